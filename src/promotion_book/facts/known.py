@@ -1,0 +1,136 @@
+"""What was public on a day, and for a reporting period.
+
+    known = Known(package, on=date(2021, 3, 31), until=date(2020, 12, 31))
+    known.series("kip_recognised")          # one leading figure a year
+    known.statements("rural_jobs")          # every target statement of an indicator
+
+A figure is public from the day its source was published, or from `known_on` where the same figure
+was public before the page it was read on. `until` is the end of the reporting period: later
+periods are not reported, even where they are already known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from promotion_book.facts import conflicts
+from promotion_book.facts.derivations import derived
+from promotion_book.facts.package import Package
+from promotion_book.facts.periods import parse
+
+SERIES = ["period", "period_start", "period_end", "value", "low", "high", "status", "source_id", "known", "disputed"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A package as known on a day. All tables are corrected; see the module for the rule."""
+
+    package: Package
+    on: date
+    until: date
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The sources published by the day, with the number of figures taken from each."""
+        rows = self.package["sources"]
+        used = pd.concat([self.observations["source_id"], self.targets["source_id"]]).value_counts()
+        rows = rows.assign(figures=rows["source_id"].map(used).fillna(0).astype(int))
+        return rows[(rows["published_on"].dt.date <= self.on) | (rows["figures"] > 0)]
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        """Observations public on the day whose period ends by `until`, with `known`, `source_type`."""
+        rows = self._public("observations")
+        return rows[~(rows["period_end"].dt.date > self.until)]
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """Target statements public on the day, replaced ones included."""
+        return self._public("targets")
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """All indicators, by their id."""
+        return self.package["indicators"].set_index("indicator_id", drop=False)
+
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """The yearly average exchange rates known on the day."""
+        return self.series("exchange_rate", area="vietnam")
+
+    def series(
+        self, indicator: str, area: str | None = None, scope: str = "", frequency: str = "year", plans: bool = False
+    ) -> pd.DataFrame:
+        """One figure a period, oldest first: the one that leads by the recorded rule.
+
+        For a stock or a running total the last figure of each year stands for the year. Figures
+        that no source prints are derived where the indicator says how (status `derived`).
+        Columns: period, period_start, period_end, value, low, high, status, source_id, known, disputed.
+        """
+        rows = self._of(self.observations, indicator, area, scope)
+        rows = rows[(rows["status"] == "plan") == plans]
+        if self.indicators.loc[indicator, "measured"] == "at" or self.indicators.loc[indicator, "kind"] == "cumulative":
+            rows = _last_of_year(rows) if frequency == "year" else rows
+        wanted = [parse(label).frequency == frequency for label in rows["period"]]
+        rows = rows[pd.Series(wanted, index=rows.index, dtype=bool)]
+        leading = _one_a_period(rows)
+        rule = str(self.indicators.loc[indicator, "derivation"])
+        if rule and not plans and frequency == "year" and (area or self.package.area) == self.package.area:
+            leading = derived(leading, self.series(rule.split(":")[1]), rule)
+        return leading.sort_values("period_end", kind="stable", ignore_index=True)
+
+    def figures(self, indicator: str, area: str | None = None) -> pd.DataFrame:
+        """Every observation of an indicator, of any period, scope and source, oldest first."""
+        rows = self.observations[self.observations["indicator_id"] == indicator]
+        rows = rows if area is None else rows[rows["area"] == area]
+        return rows.sort_values(["period_end", "period_start", "known"], kind="stable", ignore_index=True)
+
+    def statements(self, indicator: str, area: str | None = None) -> pd.DataFrame:
+        """Every target statement of an indicator for the place, in the order of its period."""
+        rows = self.targets[self.targets["indicator_id"] == indicator]
+        rows = rows[rows["area"] == (area or self.package.area)]
+        return rows.sort_values(["period_end", "period_start", "known"], kind="stable", ignore_index=True)
+
+    @cached_property
+    def conflicts(self) -> list[pd.DataFrame]:
+        """Groups of figures or targets that disagree; see `facts.conflicts`."""
+        current = self.targets[self.targets["superseded_by"] == ""]
+        found = conflicts.conflicts(self.observations) + conflicts.conflicts(current)
+        return found + conflicts.falls(self.observations, self.package["indicators"])
+
+    def _public(self, table: str) -> pd.DataFrame:
+        rows = self.package[table]
+        source = self.package["sources"].set_index("source_id")
+        known = rows["known_on"].fillna(rows["source_id"].map(source["published_on"]))
+        rows = rows.assign(known=known, source_type=rows["source_id"].map(source["type"]))
+        return rows[rows["known"].dt.date <= self.on].reset_index(drop=True)
+
+    def _of(self, rows: pd.DataFrame, indicator: str, area: str | None, scope: str) -> pd.DataFrame:
+        wanted = (rows["indicator_id"] == indicator) & (rows["scope"] == scope)
+        return rows[wanted & (rows["area"] == (area or self.package.area))]
+
+
+def _last_of_year(rows: pd.DataFrame) -> pd.DataFrame:
+    """Stocks and running totals: the latest reading of each year, labelled with the year."""
+    rows = rows[rows["period_end"].notna()]
+    if rows.empty:
+        return rows
+    year = rows["period_end"].dt.year
+    last = rows.groupby(year)["period_end"].transform("max")
+    return rows[rows["period_end"] == last].assign(period=year[rows["period_end"] == last].astype(str))
+
+
+def _one_a_period(rows: pd.DataFrame) -> pd.DataFrame:
+    if rows.empty:
+        return rows.assign(disputed=False)[SERIES]
+    return pd.DataFrame([_leading(group) for _, group in rows.groupby("period")], columns=SERIES)
+
+
+def _leading(group: pd.DataFrame) -> dict[str, object]:
+    ordered = conflicts.by_rule(group)
+    disputed = len({conflicts.figure(row) for row in group.itertuples()}) > 1
+    return {**ordered.iloc[0].to_dict(), "disputed": disputed}

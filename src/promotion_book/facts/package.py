@@ -1,0 +1,122 @@
+"""Reading a data package: `data/<place>/datapackage.json` and its CSV tables.
+
+The tables come back typed as the descriptor says, with the corrections applied, so that whoever
+reads a package sees what is used; `printed` keeps the tables as the sources printed them.
+Reading trusts the files: `promotion-book check` is where they are examined.
+
+The folder of a place is `data/<place>` in the working directory or any folder above it, or under
+the folder that the environment variable `PROMOTION_BOOK_DATA` names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts.corrections import apply
+
+DATA_VARIABLE = "PROMOTION_BOOK_DATA"
+
+
+class PackageError(Exception):
+    """The data package cannot be found or read."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A place's tables. `tables` holds what is used, `printed` what the sources printed."""
+
+    place: str
+    folder: Path
+    descriptor: dict[str, Any]
+    tables: dict[str, pd.DataFrame]
+    printed: dict[str, pd.DataFrame]
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    @property
+    def area(self) -> str:
+        """The area that the place itself stands for in the tables."""
+        return str(self.descriptor["place"]["area"])
+
+    def place_name(self, language: str) -> str:
+        """The name of the place in a language."""
+        return str(self.descriptor["place"][f"name_{language}"])
+
+
+def data_folder() -> Path:
+    """The folder that holds the places.
+
+    Raises:
+        PackageError: no `data` folder in the working directory or above it.
+    """
+    named = os.environ.get(DATA_VARIABLE)
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if any(folder.glob("data/*/datapackage.json")):
+            return folder / "data"
+    raise PackageError(f"no data/<place>/datapackage.json in {here} or above; set {DATA_VARIABLE} to the data folder")
+
+
+def places() -> list[str]:
+    """The places that have a data package, in alphabetical order."""
+    return sorted(path.parent.name for path in data_folder().glob("*/datapackage.json"))
+
+
+def read(place: str) -> Package:
+    """The data package of a place.
+
+    Raises:
+        PackageError: the place has no package, or a file of it cannot be read.
+    """
+    folder = data_folder() / place
+    try:
+        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        printed = {r["name"]: _table(folder / r["path"], r["schema"]) for r in descriptor["resources"]}
+    except (OSError, ValueError, KeyError) as error:
+        advice = f"run 'promotion-book check --place {place}'"
+        raise PackageError(f"{folder}: cannot be read ({error}); places: {', '.join(places())}; {advice}") from error
+    tables = {name: typed(table, _schema(descriptor, name)) for name, table in apply(printed).items()}
+    raw = {name: typed(table, _schema(descriptor, name)) for name, table in printed.items()}
+    return Package(place, folder, descriptor, tables, raw)
+
+
+def typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
+    """A table of texts with its columns cast to the types of its schema; empty cells become missing."""
+    casts = {field["name"]: _CASTS.get(field["type"], _text) for field in schema["fields"]}
+    return pd.DataFrame({name: casts[name](table[name]) for name in table.columns})
+
+
+def _schema(descriptor: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(dict(r["schema"]) for r in descriptor["resources"] if r["name"] == name)
+
+
+def _table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    expected = [field["name"] for field in schema["fields"]]
+    if list(table.columns) != expected:
+        raise ValueError(f"{path.name} has the columns {list(table.columns)}, not {expected}")
+    return table
+
+
+def _text(column: pd.Series[Any]) -> pd.Series[Any]:
+    return column.astype(str)
+
+
+def _number(column: pd.Series[Any]) -> pd.Series[Any]:
+    return pd.to_numeric(column.where(column != "", None)).astype(float)
+
+
+def _date(column: pd.Series[Any]) -> pd.Series[Any]:
+    return pd.to_datetime(column.where(column != "", None), format="%Y-%m-%d")
+
+
+_CASTS = {"number": _number, "integer": _number, "date": _date}

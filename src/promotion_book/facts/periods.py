@@ -1,0 +1,131 @@
+"""Periods: the labels of the tables and the days they stand for.
+
+    2024                    a year
+    2024-H1  2024-Q3        a half-year, a quarter
+    2024-07                 a month
+    2019-9M                 the first nine months of a year
+    2016-2020               a range of years
+    2024-09-10              a day
+    2018-01-01/2020-09-16   any other span
+    2018-05-15/..           from a day on, with an open end
+
+A label that fits none of these, or names a day that does not exist, is refused with `ValueError`.
+Only years, half-years and quarters can be reported on (`Period.reportable`).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+ALLOWED = "2024, 2024-H1, 2024-Q3, 2024-07, 2019-9M, 2016-2020, 2024-09-10, 2018-01-01/2020-09-16 or 2018-05-15/.."
+REPORTABLE = ("year", "half", "quarter")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span of days with its label; `end` is None for an open end."""
+
+    label: str
+    start: date
+    end: date | None
+    frequency: str
+
+    @property
+    def reportable(self) -> bool:
+        """Whether an edition can report on it: a year, a half-year or a quarter."""
+        return self.frequency in REPORTABLE
+
+    @property
+    def years(self) -> float:
+        """Length in years, exact for whole years and twelfths of a year for whole months."""
+        end = self.end or date.max
+        months = (end.year - self.start.year) * 12 + end.month - self.start.month
+        return (months + 1) / 12
+
+    def previous(self, years: int = 1) -> Period:
+        """The same period some years before; only for reportable periods."""
+        return parse(f"{self.start.year - years}{self.label[4:]}")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def parse(label: str | int) -> Period:
+    """The period of a label; a whole number is read as a year.
+
+    Raises:
+        ValueError: naming the label and the forms that are allowed.
+    """
+    text = str(label)
+    for pattern, frequency, span in _FORMS:
+        found = pattern.fullmatch(text)
+        if found:
+            try:
+                start, end = span(*found.groups())
+            except ValueError as error:
+                raise ValueError(f"period {text!r} does not exist ({error})") from error
+            if end is not None and end < start:
+                raise ValueError(f"period {text!r} ends before it starts")
+            return Period(text, start, end, frequency)
+    raise ValueError(f"period {text!r} does not exist; allowed: {ALLOWED}")
+
+
+Span = tuple[date, date | None]
+
+
+def _months(year: str, first: int, last: int) -> Span:
+    if not 1 <= last <= 12:
+        raise ValueError("month must be in 1..12")
+    return date(int(year), first, 1), date(int(year), last, calendar.monthrange(int(year), last)[1])
+
+
+def _half(year: str, number: str) -> Span:
+    return _months(year, 6 * int(number) - 5, 6 * int(number))
+
+
+def _quarter(year: str, number: str) -> Span:
+    return _months(year, 3 * int(number) - 2, 3 * int(number))
+
+
+def _range(first: str, last: str) -> Span:
+    return date(int(first), 1, 1), date(int(last), 12, 31)
+
+
+def _day(text: str) -> Span:
+    day = date.fromisoformat(text)
+    return day, day
+
+
+def _open(start: str) -> Span:
+    return date.fromisoformat(start), None
+
+
+_YEAR, _DAY = r"((?:19|20)\d\d)", r"(\d{4}-\d\d-\d\d)"
+_FORMS: list[tuple[re.Pattern[str], str, Callable[..., Span]]] = [
+    (re.compile(_YEAR), "year", lambda year: _months(year, 1, 12)),
+    (re.compile(_YEAR + r"-H([12])"), "half", _half),
+    (re.compile(_YEAR + r"-Q([1-4])"), "quarter", _quarter),
+    (re.compile(_YEAR + r"-(\d\d)"), "month", lambda year, month: _months(year, int(month), int(month))),
+    (re.compile(_YEAR + r"-(\d{1,2})M"), "months", lambda year, last: _months(year, 1, int(last))),
+    (re.compile(_YEAR + "-" + _YEAR), "years", _range),
+    (re.compile(_DAY), "day", _day),
+    (re.compile(_DAY + "/" + _DAY), "span", lambda a, b: (date.fromisoformat(a), date.fromisoformat(b))),
+    (re.compile(_DAY + r"/\.\."), "open", _open),
+]
+
+
+def months_after(day: date, months: int) -> date:
+    """The last day of the month that lies so many months after the month of `day`."""
+    first = date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
+    return date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
+
+
+def whole_years(start: date, end: date) -> list[int]:
+    """The calendar years that lie wholly between two days."""
+    first = start.year if (start.month, start.day) == (1, 1) else start.year + 1
+    last = end.year if end + timedelta(days=1) == date(end.year + 1, 1, 1) else end.year - 1
+    return list(range(first, last + 1))
