@@ -30,8 +30,8 @@ def by_rule(rows: pd.DataFrame) -> pd.DataFrame:
 
 def conflicts(statements: pd.DataFrame) -> list[pd.DataFrame]:
     """Groups of statements that disagree, each in the order of the recorded rule."""
-    outcome = statements.assign(_plan=statements.get("status", "target") == "plan")
-    groups = outcome.groupby([*SAME, "_plan"], sort=False)
+    plan = statements["status"] == "plan" if "status" in statements else False
+    groups = statements.assign(_plan=plan).groupby([*SAME, "_plan"], sort=False)
     return [by_rule(rows.drop(columns="_plan")) for _, rows in groups if _differ(rows)]
 
 
@@ -54,6 +54,6 @@ def falls(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataF
 
 def other_scopes(statements: pd.DataFrame) -> list[pd.DataFrame]:
     """Groups that look like a conflict but differ in scope: the same indicator, area and period."""
-    outcome = statements[statements.get("status", "target") != "plan"]
+    outcome = statements[statements["status"] != "plan"] if "status" in statements else statements
     groups = outcome.groupby(["indicator_id", "area", "period"], sort=False)
     return [by_rule(rows) for _, rows in groups if rows["scope"].nunique() > 1 and _differ(rows)]

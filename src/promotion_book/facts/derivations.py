@@ -4,6 +4,7 @@ An indicator names its derivation in the tables:
 
     total:kip_recognised:2018   running total of a yearly figure from a year on
     last:kip_recognised:3       sum of a yearly figure over the last years
+    change:ocop_total:2020      change of a running total since the year before, from that year on
 
 A derived figure has the status `derived`. A figure printed for the end of a year is never replaced;
 one printed within the year is, because the year went on. A missing year of the parts stops the
@@ -11,6 +12,9 @@ derivation there.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -21,19 +25,45 @@ def derived(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFra
     Args:
         printed: leading figures of the indicator, one a year (columns of `Known.series`).
         parts: leading figures of the yearly indicator that the rule names.
-        rule: `total:<indicator>:<first year>` or `last:<indicator>:<years>`.
+        rule: `total:<indicator>:<first year>`, `last:<indicator>:<years>` or `change:<indicator>:<year>`.
     """
     kind, _, number = rule.split(":")
     amounts = {int(label): row for label, row in parts.dropna(subset=["value"]).set_index("period").iterrows()}
     have = {row.period for row in printed.itertuples() if (row.period_end.month, row.period_end.day) == (12, 31)}
     rows = []
-    for year in sorted(amounts):
-        years = range(int(number), year + 1) if kind == "total" else range(year - int(number) + 1, year + 1)
-        if str(year) not in have and all(y in amounts for y in years):
-            total = sum(float(amounts[y]["value"]) for y in years)
-            rows.append({**amounts[year].to_dict(), "period": str(year), "value": total, "status": "derived"})
+    for year in sorted(set(amounts) - {int(label) for label in have}):
+        span, value = _RULES[kind](amounts, year, int(number))
+        if value is not None:
+            days = {"period_start": pd.Timestamp(span.start, 1, 1), "period_end": pd.Timestamp(year, 12, 31)}
+            rows.append({**amounts[year].to_dict(), **days, "period": str(year), "value": value, "status": "derived"})
     if not rows:
         return printed
     more = pd.DataFrame(rows, columns=printed.columns)
     kept = printed[~printed["period"].isin(more["period"])]
     return more if kept.empty else pd.concat([kept, more], ignore_index=True)
+
+
+Amounts = dict[int, "pd.Series[Any]"]
+Derived = tuple[range, float | None]
+
+
+def _sum(amounts: Amounts, years: range) -> Derived:
+    there = all(year in amounts for year in years)
+    return years, sum(float(amounts[year]["value"]) for year in years) if there else None
+
+
+def _total(amounts: Amounts, year: int, first: int) -> Derived:
+    return _sum(amounts, range(first, year + 1))
+
+
+def _last(amounts: Amounts, year: int, years: int) -> Derived:
+    return _sum(amounts, range(year - years + 1, year + 1))
+
+
+def _change(amounts: Amounts, year: int, first: int) -> Derived:
+    there = year >= first and year - 1 in amounts
+    change = float(amounts[year]["value"]) - float(amounts[year - 1]["value"]) if there else None
+    return range(year, year + 1), change
+
+
+_RULES: dict[str, Callable[[Amounts, int, int], Derived]] = {"total": _total, "last": _last, "change": _change}

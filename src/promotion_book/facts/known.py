@@ -89,10 +89,15 @@ class Known:
         rows = rows if area is None else rows[rows["area"] == area]
         return rows.sort_values(["period_end", "period_start", "known"], kind="stable", ignore_index=True)
 
-    def statements(self, indicator: str, area: str | None = None) -> pd.DataFrame:
-        """Every target statement of an indicator for the place, in the order of its period."""
+    def statements(self, indicator: str, area: str | None = None, frequency: str = "") -> pd.DataFrame:
+        """Every target statement of an indicator for the place, in the order of its period.
+
+        `frequency` keeps those for a `year` or for several `years`.
+        """
         rows = self.targets[self.targets["indicator_id"] == indicator]
         rows = rows[rows["area"] == (area or self.package.area)]
+        wanted = [frequency in ("", parse(label).frequency) for label in rows["period"]]
+        rows = rows[pd.Series(wanted, index=rows.index, dtype=bool)]
         return rows.sort_values(["period_end", "period_start", "known"], kind="stable", ignore_index=True)
 
     @cached_property

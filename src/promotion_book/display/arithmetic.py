@@ -1,0 +1,177 @@
+"""Arithmetic on published figures: what they imply, and whether they can be true together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.display.context import Context
+from promotion_book.display.statements import source_link
+from promotion_book.display.tables import Column, Table
+from promotion_book.display.targets import percent
+from promotion_book.facts.money import NoRate, to_usd
+from promotion_book.statistics.growth import previous, whole
+from promotion_book.statistics.revisions import closing_stock
+
+
+def implied_wholes(context: Context, part: str, share: str) -> Table:
+    """The national total that each printed share of a part implies; they cannot all be right."""
+    text = context.language.text
+    count = context.known.figures(part, context.known.package.area).dropna(subset=["value"])
+    shares = context.known.figures(share, context.known.package.area).dropna(subset=["value"])
+    shares = shares[shares["scope"] != ""]
+    columns = (
+        Column("source_id", text("Source"), lambda s: source_link(context, s), markup=True),
+        Column("period", text("Period"), context.period),
+        Column("share", text("Share printed"), lambda v: context.numbers.of(share, v), number=True),
+        Column("whole", text("National total it implies"), lambda v: context.numbers.of(part, v), number=True),
+    )
+    if count.empty:
+        return Table("implied_wholes", "", columns)
+    known = float(count[count["period"] >= "2020"]["value"].iloc[0]) if (count["period"] >= "2020").any() else float(count["value"].iloc[-1])
+    rows = [
+        {"source_id": r.source_id, "period": r.period, "share": r.value, "whole": whole(known, r.value / 100)}
+        for r in shares.itertuples()
+    ]
+    caption = text("{n} as a share of the country: what each statement implies", n=context.numbers.of(part, known))
+    return Table("implied_wholes", caption, columns, rows)
+
+
+def implied_sentence(context: Context, part: str, table: Table) -> list[str]:
+    """Why the printed shares of one count contradict each other; nothing without two of them."""
+    if len(table.rows) < 2:
+        return []
+    text, of = context.language.text, context.numbers.of
+    wholes = [row["whole"] for row in table.rows]
+    country = context.known.figures(part, "vietnam").dropna(subset=["value"])
+    said = text(
+        "One count, {n} statements of its share: the country would have anything from {low} to {high}. They cannot all be right.",
+        n=len(wholes), low=of(part, min(wholes)), high=of(part, max(wholes)),
+    )
+    if country.empty:
+        return [said]
+    row = country.iloc[-1]
+    ours = float(table.rows[0]["share"]) / 100 * wholes[0]
+    counted = text(
+        "With the {total} that one source counts in the country, the share is {share}.",
+        total=of(part, row["value"]), share=percent(context, ours / row["value"], 1),
+    )
+    return [said, counted]
+
+
+def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
+    """The figure of the year before that a figure and its growth imply, beside what was printed for it.
+
+    Args:
+        pairs: an indicator and that of its growth; every year with both is shown.
+    """
+    text = context.language.text
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("period", text("Year"), str),
+        Column("value", text("Printed"), number=True),
+        Column("growth", text("Growth printed"), number=True),
+        Column("implied", text("Implied for the year before"), number=True),
+        Column("printed", text("Printed for the year before"), number=True),
+    )
+    rows = [row for pair in pairs for row in _implied_rows(context, *pair)]
+    return Table("implied_by_growth", text("What figures and growth rates imply"), columns, rows)
+
+
+def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any]]:
+    of = context.numbers.of
+    levels, rates = (context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in (level, rate))
+    printed = context.known.figures(level, context.known.package.area)
+    rows = []
+    for period in levels.index.intersection(rates.index):
+        before = printed[printed["period"] == str(int(period) - 1)]
+        rows.append({
+            "indicator_id": level,
+            "period": period,
+            "value": of(level, levels[period]),
+            "growth": of(rate, rates[period]),
+            "implied": of(level, round(previous(levels[period], rates[period] / 100), -10)),
+            "printed": "; ".join(context.numbers.figure(row) for row in before.itertuples()) or None,
+        })
+    return rows
+
+
+def implied_total(context: Context, part: str, share: str) -> float | None:
+    """The whole that a part and its share imply in the last year with both, in the unit of the part."""
+    amounts, shares = (context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in (part, share))
+    both = amounts.index.intersection(shares.index)
+    return whole(float(amounts[both[-1]]), float(shares[both[-1]]) / 100) if len(both) else None
+
+
+def conversions(context: Context, amounts: Sequence[tuple[str, float, str]]) -> Table:
+    """Amounts of dong in US dollars at the average rate of each year; a missing rate is said.
+
+    Args:
+        amounts: name, dong, and year of each.
+    """
+    text = context.language.text
+    columns = (
+        Column("name", text("Amount")),
+        Column("year", text("At the average rate of"), str),
+        Column("vnd", text("In dong"), lambda v: context.numbers.amount(v, "vnd"), number=True),
+        Column("rate", text("Dong for a dollar"), lambda v: context.numbers.plain(v), number=True),
+        Column("usd", text("In US dollars"), number=True),
+    )
+    return Table("conversions", text("In US dollars, at published average rates only"), columns, [_converted(context, *a) for a in amounts])
+
+
+def _converted(context: Context, name: str, vnd: float, year: str) -> dict[str, Any]:
+    row = {"name": name, "year": year, "vnd": vnd}
+    try:
+        found = to_usd(vnd, year, context.known.rates)
+    except NoRate:
+        return {**row, "usd": context.language.text("no average rate is published")}
+    return {**row, "rate": found.rate, "usd": context.numbers.amount(found.amount, "usd")}
+
+
+def implied_rates(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
+    """The exchange rates that printed pairs of dong and dollars imply; none of them is used."""
+    text = context.language.text
+    columns = (
+        Column("indicator_id", text("Amount"), context.indicator),
+        Column("vnd", text("In dong"), lambda v: context.numbers.amount(v, "vnd"), number=True),
+        Column("usd", text("In US dollars, as printed"), lambda v: context.numbers.amount(v, "usd"), number=True),
+        Column("rate", text("Rate implied"), lambda v: context.numbers.plain(v), number=True),
+    )
+    rows = []
+    for dong, dollars in pairs:
+        vnd, usd = _any(context, dong), _any(context, dollars)
+        if vnd is not None and usd is not None:
+            rows.append({"indicator_id": dong, "vnd": vnd, "usd": usd, "rate": vnd / usd})
+    return Table("implied_rates", text("Exchange rates inside the articles"), columns, rows)
+
+
+def _any(context: Context, indicator: str) -> float | None:
+    figures = pd.concat([context.known.figures(indicator), context.known.statements(indicator)])
+    figures = figures.dropna(subset=["value"])
+    return float(figures["value"].iloc[0]) if len(figures) else None
+
+
+def stock_check(context: Context, total: str, additions: str) -> Table:
+    """Whether each printed total is the one before plus the additions of the year."""
+    text, of = context.language.text, context.numbers.of
+    totals = context.known.series(total).dropna(subset=["value"]).set_index("period")
+    added = context.known.series(additions).dropna(subset=["value"]).set_index("period")
+    rows = []
+    for year in totals.index:
+        before = str(int(year) - 1)
+        if before in totals.index and year in added.index:
+            expected = closing_stock(totals.loc[before, "value"], added.loc[year, "value"])
+            rows.append({"year": year, "before": totals.loc[before, "value"], "added": added.loc[year, "value"], "expected": expected, "total": totals.loc[year, "value"], "agrees": expected == totals.loc[year, "value"]})
+    show = lambda v: of(total, v, words=False)  # noqa: E731
+    columns = (
+        Column("year", text("Year"), str),
+        Column("before", text("Total before"), show, number=True),
+        Column("added", text("Added"), show, number=True),
+        Column("expected", text("Total expected"), show, number=True),
+        Column("total", text("Total given"), show, number=True),
+        Column("agrees", text("Agrees"), lambda a: text("yes") if a else text("no")),
+    )
+    return Table(f"{total}_check", text("Do the totals add up?"), columns, rows)

@@ -1,0 +1,89 @@
+"""A figure as a reader meets it: picture, finding, table, sources and downloads in one block.
+
+Every chart of the book goes through `Figure`: it says what it shows in a `finding` made from its
+numbers, has an alt text of chart type and finding, its numbers as a table, the sources it was
+computed from, and CSV, SVG and PNG. The files are given as bytes; `publishing.chapter` writes them.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+from promotion_book.display.language import Language
+from promotion_book.display.style import Draw, Size, drawing
+from promotion_book.display.tables import Table
+
+ALT_LIMIT = 250
+PIXELS = 96
+WIDE_WIDTH, NARROW_WIDTH = 7.4, 3.5
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as the line "Computed from" names it: its id, and publisher with date."""
+
+    source_id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with all that belongs to it. `height` and `narrow_height` are in inches."""
+
+    name: str
+    title: str
+    kind: str
+    finding: str
+    draw: Draw
+    table: Table
+    sources: tuple[Source, ...]
+    height: float = 3.9
+    narrow_height: float = 4.2
+
+    def __post_init__(self) -> None:
+        if not self.finding or len(self.alt) > ALT_LIMIT:
+            raise ValueError(f"figure {self.name}: alt text of {len(self.alt)} characters; allowed: 1 to {ALT_LIMIT}")
+
+    @property
+    def alt(self) -> str:
+        """What a reader who cannot see the picture is told: chart type, subject, finding."""
+        return f"{self.kind}: {self.title}. {self.finding}"
+
+    def files(self) -> dict[str, bytes]:
+        """The downloads: the picture for desk and phone, and the table."""
+        wide, narrow = Size("wide", WIDE_WIDTH, self.height), Size("narrow", NARROW_WIDTH, self.narrow_height)
+        return {
+            f"{self.name}.svg": drawing(self.draw, wide, "svg"),
+            f"{self.name}-narrow.svg": drawing(self.draw, narrow, "svg"),
+            f"{self.name}.png": drawing(self.draw, wide, "png"),
+            f"{self.name}.csv": self.table.csv().encode("utf-8"),
+        }
+
+    def html(self, folder: str, language: Language) -> str:
+        """The block for a page; `folder` is where its files lie, relative to the page."""
+        path = f"{folder}/{self.name}"
+        return f"""<figure class="report-figure" id="figure-{self.name}">
+<p class="figure-title">{html.escape(self.title)}</p>
+<picture><source media="(max-width: 599px)" srcset="{path}-narrow.svg" width="{_px(NARROW_WIDTH)}" height="{_px(self.narrow_height)}"><img src="{path}.svg" alt="{html.escape(self.alt)}" width="{_px(WIDE_WIDTH)}" height="{_px(self.height)}" loading="lazy" class="dark-light"></picture>
+<figcaption>{html.escape(self.finding)}</figcaption>
+<details class="figure-table"><summary>{html.escape(language.text("Numbers of this figure"))}</summary>
+{self.table.html()}
+</details>
+<p class="figure-sources">{computed_from(self.sources, language)}</p>
+<p class="figure-files">{language.text("Download")}: <a href="{path}.csv" download>CSV</a> · <a href="{path}.svg" download>SVG</a> · <a href="{path}.png" download>PNG</a></p>
+</figure>"""
+
+    def text(self) -> str:
+        """The figure in plain text: title, what it shows, and its numbers."""
+        return f"{self.alt}\n{self.table.text()}"
+
+
+def computed_from(sources: tuple[Source, ...], language: Language) -> str:
+    """The line that names the sources of a figure, each linked to its entry."""
+    links = [f'<a href="sources_and_conflicts.html#{s.source_id}">{html.escape(s.label)}</a>' for s in sources]
+    return f"{language.text('Computed from')}: {'; '.join(links)}." if links else ""
+
+
+def _px(inches: float) -> int:
+    return round(inches * PIXELS)

@@ -1,0 +1,82 @@
+"""Figures as readers see them, with unit, decimals and what the source said about precision.
+
+    form(row)                       "over 10,000 establishments", "VND 40 trillion", "60,000-70,000 jobs"
+    amount(value, unit, decimals)   "USD 192 million", "8.2%"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.display.language import NON_BREAKING, Language
+
+SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+DASH = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Figures of a package's units in one language. `units` is the table of units by `unit_id`."""
+
+    language: Language
+    units: pd.DataFrame
+    indicators: pd.DataFrame
+
+    def amount(self, value: float, unit: str, decimals: int = 0, words: bool = True) -> str:
+        """A value with its unit; `words` adds the name of a counted unit, as in 117 products."""
+        dimension = self.units.loc[unit, "dimension"]
+        if dimension == "money":
+            return self._money(value, unit)
+        number = self.plain(value, decimals)
+        if dimension == "percent":
+            return number + "%"
+        name = self._unit(unit)
+        return f"{number} {name}" if words and name and dimension == "count" else number
+
+    def plain(self, value: float, decimals: int = 0) -> str:
+        """A number of the locale with a true minus sign and no more decimals than it needs."""
+        return self.language.number(*_needed(value, decimals)).replace("-", MINUS)
+
+    def of(self, indicator: str, value: float, words: bool = True) -> str:
+        """A value of an indicator, with the unit and decimals of the indicator."""
+        row = self.indicators.loc[indicator]
+        return self.amount(value, row["unit"], int(row["decimals"]), words)
+
+    def figure(self, row: Any, words: bool = True, target: bool = False) -> str:
+        """What a table row says: a value, `over` or `up to` it, or a range."""
+        text = self.language.text
+        if pd.isna(row.value):
+            return self._range(row.indicator_id, row.low, row.high, words)
+        value = self.of(row.indicator_id, row.value, words)
+        if pd.notna(row.low) and row.low == row.value:
+            return text("over {value}", value=value)
+        if pd.notna(row.high) and row.high == row.value:
+            return text("up to {value}" if target else "nearly {value}", value=value)
+        return value
+
+    def _range(self, indicator: str, low: float, high: float, words: bool) -> str:
+        unit, decimals = self.indicators.loc[indicator, "unit"], int(self.indicators.loc[indicator, "decimals"])
+        if self.units.loc[unit, "dimension"] == "money":
+            return f"{self._money(low, unit)} {DASH} {self._money(high, unit)}"
+        return f"{self.plain(low, decimals)}{DASH}{self.amount(high, unit, decimals, words)}"
+
+    def _money(self, value: float, unit: str) -> str:
+        symbol = self.units.loc[unit, f"symbol_{self.language.code}"]
+        scale, name = next(((s, n) for s, n in SCALES if abs(value) >= s), (1.0, ""))
+        shown = self.plain(value / scale, 2)
+        return NON_BREAKING.join(part for part in (symbol, shown, self.language.text(name)) if part)
+
+    def _unit(self, unit: str) -> str:
+        row = self.units.loc[unit]
+        return str(row[f"symbol_{self.language.code}"] or row[f"name_{self.language.code}"])
+
+
+def _needed(value: float, most: int) -> tuple[float, int]:
+    """A number with as many decimals as it needs, `most` at most: 40, 22.5, 8.63."""
+    exact = round(value, most)
+    decimals = next(d for d in range(most + 1) if round(exact, d) == exact)
+    return exact, decimals

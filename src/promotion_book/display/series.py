@@ -1,0 +1,130 @@
+"""Figures of one indicator over time: the series with its targets, and plans beside outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from promotion_book.display.charts import Goal, Mark, Path, plan_chart, series_chart
+from promotion_book.display.context import Context
+from promotion_book.display.figures import Figure
+from promotion_book.display.numbers import DASH
+from promotion_book.display.tables import Column, Table
+from promotion_book.display.words import FIGURE_STATUS
+
+
+def series_figure(
+    context: Context,
+    indicator: str,
+    area: str | None = None,
+    goals: Sequence[Goal] = (),
+    paths: Sequence[Path] = (),
+    joined: bool = True,
+) -> Figure | None:
+    """The yearly series of an indicator with its targets; None when fewer than two figures are known.
+
+    `joined=False` leaves out the line between figures that do not form one series.
+    """
+    series = context.known.series(indicator, area=area).dropna(subset=["value"])
+    if len(series) < 2:
+        return None
+    marks = [Mark(row.period_end.year, row.value, row.status) for row in series.itertuples()]
+    title = f"{context.indicator(indicator)}, {series['period'].iloc[0]}{DASH}{series['period'].iloc[-1]}"
+    show = _short(context, indicator)
+    kind = context.language.text("Line chart")
+    draw = series_chart(marks, show, context.language, goals, paths, joined)
+    sources = context.sources(series["source_id"])
+    return Figure(indicator, title, kind, change_sentence(context, indicator, series), draw, series_table(context, indicator, series), sources)
+
+
+def series_table(context: Context, indicator: str, series: pd.DataFrame) -> Table:
+    """The numbers of a series with status and source."""
+    text = context.language.text
+    columns = (
+        Column("period", text("Period"), context.period),
+        Column("value", context.indicator(indicator), lambda v: context.numbers.of(indicator, v), number=True),
+        Column("status", text("Standing"), lambda s: text(FIGURE_STATUS[s])),
+        Column("source_id", text("Source"), lambda s: context.source(s).label),
+    )
+    rows = series[["period", "value", "status", "source_id"]].to_dict("records")
+    return Table(indicator, context.indicator(indicator), columns, rows)
+
+
+def change_sentence(context: Context, indicator: str, series: pd.DataFrame) -> str:
+    """From the first to the last figure of a series, in one sentence."""
+    first, last = series.iloc[0], series.iloc[-1]
+    of, text = context.numbers.of, context.language.text
+    values = {
+        "first": of(indicator, first["value"]),
+        "then": context.period(first["period"]),
+        "last": of(indicator, last["value"]),
+        "now": context.period(last["period"]),
+        "standing": "" if last["status"] == "actual" else f" ({text(FIGURE_STATUS[last['status']])})",
+    }
+    return text("From {first} in {then} to {last} in {now}{standing}.", **values)
+
+
+def target_goals(context: Context, indicator: str) -> list[Goal]:
+    """The targets of an indicator that are known, as marks of a chart; replaced ones are left out."""
+    rows = context.known.statements(indicator)
+    rows = rows[~rows["superseded_by"].isin(rows["target_id"]) & (rows["period_start"].dt.year >= 2015)]
+    rows = rows.drop_duplicates(["period", "value", "low", "high"])
+    goals = []
+    for row in rows.itertuples():
+        low = row.low if pd.notna(row.low) else row.value
+        high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
+        label = context.numbers.figure(row, words=False, target=True)
+        goals.append(Goal(row.period_start.year, row.period_end.year, low, high, label))
+    return goals
+
+
+def plan_figure(context: Context, indicator: str) -> Figure | None:
+    """What was planned for each year and what came of it; None without a plan."""
+    plans, outcomes = context.known.series(indicator, plans=True), context.known.series(indicator)
+    if plans.empty:
+        return None
+    years = sorted({int(p) for p in [*plans["period"], *outcomes["period"]]})
+    planned = {int(r.period): (r.value, r.value) if pd.notna(r.value) else (r.low, r.high) for r in plans.itertuples()}
+    actual = {int(r.period): float(r.value) for r in outcomes.dropna(subset=["value"]).itertuples()}
+    show = _short(context, indicator)
+    draw = plan_chart(years, [actual.get(y) for y in years], [planned.get(y) for y in years], show, context.language)
+    title = context.language.text("{name}: plan and outcome", name=context.indicator(indicator))
+    table = _plan_table(context, indicator, years, planned, actual)
+    sources = context.sources([*plans["source_id"], *outcomes["source_id"]])
+    finding = _plan_finding(context, planned, actual)
+    kind = context.language.text("Bar chart")
+    return Figure(f"{indicator}_plan", title, kind, finding, draw, table, sources)
+
+
+def _plan_finding(context: Context, planned: dict[int, tuple[float, float]], actual: dict[int, float]) -> str:
+    both = sorted(set(planned) & set(actual))
+    reached = [y for y in both if actual[y] >= planned[y][0]]
+    if not both:
+        return context.language.text("Plans are published, outcomes of the same years are not.")
+    return context.language.text(
+        "In {n} of {all} years with both figures the outcome reached the plan or the low end of it ({years}).",
+        n=len(reached), all=len(both), years=", ".join(map(str, both)),
+    )
+
+
+def _plan_table(
+    context: Context, indicator: str, years: list[int], planned: dict[int, tuple[float, float]], actual: dict[int, float]
+) -> Table:
+    text = context.language.text
+    show = _short(context, indicator)
+    columns = (
+        Column("year", text("Year"), str),
+        Column("plan_low", text("Plan, low end"), show, number=True),
+        Column("plan_high", text("Plan, high end"), show, number=True),
+        Column("outcome", text("Outcome"), show, number=True),
+    )
+    rows = [
+        {"year": y, "plan_low": planned.get(y, (None, None))[0], "plan_high": planned.get(y, (None, None))[1], "outcome": actual.get(y)}
+        for y in years
+    ]
+    return Table(f"{indicator}_plan", text("{name}: plan and outcome", name=context.indicator(indicator)), columns, rows)
+
+
+def _short(context: Context, indicator: str):  # type: ignore[no-untyped-def]
+    return lambda value: context.numbers.of(indicator, value, words=False)

@@ -1,0 +1,91 @@
+"""What different sources say of the same thing, side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.display.charts import statements_chart
+from promotion_book.display.context import Context
+from promotion_book.display.figures import Figure
+from promotion_book.display.tables import Column, Table
+from promotion_book.display.words import CHECKED, FIGURE_STATUS
+
+RAW = ("indicator_id", "area", "scope", "period", "value", "low", "high", "unit", "status", "source_id", "note")
+
+
+def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: str) -> Figure | None:
+    """One line a statement: the figure or range of each source; None without two statements.
+
+    `rows` are rows of one indicator, of the targets or of the observations.
+    """
+    rows = rows.drop_duplicates(["period", "scope", "value", "low", "high", "source_id"])
+    if len(rows) < 2:
+        return None
+    target = "reading" in rows
+    labels = [_label(context, row) for row in rows.itertuples()]
+    ends = [(float(r.value), float(r.value)) if pd.notna(r.value) else (float(r.low), float(r.high)) for r in rows.itertuples()]
+    shown = [context.numbers.figure(row, words=False, target=target) for row in rows.itertuples()]
+    indicator = rows["indicator_id"].iloc[0]
+    standing = ["target"] * len(rows) if target else list(rows["status"])
+    draw = statements_chart(labels, ends, shown, standing, lambda v: context.numbers.of(indicator, v, words=False), context.language)
+    table = statements_table(context, rows, name, title)
+    finding = _finding(context, rows, ends, indicator)
+    kind = context.language.text("Dot chart")
+    height = 1.3 + 0.5 * len(rows)
+    return Figure(name, title, kind, finding, draw, table, context.sources(rows["source_id"]), height, height + 0.7)
+
+
+def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: str, indicator: bool = False) -> Table:
+    """Rows of the tables as a reader's table: period, figure, scope, standing, source, note."""
+    text = context.language.text
+    columns = [
+        Column("period", text("Period"), context.period),
+        Column("figure", text("Figure"), number=True),
+        Column("scope", text("Scope")),
+        Column("standing", text("Standing")),
+        Column("source", text("Source"), markup=True),
+        Column("note", text("Note"), text),
+    ]
+    first = [Column("indicator_id", text("Indicator"), context.indicator)] if indicator else []
+    shown = [{**_raw(row), "figure": _figure(context, row), "scope": context.scope(row), "standing": _standing(context, row), "source": source_link(context, row.source_id)} for row in rows.itertuples()]
+    return Table(name, caption, (*first, *columns), shown, raw=RAW)
+
+
+def all_figures_table(context: Context, rows: pd.DataFrame) -> Table:
+    """Every figure of a page with its source."""
+    return statements_table(context, rows, "all_figures", context.language.text("All figures of this page"), indicator=True)
+
+
+def source_link(context: Context, source_id: str) -> str:
+    """A source as a link to its entry in the chapter on sources."""
+    return f'<a href="sources_and_conflicts.html#{source_id}">{context.source(source_id).label}</a>'
+
+
+def _raw(row: Any) -> dict[str, Any]:
+    return dict(row._asdict())
+
+
+def _figure(context: Context, row: Any) -> str:
+    return context.numbers.figure(row, target=hasattr(row, "reading"))
+
+
+def _standing(context: Context, row: Any) -> str:
+    text = context.language.text
+    standing = text(FIGURE_STATUS["target" if hasattr(row, "reading") else row.status])
+    return standing if row.checked == "confirmed" else f"{standing}; {text(CHECKED[row.checked])}"
+
+
+def _label(context: Context, row: Any) -> str:
+    source, scope = context.source(row.source_id).label, context.scope(row)
+    return f"{context.period(row.period)}: {source}" + (f" ({scope})" if scope else "")
+
+
+def _finding(context: Context, rows: pd.DataFrame, ends: list[tuple[float, float]], indicator: str) -> str:
+    low, high = min(e[0] for e in ends), max(e[1] for e in ends)
+    of, text = context.numbers.of, context.language.text
+    values = {"n": len(rows), "low": of(indicator, low, words=False), "high": of(indicator, high, words=False)}
+    if low == high:
+        return text("{n} statements agree on {low}.", **values)
+    return text("{n} statements between {low} and {high}.", **values)

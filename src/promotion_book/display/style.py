@@ -1,0 +1,85 @@
+"""How charts look: readable in grey, the same bytes on every run, wide for a desk and narrow for a phone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Contrast on white: 10.2, 3.2, 9.8, 3.0, 10.9, 3.1; each colour at least 3.0 against its neighbour.
+PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
+INK, MUTED, GRID = "#1a1a1a", "#595959", "#d9d9d9"
+SALT = "promotion-book"
+
+
+@dataclass(frozen=True)
+class Size:
+    """The size of a drawing in inches; 96 pixels are an inch on a page."""
+
+    name: str
+    width: float
+    height: float
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the drawing is for a phone."""
+        return self.name == "narrow"
+
+
+Draw = Callable[[Axes, Size], None]
+
+_RC = {
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "axes.titlesize": 11,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": mpl.cycler(color=PALETTE),
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "grid.color": GRID,
+    "hatch.linewidth": 0.7,
+    "svg.fonttype": "path",
+    "svg.hashsalt": SALT,
+    "figure.dpi": 96,
+    "savefig.dpi": 144,
+}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """The style of the report for everything drawn inside."""
+    with mpl.rc_context(_RC):
+        yield
+
+
+def drawing(draw: Draw, size: Size, form: str) -> bytes:
+    """A chart as SVG or PNG; the same input gives the same bytes."""
+    with style():
+        figure = Figure(figsize=(size.width, size.height), layout="constrained")
+        draw(figure.add_subplot(), size)
+        out = io.BytesIO()
+        metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
+        figure.savefig(out, format=form, metadata=metadata)
+    return out.getvalue()
+
+
+def relative_luminance(colour: str) -> float:
+    """Relative luminance of a colour such as #12436D (WCAG 2.2)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two colours, from 1 to 21 (WCAG 2.2, success criterion 1.4.3)."""
+    lighter, darker = sorted((relative_luminance(first), relative_luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)

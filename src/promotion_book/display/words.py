@@ -1,0 +1,105 @@
+"""The words and signs of a status. A status is told by its word and its sign, never by colour."""
+
+from __future__ import annotations
+
+from promotion_book.display.language import Language
+from promotion_book.statistics.progress import Assessment
+
+SIGNS = {
+    "met": "\N{CHECK MARK}",
+    "on_track": "\N{NORTH EAST ARROW}",
+    "accelerate": "\N{RIGHTWARDS ARROW}",
+    "limited": "\N{SOUTH EAST ARROW}",
+    "moving_away": "\N{DOWNWARDS ARROW}",
+    "missed": "\N{MULTIPLICATION X}",
+    "not_started": "\N{WHITE CIRCLE}",
+    "not_assessable": "?",
+}
+
+STATUS = {
+    "met": "target met",
+    "on_track": "on track",
+    "accelerate": "acceleration needed",
+    "limited": "limited progress",
+    "moving_away": "moving away",
+    "missed": "target missed",
+    "not_started": "not started",
+    "not_assessable": "cannot be judged",
+}
+
+MEANING = {
+    "met": "The figure has reached the target, or the low end of its range.",
+    "on_track": "The pace so far is at least 95% of the pace required.",
+    "accelerate": "The pace so far is 60% to 95% of the pace required.",
+    "limited": "The pace so far is less than 60% of the pace required.",
+    "moving_away": "The figure moves away from the target.",
+    "missed": "The period is over and the figure is below the target.",
+    "not_started": "The period of the target has not begun.",
+    "not_assessable": "The published figures do not allow a verdict; the reason is given.",
+}
+
+REASONS = {
+    "base_value_zero": "the base is zero, so no rate of growth exists",
+    "sign_change": "the figure changes its sign, so no rate of growth exists",
+    "pace_not_assessable": "only one figure is known, and a pace needs two",
+    "base_missing": "no figure is known from which the pace could be measured",
+    "no_time": "no time lies between the figures",
+    "no_figure": "no figure is published",
+    "final_figure_missing": "the figure for the end of the period is not published",
+    "years_missing": "figures of some years are missing",
+    "part_of_period": "only a part of the period is published",
+    "no_distance": "base and target are equal",
+}
+
+GRADES = {
+    "A": "observed and undisputed",
+    "B": "few, disputed or derived figures",
+    "C": "an estimate or an implied base",
+    "D": "no verdict",
+}
+
+FIGURE_STATUS = {
+    "actual": "observed",
+    "estimate": "estimate",
+    "provisional": "provisional",
+    "plan": "plan",
+    "derived": "derived",
+    "target": "target",
+}
+
+SOURCE_TYPES = {
+    "legal_act": "legal act",
+    "official_statistics": "official statistics",
+    "agency_report": "agency report",
+    "press": "press",
+}
+
+KINDS = {
+    "level": "level on a date",
+    "cumulative": "total of the period",
+    "flow": "amount each year",
+    "growth": "growth a year",
+    "share": "share",
+    "milestone": "milestone",
+}
+
+CHECKED = {
+    "confirmed": "confirmed",
+    "not_found": "not found again",
+    "ambiguous": "ambiguous",
+    "wrong": "found wrong, mended by a note or a correction",
+    "not_rechecked": "looked up once only",
+}
+
+NATURES = {
+    "unresolved": "unresolved",
+    "revision": "revised",
+    "scope": "different scope",
+    "rounding": "rounding or the end of a range",
+    "plan": "two accounts of a plan",
+}
+
+
+def status_label(assessment: Assessment, language: Language) -> str:
+    """Sign and word of a status: the sign alone says it in black and white."""
+    return f"{SIGNS[assessment.status]} {language.text(STATUS[assessment.status])}"

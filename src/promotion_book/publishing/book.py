@@ -1,0 +1,81 @@
+"""From executed notebooks to the HTML of an edition, with Jupyter Book's own Sphinx configuration.
+
+Sphinx runs in a process of its own and every warning is an error: an edition with a broken link or
+a picture without alt text is not built. The output holds no clock, host name or path.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+CONFIG, CONTENTS = "_config.yml", "_toc.yml"
+WARNING = re.compile(r"(?:WARNING|ERROR|CRITICAL): .*")
+
+
+class BookError(Exception):
+    """Sphinx stopped or warned; the message has one line for each warning."""
+
+
+def chapters(root: Path) -> list[Path]:
+    """The notebooks that the table of contents names, in its order."""
+    import yaml
+
+    contents = yaml.safe_load((root / CONTENTS).read_text(encoding="utf-8"))
+    files = [c["file"] for part in contents["parts"] for c in part["chapters"]]
+    return [root / f"{name}.ipynb" for name in files if name.startswith("notebooks/")]
+
+
+def assemble(root: Path, source: Path) -> None:
+    """Copy what the book needs beside the executed notebooks: pages, configuration, worked cases."""
+    shutil.copytree(root / "book", source / "book", dirs_exist_ok=True)
+    for name in (CONFIG, CONTENTS, "tests/cases.csv"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / name, source / name)
+
+
+def render(source: Path, output: Path, settings: dict[str, Any]) -> None:
+    """The HTML of an assembled book in a clean folder, with Sphinx settings of this edition.
+
+    Raises:
+        BookError: Sphinx stopped, or warned.
+    """
+    shutil.rmtree(output, ignore_errors=True)
+    command = [sys.executable, "-m", "promotion_book.publishing.book", str(source), str(output), json.dumps(settings)]
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        warnings = dict.fromkeys(WARNING.findall(done.stdout + done.stderr))
+        lines = [line.replace(str(source) + os.sep, "") for line in warnings] or (done.stdout + done.stderr).splitlines()[-5:]
+        raise BookError("\n".join(lines))
+    (output / "index.html").write_text(_REDIRECT, encoding="utf-8")
+    for name in (".buildinfo", "objects.inv"):
+        (output / name).unlink(missing_ok=True)
+
+
+_REDIRECT = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Report</title>
+<meta http-equiv="refresh" content="0; url=book/index.html"></head>
+<body><p><a href="book/index.html">Open the report</a></p></body></html>
+"""
+
+
+def _sphinx(source: Path, output: Path, settings: dict[str, Any]) -> int:
+    from jupyter_book.sphinx import build_sphinx
+
+    overrides = {"external_toc_path": str(source / CONTENTS), "nb_execution_mode": "off", "latex_individualpages": False, **settings}
+    result = build_sphinx(
+        source, output, noconfig=True, path_config=source / CONFIG, confoverrides=overrides,
+        doctreedir=source / ".doctrees", warningiserror=True, keep_going=True, jobs=2,
+    )
+    return result if isinstance(result, int) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(_sphinx(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])))

@@ -1,0 +1,140 @@
+"""A chapter while its notebook runs: what it knows, what it shows, and what it leaves behind.
+
+    chapter = open_chapter("handicraft_exports", globals())
+    chapter.show(figure)                  # on the page, and as files under results/<chapter>/
+    chapter.finish(exports=192e6)         # results/<chapter>.json
+
+The files lie under `results/` in the working directory, which is where the page finds them.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from promotion_book.display.context import Context
+from promotion_book.display.figures import Figure
+from promotion_book.display.language import Language
+from promotion_book.display.tables import Table
+from promotion_book.facts import Edition, Known, edition, read
+from promotion_book.publishing.parameters import check_namespace
+
+RESULTS = Path("results")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something shown on a page: HTML, and the same in plain text."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+
+@dataclass
+class Chapter:
+    """One chapter of one edition."""
+
+    name: str
+    edition: Edition
+    context: Context
+    parameters: dict[str, Any]
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def known(self) -> Known:
+        """What is known on the cut-off day of the edition."""
+        return self.context.known
+
+    @property
+    def since(self) -> date:
+        """The first day of the reporting period."""
+        return self.edition.period.start
+
+    def header(self) -> Block:
+        """The box at the top of the page: place, period, cut-off, parameters, how to rerun."""
+        text, context = self.context.language.text, self.context
+        place = self.known.package.place_name(context.language.code)
+        own = {k: v for k, v in self.parameters.items() if k not in ("place", "period", "language")}
+        command = f"promotion-book run notebooks/{self.name}.ipynb -p period={self.edition.period}"
+        command += "".join(f" -p {name}={value}" for name, value in own.items())
+        facts = {
+            text("Place"): place,
+            text("Period"): context.period(str(self.edition.period)),
+            text("Figures public by"): context.day(self.edition.cut_off),
+            **{name: str(value) for name, value in own.items()},
+        }
+        items = "".join(f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd></div>" for k, v in facts.items())
+        rerun = f'<p>{html.escape(text("Run this page with other parameters"))}: <code>{html.escape(command)}</code></p>'
+        plain = "; ".join(f"{k}: {v}" for k, v in facts.items())
+        return Block(f'<div class="chapter-box"><dl>{items}</dl>{rerun}</div>', plain)
+
+    def say(self, sentences: Sequence[str]) -> Block:
+        """Findings in plain language, as a list."""
+        items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
+        return Block(f'<ul class="findings">{items}</ul>', "\n".join(f"- {s}" for s in sentences))
+
+    def show(self, item: Figure | Table | None) -> Block:
+        """A figure or a table, with its files written; nothing to show is said in so many words."""
+        if item is None or (isinstance(item, Table) and not item.rows):
+            reason = self.context.language.text("Nothing to show here: too few figures were public by {day}.", day=self.context.day(self.edition.cut_off))
+            return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
+        files = item.files() if isinstance(item, Figure) else {f"{item.name}.csv": item.csv().encode("utf-8")}
+        for name, content in files.items():
+            self._write(Path(self.name) / name, content)
+        folder = f"{RESULTS}/{self.name}"
+        if isinstance(item, Figure):
+            return Block(item.html(folder, self.context.language), item.text())
+        link = f'<p class="figure-files">{self.context.language.text("Download")}: <a href="{folder}/{item.name}.csv" download>CSV</a></p>'
+        return Block(item.html() + link, item.text())
+
+    def fold(self, table: Table) -> Block:
+        """A long table, folded away behind its caption and number of rows."""
+        if not table.rows:
+            return self.show(None)
+        block = self.show(table)
+        label = html.escape(self.context.language.text("{caption}: {n} rows", caption=table.caption, n=len(table.rows)))
+        return Block(f'<details class="long-table"><summary>{label}</summary>\n{block.html}\n</details>', block.text)
+
+    def finish(self, **results: Any) -> Block:
+        """Write the results of the chapter as `results/<chapter>.json`."""
+        record = {"chapter": self.name, "parameters": self.parameters, "cut_off": self.edition.cut_off.isoformat(), "results": results}
+        content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
+        self._write(Path(f"{self.name}.json"), content.encode("utf-8"))
+        label = self.context.language.text("Results of this page as data")
+        href = f"{RESULTS}/{self.name}.json"
+        return Block(f'<p class="figure-files">{html.escape(label)}: <a href="{href}" download>JSON</a></p>', f"{label}: {href}")
+
+    def _write(self, name: Path, content: bytes) -> None:
+        path = RESULTS / name
+        if str(name) in self.files:
+            raise ValueError(f"{path} is written twice; give each figure and table its own name")
+        self.files.append(str(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def open_chapter(name: str, namespace: Mapping[str, Any]) -> Chapter:
+    """The chapter of a running notebook, by the parameters of its namespace.
+
+    Raises:
+        ParameterError: a parameter does not fit its type.
+        PackageError: the place's data cannot be read.
+    """
+    parameters = check_namespace(namespace)
+    package = read(parameters["place"])
+    report = edition(package, parameters["period"])
+    assert report.period.end is not None
+    known = Known(package, report.cut_off, report.period.end)
+    return Chapter(name, report, Context(known, Language(parameters["language"])), parameters)
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else str(value)

@@ -1,0 +1,80 @@
+"""Notebooks as files: the same bytes for the same run, and complete or not at all.
+
+`normalised` takes out what differs between two equal runs (times, versions, random ids). A
+notebook counts as complete only when every cell with code was run, raised nothing and wrote
+nothing to standard error: papermill's own record says "completed" for a killed kernel and treats
+`sys.exit` as success.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """What is wrong with an executed notebook: the cell (counted from 1), its first line, the error."""
+
+    cell: int
+    source: str
+    error: str
+
+
+def read(path: Path) -> NotebookNode:
+    """A notebook file."""
+    return nbformat.read(path, as_version=4)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def text(notebook: NotebookNode) -> str:
+    """A notebook as the text of its file."""
+    return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"  # type: ignore[no-untyped-call]
+
+
+def normalised(notebook: NotebookNode) -> NotebookNode:
+    """A copy without times, versions, machine names and random ids; injected cells are hidden."""
+    result = copy.deepcopy(notebook)
+    result.metadata = NotebookNode(
+        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"}, language_info={"name": "python"}
+    )
+    for cell in result.cells:
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+            cell.metadata["tags"] = ["injected-parameters", "remove-cell"]
+        if not cell.metadata.get("tags"):
+            cell.metadata.pop("tags", None)
+    return result
+
+
+def problems(notebook: NotebookNode) -> list[CellProblem]:
+    """Every reason why an executed notebook is not complete; empty when it is."""
+    found = []
+    code = [(n, c) for n, c in enumerate(notebook.cells, start=1) if c.cell_type == "code" and c.source.strip()]
+    for number, cell in code:
+        errors = [_error(output) for output in cell.outputs]
+        found += [CellProblem(number, _first_line(cell), error) for error in errors if error]
+    if not found:
+        found = [CellProblem(n, _first_line(c), "was not run") for n, c in code if c.execution_count is None][:1]
+    return found
+
+
+def _error(output: Any) -> str:
+    if output.output_type == "error":
+        return f"{output.ename}: {ANSI.sub('', output.evalue)}"
+    if output.output_type == "stream" and output.name == "stderr":
+        return f"wrote to standard error: {output.text.strip().splitlines()[0]}"
+    return ""
+
+
+def _first_line(cell: NotebookNode) -> str:
+    return str(cell.source.strip().splitlines()[0])

@@ -1,0 +1,54 @@
+"""What a growth assumption leads to, and what a target would take. An assumption, not a forecast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from promotion_book.statistics.growth import compound_path, required_growth
+from promotion_book.statistics.refusal import Refused
+
+
+@dataclass(frozen=True)
+class GrowthOutlook:
+    """From the last full-year figure to a target's year. Rates are fractions a year.
+
+    `assumed` and `required` are the figures of every year from `base_year` to `end_year`.
+    """
+
+    base_year: int
+    end_year: int
+    base: float
+    target: float
+    growth: float
+    required_growth: float
+    assumed: list[float]
+    required: list[float]
+
+    @property
+    def reached(self) -> float:
+        """The figure of the target's year under the assumption."""
+        return self.assumed[-1]
+
+
+def growth_outlook(series: pd.DataFrame, target: float, end_year: int, growth: float) -> GrowthOutlook:
+    """The path of a growth assumption and the path that a target requires, from the last figure.
+
+    Args:
+        series: yearly figures of the indicator (`Known.series`), in the unit of the target.
+        target: level wanted in `end_year`.
+        growth: assumed growth a year, a fraction.
+
+    Raises:
+        Refused: no figure, or the last one is not before the target's year.
+    """
+    figures = series.dropna(subset=["value"])
+    if figures.empty:
+        raise Refused("no_figure")
+    base_year, base = int(figures["period"].iloc[-1]), float(figures["value"].iloc[-1])
+    years = end_year - base_year
+    required = required_growth(base, target, years)
+    return GrowthOutlook(
+        base_year, end_year, base, target, growth, required, compound_path(base, growth, years), compound_path(base, required, years)
+    )

@@ -1,0 +1,147 @@
+"""Is the pace enough? Pace so far over the pace that the target asks for.
+
+A ratio of 1 is just enough, 0 is standstill, below 0 the figure moves away from the target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from promotion_book.statistics.growth import cagr, required_growth
+from promotion_book.statistics.refusal import Refused
+
+ON_TRACK = 0.95
+ACCELERATE = 0.60
+LIMIT_EXPONENT = 4.44
+
+
+def pace_class(ratio: float) -> str:
+    """The class of a pace ratio: on_track, accelerate, limited or moving_away.
+
+    .. math:: R \\ge 0.95,\\quad 0.60 \\le R < 0.95,\\quad 0 \\le R < 0.60,\\quad R < 0
+
+    Source: thresholds of Open SDG and Statistics Canada; the lower bound belongs to the class.
+    Worked cases: P017, P019
+    """
+    if ratio >= ON_TRACK:
+        return "on_track"
+    if ratio >= ACCELERATE:
+        return "accelerate"
+    return "limited" if ratio >= 0 else "moving_away"
+
+
+def geometric_pace(base: float, current: float, target: float, elapsed: float, total: float) -> float:
+    """Pace ratio of a figure that should grow at a constant rate.
+
+    .. math:: R = s\\,d\\,\\frac{g_o}{|g_r|}, \\qquad
+        g_o = \\left(\\frac{y_t}{y_0}\\right)^{1/(t-t_0)} - 1, \\quad
+        g_r = \\left(\\frac{y_T}{y_0}\\right)^{1/(T-t_0)} - 1
+
+    The sign s is -1 for a negative base; the direction d is that from the base to the target.
+
+    Source: Open SDG, progress measurement methodology.
+    Worked cases: P011, P012, P013, P014
+
+    Raises:
+        Refused: a base of zero, a change of sign, no time, or a target equal to the base.
+    """
+    required = required_growth(base, target, total)
+    if required == 0:
+        raise Refused("no_distance")
+    direction = 1 if target > base else -1
+    return signed_growth(base, current, elapsed) * direction / abs(required)
+
+
+def signed_growth(base: float, current: float, years: float) -> float:
+    """Growth a year, positive when the figure itself rises, also for negative figures.
+
+    Source: Open SDG; all figures have one sign.
+    Worked cases: P040
+    """
+    return cagr(base, current, years) * (-1 if base < 0 else 1)
+
+
+def linear_pace(base: float, current: float, target: float, elapsed: float, total: float) -> float:
+    """Pace ratio of a figure that should change by equal steps.
+
+    .. math:: R = \\frac{(y_t - y_0)/(t - t_0)}{(y_T - y_0)/(T - t_0)}
+
+    Source: linear path; used for counts, for shares in percentage points, and for a base of zero.
+    Worked cases: P092
+
+    Raises:
+        Refused: no time, or a target equal to the base.
+    """
+    if elapsed <= 0 or total <= 0:
+        raise Refused("no_time")
+    if target == base:
+        raise Refused("no_distance")
+    return ((current - base) / elapsed) / ((target - base) / total)
+
+
+@dataclass(frozen=True)
+class Cumulative:
+    """Progress of a sum over a period. Amounts are in the unit of the target, a year each."""
+
+    share: float
+    time_share: float
+    pace: float
+    achieved_per_year: float
+    required_per_year: float
+    acceleration: float
+
+
+def cumulative_pace(target: float, achieved: float, elapsed: float, total: float) -> Cumulative:
+    """Progress of a target that is a sum over the period.
+
+    .. math:: R = \\frac{a / T}{t / n}, \\qquad
+        \\text{required a year} = \\frac{T - a}{n - t}
+
+    Source: share achieved against share of time.
+    Worked cases: P126
+
+    Raises:
+        Refused: nothing of the period has passed, or the target is zero.
+    """
+    if elapsed <= 0 or total <= 0:
+        raise Refused("no_time")
+    if target == 0:
+        raise Refused("base_value_zero")
+    share, time_share, per_year = achieved / target, elapsed / total, achieved / elapsed
+    left = total - elapsed
+    required = max(0.0, target - achieved) / left if left > 0 else float("nan")
+    acceleration = required / per_year if per_year else float("inf")
+    return Cumulative(share, time_share, share / time_share, per_year, required, acceleration)
+
+
+def phased_pace(plan: Sequence[float], actual: Sequence[float]) -> float:
+    """Pace of a sum for which a yearly plan was published: the sum so far over the planned sum.
+
+    .. math:: R = \\frac{\\sum_{i \\le t} a_i}{\\sum_{i \\le t} p_i}
+
+    Source: the published plan comes before the straight line.
+    Worked cases: P127
+
+    Raises:
+        Refused: nothing was planned so far.
+    """
+    planned = sum(plan[: len(actual)])
+    if planned == 0:
+        raise Refused("base_value_zero")
+    return sum(actual) / planned
+
+
+def limit_coefficient(base: float, limit: float, exponent: float = LIMIT_EXPONENT) -> float:
+    """How much easier the thresholds are when the base is near a natural limit such as 100 %.
+
+    .. math:: C = 1 - \\left(\\frac{|y_0|}{|L|}\\right)^{4.44}
+        \\text{ below the limit, mirrored above it, 1 beyond twice the limit}
+
+    Source: Open SDG, progress measurement methodology.
+    Worked cases: P030, P031, P033, P034
+    """
+    start, bound = abs(base), abs(limit)
+    if start <= bound:
+        return float(1 - (start / bound) ** exponent)
+    return float(1 - ((2 * bound - start) / bound) ** exponent) if start <= 2 * bound else 1.0

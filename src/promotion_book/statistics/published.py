@@ -1,0 +1,245 @@
+"""Progress measures that others publish, computed beside our own so that readers can compare.
+
+Each answers its own question: Open SDG and Eurostat whether the pace is enough, the UN's chart and
+ESCAP's index where the pace leads or how far it has come, the SDR arrow how the pace compares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from promotion_book.statistics.growth import cagr
+from promotion_book.statistics.pace import (
+    ACCELERATE,
+    ON_TRACK,
+    geometric_pace,
+    limit_coefficient,
+    linear_pace,
+)
+from promotion_book.statistics.refusal import Refused
+
+HIGH, MEDIUM = 0.015, 0.005
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A published class and its score from -5 to 5; `ratio` is None once the target is achieved."""
+
+    status: str
+    score: float
+    ratio: float | None = None
+
+
+def open_sdg(base: float, current: float, target: float, elapsed: float, total: float) -> Scored:
+    """Open SDG's progress measure with a numeric target.
+
+    .. math:: \\text{score} = \\min(7.1429 R - 4.2857,\\ 5) \\text{ for } R \\ge 0.6, \\quad
+        \\max(4.1667 R - 2.5,\\ -5) \\text{ below}
+
+    Source: Open SDG, sdg-build ProgressMeasure.
+    Worked cases: P011, P012, P013, P014, P016
+
+    Raises:
+        Refused: as `geometric_pace`.
+    """
+    if (current >= target) if target >= base else (current <= target):
+        return Scored("target_achieved", 5.0)
+    ratio = geometric_pace(base, current, target, elapsed, total)
+    score = min(7.1429 * ratio - 4.2857, 5) if ratio >= ACCELERATE else max(4.1667 * ratio - 2.5, -5)
+    return Scored(open_sdg_class(ratio), score, ratio)
+
+
+def open_sdg_class(ratio: float) -> str:
+    """Open SDG's class of a pace ratio; the lower bounds belong to the class.
+
+    Source: Open SDG.
+    Worked cases: P017, P019
+    """
+    if ratio >= ON_TRACK:
+        return "substantial_progress"
+    if ratio >= ACCELERATE:
+        return "moderate_progress"
+    return "limited_progress" if ratio >= 0 else "deterioration"
+
+
+def eustat_class(ratio: float) -> str:
+    """The same classes as EUSTAT's production script draws them: the lower bounds do not belong.
+
+    Source: EUSTAT.
+    Worked cases: P018
+    """
+    if ratio > ON_TRACK:
+        return "substantial_progress"
+    if ratio > ACCELERATE:
+        return "moderate_progress"
+    return "limited_progress" if ratio > 0 else "deterioration"
+
+
+@dataclass(frozen=True)
+class Untargeted:
+    """A class without a numeric target, with the thresholds that applied (fractions a year)."""
+
+    rate: float
+    threshold_high: float
+    threshold_medium: float
+    status: str
+    score: float
+
+
+def open_sdg_without_target(rate: float, base: float | None = None, limit: float | None = None) -> Untargeted:
+    """Open SDG's class for growth alone; `rate` is positive in the wanted direction.
+
+    .. math:: \\text{thresholds } 1.5\\,\\%,\\ 0.5\\,\\%,\\ 0 \\text{ a year, those above 0 times } C
+
+    Source: Open SDG; C is the limit coefficient of the base.
+    Worked cases: P021, P022, P023, P024, P026, P027, P035
+    """
+    at_limit = limit is not None and base == limit
+    c = limit_coefficient(base, limit) if base is not None and limit is not None and not at_limit else 1.0
+    if at_limit:
+        return Untargeted(rate, HIGH, MEDIUM, "substantial_progress" if rate >= 0 else "deterioration", 5.0 if rate >= 0 else -2.5)
+    scaled = rate / c if rate > 0 else rate
+    return Untargeted(rate, HIGH * c, MEDIUM * c, _untargeted_class(scaled), _untargeted_score(scaled))
+
+
+def _untargeted_class(rate: float) -> str:
+    if rate >= HIGH:
+        return "substantial_progress"
+    if rate >= MEDIUM:
+        return "moderate_progress"
+    return "limited_progress" if rate >= 0 else "deterioration"
+
+
+def _untargeted_score(rate: float) -> float:
+    if rate >= HIGH:
+        score = 500 * rate - 5
+    elif rate >= MEDIUM:
+        score = 250 * rate - 1.25
+    elif rate >= 0:
+        score = 500 * rate - 2.5
+    else:
+        score = 125 * rate - 2.5
+    return max(-5.0, min(5.0, score))
+
+
+def eurostat_score(ratio: float | None = None, rate: float | None = None) -> float:
+    """Eurostat's score from -5 to 5, from the pace ratio or, without a target, from the growth rate.
+
+    .. math:: \\tfrac{5}{0.7}(R - 0.6) \\text{ for } R \\ge 0.6, \\quad
+        \\tfrac{5}{1.2}(R + 0.6) - 5 \\text{ below}, \\quad 250\\,g \\text{ without a target}
+
+    Source: Eurostat's monitoring as EUSTAT implements it.
+    Worked cases: P050, P051, P052, P053, P055, P056
+
+    Raises:
+        Refused: neither a ratio nor a rate.
+    """
+    if ratio is not None:
+        score = (5 / 0.7) * (ratio - 0.6) if ratio >= ACCELERATE else (5 / 1.2) * (ratio + 0.6) - 5
+    elif rate is not None:
+        score = 250 * max(-0.02, min(0.02, rate))
+    else:
+        raise Refused("pace_not_assessable")
+    return max(-5.0, min(5.0, score))
+
+
+def eurostat_class_without_target(rate: float) -> str:
+    """Eurostat's five classes for growth alone, with a neutral band.
+
+    .. math:: 1\\,\\%,\\quad 0.1\\,\\%,\\quad -0.1\\,\\%,\\quad -1\\,\\%
+
+    Source: Eurostat's rule as EUSTAT codes it.
+    Worked cases: P060, P061, P063, P064, P065
+    """
+    if rate > 0.01:
+        return "significant_progress"
+    if rate > 0.001:
+        return "moderate_progress"
+    if rate >= -0.001:
+        return "no_progress"
+    return "moderate_deterioration" if rate >= -0.01 else "significant_deterioration"
+
+
+@dataclass(frozen=True)
+class UnsdChart:
+    """The UN progress chart: value expected at the end, share of the way it covers, score 1 to 3."""
+
+    expected_value: float
+    ratio: float
+    score: int
+
+
+def unsd_progress_chart(base: float, current: float, target: float, elapsed: float, remaining: float) -> UnsdChart:
+    """The UN's progress chart: where the pace so far leads.
+
+    .. math:: v_e = v_t (1 + g_o)^{T - t}, \\qquad q = \\frac{v_e - v_b}{v_T - v_b}
+
+    Source: UNSD, Progress Chart Technical Note 2023, as transcribed by EUSTAT.
+    Worked cases: P070, P072
+
+    Raises:
+        Refused: as `cagr`, or a target equal to the base.
+    """
+    if target == base:
+        raise Refused("no_distance")
+    expected = current * (1 + cagr(base, current, elapsed)) ** remaining
+    ratio = (expected - base) / (target - base)
+    return UnsdChart(expected, ratio, 3 if ratio >= 0.95 else 2 if ratio >= 0.10 else 1)
+
+
+def escap_status_index(base: float, current: float, target: float, parity: bool = False) -> float:
+    """ESCAP's current status index: share of the way covered, from 0 to 10 when on the way.
+
+    .. math:: CSI = 10\\,D\\,\\frac{I_t - I_0}{|TV - I_0|}, \\qquad
+        \\text{parity: } 10 - 10\\,\\frac{|TV - I_t|}{|TV - I_0|}
+
+    Source: UN ESCAP, Progress Assessment Methodology.
+    Worked cases: P080, P081, P082
+
+    Raises:
+        Refused: a target equal to the base.
+    """
+    distance = abs(target - base)
+    if distance == 0:
+        raise Refused("no_distance")
+    if parity:
+        return 10 - 10 * abs(target - current) / distance
+    return 10 * (1 if target > base else -1) * (current - base) / distance
+
+
+def escap_gap(base: float, predicted: float, target: float, on_track: float = 10, reverse: float = 100) -> tuple[float, str]:
+    """ESCAP's anticipated progress: gap left at the end, in per cent of the way, and its class.
+
+    .. math:: \\text{gap} = 100\\,\\frac{|TV - \\hat I_T|}{|TV - I_0|}, \\text{ 0 when the prediction reaches the target}
+
+    Source: UN ESCAP; the cut-offs of 10 and 100 are parameters.
+    Worked cases: P084, P085, P086, P087
+
+    Raises:
+        Refused: a target equal to the base.
+    """
+    if target == base:
+        raise Refused("no_distance")
+    reached = predicted >= target if target > base else predicted <= target
+    gap = 0.0 if reached else 100 * abs(target - predicted) / abs(target - base)
+    return gap, "on_track" if gap <= on_track else "reverse" if gap > reverse else "accelerate"
+
+
+def sdr_arrow(base: float, current: float, target: float, elapsed: float, total: float) -> tuple[float, str]:
+    """The arrow of the Sustainable Development Report: linear pace so far over linear pace needed.
+
+    .. math:: R \\ge 1,\\quad 0.5 \\le R < 1,\\quad 0 \\le R < 0.5,\\quad R < 0
+
+    Source: Sustainable Development Report, methodology.
+    Worked cases: P091, P092, P093
+
+    Raises:
+        Refused: as `linear_pace`.
+    """
+    ratio = linear_pace(base, current, target, elapsed, total)
+    if ratio >= 1:
+        return ratio, "on_track"
+    if ratio >= 0.5:
+        return ratio, "moderately_improving"
+    return ratio, "stagnating" if ratio >= 0 else "decreasing"
+

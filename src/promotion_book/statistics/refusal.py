@@ -1,0 +1,24 @@
+"""Refusals: a statistic that would mislead is not computed, and says why."""
+
+from __future__ import annotations
+
+REASONS = (
+    "base_value_zero",
+    "sign_change",
+    "pace_not_assessable",
+    "base_missing",
+    "no_time",
+    "no_figure",
+    "final_figure_missing",
+    "years_missing",
+    "part_of_period",
+    "no_distance",
+)
+
+
+class Refused(Exception):
+    """A number is refused; `reason` is one of `REASONS`, put into words by `display.words`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,90 @@
+"""The status of every target of an edition: target statements and figures in, one table out.
+
+Conflicting statements of one target are judged one by one; `robust` says whether the verdict is
+the same for all of them. They are never averaged.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts import Known
+from promotion_book.statistics.progress import Assessment, assess
+from promotion_book.statistics.targets import Point, Target
+
+SAME = ["indicator_id", "area", "scope", "period"]
+
+
+def current(known: Known) -> pd.DataFrame:
+    """The place's target statements known on the day, without those that a known one replaced."""
+    rows = known.targets
+    replaced = rows["superseded_by"].isin(set(rows["target_id"]))
+    return rows[~replaced & (rows["area"] == known.package.area)]
+
+
+def in_force(known: Known, since: date) -> pd.DataFrame:
+    """The statements that an edition judges: their period overlaps the reporting period, or the
+    way to them has begun because the year of their base is past."""
+    rows = current(known)
+    starts = rows["period_start"].dt.date.where(rows["base_year"].isna(), date.min)
+    begun = (starts <= known.until) & ~(rows["base_year"] > known.until.year)
+    return rows[begun & (rows["period_end"].dt.date >= since)]
+
+
+def later(known: Known, since: date) -> pd.DataFrame:
+    """The statements that are known but whose period begins after the reporting period."""
+    rows = current(known)
+    return rows[~rows.index.isin(in_force(known, since).index) & (rows["period_end"].dt.date >= since)]
+
+
+def statuses(known: Known, since: date) -> pd.DataFrame:
+    """One row a target statement in force: its columns, the `assessment`, `status`, and `robust`."""
+    rows = in_force(known, since)
+    judged = [assess_row(known, row) for row in rows.itertuples()]
+    table = rows.assign(assessment=judged, status=[a.status for a in judged]).reset_index(drop=True)
+    if table.empty:
+        return table.assign(robust=[])
+    return table.assign(robust=table.groupby(SAME)["status"].transform("nunique") == 1)
+
+
+def assess_row(known: Known, row: Any) -> Assessment:
+    """The assessment of one row of the table of targets."""
+    target = to_target(row, known.indicators.loc[row.indicator_id])
+    return assess(target, to_points(known, target, row), known.until)
+
+
+def to_target(row: Any, indicator: Any) -> Target:
+    """A row of the table of targets as the method sees it."""
+    return Target(
+        target_id=row.target_id,
+        kind=row.kind,
+        reading=row.reading,
+        path=row.path,
+        minimum=row.low if pd.notna(row.low) else row.value,
+        stretch=row.high if row.reading in ("at_least_low_stretch_high", "stay_within") else None,
+        start=row.period_start.date(),
+        end=row.period_end.date(),
+        indicator_kind=indicator["kind"],
+        base_year=None if pd.isna(row.base_year) else int(row.base_year),
+        base_value=None if pd.isna(row.base_value) else row.base_value,
+        base_status=row.base_status,
+        tolerance=0.0 if pd.isna(row.tolerance) else row.tolerance,
+        profile=tuple(float(part) for part in row.profile.split(";") if part),
+        limit=None if pd.isna(indicator["limit_high"]) else indicator["limit_high"],
+    )
+
+
+def to_points(known: Known, target: Target, row: Any) -> list[Point]:
+    """The figures that can be set against a target: the yearly series, one of the target's own period,
+    and, where the year has none yet, the figure of a part of it."""
+    of = {"area": row.area, "scope": row.scope}
+    yearly = known.series(row.indicator_id, **of)
+    own = known.series(row.indicator_id, frequency="years", **of)
+    part = known.series(row.indicator_id, frequency="months", **of)
+    part = part[(part["period_start"] == row.period_start) & ~part["period_end"].isin(yearly["period_end"])]
+    rows = pd.concat([frame for frame in (yearly, own[own["period"] == row.period], part) if len(frame)] or [yearly])
+    rows = rows.dropna(subset=["value"]).sort_values("period_end", kind="stable")
+    return [Point(r.period_start.date(), r.period_end.date(), r.value, r.status, r.disputed) for r in rows.itertuples()]
