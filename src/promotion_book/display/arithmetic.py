@@ -155,16 +155,15 @@ def _any(context: Context, indicator: str) -> float | None:
 
 
 def stock_check(context: Context, total: str, additions: str) -> Table:
-    """Whether each printed total is the one before plus the additions of the year."""
+    """Whether each printed total is the printed one before plus the printed additions of the year."""
     text, of = context.language.text, context.numbers.of
-    totals = context.known.series(total).dropna(subset=["value"]).set_index("period")
-    added = context.known.series(additions).dropna(subset=["value"]).set_index("period")
+    totals, added = (_printed(context, name) for name in (total, additions))
     rows = []
-    for year in totals.index:
+    for year in totals.index.intersection(added.index):
         before = str(int(year) - 1)
-        if before in totals.index and year in added.index:
-            expected = closing_stock(totals.loc[before, "value"], added.loc[year, "value"])
-            rows.append({"year": year, "before": totals.loc[before, "value"], "added": added.loc[year, "value"], "expected": expected, "total": totals.loc[year, "value"], "agrees": expected == totals.loc[year, "value"]})
+        if before in totals.index:
+            expected = closing_stock(totals[before], added[year])
+            rows.append({"year": year, "before": totals[before], "added": added[year], "expected": expected, "total": totals[year], "agrees": expected == totals[year]})
     show = lambda v: of(total, v, words=False)  # noqa: E731
     columns = (
         Column("year", text("Year"), str),
@@ -175,3 +174,9 @@ def stock_check(context: Context, total: str, additions: str) -> Table:
         Column("agrees", text("Agrees"), lambda a: text("yes") if a else text("no")),
     )
     return Table(f"{total}_check", text("Do the totals add up?"), columns, rows)
+
+
+def _printed(context: Context, indicator: str) -> pd.Series[float]:
+    """The yearly figures that a source prints, by period."""
+    series = context.known.series(indicator).dropna(subset=["value"])
+    return series[series["status"] != "derived"].set_index("period")["value"]

@@ -26,6 +26,7 @@ MARKERS = {"actual": "o", "estimate": "o", "provisional": "s", "derived": "D", "
 HOLLOW = {"estimate", "plan", "derived"}
 HATCHES = ("", "////", "....", "\\\\\\\\", "xx", "++", "--", "oo")
 MANY = 9
+LONG = 8
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
 
 
@@ -74,10 +75,11 @@ def series_chart(
         ax.plot([m.x for m in observed], [m.y for m in observed], color=PALETTE[0], lw=1.2, zorder=2)
         for mark in marks:
             _mark(ax, mark)
-        for index in _labelled(marks, size):
-            _value(ax, marks[index], show)
+        for count, index in enumerate(_labelled(marks, size)):
+            label = show(marks[index].y)
+            _value(ax, marks[index], label, below=len(label) > LONG and count % 2 == 1, first=marks[0].x)
         for goal in goals:
-            _goal(ax, goal, size)
+            _goal(ax, goal)
         for path in paths:
             _path(ax, path)
         _years(ax, [m.x for m in marks] + [g.end for g in goals] + [x for p in paths for x in p.xs], size)
@@ -93,36 +95,38 @@ def _mark(ax: Axes, mark: Mark) -> None:
 
 
 def _labelled(marks: Sequence[Mark], size: Size) -> list[int]:
-    """The marks that get their value written: all of few, else the first, highest, lowest and last."""
+    """The marks that get their value written: all of few, else the last, first, highest and lowest."""
     if len(marks) <= (5 if size.narrow else MANY):
         return list(range(len(marks)))
-    values = [m.y for m in marks]
-    return sorted({0, int(np.argmax(values)), int(np.argmin(values)), len(marks) - 1})
+    values, chosen = [m.y for m in marks], []
+    for index in (len(marks) - 1, 0, int(np.argmax(values)), int(np.argmin(values))):
+        if all(abs(index - other) > 1 for other in chosen):
+            chosen.append(index)
+    return chosen
 
 
-def _value(ax: Axes, mark: Mark, show: Format) -> None:
-    ax.annotate(show(mark.y), (mark.x, mark.y), (0, 8), textcoords="offset points", ha="center", fontsize=9, zorder=4)
+def _value(ax: Axes, mark: Mark, label: str, below: bool, first: float) -> None:
+    """A value above its mark, or below it where neighbours would collide."""
+    place, align = ((0, -8), "top") if below else ((0, 8), "bottom")
+    side = "left" if len(label) > LONG and mark.x == first else "center"
+    ax.annotate(label, (mark.x, mark.y), place, textcoords="offset points", ha=side, va=align, fontsize=9, zorder=4)
 
 
-def _goal(ax: Axes, goal: Goal, size: Size) -> None:
+def _goal(ax: Axes, goal: Goal) -> None:
     left, right = goal.start - 0.35, goal.end + 0.35
     if goal.high > goal.low:
         ax.fill_between([left, right], goal.low, goal.high, facecolor="none", edgecolor=PALETTE[2], hatch="////", lw=1)
     else:
         ax.hlines(goal.low, left, right, color=PALETTE[2], lw=2.5)
-    wide = goal.end - goal.start > 1
-    ax.annotate(
-        goal.label, (right, goal.high), (0, 5), textcoords="offset points", ha="right", fontsize=9, color=PALETTE[2],
-        wrap=wide and size.narrow,
-    )
+    ax.annotate(goal.label, (right, goal.high), (0, 5), textcoords="offset points", ha="right", fontsize=9, color=PALETTE[2], bbox=BEHIND, zorder=5)
 
 
 def _path(ax: Axes, path: Path) -> None:
     colour = PALETTE[2] if path.style == "required" else PALETTE[4]
     dashes = (6, 3) if path.style == "required" else (1.5, 2)
     ax.plot(path.xs, path.ys, color=colour, lw=1.8, dashes=dashes, zorder=2)
-    middle = round(0.6 * (len(path.xs) - 1))
-    ax.annotate(path.label, (path.xs[middle], path.ys[middle]), ha="center", va="center", fontsize=9, color=colour, bbox=BEHIND, zorder=4)
+    middle = path.xs[0] + 0.6 * (path.xs[-1] - path.xs[0])
+    ax.annotate(path.label, (middle, float(np.interp(middle, path.xs, path.ys))), ha="center", va="center", fontsize=9, color=colour, bbox=BEHIND, zorder=4)
 
 
 def statements_chart(
@@ -176,7 +180,8 @@ def plan_chart(
         for x, plan in enumerate(planned):
             if plan is not None:
                 ax.errorbar(x + 0.27, sum(plan) / 2, (plan[1] - plan[0]) / 2, fmt="none", ecolor=PALETTE[2], elinewidth=2, capsize=5, capthick=2)
-        ax.set_xticks(range(len(years)), [str(y) for y in years])
+        step = 2 if size.narrow and len(years) > 6 else 1
+        ax.set_xticks(range(0, len(years), step), [str(y) for y in years[::step]])
         ax.set_ylim(0, max([v for v in actual if v] + [p[1] for p in planned if p]) * 1.18)
         _values(ax, show)
         handles = [Patch(color=PALETTE[0], label=language.text("observed"))]
@@ -242,7 +247,8 @@ def bars_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[s
             ax.annotate(text, (max(value, 0), place), (5, 0), textcoords="offset points", va="center", fontsize=9, bbox=BEHIND, zorder=5)
         _categories(ax, labels, size)
         low, high = min([0, *values]), max([0, *values, *([reference[0]] if reference else [])])
-        ax.set_xlim(low, high + (high - low) * (0.6 if size.narrow else 0.28))
+        room = max(map(len, shown)) * (0.035 if size.narrow else 0.018)
+        ax.set_xlim(low, high + (high - low) * room)
         ax.set_xticks([])
         ax.axvline(0, color=INK, lw=0.8)
         if reference:
@@ -252,7 +258,7 @@ def bars_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[s
     return draw
 
 
-def coverage_chart(counts: pd.DataFrame, label: str) -> Draw:
+def coverage_chart(counts: pd.DataFrame) -> Draw:
     """How many figures there are: programmes down, years across, the number in each cell."""
     import seaborn as sns  # here, because it brings scipy.stats: a second for the pages that need neither
 
@@ -261,7 +267,6 @@ def coverage_chart(counts: pd.DataFrame, label: str) -> Draw:
         notes = table.astype(str).where(table > 0, "")
         sns.heatmap(np.sqrt(table), annot=notes, fmt="", cmap="Greys", vmax=np.sqrt(table.to_numpy().max()) * 1.6, cbar=False, linewidths=1, linecolor=GRID, ax=ax, annot_kws={"color": INK, "fontsize": 8})
         ax.set(xlabel="", ylabel="")
-        ax.set_title(label, loc="left", fontsize=10)
         ax.set_yticks(np.arange(len(table)) + 0.5, [_wrapped(str(n), 18 if size.narrow else 38) for n in table.index], rotation=0, fontsize=8)
         ax.tick_params(length=0)
         ax.set_xticks(np.arange(table.shape[1]) + 0.5, list(table.columns), rotation=0, fontsize=8)

@@ -14,6 +14,11 @@ from promotion_book.statistics.growth import contributions, growth
 from promotion_book.statistics.shares import concentration, concentration_ratio, gini, rounded_percent
 
 
+def part_name(context: Context, indicator: str) -> str:
+    """The name of a part without that of the whole: "five stars" of "OCOP: five stars"."""
+    return context.indicator(indicator).split(": ")[-1]
+
+
 def parts(context: Context, whole: str) -> pd.DataFrame:
     """The parts of an indicator, one column each, for the years in which every part is known."""
     names = context.known.indicators.query("part_of == @whole")["indicator_id"]
@@ -27,7 +32,7 @@ def parts_figure(context: Context, whole: str) -> Figure | None:
     if table.empty:
         return None
     text = context.language.text
-    names = {name: context.indicator(name) for name in table.columns}
+    names = {name: part_name(context, name) for name in table.columns}
     show = lambda v: context.numbers.of(whole, v, words=False)  # noqa: E731
     draw = parts_chart(list(table.index), {names[n]: list(table[n]) for n in table.columns}, show)
     columns = (Column("period", text("Year"), str), *(Column(n, names[n], show, number=True) for n in table.columns))
@@ -50,16 +55,16 @@ def share_figure(context: Context, whole: str) -> Figure | None:
         return None
     text = context.language.text
     last = table.iloc[-1].sort_values(ascending=False, kind="stable")
-    shares = rounded_percent(list(last), 0)
-    labels = [context.indicator(name) for name in last.index]
-    shown = [f"{context.numbers.plain(s)}% ({context.numbers.of(whole, v, words=False)})" for s, v in zip(shares, last, strict=True)]
+    shares = rounded_percent(list(last), 1)
+    labels = [part_name(context, str(name)) for name in last.index]
+    shown = [f"{context.numbers.plain(s, 1)}% ({context.numbers.of(whole, v, words=False)})" for s, v in zip(shares, last, strict=True)]
     columns = (
         Column("part", text("Part")),
         Column("value", text("Number"), lambda v: context.numbers.of(whole, v, words=False), number=True),
-        Column("share", text("Share"), lambda v: context.numbers.plain(v) + "%", number=True),
+        Column("share", text("Share"), lambda v: context.numbers.plain(v, 1) + "%", number=True),
     )
     rows = [{"part": n, "value": v, "share": s} for n, v, s in zip(labels, last, shares, strict=True)]
-    finding = text("The two largest parts hold {share} of the whole; the shares add up to 100% after rounding.", share=percent(context, concentration_ratio(list(last), 2)))
+    finding = text("The two largest parts hold {share} of the whole; the shares add up to 100% after rounding.", share=percent(context, concentration_ratio(list(last), 2), 1))
     title = text("{name}: shares in {year}", name=context.indicator(whole), year=table.index[-1])
     sources = context.sources(context.known.series(str(n)).iloc[-1]["source_id"] for n in last.index)
     height = 1.0 + 0.42 * len(last)
@@ -78,7 +83,7 @@ def concentration_table(context: Context, whole: str) -> Table:
     rows = [
         {"measure": text("Herfindahl-Hirschman index"), "value": plain(found.hhi, 3), "meaning": text("between {low} (equal parts) and 1 (one part)", low=plain(1 / len(values), 3))},
         {"measure": text("Effective number of parts"), "value": plain(found.effective, 1), "meaning": text("as concentrated as so many equal parts, of {n}", n=len(values))},
-        {"measure": text("Share of the two largest"), "value": percent(context, concentration_ratio(values, 2)), "meaning": text("CR2")},
+        {"measure": text("Share of the two largest"), "value": percent(context, concentration_ratio(values, 2), 1), "meaning": text("CR2")},
         {"measure": text("Gini coefficient"), "value": plain(gini(values), 2), "meaning": text("0 for equal parts; with few parts it stays below 1")},
     ]
     return Table(f"{whole}_concentration", text("Concentration in {year}", year=table.index[-1]), columns, rows)
@@ -98,7 +103,7 @@ def contribution_table(context: Context, whole: str) -> Table:
         return Table(f"{whole}_contributions", "", columns)
     before, after = table.iloc[-2], table.iloc[-1]
     points = contributions({str(k): float(v) for k, v in before.items()}, {str(k): float(v) for k, v in after.items()})
-    rows = [{"part": context.indicator(n), "before": before[n], "after": after[n], "points": p} for n, p in points.items()]
+    rows = [{"part": part_name(context, n), "before": before[n], "after": after[n], "points": p} for n, p in points.items()]
     total = {"part": text("Together"), "before": before.sum(), "after": after.sum(), "points": 100 * growth(before.sum(), after.sum())}
     caption = text("Contributions to growth, {first} to {last}", first=table.index[-2], last=table.index[-1])
     return Table(f"{whole}_contributions", caption, columns, [*rows, total])

@@ -62,7 +62,9 @@ class Context:
             case "years":
                 return label.replace("-", DASH)
             case "months":
-                return text("first {n} months of {year}", n=label[5:-1], year=year)
+                last = self.language.month_name(period.end or period.start)
+                first = self.language.month_name(period.start)
+                return f"{first}{DASH}{last} {year}"
             case "month":
                 return self.language.month(period.start)
             case "day":

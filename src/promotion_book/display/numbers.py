@@ -14,6 +14,7 @@ import pandas as pd
 from promotion_book.display.language import NON_BREAKING, Language
 
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+RULES = "support_rules"  # the programme whose figures are limits by law
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 
@@ -55,7 +56,8 @@ class Numbers:
         if pd.notna(row.low) and row.low == row.value:
             return text("over {value}", value=value)
         if pd.notna(row.high) and row.high == row.value:
-            return text("up to {value}" if target else "nearly {value}", value=value)
+            limit = target or self.indicators.loc[row.indicator_id, "programme_id"] == RULES
+            return text("up to {value}" if limit else "nearly {value}", value=value)
         return value
 
     def _range(self, indicator: str, low: float, high: float, words: bool) -> str:

@@ -25,7 +25,7 @@ def conflicts_table(context: Context) -> Table:
         Column("period", text("Period"), context.period),
         Column("figures", text("Figures, leading one first"), markup=True),
         Column("nature", text("Kind"), lambda n: text(NATURES[n])),
-        Column("note", text("Likely reason"), text),
+        Column("note", text("Likely reason"), text, wide=True),
     )
     rows = []
     for group in context.known.conflicts:
@@ -83,7 +83,7 @@ def corrections_table(context: Context) -> Table:
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("printed", text("Printed"), _grouped(context)),
         Column("used", text("Used"), _grouped(context)),
-        Column("reason", text("Why"), text),
+        Column("reason", text("Why"), text, wide=True),
         Column("source_id", text("Source"), lambda s: source_link(context, s), markup=True),
     )
     return Table("corrections", text("Slips of the sources and what is used instead"), columns, rows)
@@ -99,7 +99,7 @@ def sources_table(context: Context) -> Table:
     rows = context.known.sources
     rows = rows[rows["figures"] > 0].sort_values(["published_on", "source_id"], ascending=[False, True], kind="stable")
     columns = (
-        Column("title", text("Title"), markup=True),
+        Column("title", text("Title"), markup=True, wide=True),
         Column("publisher", text("Publisher")),
         Column("type", text("Type"), lambda t: text(SOURCE_TYPES[t])),
         Column("published_on", text("Published"), markup=True),
@@ -145,9 +145,9 @@ def coverage_figure(context: Context) -> Figure | None:
     totals = counts.sum()
     finding = text("{n} figures; most for {year} with {top}.", n=int(totals.sum()), year=totals.idxmax(), top=int(totals.max()))
     title = text("Figures by programme and year")
-    sources = context.sources([])
     height = 1.1 + 0.33 * len(counts)
-    return Figure("coverage", title, text("Heat map"), finding, coverage_chart(counts, ""), Table("coverage", title, columns, rows), sources, height, height + 0.8)
+    table = Table("coverage", title, columns, rows)
+    return Figure("coverage", title, text("Heat map"), finding, coverage_chart(counts), table, (), height, height + 0.8)
 
 
 def counted(context: Context, column: str, words: dict[str, str], name: str, caption: str) -> Table:

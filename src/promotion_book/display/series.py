@@ -79,12 +79,28 @@ def target_goals(context: Context, indicator: str) -> list[Goal]:
     return goals
 
 
+def required_paths(context: Context, indicator: str) -> list[Path]:
+    """The straight way from the base to the low end of each target that names its base."""
+    rows = context.known.statements(indicator)
+    rows = rows[~rows["superseded_by"].isin(rows["target_id"]) & rows["superseded_by"].eq("") & rows["base_year"].notna()]
+    rows = rows[rows["period_end"].dt.date >= context.known.until]
+    figures = context.known.series(indicator).dropna(subset=["value"]).set_index("period")["value"]
+    paths = {}
+    for row in rows.itertuples():
+        year, low = int(row.base_year), row.low if pd.notna(row.low) else row.value
+        base = row.base_value if pd.notna(row.base_value) else figures.get(str(year))
+        if base is not None:
+            paths[year, row.period_end.year, low] = Path([year, row.period_end.year], [base, low], context.language.text("required"))
+    return list(paths.values())
+
+
 def plan_figure(context: Context, indicator: str) -> Figure | None:
     """What was planned for each year and what came of it; None without a plan."""
     plans, outcomes = context.known.series(indicator, plans=True), context.known.series(indicator)
     if plans.empty:
         return None
-    years = sorted({int(p) for p in [*plans["period"], *outcomes["period"]]})
+    periods = [int(p) for p in [*plans["period"], *outcomes["period"]]]
+    years = list(range(min(periods), max(periods) + 1))
     planned = {int(r.period): (r.value, r.value) if pd.notna(r.value) else (r.low, r.high) for r in plans.itertuples()}
     actual = {int(r.period): float(r.value) for r in outcomes.dropna(subset=["value"]).itertuples()}
     show = _short(context, indicator)
@@ -103,7 +119,7 @@ def _plan_finding(context: Context, planned: dict[int, tuple[float, float]], act
     if not both:
         return context.language.text("Plans are published, outcomes of the same years are not.")
     return context.language.text(
-        "In {n} of {all} years with both figures the outcome reached the plan or the low end of it ({years}).",
+        "Years with both figures: {years}. The outcome reached the plan, or its low end, in {n} of {all}.",
         n=len(reached), all=len(both), years=", ".join(map(str, both)),
     )
 

@@ -12,7 +12,9 @@ from promotion_book.display.figures import Figure
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import CHECKED, FIGURE_STATUS
 
-RAW = ("indicator_id", "area", "scope", "period", "value", "low", "high", "unit", "status", "source_id", "note")
+RAW = ("indicator_id", "area", "scope", "period", "value", "low", "high", "unit", "status", "source_id", "checked", "note")
+
+DOUBTS = ("not_found", "ambiguous", "wrong")
 
 
 def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: str) -> Figure | None:
@@ -74,7 +76,7 @@ def _figure(context: Context, row: Any) -> str:
 def _standing(context: Context, row: Any) -> str:
     text = context.language.text
     standing = text(FIGURE_STATUS["target" if hasattr(row, "reading") else row.status])
-    return standing if row.checked == "confirmed" else f"{standing}; {text(CHECKED[row.checked])}"
+    return f"{standing}; {text(CHECKED[row.checked])}" if row.checked in DOUBTS else standing
 
 
 def _label(context: Context, row: Any) -> str:

@@ -22,7 +22,7 @@ MISSING = "\N{EN DASH}"
 class Column:
     """A column of a table: its key in the rows, its heading, and how a value is shown.
 
-    `number` aligns right; `markup` marks a `show` whose result is HTML already.
+    `number` aligns right, `wide` keeps room for prose; `markup` marks a `show` that gives HTML.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Column:
     show: Callable[[Any], str] = str
     number: bool = False
     markup: bool = False
+    wide: bool = False
 
     def text(self, value: Any) -> str:
         """The value as the page shows it; a missing value is a dash."""
@@ -55,7 +56,7 @@ class Table:
 
         The roles keep it a table for screen readers where a phone shows its rows as cards.
         """
-        head = "".join(f'<th scope="col" role="columnheader"{_number(c)}>{html.escape(c.heading)}</th>' for c in self.columns)
+        head = "".join(f'<th scope="col" role="columnheader"{_classes(c)}>{html.escape(c.heading)}</th>' for c in self.columns)
         body = "\n".join(self._row(row) for row in self.rows)
         caption = html.escape(self.caption)
         note = f'<p class="table-note">{html.escape(self.note)}</p>' if self.note else ""
@@ -89,8 +90,7 @@ class Table:
         shown = text if column.markup else html.escape(text)
         if first:
             return f'<th scope="row" role="rowheader">{shown}</th>'
-        kinds = ["number"] * column.number + ["missing"] * missing(row.get(column.key))
-        classes = f' class="{" ".join(kinds)}"' if kinds else ""
+        classes = _classes(column, missing(row.get(column.key)))
         return f'<td role="cell" data-label="{html.escape(column.heading)}"{classes}>{shown}</td>'
 
 
@@ -99,8 +99,9 @@ def missing(value: Any) -> bool:
     return value is None or value == "" or (not isinstance(value, (str, list, tuple)) and pd.isna(value))
 
 
-def _number(column: Column) -> str:
-    return ' class="number"' if column.number else ""
+def _classes(column: Column, empty: bool = False) -> str:
+    kinds = ["number"] * column.number + ["wide"] * column.wide + ["missing"] * empty
+    return f' class="{" ".join(kinds)}"' if kinds else ""
 
 
 def _raw(value: Any) -> Any:

@@ -13,6 +13,7 @@ from promotion_book.display.numbers import DASH
 from promotion_book.display.statements import source_link, statements_table
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import REASONS, SIGNS, STATUS, status_label
+from promotion_book.facts import conflicts
 from promotion_book.statistics.progress import STATUSES, Assessment
 
 
@@ -21,6 +22,8 @@ def status_sentences(context: Context, statuses: pd.DataFrame) -> list[str]:
     groups = [group for _, group in statuses.groupby(["indicator_id", "scope", "period"], sort=False)]
     told = [_sentence(context, group) for group in groups if group.iloc[0]["assessment"].latest is not None]
     silent = [group.iloc[0] for group in groups if group.iloc[0]["assessment"].latest is None]
+    if not groups:
+        return [context.language.text("No target of these programmes was known for the period.")]
     return told + ([_silence(context, silent)] if silent else [])
 
 
@@ -29,13 +32,30 @@ def headline(context: Context, statuses: pd.DataFrame) -> list[str]:
     text, counts = context.language.text, statuses["status"].value_counts()
     if statuses.empty:
         return [text("No target was known for this period on the cut-off day.")]
-    said = [f"{counts[s]} {text(STATUS[s])}" for s in STATUSES if counts.get(s, 0)]
-    first = text("{all} target statements apply to the period: {said}.", all=len(statuses), said=context.language.listed(said))
+    said = "; ".join(f"{text(STATUS[s])}: {counts[s]}" for s in STATUSES if counts.get(s, 0))
+    first = text("{all} target statements apply to the period. {said}.", all=len(statuses), said=said.capitalize())
     silent = sum(a.reason == "no_figure" for a in statuses["assessment"])
     second = text("For {n} of them no figure at all was public by {day}.", n=silent, day=context.day(context.known.on))
     depends = statuses.loc[~statuses["robust"].astype(bool), "indicator_id"].unique()
     third = text("For {names} the verdict depends on which source is believed.", names=context.language.listed([context.indicator(i) for i in depends]))
     return [first, *([second] if silent else []), *([third] if len(depends) else [])]
+
+
+def disagreements(context: Context, statuses: pd.DataFrame) -> list[str]:
+    """The targets for which sources want different figures, and those that differ in scope."""
+    said = []
+    for (indicator, period), group in statuses.groupby(["indicator_id", "period"], sort=False):
+        wanted = list(dict.fromkeys(context.numbers.figure(row, target=True) + _scoped(context, row) for row in group.itertuples()))
+        if len({conflicts.figure(row) for row in group.itertuples()}) > 1:
+            scopes = group["scope"].nunique() > 1
+            template = "{name}, {period}: {wanted}. The scope differs." if scopes else "{name}, {period}: sources want {wanted}."
+            name = context.indicator(indicator)
+            said.append(context.language.text(template, name=name, period=context.period(period), wanted=_alternatives(context, wanted)))
+    return said
+
+
+def _scoped(context: Context, row: Any) -> str:
+    return f" ({context.language.text(row.scope)})" if row.scope else ""
 
 
 def status_record(statuses: pd.DataFrame) -> list[dict[str, Any]]:
@@ -237,8 +257,8 @@ def share_figure(context: Context, statuses: pd.DataFrame) -> Figure | None:
     draw = bars_chart(labels, values, shown, (100.0, text("target")))
     columns = (Column("target", text("Target")), Column("share", text("Share of target"), lambda v: percent(context, v), number=True))
     table = Table("share_of_target", text("Latest figure as a share of the target"), columns, [{"target": label, "share": r.assessment.share} for label, r in zip(labels, rows, strict=True)])
-    reached = sum(v >= 100 for v in values)
-    finding = text("{n} of {all} targets with a figure have reached it; the year of the figure stands beside the bar.", n=reached, all=len(rows))
+    reached = sum(r.status == "met" for r in rows)
+    finding = text("{n} of the {all} are judged as met. Beside each bar stands the time of its figure, which may be years ago.", n=reached, all=len(rows))
     height = 1.0 + 0.42 * len(rows)
     sources = context.sources(r.source_id for r in rows)
     return Figure("share_of_target", text("How far the targets are"), text("Bar chart"), finding, draw, table, sources, height, 1.2 + 0.75 * len(rows))

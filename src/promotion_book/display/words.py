@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from promotion_book.display.language import Language
-from promotion_book.statistics.progress import Assessment
+
+if TYPE_CHECKING:
+    from promotion_book.statistics.progress import Assessment
 
 SIGNS = {
     "met": "\N{CHECK MARK}",
@@ -67,6 +71,15 @@ FIGURE_STATUS = {
     "target": "target",
 }
 
+FIGURE_MEANING = {
+    "actual": "The source reports it after the period, or for the moment of counting.",
+    "estimate": "The source calls it an estimate, or printed it before the period had closed.",
+    "provisional": "The source announces that it will be revised.",
+    "plan": "What was planned, not what came of it.",
+    "derived": "No source prints it; it follows from figures that sources print.",
+    "target": "What is wanted.",
+}
+
 SOURCE_TYPES = {
     "legal_act": "legal act",
     "official_statistics": "official statistics",
@@ -103,3 +116,11 @@ NATURES = {
 def status_label(assessment: Assessment, language: Language) -> str:
     """Sign and word of a status: the sign alone says it in black and white."""
     return f"{SIGNS[assessment.status]} {language.text(STATUS[assessment.status])}"
+
+
+LISTS: dict[str, tuple[tuple[str, str], dict[str, str]]] = {
+    "status": (("Status", "Meaning"), {f"{SIGNS[key]} {STATUS[key]}": MEANING[key] for key in STATUS}),
+    "grades": (("Evidence", "Meaning"), GRADES),
+    "reasons": (("Reason", ""), dict.fromkeys(REASONS.values(), "")),
+    "figures": (("Mark", "Meaning"), {FIGURE_STATUS[key]: FIGURE_MEANING[key] for key in FIGURE_STATUS}),
+}

@@ -4,7 +4,8 @@
 * accessibility: an image without alt text is a warning, and warnings stop the build;
 * mathematics as MathML at build time: no script, readable by screen readers;
 * downloads: the files under `notebooks/results` are copied beside the pages;
-* `{method} progress.cumulative_pace` prints the formula of a function from its docstring and the
+* `{words} status` prints the words of the report with their meaning, from where the code has them;
+* `{statistic} pace.cumulative_pace` prints the formula of a function from its docstring and the
   worked cases that test it, read from the same file as the tests. The function's source is read as
   text; nothing is imported.
 """
@@ -26,6 +27,8 @@ from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from promotion_book.display.words import LISTS
+
 logger = logging.getLogger(__name__)
 STATISTICS = Path(__file__).parent.parent / "statistics"
 MATH = re.compile(r"\.\. math:: (.+?)(?:\n\s*\n|\Z)", re.DOTALL)
@@ -45,8 +48,8 @@ def mathml(latex: str, display: str = "block") -> str:
     return result
 
 
-class Method(Directive):
-    """`{method} module.function`: formula, source and worked cases of a statistic."""
+class Statistic(Directive):
+    """`{statistic} module.function`: formula, source and worked cases of a statistic."""
 
     required_arguments = 1
     has_content = False
@@ -59,6 +62,25 @@ class Method(Directive):
         chosen = [cases[case] for case in re.findall(r"[A-Z]\d+", parts["cases"])][:2]
         block = method_html(self.arguments[0], parts, chosen)
         return [nodes.raw("", block, format="html")]
+
+
+class Words(Directive):
+    """`{words} status`: a list of the report's words with their meaning."""
+
+    required_arguments = 1
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        (first, second), words = LISTS[self.arguments[0]]
+        head = f'<th scope="col">{first}</th>' + (f'<th scope="col">{second}</th>' if second else "")
+        rows = "".join(_word_row(word, meaning) for word, meaning in words.items())
+        table = f'<table class="report-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        return [nodes.raw("", table, format="html")]
+
+
+def _word_row(word: str, meaning: str) -> str:
+    cell = f'<td data-label="Meaning">{html.escape(meaning)}</td>' if meaning else ""
+    return f'<tr><th scope="row">{html.escape(word)}</th>{cell}</tr>'
 
 
 def docstring_parts(path: Path, name: str) -> dict[str, str]:
@@ -88,8 +110,9 @@ def worked_cases(path: Path) -> dict[str, dict[str, str]]:
 
 def method_html(name: str, parts: dict[str, str], cases: list[dict[str, str]]) -> str:
     """Formula and worked cases as they stand on the methods page."""
-    formula = f'<div class="method-formula">{mathml(parts["formula"])}</div>' if parts["formula"] else ""
-    source = f'<p class="method-source">{html.escape(parts["source"])}</p>' if parts["source"] else ""
+    formula = f'<div class="method-formula" tabindex="0">{mathml(parts["formula"])}</div>' if parts["formula"] else ""
+    origin = parts["source"].replace("`", "")
+    source = f'<p class="method-source">{html.escape(origin[:1].upper() + origin[1:])}</p>' if origin else ""
     rows = "".join(_case_row(case) for case in cases)
     caption = "Worked example" if len(cases) == 1 else "Worked examples"
     table = (
@@ -102,7 +125,7 @@ def method_html(name: str, parts: dict[str, str], cases: list[dict[str, str]]) -
 
 def _case_row(case: dict[str, str]) -> str:
     given, result = _told(json.loads(case["inputs"])), _told(json.loads(case["expected"]))
-    return f'<tr><th scope="row">{case["id"]}</th><td>{given}</td><td>{result}</td></tr>'
+    return f'<tr><th scope="row">{case["id"]}</th><td data-label="Given">{given}</td><td data-label="Result">{result}</td></tr>'
 
 
 def _told(value: Any) -> str:
@@ -149,7 +172,8 @@ def _copy_results(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, object]:
     """Called by Sphinx."""
     app.add_config_value("worked_cases", "", "env")
-    app.add_directive("method", Method)
+    app.add_directive("statistic", Statistic)
+    app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
     app.connect("builder-inited", _parallel)
     app.connect("doctree-resolved", _needs_alt)

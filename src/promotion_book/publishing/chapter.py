@@ -77,14 +77,16 @@ class Chapter:
         return Block(f'<div class="chapter-box"><dl>{items}</dl>{rerun}</div>', plain)
 
     def say(self, sentences: Sequence[str]) -> Block:
-        """Findings in plain language, as a list."""
+        """Findings in plain language, as a list; none are said to be none."""
+        if not sentences:
+            return self.show(None)
         items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
         return Block(f'<ul class="findings">{items}</ul>', "\n".join(f"- {s}" for s in sentences))
 
     def show(self, item: Figure | Table | None) -> Block:
         """A figure or a table, with its files written; nothing to show is said in so many words."""
         if item is None or (isinstance(item, Table) and not item.rows):
-            reason = self.context.language.text("Nothing to show here: too few figures were public by {day}.", day=self.context.day(self.edition.cut_off))
+            reason = self.context.language.text("Nothing to show here: what it would need was not public by {day}.", day=self.context.day(self.edition.cut_off))
             return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
         files = item.files() if isinstance(item, Figure) else {f"{item.name}.csv": item.csv().encode("utf-8")}
         for name, content in files.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from promotion_book.facts import Known
 from promotion_book.statistics.growth import compound_path, required_growth
 from promotion_book.statistics.refusal import Refused
 
@@ -52,3 +53,11 @@ def growth_outlook(series: pd.DataFrame, target: float, end_year: int, growth: f
     return GrowthOutlook(
         base_year, end_year, base, target, growth, required, compound_path(base, growth, years), compound_path(base, required, years)
     )
+
+
+def target_outlooks(known: Known, indicator: str, growth: float) -> list[GrowthOutlook]:
+    """The outlook on the furthest yearly target of an indicator; empty without a figure before it."""
+    series = known.series(indicator).dropna(subset=["value"])
+    goals = known.statements(indicator, frequency="year").tail(1)
+    goals = goals[goals["period_end"] > series["period_end"].max()]
+    return [growth_outlook(series, float(goal.value), goal.period_end.year, growth) for goal in goals.itertuples()]
