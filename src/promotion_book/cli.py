@@ -18,7 +18,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 PlaceOption = Annotated[str, typer.Option(help="The place: a folder of data/.")]
-PeriodOption = Annotated[str, typer.Option(help="The reporting period: 2024, 2024-H1 or 2024-Q3; the newest released one by default.")]
+PeriodOption = Annotated[
+    str, typer.Option(help="The reporting period: 2024, 2024-H1 or 2024-Q3; the newest released one by default.")
+]
 LanguageOption = Annotated[str, typer.Option(help="The language of the edition.")]
 
 
@@ -82,15 +84,16 @@ def parameters() -> None:
 @app.command()
 def run(
     notebook: Annotated[Path, typer.Argument(help="The notebook to run.", exists=True, dir_okay=False)],
-    parameter: Annotated[list[str] | None, typer.Option("--parameter", "-p", help="name=value; may be repeated.")] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("--parameter", "-p", help="name=value; may be repeated.")
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The executed notebook.")] = None,
 ) -> None:
     """Rerun one notebook with other parameters."""
     from promotion_book.publishing.edition import failure
     from promotion_book.publishing.execution import Job, execute_all
-    from promotion_book.publishing.parameters import ParameterError
+    from promotion_book.publishing.parameters import ParameterError, contract
     from promotion_book.publishing.parameters import check as checked
-    from promotion_book.publishing.parameters import contract
 
     try:
         values = checked(contract(notebook), _pairs(parameter or []))

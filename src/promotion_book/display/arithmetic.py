@@ -10,8 +10,9 @@ import pandas as pd
 from promotion_book.display.context import Context
 from promotion_book.display.statements import source_link
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.targets import percent
+from promotion_book.display.verdicts import percent
 from promotion_book.facts.money import NoRate, to_usd
+from promotion_book.facts.rows import each
 from promotion_book.statistics.growth import previous, whole
 from promotion_book.statistics.revisions import closing_stock
 
@@ -30,10 +31,14 @@ def implied_wholes(context: Context, part: str, share: str) -> Table:
     )
     if count.empty:
         return Table("implied_wholes", "", columns)
-    known = float(count[count["period"] >= "2020"]["value"].iloc[0]) if (count["period"] >= "2020").any() else float(count["value"].iloc[-1])
+    known = (
+        float(count[count["period"] >= "2020"]["value"].iloc[0])
+        if (count["period"] >= "2020").any()
+        else float(count["value"].iloc[-1])
+    )
     rows = [
         {"source_id": r.source_id, "period": r.period, "share": r.value, "whole": whole(known, r.value / 100)}
-        for r in shares.itertuples()
+        for r in each(shares)
     ]
     caption = text("{n} as a share of the country: what each statement implies", n=context.numbers.of(part, known))
     return Table("implied_wholes", caption, columns, rows)
@@ -48,7 +53,9 @@ def implied_sentence(context: Context, part: str, table: Table) -> list[str]:
     country = context.known.figures(part, "vietnam").dropna(subset=["value"])
     said = text(
         "One count, {n} statements of its share: the country would have anything from {low} to {high}. They cannot all be right.",
-        n=len(wholes), low=of(part, min(wholes)), high=of(part, max(wholes)),
+        n=len(wholes),
+        low=of(part, min(wholes)),
+        high=of(part, max(wholes)),
     )
     if country.empty:
         return [said]
@@ -56,7 +63,8 @@ def implied_sentence(context: Context, part: str, table: Table) -> list[str]:
     ours = float(table.rows[0]["share"]) / 100 * wholes[0]
     counted = text(
         "With the {total} that one source counts in the country, the share is {share}.",
-        total=of(part, row["value"]), share=percent(context, ours / row["value"], 1),
+        total=of(part, row["value"]),
+        share=percent(context, ours / row["value"], 1),
     )
     return [said, counted]
 
@@ -82,25 +90,31 @@ def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Tab
 
 def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any]]:
     of = context.numbers.of
-    levels, rates = (context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in (level, rate))
+    levels, rates = (
+        context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in (level, rate)
+    )
     printed = context.known.figures(level, context.known.package.area)
     rows = []
     for period in levels.index.intersection(rates.index):
         before = printed[printed["period"] == str(int(period) - 1)]
-        rows.append({
-            "indicator_id": level,
-            "period": period,
-            "value": of(level, levels[period]),
-            "growth": of(rate, rates[period]),
-            "implied": of(level, round(previous(levels[period], rates[period] / 100), -10)),
-            "printed": "; ".join(context.numbers.figure(row) for row in before.itertuples()) or None,
-        })
+        rows.append(
+            {
+                "indicator_id": level,
+                "period": period,
+                "value": of(level, levels[period]),
+                "growth": of(rate, rates[period]),
+                "implied": of(level, round(previous(levels[period], rates[period] / 100), -10)),
+                "printed": "; ".join(context.numbers.figure(row) for row in each(before)) or None,
+            }
+        )
     return rows
 
 
 def implied_total(context: Context, part: str, share: str) -> float | None:
     """The whole that a part and its share imply in the last year with both, in the unit of the part."""
-    amounts, shares = (context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in (part, share))
+    amounts, shares = (
+        context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in (part, share)
+    )
     both = amounts.index.intersection(shares.index)
     return whole(float(amounts[both[-1]]), float(shares[both[-1]]) / 100) if len(both) else None
 
@@ -119,7 +133,12 @@ def conversions(context: Context, amounts: Sequence[tuple[str, float, str]]) -> 
         Column("rate", text("Dong for a dollar"), lambda v: context.numbers.plain(v), number=True),
         Column("usd", text("In US dollars"), number=True),
     )
-    return Table("conversions", text("In US dollars, at published average rates only"), columns, [_converted(context, *a) for a in amounts])
+    return Table(
+        "conversions",
+        text("In US dollars, at published average rates only"),
+        columns,
+        [_converted(context, *a) for a in amounts],
+    )
 
 
 def _converted(context: Context, name: str, vnd: float, year: str) -> dict[str, Any]:
@@ -156,15 +175,24 @@ def _any(context: Context, indicator: str) -> float | None:
 
 def stock_check(context: Context, total: str, additions: str) -> Table:
     """Whether each printed total is the printed one before plus the printed additions of the year."""
-    text, of = context.language.text, context.numbers.of
+    text = context.language.text
     totals, added = (_printed(context, name) for name in (total, additions))
     rows = []
     for year in totals.index.intersection(added.index):
         before = str(int(year) - 1)
         if before in totals.index:
             expected = closing_stock(totals[before], added[year])
-            rows.append({"year": year, "before": totals[before], "added": added[year], "expected": expected, "total": totals[year], "agrees": expected == totals[year]})
-    show = lambda v: of(total, v, words=False)  # noqa: E731
+            rows.append(
+                {
+                    "year": year,
+                    "before": totals[before],
+                    "added": added[year],
+                    "expected": expected,
+                    "total": totals[year],
+                    "agrees": expected == totals[year],
+                }
+            )
+    show = context.short(total)
     columns = (
         Column("year", text("Year"), str),
         Column("before", text("Total before"), show, number=True),

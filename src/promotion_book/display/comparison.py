@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -12,28 +13,38 @@ from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
 from promotion_book.facts import conflicts
+from promotion_book.facts.rows import at, each, records
 from promotion_book.statistics.revisions import Revisions
 
 
-def areas_figure(context: Context, indicator: str, areas: Sequence[str], reference: float | None = None) -> Figure | None:
+def areas_figure(
+    context: Context, indicator: str, areas: Sequence[str], reference: float | None = None
+) -> Figure | None:
     """One indicator in several areas over the years; None when no area has two figures."""
     series = {area: context.known.series(indicator, area=area).dropna(subset=["value"]) for area in areas}
     series = {area: rows for area, rows in series.items() if len(rows) > 1}
     if not series:
         return None
-    text, of = context.language.text, context.numbers.of
-    points = {context.area(a): [(r.period_end.year, r.value) for r in rows.itertuples()] for a, rows in series.items()}
-    draw = lines_chart(points, lambda v: of(indicator, v, words=False), reference)
+    text, show = context.language.text, context.short(indicator)
+    points = {context.area(a): [(r.period_end.year, r.value) for r in each(rows)] for a, rows in series.items()}
+    draw = lines_chart(points, show, reference)
     wide = pd.DataFrame({a: rows.set_index("period")["value"] for a, rows in series.items()})
-    show = lambda v: of(indicator, v, words=False)  # noqa: E731
     columns = (Column("period", text("Year"), str), *(Column(a, context.area(a), show, number=True) for a in series))
-    rows = [{"period": period, **row.to_dict()} for period, row in wide.iterrows()]
+    rows = records(wide.rename_axis("period").reset_index())
     last = wide.dropna().iloc[-1]
     values = context.language.listed([f"{context.area(a)} {show(last[a])}" for a in series])
     finding = text("In {year}: {values}.", year=last.name, values=values)
     title = f"{context.indicator(indicator)}, {wide.index[0]}{DASH}{wide.index[-1]}"
     sources = context.sources(s for rows in series.values() for s in rows["source_id"])
-    return Figure(f"{indicator}_areas", title, text("Line chart"), finding, draw, Table(f"{indicator}_areas", title, columns, rows), sources)
+    return Figure(
+        f"{indicator}_areas",
+        title,
+        text("Line chart"),
+        finding,
+        draw,
+        Table(f"{indicator}_areas", title, columns, rows),
+        sources,
+    )
 
 
 def periods_figure(context: Context, indicator: str, frequency: str) -> Figure | None:
@@ -44,18 +55,34 @@ def periods_figure(context: Context, indicator: str, frequency: str) -> Figure |
     text, of = context.language.text, context.numbers.of
     labels = [context.period(p) for p in series["period"]]
     shown = [of(indicator, v, words=False) for v in series["value"]]
-    low, high = series.loc[series["value"].idxmin()], series.loc[series["value"].idxmax()]
+    low, high = at(series, series["value"].idxmin()), at(series, series["value"].idxmax())
     finding = text(
         "Between {low} in {then} and {high} in {now}.",
-        low=of(indicator, low["value"]), then=context.period(low["period"]), high=of(indicator, high["value"]), now=context.period(high["period"]),
+        low=of(indicator, low["value"]),
+        then=context.period(low["period"]),
+        high=of(indicator, high["value"]),
+        now=context.period(high["period"]),
     )
     words = {"quarter": text("by quarter"), "half": text("by half-year"), "months": text("by months from January")}
     title = f"{context.indicator(indicator)}, {words[frequency]}"
-    columns = (Column("period", text("Period"), context.period), Column("value", context.indicator(indicator), lambda v: of(indicator, v), number=True))
-    table = Table(f"{indicator}_{frequency}", title, columns, series[["period", "value"]].to_dict("records"))
+    columns = (
+        Column("period", text("Period"), context.period),
+        Column("value", context.indicator(indicator), lambda v: of(indicator, v), number=True),
+    )
+    table = Table(f"{indicator}_{frequency}", title, columns, records(series[["period", "value"]]))
     height = 1.0 + 0.36 * len(series)
     sources = context.sources(series["source_id"])
-    return Figure(f"{indicator}_{frequency}", title, text("Bar chart"), finding, bars_chart(labels, list(series["value"]), shown), table, sources, height, height + 0.6)
+    return Figure(
+        f"{indicator}_{frequency}",
+        title,
+        text("Bar chart"),
+        finding,
+        bars_chart(labels, list(series["value"]), shown),
+        table,
+        sources,
+        height,
+        height + 0.6,
+    )
 
 
 def revised_pairs(context: Context, indicator: str) -> pd.DataFrame:
@@ -81,14 +108,14 @@ def index_pairs(context: Context, growth: str, index: str) -> pd.DataFrame:
 def pairs_table(context: Context, indicator: str, pairs: pd.DataFrame, name: str) -> Table:
     """First figures, latest figures and the revision between them."""
     text = context.language.text
-    show = lambda v: context.numbers.plain(v, 2)  # noqa: E731
+    show = partial(context.numbers.plain, decimals=2)
     columns = (
         Column("period", text("Period"), context.period),
         Column("first", text("First figure, %"), show, number=True),
         Column("latest", text("Latest figure, %"), show, number=True),
         Column("revision", text("Revision, percentage points"), show, number=True),
     )
-    rows = pairs.assign(revision=(pairs["latest"] - pairs["first"]).round(4)).to_dict("records")
+    rows = records(pairs.assign(revision=(pairs["latest"] - pairs["first"]).round(4)))
     return Table(name, text("{name}: first and latest figures", name=context.indicator(indicator)), columns, rows)
 
 
@@ -97,5 +124,8 @@ def revision_sentence(context: Context, found: Revisions, n: int) -> str:
     plain = context.numbers.plain
     return context.language.text(
         "{n} figures were revised by {mar} percentage points on average, upwards in {up}; mean revision {mean}.",
-        n=n, mar=plain(found.mean_absolute, 2), up=context.numbers.plain(100 * found.share_up) + "%", mean=plain(found.mean, 2),
+        n=n,
+        mar=plain(found.mean_absolute, 2),
+        up=context.numbers.plain(100 * found.share_up) + "%",
+        mean=plain(found.mean, 2),
     )

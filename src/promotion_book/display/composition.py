@@ -9,7 +9,8 @@ from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.targets import percent
+from promotion_book.display.verdicts import percent
+from promotion_book.facts.rows import records
 from promotion_book.statistics.growth import contributions, growth
 from promotion_book.statistics.shares import concentration, concentration_ratio, gini, rounded_percent
 
@@ -33,19 +34,38 @@ def parts_figure(context: Context, whole: str) -> Figure | None:
         return None
     text = context.language.text
     names = {name: part_name(context, name) for name in table.columns}
-    show = lambda v: context.numbers.of(whole, v, words=False)  # noqa: E731
+    show = context.short(whole)
     draw = parts_chart(list(table.index), {names[n]: list(table[n]) for n in table.columns}, show)
     columns = (Column("period", text("Year"), str), *(Column(n, names[n], show, number=True) for n in table.columns))
-    rows = [{"period": period, **row.to_dict()} for period, row in table.iterrows()]
+    rows = records(table.rename_axis("period").reset_index())
     last = table.iloc[-1]
     finding = text(
         "In {year} the largest part is {name} with {share} of {total}.",
-        year=table.index[-1], name=names[last.idxmax()], share=percent(context, last.max() / last.sum()), total=context.numbers.of(whole, last.sum()),
+        year=table.index[-1],
+        name=names[str(last.idxmax())],
+        share=percent(context, last.max() / last.sum()),
+        total=context.numbers.of(whole, last.sum()),
     )
-    title = text("{name}: parts, {first}{dash}{last}", name=context.indicator(whole), first=table.index[0], last=table.index[-1], dash=DASH)
+    title = text(
+        "{name}: parts, {first}{dash}{last}",
+        name=context.indicator(whole),
+        first=table.index[0],
+        last=table.index[-1],
+        dash=DASH,
+    )
     sources = context.sources(s for n in table.columns for s in context.known.series(n)["source_id"])
     caption = text("Parts of the total")
-    return Figure(f"{whole}_parts", title, text("Stacked bar chart"), finding, draw, Table(f"{whole}_parts", caption, columns, rows), sources, 1.6 + 0.5 * len(table), 2.4 + 0.5 * len(table))
+    return Figure(
+        f"{whole}_parts",
+        title,
+        text("Stacked bar chart"),
+        finding,
+        draw,
+        Table(f"{whole}_parts", caption, columns, rows),
+        sources,
+        1.6 + 0.5 * len(table),
+        2.4 + 0.5 * len(table),
+    )
 
 
 def share_figure(context: Context, whole: str) -> Figure | None:
@@ -57,34 +77,75 @@ def share_figure(context: Context, whole: str) -> Figure | None:
     last = table.iloc[-1].sort_values(ascending=False, kind="stable")
     shares = rounded_percent(list(last), 1)
     labels = [part_name(context, str(name)) for name in last.index]
-    shown = [f"{context.numbers.plain(s, 1)}% ({context.numbers.of(whole, v, words=False)})" for s, v in zip(shares, last, strict=True)]
+    shown = [
+        f"{context.numbers.plain(s, 1)}% ({context.numbers.of(whole, v, words=False)})"
+        for s, v in zip(shares, last, strict=True)
+    ]
     columns = (
         Column("part", text("Part")),
-        Column("value", text("Number"), lambda v: context.numbers.of(whole, v, words=False), number=True),
+        Column("value", text("Number"), context.short(whole), number=True),
         Column("share", text("Share"), lambda v: context.numbers.plain(v, 1) + "%", number=True),
     )
     rows = [{"part": n, "value": v, "share": s} for n, v, s in zip(labels, last, shares, strict=True)]
-    finding = text("The two largest parts hold {share} of the whole; the shares add up to 100% after rounding.", share=percent(context, concentration_ratio(list(last), 2), 1))
+    finding = text(
+        "The two largest parts hold {share} of the whole; the shares add up to 100% after rounding.",
+        share=percent(context, concentration_ratio(list(last), 2), 1),
+    )
     title = text("{name}: shares in {year}", name=context.indicator(whole), year=table.index[-1])
-    sources = context.sources(context.known.series(str(n)).iloc[-1]["source_id"] for n in last.index)
+    sources = context.sources(_source(context, str(n), str(table.index[-1])) for n in last.index)
     height = 1.0 + 0.42 * len(last)
-    return Figure(f"{whole}_shares", title, text("Bar chart"), finding, bars_chart(labels, shares, shown), Table(f"{whole}_shares", title, columns, rows), sources, height, height + 0.8)
+    return Figure(
+        f"{whole}_shares",
+        title,
+        text("Bar chart"),
+        finding,
+        bars_chart(labels, shares, shown),
+        Table(f"{whole}_shares", title, columns, rows),
+        sources,
+        height,
+        height + 0.8,
+    )
+
+
+def _source(context: Context, indicator: str, period: str) -> str:
+    series = context.known.series(indicator)
+    return str(series.loc[series["period"] == period, "source_id"].iloc[0])
 
 
 def concentration_table(context: Context, whole: str) -> Table:
     """Concentration of the parts in the last complete year: HHI, effective number, two largest, Gini."""
     text = context.language.text
-    columns = (Column("measure", text("Measure")), Column("value", text("Value"), number=True), Column("meaning", text("What it says")))
+    columns = (
+        Column("measure", text("Measure")),
+        Column("value", text("Value"), number=True),
+        Column("meaning", text("What it says")),
+    )
     table = parts(context, whole)
     if table.empty:
         return Table(f"{whole}_concentration", "", columns)
     values = list(table.iloc[-1])
     found, plain = concentration(values), context.numbers.plain
     rows = [
-        {"measure": text("Herfindahl-Hirschman index"), "value": plain(found.hhi, 3), "meaning": text("between {low} (equal parts) and 1 (one part)", low=plain(1 / len(values), 3))},
-        {"measure": text("Effective number of parts"), "value": plain(found.effective, 1), "meaning": text("as concentrated as so many equal parts, of {n}", n=len(values))},
-        {"measure": text("Share of the two largest"), "value": percent(context, concentration_ratio(values, 2), 1), "meaning": text("CR2")},
-        {"measure": text("Gini coefficient"), "value": plain(gini(values), 2), "meaning": text("0 for equal parts; with few parts it stays below 1")},
+        {
+            "measure": text("Herfindahl-Hirschman index"),
+            "value": plain(found.hhi, 3),
+            "meaning": text("between {low} (equal parts) and 1 (one part)", low=plain(1 / len(values), 3)),
+        },
+        {
+            "measure": text("Effective number of parts"),
+            "value": plain(found.effective, 1),
+            "meaning": text("as concentrated as so many equal parts, of {n}", n=len(values)),
+        },
+        {
+            "measure": text("Share of the two largest"),
+            "value": percent(context, concentration_ratio(values, 2), 1),
+            "meaning": text("CR2"),
+        },
+        {
+            "measure": text("Gini coefficient"),
+            "value": plain(gini(values), 2),
+            "meaning": text("0 for equal parts; with few parts it stays below 1"),
+        },
     ]
     return Table(f"{whole}_concentration", text("Concentration in {year}", year=table.index[-1]), columns, rows)
 
@@ -94,8 +155,8 @@ def contribution_table(context: Context, whole: str) -> Table:
     text = context.language.text
     columns = (
         Column("part", text("Part")),
-        Column("before", text("Before"), lambda v: context.numbers.of(whole, v, words=False), number=True),
-        Column("after", text("After"), lambda v: context.numbers.of(whole, v, words=False), number=True),
+        Column("before", text("Before"), context.short(whole), number=True),
+        Column("after", text("After"), context.short(whole), number=True),
         Column("points", text("Contribution, percentage points"), lambda v: context.numbers.plain(v, 1), number=True),
     )
     table = parts(context, whole)
@@ -103,7 +164,14 @@ def contribution_table(context: Context, whole: str) -> Table:
         return Table(f"{whole}_contributions", "", columns)
     before, after = table.iloc[-2], table.iloc[-1]
     points = contributions({str(k): float(v) for k, v in before.items()}, {str(k): float(v) for k, v in after.items()})
-    rows = [{"part": part_name(context, n), "before": before[n], "after": after[n], "points": p} for n, p in points.items()]
-    total = {"part": text("Together"), "before": before.sum(), "after": after.sum(), "points": 100 * growth(before.sum(), after.sum())}
+    rows = [
+        {"part": part_name(context, n), "before": before[n], "after": after[n], "points": p} for n, p in points.items()
+    ]
+    total = {
+        "part": text("Together"),
+        "before": before.sum(),
+        "after": after.sum(),
+        "points": 100 * growth(before.sum(), after.sum()),
+    }
     caption = text("Contributions to growth, {first} to {last}", first=table.index[-2], last=table.index[-1])
     return Table(f"{whole}_contributions", caption, columns, [*rows, total])

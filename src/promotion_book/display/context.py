@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,6 +31,10 @@ class Context:
     def indicator(self, indicator: str) -> str:
         """The name of an indicator."""
         return self.language.name(self.known.indicators.loc[indicator])
+
+    def short(self, indicator: str) -> Callable[[float], str]:
+        """Writes values of an indicator without the name of a counted unit: 117, USD 192 million."""
+        return lambda value: self.numbers.of(indicator, value, words=False)
 
     def area(self, area: str) -> str:
         """The name of an area."""
@@ -70,7 +74,9 @@ class Context:
             case "day":
                 return self.language.day(period.start)
             case "span" if period.end:
-                return text("{first} to {last}", first=self.language.day(period.start), last=self.language.day(period.end))
+                return text(
+                    "{first} to {last}", first=self.language.day(period.start), last=self.language.day(period.end)
+                )
             case "open":
                 return text("since {first}", first=self.language.day(period.start))
         return label

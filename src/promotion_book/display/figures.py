@@ -82,7 +82,9 @@ class Figure:
 def computed_from(sources: tuple[Source, ...], language: Language) -> str:
     """The line that names the sources of a figure, each linked to its entry; none stands for all."""
     links = [f'<a href="sources_and_conflicts.html#{s.source_id}">{html.escape(s.label)}</a>' for s in sources]
-    links = links or [f'<a href="sources_and_conflicts.html#sources">{html.escape(language.text("all sources of this edition"))}</a>']
+    links = links or [
+        f'<a href="sources_and_conflicts.html#sources">{html.escape(language.text("all sources of this edition"))}</a>'
+    ]
     return f"{language.text('Computed from')}: {'; '.join(links)}."
 
 

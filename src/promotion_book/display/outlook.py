@@ -8,7 +8,8 @@ from promotion_book.display.charts import Goal, Mark, Path, series_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.targets import percent
+from promotion_book.display.verdicts import percent
+from promotion_book.facts.rows import each
 from promotion_book.statistics.growth import implied_base
 from promotion_book.statistics.outlook import GrowthOutlook
 
@@ -44,7 +45,9 @@ def base_sentences(context: Context, indicator: str, outlook: GrowthOutlook, rat
             "{rate} a year up to {target} would need a base of {base} in {year}.",
             rate=context.numbers.amount(rate, "percent", 1),
             target=context.numbers.of(indicator, outlook.target),
-            base=context.numbers.of(indicator, round(implied_base(outlook.target, rate / 100, outlook.end_year - before), -6)),
+            base=context.numbers.of(
+                indicator, round(implied_base(outlook.target, rate / 100, outlook.end_year - before), -6)
+            ),
             year=before,
         )
         for rate in (ends[0], ends[-1])
@@ -55,31 +58,43 @@ def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook) -> 
     """Known figures, the assumed path, the required path and the target."""
     text, of = context.language.text, context.numbers.of
     series = context.known.series(indicator).dropna(subset=["value"])
-    marks = [Mark(row.period_end.year, row.value, row.status) for row in series.itertuples()]
+    marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
     years = list(range(outlook.base_year, outlook.end_year + 1))
     assumed = Path(years, outlook.assumed, text("{g} a year", g=percent(context, outlook.growth, 1)), "assumed")
     required = Path(years, outlook.required, text("{g} a year", g=percent(context, outlook.required_growth, 1)))
-    goal = Goal(outlook.end_year, outlook.end_year, outlook.target, outlook.target, of(indicator, outlook.target, words=False))
-    draw = series_chart(marks, lambda v: of(indicator, v, words=False), context.language, [goal], [required, assumed])
+    goal = Goal(
+        outlook.end_year, outlook.end_year, outlook.target, outlook.target, of(indicator, outlook.target, words=False)
+    )
+    draw = series_chart(marks, context.short(indicator), context.language, [goal], [required, assumed])
     finding = text(
         "{growth} a year leads to {reached} in {end}, {share} of the target.",
-        growth=percent(context, outlook.growth, 1), reached=of(indicator, round(outlook.reached, -6)),
-        end=outlook.end_year, share=percent(context, outlook.reached / outlook.target),
+        growth=percent(context, outlook.growth, 1),
+        reached=of(indicator, round(outlook.reached, -6)),
+        end=outlook.end_year,
+        share=percent(context, outlook.reached / outlook.target),
     )
     title = text("{name}: two paths to {end}", name=context.indicator(indicator), end=outlook.end_year)
     table = _table(context, indicator, outlook, years)
     statements = context.known.statements(indicator)
-    sources = context.sources([series["source_id"].iloc[-1], *statements.loc[statements["period"] == str(outlook.end_year), "source_id"]])
+    sources = context.sources(
+        [series["source_id"].iloc[-1], *statements.loc[statements["period"] == str(outlook.end_year), "source_id"]]
+    )
     return Figure(f"{indicator}_paths", title, text("Line chart"), finding, draw, table, sources)
 
 
 def _table(context: Context, indicator: str, outlook: GrowthOutlook, years: list[int]) -> Table:
     text = context.language.text
-    show = lambda v: context.numbers.of(indicator, round(v, -5))  # noqa: E731
+
+    def show(value: float) -> str:
+        return context.numbers.of(indicator, round(value, -5))
+
     columns = (
         Column("year", text("Year"), str),
         Column("assumed", text("At {g} a year", g=percent(context, outlook.growth, 1)), show, number=True),
         Column("required", text("Required path"), show, number=True),
     )
-    rows = [{"year": y, "assumed": a, "required": r} for y, a, r in zip(years, outlook.assumed, outlook.required, strict=True)]
+    rows = [
+        {"year": y, "assumed": a, "required": r}
+        for y, a, r in zip(years, outlook.assumed, outlook.required, strict=True)
+    ]
     return Table(f"{indicator}_paths", text("Assumed and required path"), columns, rows)

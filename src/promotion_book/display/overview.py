@@ -14,6 +14,7 @@ from promotion_book.display.statements import source_link
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import CHECKED, FIGURE_STATUS, NATURES, SOURCE_TYPES
 from promotion_book.facts import conflicts
+from promotion_book.facts.rows import at, each, records
 
 
 def conflicts_table(context: Context) -> Table:
@@ -31,9 +32,11 @@ def conflicts_table(context: Context) -> Table:
     for group in context.known.conflicts:
         lead = group.iloc[-1] if _falls(group) else group.iloc[0]
         key = (lead["indicator_id"], lead["area"], lead["period"])
-        note = notes.loc[key] if key in notes.index else {"nature": "", "note": ""}
+        note = at(notes, key) if key in notes.index else {"nature": "", "note": ""}
         rows.append({**_key(lead), "figures": _listed(context, group), "nature": note["nature"], "note": note["note"]})
-    return Table("conflicts", text("Sources that disagree"), columns, rows, raw=("indicator_id", "period", "nature", "note"))
+    return Table(
+        "conflicts", text("Sources that disagree"), columns, rows, raw=("indicator_id", "period", "nature", "note")
+    )
 
 
 def _falls(group: pd.DataFrame) -> bool:
@@ -50,7 +53,9 @@ def scopes_table(context: Context) -> Table:
     )
     groups = conflicts.other_scopes(context.known.observations) + conflicts.other_scopes(context.known.targets)
     rows = [{**_key(group.iloc[0]), "figures": _listed(context, group)} for group in groups]
-    return Table("other_scopes", text("Different scope, so not compared"), columns, rows, raw=("indicator_id", "period"))
+    return Table(
+        "other_scopes", text("Different scope, so not compared"), columns, rows, raw=("indicator_id", "period")
+    )
 
 
 def _key(row: Any) -> dict[str, Any]:
@@ -60,11 +65,13 @@ def _key(row: Any) -> dict[str, Any]:
 def _listed(context: Context, group: pd.DataFrame) -> str:
     target = "reading" in group.columns and group["reading"].notna().all()
     items = []
-    for row in group.itertuples():
+    for row in each(group):
         figure = html.escape(context.numbers.figure(row, words=False, target=bool(target)))
         scope = context.scope(row)
         when = f" [{context.period(row.period)}]" if _falls(group) else ""
-        items.append(f"{figure}{f' ({html.escape(scope)})' if scope else ''}{when}: {source_link(context, row.source_id)}")
+        items.append(
+            f"{figure}{f' ({html.escape(scope)})' if scope else ''}{when}: {source_link(context, row.source_id)}"
+        )
     return "<br>".join(items)
 
 
@@ -73,12 +80,22 @@ def corrections_table(context: Context) -> Table:
     text = context.language.text
     package = context.known.package
     rows = []
-    for entry in package["corrections"].itertuples():
+    for entry in each(package["corrections"]):
         table, key = package.printed[entry.table], "observation_id" if entry.table == "observations" else "target_id"
         row = table[table[key] == entry.row_id].iloc[0]
         published = package["sources"].set_index("source_id").loc[row["source_id"], "published_on"]
         if published.date() <= context.known.on and entry.column not in ("low", "period_start", "period_end"):
-            rows.append({"indicator_id": row["indicator_id"], "period": row["period"], "column": entry.column, "printed": entry.printed, "used": entry.used, "reason": entry.reason, "source_id": row["source_id"]})
+            rows.append(
+                {
+                    "indicator_id": row["indicator_id"],
+                    "period": row["period"],
+                    "column": entry.column,
+                    "printed": entry.printed,
+                    "used": entry.used,
+                    "reason": entry.reason,
+                    "source_id": row["source_id"],
+                }
+            )
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("printed", text("Printed"), _grouped(context)),
@@ -90,7 +107,9 @@ def corrections_table(context: Context) -> Table:
 
 
 def _grouped(context: Context) -> Any:
-    return lambda v: context.numbers.plain(float(v), 1) if str(v).replace(".", "", 1).isdigit() and len(str(v)) > 4 else str(v)
+    return lambda v: (
+        context.numbers.plain(float(v), 1) if str(v).replace(".", "", 1).isdigit() and len(str(v)) > 4 else str(v)
+    )
 
 
 def sources_table(context: Context) -> Table:
@@ -106,8 +125,14 @@ def sources_table(context: Context) -> Table:
         Column("figures", text("Figures"), str, number=True),
         Column("note", text("Note"), text),
     )
-    shown = [{**row, "title": _titled(row), "published_on": _dated(context, row)} for row in rows.to_dict("records")]
-    return Table("sources", text("Sources known on the cut-off day"), columns, shown, raw=("source_id", "publisher", "type", "precision", "address", "figures", "note"))
+    shown = [{**row, "title": _titled(row), "published_on": _dated(context, row)} for row in records(rows)]
+    return Table(
+        "sources",
+        text("Sources known on the cut-off day"),
+        columns,
+        shown,
+        raw=("source_id", "publisher", "type", "precision", "address", "figures", "note"),
+    )
 
 
 def _titled(row: dict[str, Any]) -> str:
@@ -140,10 +165,15 @@ def coverage_figure(context: Context) -> Figure | None:
     if counts.empty:
         return None
     text = context.language.text
-    columns = (Column("programme", text("Programme")), *(Column(str(y), str(y), lambda v: str(int(v)), number=True) for y in counts.columns))
+    columns = (
+        Column("programme", text("Programme")),
+        *(Column(str(y), str(y), lambda v: str(int(v)), number=True) for y in counts.columns),
+    )
     rows = [{"programme": name, **{str(y): n for y, n in row.items()}} for name, row in counts.iterrows()]
     totals = counts.sum()
-    finding = text("{n} figures; most for {year} with {top}.", n=int(totals.sum()), year=totals.idxmax(), top=int(totals.max()))
+    finding = text(
+        "{n} figures; most for {year} with {top}.", n=int(totals.sum()), year=totals.idxmax(), top=int(totals.max())
+    )
     title = text("Figures by programme and year")
     height = 1.1 + 0.33 * len(counts)
     table = Table("coverage", title, columns, rows)
@@ -153,7 +183,9 @@ def coverage_figure(context: Context) -> Figure | None:
 def counted(context: Context, column: str, words: dict[str, str], name: str, caption: str) -> Table:
     """How many observations and targets have each value of a column."""
     text = context.language.text
-    values = pd.concat([frame[column] for frame in (context.known.observations, context.known.targets) if column in frame])
+    values = pd.concat(
+        [frame[column] for frame in (context.known.observations, context.known.targets) if column in frame]
+    )
     counts = values.value_counts()
     columns = (Column("value", caption, lambda v: text(words[v])), Column("n", text("Figures"), str, number=True))
     return Table(name, caption, columns, [{"value": v, "n": int(counts[v])} for v in words if v in counts.index])
@@ -174,9 +206,16 @@ def silent_table(context: Context) -> Table:
     text = context.language.text
     wanted = context.known.targets["indicator_id"].unique()
     have = set(context.known.observations.query("status != 'plan'")["indicator_id"])
-    columns = (Column("indicator_id", text("Indicator"), context.indicator), Column("programme", text("Programme"), context.programme))
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("programme", text("Programme"), context.programme),
+    )
     indicators = context.known.indicators
-    rows = [{"indicator_id": i, "programme": indicators.loc[i, "programme_id"]} for i in wanted if i not in have and i in indicators.index]
+    rows = [
+        {"indicator_id": i, "programme": indicators.loc[i, "programme_id"]}
+        for i in wanted
+        if i not in have and i in indicators.index
+    ]
     return Table("silent", text("Indicators with a target and no published outcome"), columns, rows)
 
 
@@ -184,4 +223,4 @@ def left_out_table(context: Context) -> Table:
     """Rows of the research that are not in the tables, with the reason."""
     text = context.language.text
     columns = (Column("fact_id", text("Row")), Column("reason", text("Reason"), text))
-    return Table("left_out", text("Found but not carried over"), columns, context.known.package["left_out"].to_dict("records"))
+    return Table("left_out", text("Found but not carried over"), columns, records(context.known.package["left_out"]))

@@ -18,7 +18,7 @@ def two_readings(context: Context, total: str, valid: str) -> list[str]:
     return [_sentence(context, total, row, totals.iloc[-1], valids.iloc[-1]) for _, row in wanted.iterrows()]
 
 
-def _sentence(context: Context, name: str, target: pd.Series, total: pd.Series, valid: pd.Series) -> str:  # type: ignore[type-arg]
+def _sentence(context: Context, name: str, target: pd.Series, total: pd.Series, valid: pd.Series) -> str:
     minimum = target["low"] if pd.notna(target["low"]) else target["value"]
     text, of = context.language.text, context.numbers.of
     values = {
@@ -28,10 +28,11 @@ def _sentence(context: Context, name: str, target: pd.Series, total: pd.Series, 
         "year": total["period"],
         "more": of(name, abs(total["value"] - minimum)),
         "less": of(name, abs(valid["value"] - minimum)),
+        "mark": text("the low end") if pd.isna(target["value"]) else text("the target"),
         "above": text("above") if total["value"] >= minimum else text("below"),
         "below": text("above") if valid["value"] >= minimum else text("below"),
     }
     return text(
-        "Target {target}: {total} have been recognised by {year}, {more} {above} its low end; {valid} hold a valid title, {less} {below} it.",
+        "Target {target}: {total} have been recognised by {year}, {more} {above} {mark}; {valid} hold a valid title, {less} {below} {mark}.",
         **values,
     )

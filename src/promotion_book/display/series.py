@@ -12,6 +12,7 @@ from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import FIGURE_STATUS
+from promotion_book.facts.rows import each, records
 
 
 def series_figure(
@@ -29,13 +30,21 @@ def series_figure(
     series = context.known.series(indicator, area=area).dropna(subset=["value"])
     if len(series) < 2:
         return None
-    marks = [Mark(row.period_end.year, row.value, row.status) for row in series.itertuples()]
+    marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
     title = f"{context.indicator(indicator)}, {series['period'].iloc[0]}{DASH}{series['period'].iloc[-1]}"
-    show = _short(context, indicator)
+    show = context.short(indicator)
     kind = context.language.text("Line chart")
     draw = series_chart(marks, show, context.language, goals, paths, joined)
     sources = context.sources(series["source_id"])
-    return Figure(indicator, title, kind, change_sentence(context, indicator, series), draw, series_table(context, indicator, series), sources)
+    return Figure(
+        indicator,
+        title,
+        kind,
+        change_sentence(context, indicator, series),
+        draw,
+        series_table(context, indicator, series),
+        sources,
+    )
 
 
 def series_table(context: Context, indicator: str, series: pd.DataFrame) -> Table:
@@ -47,7 +56,7 @@ def series_table(context: Context, indicator: str, series: pd.DataFrame) -> Tabl
         Column("status", text("Standing"), lambda s: text(FIGURE_STATUS[s])),
         Column("source_id", text("Source"), lambda s: context.source(s).label),
     )
-    rows = series[["period", "value", "status", "source_id"]].to_dict("records")
+    rows = records(series[["period", "value", "status", "source_id"]])
     return Table(indicator, context.indicator(indicator), columns, rows)
 
 
@@ -71,7 +80,7 @@ def target_goals(context: Context, indicator: str) -> list[Goal]:
     rows = rows[~rows["superseded_by"].isin(rows["target_id"]) & (rows["period_start"].dt.year >= 2015)]
     rows = rows.drop_duplicates(["period", "value", "low", "high"])
     goals = []
-    for row in rows.itertuples():
+    for row in each(rows):
         low = row.low if pd.notna(row.low) else row.value
         high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
         label = context.numbers.figure(row, words=False, target=True)
@@ -82,15 +91,19 @@ def target_goals(context: Context, indicator: str) -> list[Goal]:
 def required_paths(context: Context, indicator: str) -> list[Path]:
     """The straight way from the base to the low end of each target that names its base."""
     rows = context.known.statements(indicator)
-    rows = rows[~rows["superseded_by"].isin(rows["target_id"]) & rows["superseded_by"].eq("") & rows["base_year"].notna()]
+    rows = rows[
+        ~rows["superseded_by"].isin(rows["target_id"]) & rows["superseded_by"].eq("") & rows["base_year"].notna()
+    ]
     rows = rows[rows["period_end"].dt.date >= context.known.until]
     figures = context.known.series(indicator).dropna(subset=["value"]).set_index("period")["value"]
     paths = {}
-    for row in rows.itertuples():
+    for row in each(rows):
         year, low = int(row.base_year), row.low if pd.notna(row.low) else row.value
         base = row.base_value if pd.notna(row.base_value) else figures.get(str(year))
         if base is not None:
-            paths[year, row.period_end.year, low] = Path([year, row.period_end.year], [base, low], context.language.text("required"))
+            paths[year, row.period_end.year, low] = Path(
+                [year, row.period_end.year], [base, low], context.language.text("required")
+            )
     return list(paths.values())
 
 
@@ -101,10 +114,10 @@ def plan_figure(context: Context, indicator: str) -> Figure | None:
         return None
     periods = [int(p) for p in [*plans["period"], *outcomes["period"]]]
     years = list(range(min(periods), max(periods) + 1))
-    planned = {int(r.period): (r.value, r.value) if pd.notna(r.value) else (r.low, r.high) for r in plans.itertuples()}
-    actual = {int(r.period): float(r.value) for r in outcomes.dropna(subset=["value"]).itertuples()}
-    show = _short(context, indicator)
-    draw = plan_chart(years, [actual.get(y) for y in years], [planned.get(y) for y in years], show, context.language)
+    planned = {int(r.period): (r.value, r.value) if pd.notna(r.value) else (r.low, r.high) for r in each(plans)}
+    actual = {int(r.period): float(r.value) for r in each(outcomes.dropna(subset=["value"]))}
+    show = context.short(indicator)
+    draw = plan_chart(years, actual, planned, show, context.language)
     title = context.language.text("{name}: plan and outcome", name=context.indicator(indicator))
     table = _plan_table(context, indicator, years, planned, actual)
     sources = context.sources([*plans["source_id"], *outcomes["source_id"]])
@@ -120,15 +133,21 @@ def _plan_finding(context: Context, planned: dict[int, tuple[float, float]], act
         return context.language.text("Plans are published, outcomes of the same years are not.")
     return context.language.text(
         "Years with both figures: {years}. The outcome reached the plan, or its low end, in {n} of {all}.",
-        n=len(reached), all=len(both), years=", ".join(map(str, both)),
+        n=len(reached),
+        all=len(both),
+        years=", ".join(map(str, both)),
     )
 
 
 def _plan_table(
-    context: Context, indicator: str, years: list[int], planned: dict[int, tuple[float, float]], actual: dict[int, float]
+    context: Context,
+    indicator: str,
+    years: list[int],
+    planned: dict[int, tuple[float, float]],
+    actual: dict[int, float],
 ) -> Table:
     text = context.language.text
-    show = _short(context, indicator)
+    show = context.short(indicator)
     columns = (
         Column("year", text("Year"), str),
         Column("plan_low", text("Plan, low end"), show, number=True),
@@ -136,11 +155,14 @@ def _plan_table(
         Column("outcome", text("Outcome"), show, number=True),
     )
     rows = [
-        {"year": y, "plan_low": planned.get(y, (None, None))[0], "plan_high": planned.get(y, (None, None))[1], "outcome": actual.get(y)}
+        {
+            "year": y,
+            "plan_low": planned.get(y, (None, None))[0],
+            "plan_high": planned.get(y, (None, None))[1],
+            "outcome": actual.get(y),
+        }
         for y in years
     ]
-    return Table(f"{indicator}_plan", text("{name}: plan and outcome", name=context.indicator(indicator)), columns, rows)
-
-
-def _short(context: Context, indicator: str):  # type: ignore[no-untyped-def]
-    return lambda value: context.numbers.of(indicator, value, words=False)
+    return Table(
+        f"{indicator}_plan", text("{name}: plan and outcome", name=context.indicator(indicator)), columns, rows
+    )

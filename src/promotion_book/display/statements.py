@@ -6,13 +6,27 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.display.charts import statements_chart
+from promotion_book.display.charts import Statement, statements_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import CHECKED, FIGURE_STATUS
+from promotion_book.facts.rows import each
 
-RAW = ("indicator_id", "area", "scope", "period", "value", "low", "high", "unit", "status", "source_id", "checked", "note")
+RAW = (
+    "indicator_id",
+    "area",
+    "scope",
+    "period",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "status",
+    "source_id",
+    "checked",
+    "note",
+)
 
 DOUBTS = ("not_found", "ambiguous", "wrong")
 
@@ -25,15 +39,10 @@ def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: st
     rows = rows.drop_duplicates(["period", "scope", "value", "low", "high", "source_id"])
     if len(rows) < 2:
         return None
-    target = "reading" in rows
-    labels = [_label(context, row) for row in rows.itertuples()]
-    ends = [(float(r.value), float(r.value)) if pd.notna(r.value) else (float(r.low), float(r.high)) for r in rows.itertuples()]
-    shown = [context.numbers.figure(row, words=False, target=target) for row in rows.itertuples()]
-    indicator = rows["indicator_id"].iloc[0]
-    standing = ["target"] * len(rows) if target else list(rows["status"])
-    draw = statements_chart(labels, ends, shown, standing, lambda v: context.numbers.of(indicator, v, words=False), context.language)
+    statements = [_statement(context, row) for row in each(rows)]
+    draw = statements_chart(statements, context.short(rows["indicator_id"].iloc[0]), context.language)
     table = statements_table(context, rows, name, title)
-    finding = _finding(context, rows, ends, indicator)
+    finding = _finding(context, rows, statements)
     kind = context.language.text("Dot chart")
     height = 1.3 + 0.5 * len(rows)
     return Figure(name, title, kind, finding, draw, table, context.sources(rows["source_id"]), height, height + 0.7)
@@ -51,13 +60,24 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
         Column("note", text("Note"), text),
     ]
     first = [Column("indicator_id", text("Indicator"), context.indicator)] if indicator else []
-    shown = [{**_raw(row), "figure": _figure(context, row), "scope": context.scope(row), "standing": _standing(context, row), "source": source_link(context, row.source_id)} for row in rows.itertuples()]
+    shown = [
+        {
+            **_raw(row),
+            "figure": _figure(context, row),
+            "scope": context.scope(row),
+            "standing": _standing(context, row),
+            "source": source_link(context, row.source_id),
+        }
+        for row in each(rows)
+    ]
     return Table(name, caption, (*first, *columns), shown, raw=RAW)
 
 
 def all_figures_table(context: Context, rows: pd.DataFrame) -> Table:
     """Every figure of a page with its source."""
-    return statements_table(context, rows, "all_figures", context.language.text("All figures of this page"), indicator=True)
+    return statements_table(
+        context, rows, "all_figures", context.language.text("All figures of this page"), indicator=True
+    )
 
 
 def source_link(context: Context, source_id: str) -> str:
@@ -79,15 +99,19 @@ def _standing(context: Context, row: Any) -> str:
     return f"{standing}; {text(CHECKED[row.checked])}" if row.checked in DOUBTS else standing
 
 
-def _label(context: Context, row: Any) -> str:
+def _statement(context: Context, row: Any) -> Statement:
+    target = hasattr(row, "reading")
+    ends = (row.value, row.value) if pd.notna(row.value) else (row.low, row.high)
     source, scope = context.source(row.source_id).label, context.scope(row)
-    return f"{context.period(row.period)}: {source}" + (f" ({scope})" if scope else "")
+    label = f"{context.period(row.period)}: {source}" + (f" ({scope})" if scope else "")
+    shown = context.numbers.figure(row, words=False, target=target)
+    return Statement(label, float(ends[0]), float(ends[1]), shown, "target" if target else row.status)
 
 
-def _finding(context: Context, rows: pd.DataFrame, ends: list[tuple[float, float]], indicator: str) -> str:
-    low, high = min(e[0] for e in ends), max(e[1] for e in ends)
-    of, text = context.numbers.of, context.language.text
-    values = {"n": len(rows), "low": of(indicator, low, words=False), "high": of(indicator, high, words=False)}
+def _finding(context: Context, rows: pd.DataFrame, statements: list[Statement]) -> str:
+    low, high = min(said.low for said in statements), max(said.high for said in statements)
+    short, text = context.short(rows["indicator_id"].iloc[0]), context.language.text
+    values = {"n": len(rows), "low": short(low), "high": short(high)}
     if low == high:
         return text("{n} statements agree on {low}.", **values)
     return text("{n} statements between {low} and {high}.", **values)

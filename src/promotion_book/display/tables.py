@@ -56,7 +56,9 @@ class Table:
 
         The roles keep it a table for screen readers where a phone shows its rows as cards.
         """
-        head = "".join(f'<th scope="col" role="columnheader"{_classes(c)}>{html.escape(c.heading)}</th>' for c in self.columns)
+        head = "".join(
+            f'<th scope="col" role="columnheader"{_classes(c)}>{html.escape(c.heading)}</th>' for c in self.columns
+        )
         body = "\n".join(self._row(row) for row in self.rows)
         caption = html.escape(self.caption)
         note = f'<p class="table-note">{html.escape(self.note)}</p>' if self.note else ""

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from promotion_book.display.language import Language
-
-if TYPE_CHECKING:
-    from promotion_book.statistics.progress import Assessment
-
 SIGNS = {
     "met": "\N{CHECK MARK}",
     "on_track": "\N{NORTH EAST ARROW}",
@@ -111,11 +104,6 @@ NATURES = {
     "rounding": "rounding or the end of a range",
     "plan": "two accounts of a plan",
 }
-
-
-def status_label(assessment: Assessment, language: Language) -> str:
-    """Sign and word of a status: the sign alone says it in black and white."""
-    return f"{SIGNS[assessment.status]} {language.text(STATUS[assessment.status])}"
 
 
 LISTS: dict[str, tuple[tuple[str, str], dict[str, str]]] = {

@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.rows import each
+
 RANK = {"legal_act": 3, "official_statistics": 2, "agency_report": 1, "press": 0}
 SAME = ["indicator_id", "area", "scope", "unit", "period"]
 
@@ -36,7 +38,7 @@ def conflicts(statements: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _differ(rows: pd.DataFrame) -> bool:
-    return len({figure(row) for row in rows.itertuples()}) > 1
+    return len({figure(row) for row in each(rows)}) > 1
 
 
 def falls(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataFrame]:
@@ -46,7 +48,7 @@ def falls(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataF
     rows = rows.dropna(subset=["value", "period_end"]).sort_values("period_end", kind="stable")
     found = []
     for _, series in rows.groupby(["indicator_id", "area", "scope", "period_start"], sort=False):
-        steps = zip(series.itertuples(), list(series.itertuples())[1:], strict=False)
+        steps = zip(each(series), list(each(series))[1:], strict=False)
         drops = [[a.Index, b.Index] for a, b in steps if b.value < a.value and b.period_end > a.period_end]
         found += [series.loc[pair] for pair in drops]
     return found

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from promotion_book.facts.rows import each
+
 KEYS = {"observations": "observation_id", "targets": "target_id"}
 
 
@@ -37,7 +39,7 @@ def apply(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def _corrected(table: pd.DataFrame, key: str, entries: pd.DataFrame) -> pd.DataFrame:
     table = table.copy()
-    for entry in entries.itertuples():
+    for entry in each(entries):
         table.loc[table[key] == entry.row_id, entry.column] = entry.used
     withdrawn = set(entries.loc[entries["used"] == "", "row_id"])
     return table[~table[key].isin(withdrawn)].reset_index(drop=True)
@@ -45,7 +47,7 @@ def _corrected(table: pd.DataFrame, key: str, entries: pd.DataFrame) -> pd.DataF
 
 def stale(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[int, str]]:
     """Position and reason of every entry that does not match the tables."""
-    for position, entry in enumerate(tables["corrections"].itertuples()):
+    for position, entry in enumerate(each(tables["corrections"])):
         table, key = tables.get(str(entry.table)), KEYS.get(str(entry.table), "")
         if table is None or entry.column not in table.columns:
             yield position, f"no column {entry.table}.{entry.column}"

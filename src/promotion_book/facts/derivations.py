@@ -18,6 +18,8 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.rows import each
+
 
 def derived(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFrame:
     """The printed yearly series with the missing years that the rule can give.
@@ -28,14 +30,15 @@ def derived(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFra
         rule: `total:<indicator>:<first year>`, `last:<indicator>:<years>` or `change:<indicator>:<year>`.
     """
     kind, _, number = rule.split(":")
-    amounts = {int(label): row for label, row in parts.dropna(subset=["value"]).set_index("period").iterrows()}
-    have = {row.period for row in printed.itertuples() if (row.period_end.month, row.period_end.day) == (12, 31)}
+    amounts = {int(str(label)): row for label, row in parts.dropna(subset=["value"]).set_index("period").iterrows()}
+    have = {row.period for row in each(printed) if (row.period_end.month, row.period_end.day) == (12, 31)}
     rows = []
     for year in sorted(set(amounts) - {int(label) for label in have}):
         span, value = _RULES[kind](amounts, year, int(number))
         if value is not None:
             days = {"period_start": pd.Timestamp(span.start, 1, 1), "period_end": pd.Timestamp(year, 12, 31)}
-            rows.append({**amounts[year].to_dict(), **days, "period": str(year), "value": value, "status": "derived"})
+            row: dict[str, Any] = {str(key): cell for key, cell in amounts[year].items()}
+            rows.append({**row, **days, "period": str(year), "value": value, "status": "derived"})
     if not rows:
         return printed
     more = pd.DataFrame(rows, columns=printed.columns)

@@ -45,7 +45,10 @@ def read_rows(folder: Path, name: str) -> tuple[Rows | None, list[Finding]]:
         return None, findings
     rows = list(csv.reader(io.StringIO(text, newline="")))
     if not rows:
-        return None, [*findings, Finding(name, 1, "", "empty", "an empty file", "a header and rows", "restore the file")]
+        return None, [
+            *findings,
+            Finding(name, 1, "", "empty", "an empty file", "a header and rows", "restore the file"),
+        ]
     return rows, findings + _decomposed(name, rows)
 
 
@@ -75,14 +78,18 @@ def _marks(name: str, content: bytes) -> list[Finding]:
     if returns:
         line = content[: content.index(b"\r")].count(b"\n") + 1
         found = f"{returns} carriage returns, the first in this line"
-        findings.append(Finding(name, line, "", "line-ending", found, "line feeds only", "save the file with LF line ends"))
+        findings.append(
+            Finding(name, line, "", "line-ending", found, "line feeds only", "save the file with LF line ends")
+        )
     return findings
 
 
 def _decomposed(name: str, rows: Rows) -> list[Finding]:
     header = rows[0]
     return [
-        Finding(name, number, _name(header, place), "decomposed-text", repr(cell), "text in NFC", "write " + repr(composed))
+        Finding(
+            name, number, _name(header, place), "decomposed-text", repr(cell), "text in NFC", "write " + repr(composed)
+        )
         for number, row in enumerate(rows, start=1)
         for place, cell in enumerate(row)
         if (composed := unicodedata.normalize("NFC", cell)) != cell

@@ -21,6 +21,7 @@ from promotion_book.facts import conflicts
 from promotion_book.facts.derivations import derived
 from promotion_book.facts.package import Package
 from promotion_book.facts.periods import parse
+from promotion_book.facts.rows import each, records
 
 SERIES = ["period", "period_start", "period_end", "value", "low", "high", "status", "source_id", "known", "disputed"]
 
@@ -39,13 +40,13 @@ class Known:
         rows = self.package["sources"]
         used = pd.concat([self.observations["source_id"], self.targets["source_id"]]).value_counts()
         rows = rows.assign(figures=rows["source_id"].map(used).fillna(0).astype(int))
-        return rows[(rows["published_on"].dt.date <= self.on) | (rows["figures"] > 0)]
+        return rows.loc[(rows["published_on"] <= pd.Timestamp(self.on)) | (rows["figures"] > 0)]
 
     @cached_property
     def observations(self) -> pd.DataFrame:
         """Observations public on the day whose period ends by `until`, with `known`, `source_type`."""
         rows = self._public("observations")
-        return rows[~(rows["period_end"].dt.date > self.until)]
+        return rows.loc[~(rows["period_end"] > pd.Timestamp(self.until))]
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -112,7 +113,7 @@ class Known:
         source = self.package["sources"].set_index("source_id")
         known = rows["known_on"].fillna(rows["source_id"].map(source["published_on"]))
         rows = rows.assign(known=known, source_type=rows["source_id"].map(source["type"]))
-        return rows[rows["known"].dt.date <= self.on].reset_index(drop=True)
+        return rows.loc[rows["known"] <= pd.Timestamp(self.on)].reset_index(drop=True)
 
     def _of(self, rows: pd.DataFrame, indicator: str, area: str | None, scope: str) -> pd.DataFrame:
         wanted = (rows["indicator_id"] == indicator) & (rows["scope"] == scope)
@@ -137,5 +138,5 @@ def _one_a_period(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _leading(group: pd.DataFrame) -> dict[str, object]:
     ordered = conflicts.by_rule(group)
-    disputed = len({conflicts.figure(row) for row in group.itertuples()}) > 1
-    return {**ordered.iloc[0].to_dict(), "disputed": disputed}
+    disputed = len({conflicts.figure(row) for row in each(group)}) > 1
+    return {**records(ordered)[0], "disputed": disputed}

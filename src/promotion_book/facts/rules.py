@@ -16,6 +16,7 @@ import pandas as pd
 from promotion_book.facts.conflicts import conflicts, falls
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import ALLOWED, Period, parse
+from promotion_book.facts.rows import each
 
 Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterator[Finding]]
@@ -26,7 +27,7 @@ NOTICE_DAYS = 28
 def period_exists(tables: Tables) -> Iterator[Finding]:
     """Every period label stands for a span of days."""
     for table in (*FIGURES, "release_calendar", "conflict_notes"):
-        for row in tables[table].itertuples():
+        for row in each(tables[table]):
             problem = _problem(row.period)
             if problem:
                 yield _at(table, row, "period", "period", problem, ALLOWED, "write a period that exists")
@@ -38,10 +39,20 @@ def period_days(tables: Tables) -> Iterator[Finding]:
         start, end, period = _day(row.period_start), _day(row.period_end), _period(row.period)
         if start and end and end < start:
             action = "mend period_start or period_end"
-            yield _at(table, row, "period_end", "end-before-start", f"{end} before {start}", "an end on or after the start", action)
+            yield _at(
+                table,
+                row,
+                "period_end",
+                "end-before-start",
+                f"{end} before {start}",
+                "an end on or after the start",
+                action,
+            )
         elif period and start and (start, end) != (period.start, period.end):
             allowed = f"{period.start} to {period.end or 'an open end'}"
-            yield _at(table, row, "period_start", "period-days", f"{start} to {end}", allowed, "write the days of the period")
+            yield _at(
+                table, row, "period_start", "period-days", f"{start} to {end}", allowed, "write the days of the period"
+            )
 
 
 def has_figure(tables: Tables) -> Iterator[Finding]:
@@ -49,7 +60,9 @@ def has_figure(tables: Tables) -> Iterator[Finding]:
     for table, row in _figures(tables):
         if not row.value and not (row.low and row.high):
             allowed = "a value, or low and high"
-            yield _at(table, row, "value", "no-figure", "no value and no range", allowed, "write the figure or delete the row")
+            yield _at(
+                table, row, "value", "no-figure", "no value and no range", allowed, "write the figure or delete the row"
+            )
 
 
 def value_in_range(tables: Tables) -> Iterator[Finding]:
@@ -57,14 +70,20 @@ def value_in_range(tables: Tables) -> Iterator[Finding]:
     limits = tables["indicators"].set_index("indicator_id")[["limit_low", "limit_high"]].to_dict("index")
     for table, row in _figures(tables):
         value, low, high = _number(row.value), _number(row.low), _number(row.high)
-        pairs = [("value", low, value, "value-below-low"), ("high", value, high, "value-above-high"), ("high", low, high, "high-below-low")]
+        pairs = [
+            ("value", low, value, "value-below-low"),
+            ("high", value, high, "value-above-high"),
+            ("high", low, high, "high-below-low"),
+        ]
         for column, smaller, larger, rule in pairs:
             if smaller is not None and larger is not None and smaller > larger:
-                yield _at(table, row, column, rule, f"{smaller:g} above {larger:g}", "low <= value <= high", "mend the cells")
+                yield _at(
+                    table, row, column, rule, f"{smaller:g} above {larger:g}", "low <= value <= high", "mend the cells"
+                )
         limit = limits.get(row.indicator_id, {"limit_low": "", "limit_high": ""})
         bottom, top = _number(limit["limit_low"]), _number(limit["limit_high"])
         for column, number in (("value", value), ("low", low), ("high", high)):
-            if number is not None and (bottom is not None and number < bottom or top is not None and number > top):
+            if number is not None and ((bottom is not None and number < bottom) or (top is not None and number > top)):
                 allowed = f"{limit['limit_low'] or 'any'} to {limit['limit_high'] or 'any'}"
                 yield _at(table, row, column, "outside-limits", f"{number:g}", allowed, "mend the figure or the limits")
 
@@ -86,16 +105,36 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
     """
     published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
     measured = dict(zip(tables["indicators"]["indicator_id"], tables["indicators"]["measured"], strict=True))
-    for row in tables["observations"].itertuples():
-        known, start, end = _day(row.known_on or published.get(row.source_id, "")), _day(row.period_start), _day(row.period_end)
+    for row in each(tables["observations"]):
+        known, start, end = (
+            _day(row.known_on or published.get(row.source_id, "")),
+            _day(row.period_start),
+            _day(row.period_end),
+        )
         if row.status == "plan" or known is None or start is None or row.period.endswith("/.."):
             continue
         if start > known:
             action = "mend the period, or give the row the status plan"
-            yield _at("observations", row, "period", "future", f"begins {start}, source of {known}", "a period begun by then", action)
+            yield _at(
+                "observations",
+                row,
+                "period",
+                "future",
+                f"begins {start}, source of {known}",
+                "a period begun by then",
+                action,
+            )
         elif row.status == "actual" and measured.get(row.indicator_id) == "during" and end and end > known:
             action = "give the row the status estimate"
-            yield _at("observations", row, "status", "future", f"ends {end}, source of {known}", "actual only after the end", action)
+            yield _at(
+                "observations",
+                row,
+                "status",
+                "future",
+                f"ends {end}, source of {known}",
+                "actual only after the end",
+                action,
+            )
 
 
 def known_before_published(tables: Tables) -> Iterator[Finding]:
@@ -104,15 +143,25 @@ def known_before_published(tables: Tables) -> Iterator[Finding]:
     for table, row in _figures(tables):
         known, source = _day(row.known_on), _day(published.get(row.source_id, ""))
         if known and source and known > source:
-            yield _at(table, row, "known_on", "known-after-source", str(known), f"up to {source}", "mend or empty known_on")
+            yield _at(
+                table, row, "known_on", "known-after-source", str(known), f"up to {source}", "mend or empty known_on"
+            )
 
 
 def base_is_given(tables: Tables) -> Iterator[Finding]:
     """A base value needs its status, and a base year lies before the end of the target."""
-    for row in tables["targets"].itertuples():
+    for row in each(tables["targets"]):
         end, year = _day(row.period_end), _number(row.base_year)
         if row.base_value and not row.base_status:
-            yield _at("targets", row, "base_status", "base", "a base value without a status", "implied or observed", "write the status")
+            yield _at(
+                "targets",
+                row,
+                "base_status",
+                "base",
+                "a base value without a status",
+                "implied or observed",
+                "write the status",
+            )
         if year is not None and end is not None and year > end.year:
             yield _at("targets", row, "base_year", "base", row.base_year, f"up to {end.year}", "mend the base year")
 
@@ -120,7 +169,7 @@ def base_is_given(tables: Tables) -> Iterator[Finding]:
 def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
     """`superseded_by` names another target of the same indicator."""
     indicator = dict(zip(tables["targets"]["target_id"], tables["targets"]["indicator_id"], strict=True))
-    for row in tables["targets"].itertuples():
+    for row in each(tables["targets"]):
         if row.superseded_by and indicator.get(row.superseded_by) != row.indicator_id:
             allowed = "a target of the same indicator"
             yield _at("targets", row, "superseded_by", "dangling-key", repr(row.superseded_by), allowed, "mend the key")
@@ -129,7 +178,7 @@ def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
 def indicators_hang_together(tables: Tables) -> Iterator[Finding]:
     """`part_of` and `derivation` name indicators that exist."""
     known = set(tables["indicators"]["indicator_id"])
-    for row in tables["indicators"].itertuples():
+    for row in each(tables["indicators"]):
         rule = row.derivation.split(":")
         for column, named in (("part_of", row.part_of), ("derivation", rule[1] if len(rule) == 3 else "")):
             if named and named not in known:
@@ -139,27 +188,41 @@ def indicators_hang_together(tables: Tables) -> Iterator[Finding]:
 def notes_match_conflicts(tables: Tables) -> Iterator[Finding]:
     """A conflict note explains a conflict that the code finds, and each conflict has its note."""
     found = _conflict_keys(tables)
-    noted = {(r.indicator_id, r.area, r.period): r for r in tables["conflict_notes"].itertuples()}
+    noted = {(r.indicator_id, r.area, r.period): r for r in each(tables["conflict_notes"])}
     for key in sorted(set(noted) - found):
         allowed = "a conflict that the figures show"
         yield _at("conflict_notes", noted[key], "period", "stale", "no such conflict", allowed, "delete the note")
     for key in sorted(found - set(noted)):
         action = "add a row: why the sources may differ, or that it is unresolved"
-        yield Finding("conflict_notes.csv", 0, "", "no-note", "conflict " + " ".join(key), "a note for each conflict", action)
+        yield Finding(
+            "conflict_notes.csv", 0, "", "no-note", "conflict " + " ".join(key), "a note for each conflict", action
+        )
 
 
 def calendar_is_possible(tables: Tables) -> Iterator[Finding]:
     """Cut-off after the period, announcement before the release, short notice only with a reason."""
-    for row in tables["release_calendar"].itertuples():
+    for row in each(tables["release_calendar"]):
         period, cut_off = _period(row.period), _day(row.cut_off)
         announced, release = _day(row.announced_on), _day(row.release_on)
         if period and cut_off and period.end and cut_off < period.end:
-            yield _at("release_calendar", row, "cut_off", "calendar", str(cut_off), f"from {period.end} on", "mend the day")
+            yield _at(
+                "release_calendar", row, "cut_off", "calendar", str(cut_off), f"from {period.end} on", "mend the day"
+            )
         if cut_off and release and release < cut_off:
-            yield _at("release_calendar", row, "release_on", "calendar", str(release), f"from {cut_off} on", "mend the day")
+            yield _at(
+                "release_calendar", row, "release_on", "calendar", str(release), f"from {cut_off} on", "mend the day"
+            )
         if announced and release and (release - announced).days < NOTICE_DAYS and not row.note:
             found = f"{(release - announced).days} days of notice"
-            yield _at("release_calendar", row, "note", "calendar", found, f"{NOTICE_DAYS} days, or a reason", "write the reason")
+            yield _at(
+                "release_calendar",
+                row,
+                "note",
+                "calendar",
+                found,
+                f"{NOTICE_DAYS} days, or a reason",
+                "write the reason",
+            )
 
 
 RULES: list[Rule] = [
@@ -184,7 +247,7 @@ def _at(table: str, row: Any, column: str, rule: str, found: str, allowed: str, 
 
 def _figures(tables: Tables) -> Iterator[tuple[str, Any]]:
     for table in FIGURES:
-        for row in tables[table].itertuples():
+        for row in each(tables[table]):
             yield table, row
 
 

@@ -50,7 +50,9 @@ def _schema(schema: dict[str, Any], tables: dict[str, Rows]) -> dict[str, Any]:
 
 def _findings(report: Report, paths: dict[str, str], descriptor: dict[str, Any]) -> list[Finding]:
     found = [_finding(paths[task.name], error, descriptor) for task in report.tasks for error in task.errors]
-    general = [Finding("datapackage.json", 0, "", "schema", e.note, "a valid schema", "mend the schema") for e in report.errors]
+    general = [
+        Finding("datapackage.json", 0, "", "schema", e.note, "a valid schema", "mend the schema") for e in report.errors
+    ]
     return found + general
 
 
@@ -73,11 +75,13 @@ def _found(error: Any, cell: str) -> str:
     if error.type == "foreign-key":
         return repr(", ".join(str(c) for c in error.field_cells))
     if error.type == "primary-key":
-        return error.note
+        return str(error.note)
     return repr(cell) if cell not in ("", None) else error.note or "nothing"
 
 
 def _allowed(error: Any) -> str:
     if error.type == "foreign-key":
         return f"a key of {error.reference_name}"
-    return {"primary-key": "each key once", "unique-error": "each value once"}.get(error.type, error.note or "see the schema")
+    return {"primary-key": "each key once", "unique-error": "each value once"}.get(
+        error.type, error.note or "see the schema"
+    )

@@ -52,7 +52,9 @@ def render(source: Path, output: Path, settings: dict[str, Any]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
         warnings = dict.fromkeys(WARNING.findall(done.stdout + done.stderr))
-        lines = [line.replace(str(source) + os.sep, "") for line in warnings] or (done.stdout + done.stderr).splitlines()[-5:]
+        lines = [line.replace(str(source) + os.sep, "") for line in warnings] or (
+            done.stdout + done.stderr
+        ).splitlines()[-5:]
         raise BookError("\n".join(lines))
     (output / "index.html").write_text(_REDIRECT, encoding="utf-8")
     for name in (".buildinfo", "objects.inv"):
@@ -69,10 +71,22 @@ _REDIRECT = """<!doctype html>
 def _sphinx(source: Path, output: Path, settings: dict[str, Any]) -> int:
     from jupyter_book.sphinx import build_sphinx
 
-    overrides = {"external_toc_path": str(source / CONTENTS), "nb_execution_mode": "off", "latex_individualpages": False, **settings}
+    overrides = {
+        "external_toc_path": str(source / CONTENTS),
+        "nb_execution_mode": "off",
+        "latex_individualpages": False,
+        **settings,
+    }
     result = build_sphinx(
-        source, output, noconfig=True, path_config=source / CONFIG, confoverrides=overrides,
-        doctreedir=source / ".doctrees", warningiserror=True, keep_going=True, jobs=2,
+        source,
+        output,
+        noconfig=True,
+        path_config=source / CONFIG,
+        confoverrides=overrides,
+        doctreedir=source / ".doctrees",
+        warningiserror=True,
+        keep_going=True,
+        jobs=2,
     )
     return result if isinstance(result, int) else 1
 

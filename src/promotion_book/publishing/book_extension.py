@@ -22,17 +22,19 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import Directive
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
 
 from promotion_book.display.words import LISTS
 
 logger = logging.getLogger(__name__)
 STATISTICS = Path(__file__).parent.parent / "statistics"
 MATH = re.compile(r"\.\. math:: (.+?)(?:\n\s*\n|\Z)", re.DOTALL)
-LISTED = re.compile(r"^\s*(Source|Worked cases): (.+?)(?=\n\s*(?:Worked cases|Raises|Args)|\Z)", re.DOTALL | re.MULTILINE)
+LISTED = re.compile(
+    r"^\s*(Source|Worked cases): (.+?)(?=\n\s*(?:Worked cases|Raises|Args)|\Z)", re.DOTALL | re.MULTILINE
+)
 
 
 def mathml(latex: str, display: str = "block") -> str:
@@ -48,29 +50,30 @@ def mathml(latex: str, display: str = "block") -> str:
     return result
 
 
-class Statistic(Directive):
+class Statistic(SphinxDirective):
     """`{statistic} module.function`: formula, source and worked cases of a statistic."""
 
     required_arguments = 1
     has_content = False
 
     def run(self) -> list[nodes.Node]:
-        config = self.state.document.settings.env.app
+        """The block of one function."""
         module, _, name = self.arguments[0].partition(".")
         parts = docstring_parts(STATISTICS / f"{module}.py", name)
-        cases = worked_cases(Path(config.confdir) / config.config.worked_cases)
+        cases = worked_cases(Path(self.env.app.confdir) / self.config.worked_cases)
         chosen = [cases[case] for case in re.findall(r"[A-Z]\d+", parts["cases"])][:2]
         block = method_html(self.arguments[0], parts, chosen)
         return [nodes.raw("", block, format="html")]
 
 
-class Words(Directive):
+class Words(SphinxDirective):
     """`{words} status`: a list of the report's words with their meaning."""
 
     required_arguments = 1
     has_content = False
 
     def run(self) -> list[nodes.Node]:
+        """The table of one list."""
         (first, second), words = LISTS[self.arguments[0]]
         head = f'<th scope="col">{first}</th>' + (f'<th scope="col">{second}</th>' if second else "")
         rows = "".join(_word_row(word, meaning) for word, meaning in words.items())

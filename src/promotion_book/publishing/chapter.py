@@ -72,7 +72,9 @@ class Chapter:
             **{name: str(value) for name, value in own.items()},
         }
         items = "".join(f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd></div>" for k, v in facts.items())
-        rerun = f'<p>{html.escape(text("Run this page with other parameters"))}: <code>{html.escape(command)}</code></p>'
+        rerun = (
+            f"<p>{html.escape(text('Run this page with other parameters'))}: <code>{html.escape(command)}</code></p>"
+        )
         plain = "; ".join(f"{k}: {v}" for k, v in facts.items())
         return Block(f'<div class="chapter-box"><dl>{items}</dl>{rerun}</div>', plain)
 
@@ -86,7 +88,10 @@ class Chapter:
     def show(self, item: Figure | Table | None) -> Block:
         """A figure or a table, with its files written; nothing to show is said in so many words."""
         if item is None or (isinstance(item, Table) and not item.rows):
-            reason = self.context.language.text("Nothing to show here: what it would need was not public by {day}.", day=self.context.day(self.edition.cut_off))
+            reason = self.context.language.text(
+                "Nothing to show here: what it would need was not public by {day}.",
+                day=self.context.day(self.edition.cut_off),
+            )
             return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
         files = item.files() if isinstance(item, Figure) else {f"{item.name}.csv": item.csv().encode("utf-8")}
         for name, content in files.items():
@@ -107,12 +112,19 @@ class Chapter:
 
     def finish(self, **results: Any) -> Block:
         """Write the results of the chapter as `results/<chapter>.json`."""
-        record = {"chapter": self.name, "parameters": self.parameters, "cut_off": self.edition.cut_off.isoformat(), "results": results}
+        record = {
+            "chapter": self.name,
+            "parameters": self.parameters,
+            "cut_off": self.edition.cut_off.isoformat(),
+            "results": results,
+        }
         content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
         self._write(Path(f"{self.name}.json"), content.encode("utf-8"))
         label = self.context.language.text("Results of this page as data")
         href = f"{RESULTS}/{self.name}.json"
-        return Block(f'<p class="figure-files">{html.escape(label)}: <a href="{href}" download>JSON</a></p>', f"{label}: {href}")
+        return Block(
+            f'<p class="figure-files">{html.escape(label)}: <a href="{href}" download>JSON</a></p>', f"{label}: {href}"
+        )
 
     def _write(self, name: Path, content: bytes) -> None:
         path = RESULTS / name

@@ -21,9 +21,8 @@ from typing import Any
 
 from promotion_book import __version__
 from promotion_book.display.language import Language
-from promotion_book.facts import Package
+from promotion_book.facts import Package, read
 from promotion_book.facts import edition as edition_of
-from promotion_book.facts import read
 from promotion_book.publishing.book import BookError, assemble, chapters, render
 from promotion_book.publishing.execution import LIMIT_SECONDS, Job, Outcome, execute_all
 from promotion_book.publishing.parameters import check, contract
@@ -58,7 +57,13 @@ def work_folder(root: Path, place: str, period: str, language: str) -> Path:
 
 
 def build(
-    root: Path, place: str, period: str, language: str, progress: Progress, limit: float = LIMIT_SECONDS, workers: int = 2
+    root: Path,
+    place: str,
+    period: str,
+    language: str,
+    progress: Progress,
+    limit: float = LIMIT_SECONDS,
+    workers: int = 2,
 ) -> Built:
     """Build the edition of a place and period in a language.
 

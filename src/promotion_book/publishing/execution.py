@@ -129,8 +129,14 @@ def execute(job: Job) -> list[str]:
     stopped = []
     try:
         papermill.execute_notebook(
-            str(job.source), str(draft), parameters=job.parameters, cwd=str(job.folder), progress_bar=False,
-            request_save_on_cell_execute=False, kernel_name="python3", kernel_manager_class=_kernel_manager(),
+            str(job.source),
+            str(draft),
+            parameters=job.parameters,
+            cwd=str(job.folder),
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            kernel_name="python3",
+            kernel_manager_class=_kernel_manager(),
         )
     except (PapermillException, CellTimeoutError, DeadKernelError) as error:
         stopped = [f"{type(error).__name__}: {str(error).strip().splitlines()[-1]}"]

@@ -36,15 +36,15 @@ def read(path: Path) -> NotebookNode:
 
 def text(notebook: NotebookNode) -> str:
     """A notebook as the text of its file."""
-    return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"  # type: ignore[no-untyped-call]
+    written: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+    return written + "\n"
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
     """A copy without times, versions, machine names and random ids; injected cells are hidden."""
     result = copy.deepcopy(notebook)
-    result.metadata = NotebookNode(
-        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"}, language_info={"name": "python"}
-    )
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    result.metadata = nbformat.from_dict({"kernelspec": kernel, "language_info": {"name": "python"}})  # type: ignore[no-untyped-call]
     for cell in result.cells:
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)

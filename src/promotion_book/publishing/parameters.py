@@ -131,7 +131,9 @@ def check(declared: Contract, values: Mapping[str, object]) -> dict[str, Any]:
         try:
             checked[name] = TypeAdapter(TYPES[declared[name].type]).validate_python(value)
         except ValidationError as error:
-            problems.append(f"parameter {name} = {value!r}: {_reason(error)}; {declared[name].type} is {declared[name].allowed}")
+            problems.append(
+                f"parameter {name} = {value!r}: {_reason(error)}; {declared[name].type} is {declared[name].allowed}"
+            )
     if problems:
         raise ParameterError("\n".join(problems))
     return checked

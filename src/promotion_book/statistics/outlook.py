@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.rows import each
 from promotion_book.statistics.growth import compound_path, required_growth
 from promotion_book.statistics.refusal import Refused
 
@@ -51,7 +52,14 @@ def growth_outlook(series: pd.DataFrame, target: float, end_year: int, growth: f
     years = end_year - base_year
     required = required_growth(base, target, years)
     return GrowthOutlook(
-        base_year, end_year, base, target, growth, required, compound_path(base, growth, years), compound_path(base, required, years)
+        base_year,
+        end_year,
+        base,
+        target,
+        growth,
+        required,
+        compound_path(base, growth, years),
+        compound_path(base, required, years),
     )
 
 
@@ -60,4 +68,4 @@ def target_outlooks(known: Known, indicator: str, growth: float) -> list[GrowthO
     series = known.series(indicator).dropna(subset=["value"])
     goals = known.statements(indicator, frequency="year").tail(1)
     goals = goals[goals["period_end"] > series["period_end"].max()]
-    return [growth_outlook(series, float(goal.value), goal.period_end.year, growth) for goal in goals.itertuples()]
+    return [growth_outlook(series, float(goal.value), goal.period_end.year, growth) for goal in each(goals)]

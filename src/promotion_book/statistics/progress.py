@@ -296,7 +296,12 @@ def _graded(found: Assessment, points: Sequence[Point]) -> Assessment:
     flags = found.flags + (("baseline_shifted",) if found.base and found.base.status == "shifted" else ())
     if found.latest.status in ("estimate", "provisional") or (found.base and found.base.status == "implied"):
         grade = "C"
-    elif found.latest.status == "derived" or found.latest.disputed or "baseline_shifted" in flags or (found.pace is not None and len(points) < 3):
+    elif (
+        found.latest.status == "derived"
+        or found.latest.disputed
+        or "baseline_shifted" in flags
+        or (found.pace is not None and len(points) < 3)
+    ):
         grade = "B"
     else:
         grade = "A"

@@ -97,7 +97,9 @@ def open_sdg_without_target(rate: float, base: float | None = None, limit: float
     at_limit = limit is not None and base == limit
     c = limit_coefficient(base, limit) if base is not None and limit is not None and not at_limit else 1.0
     if at_limit:
-        return Untargeted(rate, HIGH, MEDIUM, "substantial_progress" if rate >= 0 else "deterioration", 5.0 if rate >= 0 else -2.5)
+        return Untargeted(
+            rate, HIGH, MEDIUM, "substantial_progress" if rate >= 0 else "deterioration", 5.0 if rate >= 0 else -2.5
+        )
     scaled = rate / c if rate > 0 else rate
     return Untargeted(rate, HIGH * c, MEDIUM * c, _untargeted_class(scaled), _untargeted_score(scaled))
 
@@ -207,7 +209,9 @@ def escap_status_index(base: float, current: float, target: float, parity: bool 
     return 10 * (1 if target > base else -1) * (current - base) / distance
 
 
-def escap_gap(base: float, predicted: float, target: float, on_track: float = 10, reverse: float = 100) -> tuple[float, str]:
+def escap_gap(
+    base: float, predicted: float, target: float, on_track: float = 10, reverse: float = 100
+) -> tuple[float, str]:
     """ESCAP's anticipated progress: gap left at the end, in per cent of the way, and its class.
 
     .. math:: \\text{gap} = 100\\,\\frac{|TV - \\hat I_T|}{|TV - I_0|}, \\text{ 0 when the prediction reaches the target}
@@ -242,4 +246,3 @@ def sdr_arrow(base: float, current: float, target: float, elapsed: float, total:
     if ratio >= 0.5:
         return ratio, "moderately_improving"
     return ratio, "stagnating" if ratio >= 0 else "decreasing"
-

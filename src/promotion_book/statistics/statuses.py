@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.rows import each
 from promotion_book.statistics.progress import Assessment, assess
 from promotion_book.statistics.targets import Point, Target
 
@@ -25,26 +26,33 @@ def current(known: Known) -> pd.DataFrame:
     return rows[~replaced & (rows["area"] == known.package.area)]
 
 
+def open_statements(known: Known, since: date) -> pd.DataFrame:
+    """The current statements whose period is not over when the reporting period begins."""
+    rows = current(known)
+    return rows.loc[rows["period_end"] >= pd.Timestamp(since)]
+
+
 def in_force(known: Known, since: date) -> pd.DataFrame:
     """The statements that an edition judges: their period overlaps the reporting period, or the
     way to them has begun because the year of their base is past."""
-    rows = current(known)
-    starts = rows["period_start"].dt.date.where(rows["base_year"].isna(), date.min)
-    begun = (starts <= known.until) & ~(rows["base_year"] > known.until.year)
-    return rows[begun & (rows["period_end"].dt.date >= since)]
+    rows = open_statements(known, since)
+    starts = rows["period_start"].where(rows["base_year"].isna(), pd.Timestamp.min)
+    return rows.loc[(starts <= pd.Timestamp(known.until)) & ~(rows["base_year"] > known.until.year)]
 
 
 def later(known: Known, since: date) -> pd.DataFrame:
-    """The statements that are known but whose period begins after the reporting period."""
-    rows = current(known)
-    return rows[~rows.index.isin(in_force(known, since).index) & (rows["period_end"].dt.date >= since)]
+    """The open statements whose way has not begun."""
+    rows = open_statements(known, since)
+    return rows[~rows.index.isin(in_force(known, since).index)]
 
 
 def statuses(known: Known, since: date) -> pd.DataFrame:
     """One row a target statement in force: its columns, the `assessment`, `status`, and `robust`."""
     rows = in_force(known, since)
-    judged = [assess_row(known, row) for row in rows.itertuples()]
-    table = rows.assign(assessment=judged, status=[a.status for a in judged]).reset_index(drop=True)
+    judged = [assess_row(known, row) for row in each(rows)]
+    table = rows.assign(
+        assessment=pd.Series(judged, index=rows.index, dtype=object), status=[a.status for a in judged]
+    ).reset_index(drop=True)
     if table.empty:
         return table.assign(robust=[])
     return table.assign(robust=table.groupby(SAME)["status"].transform("nunique") == 1)
@@ -87,4 +95,4 @@ def to_points(known: Known, target: Target, row: Any) -> list[Point]:
     part = part[(part["period_start"] == row.period_start) & ~part["period_end"].isin(yearly["period_end"])]
     rows = pd.concat([frame for frame in (yearly, own[own["period"] == row.period], part) if len(frame)] or [yearly])
     rows = rows.dropna(subset=["value"]).sort_values("period_end", kind="stable")
-    return [Point(r.period_start.date(), r.period_end.date(), r.value, r.status, r.disputed) for r in rows.itertuples()]
+    return [Point(r.period_start.date(), r.period_end.date(), r.value, r.status, r.disputed) for r in each(rows)]

@@ -1,0 +1,58 @@
+# The report book. `make help` lists the targets. Only python3 (3.11) and make are needed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+PERIOD ?=
+NBVAL := $(BIN)/python -m pytest --nbval -q -n 2 --dist loadscope -p no:cacheprovider
+export PYTHONHASHSEED = 0
+
+.DEFAULT_GOAL := help
+.PHONY: help env book serve test check unit notebooks-valid notebooks lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+env: $(READY) ## set up the environment in .venv
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed; name it with make PYTHON=..."; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+book: env ## build and publish the newest edition (another one with PERIOD=2023)
+	$(BIN)/promotion-book build $(if $(PERIOD),--period $(PERIOD))
+	$(BIN)/promotion-book publish $(if $(PERIOD),--period $(PERIOD))
+
+serve: env ## show the published site on this machine
+	$(BIN)/promotion-book serve
+
+test: check unit notebooks-valid ## everything that CI runs
+
+check: env ## formatting, lint, types, and the data
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/promotion-book check
+
+unit: env ## the tests of the code, the data, the pages and the site
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+notebooks-valid: env ## every cell of every notebook against its reference, and for another period
+	$(NBVAL) notebooks
+	$(BIN)/promotion-book build --period 2022
+	$(NBVAL) _build/hanoi/2022/en/source/notebooks
+
+notebooks: env ## renew the reference outputs that the notebooks hold
+	$(BIN)/promotion-book references
+
+lock: env ## renew requirements.lock from pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
+	  --output-file requirements.lock pyproject.toml
+
+clean: ## remove everything that was built, but not the published site
+	rm -rf _build .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis notebooks/results

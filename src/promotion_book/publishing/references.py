@@ -1,0 +1,33 @@
+"""The reference outputs that the committed notebooks hold, for their default parameters.
+
+CI compares every cell of every notebook against them (nbval). They hold text and tables; pictures
+are files under `results/` and are not kept.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from promotion_book.publishing.book import chapters
+from promotion_book.publishing.edition import BUILD, failure
+from promotion_book.publishing.execution import Job, execute_all
+
+
+def renew(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
+    """Run every notebook with its defaults and keep the outputs in it; nothing changes if one fails.
+
+    Returns the lines on what failed.
+    """
+    folder = root / BUILD / "references"
+    shutil.rmtree(folder, ignore_errors=True)
+    jobs = [Job(notebook, {}, folder, folder / notebook.name) for notebook in chapters(root)]
+    problems = []
+    for done, outcome in enumerate(execute_all(jobs), start=1):
+        progress("notebooks", done, len(jobs))
+        problems += [failure(outcome)] if outcome.problems else []
+    if not problems:
+        for job in jobs:
+            shutil.copyfile(job.output, job.source)
+    return problems
