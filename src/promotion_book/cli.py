@@ -38,6 +38,13 @@ def _root() -> Path:
         _stop(error, 2)
 
 
+def _known(place: str) -> None:
+    from promotion_book.facts.package import places
+
+    if place not in places():
+        _stop(f"no place {place!r}; places: {', '.join(places())}", 2)
+
+
 def _newest(place: str) -> str:
     from promotion_book.facts import PackageError, read
     from promotion_book.facts.calendar import released
@@ -55,8 +62,8 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
     from promotion_book.facts.package import places
 
     root = _root()
-    if place and place not in places():
-        _stop(f"no place {place!r}; places: {', '.join(places())}", 2)
+    if place:
+        _known(place)
     found = {name: findings_of(root / "data" / name) for name in ([place] if place else places())}
     for name, findings in found.items():
         for finding in findings:
@@ -128,7 +135,9 @@ def build(place: PlaceOption = "hanoi", period: PeriodOption = "", language: Lan
     from promotion_book.publishing import edition
     from promotion_book.publishing.parameters import ParameterError
 
-    root, chosen = _root(), period or _newest(place)
+    root = _root()
+    _known(place)
+    chosen = period or _newest(place)
     findings = findings_of(root / "data" / place)
     if findings:
         _stop("\n".join(f"data/{place}/{finding}" for finding in findings), 1)
@@ -149,7 +158,9 @@ def publish(place: PlaceOption = "hanoi", period: PeriodOption = "", language: L
     from promotion_book.publishing.site import SiteError
     from promotion_book.publishing.site import publish as put
 
-    root, chosen = _root(), period or _newest(place)
+    root = _root()
+    _known(place)
+    chosen = period or _newest(place)
     try:
         address = put(root, Built(work_folder(root, place, chosen, language), place, chosen, language))
     except (SiteError, OSError) as error:

@@ -140,44 +140,41 @@ def reason_counts(context: Context, statuses: pd.DataFrame) -> Table:
 
 def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None:
     """How far each target is: latest figure as a share of the target, for those that have a figure."""
-    rows = [row for row in each(statuses) if row.assessment.share is not None and row.assessment.share > 0]
-    rows = list({(row.indicator_id, row.period, row.assessment.target.minimum): row for row in rows}.values())
-    if not rows:
+    found = _attainments(context, statuses)
+    if not found:
         return None
     text = context.language.text
-    labels = [
-        f"{SIGNS[r.status]} {context.indicator(r.indicator_id)}, {context.numbers.figure(r, words=False, target=True)}"
-        for r in rows
-    ]
-    values = [100 * r.assessment.share for r in rows]
-    shown = [f"{percent(context, r.assessment.share)} ({latest_when(context, r.assessment)})" for r in rows]
-    draw = bars_chart(labels, values, shown, (100.0, text("target")))
+    labels, shares = [row["target"] for row in found], [row["share"] for row in found]
+    shown = [f"{percent(context, row['share'])} ({row['when']})" for row in found]
+    draw = bars_chart(labels, [100 * share for share in shares], shown, (100.0, text("target")))
     columns = (
         Column("target", text("Target")),
         Column("share", text("Share of target"), lambda v: percent(context, v), number=True),
+        Column("when", text("Time of the figure")),
     )
-    table = Table(
-        "share_of_target",
-        text("Latest figure as a share of the target"),
-        columns,
-        [{"target": label, "share": r.assessment.share} for label, r in zip(labels, rows, strict=True)],
-    )
-    reached = sum(r.status == "met" for r in rows)
+    table = Table("share_of_target", text("Latest figure as a share of the target"), columns, found)
     finding = text(
         "{n} of the {all} are judged as met. Beside each bar stands the time of its figure, which may be years ago.",
-        n=reached,
-        all=len(rows),
+        n=sum(row["status"] == "met" for row in found),
+        all=len(found),
     )
-    height = 1.0 + 0.42 * len(rows)
-    sources = context.sources(r.source_id for r in rows)
-    return Figure(
-        "share_of_target",
-        text("How far the targets are"),
-        text("Bar chart"),
-        finding,
-        draw,
-        table,
-        sources,
-        height,
-        1.2 + 0.75 * len(rows),
-    )
+    sources, title = context.sources(row["source_id"] for row in found), text("How far the targets are")
+    height, narrow = 1.0 + 0.42 * len(found), 1.2 + 0.75 * len(found)
+    return Figure("share_of_target", title, text("Bar chart"), finding, draw, table, sources, height, narrow)
+
+
+def _attainments(context: Context, statuses: pd.DataFrame) -> list[dict[str, Any]]:
+    """One row a target with a positive share; statements of the same target count once."""
+    rows = {}
+    for row in each(statuses):
+        found = row.assessment
+        if found.share is not None and found.share > 0:
+            wanted = context.numbers.figure(row, words=False, target=True)
+            rows[row.indicator_id, row.period, found.target.minimum] = {
+                "target": f"{SIGNS[row.status]} {context.indicator(row.indicator_id)}, {wanted}",
+                "share": found.share,
+                "when": latest_when(context, found),
+                "status": row.status,
+                "source_id": row.source_id,
+            }
+    return list(rows.values())

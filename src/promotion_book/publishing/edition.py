@@ -107,7 +107,7 @@ def _job(notebook: Path, folder: Path, values: dict[str, str]) -> Job:
 
 def failure(outcome: Outcome) -> str:
     """The lines on a failed notebook: what stopped it, and where it was kept."""
-    kept = outcome.job.output.with_suffix(".failed.ipynb")
+    kept = outcome.job.failed
     where = f"; kept as {kept}" if kept.exists() else ""
     return "\n".join(f"notebooks/{outcome.job.source.name}: {problem}{where}" for problem in outcome.problems)
 

@@ -17,7 +17,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from promotion_book.publishing.notebooks import normalised, problems, text
+from promotion_book.facts.package import DATA_VARIABLE, data_folder
+from promotion_book.publishing.notebooks import normalised, problems, read, text
 
 LIMIT_SECONDS = 300.0
 WORKERS = 2
@@ -37,6 +38,21 @@ class Job:
     def name(self) -> str:
         """The chapter's name."""
         return self.source.stem
+
+    @property
+    def draft(self) -> Path:
+        """Where the notebook lies while it runs; papermill saves it after every cell."""
+        return self.output.with_suffix(".running.ipynb")
+
+    @property
+    def failed(self) -> Path:
+        """Where a notebook that failed is kept."""
+        return self.output.with_suffix(".failed.ipynb")
+
+    @property
+    def log(self) -> Path:
+        """What the kernel itself writes; kept only with a notebook that failed."""
+        return self.output.with_suffix(".log")
 
 
 @dataclass(frozen=True)
@@ -60,7 +76,9 @@ def execute_all(jobs: Sequence[Job], workers: int = WORKERS, limit: float = LIMI
                 running[started[1]] = started
             for connection in _ready(running, limit):
                 job, _, process, begun = running.pop(connection)
-                yield Outcome(job, _collect(connection, process, limit), time.monotonic() - begun)
+                problems = _collect(connection, process, limit)
+                _tidy(job, failed=bool(problems))
+                yield Outcome(job, problems, time.monotonic() - begun)
     finally:
         for _, _, process, _ in running.values():
             process.kill()
@@ -72,7 +90,7 @@ Running = tuple[Job, Connection, BaseProcess, float]
 
 def _start(context: Any, job: Job) -> Running:
     parent, child = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(job, child), daemon=False)
+    process = context.Process(target=_work, args=(job, child, data_folder().resolve()), daemon=False)
     process.start()
     child.close()
     return job, parent, process, time.monotonic()
@@ -100,16 +118,23 @@ def _collect(connection: Connection, process: BaseProcess, limit: float) -> list
         connection.close()
 
 
-def _work(job: Job, connection: Connection) -> None:
-    """What the process of a job does: run, check, put the notebook in place, and tell the parent.
+def _tidy(job: Job, failed: bool) -> None:
+    """Keep a failed notebook and its log under their names; a good one needs no log."""
+    if failed and job.draft.exists():
+        job.draft.replace(job.failed)
+    if not failed:
+        job.log.unlink(missing_ok=True)
 
-    What the kernel itself writes goes to `<name>.log` beside the notebook.
-    """
+
+def _work(job: Job, connection: Connection, data: Path) -> None:
+    """What the process of a job does: run, check, put the notebook in place, and tell the parent."""
     job.folder.mkdir(parents=True, exist_ok=True)
-    log = os.open(job.output.with_suffix(".log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    log = os.open(job.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    os.environ.update(PYTHONHASHSEED="0", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MPLBACKEND="agg")
+    os.environ.update(
+        {DATA_VARIABLE: str(data)}, PYTHONHASHSEED="0", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MPLBACKEND="agg"
+    )
     connection.send(execute(job))
     connection.close()
 
@@ -125,39 +150,33 @@ def execute(job: Job) -> list[str]:
     from papermill.exceptions import PapermillException
 
     job.folder.mkdir(parents=True, exist_ok=True)
-    draft = job.output.with_suffix(".running.ipynb")
     stopped = []
     try:
         papermill.execute_notebook(
             str(job.source),
-            str(draft),
+            str(job.draft),
             parameters=job.parameters,
             cwd=str(job.folder),
             progress_bar=False,
-            request_save_on_cell_execute=False,
             kernel_name="python3",
             kernel_manager_class=_kernel_manager(),
         )
     except (PapermillException, CellTimeoutError, DeadKernelError) as error:
         stopped = [f"{type(error).__name__}: {str(error).strip().splitlines()[-1]}"]
-    return _placed(job, draft, stopped)
+    return _placed(job, stopped)
 
 
-def _placed(job: Job, draft: Path, stopped: list[str]) -> list[str]:
-    from promotion_book.publishing.notebooks import read
-
-    notebook = read(draft)
+def _placed(job: Job, stopped: list[str]) -> list[str]:
+    """Put a complete notebook in place in one step; else say what is wrong with it."""
+    notebook = read(job.draft)
     notebook.cells = [c for c in notebook.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
-    cells = [f"cell {p.cell} ({p.source}): {p.error}" for p in problems(notebook)]
-    found = cells or stopped
+    found = [f"cell {p.cell} ({p.source}): {p.error}" for p in problems(notebook)] or stopped
     if not found and job.result is not None and not job.result.is_file():
         found = [f"left no result: {job.result.name} was not written"]
-    if found:
-        draft.replace(job.output.with_suffix(".failed.ipynb"))
-        return found
-    draft.write_text(text(normalised(notebook)), encoding="utf-8")
-    draft.replace(job.output)
-    return []
+    if not found:
+        job.draft.write_text(text(normalised(notebook)), encoding="utf-8")
+        job.draft.replace(job.output)
+    return found
 
 
 def _kernel_manager() -> Any:

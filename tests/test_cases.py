@@ -1,0 +1,285 @@
+"""Every worked case of `cases.csv`: the numbers that the methods page prints are tested here.
+
+Each case names its method; `RUN` says how the code is called for it. A case without an entry, or an
+entry without a case, fails.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import math
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from promotion_book.display.style import PALETTE, contrast
+from promotion_book.facts.rules import NOTICE_DAYS
+from promotion_book.statistics import growth, pace, published, revisions, shares, targets
+from promotion_book.statistics.progress import assess
+from promotion_book.statistics.refusal import Refused
+from promotion_book.statistics.targets import Point, Target
+
+CASES = list(csv.DictReader((Path(__file__).parent / "cases.csv").read_text(encoding="utf-8").splitlines()))
+PRINTED = 1e-10  # the expected numbers are printed with ten decimals
+
+
+def refused(call: Callable[[], object]) -> dict[str, str]:
+    with pytest.raises(Refused) as refusal:
+        call()
+    return {"status": "not_available", "reason": refusal.value.reason}
+
+
+def open_sdg(base, current, target, years_elapsed, years_total, direction) -> dict[str, Any]:
+    found = published.open_sdg(base, current, target, years_elapsed, years_total)
+    return {k: v for k, v in asdict(found).items() if v is not None}
+
+
+def open_sdg_alone(cagr=None, limit=None, base=None, current=None, years=None) -> dict[str, Any]:
+    rate = growth.cagr(base, current, years) if cagr is None else cagr
+    found = published.open_sdg_without_target(rate, base, limit)
+    return {
+        "cagr": found.rate,
+        "threshold_high": found.threshold_high,
+        "threshold_med": found.threshold_medium,
+        "status": found.status,
+        "score": found.score,
+    }
+
+
+def boundary(ratio, rule) -> str:
+    return {"sdgbuild": published.open_sdg_class, "eustat": published.eustat_class}[rule](ratio)
+
+
+def base_of_zero(base, current, target, years_elapsed, years_total) -> dict[str, str]:
+    found = refused(lambda: pace.geometric_pace(base, current, target, years_elapsed, years_total))
+    assert pace.linear_pace(base, current, target, years_elapsed, years_total) > 0
+    return {**found, "alternative": "linear_path"}
+
+
+def escap(base, current, target, direction) -> float:
+    return published.escap_status_index(base, current, target, parity=direction == "parity")
+
+
+def gap(base, predicted, target, on_track_max_gap, reverse_min_gap) -> dict[str, Any]:
+    percent, status = published.escap_gap(base, predicted, target, on_track_max_gap, reverse_min_gap)
+    return {"gap_percent": percent, "status": status}
+
+
+def implied_rates(vnd, usd) -> dict[str, Any]:
+    rates = [v / u for v, u in zip(vnd, usd, strict=True)]
+    return {"rates": rates, "relative_gap": growth.growth(rates[0], rates[1])}
+
+
+def implied_totals(revenue_trn, share, exports_trn, export_growth, **rest) -> dict[str, float]:
+    return {
+        "total_production_trn": growth.whole(revenue_trn, share),
+        "revenue_2017_trn": growth.previous(revenue_trn, rest["growth"]),
+        "exports_2017_trn": growth.previous(exports_trn, export_growth),
+        "export_share_of_revenue": exports_trn / revenue_trn,
+    }
+
+
+def range_target(value, low, high, reading) -> Any:
+    if reading == "stay_within":
+        status, distance = targets.band_distance(value, low, high)
+        return {"status": status, "distance": distance}
+    return asdict(targets.range_reading(value, low, high))
+
+
+def different_scope(a, b) -> dict[str, Any]:
+    export, everywhere = a["text"], b["text"]
+    same = ("domestic" in export) == ("domestic" in everywhere)
+    return {"same_concept": same, "relation": "same" if same else "different_scope"}
+
+
+def cumulative(target, actual_cumulative, years_elapsed, years_total) -> dict[str, float]:
+    return asdict(pace.cumulative_pace(target, actual_cumulative, years_elapsed, years_total))
+
+
+def phased(plan, actual) -> dict[str, float]:
+    done = sum(actual)
+    linear = pace.cumulative_pace(sum(plan), done, len(actual), len(plan))
+    return {
+        "cum_plan": sum(plan[: len(actual)]),
+        "cum_actual": done,
+        "pace": pace.phased_pace(plan, actual),
+        "share": linear.share,
+        "linear_pace": linear.pace,
+    }
+
+
+def maintain(target, tolerance, values) -> dict[str, Any]:
+    held = targets.maintained(target, tolerance, values)
+    return {"status": held, "last": held[-1]}
+
+
+def without_base(current, target, baseline) -> dict[str, Any]:
+    goal = Target(
+        "t", "level", "at_least", "geometric", target, None, date(2025, 1, 1), date(2025, 12, 31), base_year=2022
+    )
+    found = assess(goal, [Point(date(2022, 1, 1), date(2022, 12, 31), current)], date(2023, 12, 31))
+    assert baseline is None
+    return {"level_share": found.share, "pace": found.pace, "status": found.reason}
+
+
+def concentration(values) -> dict[str, float]:
+    found = shares.concentration(values)
+    ratios = {f"cr{k}": shares.concentration_ratio(values, k) for k in (1, 2, 4)}
+    return {
+        "hhi_0_1": found.hhi,
+        "hhi_10000": found.hhi * 10_000,
+        "normalised": found.normalised,
+        "effective_number": found.effective,
+        **ratios,
+    }
+
+
+def revised(first, latest) -> dict[str, float]:
+    found = revisions.revisions(first, latest)
+    return {
+        "mean_revision": found.mean,
+        "mean_absolute_revision": found.mean_absolute,
+        "relative_mar": found.relative_absolute,
+        "rms_revision": found.root_mean_square,
+        "sd": found.sd,
+        "t_stat": found.t_stat,
+        "p_value": found.p_value,
+        "share_up": found.share_up,
+        "direction_kept": found.direction_kept,
+    }
+
+
+def triangle(vintages) -> dict[str, Any]:
+    found = revisions.triangle([v["values"] for v in vintages])
+    means = {f"mean_r{k}": sum(found[k].values()) / len(found[k]) for k in (1, 2)}
+    return {"first": found[0], "r1": found[1], "r2": found[2], **means}
+
+
+def stock_flow(opening, births, deaths, reactivations, reclassified_out, closing) -> dict[str, Any]:
+    expected = revisions.closing_stock(opening, births + reactivations, deaths + reclassified_out)
+    return {"identity_ok": expected == closing, "closing_expected": expected}
+
+
+def contribution(before, after) -> dict[str, Any]:
+    points = growth.contributions(before, after)
+    return {"growth_pct": sum(points.values()), "contribution_pp": points}
+
+
+def rounding(values, decimals, total) -> dict[str, Any]:
+    rounded = [round(v, decimals) for v in values]
+    return {
+        "rounded": rounded,
+        "sum": round(sum(rounded), decimals),
+        "note_needed": shares.rounding_note_needed(values, total, decimals),
+    }
+
+
+def palette(palette, min_ratio, pairs) -> dict[str, Any]:
+    assert tuple(palette) == PALETTE
+    ratios = [contrast(a, b) for a, b in pairs(palette)]
+    return {"ratio": ratios, "passes": [r >= min_ratio for r in ratios]}
+
+
+def notice(announced, release, min_days) -> dict[str, Any]:
+    days = (date.fromisoformat(release) - date.fromisoformat(announced)).days
+    assert min_days == NOTICE_DAYS
+    return {"days": days, "ok": days >= NOTICE_DAYS}
+
+
+RUN: dict[str, Callable[..., Any]] = {
+    "progress.cagr": growth.cagr,
+    "progress.sdgbuild_target": open_sdg,
+    "progress.status_boundary": boundary,
+    "progress.sdgbuild_no_target": open_sdg_alone,
+    "progress.limit_coefficient": lambda base, limit, a: pace.limit_coefficient(base, limit, a),
+    "progress.edge_base_zero": base_of_zero,
+    "progress.edge_base_year_missing": lambda years, base_year: dict(
+        zip(("base_year_used", "flag"), targets.base_year_used(years, base_year), strict=True)
+    ),
+    "progress.edge_multi_year_label": targets.first_year,
+    "progress.edge_negative_series": lambda base, current, years, direction: {
+        "cagr": growth.cagr(base, current, years),
+        "signed_progress": pace.signed_growth(base, current, years),
+    },
+    "progress.edge_mixed_sign": lambda base, current: refused(lambda: growth.cagr(base, current, 2)),
+    "progress.eurostat_score": lambda ratio, cagr: published.eurostat_score(ratio, cagr),
+    "progress.eurostat_no_target_status": lambda cagr: published.eurostat_class_without_target(cagr),
+    "progress.unsd_progress_chart": lambda base, current, target, years_elapsed, years_remaining: asdict(
+        published.unsd_progress_chart(base, current, target, years_elapsed, years_remaining)
+    ),
+    "progress.escap_csi": escap,
+    "progress.escap_api_gap": gap,
+    "progress.sdr_arrow": lambda base, current, target, years_elapsed, years_total: dict(
+        zip(("ratio", "arrow"), published.sdr_arrow(base, current, target, years_elapsed, years_total), strict=True)
+    ),
+    "seed.implied_baseline": lambda target, years, **rest: [
+        growth.implied_base(target, g, years) for g in rest["growth"]
+    ],
+    "seed.implied_fx": implied_rates,
+    "seed.implied_totals_2018": implied_totals,
+    "seed.craft_villages": lambda city, share: growth.whole(city, share),
+    "seed.ocop_prior_total": lambda new, total: revisions.closing_stock(total, 0, new),
+    "progress.range_target": range_target,
+    "progress.conflicting_targets": different_scope,
+    "progress.cumulative_target": cumulative,
+    "progress.cumulative_with_phasing": phased,
+    "progress.at_most": lambda limit, spent, time_share: asdict(targets.ceiling(limit, spent, time_share)),
+    "progress.maintain": maintain,
+    "progress.missing_baseline": without_base,
+    "scenario.compound_path": lambda start, years, **rest: growth.compound_path(start, rest["growth"], years),
+    "scenario.required_growth": growth.required_growth,
+    "scenario.required_yearly_addition": lambda stock, target, years: [
+        growth.required_addition(stock, t, years) for t in target
+    ],
+    "stats.contribution_to_growth": contribution,
+    "stats.hhi": concentration,
+    "stats.gini_equal_and_extreme": lambda a, b: {
+        "a": shares.gini(a),
+        "b": shares.gini(b),
+        "b_corrected": shares.gini(b, corrected=True),
+    },
+    "stats.cr10": lambda values: shares.concentration_ratio(values, 10),
+    "stats.revisions": revised,
+    "stats.revision_triangle": triangle,
+    "demography.stock_flow": stock_flow,
+    "a11y.contrast": lambda pairs: [contrast(a, b) for a, b in pairs],
+    "a11y.af_palette_on_white": lambda palette_, min_ratio: palette(
+        palette_, min_ratio, lambda p: [(c, "#ffffff") for c in p]
+    ),
+    "a11y.af_palette_adjacent": lambda palette_, min_ratio: palette(
+        palette_, min_ratio, lambda p: itertools.pairwise(p)
+    ),
+    "release.preannounce": notice,
+    "release.rounding_consistency": rounding,
+}
+
+
+def close(found: Any, expected: Any, tolerance: float) -> bool:
+    """Whether a result is the expected one; of a dictionary, the expected keys count."""
+    if isinstance(expected, dict):
+        return all(key in found and close(found[key], value, tolerance) for key, value in expected.items())
+    if isinstance(expected, list):
+        return len(found) == len(expected) and all(close(f, e, tolerance) for f, e in zip(found, expected, strict=True))
+    if isinstance(expected, bool) or not isinstance(expected, (int, float)):
+        return bool(found == expected or (isinstance(found, dict) and found.get("status") == expected))
+    return math.isclose(found, expected, rel_tol=tolerance, abs_tol=tolerance)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_the_code_gives_the_number_of_the_worked_case(case):
+    inputs, expected = json.loads(case["inputs"]), json.loads(case["expected"])
+    if "palette" in inputs:
+        inputs["palette_"] = inputs.pop("palette")
+    tolerance = PRINTED if case["tolerance"] == "exact" else max(PRINTED, float(case["tolerance"]))
+    found = RUN[case["method"]](**inputs)
+    assert close(found, expected, tolerance), f"found {found}, expected {expected}"
+
+
+def test_every_way_to_run_a_case_has_a_case():
+    assert set(RUN) == {case["method"] for case in CASES}

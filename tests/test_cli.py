@@ -1,0 +1,148 @@
+"""The command: what it prints and with which code it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from builders import notebook
+from promotion_book.cli import app
+
+
+def call(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, list(arguments))
+    return done.exit_code, done.output
+
+
+def test_check_ends_with_nothing_to_say():
+    assert call("check") == (0, "0 findings in 1 data packages\n")
+
+
+def test_check_prints_every_finding_and_ends_with_one(folder):
+    line = folder.change("observations", "kip_recognised-2022-src_001", unit="people")
+    code, output = call("check", "--place", "hanoi")
+    assert code == 1
+    assert f"data/hanoi/observations.csv:{line}:unit: unit: found 'people'; allowed 'products'; mend the unit" in output
+    assert "1 findings" in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "--place", "atlantis"], "no place 'atlantis'; places: hanoi"),
+        (
+            ["run", "notebooks/ocop.ipynb", "-p", "perod=2022"],
+            "unknown parameter 'perod'; declared: place, period, language; did you mean period?",
+        ),
+        (["run", "notebooks/handicraft_exports.ipynb", "-p", "growth=6"], "parameter growth = '6'"),
+        (["run", "notebooks/ocop.ipynb", "-p", "period"], "write parameters as name=value: period"),
+        (["run", "notebooks/ocop.ipynb", "-o", "notebooks/ocop.ipynb"], "the output would replace the notebook itself"),
+        (["run", "notebooks/nothing.ipynb"], "does not exist"),
+        (["build", "--period", "2024-13"], "period '2024-13' does not exist"),
+        (["build", "--period", "2016-2020"], "a year, a half-year or a quarter"),
+        (["build", "--place", "atlantis", "--period", "2024"], "no place 'atlantis'; places: hanoi"),
+    ],
+)
+def test_a_wrong_call_ends_with_two_and_says_what_is_allowed(arguments, message):
+    code, output = call(*arguments)
+    assert code == 2
+    assert message in " ".join(output.split())
+
+
+def test_broken_data_stops_a_build_before_anything_runs(folder):
+    folder.change("observations", "kip_recognised-2022-src_001", unit="people")
+    code, output = call("build", "--period", "2024")
+    assert code == 1
+    assert "observations.csv" in output
+    assert not (folder.path.parent.parent / "_build").exists()
+
+
+def test_publishing_what_was_not_built_ends_with_one(folder):
+    code, output = call("publish", "--period", "2024")
+    assert code == 1
+    assert "holds no finished edition" in output
+    assert "the site stays as it was" in output
+
+
+def test_serving_nothing_ends_with_two(folder):
+    assert call("serve")[0] == 2
+
+
+def test_the_parameters_of_every_notebook_are_printed():
+    code, output = call("parameters")
+    assert code == 0
+    assert "notebooks/handicraft_exports.ipynb" in output
+    assert (
+        "  growth: YearlyGrowth = 0.08  assumed growth of handicraft exports a year, a fraction (a fraction a year"
+        in output
+    )
+
+
+def test_a_notebook_is_rerun_with_other_parameters(tmp_path):
+    out = tmp_path / "out.ipynb"
+    code, _ = call(
+        "run", "notebooks/handicraft_exports.ipynb", "-p", "growth=0.06", "-p", "period=2022", "-o", str(out)
+    )
+    assert (code, out.is_file()) == (0, True)
+    assert "6% a year from" in out.read_text(encoding="utf-8")
+    assert (tmp_path / "results" / "handicraft_exports.json").is_file()
+
+
+def test_a_failing_notebook_ends_with_one_and_is_kept(tmp_path):
+    source = tmp_path / "bad.ipynb"
+    cell = 'period: Period = "2025"  # the period'
+    source.write_text(
+        notebook("from promotion_book.publishing.parameters import Period", cell, "1 / 0"), encoding="utf-8"
+    )
+    text = source.read_text(encoding="utf-8").replace(
+        '"metadata": {}, "source": "period', '"metadata": {"tags": ["parameters"]}, "source": "period'
+    )
+    source.write_text(text, encoding="utf-8")
+    code, output = call("run", str(source), "-p", "period=2022", "-o", str(tmp_path / "out.ipynb"))
+    assert code == 1
+    assert "ZeroDivisionError: division by zero" in output
+    assert (tmp_path / "out.failed.ipynb").is_file()
+
+
+def test_plain_papermill_runs_a_chapter_with_another_period(tmp_path):
+    papermill = Path(sys.executable).parent / "papermill"
+    out = tmp_path / "out.ipynb"
+    command = [papermill, "notebooks/ocop.ipynb", out, "-p", "period", "2022", "--cwd", tmp_path, "--no-progress-bar"]
+    environment = {"PROMOTION_BOOK_DATA": str(Path("data").resolve()), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "1,649 products" in out.read_text(encoding="utf-8")
+
+
+def test_a_wrong_parameter_stops_plain_papermill_too(tmp_path):
+    papermill = Path(sys.executable).parent / "papermill"
+    command = [
+        papermill,
+        "notebooks/ocop.ipynb",
+        tmp_path / "out.ipynb",
+        "-p",
+        "period",
+        "2022-13",
+        "--no-progress-bar",
+    ]
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "period '2022-13' does not exist" in done.stderr
+
+
+@pytest.mark.parametrize("change", ["number", "nothing"])
+def test_a_changed_number_makes_the_comparison_with_the_references_fail(folder, change, tmp_path):
+    """nbval compares every cell with its reference output; only the data differ here."""
+    if change == "number":
+        folder.change("observations", "ocop_still_valid-2022-src_042", value="1872")
+    copy = tmp_path / "notebooks" / "ocop.ipynb"
+    copy.parent.mkdir()
+    copy.write_bytes(Path("notebooks/ocop.ipynb").read_bytes())
+    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "-c", "/dev/null", str(copy)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode == 0) is (change == "nothing"), done.stdout
+    assert ("1,871 products" in done.stdout and "1,872 products" in done.stdout) is (change == "number")

@@ -1,0 +1,96 @@
+"""The figures of Hanoi: complete, as researched, and in a chapter."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+ROWS = list(csv.DictReader((Path(__file__).parent / "research_figures.csv").read_text(encoding="utf-8").splitlines()))
+PROGRAMMES = {
+    "key_industrial_products", "rural_establishments", "handicraft", "training", "cleaner_production",
+    "sustainable_production", "craft_villages", "ocop", "supporting_industries", "trade_promotion", "economy",
+}  # fmt: skip
+
+
+def number(cell) -> float | None:
+    return None if cell in ("", None) or cell != cell else float(cell)
+
+
+def test_every_researched_figure_is_in_the_tables_or_left_out_with_a_reason(package):
+    carried = [i for table in ("observations", "targets") for i in package.printed[table]["fact_id"] if i]
+    left_out = package["left_out"]
+    assert len(carried) + len(left_out) == 619
+    assert set(carried) | set(left_out["fact_id"]) == {row["fact_id"] for row in ROWS}
+    assert (left_out["reason"].str.len() > 20).all()
+
+
+def test_the_figures_are_those_that_were_researched(package):
+    tables = {r.fact_id: r for t in ("observations", "targets") for r in package.printed[t].itertuples() if r.fact_id}
+    corrected = set(package["corrections"]["row_id"])
+    differ = []
+    for row in ROWS:
+        found = tables.get(row["fact_id"])
+        key = getattr(found, "observation_id", None) or getattr(found, "target_id", None)
+        if found is not None and key not in corrected:
+            ours = (number(found.value), number(found.low), number(found.high), found.source_id)
+            if ours != (number(row["value"]), number(row["low"]), number(row["high"]), row["source_id"]):
+                differ.append((row["fact_id"], ours))
+    assert differ == []
+
+
+@pytest.mark.parametrize("seed", ["seed_000", "seed_002"])
+def test_every_figure_of_the_two_articles_is_carried_over(package, seed):
+    carried = {i for table in ("observations", "targets") for i in package.printed[table]["fact_id"]}
+    of_the_article = {row["fact_id"] for row in ROWS if row["source_id"] == seed}
+    not_figures = {"f005", "f040"}
+    assert of_the_article - not_figures <= carried
+
+
+def test_every_programme_has_indicators_and_a_chapter(package):
+    programmes = package["programmes"].set_index("programme_id")
+    assert set(programmes.index) >= PROGRAMMES
+    assert set(package["indicators"]["programme_id"]) >= PROGRAMMES
+    assert all(Path(f"notebooks/{chapter}.ipynb").is_file() for chapter in programmes["chapter"])
+
+
+def test_names_and_definitions_are_there_in_both_languages(package):
+    for table, columns in {
+        "indicators": ("name", "definition"),
+        "programmes": ("name", "description"),
+        "units": ("name",),
+    }.items():
+        for column in columns:
+            for language in ("en", "vi"):
+                assert package[table][f"{column}_{language}"].str.len().gt(0).all()
+
+
+def test_a_month_or_a_year_without_a_day_counts_as_its_last_day(package):
+    sources = package["sources"]
+    assert sources.loc[sources["precision"] == "month", "published_on"].dt.is_month_end.all()
+    assert sources.loc[sources["precision"] == "year", "published_on"].dt.is_year_end.all()
+
+
+@pytest.mark.parametrize(
+    ("indicator", "period", "printed"),
+    [("energy_saved", "2016-2018", "toe"), ("exports", "2022-5M", 6.9e6), ("exports_growth", "2019-H1", 105.4)],
+)
+def test_known_slips_are_mended_by_an_entry_that_says_what_was_printed(package, indicator, period, printed):
+    rows = package.printed["observations"]
+    row = rows[(rows["indicator_id"] == indicator) & (rows["period"] == period)].iloc[0]
+    assert printed in (row["unit"], row["value"])
+    assert row["observation_id"] in set(package["corrections"]["row_id"])
+
+
+def test_the_facts_that_a_reader_of_2025_must_find_are_in_the_tables(known_in):
+    known = known_in("2025")
+    jobs = known.statements("rural_jobs", frequency="years")
+    assert set(jobs["value"].dropna()) == {50_000, 70_000}
+    designs = known.statements("handicraft_new_designs", frequency="years")
+    assert dict(zip(designs["value"], designs["scope"], strict=True)) == {
+        2000: "for export",
+        3500: "for home and export",
+    }
+    shares = known.figures("craft_villages_national_share")["value"]
+    assert set(shares) == {60, 45, 40, 25}

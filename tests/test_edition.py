@@ -1,0 +1,172 @@
+"""A whole edition: built twice with the same bytes, and read as a reader reads it."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from promotion_book.publishing import edition, site
+from promotion_book.publishing.edition import Built, EditionError, digests, unsealed
+from promotion_book.publishing.references import renew
+
+pytestmark = pytest.mark.xdist_group("edition")
+
+
+def quiet(name: str, done: int, total: int) -> None:
+    """No progress bar."""
+
+
+@pytest.fixture(scope="module")
+def built(project) -> Built:
+    return edition.build(project, "hanoi", "2025", "en", quiet)
+
+
+@pytest.fixture(scope="module")
+def pages(built) -> dict[str, str]:
+    return {p.relative_to(built.html).as_posix(): p.read_text(encoding="utf-8") for p in built.html.rglob("*.html")}
+
+
+class Page(HTMLParser):
+    """The parts of a page that readers' promises are about."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.images: list[dict[str, str | None]] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        if "id" in found:
+            self.ids.add(found["id"])
+        if tag == "img":
+            self.images.append(found)
+        if tag == "a" and found.get("href"):
+            self.links.append(found["href"])
+        loaded = {"script": "src", "img": "src", "link": "href", "source": "srcset", "iframe": "src"}
+        attribute = loaded.get(tag)
+        if (
+            attribute
+            and found.get(attribute)
+            and found.get("rel") not in ("canonical", "next", "prev", "index", "search", "author")
+        ):
+            self.loads.append(found[attribute])
+
+
+def test_an_edition_built_twice_has_the_same_bytes(project, built):
+    first = json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))
+    source = digests(built.folder / "source" / "notebooks")
+    again = edition.build(project, "hanoi", "2025", "en", quiet)
+    assert json.loads((again.folder / "edition.json").read_text(encoding="utf-8")) == first
+    assert digests(again.folder / "source" / "notebooks") == source
+
+
+def test_the_seal_covers_every_file(built):
+    seal = json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))
+    assert (seal["place"], seal["period"], seal["cut_off"]) == ("hanoi", "2025", "2026-03-31")
+    assert seal["files"] == digests(built.html)
+    assert unsealed(built) == ""
+
+
+def test_as_a_reader_i_find_the_findings_that_the_report_promises(pages):
+    text = {name: re.sub(r"<[^>]+>|\N{NO-BREAK SPACE}", " ", page) for name, page in pages.items()}
+    handicraft, products = text["notebooks/handicraft_exports.html"], text["notebooks/key_industrial_products.html"]
+    assert re.search(r"8% a year from USD 192 million in 2018 gives USD 329 million in 2025", handicraft)
+    assert re.search(r"target of USD 550 million needs 16.2% a year", handicraft)
+    assert re.search(r"300 products have been recognised by 2025, 150 products above the low end", products)
+    assert all(n in text["notebooks/rural_establishments.html"] for n in ("50,000", "70,000"))
+    assert all(n in handicraft for n in ("2,000", "3,500"))
+    assert all(
+        n in text["notebooks/craft_villages.html"] for n in ("60%", "45%", "40%", "25%", "24.9%", "cannot all be right")
+    )
+
+
+def test_as_a_reader_who_cannot_see_i_am_told_what_every_picture_shows(pages):
+    pictures = [(name, image) for name, page in pages.items() for image in Page(page).images]
+    figures = [image for _, image in pictures if "results/" in (image["src"] or "")]
+    assert [name for name, image in pictures if not image.get("alt")] == []
+    assert len(figures) > 25
+    assert all(20 < len(image["alt"] or "") <= 250 for image in figures)
+
+
+def test_as_a_reader_i_can_follow_every_link_and_download(built, pages):
+    parsed = {name: Page(page) for name, page in pages.items()}
+    broken = []
+    for name, page in parsed.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or not (parts.path or parts.fragment):
+                continue
+            target = (
+                (built.html / name).parent.joinpath(unquote(parts.path)).resolve() if parts.path else built.html / name
+            )
+            if not target.is_file():
+                broken.append((name, link))
+            elif parts.fragment and target.suffix == ".html":
+                ids = parsed[target.relative_to(built.html.resolve()).as_posix()].ids
+                broken += [] if unquote(parts.fragment) in ids else [(name, link)]
+    assert broken == []
+
+
+def test_as_a_reader_no_page_asks_anybody_else_for_anything(pages):
+    outside = [(name, url) for name, page in pages.items() for url in Page(page).loads if urlsplit(url).netloc]
+    assert outside == []
+
+
+def test_nothing_of_this_machine_is_published(built, project):
+    texts = [p for p in built.html.rglob("*") if p.suffix in (".html", ".json", ".csv", ".svg", ".js")]
+    assert [p.name for p in texts if str(project) in p.read_text(encoding="utf-8", errors="ignore")] == []
+
+
+def test_every_page_names_its_cut_off_day_or_is_about_the_book(pages):
+    chapters = [page for name, page in pages.items() if name.startswith("notebooks/")]
+    assert len(chapters) == 13
+    assert all("31 March 2026" in page for page in [*chapters, pages["book/index.html"]])
+
+
+def test_the_worked_examples_of_the_methods_page_are_those_of_the_tests(pages):
+    assert all(
+        f'<th scope="row">{case}</th>' in pages["book/methods.html"]
+        for case in ("P011", "P115", "P126", "R002", "S003")
+    )
+    assert "<math" in pages["book/methods.html"]
+
+
+def test_published_editions_stay_as_they_were_when_another_one_comes(project, built):
+    site.publish(project, built)
+    before = digests(project / "_site" / "hanoi" / "2025")
+    other = Built(project / "other", "hanoi", "2023", "en")
+    (other.html / "book").mkdir(parents=True)
+    (other.html / "book" / "index.html").write_text("<p>2023</p>", encoding="utf-8")
+    edition.seal(other, project)
+    site.publish(project, other)
+    assert digests(project / "_site" / "hanoi" / "2025") == before
+    start = (project / "_site" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'href="(\S+)"', start) == ["hanoi/2025/en/book/index.html", "hanoi/2023/en/book/index.html"]
+
+
+def test_a_failing_cell_stops_the_edition_and_names_itself(project, tmp_path):
+    path = project / "notebooks" / "trade_promotion.ipynb"
+    original = path.read_text(encoding="utf-8")
+    path.write_text(
+        original.replace("a negative count", "x").replace('figures[\\"value\\"].dropna().ge(0).all()', "False"),
+        encoding="utf-8",
+    )
+    try:
+        with pytest.raises(
+            EditionError, match=r"notebooks/trade_promotion.ipynb: cell \d+ \(assert False.*AssertionError.*kept as"
+        ):
+            edition.build(project, "hanoi", "2021", "en", quiet)
+        assert "holds no finished edition" in unsealed(
+            Built(edition.work_folder(project, "hanoi", "2021", "en"), "hanoi", "2021", "en")
+        )
+        assert renew(project, quiet) != []
+        assert path.read_text(encoding="utf-8") != original
+    finally:
+        path.write_text(original, encoding="utf-8")

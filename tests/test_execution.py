@@ -1,0 +1,90 @@
+"""Running notebooks: what counts as complete, and everything that does not."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from builders import notebook
+from promotion_book.publishing.execution import Job, execute_all
+from promotion_book.publishing.notebooks import read
+
+pytestmark = pytest.mark.xdist_group("execution")
+LIMIT = 20.0
+WRITE = "from pathlib import Path\nPath('results').mkdir(exist_ok=True)\nPath('results/x.json').write_text('{}')"
+NOTEBOOKS = {
+    "good": (WRITE, "value + 1"),
+    "error": (WRITE, "1 / 0", "print('never')"),
+    "exit": (WRITE, "import sys; sys.exit(0)", "print('never')"),
+    "killed": (WRITE, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"),
+    "endless": (WRITE, "while True: pass"),
+    "warning": (WRITE, "import warnings; warnings.warn('careful')"),
+    "empty": ("1 + 1",),
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory):
+    """All of them at once, side by side: one failure never hides another."""
+    folder = tmp_path_factory.mktemp("run")
+    jobs = []
+    for name, (first, *rest) in NOTEBOOKS.items():
+        source = folder / "source" / f"{name}.ipynb"
+        source.parent.mkdir(exist_ok=True)
+        source.write_text(notebook("value = 1", first, *rest, tags=("parameters",)), encoding="utf-8")
+        result = None if name != "empty" else folder / "out" / "results" / "never.json"
+        jobs.append(Job(source, {"value": 41}, folder / "out", folder / "out" / source.name, result))
+    return {outcome.job.name: outcome for outcome in execute_all(jobs, limit=LIMIT)}
+
+
+def test_a_good_notebook_is_put_in_place_with_its_parameters(outcomes):
+    good = outcomes["good"]
+    made = read(good.job.output)
+    assert good.problems == []
+    assert made.cells[-1].outputs[0].data["text/plain"] == "42"
+    assert "papermill" not in made.metadata
+    assert not good.job.log.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("error", "cell 4 (1 / 0): ZeroDivisionError: division by zero"),
+        ("exit", "cell 4 (import sys; sys.exit(0)): SystemExit: 0"),
+        ("warning", "cell 4 (import warnings; warnings.warn('careful')): wrote to standard error"),
+        ("killed", "DeadKernelError: Kernel died"),
+        ("endless", f"took longer than {LIMIT:g} seconds and was stopped"),
+        ("empty", "left no result: never.json was not written"),
+    ],
+)
+def test_a_notebook_that_is_not_complete_is_named_with_its_cell_and_error(outcomes, name, problem):
+    assert problem in "\n".join(outcomes[name].problems)
+    assert not outcomes[name].job.output.exists()
+
+
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name != "good"])
+def test_a_failed_notebook_is_kept_beside_its_log(outcomes, name):
+    assert outcomes[name].job.failed.is_file()
+    assert outcomes[name].job.log.is_file()
+
+
+def test_no_kernel_outlives_its_run(outcomes):
+    folder = outcomes["good"].job.folder
+
+    def kernels() -> list[str]:
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                if (process / "cwd").readlink() == folder:
+                    found.append(process.name)
+            except OSError:
+                continue
+        return found
+
+    deadline = time.monotonic() + 10
+    while kernels() and time.monotonic() < deadline:
+        os.sched_yield()
+    assert kernels() == []

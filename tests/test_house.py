@@ -1,0 +1,107 @@
+"""The house: direction of flow, one environment, no names of machines, and a command for everything."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONDA = yaml.safe_load(Path("environment.yml").read_text(encoding="utf-8"))
+LOCK = Path("requirements.lock").read_text(encoding="utf-8")
+LOCKED = {name.lower(): Version(version) for name, version in re.findall(r"^([\w.-]+)==(\S+)", LOCK, re.MULTILINE)}
+WANTED = [Requirement(text) for text in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]]
+TRACKED = [
+    Path(f)
+    for f in subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], capture_output=True, text=True, check=True
+    ).stdout.split()
+]
+
+
+def test_conda_and_pip_install_the_same_packages_in_the_same_versions():
+    (pip,) = [item["pip"] for item in CONDA["dependencies"] if isinstance(item, dict)]
+    assert pip == ["--requirement requirements.lock"]
+
+
+def test_conda_and_pip_ask_for_the_same_python():
+    assert "python=3.11" in CONDA["dependencies"]
+    assert PROJECT["requires-python"] == ">=3.11,<3.12"
+
+
+def test_the_lock_file_was_made_for_the_packages_of_the_project_and_no_others():
+    direct = re.findall(
+        r"^([\w.-]+)==(?:(?!^[\w.-]+==).)*?# +(?:via )?promotion-book \(pyproject\.toml\)",
+        LOCK,
+        re.MULTILINE | re.DOTALL,
+    )
+    assert {name.lower() for name in direct} == {requirement.name.lower() for requirement in WANTED}
+
+
+@pytest.mark.parametrize("requirement", WANTED, ids=str)
+def test_the_lock_file_holds_every_package_in_a_version_that_is_wanted(requirement):
+    assert requirement.specifier.contains(LOCKED[requirement.name.lower()])
+
+
+def test_the_lock_file_has_hashes_for_every_package_and_no_address():
+    packages = re.split(r"\n(?=[\w.-]+==)", LOCK.split("\n\n", 1)[-1] if LOCK.startswith("#") else LOCK)
+    assert all("--hash=sha256:" in package for package in packages if "==" in package)
+    assert not re.search(r"https?://|--index-url|--find-links", LOCK)
+
+
+def test_no_package_registry_is_named_anywhere():
+    registry = re.compile("pyp" + r"i\.org|pythonhost" + r"ed|npm" + r"js\.|deb\.deb" + "ian")
+    text = {path: path.read_text(encoding="utf-8", errors="ignore") for path in TRACKED if path.is_file()}
+    assert [str(path) for path, content in text.items() if registry.search(content)] == []
+
+
+def test_no_warning_is_switched_off_and_nothing_is_caught_blindly():
+    code = {
+        path: path.read_text(encoding="utf-8")
+        for path in TRACKED
+        if path.suffix in (".py", ".ipynb") and path.parts[0] in ("src", "notebooks")
+    }
+    wrong = re.compile(r"except\s*:|except (Base)?Exception|filterwarnings|simplefilter")
+    assert [str(path) for path, content in code.items() if wrong.search(content)] == []
+
+
+def test_statistics_touch_no_file_and_know_no_clock():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in Path("src/promotion_book/statistics").glob("*.py"))
+    assert not re.search(r"open\(|pathlib|\bos\b\.|date\.today|datetime\.now|\btime\.time", code)
+
+
+def test_display_touches_no_file():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in Path("src/promotion_book/display").glob("*.py"))
+    assert not re.search(r"\bopen\(|from pathlib|write_text|write_bytes|read_text", code)
+
+
+def test_the_readme_names_only_commands_that_exist():
+    readme = Path("README.md").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    commands = re.findall(r"^def (\w+)\(", Path("src/promotion_book/cli.py").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"^make ([a-z-]+)", readme, re.MULTILINE)) <= set(targets)
+    assert set(re.findall(r"promotion-book ([a-z]+)", readme)) <= set(commands)
+
+
+def test_continuous_integration_calls_what_a_reader_can_call():
+    lines = Path(".ci/run").read_text(encoding="utf-8").splitlines()
+    calls = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
+    assert calls == ["make test"]
+
+
+def test_functions_are_a_glance_long_and_modules_are_short():
+    import ast
+
+    long = []
+    for path in Path("src").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        long += [str(path)] if len(text.splitlines()) > 320 else []
+        nodes = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef)]
+        long += [f"{path.name}:{n.name}" for n in nodes if (n.end_lineno or 0) - n.lineno + 1 > 40]
+    assert long == []

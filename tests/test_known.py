@@ -1,0 +1,228 @@
+"""What is known on a day, which figure leads, and what the sources contradict."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builders import yearly
+from promotion_book.facts import Known, PackageError, edition, read
+from promotion_book.facts.calendar import released
+from promotion_book.facts.conflicts import by_rule, conflicts, falls, figure, other_scopes
+from promotion_book.facts.corrections import apply
+from promotion_book.facts.derivations import derived
+from promotion_book.facts.money import NoRate, to_usd, to_vnd
+
+
+def statement(**changes) -> dict[str, object]:
+    row = {
+        "indicator_id": "jobs", "area": "hanoi", "scope": "", "unit": "jobs", "period": "2021-2025", "value": 1.0,
+        "low": float("nan"), "high": float("nan"), "status": "actual", "source_id": "a", "source_type": "press",
+        "known": pd.Timestamp(2020, 1, 1), "period_start": pd.Timestamp(2021, 1, 1), "period_end": pd.Timestamp(2025, 12, 31),
+    }  # fmt: skip
+    return row | changes
+
+
+def frame(*changes: dict[str, object]) -> pd.DataFrame:
+    return pd.DataFrame([statement(**change) for change in changes])
+
+
+@given(st.dates(date(2009, 1, 1), date(2026, 12, 31)), st.integers(0, 900))
+@settings(max_examples=25, deadline=None)
+def test_whatever_was_known_once_stays_known(package, day, days):
+    early = Known(package, day, date(2026, 12, 31))
+    late = Known(package, day + timedelta(days=days), date(2026, 12, 31))
+    assert set(early.observations["observation_id"]) <= set(late.observations["observation_id"])
+    assert set(early.targets["target_id"]) <= set(late.targets["target_id"])
+
+
+def test_the_edition_of_2020_sees_nothing_published_after_its_cut_off(known_in):
+    known = known_in("2020")
+    assert known.on == date(2021, 3, 31)
+    assert known.observations["known"].max().date() <= known.on
+    assert known.observations["period_end"].max().date() <= date(2020, 12, 31)
+    assert "kip_recognised-2021-src_008" not in set(known.observations["observation_id"])
+
+
+def test_a_figure_republished_later_keeps_the_day_on_which_it_became_known(known_in):
+    assert known_in("2020").rates["period"].iloc[-1] == "2020"
+    assert known_in("2020").series("iip")["period"].iloc[-1] == "2019"
+
+
+def test_a_growth_estimate_of_2020_was_replaced_within_weeks(package):
+    def quarter(day: str) -> float:
+        known = Known(package, date.fromisoformat(day), date(2020, 12, 31))
+        return float(known.series("grdp_growth", frequency="quarter").set_index("period").loc["2020-Q1", "value"])
+
+    assert [quarter("2020-12-11"), quarter("2020-12-29")] == [4.43, 4.13]
+
+
+def test_the_total_of_key_products_is_derived_where_no_source_prints_it(known_in):
+    series = known_in("2025").series("kip_recognised_total").set_index("period")
+    assert list(series["value"]) == [61, 91, 117, 163, 196, 229, 265, 300]
+    assert list(series["status"]) == [
+        "derived",
+        "derived",
+        "actual",
+        "actual",
+        "actual",
+        "actual",
+        "derived",
+        "derived",
+    ]
+
+
+def test_products_with_a_valid_title_are_those_of_three_awards(known_in):
+    series = known_in("2025").series("kip_recognised_in_force").set_index("period")
+    assert series.loc["2025", "value"] == 33 + 36 + 35
+
+
+def test_a_derivation_stops_where_a_part_is_missing():
+    parts = yearly((2018, 10), (2019, 20), (2021, 40))
+    found = derived(parts.head(0), parts, "total:x:2018")
+    assert list(zip(found["period"], found["value"], strict=True)) == [("2018", 10), ("2019", 30)]
+
+
+def test_the_change_of_a_total_is_the_amount_of_the_year():
+    parts = yearly((2020, 1054), (2021, 1649))
+    found = derived(parts.head(0), parts, "change:x:2021")
+    assert found[["period", "value", "period_start"]].values.tolist() == [["2021", 595, pd.Timestamp(2021, 1, 1)]]
+
+
+def test_a_printed_figure_is_never_replaced_by_a_derived_one():
+    parts = yearly((2018, 10), (2019, 20))
+    found = derived(yearly((2019, 33)), parts, "total:x:2018").sort_values("period")
+    assert list(zip(found["value"], found["status"], strict=True)) == [(10, "derived"), (33, "actual")]
+
+
+def test_a_stock_is_given_by_the_last_count_of_the_year(known_in):
+    series = known_in("2025").series("craft_villages_recognised").set_index("period")["value"]
+    assert (series["2022"], series["2023"], series["2024"], series["2025"]) == (318, 322, 334, 337)
+
+
+def test_an_indicator_without_figures_gives_an_empty_series(known_in):
+    assert known_in("2020").series("kip_budget").empty
+
+
+def test_the_recorded_rule_puts_the_legal_act_first_and_then_the_later_source():
+    rows = frame(
+        {"source_id": "old press"},
+        {"source_id": "new press", "known": pd.Timestamp(2022, 1, 1)},
+        {"source_id": "agency", "source_type": "agency_report"},
+        {"source_id": "law", "source_type": "legal_act"},
+        {"source_id": "office", "source_type": "official_statistics"},
+    )
+    assert list(by_rule(rows)["source_id"]) == ["law", "office", "agency", "new press", "old press"]
+
+
+def test_a_conflict_is_two_sources_with_different_figures_for_the_same_thing():
+    same = frame({}, {"source_id": "b"})
+    other_scope = frame({}, {"source_id": "b", "value": 2.0, "scope": "turns"})
+    plan = frame({}, {"source_id": "b", "value": 2.0, "status": "plan"})
+    different = frame({}, {"source_id": "b", "value": 2.0})
+    assert [len(conflicts(rows)) for rows in (same, other_scope, plan, different)] == [0, 0, 0, 1]
+
+
+def test_a_range_and_its_upper_end_are_different_figures():
+    rows = frame({"value": float("nan"), "low": 60.0, "high": 70.0}, {"value": 70.0, "high": 70.0})
+    assert [figure(row) for row in rows.itertuples()] == [(60.0, 70.0), (70.0,)]
+    assert len(conflicts(rows)) == 1
+
+
+def test_figures_of_different_scope_are_listed_and_not_called_a_conflict():
+    rows = frame({"scope": "for export", "value": 2000.0}, {"scope": "for all markets", "value": 3500.0})
+    assert (len(conflicts(rows)), len(other_scopes(rows))) == (0, 1)
+
+
+def test_a_running_total_that_falls_is_found():
+    rows = frame(
+        {"value": 121.0, "period_end": pd.Timestamp(2020, 9, 16)},
+        {"value": 117.0, "period_end": pd.Timestamp(2020, 12, 31)},
+    )
+    totals = pd.DataFrame([{"indicator_id": "jobs", "kind": "cumulative"}])
+    levels = pd.DataFrame([{"indicator_id": "jobs", "kind": "level"}])
+    assert (len(falls(rows, totals)), len(falls(rows, levels))) == (1, 0)
+
+
+def test_known_contradictions_of_the_sources_are_found_by_code(known_in):
+    found = {(g.iloc[0]["indicator_id"], g.iloc[-1]["period"]) for g in known_in("2025").conflicts}
+    assert found >= {
+        ("rural_jobs", "2021-2025"),
+        ("handicraft_exports_growth", "2021-2025"),
+        ("kip_share_of_output", "2025"),
+        ("craft_villages_national_share", "2025"),
+        ("export_fair_deals", "2016-2020"),
+        ("kip_recognised_total", "2018-2020"),
+    }
+
+
+def test_money_is_converted_at_the_average_rate_of_its_period(known_in):
+    found = to_usd(10e12, "2018", known_in("2025").rates)
+    assert (round(found.amount / 1e6), found.rate, found.source_id) == (442, 22602.05, "src_067")
+    assert to_vnd(found.amount, "2018", known_in("2025").rates).amount == pytest.approx(10e12)
+
+
+def test_a_year_without_a_rate_is_refused_and_not_guessed(known_in):
+    with pytest.raises(NoRate, match="no average exchange rate for 2022; known: 2010 to 2021"):
+        to_usd(1, "2022", known_in("2025").rates)
+
+
+def test_a_correction_replaces_what_was_printed(package):
+    printed = package.printed["targets"].set_index("target_id").loc["kip_recognised_total-2020-src_024", "value"]
+    used = package["targets"].set_index("target_id").loc["kip_recognised_total-2020-src_024", "value"]
+    assert (printed, used) == (80_000, 80)
+
+
+def test_a_withdrawn_figure_is_in_nothing_that_is_computed(package):
+    withdrawn = "kip_first_time_revenue_usd-2021-src_001"
+    assert withdrawn in set(package.printed["observations"]["observation_id"])
+    assert withdrawn not in set(package["observations"]["observation_id"])
+
+
+def test_a_correction_that_matches_nothing_cannot_be_applied():
+    tables = {
+        "observations": pd.DataFrame([{"observation_id": "a", "value": "5"}]),
+        "targets": pd.DataFrame([{"target_id": "t"}]),
+        "corrections": pd.DataFrame(
+            [{"table": "observations", "row_id": "a", "column": "value", "printed": "6", "used": "7"}]
+        ),
+    }
+    with pytest.raises(ValueError, match=r"a\.value is"):
+        apply(tables)
+
+
+def test_an_edition_takes_its_cut_off_from_the_calendar_or_from_its_rule(package):
+    assert edition(package, "2024-H1").cut_off == date(2024, 9, 30)
+    assert edition(package, 2023).cut_off == date(2024, 3, 31)
+    assert edition(package, "2022-Q3").cut_off == date(2022, 12, 31)
+
+
+@pytest.mark.parametrize("label", ["2024-07", "2016-2020", "2018-05-15/.."])
+def test_only_reporting_periods_have_editions(package, label):
+    with pytest.raises(ValueError, match="cannot be reported on"):
+        edition(package, label)
+
+
+def test_the_released_editions_are_those_whose_day_has_come(package):
+    assert released(package, date(2026, 11, 21)) == []
+    assert released(package, date(2026, 12, 1)) == ["2020", "2021", "2022", "2023", "2024-H1", "2024", "2025"]
+
+
+def test_a_place_without_data_is_refused_with_the_places_there_are():
+    with pytest.raises(PackageError, match="places: hanoi"):
+        read("atlantis")
+
+
+def test_data_is_found_from_a_folder_below(monkeypatch):
+    monkeypatch.chdir("notebooks")
+    assert read("hanoi").place == "hanoi"
+
+
+def test_without_a_data_folder_the_message_names_the_variable(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PackageError, match="PROMOTION_BOOK_DATA"):
+        read("hanoi")

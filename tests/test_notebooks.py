@@ -1,0 +1,131 @@
+"""The committed notebooks: how they are written, and that every edition of them runs."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from builders import notebook
+from promotion_book.publishing.book import chapters
+from promotion_book.publishing.notebooks import normalised, problems, read, text
+
+NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapters(Path())]
+PERIODS = ["2020", "2021", "2022", "2023", "2024", "2024-H1", "2024-Q3"]
+NUMBER_WORDS = r"\b(two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b"
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS)
+
+
+def code(path: Path) -> list[nbformat.NotebookNode]:
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def test_every_notebook_is_in_the_table_of_contents():
+    assert {path.name for path in chapters(Path())} == {path.name for path in Path("notebooks").glob("*.ipynb")}
+
+
+@every_notebook
+def test_prose_stands_before_every_cell_of_code_but_the_imports(path):
+    cells = read(path).cells
+    pairs = itertools.pairwise(cells)
+    assert [b.source for a, b in pairs if b.cell_type == "code" and a.cell_type == "code"] == []
+
+
+@every_notebook
+def test_a_cell_has_one_idea_in_ten_lines_at_most(path):
+    imports = code(path)[0].source
+    assert all(line.startswith("from promotion_book") for line in imports.splitlines())
+    assert [c.source for c in code(path)[1:] if len(c.source.splitlines()) > 10] == []
+
+
+@every_notebook
+def test_prose_holds_no_typed_in_number(path):
+    prose = "\n".join(c.source for c in read(path).cells if c.cell_type == "markdown").replace("5S", "")
+    assert re.findall(rf"\d+|{NUMBER_WORDS}", re.sub(r"\(.*?\)", "", prose)) == []
+
+
+@every_notebook
+def test_code_holds_no_prose_for_readers(path):
+    assert [c.source for c in code(path) if "language.text(" in c.source] == []
+
+
+@every_notebook
+def test_a_notebook_states_what_must_hold(path):
+    assert any(re.search(r"^assert .*, \".+\"$", c.source, re.MULTILINE) for c in code(path))
+
+
+@every_notebook
+def test_reference_outputs_are_text_and_tables_without_pictures(path):
+    kinds = {kind for cell in code(path) for output in cell.outputs for kind in output.get("data", {})}
+    assert kinds == {"text/html", "text/plain"}
+
+
+@every_notebook
+def test_reference_outputs_are_there_and_normalised(path):
+    committed = read(path)
+    assert problems(committed) == []
+    assert text(normalised(committed)) == path.read_text(encoding="utf-8")
+
+
+@every_notebook
+def test_nothing_of_this_machine_is_in_a_notebook(path):
+    assert not re.search(r"/(home|root|tmp|work|Users)/", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("period", PERIODS)
+@every_notebook
+def test_every_chapter_of_every_edition_runs(path, period, tmp_path, monkeypatch):
+    """The cells are run as they are, in this process: fast, and enough to see that they run."""
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
+    monkeypatch.chdir(tmp_path)
+    namespace: dict[str, object] = {"__name__": "__main__"}
+    for cell in code(Path(__file__).parent.parent / path):
+        exec(compile(cell.source, f"{path.name}:{cell.id}", "exec", dont_inherit=True), namespace)
+        if "parameters" in cell.metadata.get("tags", []):
+            namespace["period"] = period
+    assert (tmp_path / "results" / f"{path.stem}.json").is_file()
+
+
+def executed(**changes) -> nbformat.NotebookNode:
+    made = nbformat.reads(notebook("x = 1", "print(x)"), as_version=4)
+    for number, cell in enumerate(made.cells, start=1):
+        cell.execution_count = number
+    made.cells[1] |= changes
+    return made
+
+
+def output(kind: str, **rest) -> list[nbformat.NotebookNode]:
+    return [nbformat.from_dict({"output_type": kind, **rest})]
+
+
+def test_a_complete_notebook_has_no_problems():
+    assert problems(executed()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"execution_count": None}, "was not run"),
+        ({"outputs": output("error", ename="ValueError", evalue="no", traceback=[])}, "ValueError: no"),
+        ({"outputs": output("stream", name="stderr", text="careful\nmore")}, "wrote to standard error: careful"),
+    ],
+)
+def test_an_incomplete_notebook_names_its_cell(changes, error):
+    (problem,) = problems(executed(**changes))
+    assert (problem.cell, problem.source, problem.error) == (2, "print(x)", error)
+
+
+def test_normalising_takes_out_what_differs_between_equal_runs():
+    raw = executed()
+    raw.metadata["papermill"] = {"start_time": "now"}
+    raw.cells[0].metadata |= {"papermill": {"duration": 1}, "execution": {}, "tags": ["injected-parameters"]}
+    clean = normalised(raw)
+    assert "papermill" not in clean.metadata
+    assert (clean.cells[0].id, clean.cells[0].metadata) == (
+        "injected-parameters",
+        {"tags": ["injected-parameters", "remove-cell"]},
+    )
+    assert raw.metadata["papermill"] == {"start_time": "now"}

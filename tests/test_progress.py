@@ -1,0 +1,211 @@
+"""The progress method on one target: each kind, each refusal, each grade."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from promotion_book.statistics.progress import Assessment, assess
+from promotion_book.statistics.targets import Point, Target
+
+END = date(2025, 12, 31)
+
+
+def point(year: int, value: float, status: str = "actual", disputed: bool = False) -> Point:
+    return Point(date(year, 1, 1), date(year, 12, 31), value, status, disputed)
+
+
+def series(*values: float, first: int = 2021) -> list[Point]:
+    return [point(first + i, value) for i, value in enumerate(values)]
+
+
+def target(**changes) -> Target:
+    base = Target(
+        target_id="t",
+        kind="level",
+        reading="at_least",
+        path="linear",
+        minimum=160,
+        stretch=None,
+        start=date(2025, 1, 1),
+        end=END,
+        base_year=2020,
+    )
+    return replace(base, **changes)
+
+
+def judged(goal: Target, points: list[Point], year: int) -> Assessment:
+    return assess(goal, points, date(year, 12, 31))
+
+
+def told(found: Assessment) -> tuple[str, str]:
+    return found.status, found.reason
+
+
+CUMULATIVE = target(kind="cumulative", minimum=300, start=date(2021, 1, 1), base_year=None)
+YEARLY = target(kind="flow", minimum=200, start=date(2021, 1, 1), base_year=None)
+GROWTH = target(kind="growth", minimum=5, start=date(2021, 1, 1), base_year=None)
+
+
+def test_a_level_on_its_way_is_classed_by_its_pace():
+    found = judged(target(), series(100, 110, 120, 130, first=2020), 2023)
+    assert (found.status, round(found.pace or 0, 3), found.expected, found.projected, found.needed) == (
+        "accelerate", 0.833, 136, 150, 15,
+    )  # fmt: skip
+
+
+def test_a_money_level_follows_a_rate():
+    found = judged(target(path="geometric"), series(100, 110, 120, 130, first=2020), 2023)
+    assert (found.status, round(found.pace or 0, 3), found.needed_is_rate) == ("accelerate", 0.927, True)
+
+
+def test_a_base_of_zero_falls_back_to_the_straight_line():
+    goal = target(path="geometric", base_value=0.0, base_status="implied", minimum=150)
+    found = judged(goal, series(30, 60, 90), 2023)
+    assert (found.status, found.pace, found.needed_is_rate, found.grade) == ("on_track", 1.0, False, "C")
+
+
+def test_a_figure_that_falls_moves_away():
+    assert judged(target(), series(100, 95, first=2020), 2021).status == "moving_away"
+
+
+def test_a_level_is_judged_by_the_figure_of_the_last_day():
+    assert judged(target(), [*series(100, first=2020), point(2025, 170)], 2025).status == "met"
+    assert judged(target(), [*series(100, first=2020), point(2025, 150)], 2025).status == "missed"
+
+
+def test_a_running_total_that_reached_its_target_cannot_lose_it():
+    goal = target(indicator_kind="cumulative", minimum=150, stretch=180, reading="at_least_low_stretch_high")
+    found = judged(goal, series(117, 163, first=2020), 2021)
+    assert (found.status, found.stretch_met, found.met_in) == ("met", False, 2021)
+
+
+def test_a_stock_above_its_target_before_the_end_is_met_so_far_and_still_has_its_pace():
+    found = judged(target(minimum=110), series(100, 115, first=2020), 2021)
+    assert (found.status, found.pace) == ("met", 7.5)
+
+
+def test_a_range_is_judged_by_its_low_end_and_annotated_by_its_high_end():
+    goal = target(minimum=150, stretch=180, reading="at_least_low_stretch_high")
+    assert [judged(goal, [point(2025, v)], 2025).stretch_met for v in (140, 165, 190)] == [False, False, True]
+    assert [judged(goal, [point(2025, v)], 2025).status for v in (140, 165, 190)] == ["missed", "met", "met"]
+
+
+@pytest.mark.parametrize(
+    ("goal", "points", "year", "reason"),
+    [
+        (target(), [], 2023, "no_figure"),
+        (target(), series(100, first=2020), 2023, "pace_not_assessable"),
+        (target(base_year=None), series(100, 110, first=2020), 2021, "base_missing"),
+        (target(base_year=2024), series(100, 110, first=2020), 2021, "base_missing"),
+        (target(), series(100, 110, first=2020), 2025, "final_figure_missing"),
+        (target(path="geometric"), series(-100, 110, first=2020), 2021, "sign_change"),
+        (target(minimum=100), series(100, 90, first=2020), 2021, "no_distance"),
+        (CUMULATIVE, [], 2022, "no_figure"),
+        (CUMULATIVE, [point(2021, 50), point(2023, 50)], 2023, "years_missing"),
+        (CUMULATIVE, series(50, 50), 2025, "final_figure_missing"),
+        (GROWTH, [point(2022, 4)], 2022, "years_missing"),
+    ],
+)
+def test_a_verdict_that_the_figures_do_not_allow_is_refused(goal, points, year, reason):
+    found = judged(goal, points, year)
+    assert (*told(found), found.grade) == ("not_assessable", reason, "D")
+
+
+def test_a_part_of_the_year_is_shown_and_not_judged():
+    goal = target(kind="growth", minimum=8, base_year=None)
+    found = judged(goal, [Point(date(2025, 1, 1), date(2025, 9, 30), 7.92)], 2025)
+    assert (*told(found), found.latest.value) == ("not_assessable", "part_of_period", 7.92)
+
+
+def test_a_missing_base_year_is_replaced_by_the_next_later_one_and_flagged():
+    found = judged(target(base_year=2019), series(100, 110, 120, first=2020), 2022)
+    assert (found.base.year, found.base.status, found.flags, found.grade) == (
+        2020,
+        "shifted",
+        ("baseline_shifted",),
+        "B",
+    )
+
+
+def test_a_target_whose_time_has_not_come_is_not_started():
+    assert judged(CUMULATIVE, series(100, first=2020), 2020).status == "not_started"
+    assert judged(target(), series(100, first=2020), 2020).status == "not_started"
+
+
+def test_a_total_over_years_is_set_against_the_time_that_has_passed():
+    found = judged(CUMULATIVE, series(50, 50, 50), 2023)
+    assert (found.status, round(found.pace, 4), found.needed, found.expected) == ("accelerate", 0.8333, 75, 180)
+
+
+def test_a_total_follows_its_published_plan_rather_than_the_straight_line():
+    goal = replace(CUMULATIVE, profile=(40, 50, 60, 70, 80))
+    assert judged(goal, series(30, 45, 60), 2023).pace == 0.9
+
+
+def test_a_total_that_is_reached_early_is_met():
+    found = judged(CUMULATIVE, series(200, 150), 2022)
+    assert (found.status, found.latest.value) == ("met", 350)
+
+
+def test_a_total_that_was_published_as_one_figure_is_judged_by_it():
+    whole = Point(date(2021, 1, 1), END, 310)
+    assert judged(CUMULATIVE, [point(2021, 5), whole], 2025).status == "met"
+
+
+def test_a_surplus_year_does_not_repair_a_missed_one():
+    found = judged(YEARLY, series(250, 150, 400), 2023)
+    assert (found.status, found.flags) == ("missed", ("missed_2022",))
+    assert judged(YEARLY, series(250, 200, 400), 2023).status == "on_track"
+
+
+def test_growth_on_average_is_a_geometric_mean():
+    found = judged(GROWTH, series(6, 4, 5), 2023)
+    assert (found.status, round(found.latest.value, 3)) == ("on_track", 4.997)
+    assert judged(GROWTH, series(6, 4, 5, 5, 5), 2025).status == "missed"
+
+
+def test_an_upper_limit_is_met_from_below():
+    goal = target(reading="at_most", minimum=200, base_year=None)
+    assert [judged(goal, [point(2025, v)], 2025).status for v in (180, 220)] == ["met", "missed"]
+
+
+def test_maintain_is_held_or_lost_without_a_percentage():
+    goal = target(reading="maintain", minimum=25, tolerance=1.0)
+    assert [judged(goal, [point(2022, v)], 2022).status for v in (25.4, 23.6)] == ["met", "missed"]
+    assert judged(goal, [point(2022, 25.4)], 2022).share is None
+
+
+def test_a_band_is_kept_between_its_edges():
+    goal = target(reading="stay_within", minimum=150, stretch=180)
+    assert [judged(goal, [point(2022, v)], 2022).status for v in (140, 165, 190)] == ["missed", "met", "missed"]
+
+
+def test_a_milestone_is_reached_or_not():
+    goal = target(kind="milestone", minimum=1)
+    assert [judged(goal, [point(2024, v)], 2024).status for v in (1, 0)] == ["met", "missed"]
+
+
+@pytest.mark.parametrize(
+    ("latest", "grade"),
+    [
+        (point(2025, 170), "A"),
+        (point(2025, 170, "derived"), "B"),
+        (point(2025, 170, disputed=True), "B"),
+        (point(2025, 170, "estimate"), "C"),
+        (point(2025, 170, "provisional"), "C"),
+    ],
+)
+def test_the_grade_tells_how_good_the_evidence_is(latest, grade):
+    assert judged(target(), [*series(100, first=2020), latest], 2025).grade == grade
+
+
+def test_two_figures_alone_give_a_pace_of_grade_b():
+    assert judged(target(), series(100, 130, first=2020), 2021).grade == "B"
+    assert judged(target(), series(100, 110, 120, first=2020), 2022).grade == "A"
+
+
+def test_figures_after_the_day_do_not_count():
+    assert judged(target(), [*series(100, 110, first=2020), point(2025, 999)], 2021).latest.value == 110

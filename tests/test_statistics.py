@@ -1,0 +1,133 @@
+"""Laws that hold for all numbers, and the cases in which a number is refused."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from builders import yearly
+from promotion_book.statistics import growth, pace, shares
+from promotion_book.statistics.outlook import growth_outlook
+from promotion_book.statistics.refusal import REASONS, Refused
+
+amounts = st.floats(1, 1e5)
+rates = st.floats(-0.4, 0.9)
+years = st.integers(1, 30)
+parts = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=12)
+
+
+@given(amounts, amounts, years)
+def test_required_growth_reproduces_the_target(start, target, n):
+    rate = growth.required_growth(start, target, n)
+    assert growth.compound_path(start, rate, n)[-1] == pytest.approx(target, rel=1e-6)
+
+
+@given(amounts, rates, years)
+def test_an_implied_base_grows_to_its_target(target, rate, n):
+    assert growth.compound_path(growth.implied_base(target, rate, n), rate, n)[-1] == pytest.approx(target, rel=1e-6)
+
+
+@given(st.lists(rates, min_size=1, max_size=8))
+def test_mean_growth_leads_to_the_same_end_as_the_yearly_rates(yearly_rates):
+    end = math.prod(1 + rate for rate in yearly_rates)
+    mean = growth.mean_growth(yearly_rates)
+    assert (1 + mean) ** len(yearly_rates) == pytest.approx(end)
+    assert mean <= sum(yearly_rates) / len(yearly_rates) + 1e-12
+
+
+def test_average_growth_is_geometric_and_not_arithmetic():
+    rates_of_three_years = [0.12, -0.02, 0.0635]
+    assert round(growth.mean_growth(rates_of_three_years), 4) == 0.0529
+    assert round(sum(rates_of_three_years) / 3, 4) == 0.0545
+
+
+@given(st.dictionaries(st.text(max_size=3), amounts, min_size=1, max_size=6), st.randoms())
+def test_contributions_add_up_to_the_growth_of_the_whole(before, random):
+    after = {name: value * random.uniform(0.5, 2) for name, value in before.items()}
+    points = growth.contributions(before, after)
+    whole = 100 * growth.growth(sum(before.values()), sum(after.values()))
+    assert sum(points.values()) == pytest.approx(whole, abs=1e-6)
+
+
+@given(parts, st.integers(0, 2))
+def test_rounded_shares_add_up_to_a_hundred_and_stay_near(values, decimals):
+    rounded = shares.rounded_percent(values, decimals)
+    assert round(sum(rounded), 6) == 100
+    exact = [100 * share for share in shares.shares(values)]
+    assert all(abs(r - e) < 10**-decimals + 1e-9 for r, e in zip(rounded, exact, strict=True))
+
+
+@given(parts)
+def test_concentration_lies_between_equal_parts_and_one_part(values):
+    found = shares.concentration(values)
+    assert 1 / len(values) - 1e-9 <= found.hhi <= 1 + 1e-9
+    assert 1 - 1e-9 <= found.effective <= len(values) + 1e-6
+
+
+@given(parts, st.floats(0.01, 1000))
+def test_shares_and_concentration_do_not_depend_on_the_unit(values, scale):
+    scaled = [value * scale for value in values]
+    assert shares.concentration(scaled).hhi == pytest.approx(shares.concentration(values).hhi)
+    assert shares.gini(scaled) == pytest.approx(shares.gini(values), abs=1e-9)
+
+
+@given(amounts, amounts, amounts, st.integers(1, 9), st.floats(0.01, 100))
+def test_a_pace_does_not_depend_on_the_unit(base, current, target, elapsed, scale):
+    assume(abs(target - base) > 1e-3 * base)
+    for method in (pace.linear_pace, pace.geometric_pace):
+        one = method(base, current, target, elapsed, 10)
+        assert method(base * scale, current * scale, target * scale, elapsed, 10) == pytest.approx(
+            one, rel=1e-6, abs=1e-6
+        )
+
+
+@given(amounts, amounts, st.integers(1, 10))
+def test_whoever_is_at_the_target_at_its_end_had_just_the_pace(base, target, total):
+    assume(abs(target - base) > 1e-6 * base)
+    assert pace.linear_pace(base, target, target, total, total) == pytest.approx(1)
+    assert pace.geometric_pace(base, target, target, total, total) == pytest.approx(1)
+
+
+def test_the_path_matters_near_a_threshold():
+    linear = pace.linear_pace(100, 130, 160, 3, 5)
+    geometric = pace.geometric_pace(100, 130, 160, 3, 5)
+    assert (round(linear, 3), round(geometric, 3)) == (0.833, 0.927)
+
+
+@pytest.mark.parametrize(
+    ("call", "reason"),
+    [
+        (lambda: growth.cagr(0, 5, 1), "base_value_zero"),
+        (lambda: growth.cagr(-10, 5, 2), "sign_change"),
+        (lambda: growth.cagr(10, 5, 0), "no_time"),
+        (lambda: growth.mean_growth([]), "no_figure"),
+        (lambda: growth.required_addition(1, 2, 0), "no_time"),
+        (lambda: growth.contributions({"a": 0.0}, {"a": 1.0}), "base_value_zero"),
+        (lambda: growth.whole(5, 0), "base_value_zero"),
+        (lambda: pace.linear_pace(5, 6, 5, 1, 2), "no_distance"),
+        (lambda: pace.geometric_pace(5, 6, 5, 1, 2), "no_distance"),
+        (lambda: pace.cumulative_pace(300, 0, 0, 5), "no_time"),
+        (lambda: pace.phased_pace([0, 0], [1]), "base_value_zero"),
+        (lambda: shares.shares([0, 0]), "base_value_zero"),
+        (lambda: shares.gini([5], corrected=True), "pace_not_assessable"),
+    ],
+)
+def test_a_number_that_would_mislead_is_refused_with_its_reason(call, reason):
+    with pytest.raises(Refused) as refusal:
+        call()
+    assert refusal.value.reason == reason
+    assert reason in REASONS
+
+
+def test_the_outlook_of_handicraft_exports_is_the_arithmetic_of_the_articles():
+    outlook = growth_outlook(yearly((2018, 192e6)), 550e6, 2025, 0.08)
+    assert round(outlook.reached / 1e6) == 329
+    assert round(outlook.required_growth, 3) == 0.162
+
+
+def test_an_outlook_without_a_figure_is_refused():
+    with pytest.raises(Refused, match="no_figure"):
+        growth_outlook(yearly((2018, float("nan"))), 550e6, 2025, 0.08)
