@@ -62,7 +62,7 @@ def render(source: Path, output: Path, settings: dict[str, Any]) -> None:
 
 
 _REDIRECT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Report</title>
+<html lang="en"><head><meta charset="utf-8"><title>Report</title><link rel="icon" href="data:,">
 <meta http-equiv="refresh" content="0; url=book/index.html"></head>
 <body><p><a href="book/index.html">Open the report</a></p></body></html>
 """

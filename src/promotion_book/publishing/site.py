@@ -125,6 +125,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Industrial promotion: all editions</title>
+<link rel="icon" href="data:,">
 <style>
 body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 2rem 1rem; color: #1a1a1a; background: #fff; }}
 a {{ color: #12436d; }} /* 10.2:1 on white */
