@@ -39,7 +39,7 @@ check: env ## formatting, lint, types, and the data
 	$(BIN)/promotion-book check
 
 unit: env ## the tests of the code, the data, the pages and the site
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 notebooks-valid: env ## every cell of every notebook against its reference, and for another period
 	$(NBVAL) notebooks

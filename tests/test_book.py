@@ -70,7 +70,7 @@ def small(tmp_path: Path) -> Path:
     (source / "book" / "_static").mkdir(parents=True)
     (source / "tests").mkdir()
     shutil.copyfile("_config.yml", source / "_config.yml")
-    shutil.copyfile("book/_static/book.css", source / "book" / "_static" / "book.css")
+    shutil.copytree("book/_static", source / "book" / "_static", dirs_exist_ok=True)
     shutil.copyfile("tests/cases.csv", source / "tests" / "cases.csv")
     (source / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
     return source

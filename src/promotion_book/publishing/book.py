@@ -48,7 +48,7 @@ def render(source: Path, output: Path, settings: dict[str, Any]) -> None:
     """
     shutil.rmtree(output, ignore_errors=True)
     command = [sys.executable, "-m", "promotion_book.publishing.book", str(source), str(output), json.dumps(settings)]
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
         warnings = dict.fromkeys(WARNING.findall(done.stdout + done.stderr))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.facts.package import DATA_VARIABLE, data_folder
-from promotion_book.publishing.notebooks import normalised, problems, read, text
+from promotion_book.publishing.notebooks import NOT_RUN, CellProblem, normalised, problems, read, text
 
 LIMIT_SECONDS = 300.0
 WORKERS = 2
@@ -170,13 +170,18 @@ def _placed(job: Job, stopped: list[str]) -> list[str]:
     """Put a complete notebook in place in one step; else say what is wrong with it."""
     notebook = read(job.draft)
     notebook.cells = [c for c in notebook.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
-    found = [f"cell {p.cell} ({p.source}): {p.error}" for p in problems(notebook)] or stopped
+    found = [f"cell {p.cell} ({p.source}): {_cause(p, stopped)}" for p in problems(notebook)] or stopped
     if not found and job.result is not None and not job.result.is_file():
         found = [f"left no result: {job.result.name} was not written"]
     if not found:
         job.draft.write_text(text(normalised(notebook)), encoding="utf-8")
         job.draft.replace(job.output)
     return found
+
+
+def _cause(problem: CellProblem, stopped: list[str]) -> str:
+    """A cell that was not run tells nothing; what stopped the notebook there does."""
+    return stopped[0] if stopped and problem.error == NOT_RUN else problem.error
 
 
 def _kernel_manager() -> Any:

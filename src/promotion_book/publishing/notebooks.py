@@ -17,6 +17,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+NOT_RUN = "was not run"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -64,7 +65,7 @@ def problems(notebook: NotebookNode) -> list[CellProblem]:
         errors = [_error(output) for output in cell.outputs]
         found += [CellProblem(number, _first_line(cell), error) for error in errors if error]
     if not found:
-        found = [CellProblem(n, _first_line(c), "was not run") for n, c in code if c.execution_count is None][:1]
+        found = [CellProblem(n, _first_line(c), NOT_RUN) for n, c in code if c.execution_count is None][:1]
     return found
 
 
