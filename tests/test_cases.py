@@ -202,7 +202,6 @@ RUN: dict[str, Callable[..., Any]] = {
     "progress.edge_base_year_missing": lambda years, base_year: dict(
         zip(("base_year_used", "flag"), targets.base_year_used(years, base_year), strict=True)
     ),
-    "progress.edge_multi_year_label": targets.first_year,
     "progress.edge_negative_series": lambda base, current, years, direction: {
         "cagr": growth.cagr(base, current, years),
         "signed_progress": pace.signed_growth(base, current, years),

@@ -28,9 +28,9 @@ from promotion_book.display.style import Size, drawing
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.targets import attainment_figure, status_table
 from promotion_book.display.verdicts import disagreements, headline, status_sentences
+from promotion_book.statistics.assessment import STATUSES
 from promotion_book.statistics.outlook import target_outlooks
 from promotion_book.statistics.pace import ACCELERATE, ON_TRACK
-from promotion_book.statistics.progress import STATUSES
 from promotion_book.statistics.refusal import REASONS
 from promotion_book.statistics.statuses import current, statuses
 

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from promotion_book.statistics.progress import Assessment, assess
+from promotion_book.statistics.assessment import Assessment
+from promotion_book.statistics.progress import assess
 from promotion_book.statistics.targets import Point, Target
 
 END = date(2025, 12, 31)
@@ -170,6 +171,16 @@ def test_growth_on_average_is_a_geometric_mean():
 def test_an_upper_limit_is_met_from_below():
     goal = target(reading="at_most", minimum=200, base_year=None)
     assert [judged(goal, [point(2025, v)], 2025).status for v in (180, 220)] == ["met", "missed"]
+
+
+def test_a_budget_is_judged_by_where_its_spending_leads():
+    goal = replace(CUMULATIVE, reading="at_most", path="ceiling", minimum=200)
+    found = [judged(goal, series(*spent), 2023) for spent in ((30, 40, 40), (40, 40, 50), (80, 80, 50))]
+    assert [(f.status, f.projected and round(f.projected, 1)) for f in found] == [
+        ("on_track", 183.3),
+        ("moving_away", 216.7),
+        ("missed", None),
+    ]
 
 
 def test_maintain_is_held_or_lost_without_a_percentage():

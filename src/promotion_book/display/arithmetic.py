@@ -11,7 +11,7 @@ from promotion_book.display.context import Context
 from promotion_book.display.statements import source_link
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.verdicts import percent
-from promotion_book.facts.money import NoRate, to_usd
+from promotion_book.facts.money import NoRate, to_usd, to_vnd
 from promotion_book.facts.rows import each
 from promotion_book.statistics.growth import previous, whole
 from promotion_book.statistics.revisions import closing_stock
@@ -148,6 +148,33 @@ def _converted(context: Context, name: str, vnd: float, year: str) -> dict[str, 
     except NoRate:
         return {**row, "usd": context.language.text("no average rate is published")}
     return {**row, "rate": found.rate, "usd": context.numbers.amount(found.amount, "usd")}
+
+
+def exports_against_revenue(context: Context, revenue: str, exports: str) -> Table:
+    """Exports in dong beside revenue, at the average rate of the year; a share above all is a contradiction."""
+    text = context.language.text
+    columns = (
+        Column("year", text("Year"), str),
+        Column("scope", text("Exports of"), str),
+        Column("exports", text("Exports"), context.short(exports), number=True),
+        Column("in_dong", text("In dong"), number=True),
+        Column("revenue", text("Revenue"), context.short(revenue), number=True),
+        Column("share", text("Exports in revenue"), lambda v: percent(context, v), number=True),
+    )
+    revenues = context.known.series(revenue).dropna(subset=["value"]).set_index("period")["value"]
+    sold = context.known.figures(exports, context.known.package.area).dropna(subset=["value"])
+    sold = sold[sold["period"].isin(revenues.index)].drop_duplicates(["period", "scope", "value"])
+    rows = [_against(context, row, revenues[row.period]) for row in each(sold)]
+    return Table("exports_against_revenue", text("Exports against revenue"), columns, rows)
+
+
+def _against(context: Context, row: Any, revenue: float) -> dict[str, Any]:
+    known = {"year": row.period, "scope": context.scope(row), "exports": row.value, "revenue": revenue}
+    try:
+        dong = to_vnd(row.value, row.period, context.known.rates).amount
+    except NoRate:
+        return {**known, "in_dong": context.language.text("no average rate is published")}
+    return {**known, "in_dong": context.numbers.amount(round(dong, -9), "vnd"), "share": dong / revenue}
 
 
 def implied_rates(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:

@@ -12,9 +12,8 @@ from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
-from promotion_book.facts import conflicts
 from promotion_book.facts.rows import at, each, records
-from promotion_book.statistics.revisions import Revisions
+from promotion_book.statistics.revisions import Revisions, triangle
 
 
 def areas_figure(
@@ -88,12 +87,11 @@ def periods_figure(context: Context, indicator: str, frequency: str) -> Figure |
 def revised_pairs(context: Context, indicator: str) -> pd.DataFrame:
     """Periods of an indicator for which a first and a later figure are known."""
     rows = context.known.figures(indicator, context.known.package.area).dropna(subset=["value"])
-    pairs = []
-    for period, group in rows[rows["status"] != "plan"].groupby("period"):
-        ordered = conflicts.by_rule(group)
-        first = group.sort_values("known", kind="stable").iloc[0]
-        if len(group) > 1 and first["known"] < ordered.iloc[0]["known"]:
-            pairs.append({"period": period, "first": first["value"], "latest": ordered.iloc[0]["value"]})
+    rows = rows[(rows["status"] != "plan") & (rows["scope"] == "")]
+    releases = [dict(zip(day["period"], day["value"], strict=True)) for _, day in rows.groupby("known")]
+    first, *later = triangle(releases).values() if releases else [{}]
+    revised = {period: sum(step.get(period, 0.0) for step in later) for period in first}
+    pairs = [{"period": p, "first": first[p], "latest": first[p] + r} for p, r in revised.items() if r]
     return pd.DataFrame(pairs, columns=["period", "first", "latest"])
 
 

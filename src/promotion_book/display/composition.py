@@ -12,7 +12,13 @@ from promotion_book.display.tables import Column, Table
 from promotion_book.display.verdicts import percent
 from promotion_book.facts.rows import records
 from promotion_book.statistics.growth import contributions, growth
-from promotion_book.statistics.shares import concentration, concentration_ratio, gini, rounded_percent
+from promotion_book.statistics.shares import (
+    concentration,
+    concentration_ratio,
+    gini,
+    rounded_percent,
+    rounding_note_needed,
+)
 
 
 def part_name(context: Context, indicator: str) -> str:
@@ -167,11 +173,14 @@ def contribution_table(context: Context, whole: str) -> Table:
     rows = [
         {"part": part_name(context, n), "before": before[n], "after": after[n], "points": p} for n, p in points.items()
     ]
+    together = 100 * growth(before.sum(), after.sum())
     total = {
         "part": text("Together"),
         "before": before.sum(),
         "after": after.sum(),
-        "points": 100 * growth(before.sum(), after.sum()),
+        "points": together,
     }
     caption = text("Contributions to growth, {first} to {last}", first=table.index[-2], last=table.index[-1])
-    return Table(f"{whole}_contributions", caption, columns, [*rows, total])
+    needed = rounding_note_needed(list(points.values()), together, 1)
+    note = text("The parts may not add up to the total because of rounding.") if needed else ""
+    return Table(f"{whole}_contributions", caption, columns, [*rows, total], note)

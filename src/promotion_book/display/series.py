@@ -12,7 +12,7 @@ from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import FIGURE_STATUS
-from promotion_book.facts.rows import each, records
+from promotion_book.facts.rows import at, each, records
 
 
 def series_figure(
@@ -21,11 +21,10 @@ def series_figure(
     area: str | None = None,
     goals: Sequence[Goal] = (),
     paths: Sequence[Path] = (),
-    joined: bool = True,
 ) -> Figure | None:
     """The yearly series of an indicator with its targets; None when fewer than two figures are known.
 
-    `joined=False` leaves out the line between figures that do not form one series.
+    No line joins the figures of an indicator that does not form a series.
     """
     series = context.known.series(indicator, area=area).dropna(subset=["value"])
     if len(series) < 2:
@@ -34,6 +33,7 @@ def series_figure(
     title = f"{context.indicator(indicator)}, {series['period'].iloc[0]}{DASH}{series['period'].iloc[-1]}"
     show = context.short(indicator)
     kind = context.language.text("Line chart")
+    joined = at(context.known.indicators, indicator)["series"] == "yes"
     draw = series_chart(marks, show, context.language, goals, paths, joined)
     sources = context.sources(series["source_id"])
     return Figure(

@@ -14,7 +14,7 @@ from promotion_book.display.tables import Column, Table
 from promotion_book.display.verdicts import latest_when, percent, status_label
 from promotion_book.display.words import REASONS, SIGNS, STATUS
 from promotion_book.facts.rows import each
-from promotion_book.statistics.progress import STATUSES, Assessment
+from promotion_book.statistics.assessment import STATUSES, Assessment
 
 STATUS_RAW = (
     "target_id",

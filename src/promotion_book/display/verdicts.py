@@ -12,7 +12,7 @@ from promotion_book.display.numbers import DASH
 from promotion_book.display.words import REASONS, SIGNS, STATUS
 from promotion_book.facts import conflicts
 from promotion_book.facts.rows import each
-from promotion_book.statistics.progress import STATUSES, Assessment
+from promotion_book.statistics.assessment import STATUSES, Assessment
 
 
 def status_label(assessment: Assessment, language: Language) -> str:

@@ -29,7 +29,7 @@ MEANING = {
     "on_track": "The pace so far is at least 95% of the pace required.",
     "accelerate": "The pace so far is 60% to 95% of the pace required.",
     "limited": "The pace so far is less than 60% of the pace required.",
-    "moving_away": "The figure moves away from the target.",
+    "moving_away": "The figure moves away from the target, or will pass its ceiling at this pace.",
     "missed": "The period is over and the figure is below the target.",
     "not_started": "The period of the target has not begun.",
     "not_assessable": "The published figures do not allow a verdict; the reason is given.",
@@ -80,13 +80,20 @@ SOURCE_TYPES = {
     "press": "press",
 }
 
-KINDS = {
-    "level": "level on a date",
-    "cumulative": "total of the period",
-    "flow": "amount each year",
-    "growth": "growth a year",
-    "share": "share",
-    "milestone": "milestone",
+PUBLISHED = {
+    "target_achieved": "target achieved",
+    "substantial_progress": "substantial progress",
+    "significant_progress": "significant progress",
+    "moderate_progress": "moderate progress",
+    "limited_progress": "limited progress",
+    "no_progress": "no progress",
+    "deterioration": "deterioration",
+    "moderate_deterioration": "moderate deterioration",
+    "significant_deterioration": "significant deterioration",
+    "on_track": "on track",
+    "moderately_improving": "moderately improving",
+    "stagnating": "stagnating",
+    "decreasing": "decreasing",
 }
 
 CHECKED = {

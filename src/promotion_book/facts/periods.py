@@ -19,7 +19,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 ALLOWED = "2024, 2024-H1, 2024-Q3, 2024-07, 2019-9M, 2016-2020, 2024-09-10, 2018-01-01/2020-09-16 or 2018-05-15/.."
 REPORTABLE = ("year", "half", "quarter")
@@ -38,17 +38,6 @@ class Period:
     def reportable(self) -> bool:
         """Whether an edition can report on it: a year, a half-year or a quarter."""
         return self.frequency in REPORTABLE
-
-    @property
-    def years(self) -> float:
-        """Length in years, exact for whole years and twelfths of a year for whole months."""
-        end = self.end or date.max
-        months = (end.year - self.start.year) * 12 + end.month - self.start.month
-        return (months + 1) / 12
-
-    def previous(self, years: int = 1) -> Period:
-        """The same period some years before; only for reportable periods."""
-        return parse(f"{self.start.year - years}{self.label[4:]}")
 
     def __str__(self) -> str:
         return self.label
@@ -122,10 +111,3 @@ def months_after(day: date, months: int) -> date:
     """The last day of the month that lies so many months after the month of `day`."""
     first = date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
     return date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
-
-
-def whole_years(start: date, end: date) -> list[int]:
-    """The calendar years that lie wholly between two days."""
-    first = start.year if (start.month, start.day) == (1, 1) else start.year + 1
-    last = end.year if end + timedelta(days=1) == date(end.year + 1, 1, 1) else end.year - 1
-    return list(range(first, last + 1))

@@ -1,75 +1,29 @@
 """Progress to target: how far, is the pace enough, will it get there, and how good is the evidence.
 
 `assess(target, points, as_of)` looks at one target statement and the figures of its indicator that
-are known, and gives one `Assessment`. Its `status` is one of `STATUSES`:
-
-    met, missed                           the figure of the target's last day is known, or a total has
-                                          reached the target before
-    on_track, accelerate, limited, moving_away     the period runs: class of the pace ratio
-    not_started                           the period has not begun
-    not_assessable                        refused, with a reason; nothing is guessed
-
-The kind of the target chooses the formula (`pace`); a path of zero, a missing base and single
+are known, and gives one `Assessment`. The kind of the target chooses the formula (`pace`); a path of zero, a missing base and single
 figures are refused. Out of scope: choosing between sources (`facts`) and wording (`display`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from promotion_book.statistics.assessment import Assessment, Base, graded
 from promotion_book.statistics.growth import mean_growth, required_addition, required_growth
 from promotion_book.statistics.pace import cumulative_pace, geometric_pace, linear_pace, pace_class, phased_pace
 from promotion_book.statistics.refusal import Refused
-from promotion_book.statistics.targets import Point, Target, base_year_used, maintained, range_reading
-
-STATUSES = (
-    "met",
-    "on_track",
-    "accelerate",
-    "limited",
-    "moving_away",
-    "missed",
-    "not_started",
-    "not_assessable",
+from promotion_book.statistics.targets import (
+    Point,
+    Target,
+    band_distance,
+    base_year_used,
+    ceiling,
+    maintained,
+    range_reading,
 )
-
-
-@dataclass(frozen=True)
-class Base:
-    """The figure from which a pace is measured. `status`: observed, shifted or implied."""
-
-    year: int
-    value: float
-    status: str
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """What the method says of one target statement. Rates are fractions, amounts in the target's unit.
-
-    `share` is the latest figure over the minimum; `pace` the ratio so far over required;
-    `projected` the figure at the end at the pace so far; `needed` what is left a year, as an amount
-    or a growth rate (`needed_is_rate`). Missing numbers are None.
-    """
-
-    target: Target
-    status: str
-    grade: str
-    reason: str = ""
-    latest: Point | None = None
-    base: Base | None = None
-    share: float | None = None
-    stretch_met: bool | None = None
-    met_in: int | None = None
-    time_share: float | None = None
-    expected: float | None = None
-    pace: float | None = None
-    projected: float | None = None
-    needed: float | None = None
-    needed_is_rate: bool = False
-    flags: tuple[str, ...] = ()
 
 
 def assess(target: Target, points: Sequence[Point], as_of: date) -> Assessment:
@@ -83,7 +37,7 @@ def assess(target: Target, points: Sequence[Point], as_of: date) -> Assessment:
     inside = [p for p in points if p.end <= as_of]
     start = Assessment(target, "not_assessable", "D", time_share=_time_share(target, as_of))
     try:
-        return _graded(_by_kind(start, inside, as_of), inside)
+        return graded(_by_kind(start, inside, as_of), inside)
     except Refused as refusal:
         latest = _last_relevant(target, inside)
         share = latest.value / target.minimum if latest and target.minimum else None
@@ -107,6 +61,7 @@ def _level(start: Assessment, points: list[Point], as_of: date) -> Assessment:
         raise Refused("no_figure")
     latest = points[-1]
     found = replace(start, latest=latest, share=_share(latest.value, target), met_in=_met_in(target, points))
+    found = replace(found, base=_known_base(target, points))
     if latest.end >= target.end or (_never_falls(target) and latest.value >= target.minimum):
         return _judged(found, latest.value)
     if as_of >= target.end:
@@ -151,8 +106,12 @@ def _cumulative(start: Assessment, points: list[Point], as_of: date) -> Assessme
     achieved, elapsed = sum(p.value for p in amounts), len(amounts)
     latest = replace(amounts[-1], start=target.start, value=achieved, status=_weakest(amounts))
     found = replace(start, latest=latest, share=_share(achieved, target))
-    if achieved >= target.minimum or _complete(target, amounts, as_of):
+    passed = achieved > target.minimum if target.reading == "at_most" else achieved >= target.minimum
+    if passed or _complete(target, amounts, as_of):
         return _judged(found, achieved)
+    if target.reading == "at_most":
+        used = ceiling(target.minimum, achieved, elapsed / target.years)
+        return replace(found, status="on_track" if used.status == "within" else "moving_away", projected=used.projected)
     c = cumulative_pace(target.minimum, achieved, elapsed, target.years)
     pace = phased_pace(target.profile, [p.value for p in amounts]) if target.profile else c.pace
     expected = target.minimum * c.time_share
@@ -206,7 +165,7 @@ def _held(start: Assessment, points: list[Point]) -> Assessment:
         raise Refused("no_figure")
     latest = points[-1]
     if target.reading == "stay_within" and target.stretch is not None:
-        held = target.minimum <= latest.value <= target.stretch
+        held = band_distance(latest.value, target.minimum, target.stretch)[0] == "in_band"
     else:
         held = maintained(target.minimum, target.tolerance, [latest.value]) == ["held"]
     return replace(start, status="met" if held else "missed", latest=latest)
@@ -283,26 +242,15 @@ def _base(target: Target, points: list[Point]) -> Base:
     return Base(year, figures[year], "shifted" if flag else "observed")
 
 
+def _known_base(target: Target, points: list[Point]) -> Base | None:
+    """The base, where one is known; a verdict on the last day does not need it."""
+    try:
+        return _base(target, points)
+    except Refused:
+        return None
+
+
 def _last_relevant(target: Target, points: list[Point]) -> Point | None:
     if target.kind in ("cumulative", "flow", "growth"):
         points = [p for p in points if p.end >= target.start]
     return points[-1] if points else None
-
-
-def _graded(found: Assessment, points: Sequence[Point]) -> Assessment:
-    """The evidence grade: A observed and undisputed, B short or derived, C implied or estimated, D none."""
-    if found.status in ("not_assessable", "not_started") or found.latest is None:
-        return found
-    flags = found.flags + (("baseline_shifted",) if found.base and found.base.status == "shifted" else ())
-    if found.latest.status in ("estimate", "provisional") or (found.base and found.base.status == "implied"):
-        grade = "C"
-    elif (
-        found.latest.status == "derived"
-        or found.latest.disputed
-        or "baseline_shifted" in flags
-        or (found.pace is not None and len(points) < 3)
-    ):
-        grade = "B"
-    else:
-        grade = "A"
-    return replace(found, grade=grade, flags=flags)

@@ -6,7 +6,9 @@ ESCAP's index where the pace leads or how far it has come, the SDR arrow how the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from promotion_book.statistics.growth import cagr
 from promotion_book.statistics.pace import (
@@ -18,6 +20,7 @@ from promotion_book.statistics.pace import (
 )
 from promotion_book.statistics.refusal import Refused
 
+Found = TypeVar("Found")
 HIGH, MEDIUM = 0.015, 0.005
 
 
@@ -246,3 +249,35 @@ def sdr_arrow(base: float, current: float, target: float, elapsed: float, total:
     if ratio >= 0.5:
         return ratio, "moderately_improving"
     return ratio, "stagnating" if ratio >= 0 else "decreasing"
+
+
+@dataclass(frozen=True)
+class Measures:
+    """One target by the measures of others; a measure that refuses is None."""
+
+    open_sdg: Scored | None
+    eustat: str | None
+    eurostat: float | None
+    unsd: UnsdChart | None
+    escap: float | None
+    sdr: tuple[float, str] | None
+
+
+def measures(base: float, current: float, target: float, elapsed: float, total: float) -> Measures:
+    """All published measures of one target, from the same base, latest figure and times (years)."""
+    ratio = _unless_refused(geometric_pace, base, current, target, elapsed, total)
+    return Measures(
+        open_sdg=_unless_refused(open_sdg, base, current, target, elapsed, total),
+        eustat=None if ratio is None else eustat_class(ratio),
+        eurostat=None if ratio is None else eurostat_score(ratio),
+        unsd=_unless_refused(unsd_progress_chart, base, current, target, elapsed, total - elapsed),
+        escap=_unless_refused(escap_status_index, base, current, target),
+        sdr=_unless_refused(sdr_arrow, base, current, target, elapsed, total),
+    )
+
+
+def _unless_refused(measure: Callable[..., Found], *numbers: float) -> Found | None:
+    try:
+        return measure(*numbers)
+    except Refused:
+        return None

@@ -13,7 +13,8 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
-from promotion_book.statistics.progress import Assessment, assess
+from promotion_book.statistics.assessment import Assessment
+from promotion_book.statistics.progress import assess
 from promotion_book.statistics.targets import Point, Target
 
 SAME = ["indicator_id", "area", "scope", "period"]
@@ -81,7 +82,6 @@ def to_target(row: Any, indicator: Any) -> Target:
         base_status=row.base_status,
         tolerance=0.0 if pd.isna(row.tolerance) else row.tolerance,
         profile=tuple(float(part) for part in row.profile.split(";") if part),
-        limit=None if pd.isna(indicator["limit_high"]) else indicator["limit_high"],
     )
 
 

@@ -45,7 +45,6 @@ class Target:
     base_status: str = ""
     tolerance: float = 0.0
     profile: tuple[float, ...] = ()
-    limit: float | None = None
 
     @property
     def years(self) -> int:
@@ -133,12 +132,3 @@ def base_year_used(years: Sequence[int], wanted: int) -> tuple[int | None, str]:
     if not later:
         return None, "base_missing"
     return later[0], "" if later[0] == wanted else "baseline_shifted"
-
-
-def first_year(label: str) -> int:
-    """The year that a label of several years starts with: 2015 for 2015-16.
-
-    Source: Open SDG.
-    Worked cases: P039
-    """
-    return int(label[:4])

@@ -1,0 +1,81 @@
+"""The verdict on one target statement, and how good the evidence behind it is.
+
+met, missed                           the figure of the target's last day is known, or a total has
+                                      reached the target before
+on_track, accelerate, limited, moving_away     the period runs: class of the pace ratio
+not_started                           the period has not begun
+not_assessable                        refused, with a reason; nothing is guessed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from promotion_book.statistics.targets import Point, Target
+
+STATUSES = (
+    "met",
+    "on_track",
+    "accelerate",
+    "limited",
+    "moving_away",
+    "missed",
+    "not_started",
+    "not_assessable",
+)
+
+
+@dataclass(frozen=True)
+class Base:
+    """The figure from which a pace is measured. `status`: observed, shifted or implied."""
+
+    year: int
+    value: float
+    status: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the method says of one target statement. Rates are fractions, amounts in the target's unit.
+
+    `share` is the latest figure over the minimum; `pace` the ratio so far over required;
+    `projected` the figure at the end at the pace so far; `needed` what is left a year, as an amount
+    or a growth rate (`needed_is_rate`). Missing numbers are None.
+    """
+
+    target: Target
+    status: str
+    grade: str
+    reason: str = ""
+    latest: Point | None = None
+    base: Base | None = None
+    share: float | None = None
+    stretch_met: bool | None = None
+    met_in: int | None = None
+    time_share: float | None = None
+    expected: float | None = None
+    pace: float | None = None
+    projected: float | None = None
+    needed: float | None = None
+    needed_is_rate: bool = False
+    flags: tuple[str, ...] = ()
+
+
+def graded(found: Assessment, points: Sequence[Point]) -> Assessment:
+    """The evidence grade: A observed and undisputed, B short or derived, C implied or estimated, D none."""
+    if found.status in ("not_assessable", "not_started") or found.latest is None:
+        return found
+    flags = found.flags + (("baseline_shifted",) if found.base and found.base.status == "shifted" else ())
+    if found.latest.status in ("estimate", "provisional") or (found.base and found.base.status == "implied"):
+        grade = "C"
+    elif (
+        found.latest.status == "derived"
+        or found.latest.disputed
+        or "baseline_shifted" in flags
+        or (found.pace is not None and len(points) < 3)
+    ):
+        grade = "B"
+    else:
+        grade = "A"
+    return replace(found, grade=grade, flags=flags)
