@@ -10,11 +10,28 @@ from pathlib import Path
 
 import pytest
 
+from promotion_book.display.words import STATUS
 from promotion_book.publishing.book import BookError, chapters, render
-from promotion_book.publishing.book_extension import docstring_parts, mathml, method_html, worked_cases
+from promotion_book.publishing.book_extension import (
+    docstring_parts,
+    examples,
+    filled,
+    mathml,
+    method_html,
+    worked_cases,
+)
+from promotion_book.statistics.pace import pace_class
 
 STATISTICS = Path("src/promotion_book/statistics")
-REFERRED = re.findall(r"```\{statistic\} (\w+)\.(\w+)", Path("book/methods.md").read_text(encoding="utf-8"))
+METHODS = Path("book/methods.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```\{statistic\} (\w+)\.(\w+)\n(.*?)```", METHODS, re.DOTALL)
+REFERRED = [(module, name) for module, name, _ in BLOCKS]
+CASES = worked_cases(Path("tests/cases.csv"))
+CASE = {
+    "id": "X1",
+    "inputs": '{"base": 100, "values": [-1.5, 2.0, 3], "by": {"craft": 0.25}}',
+    "expected": '{"ratio": 0.6344943251, "status": "moderate_progress"}',
+}
 
 
 def documented() -> list[tuple[str, str]]:
@@ -25,10 +42,32 @@ def documented() -> list[tuple[str, str]]:
     return functions
 
 
-def test_every_formula_becomes_mathml():
-    for module, name in REFERRED:
-        formula = docstring_parts(STATISTICS / f"{module}.py", name)["formula"]
-        assert not formula or mathml(formula).startswith("<math")
+def letters(latex: str) -> set[str]:
+    """The symbols of a formula: single letters and Greek ones, without words and commands."""
+    found = re.findall(r"\\[A-Za-z]+|[A-Za-z]", re.sub(r"\\text\{[^}]*\}", "", latex))
+    return {symbol for symbol in found if len(symbol) == 1 or symbol == r"\tau"}
+
+
+def defined(text: str) -> set[str]:
+    return set().union(*(letters(symbol) for symbol in re.findall(r"\$([^$]+)\$", text)))
+
+
+def lines(formula: str) -> list[str]:
+    return [line for line in formula.split(r"\\") if line.strip()]
+
+
+@pytest.mark.parametrize(("module", "name"), REFERRED, ids=lambda value: value)
+def test_every_method_has_a_question_a_source_and_a_formula_of_known_symbols(module, name):
+    parts = docstring_parts(STATISTICS / f"{module}.py", name)
+    assert "?" in parts["question"]
+    assert parts["source"].endswith(".")
+    assert all(mathml(line).startswith("<math") for line in lines(parts["formula"]))
+    common = METHODS.partition("## Symbols")[2].partition("\n## ")[0]
+    assert letters(parts["formula"]) <= defined(common) | defined(parts["symbols"])
+
+
+def test_bars_around_a_figure_are_a_pair():
+    assert mathml("|y|") == mathml(r"\lvert y\rvert ")
 
 
 def test_an_unknown_command_in_a_formula_is_refused():
@@ -40,18 +79,64 @@ def test_an_unknown_command_in_a_formula_is_refused():
 def test_the_worked_cases_that_a_docstring_names_exist(module, name):
     named = re.findall(r"[A-Z]\d+", docstring_parts(STATISTICS / f"{module}.py", name)["cases"])
     assert named
-    assert set(named) <= set(worked_cases(Path("tests/cases.csv")))
+    assert set(named) <= set(CASES)
 
 
-def test_a_block_shows_formula_source_and_worked_example():
-    cases = worked_cases(Path("tests/cases.csv"))
-    block = method_html(
-        "pace.cumulative_pace", docstring_parts(STATISTICS / "pace.py", "cumulative_pace"), [cases["P126"]]
-    )
-    assert "<math" in block
-    assert "Share achieved against share of time." in block
-    assert "target 300; actual cumulative 150; years elapsed 3; years total 5" in block
-    assert "pace 0.8333" in block
+@pytest.mark.parametrize(("module", "name", "content"), BLOCKS, ids=lambda value: value.split("\n")[0][:20])
+def test_every_example_is_filled_from_a_worked_case_that_tests_the_function(module, name, content):
+    named = docstring_parts(STATISTICS / f"{module}.py", name)["cases"]
+    sentences = examples(content, named, CASES)
+    assert len(sentences) == len(re.findall(r"^[A-Z]\d+: ", content, re.MULTILINE))
+    assert not [sentence for sentence in sentences if re.search(r"[{}_\[\]]|None|True|False", sentence)]
+
+
+def test_no_number_is_typed_into_a_worked_example():
+    typed = [re.sub(r"^[A-Z]\d+:|\{[^}]*\}", "", content, flags=re.MULTILINE) for _, _, content in BLOCKS]
+    assert [text for text in typed if re.search(r"\d", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("From {base} the ratio is {result[ratio]:.2f}.", "From 100 the ratio is 0.63."),
+        ("It is\n  {result[status]}.", "It is moderate progress."),
+        ("{values} and {by[craft]:.0%}", "−1.5, 2 and 3 and 25%"),
+        ("{values:.1f}", "−1.5, 2.0 and 3.0"),
+    ],
+)
+def test_a_sentence_is_filled_with_the_numbers_of_a_case(sentence, told):
+    assert filled(sentence, CASE) == told
+
+
+@pytest.mark.parametrize("sentence", ["{current}", "{result[pace]}", "{base[0]}", "{by}"])
+def test_a_field_that_a_case_does_not_have_is_refused(sentence):
+    with pytest.raises(ValueError, match="case X1 has no field"):
+        filled(sentence, CASE)
+
+
+def test_a_case_that_does_not_test_the_function_is_refused():
+    with pytest.raises(ValueError, match="X1 is not among the worked cases P001, P002"):
+        examples("X1: From {base}.\n", "P001, P002", {"X1": CASE})
+
+
+def test_the_words_beside_a_bound_are_those_of_the_class():
+    on_bound, standstill = (json.loads(CASES[case]["inputs"])["ratio"] for case in ("P017", "P019"))
+    assert (STATUS[pace_class(on_bound)], STATUS[pace_class(standstill)]) == ("on track", "limited progress")
+
+
+def test_a_block_shows_question_formula_symbols_example_and_source():
+    block = method_html("pace.cumulative_pace", docstring_parts(STATISTICS / "pace.py", "cumulative_pace"), ["A < B."])
+    text = re.sub(r"<[^>]+>", "|", re.sub(r"<math.*?</math>", "M", block))
+    assert [part for part in text.split("|") if part] == [
+        "Is a total that is collected over a period growing fast enough?",
+        "MM",
+        "M is what was achieved so far, in M of the M years of the period.",
+        "Example.",
+        " A &lt; B.",
+        "Source: the share achieved against the share of time, a rule of this report.",
+        "In the code: ",
+        "pace.cumulative_pace",
+    ]
 
 
 def test_an_unknown_function_is_refused():
@@ -77,12 +162,14 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(small, tmp_path):
-    page = "# T\n\n$a^2$\n\n```{words} status\n```\n\n```{statistic} growth.cagr\n```\n"
+    page = "# T\n\n$a^2$\n\n```{words} status\n```\n\n```{statistic} growth.cagr\nP001: To {current}.\n```\n"
     (small / "book" / "index.md").write_text(page, encoding="utf-8")
     render(small, tmp_path / "html", {})
     html = (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
     assert html.count("<math") == 2
     assert "acceleration needed" in html
+    assert "To 120." in html
+    assert "Data and text: CC BY 4.0. Code: MIT." in html
     assert "url=book/index.html" in (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
 
 
@@ -92,6 +179,7 @@ def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(sma
         ("# T\n\n[nowhere](nowhere.md)\n", "nowhere.md"),
         ("# T\n\n![](../book/_static/x.png)\n", "image"),
         ("# T\n\n```{statistic} growth.nothing\n```\n", "has no function nothing"),
+        ("# T\n\n```{statistic} growth.cagr\nP001: {nothing}\n```\n", "case P001 has no field 'nothing'"),
     ],
 )
 def test_a_warning_stops_the_book_and_is_named(small, tmp_path, page, warning):

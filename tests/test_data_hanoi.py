@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,21 @@ PROGRAMMES = {
 
 def number(cell) -> float | None:
     return None if cell in ("", None) or cell != cell else float(cell)
+
+
+def years(text) -> set[int]:
+    return {int(year) for year in re.findall(r"\b20\d\d\b", text)}
+
+
+def ahead(text, known, periods) -> set[int]:
+    """Years that a text names although they had not come when it became known, the row's own periods apart."""
+    return {year for year in years(text) - years(periods) if year > known.year}
+
+
+def rows_with_day(package, table) -> list:
+    published = package["sources"].set_index("source_id")["published_on"]
+    rows = package.printed[table]
+    return list(rows.assign(known=rows["known_on"].fillna(rows["source_id"].map(published))).itertuples())
 
 
 def test_every_researched_figure_is_in_the_tables_or_left_out_with_a_reason(package):
@@ -70,6 +86,43 @@ def test_a_month_or_a_year_without_a_day_counts_as_its_last_day(package):
     sources = package["sources"]
     assert sources.loc[sources["precision"] == "month", "published_on"].dt.is_month_end.all()
     assert sources.loc[sources["precision"] == "year", "published_on"].dt.is_year_end.all()
+
+
+@pytest.mark.parametrize("table", ["observations", "targets"])
+def test_the_note_of_a_figure_knows_nothing_later_than_the_figure(package, table):
+    rows = rows_with_day(package, table)
+    assert [(row[1], row.note) for row in rows if ahead(row.note, row.known, row.period)] == []
+
+
+def test_the_note_of_a_source_knows_nothing_later_than_the_source(package):
+    rows = package["sources"].itertuples()
+    assert [(row.source_id, row.note) for row in rows if ahead(row.note, row.published_on, "")] == []
+
+
+def test_the_reason_of_a_correction_knows_nothing_later_than_the_figure(package):
+    known = {row[1]: row.known for table in ("observations", "targets") for row in rows_with_day(package, table)}
+    late = [
+        (entry.row_id, entry.reason)
+        for entry in package["corrections"].itertuples()
+        if ahead(entry.reason, known[entry.row_id], f"{entry.row_id} {entry.printed} {entry.used}")
+    ]
+    assert late == []
+
+
+def test_the_note_of_a_conflict_knows_nothing_later_than_its_second_figure(package, known_in):
+    notes = package["conflict_notes"].set_index(["indicator_id", "period"])["note"]
+    late = []
+    for group in known_in("2025").conflicts:
+        note = notes[(group["indicator_id"].iloc[0], sorted(group["period"])[-1])]
+        if ahead(note, sorted(group["known"])[1], " ".join(group["period"])):
+            late.append(note)
+    assert late == []
+
+
+def test_a_later_year_is_ahead_unless_it_is_the_period_of_the_row(package):
+    day = package["sources"].set_index("source_id").loc["src_006", "published_on"]
+    assert ahead("70 in 2020 and 70 in 2025.", day, "2020") == {2025}
+    assert ahead("Decision 1292 of 2018; a plan for 2021-2025.", day, "2021-2025") == set()
 
 
 @pytest.mark.parametrize(

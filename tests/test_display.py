@@ -13,20 +13,29 @@ import pandas as pd
 import pytest
 
 from promotion_book.display import words
-from promotion_book.display.arithmetic import conversions, implied_sentence, implied_wholes, stock_check
+from promotion_book.display.arithmetic import implied_sentences, implied_wholes, rates_table, stock_check
 from promotion_book.display.charts import Goal, Mark, Path, series_chart
 from promotion_book.display.composition import share_figure
 from promotion_book.display.context import Context
-from promotion_book.display.figures import ALT_LIMIT, Figure, Source
+from promotion_book.display.figures import ALT_LIMIT, Figure
 from promotion_book.display.language import Language
+from promotion_book.display.money import conversions, exports_against_revenue
 from promotion_book.display.numbers import NON_BREAKING
 from promotion_book.display.outlook import base_sentences, outlook_figure, outlook_sentence
 from promotion_book.display.readings import two_readings
 from promotion_book.display.series import plan_figure, series_figure
+from promotion_book.display.sources import Source
 from promotion_book.display.statements import statements_figure
 from promotion_book.display.style import Size, drawing
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.targets import attainment_figure, status_table
+from promotion_book.display.targets import (
+    attainment_figure,
+    reasons_table,
+    status_counts,
+    status_table,
+    with_figure,
+    without_figure,
+)
 from promotion_book.display.verdicts import disagreements, headline, status_sentences
 from promotion_book.statistics.assessment import STATUSES
 from promotion_book.statistics.outlook import target_outlooks
@@ -141,9 +150,22 @@ def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(cont
         (40, 3375),
         (25, 5400),
     ]
-    assert implied_sentence(context, "craft_villages_total", table)[1] == (
-        "With the 5,411 villages that one source counts in the country, the share is 24.9%."
-    )
+    assert implied_sentences(context, "craft_villages_total", table) == [
+        "Villages with a craft: Hanoi has 1,350 villages (2020). The printed shares of the country imply anything from "
+        "2,250 villages to 5,400 villages in the country; they cannot all be right for one definition.",
+        "Villages with a craft: one source counts 5,411 villages in the country (2017); 1,350 villages (2020) are 24.9% "
+        "of them.",
+    ]
+
+
+def test_a_reader_of_2020_finds_what_the_only_share_implies_beside_the_count_of_the_country(known_in):
+    context = Context(known_in("2020"), ENGLISH)
+    table = implied_wholes(context, "craft_villages_total", "craft_villages_national_share")
+    assert implied_sentences(context, "craft_villages_total", table) == [
+        "Villages with a craft: Hanoi has 1,350 villages (2020); its printed share implies 2,250 villages in the country.",
+        "Villages with a craft: one source counts 5,411 villages in the country (2017); 1,350 villages (2020) are 24.9% "
+        "of them.",
+    ]
 
 
 def test_a_reader_of_2025_finds_where_sources_want_different_things(context):
@@ -159,8 +181,8 @@ def test_the_verdict_on_key_products_names_figure_high_end_and_year(context):
     judged = statuses(context.known, date(2025, 1, 1))
     told = status_sentences(context, judged[judged["indicator_id"] == "kip_recognised_total"])
     assert told == [
-        "Key industrial products recognised since 2018, 2025 (wanted: 150–180 products): ✓ target met. "
-        "300 products in 2025. The high end is met too. Reached in 2021."
+        "Key industrial products recognised since 2018. Target for 2025: 150–180 products. ✓ target met. "
+        "Latest figure: 300 products (2025, derived). The high end is met too. Reached in 2021."
     ]
 
 
@@ -178,7 +200,9 @@ def test_a_verdict_that_depends_on_the_source_says_so(context):
 def test_an_edition_without_targets_says_so(context):
     none = statuses(context.known, date(2040, 1, 1))
     assert headline(context, none) == ["No target was known for this period on the cut-off day."]
-    assert status_sentences(context, none) == ["No target of these programmes was known for the period."]
+    assert status_sentences(context, none) == [
+        "No target of these programmes was found for the period. Plans of single years, where found, stand below."
+    ]
 
 
 def test_the_status_table_leaves_out_a_column_that_has_no_number(context):
@@ -187,8 +211,29 @@ def test_the_status_table_leaves_out_a_column_that_has_no_number(context):
 
 
 def test_money_without_a_published_rate_is_said_to_have_none(context):
-    table = conversions(context, [("budget", 2e11, "2021"), ("budget", 2e11, "2022")])
-    assert [plain(r["usd"]) for r in table.rows] == ["USD 8.64 million", "no average rate is published"]
+    table = conversions(context, "kip_budget")
+    assert [(r["years"], plain(r["usd"])) for r in table.rows] == [
+        ("2020", "USD 8.62 million"),
+        ("2021", "USD 8.64 million"),
+        ("2022–2025", "no average rate in the data"),
+    ]
+
+
+def test_exports_are_set_only_against_the_revenue_of_the_same_source_and_period(context):
+    table = exports_against_revenue(context, "kip_revenue", "kip_exports")
+    assert [(r["period"], r["source_id"], r.get("share")) for r in table.rows] == [
+        ("2018-2020", "src_006", None),
+        ("2021", "src_012", "17%"),
+        ("2021", "src_001", "17%"),
+        ("2022", "src_009", None),
+        ("2024", "src_002", None),
+        ("2024", "src_007", None),
+    ]
+
+
+def test_the_share_of_the_trained_with_work_is_computed_where_both_counts_are_known(context):
+    table = rates_table(context, "craft_trainees", "craft_trainees_employed")
+    assert [(r["period"], round(r["share"], 3)) for r in table.rows] == [("2019", 0.8), ("2016-2020", 0.811)]
 
 
 def test_totals_are_checked_only_where_both_figures_are_printed(context):
@@ -293,3 +338,97 @@ def test_an_outlook_is_drawn_with_its_required_path(context):
     drawn = outlook_figure(context, "handicraft_exports", outlook)
     assert [r["year"] for r in drawn.table.rows] == list(range(2018, 2026))
     assert drawn.table.rows[-1]["required"] == pytest.approx(550e6)
+
+
+def said(period: str = "2021-2025", scope: str = "", source_id: str = "src_024", **figure: float) -> dict[str, object]:
+    base = {"indicator_id": "rural_jobs", "area": "hanoi", "scope": scope, "period": period, "source_id": source_id}
+    blank = {"value": NAN, "low": NAN, "high": NAN, "reading": "at_least", "unit": "jobs", "note": "", "checked": ""}
+    return {**base, **blank, **figure}
+
+
+@pytest.mark.parametrize(
+    ("rows", "finding"),
+    [
+        (
+            [said(value=7e4), said(value=7e4, source_id="src_012")],
+            "2 sources give 70,000.",
+        ),
+        (
+            [said(value=5e4), said(low=6e4, high=7e4)],
+            "2 statements between 50,000 and 70,000.",
+        ),
+        (
+            [said(value=7e4), said(value=7e4, high=7e4)],
+            "2 statements name 70,000; their period or precision differs.",
+        ),
+        (
+            [said(value=5e4), said(value=7e4, period="2022-2025")],
+            "2 statements of different period or scope; they are not compared.",
+        ),
+        (
+            [said(value=5e4), said(value=7e4, scope="women")],
+            "2 statements of different period or scope; they are not compared.",
+        ),
+    ],
+    ids=["agree", "differ", "precision", "period", "scope"],
+)
+def test_statements_are_compared_only_where_they_are_about_the_same(context, rows, finding):
+    figure = statements_figure(context, pd.DataFrame(rows), "jobs", "Jobs")
+    assert figure is not None
+    assert figure.finding == finding
+
+
+def judged_row(context: Context, indicator: str, period: str) -> pd.DataFrame:
+    judged = statuses(context.known, date(2025, 1, 1))
+    return judged[(judged["indicator_id"] == indicator) & (judged["period"] == period)]
+
+
+def test_an_estimate_behind_a_verdict_is_called_one_in_sentence_and_table(context):
+    rows = judged_row(context, "energy_saved_rate", "2021-2025")
+    assert "Latest figure: 8.26% (2025, estimate)." in status_sentences(context, rows)[0]
+    assert "8.26% (2025, estimate; " in status_table(context, rows).rows[0]["latest"]
+
+
+def test_a_target_of_growth_is_told_by_the_difference_and_not_by_a_share(context):
+    rows = judged_row(context, "exports_growth", "2023-2025")
+    assert "Difference: −6.8 percentage points." in status_sentences(context, rows)[0]
+    assert [(r["share"], r["difference"]) for r in status_table(context, rows).rows] == [(None, pytest.approx(-6.8))]
+    assert attainment_figure(context, rows) is None
+
+
+def test_the_table_of_statuses_names_the_source_of_the_target_and_of_the_figure(context):
+    (row,) = status_table(context, judged_row(context, "kip_recognised_total", "2025")).rows
+    assert "#seed_002" in row["wanted"]
+    assert "#" in row["latest"]
+    assert row["latest_source_id"] in set(context.known.sources["source_id"])
+
+
+def test_every_statement_stands_in_the_table_with_or_without_a_figure(context):
+    judged = statuses(context.known, date(2025, 1, 1))
+    assert len(with_figure(judged)) + len(without_figure(judged)) == len(judged)
+    told = [r["target_id"] for r in reasons_table(context, without_figure(judged)).rows]
+    assert told == [r.target_id for r in judged.itertuples() if r.assessment.latest is None]
+
+
+def test_targets_are_counted_beside_their_statements(context):
+    judged = statuses(context.known, date(2025, 1, 1))
+    rows = status_counts(context, judged).rows
+    assert [(r["status"], r["n"], r["targets"]) for r in rows] == [("met", 5, 4), ("not_assessable", 38, 25)]
+    assert headline(context, judged)[0].startswith("43 statements of 29 targets apply to the period.")
+
+
+def test_a_target_whose_time_has_not_come_says_when_it_begins(known_in):
+    context = Context(known_in("2020"), ENGLISH)
+    judged = statuses(context.known, date(2020, 1, 1))
+    told = status_sentences(context, judged[(judged["status"] == "not_started")])
+    assert told == [
+        "Key industrial products recognised since 2018. Target for 2025: 150–180 products. ○ not started. "
+        "Latest figure: 117 products (2020). Progress is measured from 2020 on."
+    ]
+
+
+def test_two_readings_that_agree_are_told_as_one(known_in):
+    assert two_readings(Context(known_in("2020"), ENGLISH), "kip_recognised_total", "kip_recognised_in_force")[1] == (
+        "Target 150–180 products: 117 products have been recognised by 2020 and all hold a valid title, "
+        "33 products below the low end."
+    )

@@ -220,3 +220,21 @@ def test_two_figures_alone_give_a_pace_of_grade_b():
 
 def test_figures_after_the_day_do_not_count():
     assert judged(target(), [*series(100, 110, first=2020), point(2025, 999)], 2021).latest.value == 110
+
+
+def test_an_implied_base_lowers_the_grade_only_where_a_pace_was_measured_from_it():
+    goal = target(base_value=0, base_status="implied")
+    assert judged(goal, series(100, 110, 120, 130, 170), 2025).grade == "A"
+    assert judged(goal, series(100, 110, 120), 2023).grade == "C"
+
+
+def test_a_rate_of_growth_has_a_difference_and_no_share():
+    found = judged(GROWTH, series(4, 4, 4), 2023)
+    assert (found.share, round(found.difference, 6)) == (None, -1)
+    assert judged(target(), series(100, 110), 2022).difference is None
+
+
+def test_a_sum_over_years_has_the_sources_and_the_doubts_of_its_parts():
+    parts = [replace(p, sources=(f"src_{p.end.year}",), disputed=p.end.year == 2021) for p in series(90, 100)]
+    latest = judged(CUMULATIVE, parts, 2022).latest
+    assert (latest.value, latest.sources, latest.disputed) == (190, ("src_2021", "src_2022"), True)

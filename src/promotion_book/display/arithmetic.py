@@ -8,65 +8,69 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.display.context import Context
-from promotion_book.display.statements import source_link
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.verdicts import percent
-from promotion_book.facts.money import NoRate, to_usd, to_vnd
 from promotion_book.facts.rows import each
 from promotion_book.statistics.growth import previous, whole
 from promotion_book.statistics.revisions import closing_stock
 
 
 def implied_wholes(context: Context, part: str, share: str) -> Table:
-    """The national total that each printed share of a part implies; they cannot all be right."""
+    """The whole that each printed share of the last count implies; they cannot all be right."""
     text = context.language.text
-    count = context.known.figures(part, context.known.package.area).dropna(subset=["value"])
+    counts = context.known.series(part).dropna(subset=["value"])
     shares = context.known.figures(share, context.known.package.area).dropna(subset=["value"])
-    shares = shares[shares["scope"] != ""]
     columns = (
-        Column("source_id", text("Source"), lambda s: source_link(context, s), markup=True),
+        Column("source_id", text("Source"), lambda s: context.source(s).link, markup=True),
         Column("period", text("Period"), context.period),
         Column("share", text("Share printed"), lambda v: context.numbers.of(share, v), number=True),
         Column("whole", text("National total it implies"), lambda v: context.numbers.of(part, v), number=True),
     )
-    if count.empty:
+    if counts.empty:
         return Table("implied_wholes", "", columns)
-    known = (
-        float(count[count["period"] >= "2020"]["value"].iloc[0])
-        if (count["period"] >= "2020").any()
-        else float(count["value"].iloc[-1])
-    )
+    count = counts.iloc[-1]
     rows = [
-        {"source_id": r.source_id, "period": r.period, "share": r.value, "whole": whole(known, r.value / 100)}
-        for r in each(shares)
+        {"source_id": r.source_id, "period": r.period, "share": r.value, "whole": whole(count["value"], r.value / 100)}
+        for r in each(shares[shares["scope"] != ""])
     ]
-    caption = text("{n} as a share of the country: what each statement implies", n=context.numbers.of(part, known))
-    return Table("implied_wholes", caption, columns, rows)
+    caption = text(
+        "{n} ({year}) as a share of the country: what each statement implies",
+        n=context.numbers.of(part, count["value"]),
+        year=count["period"],
+    )
+    return Table("implied_wholes", caption, columns, rows, sources=context.sources([count["source_id"]]))
 
 
-def implied_sentence(context: Context, part: str, table: Table) -> list[str]:
-    """Why the printed shares of one count contradict each other; nothing without two of them."""
-    if len(table.rows) < 2:
+def implied_sentences(context: Context, part: str, table: Table) -> list[str]:
+    """What the printed shares of a count imply for the country, and what a count of the country says."""
+    counts = context.known.series(part).dropna(subset=["value"])
+    country = context.known.series(part, area="vietnam").dropna(subset=["value"])
+    if counts.empty:
         return []
     text, of = context.language.text, context.numbers.of
-    wholes = [row["whole"] for row in table.rows]
-    country = context.known.figures(part, "vietnam").dropna(subset=["value"])
-    said = text(
-        "One count, {n} statements of its share: the country would have anything from {low} to {high}. They cannot all be right.",
-        n=len(wholes),
-        low=of(part, min(wholes)),
-        high=of(part, max(wholes)),
-    )
-    if country.empty:
-        return [said]
-    row = country.iloc[-1]
-    ours = float(table.rows[0]["share"]) / 100 * wholes[0]
-    counted = text(
-        "With the {total} that one source counts in the country, the share is {share}.",
-        total=of(part, row["value"]),
-        share=percent(context, ours / row["value"], 1),
-    )
-    return [said, counted]
+    count, wholes = counts.iloc[-1], sorted({row["whole"] for row in table.rows})
+    values = {
+        "name": context.indicator(part),
+        "place": context.area(context.known.package.area),
+        "n": of(part, count["value"]),
+        "year": count["period"],
+        "low": of(part, min(wholes, default=0)),
+        "high": of(part, max(wholes, default=0)),
+    }
+    said = []
+    if len(wholes) > 1:
+        template = (
+            "{name}: {place} has {n} ({year}). The printed shares of the country imply anything from {low} to {high} in "
+            "the country; they cannot all be right for one definition."
+        )
+        said.append(text(template, **values))
+    elif wholes:
+        said.append(text("{name}: {place} has {n} ({year}); its printed share implies {low} in the country.", **values))
+    if len(country):
+        counted, share = country.iloc[-1], count["value"] / country.iloc[-1]["value"]
+        template = "{name}: one source counts {total} in the country ({then}); {n} ({year}) are {share} of them."
+        total, then = of(part, counted["value"]), counted["period"]
+        said.append(text(template, **values, total=total, then=then, share=context.numbers.percent(share, 1)))
+    return said
 
 
 def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
@@ -85,26 +89,27 @@ def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Tab
         Column("printed", text("Printed for the year before"), number=True),
     )
     rows = [row for pair in pairs for row in _implied_rows(context, *pair)]
-    return Table("implied_by_growth", text("What figures and growth rates imply"), columns, rows)
+    sources = context.sources(source for row in rows for source in row["sources"])
+    return Table("implied_by_growth", text("What figures and growth rates imply"), columns, rows, sources=sources)
 
 
 def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any]]:
     of = context.numbers.of
-    levels, rates = (
-        context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in (level, rate)
-    )
+    levels, rates = (context.known.series(name).dropna(subset=["value"]).set_index("period") for name in (level, rate))
     printed = context.known.figures(level, context.known.package.area)
     rows = []
     for period in levels.index.intersection(rates.index):
+        value, growth = levels["value"][period], rates["value"][period]
         before = printed[printed["period"] == str(int(period) - 1)]
         rows.append(
             {
                 "indicator_id": level,
                 "period": period,
-                "value": of(level, levels[period]),
-                "growth": of(rate, rates[period]),
-                "implied": of(level, round(previous(levels[period], rates[period] / 100), -10)),
+                "value": of(level, value),
+                "growth": of(rate, growth),
+                "implied": of(level, round(previous(value, growth / 100), -10)),
                 "printed": "; ".join(context.numbers.figure(row) for row in each(before)) or None,
+                "sources": (levels["source_id"][period], rates["source_id"][period], *before["source_id"]),
             }
         )
     return rows
@@ -119,107 +124,35 @@ def implied_total(context: Context, part: str, share: str) -> float | None:
     return whole(float(amounts[both[-1]]), float(shares[both[-1]]) / 100) if len(both) else None
 
 
-def conversions(context: Context, amounts: Sequence[tuple[str, float, str]]) -> Table:
-    """Amounts of dong in US dollars at the average rate of each year; a missing rate is said.
-
-    Args:
-        amounts: name, dong, and year of each.
-    """
+def rates_table(context: Context, whole: str, part: str) -> Table:
+    """The share of a part in a whole for each period with both counts, plans left out."""
     text = context.language.text
     columns = (
-        Column("name", text("Amount")),
-        Column("year", text("At the average rate of"), str),
-        Column("vnd", text("In dong"), lambda v: context.numbers.amount(v, "vnd"), number=True),
-        Column("rate", text("Dong for a dollar"), lambda v: context.numbers.plain(v), number=True),
-        Column("usd", text("In US dollars"), number=True),
+        Column("period", text("Period"), context.period),
+        Column("whole", context.indicator(whole), context.short(whole), number=True),
+        Column("part", context.indicator(part), context.short(part), number=True),
+        Column("share", text("Share"), lambda v: context.numbers.percent(v, 1), number=True),
+        Column("source", text("Source"), markup=True),
     )
-    return Table(
-        "conversions",
-        text("In US dollars, at published average rates only"),
-        columns,
-        [_converted(context, *a) for a in amounts],
-    )
-
-
-def _converted(context: Context, name: str, vnd: float, year: str) -> dict[str, Any]:
-    row = {"name": name, "year": year, "vnd": vnd}
-    try:
-        found = to_usd(vnd, year, context.known.rates)
-    except NoRate:
-        return {**row, "usd": context.language.text("no average rate is published")}
-    return {**row, "rate": found.rate, "usd": context.numbers.amount(found.amount, "usd")}
-
-
-def exports_against_revenue(context: Context, revenue: str, exports: str) -> Table:
-    """Exports in dong beside revenue, at the average rate of the year; a share above all is a contradiction."""
-    text = context.language.text
-    columns = (
-        Column("year", text("Year"), str),
-        Column("scope", text("Exports of"), str),
-        Column("exports", text("Exports"), context.short(exports), number=True),
-        Column("in_dong", text("In dong"), number=True),
-        Column("revenue", text("Revenue"), context.short(revenue), number=True),
-        Column("share", text("Exports in revenue"), lambda v: percent(context, v), number=True),
-    )
-    revenues = context.known.series(revenue).dropna(subset=["value"]).set_index("period")["value"]
-    sold = context.known.figures(exports, context.known.package.area).dropna(subset=["value"])
-    sold = sold[sold["period"].isin(revenues.index)].drop_duplicates(["period", "scope", "value"])
-    rows = [_against(context, row, revenues[row.period]) for row in each(sold)]
-    return Table("exports_against_revenue", text("Exports against revenue"), columns, rows)
-
-
-def _against(context: Context, row: Any, revenue: float) -> dict[str, Any]:
-    known = {"year": row.period, "scope": context.scope(row), "exports": row.value, "revenue": revenue}
-    try:
-        dong = to_vnd(row.value, row.period, context.known.rates).amount
-    except NoRate:
-        return {**known, "in_dong": context.language.text("no average rate is published")}
-    return {**known, "in_dong": context.numbers.amount(round(dong, -9), "vnd"), "share": dong / revenue}
-
-
-def implied_rates(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
-    """The exchange rates that printed pairs of dong and dollars imply; none of them is used."""
-    text = context.language.text
-    columns = (
-        Column("indicator_id", text("Amount"), context.indicator),
-        Column("vnd", text("In dong"), lambda v: context.numbers.amount(v, "vnd"), number=True),
-        Column("usd", text("In US dollars, as printed"), lambda v: context.numbers.amount(v, "usd"), number=True),
-        Column("rate", text("Rate implied"), lambda v: context.numbers.plain(v), number=True),
-    )
-    rows = []
-    for dong, dollars in pairs:
-        vnd, usd = _any(context, dong), _any(context, dollars)
-        if vnd is not None and usd is not None:
-            rows.append({"indicator_id": dong, "vnd": vnd, "usd": usd, "rate": vnd / usd})
-    return Table("implied_rates", text("Exchange rates inside the articles"), columns, rows)
-
-
-def _any(context: Context, indicator: str) -> float | None:
-    figures = pd.concat([context.known.figures(indicator), context.known.statements(indicator)])
-    figures = figures.dropna(subset=["value"])
-    return float(figures["value"].iloc[0]) if len(figures) else None
+    wholes, parts = context.known.figures(whole), context.known.figures(part)
+    both = wholes.merge(parts, on=["period", "area", "scope", "status"], suffixes=("", "_part"))
+    rows = [
+        {
+            "period": row.period,
+            "whole": row.value,
+            "part": row.value_part,
+            "share": row.value_part / row.value,
+            "source": "; ".join(s.link for s in context.sources([row.source_id, row.source_id_part])),
+        }
+        for row in each(both.query("status != 'plan'"))
+    ]
+    raw = ("period", "whole", "part", "share")
+    return Table(f"{part}_share", context.indicator(part), columns, rows, raw=raw)
 
 
 def stock_check(context: Context, total: str, additions: str) -> Table:
     """Whether each printed total is the printed one before plus the printed additions of the year."""
-    text = context.language.text
-    totals, added = (_printed(context, name) for name in (total, additions))
-    rows = []
-    for year in totals.index.intersection(added.index):
-        before = str(int(year) - 1)
-        if before in totals.index:
-            expected = closing_stock(totals[before], added[year])
-            rows.append(
-                {
-                    "year": year,
-                    "before": totals[before],
-                    "added": added[year],
-                    "expected": expected,
-                    "total": totals[year],
-                    "agrees": expected == totals[year],
-                }
-            )
-    show = context.short(total)
+    text, show = context.language.text, context.short(total)
     columns = (
         Column("year", text("Year"), str),
         Column("before", text("Total before"), show, number=True),
@@ -228,10 +161,22 @@ def stock_check(context: Context, total: str, additions: str) -> Table:
         Column("total", text("Total given"), show, number=True),
         Column("agrees", text("Agrees"), lambda a: text("yes") if a else text("no")),
     )
-    return Table(f"{total}_check", text("Do the totals add up?"), columns, rows)
+    totals, added = (_printed(context, name) for name in (total, additions))
+    checked = [y for y in totals.index.intersection(added.index) if str(int(y) - 1) in totals.index]
+    rows = [_checked(year, totals["value"], added["value"]) for year in checked]
+    used = [*totals.loc[checked, "source_id"], *added.loc[checked, "source_id"]]
+    caption = text("Do the totals add up?")
+    return Table(f"{total}_check", caption, columns, rows, sources=context.sources(used))
 
 
-def _printed(context: Context, indicator: str) -> pd.Series[float]:
+def _checked(year: str, totals: pd.Series[float], added: pd.Series[float]) -> dict[str, Any]:
+    before = totals[str(int(year) - 1)]
+    expected = closing_stock(before, added[year])
+    row = {"year": year, "before": before, "added": added[year], "expected": expected, "total": totals[year]}
+    return {**row, "agrees": expected == totals[year]}
+
+
+def _printed(context: Context, indicator: str) -> pd.DataFrame:
     """The yearly figures that a source prints, by period."""
     series = context.known.series(indicator).dropna(subset=["value"])
-    return series[series["status"] != "derived"].set_index("period")["value"]
+    return series[series["status"] != "derived"].set_index("period")

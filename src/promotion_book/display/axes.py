@@ -1,22 +1,28 @@
-"""What charts have in common: marks, labels, axes and the legend below.
+"""What charts have in common: marks, bars, rows, axes and the legend below.
 
 A figure's standing is told by its mark, in grey as in colour: observed filled, estimate hollow,
-provisional a square, derived a hollow diamond, plan a hollow triangle, target a plus sign.
+provisional a square, derived a hollow diamond, plan a hollow triangle, target a plus sign. A range
+is a capped line with the mark at its low end. A bar of what is not observed is hollow or hatched.
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from promotion_book.display.figures import NARROW_WIDTH
+from promotion_book.display.labels import BEHIND, LINE, SIZE, width, wrapped
 from promotion_book.display.language import Language
-from promotion_book.display.style import GRID, INK, PALETTE, Size
+from promotion_book.display.style import GRID, PALETTE, Size
 from promotion_book.display.words import FIGURE_STATUS
 
 Format = Callable[[float], str]
@@ -26,12 +32,29 @@ HATCH = "////"
 
 _MARKERS = {"actual": "o", "estimate": "o", "provisional": "s", "derived": "D", "plan": "^", "target": "P"}
 _HOLLOW = ("estimate", "plan", "derived")
-_BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
+_BARS = {"actual": "", "estimate": "", "provisional": "....", "derived": HATCH}
+_BAR, _BETWEEN, _ROOM = 12.0, 10.0, 72 * NARROW_WIDTH - 8  # points, on a phone: a bar, between rows, across
 
 
 def mark(ax: Axes, x: float, y: float, status: str) -> None:
     """One figure, marked by its standing."""
     ax.plot(x, y, zorder=3, **_marking(status))  # type: ignore[arg-type]
+
+
+def reach(ax: Axes, low: float, high: float, place: float, status: str) -> None:
+    """A figure across a row, or a range: a capped line with the mark of its standing at the low end."""
+    if high > low:
+        colour = str(_marking(status)["mec"])
+        for shade, more in (("white", 3), (colour, 0)):
+            ax.plot(
+                [low, high], [place, place], color=shade, lw=2 + more, marker="|", ms=12 + more, mew=2 + more, zorder=3
+            )
+    mark(ax, low, place, status)
+
+
+def bar(ax: Axes, value: float, place: float, thickness: float, status: str) -> None:
+    """A bar across a row; filled only if the figure is observed."""
+    ax.barh(place, value, thickness, lw=1.4, **_filling(status))  # type: ignore[arg-type]
 
 
 def _marking(status: str) -> dict[str, object]:
@@ -40,38 +63,25 @@ def _marking(status: str) -> dict[str, object]:
     return {"marker": _MARKERS[status], "ms": 7.5, "mfc": face, "mec": colour, "mew": 1.7, "lw": 0}
 
 
-def note(
-    ax: Axes,
-    text: str,
-    at: tuple[float, float],
-    offset: tuple[float, float] = (0, 0),
-    colour: str = INK,
-    across: str = "center",
-    up: str = "center",
-    strong: bool = False,
-) -> None:
-    """A label at a point of the chart; `across` and `up` say which side of it stands there."""
-    ax.annotate(
-        text,
-        at,
-        offset,
-        textcoords="offset points",
-        ha=across,
-        va=up,
-        color=colour,
-        fontsize=9,
-        weight="bold" if strong else "normal",
-        bbox=_BEHIND,
-        zorder=5,
-        annotation_clip=False,
-    )
+def _filling(status: str) -> dict[str, object]:
+    face = FIGURE if status == "actual" else "white"
+    return {"facecolor": face, "edgecolor": FIGURE, "hatch": _BARS[status]}
 
 
-def standing_handles(statuses: Sequence[str], language: Language) -> list[Artist]:
-    """Legend entries for the standings that occur."""
+def mark_handles(statuses: Sequence[str], language: Language) -> list[Artist]:
+    """Legend entries for the marks of the standings that occur."""
     return [
         Line2D([], [], label=language.text(FIGURE_STATUS[status]), **_marking(status))  # type: ignore[arg-type]
         for status in _MARKERS
+        if status in statuses
+    ]
+
+
+def bar_handles(statuses: Sequence[str], language: Language) -> list[Artist]:
+    """Legend entries for the bars of the standings that occur."""
+    return [
+        Patch(label=language.text(FIGURE_STATUS[status]), **_filling(status))  # type: ignore[arg-type]
+        for status in _BARS
         if status in statuses
     ]
 
@@ -95,12 +105,63 @@ def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, column
         figure.legend(drawn, labels, loc="outside lower left", ncols=count, frameon=False, fontsize=9, handlelength=2.2)
 
 
-def categories(ax: Axes, labels: Sequence[str], size: Size) -> None:
-    """Names down the side, the first one on top."""
-    width = 17 if size.narrow else 34
-    ax.set_yticks(range(len(labels))[::-1], [textwrap.fill(label, width, break_long_words=False) for label in labels])
+@dataclass(frozen=True)
+class Rows:
+    """Where the rows of a chart are, and how thick a bar there is."""
+
+    places: list[float]
+    thickness: float
+
+
+def rows(ax: Axes, names: Sequence[str], size: Size) -> Rows:
+    """Names of rows, the first one on top: at the side; on a phone, if they are long, above their bars."""
+    if size.narrow and not _short(names):
+        return _rows_below_names(ax, names)
+    places = list(range(len(names)))[::-1]
+    ax.set_yticks(places, [textwrap.fill(name, 34, break_long_words=False) for name in names])
     ax.tick_params(axis="y", length=0)
-    ax.set_ylim(-0.6, len(labels) - 0.4)
+    ax.set_ylim(-0.6, len(names) - 0.4)
+    return Rows([float(place) for place in places], 0.62)
+
+
+def narrow_height(names: Sequence[str], legend: int = 1) -> float:
+    """The height in inches that rows with these names need on a phone, with so many lines of legend."""
+    below = 10 + 18 * legend
+    return (below + (24 * len(names) if _short(names) else sum(map(_row_height, names)))) / 72
+
+
+def _short(names: Sequence[str]) -> bool:
+    return max(map(width, names)) <= _ROOM / 4
+
+
+def _row_height(name: str) -> float:
+    return LINE * (wrapped(name, _ROOM).count("\n") + 1) + _BAR + _BETWEEN
+
+
+def _rows_below_names(ax: Axes, names: Sequence[str]) -> Rows:
+    ends = -np.cumsum([_row_height(name) for name in names])
+    places = [float(end) + _BETWEEN + _BAR / 2 for end in ends]
+    for name, place in zip(names, places, strict=True):
+        ax.annotate(
+            wrapped(name, _ROOM),
+            (0, place + _BAR / 2),
+            (0, 2),
+            xycoords=ax.get_yaxis_transform(),
+            textcoords="offset points",
+            va="bottom",
+            fontsize=SIZE,
+            bbox=BEHIND,
+        )
+    ax.set_yticks([])
+    ax.set_ylim(float(ends[-1]) + _BETWEEN / 2, 0)
+    ax.spines["left"].set_visible(False)
+    return Rows(places, _BAR)
+
+
+def no_scale(ax: Axes) -> None:
+    """No axis below, where every value is written."""
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
 
 
 def years(ax: Axes, xs: Sequence[float], size: Size) -> None:
@@ -118,7 +179,8 @@ def values(ax: Axes, show: Format, zero: bool = True) -> None:
     ax.grid(axis="y", color=GRID)
     ax.set_axisbelow(True)
     low, high = ax.get_ylim()
-    ax.set_ylim(min(0.0, low) if zero else low, high + (high - low) * 0.08)
+    low = 0.0 if zero and ax.dataLim.y0 >= 0 else low
+    ax.set_ylim(low, high + (high - low) * 0.08)
 
 
 def values_across(ax: Axes, show: Format, ticks: int) -> None:

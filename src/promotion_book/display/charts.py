@@ -17,13 +17,14 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from promotion_book.display import axes
+from promotion_book.display import axes, labels
 from promotion_book.display.axes import ASSUMED, ASSUMED_DASH, FIGURE, HATCH, REQUIRED_DASH, TARGET, Format
+from promotion_book.display.labels import Box, Free, Spot
 from promotion_book.display.language import Language
+from promotion_book.display.numbers import DASH
 from promotion_book.display.style import GRID, INK, MUTED, PALETTE, Draw, Size
 
 HATCHES = ("", "////", "....", "\\\\\\\\", "xx", "++", "--", "oo")
-MANY, LONG = 9, 8
 
 
 @dataclass(frozen=True)
@@ -66,59 +67,75 @@ def series_chart(
 ) -> Draw:
     """Figures over the years, with targets and the paths to them; `joined` draws a line between them."""
 
+    line = Path([m.x for m in marks], [m.y for m in marks], "")
+
     def draw(ax: Axes, size: Size) -> None:
         if joined:
-            ax.plot([m.x for m in marks], [m.y for m in marks], color=FIGURE, lw=1.2, zorder=2)
+            ax.plot(line.xs, line.ys, color=FIGURE, lw=1.2, zorder=2)
         for point in marks:
             axes.mark(ax, point.x, point.y, point.status)
-        _label(ax, marks, show, size)
         for goal in goals:
             _goal(ax, goal)
         for path in paths:
             _path(ax, path)
-        axes.years(ax, [m.x for m in marks] + [g.end for g in goals] + [x for p in paths for x in p.xs], size)
+        axes.years(ax, [*line.xs, *(g.end for g in goals), *(x for p in paths for x in p.xs)], size)
         axes.values(ax, show)
-        standing = axes.standing_handles([m.status for m in marks], language)
+        standing = axes.mark_handles([m.status for m in marks], language)
         axes.legend(ax, size, [*standing, *_goal_handles(goals, paths, language)])
+        free = _taken(ax, marks, goals, [*paths, line] if joined else paths)
+        _values(free, marks, show, size)
+        for goal in goals:
+            free.write(goal.label, labels.beside(_box(goal)), TARGET)
+        for path in paths:
+            free.write(path.label, labels.along(path.xs, path.ys), _path_colour(path))
 
     return draw
 
 
-def _label(ax: Axes, marks: Sequence[Mark], show: Format, size: Size) -> None:
-    """Values above the marks; long ones turn about, so that neighbours do not collide."""
-    for count, index in enumerate(_labelled(marks, size)):
-        point, text = marks[index], show(marks[index].y)
-        below = len(text) > LONG and count % 2 == 1
-        across = "left" if len(text) > LONG and index == 0 else "center"
-        axes.note(ax, text, (point.x, point.y), (0, -8 if below else 8), across=across, up="top" if below else "bottom")
+def _taken(ax: Axes, marks: Sequence[Mark], goals: Sequence[Goal], lines: Sequence[Path]) -> Free:
+    free = Free(ax)
+    for point in marks:
+        free.take((point.x, point.y, point.x, point.y), around=5)
+    for goal in goals:
+        free.take(_box(goal), around=1)
+    for line in lines:
+        free.take_line(line.xs, line.ys)
+    return free
 
 
-def _labelled(marks: Sequence[Mark], size: Size) -> list[int]:
-    """The marks that get their value written: all of few, else the last, first, highest and lowest."""
-    if len(marks) <= (5 if size.narrow else MANY):
-        return list(range(len(marks)))
-    heights, chosen = [m.y for m in marks], list[int]()
-    for index in (len(marks) - 1, 0, int(np.argmax(heights)), int(np.argmin(heights))):
-        if all(abs(index - other) > 1 for other in chosen):
-            chosen.append(index)
-    return chosen
+def _values(free: Free, marks: Sequence[Mark], show: Format, size: Size) -> None:
+    texts = [show(point.y) for point in marks]
+    ends = {0, len(marks) - 1}
+    for index in _labelled(marks, free.fits(texts), size):
+        free.write(texts[index], labels.around(marks[index].x, marks[index].y), always=index in ends)
+
+
+def _labelled(marks: Sequence[Mark], fits: bool, size: Size) -> list[int]:
+    """The marks whose value is written: all if they fit, else last, first, highest, lowest; on a phone last and first."""
+    last, heights = len(marks) - 1, [m.y for m in marks]
+    chosen = [last, 0] if size.narrow else [last, 0, int(np.argmax(heights)), int(np.argmin(heights))]
+    return list(dict.fromkeys([*chosen, *(range(len(marks)) if fits else [])]))
+
+
+def _box(goal: Goal) -> Box:
+    return goal.start - 0.35, goal.low, goal.end + 0.35, goal.high
 
 
 def _goal(ax: Axes, goal: Goal) -> None:
-    left, right = goal.start - 0.35, goal.end + 0.35
-    if goal.high > goal.low:
-        ax.fill_between([left, right], goal.low, goal.high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
+    left, low, right, high = _box(goal)
+    if high > low:
+        ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
     else:
-        ax.hlines(goal.low, left, right, color=TARGET, lw=2.5)
-    axes.note(ax, goal.label, (right, goal.high), (0, 5), TARGET, across="right", up="bottom")
+        ax.hlines(low, left, right, color=TARGET, lw=2.5)
+
+
+def _path_colour(path: Path) -> str:
+    return TARGET if path.style == "required" else ASSUMED
 
 
 def _path(ax: Axes, path: Path) -> None:
-    required = path.style == "required"
-    colour = TARGET if required else ASSUMED
-    ax.plot(path.xs, path.ys, color=colour, lw=1.8, dashes=REQUIRED_DASH if required else ASSUMED_DASH, zorder=2)
-    along = path.xs[0] + 0.6 * (path.xs[-1] - path.xs[0])
-    axes.note(ax, path.label, (along, float(np.interp(along, path.xs, path.ys))), colour=colour)
+    dashes = REQUIRED_DASH if path.style == "required" else ASSUMED_DASH
+    ax.plot(path.xs, path.ys, color=_path_colour(path), lw=1.8, dashes=dashes, zorder=2)
 
 
 def _goal_handles(goals: Sequence[Goal], paths: Sequence[Path], language: Language) -> list[Artist]:
@@ -150,42 +167,57 @@ def statements_chart(statements: Sequence[Statement], show: Format, language: La
     """What each source says, one line a source: a mark, or a bar between the ends of a range."""
 
     def draw(ax: Axes, size: Size) -> None:
-        for place, said in zip(range(len(statements))[::-1], statements, strict=True):
-            if said.low == said.high:
-                axes.mark(ax, said.low, place, said.status)
-            else:
-                colour = TARGET if said.status == "target" else FIGURE
-                ax.plot([said.low, said.high], [place, place], color=colour, lw=4, marker="|", ms=14, mew=2)
-            axes.note(ax, said.shown, (said.high, place), (10, 0), across="left")
-        axes.categories(ax, [said.label for said in statements], size)
-        ax.set_xlim(0, max(said.high for said in statements) * (1.75 if size.narrow else 1.35))
-        axes.values_across(ax, show, 1 if size.narrow else 3)
-        axes.legend(ax, size, axes.standing_handles([said.status for said in statements], language))
+        rows = axes.rows(ax, [said.label for said in statements], size)
+        for place, said in zip(rows.places, statements, strict=True):
+            ax.hlines(place, 0, said.low, color=GRID, lw=1)
+            axes.reach(ax, said.low, said.high, place, said.status)
+        if size.narrow:
+            axes.no_scale(ax)
+        else:
+            axes.values_across(ax, show, 3)
+        axes.legend(ax, size, axes.mark_handles([said.status for said in statements], language))
+        _written(ax, rows.places, [said.high for said in statements], [said.shown for said in statements])
 
     return draw
 
 
-Plan = tuple[float, float]
+def plan_chart(outcomes: Sequence[Statement], plans: Sequence[Statement], language: Language) -> Draw:
+    """One row a year that has a plan or an outcome: the outcome as a bar, the plan as a mark on it.
 
-
-def plan_chart(
-    years: Sequence[int], actual: Mapping[int, float], planned: Mapping[int, Plan], show: Format, language: Language
-) -> Draw:
-    """Outcomes as bars, plans as a bracket beside them."""
+    The label of each is its year. Plan and outcome are written beside the row.
+    """
 
     def draw(ax: Axes, size: Size) -> None:
-        for year, value in actual.items():
-            ax.bar(year - 0.12, value, 0.5, color=FIGURE)
-            axes.note(ax, show(value), (year - 0.12, value), (0, 3), up="bottom")
-        for year, (low, high) in planned.items():
-            middle, half = (low + high) / 2, (high - low) / 2
-            ax.errorbar(year + 0.27, middle, half, fmt="none", ecolor=TARGET, elinewidth=2, capsize=5, capthick=2)
-        axes.years(ax, years, size)
-        axes.values(ax, show)
-        outcome: Artist = Patch(color=FIGURE, label=language.text("observed"))
-        axes.legend(ax, size, [outcome, axes.line_handle(language.text("plan (range or point)"), TARGET)])
+        done, wanted = {said.label: said for said in outcomes}, {said.label: said for said in plans}
+        years = sorted({*done, *wanted})
+        rows = axes.rows(ax, years, size)
+        for year, place in zip(years, rows.places, strict=True):
+            if year in done:
+                axes.bar(ax, done[year].high, place, rows.thickness, done[year].status)
+            if year in wanted:
+                axes.reach(ax, wanted[year].low, wanted[year].high, place, wanted[year].status)
+        axes.no_scale(ax)
+        axes.legend(
+            ax,
+            size,
+            [*axes.bar_handles([s.status for s in outcomes], language), *axes.mark_handles(["plan"], language)],
+        )
+        ends = [max(said[year].high for said in (done, wanted) if year in said) for year in years]
+        _written(ax, rows.places, ends, [_plan_words(done.get(year), wanted.get(year), language) for year in years])
 
     return draw
+
+
+def _plan_words(outcome: Statement | None, plan: Statement | None, language: Language) -> str:
+    words = [outcome.shown] if outcome else []
+    return ", ".join(words + ([language.text("plan {plan}", plan=plan.shown)] if plan else []))
+
+
+def _written(ax: Axes, places: Sequence[float], ends: Sequence[float], shown: Sequence[str], low: float = 0.0) -> None:
+    """Words at the right of bars and marks, with the axis as long as they need."""
+    labels.limit(ax, [(end, labels.width(text)) for end, text in zip(ends, shown, strict=True)], low)
+    for place, end, text in zip(places, ends, shown, strict=True):
+        labels.note(ax, text, Spot(end, place, 8, 0, "left"))
 
 
 def parts_chart(years: Sequence[str], parts: Mapping[str, Sequence[float]], show: Format) -> Draw:
@@ -202,22 +234,22 @@ def parts_chart(years: Sequence[str], parts: Mapping[str, Sequence[float]], show
             )
             for place, start, width in zip(places, left, widths, strict=True):
                 if width > room:
-                    axes.note(ax, show(width), (start + width / 2, place))
+                    labels.note(ax, show(width), Spot(start + width / 2, place))
             left = left + widths
-        for place, end in zip(places, left, strict=True):
-            axes.note(ax, show(end), (end, place), (5, 0), across="left", strong=True)
         ax.set_yticks(places, years)
-        ax.set_xlim(0, left.max() * 1.17)
         axes.values_across(ax, show, 4)
         axes.legend(ax, size, columns=2)
+        labels.limit(ax, [(end, labels.width(show(end), strong=True)) for end in left])
+        for place, end in zip(places, left, strict=True):
+            labels.note(ax, show(end), Spot(end, place, 5, 0, "left"), strong=True)
 
     return draw
 
 
 def lines_chart(
-    series: Mapping[str, Sequence[tuple[float, float]]], show: Format, reference: float | None = None
+    series: Mapping[str, Sequence[tuple[float, float]]], show: Format, reference: tuple[float, str] | None = None
 ) -> Draw:
-    """A few series side by side, told apart by dash and mark; a line marks the reference."""
+    """A few series side by side, told apart by dash and mark; a line with its label marks the reference."""
     styles: tuple[Any, ...] = (
         {"marker": "o"},
         {"marker": "s", "dashes": (5, 2)},
@@ -229,8 +261,8 @@ def lines_chart(
         for number, (label, points) in enumerate(series.items()):
             xs, ys = zip(*points, strict=True)
             ax.plot(xs, ys, color=PALETTE[number], ms=5, lw=1.6, label=label, **styles[number])
-        if reference is not None:
-            ax.axhline(reference, color=MUTED, lw=1)
+        if reference:
+            ax.axhline(reference[0], color=MUTED, lw=1, label=reference[1])
         axes.years(ax, [x for points in series.values() for x, _ in points], size)
         axes.values(ax, show, zero=False)
         axes.legend(ax, size)
@@ -239,23 +271,30 @@ def lines_chart(
 
 
 def bars_chart(
-    labels: Sequence[str], numbers: Sequence[float], shown: Sequence[str], reference: tuple[float, str] | None = None
+    names: Sequence[str],
+    numbers: Sequence[float],
+    shown: Sequence[str],
+    reference: tuple[float, str] | None = None,
+    standing: tuple[Sequence[str], Language] | None = None,
 ) -> Draw:
-    """Values of several things, one bar each; an optional reference line with its label."""
+    """Values of several things, one bar each; an optional reference line with its label.
+
+    `standing` names the standing of each value, which bars and legend then tell.
+    """
+    statuses = standing[0] if standing else ["actual"] * len(names)
 
     def draw(ax: Axes, size: Size) -> None:
-        places = np.arange(len(labels))[::-1]
-        ax.barh(places, numbers, color=FIGURE, height=0.62)
-        for place, value, text in zip(places, numbers, shown, strict=True):
-            axes.note(ax, text, (max(value, 0), place), (5, 0), across="left")
-        axes.categories(ax, labels, size)
-        low, high = min([0, *numbers]), max([0, *numbers, *([reference[0]] if reference else [])])
-        ax.set_xlim(low, high + (high - low) * max(map(len, shown)) * (0.035 if size.narrow else 0.018))
-        ax.set_xticks([])
+        rows = axes.rows(ax, names, size)
+        for place, value, status in zip(rows.places, numbers, statuses, strict=True):
+            axes.bar(ax, value, place, rows.thickness, status)
+        axes.no_scale(ax)
         ax.axvline(0, color=INK, lw=0.8)
+        if standing:
+            axes.legend(ax, size, axes.bar_handles(*standing))
         if reference:
             ax.axvline(reference[0], color=TARGET, lw=2, dashes=REQUIRED_DASH)
-            axes.note(ax, reference[1], (reference[0], len(labels) - 0.45), (0, 3), TARGET, up="bottom")
+            labels.note(ax, reference[1], Spot(reference[0], ax.get_ylim()[1], 0, 3, upright="bottom"), TARGET)
+        _written(ax, rows.places, [max(value, 0) for value in numbers], shown, min([0, *numbers]))
 
     return draw
 
@@ -274,7 +313,7 @@ def coverage_chart(counts: pd.DataFrame) -> Draw:
         names = [textwrap.fill(str(name), 18 if size.narrow else 38) for name in table.index]
         ax.set_yticks(np.arange(len(table)) + 0.5, names, rotation=0, fontsize=8)
         ax.set_xticks(np.arange(table.shape[1]) + 0.5, list(table.columns), rotation=0, fontsize=8)
-        ax.set(xlabel="", ylabel="")
+        ax.set(xlabel=f"{table.columns[0]}{DASH}{table.columns[-1]}" if size.narrow else "", ylabel="")
         ax.tick_params(length=0)
 
     return draw

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from promotion_book.display.axes import narrow_height
 from promotion_book.display.charts import bars_chart, parts_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
+from promotion_book.display.sources import Source
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.verdicts import percent
 from promotion_book.facts.rows import records
 from promotion_book.statistics.growth import contributions, growth
 from promotion_book.statistics.shares import (
@@ -49,7 +50,7 @@ def parts_figure(context: Context, whole: str) -> Figure | None:
         "In {year} the largest part is {name} with {share} of {total}.",
         year=table.index[-1],
         name=names[str(last.idxmax())],
-        share=percent(context, last.max() / last.sum()),
+        share=context.numbers.percent(last.max() / last.sum()),
         total=context.numbers.of(whole, last.sum()),
     )
     title = text(
@@ -59,7 +60,7 @@ def parts_figure(context: Context, whole: str) -> Figure | None:
         last=table.index[-1],
         dash=DASH,
     )
-    sources = context.sources(s for n in table.columns for s in context.known.series(n)["source_id"])
+    sources = parts_sources(context, table)
     caption = text("Parts of the total")
     return Figure(
         f"{whole}_parts",
@@ -95,10 +96,10 @@ def share_figure(context: Context, whole: str) -> Figure | None:
     rows = [{"part": n, "value": v, "share": s} for n, v, s in zip(labels, last, shares, strict=True)]
     finding = text(
         "The two largest parts hold {share} of the whole; the shares add up to 100% after rounding.",
-        share=percent(context, concentration_ratio(list(last), 2), 1),
+        share=context.numbers.percent(concentration_ratio(list(last), 2), 1),
     )
     title = text("{name}: shares in {year}", name=context.indicator(whole), year=table.index[-1])
-    sources = context.sources(_source(context, str(n), str(table.index[-1])) for n in last.index)
+    sources = parts_sources(context, table.tail(1))
     height = 1.0 + 0.42 * len(last)
     return Figure(
         f"{whole}_shares",
@@ -109,13 +110,14 @@ def share_figure(context: Context, whole: str) -> Figure | None:
         Table(f"{whole}_shares", title, columns, rows),
         sources,
         height,
-        height + 0.8,
+        narrow_height(labels, legend=0),
     )
 
 
-def _source(context: Context, indicator: str, period: str) -> str:
-    series = context.known.series(indicator)
-    return str(series.loc[series["period"] == period, "source_id"].iloc[0])
+def parts_sources(context: Context, table: pd.DataFrame) -> tuple[Source, ...]:
+    """The sources of a table of parts, years down."""
+    series = (context.known.series(str(name)) for name in table.columns)
+    return context.sources(s for rows in series for s in rows.loc[rows["period"].isin(table.index), "source_id"])
 
 
 def concentration_table(context: Context, whole: str) -> Table:
@@ -144,7 +146,7 @@ def concentration_table(context: Context, whole: str) -> Table:
         },
         {
             "measure": text("Share of the two largest"),
-            "value": percent(context, concentration_ratio(values, 2), 1),
+            "value": context.numbers.percent(concentration_ratio(values, 2), 1),
             "meaning": text("CR2"),
         },
         {
@@ -153,7 +155,8 @@ def concentration_table(context: Context, whole: str) -> Table:
             "meaning": text("0 for equal parts; with few parts it stays below 1"),
         },
     ]
-    return Table(f"{whole}_concentration", text("Concentration in {year}", year=table.index[-1]), columns, rows)
+    caption = text("Concentration in {year}", year=table.index[-1])
+    return Table(f"{whole}_concentration", caption, columns, rows, sources=parts_sources(context, table.tail(1)))
 
 
 def contribution_table(context: Context, whole: str) -> Table:
@@ -183,4 +186,5 @@ def contribution_table(context: Context, whole: str) -> Table:
     caption = text("Contributions to growth, {first} to {last}", first=table.index[-2], last=table.index[-1])
     needed = rounding_note_needed(list(points.values()), together, 1)
     note = text("The parts may not add up to the total because of rounding.") if needed else ""
-    return Table(f"{whole}_contributions", caption, columns, [*rows, total], note)
+    sources = parts_sources(context, table.tail(2))
+    return Table(f"{whole}_contributions", caption, columns, [*rows, total], note, sources=sources)

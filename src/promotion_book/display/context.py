@@ -10,10 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.display.figures import Source
 from promotion_book.display.language import Language
 from promotion_book.display.numbers import DASH, Numbers
+from promotion_book.display.sources import Source
 from promotion_book.facts import Known, parse
+from promotion_book.facts.rows import at
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ class Context:
         """Writes values of an indicator without the name of a counted unit: 117, USD 192 million."""
         return lambda value: self.numbers.of(indicator, value, words=False)
 
+    def in_unit(self, indicator: str) -> str:
+        """The unit of an indicator in brackets, for the title of a chart whose values are written without it.
+
+        Empty for money and per cent, and for things that are counted: the indicator's name says what they are.
+        """
+        unit = at(self.numbers.units, at(self.known.indicators, indicator)["unit"])
+        told = unit["dimension"] in ("money", "percent")
+        counted = unit["dimension"] == "count" and not unit[f"symbol_{self.language.code}"]
+        return "" if told or counted else f" ({self.language.name(unit)})"
+
     def area(self, area: str) -> str:
         """The name of an area."""
         return self.language.name(self.known.package["areas"].set_index("area_id").loc[area])
@@ -45,10 +56,12 @@ class Context:
         return self.language.name(self.known.package["programmes"].set_index("programme_id").loc[programme])
 
     def source(self, source_id: str) -> Source:
-        """A source with the label that lines and tables use: publisher and year."""
+        """A source with its label: publisher and year, a letter where a publisher has several in a
+        year, and a mark where the figure was read in a copy that is younger than the cut-off day."""
         row = self._sources.loc[source_id]
-        publisher = row["publisher"].split(" (")[0]
-        return Source(source_id, f"{publisher}, {row['published_on'].year}")
+        label = f"{row['publisher']}, {row['year']}{row['letter']}"
+        late = row["published_on"].date() > self.known.on
+        return Source(source_id, self.language.text("{label} (later copy)", label=label) if late else label)
 
     def sources(self, source_ids: Iterable[str]) -> tuple[Source, ...]:
         """The sources of a figure, each once, in the order given."""
@@ -92,4 +105,11 @@ class Context:
 
     @cached_property
     def _sources(self) -> pd.DataFrame:
-        return self.known.package["sources"].set_index("source_id")
+        """The sources by id, with short `publisher`, `year`, and a `letter` among equal ones."""
+        rows = self.known.package["sources"].sort_values(["published_on", "source_id"], kind="stable")
+        rows = rows.assign(
+            publisher=rows["publisher"].str.split(" (", regex=False).str[0], year=rows["published_on"].dt.year
+        )
+        alike = rows.groupby(["publisher", "year"])["source_id"]
+        letters = alike.cumcount().map(lambda n: chr(ord("a") + n)).where(alike.transform("size") > 1, "")
+        return rows.assign(letter=letters).set_index("source_id")

@@ -11,20 +11,13 @@ import html
 from dataclasses import dataclass
 
 from promotion_book.display.language import Language
+from promotion_book.display.sources import Source, computed_from
 from promotion_book.display.style import Draw, Size, drawing
 from promotion_book.display.tables import Table
 
 ALT_LIMIT = 250
 PIXELS = 96
 WIDE_WIDTH, NARROW_WIDTH = 7.4, 3.5
-
-
-@dataclass(frozen=True)
-class Source:
-    """A source as the line "Computed from" names it: its id, and publisher with date."""
-
-    source_id: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -77,15 +70,6 @@ class Figure:
     def text(self) -> str:
         """The figure in plain text: title, what it shows, and its numbers."""
         return f"{self.alt}\n{self.table.text()}"
-
-
-def computed_from(sources: tuple[Source, ...], language: Language) -> str:
-    """The line that names the sources of a figure, each linked to its entry; none stands for all."""
-    links = [f'<a href="sources_and_conflicts.html#{s.source_id}">{html.escape(s.label)}</a>' for s in sources]
-    links = links or [
-        f'<a href="sources_and_conflicts.html#sources">{html.escape(language.text("all sources of this edition"))}</a>'
-    ]
-    return f"{language.text('Computed from')}: {'; '.join(links)}."
 
 
 def _px(inches: float) -> int:

@@ -9,7 +9,6 @@ import pandas as pd
 from promotion_book.display.context import Context
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.verdicts import percent
 from promotion_book.display.words import PUBLISHED
 from promotion_book.facts.rows import each
 from promotion_book.statistics.assessment import Assessment
@@ -64,7 +63,7 @@ def directions_table(context: Context, directions: list[Direction]) -> Table:
         Column("years", text("Years")),
         Column("first", text("From"), number=True),
         Column("last", text("To"), number=True),
-        Column("rate", text("A year, in the wanted direction"), lambda v: percent(context, v, 1), number=True),
+        Column("rate", text("A year, in the wanted direction"), lambda v: context.numbers.percent(v, 1), number=True),
         Column("open_sdg", text("Open SDG"), lambda c: text(PUBLISHED[c])),
         Column("eurostat", text("Eurostat"), lambda c: text(PUBLISHED[c])),
     )

@@ -43,6 +43,10 @@ class Numbers:
         """A number of the locale with a true minus sign and no more decimals than it needs."""
         return self.language.number(*_needed(value, decimals)).replace("-", MINUS)
 
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """A fraction as per cent: 0.945 is 94%."""
+        return self.plain(100 * share, decimals) + "%"
+
     def of(self, indicator: str, value: float, words: bool = True) -> str:
         """A value of an indicator, with the unit and decimals of the indicator."""
         row = at(self.indicators, indicator)

@@ -8,7 +8,6 @@ from promotion_book.display.charts import Goal, Mark, Path, series_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.verdicts import percent
 from promotion_book.facts.rows import each
 from promotion_book.statistics.growth import implied_base
 from promotion_book.statistics.outlook import GrowthOutlook
@@ -20,13 +19,13 @@ def outlook_sentence(context: Context, indicator: str, outlook: GrowthOutlook) -
     return context.language.text(
         "{growth} a year from {base} in {year} gives {reached} in {end}; the target of {target} needs {required} a year. "
         "The first is an assumption, not a forecast.",
-        growth=percent(context, outlook.growth, 1),
+        growth=context.numbers.percent(outlook.growth, 1),
         base=of(indicator, outlook.base),
         year=outlook.base_year,
         reached=of(indicator, round(outlook.reached, -6)),
         end=outlook.end_year,
         target=of(indicator, outlook.target),
-        required=percent(context, outlook.required_growth, 1),
+        required=context.numbers.percent(outlook.required_growth, 1),
     )
 
 
@@ -60,18 +59,18 @@ def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook) -> 
     series = context.known.series(indicator).dropna(subset=["value"])
     marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
     years = list(range(outlook.base_year, outlook.end_year + 1))
-    assumed = Path(years, outlook.assumed, text("{g} a year", g=percent(context, outlook.growth, 1)), "assumed")
-    required = Path(years, outlook.required, text("{g} a year", g=percent(context, outlook.required_growth, 1)))
+    assumed = Path(years, outlook.assumed, text("{g} a year", g=context.numbers.percent(outlook.growth, 1)), "assumed")
+    required = Path(years, outlook.required, text("{g} a year", g=context.numbers.percent(outlook.required_growth, 1)))
     goal = Goal(
         outlook.end_year, outlook.end_year, outlook.target, outlook.target, of(indicator, outlook.target, words=False)
     )
     draw = series_chart(marks, context.short(indicator), context.language, [goal], [required, assumed])
     finding = text(
         "{growth} a year leads to {reached} in {end}, {share} of the target.",
-        growth=percent(context, outlook.growth, 1),
+        growth=context.numbers.percent(outlook.growth, 1),
         reached=of(indicator, round(outlook.reached, -6)),
         end=outlook.end_year,
-        share=percent(context, outlook.reached / outlook.target),
+        share=context.numbers.percent(outlook.reached / outlook.target),
     )
     title = text("{name}: two paths to {end}", name=context.indicator(indicator), end=outlook.end_year)
     table = _table(context, indicator, outlook, years)
@@ -90,7 +89,7 @@ def _table(context: Context, indicator: str, outlook: GrowthOutlook, years: list
 
     columns = (
         Column("year", text("Year"), str),
-        Column("assumed", text("At {g} a year", g=percent(context, outlook.growth, 1)), show, number=True),
+        Column("assumed", text("At {g} a year", g=context.numbers.percent(outlook.growth, 1)), show, number=True),
         Column("required", text("Required path"), show, number=True),
     )
     rows = [

@@ -11,7 +11,7 @@ def two_readings(context: Context, total: str, valid: str) -> list[str]:
     """Sentences that judge the targets of a total by the total and by what is still valid of it."""
     totals, valids = (context.known.series(name).dropna(subset=["value"]) for name in (total, valid))
     wanted = context.known.statements(total)
-    wanted = wanted[~wanted["superseded_by"].isin(wanted["target_id"]) & (wanted["superseded_by"] == "")]
+    wanted = wanted[wanted["target_id"].isin(context.known.current_targets["target_id"])]
     wanted = wanted[wanted["period_end"].dt.date >= context.known.until]
     if totals.empty or valids.empty or wanted.empty:
         return []
@@ -32,6 +32,11 @@ def _sentence(context: Context, name: str, target: pd.Series, total: pd.Series, 
         "above": text("above") if total["value"] >= minimum else text("below"),
         "below": text("above") if valid["value"] >= minimum else text("below"),
     }
+    if total["value"] == valid["value"]:
+        return text(
+            "Target {target}: {total} have been recognised by {year} and all hold a valid title, {more} {above} {mark}.",
+            **values,
+        )
     return text(
         "Target {target}: {total} have been recognised by {year}, {more} {above} {mark}; {valid} hold a valid title, {less} {below} {mark}.",
         **values,

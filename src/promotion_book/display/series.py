@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
-from promotion_book.display.charts import Goal, Mark, Path, plan_chart, series_chart
+from promotion_book.display.charts import Goal, Mark, Path, Statement, plan_chart, series_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
@@ -30,20 +32,16 @@ def series_figure(
     if len(series) < 2:
         return None
     marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
-    title = f"{context.indicator(indicator)}, {series['period'].iloc[0]}{DASH}{series['period'].iloc[-1]}"
-    show = context.short(indicator)
-    kind = context.language.text("Line chart")
-    joined = at(context.known.indicators, indicator)["series"] == "yes"
-    draw = series_chart(marks, show, context.language, goals, paths, joined)
-    sources = context.sources(series["source_id"])
+    text, joined = context.language.text, at(context.known.indicators, indicator)["series"] == "yes"
+    years = f"{series['period'].iloc[0]}{DASH}{series['period'].iloc[-1]}"
     return Figure(
         indicator,
-        title,
-        kind,
-        change_sentence(context, indicator, series),
-        draw,
+        f"{context.indicator(indicator)}{context.in_unit(indicator)}, {years}",
+        text("Line chart") if joined else text("Dot chart"),
+        change_sentence(context, indicator, series) if joined else _spread_sentence(context, indicator, series),
+        series_chart(marks, context.short(indicator), context.language, goals, paths, joined),
         series_table(context, indicator, series),
-        sources,
+        context.sources(series["source_id"]),
     )
 
 
@@ -72,6 +70,16 @@ def change_sentence(context: Context, indicator: str, series: pd.DataFrame) -> s
         "standing": "" if last["status"] == "actual" else f" ({text(FIGURE_STATUS[last['status']])})",
     }
     return text("From {first} in {then} to {last} in {now}{standing}.", **values)
+
+
+def _spread_sentence(context: Context, indicator: str, series: pd.DataFrame) -> str:
+    of = context.numbers.of
+    return context.language.text(
+        "{n} figures between {low} and {high}; they do not form a series.",
+        n=len(series),
+        low=of(indicator, series["value"].min(), words=False),
+        high=of(indicator, series["value"].max()),
+    )
 
 
 def target_goals(context: Context, indicator: str) -> list[Goal]:
@@ -107,62 +115,63 @@ def required_paths(context: Context, indicator: str) -> list[Path]:
     return list(paths.values())
 
 
-def plan_figure(context: Context, indicator: str) -> Figure | None:
-    """What was planned for each year and what came of it; None without a plan."""
-    plans, outcomes = context.known.series(indicator, plans=True), context.known.series(indicator)
+def plan_figure(context: Context, indicator: str) -> Figure | Table | None:
+    """What was planned for each year and what came of it; a table for a single year, None without a plan."""
+    plans = context.known.series(indicator, plans=True).assign(indicator_id=indicator)
+    outcomes = context.known.series(indicator).dropna(subset=["value"]).assign(indicator_id=indicator)
     if plans.empty:
         return None
-    periods = [int(p) for p in [*plans["period"], *outcomes["period"]]]
-    years = list(range(min(periods), max(periods) + 1))
-    planned = {int(r.period): (r.value, r.value) if pd.notna(r.value) else (r.low, r.high) for r in each(plans)}
-    actual = {int(r.period): float(r.value) for r in each(outcomes.dropna(subset=["value"]))}
-    show = context.short(indicator)
-    draw = plan_chart(years, actual, planned, show, context.language)
-    title = context.language.text("{name}: plan and outcome", name=context.indicator(indicator))
-    table = _plan_table(context, indicator, years, planned, actual)
+    finding, table = _plan_finding(context, plans, outcomes), _plan_table(context, indicator, plans, outcomes)
     sources = context.sources([*plans["source_id"], *outcomes["source_id"]])
-    finding = _plan_finding(context, planned, actual)
-    kind = context.language.text("Bar chart")
-    return Figure(f"{indicator}_plan", title, kind, finding, draw, table, sources)
+    if len(table.rows) == 1:
+        return replace(table, note=finding, sources=sources)
+    done, wanted = ([_said(context, row) for row in each(rows)] for rows in (outcomes, plans))
+    kind, height = context.language.text("Bar chart"), 0.7 + 0.32 * len(table.rows)
+    draw = plan_chart(done, wanted, context.language)
+    return Figure(table.name, table.caption, kind, finding, draw, table, sources, height, height)
 
 
-def _plan_finding(context: Context, planned: dict[int, tuple[float, float]], actual: dict[int, float]) -> str:
-    both = sorted(set(planned) & set(actual))
-    reached = [y for y in both if actual[y] >= planned[y][0]]
+def _said(context: Context, row: Any) -> Statement:
+    return Statement(row.period, *_ends(row), context.numbers.figure(row, words=False), row.status)
+
+
+def _ends(row: Any) -> tuple[float, float]:
+    return (row.value, row.value) if pd.notna(row.value) else (row.low, row.high)
+
+
+def _plan_finding(context: Context, plans: pd.DataFrame, outcomes: pd.DataFrame) -> str:
+    text, planned = context.language.text, {row.period: row for row in each(plans)}
+    both = [row for row in each(outcomes) if row.period in planned]
     if not both:
-        return context.language.text("Plans are published, outcomes of the same years are not.")
-    return context.language.text(
+        return text("Plans were found, outcomes of the same years were not.")
+    if len(both) == 1:
+        return text(
+            "{year} is the only year with both: {outcome} against a plan of {plan}.",
+            year=both[0].period,
+            outcome=context.numbers.figure(both[0]),
+            plan=context.numbers.figure(planned[both[0].period], words=False),
+        )
+    return text(
         "Years with both figures: {years}. The outcome reached the plan, or its low end, in {n} of {all}.",
-        n=len(reached),
+        years=", ".join(row.period for row in both),
+        n=sum(row.value >= _ends(planned[row.period])[0] for row in both),
         all=len(both),
-        years=", ".join(map(str, both)),
     )
 
 
-def _plan_table(
-    context: Context,
-    indicator: str,
-    years: list[int],
-    planned: dict[int, tuple[float, float]],
-    actual: dict[int, float],
-) -> Table:
-    text = context.language.text
-    show = context.short(indicator)
+def _plan_table(context: Context, indicator: str, plans: pd.DataFrame, outcomes: pd.DataFrame) -> Table:
+    text, show = context.language.text, context.short(indicator)
     columns = (
         Column("year", text("Year"), str),
         Column("plan_low", text("Plan, low end"), show, number=True),
         Column("plan_high", text("Plan, high end"), show, number=True),
         Column("outcome", text("Outcome"), show, number=True),
+        Column("standing", text("Standing of the outcome"), lambda s: text(FIGURE_STATUS[s])),
     )
-    rows = [
-        {
-            "year": y,
-            "plan_low": planned.get(y, (None, None))[0],
-            "plan_high": planned.get(y, (None, None))[1],
-            "outcome": actual.get(y),
-        }
-        for y in years
-    ]
-    return Table(
-        f"{indicator}_plan", text("{name}: plan and outcome", name=context.indicator(indicator)), columns, rows
-    )
+    rows: dict[str, dict[str, Any]] = {year: {"year": year} for year in sorted({*plans["period"], *outcomes["period"]})}
+    for row in each(plans):
+        rows[row.period] |= dict(zip(("plan_low", "plan_high"), _ends(row), strict=True))
+    for row in each(outcomes):
+        rows[row.period] |= {"outcome": row.value, "standing": row.status}
+    caption = text("{name}: plan and outcome", name=context.indicator(indicator) + context.in_unit(indicator))
+    return Table(f"{indicator}_plan", caption, columns, list(rows.values()))

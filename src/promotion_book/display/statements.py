@@ -6,11 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.display.axes import narrow_height
 from promotion_book.display.charts import Statement, statements_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
+from promotion_book.display.numbers import RULES
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import CHECKED, FIGURE_STATUS
+from promotion_book.facts import Known, parse
 from promotion_book.facts.rows import each
 
 RAW = (
@@ -44,8 +47,9 @@ def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: st
     table = statements_table(context, rows, name, title)
     finding = _finding(context, rows, statements)
     kind = context.language.text("Dot chart")
-    height = 1.3 + 0.5 * len(rows)
-    return Figure(name, title, kind, finding, draw, table, context.sources(rows["source_id"]), height, height + 0.7)
+    height, narrow = 1.3 + 0.5 * len(rows), narrow_height([said.label for said in statements])
+    title += context.in_unit(rows["indicator_id"].iloc[0])
+    return Figure(name, title, kind, finding, draw, table, context.sources(rows["source_id"]), height, narrow)
 
 
 def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: str, indicator: bool = False) -> Table:
@@ -66,7 +70,7 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
             "figure": _figure(context, row),
             "scope": context.scope(row),
             "standing": _standing(context, row),
-            "source": source_link(context, row.source_id),
+            "source": context.source(row.source_id).link,
         }
         for row in each(rows)
     ]
@@ -80,9 +84,15 @@ def all_figures_table(context: Context, rows: pd.DataFrame) -> Table:
     )
 
 
-def source_link(context: Context, source_id: str) -> str:
-    """A source as a link to its entry in the chapter on sources."""
-    return f'<a href="sources_and_conflicts.html#{source_id}">{context.source(source_id).label}</a>'
+def figures_and_targets(known: Known, indicators: list[str]) -> pd.DataFrame:
+    """Every observation and target statement of some indicators in one table, observations first."""
+    tables = (known.observations, known.targets)
+    return pd.concat([rows[rows["indicator_id"].isin(indicators)] for rows in tables], ignore_index=True)
+
+
+def is_target(row: Any) -> bool:
+    """Whether a row is of the targets, also where targets and observations stand in one table."""
+    return isinstance(getattr(row, "reading", None), str)
 
 
 def _raw(row: Any) -> dict[str, Any]:
@@ -90,17 +100,18 @@ def _raw(row: Any) -> dict[str, Any]:
 
 
 def _figure(context: Context, row: Any) -> str:
-    return context.numbers.figure(row, target=hasattr(row, "reading"))
+    return context.numbers.figure(row, target=is_target(row))
 
 
 def _standing(context: Context, row: Any) -> str:
     text = context.language.text
-    standing = text(FIGURE_STATUS["target" if hasattr(row, "reading") else row.status])
+    rule = context.known.indicators.loc[row.indicator_id, "programme_id"] == RULES
+    standing = text(FIGURE_STATUS["target" if is_target(row) else "rule" if rule else row.status])
     return f"{standing}; {text(CHECKED[row.checked])}" if row.checked in DOUBTS else standing
 
 
 def _statement(context: Context, row: Any) -> Statement:
-    target = hasattr(row, "reading")
+    target = is_target(row)
     ends = (row.value, row.value) if pd.notna(row.value) else (row.low, row.high)
     source, scope = context.source(row.source_id).label, context.scope(row)
     label = f"{context.period(row.period)}: {source}" + (f" ({scope})" if scope else "")
@@ -109,9 +120,21 @@ def _statement(context: Context, row: Any) -> Statement:
 
 
 def _finding(context: Context, rows: pd.DataFrame, statements: list[Statement]) -> str:
+    """What the statements have in common: the figure, or how far they lie apart, or only the subject."""
+    text, short = context.language.text, context.short(rows["indicator_id"].iloc[0])
+    shown = list(dict.fromkeys(said.shown for said in statements))
+    comparable = rows["scope"].nunique() == 1 and rows["area"].nunique() == 1
+    if comparable and rows["period"].nunique() == 1 and len(shown) == 1:
+        return text("{n} sources give {figure}.", n=len(rows), figure=shown[0])
+    if len({_length(period) for period in rows["period"]}) > 1 or not comparable:
+        return text("{n} statements of different period or scope; they are not compared.", n=len(rows))
     low, high = min(said.low for said in statements), max(said.high for said in statements)
-    short, text = context.short(rows["indicator_id"].iloc[0]), context.language.text
-    values = {"n": len(rows), "low": short(low), "high": short(high)}
     if low == high:
-        return text("{n} statements agree on {low}.", **values)
-    return text("{n} statements between {low} and {high}.", **values)
+        return text("{n} statements name {figure}; their period or precision differs.", n=len(rows), figure=short(low))
+    return text("{n} statements between {low} and {high}.", n=len(rows), low=short(low), high=short(high))
+
+
+def _length(label: str) -> tuple[str, int]:
+    """How long a period is: only figures of equally long periods are compared."""
+    period = parse(label)
+    return period.frequency, period.end.year - period.start.year if period.end else 0

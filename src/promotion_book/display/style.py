@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 # Contrast on white: 10.2, 3.2, 9.8, 3.0, 10.9, 3.1; each colour at least 3.0 against its neighbour.
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
 INK, MUTED, GRID = "#1a1a1a", "#595959", "#d9d9d9"
+FONT = "DejaVu Sans"
 SALT = "promotion-book"
 
 
@@ -36,7 +37,7 @@ class Size:
 Draw = Callable[[Axes, Size], None]
 
 _RC: Any = {
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "font.size": 10,
     "axes.titlesize": 11,
     "axes.edgecolor": MUTED,

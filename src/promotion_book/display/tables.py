@@ -9,11 +9,14 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+
+from promotion_book.display.sources import Source
 
 MISSING = "\N{EN DASH}"
 
@@ -41,7 +44,8 @@ class Column:
 class Table:
     """Rows with a caption. `name` is the name of its CSV file.
 
-    `raw` names the keys of the rows that the CSV holds, where these are not the columns of the page.
+    `raw` names the keys of the rows that the CSV holds, where these are not the columns of the page;
+    `sources` are those of a table that was computed, where its rows do not name them.
     """
 
     name: str
@@ -50,6 +54,7 @@ class Table:
     rows: list[dict[str, Any]] = field(default_factory=list)
     note: str = ""
     raw: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     def html(self) -> str:
         """The table as HTML with caption, column and row headers, in a region that can scroll.
@@ -116,4 +121,4 @@ def _raw(value: Any) -> Any:
 
 def _stripped(column: Column, row: dict[str, Any]) -> str:
     text = column.text(row.get(column.key))
-    return html.unescape(pd.Series([text]).str.replace(r"<[^>]+>", "", regex=True)[0]) if column.markup else text
+    return html.unescape(re.sub(r"<[^>]+>", "", text.replace("<br>", "; "))) if column.markup else text

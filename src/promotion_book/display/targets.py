@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from promotion_book.display.axes import narrow_height
 from promotion_book.display.charts import bars_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
-from promotion_book.display.statements import source_link, statements_table
+from promotion_book.display.statements import statements_table
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.verdicts import latest_when, percent, status_label
+from promotion_book.display.verdicts import TARGET, points, status_label, when_and_standing, why
 from promotion_book.display.words import REASONS, SIGNS, STATUS
 from promotion_book.facts.rows import each
 from promotion_book.statistics.assessment import STATUSES, Assessment
@@ -26,7 +29,9 @@ STATUS_RAW = (
     "high",
     "latest_value",
     "latest_on",
+    "latest_source_id",
     "share",
+    "difference",
     "pace",
     "projected",
     "status",
@@ -35,6 +40,9 @@ STATUS_RAW = (
     "robust",
     "source_id",
 )
+
+
+SHARE_RAW = ("target_id", "target", "share", "when", "status")
 
 
 def status_record(statuses: pd.DataFrame) -> list[dict[str, Any]]:
@@ -47,6 +55,7 @@ def status_record(statuses: pd.DataFrame) -> list[dict[str, Any]]:
             "grade": row.assessment.grade,
             "latest": row.assessment.latest.value if row.assessment.latest else None,
             "share": row.assessment.share,
+            "difference": row.assessment.difference,
             "pace": row.assessment.pace,
             "projected": row.assessment.projected,
             "robust": bool(row.robust),
@@ -60,17 +69,39 @@ def status_table(context: Context, statuses: pd.DataFrame, name: str = "targets"
     text = context.language.text
     columns = (
         Column("target", text("Target")),
-        Column("wanted", text("Wanted"), number=True),
-        Column("latest", text("Latest figure"), number=True),
-        Column("pace", text("Pace"), lambda v: percent(context, v), number=True),
+        Column("wanted", text("Wanted"), number=True, markup=True),
+        Column("latest", text("Latest figure"), number=True, markup=True),
+        Column("pace", text("Pace"), lambda v: context.numbers.percent(v), number=True),
         Column("outlook", text("At this pace"), number=True),
-        Column("verdict", text("Status")),
+        Column("verdict", text("Status"), wide=True),
         Column("grade", text("Evidence")),
-        Column("source", text("Source"), markup=True),
     )
     rows = [_status_row(context, row) for row in each(statuses)]
-    shown = tuple(c for c in columns if c.key not in ("pace", "outlook") or any(row[c.key] is not None for row in rows))
+    optional = ("latest", "pace", "outlook")
+    shown = tuple(c for c in columns if c.key not in optional or any(row[c.key] is not None for row in rows))
     return Table(name, text("Targets and their status"), shown, rows, raw=STATUS_RAW)
+
+
+def with_figure(statuses: pd.DataFrame) -> pd.DataFrame:
+    """The statements against which a figure can be set."""
+    return statuses[[found.latest is not None for found in statuses["assessment"]]]
+
+
+def without_figure(statuses: pd.DataFrame) -> pd.DataFrame:
+    """The statements against which no figure can be set."""
+    return statuses[[found.latest is None for found in statuses["assessment"]]]
+
+
+def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
+    """Statements without a figure: what is wanted, who says so, and why there is no verdict."""
+    text = context.language.text
+    columns = (
+        Column("target", text("Target")),
+        Column("wanted", text("Wanted"), number=True, markup=True),
+        Column("verdict", text("Status"), wide=True),
+    )
+    rows = [_status_row(context, row) for row in each(statuses)]
+    return Table("targets_without_figure", text("Targets without a figure"), columns, rows, raw=STATUS_RAW)
 
 
 def _status_row(context: Context, row: Any) -> dict[str, Any]:
@@ -81,30 +112,44 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
     return {
         **row._asdict(),
         "target": f"{context.indicator(row.indicator_id)}{scope}, {context.period(row.period)}",
-        "wanted": context.numbers.figure(row, words=False, target=True),
-        "latest": _latest(context, row.indicator_id, found) if latest else None,
+        "wanted": _sourced(context, context.numbers.figure(row, words=False, target=True), [row.source_id]),
+        "latest": _sourced(context, _latest(context, row.indicator_id, found), latest.sources) if latest else None,
         "latest_value": latest.value if latest else None,
         "latest_on": latest.end.isoformat() if latest else None,
+        "latest_source_id": ";".join(latest.sources) if latest else None,
         "share": found.share,
+        "difference": found.difference,
         "pace": found.pace,
         "projected": found.projected,
         "outlook": of(row.indicator_id, found.projected, words=False) if found.projected is not None else None,
         "verdict": _verdict_cell(context, row),
         "reason": found.reason,
         "grade": found.grade,
-        "source": source_link(context, row.source_id),
     }
+
+
+def _sourced(context: Context, figure: str, source_ids: Sequence[str]) -> str:
+    """A figure with its sources below it, in HTML."""
+    links = "; ".join(source.link for source in context.sources(source_ids))
+    return f'{html.escape(figure)}<br><span class="cell-source">{links}</span>'
 
 
 def _latest(context: Context, indicator: str, found: Assessment) -> str:
     assert found.latest is not None
-    share = f", {percent(context, found.share)}" if found.share is not None else ""
-    return f"{context.numbers.of(indicator, found.latest.value, words=False)} ({latest_when(context, found)}{share})"
+    value = context.numbers.of(indicator, found.latest.value, words=False)
+    parts = [when_and_standing(context, found)]
+    parts += (
+        [context.language.text("{share} of the target", share=context.numbers.percent(found.share))]
+        if found.share
+        else []
+    )
+    parts += [points(context, found.difference)] if found.difference is not None else []
+    return f"{value} ({'; '.join(parts)})"
 
 
 def _verdict_cell(context: Context, row: Any) -> str:
     text, found = context.language.text, row.assessment
-    reason = f": {text(REASONS[found.reason])}" if found.reason else ""
+    reason = f": {why(context, found)}" if why(context, found) else ""
     return status_label(found, context.language) + reason + ("" if row.robust else text(" (depends on the statement)"))
 
 
@@ -116,14 +161,22 @@ def later_table(context: Context, rows: pd.DataFrame) -> Table:
 
 
 def status_counts(context: Context, statuses: pd.DataFrame) -> Table:
-    """How many statements have each status, with the meaning of the word."""
+    """How many statements have each status, and of how many targets."""
     text = context.language.text
-    counts = statuses["status"].value_counts()
-    columns = (Column("label", text("Status")), Column("n", text("Statements"), str, number=True))
+    columns = (
+        Column("status", text("Status"), lambda s: f"{SIGNS[s]} {text(STATUS[s])}"),
+        Column("n", text("Statements"), str, number=True),
+        Column("targets", text("Targets"), str, number=True),
+    )
+    counts = {s: statuses[statuses["status"] == s] for s in STATUSES}
     rows = [
-        {"label": f"{SIGNS[s]} {text(STATUS[s])}", "n": int(counts.get(s, 0))} for s in STATUSES if counts.get(s, 0)
+        {"status": s, "n": len(found), "targets": len(found.drop_duplicates(TARGET))}
+        for s, found in counts.items()
+        if len(found)
     ]
-    return Table("status_counts", text("Target statements by status"), columns, rows)
+    split = len(statuses) and not statuses["robust"].all()
+    note = text("A target whose statements have different statuses counts under each.") if split else ""
+    return Table("status_counts", text("Target statements by status"), columns, rows, note)
 
 
 def reason_counts(context: Context, statuses: pd.DataFrame) -> Table:
@@ -145,36 +198,42 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
         return None
     text = context.language.text
     labels, shares = [row["target"] for row in found], [row["share"] for row in found]
-    shown = [f"{percent(context, row['share'])} ({row['when']})" for row in found]
+    shown = [f"{context.numbers.percent(row['share'])} ({row['when']})" for row in found]
     draw = bars_chart(labels, [100 * share for share in shares], shown, (100.0, text("target")))
     columns = (
         Column("target", text("Target")),
-        Column("share", text("Share of target"), lambda v: percent(context, v), number=True),
+        Column("share", text("Share of target"), lambda v: context.numbers.percent(v), number=True),
         Column("when", text("Time of the figure")),
+        Column("source", text("Source"), markup=True),
     )
-    table = Table("share_of_target", text("Latest figure as a share of the target"), columns, found)
+    table = Table("share_of_target", text("Latest figure as a share of the target"), columns, found, raw=SHARE_RAW)
     finding = text(
         "{n} of the {all} are judged as met. Beside each bar stands the time of its figure, which may be years ago.",
         n=sum(row["status"] == "met" for row in found),
         all=len(found),
     )
-    sources, title = context.sources(row["source_id"] for row in found), text("How far the targets are")
-    height, narrow = 1.0 + 0.42 * len(found), 1.2 + 0.75 * len(found)
-    return Figure("share_of_target", title, text("Bar chart"), finding, draw, table, sources, height, narrow)
+    sources, title = context.sources(s for row in found for s in row["sources"]), text("How far the targets are")
+    height = 1.0 + 0.42 * len(found)
+    return Figure(
+        "share_of_target", title, text("Bar chart"), finding, draw, table, sources, height, narrow_height(labels)
+    )
 
 
 def _attainments(context: Context, statuses: pd.DataFrame) -> list[dict[str, Any]]:
-    """One row a target with a positive share; statements of the same target count once."""
+    """One row a target with a positive share; statements that want the same count once."""
     rows = {}
     for row in each(statuses):
         found = row.assessment
         if found.share is not None and found.share > 0:
             wanted = context.numbers.figure(row, words=False, target=True)
+            period = context.period(row.period)
             rows[row.indicator_id, row.period, found.target.minimum] = {
-                "target": f"{SIGNS[row.status]} {context.indicator(row.indicator_id)}, {wanted}",
+                "target_id": row.target_id,
+                "target": f"{SIGNS[row.status]} {context.indicator(row.indicator_id)}, {period}: {wanted}",
                 "share": found.share,
-                "when": latest_when(context, found),
+                "when": when_and_standing(context, found),
                 "status": row.status,
-                "source_id": row.source_id,
+                "sources": (row.source_id, *found.latest.sources),
+                "source": "; ".join(s.link for s in context.sources((row.source_id, *found.latest.sources))),
             }
     return list(rows.values())

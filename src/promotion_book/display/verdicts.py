@@ -9,10 +9,12 @@ import pandas as pd
 from promotion_book.display.context import Context
 from promotion_book.display.language import Language
 from promotion_book.display.numbers import DASH
-from promotion_book.display.words import REASONS, SIGNS, STATUS
+from promotion_book.display.words import FIGURE_STATUS, REASONS, SIGNS, STATUS
 from promotion_book.facts import conflicts
 from promotion_book.facts.rows import each
 from promotion_book.statistics.assessment import STATUSES, Assessment
+
+TARGET = ["indicator_id", "scope", "period"]
 
 
 def status_label(assessment: Assessment, language: Language) -> str:
@@ -22,11 +24,15 @@ def status_label(assessment: Assessment, language: Language) -> str:
 
 def status_sentences(context: Context, statuses: pd.DataFrame) -> list[str]:
     """A sentence for each target with a figure, and one that names the targets without any."""
-    groups = [group for _, group in statuses.groupby(["indicator_id", "scope", "period"], sort=False)]
+    groups = [group for _, group in statuses.groupby(TARGET, sort=False)]
     told = [_sentence(context, group) for group in groups if group.iloc[0]["assessment"].latest is not None]
     silent = [group.iloc[0] for group in groups if group.iloc[0]["assessment"].latest is None]
     if not groups:
-        return [context.language.text("No target of these programmes was known for the period.")]
+        return [
+            context.language.text(
+                "No target of these programmes was found for the period. Plans of single years, where found, stand below."
+            )
+        ]
     return told + ([_silence(context, silent)] if silent else [])
 
 
@@ -36,9 +42,19 @@ def headline(context: Context, statuses: pd.DataFrame) -> list[str]:
     if statuses.empty:
         return [text("No target was known for this period on the cut-off day.")]
     said = "; ".join(f"{text(STATUS[s])}: {counts[s]}" for s in STATUSES if counts.get(s, 0))
-    first = text("{all} target statements apply to the period. {said}.", all=len(statuses), said=said.capitalize())
+    targets = len(statuses.drop_duplicates(TARGET))
+    first = text(
+        "{all} statements of {targets} targets apply to the period. {said}.",
+        all=len(statuses),
+        targets=targets,
+        said=said.capitalize(),
+    )
     silent = sum(a.reason == "no_figure" for a in statuses["assessment"])
-    second = text("For {n} of them no figure at all was public by {day}.", n=silent, day=context.day(context.known.on))
+    second = text(
+        "For {n} of the statements no figure was found that was public by {day}.",
+        n=silent,
+        day=context.day(context.known.on),
+    )
     depends = statuses.loc[~statuses["robust"].astype(bool), "indicator_id"].unique()
     third = text(
         "For {names} the verdict depends on which source is believed.",
@@ -77,7 +93,7 @@ def _scoped(context: Context, row: Any) -> str:
 
 def _silence(context: Context, rows: list[Any]) -> str:
     names = list(dict.fromkeys(f"{context.indicator(r['indicator_id'])} ({context.period(r['period'])})" for r in rows))
-    return context.language.text("Targets for which no figure is published: {names}.", names="; ".join(names))
+    return context.language.text("Targets for which no published figure was found: {names}.", names="; ".join(names))
 
 
 def _sentence(context: Context, group: pd.DataFrame) -> str:
@@ -90,7 +106,7 @@ def _sentence(context: Context, group: pd.DataFrame) -> str:
         "wanted": _alternatives(context, wanted),
         "verdict": _verdict(context, group),
     }
-    return text("{name}{scope}, {period} (wanted: {wanted}): {verdict}", **values)
+    return text("{name}{scope}. Target for {period}: {wanted}. {verdict}", **values)
 
 
 def _alternatives(context: Context, wanted: list[str]) -> str:
@@ -115,24 +131,40 @@ def explanation(context: Context, indicator: str, found: Assessment) -> list[str
     text, of = context.language.text, context.numbers.of
     parts = []
     if found.latest is not None:
-        values = {"value": of(indicator, found.latest.value), "when": latest_when(context, found)}
-        parts.append(text("{value} in {when}.", **values))
-    if found.status == "not_assessable":
-        parts.append(text("{reason}.", reason=text(REASONS[found.reason]).capitalize()))
+        values = {"value": of(indicator, found.latest.value), "when": when_and_standing(context, found)}
+        parts.append(text("Latest figure: {value} ({when}).", **values))
+    if why(context, found):
+        parts.append(text("{reason}.", reason=why(context, found).capitalize()))
+    if found.difference is not None:
+        parts.append(text("Difference: {points}.", points=points(context, found.difference)))
     if found.stretch_met is not None and found.status == "met":
         parts.append(text("The high end is met too.") if found.stretch_met else text("The high end is not met."))
     if found.status == "met" and found.met_in and found.met_in < found.target.end.year:
         parts.append(text("Reached in {year}.", year=found.met_in))
     if found.pace is not None and found.status != "met":
-        parts.append(text("Pace {ratio} of the pace required.", ratio=percent(context, found.pace)))
+        parts.append(text("Pace {ratio} of the pace required.", ratio=context.numbers.percent(found.pace)))
     if found.needed and found.status not in ("met", "missed"):
         parts.append(_needed(context, indicator, found))
     return parts
 
 
+def why(context: Context, found: Assessment) -> str:
+    """Why there is no verdict yet, or at all; empty for a verdict."""
+    text = context.language.text
+    if found.status == "not_started" and found.base:
+        return text("progress is measured from {year} on", year=found.base.year)
+    if found.status == "not_started":
+        return text("its period begins in {year}", year=found.target.start.year)
+    return text(REASONS[found.reason]) if found.reason else ""
+
+
 def _needed(context: Context, indicator: str, found: Assessment) -> str:
     assert found.needed is not None
-    amount = percent(context, found.needed, 1) if found.needed_is_rate else context.numbers.of(indicator, found.needed)
+    amount = (
+        context.numbers.percent(found.needed, 1)
+        if found.needed_is_rate
+        else context.numbers.of(indicator, found.needed)
+    )
     return context.language.text("Needed from here: {amount} a year.", amount=amount)
 
 
@@ -146,22 +178,15 @@ def latest_when(context: Context, found: Assessment) -> str:
     return str(last.year) if stock or first.year == last.year else f"{first.year}{DASH}{last.year}"
 
 
-def percent(context: Context, share: float, decimals: int = 0) -> str:
-    """A fraction as per cent: 0.945 is 94%."""
-    return context.numbers.plain(100 * share, decimals) + "%"
+def when_and_standing(context: Context, found: Assessment) -> str:
+    """The time of the latest figure, and its standing unless it is observed: 2024, estimate."""
+    assert found.latest is not None
+    status = found.latest.status
+    standing = "" if status == "actual" else f", {context.language.text(FIGURE_STATUS[status])}"
+    return latest_when(context, found) + standing
 
 
-def rate_sentences(context: Context, whole: str, part: str) -> list[str]:
-    """The share of a part in a whole for each period with both counts, plans left out."""
-    wholes, shares = context.known.figures(whole), context.known.figures(part)
-    pairs = wholes.merge(shares, on=["period", "area", "scope", "status"]).query("status != 'plan'")
-    return [
-        context.language.text(
-            "{period}: {part} of {whole}, {share}.",
-            period=context.period(row.period),
-            part=context.numbers.of(part, row.value_y),
-            whole=context.numbers.of(whole, row.value_x),
-            share=percent(context, row.value_y / row.value_x, 1),
-        )
-        for row in each(pairs)
-    ]
+def points(context: Context, difference: float) -> str:
+    """A difference in percentage points, with its sign."""
+    sign = "+" if round(difference, 2) > 0 else ""
+    return context.language.text("{n} percentage points", n=sign + context.numbers.plain(difference, 2))

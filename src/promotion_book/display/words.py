@@ -32,7 +32,7 @@ MEANING = {
     "moving_away": "The figure moves away from the target, or will pass its ceiling at this pace.",
     "missed": "The period is over and the figure is below the target.",
     "not_started": "The period of the target has not begun.",
-    "not_assessable": "The published figures do not allow a verdict; the reason is given.",
+    "not_assessable": "The figures that were found do not allow a verdict; the reason is given.",
 }
 
 REASONS = {
@@ -41,10 +41,10 @@ REASONS = {
     "pace_not_assessable": "only one figure is known, and a pace needs two",
     "base_missing": "no figure is known from which the pace could be measured",
     "no_time": "no time lies between the figures",
-    "no_figure": "no figure is published",
-    "final_figure_missing": "the figure for the end of the period is not published",
-    "years_missing": "figures of some years are missing",
-    "part_of_period": "only a part of the period is published",
+    "no_figure": "no published figure was found",
+    "final_figure_missing": "no published figure for the end of the period was found",
+    "years_missing": "no published figures of some years were found",
+    "part_of_period": "only figures of a part of the period were found",
     "no_distance": "base and target are equal",
 }
 
@@ -62,6 +62,7 @@ FIGURE_STATUS = {
     "plan": "plan",
     "derived": "derived",
     "target": "target",
+    "rule": "rule",
 }
 
 FIGURE_MEANING = {
@@ -71,6 +72,7 @@ FIGURE_MEANING = {
     "plan": "What was planned, not what came of it.",
     "derived": "No source prints it; it follows from figures that sources print.",
     "target": "What is wanted.",
+    "rule": "A limit or condition that a legal act sets.",
 }
 
 SOURCE_TYPES = {
@@ -104,6 +106,16 @@ CHECKED = {
     "not_rechecked": "looked up once only",
 }
 
+CHECKED_MEANING = {
+    "confirmed": "A second look at the source found the same figure.",
+    "not_found": "The source, or the figure in it, could not be found again.",
+    "ambiguous": "The source can be read in more than one way.",
+    "wrong": "The first reading was wrong; a note or a correction says what is used.",
+    "not_rechecked": "The source was looked up once.",
+}
+
+PARAMETERS = {"growth": "Assumed growth of handicraft exports a year"}
+
 NATURES = {
     "unresolved": "unresolved",
     "revision": "revised",
@@ -117,5 +129,6 @@ LISTS: dict[str, tuple[tuple[str, str], dict[str, str]]] = {
     "status": (("Status", "Meaning"), {f"{SIGNS[key]} {STATUS[key]}": MEANING[key] for key in STATUS}),
     "grades": (("Evidence", "Meaning"), GRADES),
     "reasons": (("Reason", ""), dict.fromkeys(REASONS.values(), "")),
+    "checked": (("Second look", "Meaning"), {CHECKED[key]: CHECKED_MEANING[key] for key in CHECKED}),
     "figures": (("Mark", "Meaning"), {FIGURE_STATUS[key]: FIGURE_MEANING[key] for key in FIGURE_STATUS}),
 }

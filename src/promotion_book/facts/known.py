@@ -54,6 +54,11 @@ class Known:
         return self._public("targets")
 
     @cached_property
+    def current_targets(self) -> pd.DataFrame:
+        """Target statements public on the day, without those that another of them replaced."""
+        return self.targets.loc[~self.targets["superseded_by"].isin(set(self.targets["target_id"]))]
+
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """All indicators, by their id."""
         return self.package["indicators"].set_index("indicator_id", drop=False)
@@ -104,8 +109,7 @@ class Known:
     @cached_property
     def conflicts(self) -> list[pd.DataFrame]:
         """Groups of figures or targets that disagree; see `facts.conflicts`."""
-        current = self.targets[self.targets["superseded_by"] == ""]
-        found = conflicts.conflicts(self.observations) + conflicts.conflicts(current)
+        found = conflicts.conflicts(self.observations) + conflicts.conflicts(self.current_targets)
         return found + conflicts.falls(self.observations, self.package["indicators"])
 
     def _public(self, table: str) -> pd.DataFrame:

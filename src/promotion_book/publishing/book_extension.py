@@ -5,9 +5,10 @@
 * mathematics as MathML at build time: no script, readable by screen readers;
 * downloads: the files under `notebooks/results` are copied beside the pages;
 * `{words} status` prints the words of the report with their meaning, from where the code has them;
-* `{statistic} pace.cumulative_pace` prints the formula of a function from its docstring and the
-  worked cases that test it, read from the same file as the tests. The function's source is read as
-  text; nothing is imported.
+* `{statistic} pace.cumulative_pace` prints what a function answers, its formula and its source, from
+  its docstring, and one sentence for each worked case of its content. The fields of a sentence, such
+  as `{base}` or `{result[pace]:.2f}`, are filled from the same file as the tests. The function's
+  source is read as text; nothing is imported.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from docutils import nodes
@@ -32,9 +34,10 @@ from promotion_book.display.words import LISTS
 logger = logging.getLogger(__name__)
 STATISTICS = Path(__file__).parent.parent / "statistics"
 MATH = re.compile(r"\.\. math:: (.+?)(?:\n\s*\n|\Z)", re.DOTALL)
-LISTED = re.compile(
-    r"^\s*(Source|Worked cases): (.+?)(?=\n\s*(?:Worked cases|Raises|Args)|\Z)", re.DOTALL | re.MULTILINE
+FIELD = re.compile(
+    r"^(Symbols|Source|Worked cases): (.+?)(?=\n\s*\n|\n(?:Symbols|Source|Worked cases):|\Z)", re.DOTALL | re.MULTILINE
 )
+EXAMPLE = re.compile(r"^([A-Z]\d+): (.+?)(?=^[A-Z]\d+: |\Z)", re.DOTALL | re.MULTILINE)
 
 
 def mathml(latex: str, display: str = "block") -> str:
@@ -43,7 +46,8 @@ def mathml(latex: str, display: str = "block") -> str:
     Raises:
         ValueError: a command that the converter does not know, which it would print as text.
     """
-    result = convert(latex, display=display)
+    paired = re.sub(r"\|([^|]+)\|", r"\\lvert \1\\rvert ", latex)
+    result = convert(paired, display=display)
     unknown = re.search(r"\\[A-Za-z]+", re.sub(r"<annotation.*?</annotation>", "", result))
     if unknown:
         raise ValueError(f"unknown command {unknown.group()} in the formula {latex}")
@@ -51,18 +55,17 @@ def mathml(latex: str, display: str = "block") -> str:
 
 
 class Statistic(SphinxDirective):
-    """`{statistic} module.function`: formula, source and worked cases of a statistic."""
+    """`{statistic} module.function`: question, formula, source and worked examples of a statistic."""
 
     required_arguments = 1
-    has_content = False
+    has_content = True
 
     def run(self) -> list[nodes.Node]:
         """The block of one function."""
         module, _, name = self.arguments[0].partition(".")
         parts = docstring_parts(STATISTICS / f"{module}.py", name)
         cases = worked_cases(Path(self.env.app.confdir) / self.config.worked_cases)
-        chosen = [cases[case] for case in re.findall(r"[A-Z]\d+", parts["cases"])][:2]
-        block = method_html(self.arguments[0], parts, chosen)
+        block = method_html(self.arguments[0], parts, examples("\n".join(self.content), parts["cases"], cases))
         return [nodes.raw("", block, format="html")]
 
 
@@ -87,7 +90,7 @@ def _word_row(word: str, meaning: str) -> str:
 
 
 def docstring_parts(path: Path, name: str) -> dict[str, str]:
-    """Formula, source and worked cases that a function's docstring names.
+    """First line, formula, symbols, source and worked cases of a function's docstring.
 
     Raises:
         ValueError: there is no such function, or it has no docstring.
@@ -96,11 +99,13 @@ def docstring_parts(path: Path, name: str) -> dict[str, str]:
         if isinstance(node, ast.FunctionDef) and node.name == name:
             doc = ast.get_docstring(node) or ""
             formula = MATH.search(doc)
-            listed = {key: " ".join(value.split()) for key, value in LISTED.findall(doc)}
+            fields = {key: " ".join(value.split()) for key, value in FIELD.findall(doc)}
             return {
+                "question": doc.partition("\n")[0],
                 "formula": " ".join(formula.group(1).split()) if formula else "",
-                "source": listed.get("Source", ""),
-                "cases": listed.get("Worked cases", ""),
+                "symbols": fields.get("Symbols", ""),
+                "source": fields.get("Source", ""),
+                "cases": fields.get("Worked cases", ""),
             }
     raise ValueError(f"{path.name} has no function {name}")
 
@@ -111,35 +116,64 @@ def worked_cases(path: Path) -> dict[str, dict[str, str]]:
         return {row["id"]: row for row in csv.DictReader(file)}
 
 
-def method_html(name: str, parts: dict[str, str], cases: list[dict[str, str]]) -> str:
-    """Formula and worked cases as they stand on the methods page."""
-    formula = f'<div class="method-formula" tabindex="0">{mathml(parts["formula"])}</div>' if parts["formula"] else ""
-    origin = parts["source"].replace("`", "")
-    source = f'<p class="method-source">{html.escape(origin[:1].upper() + origin[1:])}</p>' if origin else ""
-    rows = "".join(_case_row(case) for case in cases)
-    caption = "Worked example" if len(cases) == 1 else "Worked examples"
-    table = (
-        f'<table class="report-table"><caption>{caption}</caption><thead><tr><th scope="col">Case</th>'
-        f'<th scope="col">Given</th><th scope="col">Result</th></tr></thead><tbody>{rows}</tbody></table>'
-    )
-    code = f'<p class="method-code">Computed and tested by <code>{html.escape(name)}</code></p>'
-    return f'<div class="method">{formula}{source}{table if cases else ""}{code}</div>'
+def examples(content: str, named: str, cases: dict[str, dict[str, str]]) -> list[str]:
+    """The sentences of a directive's content, filled from the worked cases that they begin with.
+
+    Raises:
+        ValueError: a case that the docstring does not name, or a field that the case does not have.
+    """
+    found = EXAMPLE.findall(content)
+    for case, _ in found:
+        if case not in named.split(", "):
+            raise ValueError(f"{case} is not among the worked cases {named}")
+    return [filled(sentence, cases[case]) for case, sentence in found]
 
 
-def _case_row(case: dict[str, str]) -> str:
-    given, result = _told(json.loads(case["inputs"])), _told(json.loads(case["expected"]))
-    return f'<tr><th scope="row">{case["id"]}</th><td data-label="Given">{given}</td><td data-label="Result">{result}</td></tr>'
+def filled(sentence: str, case: dict[str, str]) -> str:
+    """A sentence with the numbers of a worked case: its inputs by name, what is expected as `result`.
+
+    Raises:
+        ValueError: a field that the case does not have.
+    """
+    fields = {**json.loads(case["inputs"]), "result": json.loads(case["expected"])}
+    try:
+        return " ".join(_Reader().vformat(sentence, (), fields).split())
+    except (LookupError, TypeError) as error:
+        raise ValueError(f"case {case['id']} has no field {error}") from error
 
 
-def _told(value: Any) -> str:
-    """A JSON value as a reader reads it: names with spaces, numbers with four digits."""
-    if isinstance(value, dict):
-        return "; ".join(f"{key.replace('_', ' ')} {_told(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        return ", ".join(_told(item) for item in value)
-    if isinstance(value, float):
-        return f"{value:.4g}" if abs(value) < 1e6 else f"{value:,.0f}"
-    return html.escape(str(value).replace("_", " "))
+class _Reader(Formatter):
+    """Fields as they are read: "a, b and c" for a list, spaces in names, a true minus sign."""
+
+    def format_field(self, value: Any, spec: str) -> str:
+        if isinstance(value, list):
+            *first, last = [self.format_field(item, spec) for item in value]
+            return f"{', '.join(first)} and {last}"
+        if isinstance(value, str):
+            return value.replace("_", " ")
+        return format(value, spec or ".10g").replace("-", "\N{MINUS SIGN}")
+
+
+def method_html(name: str, parts: dict[str, str], sentences: list[str]) -> str:
+    """A method as it stands on the methods page; a formula has a line for each of its lines."""
+    lines = "".join(mathml(line) for line in parts["formula"].split(r"\\") if line)
+    blocks = [
+        ("method-question", html.escape(parts["question"])),
+        ("method-formula", lines),
+        ("method-symbols", with_symbols(parts["symbols"])),
+        *(("method-example", f"<b>Example.</b> {html.escape(sentence)}") for sentence in sentences),
+        ("method-source", f"Source: {html.escape(parts['source'])}" if parts["source"] else ""),
+        ("method-code", f"In the code: <code>{html.escape(name)}</code>"),
+    ]
+    body = "".join(f'<div class="{kind}">{content}</div>' for kind, content in blocks if content)
+    return f'<div class="method">{body}</div>'
+
+
+def with_symbols(text: str) -> str:
+    """A sentence with its symbols, which stand between dollar signs, as MathML."""
+    parts = enumerate(text.split("$"))
+    sentence = "".join(mathml(part, display="inline") if n % 2 else html.escape(part) for n, part in parts)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _parallel(app: Sphinx) -> None:

@@ -2,6 +2,7 @@
 
     chapter = open_chapter("handicraft_exports", globals())
     chapter.show(figure)                  # on the page, and as files under results/<chapter>/
+    chapter.check({"no export is negative": True})
     chapter.finish(exports=192e6)         # results/<chapter>.json
 
 The files lie under `results/` in the working directory, which is where the page finds them.
@@ -20,11 +21,17 @@ from typing import Any
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
 from promotion_book.display.language import Language
+from promotion_book.display.sources import computed_from
 from promotion_book.display.tables import Table
+from promotion_book.display.words import PARAMETERS
 from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.publishing.parameters import check_namespace
 
 RESULTS = Path("results")
+
+
+class CheckError(Exception):
+    """Something that must hold on a page does not; the message names all of it."""
 
 
 @dataclass(frozen=True)
@@ -59,24 +66,21 @@ class Chapter:
         return self.edition.period.start
 
     def header(self) -> Block:
-        """The box at the top of the page: place, period, cut-off, parameters, how to rerun."""
+        """The box at the top of the page: place, period, cut-off, and the page's own parameters."""
         text, context = self.context.language.text, self.context
-        place = self.known.package.place_name(context.language.code)
-        own = {k: v for k, v in self.parameters.items() if k not in ("place", "period", "language")}
-        command = f"promotion-book run notebooks/{self.name}.ipynb -p period={self.edition.period}"
-        command += "".join(f" -p {name}={value}" for name, value in own.items())
         facts = {
-            text("Place"): place,
+            text("Place"): self.known.package.place_name(context.language.code),
             text("Period"): context.period(str(self.edition.period)),
             text("Figures public by"): context.day(self.edition.cut_off),
-            **{name: str(value) for name, value in own.items()},
+            **{text(PARAMETERS[name]): context.numbers.percent(value, 1) for name, value in self._own().items()},
         }
         items = "".join(f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd></div>" for k, v in facts.items())
-        rerun = (
-            f"<p>{html.escape(text('Run this page with other parameters'))}: <code>{html.escape(command)}</code></p>"
-        )
         plain = "; ".join(f"{k}: {v}" for k, v in facts.items())
-        return Block(f'<div class="chapter-box"><dl>{items}</dl>{rerun}</div>', plain)
+        return Block(f'<div class="chapter-box"><dl>{items}</dl></div>', plain)
+
+    def _own(self) -> dict[str, Any]:
+        """The parameters that only this page has. All of them are fractions a year so far."""
+        return {k: v for k, v in self.parameters.items() if k not in ("place", "period", "language")}
 
     def say(self, sentences: Sequence[str]) -> Block:
         """Findings in plain language, as a list; none are said to be none."""
@@ -89,7 +93,7 @@ class Chapter:
         """A figure or a table, with its files written; nothing to show is said in so many words."""
         if item is None or (isinstance(item, Table) and not item.rows):
             reason = self.context.language.text(
-                "Nothing to show here: what it would need was not public by {day}.",
+                "Nothing was found for this that was public by {day}.",
                 day=self.context.day(self.edition.cut_off),
             )
             return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
@@ -99,8 +103,10 @@ class Chapter:
         folder = f"{RESULTS}/{self.name}"
         if isinstance(item, Figure):
             return Block(item.html(folder, self.context.language), item.text())
-        link = f'<p class="figure-files">{self.context.language.text("Download")}: <a href="{folder}/{item.name}.csv" download>CSV</a></p>'
-        return Block(item.html() + link, item.text())
+        below = f'<p class="figure-files">{self.context.language.text("Download")}: <a href="{folder}/{item.name}.csv" download>CSV</a></p>'
+        if item.sources:
+            below = f'<p class="figure-sources">{computed_from(item.sources, self.context.language)}</p>{below}'
+        return Block(item.html() + below, item.text())
 
     def fold(self, table: Table) -> Block:
         """A long table, folded away behind its caption and number of rows."""
@@ -110,8 +116,19 @@ class Chapter:
         label = html.escape(self.context.language.text("{caption}: {n} rows", caption=table.caption, n=len(table.rows)))
         return Block(f'<details class="long-table"><summary>{label}</summary>\n{block.html}\n</details>', block.text)
 
+    def check(self, claims: Mapping[str, bool]) -> Block:
+        """What must hold on this page, as a list of sentences.
+
+        Raises:
+            CheckError: claims that do not hold, all of them named.
+        """
+        failed = [claim for claim, holds in claims.items() if not holds]
+        if failed:
+            raise CheckError("does not hold: " + " ".join(failed))
+        return self.say([self.context.language.text(claim) for claim in claims])
+
     def finish(self, **results: Any) -> Block:
-        """Write the results of the chapter as `results/<chapter>.json`."""
+        """Write the results of the page as `results/<chapter>.json`; the link, and how to rerun the page."""
         record = {
             "chapter": self.name,
             "parameters": self.parameters,
@@ -120,10 +137,14 @@ class Chapter:
         }
         content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
         self._write(Path(f"{self.name}.json"), content.encode("utf-8"))
-        label = self.context.language.text("Results of this page as data")
-        href = f"{RESULTS}/{self.name}.json"
+        text, href = self.context.language.text, f"{RESULTS}/{self.name}.json"
+        label, rerun = text("Results"), text("Command")
+        command = f"promotion-book run notebooks/{self.name}.ipynb -p period={self.edition.period}"
+        command += "".join(f" -p {name}={value}" for name, value in self._own().items())
         return Block(
-            f'<p class="figure-files">{html.escape(label)}: <a href="{href}" download>JSON</a></p>', f"{label}: {href}"
+            f'<p class="rerun">{html.escape(rerun)}: <code>{html.escape(command)}</code></p>'
+            f'<p class="figure-files">{html.escape(label)}: <a href="{href}" download>JSON</a></p>',
+            f"{rerun}: {command}\n{label}: {href}",
         )
 
     def _write(self, name: Path, content: bytes) -> None:

@@ -39,7 +39,7 @@ class Base:
 class Assessment:
     """What the method says of one target statement. Rates are fractions, amounts in the target's unit.
 
-    `share` is the latest figure over the minimum; `pace` the ratio so far over required;
+    `share` is the latest figure over the minimum, and None for a rate of growth; `pace` the ratio so far over required;
     `projected` the figure at the end at the pace so far; `needed` what is left a year, as an amount
     or a growth rate (`needed_is_rate`). Missing numbers are None.
     """
@@ -61,13 +61,19 @@ class Assessment:
     needed_is_rate: bool = False
     flags: tuple[str, ...] = ()
 
+    @property
+    def difference(self) -> float | None:
+        """For a rate of growth: the latest figure less the minimum, in percentage points."""
+        return self.latest.value - self.target.minimum if self.latest and self.target.kind == "growth" else None
+
 
 def graded(found: Assessment, points: Sequence[Point]) -> Assessment:
-    """The evidence grade: A observed and undisputed, B short or derived, C implied or estimated, D none."""
+    """The evidence grade: A observed and undisputed, B short or derived, C estimated or from an implied base, D none."""
     if found.status in ("not_assessable", "not_started") or found.latest is None:
         return found
     flags = found.flags + (("baseline_shifted",) if found.base and found.base.status == "shifted" else ())
-    if found.latest.status in ("estimate", "provisional") or (found.base and found.base.status == "implied"):
+    implied = found.base is not None and found.base.status == "implied" and found.pace is not None
+    if found.latest.status in ("estimate", "provisional") or implied:
         grade = "C"
     elif (
         found.latest.status == "derived"

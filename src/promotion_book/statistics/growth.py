@@ -23,7 +23,7 @@ def growth(before: float, after: float) -> float:
 
 
 def cagr(base: float, current: float, years: float) -> float:
-    """Compound growth a year between two figures.
+    """How fast did a figure grow a year?
 
     .. math:: g = \\left(\\frac{y_t}{y_0}\\right)^{1/(t - t_0)} - 1
 
@@ -43,22 +43,25 @@ def cagr(base: float, current: float, years: float) -> float:
 
 
 def compound_path(start: float, rate: float, years: int) -> list[float]:
-    """The figures of a constant growth rate, the start included: `years + 1` values.
+    """Where does a constant growth lead?
+
+    The start is included: `years + 1` values.
 
     .. math:: y_{t+k} = y_t \\, (1 + g)^k
 
-    Source: definition.
+    Symbols: $y_{t+k}$ is the figure after $k$ more years.
+    Source: the definition of compound growth.
     Worked cases: S001
     """
     return [start * (1 + rate) ** k for k in range(years + 1)]
 
 
 def required_growth(start: float, target: float, years: float) -> float:
-    """Growth a year that leads from a figure to a target.
+    """How fast must a figure grow from now on to reach its target in time?
 
     .. math:: g = \\left(\\frac{y_T}{y_t}\\right)^{1/(T - t)} - 1
 
-    Source: the compound path solved for the rate.
+    Source: the definition of compound growth, solved for the rate.
     Worked cases: S003
 
     Raises:
@@ -68,11 +71,12 @@ def required_growth(start: float, target: float, years: float) -> float:
 
 
 def required_addition(stock: float, target: float, years: float) -> float:
-    """Additions a year that lead from a stock to a target; 0 once it is reached.
+    """How much must be added each year to reach a target in time?
 
     .. math:: a = \\frac{y_T - y_t}{T - t}
 
-    Source: definition (linear path).
+    Symbols: $a$ is the addition a year, and nothing once the target is reached.
+    Source: the straight line from the latest figure to the target.
     Worked cases: S004
     """
     if years <= 0:
@@ -81,11 +85,12 @@ def required_addition(stock: float, target: float, years: float) -> float:
 
 
 def mean_growth(rates: Sequence[float]) -> float:
-    """Growth a year on average: the geometric mean of yearly rates.
+    """How fast did a figure grow on average, given the rates of single years?
 
     .. math:: \\bar g = \\left(\\prod_i (1 + g_i)\\right)^{1/n} - 1
 
-    Source: the meaning of an average rate of growth; the arithmetic mean overstates it.
+    Symbols: $g_i$ is the growth of one year, $n$ the number of years; $\\bar g$ is the geometric mean.
+    Source: the meaning of an average rate of growth; the arithmetic mean would overstate it.
 
     Raises:
         Refused: no rates.
@@ -96,32 +101,35 @@ def mean_growth(rates: Sequence[float]) -> float:
 
 
 def implied_base(target: float, rate: float, years: int) -> float:
-    """The base that a target level and a growth target imply together.
+    """Which base do a target and its growth imply, where the source gives no base?
 
     .. math:: y_0 = \\frac{y_T}{(1 + g)^{T - t_0}}
 
-    Source: arithmetic on the statements of a target.
+    Source: the definition of compound growth, solved for the base.
     Worked cases: P110
     """
     return target / (1 + rate) ** years
 
 
 def previous(value: float, rate: float) -> float:
-    """The figure of the year before that a figure and its growth imply.
+    """What was the figure of the year before, where a source gives a figure and its growth?
 
     .. math:: y_{t-1} = \\frac{y_t}{1 + g}
 
+    Symbols: $y_{t-1}$ is the figure of the year before.
     Source: the definition of growth, solved for the earlier figure.
+    Worked cases: P112
     """
     return value / (1 + rate)
 
 
 def whole(part: float, share: float) -> float:
-    """The whole that a part and its share imply.
+    """How large is the whole, where a source gives a part and its share?
 
     .. math:: Y = \\frac{y}{s}
 
-    Source: definition of a share.
+    Symbols: $Y$ is the whole, $y$ the part, $s$ its share as a fraction.
+    Source: the definition of a share.
     Worked cases: P113
     """
     if share == 0:
@@ -130,11 +138,12 @@ def whole(part: float, share: float) -> float:
 
 
 def contributions(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:
-    """Contribution of each part to the growth of the whole, in percentage points; they add up.
+    """How much did each part add to the growth of the whole, in percentage points?
 
-    .. math:: c_i = 100 \\, \\frac{y_{i1} - y_{i0}}{\\sum_j y_{j0}}
+    .. math:: c_i = 100 \\, \\frac{y_{i1} - y_{i0}}{\\sum_i y_{i0}}
 
-    Source: definition.
+    Symbols: $y_{i0}$ and $y_{i1}$ are part $i$ before and after, $c_i$ its contribution; the sum runs over all parts.
+    Source: the definition; the contributions add up to the growth.
     Worked cases: R001
 
     Raises:

@@ -17,11 +17,15 @@ LIMIT_EXPONENT = 4.44
 
 
 def pace_class(ratio: float) -> str:
-    """The class of a pace ratio: on_track, accelerate, limited or moving_away.
+    """Which status does a pace ratio give while the period of the target still runs?
 
-    .. math:: R \\ge 0.95,\\quad 0.60 \\le R < 0.95,\\quad 0 \\le R < 0.60,\\quad R < 0
+    The classes: on_track, accelerate, limited, moving_away.
 
-    Source: thresholds of Open SDG and Statistics Canada; the lower bound belongs to the class.
+    .. math:: R \\ge 0.95: \\text{ on track} \\\\ R \\ge 0.60: \\text{ acceleration needed}
+        \\\\ R \\ge 0: \\text{ limited progress} \\\\ R < 0: \\text{ moving away}
+
+    Symbols: the first line that holds counts.
+    Source: the bounds of Open SDG and Statistics Canada.
     Worked cases: P017, P019
     """
     if ratio >= ON_TRACK:
@@ -32,14 +36,14 @@ def pace_class(ratio: float) -> str:
 
 
 def geometric_pace(base: float, current: float, target: float, elapsed: float, total: float) -> float:
-    """Pace ratio of a figure that should grow at a constant rate.
+    """Is a figure that should grow at a constant rate growing fast enough?
 
-    .. math:: R = s\\,d\\,\\frac{g_o}{|g_r|}, \\qquad
-        g_o = \\left(\\frac{y_t}{y_0}\\right)^{1/(t-t_0)} - 1, \\quad
+    .. math:: R = s\\,d\\,\\frac{g_o}{|g_r|} \\\\
+        g_o = \\left(\\frac{y_t}{y_0}\\right)^{1/(t-t_0)} - 1 \\\\
         g_r = \\left(\\frac{y_T}{y_0}\\right)^{1/(T-t_0)} - 1
 
-    The sign s is -1 for a negative base; the direction d is that from the base to the target.
-
+    Symbols: $g_o$ is the growth a year so far, $g_r$ the growth a year that was required from the base on; $s$ is
+    $-1$ for figures below zero and else 1; $d$ is $-1$ where the target lies below the base and else 1.
     Source: Open SDG, progress measurement methodology.
     Worked cases: P011, P012, P013, P014
 
@@ -63,11 +67,11 @@ def signed_growth(base: float, current: float, years: float) -> float:
 
 
 def linear_pace(base: float, current: float, target: float, elapsed: float, total: float) -> float:
-    """Pace ratio of a figure that should change by equal steps.
+    """Is a figure that should change by equal steps changing fast enough?
 
     .. math:: R = \\frac{(y_t - y_0)/(t - t_0)}{(y_T - y_0)/(T - t_0)}
 
-    Source: linear path; used for counts, for shares in percentage points, and for a base of zero.
+    Source: the straight line from the base to the target; the Sustainable Development Report uses it too.
     Worked cases: P092
 
     Raises:
@@ -93,12 +97,12 @@ class Cumulative:
 
 
 def cumulative_pace(target: float, achieved: float, elapsed: float, total: float) -> Cumulative:
-    """Progress of a target that is a sum over the period.
+    """Is a total that is collected over a period growing fast enough?
 
-    .. math:: R = \\frac{a / T}{t / n}, \\qquad
-        \\text{required a year} = \\frac{T - a}{n - t}
+    .. math:: R = \\frac{a / y_T}{m / n} \\\\ \\text{required a year} = \\frac{y_T - a}{n - m}
 
-    Source: share achieved against share of time.
+    Symbols: $a$ is what was achieved so far, in $m$ of the $n$ years of the period.
+    Source: the share achieved against the share of time, a rule of this report.
     Worked cases: P126
 
     Raises:
@@ -116,11 +120,12 @@ def cumulative_pace(target: float, achieved: float, elapsed: float, total: float
 
 
 def phased_pace(plan: Sequence[float], actual: Sequence[float]) -> float:
-    """Pace of a sum for which a yearly plan was published: the sum so far over the planned sum.
+    """Does a total keep up with the yearly plan that was published for it?
 
-    .. math:: R = \\frac{\\sum_{i \\le t} a_i}{\\sum_{i \\le t} p_i}
+    .. math:: R = \\frac{\\sum_{i \\le m} a_i}{\\sum_{i \\le m} p_i}
 
-    Source: the published plan comes before the straight line.
+    Symbols: $a_i$ is the result and $p_i$ the plan of year $i$; $m$ years have passed.
+    Source: a rule of this report: a published plan comes before the straight line.
     Worked cases: P127
 
     Raises:
@@ -133,11 +138,12 @@ def phased_pace(plan: Sequence[float], actual: Sequence[float]) -> float:
 
 
 def limit_coefficient(base: float, limit: float, exponent: float = LIMIT_EXPONENT) -> float:
-    """How much easier the thresholds are when the base is near a natural limit such as 100 %.
+    """How much lower are the bounds where the base is near a natural limit, such as 100%?
 
-    .. math:: C = 1 - \\left(\\frac{|y_0|}{|L|}\\right)^{4.44}
-        \\text{ below the limit, mirrored above it, 1 beyond twice the limit}
+    .. math:: C = 1 - \\left(\\frac{|y_0|}{|M|}\\right)^{4.44}
 
+    Symbols: $M$ is the natural limit. The formula holds for a base up to $M$. Between $M$ and $2M$ the base
+    counts by its distance from $2M$, and beyond $2M$ the coefficient $C$ is 1.
     Source: Open SDG, progress measurement methodology.
     Worked cases: P030, P031, P033, P034
     """

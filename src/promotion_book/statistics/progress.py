@@ -1,8 +1,8 @@
 """Progress to target: how far, is the pace enough, will it get there, and how good is the evidence.
 
 `assess(target, points, as_of)` looks at one target statement and the figures of its indicator that
-are known, and gives one `Assessment`. The kind of the target chooses the formula (`pace`); a path of zero, a missing base and single
-figures are refused. Out of scope: choosing between sources (`facts`) and wording (`display`).
+are known, and gives one `Assessment`. The kind of the target chooses the formula (`pace`); a path of
+zero, a missing base and single figures are refused. Out of scope: choosing between sources (`facts`) and wording (`display`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def assess(target: Target, points: Sequence[Point], as_of: date) -> Assessment:
         return graded(_by_kind(start, inside, as_of), inside)
     except Refused as refusal:
         latest = _last_relevant(target, inside)
-        share = latest.value / target.minimum if latest and target.minimum else None
+        share = _share(latest.value, target) if latest else None
         return replace(start, reason=refusal.reason, latest=latest, share=share)
 
 
@@ -104,7 +104,7 @@ def _cumulative(start: Assessment, points: list[Point], as_of: date) -> Assessme
         return _judged(found, whole[-1].value)
     amounts = _yearly(target, points, as_of)
     achieved, elapsed = sum(p.value for p in amounts), len(amounts)
-    latest = replace(amounts[-1], start=target.start, value=achieved, status=_weakest(amounts))
+    latest = _together(amounts, achieved)
     found = replace(start, latest=latest, share=_share(achieved, target))
     passed = achieved > target.minimum if target.reading == "at_most" else achieved >= target.minimum
     if passed or _complete(target, amounts, as_of):
@@ -139,12 +139,10 @@ def _growth(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     target = start.target
     whole = [p for p in points if (p.start, p.end) == (target.start, target.end)]
     if whole:
-        found = replace(start, latest=whole[-1], share=_share(whole[-1].value, target))
-        return _judged(found, whole[-1].value)
+        return _judged(replace(start, latest=whole[-1]), whole[-1].value)
     amounts = _yearly(target, points, as_of)
     mean = 100 * mean_growth([p.value / 100 for p in amounts])
-    latest = replace(amounts[-1], start=amounts[0].start, value=mean, status=_weakest(amounts))
-    found = replace(start, latest=latest, share=_share(mean, target), projected=mean)
+    found = replace(start, latest=_together(amounts, mean), projected=mean)
     if _complete(target, amounts, as_of):
         return _judged(found, mean)
     pace = mean / target.minimum
@@ -171,10 +169,13 @@ def _held(start: Assessment, points: list[Point]) -> Assessment:
     return replace(start, status="met" if held else "missed", latest=latest)
 
 
-def _weakest(amounts: list[Point]) -> str:
-    """The status of a sum or mean: that of its least certain part."""
+def _together(amounts: list[Point], value: float) -> Point:
+    """The sum or mean of yearly figures: over all their days and sources, as certain as the least certain."""
     order = ("actual", "derived", "provisional", "estimate")
-    return max((p.status for p in amounts), key=order.index)
+    status = max((p.status for p in amounts), key=order.index)
+    sources = tuple(dict.fromkeys(source for p in amounts for source in p.sources))
+    disputed = any(p.disputed for p in amounts)
+    return Point(amounts[0].start, amounts[-1].end, value, status, disputed, sources)
 
 
 def _judged(found: Assessment, value: float) -> Assessment:
@@ -190,7 +191,7 @@ def _stretch(target: Target, value: float) -> bool | None:
 
 
 def _share(value: float, target: Target) -> float | None:
-    return value / target.minimum if target.minimum else None
+    return value / target.minimum if target.minimum and target.kind != "growth" else None
 
 
 def _met_in(target: Target, points: list[Point]) -> int | None:

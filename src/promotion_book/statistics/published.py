@@ -34,12 +34,12 @@ class Scored:
 
 
 def open_sdg(base: float, current: float, target: float, elapsed: float, total: float) -> Scored:
-    """Open SDG's progress measure with a numeric target.
+    """Open SDG, with a target: is the growth so far enough? A score from −5 to 5.
 
-    .. math:: \\text{score} = \\min(7.1429 R - 4.2857,\\ 5) \\text{ for } R \\ge 0.6, \\quad
-        \\max(4.1667 R - 2.5,\\ -5) \\text{ below}
+    .. math:: R \\ge 0.6: \\ \\min(7.1429\\,R - 4.2857, 5) \\\\ R < 0.6: \\ \\max(4.1667\\,R - 2.5, {-5})
 
-    Source: Open SDG, sdg-build ProgressMeasure.
+    Symbols: a target that has been reached scores 5.
+    Source: Open SDG, the progress measure of its software sdg-build.
     Worked cases: P011, P012, P013, P014, P016
 
     Raises:
@@ -90,11 +90,16 @@ class Untargeted:
 
 
 def open_sdg_without_target(rate: float, base: float | None = None, limit: float | None = None) -> Untargeted:
-    """Open SDG's class for growth alone; `rate` is positive in the wanted direction.
+    """Open SDG, without a target: does the figure move the wanted way, and how fast?
 
-    .. math:: \\text{thresholds } 1.5\\,\\%,\\ 0.5\\,\\%,\\ 0 \\text{ a year, those above 0 times } C
+    `rate` is positive in the wanted direction.
 
-    Source: Open SDG; C is the limit coefficient of the base.
+    .. math:: g \\ge 0.015\\,C: \\text{ substantial progress} \\\\ g \\ge 0.005\\,C: \\text{ moderate progress}
+        \\\\ g \\ge 0: \\text{ limited progress} \\\\ g < 0: \\text{ deterioration}
+
+    Symbols: the first line that holds counts. $g$ is the growth a year in the wanted direction; $C$ is the
+    coefficient of a natural limit, and 1 where there is none.
+    Source: Open SDG, progress measurement methodology.
     Worked cases: P021, P022, P023, P024, P026, P027, P035
     """
     at_limit = limit is not None and base == limit
@@ -128,11 +133,12 @@ def _untargeted_score(rate: float) -> float:
 
 
 def eurostat_score(ratio: float | None = None, rate: float | None = None) -> float:
-    """Eurostat's score from -5 to 5, from the pace ratio or, without a target, from the growth rate.
+    """Eurostat: is the growth enough? A score from −5 to 5, with or without a target.
 
-    .. math:: \\tfrac{5}{0.7}(R - 0.6) \\text{ for } R \\ge 0.6, \\quad
-        \\tfrac{5}{1.2}(R + 0.6) - 5 \\text{ below}, \\quad 250\\,g \\text{ without a target}
+    .. math:: R \\ge 0.6: \\quad \\tfrac{5}{0.7}(R - 0.6) \\\\ R < 0.6: \\quad \\tfrac{5}{1.2}(R + 0.6) - 5 \\\\
+        \\text{without a target: } 250\\,g
 
+    Symbols: $g$ is the growth a year in the wanted direction. The score stops at −5 and at 5.
     Source: Eurostat's monitoring as EUSTAT implements it.
     Worked cases: P050, P051, P052, P053, P055, P056
 
@@ -149,10 +155,13 @@ def eurostat_score(ratio: float | None = None, rate: float | None = None) -> flo
 
 
 def eurostat_class_without_target(rate: float) -> str:
-    """Eurostat's five classes for growth alone, with a neutral band.
+    """Eurostat, without a target: does the figure move the wanted way, stand still, or move back?
 
-    .. math:: 1\\,\\%,\\quad 0.1\\,\\%,\\quad -0.1\\,\\%,\\quad -1\\,\\%
+    .. math:: g > 0.01: \\text{ significant progress} \\\\ g > 0.001: \\text{ moderate progress} \\\\
+        g \\ge {-0.001}: \\text{ no progress} \\\\ g \\ge {-0.01}: \\text{ moderate deterioration} \\\\
+        g < {-0.01}: \\text{ significant deterioration}
 
+    Symbols: the first line that holds counts. $g$ is the growth a year in the wanted direction.
     Source: Eurostat's rule as EUSTAT codes it.
     Worked cases: P060, P061, P063, P064, P065
     """
@@ -175,10 +184,12 @@ class UnsdChart:
 
 
 def unsd_progress_chart(base: float, current: float, target: float, elapsed: float, remaining: float) -> UnsdChart:
-    """The UN's progress chart: where the pace so far leads.
+    """The progress chart of the United Nations: where does the growth so far lead?
 
-    .. math:: v_e = v_t (1 + g_o)^{T - t}, \\qquad q = \\frac{v_e - v_b}{v_T - v_b}
+    .. math:: y_e = y_t\\,(1 + g)^{T - t} \\\\ q = \\frac{y_e - y_0}{y_T - y_0}
 
+    Symbols: $g$ is the growth a year so far, $y_e$ the figure that it leads to, $q$ the share of the way from the
+    base to the target. The score is 3 from $q = 0.95$, 2 from $q = 0.10$, and else 1.
     Source: UNSD, Progress Chart Technical Note 2023, as transcribed by EUSTAT.
     Worked cases: P070, P072
 
@@ -193,11 +204,12 @@ def unsd_progress_chart(base: float, current: float, target: float, elapsed: flo
 
 
 def escap_status_index(base: float, current: float, target: float, parity: bool = False) -> float:
-    """ESCAP's current status index: share of the way covered, from 0 to 10 when on the way.
+    """ESCAP's current status index: how much of the way to the target is covered? 10 is the target.
 
-    .. math:: CSI = 10\\,D\\,\\frac{I_t - I_0}{|TV - I_0|}, \\qquad
-        \\text{parity: } 10 - 10\\,\\frac{|TV - I_t|}{|TV - I_0|}
+    .. math:: I = 10\\,d\\,\\frac{y_t - y_0}{|y_T - y_0|} \\\\ \\text{parity: } I = 10 - 10\\,\\frac{|y_T - y_t|}{|y_T - y_0|}
 
+    Symbols: $I$ is the index; $d$ is $-1$ where the target lies below the base and else 1. Parity stands for a
+    target such as an equal share, which can be missed on both sides.
     Source: UN ESCAP, Progress Assessment Methodology.
     Worked cases: P080, P081, P082
 
@@ -215,10 +227,14 @@ def escap_status_index(base: float, current: float, target: float, parity: bool 
 def escap_gap(
     base: float, predicted: float, target: float, on_track: float = 10, reverse: float = 100
 ) -> tuple[float, str]:
-    """ESCAP's anticipated progress: gap left at the end, in per cent of the way, and its class.
+    """ESCAP's anticipated progress: how much of the way will be missing at the end?
 
-    .. math:: \\text{gap} = 100\\,\\frac{|TV - \\hat I_T|}{|TV - I_0|}, \\text{ 0 when the prediction reaches the target}
+    The result is in per cent of the way, with its class.
 
+    .. math:: G = 100\\,\\frac{|y_T - y_e|}{|y_T - y_0|}
+
+    Symbols: $y_e$ is the figure expected at the end, $G$ the gap in per cent of the way; it is 0 where the target
+    will be reached. Up to 10 is on track, above 100 is a reverse; between them acceleration is needed.
     Source: UN ESCAP; the cut-offs of 10 and 100 are parameters.
     Worked cases: P084, P085, P086, P087
 
@@ -233,10 +249,12 @@ def escap_gap(
 
 
 def sdr_arrow(base: float, current: float, target: float, elapsed: float, total: float) -> tuple[float, str]:
-    """The arrow of the Sustainable Development Report: linear pace so far over linear pace needed.
+    """The arrow of the Sustainable Development Report: are the equal steps so far large enough?
 
-    .. math:: R \\ge 1,\\quad 0.5 \\le R < 1,\\quad 0 \\le R < 0.5,\\quad R < 0
+    .. math:: R \\ge 1: \\text{ on track} \\\\ R \\ge 0.5: \\text{ moderately improving} \\\\
+        R \\ge 0: \\text{ stagnating} \\\\ R < 0: \\text{ decreasing}
 
+    Symbols: the first line that holds counts. $R$ is here always the pace ratio of equal steps.
     Source: Sustainable Development Report, methodology.
     Worked cases: P091, P092, P093
 

@@ -27,11 +27,15 @@ class Revisions:
 
 
 def revisions(first: Sequence[float], latest: Sequence[float]) -> Revisions:
-    """Summary of the revisions of a series. Independent revisions are assumed for `t_stat`.
+    """How far were first figures changed later?
 
-    .. math:: MR = \\frac{1}{n}\\sum R_i, \\quad MAR = \\frac{1}{n}\\sum |R_i|, \\quad
-        RMAR = \\frac{\\sum |R_i|}{\\sum |y_i|}, \\quad RMSR = \\sqrt{\\frac{1}{n}\\sum R_i^2}
+    Independent revisions are assumed for `t_stat`.
 
+    .. math:: \\text{mean} = \\frac{1}{n}\\sum_i r_i \\\\ \\text{mean absolute} = \\frac{1}{n}\\sum_i |r_i| \\\\
+        \\text{relative} = \\frac{\\sum_i |r_i|}{\\sum_i |y_i|} \\\\
+        \\text{root mean square} = \\sqrt{\\frac{1}{n}\\sum_i r_i^2}
+
+    Symbols: $r_i$ is a revision, the latest figure $y_i$ less the first; $n$ is the number of figures.
     Source: OECD/Eurostat Guidelines on Revisions Policy and Analysis.
     Worked cases: R020
 
@@ -81,10 +85,12 @@ def triangle(releases: Sequence[Release]) -> dict[int, dict[str, float]]:
 
 
 def closing_stock(opening: float, additions: float, removals: float = 0.0) -> float:
-    """The stock that opening, additions and removals lead to; a printed stock must equal it.
+    """What must a stock be after additions and removals?
 
     .. math:: S_1 = S_0 + a - r
 
+    Symbols: $S_0$ and $S_1$ are the stock before and after, $a$ the additions, $r$ the removals. A printed
+    stock must equal $S_1$.
     Source: the stock-flow identity of business demography.
     Worked cases: R032
     """

@@ -22,10 +22,12 @@ def shares(values: Sequence[float]) -> list[float]:
 
 
 def rounded_percent(values: Sequence[float], decimals: int = 0) -> list[float]:
-    """Percentages that still add up to 100 after rounding (largest remainder).
+    """How are shares rounded so that the percentages still add up to 100?
 
-    .. math:: p_i = \\lfloor 100\\, s_i \\rfloor + [\\,i \\text{ among the largest remainders}\\,]
+    .. math:: p_i = \\lfloor 100\\, s_i \\rfloor + e_i
 
+    Symbols: $p_i$ is the printed percentage; $\\lfloor 100\\, s_i \\rfloor$ is rounded down; $e_i$ is 1 for the
+    largest remainders, as many as are missing to 100, and else 0.
     Source: the method of largest remainders (Hare quota); of equal remainders the first wins.
     """
     scale = 10**decimals
@@ -57,11 +59,13 @@ class Concentration:
 
 
 def concentration(values: Sequence[float]) -> Concentration:
-    """The Herfindahl-Hirschman index of the parts.
+    """How strongly is a whole concentrated on few parts?
 
-    .. math:: H = \\sum_i s_i^2, \\qquad H^* = \\frac{H - 1/n}{1 - 1/n}, \\qquad N = \\frac{1}{H}
+    .. math:: H = \\sum_i s_i^2 \\\\ H^* = \\frac{H - 1/n}{1 - 1/n} \\\\ N = \\frac{1}{H}
 
-    Source: Herfindahl-Hirschman; on the scale of 10,000 multiply by 10,000.
+    Symbols: $n$ is the number of parts; $H$ runs from $1/n$ to 1 and $H^*$ from 0 to 1; $N$ is the number of
+    equal parts that would give the same $H$.
+    Source: the index of Herfindahl and Hirschman; on its scale of 10,000, H is multiplied by 10,000.
     Worked cases: R002
 
     Raises:
@@ -73,22 +77,27 @@ def concentration(values: Sequence[float]) -> Concentration:
 
 
 def concentration_ratio(values: Sequence[float], largest: int) -> float:
-    """Share of the largest parts in the whole.
+    """How much of a whole do its largest parts hold?
 
-    .. math:: CR_k = \\sum_{i=1}^{k} s_{(i)}
+    .. math:: \\text{share of the largest} = \\sum_{i=1}^{k} s_{(i)}
 
-    Source: definition.
+    Symbols: $s_{(i)}$ are the shares, the largest first; $k$ is how many are added.
+    Source: the definition.
     Worked cases: R002, R005
     """
     return math.fsum(sorted(shares(values), reverse=True)[:largest])
 
 
 def gini(values: Sequence[float], corrected: bool = False) -> float:
-    """The Gini coefficient: 0 for equal parts. `corrected` multiplies by n/(n-1) for few parts.
+    """How unequal are the parts? The Gini coefficient is 0 for equal parts.
 
-    .. math:: G = \\frac{2\\sum_i i\\,x_{(i)}}{n\\sum_i x_i} - \\frac{n+1}{n}
+    `corrected` multiplies by n/(n-1) for few parts.
 
-    Source: definition on ordered values.
+    .. math:: G = \\frac{2\\sum_i i\\,y_{(i)}}{n\\sum_i y_i} - \\frac{n+1}{n}
+
+    Symbols: $y_{(i)}$ are the parts, the smallest first; $n$ is their number. For few parts $G$ is multiplied by
+    $n/(n-1)$, so that the most unequal case gives 1.
+    Source: the definition on ordered values.
     Worked cases: R004
 
     Raises:

@@ -22,9 +22,8 @@ SAME = ["indicator_id", "area", "scope", "period"]
 
 def current(known: Known) -> pd.DataFrame:
     """The place's target statements known on the day, without those that a known one replaced."""
-    rows = known.targets
-    replaced = rows["superseded_by"].isin(set(rows["target_id"]))
-    return rows[~replaced & (rows["area"] == known.package.area)]
+    rows = known.current_targets
+    return rows[rows["area"] == known.package.area]
 
 
 def open_statements(known: Known, since: date) -> pd.DataFrame:
@@ -95,4 +94,7 @@ def to_points(known: Known, target: Target, row: Any) -> list[Point]:
     part = part[(part["period_start"] == row.period_start) & ~part["period_end"].isin(yearly["period_end"])]
     rows = pd.concat([frame for frame in (yearly, own[own["period"] == row.period], part) if len(frame)] or [yearly])
     rows = rows.dropna(subset=["value"]).sort_values("period_end", kind="stable")
-    return [Point(r.period_start.date(), r.period_end.date(), r.value, r.status, r.disputed) for r in each(rows)]
+    return [
+        Point(r.period_start.date(), r.period_end.date(), r.value, r.status, r.disputed, (r.source_id,))
+        for r in each(rows)
+    ]

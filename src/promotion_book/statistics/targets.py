@@ -14,13 +14,14 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Point:
-    """One figure: its value, the days it covers, and its status in the tables."""
+    """One figure: its value, the days it covers, its status in the tables, and its sources."""
 
     start: date
     end: date
     value: float
     status: str = "actual"
     disputed: bool = False
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,13 @@ class RangeReading:
 
 
 def range_reading(value: float, low: float, high: float) -> RangeReading:
-    """A range read as "at least the low end, the high end a stretch".
+    """How is a target such as 150–180 read?
 
-    .. math:: y < L: \\text{below minimum}, \\quad L \\le y < H: \\text{minimum met},
-        \\quad y \\ge H: \\text{stretch met}
+    .. math:: y < L: \\text{ below the minimum} \\\\ L \\le y < H: \\text{ minimum met} \\\\ y \\ge H: \\text{ high end met}
 
-    Source: house rule for ranges such as 150-180; the midpoint is never used.
+    Symbols: $y$ is the figure, $L$ the low end, $H$ the high end. The low end is judged; whether the high end is
+    met is said beside it.
+    Source: a rule of this report; the middle of the range is never used.
     Worked cases: P115, P117, P118, P120
     """
     status = "stretch_met" if value >= high else "minimum_met" if value >= low else "below_minimum"
@@ -77,11 +79,12 @@ def range_reading(value: float, low: float, high: float) -> RangeReading:
 
 
 def band_distance(value: float, low: float, high: float) -> tuple[str, float]:
-    """A range read as a band to stay within: status and distance to the nearer edge.
+    """Does a figure stay within a band, and if not, how far outside is it?
 
-    .. math:: d = \\frac{y - L}{L} \\text{ below}, \\quad 0 \\text{ within}, \\quad \\frac{y - H}{H} \\text{ above}
+    .. math:: y < L: \\quad d = \\frac{y - L}{L} \\\\ L \\le y \\le H: \\quad d = 0 \\\\ y > H: \\quad d = \\frac{y - H}{H}
 
-    Source: house rule, two-sided reading.
+    Symbols: $y$ is the figure, $L$ and $H$ are the edges of the band, $d$ is the distance as a fraction of the edge.
+    Source: a rule of this report.
     Worked cases: P121, P122, P123
     """
     if value < low:
@@ -99,11 +102,12 @@ class Ceiling:
 
 
 def ceiling(limit: float, spent: float, time_share: float) -> Ceiling:
-    """A target that must not be exceeded, such as a budget.
+    """Will a ceiling that must not be passed, such as a budget, hold at the pace so far?
 
-    .. math:: \\text{outturn} = \\frac{\\text{spent}}{t / n}
+    .. math:: \\text{outturn} = \\frac{a}{m / n}
 
-    Source: straight-line outturn.
+    Symbols: $a$ is what was spent so far, in $m$ of the $n$ years of the period.
+    Source: the straight line through what was spent so far.
     Worked cases: P130
     """
     projected = spent / time_share
@@ -112,20 +116,23 @@ def ceiling(limit: float, spent: float, time_share: float) -> Ceiling:
 
 
 def maintained(target: float, tolerance: float, values: Sequence[float]) -> list[str]:
-    """Whether each value stays within the tolerance of a target: held or lost.
+    """Has a figure that should stay as it is been held?
 
-    .. math:: |y - T| \\le \\tau
+    .. math:: |y - y_T| \\le \\tau
 
-    Source: house rule; a measure to maintain gets no percentage.
+    Symbols: $y$ is the figure, $\\tau$ the tolerance of the target.
+    Source: a rule of this report; a figure to be held gets no percentage.
     Worked cases: P131
     """
     return ["held" if abs(value - target) <= tolerance else "lost" for value in values]
 
 
 def base_year_used(years: Sequence[int], wanted: int) -> tuple[int | None, str]:
-    """The year whose figure serves as the base: the wanted one, or the next later one with a flag.
+    """Which year serves as the base where the wanted year has no figure?
 
-    Source: Open SDG takes the next later year; here the flag `baseline_shifted` is shown.
+    The later year carries the flag `baseline_shifted`.
+
+    Source: Open SDG takes the next later year; here the change is also shown.
     Worked cases: P038
     """
     later = sorted(year for year in years if year >= wanted)

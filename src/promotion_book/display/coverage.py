@@ -1,0 +1,107 @@
+"""How many figures there are, how sure they are, and where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from promotion_book.display.charts import coverage_chart
+from promotion_book.display.context import Context
+from promotion_book.display.figures import Figure
+from promotion_book.display.numbers import RULES
+from promotion_book.display.tables import Column, Table
+from promotion_book.display.words import CHECKED, FIGURE_STATUS
+from promotion_book.facts.rows import at
+
+FIRST_YEAR = 2010
+
+
+def coverage(context: Context) -> pd.DataFrame:
+    """Number of outcomes by programme and year since `FIRST_YEAR`; ranges of years count in their last year."""
+    rows = context.known.observations.dropna(subset=["period_end"])
+    rows = rows[(rows["period_end"].dt.year >= FIRST_YEAR) & (rows["status"] != "plan")]
+    programme = rows["indicator_id"].map(context.known.indicators["programme_id"])
+    counts = pd.crosstab(programme, rows["period_end"].dt.year)
+    order = [p for p in context.known.package["programmes"]["programme_id"] if p in counts.index]
+    years = range(FIRST_YEAR, context.known.until.year + 1)
+    counts = counts.reindex(index=order, columns=list(years), fill_value=0)
+    return counts.rename(index=context.programme)
+
+
+def coverage_figure(context: Context) -> Figure | None:
+    """How many figures there are for each programme and year."""
+    counts = coverage(context)
+    if counts.empty:
+        return None
+    text = context.language.text
+    columns = (
+        Column("programme", text("Programme")),
+        *(Column(str(y), str(y), lambda v: str(int(v)), number=True) for y in counts.columns),
+    )
+    rows = [{"programme": name, **{str(y): n for y, n in row.items()}} for name, row in counts.iterrows()]
+    totals = counts.sum()
+    finding = text(
+        "{n} outcomes; most for {year} with {top}.", n=int(totals.sum()), year=totals.idxmax(), top=int(totals.max())
+    )
+    title = text("Outcomes by programme and year")
+    height = 1.1 + 0.33 * len(counts)
+    table = Table("coverage", title, columns, rows)
+    return Figure("coverage", title, text("Heat map"), finding, coverage_chart(counts), table, (), height, height + 0.8)
+
+
+def totals_sentence(context: Context) -> str:
+    """How the figures of the edition divide into outcomes, plans and targets, and what the picture shows."""
+    known, shown = context.known, int(coverage(context).to_numpy().sum())
+    plans = int((known.observations["status"] == "plan").sum())
+    return context.language.text(
+        "The edition knows {figures} figures and {targets} target statements. {plans} of the figures are plans of single "
+        "years; {shown} of the {outcomes} outcomes are for {year} or later and stand in the picture.",
+        figures=len(known.observations),
+        targets=len(known.targets),
+        plans=plans,
+        shown=shown,
+        outcomes=len(known.observations) - plans,
+        year=FIRST_YEAR,
+    )
+
+
+def standing_table(context: Context) -> Table:
+    """How many figures are observed, estimated, provisional or planned, and how many targets and rules."""
+    observations, indicators = context.known.observations, context.known.indicators
+    rules = observations["indicator_id"].map(indicators["programme_id"]) == RULES
+    standings = [*observations["status"].mask(rules, "rule"), *["target"] * len(context.known.targets)]
+    return _counted(context, standings, FIGURE_STATUS, "standing", context.language.text("Standing of the figures"))
+
+
+def checked_table(context: Context) -> Table:
+    """What a second look at the sources found."""
+    looks = [*context.known.observations["checked"], *context.known.targets["checked"]]
+    return _counted(context, looks, CHECKED, "checked", context.language.text("Second look at the source"))
+
+
+def _counted(context: Context, values: Iterable[str], words: dict[str, str], name: str, caption: str) -> Table:
+    text, counts = context.language.text, pd.Series(list(values), dtype=str).value_counts()
+    columns = (Column("value", caption, lambda v: text(words[v])), Column("n", text("Figures"), str, number=True))
+    return Table(name, caption, columns, [{"value": v, "n": int(counts[v])} for v in words if v in counts.index])
+
+
+def silent_table(context: Context) -> Table:
+    """Indicators with a target for which no outcome was found, with the periods of their targets."""
+    text, indicators = context.language.text, context.known.indicators
+    have = set(context.known.observations.query("status != 'plan'")["indicator_id"])
+    silent = context.known.targets[~context.known.targets["indicator_id"].isin(have)]
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("programme", text("Programme"), context.programme),
+        Column("periods", text("Periods of its targets"), lambda p: ", ".join(map(context.period, p.split(";")))),
+    )
+    rows = [
+        {
+            "indicator_id": indicator,
+            "programme": at(indicators, indicator)["programme_id"],
+            "periods": ";".join(dict.fromkeys(group.sort_values("period_end")["period"])),
+        }
+        for indicator, group in silent.groupby("indicator_id", sort=False)
+    ]
+    return Table("silent", text("Indicators with a target and no outcome"), columns, rows)

@@ -1,0 +1,164 @@
+"""What the figures rest on: sources, conflicts between them, and corrections of their slips."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.display.context import Context
+from promotion_book.display.statements import is_target
+from promotion_book.display.tables import Column, Table
+from promotion_book.display.words import NATURES, SOURCE_TYPES
+from promotion_book.facts import conflicts
+from promotion_book.facts.corrections import KEYS
+from promotion_book.facts.rows import at, each, records
+
+
+def conflicts_table(context: Context) -> Table:
+    """Every conflict: the figures in the order of the recorded rule, and the likely reason."""
+    text = context.language.text
+    notes = context.known.package["conflict_notes"].set_index(["indicator_id", "area", "period"])
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("period", text("Period"), context.period),
+        Column("figures", text("Figures, leading one first, with the day each became public"), markup=True),
+        Column("nature", text("Kind"), lambda n: text(NATURES[n])),
+        Column("note", text("Likely reason"), text, wide=True),
+    )
+    rows = []
+    for group in context.known.conflicts:
+        lead = group.iloc[-1] if _falls(group) else group.iloc[0]
+        key = (lead["indicator_id"], lead["area"], lead["period"])
+        note = at(notes, key) if key in notes.index else {"nature": "", "note": ""}
+        rows.append({**_key(lead), "figures": _listed(context, group), "nature": note["nature"], "note": note["note"]})
+    raw = ("indicator_id", "period", "nature", "note")
+    return Table("conflicts", text("Sources that disagree"), columns, rows, raw=raw)
+
+
+def _falls(group: pd.DataFrame) -> bool:
+    return group["period"].nunique() > 1
+
+
+def scopes_table(context: Context) -> Table:
+    """Figures that look like a conflict but measure different things."""
+    text = context.language.text
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("period", text("Period"), context.period),
+        Column("figures", text("Figures with their scope"), markup=True),
+    )
+    groups = conflicts.other_scopes(context.known.observations) + conflicts.other_scopes(context.known.targets)
+    rows = [{**_key(group.iloc[0]), "figures": _listed(context, group)} for group in groups]
+    return Table(
+        "other_scopes", text("Different scope, so not compared"), columns, rows, raw=("indicator_id", "period")
+    )
+
+
+def _key(row: Any) -> dict[str, Any]:
+    return {"indicator_id": row["indicator_id"], "period": row["period"]}
+
+
+def _listed(context: Context, group: pd.DataFrame) -> str:
+    """The figures of a group in HTML, one a line: figure, scope, period where they differ, source, day."""
+    items = []
+    for row in each(group):
+        figure = html.escape(context.numbers.figure(row, words=False, target=is_target(row)))
+        scope = f" ({html.escape(context.scope(row))})" if context.scope(row) else ""
+        when = f" [{context.period(row.period)}]" if _falls(group) else ""
+        source, day = context.source(row.source_id).link, context.day(row.known)
+        items.append(f'{figure}{scope}{when}<br><span class="cell-source">{source}; {day}</span>')
+    return "<br>".join(items)
+
+
+def corrections_table(context: Context) -> Table:
+    """What sources printed and what is used instead, one line a row of the tables that is known."""
+    text, package = context.language.text, context.known.package
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("printed", text("Printed")),
+        Column("used", text("Used")),
+        Column("reason", text("Why"), text, wide=True),
+        Column("source_id", text("Source"), lambda s: context.source(s).link, markup=True),
+    )
+    entries = package["corrections"].groupby(["table", "row_id"], sort=False)
+    rows = [_correction(context, str(table), str(row_id), group) for (table, row_id), group in entries]
+    known = [row for row in rows if row["known"].date() <= context.known.on]
+    raw = ("indicator_id", "printed", "used", "reason", "source_id")
+    return Table("corrections", text("Slips of the sources and what is used instead"), columns, known, raw=raw)
+
+
+def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame) -> dict[str, Any]:
+    """One mended row: the whole figure before and after; a mended note is told by its words."""
+    package, key = context.known.package, KEYS[table]
+    before = each(package.printed[table].query(f"{key} == @row_id"))[0]
+    after = next(iter(each(package[table].query(f"{key} == @row_id"))), None)
+    printed, used = _written(context, before), _written(context, after) if after else context.language.text("not used")
+    if printed == used:
+        printed, used = entries["printed"].iloc[0], entries["used"].iloc[0]
+    published = package["sources"].set_index("source_id").loc[before.source_id, "published_on"]
+    return {
+        "indicator_id": before.indicator_id,
+        "printed": printed,
+        "used": used,
+        "reason": "; ".join(dict.fromkeys(entries["reason"])),
+        "source_id": before.source_id,
+        "known": published if pd.isna(before.known_on) else before.known_on,
+    }
+
+
+def _written(context: Context, row: Any) -> str:
+    """A row's figure in the unit that the row names, with its period."""
+    indicator = at(context.known.indicators, row.indicator_id)
+    if row.unit == indicator["unit"]:
+        figure = context.numbers.figure(row)
+    else:
+        figure = context.numbers.amount(row.value, row.unit, int(indicator["decimals"]))
+    return f"{figure}, {context.period(row.period)}"
+
+
+def sources_table(context: Context) -> Table:
+    """Every source that is used, with an anchor to which figures link."""
+    text = context.language.text
+    rows = context.known.sources
+    rows = rows[rows["figures"] > 0].sort_values(["published_on", "source_id"], ascending=[False, True], kind="stable")
+    columns = (
+        Column("title", text("Title"), markup=True, wide=True),
+        Column("label", text("Called")),
+        Column("type", text("Type"), lambda t: text(SOURCE_TYPES[t])),
+        Column("published", text("Published"), markup=True),
+        Column("figures", text("Figures"), str, number=True),
+    )
+    shown = [
+        {
+            **row,
+            "title": _titled(context, row),
+            "label": context.source(row["source_id"]).label,
+            "published": html.escape(_dated(context, row)),
+        }
+        for row in records(rows)
+    ]
+    raw = ("source_id", "label", "publisher", "type", "published_on", "precision", "address", "figures", "note")
+    return Table("sources", text("Sources of this edition"), columns, shown, raw=raw)
+
+
+def _titled(context: Context, row: dict[str, Any]) -> str:
+    title = html.escape(row["title"])
+    linked = f'<a href="{html.escape(row["address"])}" rel="external">{title}</a>' if row["address"] else title
+    note = (
+        f'<br><span class="cell-source">{html.escape(context.language.text(row["note"]))}</span>' if row["note"] else ""
+    )
+    return f'<span id="{row["source_id"]}">{linked}</span>{note}'
+
+
+def _dated(context: Context, row: dict[str, Any]) -> str:
+    """The day of publication as precise as it is known; a later copy says since when its figures are public."""
+    text, day = context.language.text, row["published_on"]
+    exact = {"day": context.day(day), "month": context.language.month(day), "year": str(day.year)}
+    published = exact.get(row["precision"]) or text("about {month}", month=context.language.month(day))
+    if day.date() <= context.known.on:
+        return published
+    figures = pd.concat([context.known.observations, context.known.targets])
+    since = figures.loc[figures["source_id"] == row["source_id"], "known"].min()
+    return text("{published} (a later copy; public since {day})", published=published, day=context.day(since))

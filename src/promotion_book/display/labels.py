@@ -1,0 +1,203 @@
+"""Where words go in a chart: how wide they are, the room they need beside a bar, the place that is free.
+
+Lengths are in points, 72 to the inch. Widths are measured in the font of the charts, so that a
+drawing is the same whatever it is drawn on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise, product
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+from promotion_book.display.style import FONT, INK
+
+SIZE, LINE, GAP, APART = 9.0, 12.5, 12.0, 4.0
+BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
+
+Box = tuple[float, float, float, float]  # left, low, right, high
+
+
+class Spot(NamedTuple):
+    """A place for words: a point of the chart, how far from it, and the side of it they stand on."""
+
+    x: float
+    y: float
+    right: float = 0.0
+    up: float = 0.0
+    across: str = "center"
+    upright: str = "center"
+
+
+def around(x: float, y: float) -> list[Spot]:
+    """The places for the value of a mark, the best first."""
+    sides = (("center", 0.0), ("left", -4.0), ("right", 4.0))
+    level = [Spot(x, y, -8, 0, "right"), Spot(x, y, 8, 0, "left")]
+    near, far = (
+        [
+            Spot(x, y, shift, up, across, "bottom" if up > 0 else "top")
+            for across, shift in sides
+            for up in (away, -away)
+        ]
+        for away in (7, 19)
+    )
+    return [*near, *level, *far]
+
+
+def beside(part: Box) -> list[Spot]:
+    """The places for the name of a part of the chart, the best first."""
+    left, low, right, high = part
+    spots = []
+    for away in (3, 9):
+        over = [Spot(x, high, 0, away, across, "bottom") for x, across in ((right, "right"), (left, "left"))]
+        under = [Spot(x, low, 0, -away, across, "top") for x, across in ((right, "right"), (left, "left"))]
+        spots += [*over, *under]
+    middle = (low + high) / 2
+    return [*spots, Spot(left, middle, -4, 0, "right"), Spot(right, middle, 4, 0, "left")]
+
+
+def along(xs: Sequence[float], ys: Sequence[float]) -> list[Spot]:
+    """The places for the name of a line, the best first."""
+    spots = []
+    for away, part in product((3, 9), (0.6, 0.5, 0.7, 0.4, 0.8, 0.3)):
+        x = xs[0] + part * (xs[-1] - xs[0])
+        y = float(np.interp(x, xs, ys))
+        spots += [Spot(x, y, 3, -away, "left", "top"), Spot(x, y, -3, away, "right", "bottom")]
+        spots += [Spot(x, y, -3, -away, "right", "top"), Spot(x, y, 3, away, "left", "bottom")]
+    return spots
+
+
+@cache
+def width(text: str, strong: bool = False) -> float:
+    """The width of a line of text in a chart."""
+    font = FontProperties(family=FONT, weight="bold" if strong else "normal")
+    return float(TextPath((0, 0), text, size=SIZE, prop=font).get_extents().width) if text else 0.0
+
+
+def wrapped(text: str, room: float) -> str:
+    """A text in lines that are no wider than `room`, where its words allow."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and width(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
+
+
+def note(ax: Axes, text: str, spot: Spot, colour: str = INK, strong: bool = False) -> None:
+    """Words at a spot of the chart."""
+    ax.annotate(
+        text,
+        (spot.x, spot.y),
+        (spot.right, spot.up),
+        textcoords="offset points",
+        ha=spot.across,
+        va=spot.upright,
+        color=colour,
+        fontsize=SIZE,
+        weight="bold" if strong else "normal",
+        bbox=BEHIND,
+        zorder=5,
+        annotation_clip=False,
+    )
+
+
+def limit(ax: Axes, ends: Sequence[tuple[float, float]], low: float = 0.0) -> None:
+    """Ends the x axis where the words beside all bars just fit: `ends` are ends of bars and widths of words."""
+    room = _frame(ax)[2] - _frame(ax)[0]
+    highest = max((end - low) * room / max(room - words - GAP, room / 4) for end, words in ends)
+    ax.set_xlim(low, low + (highest or 1.0))
+
+
+@dataclass
+class Free:
+    """What is taken in a finished chart: boxes that no words may cover, lines that they had better not."""
+
+    ax: Axes
+    frame: Box = field(init=False)
+    boxes: list[Box] = field(default_factory=list)
+    lines: list[Box] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        left, bottom, *_ = _frame(self.ax)
+        self.frame = (left, bottom, *(np.asarray(_figure(self.ax).bbox.max) * _scale(self.ax) - 2))
+
+    def take(self, part: Box, around: float) -> None:
+        """Nothing may cover this part of the chart, nor what lies so many points `around` it."""
+        (x0, y0), (x1, y1) = self._points([part[:2], part[2:]])
+        self.boxes.append((x0 - around, y0 - around, x1 + around, y1 + around))
+
+    def take_line(self, xs: Sequence[float], ys: Sequence[float]) -> None:
+        """Nothing should cover this line."""
+        corners = self._points(list(zip(xs, ys, strict=True)))
+        for (x0, y0), (x1, y1) in pairwise(corners):
+            steps = np.linspace(0, 1, max(2, int(np.hypot(x1 - x0, y1 - y0) / 3)))
+            self.lines += [
+                (x - 1, y - 1, x + 1, y + 1)
+                for x, y in zip(x0 + steps * (x1 - x0), y0 + steps * (y1 - y0), strict=True)
+            ]
+
+    def fits(self, texts: Sequence[str]) -> bool:
+        """Whether these words have room beside each other."""
+        return sum(width(text) + GAP / 2 for text in texts) <= self.frame[2] - self.frame[0]
+
+    def write(self, text: str, spots: Sequence[Spot], colour: str = INK, always: bool = True) -> None:
+        """Words at the best of the spots, the first of equals; not `always`: only where nothing is covered."""
+        costs = [self._cost(self._box(text, spot)) for spot in spots]
+        best = min(range(len(spots)), key=costs.__getitem__)
+        if always or costs[best][0] == 0:
+            note(self.ax, text, spots[best], colour)
+            self.ax.texts[-1].set_in_layout(False)
+            left, low, right, high = self._box(text, spots[best])
+            self.boxes.append((left - APART, low, right + APART, high))
+
+    def _points(self, places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        return [(float(x), float(y)) for x, y in self.ax.transData.transform(places) * _scale(self.ax)]
+
+    def _box(self, text: str, spot: Spot) -> Box:
+        ((x, y),) = self._points([(spot.x, spot.y)])
+        wide = width(text)
+        left = x + spot.right - {"left": 0.0, "center": wide / 2, "right": wide}[spot.across]
+        bottom = y + spot.up - {"bottom": 0.0, "center": LINE / 2, "top": LINE}[spot.upright]
+        return left, bottom, left + wide, bottom + LINE
+
+    def _cost(self, box: Box) -> tuple[float, float]:
+        inside = _overlap(box, [self.frame])
+        outside = (box[2] - box[0]) * (box[3] - box[1]) - inside
+        return round(_overlap(box, self.boxes) + outside, 6), _overlap(box, self.lines)
+
+
+def _overlap(box: Box, others: Sequence[Box]) -> float:
+    if not others:
+        return 0.0
+    left, bottom, right, top = np.array(others).T
+    across = np.minimum(right, box[2]) - np.maximum(left, box[0])
+    along = np.minimum(top, box[3]) - np.maximum(bottom, box[1])
+    return float(np.sum(across.clip(0) * along.clip(0)))
+
+
+def _frame(ax: Axes) -> Box:
+    """Where the chart lies in its picture once all around it has found its place."""
+    _figure(ax).draw_without_rendering()
+    left, bottom, right, top = np.asarray(ax.get_window_extent().extents) * _scale(ax)
+    return float(left), float(bottom), float(right), float(top)
+
+
+def _figure(ax: Axes) -> Figure:
+    figure = ax.get_figure()
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def _scale(ax: Axes) -> float:
+    return 72 / float(_figure(ax).dpi)

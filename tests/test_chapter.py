@@ -1,0 +1,78 @@
+"""A chapter while it runs: what it shows, checks and leaves behind."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from promotion_book.display.sources import Source
+from promotion_book.display.tables import Column, Table
+from promotion_book.display.words import PARAMETERS
+from promotion_book.publishing.book import chapters
+from promotion_book.publishing.chapter import Chapter, CheckError, open_chapter
+from promotion_book.publishing.parameters import Language, Period, Place, YearlyGrowth, contract
+
+
+@pytest.fixture
+def chapter(tmp_path, monkeypatch) -> Chapter:
+    kinds = {"place": Place, "period": Period, "language": Language, "growth": YearlyGrowth}
+    values = {"place": "hanoi", "period": "2025", "language": "en", "growth": 0.08}
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
+    monkeypatch.chdir(tmp_path)
+    return open_chapter("handicraft_exports", {"__annotations__": kinds, **values})
+
+
+def table(**changes) -> Table:
+    return Table("t", "Jobs", (Column("jobs", "Jobs"),), [{"jobs": "70,000"}], **changes)
+
+
+def test_the_box_at_the_top_tells_place_period_cut_off_and_own_parameters(chapter):
+    assert chapter.header().text == (
+        "Place: Hanoi; Period: 2025; Figures public by: 31 March 2026; Assumed growth of handicraft exports a year: 8%"
+    )
+
+
+def test_every_parameter_of_a_page_has_its_words():
+    declared = {name for notebook in chapters(Path()) for name in contract(notebook)}
+    assert declared - {"place", "period", "language"} == set(PARAMETERS)
+
+
+def test_nothing_to_show_claims_no_more_than_that_nothing_was_found(chapter):
+    assert chapter.show(None).text == "Nothing was found for this that was public by 31 March 2026."
+    assert chapter.show(Table("t", "Jobs", ())).text == chapter.show(None).text
+
+
+def test_a_computed_table_names_its_sources_and_is_kept_as_csv(chapter):
+    block = chapter.show(table(sources=(Source("src_001", "A, 2020"),)))
+    assert 'Computed from: <a href="sources_and_conflicts.html#src_001">A, 2020</a>.' in block.html
+    assert Path("results/handicraft_exports/t.csv").read_text(encoding="utf-8") == 'jobs\n"70,000"\n'
+
+
+def test_a_name_of_a_file_is_used_once(chapter):
+    chapter.show(table())
+    with pytest.raises(ValueError, match="written twice"):
+        chapter.show(table())
+
+
+def test_a_check_lists_what_holds(chapter):
+    assert chapter.check({"No count is negative.": True}).text == "- No count is negative."
+
+
+def test_a_check_that_fails_names_everything_that_does_not_hold(chapter):
+    with pytest.raises(CheckError, match=r"^does not hold: B\. C\.$"):
+        chapter.check({"A.": True, "B.": False, "C.": False})
+
+
+def test_a_chapter_leaves_its_results_and_the_command_that_runs_it_again(chapter):
+    assert chapter.finish(exports=192e6).text.splitlines() == [
+        "Command: promotion-book run notebooks/handicraft_exports.ipynb -p period=2025 -p growth=0.08",
+        "Results: results/handicraft_exports.json",
+    ]
+    assert json.loads(Path("results/handicraft_exports.json").read_text(encoding="utf-8")) == {
+        "chapter": "handicraft_exports",
+        "cut_off": "2026-03-31",
+        "parameters": {"place": "hanoi", "period": "2025", "language": "en", "growth": 0.08},
+        "results": {"exports": 192e6},
+    }

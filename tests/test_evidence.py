@@ -1,0 +1,121 @@
+"""What the figures rest on, as readers meet it: sources, conflicts, corrections, coverage."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from promotion_book.display.context import Context
+from promotion_book.display.coverage import checked_table, coverage, silent_table, standing_table, totals_sentence
+from promotion_book.display.evidence import conflicts_table, corrections_table, scopes_table, sources_table
+from promotion_book.display.language import Language
+from promotion_book.display.numbers import NON_BREAKING
+from promotion_book.display.words import CHECKED, NATURES
+from promotion_book.facts.rows import each
+
+PERIODS = ("2020", "2022", "2024-H1", "2025")
+
+
+@pytest.fixture(params=PERIODS)
+def edition_context(request, known_in) -> Context:
+    return Context(known_in(request.param), Language("en"))
+
+
+def plain(text: str) -> str:
+    return text.replace(NON_BREAKING, " ")
+
+
+def test_no_two_sources_of_an_edition_have_the_same_label(edition_context):
+    used = edition_context.known.sources.query("figures > 0")["source_id"]
+    assert len({edition_context.source(i).label for i in used}) == len(used)
+
+
+def test_a_source_that_is_younger_than_the_cut_off_is_called_a_later_copy(known_in):
+    rates = "src_067"
+    assert Context(known_in("2020"), Language("en")).source(rates).label.endswith("2022 (later copy)")
+    assert Context(known_in("2022"), Language("en")).source(rates).label.endswith("2022")
+
+
+def test_a_later_copy_says_since_when_its_figures_are_public(known_in):
+    table = sources_table(Context(known_in("2020"), Language("en")))
+    (row,) = [r for r in table.rows if r["source_id"] == "src_067"]
+    assert row["published"].endswith("(a later copy; public since 31 March 2011)")
+
+
+def test_every_source_of_a_figure_is_listed_with_its_anchor(edition_context):
+    known, table = edition_context.known, sources_table(edition_context)
+    used = {*known.observations["source_id"], *known.targets["source_id"]}
+    assert {r["source_id"] for r in table.rows} == used
+    assert all(f'id="{r["source_id"]}"' in r["title"] for r in table.rows)
+
+
+def test_every_conflict_has_its_kind_its_reason_and_the_day_of_each_figure(edition_context):
+    table = conflicts_table(edition_context)
+    assert len(table.rows) == len(edition_context.known.conflicts)
+    assert all(row["nature"] in NATURES and row["note"] for row in table.rows)
+    for row, group in zip(table.rows, edition_context.known.conflicts, strict=True):
+        assert all(edition_context.day(day) in row["figures"] for day in group["known"])
+
+
+def test_figures_of_different_scope_are_listed_apart_from_conflicts(context):
+    listed = {(row["indicator_id"], row["period"]) for row in scopes_table(context).rows}
+    conflicting = {(row["indicator_id"], row["period"]) for row in conflicts_table(context).rows}
+    assert ("handicraft_new_designs", "2021-2025") in listed - conflicting
+
+
+def test_a_correction_shows_the_whole_figure_before_and_after(context):
+    table = corrections_table(context)
+    shown = {(r["indicator_id"], plain(r["printed"]), plain(r["used"])) for r in table.rows}
+    assert {
+        ("kip_recognised_total", "over 80,000 products, 2020", "over 80 products, 2020"),
+        ("energy_saved", "739.7 TOE, 2016–2018", "739.7 kTOE, 2016–2018"),
+        ("kip_validity", "3 years, 2019", "36 months, 2019"),
+        ("kip_exports", "USD 550 million, 2022", "USD 550 million, 2021"),
+        ("kip_first_time_revenue_usd", "USD 5 billion, 2021", "not used"),
+    } <= shown
+
+
+def test_an_edition_shows_the_corrections_of_what_it_knows(known_in):
+    counts = [len(corrections_table(Context(known_in(p), Language("en"))).rows) for p in PERIODS]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1]
+
+
+def test_the_totals_of_an_edition_add_up(edition_context):
+    known = edition_context.known
+    standing = sum(row["n"] for row in standing_table(edition_context).rows)
+    assert standing == len(known.observations) + len(known.targets)
+    assert sum(row["n"] for row in checked_table(edition_context).rows) == standing
+    assert {row["value"] for row in checked_table(edition_context).rows} <= set(CHECKED)
+    shown = int(coverage(edition_context).to_numpy().sum())
+    assert f"{shown} of the " in totals_sentence(edition_context)
+
+
+def test_rules_and_targets_are_not_counted_as_observed(context):
+    counts = {row["value"]: row["n"] for row in standing_table(context).rows}
+    assert counts["target"] == len(context.known.targets)
+    rules = context.known.observations["indicator_id"].map(context.known.indicators["programme_id"]) == "support_rules"
+    assert counts["rule"] == rules.sum()
+
+
+def test_an_indicator_with_a_target_is_silent_until_an_outcome_is_found(context):
+    observed = set(context.known.observations.query("status != 'plan'")["indicator_id"])
+    silent = {row["indicator_id"] for row in silent_table(context).rows}
+    assert silent == set(context.known.targets["indicator_id"]) - observed
+
+
+def test_the_periods_of_a_silent_target_are_those_of_its_statements(context):
+    (row,) = [r for r in silent_table(context).rows if r["indicator_id"] == "rural_jobs"]
+    assert row["periods"] == "2019;2021-2025"
+
+
+def test_a_target_leads_until_the_day_on_which_its_successor_is_known(package, known_in):
+    replaced = each(package["targets"].query("superseded_by != ''"))
+    found = {}
+    for row, period in itertools.product(replaced, PERIODS):
+        targets, current = known_in(period).targets["target_id"], known_in(period).current_targets["target_id"]
+        if row.target_id in set(targets):
+            found[row.target_id, period] = (row.target_id in set(current)) == (row.superseded_by not in set(targets))
+    assert len(found) > 0
+    assert [key for key, fits in found.items() if not fits] == []
