@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,6 @@ def test_every_parameter_of_a_page_has_its_words():
 
 def test_nothing_to_show_claims_no_more_than_that_nothing_was_found(chapter):
     assert chapter.show(None).text == "Nothing was found for this that was public by 31 March 2026."
-    assert chapter.show(Table("t", "Jobs", ())).text == chapter.show(None).text
 
 
 def test_a_computed_table_names_its_sources_and_is_kept_as_csv(chapter):
@@ -53,16 +53,34 @@ def test_a_computed_table_names_its_sources_and_is_kept_as_csv(chapter):
 def test_a_name_of_a_file_is_used_once(chapter):
     chapter.show(table())
     with pytest.raises(ValueError, match="written twice"):
-        chapter.show(table())
+        chapter.show(replace(table(), caption="Other jobs"))
 
 
 def test_a_check_lists_what_holds(chapter):
-    assert chapter.check({"No count is negative.": True}).text == "- No count is negative."
+    assert chapter.check({"No count is negative.": [True, True]}).text == "- No count is negative."
+
+
+def test_a_check_about_nothing_says_so(chapter):
+    assert chapter.check({"No count is negative.": []}).text == "- No count is negative. (nothing to check)"
+
+
+def test_saying_again_that_nothing_was_found_is_shorter(chapter):
+    said = [chapter.show(item).text for item in (None, None, table(), None)]
+    assert [text.splitlines()[0] for text in said] == [
+        "Nothing was found for this that was public by 31 March 2026.",
+        "Nor for this.",
+        "Jobs",
+        "Nothing was found for this that was public by 31 March 2026.",
+    ]
+
+
+def test_a_cell_may_be_run_again(chapter):
+    assert chapter.show(table()).html == chapter.show(table()).html
 
 
 def test_a_check_that_fails_names_everything_that_does_not_hold(chapter):
     with pytest.raises(CheckError, match=r"^does not hold: B\. C\.$"):
-        chapter.check({"A.": True, "B.": False, "C.": False})
+        chapter.check({"A.": [True], "B.": [True, False], "C.": [False]})
 
 
 def test_a_chapter_leaves_its_results_and_the_command_that_runs_it_again(chapter):

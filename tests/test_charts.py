@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -13,7 +15,7 @@ from matplotlib.figure import Figure as Picture
 from matplotlib.transforms import Bbox
 
 from builders import yearly
-from promotion_book.display.axes import narrow_height
+from promotion_book.display.axes import BREAK, REQUIRED_DASH, narrow_height
 from promotion_book.display.charts import (
     Goal,
     Mark,
@@ -29,7 +31,7 @@ from promotion_book.display.comparison import index_pairs, pairs_table, periods_
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
 from promotion_book.display.language import NON_BREAKING, Language
-from promotion_book.display.series import plan_figure, series_figure
+from promotion_book.display.series import breaks, plan_figure, required_paths, series_figure, target_goals
 from promotion_book.display.style import Draw, Size, style
 from promotion_book.display.tables import Table
 from promotion_book.statistics.revisions import revisions
@@ -131,14 +133,84 @@ def test_on_a_phone_long_values_are_written_at_the_first_and_last_figure_only():
     assert [text.xy for text in ax.texts] == [(2024, 15.0), (2018, 15.0)]
 
 
-def test_a_plan_chart_has_only_years_with_figures_and_fills_only_what_is_observed():
-    outcomes = [Statement("2008", 9, 9, "9", "actual"), Statement("2019", 5, 5, "5", "estimate")]
-    ax = drawn(plan_chart(outcomes, [Statement("2019", 4, 6, "4-6", "plan")], ENGLISH), WIDE)
+def test_a_legend_shows_two_dashes_as_they_are_drawn():
+    path = Path([2018, 2023], [60, 110], "required")
+    ax = drawn(series_chart(SHORT, str, ENGLISH, paths=[path]), WIDE)
     (legend,) = ax.get_figure().legends
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["2008", "2019"]
-    assert words(ax) == ["9", "5, plan 4-6"]
+    path_drawn, sample = ax.lines[-1], legend.get_lines()[-1]
+    assert sample.get_linewidth() == path_drawn.get_linewidth()
+    assert legend.handlelength * 9 == pytest.approx((2 * REQUIRED_DASH[0] + REQUIRED_DASH[1]) * sample.get_linewidth())
+
+
+@SIZES
+def test_no_value_covers_the_axis_at_the_left(size):
+    ax = drawn(series_chart([Mark(2010 + n, 18_612.92 + 400 * n, "actual") for n in range(12)], str, ENGLISH), size)
+    assert min(place.x0 for place in places(ax)) > ax.get_window_extent().x0 + 2
+
+
+PLANNED = [Statement("2020", 35, 35, "35", "plan"), Statement("2021", 25, 30, "25-30", "plan")]
+DONE = [Statement("2020", 26, 26, "26", "actual"), Statement("2021", 46, 46, "46", "estimate")]
+
+
+@SIZES
+def test_plan_and_outcome_have_a_line_each_with_their_value_at_its_end(size):
+    ax = drawn(plan_chart(DONE, PLANNED, ENGLISH), replace(size, height=1.7))
+    beside = [(text.get_text(), text.xy[0]) for text in ax.texts]
+    marked = [line.get_window_extent() for line in ax.lines]
+    bars = [bar.get_window_extent() for bar in ax.patches]
+    assert beside == [("26", 26), ("plan 35", 35), ("46", 46), ("plan 25-30", 30)]
+    assert not any(bar.overlaps(mark) for bar in bars for mark in marked)
+    assert not any(a.overlaps(b) for a, b in combinations([*bars, *places(ax)], 2))
+
+
+def test_a_plan_chart_has_only_years_with_figures_and_fills_only_what_is_observed():
+    ax = drawn(plan_chart(DONE, [*PLANNED, Statement("2024", 9, 9, "9", "plan")], ENGLISH, breaks=[2]), WIDE)
+    (legend,) = ax.get_figure().legends
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["2020", "2021", "2024"]
+    assert list(ax.get_yticks()) == [0, -1, -2 - BREAK]
     assert [to_hex(bar.get_facecolor()) for bar in ax.patches] == ["#12436d", "#ffffff"]
     assert [text.get_text() for text in legend.get_texts()] == ["observed", "estimate", "plan"]
+
+
+ATTAINED = (
+    [200, 99, 72, 35, 17, 104],
+    ["200% (2025, derived)", "99% (2018)", "72% (2018)", "35%", "17% (2022)", "104%"],
+)
+
+
+@SIZES
+@pytest.mark.parametrize("name", ["a", "Share of supporting industries in industrial output"], ids=["short", "long"])
+def test_the_target_is_whole_because_no_words_lie_on_it(name, size):
+    names = [f"{name} {n}" for n in range(6)]
+    size = replace(size, height=narrow_height(names)) if size.narrow else size
+    ax = drawn(bars_chart(names, *ATTAINED, (100.0, "target")), size)
+    line = ax.transData.transform([(100, 0)])[0, 0]
+    values = [text.get_window_extent() for text in ax.texts if text.get_text() in ATTAINED[1]]
+    assert len(values) == 6
+    assert not any(value.x0 - 2 <= line <= value.x1 + 2 for value in values)
+    assert max(value.x1 for value in values) <= ax.get_figure().bbox.x1
+
+
+def test_bars_are_hollow_where_the_caller_says_so_and_the_legend_says_why():
+    ax = drawn(
+        bars_chart(["a", "b"], [120, 70], ["120%", "70%"], (100, "target"), hollow=([False, True], "unknown")), WIDE
+    )
+    (legend,) = ax.get_figure().legends
+    assert [to_hex(bar.get_facecolor()) for bar in ax.patches] == ["#12436d", "#ffffff"]
+    assert [text.get_text() for text in legend.get_texts()] == ["unknown", "target"]
+
+
+@SIZES
+@pytest.mark.parametrize("names", [["a", "b", "c"], ["quarter 4 of 2020", "quarter 1 of 2023", "quarter 2 of 2023"]])
+def test_rows_that_do_not_follow_each_other_are_parted_by_a_gap(names, size):
+    ax = drawn(bars_chart(names, [1, 2, 3], ["1", "2", "3"], breaks=[1]), size)
+    first, second, third = (bar.get_y() for bar in ax.patches)
+    assert first - second > 1.3 * (second - third)
+
+
+def test_names_of_rows_begin_with_a_capital_letter():
+    ax = drawn(bars_chart(["quarter 4 of 2020", "iron"], [1, 2], ["1", "2"]), WIDE)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Quarter 4 of 2020", "Iron"]
 
 
 def test_the_heat_map_on_a_phone_names_the_years_it_shows():
@@ -172,31 +244,67 @@ def test_a_plan_figure_says_of_which_years_it_knows_both(context, outcomes, find
     assert figure.finding == finding
 
 
+def test_a_plan_figure_begins_with_the_first_planned_year(context):
+    outcomes = yearly((2008, 11_000), (2019, 40), (2020, 47))
+    figure = plan_figure(knowing(context, outcomes, yearly((2019, 38.0), status="plan")), "craft_classes")
+    assert [row["year"] for row in figure.table.rows] == ["2019", "2020"]
+    assert words(drawn(figure.draw, WIDE)) == ["40", "plan 38", "47"]
+
+
 def quarters(*labels: str) -> pd.DataFrame:
     rows = yearly(*((2020 + n, 5.0 + n) for n in range(len(labels))))
     return rows.assign(period=labels)
 
 
 @pytest.mark.parametrize(
-    ("labels", "known"),
+    ("labels", "finding"),
     [
-        (["2020-Q1", "2020-Q2"], ""),
-        (["2020-Q1", "2020-Q2", "2021-Q4"], " Known: quarter 1 of 2020 to quarter 2 of 2020 and quarter 4 of 2021."),
+        (["2020-Q1", "2020-Q2"], "5% in quarter 1 of 2020 and 6% in quarter 2 of 2020."),
+        (["2020-Q1", "2021-Q2"], "5% in quarter 1 of 2020 and 6% in quarter 2 of 2021."),
+        (
+            ["2020-Q1", "2020-Q2", "2020-Q3"],
+            "Lowest 5% (quarter 1 of 2020), highest 7% (quarter 3 of 2020).",
+        ),
+        (
+            ["2020-Q1", "2020-Q2", "2021-Q4"],
+            "Lowest 5% (quarter 1 of 2020), highest 7% (quarter 4 of 2021). "
+            "Known: quarter 1 of 2020 to quarter 2 of 2020 and quarter 4 of 2021.",
+        ),
         (
             ["2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4", "2022-Q1"],
-            " Known: all of 2020 and quarter 1 of 2022.",
+            "Lowest 5% (quarter 1 of 2020), highest 9% (quarter 1 of 2022). Known: all of 2020 and quarter 1 of 2022.",
         ),
         (
             ["2020-Q1", "2020-Q3", "2021-Q1", "2021-Q3"],
-            " Known: 4 from quarter 1 of 2020 to quarter 3 of 2021, with gaps.",
+            "Lowest 5% (quarter 1 of 2020), highest 8% (quarter 3 of 2021). "
+            "Known: 4 from quarter 1 of 2020 to quarter 3 of 2021, with gaps.",
         ),
     ],
 )
-def test_a_figure_by_quarter_says_which_quarters_are_known_if_some_are_missing(context, labels, known):
+def test_a_figure_by_quarter_says_which_quarters_are_known_if_some_are_missing(context, labels, finding):
     figure = periods_figure(knowing(context, quarters(*labels)), "grdp_growth", "quarter")
-    last = f"{context.period(labels[-1])}"
     assert isinstance(figure, Figure)
-    assert figure.finding == f"Lowest 5% (quarter 1 of 2020), highest {4 + len(labels)}% ({last}).{known}"
+    assert figure.finding == finding
+
+
+@pytest.mark.parametrize(
+    ("labels", "apart"),
+    [
+        (["2019", "2020", "2021"], []),
+        (["2019", "2021", "2022", "2025"], [1, 3]),
+        (["2020-Q4", "2021-Q1", "2021-Q3"], [2]),
+        (["2018-H1", "2018-H2", "2021-H1"], [2]),
+        (["2020-9M", "2025-9M"], [1]),
+    ],
+)
+def test_periods_break_where_one_does_not_begin_when_the_last_ends(labels, apart):
+    assert breaks(labels) == apart
+
+
+def test_periods_in_tables_begin_with_a_capital_letter_and_their_sources_are_linked(context):
+    table = periods_figure(knowing(context, quarters("2020-Q1", "2020-Q2")), "grdp_growth", "quarter").table
+    assert '<th scope="row" role="rowheader">Quarter 1 of 2020</th>' in table.html()
+    assert f'data-label="Source">{context.source("src_001").link}</td>' in table.html()
 
 
 def test_a_single_quarter_is_a_table(context):
@@ -205,13 +313,42 @@ def test_a_single_quarter_is_a_table(context):
     assert [row["value"] for row in table.rows] == [5.0]
 
 
-def test_figures_that_form_no_series_are_not_said_to_grow(context):
-    figure = series_figure(knowing(context, yearly((2019, 16.7e9), (2020, 15.5e9), (2024, 19.4e9))), "exports")
-    assert figure is not None
+@SIZES
+def test_figures_that_form_no_series_are_rows_with_a_value_each_and_not_said_to_grow(context, size):
+    rows = yearly((2019, 16.7e9), (2020, 15.5e9), (2024, 19.4e9))
+    figure = series_figure(knowing(context, rows), "exports")
+    ax = drawn(figure.draw, replace(size, height=figure.narrow_height))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["2019", "2020", "2024"]
+    assert [plain(text) for text in words(ax)] == ["USD 16.7 billion", "USD 15.5 billion", "USD 19.4 billion"]
     assert (figure.kind, plain(figure.finding)) == (
         "Dot chart",
         "3 figures between USD 15.5 billion and USD 19.4 billion; they do not form a series.",
     )
+
+
+def test_a_single_figure_of_a_year_is_a_table_and_none_is_nothing(context):
+    one = yearly((2019, 16.7e9))
+    table = series_figure(knowing(context, one), "exports")
+    assert isinstance(table, Table)
+    assert [(row["period"], row["value"]) for row in table.rows] == [("2019", 16.7e9)]
+    assert series_figure(knowing(context, one.head(0)), "exports") is None
+
+
+def test_targets_that_a_known_one_replaced_are_neither_marked_nor_led_to(context):
+    rows = yearly((2025, 150.0), (2025, 180.0)).assign(
+        target_id=["old", "new"], indicator_id="ocop_total", base_year=2020, base_value=117.0
+    )
+    known = SimpleNamespace(
+        statements=lambda indicator: rows,
+        current_targets=rows.tail(1),
+        series=lambda indicator: yearly((2020, 117.0)),
+        until=date(2020, 12, 31),
+        package=context.known.package,
+        indicators=context.known.indicators,
+    )
+    replaced = Context(known, ENGLISH)
+    assert target_goals(replaced, "ocop_total") == [Goal(2025, 2025, 180.0, 180.0, "180")]
+    assert required_paths(replaced, "ocop_total") == [Path([2020, 2025], [117.0, 180.0], "required")]
 
 
 @pytest.mark.parametrize(
@@ -240,6 +377,12 @@ def test_a_later_figure_with_other_decimals_is_no_revision(context):
         ("2017", 8.46, 8.5, 0),
         ("2018", 7.1, 7.4, 0.3),
         ("2019", 7.1, 7.0, -0.1),
+    ]
+    assert table.text().splitlines()[2:] == [
+        "2016\t8.50\t8.46\t0.0",
+        "2017\t8.46\t8.50\t0.0",
+        "2018\t7.10\t7.40\t0.3",
+        "2019\t7.10\t7.00\t−0.1",
     ]
     assert [source.source_id for source in table.sources] == ["src_001", "src_002"]
     assert revision_sentence(context, revisions(list(pairs["first"]), list(pairs["latest"])), pairs) == (

@@ -22,6 +22,7 @@ def statement(**changes) -> dict[str, object]:
     row = {
         "indicator_id": "jobs", "area": "hanoi", "scope": "", "unit": "jobs", "period": "2021-2025", "value": 1.0,
         "low": float("nan"), "high": float("nan"), "status": "actual", "source_id": "a", "source_type": "press",
+        "checked": "confirmed",
         "known": pd.Timestamp(2020, 1, 1), "period_start": pd.Timestamp(2021, 1, 1), "period_end": pd.Timestamp(2025, 12, 31),
     }  # fmt: skip
     return row | changes
@@ -44,7 +45,9 @@ def test_the_edition_of_2020_sees_nothing_published_after_its_cut_off(known_in):
     known = known_in("2020")
     assert known.on == date(2021, 3, 31)
     assert known.observations["known"].max().date() <= known.on
-    assert known.observations["period_end"].max().date() <= date(2020, 12, 31)
+    assert known.observations.query("status != 'plan'")["period_end"].max().date() <= date(2020, 12, 31)
+    planned = known.observations.query("status == 'plan'")["period_end"]
+    assert planned.max().date() > date(2020, 12, 31), "plans for later periods are known"
     assert "kip_recognised-2021-src_008" not in set(known.observations["observation_id"])
 
 
@@ -108,15 +111,16 @@ def test_an_indicator_without_figures_gives_an_empty_series(known_in):
     assert known_in("2020").series("kip_budget").empty
 
 
-def test_the_recorded_rule_puts_the_legal_act_first_and_then_the_later_source():
+def test_the_recorded_rule_puts_what_was_found_again_first_then_the_legal_act_and_then_the_later_source():
     rows = frame(
         {"source_id": "old press"},
         {"source_id": "new press", "known": pd.Timestamp(2022, 1, 1)},
+        {"source_id": "lost law", "source_type": "legal_act", "checked": "not_found"},
         {"source_id": "agency", "source_type": "agency_report"},
         {"source_id": "law", "source_type": "legal_act"},
         {"source_id": "office", "source_type": "official_statistics"},
     )
-    assert list(by_rule(rows)["source_id"]) == ["law", "office", "agency", "new press", "old press"]
+    assert list(by_rule(rows)["source_id"]) == ["law", "office", "agency", "new press", "old press", "lost law"]
 
 
 def test_a_conflict_is_two_sources_with_different_figures_for_the_same_thing():

@@ -21,23 +21,35 @@ def implied_wholes(context: Context, part: str, share: str) -> Table:
     shares = context.known.figures(share, context.known.package.area).dropna(subset=["value"])
     columns = (
         Column("source_id", text("Source"), lambda s: context.source(s).link, markup=True),
-        Column("period", text("Period"), context.period),
-        Column("share", text("Share printed"), lambda v: context.numbers.of(share, v), number=True),
-        Column("whole", text("National total it implies"), lambda v: context.numbers.of(part, v), number=True),
+        Column("period", text("Period"), context.period_title),
+        Column("printed", text("Share printed"), number=True),
+        Column("implied", text("National total it implies"), number=True),
     )
     if counts.empty:
         return Table("implied_wholes", "", columns)
     count = counts.iloc[-1]
-    rows = [
-        {"source_id": r.source_id, "period": r.period, "share": r.value, "whole": whole(count["value"], r.value / 100)}
-        for r in each(shares[shares["scope"] != ""])
-    ]
+    rows = [_implied(context, count["value"], part, row) for row in each(shares[shares["scope"] != ""])]
     caption = text(
         "{n} ({year}) as a share of the country: what each statement implies",
         n=context.numbers.of(part, count["value"]),
         year=count["period"],
     )
-    return Table("implied_wholes", caption, columns, rows, sources=context.sources([count["source_id"]]))
+    raw = ("source_id", "period", "share", "whole")
+    return Table("implied_wholes", caption, columns, rows, raw=raw, sources=context.sources([count["source_id"]]))
+
+
+def _implied(context: Context, count: float, part: str, share: Any) -> dict[str, Any]:
+    """The whole that a share of a count implies; a share of "over 45%" implies "under" it."""
+    found = whole(count, share.value / 100)
+    amount, over = context.numbers.of(part, found), share.low == share.value
+    return {
+        "source_id": share.source_id,
+        "period": share.period,
+        "share": share.value,
+        "whole": found,
+        "printed": context.numbers.figure(share),
+        "implied": context.language.text("under {value}", value=amount) if over else amount,
+    }
 
 
 def implied_sentences(context: Context, part: str, table: Table) -> list[str]:
@@ -94,21 +106,24 @@ def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Tab
 
 
 def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any]]:
-    of = context.numbers.of
-    levels, rates = (context.known.series(name).dropna(subset=["value"]).set_index("period") for name in (level, rate))
+    of, figure = context.numbers.of, context.numbers.figure
+    levels, rates = (
+        context.known.series(name).dropna(subset=["value"]).set_index("period").assign(indicator_id=name)
+        for name in (level, rate)
+    )
     printed = context.known.figures(level, context.known.package.area)
     rows = []
     for period in levels.index.intersection(rates.index):
         value, growth = levels["value"][period], rates["value"][period]
-        before = printed[printed["period"] == str(int(period) - 1)]
+        before = printed[(printed["period"] == str(int(period) - 1)) & (printed["scope"] == "")]
         rows.append(
             {
                 "indicator_id": level,
                 "period": period,
-                "value": of(level, value),
+                "value": figure(levels.loc[period]),
                 "growth": of(rate, growth),
                 "implied": of(level, round(previous(value, growth / 100), -10)),
-                "printed": "; ".join(context.numbers.figure(row) for row in each(before)) or None,
+                "printed": "; ".join(figure(row) for row in each(before)) or None,
                 "sources": (levels["source_id"][period], rates["source_id"][period], *before["source_id"]),
             }
         )
@@ -128,7 +143,7 @@ def rates_table(context: Context, whole: str, part: str) -> Table:
     """The share of a part in a whole for each period with both counts, plans left out."""
     text = context.language.text
     columns = (
-        Column("period", text("Period"), context.period),
+        Column("period", text("Period"), context.period_title),
         Column("whole", context.indicator(whole), context.short(whole), number=True),
         Column("part", context.indicator(part), context.short(part), number=True),
         Column("share", text("Share"), lambda v: context.numbers.percent(v, 1), number=True),

@@ -1,38 +1,39 @@
-"""What charts have in common: marks, bars, rows, axes and the legend below.
+"""What charts have in common: marks, rows, axes and the legend below.
 
 A figure's standing is told by its mark, in grey as in colour: observed filled, estimate hollow,
 provisional a square, derived a hollow diamond, plan a hollow triangle, target a plus sign. A range
-is a capped line with the mark at its low end. A bar of what is not observed is hollow or hatched.
+is a capped line with the mark at its low end.
 """
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence, Sized
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from promotion_book.display.figures import NARROW_WIDTH
 from promotion_book.display.labels import BEHIND, LINE, SIZE, width, wrapped
-from promotion_book.display.language import Language
+from promotion_book.display.language import Language, capital
 from promotion_book.display.style import GRID, PALETTE, Size
 from promotion_book.display.words import FIGURE_STATUS
 
 Format = Callable[[float], str]
 FIGURE, TARGET, ASSUMED = PALETTE[0], PALETTE[2], PALETTE[4]
-REQUIRED_DASH, ASSUMED_DASH = (6, 3), (1.5, 2)
+REQUIRED_DASH, ASSUMED_DASH, PATH = (6, 3), (1.5, 2), 1.8  # dashes and gaps in widths of the line
+_HANDLE = (6 + 3 + 6) * PATH / 9  # a legend shows two dashes and the gap between them, in letters of 9 points
 HATCH = "////"
 
 _MARKERS = {"actual": "o", "estimate": "o", "provisional": "s", "derived": "D", "plan": "^", "target": "P"}
 _HOLLOW = ("estimate", "plan", "derived")
-_BARS = {"actual": "", "estimate": "", "provisional": "....", "derived": HATCH}
+BREAK = 0.6  # of a row: what parts rows that do not follow each other
 _BAR, _BETWEEN, _ROOM = 12.0, 10.0, 72 * NARROW_WIDTH - 8  # points, on a phone: a bar, between rows, across
 
 
@@ -42,7 +43,8 @@ def mark(ax: Axes, x: float, y: float, status: str) -> None:
 
 
 def reach(ax: Axes, low: float, high: float, place: float, status: str) -> None:
-    """A figure across a row, or a range: a capped line with the mark of its standing at the low end."""
+    """A figure at the end of a thin line; for a range, a capped line with the mark of its standing at the low end."""
+    ax.hlines(place, 0, low, color=GRID, lw=1)
     if high > low:
         colour = str(_marking(status)["mec"])
         for shade, more in (("white", 3), (colour, 0)):
@@ -52,20 +54,10 @@ def reach(ax: Axes, low: float, high: float, place: float, status: str) -> None:
     mark(ax, low, place, status)
 
 
-def bar(ax: Axes, value: float, place: float, thickness: float, status: str) -> None:
-    """A bar across a row; filled only if the figure is observed."""
-    ax.barh(place, value, thickness, lw=1.4, **_filling(status))  # type: ignore[arg-type]
-
-
 def _marking(status: str) -> dict[str, object]:
     colour = TARGET if status == "target" else FIGURE
     face = "white" if status in _HOLLOW else colour
     return {"marker": _MARKERS[status], "ms": 7.5, "mfc": face, "mec": colour, "mew": 1.7, "lw": 0}
-
-
-def _filling(status: str) -> dict[str, object]:
-    face = FIGURE if status == "actual" else "white"
-    return {"facecolor": face, "edgecolor": FIGURE, "hatch": _BARS[status]}
 
 
 def mark_handles(statuses: Sequence[str], language: Language) -> list[Artist]:
@@ -77,18 +69,9 @@ def mark_handles(statuses: Sequence[str], language: Language) -> list[Artist]:
     ]
 
 
-def bar_handles(statuses: Sequence[str], language: Language) -> list[Artist]:
-    """Legend entries for the bars of the standings that occur."""
-    return [
-        Patch(label=language.text(FIGURE_STATUS[status]), **_filling(status))  # type: ignore[arg-type]
-        for status in _BARS
-        if status in statuses
-    ]
-
-
 def line_handle(label: str, colour: str, dashes: tuple[float, float] | None = None) -> Artist:
     """A legend entry for a line."""
-    line = Line2D([], [], color=colour, lw=2, label=label)
+    line = Line2D([], [], color=colour, lw=PATH, label=label)
     if dashes:
         line.set_dashes(dashes)
     return line
@@ -102,44 +85,69 @@ def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, column
     if drawn:
         labels = [str(handle.get_label()) for handle in drawn]
         count = min(2 if size.narrow else columns, len(drawn))
-        figure.legend(drawn, labels, loc="outside lower left", ncols=count, frameon=False, fontsize=9, handlelength=2.2)
+        figure.legend(
+            drawn, labels, loc="outside lower left", ncols=count, frameon=False, fontsize=9, handlelength=_HANDLE
+        )
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Where the rows of a chart are, and how thick a bar there is."""
+    """Where the rows of a chart are, how thick a bar there is, and whether names stand above the bars."""
 
     places: list[float]
     thickness: float
+    above: bool
 
 
-def rows(ax: Axes, names: Sequence[str], size: Size) -> Rows:
-    """Names of rows, the first one on top: at the side; on a phone, if they are long, above their bars."""
+def rows(ax: Axes, names: Sequence[str], size: Size, breaks: Collection[int] = ()) -> Rows:
+    """Names of rows, the first one on top: at the side; on a phone, if they are long, above their bars.
+
+    `breaks` are the numbers of the rows that do not follow the row before them: a gap parts them.
+    """
+    names = [capital(name) for name in names]
     if size.narrow and not _short(names):
-        return _rows_below_names(ax, names)
-    places = list(range(len(names)))[::-1]
-    ax.set_yticks(places, [textwrap.fill(name, 34, break_long_words=False) for name in names])
+        return _rows_below_names(ax, names, breaks)
+    places = [-row - BREAK * sum(row >= after for after in breaks) for row in range(len(names))]
+    ax.set_yticks(places, [textwrap.fill(name, 36, break_long_words=False) for name in names])
     ax.tick_params(axis="y", length=0)
-    ax.set_ylim(-0.6, len(names) - 0.4)
-    return Rows([float(place) for place in places], 0.62)
+    ax.set_ylim(places[-1] - 0.6, 0.6)
+    return Rows(places, 0.62, above=False)
 
 
-def narrow_height(names: Sequence[str], legend: int = 1) -> float:
+def narrow_height(names: Sequence[str], legend: int = 1, breaks: Collection[int] = ()) -> float:
     """The height in inches that rows with these names need on a phone, with so many lines of legend."""
+    names = [capital(name) for name in names]
     below = 10 + 18 * legend
-    return (below + (24 * len(names) if _short(names) else sum(map(_row_height, names)))) / 72
+    room = 24 * (len(names) + BREAK * len(breaks)) if _short(names) else sum(_row_heights(names, breaks))
+    return (below + room) / 72
+
+
+def rows_height(names: Sized, row: float, breaks: Sized = ()) -> float:
+    """The height in inches that rows of so many inches need on a desk."""
+    return 0.7 + row * (len(names) + BREAK * len(breaks))
+
+
+def upright(ax: Axes, x: float, rows: Rows, **style: Any) -> None:
+    """A line up the chart; a piece of it at each bar where names stand between the bars."""
+    if rows.above:
+        places, half = np.array(rows.places), rows.thickness / 2
+        ax.vlines(np.full(len(places), x), places - half - 3, places + half, **style)
+    else:
+        ax.axvline(x, **style)
 
 
 def _short(names: Sequence[str]) -> bool:
     return max(map(width, names)) <= _ROOM / 4
 
 
-def _row_height(name: str) -> float:
-    return LINE * (wrapped(name, _ROOM).count("\n") + 1) + _BAR + _BETWEEN
+def _row_heights(names: Sequence[str], breaks: Collection[int]) -> list[float]:
+    lines = [wrapped(name, _ROOM).count("\n") + 1 for name in names]
+    gaps = [1.5 * _BETWEEN if row in breaks else 0.0 for row in range(len(names))]
+    return [gap + LINE * count + _BAR + _BETWEEN for gap, count in zip(gaps, lines, strict=True)]
 
 
-def _rows_below_names(ax: Axes, names: Sequence[str]) -> Rows:
-    ends = -np.cumsum([_row_height(name) for name in names])
+def _rows_below_names(ax: Axes, names: Sequence[str], breaks: Collection[int]) -> Rows:
+    ends = -np.cumsum(_row_heights(names, breaks))
     places = [float(end) + _BETWEEN + _BAR / 2 for end in ends]
     for name, place in zip(names, places, strict=True):
         ax.annotate(
@@ -151,11 +159,11 @@ def _rows_below_names(ax: Axes, names: Sequence[str]) -> Rows:
             va="bottom",
             fontsize=SIZE,
             bbox=BEHIND,
-        )
+        ).set_in_layout(False)
     ax.set_yticks([])
     ax.set_ylim(float(ends[-1]) + _BETWEEN / 2, 0)
     ax.spines["left"].set_visible(False)
-    return Rows(places, _BAR)
+    return Rows(places, _BAR, above=True)
 
 
 def no_scale(ax: Axes) -> None:

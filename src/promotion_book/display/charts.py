@@ -7,7 +7,7 @@ drawing fits a desk and a phone (`Size.narrow`).
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,8 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from promotion_book.display import axes, labels
-from promotion_book.display.axes import ASSUMED, ASSUMED_DASH, FIGURE, HATCH, REQUIRED_DASH, TARGET, Format
+from promotion_book.display import axes, bars, labels
+from promotion_book.display.axes import ASSUMED, ASSUMED_DASH, FIGURE, HATCH, PATH, REQUIRED_DASH, TARGET, Format
 from promotion_book.display.labels import Box, Free, Spot
 from promotion_book.display.language import Language
 from promotion_book.display.numbers import DASH
@@ -63,15 +63,13 @@ def series_chart(
     language: Language,
     goals: Sequence[Goal] = (),
     paths: Sequence[Path] = (),
-    joined: bool = True,
 ) -> Draw:
-    """Figures over the years, with targets and the paths to them; `joined` draws a line between them."""
+    """The figures of a series over the years, with targets and the paths to them."""
 
     line = Path([m.x for m in marks], [m.y for m in marks], "")
 
     def draw(ax: Axes, size: Size) -> None:
-        if joined:
-            ax.plot(line.xs, line.ys, color=FIGURE, lw=1.2, zorder=2)
+        ax.plot(line.xs, line.ys, color=FIGURE, lw=1.2, zorder=2)
         for point in marks:
             axes.mark(ax, point.x, point.y, point.status)
         for goal in goals:
@@ -82,7 +80,7 @@ def series_chart(
         axes.values(ax, show)
         standing = axes.mark_handles([m.status for m in marks], language)
         axes.legend(ax, size, [*standing, *_goal_handles(goals, paths, language)])
-        free = _taken(ax, marks, goals, [*paths, line] if joined else paths)
+        free = _taken(ax, marks, goals, [*paths, line])
         _values(free, marks, show, size)
         for goal in goals:
             free.write(goal.label, labels.beside(_box(goal)), TARGET)
@@ -135,7 +133,7 @@ def _path_colour(path: Path) -> str:
 
 def _path(ax: Axes, path: Path) -> None:
     dashes = REQUIRED_DASH if path.style == "required" else ASSUMED_DASH
-    ax.plot(path.xs, path.ys, color=_path_colour(path), lw=1.8, dashes=dashes, zorder=2)
+    ax.plot(path.xs, path.ys, color=_path_colour(path), lw=PATH, dashes=dashes, zorder=2)
 
 
 def _goal_handles(goals: Sequence[Goal], paths: Sequence[Path], language: Language) -> list[Artist]:
@@ -163,61 +161,55 @@ class Statement:
     status: str
 
 
-def statements_chart(statements: Sequence[Statement], show: Format, language: Language) -> Draw:
-    """What each source says, one line a source: a mark, or a bar between the ends of a range."""
+def statements_chart(
+    statements: Sequence[Statement], show: Format, language: Language, breaks: Collection[int] = ()
+) -> Draw:
+    """What each source says, one line a source: a mark, or a bar between the ends of a range.
+
+    `breaks` are the numbers of the rows before which there is a gap.
+    """
 
     def draw(ax: Axes, size: Size) -> None:
-        rows = axes.rows(ax, [said.label for said in statements], size)
+        rows = axes.rows(ax, [said.label for said in statements], size, breaks)
         for place, said in zip(rows.places, statements, strict=True):
-            ax.hlines(place, 0, said.low, color=GRID, lw=1)
             axes.reach(ax, said.low, said.high, place, said.status)
         if size.narrow:
             axes.no_scale(ax)
         else:
             axes.values_across(ax, show, 3)
         axes.legend(ax, size, axes.mark_handles([said.status for said in statements], language))
-        _written(ax, rows.places, [said.high for said in statements], [said.shown for said in statements])
+        bars.written(ax, rows.places, [said.high for said in statements], [said.shown for said in statements])
 
     return draw
 
 
-def plan_chart(outcomes: Sequence[Statement], plans: Sequence[Statement], language: Language) -> Draw:
-    """One row a year that has a plan or an outcome: the outcome as a bar, the plan as a mark on it.
+def plan_chart(
+    outcomes: Sequence[Statement], plans: Sequence[Statement], language: Language, breaks: Collection[int] = ()
+) -> Draw:
+    """One row a year that has a plan or an outcome: the outcome as a bar, the plan on a line of its own below.
 
-    The label of each is its year. Plan and outcome are written beside the row.
+    The label of each is its year. `breaks` are the numbers of the rows before which there is a gap.
     """
+    done, wanted = {said.label: said for said in outcomes}, {said.label: said for said in plans}
+    years = sorted({*done, *wanted})
 
     def draw(ax: Axes, size: Size) -> None:
-        done, wanted = {said.label: said for said in outcomes}, {said.label: said for said in plans}
-        years = sorted({*done, *wanted})
-        rows = axes.rows(ax, years, size)
-        for year, place in zip(years, rows.places, strict=True):
-            if year in done:
-                axes.bar(ax, done[year].high, place, rows.thickness, done[year].status)
-            if year in wanted:
-                axes.reach(ax, wanted[year].low, wanted[year].high, place, wanted[year].status)
+        written = []
+        for year, place in zip(years, axes.rows(ax, years, size, breaks).places, strict=True):
+            up, down = (0.2, 0.26) if year in done and year in wanted else (0, 0)
+            if outcome := done.get(year):
+                bars.bar(ax, outcome.high, place + up, 0.34, bars.FILLS[outcome.status])
+                written.append((place + up, outcome.high, outcome.shown))
+            if plan := wanted.get(year):
+                axes.reach(ax, plan.low, plan.high, place - down, plan.status)
+                written.append((place - down, plan.high, language.text("plan {plan}", plan=plan.shown)))
         axes.no_scale(ax)
-        axes.legend(
-            ax,
-            size,
-            [*axes.bar_handles([s.status for s in outcomes], language), *axes.mark_handles(["plan"], language)],
-        )
-        ends = [max(said[year].high for said in (done, wanted) if year in said) for year in years]
-        _written(ax, rows.places, ends, [_plan_words(done.get(year), wanted.get(year), language) for year in years])
+        standing = bars.handles([said.status for said in outcomes], language)
+        axes.legend(ax, size, [*standing, *axes.mark_handles(["plan"], language)])
+        places, ends, shown = zip(*written, strict=True)
+        bars.written(ax, places, ends, shown)
 
     return draw
-
-
-def _plan_words(outcome: Statement | None, plan: Statement | None, language: Language) -> str:
-    words = [outcome.shown] if outcome else []
-    return ", ".join(words + ([language.text("plan {plan}", plan=plan.shown)] if plan else []))
-
-
-def _written(ax: Axes, places: Sequence[float], ends: Sequence[float], shown: Sequence[str], low: float = 0.0) -> None:
-    """Words at the right of bars and marks, with the axis as long as they need."""
-    labels.limit(ax, [(end, labels.width(text)) for end, text in zip(ends, shown, strict=True)], low)
-    for place, end, text in zip(places, ends, shown, strict=True):
-        labels.note(ax, text, Spot(end, place, 8, 0, "left"))
 
 
 def parts_chart(years: Sequence[str], parts: Mapping[str, Sequence[float]], show: Format) -> Draw:
@@ -276,25 +268,33 @@ def bars_chart(
     shown: Sequence[str],
     reference: tuple[float, str] | None = None,
     standing: tuple[Sequence[str], Language] | None = None,
+    hollow: tuple[Sequence[bool], str] | None = None,
+    breaks: Collection[int] = (),
 ) -> Draw:
     """Values of several things, one bar each; an optional reference line with its label.
 
-    `standing` names the standing of each value, which bars and legend then tell.
+    `standing` names the standing of each value, `hollow` says which bars are hollow and what that means:
+    bars and legend then tell. `breaks` are the numbers of the bars before which there is a gap.
     """
-    statuses = standing[0] if standing else ["actual"] * len(names)
+    fills = [bars.FILLS[status] for status in standing[0]] if standing else [bars.FILLED] * len(names)
+    if hollow:
+        fills = [bars.HOLLOW if empty else fill for empty, fill in zip(hollow[0], fills, strict=True)]
 
     def draw(ax: Axes, size: Size) -> None:
-        rows = axes.rows(ax, names, size)
-        for place, value, status in zip(rows.places, numbers, statuses, strict=True):
-            axes.bar(ax, value, place, rows.thickness, status)
+        rows = axes.rows(ax, names, size, breaks)
+        for place, value, fill in zip(rows.places, numbers, fills, strict=True):
+            bars.bar(ax, value, place, rows.thickness, fill)
         axes.no_scale(ax)
-        ax.axvline(0, color=INK, lw=0.8)
-        if standing:
-            axes.legend(ax, size, axes.bar_handles(*standing))
+        axes.upright(ax, 0, rows, color=INK, lw=0.8)
+        handles = bars.handles(*standing) if standing else []
+        handles += [bars.handle(hollow[1], bars.HOLLOW)] if hollow and any(hollow[0]) else []
+        handles += [axes.line_handle(reference[1], TARGET)] if reference else []
+        axes.legend(ax, size, handles)
         if reference:
-            ax.axvline(reference[0], color=TARGET, lw=2, dashes=REQUIRED_DASH)
-            labels.note(ax, reference[1], Spot(reference[0], ax.get_ylim()[1], 0, 3, upright="bottom"), TARGET)
-        _written(ax, rows.places, [max(value, 0) for value in numbers], shown, min([0, *numbers]))
+            bars.target(ax, reference[0], rows)
+            bars.written_clear(ax, rows, numbers, shown, fills, reference[0])
+        else:
+            bars.written(ax, rows.places, [max(value, 0) for value in numbers], shown, min([0, *numbers]))
 
     return draw
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from promotion_book.display.axes import narrow_height
+from promotion_book.display.axes import narrow_height, rows_height
 from promotion_book.display.charts import bars_chart, lines_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
-from promotion_book.display.numbers import DASH
-from promotion_book.display.series import series_table
+from promotion_book.display.numbers import DASH, MINUS
+from promotion_book.display.series import breaks, day_after, series_table
 from promotion_book.display.tables import Column, Table
 from promotion_book.facts import parse
 from promotion_book.facts.rows import at, each, records
@@ -67,53 +66,54 @@ def periods_figure(context: Context, indicator: str, frequency: str) -> Figure |
     table = replace(series_table(context, indicator, series), name=f"{indicator}_{frequency}", caption=title)
     if len(series) == 1:
         return table
-    labels = [context.period(p) for p in series["period"]]
+    labels, apart = [context.period(p) for p in series["period"]], breaks(series["period"])
     shown = [context.short(indicator)(v) for v in series["value"]]
-    draw = bars_chart(labels, list(series["value"]), shown, standing=(list(series["status"]), context.language))
-    finding = f"{_between(context, indicator, series)} {_known_periods(context, list(series['period']))}".strip()
-    sources, height = context.sources(series["source_id"]), 0.7 + 0.32 * len(series)
-    return Figure(table.name, title, text("Bar chart"), finding, draw, table, sources, height, narrow_height(labels))
+    standing = (list(series["status"]), context.language)
+    draw = bars_chart(labels, list(series["value"]), shown, standing=standing, breaks=apart)
+    finding, sources = _periods_sentence(context, indicator, series, apart), context.sources(series["source_id"])
+    height, narrow = rows_height(series, 0.32, apart), narrow_height(labels, breaks=apart)
+    return Figure(table.name, title, text("Bar chart"), finding, draw, table, sources, height, narrow)
 
 
-def _between(context: Context, indicator: str, series: pd.DataFrame) -> str:
-    low, high = at(series, series["value"].idxmin()), at(series, series["value"].idxmax())
-    return context.language.text(
-        "Lowest {low} ({then}), highest {high} ({now}).",
-        low=context.numbers.of(indicator, low["value"]),
-        then=context.period(low["period"]),
-        high=context.numbers.of(indicator, high["value"]),
-        now=context.period(high["period"]),
+def _periods_sentence(context: Context, indicator: str, series: pd.DataFrame, apart: Sequence[int]) -> str:
+    """The lowest and the highest figure, and which periods are known if some are missing; two figures as they are."""
+    text, rows = context.language.text, list(each(series))
+    low, high = (
+        rows
+        if len(rows) == 2
+        else (min(rows, key=lambda row: float(row.value)), max(rows, key=lambda row: float(row.value)))
     )
+    values = {
+        "a": context.numbers.of(indicator, low.value),
+        "p": context.period(low.period),
+        "b": context.numbers.of(indicator, high.value),
+        "q": context.period(high.period),
+    }
+    if len(rows) == 2:
+        return text("{a} in {p} and {b} in {q}.", **values)
+    known = _known_periods(context, list(series["period"]), apart)
+    return f"{text('Lowest {a} ({p}), highest {b} ({q}).', **values)} {known}".strip()
 
 
-def _known_periods(context: Context, labels: Sequence[str]) -> str:
+def _known_periods(context: Context, labels: Sequence[str], apart: Sequence[int]) -> str:
     """Which quarters, half-years or parts of years are known; empty when none is missing between them."""
-    runs: list[list[str]] = []
-    for label in labels:
-        follows = bool(runs) and parse(label).start == _day_after(runs[-1][-1])
-        runs = [*runs[:-1], [*runs[-1], label]] if follows else [*runs, [label]]
-    if len(runs) == 1:
+    if not apart:
         return ""
-    if len(runs) > 3:
+    if len(apart) > 2:
         ends = {"first": context.period(labels[0]), "last": context.period(labels[-1])}
         return context.language.text("Known: {n} from {first} to {last}, with gaps.", n=len(labels), **ends)
+    runs = [labels[first:after] for first, after in pairwise([0, *apart, len(labels)])]
     return context.language.text("Known: {periods}.", periods=context.language.listed([_run(context, r) for r in runs]))
 
 
 def _run(context: Context, labels: Sequence[str]) -> str:
-    first, last = parse(labels[0]).start, _day_after(labels[-1])
+    first, last = parse(labels[0]).start, day_after(parse(labels[-1]))
     if (first.month, first.day, last.month, last.day) == (1, 1, 1, 1):
         return context.language.text(
             "all of {year}", year=DASH.join(dict.fromkeys((str(first.year), str(last.year - 1))))
         )
     ends = [context.period(labels[0]), context.period(labels[-1])]
     return context.language.text("{first} to {last}", first=ends[0], last=ends[1]) if len(labels) > 1 else ends[0]
-
-
-def _day_after(label: str) -> date:
-    end = parse(label).end
-    assert end is not None
-    return end + timedelta(days=1)
 
 
 PAIRS = ["period", "first", "latest", "printed", "source_ids"]
@@ -175,18 +175,27 @@ def _decimals(value: float) -> int:
 def pairs_table(context: Context, indicator: str, pairs: pd.DataFrame, name: str) -> Table:
     """First figures, latest figures and the revision between them."""
     text = context.language.text
-    show = partial(context.numbers.plain, decimals=2)
+    pairs = pairs.assign(revision=(pairs["latest"] - pairs["first"]).round(4))
+    heads = {
+        "first": text("First figure, %"),
+        "printed": text("Latest figure, %"),
+        "revision": text("Revision, percentage points"),
+    }
     columns = (
-        Column("period", text("Period"), context.period),
-        Column("first", text("First figure, %"), show, number=True),
-        Column("printed", text("Latest figure, %"), show, number=True),
-        Column("revision", text("Revision, percentage points"), show, number=True),
+        Column("period", text("Period"), context.period_title),
+        *(Column(key, head, _evenly(context, pairs[key]), number=True) for key, head in heads.items()),
     )
-    rows = records(pairs.assign(revision=(pairs["latest"] - pairs["first"]).round(4)).drop(columns="source_ids"))
+    rows = records(pairs.drop(columns="source_ids"))
     caption = text("{name}: first and latest figures", name=context.indicator(indicator))
     note = text("Compared at the decimals of the figure that has fewer, so that rounding is no revision.")
     sources = context.sources(source_id for ids in pairs["source_ids"] for source_id in ids)
     return Table(name, caption, columns, rows, note, sources=sources)
+
+
+def _evenly(context: Context, values: Iterable[float]) -> Callable[[float], str]:
+    """Writes each of these values with as many decimals as the one that needs most."""
+    decimals = max(map(_decimals, values), default=0)
+    return lambda value: context.language.number(value, decimals).replace("-", MINUS)
 
 
 def revision_sentence(context: Context, found: Revisions, pairs: pd.DataFrame) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.display.language import Language
+from promotion_book.display.language import Language, capital
 from promotion_book.display.numbers import DASH, Numbers
 from promotion_book.display.sources import Source
 from promotion_book.facts import Known, parse
@@ -93,6 +93,10 @@ class Context:
             case "open":
                 return text("since {first}", first=self.language.day(period.start))
         return label
+
+    def period_title(self, label: str) -> str:
+        """A period where a row or cell begins with it: First half of 2024."""
+        return capital(self.period(label))
 
     def day(self, day: date | pd.Timestamp) -> str:
         """A day in words."""

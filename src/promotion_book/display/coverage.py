@@ -20,10 +20,10 @@ FIRST_YEAR = 2010
 def coverage(context: Context) -> pd.DataFrame:
     """Number of outcomes by programme and year since `FIRST_YEAR`; ranges of years count in their last year."""
     rows = context.known.observations.dropna(subset=["period_end"])
-    rows = rows[(rows["period_end"].dt.year >= FIRST_YEAR) & (rows["status"] != "plan")]
     programme = rows["indicator_id"].map(context.known.indicators["programme_id"])
+    rows = rows[(rows["period_end"].dt.year >= FIRST_YEAR) & (rows["status"] != "plan") & (programme != RULES)]
     counts = pd.crosstab(programme, rows["period_end"].dt.year)
-    order = [p for p in context.known.package["programmes"]["programme_id"] if p in counts.index]
+    order = [p for p in context.known.package["programmes"]["programme_id"] if p != RULES]
     years = range(FIRST_YEAR, context.known.until.year + 1)
     counts = counts.reindex(index=order, columns=list(years), fill_value=0)
     return counts.rename(index=context.programme)
@@ -32,7 +32,7 @@ def coverage(context: Context) -> pd.DataFrame:
 def coverage_figure(context: Context) -> Figure | None:
     """How many figures there are for each programme and year."""
     counts = coverage(context)
-    if counts.empty:
+    if not counts.to_numpy().any():
         return None
     text = context.language.text
     columns = (
@@ -54,23 +54,30 @@ def totals_sentence(context: Context) -> str:
     """How the figures of the edition divide into outcomes, plans and targets, and what the picture shows."""
     known, shown = context.known, int(coverage(context).to_numpy().sum())
     plans = int((known.observations["status"] == "plan").sum())
+    rules = int(_rules(context).sum())
     return context.language.text(
-        "The edition knows {figures} figures and {targets} target statements. {plans} of the figures are plans of single "
-        "years; {shown} of the {outcomes} outcomes are for {year} or later and stand in the picture.",
+        "The edition holds {figures} figures and {targets} target statements. Of the figures {plans} are plans, {rules} are "
+        "rules of support and {outcomes} are outcomes; {shown} outcomes are for {year} or later and are counted by "
+        "programme and year.",
         figures=len(known.observations),
         targets=len(known.targets),
         plans=plans,
+        rules=rules,
         shown=shown,
-        outcomes=len(known.observations) - plans,
+        outcomes=len(known.observations) - plans - rules,
         year=FIRST_YEAR,
     )
 
 
+def _rules(context: Context) -> pd.Series[bool]:
+    """Which observations are rules of support."""
+    return context.known.observations["indicator_id"].map(context.known.indicators["programme_id"]) == RULES
+
+
 def standing_table(context: Context) -> Table:
     """How many figures are observed, estimated, provisional or planned, and how many targets and rules."""
-    observations, indicators = context.known.observations, context.known.indicators
-    rules = observations["indicator_id"].map(indicators["programme_id"]) == RULES
-    standings = [*observations["status"].mask(rules, "rule"), *["target"] * len(context.known.targets)]
+    observed = context.known.observations["status"].mask(_rules(context), "rule")
+    standings = [*observed, *["target"] * len(context.known.targets)]
     return _counted(context, standings, FIGURE_STATUS, "standing", context.language.text("Standing of the figures"))
 
 

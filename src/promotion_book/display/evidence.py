@@ -22,7 +22,7 @@ def conflicts_table(context: Context) -> Table:
     notes = context.known.package["conflict_notes"].set_index(["indicator_id", "area", "period"])
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
-        Column("period", text("Period"), context.period),
+        Column("period", text("Period"), context.period_title),
         Column("figures", text("Figures, leading one first, with the day each became public"), markup=True),
         Column("nature", text("Kind"), lambda n: text(NATURES[n])),
         Column("note", text("Likely reason"), text, wide=True),
@@ -46,7 +46,7 @@ def scopes_table(context: Context) -> Table:
     text = context.language.text
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
-        Column("period", text("Period"), context.period),
+        Column("period", text("Period"), context.period_title),
         Column("figures", text("Figures with their scope"), markup=True),
     )
     groups = conflicts.other_scopes(context.known.observations) + conflicts.other_scopes(context.known.targets)
@@ -63,13 +63,19 @@ def _key(row: Any) -> dict[str, Any]:
 def _listed(context: Context, group: pd.DataFrame) -> str:
     """The figures of a group in HTML, one a line: figure, scope, period where they differ, source, day."""
     items = []
-    for row in each(group):
+    for row in each(group[::-1] if _falls(group) else group):
         figure = html.escape(context.numbers.figure(row, words=False, target=is_target(row)))
         scope = f" ({html.escape(context.scope(row))})" if context.scope(row) else ""
         when = f" [{context.period(row.period)}]" if _falls(group) else ""
-        source, day = context.source(row.source_id).link, context.day(row.known)
-        items.append(f'{figure}{scope}{when}<br><span class="cell-source">{source}; {day}</span>')
+        source = f"{context.source(row.source_id).link}; {html.escape(_public(context, row))}"
+        items.append(f'{figure}{scope}{when}<br><span class="cell-source">{source}</span>')
     return "<br>".join(items)
+
+
+def _public(context: Context, row: Any) -> str:
+    """When a figure became public: the day, or as precisely as the date of its source is known."""
+    source = context.known.package["sources"].set_index("source_id").loc[row.source_id]
+    return _published(context, source) if row.known == source["published_on"] else context.day(row.known)
 
 
 def corrections_table(context: Context) -> Table:
@@ -77,16 +83,15 @@ def corrections_table(context: Context) -> Table:
     text, package = context.language.text, context.known.package
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
-        Column("printed", text("Printed")),
+        Column("printed", text("Printed"), markup=True),
         Column("used", text("Used")),
         Column("reason", text("Why"), text, wide=True),
-        Column("source_id", text("Source"), lambda s: context.source(s).link, markup=True),
     )
     entries = package["corrections"].groupby(["table", "row_id"], sort=False)
     rows = [_correction(context, str(table), str(row_id), group) for (table, row_id), group in entries]
     known = [row for row in rows if row["known"].date() <= context.known.on]
-    raw = ("indicator_id", "printed", "used", "reason", "source_id")
-    return Table("corrections", text("Slips of the sources and what is used instead"), columns, known, raw=raw)
+    raw = ("indicator_id", "as_printed", "used", "reason", "source_id")
+    return Table("corrections", text("What sources printed and what is used instead"), columns, known, raw=raw)
 
 
 def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame) -> dict[str, Any]:
@@ -100,7 +105,8 @@ def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame
     published = package["sources"].set_index("source_id").loc[before.source_id, "published_on"]
     return {
         "indicator_id": before.indicator_id,
-        "printed": printed,
+        "printed": f'{html.escape(printed)}<br><span class="cell-source">{context.source(before.source_id).link}</span>',
+        "as_printed": printed,
         "used": used,
         "reason": "; ".join(dict.fromkeys(entries["reason"])),
         "source_id": before.source_id,
@@ -154,11 +160,16 @@ def _titled(context: Context, row: dict[str, Any]) -> str:
 
 def _dated(context: Context, row: dict[str, Any]) -> str:
     """The day of publication as precise as it is known; a later copy says since when its figures are public."""
-    text, day = context.language.text, row["published_on"]
-    exact = {"day": context.day(day), "month": context.language.month(day), "year": str(day.year)}
-    published = exact.get(row["precision"]) or text("about {month}", month=context.language.month(day))
-    if day.date() <= context.known.on:
+    text, published = context.language.text, _published(context, row)
+    if row["published_on"].date() <= context.known.on:
         return published
     figures = pd.concat([context.known.observations, context.known.targets])
     since = figures.loc[figures["source_id"] == row["source_id"], "known"].min()
     return text("{published} (a later copy; public since {day})", published=published, day=context.day(since))
+
+
+def _published(context: Context, source: Any) -> str:
+    day = source["published_on"]
+    exact = {"day": context.day(day), "month": context.language.month(day), "year": str(day.year)}
+    about = context.language.text("about {month}", month=context.language.month(day))
+    return exact.get(source["precision"], about)

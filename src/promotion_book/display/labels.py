@@ -94,8 +94,8 @@ def wrapped(text: str, room: float) -> str:
     return "\n".join(lines)
 
 
-def note(ax: Axes, text: str, spot: Spot, colour: str = INK, strong: bool = False) -> None:
-    """Words at a spot of the chart."""
+def note(ax: Axes, text: str, spot: Spot, colour: str = INK, strong: bool = False, ground: str = "white") -> None:
+    """Words at a spot of the chart, on a ground that hides what is behind them."""
     ax.annotate(
         text,
         (spot.x, spot.y),
@@ -106,7 +106,7 @@ def note(ax: Axes, text: str, spot: Spot, colour: str = INK, strong: bool = Fals
         color=colour,
         fontsize=SIZE,
         weight="bold" if strong else "normal",
-        bbox=BEHIND,
+        bbox={**BEHIND, "facecolor": ground},
         zorder=5,
         annotation_clip=False,
     )
@@ -117,6 +117,12 @@ def limit(ax: Axes, ends: Sequence[tuple[float, float]], low: float = 0.0) -> No
     room = _frame(ax)[2] - _frame(ax)[0]
     highest = max((end - low) * room / max(room - words - GAP, room / 4) for end, words in ends)
     ax.set_xlim(low, low + (highest or 1.0))
+
+
+def length(ax: Axes, x: float) -> float:
+    """How far to the right of zero a value lies in a finished chart."""
+    (start, _), (end, _) = ax.transData.transform([(0, 0), (x, 0)])
+    return float(end - start) * _scale(ax)
 
 
 @dataclass
@@ -130,7 +136,7 @@ class Free:
 
     def __post_init__(self) -> None:
         left, bottom, *_ = _frame(self.ax)
-        self.frame = (left, bottom, *(np.asarray(_figure(self.ax).bbox.max) * _scale(self.ax) - 2))
+        self.frame = (left + 3, bottom, *(np.asarray(_figure(self.ax).bbox.max) * _scale(self.ax) - 2))
 
     def take(self, part: Box, around: float) -> None:
         """Nothing may cover this part of the chart, nor what lies so many points `around` it."""

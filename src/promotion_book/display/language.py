@@ -54,3 +54,8 @@ class Language:
         if len(items) < 2:
             return "".join(items)
         return self.text("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
+
+
+def capital(text: str) -> str:
+    """A text that begins with a capital letter, as names of rows do."""
+    return text[:1].upper() + text[1:]

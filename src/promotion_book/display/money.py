@@ -13,7 +13,7 @@ from promotion_book.display.tables import Column, Table
 from promotion_book.facts.money import NoRate, to_usd, to_vnd
 from promotion_book.facts.rows import at, each
 
-NO_RATE = "no average rate in the data"
+NO_RATE = "no average rate of this period in the data"
 
 
 def conversions(context: Context, indicator: str) -> Table:
@@ -23,7 +23,7 @@ def conversions(context: Context, indicator: str) -> Table:
     """
     text, known = context.language.text, context.known
     columns = (
-        Column("plan", text("Plan for"), context.period),
+        Column("plan", text("Plan for"), context.period_title),
         Column("vnd", text("In dong"), lambda v: context.numbers.amount(v, "vnd"), number=True),
         Column("years", text("At the average rate of")),
         Column("rate", text("Dong for a dollar"), lambda v: context.numbers.plain(v), number=True),
@@ -51,27 +51,35 @@ def _converted(context: Context, plan: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def exports_against_revenue(context: Context, revenue: str, exports: str) -> Table:
+def exports_against_revenue(context: Context, revenue: str, exports: Sequence[str]) -> Table:
     """Exports beside revenue of the same source and period, in dong at the average rate of the year.
 
     Figures of different scope get no share.
+
+    Args:
+        revenue: an indicator in dong.
+        exports: indicators in dollars or dong.
     """
     text = context.language.text
     columns = (
-        Column("period", text("Period"), context.period),
+        Column("period", text("Period"), context.period_title),
         Column("exports", text("Exports"), number=True),
         Column("in_dong", text("Exports in dong"), number=True),
         Column("revenue", text("Revenue"), number=True),
-        Column("share", text("Exports in revenue"), number=True),
+        Column("share", text("Exports as a share of revenue"), number=True),
         Column("source", text("Source"), markup=True),
     )
     place = context.known.package.area
-    sold, earned = (context.known.figures(i, place).dropna(subset=["value"]) for i in (exports, revenue))
+    sold, earned = (
+        pd.concat([context.known.figures(i, place) for i in names]).dropna(subset=["value"])
+        for names in (exports, [revenue])
+    )
     both = sold.merge(earned, on=["period", "source_id"], suffixes=("", "_revenue"))
+    both = both.sort_values(["period_end", "period_start", "known"], kind="stable")
     revenues = earned.set_index("observation_id", drop=False)
     rows = [_against(context, row, at(revenues, row.observation_id_revenue)) for row in each(both)]
-    raw = ("period", "exports_usd", "revenue_vnd", "share", "source_id")
-    rated = context.known.rates["source_id"].tail(1)
+    raw = ("period", "exports_value", "exports_unit", "revenue_vnd", "share", "source_id")
+    rated: Sequence[str] = list(context.known.rates["source_id"].tail(1)) if any("share" in row for row in rows) else []
     sources = context.sources([*both["source_id"], *rated])
     return Table("exports_against_revenue", text("Exports against revenue"), columns, rows, raw=raw, sources=sources)
 
@@ -81,18 +89,21 @@ def _against(context: Context, row: Any, revenue: Any) -> dict[str, Any]:
     said = {"period": row.period, "source_id": row.source_id, "source": context.source(row.source_id).link}
     said |= {
         "exports": figure(row),
-        "exports_usd": row.value,
+        "exports_value": row.value,
+        "exports_unit": row.unit,
         "revenue": figure(revenue),
         "revenue_vnd": revenue["value"],
     }
     try:
-        dong = to_vnd(row.value, row.period, context.known.rates).amount
+        dong = row.value if row.unit == "vnd" else to_vnd(row.value, row.period, context.known.rates).amount
     except NoRate:
         return {**said, "in_dong": text(NO_RATE)}
     said["in_dong"] = context.numbers.amount(round(dong, -9), "vnd")
     same = row.scope == revenue["scope"]
-    share = context.numbers.percent(dong / revenue["value"]) if same else text("different scope")
-    return {**said, "share": share}
+    share = context.numbers.percent(dong / revenue["value"])
+    over = row.low == row.value and pd.isna(revenue["low"])
+    shown = text("over {value}", value=share) if over else share
+    return {**said, "share": shown if same else text("different scope")}
 
 
 def implied_rates(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:

@@ -22,6 +22,8 @@ def _sentence(context: Context, name: str, target: pd.Series, total: pd.Series, 
     minimum = target["low"] if pd.notna(target["low"]) else target["value"]
     text, of = context.language.text, context.numbers.of
     values = {
+        "name": context.indicator(name),
+        "period": context.period(target["period"]),
         "target": context.numbers.figure(target, target=True),
         "total": of(name, total["value"]),
         "valid": of(name, valid["value"]),
@@ -33,11 +35,21 @@ def _sentence(context: Context, name: str, target: pd.Series, total: pd.Series, 
         "below": text("above") if valid["value"] >= minimum else text("below"),
     }
     if total["value"] == valid["value"]:
-        return text(
-            "Target {target}: {total} have been recognised by {year} and all hold a valid title, {more} {above} {mark}.",
-            **values,
-        )
-    return text(
-        "Target {target}: {total} have been recognised by {year}, {more} {above} {mark}; {valid} hold a valid title, {less} {below} {mark}.",
-        **values,
-    )
+        parts = [
+            text(
+                "{name}. Target for {period}: {target}. {total} have been recognised by {year} and all hold a valid title, {more} {above} {mark}.",
+                **values,
+            )
+        ]
+    else:
+        parts = [
+            text(
+                "{name}. Target for {period}: {target}. {total} have been recognised by {year}, {more} {above} {mark}; {valid} hold a valid title, {less} {below} {mark}.",
+                **values,
+            )
+        ]
+    if (total["value"] >= minimum) != (valid["value"] >= minimum):
+        parts.append(text("The sources do not say which of the two is meant."))
+    if valid["status"] == "derived":
+        parts.append(text("The number of valid titles is computed from the awards."))
+    return " ".join(parts)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from promotion_book.display.charts import Goal, Mark, Path, Statement, plan_chart, series_chart
+from promotion_book.display.axes import rows_height
+from promotion_book.display.charts import Goal, Mark, Path, Statement, plan_chart, series_chart, statements_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import FIGURE_STATUS
+from promotion_book.facts import Period, parse
 from promotion_book.facts.rows import at, each, records
 
 
@@ -23,36 +27,55 @@ def series_figure(
     area: str | None = None,
     goals: Sequence[Goal] = (),
     paths: Sequence[Path] = (),
-) -> Figure | None:
-    """The yearly series of an indicator with its targets; None when fewer than two figures are known.
+) -> Figure | Table | None:
+    """The yearly figures of an indicator; a table for a single one, None without any.
 
-    No line joins the figures of an indicator that does not form a series.
+    A series is a line, with its targets and the paths to them. Figures that do not form a series have a row each.
     """
     series = context.known.series(indicator, area=area).dropna(subset=["value"])
-    if len(series) < 2:
+    if series.empty:
         return None
-    marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
-    text, joined = context.language.text, at(context.known.indicators, indicator)["series"] == "yes"
+    table = series_table(context, indicator, series)
+    if len(series) == 1:
+        return table
+    text, sources = context.language.text, context.sources(series["source_id"])
     years = f"{series['period'].iloc[0]}{DASH}{series['period'].iloc[-1]}"
-    return Figure(
-        indicator,
-        f"{context.indicator(indicator)}{context.in_unit(indicator)}, {years}",
-        text("Line chart") if joined else text("Dot chart"),
-        change_sentence(context, indicator, series) if joined else _spread_sentence(context, indicator, series),
-        series_chart(marks, context.short(indicator), context.language, goals, paths, joined),
-        series_table(context, indicator, series),
-        context.sources(series["source_id"]),
+    title = f"{context.indicator(indicator)}{context.in_unit(indicator)}, {years}"
+    if at(context.known.indicators, indicator)["series"] == "yes":
+        marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
+        draw = series_chart(marks, context.short(indicator), context.language, goals, paths)
+        finding = change_sentence(context, indicator, series)
+        return Figure(indicator, title, text("Line chart"), finding, draw, table, sources)
+    said, apart = _all_said(context, series.assign(indicator_id=indicator)), breaks(series["period"])
+    draw = statements_chart(said, context.short(indicator), context.language, apart)
+    kind, finding, height = (
+        text("Dot chart"),
+        _spread_sentence(context, indicator, series),
+        rows_height(series, 0.4, apart),
     )
+    return Figure(indicator, title, kind, finding, draw, table, sources, height, height)
+
+
+def breaks(periods: Iterable[str]) -> list[int]:
+    """The numbers of the periods that do not follow the one before them."""
+    known = [parse(label) for label in periods]
+    return [n for n, (one, then) in enumerate(pairwise(known), start=1) if day_after(one) != then.start]
+
+
+def day_after(period: Period) -> date:
+    """The first day after a period that has an end."""
+    assert period.end is not None
+    return period.end + timedelta(days=1)
 
 
 def series_table(context: Context, indicator: str, series: pd.DataFrame) -> Table:
     """The numbers of a series with status and source."""
     text = context.language.text
     columns = (
-        Column("period", text("Period"), context.period),
+        Column("period", text("Period"), context.period_title),
         Column("value", context.indicator(indicator), lambda v: context.numbers.of(indicator, v), number=True),
         Column("status", text("Standing"), lambda s: text(FIGURE_STATUS[s])),
-        Column("source_id", text("Source"), lambda s: context.source(s).label),
+        Column("source_id", text("Source"), lambda s: context.source(s).link, markup=True),
     )
     rows = records(series[["period", "value", "status", "source_id"]])
     return Table(indicator, context.indicator(indicator), columns, rows)
@@ -84,9 +107,8 @@ def _spread_sentence(context: Context, indicator: str, series: pd.DataFrame) -> 
 
 def target_goals(context: Context, indicator: str) -> list[Goal]:
     """The targets of an indicator that are known, as marks of a chart; replaced ones are left out."""
-    rows = context.known.statements(indicator)
-    rows = rows[~rows["superseded_by"].isin(rows["target_id"]) & (rows["period_start"].dt.year >= 2015)]
-    rows = rows.drop_duplicates(["period", "value", "low", "high"])
+    rows = _current(context, indicator)
+    rows = rows[rows["period_start"].dt.year >= 2015].drop_duplicates(["period", "value", "low", "high"])
     goals = []
     for row in each(rows):
         low = row.low if pd.notna(row.low) else row.value
@@ -96,13 +118,15 @@ def target_goals(context: Context, indicator: str) -> list[Goal]:
     return goals
 
 
+def _current(context: Context, indicator: str) -> pd.DataFrame:
+    rows = context.known.statements(indicator)
+    return rows[rows["target_id"].isin(context.known.current_targets["target_id"])]
+
+
 def required_paths(context: Context, indicator: str) -> list[Path]:
     """The straight way from the base to the low end of each target that names its base."""
-    rows = context.known.statements(indicator)
-    rows = rows[
-        ~rows["superseded_by"].isin(rows["target_id"]) & rows["superseded_by"].eq("") & rows["base_year"].notna()
-    ]
-    rows = rows[rows["period_end"].dt.date >= context.known.until]
+    rows = _current(context, indicator)
+    rows = rows[rows["base_year"].notna() & (rows["period_end"].dt.date >= context.known.until)]
     figures = context.known.series(indicator).dropna(subset=["value"]).set_index("period")["value"]
     paths = {}
     for row in each(rows):
@@ -116,23 +140,26 @@ def required_paths(context: Context, indicator: str) -> list[Path]:
 
 
 def plan_figure(context: Context, indicator: str) -> Figure | Table | None:
-    """What was planned for each year and what came of it; a table for a single year, None without a plan."""
+    """What was planned and what came of it, from the first planned year; a table for a single year, None without a plan."""
     plans = context.known.series(indicator, plans=True).assign(indicator_id=indicator)
     outcomes = context.known.series(indicator).dropna(subset=["value"]).assign(indicator_id=indicator)
     if plans.empty:
         return None
+    outcomes = outcomes[outcomes["period_start"] >= plans["period_start"].min()]
     finding, table = _plan_finding(context, plans, outcomes), _plan_table(context, indicator, plans, outcomes)
     sources = context.sources([*plans["source_id"], *outcomes["source_id"]])
     if len(table.rows) == 1:
         return replace(table, note=finding, sources=sources)
-    done, wanted = ([_said(context, row) for row in each(rows)] for rows in (outcomes, plans))
-    kind, height = context.language.text("Bar chart"), 0.7 + 0.32 * len(table.rows)
-    draw = plan_chart(done, wanted, context.language)
+    kind, apart = context.language.text("Bar chart"), breaks(row["year"] for row in table.rows)
+    draw = plan_chart(_all_said(context, outcomes), _all_said(context, plans), context.language, apart)
+    height = rows_height(table.rows, 0.5, apart)
     return Figure(table.name, table.caption, kind, finding, draw, table, sources, height, height)
 
 
-def _said(context: Context, row: Any) -> Statement:
-    return Statement(row.period, *_ends(row), context.numbers.figure(row, words=False), row.status)
+def _all_said(context: Context, rows: pd.DataFrame) -> list[Statement]:
+    return [
+        Statement(row.period, *_ends(row), context.numbers.figure(row, words=False), row.status) for row in each(rows)
+    ]
 
 
 def _ends(row: Any) -> tuple[float, float]:

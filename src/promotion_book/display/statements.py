@@ -34,14 +34,14 @@ RAW = (
 DOUBTS = ("not_found", "ambiguous", "wrong")
 
 
-def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: str) -> Figure | None:
-    """One line a statement: the figure or range of each source; None without two statements.
+def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: str) -> Figure | Table | None:
+    """One line a statement: the figure or range of each source; a table for a single one, None without any.
 
     `rows` are rows of one indicator, of the targets or of the observations.
     """
     rows = rows.drop_duplicates(["period", "scope", "value", "low", "high", "source_id"])
     if len(rows) < 2:
-        return None
+        return statements_table(context, rows, name, title) if len(rows) else None
     statements = [_statement(context, row) for row in each(rows)]
     draw = statements_chart(statements, context.short(rows["indicator_id"].iloc[0]), context.language)
     table = statements_table(context, rows, name, title)
@@ -56,7 +56,7 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
     """Rows of the tables as a reader's table: period, figure, scope, standing, source, note."""
     text = context.language.text
     columns = [
-        Column("period", text("Period"), context.period),
+        Column("period", text("Period"), context.period_title),
         Column("figure", text("Figure"), number=True),
         Column("scope", text("Scope")),
         Column("standing", text("Standing")),
@@ -126,11 +126,15 @@ def _finding(context: Context, rows: pd.DataFrame, statements: list[Statement]) 
     comparable = rows["scope"].nunique() == 1 and rows["area"].nunique() == 1
     if comparable and rows["period"].nunique() == 1 and len(shown) == 1:
         return text("{n} sources give {figure}.", n=len(rows), figure=shown[0])
-    if len({_length(period) for period in rows["period"]}) > 1 or not comparable:
-        return text("{n} statements of different period or scope; they are not compared.", n=len(rows))
+    if not comparable:
+        return text("{n} statements, not all of the same scope; they are not compared.", n=len(rows))
+    if len({_length(period) for period in rows["period"]}) > 1:
+        return text("{n} statements for periods of different length; they are not compared.", n=len(rows))
     low, high = min(said.low for said in statements), max(said.high for said in statements)
     if low == high:
-        return text("{n} statements name {figure}; their period or precision differs.", n=len(rows), figure=short(low))
+        return text(
+            "{n} statements name {figure}, for different periods or less exactly.", n=len(rows), figure=short(low)
+        )
     return text("{n} statements between {low} and {high}.", n=len(rows), low=short(low), high=short(high))
 
 

@@ -68,9 +68,9 @@ def status_table(context: Context, statuses: pd.DataFrame, name: str = "targets"
     """All target statements: what is wanted, the latest figure, the status with its reason, the evidence."""
     text = context.language.text
     columns = (
-        Column("target", text("Target")),
-        Column("wanted", text("Wanted"), number=True, markup=True),
-        Column("latest", text("Latest figure"), number=True, markup=True),
+        Column("target", text("Indicator and period")),
+        Column("wanted", text("Target"), markup=True),
+        Column("latest", text("Latest figure"), markup=True),
         Column("pace", text("Pace"), lambda v: context.numbers.percent(v), number=True),
         Column("outlook", text("At this pace"), number=True),
         Column("verdict", text("Status"), wide=True),
@@ -96,8 +96,8 @@ def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
     """Statements without a figure: what is wanted, who says so, and why there is no verdict."""
     text = context.language.text
     columns = (
-        Column("target", text("Target")),
-        Column("wanted", text("Wanted"), number=True, markup=True),
+        Column("target", text("Indicator and period")),
+        Column("wanted", text("Target"), markup=True),
         Column("verdict", text("Status"), wide=True),
     )
     rows = [_status_row(context, row) for row in each(statuses)]
@@ -107,11 +107,11 @@ def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
 def _status_row(context: Context, row: Any) -> dict[str, Any]:
     found: Assessment = row.assessment
     text, of = context.language.text, context.numbers.of
-    scope = f" ({text(row.scope)})" if row.scope else ""
+    scope = f", {text(row.scope)}" if row.scope else ""
     latest = found.latest
     return {
         **row._asdict(),
-        "target": f"{context.indicator(row.indicator_id)}{scope}, {context.period(row.period)}",
+        "target": f"{context.indicator(row.indicator_id)}{scope} ({context.period(row.period)})",
         "wanted": _sourced(context, context.numbers.figure(row, words=False, target=True), [row.source_id]),
         "latest": _sourced(context, _latest(context, row.indicator_id, found), latest.sources) if latest else None,
         "latest_value": latest.value if latest else None,
@@ -199,7 +199,8 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
     text = context.language.text
     labels, shares = [row["target"] for row in found], [row["share"] for row in found]
     shown = [f"{context.numbers.percent(row['share'])} ({row['when']})" for row in found]
-    draw = bars_chart(labels, [100 * share for share in shares], shown, (100.0, text("target")))
+    open_ones = ([row["status"] == "not_assessable" for row in found], text("cannot be judged"))
+    draw = bars_chart(labels, [100 * share for share in shares], shown, (100.0, text("target")), hollow=open_ones)
     columns = (
         Column("target", text("Target")),
         Column("share", text("Share of target"), lambda v: context.numbers.percent(v), number=True),
@@ -208,7 +209,7 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
     )
     table = Table("share_of_target", text("Latest figure as a share of the target"), columns, found, raw=SHARE_RAW)
     finding = text(
-        "{n} of the {all} are judged as met. Beside each bar stands the time of its figure, which may be years ago.",
+        "Judged as met: {n} of {all}. Beside each bar stands the time of its figure, which may be years ago.",
         n=sum(row["status"] == "met" for row in found),
         all=len(found),
     )

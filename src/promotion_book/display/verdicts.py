@@ -23,17 +23,30 @@ def status_label(assessment: Assessment, language: Language) -> str:
 
 
 def status_sentences(context: Context, statuses: pd.DataFrame) -> list[str]:
-    """A sentence for each target with a figure, and one that names the targets without any."""
-    groups = [group for _, group in statuses.groupby(TARGET, sort=False)]
+    """A sentence for each target with a figure, one that names the targets without any, and one each
+    for those of later and of earlier periods."""
+    times = statuses["time"] if "time" in statuses else pd.Series("now", index=statuses.index)
+    groups = [group for _, group in statuses[times == "now"].groupby(TARGET, sort=False)]
     told = [_sentence(context, group) for group in groups if group.iloc[0]["assessment"].latest is not None]
     silent = [group.iloc[0] for group in groups if group.iloc[0]["assessment"].latest is None]
     if not groups:
-        return [
-            context.language.text(
-                "No target of these programmes was found for the period. Plans of single years, where found, stand below."
-            )
-        ]
-    return told + ([_silence(context, silent)] if silent else [])
+        told = [context.language.text("No target of these programmes that applies to the period was found.")]
+    others = [*_announced(context, statuses[times == "later"]), *_over(context, statuses[times == "earlier"])]
+    return told + ([_silence(context, silent)] if silent else []) + others
+
+
+def _announced(context: Context, statuses: pd.DataFrame) -> list[str]:
+    """One sentence that names the targets whose way has not begun."""
+    rows = [group.iloc[0] for _, group in statuses.groupby(TARGET, sort=False)]
+    text = context.language.text
+    return [text("Announced for later: {names}.", names=_named(context, rows))] if rows else []
+
+
+def _over(context: Context, statuses: pd.DataFrame) -> list[str]:
+    """One sentence on what came of the targets whose period was over before."""
+    text, counts = context.language.text, statuses["status"].value_counts()
+    said = "; ".join(f"{text(STATUS[s])}: {counts[s]}" for s in STATUSES if counts.get(s, 0))
+    return [text("Statements of targets of earlier periods: {said}.", said=said)] if said else []
 
 
 def headline(context: Context, statuses: pd.DataFrame) -> list[str]:
@@ -51,7 +64,7 @@ def headline(context: Context, statuses: pd.DataFrame) -> list[str]:
     )
     silent = sum(a.reason == "no_figure" for a in statuses["assessment"])
     second = text(
-        "For {n} of the statements no figure was found that was public by {day}.",
+        "For {n} of the statements no figure that fits was found that was public by {day}.",
         n=silent,
         day=context.day(context.known.on),
     )
@@ -76,7 +89,7 @@ def disagreements(context: Context, statements: pd.DataFrame) -> list[str]:
             template = (
                 "{name}, {period}: {wanted}. The scope differs."
                 if scopes
-                else "{name}, {period}: sources want {wanted}."
+                else "{name}, {period}: the targets given are {wanted}."
             )
             name = context.indicator(indicator)
             said.append(
@@ -92,8 +105,14 @@ def _scoped(context: Context, row: Any) -> str:
 
 
 def _silence(context: Context, rows: list[Any]) -> str:
-    names = list(dict.fromkeys(f"{context.indicator(r['indicator_id'])} ({context.period(r['period'])})" for r in rows))
-    return context.language.text("Targets for which no published figure was found: {names}.", names="; ".join(names))
+    return context.language.text(
+        "Targets for which no published figure that fits was found: {names}.", names=_named(context, rows)
+    )
+
+
+def _named(context: Context, rows: list[Any]) -> str:
+    names = dict.fromkeys(f"{context.indicator(r['indicator_id'])} ({context.period(r['period'])})" for r in rows)
+    return "; ".join(names)
 
 
 def _sentence(context: Context, group: pd.DataFrame) -> str:
@@ -172,7 +191,7 @@ def latest_when(context: Context, found: Assessment) -> str:
     """The time of the latest figure behind a verdict: 2024, 2021–2024, January–September 2025."""
     assert found.latest is not None
     first, last = found.latest.start, found.latest.end
-    stock = found.target.indicator_kind in ("level", "cumulative", "share")
+    stock = found.target.indicator_kind in ("level", "cumulative")
     if not stock and (first.month, last.month) == (1, last.month) and last.month < 12:
         return context.period(f"{last.year}-{last.month}M")
     return str(last.year) if stock or first.year == last.year else f"{first.year}{DASH}{last.year}"

@@ -38,10 +38,10 @@ MEANING = {
 REASONS = {
     "base_value_zero": "the base is zero, so no rate of growth exists",
     "sign_change": "the figure changes its sign, so no rate of growth exists",
-    "pace_not_assessable": "only one figure is known, and a pace needs two",
+    "pace_not_assessable": "only one figure of a whole year is known, and a pace needs two",
     "base_missing": "no figure is known from which the pace could be measured",
     "no_time": "no time lies between the figures",
-    "no_figure": "no published figure was found",
+    "no_figure": "no published figure that fits was found",
     "final_figure_missing": "no published figure for the end of the period was found",
     "years_missing": "no published figures of some years were found",
     "part_of_period": "only figures of a part of the period were found",
@@ -50,7 +50,7 @@ REASONS = {
 
 GRADES = {
     "A": "observed and undisputed",
-    "B": "few, disputed or derived figures",
+    "B": "few, disputed or derived figures, or a target that could not be confirmed",
     "C": "an estimate or an implied base",
     "D": "no verdict",
 }
@@ -102,7 +102,7 @@ CHECKED = {
     "confirmed": "confirmed",
     "not_found": "not found again",
     "ambiguous": "ambiguous",
-    "wrong": "found wrong, mended by a note or a correction",
+    "wrong": "first reading mended",
     "not_rechecked": "looked up once only",
 }
 

@@ -1,8 +1,8 @@
 """Conflicts: two sources, the same indicator, area, scope, unit and period, different figures.
 
-A conflict is kept and shown, never averaged. The recorded rule only chooses which figure leads:
-legal act before official statistics before agency report before press; of the same kind the later
-one. A plan is never compared with an outcome. A running total that is lower than it was before is
+A conflict is kept and shown, never averaged. The recorded rule only chooses which figure leads: one
+that a second look could not find again never leads before one that it could; then a legal act before
+official statistics before an agency report before the press; of the same kind the later one. A plan is never compared with an outcome. A running total that is lower than it was before is
 found too. The likely reason of each conflict is in the table `conflict_notes`.
 """
 
@@ -24,10 +24,10 @@ def figure(row: Any) -> tuple[float, ...]:
 
 
 def by_rule(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows in the order of the recorded rule, the leading one first. Needs `source_type`, `known`."""
-    order = rows.assign(_rank=rows["source_type"].map(RANK))
-    keys, ascending = ["_rank", "known", "source_id"], [False, False, True]
-    return order.sort_values(keys, ascending=ascending, kind="stable").drop(columns="_rank")
+    """Rows in the order of the recorded rule, the leading one first. Needs `source_type`, `checked`, `known`."""
+    order = rows.assign(_rank=rows["source_type"].map(RANK), _found=rows["checked"] != "not_found")
+    keys, ascending = ["_found", "_rank", "known", "source_id"], [False, False, False, True]
+    return order.sort_values(keys, ascending=ascending, kind="stable").drop(columns=["_rank", "_found"])
 
 
 def conflicts(statements: pd.DataFrame) -> list[pd.DataFrame]:

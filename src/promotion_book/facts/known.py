@@ -5,8 +5,8 @@
     known.statements("rural_jobs")          # every target statement of an indicator
 
 A figure is public from the day its source was published, or from `known_on` where the same figure
-was public before the page it was read on. `until` is the end of the reporting period: later
-periods are not reported, even where they are already known.
+was public before the page it was read on. `until` is the end of the reporting period: outcomes
+of later periods are not reported, even where they are already known; plans are.
 """
 
 from __future__ import annotations
@@ -44,9 +44,10 @@ class Known:
 
     @cached_property
     def observations(self) -> pd.DataFrame:
-        """Observations public on the day whose period ends by `until`, with `known`, `source_type`."""
+        """Observations public on the day, with `known`, `source_type`: plans, and outcomes of periods
+        that end by `until`."""
         rows = self._public("observations")
-        return rows.loc[~(rows["period_end"] > pd.Timestamp(self.until))]
+        return rows.loc[~(rows["period_end"] > pd.Timestamp(self.until)) | (rows["status"] == "plan")]
 
     @cached_property
     def targets(self) -> pd.DataFrame:

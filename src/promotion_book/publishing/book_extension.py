@@ -34,6 +34,7 @@ from promotion_book.display.words import LISTS
 logger = logging.getLogger(__name__)
 STATISTICS = Path(__file__).parent.parent / "statistics"
 MATH = re.compile(r"\.\. math:: (.+?)(?:\n\s*\n|\Z)", re.DOTALL)
+BARS = re.compile("<mo[^>]*>&#x0007C;</mo>(.*?)<mo[^>]*>&#x0007C;</mo>")
 FIELD = re.compile(
     r"^(Symbols|Source|Worked cases): (.+?)(?=\n\s*\n|\n(?:Symbols|Source|Worked cases):|\Z)", re.DOTALL | re.MULTILINE
 )
@@ -46,12 +47,17 @@ def mathml(latex: str, display: str = "block") -> str:
     Raises:
         ValueError: a command that the converter does not know, which it would print as text.
     """
-    paired = re.sub(r"\|([^|]+)\|", r"\\lvert \1\\rvert ", latex)
-    result = convert(paired, display=display)
+    result = BARS.sub(_upright_bars, convert(latex, display=display))
     unknown = re.search(r"\\[A-Za-z]+", re.sub(r"<annotation.*?</annotation>", "", result))
     if unknown:
         raise ValueError(f"unknown command {unknown.group()} in the formula {latex}")
     return result
+
+
+def _upright_bars(pair: re.Match[str]) -> str:
+    """The bars of an absolute value, both as high as a letter; a browser would stretch only those at an end."""
+    left, right = (f'<mo form="{form}" stretchy="false">|</mo>' for form in ("prefix", "postfix"))
+    return left + pair[1] + right
 
 
 class Statistic(SphinxDirective):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -53,7 +53,8 @@ class Chapter:
     edition: Edition
     context: Context
     parameters: dict[str, Any]
-    files: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    silent: bool = False
 
     @property
     def known(self) -> Known:
@@ -86,20 +87,19 @@ class Chapter:
         """Findings in plain language, as a list; none are said to be none."""
         if not sentences:
             return self.show(None)
+        self.silent = False
         items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
         return Block(f'<ul class="findings">{items}</ul>', "\n".join(f"- {s}" for s in sentences))
 
     def show(self, item: Figure | Table | None) -> Block:
         """A figure or a table, with its files written; nothing to show is said in so many words."""
         if item is None or (isinstance(item, Table) and not item.rows):
-            reason = self.context.language.text(
-                "Nothing was found for this that was public by {day}.",
-                day=self.context.day(self.edition.cut_off),
-            )
+            reason = self._nothing()
             return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
+        self.silent = False
         files = item.files() if isinstance(item, Figure) else {f"{item.name}.csv": item.csv().encode("utf-8")}
         for name, content in files.items():
-            self._write(Path(self.name) / name, content)
+            self._write(Path(self.name) / name, content, item.title if isinstance(item, Figure) else item.caption)
         folder = f"{RESULTS}/{self.name}"
         if isinstance(item, Figure):
             return Block(item.html(folder, self.context.language), item.text())
@@ -108,24 +108,37 @@ class Chapter:
             below = f'<p class="figure-sources">{computed_from(item.sources, self.context.language)}</p>{below}'
         return Block(item.html() + below, item.text())
 
+    def _nothing(self) -> str:
+        """That nothing was found, shorter where the block before has just said so."""
+        text, again = self.context.language.text, self.silent
+        self.silent = True
+        day = self.context.day(self.edition.cut_off)
+        return text("Nor for this.") if again else text("Nothing was found for this that was public by {day}.", day=day)
+
     def fold(self, table: Table) -> Block:
         """A long table, folded away behind its caption and number of rows."""
         if not table.rows:
             return self.show(None)
         block = self.show(table)
-        label = html.escape(self.context.language.text("{caption}: {n} rows", caption=table.caption, n=len(table.rows)))
+        label = html.escape(self.context.language.text("{caption} ({n})", caption=table.caption, n=len(table.rows)))
         return Block(f'<details class="long-table"><summary>{label}</summary>\n{block.html}\n</details>', block.text)
 
-    def check(self, claims: Mapping[str, bool]) -> Block:
+    def check(self, claims: Mapping[str, Iterable[bool]]) -> Block:
         """What must hold on this page, as a list of sentences.
+
+        Args:
+            claims: sentences, each with whether it holds for the things it is about; a sentence
+                about nothing says so.
 
         Raises:
             CheckError: claims that do not hold, all of them named.
         """
-        failed = [claim for claim, holds in claims.items() if not holds]
+        held = {claim: list(holds) for claim, holds in claims.items()}
+        failed = [claim for claim, holds in held.items() if not all(holds)]
         if failed:
             raise CheckError("does not hold: " + " ".join(failed))
-        return self.say([self.context.language.text(claim) for claim in claims])
+        text = self.context.language.text
+        return self.say([text(c) if holds else text("{c} (nothing to check)", c=text(c)) for c, holds in held.items()])
 
     def finish(self, **results: Any) -> Block:
         """Write the results of the page as `results/<chapter>.json`; the link, and how to rerun the page."""
@@ -136,7 +149,7 @@ class Chapter:
             "results": results,
         }
         content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
-        self._write(Path(f"{self.name}.json"), content.encode("utf-8"))
+        self._write(Path(f"{self.name}.json"), content.encode("utf-8"), self.name)
         text, href = self.context.language.text, f"{RESULTS}/{self.name}.json"
         label, rerun = text("Results"), text("Command")
         command = f"promotion-book run notebooks/{self.name}.ipynb -p period={self.edition.period}"
@@ -147,11 +160,11 @@ class Chapter:
             f"{rerun}: {command}\n{label}: {href}",
         )
 
-    def _write(self, name: Path, content: bytes) -> None:
+    def _write(self, name: Path, content: bytes, title: str) -> None:
+        """Write a file; running a cell again is fine, two figures or tables of one name are not."""
         path = RESULTS / name
-        if str(name) in self.files:
+        if self.files.setdefault(str(name), title) != title:
             raise ValueError(f"{path} is written twice; give each figure and table its own name")
-        self.files.append(str(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 

@@ -63,8 +63,14 @@ class Assessment:
 
     @property
     def difference(self) -> float | None:
-        """For a rate of growth: the latest figure less the minimum, in percentage points."""
-        return self.latest.value - self.target.minimum if self.latest and self.target.kind == "growth" else None
+        """For a rate of growth: the latest figure less the minimum, in percentage points.
+
+        None where single years stand against an average over several.
+        """
+        partly = self.target.years > 1 and self.status == "not_assessable"
+        if self.latest is None or self.target.kind != "growth" or partly:
+            return None
+        return self.latest.value - self.target.minimum
 
 
 def graded(found: Assessment, points: Sequence[Point]) -> Assessment:
@@ -78,6 +84,7 @@ def graded(found: Assessment, points: Sequence[Point]) -> Assessment:
     elif (
         found.latest.status == "derived"
         or found.latest.disputed
+        or found.target.doubtful
         or "baseline_shifted" in flags
         or (found.pace is not None and len(points) < 3)
     ):

@@ -6,6 +6,7 @@ the same for all of them. They are never averaged.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,8 @@ from promotion_book.statistics.progress import assess
 from promotion_book.statistics.targets import Point, Target
 
 SAME = ["indicator_id", "area", "scope", "period"]
+TIMES = ("now", "later", "earlier")
+FOUND = ("confirmed", "not_rechecked")
 
 
 def current(known: Known) -> pd.DataFrame:
@@ -48,7 +51,24 @@ def later(known: Known, since: date) -> pd.DataFrame:
 
 def statuses(known: Known, since: date) -> pd.DataFrame:
     """One row a target statement in force: its columns, the `assessment`, `status`, and `robust`."""
-    rows = in_force(known, since)
+    return _judged(known, in_force(known, since))
+
+
+def all_statuses(known: Known, since: date, indicators: Iterable[str]) -> pd.DataFrame:
+    """`statuses` of some indicators with, in `time`, now, later or earlier: also the statements whose way
+    has not begun, and last those whose period was over before."""
+    of = set(indicators)
+    judged = [_judged(known, rows[rows["indicator_id"].isin(of)]) for rows in _by_time(known, since)]
+    timed = [rows.assign(time=time) for rows, time in zip(judged, TIMES, strict=True)]
+    return pd.concat([rows for rows in timed if len(rows)] or timed[:1], ignore_index=True)
+
+
+def _by_time(known: Known, since: date) -> tuple[pd.DataFrame, ...]:
+    rows = current(known)
+    return in_force(known, since), later(known, since), rows[rows["period_end"] < pd.Timestamp(since)]
+
+
+def _judged(known: Known, rows: pd.DataFrame) -> pd.DataFrame:
     judged = [assess_row(known, row) for row in each(rows)]
     table = rows.assign(
         assessment=pd.Series(judged, index=rows.index, dtype=object), status=[a.status for a in judged]
@@ -59,8 +79,11 @@ def statuses(known: Known, since: date) -> pd.DataFrame:
 
 
 def assess_row(known: Known, row: Any) -> Assessment:
-    """The assessment of one row of the table of targets."""
+    """The assessment of one row of the table of targets; its way has not begun before its base year or period."""
     target = to_target(row, known.indicators.loc[row.indicator_id])
+    begins = target.start.year if target.base_year is None else target.base_year
+    if begins > known.until.year:
+        return Assessment(target, "not_started", "D")
     return assess(target, to_points(known, target, row), known.until)
 
 
@@ -80,6 +103,7 @@ def to_target(row: Any, indicator: Any) -> Target:
         base_value=None if pd.isna(row.base_value) else row.base_value,
         base_status=row.base_status,
         tolerance=0.0 if pd.isna(row.tolerance) else row.tolerance,
+        doubtful=row.checked not in FOUND,
         profile=tuple(float(part) for part in row.profile.split(";") if part),
     )
 

@@ -29,6 +29,7 @@ class Target:
     """One statement of a target. `minimum` is judged, `stretch` (or None) is annotated.
 
     `base_value` is used where given, else the figure of `base_year`; `profile` is a yearly plan.
+    `doubtful`: a second look could not confirm what the source says.
     `indicator_kind` is the kind of the indicator; `kind` that of the target chooses the formula.
     """
 
@@ -46,6 +47,7 @@ class Target:
     base_status: str = ""
     tolerance: float = 0.0
     profile: tuple[float, ...] = ()
+    doubtful: bool = False
 
     @property
     def years(self) -> int:
