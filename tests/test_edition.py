@@ -157,7 +157,7 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
     toc = "format: jb-book\nroot: book/index\nparts:\n  - caption: A\n    chapters:\n      - file: notebooks/trade_promotion\n"
     (root / "_toc.yml").write_text(toc, encoding="utf-8")
     path = root / "notebooks" / "trade_promotion.ipynb"
-    broken = path.read_text(encoding="utf-8").replace('figures[\\"value\\"].dropna().ge(0).all()', "False")
+    broken = path.read_text(encoding="utf-8").replace('figures[\\"value\\"].dropna().ge(0)', "[False]")
     path.write_text(broken, encoding="utf-8")
     with pytest.raises(
         EditionError,
