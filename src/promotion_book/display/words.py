@@ -46,6 +46,8 @@ REASONS = {
     "years_missing": "no published figures of some years were found",
     "part_of_period": "only figures of a part of the period were found",
     "no_distance": "base and target are equal",
+    "too_few_figures": "too few figures are known",
+    "not_positive": "a figure is zero or negative, so no rate of growth can be taken",
 }
 
 GRADES = {

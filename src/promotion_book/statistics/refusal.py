@@ -13,6 +13,8 @@ REASONS = (
     "years_missing",
     "part_of_period",
     "no_distance",
+    "too_few_figures",
+    "not_positive",
 )
 
 
