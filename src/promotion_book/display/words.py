@@ -47,7 +47,10 @@ REASONS = {
     "part_of_period": "only figures of a part of the period were found",
     "no_distance": "base and target are equal",
     "too_few_figures": "too few figures are known",
-    "not_positive": "a figure is zero or negative, so no rate of growth can be taken",
+    "not_positive": "a figure is zero or negative, where a positive one is needed",
+    "too_far_ahead": "the end is further away than the reference class goes",
+    "no_variation": "the figures all change alike, so nothing says how uncertain they are",
+    "too_few_inputs": "fewer than four uncertain assumptions, where varying one at a time says it all",
 }
 
 GRADES = {

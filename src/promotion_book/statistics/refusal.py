@@ -15,6 +15,9 @@ REASONS = (
     "no_distance",
     "too_few_figures",
     "not_positive",
+    "too_far_ahead",
+    "no_variation",
+    "too_few_inputs",
 )
 
 

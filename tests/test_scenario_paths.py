@@ -1,0 +1,430 @@
+"""Scenarios: laws that hold for all numbers, what is refused, and what a row of the table may say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from promotion_book.scenarios.assumptions import (
+    Additions,
+    Budget,
+    Cap,
+    ConstantGrowth,
+    Floor,
+    GrowthRange,
+    PathToTarget,
+    PercentagePoints,
+    ShareOfTotal,
+    StepAmount,
+    StepRate,
+)
+from promotion_book.scenarios.kinds import KINDS, assumption, check, check_name, parameters
+from promotion_book.scenarios.projections import (
+    BestOf,
+    Effort,
+    Scenario,
+    Then,
+    business_as_usual,
+    low_base_high,
+    project,
+    remaining_effort,
+    required,
+)
+from promotion_book.statistics.growth import compound_path
+from promotion_book.statistics.pace import cumulative_pace
+from promotion_book.statistics.refusal import Refused
+
+SINCE = 2025
+amounts = st.floats(1, 1e5)
+rates = st.floats(-0.5, 1)
+horizons = st.integers(1, 15)
+years = st.integers(SINCE - 3, SINCE + 18)
+changes = st.floats(-1e4, 1e4)
+moves = st.one_of(
+    st.builds(ConstantGrowth, rates),
+    st.builds(Additions, changes),
+    st.builds(PercentagePoints, changes),
+    st.builds(StepAmount, years, changes, changes),
+    st.builds(StepRate, years, rates, rates),
+    st.builds(ShareOfTotal, st.floats(0, 1), amounts, years, rates),
+    st.builds(Budget, amounts, amounts),
+    st.builds(PathToTarget, amounts, st.just(SINCE + 20), st.just("linear")),
+    st.builds(Cap, amounts),
+    st.builds(Floor, amounts),
+)
+scenarios = st.builds(Scenario, st.just("any"), st.lists(moves, max_size=4).map(tuple))
+
+
+def figures(course, start=100.0, horizon=3) -> list[float]:
+    return project(course, start, SINCE, SINCE + horizon).values.tolist()
+
+
+def of(*assumptions) -> Scenario:
+    return Scenario("any", assumptions)
+
+
+def about(*numbers: float):
+    return pytest.approx(list(numbers))
+
+
+@given(amounts, rates, horizons)
+def test_constant_growth_is_the_compound_path(start, rate, horizon):
+    assert figures(of(ConstantGrowth(rate)), start, horizon) == pytest.approx(compound_path(start, rate, horizon))
+
+
+@pytest.mark.parametrize("path", ["linear", "geometric"])
+@given(start=amounts, target=amounts, horizon=horizons)
+def test_the_required_path_ends_at_the_target(path, start, target, horizon):
+    assert figures(required(target, SINCE + horizon, path), start, horizon)[-1] == pytest.approx(target)
+
+
+def test_a_geometric_path_to_a_target_grows_by_the_same_rate_every_year():
+    found = np.array(figures(required(550, SINCE + 3, "geometric"), 450))
+    assert found[1:] / found[:-1] - 1 == about(*[0.06917811] * 3)
+
+
+def test_a_linear_path_to_a_target_adds_the_same_every_year():
+    assert figures(required(150, SINCE + 3, "linear"), 117) == about(117, 128, 139, 150)
+
+
+def test_a_linear_path_falls_to_a_lower_target():
+    assert figures(required(20, SINCE + 2, "linear"), 30, 2) == about(30, 25, 20)
+
+
+def test_growth_of_five_per_cent_and_five_percentage_points_of_a_share_differ():
+    assert figures(of(ConstantGrowth(0.05)), 30, 1) == about(30, 31.5)
+    assert figures(of(PercentagePoints(5)), 30, 1) == about(30, 35)
+
+
+@given(amounts, horizons)
+def test_additions_and_growth_of_zero_leave_the_stock(stock, horizon):
+    assert figures(of(Additions(0), ConstantGrowth(0)), stock, horizon) == [stock] * (horizon + 1)
+
+
+def test_a_programme_that_starts_adds_from_its_year_on():
+    assert figures(of(StepAmount(SINCE + 2, before=0, after=40))) == [100, 100, 140, 180]
+
+
+def test_a_programme_that_stops_adds_nothing_from_its_year_on():
+    assert figures(of(StepAmount(SINCE + 2, before=40, after=0))) == [100, 140, 140, 140]
+
+
+@given(rates, rates, years, horizons)
+def test_a_step_of_the_rate_is_one_rate_then_another(before, after, year, horizon):
+    step, slow, fast = of(StepRate(year, before, after)), of(ConstantGrowth(before)), of(ConstantGrowth(after))
+    assert figures(step, horizon=horizon) == figures(Then("any", slow, fast, year - 1), horizon=horizon)
+
+
+def test_a_share_of_a_growing_total_follows_the_total_and_not_the_start():
+    assert figures(of(ShareOfTotal(0.25, 1000, SINCE, 0.1)), start=7, horizon=2) == about(7, 275, 302.5)
+
+
+def test_a_budget_adds_what_it_pays_for():
+    assert figures(of(Budget(1200, 300))) == [100, 104, 108, 112]
+
+
+@given(scenarios, amounts, amounts, horizons)
+def test_caps_and_floors_hold_in_every_year_after_the_start(scenario, low, more, horizon):
+    limited = of(*scenario.assumptions, Floor(low), Cap(low + more))
+    found = np.array(figures(limited, horizon=horizon)[1:])
+    assert (found >= low).all()
+    assert (found <= low + more).all()
+
+
+def test_a_capped_path_goes_on_from_the_cap():
+    assert figures(of(Cap(110), Additions(20), Floor(0))) == [100, 120, 130, 130]
+    assert figures(of(Additions(20), Cap(110), Additions(-30))) == [100, 80, 70, 60]
+
+
+def test_assumptions_hold_in_their_order():
+    assert figures(of(Additions(10), ConstantGrowth(0.5)), horizon=1) == [100, 165]
+    assert figures(of(ConstantGrowth(0.5), Additions(10)), horizon=1) == [100, 160]
+
+
+@given(st.floats(0.01, 1e4), rates, amounts, horizons)
+def test_another_unit_scales_the_whole_path(scale, rate, start, horizon):
+    def in_unit(unit):
+        return of(
+            ConstantGrowth(rate),
+            Additions(7 * unit),
+            StepAmount(SINCE + 2, 0, 5 * unit),
+            Budget(600, 200 / unit),
+            PathToTarget(900 * unit, SINCE + 20, "linear"),
+            PathToTarget(900 * unit, SINCE + 20, "geometric"),
+            Floor(10 * unit),
+            Cap(5000 * unit),
+        )
+
+    found = np.array(figures(in_unit(1.0), start, horizon))
+    assert figures(in_unit(scale), start * scale, horizon) == pytest.approx((found * scale).tolist())
+
+
+@given(st.lists(rates, min_size=2, max_size=5), amounts)
+def test_an_array_of_rates_gives_one_path_a_draw(draws, start):
+    together = project(of(ConstantGrowth(np.array(draws)), Cap(500.0)), start, SINCE, SINCE + 4).values
+    assert together.tolist() == [figures(of(ConstantGrowth(rate), Cap(500.0)), start, 4) for rate in draws]
+
+
+@pytest.mark.parametrize("path", ["linear", "geometric"])
+def test_an_array_of_starts_gives_one_path_a_draw(path):
+    starts = np.array([80.0, 100.0, 120.0])
+    together = project(required(150, SINCE + 3, path), starts, SINCE, SINCE + 3).values
+    assert together.tolist() == [figures(required(150, SINCE + 3, path), start) for start in starts]
+
+
+def test_draws_may_begin_after_a_common_first_part():
+    course = Then("any", of(Additions(10)), of(ConstantGrowth(np.array([0.0, 0.5]))), SINCE + 1)
+    assert figures(course, horizon=2) == [[100, 110, 110], [100, 110, 165]]
+
+
+def test_a_growth_range_gives_three_named_projections():
+    scenario = of(GrowthRange(0.0, 0.1, 0.5), Cap(140))
+    found = low_base_high(project(scenario, 100, SINCE, SINCE + 2))
+    assert [(case.name, case.years, case.values.tolist()) for case in found] == [
+        ("low", (2025, 2026, 2027), about(100, 100, 100)),
+        ("base", (2025, 2026, 2027), about(100, 110, 121)),
+        ("high", (2025, 2026, 2027), about(100, 140, 140)),
+    ]
+
+
+def test_a_scenario_without_a_growth_range_has_no_three_cases():
+    with pytest.raises(ValueError, match="no growth range"):
+        low_base_high(project(of(Additions(1)), 100, SINCE, SINCE + 2))
+
+
+@pytest.mark.parametrize("direction", ["increase", "decrease"])
+@given(scenario=scenarios, horizon=horizons)
+def test_the_best_of_a_scenario_and_itself_is_itself(direction, scenario, horizon):
+    best = BestOf("any", scenario, scenario, direction)
+    assert figures(best, horizon=horizon) == figures(scenario, horizon=horizon)
+
+
+@given(scenarios, years, horizons)
+def test_a_scenario_and_then_itself_is_itself(scenario, last, horizon):
+    assert figures(Then("any", scenario, scenario, last), horizon=horizon) == figures(scenario, horizon=horizon)
+
+
+def test_the_best_is_chosen_year_by_year():
+    early, late = of(Additions(10)), of(StepAmount(SINCE + 2, 0, 40))
+    assert figures(BestOf("any", early, late, "increase")) == [100, 110, 140, 180]
+    assert figures(BestOf("any", early, late, "decrease")) == [100, 100, 120, 130]
+
+
+def test_the_second_scenario_continues_from_where_the_first_has_led():
+    assert figures(Then("any", of(Additions(50)), of(ConstantGrowth(0.5)), SINCE + 2)) == [100, 150, 200, 300]
+
+
+def test_compositions_compose():
+    best = BestOf("best", of(Additions(10)), of(ConstantGrowth(0.2)), "increase")
+    assert figures(Then("any", best, of(Additions(-20)), SINCE + 1)) == [100, 120, 100, 80]
+
+
+def test_a_direction_without_a_better_path_is_refused():
+    with pytest.raises(ValueError, match="'none'; allowed: increase, decrease"):
+        BestOf("any", of(), of(), "none")
+
+
+def test_business_as_usual_continues_the_pace_so_far():
+    assert figures(business_as_usual(80, 100, 2, "linear"), horizon=2) == about(100, 110, 120)
+    assert figures(business_as_usual(64, 100, 2, "geometric"), horizon=2) == about(100, 125, 156.25)
+
+
+def test_a_projection_knows_its_name_and_years():
+    found = project(business_as_usual(80, 100, 2, "linear"), 100, 2024, 2026)
+    assert (found.name, found.years) == ("business_as_usual", (2024, 2025, 2026))
+
+
+def test_a_total_has_an_expected_part_and_a_remaining_effort():
+    assert remaining_effort(target=300, achieved=150, elapsed=3, total=5) == Effort(expected=180, needed=75)
+
+
+def test_nothing_is_needed_once_a_total_is_reached():
+    assert remaining_effort(target=300, achieved=310, elapsed=3, total=5).needed == 0
+
+
+@given(amounts, st.floats(0, 1e5), st.integers(1, 4))
+def test_the_remaining_effort_is_that_of_the_pace_of_a_total(target, achieved, elapsed):
+    pace, effort = cumulative_pace(target, achieved, elapsed, 5), remaining_effort(target, achieved, elapsed, 5)
+    assert (effort.expected, effort.needed) == pytest.approx((target * pace.time_share, pace.required_per_year))
+
+
+@pytest.mark.parametrize(
+    ("call", "reason"),
+    [
+        (lambda: project(of(), 100, SINCE, SINCE), "no_time"),
+        (lambda: project(of(), float("nan"), SINCE, SINCE + 1), "no_figure"),
+        (lambda: project(of(), np.array([1.0, np.nan]), SINCE, SINCE + 1), "no_figure"),
+        (lambda: figures(required(150, SINCE + 2, "linear")), "no_time"),
+        (lambda: figures(required(150, SINCE + 3, "geometric"), 0), "base_value_zero"),
+        (lambda: figures(required(150, SINCE + 3, "geometric"), -5), "sign_change"),
+        (lambda: figures(of(Budget(100, 0))), "not_positive"),
+        (lambda: business_as_usual(80, 100, 0, "linear"), "no_time"),
+        (lambda: business_as_usual(0, 100, 2, "geometric"), "base_value_zero"),
+        (lambda: remaining_effort(300, 150, 5, 5), "no_time"),
+        (lambda: remaining_effort(300, 150, -1, 5), "no_time"),
+    ],
+)
+def test_what_would_mislead_is_refused_with_its_reason(call, reason):
+    with pytest.raises(Refused) as refusal:
+        call()
+    assert refusal.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "call",
+    [lambda: required(150, SINCE + 2, "ceiling"), lambda: business_as_usual(80, 100, 2, "ceiling")],
+)
+def test_a_path_that_is_neither_linear_nor_geometric_is_an_error(call):
+    with pytest.raises(ValueError, match="'ceiling'; allowed: linear, geometric"):
+        call()
+
+
+ROWS = {
+    "constant_growth": ({"growth": "0.05"}, ConstantGrowth(0.05)),
+    "growth_range": ({"low": "0.03", "base": "0.055", "high": "0.08"}, GrowthRange(0.03, 0.055, 0.08)),
+    "path_to_target": (
+        {"target": "150", "year": "2030", "path": "linear"},
+        PathToTarget(150.0, 2030, "linear"),
+    ),
+    "additions": ({"amount": "11"}, Additions(11.0)),
+    "percentage_points": ({"points": "-2"}, PercentagePoints(-2.0)),
+    "step_amount": ({"year": "2027", "before": "0", "after": "40"}, StepAmount(2027, 0.0, 40.0)),
+    "step_rate": ({"year": "2027", "before": "0.05", "after": "0"}, StepRate(2027, 0.05, 0.0)),
+    "share_of_total": (
+        {"share": "0.05", "total": "2e10", "year": "2024", "growth": "0.1"},
+        ShareOfTotal(0.05, 2e10, 2024, 0.1),
+    ),
+    "budget": ({"budget": "25e9", "unit_cost": "2e7"}, Budget(25e9, 2e7)),
+    "cap": ({"limit": "100"}, Cap(100.0)),
+    "floor": ({"limit": 0}, Floor(0.0)),
+}
+
+
+def unit(kind: str) -> str:
+    return "percent" if kind == "percentage_points" else "products"
+
+
+def found(kind, given, unit="products") -> list[tuple[str, str, str, str, str]]:
+    return [(f.column, f.rule, f.found, f.allowed, f.action) for f in check(kind, given, unit, row=2)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_made_from_the_texts_of_a_row(kind):
+    given, expected = ROWS[kind]
+    made = assumption(kind, given, unit(kind))
+    assert (made, type(made)) == (expected, KINDS[kind])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_misses_each_of_its_parameters(kind):
+    empty = check(kind, dict.fromkeys(parameters(kind), ""), unit(kind), row=2)
+    assert [(f.column, f.rule) for f in empty] == [(name, "missing-parameter") for name in parameters(kind)]
+
+
+def test_a_finding_names_the_file_the_line_and_what_to_do():
+    (finding,) = check("additions", {"amount": "many"}, "products", row=7)
+    assert str(finding) == (
+        "scenarios.csv:7:amount: type: found 'many'; "
+        "allowed a number a year, in the unit of the indicator; write a value of this form"
+    )
+
+
+def test_an_unknown_kind_is_found_with_the_kinds_there_are():
+    kinds = ", ".join(KINDS)
+    assert found("constant_grwth", {}) == [
+        ("kind", "kind", "'constant_grwth'", kinds, "did you mean constant_growth?"),
+    ]
+    assert found("magic", {}) == [("kind", "kind", "'magic'", kinds, "use one of the kinds")]
+
+
+def test_an_unknown_parameter_is_found_with_the_ones_there_are():
+    assert found("cap", {"limit": 5, "limits": 5, "growth": 1}) == [
+        ("limits", "unknown-parameter", "'limits'", "limit for cap", "did you mean limit?"),
+        ("growth", "unknown-parameter", "'growth'", "limit for cap", "delete it, or use a kind that has growth"),
+    ]
+
+
+def test_a_growth_in_per_cent_is_outside_the_limits_of_a_fraction():
+    allowed = "a fraction a year (0.05 is 5%) from -0.5 to 1"
+    assert found("constant_growth", {"growth": "5"}) == [
+        ("growth", "outside-limits", "5", allowed, "mend the number or its unit"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value"),
+    [
+        ("constant_growth", "growth", "fast"),
+        ("constant_growth", "growth", "nan"),
+        ("additions", "amount", "inf"),
+        ("additions", "amount", True),
+        ("step_amount", "year", "2027.5"),
+        ("path_to_target", "path", "ceiling"),
+    ],
+)
+def test_a_value_of_another_form_is_found(kind, name, value):
+    given = {**ROWS[kind][0], name: value}
+    assert [(f.column, f.rule, f.found) for f in check(kind, given, "products", row=2)] == [(name, "type", repr(value))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value"),
+    [
+        ("percentage_points", "points", 101),
+        ("share_of_total", "share", 30),
+        ("budget", "budget", -1),
+        ("budget", "unit_cost", 0),
+        ("step_rate", "year", 27),
+    ],
+)
+def test_a_number_outside_the_limits_of_its_parameter_is_found(kind, name, value):
+    given = {**ROWS[kind][0], name: value}
+    findings = check(kind, given, unit(kind), row=2)
+    assert [(f.column, f.rule, f.found) for f in findings] == [(name, "outside-limits", f"{value:g}")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value"),
+    [("constant_growth", "growth", -0.5), ("share_of_total", "share", 1), ("budget", "unit_cost", 1)],
+)
+def test_a_number_at_the_limit_of_its_parameter_is_allowed(kind, name, value):
+    assert found(kind, {**ROWS[kind][0], name: value}) == []
+
+
+def test_a_growth_range_may_be_one_rate():
+    assert found("growth_range", dict.fromkeys(("low", "base", "high"), 0.05)) == []
+
+
+def test_a_growth_range_turned_round_is_found():
+    turned = {"low": "0.08", "base": "0.055", "high": "0.03"}
+    assert found("growth_range", turned) == [
+        ("base", "base-below-low", "0.055 below 0.08", "low <= base <= high", "mend the cells"),
+        ("high", "high-below-base", "0.03 below 0.055", "low <= base <= high", "mend the cells"),
+    ]
+
+
+def test_percentage_points_are_for_figures_in_per_cent_and_amounts_are_not():
+    allowed = "percentage_points of percent"
+    assert found("percentage_points", {"points": 5}, unit="products") == [
+        ("kind", "unit", "percentage_points of products", allowed, "use additions"),
+    ]
+    for kind in ("additions", "step_amount", "budget"):
+        assert found(kind, ROWS[kind][0], unit="percent") == [
+            ("kind", "unit", f"{kind} of percent", allowed, "use percentage_points"),
+        ]
+    assert found("constant_growth", {"growth": 0.05}, unit="percent") == []
+
+
+def test_an_assumption_is_not_made_from_a_row_with_findings():
+    with pytest.raises(ValueError) as error:
+        assumption("budget", {"budget": -1}, "jobs")
+    assert [line.split(": ")[1] for line in str(error.value).splitlines()] == ["outside-limits", "missing-parameter"]
+
+
+def test_a_row_does_not_take_a_reserved_name():
+    (finding,) = check_name("observed", row=3)
+    assert (finding.row, finding.column, finding.rule) == (3, "scenario", "reserved-name")
+    assert finding.action == "observed is the figures that were published; rename"
+    assert check_name("more_fairs", row=3) == []
