@@ -16,6 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import cases_forecasts
+import cases_paths
+import cases_uncertainty
 import pytest
 
 from promotion_book.display.style import PALETTE, contrast
@@ -193,6 +196,9 @@ def notice(announced, release, min_days) -> dict[str, Any]:
 
 
 RUN: dict[str, Callable[..., Any]] = {
+    **cases_forecasts.RUN,
+    **cases_paths.RUN,
+    **cases_uncertainty.RUN,
     "progress.cagr": growth.cagr,
     "progress.sdgbuild_target": open_sdg,
     "progress.status_boundary": boundary,
