@@ -8,7 +8,7 @@ NBVAL := $(BIN)/python -m pytest --nbval -q -n 2 --dist loadscope -p no:cachepro
 export PYTHONHASHSEED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help env book serve test check unit notebooks-valid notebooks lock clean
+.PHONY: help env book serve test check unit browser notebooks-valid notebooks lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -39,7 +39,11 @@ check: env ## formatting, lint, types, and the data
 	$(BIN)/promotion-book check
 
 unit: env ## the tests of the code, the data, the pages and the site
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+
+browser: env ## the tests that open pages in Chromium (Debian: apt-get install chromium)
+	@command -v chromium >/dev/null || { echo "make browser needs chromium on the PATH (Debian: apt-get install chromium)"; exit 2; }
+	$(BIN)/python -m pytest -m browser
 
 notebooks-valid: env ## every cell of every notebook against its reference, and for another period
 	$(NBVAL) notebooks

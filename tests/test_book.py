@@ -22,9 +22,10 @@ from promotion_book.publishing.book_extension import (
 )
 from promotion_book.statistics.pace import pace_class
 
-STATISTICS = Path("src/promotion_book/statistics")
+PACKAGE = Path("src/promotion_book")
+ROOMS = ("statistics", "scenarios")
 METHODS = Path("book/methods.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```\{statistic\} (\w+)\.(\w+)\n(.*?)```", METHODS, re.DOTALL)
+BLOCKS = re.findall(r"```\{statistic\} (\w+\.\w+)\.(\w+)\n(.*?)```", METHODS, re.DOTALL)
 REFERRED = [(module, name) for module, name, _ in BLOCKS]
 CASES = worked_cases(Path("tests/cases.csv"))
 CASE = {
@@ -36,10 +37,15 @@ CASE = {
 
 def documented() -> list[tuple[str, str]]:
     functions = []
-    for path in sorted(STATISTICS.glob("*.py")):
-        names = re.findall(r"^def ([a-z]\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
-        functions += [(path.stem, name) for name in names if docstring_parts(path, name)["cases"]]
+    for path in sorted(path for room in ROOMS for path in (PACKAGE / room).glob("*.py")):
+        names = re.findall(r"^(?:def|class) ([A-Za-z]\w+)[(:]", path.read_text(encoding="utf-8"), re.MULTILINE)
+        module = f"{path.parent.name}.{path.stem}"
+        functions += [(module, name) for name in names if docstring_parts(path, name)["cases"]]
     return functions
+
+
+def parts_of(module: str, name: str) -> dict[str, str]:
+    return docstring_parts(PACKAGE.joinpath(*module.split(".")).with_suffix(".py"), name)
 
 
 def letters(latex: str) -> set[str]:
@@ -58,7 +64,7 @@ def lines(formula: str) -> list[str]:
 
 @pytest.mark.parametrize(("module", "name"), REFERRED, ids=lambda value: value)
 def test_every_method_has_a_question_a_source_and_a_formula_of_known_symbols(module, name):
-    parts = docstring_parts(STATISTICS / f"{module}.py", name)
+    parts = parts_of(module, name)
     assert "?" in parts["question"]
     assert parts["source"].endswith(".")
     assert all(mathml(line).startswith("<math") for line in lines(parts["formula"]))
@@ -77,14 +83,14 @@ def test_an_unknown_command_in_a_formula_is_refused():
 
 @pytest.mark.parametrize(("module", "name"), documented(), ids=lambda value: value)
 def test_the_worked_cases_that_a_docstring_names_exist(module, name):
-    named = re.findall(r"[A-Z]\d+", docstring_parts(STATISTICS / f"{module}.py", name)["cases"])
+    named = re.findall(r"[A-Z]\d+", parts_of(module, name)["cases"])
     assert named
     assert set(named) <= set(CASES)
 
 
 @pytest.mark.parametrize(("module", "name", "content"), BLOCKS, ids=lambda value: value.split("\n")[0][:20])
 def test_every_example_is_filled_from_a_worked_case_that_tests_the_function(module, name, content):
-    named = docstring_parts(STATISTICS / f"{module}.py", name)["cases"]
+    named = parts_of(module, name)["cases"]
     sentences = examples(content, named, CASES)
     assert len(sentences) == len(re.findall(r"^[A-Z]\d+: ", content, re.MULTILINE))
     assert not [sentence for sentence in sentences if re.search(r"[{}_\[\]]|None|True|False", sentence)]
@@ -125,7 +131,7 @@ def test_the_words_beside_a_bound_are_those_of_the_class():
 
 
 def test_a_block_shows_question_formula_symbols_example_and_source():
-    block = method_html("pace.cumulative_pace", docstring_parts(STATISTICS / "pace.py", "cumulative_pace"), ["A < B."])
+    block = method_html("pace.cumulative_pace", parts_of("statistics.pace", "cumulative_pace"), ["A < B."])
     text = re.sub(r"<[^>]+>", "|", re.sub(r"<math.*?</math>", "M", block))
     assert [part for part in text.split("|") if part] == [
         "Is a total that is collected over a period growing fast enough?",
@@ -140,8 +146,8 @@ def test_a_block_shows_question_formula_symbols_example_and_source():
 
 
 def test_an_unknown_function_is_refused():
-    with pytest.raises(ValueError, match="has no function nothing"):
-        docstring_parts(STATISTICS / "pace.py", "nothing")
+    with pytest.raises(ValueError, match="has no function or class nothing"):
+        parts_of("statistics.pace", "nothing")
 
 
 def test_the_chapters_are_those_of_the_table_of_contents():
@@ -162,7 +168,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(small, tmp_path):
-    page = "# T\n\n$a^2$\n\n```{words} status\n```\n\n```{statistic} growth.cagr\nP001: To {current}.\n```\n"
+    page = "# T\n\n$a^2$\n\n```{words} status\n```\n\n```{statistic} statistics.growth.cagr\nP001: To {current}.\n```\n"
     (small / "book" / "index.md").write_text(page, encoding="utf-8")
     render(small, tmp_path / "html", {})
     html = (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
@@ -178,8 +184,8 @@ def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(sma
     [
         ("# T\n\n[nowhere](nowhere.md)\n", "nowhere.md"),
         ("# T\n\n![](../book/_static/x.png)\n", "image"),
-        ("# T\n\n```{statistic} growth.nothing\n```\n", "has no function nothing"),
-        ("# T\n\n```{statistic} growth.cagr\nP001: {nothing}\n```\n", "case P001 has no field 'nothing'"),
+        ("# T\n\n```{statistic} statistics.growth.nothing\n```\n", "has no function or class nothing"),
+        ("# T\n\n```{statistic} statistics.growth.cagr\nP001: {nothing}\n```\n", "case P001 has no field 'nothing'"),
     ],
 )
 def test_a_warning_stops_the_book_and_is_named(small, tmp_path, page, warning):

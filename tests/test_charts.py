@@ -17,9 +17,6 @@ from matplotlib.transforms import Bbox
 from builders import yearly
 from promotion_book.display.axes import BREAK, REQUIRED_DASH, narrow_height
 from promotion_book.display.charts import (
-    Goal,
-    Mark,
-    Path,
     Statement,
     bars_chart,
     coverage_chart,
@@ -29,6 +26,7 @@ from promotion_book.display.charts import (
 )
 from promotion_book.display.comparison import index_pairs, pairs_table, periods_figure, revised_pairs, revision_sentence
 from promotion_book.display.context import Context
+from promotion_book.display.elements import Goal, Mark, Path
 from promotion_book.display.figures import Figure
 from promotion_book.display.language import NON_BREAKING, Language
 from promotion_book.display.series import breaks, plan_figure, required_paths, series_figure, target_goals

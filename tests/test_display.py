@@ -14,9 +14,10 @@ import pytest
 
 from promotion_book.display import words
 from promotion_book.display.arithmetic import implied_sentences, implied_wholes, rates_table, stock_check
-from promotion_book.display.charts import Goal, Mark, Path, series_chart
+from promotion_book.display.charts import series_chart
 from promotion_book.display.composition import share_figure
 from promotion_book.display.context import Context
+from promotion_book.display.elements import Goal, Mark, Path
 from promotion_book.display.figures import ALT_LIMIT, Figure
 from promotion_book.display.language import Language
 from promotion_book.display.money import conversions, exports_against_revenue

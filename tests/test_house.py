@@ -92,7 +92,10 @@ def test_the_readme_names_only_commands_that_exist():
 def test_continuous_integration_calls_what_a_reader_can_call():
     lines = Path(".ci/run").read_text(encoding="utf-8").splitlines()
     calls = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
-    assert calls == ["make test"]
+    chromium = "command -v chromium >/dev/null || { apt-get update && apt-get install --yes chromium; }"
+    assert calls == [chromium, "make test", "make browser"]
+    readme = Path("README.md").read_text(encoding="utf-8")
+    assert all(name in readme for name in ("make test", "make browser", "apt-get install chromium"))
 
 
 def test_functions_are_a_glance_long_and_modules_are_short():

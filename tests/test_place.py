@@ -12,7 +12,7 @@ from promotion_book.publishing.book import chapters
 from promotion_book.publishing.notebooks import read
 
 ROOT = Path(__file__).parent.parent
-EMPTY = ("observations", "targets", "corrections", "conflict_notes", "left_out")
+EMPTY = ("observations", "targets", "corrections", "conflict_notes", "left_out", "scenarios", "forecast_vintages")
 
 
 @pytest.fixture

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from promotion_book.facts.findings import Finding
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -55,16 +58,23 @@ def _newest(place: str) -> str:
         _stop(error, 2)
 
 
+def _findings(folder: Path) -> list[Finding]:
+    """Everything wrong with a data package, its scenarios included."""
+    from promotion_book.facts.check import check
+    from promotion_book.scenarios import table, vintages
+
+    return check(folder, [table.findings, vintages.findings])
+
+
 @app.command()
 def check(place: Annotated[str, typer.Option(help="Check one place only.")] = "") -> None:
     """Check the data packages: all findings of all tables at once."""
-    from promotion_book.facts.check import check as findings_of
     from promotion_book.facts.package import places
 
     root = _root()
     if place:
         _known(place)
-    found = {name: findings_of(root / "data" / name) for name in ([place] if place else places())}
+    found = {name: _findings(root / "data" / name) for name in ([place] if place else places())}
     for name, findings in found.items():
         for finding in findings:
             typer.echo(f"data/{name}/{finding}")
@@ -131,14 +141,13 @@ def _pairs(texts: list[str]) -> dict[str, str]:
 def build(place: PlaceOption = "hanoi", period: PeriodOption = "", language: LanguageOption = "en") -> None:
     """Build an edition under _build/: check the data, run every notebook, assemble the book."""
     from promotion_book.facts import PackageError
-    from promotion_book.facts.check import check as findings_of
     from promotion_book.publishing import edition
     from promotion_book.publishing.parameters import ParameterError
 
     root = _root()
     _known(place)
     chosen = period or _newest(place)
-    findings = findings_of(root / "data" / place)
+    findings = _findings(root / "data" / place)
     if findings:
         _stop("\n".join(f"data/{place}/{finding}" for finding in findings), 1)
     try:
@@ -154,6 +163,7 @@ def build(place: PlaceOption = "hanoi", period: PeriodOption = "", language: Lan
 @app.command()
 def publish(place: PlaceOption = "hanoi", period: PeriodOption = "", language: LanguageOption = "en") -> None:
     """Publish a built edition to _site/ in one atomic switch."""
+    from promotion_book.publishing.archive import ArchiveError
     from promotion_book.publishing.edition import Built, work_folder
     from promotion_book.publishing.site import SiteError
     from promotion_book.publishing.site import publish as put
@@ -163,7 +173,7 @@ def publish(place: PlaceOption = "hanoi", period: PeriodOption = "", language: L
     chosen = period or _newest(place)
     try:
         address = put(root, Built(work_folder(root, place, chosen, language), place, chosen, language))
-    except (SiteError, OSError) as error:
+    except (SiteError, ArchiveError, OSError) as error:
         _stop(f"{error}; the site stays as it was", 1)
     typer.echo(f"published {address.relative_to(root)}; look at it with 'promotion-book serve'")
 

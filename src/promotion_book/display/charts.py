@@ -13,48 +13,28 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
 
 from promotion_book.display import axes, bars, labels
-from promotion_book.display.axes import ASSUMED, ASSUMED_DASH, FIGURE, HATCH, PATH, REQUIRED_DASH, TARGET, Format
-from promotion_book.display.labels import Box, Free, Spot
+from promotion_book.display.axes import FIGURE, TARGET, Format
+from promotion_book.display.elements import (
+    Goal,
+    Mark,
+    Path,
+    box,
+    draw_goal,
+    draw_path,
+    goal_handles,
+    labelled_values,
+    path_colour,
+    taken,
+)
+from promotion_book.display.labels import Spot
 from promotion_book.display.language import Language
 from promotion_book.display.numbers import DASH
 from promotion_book.display.style import GRID, INK, MUTED, PALETTE, Draw, Size
 
 HATCHES = ("", "////", "....", "\\\\\\\\", "xx", "++", "--", "oo")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One figure of a series: its year, value and status."""
-
-    x: float
-    y: float
-    status: str
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A target: the years it covers, its low and high end (equal for a point), and its label."""
-
-    start: float
-    end: float
-    low: float
-    high: float
-    label: str
-
-
-@dataclass(frozen=True)
-class Path:
-    """A line of figures that is not observed: `required` (dashed) or `assumed` (dotted)."""
-
-    xs: Sequence[float]
-    ys: Sequence[float]
-    label: str
-    style: str = "required"
 
 
 def series_chart(
@@ -73,81 +53,21 @@ def series_chart(
         for point in marks:
             axes.mark(ax, point.x, point.y, point.status)
         for goal in goals:
-            _goal(ax, goal)
+            draw_goal(ax, goal)
         for path in paths:
-            _path(ax, path)
+            draw_path(ax, path)
         axes.years(ax, [*line.xs, *(g.end for g in goals), *(x for p in paths for x in p.xs)], size)
         axes.values(ax, show)
         standing = axes.mark_handles([m.status for m in marks], language)
-        axes.legend(ax, size, [*standing, *_goal_handles(goals, paths, language)])
-        free = _taken(ax, marks, goals, [*paths, line])
-        _values(free, marks, show, size)
+        axes.legend(ax, size, [*standing, *goal_handles(goals, paths, language)])
+        free = taken(ax, marks, goals, [*paths, line])
+        labelled_values(free, marks, show, size)
         for goal in goals:
-            free.write(goal.label, labels.beside(_box(goal)), TARGET)
+            free.write(goal.label, labels.beside(box(goal)), TARGET)
         for path in paths:
-            free.write(path.label, labels.along(path.xs, path.ys), _path_colour(path))
+            free.write(path.label, labels.along(path.xs, path.ys), path_colour(path))
 
     return draw
-
-
-def _taken(ax: Axes, marks: Sequence[Mark], goals: Sequence[Goal], lines: Sequence[Path]) -> Free:
-    free = Free(ax)
-    for point in marks:
-        free.take((point.x, point.y, point.x, point.y), around=5)
-    for goal in goals:
-        free.take(_box(goal), around=1)
-    for line in lines:
-        free.take_line(line.xs, line.ys)
-    return free
-
-
-def _values(free: Free, marks: Sequence[Mark], show: Format, size: Size) -> None:
-    texts = [show(point.y) for point in marks]
-    ends = {0, len(marks) - 1}
-    for index in _labelled(marks, free.fits(texts), size):
-        free.write(texts[index], labels.around(marks[index].x, marks[index].y), always=index in ends)
-
-
-def _labelled(marks: Sequence[Mark], fits: bool, size: Size) -> list[int]:
-    """The marks whose value is written: all if they fit, else last, first, highest, lowest; on a phone last and first."""
-    last, heights = len(marks) - 1, [m.y for m in marks]
-    chosen = [last, 0] if size.narrow else [last, 0, int(np.argmax(heights)), int(np.argmin(heights))]
-    return list(dict.fromkeys([*chosen, *(range(len(marks)) if fits else [])]))
-
-
-def _box(goal: Goal) -> Box:
-    return goal.start - 0.35, goal.low, goal.end + 0.35, goal.high
-
-
-def _goal(ax: Axes, goal: Goal) -> None:
-    left, low, right, high = _box(goal)
-    if high > low:
-        ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
-    else:
-        ax.hlines(low, left, right, color=TARGET, lw=2.5)
-
-
-def _path_colour(path: Path) -> str:
-    return TARGET if path.style == "required" else ASSUMED
-
-
-def _path(ax: Axes, path: Path) -> None:
-    dashes = REQUIRED_DASH if path.style == "required" else ASSUMED_DASH
-    ax.plot(path.xs, path.ys, color=_path_colour(path), lw=PATH, dashes=dashes, zorder=2)
-
-
-def _goal_handles(goals: Sequence[Goal], paths: Sequence[Path], language: Language) -> list[Artist]:
-    text, styles = language.text, {path.style for path in paths}
-    handles: list[Artist] = []
-    if any(goal.high > goal.low for goal in goals):
-        handles.append(Patch(facecolor="none", edgecolor=TARGET, hatch=HATCH, label=text("target range")))
-    if any(goal.high == goal.low for goal in goals):
-        handles.append(axes.line_handle(text("target"), TARGET))
-    if "required" in styles:
-        handles.append(axes.line_handle(text("required path"), TARGET, REQUIRED_DASH))
-    if "assumed" in styles:
-        handles.append(axes.line_handle(text("assumed path"), ASSUMED, ASSUMED_DASH))
-    return handles
 
 
 @dataclass(frozen=True)

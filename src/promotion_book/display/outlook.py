@@ -1,32 +1,116 @@
-"""A growth assumption against a target: a sentence and a figure."""
+"""Growth assumptions against a target: sentences and a figure. Assumptions are not a probability, and no forecast."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
 import pandas as pd
 
-from promotion_book.display.charts import Goal, Mark, Path, series_chart
 from promotion_book.display.context import Context
+from promotion_book.display.elements import Mark, Path
+from promotion_book.display.fan_chart import cases_chart
 from promotion_book.display.figures import Figure
+from promotion_book.display.numbers import DASH
+from promotion_book.display.projections import chance_words
+from promotion_book.display.series import target_goals
 from promotion_book.display.tables import Column, Table
+from promotion_book.display.words import REASONS
 from promotion_book.facts.rows import each
-from promotion_book.statistics.growth import implied_base
+from promotion_book.scenarios.outlook import assumed_prospect
+from promotion_book.scenarios.projections import CASES
+from promotion_book.statistics.growth import implied_base, required_growth
 from promotion_book.statistics.outlook import GrowthOutlook
 
 
-def outlook_sentence(context: Context, indicator: str, outlook: GrowthOutlook) -> str:
-    """What the assumption gives, what the target needs, and that the first is not a forecast."""
-    of = context.numbers.of
-    return context.language.text(
-        "{growth} a year from {base} in {year} gives {reached} in {end}; the target of {target} needs {required} a year. "
-        "The first is an assumption, not a forecast.",
-        growth=context.numbers.percent(outlook.growth, 1),
+def outlook_sentence(context: Context, indicator: str, outlook: GrowthOutlook, *others: GrowthOutlook) -> str:
+    """What the assumptions give, what the target needs, and that the first are not a forecast.
+
+    `others` are other assumptions from the same figure to the same target.
+    """
+    of, text = context.numbers.of, context.language.text
+    more = [
+        text(", {growth} gives {reached}", growth=_rate(context, o.growth), reached=_reached(context, indicator, o))
+        for o in others
+    ]
+    caveat = text("The first is an assumption, not a forecast.")
+    if others:
+        caveat = text("The first are assumptions, not a forecast, and low to high is not a probability.")
+    return text(
+        "{growth} a year from {base} in {year} gives {reached} in {end}{more}; the target of {target} needs {required} "
+        "a year. {caveat}",
+        growth=_rate(context, outlook.growth),
         base=of(indicator, outlook.base),
         year=outlook.base_year,
-        reached=of(indicator, round(outlook.reached, -6)),
+        reached=_reached(context, indicator, outlook),
         end=outlook.end_year,
+        more="".join(more),
         target=of(indicator, outlook.target),
-        required=context.numbers.percent(outlook.required_growth, 1),
+        required=_rate(context, outlook.required_growth),
+        caveat=caveat,
     )
+
+
+def standstill_sentences(context: Context, indicator: str, outlook: GrowthOutlook) -> list[str]:
+    """What the target takes from the last full year on, if the figure still stands where it was last seen.
+
+    None where that year is the one of the figure, or the target's time is over.
+    """
+    until = context.known.until
+    now = until.year if (until.month, until.day) == (12, 31) else until.year - 1
+    if not outlook.base_year < now < outlook.end_year:
+        return []
+    needed = required_growth(outlook.base, outlook.target, outlook.end_year - now)
+    return [
+        context.language.text(
+            "No figure of a later whole year is known. If it still was {base} in {now}, {target} in {end} takes {growth} a year from then on.",
+            base=context.numbers.of(indicator, outlook.base),
+            now=now,
+            target=context.numbers.of(indicator, outlook.target),
+            end=outlook.end_year,
+            growth=_rate(context, needed),
+        )
+    ]
+
+
+def chance_sentence(context: Context, outlooks: Sequence[GrowthOutlook], indicator: str, rates: str, of: str) -> str:
+    """How likely the target is under each assumption, and whose year-to-year variation that takes for granted.
+
+    Args:
+        outlooks: assumptions from the same figure to the same target, at least one.
+        indicator: the indicator of the target.
+        rates: the indicator whose yearly growth rates, in per cent, lend their variation.
+        of: the indicator that those rates are the growth of.
+    """
+    text, known = context.language.text, context.known.series(rates).dropna(subset=["value"])
+    about = {"target": context.numbers.of(indicator, outlooks[0].target), "end": outlooks[0].end_year}
+    found = [assumed_prospect(outlook, known) for outlook in outlooks]
+    if found[0].chance is None:
+        return text(
+            "How likely {target} in {end} is cannot be said: not even of {of} the yearly growth is known often enough ({reason}).",
+            **about,
+            of=context.indicator(of),
+            reason=text(REASONS[found[0].reason]),
+        )
+    said = [(chance_words(context, p.chance), o.growth) for p, o in zip(found, outlooks, strict=True) if p.chance]
+    at = [
+        text("{chance}, at {rates} a year", chance=words, rates=context.language.listed(_rates(context, group)))
+        for words, group in groupby(said, key=lambda pair: pair[0])
+    ]
+    return text(
+        "{target} in {end}: {at} on average, if year-to-year variation is that of {of} ({years}: {n} rates, {estimates} of them estimates).",
+        **about,
+        at="; ".join(at),
+        of=context.indicator(of),
+        years=f"{known['period'].iloc[0]}{DASH}{known['period'].iloc[-1]}",
+        n=len(known),
+        estimates=int((known["status"] != "actual").sum()),
+    )
+
+
+def _rates(context: Context, group: Any) -> list[str]:
+    return list(dict.fromkeys(_rate(context, growth) for _, growth in group))
 
 
 def base_sentences(context: Context, indicator: str, outlook: GrowthOutlook, rates: pd.DataFrame) -> list[str]:
@@ -53,47 +137,68 @@ def base_sentences(context: Context, indicator: str, outlook: GrowthOutlook, rat
     ]
 
 
-def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook) -> Figure:
-    """Known figures, the assumed path, the required path and the target."""
-    text, of = context.language.text, context.numbers.of
+def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook, *others: GrowthOutlook) -> Figure:
+    """Known figures, the assumed paths, the required path and the targets; three paths are low, base and high."""
+    text, outlooks = context.language.text, (outlook, *others)
     series = context.known.series(indicator).dropna(subset=["value"])
     marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
     years = list(range(outlook.base_year, outlook.end_year + 1))
-    assumed = Path(years, outlook.assumed, text("{g} a year", g=context.numbers.percent(outlook.growth, 1)), "assumed")
-    required = Path(years, outlook.required, text("{g} a year", g=context.numbers.percent(outlook.required_growth, 1)))
-    goal = Goal(
-        outlook.end_year, outlook.end_year, outlook.target, outlook.target, of(indicator, outlook.target, words=False)
-    )
-    draw = series_chart(marks, context.short(indicator), context.language, [goal], [required, assumed])
+    names = [
+        f"{case} {_rate(context, o.growth)}".strip()
+        for case, o in zip(_cases(context, outlooks), outlooks, strict=True)
+    ]
+    assumed = [Path(years, o.assumed, name, "assumed") for name, o in zip(names, outlooks, strict=True)]
+    required = Path(years, outlook.required, "")
+    goals = [goal for goal in target_goals(context, indicator) if goal.end > outlook.base_year]
+    draw = cases_chart(marks, assumed, required, context.short(indicator), context.language, goals)
     finding = text(
-        "{growth} a year leads to {reached} in {end}, {share} of the target.",
-        growth=context.numbers.percent(outlook.growth, 1),
-        reached=of(indicator, round(outlook.reached, -6)),
+        "Assumed, not forecast: {growths} a year lead to {reached} in {end}; the target of {target} needs {required}.",
+        growths=context.language.listed([_rate(context, o.growth) for o in outlooks]),
+        reached=context.language.listed([_reached(context, indicator, o) for o in outlooks]),
         end=outlook.end_year,
-        share=context.numbers.percent(outlook.reached / outlook.target),
+        target=context.numbers.of(indicator, outlook.target),
+        required=_rate(context, outlook.required_growth),
     )
-    title = text("{name}: two paths to {end}", name=context.indicator(indicator), end=outlook.end_year)
-    table = _table(context, indicator, outlook, years)
+    title = text("{name}: assumed and required paths to {end}", name=context.indicator(indicator), end=outlook.end_year)
     statements = context.known.statements(indicator)
-    sources = context.sources(
-        [series["source_id"].iloc[-1], *statements.loc[statements["period"] == str(outlook.end_year), "source_id"]]
-    )
+    wanted = statements.loc[statements["period_end"].dt.year > outlook.base_year, "source_id"]
+    sources = context.sources([series["source_id"].iloc[-1], *wanted])
+    table = _table(context, indicator, outlooks, years)
     return Figure(f"{indicator}_paths", title, text("Line chart"), finding, draw, table, sources)
 
 
-def _table(context: Context, indicator: str, outlook: GrowthOutlook, years: list[int]) -> Table:
+def _table(context: Context, indicator: str, outlooks: Sequence[GrowthOutlook], years: list[int]) -> Table:
     text = context.language.text
 
     def show(value: float) -> str:
         return context.numbers.of(indicator, round(value, -5))
 
+    cases = _cases(context, outlooks)
+    keys = [f"assumed_{o.growth:g}" for o in outlooks]
+    headings = [
+        text("{case} {g} a year", case=c, g=_rate(context, o.growth)) for c, o in zip(cases, outlooks, strict=True)
+    ]
     columns = (
         Column("year", text("Year"), str),
-        Column("assumed", text("At {g} a year", g=context.numbers.percent(outlook.growth, 1)), show, number=True),
+        *(Column(key, heading.strip(), show, number=True) for key, heading in zip(keys, headings, strict=True)),
         Column("required", text("Required path"), show, number=True),
     )
     rows = [
-        {"year": y, "assumed": a, "required": r}
-        for y, a, r in zip(years, outlook.assumed, outlook.required, strict=True)
+        {"year": year, **{key: o.assumed[n] for key, o in zip(keys, outlooks, strict=True)}, "required": required}
+        for n, (year, required) in enumerate(zip(years, outlooks[0].required, strict=True))
     ]
-    return Table(f"{indicator}_paths", text("Assumed and required path"), columns, rows)
+    return Table(f"{indicator}_paths", text("Assumed and required paths"), columns, rows)
+
+
+def _cases(context: Context, outlooks: Sequence[GrowthOutlook]) -> list[str]:
+    """Three assumptions are the low, the base and the high case; others have no name."""
+    named = [context.language.text(case) for case in CASES]
+    return named if len(outlooks) == len(named) else [""] * len(outlooks)
+
+
+def _rate(context: Context, growth: float) -> str:
+    return context.numbers.percent(growth, 1)
+
+
+def _reached(context: Context, indicator: str, outlook: GrowthOutlook) -> str:
+    return context.numbers.of(indicator, round(outlook.reached, -6))

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.display.axes import rows_height
-from promotion_book.display.charts import Goal, Mark, Path, Statement, plan_chart, series_chart, statements_chart
+from promotion_book.display.charts import Statement, plan_chart, series_chart, statements_chart
 from promotion_book.display.context import Context
+from promotion_book.display.elements import Goal, Mark, Path
 from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table

@@ -119,7 +119,26 @@ CHECKED_MEANING = {
     "not_rechecked": "The source was looked up once.",
 }
 
-PARAMETERS = {"growth": "Assumed growth of handicraft exports a year"}
+PARAMETERS = {
+    "growth_low": "Assumed growth of handicraft exports a year, low",
+    "growth": "Assumed growth of handicraft exports a year",
+    "growth_high": "Assumed growth of handicraft exports a year, high",
+    "money_growth": "Assumed growth of amounts of money a year",
+    "effort": "Assumed additions a year, of those so far",
+}
+
+CHANCES = {
+    "virtually_certain": "virtually certain",
+    "very_likely": "very likely",
+    "likely": "likely",
+    "about_as_likely_as_not": "about as likely as not",
+    "unlikely": "unlikely",
+    "very_unlikely": "very unlikely",
+    "exceptionally_unlikely": "exceptionally unlikely",
+}
+
+OF_TEN = {"": "about {n} in 10", "less_than": "less than {n} in 10", "more_than": "more than {n} in 10"}
+PERCENT = {"": "{n}", "less_than": "less than {n}", "more_than": "more than {n}"}
 
 NATURES = {
     "unresolved": "unresolved",

@@ -6,6 +6,7 @@ Three layers, each of which goes on where the one before it could still read: th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,15 @@ import pandas as pd
 from promotion_book.facts.corrections import KEYS, apply, stale
 from promotion_book.facts.files import Rows, read_descriptor, read_rows
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import RULES, Tables
+from promotion_book.facts.rules import RULES, Rule, Tables
 from promotion_book.facts.structure import structure
 
 
-def check(folder: Path) -> list[Finding]:
-    """All findings on the package in a folder, in the order of file and row; empty when it is sound."""
+def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
+    """All findings on the package in a folder, in the order of file and row; empty when it is sound.
+
+    `further` are rules of rooms that use the facts and that the facts do not know.
+    """
     descriptor, findings = read_descriptor(folder)
     if descriptor is None:
         return findings
@@ -32,18 +36,18 @@ def check(folder: Path) -> list[Finding]:
     findings += structure(descriptor, rows)
     frames = {r["name"]: _frame(rows[r["name"]], r["schema"]) for r in descriptor["resources"] if r["name"] in rows}
     if len(frames) == len(descriptor["resources"]) and all(frame is not None for frame in frames.values()):
-        findings += figures({name: frame for name, frame in frames.items() if frame is not None})
+        findings += figures({name: frame for name, frame in frames.items() if frame is not None}, further)
     return sorted(set(findings))
 
 
-def figures(tables: Tables) -> list[Finding]:
+def figures(tables: Tables, further: Iterable[Rule] = ()) -> list[Finding]:
     """Findings of the rules on the tables of texts (with a column `line`), corrections applied."""
     findings = list(_stale(tables))
     bad = {finding.row for finding in findings}
     entries = tables["corrections"][~tables["corrections"]["line"].isin(bad)]
     known = entries["table"].isin(list(KEYS))
     corrected = apply({**tables, "corrections": entries[known]})
-    return findings + [finding for rule in RULES for finding in rule(corrected)]
+    return findings + [finding for rule in (*RULES, *further) for finding in rule(corrected)]
 
 
 def _stale(tables: Tables) -> list[Finding]:

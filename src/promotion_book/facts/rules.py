@@ -7,7 +7,7 @@ rule: write the function, add it to `RULES`, break a table on purpose in the tes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from promotion_book.facts.periods import ALLOWED, Period, parse
 from promotion_book.facts.rows import each
 
 Tables = dict[str, pd.DataFrame]
-Rule = Callable[[Tables], Iterator[Finding]]
+Rule = Callable[[Tables], Iterable[Finding]]
 FIGURES = ("observations", "targets")
 NOTICE_DAYS = 28
 

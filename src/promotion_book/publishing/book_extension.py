@@ -3,9 +3,10 @@
 * parallel builds: two extensions declare nothing about parallel safety, which is a warning;
 * accessibility: an image without alt text is a warning, and warnings stop the build;
 * mathematics as MathML at build time: no script, readable by screen readers;
+* explorers: Vega is shipped once, made into one file at build time; only pages with an explorer load it;
 * downloads: the files under `notebooks/results` are copied beside the pages;
 * `{words} status` prints the words of the report with their meaning, from where the code has them;
-* `{statistic} pace.cumulative_pace` prints what a function answers, its formula and its source, from
+* `{statistic} statistics.pace.cumulative_pace` prints what a function answers, its formula and its source, from
   its docstring, and one sentence for each worked case of its content. The fields of a sentence, such
   as `{base}` or `{result[pace]:.2f}`, are filled from the same file as the tests. The function's
   source is read as text; nothing is imported.
@@ -32,7 +33,12 @@ from sphinx.util.docutils import SphinxDirective
 from promotion_book.display.words import LISTS
 
 logger = logging.getLogger(__name__)
-STATISTICS = Path(__file__).parent.parent / "statistics"
+PACKAGE = Path(__file__).parent.parent
+VEGA = "vega.js"
+VEGA_LICENCE = (
+    "Vega, Vega-Lite, Vega-Embed: copyright University of Washington Interactive Data Lab, BSD-3-Clause. "
+    "D3: copyright Mike Bostock, ISC."
+)
 MATH = re.compile(r"\.\. math:: (.+?)(?:\n\s*\n|\Z)", re.DOTALL)
 BARS = re.compile("<mo[^>]*>&#x0007C;</mo>(.*?)<mo[^>]*>&#x0007C;</mo>")
 FIELD = re.compile(
@@ -61,15 +67,15 @@ def _upright_bars(pair: re.Match[str]) -> str:
 
 
 class Statistic(SphinxDirective):
-    """`{statistic} module.function`: question, formula, source and worked examples of a statistic."""
+    """`{statistic} room.module.function`: question, formula, source and worked examples of a statistic."""
 
     required_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
         """The block of one function."""
-        module, _, name = self.arguments[0].partition(".")
-        parts = docstring_parts(STATISTICS / f"{module}.py", name)
+        *module, name = self.arguments[0].split(".")
+        parts = docstring_parts(PACKAGE.joinpath(*module).with_suffix(".py"), name)
         cases = worked_cases(Path(self.env.app.confdir) / self.config.worked_cases)
         block = method_html(self.arguments[0], parts, examples("\n".join(self.content), parts["cases"], cases))
         return [nodes.raw("", block, format="html")]
@@ -102,7 +108,7 @@ def docstring_parts(path: Path, name: str) -> dict[str, str]:
         ValueError: there is no such function, or it has no docstring.
     """
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
             doc = ast.get_docstring(node) or ""
             formula = MATH.search(doc)
             fields = {key: " ".join(value.split()) for key, value in FIELD.findall(doc)}
@@ -113,7 +119,7 @@ def docstring_parts(path: Path, name: str) -> dict[str, str]:
                 "source": fields.get("Source", ""),
                 "cases": fields.get("Worked cases", ""),
             }
-    raise ValueError(f"{path.name} has no function {name}")
+    raise ValueError(f"{path.name} has no function or class {name}")
 
 
 def worked_cases(path: Path) -> dict[str, dict[str, str]]:
@@ -206,6 +212,27 @@ def _visit_math_block(self: Any, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def _ship_vega(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        (static / VEGA).write_text(vega(), encoding="utf-8")
+
+
+def vega() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script without outside parts; it leaves only `vegaEmbed` behind."""
+    import vl_convert
+
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return f"/*! {VEGA_LICENCE} */\n(() => {{{bundle}}})();\n"
+
+
+def _load_vega(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    if 'class="report-figure report-explorer"' in context.get("body", ""):
+        for name in (VEGA, "explorer.js"):
+            app.add_js_file(name, loading_method="defer")
+
+
 def _copy_results(app: Sphinx, error: Exception | None) -> None:
     results = Path(app.srcdir) / "notebooks" / "results"
     if error is None and app.builder.format == "html" and results.is_dir():
@@ -219,6 +246,8 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
     app.connect("builder-inited", _parallel)
+    app.connect("builder-inited", _ship_vega)
+    app.connect("html-page-context", _load_vega)
     app.connect("doctree-resolved", _needs_alt)
     app.connect("build-finished", _copy_results)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

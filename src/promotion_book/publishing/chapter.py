@@ -16,10 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from promotion_book.display.context import Context
-from promotion_book.display.figures import Figure
 from promotion_book.display.language import Language
 from promotion_book.display.sources import computed_from
 from promotion_book.display.tables import Table
@@ -28,6 +27,23 @@ from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.publishing.parameters import check_namespace
 
 RESULTS = Path("results")
+
+
+class Shown(Protocol):
+    """What is shown with files of its own: a figure, or an explorer."""
+
+    @property
+    def title(self) -> str:
+        """The title of the block and of its files."""
+
+    def files(self) -> dict[str, bytes]:
+        """Its files by name."""
+
+    def html(self, folder: str, language: Language) -> str:
+        """Its block on a page whose files lie in a folder."""
+
+    def text(self) -> str:
+        """The same in plain text."""
 
 
 class CheckError(Exception):
@@ -91,17 +107,17 @@ class Chapter:
         items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
         return Block(f'<ul class="findings">{items}</ul>', "\n".join(f"- {s}" for s in sentences))
 
-    def show(self, item: Figure | Table | None) -> Block:
-        """A figure or a table, with its files written; nothing to show is said in so many words."""
+    def show(self, item: Shown | Table | None) -> Block:
+        """A figure, an explorer or a table, with its files written; nothing to show is said in so many words."""
         if item is None or (isinstance(item, Table) and not item.rows):
             reason = self._nothing()
             return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
         self.silent = False
-        files = item.files() if isinstance(item, Figure) else {f"{item.name}.csv": item.csv().encode("utf-8")}
+        files = {f"{item.name}.csv": item.csv().encode("utf-8")} if isinstance(item, Table) else item.files()
         for name, content in files.items():
-            self._write(Path(self.name) / name, content, item.title if isinstance(item, Figure) else item.caption)
+            self._write(Path(self.name) / name, content, item.caption if isinstance(item, Table) else item.title)
         folder = f"{RESULTS}/{self.name}"
-        if isinstance(item, Figure):
+        if not isinstance(item, Table):
             return Block(item.html(folder, self.context.language), item.text())
         below = f'<p class="figure-files">{self.context.language.text("Download")}: <a href="{folder}/{item.name}.csv" download>CSV</a></p>'
         if item.sources:

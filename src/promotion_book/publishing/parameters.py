@@ -54,6 +54,7 @@ Place = Annotated[str, AfterValidator(_place), "a folder of data/"]
 Period = Annotated[str, BeforeValidator(_period), "a year, a half-year or a quarter: 2024, 2024-H1, 2024-Q3"]
 Language = Annotated[str, AfterValidator(_language), "a language code: " + ", ".join(LANGUAGES)]
 YearlyGrowth = Annotated[float, Field(ge=-0.5, le=1.0), "a fraction a year from -0.5 to 1: 0.05 is 5%"]
+Factor = Annotated[float, Field(ge=0, le=5), "a factor from 0 to 5: 1 is as much as so far, 1.5 half as much again"]
 Years = Annotated[int, Field(ge=1, le=10), "whole years from 1 to 10"]
 
 TYPES: dict[str, Any] = {
@@ -61,6 +62,7 @@ TYPES: dict[str, Any] = {
     "Period": Period,
     "Language": Language,
     "YearlyGrowth": YearlyGrowth,
+    "Factor": Factor,
     "Years": Years,
 }
 

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from promotion_book.facts.package import read
 from promotion_book.facts.periods import parse
+from promotion_book.publishing.archive import archive
 from promotion_book.publishing.edition import SEAL, Built, unsealed
 
 SITE, VERSIONS = "_site", "_site.versions"
@@ -33,9 +34,10 @@ class SiteError(Exception):
 
 
 def publish(root: Path, built: Built) -> Path:
-    """Put a built edition on the site; its address is returned.
+    """Put a built edition on the site and its projections into the archive; its address is returned.
 
     Raises:
+        ArchiveError: its projections do not fit the archive.
         SiteError: the edition is not finished, or another publisher is at work.
     """
     reason = unsealed(built)
@@ -49,6 +51,7 @@ def publish(root: Path, built: Built) -> Path:
         shutil.copyfile(built.folder / SEAL, address / SEAL)
         (draft / "index.html").unlink(missing_ok=True)
         (draft / "index.html").write_text(start_page(draft), encoding="utf-8")
+        archive(root, built)
         _switch(root, draft)
     return root / SITE / built.place / built.period / built.language
 

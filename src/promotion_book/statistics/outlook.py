@@ -64,8 +64,8 @@ def growth_outlook(series: pd.DataFrame, target: float, end_year: int, growth: f
 
 
 def target_outlooks(known: Known, indicator: str, growth: float) -> list[GrowthOutlook]:
-    """The outlook on the furthest yearly target of an indicator; empty without a figure before it."""
+    """The outlook on the furthest yearly target that is a single value; empty without a figure before it."""
     series = known.series(indicator).dropna(subset=["value"])
-    goals = known.statements(indicator, frequency="year").tail(1)
+    goals = known.statements(indicator, frequency="year").dropna(subset=["value"]).tail(1)
     goals = goals[goals["period_end"] > series["period_end"].max()]
     return [growth_outlook(series, float(goal.value), goal.period_end.year, growth) for goal in each(goals)]

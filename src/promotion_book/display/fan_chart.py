@@ -1,0 +1,139 @@
+"""What may follow the known figures: a fan with its bands, or assumed cases as lines without any.
+
+A fan is a dashed central line that is never drawn without its two bands. They are told apart in grey:
+the inner one is darker with whole edges, the outer one lighter with dotted edges. Cases have no band,
+for they are not a probability; each has its name at its end. Marks, targets and required paths are
+those of `charts.series_chart`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from promotion_book.display import axes, labels
+from promotion_book.display.axes import ASSUMED, FIGURE, PATH, TARGET, Format
+from promotion_book.display.charts import series_chart
+from promotion_book.display.elements import (
+    Goal,
+    Mark,
+    Path,
+    box,
+    draw_goal,
+    draw_path,
+    goal_handles,
+    labelled_values,
+    taken,
+)
+from promotion_book.display.labels import LINE, Spot
+from promotion_book.display.language import Language
+from promotion_book.display.style import MUTED, Draw, Size
+
+PROJECTED_DASH = (3, 1.5)
+
+
+@dataclass(frozen=True)
+class Band:
+    """The range around a central line, one low and one high end a year, and its label."""
+
+    low: Sequence[float]
+    high: Sequence[float]
+    label: str
+
+
+@dataclass(frozen=True)
+class Fan:
+    """A central line over some years with its inner and its outer band."""
+
+    years: Sequence[int]
+    centre: Sequence[float]
+    inner: Band
+    outer: Band
+
+
+def fan_chart(
+    marks: Sequence[Mark],
+    fan: Fan,
+    show: Format,
+    language: Language,
+    goals: Sequence[Goal] = (),
+    paths: Sequence[Path] = (),
+) -> Draw:
+    """The figures of a series and the fan that goes on from the last of them, with targets and the paths to them."""
+    line, last = Path([m.x for m in marks], [m.y for m in marks], ""), marks[-1]
+    ahead = Path([last.x, *fan.years], [last.y, *fan.centre], language.text("projected"))
+
+    def draw(ax: Axes, size: Size) -> None:
+        for band, style in ((fan.outer, _OUTER), (fan.inner, _INNER)):
+            ax.fill_between(ahead.xs, [last.y, *band.low], [last.y, *band.high], **style)  # type: ignore[arg-type]
+        ax.plot(line.xs, line.ys, color=FIGURE, lw=1.2, zorder=2)
+        ax.plot(ahead.xs, ahead.ys, color=FIGURE, lw=PATH, dashes=PROJECTED_DASH, zorder=2)
+        for point in marks:
+            axes.mark(ax, point.x, point.y, point.status)
+        for goal in goals:
+            draw_goal(ax, goal)
+        for path in paths:
+            draw_path(ax, path)
+        axes.years(ax, [*line.xs, *ahead.xs, *(g.end for g in goals), *(x for p in paths for x in p.xs)], size)
+        axes.values(ax, show)
+        standing = axes.mark_handles([m.status for m in marks], language)
+        axes.legend(ax, size, [*standing, *_fan_handles(fan, language), *goal_handles(goals, paths, language)], 4)
+        free = taken(ax, marks, goals, [*paths, line, ahead])
+        labelled_values(free, marks, show, size)
+        for goal in goals:
+            free.write(goal.label, labels.beside(box(goal)), TARGET)
+        for path in paths:
+            free.write(path.label, labels.along(path.xs, path.ys), TARGET)
+        free.write(f"{ahead.label} {show(fan.centre[-1])}", labels.around(ahead.xs[-1], ahead.ys[-1]), FIGURE)
+
+    return draw
+
+
+_OUTER = {"facecolor": "#ececec", "edgecolor": MUTED, "lw": 1, "ls": (0, (1, 2)), "zorder": 1}
+_INNER = {"facecolor": "#c4c4c4", "edgecolor": MUTED, "lw": 1, "zorder": 1}
+
+
+def _fan_handles(fan: Fan, language: Language) -> list[Artist]:
+    bands = [Patch(label=band.label, **style) for band, style in ((fan.inner, _INNER), (fan.outer, _OUTER))]  # type: ignore[arg-type]
+    return [axes.line_handle(language.text("projected"), FIGURE, PROJECTED_DASH), *bands]
+
+
+def cases_chart(
+    marks: Sequence[Mark],
+    cases: Sequence[Path],
+    required: Path,
+    show: Format,
+    language: Language,
+    goals: Sequence[Goal],
+) -> Draw:
+    """The figures of a series, assumed paths that end in the same year, the required path and the targets.
+
+    Each case is named beside its end, since words along lines that are close would name the wrong one.
+    """
+    unnamed = [replace(case, label="") for case in cases]
+    series = series_chart(marks, show, language, goals, [required, *unnamed])
+
+    def draw(ax: Axes, size: Size) -> None:
+        series(ax, size)
+        _name_ends(ax, cases)
+
+    return draw
+
+
+def _name_ends(ax: Axes, paths: Sequence[Path]) -> None:
+    """The name of each path to the right of its end; where ends are close the lower name moves down."""
+    points, frame = 72 / ax.get_figure(root=True).dpi, ax.get_window_extent()  # type: ignore[union-attr]
+    end, room = paths[0].xs[-1], frame.width * points
+    words = max(labels.width(path.label) for path in paths) + 8
+    left, right = ax.get_xlim()
+    ax.set_xlim(left, max(right, left + (end - left) * room / max(room - words, room / 2)))
+    above = float("inf")
+    for path in sorted(paths, key=lambda path: -path.ys[-1]):
+        height = float(ax.transData.transform((end, path.ys[-1]))[1]) * points
+        above = min(height, above - LINE)
+        labels.note(ax, path.label, Spot(end, path.ys[-1], 6, above - height, "left"), ASSUMED)
+        ax.texts[-1].set_in_layout(False)

@@ -1,0 +1,146 @@
+"""All scenarios of one indicator side by side: those of the table, and the two that the report gives itself.
+
+    comparisons(known)[0].lines
+
+Each starts where its row says, the report's own from the last figure known, and all lead to the last year of
+the plans; once that is known, only the plans are left. What cannot be projected has a reason instead of values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from promotion_book.facts import Known
+from promotion_book.facts.rows import at, each
+from promotion_book.scenarios.assumptions import FORMS
+from promotion_book.scenarios.projections import CASES, Course, business_as_usual, project, required
+from promotion_book.scenarios.table import Planned, planned, start
+from promotion_book.statistics.refusal import Refused
+from promotion_book.statistics.statuses import current
+
+REACHED = "reached"  # why no path to a level is required
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where one scenario leads, in the unit of the indicator; without `years` the `reason` says why it leads nowhere.
+
+    `name` is that of the scenario; `case` is low, base or high for a range of growth; `plan` is None for the
+    reserved scenarios; `aim` is the level that the reserved scenario `required` leads to, `source_id` that of the aim.
+    """
+
+    name: str
+    years: tuple[int, ...] = ()
+    values: tuple[float, ...] = ()
+    plan: Planned | None = None
+    case: str = ""
+    aim: float | None = None
+    source_id: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The known yearly `figures` of an indicator, the last year of its plans, and the `lines` that lead there."""
+
+    indicator: str
+    figures: pd.DataFrame
+    until: int
+    lines: tuple[Line, ...]
+
+
+def comparisons(known: Known) -> list[Comparison]:
+    """Every indicator of the scenarios known, in the order of the table."""
+    plans = planned(known)
+    indicators = dict.fromkeys(plan.indicator_id for plan in plans)
+    return [compare(known, name, [plan for plan in plans if plan.indicator_id == name]) for name in indicators]
+
+
+def compare(known: Known, indicator: str, plans: Sequence[Planned]) -> Comparison:
+    """Every planned scenario of an indicator, then the required paths to its targets, then business as usual.
+
+    Args:
+        plans: what `table.planned` gives for the indicator; at least one.
+    """
+    figures = known.series(indicator).dropna(subset=["value"])
+    until = max(int(plan.row.until) for plan in plans)
+    begin = _begin(known, figures, plans)
+    own: list[Line] = []
+    if begin and begin[0] < until:
+        own = [*_required(known, indicator, begin, until), *_usual(known, indicator, figures, until)]
+    return Comparison(indicator, figures, until, (*(line for plan in plans for line in _planned(known, plan)), *own))
+
+
+def _begin(known: Known, figures: pd.DataFrame, plans: Sequence[Planned]) -> tuple[int, float] | None:
+    """The last figure known; without one the start of the first plan, if that is given."""
+    if len(figures):
+        return int(figures["period"].iloc[-1]), float(figures["value"].iloc[-1])
+    given = [plan for plan in plans if pd.notna(plan.row.start)]
+    return start(known, given[0]) if given else None
+
+
+def _planned(known: Known, plan: Planned) -> list[Line]:
+    try:
+        since, value = start(known, plan)
+        found = project(plan.course, value, since, int(plan.row.until))
+    except Refused as refused:
+        return [Line(plan.scenario, plan=plan, source_id=plan.source_id, reason=refused.reason)]
+    paths = np.atleast_2d(found.values)
+    cases = CASES if len(paths) == len(CASES) else ("",)
+    return [
+        Line(plan.scenario, found.years, _values(path), plan, case, source_id=plan.source_id)
+        for case, path in zip(cases, paths, strict=True)
+    ]
+
+
+def _required(known: Known, indicator: str, begin: tuple[int, float], until: int) -> Iterator[Line]:
+    """One line for each level that a statement for the last year wants: both ends of a range, no ceiling."""
+    rows = current(known)
+    rows = rows[(rows["indicator_id"] == indicator) & (rows["scope"] == "") & (rows["reading"] != "at_most")]
+    levels = {level: row for row in each(rows[rows["period_end"].dt.year == until]) for level in _levels(row)}
+    for level, row in sorted(levels.items(), key=lambda item: item[0]):
+        path = row.path if row.path in FORMS else "linear"
+        if begin[1] >= level:
+            yield Line("required", aim=level, source_id=row.source_id, reason=REACHED)
+            continue
+        yield _own(required(level, until, path), begin, until, level, row.source_id)
+
+
+def _levels(row: Any) -> list[float]:
+    return [float(row.value)] if pd.notna(row.value) else [float(row.low), float(row.high)]
+
+
+def _usual(known: Known, indicator: str, figures: pd.DataFrame, until: int) -> Iterator[Line]:
+    """Business as usual, where the figures form a series and there are two: from the base of the target if it has one."""
+    if at(known.indicators, indicator)["series"] != "yes" or len(figures) < 2:
+        return
+    rows = current(known)
+    bases = rows.loc[rows["indicator_id"] == indicator, "base_year"].dropna()
+    years = figures["period"].astype(int)
+    based = figures[years.isin(bases) & (years < years.iloc[-1])]
+    first, last = (based if len(based) else figures).iloc[-1 if len(based) else 0], figures.iloc[-1]
+    unit = at(known.package["units"].set_index("unit_id"), at(known.indicators, indicator)["unit"])
+    path = "geometric" if unit["dimension"] == "money" else "linear"
+    begin = int(last["period"]), float(last["value"])
+    try:
+        course = business_as_usual(first["value"], last["value"], begin[0] - int(first["period"]), path)
+        yield _own(course, begin, until)
+    except Refused as refused:
+        yield Line("business_as_usual", reason=refused.reason)
+
+
+def _own(course: Course, begin: tuple[int, float], until: int, aim: float | None = None, source: str = "") -> Line:
+    try:
+        found = project(course, begin[1], begin[0], until)
+    except Refused as refused:
+        return Line(course.name, aim=aim, source_id=source, reason=refused.reason)
+    return Line(course.name, found.years, _values(found.values), aim=aim, source_id=source)
+
+
+def _values(path: Any) -> tuple[float, ...]:
+    return tuple(float(value) for value in path)

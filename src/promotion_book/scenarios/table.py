@@ -1,0 +1,170 @@
+"""The scenarios of a place: `data/<place>/scenarios.csv`, one assumption a row.
+
+    scenario              indicator_id        kind             parameters   until  source_id
+    handicraft_growth_5   handicraft_exports  constant_growth  growth=0.05  2025   seed_000
+
+`planned` gives what an edition knows of them, `start` where each begins, `findings` what is wrong with
+the table. Parameters are pairs like `target=150; year=2025`. The columns are described in
+`datapackage.json`. Corrections do not apply. Out of scope: the reserved scenarios, which the report
+gives itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts.findings import Finding
+from promotion_book.facts.known import Known
+from promotion_book.facts.rows import each
+from promotion_book.facts.rules import Tables
+from promotion_book.scenarios.kinds import FILE, assumption, check, check_name
+from promotion_book.scenarios.projections import Course, Scenario
+from promotion_book.statistics.refusal import Refused
+
+KEY = ["scenario", "indicator_id"]
+SHARED = {("scenario",): ("name_en", "name_vi"), tuple(KEY): ("since", "start", "until", "source_id", "author")}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A scenario of one indicator, of a source or, where that is empty, of an author.
+
+    `row` is the first row of the table for it, with the reasons of all its rows; `row.until` is its last year.
+    """
+
+    scenario: str
+    indicator_id: str
+    course: Course
+    source_id: str
+    author: str
+    row: Any
+
+
+def planned(known: Known, indicator: str | None = None) -> list[Planned]:
+    """The scenarios whose source is public on the day, and those of authors, in the order of the table.
+
+    Raises:
+        ValueError: a row that is not sound; one line for each finding.
+    """
+    table = known.package["scenarios"]
+    published = known.package["sources"].set_index("source_id")["published_on"]
+    public = pd.to_datetime(table["source_id"].map(published)) <= pd.Timestamp(known.on)
+    table = table[public | (table["source_id"] == "")]
+    table = table if indicator is None else table[table["indicator_id"] == indicator]
+    return [_joined(rows.sort_values("position"), known) for _, rows in table.groupby(KEY, sort=False)]
+
+
+def start(known: Known, plan: Planned) -> tuple[int, float]:
+    """The year and the figure from which a scenario starts, in the unit of its indicator.
+
+    The figure of the row, that of the year `since`, or else the last yearly figure known.
+
+    Raises:
+        Refused: no figure is known.
+    """
+    if pd.notna(plan.row.start):
+        return int(plan.row.since), float(plan.row.start)
+    figures = known.series(plan.indicator_id).dropna(subset=["value"])
+    if pd.notna(plan.row.since):
+        figures = figures[figures["period"] == f"{plan.row.since:.0f}"]
+    if figures.empty:
+        raise Refused("no_figure")
+    return int(figures["period"].iloc[-1]), float(figures["value"].iloc[-1])
+
+
+def findings(tables: Tables) -> list[Finding]:
+    """Everything wrong with the scenarios of the tables of texts (with a column `line`)."""
+    rows = each(tables["scenarios"])
+    indicators = {row.indicator_id: row for row in each(tables["indicators"])}
+    found = [finding for row in rows for finding in (*check_name(row.scenario, row.line), *_origin(row), *_years(row))]
+    for row in rows:
+        if row.indicator_id in indicators:
+            found += _form(row) or [*_assumption(row, indicators[row.indicator_id])]
+    return found + list(_differing(rows))
+
+
+def _joined(rows: pd.DataFrame, known: Known) -> Planned:
+    first = each(rows)[0]
+    unit = str(known.indicators.loc[first.indicator_id, "unit"])
+    assumptions = tuple(assumption(row.kind, _given(row.parameters), unit) for row in each(rows))
+    reasons = {name: " ".join(dict.fromkeys(rows[name])) for name in ("reason_en", "reason_vi")}
+    course = Scenario(first.scenario, assumptions)
+    return Planned(first.scenario, first.indicator_id, course, first.source_id, first.author, first._replace(**reasons))
+
+
+def _pairs(parameters: str) -> list[tuple[str, str, str]]:
+    cut = [part.partition("=") for part in parameters.split(";")]
+    return [(name.strip(), equals, value.strip()) for name, equals, value in cut]
+
+
+def _given(parameters: str) -> dict[str, str]:
+    return {name: value for name, _, value in _pairs(parameters)}
+
+
+def _at(row: Any, column: str, rule: str, found: str, allowed: str, action: str) -> Finding:
+    return Finding(FILE, int(row.line), column, rule, found, allowed, action)
+
+
+def _form(row: Any) -> list[Finding]:
+    pairs = _pairs(row.parameters)
+    names = [name for name, _, _ in pairs]
+    bad = [name for name, equals, _ in pairs if not equals]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    allowed = "pairs like growth=0.06, with '; ' between them"
+    return [_at(row, "parameters", "form", repr(name), allowed, "write name=value") for name in bad] or [
+        _at(row, "parameters", "duplicate-parameter", repr(name), "each parameter once", "keep one") for name in twice
+    ]
+
+
+def _assumption(row: Any, indicator: Any) -> Iterator[Finding]:
+    given = _given(row.parameters)
+    for finding in check(row.kind, given, indicator.unit, row.line):
+        column = finding.column if finding.column == "kind" else f"parameters ({finding.column})"
+        yield replace(finding, column=column)
+    levels = {"start": row.start, **{f"parameters ({name})": given.get(name, "") for name in ("target", "limit")}}
+    low, high = _number(indicator.limit_low), _number(indicator.limit_high)
+    for column, text in levels.items():
+        level = _number(text)
+        if level is not None and ((low is not None and level < low) or (high is not None and level > high)):
+            allowed = f"{indicator.limit_low or 'any'} to {indicator.limit_high or 'any'}"
+            yield _at(row, column, "outside-limits", f"{level:g}", allowed, "mend the number or its unit")
+
+
+def _origin(row: Any) -> Iterator[Finding]:
+    if not row.source_id and not row.author:
+        action = "name the source, or who makes the assumption"
+        yield _at(row, "source_id", "no-origin", "neither source nor author", "a source or an author", action)
+
+
+def _years(row: Any) -> Iterator[Finding]:
+    since, until, target = (_number(text) for text in (row.since, row.until, _given(row.parameters).get("year", "")))
+    if row.start and not row.since:
+        yield _at(row, "since", "no-year", "a start without its year", "a year", "write the year of the start")
+    if since is not None and until is not None and until <= since:
+        yield _at(row, "until", "end-before-start", row.until, f"from {since + 1:.0f} on", "mend since or until")
+    if row.kind == "path_to_target" and target is not None and until is not None and until > target:
+        action = "mend until, or the year of the target"
+        yield _at(row, "until", "after-target", row.until, f"up to {target:.0f}", action)
+
+
+def _differing(rows: list[Any]) -> Iterator[Finding]:
+    for key, columns in SHARED.items():
+        groups: dict[tuple[str, ...], Any] = {}
+        for row in rows:
+            first = groups.setdefault(tuple(getattr(row, name) for name in key), row)
+            for column in columns:
+                mine, wanted = getattr(row, column), getattr(first, column)
+                if mine != wanted:
+                    action = "write the same in each row, or give the row a scenario of its own"
+                    yield _at(row, column, "differs", repr(mine), f"{wanted!r}, as in line {first.line}", action)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,220 @@
+"""What each edition projected, and how that did once the years had come.
+
+A vintage is what an edition projected from what it knew: `projections(known, period)` gives them, by
+the fixed methods of `forecasts` with the interval of `intervals.reference_interval`, for every
+yearly series that allows it. The table `forecast_vintages` of a package keeps those of all published
+editions; `scores(known)` sets the ones of earlier editions against what is observed now.
+
+Only whole years count, and only the place's own figures. Errors of different series are comparable as
+shares of the last figure that was known, which is also the naive forecast: it is never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from promotion_book.facts import Known
+from promotion_book.facts.findings import Finding
+from promotion_book.facts.rows import at, each
+from promotion_book.facts.rules import Tables
+from promotion_book.scenarios.backtest import rolling_origin
+from promotion_book.scenarios.forecasts import Method, combined, drift, naive
+from promotion_book.scenarios.intervals import FURTHEST
+from promotion_book.scenarios.outlook import outlook
+from promotion_book.scenarios.scores import crps_quantiles
+from promotion_book.statistics.refusal import Refused
+
+METHODS: dict[str, Method] = {"combined": combined, "naive": naive, "drift": drift}
+BOUNDS = ["low80", "high80", "low95", "high95"]
+PAIR = ["indicator_id", "origin_year", "target_year"]
+COLUMNS = ["period", "cut_off", "indicator_id", "method", *PAIR[1:], "years_ahead", "value", *BOUNDS]
+KINDS = ("level", "flow", "cumulative", "index")
+QUANTILES = {"low95": 0.025, "low80": 0.1, "value": 0.5, "high80": 0.9, "high95": 0.975}
+DIGITS = 6
+
+
+def candidates(known: Known) -> list[str]:
+    """The indicators whose figures form a yearly series of amounts: no shares, no growth rates."""
+    rows = known.indicators
+    return list(rows.index[(rows["series"] == "yes") & rows["kind"].isin(KINDS)])
+
+
+def whole_years(known: Known, indicator: str) -> pd.DataFrame:
+    """The place's figures of the years that are over: the rows of `Known.series` that have a value, by year."""
+    rows = known.series(indicator).dropna(subset=["value"])
+    rows = rows.set_index(rows["period"].astype(int).rename("year"))
+    over = known.until.year if known.until == date(known.until.year, 12, 31) else known.until.year - 1
+    return rows[rows.index <= over]
+
+
+def projection(known: Known, indicator: str) -> pd.DataFrame:
+    """What the fixed methods give for the next four years, one row a method and year.
+
+    Columns: indicator_id, method, origin_year, target_year, years_ahead, value, and the bounds low80, high80, low95
+    and high95 of the combined method, in the unit of the indicator. Numbers have six significant digits.
+
+    Raises:
+        Refused: what `outlook` refuses.
+    """
+    figures = whole_years(known, indicator)
+    origin = int(figures.index[-1]) if len(figures) else 0
+    running = at(known.indicators, indicator)["kind"] == "cumulative"
+    found = outlook(figures, origin + FURTHEST, running)
+    if found.forecast is None:
+        raise Refused(found.reason)
+    narrow, wide = found.forecast.narrow, found.forecast.wide
+    methods = {"combined": narrow.centre, "naive": found.forecast.naive, "drift": found.forecast.drift}
+    bounds = dict(zip(BOUNDS, (narrow.lower, narrow.upper, wide.lower, wide.upper), strict=True))
+    ahead = np.arange(1, FURTHEST + 1)
+    key = {"indicator_id": indicator, "origin_year": origin, "target_year": origin + ahead, "years_ahead": ahead}
+    rows = [pd.DataFrame({**key, "method": name, "value": line}) for name, line in methods.items()]
+    return pd.concat([rows[0].assign(**bounds), *rows[1:]], ignore_index=True).pipe(_rounded)
+
+
+def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Six significant digits: what a table keeps is the same on every machine, and no figure is known better."""
+    return rows.assign(**{name: [float(f"{x:.{DIGITS}g}") for x in rows[name]] for name in ("value", *BOUNDS)})
+
+
+def projections(known: Known, period: str) -> tuple[pd.DataFrame, pd.Series[str]]:
+    """The vintages of an edition, and why other series that have figures are not projected.
+
+    The first is `projection` of every series that allows it, with `period` and `cut_off`; the second gives the reason by
+    indicator.
+    """
+    found, reasons = [pd.DataFrame(columns=COLUMNS)], {}
+    for indicator in candidates(known):
+        try:
+            found += [projection(known, indicator).assign(period=period, cut_off=pd.Timestamp(known.on))[COLUMNS]]
+        except Refused as refusal:
+            reasons[indicator] = refusal.reason
+    refused = pd.Series(reasons, dtype=object)
+    return pd.concat(found[1:] or found, ignore_index=True), refused[refused != "no_figure"]
+
+
+def earlier(known: Known) -> pd.DataFrame:
+    """The archived projections of earlier editions, one row a series, origin and year projected.
+
+    An earlier edition is one with an earlier cut-off day. Of an edition that was published again with other numbers the
+    first version counts, since a later one may have seen the outcome. A projection that a later edition repeats
+    without a change is there once, as that of the first of them.
+
+    Columns: period, cut_off, indicator_id, origin_year, target_year, years_ahead, value (of the combined method), low80,
+    high80, low95, high95, naive and drift.
+    """
+    rows = known.package["forecast_vintages"]
+    rows = rows[(rows["version"] == 1) & (rows["cut_off"] < pd.Timestamp(known.on))]
+    key = ["period", "cut_off", *PAIR, "years_ahead"]
+    rows = rows.astype(dict.fromkeys(["origin_year", "target_year", "years_ahead"], int))
+    by_method = rows.pivot(index=key, columns="method", values="value").reindex(columns=["naive", "drift"])
+    main = rows[rows["method"] == "combined"].set_index(key)[["value", *BOUNDS]]
+    wide = main.join(by_method).reset_index().sort_values(["cut_off", *PAIR], kind="stable")
+    return wide.drop_duplicates([*PAIR, "value"], ignore_index=True)
+
+
+def outcomes(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
+    """The whole years observed: indicator_id, target_year, outcome, status, source_id."""
+    found = [whole_years(known, name).assign(indicator_id=name) for name in indicators]
+    rows = pd.concat(found).rename(columns={"value": "outcome"}).reset_index(names="target_year")
+    return rows[["indicator_id", "target_year", "outcome", "status", "source_id"]]
+
+
+def compared(known: Known) -> pd.DataFrame:
+    """`earlier` with outcome, status and source_id of the year projected, missing where it is not observed."""
+    rows = earlier(known)
+    if rows.empty:
+        return rows.assign(outcome=[], status=[], source_id=[])
+    found = outcomes(known, dict.fromkeys(rows["indicator_id"]))
+    return rows.merge(found, on=["indicator_id", "target_year"], how="left", validate="many_to_one")
+
+
+def scores(known: Known) -> pd.DataFrame:
+    """How did each projection of an earlier edition do whose year is observed now?
+
+    The rows of `compared` that have an outcome, with error_combined, error_naive and error_drift (the outcome less the
+    projection, as a share of the last figure known then), inside80 and inside95 (whether the range held the
+    outcome), crps (of the range's five quantiles, as the same share), and hindsight: whether the outcome's year was over
+    on the release day of the edition, so that the projection was computed later.
+    """
+    rows = compared(known).dropna(subset=["outcome"]).reset_index(drop=True)
+    start = rows["naive"]
+    errors = {
+        f"error_{name}": (rows["outcome"] - rows[column]) / start
+        for name, column in {"combined": "value", "naive": "naive", "drift": "drift"}.items()
+    }
+    inside = {
+        f"inside{level}": rows["outcome"].between(rows[f"low{level}"], rows[f"high{level}"]) for level in (80, 95)
+    }
+    quantiles = rows[list(QUANTILES)].to_numpy(dtype=np.float64)
+    crps = crps_quantiles(rows["outcome"], quantiles, list(QUANTILES.values())) / start
+    return rows.assign(**errors, **inside, crps=crps, hindsight=_hindsight(known, rows))
+
+
+def _hindsight(known: Known, rows: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the year projected was over on the edition's release day; an edition without such a day counts too."""
+    calendar = known.package["release_calendar"].set_index("period")["release_on"]
+    ends = pd.to_datetime(rows["target_year"].astype(str) + "-12-31", format="%Y-%m-%d")
+    return ~(rows["period"].map(calendar) <= ends)
+
+
+def summary(scored: pd.DataFrame) -> pd.DataFrame:
+    """How far off were earlier projections, and did their ranges hold the outcomes?
+
+    One row per years ahead: the columns of `mean_errors`, the number of outcomes inside80 and inside95, and the mean
+    crps. `scored` is a table of `scores`.
+    """
+    groups = scored.groupby("years_ahead")
+    return mean_errors(scored).assign(
+        inside80=groups["inside80"].sum(), inside95=groups["inside95"].sum(), crps=groups["crps"].mean()
+    )
+
+
+def mean_errors(scored: pd.DataFrame) -> pd.DataFrame:
+    """How far off was each method on average, and how much less than the naive forecast?
+
+    One row per years ahead. Columns: pairs and series, their numbers; combined, naive and drift, the mean absolute errors
+    as shares of the last figure known then; ratio, missing where the naive forecast made no error.
+
+    .. math:: r = \\frac{\\sum_j |y_j - f_j| / n_j}{\\sum_j |y_j - n_j| / n_j}
+
+    Symbols: $y_j$ is the outcome of pair $j$, $f_j$ the combined projection and $n_j$ the last figure known when it was
+    made, which is the naive forecast; $r$ is the ratio.
+    Source: a rule of this report; the errors are scaled because the figures have different units.
+    """
+    groups = scored.groupby("years_ahead")
+    means = {name: scored[f"error_{name}"].abs().groupby(scored["years_ahead"]).mean() for name in METHODS}
+    table = pd.DataFrame({"pairs": groups.size(), "series": groups["indicator_id"].nunique(), **means})
+    return table.assign(ratio=table["combined"] / table["naive"].where(table["naive"] > 0))
+
+
+def backtest(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
+    """How far off would the methods have been on the series as they are known now? The columns of `mean_errors`.
+
+    Every series is cut after each of its years from the third on, and the methods do not see the rest. `indicators` are
+    those of which `projection` is not refused.
+    """
+    found = [pd.DataFrame({"indicator_id": [], "years_ahead": [], **{f"error_{name}": [] for name in METHODS}})]
+    for indicator in dict.fromkeys(indicators):
+        for years, table in rolling_origin(whole_years(known, indicator)["value"], METHODS).items():
+            errors = {f"error_{name}": (table["actual"] - table[name]) / table["naive"] for name in METHODS}
+            found += [pd.DataFrame({"indicator_id": indicator, "years_ahead": years, **errors})]
+    rows = pd.concat(found[1:] or found, ignore_index=True)
+    return mean_errors(rows[rows["years_ahead"] <= FURTHEST])
+
+
+def findings(tables: Tables) -> list[Finding]:
+    """Ranges of the archive, in tables of texts with a column `line`, that do not lie one in the other."""
+    order = ["low95", "low80", "value", "high80", "high95"]
+    found = []
+    for row in each(tables["forecast_vintages"]):
+        cells = [getattr(row, name) for name in order]
+        numbers = pd.to_numeric(pd.Series(cells), errors="coerce").dropna()
+        if not numbers.is_monotonic_increasing:
+            allowed = " <= ".join(order)
+            place = ("forecast_vintages.csv", int(row.line), "value", "range")
+            found.append(Finding(*place, " ".join(cells), allowed, "restore the row as it was published"))
+    return found

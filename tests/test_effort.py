@@ -1,0 +1,324 @@
+"""What targets over a period still take, and what plans cost: small worlds, whole values and sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from worlds import world
+
+from promotion_book.display.budget import cost_sentences, cost_table, costs, disbursement, remaining_costs
+from promotion_book.display.context import Context
+from promotion_book.display.effort import effort_sentences, effort_table
+from promotion_book.display.numbers import NON_BREAKING
+from promotion_book.scenarios.effort import Remaining, evenly, remaining, unit_cost
+from promotion_book.statistics.assessment import Assessment
+from promotion_book.statistics.refusal import Refused
+from promotion_book.statistics.statuses import all_statuses
+from promotion_book.statistics.targets import Point, Target
+
+NAN = float("nan")
+JOBS = {
+    "indicator_id": "rural_jobs",
+    "period": "2021-2025",
+    "unit": "jobs",
+    "kind": "cumulative",
+    "source_id": "seed_000",
+}
+
+
+def judged(context: Context, *indicators: str) -> pd.DataFrame:
+    return all_statuses(context.known, date(context.known.until.year, 1, 1), indicators)
+
+
+def jobs(year: int, value: float) -> dict[str, object]:
+    return {**JOBS, "period": str(year), "value": value, "status": "actual"}
+
+
+def plain(texts) -> list[str]:
+    return [text.replace(NON_BREAKING, " ") for text in texts]
+
+
+def target(minimum: float = 100, stretch: float | None = None) -> Target:
+    reading = "at_least" if stretch is None else "at_least_low_stretch_high"
+    start, end = date(2021, 1, 1), date(2025, 12, 31)
+    return Target("t", "cumulative", reading, "linear", minimum, stretch, start, end)
+
+
+def test_without_a_figure_the_effort_lies_between_the_line_kept_and_nothing_done():
+    found = Assessment(target(100, 150), "not_assessable", "D", reason="no_figure")
+    assert remaining(found, date(2023, 12, 31)) == Remaining(
+        on=date(2023, 12, 31),
+        begun=True,
+        expected=(60, 90),
+        achieved=None,
+        left=2,
+        on_line=(20, 30),
+        needed=None,
+        from_nothing=(50, 75),
+        missing=None,
+    )
+
+
+def test_with_a_total_expectation_and_effort_are_those_of_the_day_of_the_figure():
+    total = Point(date(2021, 1, 1), date(2022, 12, 31), 30)
+    found = Assessment(target(), "limited", "A", latest=total)
+    assert remaining(found, date(2023, 12, 31)) == Remaining(
+        on=date(2022, 12, 31),
+        begun=True,
+        expected=(40, 40),
+        achieved=total,
+        left=3,
+        on_line=(20, 20),
+        needed=(70 / 3, 70 / 3),
+        from_nothing=None,
+        missing=(70, 70),
+    )
+
+
+def test_half_a_year_counts_as_half_a_year():
+    still = remaining(Assessment(target(), "not_assessable", "D", reason="no_figure"), date(2024, 6, 30))
+    assert (still.expected, still.left, still.from_nothing) == ((70, 70), 1.5, (100 / 1.5, 100 / 1.5))
+
+
+def test_a_figure_of_a_part_of_the_period_is_no_total():
+    part = Point(date(2022, 1, 1), date(2022, 12, 31), 30)
+    still = remaining(
+        Assessment(target(), "not_assessable", "D", reason="years_missing", latest=part), date(2022, 12, 31)
+    )
+    assert (still.achieved, still.needed) == (None, None)
+
+
+def test_conflicting_targets_stand_side_by_side_with_what_each_year_left_takes(package):
+    wide = {**JOBS, "low": 60_000.0, "high": 70_000.0, "reading": "at_least_low_stretch_high", "source_id": "seed_002"}
+    context = world(package, [{**JOBS, "value": 50_000.0}, wide])
+    assert effort_sentences(context, judged(context, "rural_jobs")) == [
+        "Rural jobs created, 2021–2025: no published figure that fits was found. Years left after 31 December 2023: 2. "
+        "For 50,000 jobs they take 10,000 a year if the straight line was kept, 25,000 a year if nothing was done. "
+        "For 60,000–70,000 jobs they take 12,000–14,000 a year if the straight line was kept, "
+        "30,000–35,000 a year if nothing was done."
+    ]
+    assert [
+        (row["wanted"], row["expected"], row["so_far"], row["needed"])
+        for row in effort_table(context, judged(context, "rural_jobs")).rows
+    ] == [
+        (
+            "50,000",
+            "30,000 by 31 December 2023",
+            "no published figure that fits was found",
+            "10,000 if the line was kept; 25,000 if nothing was done",
+        ),
+        (
+            "60,000–70,000",
+            "36,000–42,000 by 31 December 2023",
+            "no published figure that fits was found",
+            "12,000–14,000 if the line was kept; 30,000–35,000 if nothing was done",
+        ),
+    ]
+
+
+def test_statements_that_want_the_same_share_a_line(package):
+    context = world(
+        package, [{**JOBS, "value": 50_000.0}, {**JOBS, "value": 50_000.0, "low": 50_000.0, "source_id": "seed_002"}]
+    )
+    (row,) = effort_table(context, judged(context, "rural_jobs")).rows
+    assert (row["wanted"], row["source_ids"]) == ("50,000 or over 50,000", "seed_000;seed_002")
+
+
+def test_yearly_figures_say_what_is_left(package):
+    context = world(
+        package, [{**JOBS, "value": 50_000.0}], [jobs(2021, 8_000.0), jobs(2022, 12_000.0), jobs(2023, 6_000.0)]
+    )
+    assert effort_sentences(context, judged(context, "rural_jobs")) == [
+        "Rural jobs created, 2021–2025: 26,000 jobs by 31 December 2023. Years left after 31 December 2023: 2. "
+        "For 50,000 jobs the straight line asked for 30,000 by then, and each year left takes 12,000."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figures", "until", "said"),
+    [
+        (
+            [],
+            date(2025, 12, 31),
+            "Rural jobs created, 2021–2025: the period is over. No published figure that fits was found, "
+            "so nobody can say what is missing.",
+        ),
+        (
+            [jobs(year, 9_000.0) for year in range(2021, 2026)],
+            date(2025, 12, 31),
+            "Rural jobs created, 2021–2025: 45,000 jobs by 31 December 2025. Missing to 50,000 jobs: 5,000.",
+        ),
+        (
+            [],
+            date(2020, 12, 31),
+            "Rural jobs created, 2021–2025: the period has not begun. "
+            "For 50,000 jobs each year takes 10,000 on a straight line.",
+        ),
+    ],
+)
+def test_before_and_after_the_period_the_sentence_says_so(package, figures, until, said):
+    context = world(package, [{**JOBS, "value": 50_000.0}], figures, until)
+    assert effort_sentences(context, judged(context, "rural_jobs")) == [said]
+
+
+def test_ceilings_and_levels_are_no_targets_over_a_period(package):
+    budget = {**JOBS, "indicator_id": "kip_budget", "unit": "vnd", "value": 2e11, "reading": "at_most"}
+    total = {
+        **JOBS,
+        "indicator_id": "kip_recognised_total",
+        "unit": "products",
+        "period": "2025",
+        "kind": "level",
+        "value": 150.0,
+    }
+    context = world(package, [budget, total])
+    assert effort_table(context, judged(context, "kip_budget", "kip_recognised_total")).rows == []
+
+
+def test_a_place_without_targets_has_an_empty_table_and_no_sentence(package):
+    context = world(package, [])
+    assert effort_sentences(context, judged(context, "rural_jobs")) == []
+    assert effort_table(context, judged(context, "rural_jobs")).rows == []
+
+
+def test_a_cost_of_one_is_the_budget_over_each_end_of_the_count():
+    assert unit_cost(200.0, (40, 50)) == (4, 5)
+
+
+def test_no_cost_is_given_for_nothing():
+    with pytest.raises(Refused, match="not_positive"):
+        unit_cost(200.0, (0, 50))
+
+
+def test_money_spent_evenly_adds_up_to_the_budget():
+    assert evenly(200.0, 2021, 2025) == {2021: 40, 2022: 80, 2023: 120, 2024: 160, 2025: 200}
+
+
+KIP = {
+    "indicator_id": "kip_recognised_total",
+    "period": "2025",
+    "unit": "products",
+    "kind": "level",
+    "low": 150.0,
+    "high": 180.0,
+    "reading": "at_least_low_stretch_high",
+    "source_id": "seed_002",
+}
+PLAN = {
+    **JOBS,
+    "indicator_id": "kip_budget",
+    "unit": "vnd",
+    "value": 2e11,
+    "reading": "at_most",
+    "source_id": "seed_002",
+}
+TOTAL = {
+    **KIP,
+    "period": "2018-2020",
+    "value": 120.0,
+    "low": NAN,
+    "high": NAN,
+    "status": "actual",
+    "source_id": "src_015",
+}
+
+
+def test_the_budget_of_a_plan_is_spread_evenly_with_dollars_where_a_rate_was_published(package):
+    found = disbursement(world(package, [PLAN]), "kip_budget")
+    assert [plain(c.text(row.get(c.key)) for c in found.columns[:4]) for row in found.rows[:2]] == [
+        ["2021", "VND 40 billion", "USD 1.73 million", "VND 40 billion"],
+        ["2022", "VND 40 billion", "no average rate of this period in the data", "VND 80 billion"],
+    ]
+    assert found.note == "The straight line is an assumption. No published figure on what was spent was found."
+
+
+def test_a_cost_needs_budget_and_number_of_one_source(package):
+    context = world(package, [PLAN, {**KIP, "source_id": "seed_000"}])
+    found = costs(context, "kip_budget", ["kip_recognised_total"])
+    assert cost_sentences(context, found, ["kip_recognised_total"]) == [
+        "Key industrial products recognised since 2018: no source was found that gives money and number "
+        "for the same period, so no cost is given."
+    ]
+
+
+def test_a_running_total_costs_less_apiece_than_what_comes_on_top_of_it(package):
+    context = world(package, [PLAN, KIP], [TOTAL])
+    found = costs(context, "kip_budget", ["kip_recognised_total"])
+    assert [(cost.counted, cost.base, cost.each) for cost in found] == [
+        ((150, 180), None, (2e11 / 180, 2e11 / 150)),
+        ((30, 60), 2020, (2e11 / 60, 2e11 / 30)),
+    ]
+    rows = cost_table(context, found, "x").rows
+    assert [plain((row["counted"], row["dong"], row["usd"], row["rate_year"])) for row in rows] == [
+        [
+            "Key industrial products recognised since 2018: 150–180 products",
+            "VND 1.11 billion – VND 1.33 billion",
+            "USD 47,900 – USD 57,500",
+            "2020",
+        ],
+        [
+            "Key industrial products recognised since 2018: 30–60 products on top of those of 2020",
+            "VND 3.33 billion – VND 6.67 billion",
+            "USD 144,000 – USD 287,000",
+            "2020",
+        ],
+    ]
+
+
+def test_what_a_plan_still_lacks_on_top_of_its_base_costs_its_whole_budget(package):
+    context = world(package, [PLAN, KIP], [TOTAL], until=date(2020, 12, 31))
+    found = costs(context, "kip_budget", ["kip_recognised_total"])
+    rows = remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").rows
+    assert [plain((row["lacking"], row["dong"])) for row in rows] == [
+        ["30–60 products", "VND 40 billion – VND 66.7 billion"],
+        ["30–60 products", "VND 200 billion"],
+    ]
+
+
+def test_the_cost_of_one_plan_is_taken_to_the_target_of_another_from_end_to_end(package):
+    plan = {
+        **JOBS,
+        "indicator_id": "promotion_budget",
+        "period": "2019",
+        "unit": "vnd",
+        "value": 25e9,
+        "status": "plan",
+    }
+    year = {
+        **JOBS,
+        "period": "2019",
+        "kind": "flow",
+        "low": 8_000.0,
+        "high": 10_000.0,
+        "reading": "at_least_low_stretch_high",
+    }
+    five = {**JOBS, "value": 50_000.0}
+    context = world(package, [year, five], [{**plan, "low": 25e9}])
+    found = costs(context, "promotion_budget", ["rural_jobs"])
+    assert plain(cost_sentences(context, found, ["rural_jobs"])) == [
+        "Rural jobs created: over VND 2.5 million – VND 3.12 million each, if the whole budget for 2019, over VND 25 billion, "
+        "serves only 8,000–10,000 jobs. It was planned for other ends too, and a plan is not what was spent."
+    ]
+    (row,) = remaining_costs(context, judged(context, "rural_jobs"), found, "x").rows
+    assert plain((row["lacking"], row["dong"], row["usd"])) == [
+        "50,000 jobs: all of it, as no figure was found",
+        "over VND 125 billion – VND 156 billion",
+        "over USD 5.42 million – USD 6.78 million",
+    ]
+
+
+def test_without_any_figure_all_of_a_level_is_lacking(package):
+    context = world(package, [PLAN, {**KIP, "base_year": 2020.0}])
+    found = costs(context, "kip_budget", ["kip_recognised_total"])
+    (row,) = remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").rows
+    assert row["lacking"] == "150–180 products: all of it, as no figure was found"
+
+
+def test_nothing_costs_nothing(package):
+    reached = {**TOTAL, "period": "2018-2022", "value": 196.0}
+    context = world(package, [PLAN, KIP], [TOTAL, reached])
+    found = costs(context, "kip_budget", ["kip_recognised_total"])
+    rows = remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").rows
+    assert [(row["lacking"], row["dong"], row["usd"]) for row in rows] == [("0 products", "nothing", None)]

@@ -1,0 +1,363 @@
+"""What comes next: outlooks with their reasons, fans that never lack a band, and sentences with their caveats."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Picture
+
+from builders import yearly
+from promotion_book.display.context import Context
+from promotion_book.display.elements import Mark, Path
+from promotion_book.display.fan_chart import Band, Fan, cases_chart, fan_chart
+from promotion_book.display.figures import ALT_LIMIT
+from promotion_book.display.language import NON_BREAKING, Language
+from promotion_book.display.outlook import chance_sentence, outlook_figure, outlook_sentence, standstill_sentences
+from promotion_book.display.projections import (
+    chance_words,
+    projection_figure,
+    projection_record,
+    reading_sentences,
+    refusal_sentences,
+    renewal_sentences,
+    starts_table,
+    target_sentences,
+)
+from promotion_book.display.style import Draw, Size, style
+from promotion_book.display.words import CHANCES
+from promotion_book.scenarios.outlook import aim, aimed_outlook, assumed_prospect, outlook, prospects, starts
+from promotion_book.scenarios.probability import WORDS, chance
+from promotion_book.statistics.outlook import growth_outlook, target_outlooks
+
+ENGLISH = Language("en")
+TOTAL, YEARLY, VALID = "kip_recognised_total", "kip_recognised", "kip_recognised_in_force"
+SIZES = pytest.mark.parametrize("size", [Size("wide", 7.4, 4.3), Size("narrow", 3.5, 4.8)], ids=["desk", "phone"])
+UNEVEN = yearly((2018, 100), (2019, 130), (2020, 120), (2021, 160))
+
+
+def plain(text: str) -> str:
+    return text.replace(NON_BREAKING, " ")
+
+
+def drawn(draw: Draw, size: Size) -> Axes:
+    with style():
+        ax = Picture(figsize=(size.width, size.height), layout="constrained").add_subplot()
+        draw(ax, size)
+        ax.get_figure().draw_without_rendering()
+    return ax
+
+
+@pytest.mark.parametrize(
+    ("series", "until", "reason"),
+    [
+        (yearly(), 2022, "no_figure"),
+        (yearly((2018, 192e6)), 2020, "too_few_figures"),
+        (yearly((2018, 1), (2019, 2), (2020, 4)), 2022, "too_few_figures"),
+        (yearly((2017, 1), (2018, 2), (2020, 4), (2021, 3), (2022, 5)), 2023, "years_missing"),
+        (UNEVEN, 2021, "no_time"),
+        (UNEVEN, 2026, "too_far_ahead"),
+        (yearly((2018, 1), (2019, 2), (2020, 4), (2021, 8)), 2022, "no_variation"),
+        (yearly((2018, 1), (2019, 0), (2020, 4), (2021, 8)), 2022, "not_positive"),
+    ],
+)
+def test_what_cannot_be_projected_is_a_reason(series, until, reason):
+    series = series.reindex(columns=["period_end", "value"])
+    found = outlook(series, until)
+    assert (found.forecast, found.reason) == (None, reason)
+    assert [prospect.reason for prospect in prospects(found, (500, 600))] == [reason, reason]
+
+
+def test_the_years_of_a_gap_are_named():
+    found = outlook(yearly((2015, 1), (2017, 2), (2020, 4), (2021, 3)), 2022)
+    assert found.missing == [2016, 2018, 2019]
+
+
+def test_a_year_without_a_value_is_a_gap():
+    assert outlook(yearly((2018, 1), (2019, float("nan")), (2020, 3)), 2022).missing == [2019]
+
+
+def test_naive_and_drift_stand_beside_the_central_line_and_its_bands():
+    ahead = outlook(UNEVEN, 2023).forecast
+    assert ahead.years == (2022, 2023)
+    assert ahead.naive.tolist() == [160, 160]
+    assert ahead.drift.tolist() == [180, 200]
+    lines = (ahead.wide.lower, ahead.narrow.lower, ahead.narrow.centre, ahead.narrow.upper, ahead.wide.upper)
+    assert (np.diff(lines, axis=0) > 0).all()
+    assert not ahead.steady
+
+
+def test_no_band_of_a_running_total_goes_below_its_latest_figure():
+    ahead = outlook(UNEVEN, 2023, running=True).forecast
+    assert ahead.narrow.lower.tolist() == ahead.wide.lower.tolist() == [160, 160]
+    assert (outlook(UNEVEN, 2023).forecast.wide.lower < 160).all()
+
+
+def test_a_target_has_both_ends_of_every_statement_in_force(known_in):
+    known = known_in("2025")
+    assert aim(known, TOTAL).levels == (150, 180)
+    assert (aim(known, "kip_share_of_output").year, aim(known, "kip_share_of_output").levels) == (2025, (40, 50))
+    assert aim(known, "kip_firms") is None
+    assert aimed_outlook(known, "kip_firms") is None
+
+
+def test_a_running_total_keeps_what_it_has_reached_and_another_figure_does_not():
+    running, other = (prospects(outlook(UNEVEN, 2022, kept), (125, 170)) for kept in (True, False))
+    assert (running[0].reached, running[0].chance) == (2019, None)
+    assert (other[0].reached, other[0].chance is None) == (None, False)
+    assert running[1] == other[1]
+
+
+def test_a_higher_target_is_never_more_likely():
+    found = [p.chance.percent for p in prospects(outlook(UNEVEN, 2023), (100, 150, 200, 250, 400))]
+    assert found == sorted(found, reverse=True)
+    assert found[0] > found[-1]
+
+
+def test_an_assumed_growth_that_just_reaches_the_target_gives_an_even_chance():
+    path = growth_outlook(yearly((2018, 100)), 100 * 1.1**7, 2025, 0.1)
+    rates = yearly((2018, 18.8), (2019, 20.3), (2020, 3.5))
+    assert assumed_prospect(path, rates).chance == chance(0.5)
+
+
+def test_borrowed_variation_of_two_years_is_too_little():
+    path = growth_outlook(yearly((2018, 100)), 200, 2025, 0.1)
+    assert assumed_prospect(path, yearly((2018, 18.8), (2019, 20.3))).reason == "too_few_figures"
+
+
+def test_sources_that_disagree_are_all_starts_and_a_range_is_two(known_in):
+    known = known_in("2025")
+    found = starts(known, "kip_share_of_exports", aim(known, "kip_share_of_exports"))
+    assert [(start.year, start.value, start.needed[1]) for start in found] == [
+        (2010, 10, 1),
+        (2017, 4.5, 20.5 / 8),
+        (2017, 9, 2),
+        (2017, 10, 15 / 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (0, "less than 1 in 10 (less than 5%), very unlikely"),
+        (0.05, "less than 1 in 10 (5%), very unlikely"),
+        (0.12, "about 1 in 10 (10%), unlikely"),
+        (0.406, "about 4 in 10 (40%), about as likely as not"),
+        (0.78, "about 8 in 10 (80%), likely"),
+        (0.95, "more than 9 in 10 (95%), very likely"),
+        (1, "more than 9 in 10 (more than 95%), very likely"),
+    ],
+)
+def test_a_chance_is_told_by_number_and_word(context, probability, words):
+    assert chance_words(context, chance(probability)) == words
+
+
+def test_every_word_of_a_chance_can_be_said():
+    assert set(CHANCES) == {*(name for name, _ in WORDS), "virtually_certain"}
+
+
+def test_a_reader_of_2021_finds_the_range_and_its_decisive_caveat_in_the_sentence_with_the_number(known_in):
+    context = Context(known_in("2021"), ENGLISH)
+    found = aimed_outlook(context.known, TOTAL)
+    figure = projection_figure(context, TOTAL, found)
+    assert figure.finding == (
+        "Projected for 2025: 230 products; 80% range 163 to 386, 95% range 163 to 791; "
+        "after growth as steady as this both are too narrow."
+    )
+    assert figure.table.rows == projection_record(context, TOTAL, found)
+    assert figure.table.rows[-1] == {
+        "year": 2025,
+        "naive": 163,
+        "drift": 299,
+        "central": 230,
+        "low80": 163,
+        "high80": 386,
+        "low95": 163,
+        "high95": 791,
+    }
+    assert {"add_002", "seed_002"} <= {source.source_id for source in figure.sources}
+    assert reading_sentences(context, TOTAL, found) == [
+        "If the figure stays as it is: 163 in 2025. If its average change goes on: 299.",
+        "The ranges are not measured on these 4 figures alone: they held 80% and 95% of many other yearly series, of "
+        "economies, industries and tourism, cut as short. That this series behaves like them is an assumption. On "
+        "average such series ended above the central line.",
+        "The growth so far is steady. After such growth the 80% range held only a third to a half of the outcomes, the "
+        "95% range two thirds to 85%; most of the others lay where the trend led.",
+        "A running total cannot fall, so no range goes below the latest figure.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "sentences"),
+    [
+        (
+            "2020",
+            [
+                "From 117 in 2020, 150 products by 2025 takes 7 a year; the years so far gave 26 to 61 each.",
+                "From 117 in 2020, 180 products by 2025 takes 13 a year; the years so far gave 26 to 61 each.",
+            ],
+        ),
+        (
+            "2021",
+            [
+                "150 products: reached in 2021, and a running total keeps what it has reached.",
+                "180 products by 2025: more than 9 in 10 (more than 95%), very likely, if past year-to-year variation "
+                "continues.",
+                "From 163 in 2021, 180 products by 2025 takes 5 a year; the years so far gave 26 to 61 each.",
+            ],
+        ),
+        (
+            "2025",
+            [
+                "150 products: reached in 2021, and a running total keeps what it has reached.",
+                "180 products: reached in 2022, and a running total keeps what it has reached.",
+            ],
+        ),
+    ],
+)
+def test_both_ends_of_the_target_of_key_products_are_told_in_every_edition(known_in, period, sentences):
+    context = Context(known_in(period), ENGLISH)
+    assert target_sentences(context, TOTAL, YEARLY, aimed_outlook(context.known, TOTAL)) == sentences
+
+
+def test_the_other_reading_of_the_target_asks_for_more_than_the_awards_gave(context):
+    assert renewal_sentences(context, TOTAL, VALID, YEARLY) == [
+        "Read as valid titles, which last 3 years, 150–180 take 50–60 new ones a year. Years so far that gave 50 or "
+        "more: 1 of 8."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "why"),
+    [
+        (outlook(yearly((2018, 1)), 2022), "Whole years with a figure: 2018; at least 4 are needed."),
+        (outlook(yearly((2018, 1), (2020, 2)), 2022), "The series has a gap, no figure was found for 2019."),
+        (outlook(UNEVEN, 2020), "The last target is for 2020, and the figures reach 2021."),
+        (outlook(UNEVEN, 2026), "The end is further away than the reference class goes."),
+    ],
+)
+def test_a_refused_projection_says_why_and_has_no_figure(context, found, why):
+    said = [f"Handicraft exports: nothing is projected from its own figures. {why}"]
+    assert refusal_sentences(context, "handicraft_exports", found) == said
+    assert projection_figure(context, "handicraft_exports", found) is None
+    assert projection_record(context, "handicraft_exports", found) == []
+
+
+def test_without_a_target_nothing_is_said_of_what_comes_next(context):
+    assert refusal_sentences(context, TOTAL, None) == reading_sentences(context, TOTAL, None) == []
+    assert projection_figure(context, TOTAL, None) is None
+    assert target_sentences(context, TOTAL, YEARLY, None) == []
+    assert starts_table(context, "kip_firms") is None
+
+
+def test_every_start_of_a_share_has_its_points_a_year_and_the_note_names_both_extremes(context):
+    table = starts_table(context, "kip_share_of_output")
+    assert [(row["start"], row["year"], row["to_40"], row["to_50"]) for row in table.rows] == [
+        (34.23, 2010, 0.3847, 1.0513),
+        (6, 2017, 4.25, 5.5),
+        (32.5, 2018, 1.0714, 2.5),
+    ]
+    assert table.note == (
+        "50% in 2025 takes 1.05 to 5.5 percentage points a year: the least from 34.23% in 2010, the most from 6% in "
+        "2017. Which start is right is not known."
+    )
+
+
+def test_three_assumptions_are_told_in_one_sentence_and_called_no_probability(context):
+    found = [o for g in (0.05, 0.08, 0.09) for o in target_outlooks(context.known, "handicraft_exports", g)]
+    assert plain(outlook_sentence(context, "handicraft_exports", *found)) == (
+        "5% a year from USD 192 million in 2018 gives USD 270 million in 2025, 8% gives USD 329 million, 9% gives USD "
+        "351 million; the target of USD 550 million needs 16.2% a year. The first are assumptions, not a forecast, and "
+        "low to high is not a probability."
+    )
+    figure = outlook_figure(context, "handicraft_exports", *found)
+    assert plain(figure.finding) == (
+        "Assumed, not forecast: 5%, 8% and 9% a year lead to USD 270 million, USD 329 million and USD 351 million in "
+        "2025; the target of USD 550 million needs 16.2%."
+    )
+    assert [column.heading for column in figure.table.columns] == [
+        "Year",
+        "low 5% a year",
+        "base 8% a year",
+        "high 9% a year",
+        "Required path",
+    ]
+
+
+def test_the_chance_of_the_export_target_says_whose_variation_it_rests_on(context):
+    found = [o for g in (0.08, 0.162) for o in target_outlooks(context.known, "handicraft_exports", g)]
+    assert plain(chance_sentence(context, found, "handicraft_exports", "exports_growth", "exports")) == (
+        "USD 550 million in 2025: less than 1 in 10 (less than 5%), very unlikely, at 8% a year; about 5 in 10 (50%), "
+        "about as likely as not, at 16.2% a year on average, if year-to-year variation is that of Exports of Hanoi "
+        "(2018–2023: 6 rates, 4 of them estimates)."
+    )
+
+
+def test_a_chance_without_known_variation_is_refused_in_words(context):
+    found = target_outlooks(context.known, "handicraft_exports", 0.08)
+    assert plain(chance_sentence(context, found, "handicraft_exports", "kip_exports_growth", "kip_exports")) == (
+        "How likely USD 550 million in 2025 is cannot be said: not even of Exports of the key industrial products the "
+        "yearly growth is known often enough (too few figures are known)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("period", "sentences"),
+    [
+        (
+            "2022",
+            [
+                "No figure of a later whole year is known. If it still was USD 192 million in 2022, USD 550 million in "
+                "2025 takes 42% a year from then on."
+            ],
+        ),
+        ("2025", []),
+    ],
+)
+def test_what_the_export_target_takes_from_here(known_in, period, sentences):
+    context = Context(known_in(period), ENGLISH)
+    (path,) = target_outlooks(context.known, "handicraft_exports", 0.08)
+    assert [plain(s) for s in standstill_sentences(context, "handicraft_exports", path)] == sentences
+
+
+MARKS = [Mark(2018 + n, 60.0 + 10 * n, "actual") for n in range(4)]
+FAN = Fan((2022, 2023), (95, 100), Band((90, 88), (102, 115), "80% range"), Band((80, 70), (110, 140), "95% range"))
+
+
+@SIZES
+def test_a_fan_shades_both_bands_and_names_them_with_the_central_line(size):
+    ax = drawn(fan_chart(MARKS, FAN, lambda v: f"{v:g}", ENGLISH), size)
+    ends = [band.get_paths()[0].get_extents().ymax for band in ax.collections]
+    assert ends == [140, 115]
+    (legend,) = ax.get_figure().legends
+    assert [text.get_text() for text in legend.get_texts()] == ["observed", "projected", "80% range", "95% range"]
+    assert "projected 100" in [text.get_text() for text in ax.texts]
+
+
+def test_the_bands_of_a_fan_differ_in_grey_and_in_edge():
+    outer, inner = drawn(fan_chart(MARKS, FAN, str, ENGLISH), Size("wide", 7.4, 4.3)).collections
+    assert np.mean(outer.get_facecolor()[0][:3]) - np.mean(inner.get_facecolor()[0][:3]) > 0.1
+    assert outer.get_linestyle() != inner.get_linestyle()
+
+
+@SIZES
+def test_cases_have_their_names_at_their_ends_in_their_order_and_no_shading(size):
+    cases = [Path([2021, 2023], [90, top], name, "assumed") for name, top in (("low", 94), ("base", 95), ("high", 96))]
+    ax = drawn(cases_chart(MARKS, cases, Path([2021, 2023], [90, 120], ""), str, ENGLISH, []), size)
+    named = {text.get_text(): text.get_window_extent() for text in ax.texts}
+    assert named["low"].y1 <= named["base"].y0 + 3
+    assert named["base"].y1 <= named["high"].y0 + 3
+    assert max(named[name].x1 for name in ("low", "base", "high")) <= ax.get_figure().bbox.x1
+    assert list(ax.collections) == []
+
+
+@pytest.mark.parametrize("period", ["2020", "2023", "2025"])
+def test_whatever_can_be_projected_fits_its_alt_text(known_in, period):
+    context = Context(known_in(period), ENGLISH)
+    projected = [
+        projection_figure(context, name, aimed_outlook(context.known, name))
+        for name in context.known.indicators["indicator_id"]
+    ]
+    figures = [figure for figure in projected if figure]
+    assert figures or period == "2020"
+    assert all(len(figure.alt) <= ALT_LIMIT for figure in figures)

@@ -1,0 +1,190 @@
+"""The scenarios of a place: what the table says, what an edition knows of it, and what is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from typer.testing import CliRunner
+
+from promotion_book.cli import app
+from promotion_book.facts import Known, read
+from promotion_book.facts.check import check
+from promotion_book.scenarios.assumptions import Cap, ConstantGrowth
+from promotion_book.scenarios.projections import Scenario
+from promotion_book.scenarios.table import findings, planned, start
+from promotion_book.statistics.refusal import Refused
+
+ROW = "handicraft_growth_6"
+PATH = "key_product_output_50"
+
+
+def found(folder) -> list[tuple[int, str, str]]:
+    problems = check(folder.path, [findings])
+    assert {f.file for f in problems} <= {"scenarios.csv"}
+    return [(f.row, f.column, f.rule) for f in problems]
+
+
+def message(folder) -> str:
+    (finding,) = check(folder.path, [findings])
+    return str(finding)
+
+
+def on(day: date, place: str = "hanoi") -> Known:
+    return Known(read(place), day, date(2020, 12, 31))
+
+
+def plan(known: Known, scenario: str):
+    return next(plan for plan in planned(known) if plan.scenario == scenario)
+
+
+def capped(folder, **cells: str) -> int:
+    """Handicraft growth of 6 per cent with a cap, written above its growth; the line of the growth comes back."""
+    rows = folder.rows("scenarios")
+    place = next(i for i, row in enumerate(rows) if row["scenario"] == ROW)
+    cap = {"position": "2", "kind": "cap", "parameters": "limit=250000000", "reason_en": "Looms.", **cells}
+    folder.write("scenarios", [*rows[:place], rows[place] | cap, *rows[place:]])
+    return place + 3
+
+
+def test_the_scenarios_of_hanoi_have_no_findings(folder):
+    assert found(folder) == []
+
+
+def test_every_number_of_a_source_is_one_that_it_gives_as_a_target(package):
+    targets = package["targets"]
+    growth = targets["indicator_id"] == "handicraft_exports_growth"
+    targets = targets.assign(indicator_id=targets["indicator_id"].mask(growth, "handicraft_exports"))
+    missing = []
+    for row in package["scenarios"].itertuples():
+        number = float(row.parameters.split(";")[0].split("=")[1])
+        printed = {"constant_growth": 100 * number, "additions": (row.until - row.since) * number}.get(row.kind, number)
+        of = targets[(targets["indicator_id"] == row.indicator_id) & (targets["source_id"] == row.source_id)]
+        if row.source_id and not of[["value", "low", "high"]].eq(round(printed, 6)).any(axis=None):
+            missing.append(row.scenario)
+    assert missing == []
+
+
+def test_no_two_scenarios_of_an_indicator_assume_the_same(package):
+    assert not package["scenarios"].duplicated(["indicator_id", "kind", "parameters"]).any()
+
+
+def test_a_scenario_is_known_from_the_day_its_source_was_published():
+    days = [date(2020, 9, 29), date(2020, 9, 30), date(2020, 10, 31), date(2020, 11, 30)]
+    names = [[p.scenario.removeprefix("handicraft_") for p in planned(on(d), "handicraft_exports")] for d in days]
+    assert names == [
+        ["unchanged"],
+        ["growth_6", "unchanged"],
+        ["growth_6", "growth_8", "unchanged"],
+        ["growth_5", "growth_6", "growth_8", "unchanged"],
+    ]
+
+
+def test_the_edition_of_2020_knows_the_growth_of_november_2020_but_not_a_later_one(folder):
+    folder.change("scenarios", ROW, source_id="src_065")
+    growths = [p.course.assumptions for p in planned(on(date(2021, 3, 31)), "handicraft_exports") if p.source_id]
+    assert growths == [(ConstantGrowth(0.05),), (ConstantGrowth(0.08),)]
+
+
+def test_a_scenario_says_whose_it_is(package):
+    known = on(date(2021, 3, 31))
+    whose = {(p.source_id, p.author) for p in planned(known, "handicraft_exports")}
+    assert whose == {("seed_000", ""), ("src_029", ""), ("seed_002", ""), ("", "The Hanoi report book")}
+
+
+def test_assumptions_of_one_scenario_are_joined_in_their_order_with_their_reasons(folder):
+    capped(folder)
+    joined = plan(on(date(2021, 3, 31)), ROW)
+    assert joined.course == Scenario(ROW, (ConstantGrowth(0.06), Cap(250e6)))
+    assert (joined.row.reason_en[:9], joined.row.reason_en[-6:]) == ("Lower end", "Looms.")
+    assert found(folder) == []
+
+
+def test_one_scenario_may_speak_of_several_indicators():
+    both = [p.indicator_id for p in planned(on(date(2021, 3, 31))) if p.scenario == "unchanged"]
+    assert both == ["handicraft_exports", "kip_share_of_output"]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "expected"),
+    [("rural_jobs_50000", (2020, 0)), ("key_products_150", (2020, 117)), ("handicraft_growth_5", (2018, 192e6))],
+)
+def test_a_scenario_starts_from_its_own_figure_that_of_its_year_or_the_last_one(known_in, scenario, expected):
+    known = known_in("2025")
+    assert start(known, plan(known, scenario)) == expected
+
+
+def test_without_a_figure_no_scenario_starts(known_in):
+    known = known_in("2025")
+    with pytest.raises(Refused, match="no_figure"):
+        start(known, plan(known, "key_product_exports_20"))
+
+
+def test_a_place_without_scenarios_has_none(folder):
+    folder.bytes("scenarios.csv", lambda text: text.splitlines(keepends=True)[0])
+    assert (planned(on(date(2025, 1, 1))), found(folder)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("scenario", "cells", "column", "rule"),
+    [
+        (ROW, {"scenario": "base"}, "scenario", "reserved-name"),
+        (ROW, {"kind": "constant_grwth"}, "kind", "kind"),
+        (ROW, {"kind": "percentage_points", "parameters": "points=1"}, "kind", "unit"),
+        (ROW, {"parameters": "growth=fast"}, "parameters (growth)", "type"),
+        (ROW, {"parameters": "growth=6"}, "parameters (growth)", "outside-limits"),
+        (ROW, {"parameters": "growth="}, "parameters (growth)", "missing-parameter"),
+        (ROW, {"parameters": "growth=0.06; speed=1"}, "parameters (speed)", "unknown-parameter"),
+        (ROW, {"parameters": "growth 0.06"}, "parameters", "form"),
+        (ROW, {"parameters": "growth=0.06; growth=0.07"}, "parameters", "duplicate-parameter"),
+        (ROW, {"source_id": "src_999"}, "source_id", "dangling-key"),
+        (ROW, {"source_id": ""}, "source_id", "no-origin"),
+        (ROW, {"indicator_id": "exports_of_handicraft"}, "indicator_id", "dangling-key"),
+        (ROW, {"start": "5"}, "since", "no-year"),
+        (ROW, {"since": "2025"}, "until", "end-before-start"),
+        (ROW, {"since": "2018", "start": "-1"}, "start", "outside-limits"),
+        (ROW, {"until": "soon"}, "until", "type"),
+        (ROW, {"reason_vi": ""}, "reason_vi", "allowed-value"),
+        (PATH, {"until": "2026"}, "until", "after-target"),
+        (PATH, {"parameters": "target=500; year=2025; path=linear"}, "parameters (target)", "outside-limits"),
+    ],
+)
+def test_a_broken_cell_is_found_once_and_where_it_stands(folder, scenario, cells, column, rule):
+    line = folder.change("scenarios", scenario, **cells)
+    assert found(folder) == [(line, column, rule)]
+
+
+@pytest.mark.parametrize("column", ["name_en", "until", "author"])
+def test_rows_of_one_scenario_that_do_not_agree_are_found(folder, column):
+    line = capped(folder, **{column: "2024"})
+    assert found(folder) == [(line, column, "differs")]
+
+
+def test_two_rows_for_one_place_in_a_scenario_are_found(folder):
+    line = capped(folder, position="1")
+    assert found(folder) == [(line, "scenario, indicator_id, position", "duplicate-key")]
+
+
+def test_a_finding_tells_an_analyst_what_to_do(folder):
+    line = folder.change("scenarios", ROW, parameters="growth=6")
+    assert message(folder) == (
+        f"scenarios.csv:{line}:parameters (growth): outside-limits: found 6; "
+        "allowed a fraction a year (0.05 is 5%) from -0.5 to 1; mend the number or its unit"
+    )
+
+
+def test_a_form_that_cannot_be_read_is_shown_with_one_that_can(folder):
+    line = folder.change("scenarios", ROW, parameters="growth 0.06")
+    assert message(folder) == (
+        f"scenarios.csv:{line}:parameters: form: found 'growth 0.06'; "
+        "allowed pairs like growth=0.06, with '; ' between them; write name=value"
+    )
+
+
+def test_the_command_finds_a_bad_scenario(folder):
+    line = folder.change("scenarios", ROW, kind="constant_grwth")
+    done = CliRunner().invoke(app, ["check", "--place", "hanoi"])
+    first, *_, last = done.output.splitlines()
+    assert (done.exit_code, last) == (1, "1 findings in 1 data packages")
+    assert first.startswith(f"data/hanoi/scenarios.csv:{line}:kind: kind: found 'constant_grwth'")
+    assert first.endswith("did you mean constant_growth?")

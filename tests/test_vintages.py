@@ -1,0 +1,295 @@
+"""How earlier projections did: what an edition projects is kept, and later editions score it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from builders import yearly
+from promotion_book.display.context import Context
+from promotion_book.display.language import Language
+from promotion_book.display.style import Size, drawing
+from promotion_book.display.vintages import (
+    findings,
+    projected_sentences,
+    projections_table,
+    scores_table,
+    vintage_figures,
+)
+from promotion_book.publishing import edition, site
+from promotion_book.publishing.archive import PROJECTIONS, TABLE, ArchiveError, appended
+from promotion_book.publishing.edition import Built
+from promotion_book.scenarios import vintages
+from promotion_book.scenarios.vintages import (
+    COLUMNS,
+    backtest,
+    compared,
+    earlier,
+    mean_errors,
+    projection,
+    projections,
+    scores,
+    summary,
+)
+from promotion_book.statistics.refusal import Refused
+
+ARCHIVE = Path("data/hanoi") / TABLE
+PUBLISHED = ["2020", "2021", "2022", "2023", "2024-H1", "2024", "2025"]
+ENGLISH = Language("en")
+HEADER = ",".join([*COLUMNS, "version"]) + "\n"
+
+
+class World(SimpleNamespace):
+    """What one edition knows of one indicator, `jobs`, and the archive of its place."""
+
+    def series(self, indicator: str) -> pd.DataFrame:
+        return self.figures
+
+
+def world(*figures: tuple[int, float], archived: list[dict[str, object]] | None = None, until: int = 2023) -> World:
+    indicators = pd.DataFrame({"indicator_id": ["jobs"], "series": ["yes"], "kind": ["flow"]}, index=["jobs"])
+    calendar = pd.DataFrame({"period": ["2020"], "release_on": [pd.Timestamp(2021, 6, 30)]})
+    kept = pd.DataFrame(archived or [], columns=[*COLUMNS, "version"])
+    return World(
+        figures=yearly(*figures),
+        indicators=indicators,
+        package={"release_calendar": calendar, "forecast_vintages": kept},
+        until=date(until, 12, 31),
+        on=date(until + 1, 3, 31),
+    )
+
+
+def kept(period: str = "2020", target: int = 2021, version: int = 1, value: float = 120.0) -> list[dict[str, object]]:
+    """The rows of one projected year: last figure 100, projection 120 within 110-130 and 90-150, drift 140."""
+    row = {
+        "period": period, "cut_off": pd.Timestamp(int(period) + 1, 3, 31), "indicator_id": "jobs", "origin_year": 2020,
+        "target_year": target, "years_ahead": target - 2020, "version": version,
+    }  # fmt: skip
+    ranges = {"low80": 110.0, "high80": 130.0, "low95": 90.0, "high95": 150.0}
+    return [
+        {**row, "method": "combined", "value": value, **ranges},
+        {**row, "method": "naive", "value": 100.0},
+        {**row, "method": "drift", "value": 140.0},
+    ]
+
+
+def own_projections(context: Context, period: str) -> str:
+    return projections_table(context, projections(context.known, period)[0]).csv()
+
+
+def test_the_archive_holds_what_each_edition_projects_from_what_it_knew(known_in):
+    text = before = ARCHIVE.read_text(encoding="utf-8")
+    for period in PUBLISHED:
+        text = appended(text, own_projections(Context(known_in(period), ENGLISH), period), period)
+    if os.environ.get("PROMOTION_BOOK_RENEW") == "1":
+        ARCHIVE.write_text(text, encoding="utf-8")
+    assert text == before, "an edition projects other numbers now; PROMOTION_BOOK_RENEW=1 adds them as a new version"
+
+
+def test_a_projection_has_each_method_for_four_years_with_nested_ranges():
+    rows = projection(world((2018, 10), (2019, 12), (2020, 11), (2021, 14)), "jobs")
+    main = rows[rows["method"] == "combined"]
+    assert rows.groupby("target_year")["method"].agg(set).to_dict() == {
+        year: set(vintages.METHODS) for year in (2022, 2023, 2024, 2025)
+    }
+    assert (main[["low95", "low80", "value", "high80", "high95"]].diff(axis=1).iloc[:, 1:] > 0).all(axis=None)
+    assert rows.loc[rows["method"] != "combined", ["low80", "high80", "low95", "high95"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("figures", "reason"),
+    [
+        ([(2018, 10), (2019, 12), (2020, 11)], "too_few_figures"),
+        ([(2017, 10), (2018, 12), (2019, 11), (2021, 14)], "years_missing"),
+        ([(2018, 10), (2019, 0), (2020, 11), (2021, 14)], "not_positive"),
+    ],
+)
+def test_what_the_methods_refuse_is_not_kept_and_the_reason_is_told(figures, reason):
+    rows, refused = projections(world(*figures), "2021")
+    assert (len(rows), refused.to_dict()) == (0, {"jobs": reason})
+
+
+def test_a_year_that_is_not_over_is_no_figure_to_start_from():
+    with pytest.raises(Refused, match="too_few_figures"):
+        projection(world((2018, 10), (2019, 12), (2020, 11), (2021, 14), until=2020), "jobs")
+
+
+def test_a_projection_is_scored_once_its_year_is_observed():
+    (row,) = scores(world((2020, 100), (2021, 132), archived=[*kept(), *kept(target=2024)])).to_dict("records")
+    assert (row["error_combined"], row["error_naive"], row["error_drift"]) == pytest.approx((0.12, 0.32, -0.08))
+    assert (row["inside80"], row["inside95"], row["hindsight"]) == (False, True, False)
+    pinballs = 0.025 * 42 + 0.1 * 22 + 0.5 * 12 + 0.9 * 2 + 0.025 * 18
+    assert row["crps"] == pytest.approx(2 * pinballs / 5 / 100)
+
+
+def test_a_projection_computed_when_its_year_was_over_is_marked():
+    archived = [*kept(), *kept("2019", target=2022)]
+    found = scores(world((2020, 100), (2021, 132), (2022, 100), archived=archived))
+    assert found.set_index("period")["hindsight"].to_dict() == {"2020": False, "2019": True}
+
+
+def test_an_edition_scores_only_editions_before_it():
+    assert earlier(world(archived=kept("2023"), until=2023)).empty
+    assert len(earlier(world(archived=kept("2022"), until=2023))) == 1
+
+
+def test_of_an_edition_published_twice_the_first_version_counts():
+    found = earlier(world(archived=[*kept(version=2, value=125.0), *kept()]))
+    assert list(found["value"]) == [120.0]
+
+
+def test_a_projection_that_a_later_edition_repeats_is_counted_once():
+    found = earlier(world(archived=[*kept("2022"), *kept("2021"), *kept("2022", target=2022)]))
+    assert list(zip(found["period"], found["target_year"], strict=True)) == [("2021", 2021), ("2022", 2022)]
+
+
+def test_the_summary_sets_the_projection_against_no_change():
+    table = summary(scores(world((2020, 100), (2021, 132), (2022, 130), archived=[*kept(), *kept(target=2022)])))
+    assert table[["pairs", "series", "inside80", "inside95"]].to_dict("index") == {
+        1: {"pairs": 1, "series": 1, "inside80": 0, "inside95": 1},
+        2: {"pairs": 1, "series": 1, "inside80": 1, "inside95": 1},
+    }
+    assert list(table["ratio"]) == pytest.approx([12 / 32, 10 / 30])
+
+
+def test_no_ratio_is_given_where_no_change_made_no_error():
+    table = mean_errors(scores(world((2020, 100), (2021, 100), archived=kept())))
+    assert table["ratio"].isna().tolist() == [True]
+
+
+def test_the_past_of_a_series_tries_each_method_at_each_origin():
+    table = backtest(world((2018, 10), (2019, 12), (2020, 14), (2021, 16), (2022, 20)), ["jobs"])
+    assert table["pairs"].to_dict() == {1: 2, 2: 1}
+    assert table["naive"].to_dict() == pytest.approx({1: (2 / 14 + 4 / 16) / 2, 2: 6 / 14})
+    assert table["drift"].to_dict() == pytest.approx({1: (0 + 2 / 16) / 2, 2: 2 / 14})
+
+
+def test_the_edition_of_2025_scores_four_years_ahead(known_in):
+    table = summary(scores(known_in("2025")))
+    assert list(table.index) == [1, 2, 3, 4]
+    assert (table["inside80"] <= table["inside95"]).all()
+    assert (table["inside95"] <= table["pairs"]).all()
+
+
+def test_an_edition_before_all_others_says_that_none_exists(known_in):
+    context = Context(known_in("2020"), ENGLISH)
+    said = findings(context, compared(context.known), scores(context.known))
+    assert said == ["No earlier edition exists, so no projection can be compared with what came."]
+    assert scores_table(context, scores(context.known)).rows == []
+    assert vintage_figures(context, compared(context.known)) == []
+
+
+def test_an_edition_after_one_that_kept_nothing_says_so(known_in):
+    context = Context(known_in("2021"), ENGLISH)
+    (said,) = findings(context, compared(context.known), scores(context.known))
+    assert said == "No earlier edition (2020) kept a projection, so none can be compared with what came."
+
+
+def test_projections_without_an_outcome_are_told_as_such(known_in):
+    context = Context(known_in("2025"), ENGLISH)
+    vintages = compared(context.known)
+    (said,) = findings(context, vintages, scores(context.known).iloc[:0])
+    assert said.startswith(f"{len(vintages)} projections of earlier editions are kept. No figure")
+
+
+def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
+    scored = scores(context.known)
+    few, late, errors, ranges = findings(context, compared(context.known), scored)
+    assert few.startswith(f"{len(scored)} projections of earlier editions (2021, 2022, 2023, 2024-H1 and 2024)")
+    assert "few and not independent" in few
+    assert late.startswith(f"Of the {len(scored)}, {len(scored)} were computed after their year was over")
+    assert errors.endswith(f"with {(scored['years_ahead'] == 1).sum()} pairs this describes and proves nothing.")
+    assert f"{scored['inside80'].sum()} of the {len(scored)} outcomes" in ranges
+
+
+def test_the_sentences_on_this_edition_count_every_series(context):
+    rows, refused = projections(context.known, "2025")
+    done, others = projected_sentences(context, rows, refused)
+    assert f"{rows['indicator_id'].nunique()} have figures and are projected" in done
+    assert others.startswith(f"{len(refused)} have figures and are not projected: too few figures are known (")
+
+
+def test_past_projections_are_drawn_the_same_twice_and_never_without_their_range(context):
+    figure = vintage_figures(context, compared(context.known))[0]
+    assert figure.files() == figure.files()
+    size = Size("wide", 7.4, figure.height)
+    without = compared(context.known).assign(low80=float("nan"), high80=float("nan"))
+    bare = vintage_figures(context, without)[0]
+    assert drawing(figure.draw, size, "svg") != drawing(bare.draw, size, "svg")
+
+
+def csv(*values: str, version: str = "") -> str:
+    """Rows of the archive, or of an edition where there is no version."""
+    rest = ["2021-03-31", "jobs", "naive", "2020", "2021", "1"]
+    ends = ["", "", "", "", version] if version else ["", "", "", ""]
+    return "".join(",".join(["2020", *rest, value, *ends]) + "\n" for value in values)
+
+
+EDITION = ",".join(COLUMNS) + "\n"
+
+
+def test_publishing_the_same_projections_again_leaves_one_copy():
+    once = appended(HEADER, EDITION + csv("1", "2"), "2020")
+    assert once == HEADER + csv("1", "2", version="1")
+    assert appended(once, EDITION + csv("1", "2"), "2020") == once
+
+
+def test_other_projections_of_an_edition_become_its_next_version():
+    twice = appended(HEADER + csv("1", version="1"), EDITION + csv("3"), "2020")
+    assert twice == HEADER + csv("1", version="1") + csv("3", version="2")
+    assert appended(twice, EDITION + csv("3"), "2020") == twice
+
+
+@pytest.mark.parametrize("projections", ["period,value\n2020,1\n", EDITION + csv("1").replace("2020,", "2019,", 1)])
+def test_projections_that_do_not_fit_the_archive_are_refused(projections):
+    with pytest.raises(ArchiveError, match="build the edition again"):
+        appended(HEADER, projections, "2020")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree("data", tmp_path / "data")
+    shutil.copyfile("requirements.lock", tmp_path / "requirements.lock")
+    return tmp_path
+
+
+def built(root: Path, period: str, projections: str) -> Built:
+    """A finished edition of nothing but its projections."""
+    made = Built(edition.work_folder(root, "hanoi", period, "en"), "hanoi", period, "en")
+    path = made.html / PROJECTIONS
+    path.parent.mkdir(parents=True)
+    path.write_text(projections, encoding="utf-8")
+    edition.seal(made, root)
+    return made
+
+
+def test_publishing_an_edition_appends_its_projections(root):
+    before = (root / ARCHIVE).read_text(encoding="utf-8")
+    site.publish(root, built(root, "2020", EDITION + csv("1")))
+    assert (root / ARCHIVE).read_text(encoding="utf-8") == before + csv("1", version="1")
+    assert list((root / "data" / "hanoi").glob("*.draft")) == []
+
+
+def test_publishing_the_edition_that_is_kept_changes_nothing(root, context):
+    before = (root / ARCHIVE).read_bytes()
+    site.publish(root, built(root, "2025", own_projections(context, "2025")))
+    assert (root / ARCHIVE).read_bytes() == before
+
+
+def test_an_edition_whose_projections_do_not_fit_leaves_the_site_as_it_was(root):
+    with pytest.raises(ArchiveError):
+        site.publish(root, built(root, "2020", "period,value\n2020,1\n"))
+    assert not (root / "_site").exists()
+
+
+def test_a_range_of_the_archive_that_is_not_within_the_wider_one_is_found():
+    row = {"line": 2, "low95": "1", "low80": "2", "value": "3", "high80": "9", "high95": "8"}
+    plain = {"line": 3, "low95": "", "low80": "", "value": "3", "high80": "", "high95": ""}
+    (found,) = vintages.findings({"forecast_vintages": pd.DataFrame([row, plain])})
+    assert (found.file, found.row, found.rule, found.found) == ("forecast_vintages.csv", 2, "range", "1 2 3 9 8")

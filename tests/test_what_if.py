@@ -1,0 +1,314 @@
+"""All targets under one set of assumptions, and all scenarios side by side: small worlds, whole values and sentences."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+import pandas as pd
+import pytest
+from worlds import world
+
+from promotion_book.display.labels import LINE
+from promotion_book.display.numbers import NON_BREAKING
+from promotion_book.display.scenario_chart import apart
+from promotion_book.display.scenario_tables import scenario_figure, scenario_items, scenario_table
+from promotion_book.display.what_if import not_followed, what_if_sentences, what_if_table
+from promotion_book.publishing.parameters import ParameterError, check, parse_contract
+from promotion_book.scenarios.comparison import comparisons
+from promotion_book.scenarios.what_if import Assumed, reaches, what_if
+from promotion_book.statistics.targets import Target
+
+SINCE = date(2023, 1, 1)
+USUAL = Assumed(growth=0.1, effort=1.0)
+EXPORTS = {
+    "indicator_id": "handicraft_exports",
+    "period": "2025",
+    "unit": "usd",
+    "kind": "level",
+    "source_id": "seed_000",
+}
+TOTAL = {"indicator_id": "ocop_total", "period": "2025", "unit": "products", "kind": "level", "source_id": "seed_000"}
+NEW = {"indicator_id": "handicraft_new_designs", "period": "2021-2025", "unit": "designs", "kind": "cumulative"}
+RATE = {"indicator_id": "grdp_growth", "period": "2022-2025", "unit": "percent", "kind": "growth"}
+SHARE = {"indicator_id": "kip_share_of_output", "period": "2025", "unit": "percent", "kind": "share"}
+
+
+def wants(goal: dict[str, object], value: float, **cells: object) -> dict[str, object]:
+    return {"source_id": "seed_000", **goal, "value": value, **cells}
+
+
+def figure(goal: dict[str, object], period: str, value: float) -> dict[str, object]:
+    return {**goal, "period": period, "value": value, "source_id": "seed_000"}
+
+
+def led(package, targets, figures, assumed=USUAL, until=date(2023, 12, 31)):
+    known = world(package, targets, figures, until).known
+    return [
+        (lead.how, lead.pace, None if lead.value is None else round(lead.value, 6), lead.reached, lead.reason)
+        for lead in what_if(known, date(until.year, 1, 1), assumed)
+    ]
+
+
+def plain(texts) -> list[str]:
+    return [str(text).replace(NON_BREAKING, " ") for text in texts]
+
+
+def test_money_grows_by_the_assumed_rate_from_the_last_figure(package):
+    found = led(package, [wants(EXPORTS, 250e6)], [figure(EXPORTS, "2023", 200e6)])
+    assert found == [("growth", None, 242e6, False, "")]
+
+
+@pytest.mark.parametrize(("effort", "value", "reached"), [(1, 2200, True), (0.5, 2100, False), (0, 2000, False)])
+def test_a_count_changes_as_it_did_so_far_times_the_factor(package, effort, value, reached):
+    figures = [figure(TOTAL, "2021", 1800.0), figure(TOTAL, "2023", 2000.0)]
+    found = led(package, [wants(TOTAL, 2150.0)], figures, Assumed(0.1, effort))
+    assert found == [("change", 100, value, reached, "")]
+
+
+def test_the_pace_of_a_count_is_taken_from_the_base_of_its_target(package):
+    figures = [figure(TOTAL, year, value) for year, value in (("2019", 100.0), ("2021", 1800.0), ("2023", 2000.0))]
+    found = led(package, [wants(TOTAL, 2150.0, base_year=2021.0)], figures)
+    assert found == [("change", 100, 2200, True, "")]
+
+
+def test_a_share_does_not_pass_its_natural_limit(package):
+    share = {**SHARE, "indicator_id": "trained_labour_rate"}
+    figures = [figure(share, "2021", 70.0), figure(share, "2023", 90.0)]
+    assert led(package, [wants(share, 100.0)], figures, Assumed(0, 5)) == [("change", 10, 100, True, "")]
+
+
+def test_years_without_a_figure_add_what_a_year_added_so_far(package):
+    figures = [figure(NEW, "2021", 300.0), figure(NEW, "2022", 500.0)]
+    assert led(package, [wants(NEW, 2000.0)], figures) == [("additions", 400, 2000, True, "")]
+    assert led(package, [wants(NEW, 2000.0)], figures, Assumed(0, 0.5)) == [("additions", 400, 1400, False, "")]
+
+
+def test_a_period_without_a_figure_adds_what_the_last_year_before_it_added(package):
+    assert led(package, [wants(NEW, 2000.0)], [figure(NEW, "2018", 300.0)]) == [("additions", 300, 1500, False, "")]
+
+
+def test_the_same_amount_every_year_is_judged_by_its_lowest_year(package):
+    flow = {**NEW, "kind": "flow"}
+    figures = [figure(NEW, "2021", 300.0), figure(NEW, "2022", 500.0)]
+    assert led(package, [wants(flow, 350.0)], figures) == [("additions", 400, 300, False, "")]
+
+
+def test_a_rate_of_growth_joins_published_rates_and_the_assumed_growth(package):
+    figures = [figure(RATE, "2022", 10.0), figure(RATE, "2023", 10.0)]
+    assert led(package, [wants(RATE, 10.0)], figures) == [("rates", None, 10, True, "")]
+
+
+def test_a_rate_of_growth_whose_years_are_over_is_not_assumed(package):
+    past = {**RATE, "period": "2022-2023"}
+    assert led(package, [wants(past, 10.0)], []) == [("", None, None, None, "no_figure")]
+
+
+def test_a_rate_of_a_part_of_a_year_that_is_over_does_not_stand_for_the_year(package):
+    year = {**RATE, "period": "2023"}
+    assert led(package, [wants(year, 10.0)], [figure(RATE, "2023-9M", 6.0)]) == [
+        ("", None, None, None, "part_of_period")
+    ]
+
+
+def test_a_figure_of_the_targets_own_year_stands_whatever_is_assumed(package):
+    now = {**EXPORTS, "period": "2023"}
+    assert led(package, [wants(now, 250e6)], [figure(now, "2023", 200e6)]) == [("observed", None, 200e6, False, "")]
+
+
+@pytest.mark.parametrize(
+    ("goal", "figures", "reason"),
+    [
+        (TOTAL, [], "no_figure"),
+        (NEW, [], "no_figure"),
+        (TOTAL, [figure(TOTAL, "2023", 2000.0)], "pace_not_assessable"),
+        (SHARE, [figure(SHARE, "2021", 30.0), figure(SHARE, "2023", 40.0)], "not_a_series"),
+    ],
+)
+def test_what_cannot_be_followed_has_a_reason(package, goal, figures, reason):
+    assert led(package, [wants(goal, 50.0)], figures) == [("", None, None, None, reason)]
+
+
+@pytest.mark.parametrize(
+    ("reading", "low", "high", "value", "reached"),
+    [
+        ("at_least", 150, None, 150, True),
+        ("at_least_low_stretch_high", 150, 180, 149, False),
+        ("at_most", 200, None, 201, False),
+        ("at_most", 200, None, 200, True),
+        ("stay_within", 10, 20, 21, False),
+        ("stay_within", 10, 20, 15, True),
+        ("maintain", 5, None, 6, False),
+    ],
+)
+def test_a_target_is_reached_as_its_reading_says(reading, low, high, value, reached):
+    target = Target("t", "level", reading, "linear", low, high, date(2025, 1, 1), date(2025, 12, 31))
+    assert reaches(target, value) is reached
+
+
+def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
+    targets = [wants(EXPORTS, 250e6), wants(NEW, 2000.0), wants(NEW, 2000.0, source_id="seed_002")]
+    context = world(package, targets, [figure(EXPORTS, "2023", 200e6)])
+    leads = what_if(context.known, SINCE, USUAL)
+    assert what_if_sentences(context, leads, USUAL) == [
+        "This is an assumption, not a forecast: amounts of money grow by 10% a year, and each year adds 100% of what a "
+        "year added so far. Of 1 different target statements that can be followed, 0 are reached.",
+        "Statements that cannot be followed: 1. The reasons: no published figure that fits was found (1).",
+    ]
+    (row,) = what_if_table(context, leads, USUAL).rows
+    assert plain(row[key] for key in ("target", "wanted", "said", "assumption", "end", "distance")) == [
+        "Handicraft exports, 2025",
+        "USD 250 million",
+        "USD 200 million (2023)",
+        "growth of 10% a year",
+        "USD 242 million",
+        "97%: not reached",
+    ]
+    (silent,) = not_followed(context, leads).rows
+    assert (silent["target"], silent["why"], silent["source_ids"]) == (
+        "New handicraft designs, 2021–2025",
+        "no_figure",
+        "seed_000;seed_002",
+    )
+
+
+def test_after_its_period_a_target_without_a_figure_is_told_apart(package):
+    context = world(package, [wants(EXPORTS, 250e6)], [figure(EXPORTS, "2023", 200e6)], date(2025, 12, 31))
+    assert what_if_sentences(context, what_if(context.known, date(2025, 1, 1), USUAL), USUAL)[1:] == [
+        "For 1 of them the period is over; the assumption fills in for figures that were not found."
+    ]
+
+
+def test_without_targets_the_page_says_so(package):
+    context = world(package, [])
+    leads = what_if(context.known, SINCE, USUAL)
+    assert what_if_sentences(context, leads, USUAL) == ["No target was known for this period on the cut-off day."]
+
+
+def test_a_factor_lies_between_nothing_and_five_times_as_much():
+    declared = parse_contract("effort: Factor = 1.0  # help", "here")
+    assert check(declared, {"effort": "1.5"}) == {"effort": 1.5}
+    with pytest.raises(ParameterError, match="a factor from 0 to 5"):
+        check(declared, {"effort": 6})
+
+
+def scenarios(package, *rows: dict[str, object]) -> pd.DataFrame:
+    """A table of scenarios of an author."""
+    usual = dict.fromkeys(package["scenarios"].columns, "") | {"author": "An analyst", "position": 1.0, "until": 2025.0}
+    table = pd.DataFrame([usual | {"since": float("nan"), "start": float("nan")} | row for row in rows])
+    columns = package["scenarios"].columns
+    return table[columns].astype({column: package["scenarios"][column].dtype for column in columns})
+
+
+PATH = {
+    "scenario": "more",
+    "name_en": "More",
+    "indicator_id": "ocop_total",
+    "kind": "additions",
+    "parameters": "amount=50",
+    "reason_en": "Because.",
+}
+FIGURES = [figure(TOTAL, "2021", 1800.0), figure(TOTAL, "2023", 2000.0)]
+
+
+def lines(context):
+    (found,) = comparisons(context.known)
+    return [(line.name, line.years, line.values, line.aim, line.reason) for line in found.lines]
+
+
+def test_planned_required_and_usual_scenarios_stand_side_by_side(package):
+    context = world(package, [wants(TOTAL, 2300.0)], FIGURES, scenarios=scenarios(package, PATH))
+    assert lines(context) == [
+        ("more", (2023, 2024, 2025), (2000, 2050, 2100), None, ""),
+        ("required", (2023, 2024, 2025), (2000, 2150, 2300), 2300, ""),
+        ("business_as_usual", (2023, 2024, 2025), (2000, 2100, 2200), None, ""),
+    ]
+
+
+def test_no_path_is_required_to_a_level_that_is_reached(package):
+    target = wants(TOTAL, float("nan"), low=1900.0, high=2100.0, reading="at_least_low_stretch_high")
+    context = world(package, [target], FIGURES, scenarios=scenarios(package, PATH))
+    assert [line for line in lines(context) if line[0] == "required"] == [
+        ("required", (), (), 1900, "reached"),
+        ("required", (2023, 2024, 2025), (2000, 2050, 2100), 2100, ""),
+    ]
+
+
+def test_a_scenario_without_a_figure_leads_nowhere_and_says_so(package):
+    context = world(package, [wants(TOTAL, 2300.0)], scenarios=scenarios(package, PATH))
+    (found,) = comparisons(context.known)
+    assert scenario_figure(context, found) is None
+    (row,) = scenario_table(context, found).rows
+    assert (row["scenario"], row["origin"], row["end"], row["reason"]) == (
+        "More",
+        "An analyst",
+        "nowhere: no published figure that fits was found",
+        "Because.",
+    )
+
+
+def test_scenarios_that_lead_the_same_way_share_a_letter(package):
+    context = world(package, [wants(TOTAL, 2100.0)], FIGURES, scenarios=scenarios(package, PATH))
+    (found,) = comparisons(context.known)
+    chart = scenario_figure(context, found)
+    assert chart is not None
+    assert [(row["scenario"], row["2025"]) for row in chart.table.rows] == [
+        ("A: More; Required to reach 2,100", 2100),
+        ("B: Business as usual", 2200),
+    ]
+    assert chart.finding == "In 2025 the scenarios lead to 2,100 to 2,200. None of them is a forecast."
+    assert len(scenario_table(context, found).rows) == 3
+
+
+def test_low_base_and_high_are_lines_of_their_own(package):
+    spread = {**PATH, "kind": "growth_range", "parameters": "low=0; base=0.1; high=0.2"}
+    context = world(package, [], FIGURES[1:], scenarios=scenarios(package, spread))
+    (found,) = comparisons(context.known)
+    assert [(line.case, round(line.values[-1])) for line in found.lines] == [
+        ("low", 2000),
+        ("base", 2420),
+        ("high", 2880),
+    ]
+
+
+def test_once_the_last_year_is_known_only_the_plans_are_left(package):
+    figures = [*FIGURES, figure(TOTAL, "2025", 2400.0)]
+    given = {**PATH, "since": 2023.0}
+    context = world(package, [wants(TOTAL, 2300.0)], figures, date(2025, 12, 31), scenarios=scenarios(package, given))
+    (found,) = comparisons(context.known)
+    assert [line.name for line in found.lines] == ["more"]
+    chart = scenario_figure(context, found)
+    assert chart is not None
+    assert (
+        chart.finding
+        == "In 2025 the scenarios lead to 2,100. That is not a forecast. The figure known of 2025 is 2,400."
+    )
+
+
+def test_a_place_without_scenarios_has_no_items(package):
+    context = world(package, [], scenarios=package["scenarios"].iloc[:0])
+    assert scenario_items(context, comparisons(context.known)) == []
+
+
+def test_the_chart_is_drawn_for_desk_and_phone(package):
+    context = world(package, [wants(TOTAL, 2300.0)], FIGURES, scenarios=scenarios(package, PATH))
+    chart = scenario_figure(context, comparisons(context.known)[0])
+    assert chart is not None
+    assert sorted(chart.files()) == [f"ocop_total_scenarios{end}" for end in ("-narrow.svg", ".csv", ".png", ".svg")]
+
+
+@pytest.mark.parametrize(
+    ("heights", "placed"),
+    [
+        ([0, 100], [0, 100]),
+        ([50, 50], [50 - LINE / 2, 50 + LINE / 2]),
+        ([0, 50, 51, 52, 200], [0, 51 - LINE, 51, 51 + LINE, 200]),
+    ],
+)
+def test_words_at_the_ends_of_lines_move_apart_around_their_middle(heights, placed):
+    assert apart(heights) == pytest.approx(placed)
+
+
+def test_words_that_were_moved_do_not_cover_each_other():
+    placed = apart([0, 13, 13, 13, 40, 41, 90])
+    assert min(high - low for low, high in itertools.pairwise(placed)) >= LINE - 1e-9
