@@ -39,7 +39,7 @@ check: env ## formatting, lint, types, and the data
 	$(BIN)/promotion-book check
 
 unit: env ## the tests of the code, the data, the pages and the site
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser"
 
 browser: env ## the tests that open pages in Chromium (Debian: apt-get install chromium)
 	@command -v chromium >/dev/null || { echo "make browser needs chromium on the PATH (Debian: apt-get install chromium)"; exit 2; }

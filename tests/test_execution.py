@@ -12,6 +12,7 @@ from builders import notebook
 from promotion_book.publishing.execution import Job, execute_all
 from promotion_book.publishing.notebooks import read
 
+pytestmark = pytest.mark.xdist_group("one run of all notebooks")
 LIMIT = 20.0
 WRITE = "from pathlib import Path\nPath('results').mkdir(exist_ok=True)\nPath('results/x.json').write_text('{}')"
 NOTEBOOKS = {

@@ -11,6 +11,7 @@ of later periods are not reported, even where they are already known; plans are.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,7 +22,7 @@ from promotion_book.facts import conflicts
 from promotion_book.facts.derivations import derived
 from promotion_book.facts.package import Package
 from promotion_book.facts.periods import parse
-from promotion_book.facts.rows import each, records
+from promotion_book.facts.rows import each
 
 SERIES = ["period", "period_start", "period_end", "value", "low", "high", "status", "source_id", "known", "disputed"]
 
@@ -138,10 +139,7 @@ def _last_of_year(rows: pd.DataFrame) -> pd.DataFrame:
 def _one_a_period(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows.assign(disputed=False)[SERIES]
-    return pd.DataFrame([_leading(group) for _, group in rows.groupby("period")], columns=SERIES)
-
-
-def _leading(group: pd.DataFrame) -> dict[str, object]:
-    ordered = conflicts.by_rule(group)
-    disputed = len({conflicts.figure(row) for row in each(group)}) > 1
-    return {**records(ordered)[0], "disputed": disputed}
+    figures = {(row.period, conflicts.figure(row)) for row in each(rows)}
+    said = Counter(period for period, _ in figures)
+    leading = conflicts.by_rule(rows).drop_duplicates("period").sort_values("period")
+    return leading.assign(disputed=leading["period"].map(said) > 1)[SERIES]
