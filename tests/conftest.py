@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
 
 from promotion_book.display.context import Context
 from promotion_book.display.language import Language
+from promotion_book.display.style import Draw, Size, style
 from promotion_book.facts import Known, Package, edition, read
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +50,19 @@ def known_in(package: Package) -> Callable[[str], Known]:
 def context(known_in: Callable[[str], Known]) -> Context:
     """The edition of 2025 in English."""
     return Context(known_in("2025"), Language("en"))
+
+
+@pytest.fixture
+def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charts are drawn at both sizes and not written as files, which takes most of the time of a chapter."""
+
+    def sketch(draw: Draw, size: Size, form: str) -> bytes:
+        if form == "svg":
+            with style():
+                draw(Figure(figsize=(size.width, size.height)).add_subplot(), size)
+        return b""
+
+    monkeypatch.setattr("promotion_book.display.figures.drawing", sketch)
 
 
 class Folder:

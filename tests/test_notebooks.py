@@ -77,7 +77,7 @@ def test_nothing_of_this_machine_is_in_a_notebook(path):
 
 @pytest.mark.parametrize("period", PERIODS)
 @every_notebook
-def test_every_chapter_of_every_edition_runs(path, period, tmp_path, monkeypatch):
+def test_every_chapter_of_every_edition_runs(path, period, tmp_path, monkeypatch, sketched):
     """The cells are run as they are, in this process: fast, and enough to see that they run."""
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
     monkeypatch.chdir(tmp_path)

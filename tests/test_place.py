@@ -33,7 +33,7 @@ def test_a_place_that_knows_nothing_yet_has_a_sound_package(elsewhere):
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in chapters(Path())])
-def test_every_chapter_runs_for_a_place_that_knows_nothing_yet(path, elsewhere, tmp_path, monkeypatch):
+def test_every_chapter_runs_for_a_place_that_knows_nothing_yet(path, elsewhere, tmp_path, monkeypatch, sketched):
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, object] = {"__name__": "__main__"}
     for cell in read(ROOT / path).cells:
