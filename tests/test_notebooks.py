@@ -14,7 +14,7 @@ from promotion_book.publishing.book import chapters
 from promotion_book.publishing.notebooks import normalised, problems, read, text
 
 NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapters(Path())]
-PERIODS = ["2020", "2021", "2022", "2023", "2024", "2024-H1", "2024-Q3"]
+PERIODS = ["2020", "2021", "2023", "2024-H1", "2024-Q3"]  # 2025 and 2022 are compared cell by cell with nbval
 NUMBER_WORDS = r"\b(two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b"
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS)
 
