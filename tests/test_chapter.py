@@ -74,6 +74,27 @@ def test_saying_again_that_nothing_was_found_is_shorter(chapter):
     ]
 
 
+@pytest.fixture
+def assumed(folder, tmp_path, monkeypatch) -> Chapter:
+    """A chapter that reads the package of a what-if."""
+    mark = b'"name": "hanoi-industrial-promotion", "what_if": "Slow years (A. Analyst)"'
+    folder.bytes("datapackage.json", lambda text: text.replace(b'"name": "hanoi-industrial-promotion"', mark))
+    monkeypatch.chdir(tmp_path)
+    kinds = {"place": Place, "period": Period, "language": Language}
+    return open_chapter(
+        "trade_promotion", {"__annotations__": kinds, "place": "hanoi", "period": "2025", "language": "en"}
+    )
+
+
+def test_a_chapter_of_a_what_if_says_so_on_the_page_and_in_its_results(assumed):
+    assert assumed.header().text.startswith("What-if, not published: Slow years (A. Analyst); Place: Hanoi; ")
+    assumed.finish()
+    assert (
+        json.loads(Path("results/trade_promotion.json").read_text(encoding="utf-8"))["what_if"]
+        == "Slow years (A. Analyst)"
+    )
+
+
 def test_a_cell_may_be_run_again(chapter):
     assert chapter.show(table()).html == chapter.show(table()).html
 
@@ -85,7 +106,7 @@ def test_a_check_that_fails_names_everything_that_does_not_hold(chapter):
 
 def test_a_chapter_leaves_its_results_and_the_command_that_runs_it_again(chapter):
     assert chapter.finish(exports=192e6).text.splitlines() == [
-        "Command: promotion-book run notebooks/handicraft_exports.ipynb -p period=2025 -p growth=0.08",
+        "Command: promotion-book run notebooks/handicraft_exports.ipynb -p place=hanoi -p period=2025 -p growth=0.08",
         "Results: results/handicraft_exports.json",
     ]
     assert json.loads(Path("results/handicraft_exports.json").read_text(encoding="utf-8")) == {

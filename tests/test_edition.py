@@ -124,6 +124,16 @@ def test_as_a_reader_no_page_asks_anybody_else_for_anything(pages):
     assert outside == []
 
 
+def test_only_the_pages_with_an_explorer_load_its_library(pages):
+    loading = {name for name, page in pages.items() if any("vega.js" in url for url in Page(page).loads)}
+    assert loading == {"notebooks/handicraft_exports.html", "notebooks/key_industrial_products.html"}
+
+
+def test_as_a_reader_i_find_the_other_assumptions_below_the_what_if_page(pages):
+    links = {link for link in Page(pages["notebooks/what_if.html"]).links if "/index.html" in link}
+    assert {"what_if/half/index.html", "what_if/more/index.html"} <= links
+
+
 def test_nothing_of_this_machine_is_published(built, project):
     texts = [p for p in built.html.rglob("*") if p.suffix in (".html", ".json", ".csv", ".svg", ".js")]
     assert [p.name for p in texts if str(project) in p.read_text(encoding="utf-8", errors="ignore")] == []
@@ -131,7 +141,7 @@ def test_nothing_of_this_machine_is_published(built, project):
 
 def test_every_page_names_its_cut_off_day_or_is_about_the_book(pages):
     chapters = [page for name, page in pages.items() if name.startswith("notebooks/")]
-    assert len(chapters) == 16
+    assert len(chapters) == 18
     assert all("31 March 2026" in page for page in [*chapters, pages["book/index.html"]])
 
 

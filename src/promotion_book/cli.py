@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 if TYPE_CHECKING:
     from promotion_book.facts.findings import Finding
+    from promotion_book.publishing.what_if import WhatIf
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -138,26 +139,43 @@ def _pairs(texts: list[str]) -> dict[str, str]:
 
 
 @app.command()
-def build(place: PlaceOption = "hanoi", period: PeriodOption = "", language: LanguageOption = "en") -> None:
+def build(
+    place: PlaceOption = "hanoi",
+    period: PeriodOption = "",
+    language: LanguageOption = "en",
+    scenario: Annotated[
+        Path | None,
+        typer.Option(help="A file of assumptions: builds a private what-if.", exists=True, dir_okay=False),
+    ] = None,
+) -> None:
     """Build an edition under _build/: check the data, run every notebook, assemble the book."""
     from promotion_book.facts import PackageError
-    from promotion_book.publishing import edition
-    from promotion_book.publishing.parameters import ParameterError
+    from promotion_book.facts.package import data_from
+    from promotion_book.publishing import edition, what_if
 
     root = _root()
     _known(place)
     chosen = period or _newest(place)
-    findings = _findings(root / "data" / place)
-    if findings:
-        _stop("\n".join(f"data/{place}/{finding}" for finding in findings), 1)
     try:
-        with _bar() as bar:
-            built = edition.build(root, place, chosen, language, bar)
-    except (ParameterError, PackageError, ValueError) as error:
+        assumed = what_if.prepare(root, place, scenario) if scenario else None
+        with data_from(assumed.data if assumed else root / "data"), _bar() as bar:
+            _sound(place, assumed)
+            built = edition.build(root, place, chosen, language, bar, what_if=assumed)
+    except (PackageError, ValueError, OSError) as error:
         _stop(error, 2)
     except edition.EditionError as error:
         _stop(f"{error}\nNothing was built that could be published.", 1)
-    typer.echo(f"edition {place} {chosen} {language}: {built.html / 'index.html'}")
+    kind = "what-if, not to be published," if assumed else "edition"
+    typer.echo(f"{kind} {place} {chosen} {language}: {built.html / 'index.html'}")
+
+
+def _sound(place: str, assumed: WhatIf | None) -> None:
+    """Stop where the package that is read has findings; those of a what-if are on its own file."""
+    from promotion_book.facts.package import data_folder
+
+    found = _findings(data_folder() / place)
+    if found:
+        _stop("\n".join(str(assumed.located(place, f)) if assumed else f"data/{place}/{f}" for f in found), 1)
 
 
 @app.command()

@@ -8,11 +8,13 @@ computed from, and CSV, SVG and PNG. The files are given as bytes; `publishing.c
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from matplotlib.axes import Axes
 
 from promotion_book.display.language import Language
 from promotion_book.display.sources import Source, computed_from
-from promotion_book.display.style import Draw, Size, drawing
+from promotion_book.display.style import MUTED, Draw, Size, drawing
 from promotion_book.display.tables import Table
 
 ALT_LIMIT = 250
@@ -42,6 +44,15 @@ class Figure:
     def alt(self) -> str:
         """What a reader who cannot see the picture is told: chart type, subject, finding."""
         return f"{self.kind}: {self.title}. {self.finding}"
+
+    def marked(self, words: str) -> Figure:
+        """The figure with words above the chart, which stay with a picture that somebody passes on."""
+
+        def draw(ax: Axes, size: Size) -> None:
+            ax.get_figure(root=True).suptitle(words, x=1, ha="right", fontsize="small", color=MUTED)  # type: ignore[union-attr]
+            self.draw(ax, size)
+
+        return replace(self, draw=draw)
 
     def files(self) -> dict[str, bytes]:
         """The downloads: the picture for desk and phone, and the table."""

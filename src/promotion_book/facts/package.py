@@ -6,12 +6,17 @@ Reading trusts the files: `promotion-book check` is where they are examined.
 
 The folder of a place is `data/<place>` in the working directory or any folder above it, or under
 the folder that the environment variable `PROMOTION_BOOK_DATA` names.
+
+A package with a property `what_if` in its descriptor holds the assumptions of an analyst beside the
+figures: whatever is made from it says so, and is not published.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +50,11 @@ class Package:
         """The area that the place itself stands for in the tables."""
         return str(self.descriptor["place"]["area"])
 
+    @property
+    def what_if(self) -> str:
+        """Title and author of the what-if that the package was made for; empty for the report's own package."""
+        return str(self.descriptor.get("what_if", ""))
+
     def place_name(self, language: str) -> str:
         """The name of the place in a language."""
         return str(self.descriptor["place"][f"name_{language}"])
@@ -64,6 +74,20 @@ def data_folder() -> Path:
         if any(folder.glob("data/*/datapackage.json")):
             return folder / "data"
     raise PackageError(f"no data/<place>/datapackage.json in {here} or above; set {DATA_VARIABLE} to the data folder")
+
+
+@contextmanager
+def data_from(folder: Path) -> Iterator[None]:
+    """Let this process, and those it starts, read the places of another folder."""
+    before = os.environ.get(DATA_VARIABLE)
+    os.environ[DATA_VARIABLE] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[DATA_VARIABLE]
+        else:
+            os.environ[DATA_VARIABLE] = before
 
 
 def places() -> list[str]:

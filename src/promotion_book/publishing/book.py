@@ -15,7 +15,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 CONFIG, CONTENTS = "_config.yml", "_toc.yml"
+BUILD = Path("_build")
 WARNING = re.compile(r"(?:WARNING|ERROR|CRITICAL): .*")
 
 
@@ -23,19 +26,22 @@ class BookError(Exception):
     """Sphinx stopped or warned; the message has one line for each warning."""
 
 
+def contents(root: Path) -> dict[str, Any]:
+    """The table of contents as written."""
+    return dict(yaml.safe_load((root / CONTENTS).read_text(encoding="utf-8")))
+
+
 def chapters(root: Path) -> list[Path]:
     """The notebooks that the table of contents names, in its order."""
-    import yaml
-
-    contents = yaml.safe_load((root / CONTENTS).read_text(encoding="utf-8"))
-    files = [c["file"] for part in contents["parts"] for c in part["chapters"]]
+    files = [c["file"] for part in contents(root)["parts"] for c in part["chapters"]]
     return [root / f"{name}.ipynb" for name in files if name.startswith("notebooks/")]
 
 
-def assemble(root: Path, source: Path) -> None:
-    """Copy what the book needs beside the executed notebooks: pages, configuration, worked cases."""
+def assemble(root: Path, source: Path, contents: dict[str, Any]) -> None:
+    """Put what the book needs beside the executed notebooks: pages, configuration, worked cases, the contents."""
     shutil.copytree(root / "book", source / "book", dirs_exist_ok=True)
-    for name in (CONFIG, CONTENTS, "tests/cases.csv"):
+    (source / CONTENTS).write_text(yaml.safe_dump(contents, sort_keys=False), encoding="utf-8")
+    for name in (CONFIG, "tests/cases.csv"):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, source / name)
 

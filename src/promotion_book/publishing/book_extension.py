@@ -4,7 +4,9 @@
 * accessibility: an image without alt text is a warning, and warnings stop the build;
 * mathematics as MathML at build time: no script, readable by screen readers;
 * explorers: Vega is shipped once, made into one file at build time; only pages with an explorer load it;
-* downloads: the files under `notebooks/results` are copied beside the pages;
+* downloads: the files under `notebooks/**/results` are copied beside the pages;
+* links: `sources_pages` says where a page of the grid finds the sources of its place;
+* a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
 * `{words} status` prints the words of the report with their meaning, from where the code has them;
 * `{statistic} statistics.pace.cumulative_pace` prints what a function answers, its formula and its source, from
   its docstring, and one sentence for each worked case of its content. The fields of a sentence, such
@@ -18,6 +20,7 @@ import ast
 import csv
 import html
 import json
+import posixpath
 import re
 import shutil
 from pathlib import Path
@@ -27,13 +30,16 @@ from typing import Any
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from promotion_book.display.sources import PAGE
 from promotion_book.display.words import LISTS
 
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent.parent
+NOTEBOOKS = "notebooks"
 VEGA = "vega.js"
 VEGA_LICENCE = (
     "Vega, Vega-Lite, Vega-Embed: copyright University of Washington Interactive Data Lab, BSD-3-Clause. "
@@ -233,21 +239,38 @@ def _load_vega(app: Sphinx, page: str, template: str, context: dict[str, Any], d
             app.add_js_file(name, loading_method="defer")
 
 
+def _mark_what_if(app: Sphinx, config: Config) -> None:
+    if config.what_if:
+        config.html_theme_options["announcement"] = html.escape(config.what_if)
+
+
+def _link_sources(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Notebooks link to the page of sources as if it lay beside them; for a page of the grid it lies elsewhere."""
+    if page in app.config.sources_pages:
+        found = posixpath.relpath(app.config.sources_pages[page], posixpath.dirname(page))
+        context["body"] = context["body"].replace(f'<a href="{PAGE}#', f'<a href="{found}.html#')
+
+
 def _copy_results(app: Sphinx, error: Exception | None) -> None:
-    results = Path(app.srcdir) / "notebooks" / "results"
-    if error is None and app.builder.format == "html" and results.is_dir():
-        shutil.copytree(results, Path(app.outdir) / "notebooks" / "results", dirs_exist_ok=True)
+    source = Path(app.srcdir)
+    if error is None and app.builder.format == "html":
+        for results in (source / NOTEBOOKS).rglob("results"):
+            shutil.copytree(results, Path(app.outdir) / results.relative_to(source), dirs_exist_ok=True)
 
 
 def setup(app: Sphinx) -> dict[str, object]:
     """Called by Sphinx."""
     app.add_config_value("worked_cases", "", "env")
+    app.add_config_value("what_if", "", "html")
+    app.add_config_value("sources_pages", {}, "html")
     app.add_directive("statistic", Statistic)
     app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
+    app.connect("config-inited", _mark_what_if)
     app.connect("builder-inited", _parallel)
     app.connect("builder-inited", _ship_vega)
     app.connect("html-page-context", _load_vega)
+    app.connect("html-page-context", _link_sources)
     app.connect("doctree-resolved", _needs_alt)
     app.connect("build-finished", _copy_results)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from promotion_book.display.context import Context
+from promotion_book.display.figures import Figure
 from promotion_book.display.language import Language
 from promotion_book.display.sources import computed_from
 from promotion_book.display.tables import Table
@@ -85,18 +86,20 @@ class Chapter:
     def header(self) -> Block:
         """The box at the top of the page: place, period, cut-off, and the page's own parameters."""
         text, context = self.context.language.text, self.context
+        assumed = self.known.package.what_if
         facts = {
-            text("Place"): self.known.package.place_name(context.language.code),
-            text("Period"): context.period(str(self.edition.period)),
+            **({text("What-if, not published"): assumed} if assumed else {}),
+            text("Place"): told("place", self.edition.place, context),
+            text("Period"): told("period", str(self.edition.period), context),
             text("Figures public by"): context.day(self.edition.cut_off),
-            **{text(PARAMETERS[name]): context.numbers.percent(value, 1) for name, value in self._own().items()},
+            **{text(PARAMETERS[name]): told(name, value, context) for name, value in self._own().items()},
         }
         items = "".join(f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd></div>" for k, v in facts.items())
         plain = "; ".join(f"{k}: {v}" for k, v in facts.items())
         return Block(f'<div class="chapter-box"><dl>{items}</dl></div>', plain)
 
     def _own(self) -> dict[str, Any]:
-        """The parameters that only this page has. All of them are fractions a year so far."""
+        """The parameters that only this page has."""
         return {k: v for k, v in self.parameters.items() if k not in ("place", "period", "language")}
 
     def say(self, sentences: Sequence[str]) -> Block:
@@ -113,6 +116,8 @@ class Chapter:
             reason = self._nothing()
             return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
         self.silent = False
+        if isinstance(item, Figure) and self.known.package.what_if:
+            item = item.marked(self.context.language.text("What-if, not published"))
         files = {f"{item.name}.csv": item.csv().encode("utf-8")} if isinstance(item, Table) else item.files()
         for name, content in files.items():
             self._write(Path(self.name) / name, content, item.caption if isinstance(item, Table) else item.title)
@@ -162,13 +167,14 @@ class Chapter:
             "chapter": self.name,
             "parameters": self.parameters,
             "cut_off": self.edition.cut_off.isoformat(),
+            **({"what_if": self.known.package.what_if} if self.known.package.what_if else {}),
             "results": results,
         }
         content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
         self._write(Path(f"{self.name}.json"), content.encode("utf-8"), self.name)
         text, href = self.context.language.text, f"{RESULTS}/{self.name}.json"
         label, rerun = text("Results"), text("Command")
-        command = f"promotion-book run notebooks/{self.name}.ipynb -p period={self.edition.period}"
+        command = f"promotion-book run notebooks/{self.name}.ipynb -p place={self.edition.place} -p period={self.edition.period}"
         command += "".join(f" -p {name}={value}" for name, value in self._own().items())
         return Block(
             f'<p class="rerun">{html.escape(rerun)}: <code>{html.escape(command)}</code></p>'
@@ -193,11 +199,29 @@ def open_chapter(name: str, namespace: Mapping[str, Any]) -> Chapter:
         PackageError: the place's data cannot be read.
     """
     parameters = check_namespace(namespace)
+    return Chapter(name, *opened(parameters), parameters)
+
+
+def opened(parameters: Mapping[str, Any]) -> tuple[Edition, Context]:
+    """The edition that checked parameters name, and what it knows, in their language.
+
+    Raises:
+        PackageError: the place's data cannot be read.
+    """
     package = read(parameters["place"])
     report = edition(package, parameters["period"])
     assert report.period.end is not None
     known = Known(package, report.cut_off, report.period.end)
-    return Chapter(name, report, Context(known, Language(parameters["language"])), parameters)
+    return report, Context(known, Language(parameters["language"]))
+
+
+def told(name: str, value: Any, context: Context) -> str:
+    """A parameter as readers write it: the place by its name, the period in words, a fraction as per cent."""
+    if name == "place":
+        return context.known.package.place_name(context.language.code)
+    if name == "period":
+        return context.period(value)
+    return context.numbers.percent(value, 1) if isinstance(value, float) else str(value)
 
 
 def _plain(value: Any) -> Any:

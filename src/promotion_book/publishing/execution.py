@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.facts.package import DATA_VARIABLE, data_folder
-from promotion_book.publishing.notebooks import NOT_RUN, CellProblem, normalised, problems, read, text
+from promotion_book.publishing.notebooks import NOT_RUN, CellProblem, normalised, problems, read, text, titled
 
 LIMIT_SECONDS = 300.0
 WORKERS = 2
@@ -26,13 +26,17 @@ WORKERS = 2
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to run: its source, parameters, working folder and output, all absolute."""
+    """One notebook to run: its source, parameters, working folder and output, all absolute.
+
+    A `title` takes the place of the notebook's own; `result` is a file that the run has to leave.
+    """
 
     source: Path
     parameters: dict[str, Any]
     folder: Path
     output: Path
     result: Path | None = None
+    title: str = ""
 
     @property
     def name(self) -> str:
@@ -174,7 +178,8 @@ def _placed(job: Job, stopped: list[str]) -> list[str]:
     if not found and job.result is not None and not job.result.is_file():
         found = [f"left no result: {job.result.name} was not written"]
     if not found:
-        job.draft.write_text(text(normalised(notebook)), encoding="utf-8")
+        kept = normalised(titled(notebook, job.title) if job.title else notebook)
+        job.draft.write_text(text(kept), encoding="utf-8")
         job.draft.replace(job.output)
     return found
 

@@ -18,6 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 
 NOT_RUN = "was not run"
+HEADING = re.compile(r"^# .*$", re.MULTILINE)
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -54,6 +55,14 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
             cell.metadata["tags"] = ["injected-parameters", "remove-cell"]
         if not cell.metadata.get("tags"):
             cell.metadata.pop("tags", None)
+    return result
+
+
+def titled(notebook: NotebookNode, title: str) -> NotebookNode:
+    """A copy whose first heading is the title."""
+    result = copy.deepcopy(notebook)
+    heading = next(c for c in result.cells if c.cell_type == "markdown" and HEADING.search(c.source))
+    heading.source = HEADING.sub(lambda _: f"# {title}", heading.source, count=1)
     return result
 
 

@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from promotion_book.publishing.book import chapters
-from promotion_book.publishing.edition import BUILD, failure
+from promotion_book.publishing.book import BUILD, chapters
+from promotion_book.publishing.edition import failure
 from promotion_book.publishing.execution import Job, execute_all
 
 
