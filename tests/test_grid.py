@@ -135,6 +135,12 @@ def test_everything_wrong_with_a_grid_is_said_at_once(root):
         ("{money_growth}", "{money_growth", "grid.yml:3:1.title: form"),
         ("    case:\n", "    case: [\n", "yaml: found "),
         ("{money_growth: 0.05, effort: 0.5}", "[1]", "grid.yml:6:1.grid.case.slow: form"),
+        (
+            "    case:",
+            "    effort: [1]\n    case:",
+            "grid.yml:7:1.grid.case.slow.effort: two-axes: found effort set by case",
+        ),
+        ("    case:", "    effort: []\n    case:", "grid.yml:5:1.grid.effort: form"),
     ],
 )
 def test_a_grid_that_is_badly_written_is_refused_with_its_line(root, before, after, finding):

@@ -28,7 +28,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from promotion_book.display.sources import PAGE
 from promotion_book.facts.findings import Finding
@@ -65,7 +65,8 @@ def _template(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Template = Annotated[Text, AfterValidator(_template)]
-Axes = Annotated[dict[str, dict[str, dict[str, str]]], BeforeValidator(_named)]
+Named = Annotated[dict[str, dict[str, str]], Field(min_length=1)]
+Axes = Annotated[dict[str, Named], Field(min_length=1), BeforeValidator(_named)]
 
 
 class Entry(BaseModel):
@@ -121,23 +122,32 @@ def _form(grid: Declared[list[Entry]], number: int, notebooks: Mapping[str, Path
         yield grid.finding(where, "no-chapter", repr(entry.notebook), allowed, "name a notebook of _toc.yml")
         return
     declares = contract(notebooks[entry.notebook])
-    for axis, names in entry.grid.items():
-        for name, values in names.items():
-            yield from _parameters(grid, (number, "grid", axis, name), declares, values)
+    yield from _parameters(grid, number, declares)
     for key, fields in (("address", set(entry.grid)), ("title", set(declares))):
         for unknown in _fields(getattr(entry, key)) - fields:
             allowed = ", ".join(sorted(fields))
             yield grid.finding((number, key), "unknown-field", repr(unknown), allowed, "name one of these")
 
 
-def _parameters(
-    grid: Declared[list[Entry]], where: tuple[str | int, ...], declares: Contract, values: Mapping[str, str]
-) -> Iterator[Finding]:
+def _parameters(grid: Declared[list[Entry]], number: int, declares: Contract) -> Iterator[Finding]:
+    """Parameters of an entry that its notebook does not take, and those that two axes set."""
+    axes: dict[str, str] = {}
+    for axis, names in grid.value[number].grid.items():
+        for name, values in names.items():
+            where = (number, "grid", axis, name)
+            for line in _refused(declares, values):
+                yield grid.finding(where, "parameter", line, "what 'promotion-book parameters' prints", "mend it")
+            for key in (key for key in values if axes.setdefault(key, axis) != axis):
+                found, allowed = f"{key} set by {axis}", f"only by {axes[key]}"
+                yield grid.finding((*where, key), "two-axes", found, allowed, "keep it in one axis")
+
+
+def _refused(declares: Contract, values: Mapping[str, str]) -> list[str]:
     try:
         check(declares, values)
     except ParameterError as error:
-        for line in str(error).splitlines():
-            yield grid.finding(where, "parameter", line, "what 'promotion-book parameters' prints", "mend it")
+        return str(error).splitlines()
+    return []
 
 
 def _fields(template: str) -> set[str]:
