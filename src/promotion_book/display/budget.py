@@ -15,6 +15,7 @@ import pandas as pd
 
 from promotion_book.display.context import Context
 from promotion_book.display.effort import alike, between, named, wanted
+from promotion_book.display.language import NON_BREAKING
 from promotion_book.display.money import NO_RATE
 from promotion_book.display.numbers import DASH
 from promotion_book.display.statements import figures_and_targets, is_target
@@ -104,7 +105,7 @@ def in_dong(context: Context, dong: Pair) -> str:
 
 
 def _range(context: Context, amounts: Iterable[float], unit: str) -> str:
-    return f" {DASH} ".join(dict.fromkeys(context.numbers.amount(amount, unit) for amount in amounts))
+    return f"{NON_BREAKING}{DASH} ".join(dict.fromkeys(context.numbers.amount(amount, unit) for amount in amounts))
 
 
 def _digits(value: float) -> float:
@@ -209,30 +210,31 @@ def cost_table(context: Context, found: Sequence[Cost], name: str) -> Table:
     """The money for one unit, in dong and in dollars at the average rate of the year of the plan."""
     text = context.language.text
     columns = (
-        Column("counted", text("For one of"), wide=True),
-        Column("plan", text("Plan for")),
-        Column("budget", text("Budget"), number=True),
+        Column("counted", text("One of")),
+        Column("budget", text("Budget of the plan"), number=True),
         Column("dong", text("Planned for one"), number=True),
-        Column("usd", text("In US dollars"), number=True),
-        Column("rate_year", text("At the average rate of"), str),
+        Column("dollars", text("In US dollars, at the average rate of a year"), number=True),
         Column("source", text("Source"), markup=True),
     )
     rows = [_cost_row(context, cost) for cost in found]
     sources = context.sources([*(cost.budget.source_id for cost in found), *_rate_sources(context, rows)])
-    caption = text("Planned money for one, if all of it served this end")
-    return Table(name, caption, columns, rows, raw=(*COST_RAW, "usd", "source_id"), sources=sources)
+    caption = text("Planned money for one unit, if all of it served this end")
+    return Table(name, caption, columns, rows, raw=(*COST_RAW, "usd", "rate_year", "source_id"), sources=sources)
 
 
 def _cost_row(context: Context, cost: Cost) -> dict[str, Any]:
-    plan = cost.budget
+    text, plan, year = context.language.text, cost.budget, rate_year(cost.budget)
+    dollars = _more(context, cost, in_dollars(context, cost.each, year))
     raw = (cost.indicator, cost.base, plan.period, plan.value, *cost.counted, *cost.each)
     return dict(zip(COST_RAW, raw, strict=True)) | {
         "counted": f"{context.indicator(cost.indicator)}: {_counted(context, cost)}",
-        "plan": context.period_title(plan.period),
-        "budget": context.numbers.figure(plan),
+        "budget": text(
+            "{amount} for {period}", amount=context.numbers.figure(plan), period=context.period(plan.period)
+        ),
         "dong": _more(context, cost, in_dong(context, cost.each)),
-        "usd": _more(context, cost, in_dollars(context, cost.each, rate_year(plan))),
-        "rate_year": rate_year(plan),
+        "usd": dollars,
+        "rate_year": year,
+        "dollars": dollars if dollars == text(NO_RATE) else text("{amount} ({year})", amount=dollars, year=year),
         "source": context.source(plan.source_id).link,
         "source_id": plan.source_id,
     }
@@ -253,15 +255,18 @@ def remaining_costs(context: Context, judged: pd.DataFrame, found: Sequence[Cost
     """
     text = context.language.text
     columns = (
-        Column("target", text("Target"), wide=True),
-        Column("lacking", text("Still lacking"), wide=True),
+        Column("target", text("Target")),
+        Column("lacking", text("Still lacking")),
         Column("by", text("At the planned cost of")),
         Column("dong", text("Would cost"), number=True),
         Column("usd", text("In US dollars"), number=True),
         Column("source", text("Sources"), markup=True),
     )
     rows = [row for group in alike(judged[judged["time"] != "earlier"]) for row in _lacking_rows(context, group, found)]
-    note = text("The planned money for one, times what is lacking; not a price. Dollars as in the table before.")
+    note = text(
+        "The planned money for one unit, times what is lacking; not a price. Where no figure was found, it is not known "
+        "what is lacking, and the cost is that of the whole target. Dollars as in the table before."
+    )
     raw = ("indicator_id", "period", "lacking_low", "lacking_high", "plan", "cost_low", "cost_high", "source_ids")
     caption = text("What the rest of each target would cost")
     rates = _rate_sources(context, rows)
@@ -296,7 +301,7 @@ def _lacking_row(context: Context, group: list[Any], cost: Cost) -> dict[str, An
         "cost_high": money[1],
         "source_ids": ";".join(source_ids),
         "target": f"{named(context, row)}: {wanted(context, group)}",
-        "lacking": left if stands is not None else text("{left}: all of it, as no figure was found", left=left),
+        "lacking": left if stands is not None else text("not known; {left} if nothing was done", left=left),
         "by": context.period(cost.budget.period) + base,
         "dong": _more(context, cost, in_dong(context, money)) if high else text("nothing"),
         "usd": _more(context, cost, in_dollars(context, money, rate_year(cost.budget))) if high else None,

@@ -16,19 +16,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from promotion_book.display import axes, bars, labels
-from promotion_book.display.axes import FIGURE, TARGET, Format
-from promotion_book.display.elements import (
-    Goal,
-    Mark,
-    Path,
-    box,
-    draw_goal,
-    draw_path,
-    goal_handles,
-    labelled_values,
-    path_colour,
-    taken,
-)
+from promotion_book.display.axes import TARGET, Format
+from promotion_book.display.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.display.labels import Spot
 from promotion_book.display.language import Language
 from promotion_book.display.numbers import DASH
@@ -45,27 +34,13 @@ def series_chart(
     paths: Sequence[Path] = (),
 ) -> Draw:
     """The figures of a series over the years, with targets and the paths to them."""
-
-    line = Path([m.x for m in marks], [m.y for m in marks], "")
+    elements = Elements(marks, goals, paths)
+    standing = [mark.status for mark in marks]
 
     def draw(ax: Axes, size: Size) -> None:
-        ax.plot(line.xs, line.ys, color=FIGURE, lw=1.2, zorder=2)
-        for point in marks:
-            axes.mark(ax, point.x, point.y, point.status)
-        for goal in goals:
-            draw_goal(ax, goal)
-        for path in paths:
-            draw_path(ax, path)
-        axes.years(ax, [*line.xs, *(g.end for g in goals), *(x for p in paths for x in p.xs)], size)
-        axes.values(ax, show)
-        standing = axes.mark_handles([m.status for m in marks], language)
-        axes.legend(ax, size, [*standing, *goal_handles(goals, paths, language)])
-        free = taken(ax, marks, goals, [*paths, line])
-        labelled_values(free, marks, show, size)
-        for goal in goals:
-            free.write(goal.label, labels.beside(box(goal)), TARGET)
-        for path in paths:
-            free.write(path.label, labels.along(path.xs, path.ys), path_colour(path))
+        draw_elements(ax, size, elements, show)
+        axes.legend(ax, size, [*axes.mark_handles(standing, language), *goal_handles(goals, paths, language)])
+        write_elements(ax, size, elements, show)
 
     return draw
 

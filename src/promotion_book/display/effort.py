@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.display.context import Context
-from promotion_book.display.language import capital
+from promotion_book.display.language import NON_BREAKING, capital
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.verdicts import TARGET
@@ -44,7 +44,7 @@ def between(context: Context, indicator: str, pair: Pair, words: bool = True) ->
     if pair[0] == pair[1]:
         return high
     if at(numbers.units, row["unit"])["dimension"] == "money":
-        return f"{numbers.amount(pair[0], row['unit'])} {DASH} {high}"
+        return f"{numbers.amount(pair[0], row['unit'])}{NON_BREAKING}{DASH} {high}"
     return f"{numbers.plain(pair[0], decimals)}{DASH}{high}"
 
 
@@ -145,9 +145,9 @@ def effort_table(context: Context, judged: pd.DataFrame, name: str = "effort") -
     columns = (
         Column("target", text("Indicator and period")),
         Column("wanted", text("Target"), number=True),
-        Column("expected", text("To be expected, on a straight line"), number=True),
+        Column("expected", text("Asked for on a straight line"), number=True),
         Column("so_far", text("Achieved, as far as known")),
-        Column("needed", text("Needed in each year left"), wide=True),
+        Column("needed", text("Needed in each year left")),
         Column("source", text("Source of the target"), markup=True),
     )
     rows = [_row(context, group) for group in alike(over_a_period(judged))]

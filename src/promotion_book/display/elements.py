@@ -1,9 +1,13 @@
-"""What charts over the years are made of: figures, targets, and paths that are not observed."""
+"""What charts over the years are made of: figures, targets, and lines that are not observed.
+
+A chart draws its elements, then its legend, and writes the words last: they go where there is room.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -11,10 +15,18 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from promotion_book.display import axes, labels
-from promotion_book.display.axes import ASSUMED, ASSUMED_DASH, HATCH, PATH, REQUIRED_DASH, TARGET, Format
+from promotion_book.display.axes import ASSUMED, ASSUMED_DASH, FIGURE, HATCH, PATH, REQUIRED_DASH, TARGET, Format
 from promotion_book.display.labels import Box, Free
 from promotion_book.display.language import Language
 from promotion_book.display.style import Size
+
+PROJECTED_DASH = (3, 1.5)
+_STYLES: dict[str, dict[str, Any]] = {
+    "observed": {"color": FIGURE, "lw": 1.2},
+    "projected": {"color": FIGURE, "lw": PATH, "dashes": PROJECTED_DASH},
+    "required": {"color": TARGET, "lw": PATH, "dashes": REQUIRED_DASH},
+    "assumed": {"color": ASSUMED, "lw": PATH, "dashes": ASSUMED_DASH},
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +51,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Path:
-    """A line of figures that is not observed: `required` (dashed) or `assumed` (dotted)."""
+    """A line over the years: `observed` (whole), `projected` (short dashes), `required` (dashed) or `assumed` (dotted)."""
 
     xs: Sequence[float]
     ys: Sequence[float]
@@ -47,20 +59,65 @@ class Path:
     style: str = "required"
 
 
-def taken(ax: Axes, marks: Sequence[Mark], goals: Sequence[Goal], lines: Sequence[Path]) -> Free:
+@dataclass(frozen=True)
+class Elements:
+    """The figures of a series, targets, the paths to them, and the lines that go on `ahead` from the last figure."""
+
+    marks: Sequence[Mark]
+    goals: Sequence[Goal] = ()
+    paths: Sequence[Path] = ()
+    ahead: Sequence[Path] = ()
+
+    @property
+    def joined(self) -> Path:
+        """The line through the figures."""
+        return Path([mark.x for mark in self.marks], [mark.y for mark in self.marks], "", "observed")
+
+    @property
+    def lines(self) -> list[Path]:
+        """All lines, those of the targets first."""
+        return [*self.paths, self.joined, *self.ahead]
+
+
+def draw_elements(ax: Axes, size: Size, elements: Elements, show: Format) -> None:
+    """Draw all but the words, with years across and values up the side."""
+    for line in (elements.joined, *elements.ahead):
+        _draw_path(ax, line)
+    for mark in elements.marks:
+        axes.mark(ax, mark.x, mark.y, mark.status)
+    for goal in elements.goals:
+        _draw_goal(ax, goal)
+    for path in elements.paths:
+        _draw_path(ax, path)
+    axes.years(ax, [*(x for line in elements.lines for x in line.xs), *(goal.end for goal in elements.goals)], size)
+    axes.values(ax, show)
+
+
+def write_elements(ax: Axes, size: Size, elements: Elements, show: Format) -> None:
+    """Write values and labels where the finished chart has room for them."""
+    free = _free(ax, elements)
+    _write_values(free, elements.marks, show, size)
+    for goal in elements.goals:
+        free.write(goal.label, labels.beside(_box(goal)), TARGET)
+    for path in elements.paths:
+        free.write(path.label, labels.along(path.xs, path.ys), _colour(path))
+    for line in elements.ahead:
+        free.write(line.label, labels.around(line.xs[-1], line.ys[-1]), _colour(line))
+
+
+def _free(ax: Axes, elements: Elements) -> Free:
     """The places of a chart that its figures, targets and lines leave free for words."""
     free = Free(ax)
-    for point in marks:
-        free.take((point.x, point.y, point.x, point.y), around=5)
-    for goal in goals:
-        free.take(box(goal), around=1)
-    for line in lines:
+    for mark in elements.marks:
+        free.take((mark.x, mark.y, mark.x, mark.y), around=5)
+    for goal in elements.goals:
+        free.take(_box(goal), around=1)
+    for line in elements.lines:
         free.take_line(line.xs, line.ys)
     return free
 
 
-def labelled_values(free: Free, marks: Sequence[Mark], show: Format, size: Size) -> None:
-    """Write the values of figures where there is room."""
+def _write_values(free: Free, marks: Sequence[Mark], show: Format, size: Size) -> None:
     texts = [show(point.y) for point in marks]
     ends = {0, len(marks) - 1}
     for index in _labelled(marks, free.fits(texts), size):
@@ -74,29 +131,26 @@ def _labelled(marks: Sequence[Mark], fits: bool, size: Size) -> list[int]:
     return list(dict.fromkeys([*chosen, *(range(len(marks)) if fits else [])]))
 
 
-def box(goal: Goal) -> Box:
+def _box(goal: Goal) -> Box:
     """The rectangle that a target covers."""
     return goal.start - 0.35, goal.low, goal.end + 0.35, goal.high
 
 
-def draw_goal(ax: Axes, goal: Goal) -> None:
+def _draw_goal(ax: Axes, goal: Goal) -> None:
     """A target: a hatched range, or a line for a point."""
-    left, low, right, high = box(goal)
+    left, low, right, high = _box(goal)
     if high > low:
         ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
     else:
         ax.hlines(low, left, right, color=TARGET, lw=2.5)
 
 
-def path_colour(path: Path) -> str:
-    """The colour of a path and its label."""
-    return TARGET if path.style == "required" else ASSUMED
+def _draw_path(ax: Axes, path: Path) -> None:
+    ax.plot(path.xs, path.ys, zorder=2, **_STYLES[path.style])
 
 
-def draw_path(ax: Axes, path: Path) -> None:
-    """A path: dashed where required, dotted where assumed."""
-    dashes = REQUIRED_DASH if path.style == "required" else ASSUMED_DASH
-    ax.plot(path.xs, path.ys, color=path_colour(path), lw=PATH, dashes=dashes, zorder=2)
+def _colour(path: Path) -> str:
+    return str(_STYLES[path.style]["color"])
 
 
 def goal_handles(goals: Sequence[Goal], paths: Sequence[Path], language: Language) -> list[Artist]:

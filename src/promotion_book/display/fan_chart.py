@@ -16,24 +16,13 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from promotion_book.display import axes, labels
-from promotion_book.display.axes import ASSUMED, FIGURE, PATH, TARGET, Format
+from promotion_book.display.axes import ASSUMED, FIGURE, Format
 from promotion_book.display.charts import series_chart
-from promotion_book.display.elements import (
-    Goal,
-    Mark,
-    Path,
-    box,
-    draw_goal,
-    draw_path,
-    goal_handles,
-    labelled_values,
-    taken,
-)
+from promotion_book.display.elements import PROJECTED_DASH as PROJECTED_DASH
+from promotion_book.display.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.display.labels import LINE, Spot
 from promotion_book.display.language import Language
 from promotion_book.display.style import MUTED, Draw, Size
-
-PROJECTED_DASH = (3, 1.5)
 
 
 @dataclass(frozen=True)
@@ -64,31 +53,18 @@ def fan_chart(
     paths: Sequence[Path] = (),
 ) -> Draw:
     """The figures of a series and the fan that goes on from the last of them, with targets and the paths to them."""
-    line, last = Path([m.x for m in marks], [m.y for m in marks], ""), marks[-1]
-    ahead = Path([last.x, *fan.years], [last.y, *fan.centre], language.text("projected"))
+    last, label = marks[-1], f"{language.text('projected')} {show(fan.centre[-1])}"
+    ahead = Path([last.x, *fan.years], [last.y, *fan.centre], label, "projected")
+    elements = Elements(marks, goals, paths, [ahead])
+    standing = [mark.status for mark in marks]
 
     def draw(ax: Axes, size: Size) -> None:
         for band, style in ((fan.outer, _OUTER), (fan.inner, _INNER)):
             ax.fill_between(ahead.xs, [last.y, *band.low], [last.y, *band.high], **style)  # type: ignore[arg-type]
-        ax.plot(line.xs, line.ys, color=FIGURE, lw=1.2, zorder=2)
-        ax.plot(ahead.xs, ahead.ys, color=FIGURE, lw=PATH, dashes=PROJECTED_DASH, zorder=2)
-        for point in marks:
-            axes.mark(ax, point.x, point.y, point.status)
-        for goal in goals:
-            draw_goal(ax, goal)
-        for path in paths:
-            draw_path(ax, path)
-        axes.years(ax, [*line.xs, *ahead.xs, *(g.end for g in goals), *(x for p in paths for x in p.xs)], size)
-        axes.values(ax, show)
-        standing = axes.mark_handles([m.status for m in marks], language)
-        axes.legend(ax, size, [*standing, *_fan_handles(fan, language), *goal_handles(goals, paths, language)], 4)
-        free = taken(ax, marks, goals, [*paths, line, ahead])
-        labelled_values(free, marks, show, size)
-        for goal in goals:
-            free.write(goal.label, labels.beside(box(goal)), TARGET)
-        for path in paths:
-            free.write(path.label, labels.along(path.xs, path.ys), TARGET)
-        free.write(f"{ahead.label} {show(fan.centre[-1])}", labels.around(ahead.xs[-1], ahead.ys[-1]), FIGURE)
+        draw_elements(ax, size, elements, show)
+        known, aims = axes.mark_handles(standing, language), goal_handles(goals, paths, language)
+        axes.legend(ax, size, [*known, *_fan_handles(fan, language), *aims], 4)
+        write_elements(ax, size, elements, show)
 
     return draw
 

@@ -98,12 +98,11 @@ def _against(context: Context, row: Any, revenue: Any) -> dict[str, Any]:
         dong = row.value if row.unit == "vnd" else to_vnd(row.value, row.period, context.known.rates).amount
     except NoRate:
         return {**said, "in_dong": text(NO_RATE)}
-    said["in_dong"] = context.numbers.amount(round(dong, -9), "vnd")
-    same = row.scope == revenue["scope"]
-    share = context.numbers.percent(dong / revenue["value"])
-    over = row.low == row.value and pd.isna(revenue["low"])
-    shown = text("over {value}", value=share) if over else share
-    return {**said, "share": shown if same else text("different scope")}
+    amount, share = context.numbers.amount(round(dong, -9), "vnd"), context.numbers.percent(dong / revenue["value"])
+    over = row.low == row.value
+    said["in_dong"] = text("over {value}", value=amount) if over else amount
+    shown = text("over {value}", value=share) if over and pd.isna(revenue["low"]) else share
+    return {**said, "share": shown if row.scope == revenue["scope"] else text("different scope")}
 
 
 def implied_rates(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:

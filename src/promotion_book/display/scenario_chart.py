@@ -39,8 +39,8 @@ class Course:
 
     def key(self, narrow: bool) -> str:
         """What the key says; on a phone with the last figure, for which the chart has no room."""
-        name = f"{self.name}: {self.end}" if narrow else self.name
-        return labels.wrapped(f"{self.letter}: {name}", WRAP if narrow else ROOM)
+        letter = f"{self.letter}, {self.end}" if narrow else self.letter
+        return labels.wrapped(f"{letter}: {self.name}", WRAP if narrow else ROOM)
 
 
 def scenario_chart(
@@ -69,7 +69,7 @@ def scenario_chart(
 
 def _style(number: int) -> dict[str, Any]:
     colour = PALETTE[number % len(PALETTE)]
-    mark = {"marker": MARKS[number % len(MARKS)], "ms": 5, "mfc": "white", "mec": colour}
+    mark = {"marker": MARKS[number % len(MARKS)], "ms": 5, "mfc": "white", "mec": colour, "clip_on": False}
     return {"color": colour, "lw": 1.6, "dashes": DASHES[number % len(DASHES)], **mark}
 
 

@@ -14,14 +14,13 @@ from promotion_book.display.figures import Figure
 from promotion_book.display.scenario_chart import Course, scenario_chart
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.what_if import led_to
-from promotion_book.display.words import REASONS
+from promotion_book.display.words import SCENARIO_REASONS
 from promotion_book.facts.rows import at, each
-from promotion_book.scenarios.comparison import REACHED, Comparison, Line
+from promotion_book.scenarios.comparison import Comparison, Line
 from promotion_book.scenarios.projections import RESERVED
 
 BACK = 8  # years before the first scenario for which known figures are drawn
 NAMES = {"required": "Required to reach {aim}", "business_as_usual": "Business as usual"}
-WHY = REASONS | {REACHED: "the last figure known has reached this level"}
 
 
 def scenario_items(context: Context, comparisons: Iterable[Comparison]) -> list[Figure | Table]:
@@ -166,7 +165,7 @@ def _row(context: Context, found: Comparison, line: Line, letter: str) -> dict[s
         "reason": _why(context, found, line),
     }
     if not line.years:
-        return row | said | {"end": text("nowhere: {reason}", reason=text(WHY[line.reason]))}
+        return row | said | {"end": text("nowhere: {reason}", reason=text(SCENARIO_REASONS[line.reason]))}
     first, last = (led_to(context, indicator, value) for value in (line.values[0], line.values[-1]))
     return (
         row

@@ -45,7 +45,7 @@ def _announced(context: Context, statuses: pd.DataFrame) -> list[str]:
 def _over(context: Context, statuses: pd.DataFrame) -> list[str]:
     """One sentence on what came of the targets whose period was over before."""
     text, counts = context.language.text, statuses["status"].value_counts()
-    said = "; ".join(f"{text(STATUS[s])}: {counts[s]}" for s in STATUSES if counts.get(s, 0))
+    said = "; ".join(f"{text(STATUS[s])} ({counts[s]})" for s in STATUSES if counts.get(s, 0))
     return [text("Statements of targets of earlier periods: {said}.", said=said)] if said else []
 
 

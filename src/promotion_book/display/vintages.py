@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Patch
 
-from promotion_book.display import axes
 from promotion_book.display.context import Context
-from promotion_book.display.fan_chart import PROJECTED_DASH
 from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
-from promotion_book.display.style import MUTED, PALETTE, Draw, Size
 from promotion_book.display.tables import Column, Table
+from promotion_book.display.vintage_chart import vintage_chart
 from promotion_book.display.words import FIGURE_STATUS, REASONS
 from promotion_book.facts.rows import each, records
 from promotion_book.scenarios.vintages import COLUMNS, candidates, summary, whole_years
 
 METHOD = {"combined": "projection", "naive": "no change", "drift": "past change continued"}
-PROJECTED = PALETTE[4]
-BAND: dict[str, Any] = {"facecolor": "#c4c4c4", "edgecolor": MUTED, "lw": 1}
+ERRORS = ("years_ahead", "pairs", "series", *METHOD, "ratio")
 PANELS, MOST = 4, 2
+TOO_WIDE = 10  # times the projection: a range that reaches further up is not printed, and no score of more times
 
 
 def findings(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> list[str]:
@@ -71,14 +65,22 @@ def _caveats(context: Context, scored: pd.DataFrame) -> list[str]:
         bound=len({*names} & _made_of_others(context)),
         series=len(names),
     )
-    late = scored["hindsight"].sum()
-    foresight = text(
-        "Of the {all}, {n} were computed after their year was over, from what was public on the cut-off day and by a method "
-        "chosen later: they show how it would have done, not what was foreseen.",
-        n=late,
-        all=len(scored),
+    late = int(scored["hindsight"].sum())
+    return [few, _hindsight_sentence(context, late, len(scored))] if late else [few]
+
+
+def _hindsight_sentence(context: Context, late: int, every: int) -> str:
+    if late == every:
+        return context.language.text(
+            "All of them were computed after their year was over, from what was public on the cut-off day and by a method "
+            "chosen later: they show how the method would have done, not what was foreseen."
+        )
+    return context.language.text(
+        "Computed after their year was over, from what was public on the cut-off day and by a method chosen later: {late} "
+        "of the {all}. These show how the method would have done, not what was foreseen.",
+        late=late,
+        all=every,
     )
-    return [few, foresight] if late else [few]
 
 
 def _made_of_others(context: Context) -> set[str]:
@@ -90,7 +92,7 @@ def _error_sentence(context: Context, table: pd.DataFrame) -> str:
     percent, (years, row) = context.numbers.percent, next(table.iterrows())
     return context.language.text(
         "{ahead} ahead the projection was off by {combined} of the last known figure on average, against {naive} for no "
-        "change and {drift} for past change continued; with {n} pairs this describes and proves nothing.",
+        "change and {drift} for past change continued; with so few pairs ({n}) this describes and proves nothing.",
         ahead=_years(context, int(str(years))),
         combined=percent(row["combined"]),
         naive=percent(row["naive"]),
@@ -103,15 +105,26 @@ def _range_sentence(context: Context, scored: pd.DataFrame, table: pd.DataFrame)
     text, worse = context.language.text, table[table["crps"] > table["naive"]]
     values = {"n": len(scored), "inner": scored["inside80"].sum(), "outer": scored["inside95"].sum()}
     held = text("The 80% ranges held {inner} of the {n} outcomes, the 95% ranges {outer}.", **values)
+    wide = _reaches_too_far(scored, 95).sum()
+    if wide:
+        template = (
+            "{held} Of the 95% ranges {wide} are too wide to be of use: they reach above {times} times the projection."
+        )
+        held = text(template, held=held, wide=wide, times=TOO_WIDE)
     if worse.empty:
         return held
     return text(
-        "{held} Still, {years} ahead the last known figure alone scored better than the range as a whole (CRPS, {n} pairs): "
-        "there the range says little.",
+        "{held} And {years} ahead the last known figure alone scored better than the range as a whole (by CRPS, a score of "
+        "ranges; pairs: {n}): there the range says little.",
         held=held,
         years=_years(context, *map(int, worse.index)),
         n=worse["pairs"].sum(),
     )
+
+
+def _reaches_too_far(rows: pd.DataFrame, level: int) -> pd.Series[bool]:
+    """Whether a range reaches above so many times the projection that it is of no use."""
+    return rows[f"high{level}"] > TOO_WIDE * rows["value"]
 
 
 def _years(context: Context, *years: int) -> str:
@@ -122,20 +135,18 @@ def _years(context: Context, *years: int) -> str:
 def scores_table(context: Context, scored: pd.DataFrame) -> Table:
     """The scores of earlier projections, one row per years ahead."""
     text, rows = context.language.text, records(summary(scored).reset_index())
-    for row in rows:
-        of = {"n": row["pairs"]}
-        row |= {f"held{level}": text("{k} of {n}", k=row[f"inside{level}"], **of) for level in (80, 95)}
     columns = (
         *_error_columns(context),
-        Column("held80", text("Within the 80% range"), number=True),
-        Column("held95", text("Within the 95% range"), number=True),
-        Column("crps", text("Whole range (CRPS)"), context.numbers.percent, number=True),
+        Column("inside80", text("In the 80% range"), str, number=True),
+        Column("inside95", text("In the 95% range"), str, number=True),
+        Column("crps", text("Score of the range (CRPS)"), lambda score: _score(context, score), number=True),
     )
     note = text(
-        "Errors are absolute, in per cent of the last figure known when the projection was made. CRPS scores five points "
-        "of the range at once; for a single figure it is its error, so it compares with the column of no change."
+        "Errors are absolute, in per cent of the last figure known when the projection was made. CRPS, the continuous "
+        "ranked probability score, is the error of a whole range, taken at five points of it; for a single figure it is "
+        "its error, so it compares with the error of no change. Less is better."
     )
-    raw = ("years_ahead", "pairs", "series", *METHOD, "ratio", "inside80", "inside95", "crps")
+    raw = (*ERRORS, "inside80", "inside95", "crps")
     return Table(
         "scores",
         text("Earlier projections against what came"),
@@ -147,24 +158,28 @@ def scores_table(context: Context, scored: pd.DataFrame) -> Table:
     )
 
 
+def _score(context: Context, score: float) -> str:
+    shown = context.numbers.percent(min(score, TOO_WIDE))
+    return context.language.text("over {value}", value=shown) if score > TOO_WIDE else shown
+
+
 def backtest_table(context: Context, table: pd.DataFrame) -> Table:
     """How the methods would have done on the series as it is known now, one row per years ahead."""
     text = context.language.text
     caption = text("The methods tried on the past of each series")
     note = text("Errors are absolute, in per cent of the last figure that the method was shown.")
-    return Table("backtest", caption, _error_columns(context), records(table.reset_index()), note)
+    return Table("backtest", caption, _error_columns(context), records(table.reset_index()), note, ERRORS)
 
 
 def _error_columns(context: Context) -> tuple[Column, ...]:
     text, percent = context.language.text, context.numbers.percent
     return (
-        Column("years_ahead", text("Years ahead"), str),
+        Column("years_ahead", text("Ahead"), lambda years: _years(context, years)),
         Column("pairs", text("Pairs"), str, number=True),
         Column("series", text("Series"), str, number=True),
         Column("combined", text("Mean error of the projection"), percent, number=True),
         Column("naive", text("Mean error of no change"), percent, number=True),
         Column("drift", text("Mean error of past change continued"), percent, number=True),
-        Column("ratio", text("Projection / no change"), lambda r: context.numbers.plain(r, 2), number=True),
     )
 
 
@@ -178,21 +193,23 @@ def vintages_table(context: Context, compared: pd.DataFrame, name: str, caption:
     text, rows = context.language.text, records(compared)
     for row in rows:
         row |= _shown(context, row, ("value", "naive", "drift", "outcome"))
+        if pd.notna(row["status"]) and row["status"] != "actual":
+            row["outcome_shown"] += f" ({text(FIGURE_STATUS[row['status']])})"
+    of_one = compared["indicator_id"].nunique() == 1
     columns = (
+        *(() if of_one else (Column("indicator_id", text("Indicator"), context.indicator),)),
         Column("period", text("Edition"), context.period_title),
-        Column("indicator_id", text("Indicator"), context.indicator),
         Column("target_year", text("Year"), str, number=True),
-        Column("value_shown", text("Projection"), number=True),
+        Column("value_shown", text("Projected"), number=True),
         Column("range80", text("80% range"), number=True),
         Column("range95", text("95% range"), number=True),
         Column("naive_shown", text("No change"), number=True),
         Column("drift_shown", text("Past change continued"), number=True),
         Column("outcome_shown", text("What came"), number=True),
-        Column("status", text("Standing"), lambda status: text(FIGURE_STATUS[status])),
     )
     raw = (*(key for key in COLUMNS if key != "method"), "naive", "drift", "outcome", "status", "source_id")
     sources = context.sources(compared["source_id"].dropna())
-    return Table(name, caption, columns, rows, raw=raw, sources=sources)
+    return Table(name, caption, columns, rows, _width_note(context, compared), raw, sources)
 
 
 def projections_table(context: Context, projections: pd.DataFrame) -> Table:
@@ -209,7 +226,8 @@ def projections_table(context: Context, projections: pd.DataFrame) -> Table:
         Column("range80", text("80% range"), number=True),
         Column("range95", text("95% range"), number=True),
     )
-    return Table("projections", text("Projections of this edition"), columns, rows, raw=tuple(COLUMNS))
+    note = _width_note(context, projections)
+    return Table("projections", text("Projections of this edition"), columns, rows, note, tuple(COLUMNS))
 
 
 def _shown(context: Context, row: dict[str, Any], keys: Sequence[str]) -> dict[str, str]:
@@ -218,24 +236,48 @@ def _shown(context: Context, row: dict[str, Any], keys: Sequence[str]) -> dict[s
     values = {f"{key}_shown": show(row[key]) for key in keys if pd.notna(row[key])}
     if pd.isna(row["low80"]):
         return values
-    return values | {
-        f"range{level}": f"{show(row[f'low{level}'])}{DASH}{show(row[f'high{level}'])}" for level in (80, 95)
-    }
+    return values | {f"range{level}": _range(context, row, level) for level in (80, 95)}
+
+
+def _range(context: Context, row: dict[str, Any], level: int) -> str:
+    low, high, show = row[f"low{level}"], row[f"high{level}"], context.short(row["indicator_id"])
+    return context.language.text("too wide") if high > TOO_WIDE * row["value"] else f"{show(low)}{DASH}{show(high)}"
+
+
+def _width_note(context: Context, rows: pd.DataFrame) -> str:
+    """What a range is that is not printed; empty where all are."""
+    if not _reaches_too_far(rows, 95).any():
+        return ""
+    return context.language.text(
+        "Too wide: the range reaches above {times} times the projection. From so few figures, so far ahead, it says "
+        "nothing of use; its ends are in the CSV.",
+        times=TOO_WIDE,
+    )
 
 
 def projected_sentences(context: Context, projections: pd.DataFrame, refused: pd.Series[str]) -> list[str]:
     """How many series this edition projects, and why it does not project the others."""
     text, counts = context.language.text, refused.value_counts()
+    every, n = len(candidates(context.known)), projections["indicator_id"].nunique()
     done = text(
-        "Of {all} indicators that form yearly series of amounts, {n} have figures and are projected.",
-        all=len(candidates(context.known)),
-        n=projections["indicator_id"].nunique(),
+        "Indicators that form yearly series of amounts: {all}. Projected: {n}; with figures that allow no projection: "
+        "{refused}; without any figure that was found: {none}.",
+        all=every,
+        n=n,
+        refused=len(refused),
+        none=every - n - len(refused),
     )
     if refused.empty:
         return [done]
     reasons = [text("{reason} ({n})", reason=text(REASONS[str(reason)]), n=n) for reason, n in counts.items()]
-    others = text("{n} have figures and are not projected: {reasons}.", n=len(refused), reasons="; ".join(reasons))
-    return [done, others]
+    return [done, text("Why figures allow no projection: {reasons}.", reasons="; ".join(reasons))]
+
+
+def nothing_projected(context: Context) -> list[str]:
+    """What stands in place of tables of projections in an edition that makes none."""
+    return [
+        context.language.text("No series allows a projection in this edition; the reasons are counted on this page.")
+    ]
 
 
 def vintage_figures(context: Context, compared: pd.DataFrame) -> list[Figure]:
@@ -253,64 +295,21 @@ def _figure(context: Context, indicator: str, rows: pd.DataFrame) -> Figure:
     inside = rows["outcome"].between(rows["low80"], rows["high80"]).sum()
     above = (rows["outcome"] > rows["value"]).sum()
     finding = text(
-        "Outcomes within the 80% range: {inside} of {n}; above the projection: {above}. All are of one series.",
+        "Outcomes within the 80% range: {inside} of {n}; ranges too wide to be of use: {wide}; above the projection: {above}.",
         inside=inside,
         n=len(rows),
+        wide=_reaches_too_far(rows, 80).sum(),
         above=above,
     )
     observed = whole_years(context.known, indicator)
     editions = list(dict.fromkeys(rows["period"]))[-PANELS:]
     top = 1.05 * max([2 * rows["value"].max(), *observed["value"]])
     if (rows["high80"] > top).any():
-        finding = text("{finding} Ranges that leave the picture are in the table.", finding=finding)
+        finding = text("{finding} Grey at the top goes on beyond it.", finding=finding)
     vintages = [rows[rows["period"] == edition] for edition in editions]
-    draw = _drawing(context, indicator, observed, vintages, top)
+    names = [text("Edition {period}", period=context.period(edition)) for edition in editions]
+    draw = vintage_chart(
+        observed, dict(zip(names, vintages, strict=True)), top, context.short(indicator), context.language
+    )
     height, narrow = 0.8 + 2.1 * -(-len(editions) // 2), 0.8 + 1.9 * len(editions)
     return Figure(table.name, title, text("Line charts"), finding, draw, table, table.sources, height, narrow)
-
-
-def _drawing(
-    context: Context, indicator: str, observed: pd.DataFrame, vintages: list[pd.DataFrame], top: float
-) -> Draw:
-    show, text = context.short(indicator), context.language.text
-
-    def draw(ax: Axes, size: Size) -> None:
-        panels = _panels(ax, len(vintages), size)
-        for panel, rows in zip(panels, vintages, strict=True):
-            _vintage(panel, observed, rows)
-            edition = text("Edition {period}", period=context.period(rows["period"].iloc[0]))
-            panel.set_title(edition, loc="left", fontsize=10)
-            axes.years(panel, [*observed.index, *rows["target_year"]], replace(size, name="narrow"))
-            axes.values(panel, show)
-            panel.set_ylim(0, top)
-        handles = [
-            *axes.mark_handles(list(observed["status"]), context.language),
-            axes.line_handle(text("projected"), PROJECTED, PROJECTED_DASH),
-            Patch(label=text("80% range"), **BAND),
-        ]
-        axes.legend(panels[0], size, handles)
-
-    return draw
-
-
-def _panels(ax: Axes, count: int, size: Size) -> list[Axes]:
-    """The room of a chart, parted for several small ones: side by side by two, on a phone one below the other."""
-    figure, spec = ax.get_figure(), ax.get_subplotspec()
-    assert figure is not None
-    assert spec is not None
-    ax.remove()
-    columns = 1 if size.narrow else min(2, count)
-    grid = spec.subgridspec(-(-count // columns), columns)
-    return [figure.add_subplot(grid[number // columns, number % columns]) for number in range(count)]
-
-
-def _vintage(ax: Axes, observed: pd.DataFrame, rows: pd.DataFrame) -> None:
-    """One vintage: from the last figure then known its line, dashed, with its range; over it what was observed."""
-    first = rows.iloc[0]
-    years = np.array([first["origin_year"], *rows["target_year"]])
-    line, low, high = (np.array([first["naive"], *rows[key]]) for key in ("value", "low80", "high80"))
-    ax.fill_between(years, low, high, zorder=1, **BAND)
-    ax.plot(years, line, color=PROJECTED, lw=axes.PATH, dashes=PROJECTED_DASH, zorder=2)
-    ax.plot(observed.index, observed["value"], color=axes.FIGURE, lw=1.2, zorder=2)
-    for year, point in zip(observed.index, each(observed), strict=True):
-        axes.mark(ax, year, point.value, point.status)

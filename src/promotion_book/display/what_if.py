@@ -10,12 +10,11 @@ from promotion_book.display.context import Context
 from promotion_book.display.effort import between, named, wanted, wish
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.verdicts import points
-from promotion_book.display.words import FIGURE_STATUS, REASONS
+from promotion_book.display.words import FIGURE_STATUS, SCENARIO_REASONS
 from promotion_book.facts.rows import at
-from promotion_book.scenarios.what_if import NOT_A_SERIES, Assumed, Lead
+from promotion_book.scenarios.what_if import Assumed, Lead
 from promotion_book.statistics.targets import Point
 
-WHY = REASONS | {NOT_A_SERIES: "its figures do not form a series, so they show no change a year"}
 RAW = ("indicator_id", "period", "target_low", "target_high", "latest", "how", "pace", "value", "reached", "source_ids")
 
 
@@ -39,7 +38,7 @@ def what_if_sentences(context: Context, leads: Sequence[Lead], assumed: Assumed)
     over = sum(lead.how != "observed" and lead.target.end <= context.known.until for lead in followed)
     late = text("For {n} of them the period is over; the assumption fills in for figures that were not found.", n=over)
     reasons = Counter(group[0].reason for group in groups if group[0].value is None)
-    said = "; ".join(f"{text(WHY[reason])} ({n})" for reason, n in reasons.most_common())
+    said = "; ".join(f"{text(SCENARIO_REASONS[reason])} ({n})" for reason, n in reasons.most_common())
     rest = text("Statements that cannot be followed: {n}. The reasons: {said}.", n=reasons.total(), said=said)
     return [first, *([known] if own else []), *([late] if over else []), *([rest] if reasons else [])]
 
@@ -67,7 +66,7 @@ def not_followed(context: Context, leads: Sequence[Lead]) -> Table:
     columns = (
         Column("target", text("Indicator and period")),
         Column("wanted", text("Target"), number=True),
-        Column("why", text("Why it cannot be followed"), lambda reason: text(WHY[reason])),
+        Column("why", text("Why it cannot be followed"), lambda reason: text(SCENARIO_REASONS[reason])),
         Column("source", text("Source of the target"), markup=True),
     )
     rows = [_said(context, group) | {"why": group[0].reason} for group in _groups(leads) if group[0].value is None]

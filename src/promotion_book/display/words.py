@@ -52,6 +52,10 @@ REASONS = {
     "no_variation": "the figures all change alike, so nothing says how uncertain they are",
     "too_few_inputs": "fewer than four uncertain assumptions, where varying one at a time says it all",
 }
+SCENARIO_REASONS = REASONS | {
+    "not_a_series": "its figures do not form a series, so they show no change a year",
+    "reached": "the last figure known has reached this level",
+}
 
 GRADES = {
     "A": "observed and undisputed",

@@ -1,0 +1,36 @@
+"""What readers of the scenario pages stumbled over: words at lines, amounts that a source gives as a least one, counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from worlds import world
+
+from promotion_book.display.language import NON_BREAKING
+from promotion_book.display.money import exports_against_revenue
+from promotion_book.display.scenario_chart import Course
+from promotion_book.display.verdicts import status_sentences
+from promotion_book.statistics.statuses import all_statuses
+
+JOBS = {"indicator_id": "rural_jobs", "unit": "jobs", "kind": "flow", "source_id": "seed_000", "value": 900.0}
+
+
+def test_on_a_phone_the_key_has_the_end_of_a_line_beside_its_letter():
+    course = Course("A", "150 products by 2025", [2020, 2025], [117, 150], "150 products")
+    assert [course.key(narrow).replace("\n", " ") for narrow in (True, False)] == [
+        "A, 150 products: 150 products by 2025",
+        "A: 150 products by 2025",
+    ]
+
+
+def test_exports_of_over_an_amount_are_over_it_in_dong_too(context):
+    rows = exports_against_revenue(context, "kip_revenue", ["kip_exports_vnd"]).rows
+    assert [(row["exports"], row["in_dong"]) for row in rows if row["exports"].startswith("over")] == [
+        (f"over VND{NON_BREAKING}10{NON_BREAKING}trillion",) * 2
+    ]
+
+
+def test_statements_of_earlier_periods_are_counted_by_verdict(package):
+    context = world(package, [{**JOBS, "period": "2019"}, {**JOBS, "period": "2020"}])
+    judged = all_statuses(context.known, date(2023, 1, 1), ["rural_jobs"])
+    assert status_sentences(context, judged)[-1] == "Statements of targets of earlier periods: cannot be judged (2)."
