@@ -5,6 +5,16 @@ from __future__ import annotations
 import json
 
 import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from promotion_book.display.language import NON_BREAKING, Language
+from promotion_book.display.style import Draw, Size, style
+
+ENGLISH = Language("en")
+WIDE, NARROW = Size("wide", 7.4, 3.9), Size("narrow", 3.5, 4.2)
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desk", "phone"])
 
 
 def notebook(*sources: str, tags: tuple[str, ...] = ()) -> str:
@@ -42,3 +52,23 @@ def yearly(*values: tuple[int, float], status: str = "actual") -> pd.DataFrame:
         for year, value in values
     ]
     return pd.DataFrame(rows)
+
+
+def plain(text: str) -> str:
+    """A text with ordinary spaces only."""
+    return text.replace(NON_BREAKING, " ")
+
+
+def drawn(draw: Draw, size: Size) -> Axes:
+    """A chart with all that it shows in its place."""
+    with style():
+        picture = Figure(figsize=(size.width, size.height), layout="constrained")
+        ax = picture.add_subplot()
+        draw(ax, size)
+        picture.draw_without_rendering()
+    return ax
+
+
+def words(ax: Axes) -> list[str]:
+    """The words of a chart that stand among what is drawn."""
+    return [text.get_text() for text in ax.texts]

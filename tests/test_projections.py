@@ -1,19 +1,13 @@
-"""What comes next: outlooks with their reasons, fans that never lack a band, and sentences with their caveats."""
+"""What comes next from a series alone: projections with their reasons, and sentences with their caveats."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Picture
 
-from builders import yearly
+from builders import ENGLISH, yearly
 from promotion_book.display.context import Context
-from promotion_book.display.elements import Mark, Path
-from promotion_book.display.fan_chart import Band, Fan, cases_chart, fan_chart
 from promotion_book.display.figures import ALT_LIMIT
-from promotion_book.display.language import NON_BREAKING, Language
-from promotion_book.display.outlook import chance_sentence, outlook_figure, outlook_sentence, standstill_sentences
 from promotion_book.display.projections import (
     chance_words,
     projection_figure,
@@ -24,28 +18,13 @@ from promotion_book.display.projections import (
     starts_table,
     target_sentences,
 )
-from promotion_book.display.style import Draw, Size, style
 from promotion_book.display.words import CHANCES
 from promotion_book.scenarios.outlook import aim, aimed_outlook, assumed_prospect, outlook, prospects, starts
 from promotion_book.scenarios.probability import WORDS, chance
-from promotion_book.statistics.outlook import growth_outlook, target_outlooks
+from promotion_book.statistics.outlook import growth_outlook
 
-ENGLISH = Language("en")
 TOTAL, YEARLY, VALID = "kip_recognised_total", "kip_recognised", "kip_recognised_in_force"
-SIZES = pytest.mark.parametrize("size", [Size("wide", 7.4, 4.3), Size("narrow", 3.5, 4.8)], ids=["desk", "phone"])
 UNEVEN = yearly((2018, 100), (2019, 130), (2020, 120), (2021, 160))
-
-
-def plain(text: str) -> str:
-    return text.replace(NON_BREAKING, " ")
-
-
-def drawn(draw: Draw, size: Size) -> Axes:
-    with style():
-        ax = Picture(figsize=(size.width, size.height), layout="constrained").add_subplot()
-        draw(ax, size)
-        ax.get_figure().draw_without_rendering()
-    return ax
 
 
 @pytest.mark.parametrize(
@@ -261,94 +240,6 @@ def test_every_start_of_a_share_has_its_points_a_year_and_the_note_names_both_ex
         "50% in 2025 takes 1.05 to 5.5 percentage points a year: the least from 34.23% in 2010, the most from 6% in "
         "2017. Which start is right is not known."
     )
-
-
-def test_three_assumptions_are_told_in_one_sentence_and_called_no_probability(context):
-    found = [o for g in (0.05, 0.08, 0.09) for o in target_outlooks(context.known, "handicraft_exports", g)]
-    assert plain(outlook_sentence(context, "handicraft_exports", *found)) == (
-        "5% a year from USD 192 million in 2018 gives USD 270 million in 2025, 8% gives USD 329 million, 9% gives USD "
-        "351 million; the target of USD 550 million needs 16.2% a year. The first are assumptions, not a forecast, and "
-        "low to high is not a probability."
-    )
-    figure = outlook_figure(context, "handicraft_exports", *found)
-    assert plain(figure.finding) == (
-        "Assumed, not forecast: 5%, 8% and 9% a year lead to USD 270 million, USD 329 million and USD 351 million in "
-        "2025; the target of USD 550 million needs 16.2%."
-    )
-    assert [column.heading for column in figure.table.columns] == [
-        "Year",
-        "low 5% a year",
-        "base 8% a year",
-        "high 9% a year",
-        "Required path",
-    ]
-
-
-def test_the_chance_of_the_export_target_says_whose_variation_it_rests_on(context):
-    found = [o for g in (0.08, 0.162) for o in target_outlooks(context.known, "handicraft_exports", g)]
-    assert plain(chance_sentence(context, found, "handicraft_exports", "exports_growth", "exports")) == (
-        "USD 550 million in 2025: less than 1 in 10 (less than 5%), very unlikely, at 8% a year; about 5 in 10 (50%), "
-        "about as likely as not, at 16.2% a year on average, if year-to-year variation is that of Exports of Hanoi "
-        "(2018–2023: 6 rates, 4 of them estimates)."
-    )
-
-
-def test_a_chance_without_known_variation_is_refused_in_words(context):
-    found = target_outlooks(context.known, "handicraft_exports", 0.08)
-    assert plain(chance_sentence(context, found, "handicraft_exports", "kip_exports_growth", "kip_exports")) == (
-        "How likely USD 550 million in 2025 is cannot be said: not even of Exports of the key industrial products the "
-        "yearly growth is known often enough (too few figures are known)."
-    )
-
-
-@pytest.mark.parametrize(
-    ("period", "sentences"),
-    [
-        (
-            "2022",
-            [
-                "No figure of a later whole year is known. If it still was USD 192 million in 2022, USD 550 million in "
-                "2025 takes 42% a year from then on."
-            ],
-        ),
-        ("2025", []),
-    ],
-)
-def test_what_the_export_target_takes_from_here(known_in, period, sentences):
-    context = Context(known_in(period), ENGLISH)
-    (path,) = target_outlooks(context.known, "handicraft_exports", 0.08)
-    assert [plain(s) for s in standstill_sentences(context, "handicraft_exports", path)] == sentences
-
-
-MARKS = [Mark(2018 + n, 60.0 + 10 * n, "actual") for n in range(4)]
-FAN = Fan((2022, 2023), (95, 100), Band((90, 88), (102, 115), "80% range"), Band((80, 70), (110, 140), "95% range"))
-
-
-@SIZES
-def test_a_fan_shades_both_bands_and_names_them_with_the_central_line(size):
-    ax = drawn(fan_chart(MARKS, FAN, lambda v: f"{v:g}", ENGLISH), size)
-    ends = [band.get_paths()[0].get_extents().ymax for band in ax.collections]
-    assert ends == [140, 115]
-    (legend,) = ax.get_figure().legends
-    assert [text.get_text() for text in legend.get_texts()] == ["observed", "projected", "80% range", "95% range"]
-    assert "projected 100" in [text.get_text() for text in ax.texts]
-
-
-def test_the_bands_of_a_fan_differ_in_grey_and_in_edge():
-    outer, inner = drawn(fan_chart(MARKS, FAN, str, ENGLISH), Size("wide", 7.4, 4.3)).collections
-    assert np.mean(outer.get_facecolor()[0][:3]) - np.mean(inner.get_facecolor()[0][:3]) > 0.1
-    assert outer.get_linestyle() != inner.get_linestyle()
-
-
-@SIZES
-def test_cases_have_their_names_at_their_ends_in_their_order_and_no_shading(size):
-    cases = [Path([2021, 2023], [90, top], name, "assumed") for name, top in (("low", 94), ("base", 95), ("high", 96))]
-    ax = drawn(cases_chart(MARKS, cases, Path([2021, 2023], [90, 120], ""), str, ENGLISH, []), size)
-    named = {text.get_text(): text.get_window_extent() for text in ax.texts}
-    assert named["low"].y1 <= named["base"].y0 + 3
-    assert named["base"].y1 <= named["high"].y0 + 3
-    assert max(named[name].x1 for name in ("low", "base", "high")) <= ax.get_figure().bbox.x1
-    assert list(ax.collections) == []
 
 
 @pytest.mark.parametrize("period", ["2020", "2023", "2025"])

@@ -17,7 +17,7 @@ from matplotlib.patches import Patch
 
 from promotion_book.display import axes
 from promotion_book.display.axes import Format
-from promotion_book.display.fan_chart import PROJECTED_DASH
+from promotion_book.display.elements import PROJECTED_DASH
 from promotion_book.display.language import Language
 from promotion_book.display.style import MUTED, PALETTE, Draw, Size
 from promotion_book.facts.rows import each

@@ -1,18 +1,17 @@
 """Which assumption matters most? One at a time always; Sobol indices where four or more inputs are uncertain.
 
 A model is a function of named inputs; ranges are pairs of low and high in the unit of the input. A
-sensitivity speaks of the model and of the ranges that were chosen, not of causes.
+sensitivity speaks of the model and of the ranges that were chosen, not of causes, nor of how likely their ends are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from SALib.analyze import sobol as analysis
-from SALib.sample import sobol as sampling
 
 from promotion_book.statistics.refusal import Refused
 
@@ -39,7 +38,7 @@ class Tornado:
     bars: tuple[Bar, ...]
 
 
-def tornado(model: Callable[..., float], base: Mapping[str, float], ranges: Ranges) -> Tornado:
+def tornado(model: Callable[..., float], base: Mapping[str, Any], ranges: Mapping[str, tuple[Any, Any]]) -> Tornado:
     """How far does the result move when one assumption moves and the others stay?
 
     .. math:: w_i = |f(b_1, \\dots, \\text{high}_i, \\dots, b_k) - f(b_1, \\dots, \\text{low}_i, \\dots, b_k)|
@@ -50,7 +49,7 @@ def tornado(model: Callable[..., float], base: Mapping[str, float], ranges: Rang
 
     Args:
         model: called with every input of `base` by name.
-        ranges: low and high of the inputs that are uncertain; the others keep their base.
+        ranges: low and high of the inputs that are uncertain, whatever the model takes; the others keep their base.
     """
     bars = []
     for name, (low, high) in ranges.items():
@@ -91,6 +90,11 @@ def sobol(model: Callable[..., Numbers], ranges: Ranges, points: int, seed: int)
         Refused: fewer than four uncertain inputs, or a result that does not vary.
         ValueError: `points` is not a power of two.
     """
+    from SALib.analyze import (
+        sobol as analysis,
+    )  # here, because it brings scipy.stats: seconds for all who need no index
+    from SALib.sample import sobol as sampling
+
     if len(ranges) < FEWEST_INPUTS:
         raise Refused("too_few_inputs")
     if points < 2 or points & (points - 1):

@@ -1,0 +1,130 @@
+"""The uncertain inputs of a path to a target, the range of each, and how far each alone moves the result.
+
+    growth_moved(known, "handicraft_exports", "handicraft_exports_growth", outlooks)    # what a growth leads to
+    pace_moved(known, "kip_share_of_output")                                            # what a target takes a year
+
+A range is read from the figures and targets that are known, or given as a parameter, never made up. An
+input of which only one value is known stays there. Where nothing can move there is nothing to say: None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts import Known
+from promotion_book.scenarios.assumptions import ConstantGrowth
+from promotion_book.scenarios.outlook import Start, aim, starts
+from promotion_book.scenarios.projections import Scenario, Then, project
+from promotion_book.scenarios.sensitivity import Tornado, tornado
+from promotion_book.statistics.growth import required_addition
+from promotion_book.statistics.outlook import GrowthOutlook
+
+ONE_YEAR = ("average a year", "year not stated")  # scopes by which a figure of several years is one of a single year
+
+
+@dataclass(frozen=True)
+class Input:
+    """An input: its low end, its base and its high end, and the sources they are from. Equal ends are no range."""
+
+    low: Any
+    base: Any
+    high: Any
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moved:
+    """All inputs by name, and the swings of those that have a range, the largest first."""
+
+    inputs: Mapping[str, Input]
+    swings: Tornado
+
+    @property
+    def still(self) -> list[str]:
+        """The inputs without a range."""
+        return [name for name, given in self.inputs.items() if given.low == given.high]
+
+
+def moved(model: Callable[..., float], inputs: Mapping[str, Input]) -> Moved | None:
+    """How far each input that has a range moves a model, the others at their base; None where none has a range."""
+    ranges = {name: (given.low, given.high) for name, given in inputs.items() if given.low != given.high}
+    base = {name: given.base for name, given in inputs.items()}
+    return Moved(inputs, tornado(model, base, ranges)) if ranges else None
+
+
+def growth_moved(known: Known, indicator: str, rates: str, outlooks: Sequence[GrowthOutlook]) -> Moved | None:
+    """What moves the figure of a target's year: `growth` a year, the `first` year of growth, the `start`.
+
+    Growth goes from the low assumption to the high one. It begins in the year after the start or, at the
+    latest, with the years for which a source wants growth; until then the figure stays as it is. The start has
+    every figure that its year may have had.
+
+    Args:
+        indicator: the indicator of the target.
+        rates: the indicator whose targets say in which years growth is wanted.
+        outlooks: a low, a base and a high growth from the same figure to the same target; none gives None.
+    """
+    if not outlooks:
+        return None
+    low, base, high = outlooks
+
+    def model(growth: float, first: int, start: float) -> float:
+        still, grows = Scenario("unchanged", (ConstantGrowth(0),)), Scenario("custom", (ConstantGrowth(growth),))
+        path = project(Then("custom", still, grows, first - 1), start, base.base_year, base.end_year)
+        return float(path.values[-1])
+
+    growth = Input(low.growth, base.growth, high.growth)
+    return moved(
+        model, {"growth": growth, "first": _first(known, rates, base), "start": _start(known, indicator, base)}
+    )
+
+
+def _first(known: Known, rates: str, path: GrowthOutlook) -> Input:
+    first, wanted = path.base_year + 1, known.statements(rates, frequency="years")
+    begins = wanted["period_start"].dt.year
+    wanted = wanted[(begins > first) & (wanted["period_end"].dt.year == path.end_year)]
+    latest = first if wanted.empty else int(wanted["period_start"].dt.year.max())
+    return Input(first, first, latest, tuple(wanted["source_id"].unique()))
+
+
+def _start(known: Known, indicator: str, path: GrowthOutlook) -> Input:
+    rows = readings(known, indicator, path.base_year)
+    levels = [path.base, *(float(v) for column in ("low", "value", "high") for v in rows[column].dropna())]
+    return Input(min(levels), path.base, max(levels), tuple(rows["source_id"].unique()))
+
+
+def readings(known: Known, indicator: str, year: int) -> pd.DataFrame:
+    """Every figure that a year may have had: those for it, and those for some year or an average of years around it.
+
+    Figures of another scope, of a part of the year, and totals of several years are none.
+    """
+    rows = known.figures(indicator, known.package.area)
+    rows = rows.loc[rows["status"] != "plan"]
+    of_it = (rows["period"] == str(year)) & (rows["scope"] == "")
+    around = (rows["period_start"].dt.year <= year) & (year <= rows["period_end"].dt.year)
+    found: pd.DataFrame = rows[of_it | (around & rows["scope"].isin(ONE_YEAR))]
+    return found
+
+
+def pace_moved(known: Known, indicator: str) -> Moved | None:
+    """What moves the addition a year that a target takes: the `start`, a figure with its year, and the `level` wanted.
+
+    The start is one of `outlook.starts`, the latest at the base, and goes from the one that asks for most to the one
+    that asks for least. The level goes from the lowest to the highest one in force, which is the base.
+    """
+    aimed = aim(known, indicator)
+    found = starts(known, indicator, aimed) if aimed else []
+    if aimed is None or not found:
+        return None
+
+    def model(start: Start, level: float) -> float:
+        return required_addition(start.value, level, aimed.year - start.year)
+
+    eager = sorted(found, key=lambda start: -start.needed[-1])
+    start = Input(eager[0], found[-1], eager[-1], tuple(dict.fromkeys(one.source_id for one in found)))
+    level = Input(aimed.levels[0], aimed.levels[-1], aimed.levels[-1], aimed.sources)
+    return moved(model, {"start": start, "level": level})

@@ -1,0 +1,76 @@
+"""What follows from figures that sources print: wholes, conversions, shares, rates and checked totals."""
+
+from __future__ import annotations
+
+import pytest
+
+from builders import ENGLISH, plain
+from promotion_book.display.arithmetic import implied_sentences, implied_wholes, rates_table, stock_check
+from promotion_book.display.composition import share_figure
+from promotion_book.display.context import Context
+from promotion_book.display.money import conversions, exports_against_revenue
+
+
+def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(context):
+    table = implied_wholes(context, "craft_villages_total", "craft_villages_national_share")
+    assert [(r["printed"], r["implied"]) for r in table.rows] == [
+        ("60%", "2,250 villages"),
+        ("45%", "3,000 villages"),
+        ("over 45%", "under 3,000 villages"),
+        ("40%", "3,375 villages"),
+        ("25%", "5,400 villages"),
+    ]
+    assert implied_sentences(context, "craft_villages_total", table) == [
+        "Villages with a craft: Hanoi has 1,350 villages (2020). The printed shares of the country imply anything from "
+        "2,250 villages to 5,400 villages in the country; they cannot all be right for one definition.",
+        "Villages with a craft: one source counts 5,411 villages in the country (2017); 1,350 villages (2020) are 24.9% "
+        "of them.",
+    ]
+
+
+def test_a_reader_of_2020_finds_what_the_only_share_implies_beside_the_count_of_the_country(known_in):
+    context = Context(known_in("2020"), ENGLISH)
+    table = implied_wholes(context, "craft_villages_total", "craft_villages_national_share")
+    assert implied_sentences(context, "craft_villages_total", table) == [
+        "Villages with a craft: Hanoi has 1,350 villages (2020); its printed share implies 2,250 villages in the country.",
+        "Villages with a craft: one source counts 5,411 villages in the country (2017); 1,350 villages (2020) are 24.9% "
+        "of them.",
+    ]
+
+
+def test_money_without_a_published_rate_is_said_to_have_none(context):
+    table = conversions(context, "kip_budget")
+    assert [(r["years"], plain(r["usd"])) for r in table.rows] == [
+        ("2020", "USD 8.62 million"),
+        ("2021", "USD 8.64 million"),
+        ("2022–2025", "no average rate of this period in the data"),
+    ]
+
+
+def test_exports_are_set_only_against_the_revenue_of_the_same_source_and_period(context):
+    table = exports_against_revenue(context, "kip_revenue", ["kip_exports", "kip_exports_vnd"])
+    assert [(r["period"], r["source_id"], r.get("share")) for r in table.rows] == [
+        ("2018", "seed_002", "over 25%"),
+        ("2018-2020", "src_006", None),
+        ("2021", "src_012", "17%"),
+        ("2021", "src_001", "17%"),
+        ("2022", "src_009", None),
+        ("2024", "src_002", None),
+        ("2024", "src_007", None),
+    ]
+
+
+def test_the_share_of_the_trained_with_work_is_computed_where_both_counts_are_known(context):
+    table = rates_table(context, "craft_trainees", "craft_trainees_employed")
+    assert [(r["period"], round(r["share"], 3)) for r in table.rows] == [("2019", 0.8), ("2016-2020", 0.811)]
+
+
+def test_totals_are_checked_only_where_both_figures_are_printed(context):
+    table = stock_check(context, "kip_recognised_total", "kip_recognised")
+    assert [(r["year"], r["agrees"]) for r in table.rows] == [("2021", True), ("2022", True), ("2023", True)]
+
+
+def test_shares_of_industries_add_up_to_a_hundred(context):
+    figure = share_figure(context, "kip_recognised")
+    assert figure is not None
+    assert sum(r["share"] for r in figure.table.rows) == pytest.approx(100)

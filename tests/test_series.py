@@ -1,0 +1,112 @@
+"""A series as readers meet it: a chart, rows without a line, or a table; with its targets and beside its plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from worlds import knowing
+
+from builders import ENGLISH, SIZES, WIDE, drawn, plain, words, yearly
+from promotion_book.display.context import Context
+from promotion_book.display.elements import Goal, Path
+from promotion_book.display.figures import Figure
+from promotion_book.display.series import breaks, plan_figure, required_paths, series_figure, target_goals
+from promotion_book.display.tables import Table
+
+
+def test_plan_and_outcome_of_a_single_year_are_a_table(context):
+    plan, outcome = yearly((2019, 38.0), status="plan"), yearly((2019, 40.0))
+    table = plan_figure(knowing(context, outcome, plan), "craft_classes")
+    assert isinstance(table, Table)
+    assert table.note == "2019 is the only year with both: 40 classes against a plan of 38."
+    assert [source.source_id for source in table.sources] == ["src_001"]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "finding"),
+    [
+        ([(2018, 40)], "Plans were found, outcomes of the same years were not."),
+        ([(2018, 40), (2019, 40)], "2019 is the only year with both: 40 classes against a plan of 38."),
+        (
+            [(2019, 40), (2020, 40)],
+            "Years with both figures: 2019, 2020. The outcome reached the plan, or its low end, in 1 of 2.",
+        ),
+    ],
+)
+def test_a_plan_figure_says_of_which_years_it_knows_both(context, outcomes, finding):
+    plans = yearly((2019, 38.0), (2020, 47.0), status="plan")
+    figure = plan_figure(knowing(context, yearly(*outcomes), plans), "craft_classes")
+    assert isinstance(figure, Figure)
+    assert figure.finding == finding
+
+
+def test_a_plan_figure_begins_with_the_first_planned_year(context):
+    outcomes = yearly((2008, 11_000), (2019, 40), (2020, 47))
+    figure = plan_figure(knowing(context, outcomes, yearly((2019, 38.0), status="plan")), "craft_classes")
+    assert [row["year"] for row in figure.table.rows] == ["2019", "2020"]
+    assert words(drawn(figure.draw, WIDE)) == ["40", "plan 38", "47"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "apart"),
+    [
+        (["2019", "2020", "2021"], []),
+        (["2019", "2021", "2022", "2025"], [1, 3]),
+        (["2020-Q4", "2021-Q1", "2021-Q3"], [2]),
+        (["2018-H1", "2018-H2", "2021-H1"], [2]),
+        (["2020-9M", "2025-9M"], [1]),
+    ],
+)
+def test_periods_break_where_one_does_not_begin_when_the_last_ends(labels, apart):
+    assert breaks(labels) == apart
+
+
+@SIZES
+def test_figures_that_form_no_series_are_rows_with_a_value_each_and_not_said_to_grow(context, size):
+    rows = yearly((2019, 16.7e9), (2020, 15.5e9), (2024, 19.4e9))
+    figure = series_figure(knowing(context, rows), "exports")
+    ax = drawn(figure.draw, replace(size, height=figure.narrow_height))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["2019", "2020", "2024"]
+    assert [plain(text) for text in words(ax)] == ["USD 16.7 billion", "USD 15.5 billion", "USD 19.4 billion"]
+    assert (figure.kind, plain(figure.finding)) == (
+        "Dot chart",
+        "3 figures between USD 15.5 billion and USD 19.4 billion; they do not form a series.",
+    )
+
+
+def test_a_single_figure_of_a_year_is_a_table_and_none_is_nothing(context):
+    one = yearly((2019, 16.7e9))
+    table = series_figure(knowing(context, one), "exports")
+    assert isinstance(table, Table)
+    assert [(row["period"], row["value"]) for row in table.rows] == [("2019", 16.7e9)]
+    assert series_figure(knowing(context, one.head(0)), "exports") is None
+
+
+def test_targets_that_a_known_one_replaced_are_neither_marked_nor_led_to(context):
+    rows = yearly((2025, 150.0), (2025, 180.0)).assign(
+        target_id=["old", "new"], indicator_id="ocop_total", base_year=2020, base_value=117.0
+    )
+    known = SimpleNamespace(
+        statements=lambda indicator: rows,
+        current_targets=rows.tail(1),
+        series=lambda indicator: yearly((2020, 117.0)),
+        until=date(2020, 12, 31),
+        package=context.known.package,
+        indicators=context.known.indicators,
+    )
+    replaced = Context(known, ENGLISH)
+    assert target_goals(replaced, "ocop_total") == [Goal(2025, 2025, 180.0, 180.0, "180")]
+    assert required_paths(replaced, "ocop_total") == [Path([2020, 2025], [117.0, 180.0], "required")]
+
+
+def test_a_series_of_one_figure_is_a_table_and_no_chart(context):
+    shown = series_figure(context, "handicraft_exports")
+    assert isinstance(shown, Table)
+    assert [(r["period"], r["value"]) for r in shown.rows] == [("2018", 192e6)]
+
+
+def test_an_indicator_without_a_plan_has_no_plan_figure(context):
+    assert plan_figure(context, "ocop_total") is None

@@ -1,0 +1,85 @@
+"""Tables and figures on a page and in its downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from builders import ENGLISH
+from promotion_book.display.charts import series_chart
+from promotion_book.display.elements import Goal, Mark, Path
+from promotion_book.display.figures import ALT_LIMIT, Figure
+from promotion_book.display.sources import Source
+from promotion_book.display.style import Size, drawing
+from promotion_book.display.tables import Column, Table
+
+NAN = float("nan")
+
+
+def table(**changes) -> Table:
+    columns = (Column("name", "Name"), Column("money", "Money", lambda v: f"USD {v:,.0f}", number=True))
+    return Table("t", "A <caption>", columns, [{"name": "a & b", "money": 5.0}, {"name": "c", "money": NAN}], **changes)
+
+
+def test_a_table_has_caption_headers_and_escaped_text():
+    root = ElementTree.fromstring(f"<div>{table().html()}</div>")
+    cells = {kind: ["".join(e.itertext()) for e in root.iter(kind)] for kind in ("caption", "th", "td")}
+    assert cells == {"caption": ["A <caption>"], "th": ["Name", "Money", "a & b", "c"], "td": ["USD 5", "–"]}
+    assert {e.get("scope") for e in root.iter("th")} == {"col", "row"}
+
+
+def test_the_csv_of_a_table_holds_raw_values_and_no_dashes():
+    assert list(csv.reader(io.StringIO(table().csv()))) == [["name", "money"], ["a & b", "5"], ["c", ""]]
+
+
+def test_a_table_may_offer_other_columns_than_it_shows():
+    assert table(raw=("money",)).csv() == 'money\n5\n""\n'
+
+
+def test_a_missing_cell_is_a_dash_in_text_too():
+    assert table().text().splitlines()[-1] == "c\t–"
+
+
+def figure(**changes) -> Figure:
+    marks = [Mark(2020, 117, "actual"), Mark(2021, 163, "estimate"), Mark(2022, 196, "derived")]
+    draw = series_chart(
+        marks, str, ENGLISH, [Goal(2025, 2025, 150, 180, "150-180")], [Path([2020, 2025], [117, 150], "required")]
+    )
+    base = Figure("f", "Products", "Line chart", "From 117 to 196.", draw, table(), (Source("src_001", "A, 2020"),))
+    return replace(base, **changes)
+
+
+def test_a_figure_has_alt_text_table_sources_and_downloads():
+    html = figure().html("results/x", ENGLISH)
+    assert 'alt="Line chart: Products. From 117 to 196."' in html
+    assert '<a href="sources_and_conflicts.html#src_001">A, 2020</a>' in html
+    assert all(f'href="results/x/f.{form}" download' in html for form in ("csv", "svg", "png"))
+    assert "<table" in html
+    assert 'srcset="results/x/f-narrow.svg"' in html
+
+
+def test_a_figure_without_finding_or_with_an_endless_one_is_refused():
+    for finding in ("", "x" * ALT_LIMIT):
+        with pytest.raises(ValueError, match="alt text"):
+            figure(finding=finding)
+
+
+def test_drawing_twice_gives_the_same_bytes():
+    assert figure().files() == figure().files()
+
+
+def test_a_drawing_tells_standings_apart_without_colour():
+    def marks(status: str) -> bytes:
+        draw = series_chart([Mark(2020, 1, status), Mark(2021, 2, status)], str, ENGLISH)
+        return drawing(draw, Size("wide", 4, 3), "png")
+
+    assert len({marks(status) for status in ("actual", "estimate", "provisional", "derived", "plan")}) == 5
+
+
+def test_a_drawing_for_a_phone_is_narrow():
+    svg = figure().files()["f-narrow.svg"].decode()
+    assert 'width="252pt"' in svg

@@ -1,0 +1,99 @@
+"""Figures, units, periods, lists and verdicts in words."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from builders import ENGLISH, plain
+from promotion_book.display import words
+from promotion_book.scenarios.comparison import REACHED
+from promotion_book.scenarios.what_if import NOT_A_SERIES
+from promotion_book.statistics.assessment import STATUSES
+from promotion_book.statistics.pace import ACCELERATE, ON_TRACK
+from promotion_book.statistics.refusal import REASONS
+
+NAN = float("nan")
+
+
+def row(indicator: str, value: float = NAN, low: float = NAN, high: float = NAN) -> SimpleNamespace:
+    return SimpleNamespace(indicator_id=indicator, value=value, low=low, high=high)
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        (row("rural_jobs", 50_000), "50,000 jobs"),
+        (row("rural_jobs", low=60_000, high=70_000), "60,000–70,000 jobs"),
+        (row("establishments_supported", 10_000, low=10_000), "over 10,000 establishments"),
+        (row("handicraft_workers", 1e6, high=1e6), "nearly 1,000,000 people"),
+        (row("ceiling_machinery", 3e8, high=3e8), "up to VND 300 million"),
+        (row("kip_budget", 2e11), "VND 200 billion"),
+        (row("kip_budget_usd", 8.63e6), "USD 8.63 million"),
+        (row("handicraft_exports_growth", low=5, high=8), "5–8%"),
+        (row("exports_growth", -2.4), "−2.4%"),
+        (row("kip_share_of_output", 34.23), "34.23%"),
+        (row("iip", 103.03), "103.03"),
+        (row("energy_saved", 739.7), "739.7 kTOE"),
+    ],
+)
+def test_a_figure_is_written_as_its_source_meant_it(context, said, written):
+    assert plain(context.numbers.figure(said)) == written
+
+
+def test_a_target_printed_as_up_to_says_so(context):
+    assert context.numbers.figure(row("rural_jobs", 70_000, high=70_000), target=True) == "up to 70,000 jobs"
+
+
+@pytest.mark.parametrize(
+    ("label", "written"),
+    [
+        ("2024", "2024"),
+        ("2024-H1", "first half of 2024"),
+        ("2024-Q3", "quarter 3 of 2024"),
+        ("2016-2020", "2016–2020"),
+        ("2019-9M", "January–September 2019"),
+        ("2024-07", "July 2024"),
+        ("2024-09-10", "10 September 2024"),
+        ("2018-01-01/2020-09-16", "1 January 2018 to 16 September 2020"),
+        ("2018-05-15/..", "since 15 May 2018"),
+    ],
+)
+def test_a_period_is_written_as_readers_write_it(context, label, written):
+    assert context.period(label) == written
+
+
+@pytest.mark.parametrize(
+    ("items", "written"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_items_are_listed_as_in_a_sentence(items, written):
+    assert ENGLISH.listed(items) == written
+
+
+def test_every_status_and_reason_has_its_words():
+    assert set(words.STATUS) == set(words.SIGNS) == set(words.MEANING) == set(STATUSES)
+    assert set(words.REASONS) == set(REASONS)
+    assert set(words.SCENARIO_REASONS) == {*REASONS, NOT_A_SERIES, REACHED}
+    assert len(set(words.SIGNS.values())) == len(STATUSES)
+
+
+def test_the_page_on_statuses_names_the_thresholds_that_the_code_uses():
+    assert f"{ON_TRACK:.0%}" in words.MEANING["on_track"]
+    assert f"{ACCELERATE:.0%}" in words.MEANING["limited"]
+    assert f"{ACCELERATE:.0%} to {ON_TRACK:.0%}" in words.MEANING["accelerate"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit"),
+    [
+        ("exchange_rate", " (dong for one US dollar)"),
+        ("iip", " (index, year before = 100)"),
+        ("energy_saved", " (thousand tonnes of oil equivalent)"),
+        ("kip_recognised", ""),
+        ("exports", ""),
+        ("grdp_growth", ""),
+    ],
+)
+def test_a_title_names_the_unit_where_the_values_are_written_without_it(context, indicator, unit):
+    assert context.in_unit(indicator) == unit
