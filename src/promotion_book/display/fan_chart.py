@@ -18,7 +18,16 @@ from matplotlib.patches import Patch
 from promotion_book.display import axes, labels
 from promotion_book.display.axes import ASSUMED, FIGURE, Format
 from promotion_book.display.charts import series_chart
-from promotion_book.display.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
+from promotion_book.display.elements import (
+    PROJECTED_DASH,
+    Elements,
+    Goal,
+    Mark,
+    Path,
+    draw_elements,
+    goal_handles,
+    write_elements,
+)
 from promotion_book.display.labels import LINE, Spot
 from promotion_book.display.language import Language
 from promotion_book.display.style import MUTED, Draw, Size
