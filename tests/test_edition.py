@@ -170,6 +170,7 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
     shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "other"))
     toc = "format: jb-book\nroot: book/index\nparts:\n  - caption: A\n    chapters:\n      - file: notebooks/trade_promotion\n"
     (root / "_toc.yml").write_text(toc, encoding="utf-8")
+    (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
     path = root / "notebooks" / "trade_promotion.ipynb"
     broken = path.read_text(encoding="utf-8").replace('figures[\\"value\\"].dropna().ge(0)', "[False]")
     path.write_text(broken, encoding="utf-8")
