@@ -8,6 +8,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.figure import Figure as Canvas
 
 from builders import ENGLISH
 from promotion_book.display.charts import series_chart
@@ -83,3 +84,11 @@ def test_a_drawing_tells_standings_apart_without_colour():
 def test_a_drawing_for_a_phone_is_narrow():
     svg = figure().files()["f-narrow.svg"].decode()
     assert 'width="252pt"' in svg
+
+
+def test_a_marked_figure_has_its_words_on_the_chart_and_is_else_the_same():
+    figure = Figure("jobs", "Jobs", "Chart", "Few.", lambda ax, _: ax.set_xlabel("year"), table(), ())
+    canvas, marked = Canvas(), figure.marked("What-if")
+    axes = canvas.add_subplot()
+    marked.draw(axes, Size("wide", 4, 3))
+    assert (canvas.get_suptitle(), axes.get_xlabel(), marked.alt) == ("What-if", "year", figure.alt)

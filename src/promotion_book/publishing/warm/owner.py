@@ -66,6 +66,7 @@ class Parent:
             theirs.close()
         said = self._answer()
         if "pid" not in said:
+            ours.close()
             raise NotWarm(str(said["reason"]))
         return int(said["pid"]), Connection(ours.detach())
 

@@ -31,12 +31,16 @@ class Wire:
         self._queues: dict[str, asyncio.Queue[Message]] = defaultdict(asyncio.Queue)
 
     def send(self, message: Message) -> None:
-        """Send a message; it is lost where the other end is gone."""
+        """Send a message.
+
+        Raises:
+            OSError: the other end is gone.
+        """
         buffers = message.get("buffers") or []
         parts = ("header", "parent_header", "metadata", "content", "msg_id", "msg_type")
         text = json.dumps({**{name: message[name] for name in parts}, "frames": len(buffers)}, default=json_default)
         with self._sending:
-            for frame in (text.encode("utf-8", "surrogateescape"), *map(bytes, buffers)):
+            for frame in (text.encode("utf-8"), *map(bytes, buffers)):
                 self._connection.send_bytes(frame)
 
     async def get(self, channel: str, timeout: float | None = None) -> Message:
