@@ -23,9 +23,10 @@ from promotion_book.display.vintages import (
     scores_table,
     vintage_figures,
 )
-from promotion_book.publishing import edition, site
+from promotion_book.publishing import site
 from promotion_book.publishing.archive import PROJECTIONS, TABLE, ArchiveError, appended
-from promotion_book.publishing.edition import Built
+from promotion_book.publishing.plan import Built, work_folder
+from promotion_book.publishing.seal import seal
 from promotion_book.scenarios import vintages
 from promotion_book.scenarios.vintages import (
     COLUMNS,
@@ -266,11 +267,11 @@ def root(tmp_path: Path) -> Path:
 
 def built(root: Path, period: str, projections: str) -> Built:
     """A finished edition of nothing but its projections."""
-    made = Built(edition.work_folder(root, "hanoi", period, "en"), "hanoi", period, "en")
+    made = Built(work_folder(root, "hanoi", period, "en"), "hanoi", period, "en")
     path = made.html / PROJECTIONS
     path.parent.mkdir(parents=True)
     path.write_text(projections, encoding="utf-8")
-    edition.seal(made, root)
+    seal(made, root)
     return made
 
 

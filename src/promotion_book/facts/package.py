@@ -7,6 +7,9 @@ Reading trusts the files: `promotion-book check` is where they are examined.
 The folder of a place is `data/<place>` in the working directory or any folder above it, or under
 the folder that the environment variable `PROMOTION_BOOK_DATA` names.
 
+Tables `APART` are read by few pages. A page declares those that it reads, and `declaring` refuses the others,
+so that what a page depends on is known before it runs.
+
 A package with a property `what_if` in its descriptor holds the assumptions of an analyst beside the
 figures: whatever is made from it says so, and is not published.
 """
@@ -15,9 +18,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ import pandas as pd
 from promotion_book.facts.corrections import apply
 
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
+APART = frozenset({"conflict_notes", "forecast_vintages", "left_out", "scenarios"})
 
 
 class PackageError(Exception):
@@ -41,9 +45,23 @@ class Package:
     descriptor: dict[str, Any]
     tables: dict[str, pd.DataFrame]
     printed: dict[str, pd.DataFrame]
+    closed: frozenset[str] = frozenset()
 
     def __getitem__(self, table: str) -> pd.DataFrame:
+        if table in self.closed:
+            raise PackageError(f"table {table!r} is not declared; write open_chapter(..., tables=[{table!r}])")
         return self.tables[table]
+
+    def declaring(self, tables: Collection[str]) -> Package:
+        """The same package, without the tables apart that are not among those declared.
+
+        Raises:
+            PackageError: a declared table is not one of those apart.
+        """
+        unknown = set(tables) - APART
+        if unknown:
+            raise PackageError(f"tables {sorted(unknown)} are not declared; only {sorted(APART)} are")
+        return replace(self, closed=APART.difference(tables))
 
     @property
     def area(self) -> str:

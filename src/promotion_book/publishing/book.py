@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import yaml
 
 CONFIG, CONTENTS = "_config.yml", "_toc.yml"
 BUILD = Path("_build")
+DOCTREES = ".doctrees"
 WARNING = re.compile(r"(?:WARNING|ERROR|CRITICAL): .*")
 
 
@@ -37,23 +39,32 @@ def chapters(root: Path) -> list[Path]:
     return [root / f"{name}.ipynb" for name in files if name.startswith("notebooks/")]
 
 
-def assemble(root: Path, source: Path, contents: dict[str, Any]) -> None:
+def assemble(root: Path, source: Path, contents: Mapping[str, Any]) -> None:
     """Put what the book needs beside the executed notebooks: pages, configuration, worked cases, the contents."""
     shutil.copytree(root / "book", source / "book", dirs_exist_ok=True)
-    (source / CONTENTS).write_text(yaml.safe_dump(contents, sort_keys=False), encoding="utf-8")
+    (source / CONTENTS).write_text(yaml.safe_dump(dict(contents), sort_keys=False), encoding="utf-8")
     for name in (CONFIG, "tests/cases.csv"):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, source / name)
 
 
-def render(source: Path, output: Path, settings: dict[str, Any]) -> None:
-    """The HTML of an assembled book in a clean folder, with Sphinx settings of this edition.
+def render(source: Path, output: Path, settings: Mapping[str, Any], clean: bool = True) -> None:
+    """The HTML of an assembled book with Sphinx settings of this edition; `clean`, or only what changed.
 
     Raises:
         BookError: Sphinx stopped, or warned.
     """
-    shutil.rmtree(output, ignore_errors=True)
-    command = [sys.executable, "-m", "promotion_book.publishing.book", str(source), str(output), json.dumps(settings)]
+    if clean:
+        for folder in (output, source / DOCTREES):
+            shutil.rmtree(folder, ignore_errors=True)
+    command = [
+        sys.executable,
+        "-m",
+        "promotion_book.publishing.book",
+        str(source),
+        str(output),
+        json.dumps(dict(settings)),
+    ]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
@@ -63,7 +74,7 @@ def render(source: Path, output: Path, settings: dict[str, Any]) -> None:
         ).splitlines()[-5:]
         raise BookError("\n".join(lines))
     (output / "index.html").write_text(_REDIRECT, encoding="utf-8")
-    for name in (".buildinfo", "objects.inv"):
+    for name in (".buildinfo", "objects.inv") if clean else ():
         (output / name).unlink(missing_ok=True)
 
 
@@ -89,7 +100,7 @@ def _sphinx(source: Path, output: Path, settings: dict[str, Any]) -> int:
         noconfig=True,
         path_config=source / CONFIG,
         confoverrides=overrides,
-        doctreedir=source / ".doctrees",
+        doctreedir=source / DOCTREES,
         warningiserror=True,
         keep_going=True,
         jobs=2,

@@ -24,7 +24,8 @@ from pathlib import Path
 from promotion_book.facts.package import read
 from promotion_book.facts.periods import parse
 from promotion_book.publishing.archive import archive
-from promotion_book.publishing.edition import SEAL, Built, unsealed
+from promotion_book.publishing.plan import Built
+from promotion_book.publishing.seal import SEAL, unsealed
 
 SITE, VERSIONS = "_site", "_site.versions"
 
