@@ -1,6 +1,7 @@
 """A server of a preview, whose pages load themselves again when the preview has changed.
 
-Each page is sent with one line of script more than its file has, which waits for `/changes`.
+Each page is sent with one line of script more than its file has, which waits for a change after the one
+that the page shows.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from threading import Condition
 from urllib.parse import urlsplit
 
 CHANGES = "/changes"
-SCRIPT = f'<script>new EventSource("{CHANGES}").onmessage = () => location.reload();</script>\n'.encode()
+SCRIPT = '<script>new EventSource("{address}?{shown}").onmessage = () => location.reload();</script>\n'
 BEAT = 15.0  # seconds after which a browser that has gone is noticed
 
 
@@ -25,11 +26,12 @@ class Live(ThreadingHTTPServer):
 
     def __init__(self, folder: Path, port: int) -> None:
         super().__init__(("127.0.0.1", port), partial(_Page, directory=str(folder)))
-        self.news = Condition()
+        self.version, self.news = 0, Condition()
 
     def changed(self) -> None:
         """Let all open pages load themselves again."""
         with self.news:
+            self.version += 1
             self.news.notify_all()
 
 
@@ -39,10 +41,12 @@ class _Page(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
-        if urlsplit(self.path).path == CHANGES:
-            self._changes()
+        asked = urlsplit(self.path)
+        if asked.path == CHANGES:
+            self._changes(int(asked.query))
         elif page.suffix == ".html" and page.is_file():
-            self._page(page.read_bytes().replace(b"</body>", SCRIPT + b"</body>"))
+            script = SCRIPT.format(address=CHANGES, shown=self.server.version).encode()
+            self._page(page.read_bytes().replace(b"</body>", script + b"</body>"))
         else:
             super().do_GET()
 
@@ -57,18 +61,22 @@ class _Page(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
-    def _changes(self) -> None:
-        """An event for each change, until the browser goes."""
+    def _changes(self, shown: int) -> None:
+        """An event for each change after the one that is shown, until the browser goes."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         try:
             while True:
-                with self.server.news:
-                    news = self.server.news.wait(timeout=BEAT)
+                news, shown = self._news(shown)
                 self.wfile.write(b"data: changed\n\n" if news else b": here\n\n")
         except OSError:
             return  # the browser has gone
+
+    def _news(self, shown: int) -> tuple[bool, int]:
+        with self.server.news:
+            news = self.server.news.wait_for(lambda: self.server.version > shown, timeout=BEAT)
+            return news, self.server.version
 
     def log_message(self, format: str, *args: object) -> None:
         """Requests are not written to the terminal."""

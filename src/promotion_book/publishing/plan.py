@@ -79,7 +79,11 @@ def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
         built,
         {str(name / page.address): _job(page, built.source, values) for page in found},
         with_pages(contents(root), found),
-        {**_settings(read(built.place), built), "sources_pages": sources_pages(found, built.place)},
+        {
+            **_settings(read(built.place), built),
+            "sources_pages": sources_pages(found, built.place),
+            "scripts": str(root / BUILD / "scripts"),
+        },
     )
 
 

@@ -46,7 +46,7 @@ class Preview:
         needed = {page: inputs(job, self.root) for page, job in planned.jobs.items()}
         stale = {page: job for page, job in planned.jobs.items() if self.made.get(page) != needed[page]}
         found = list(make(stale, cache(self.root), self.runner, self.root))
-        self.made |= {made.page: needed[made.page] for made in found if not made.outcome.problems}
+        self.made |= {page: needed[page] for page in stale}
         assemble(self.root, self.built.source, planned.contents)
         try:
             render(self.built.source, self.built.html, planned.settings, clean=not self.built.html.exists())
