@@ -78,8 +78,11 @@ def along(xs: Sequence[float], ys: Sequence[float]) -> list[Spot]:
 @cache
 def width(text: str, strong: bool = False) -> float:
     """The width of a line of text in a chart."""
+    if not text:
+        return 0.0
     font = FontProperties(family=FONT, weight="bold" if strong else "normal")
-    return float(TextPath((0, 0), text, size=SIZE, prop=font).get_extents().width) if text else 0.0
+    path = TextPath((0, 0), text, size=SIZE, prop=font)
+    return float(np.ptp(path.vertices[path.codes != TextPath.CLOSEPOLY, 0]))  # the font has points at all extremes
 
 
 def wrapped(text: str, room: float) -> str:
