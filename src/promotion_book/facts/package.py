@@ -18,12 +18,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts.corrections import apply
+from promotion_book.facts.rows import records
 
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
 
@@ -44,6 +46,17 @@ class Package:
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]
+
+    def row(self, table: str, key: str) -> dict[str, Any]:
+        """The row of a table that has this key in its first column, as a dictionary by column."""
+        if table not in self._keyed:
+            rows = self.tables[table]
+            self._keyed[table] = dict(zip(rows.iloc[:, 0], records(rows), strict=True))
+        return self._keyed[table][key]
+
+    @cached_property
+    def _keyed(self) -> dict[str, dict[str, dict[str, Any]]]:
+        return {}
 
     @property
     def area(self) -> str:

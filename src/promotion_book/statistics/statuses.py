@@ -80,7 +80,7 @@ def _judged(known: Known, rows: pd.DataFrame) -> pd.DataFrame:
 
 def assess_row(known: Known, row: Any) -> Assessment:
     """The assessment of one row of the table of targets; its way has not begun before its base year or period."""
-    target = to_target(row, known.indicators.loc[row.indicator_id])
+    target = to_target(row, known.package.row("indicators", row.indicator_id))
     begins = target.start.year if target.base_year is None else target.base_year
     if begins > known.until.year:
         return Assessment(target, "not_started", "D")
