@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
-from promotion_book.display.style import FONT, INK
+from promotion_book.display.style import FONT, INK, arrange
 
 SIZE, LINE, GAP, APART = 9.0, 12.5, 12.0, 4.0
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
@@ -197,7 +197,7 @@ def _overlap(box: Box, others: Sequence[Box]) -> float:
 
 def _frame(ax: Axes) -> Box:
     """Where the chart lies in its picture once all around it has found its place."""
-    _figure(ax).draw_without_rendering()
+    arrange(_figure(ax))
     left, bottom, right, top = np.asarray(ax.get_window_extent().extents) * _scale(ax)
     return float(left), float(bottom), float(right), float(top)
 

@@ -11,13 +11,17 @@ from typing import Any
 import matplotlib as mpl
 from cycler import cycler
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from vl_convert import svg_to_png
 
 # Contrast on white: 10.2, 3.2, 9.8, 3.0, 10.9, 3.1; each colour at least 3.0 against its neighbour.
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
 INK, MUTED, GRID = "#1a1a1a", "#595959", "#d9d9d9"
 FONT = "DejaVu Sans"
 SALT = "promotion-book"
+SCALE = 1.5  # pixels of a PNG for one of the page
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,6 @@ _RC: Any = {
     "svg.fonttype": "path",
     "svg.hashsalt": SALT,
     "figure.dpi": 96,
-    "savefig.dpi": 144,
 }
 
 
@@ -64,15 +67,36 @@ def style() -> Iterator[None]:
         yield
 
 
-def drawing(draw: Draw, size: Size, form: str) -> bytes:
-    """A chart as SVG or PNG; the same input gives the same bytes."""
+def picture(draw: Draw, size: Size) -> Figure:
+    """A chart as it is drawn, with all in its place. Call it inside of `style`."""
+    figure = Figure(figsize=(size.width, size.height), layout="constrained")
+    FigureCanvasAgg(figure)
+    draw(figure.add_subplot(), size)
+    FigureCanvasSVG(figure)
+    figure.dpi = 72
+    arrange(figure)
+    figure.set_layout_engine(None)
+    return figure
+
+
+def arrange(figure: Figure) -> None:
+    """Let all that is drawn so far find its place."""
+    engine = figure.get_layout_engine()
+    assert engine is not None
+    engine.execute(figure)
+
+
+def drawing(draw: Draw, size: Size) -> bytes:
+    """A chart as SVG; the same input gives the same bytes."""
+    out = io.BytesIO()
     with style():
-        figure = Figure(figsize=(size.width, size.height), layout="constrained")
-        draw(figure.add_subplot(), size)
-        out = io.BytesIO()
-        metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-        figure.savefig(out, format=form, metadata=metadata)
+        picture(draw, size).savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return out.getvalue()
+
+
+def pixels(svg: bytes) -> bytes:
+    """A drawing as PNG."""
+    return svg_to_png(svg.decode("utf-8"), scale=SCALE)
 
 
 def relative_luminance(colour: str) -> float:
