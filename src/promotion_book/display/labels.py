@@ -117,7 +117,8 @@ def note(ax: Axes, text: str, spot: Spot, colour: str = INK, strong: bool = Fals
 
 def limit(ax: Axes, ends: Sequence[tuple[float, float]], low: float = 0.0) -> None:
     """Ends the x axis where the words beside all bars just fit: `ends` are ends of bars and widths of words."""
-    room = _frame(ax)[2] - _frame(ax)[0]
+    left, _, right, _ = _frame(ax)
+    room = right - left
     highest = max((end - low) * room / max(room - words - GAP, room / 4) for end, words in ends)
     ax.set_xlim(low, low + (highest or 1.0))
 
