@@ -12,7 +12,7 @@ import pytest
 
 from promotion_book.display.context import Context
 from promotion_book.display.language import Language
-from promotion_book.display.style import Draw, Size, picture, style
+from promotion_book.display.style import Draw, Size, picture
 from promotion_book.facts import Known, Package, edition, read
 
 ROOT = Path(__file__).parent.parent
@@ -56,8 +56,7 @@ def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Charts are drawn at both sizes and not written as files, which takes most of the time of a chapter."""
 
     def sketch(draw: Draw, size: Size) -> bytes:
-        with style():
-            picture(draw, size)
+        picture(draw, size)
         return b""
 
     monkeypatch.setattr("promotion_book.display.figures.drawing", sketch)
