@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -112,13 +113,12 @@ def to_points(known: Known, target: Target, row: Any) -> list[Point]:
     """The figures that can be set against a target: the yearly series, one of the target's own period,
     and, where the year has none yet, the figure of a part of it."""
     of = {"area": row.area, "scope": row.scope}
-    yearly = known.series(row.indicator_id, **of)
-    own = known.series(row.indicator_id, frequency="years", **of)
-    part = known.series(row.indicator_id, frequency="months", **of)
-    part = part[(part["period_start"] == row.period_start) & ~part["period_end"].isin(yearly["period_end"])]
-    rows = pd.concat([frame for frame in (yearly, own[own["period"] == row.period], part) if len(frame)] or [yearly])
-    rows = rows.dropna(subset=["value"]).sort_values("period_end", kind="stable")
+    yearly, own, part = (each(known.series(row.indicator_id, frequency=f, **of)) for f in ("year", "years", "months"))
+    ends = {r.period_end for r in yearly}
+    own = [r for r in own if r.period == row.period]
+    part = [r for r in part if r.period_start == row.period_start and r.period_end not in ends]
     return [
         Point(r.period_start.date(), r.period_end.date(), r.value, r.status, r.disputed, (r.source_id,))
-        for r in each(rows)
+        for r in sorted([*yearly, *own, *part], key=attrgetter("period_end"))
+        if pd.notna(r.value)
     ]
