@@ -227,7 +227,7 @@ def test_past_projections_are_drawn_the_same_twice_and_never_without_their_range
     size = Size("wide", 7.4, figure.height)
     without = compared(context.known).assign(low80=float("nan"), high80=float("nan"))
     bare = vintage_figures(context, without)[0]
-    assert drawing(figure.draw, size, "svg") != drawing(bare.draw, size, "svg")
+    assert drawing(figure.draw, size) != drawing(bare.draw, size)
 
 
 def csv(*values: str, version: str = "") -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from babel.dates import format_date
@@ -34,8 +35,7 @@ class Language:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with the separators of the locale: 1,350 or 8.2."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value + 0.0, format=pattern, locale=self.code)
+        return _number(self.code, value, decimals)
 
     def day(self, day: date) -> str:
         """A day in words: 31 March 2026."""
@@ -54,6 +54,12 @@ class Language:
         if len(items) < 2:
             return "".join(items)
         return self.text("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
+
+
+@cache
+def _number(code: str, value: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value + 0.0, format=pattern, locale=code)
 
 
 def capital(text: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import importlib
-import io
 import json
 import os
 import pkgutil
@@ -23,7 +22,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
-from matplotlib.figure import Figure
+from promotion_book.display.charts import lines_chart
+from promotion_book.display.style import Size, drawing, pixels
 
 LIBRARIES = (
     "matplotlib.pyplot",
@@ -45,10 +45,7 @@ def warm() -> None:
     chapters = (f"{room.__name__}.{module.name}" for room in rooms for module in pkgutil.iter_modules(room.__path__))
     for name in (*LIBRARIES, *chapters):
         importlib.import_module(name)
-    figure = Figure()
-    figure.add_subplot().set_title("warm")
-    for form in ("png", "svg"):
-        figure.savefig(io.BytesIO(), format=form)
+    pixels(drawing(lines_chart({"warm": [(2020, 1.0), (2021, 2.0)]}, str), Size("wide", 4, 3)))
 
 
 def main(descriptor: int) -> None:
