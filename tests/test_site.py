@@ -1,136 +1,226 @@
-"""Publishing: all or nothing, whatever happens on the way."""
+"""Publishing: all or nothing, every revision at its own address, and nothing that was published is changed."""
 
 from __future__ import annotations
 
-import fcntl
-import os
-import shutil
-import subprocess
-import sys
+import json
 import threading
 import urllib.request
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from promotion_book.publishing import site
-from promotion_book.publishing.digests import digests
+from places import NAME, TABLES, calendar, put_place
+from promotion_book.publishing.digests import digest, digests
 from promotion_book.publishing.plan import Built, work_folder
-from promotion_book.publishing.seal import seal
-from promotion_book.publishing.site import SiteError, publish, server
+from promotion_book.publishing.seal import SEAL
+from promotion_book.publishing.site import Note, SiteError, publish, server
+from promotion_book.publishing.site.manifest import manifests, read_manifest
+from sites import ERROR, EXPORTS, TODAY, make, page, published, put_project
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    shutil.copytree("data", tmp_path / "data")
-    shutil.copyfile("requirements.lock", tmp_path / "requirements.lock")
-    return tmp_path
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    return put_project(tmp_path)
 
 
-def built(root: Path, period: str, text: str = "hello") -> Built:
-    """A finished edition of one page."""
-    made = Built(work_folder(root, "hanoi", period, "en"), "hanoi", period, "en")
-    shutil.rmtree(made.folder, ignore_errors=True)
-    (made.html / "book").mkdir(parents=True)
-    (made.html / "book" / "index.html").write_text(text, encoding="utf-8")
-    seal(made, root)
-    return made
+def revise(root: Path, period: str = "2023", note: Note = ERROR, **texts: str):
+    return published(root, period, note=note, **texts)
 
 
-def page(root: Path, period: str) -> str:
-    return (root / "_site" / "hanoi" / period / "en" / "book" / "index.html").read_text(encoding="utf-8")
+def test_an_edition_lies_at_its_address_and_its_first_revision_beside_it(root):
+    published(root, "2023")
+    assert "hello 2023" in page(root, "2023/en")
+    assert page(root, "2023/r0/en") == page(root, "2023/en")
 
 
-def test_an_edition_gets_its_address_and_a_place_on_the_start_page(root):
-    address = publish(root, built(root, "2024-H1"))
-    assert address == root / "_site" / "hanoi" / "2024-H1" / "en"
-    start = (root / "_site" / "index.html").read_text(encoding="utf-8")
-    assert "Report 2024-H1" in start
-    assert "figures public by 30 September 2024" in start
+def test_the_address_of_an_edition_shows_its_newest_revision_and_the_first_one_stays(root):
+    published(root, "2023", start="old")
+    before = digests(root / "_site" / NAME / "2023" / "r0")
+    revise(root, start="new")
+    assert digests(root / "_site" / NAME / "2023" / "r0") == before
+    assert ("new 2023" in page(root, "2023/en"), "old 2023" in page(root, "2023/r0/en")) == (True, True)
+    assert digests(root / "_site" / NAME / "2023" / "r1").items() <= digests(root / "_site" / NAME / "2023").items()
 
 
-def test_publishing_again_replaces_the_edition_and_leaves_the_others(root):
-    publish(root, built(root, "2023", "old"))
-    publish(root, built(root, "2024", "other"))
-    before = digests(root / "_site" / "hanoi" / "2024")
-    publish(root, built(root, "2023", "new"))
-    assert (page(root, "2023"), digests(root / "_site" / "hanoi" / "2024")) == ("new", before)
+def test_publishing_what_is_published_changes_nothing_and_says_so(root):
+    published(root, "2023")
+    before, version = digests(root / "_site"), (root / "_site").resolve()
+    (again,) = published(root, "2023", today=date(2026, 12, 1))
+    assert str(again) == "lang_moi/2023/r0 is published already; nothing was changed"
+    assert (digests(root / "_site"), (root / "_site").resolve()) == (before, version)
 
 
-def test_an_unchanged_edition_costs_no_space(root):
-    publish(root, built(root, "2023"))
-    first = (root / "_site" / "hanoi" / "2023" / "en" / "book" / "index.html").stat().st_ino
-    publish(root, built(root, "2024"))
-    assert (root / "_site" / "hanoi" / "2023" / "en" / "book" / "index.html").stat().st_ino == first
+def test_other_content_of_a_published_edition_is_refused_with_the_advice_to_revise(root):
+    published(root, "2023")
+    before = digests(root / "_site")
+    with pytest.raises(
+        SiteError, match=r"lang_moi 2023: 1 files differ from r0.*book/index.html.*publish with --revise"
+    ):
+        published(root, "2023", start="other")
+    assert digests(root / "_site") == before
 
 
-def test_an_edition_that_was_not_finished_is_refused(root):
-    half = built(root, "2023")
-    (half.folder / "edition.json").unlink()
-    with pytest.raises(SiteError, match="holds no finished edition; run 'promotion-book build"):
-        publish(root, half)
+def test_a_revision_of_nothing_is_refused(root):
+    with pytest.raises(SiteError, match="nothing of it is published that could be revised"):
+        revise(root)
+
+
+def test_the_manifest_names_all_that_went_in_and_all_that_came_out(root):
+    published(root, "2023")
+    folder = root / "_site" / NAME / "2023" / "r0"
+    manifest = read_manifest(folder / "manifest.json")
+    assert manifest.files == {name: sha for name, sha in digests(folder).items() if name != "manifest.json"}
+    assert manifest.inputs["data/lang_moi/observations.csv"] == digest(root / "data" / NAME / "observations.csv")
+    assert {"requirements.lock", "_config.yml", "package/facts/known.py", "python"} <= set(manifest.inputs)
+    assert manifest.parameters["en"]["notebooks/results/exports.json"] == {"place": NAME, "period": "2023"}
+    assert (manifest.cut_off, manifest.published_on) == ("2024-03-31", "2026-11-24")
+    assert manifest.counts == {"figures": 3, "targets": 1, "sources": 2, "conflicts": 1, "corrections": 0}
+
+
+def test_what_is_told_as_built_is_what_was_built(root):
+    published(root, "2023")
+    built = digests(work_folder(root, NAME, "2023", "en") / "html")
+    (manifest,) = manifests(root / "_site")
+    assert manifest.as_built() == {f"en/{name}": sha for name, sha in built.items()}
+
+
+def test_a_page_says_which_revision_it_is(root):
+    assert "Not published." in page_as_built(root)
+    published(root, "2023")
+    assert "First published on 24 November 2026 (r0)." in page(root, "2023/en")
+    assert "Not published." not in page(root, "2023/en")
+
+
+def page_as_built(root: Path) -> str:
+    make(root, "2023")
+    return (work_folder(root, NAME, "2023", "en") / "html" / "book" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_correction_is_told_on_every_page_that_the_error_touched_and_on_no_other(root):
+    published(root, "2023", exports="wrong")
+    revise(root, exports="right")
+    told = "Correction of 24 November 2026.</strong> Exports were counted twice. This page said something else in r0."
+    assert told in page(root, "2023/en", EXPORTS)
+    assert "Correction" not in page(root, "2023/en")
+    assert "Correction" not in page(root, "2023/r0/en", EXPORTS)
+
+
+def test_a_correction_stays_told_in_later_revisions(root):
+    published(root, "2023", exports="wrong")
+    revise(root, exports="right")
+    revise(root, exports="right", start="other", note=Note("method", {"en": "Shorter."}))
+    assert "Exports were counted twice." in page(root, "2023/r2/en", EXPORTS)
+    assert "Shorter." not in page(root, "2023/r2/en")
+
+
+def test_a_revision_for_another_reason_puts_no_notice_on_its_pages(root):
+    published(root, "2023", exports="old")
+    revise(root, exports="new", note=Note("new_source", {"en": "A later count."}))
+    assert "A later count." not in page(root, "2023/en", EXPORTS)
+
+
+def test_other_editions_stay_as_they_were(root):
+    published(root, "2022", "2023")
+    before = digests(root / "_site" / NAME / "2022" / "en")
+    revise(root, start="new")
+    assert digests(root / "_site" / NAME / "2022" / "en") == before
+
+
+def test_a_file_that_the_site_has_already_is_not_stored_again(root):
+    published(root, "2022")
+    (added,) = published(root, "2023")
+    style = [path / "_static" / "book.css" for path in (root / "_site" / NAME).glob("2*/en")]
+    assert len(style) == 2
+    assert len({path.stat().st_ino for path in style}) == 1
+    new = {p.stat().st_ino: p.stat().st_size for p in (root / "_site" / NAME / "2023" / "r0").rglob("*") if p.is_file()}
+    assert added.added == sum(new.values()) - new[style[0].stat().st_ino] - size_of(root, "2023", "manifest.json")
+
+
+def size_of(root: Path, period: str, name: str) -> int:
+    return (root / "_site" / NAME / period / "r0" / name).stat().st_size
+
+
+def test_several_editions_of_several_places_are_published_in_one_switch(root):
+    put_place(root / "data", "lang_cu")
+    for place in (NAME, "lang_cu"):
+        make(root, "2022", place)
+        make(root, "2023", place)
+    publish(root, [(place, period) for place in (NAME, "lang_cu") for period in ("2022", "2023")], TODAY)
+    assert [m.folder for m in manifests(root / "_site")] == [
+        "lang_cu/2023/r0",
+        "lang_cu/2022/r0",
+        "lang_moi/2023/r0",
+        "lang_moi/2022/r0",
+    ]
+    assert [p.name for p in (root / "_site.versions").iterdir() if p.is_dir()] == ["1"]
+
+
+def test_of_several_editions_none_is_published_if_one_is_not_finished_and_all_reasons_are_told(root):
+    make(root, "2022")
+    with pytest.raises(SiteError, match=r"2023.*holds no finished edition.*\n.*2024.*holds no finished edition"):
+        publish(root, [(NAME, "2022"), (NAME, "2023"), (NAME, "2024")], TODAY)
     assert not (root / "_site").exists()
 
 
+def test_an_edition_without_one_of_its_languages_is_refused(root, monkeypatch):
+    make(root, "2023")
+    monkeypatch.setattr("promotion_book.publishing.site.candidate.LANGUAGES", {"en": "English", "xx": "Other"})
+    with pytest.raises(SiteError, match="2023/xx holds no finished edition; run 'promotion-book build"):
+        publish(root, [(NAME, "2023")], TODAY)
+
+
 def test_an_edition_whose_files_were_changed_is_refused(root):
-    changed = built(root, "2023")
-    (changed.html / "book" / "index.html").write_text("by hand", encoding="utf-8")
+    make(root, "2023")
+    (work_folder(root, NAME, "2023", "en") / "html" / "book" / "index.html").write_text("by hand", encoding="utf-8")
     with pytest.raises(SiteError, match="are not those that were built"):
-        publish(root, changed)
+        publish(root, [(NAME, "2023")], TODAY)
 
 
-@pytest.mark.parametrize("step", ["copytree", "start_page", "_switch"])
-def test_a_publisher_that_stops_on_the_way_leaves_the_site_as_it_was(root, monkeypatch, step):
-    publish(root, built(root, "2023", "old"))
-    before = digests(root / "_site")
-    new = built(root, "2023", "new")
-
-    def stop(*args: object, **rest: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    where = site.shutil if step == "copytree" else site
-    with monkeypatch.context() as patch:
-        patch.setattr(where, step, stop)
-        with pytest.raises(OSError, match="No space left"):
-            publish(root, new)
-    assert digests(root / "_site") == before
-    publish(root, new)
-    assert page(root, "2023") == "new"
-    assert [p.name for p in (root / "_site.versions").glob("*.draft")] == []
+def test_a_what_if_is_refused(root):
+    make(root, "2023")
+    path = Built(work_folder(root, NAME, "2023", "en"), NAME, "2023", "en").folder / SEAL
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"what_if": "A (B)"}), encoding="utf-8")
+    with pytest.raises(SiteError, match=r"is a what-if \(A \(B\)\); a what-if is private and is never published"):
+        publish(root, [(NAME, "2023")], TODAY)
 
 
-def test_a_killed_publisher_leaves_the_site_as_it_was(root):
-    publish(root, built(root, "2023", "old"))
-    built(root, "2023", "new")
-    program = (
-        "import os, signal, sys; from pathlib import Path\n"
-        "from promotion_book.publishing import site\n"
-        "from promotion_book.publishing.plan import Built, work_folder\n"
-        "site._switch = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "root = Path(sys.argv[1])\n"
-        "site.publish(root, Built(work_folder(root, 'hanoi', '2023', 'en'), 'hanoi', '2023', 'en'))\n"
-    )
-    environment = {**os.environ, "PROMOTION_BOOK_DATA": str(root / "data")}
-    done = subprocess.run([sys.executable, "-c", program, str(root)], env=environment, check=False)
-    assert (done.returncode, page(root, "2023")) == (-9, "old")
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (
+            calendar("2023", "2024-03-31", "2026-12-24"),
+            "its release is announced for 2026-12-24, and today is 2026-11-24",
+        ),
+        (
+            calendar("2023", "2024-03-31", "2026-11-24", "2026-11-01"),
+            "it was announced 23 days ahead; allowed 28, or a reason",
+        ),
+        (calendar("2024", "2025-03-31"), "no release of it was announced; give it a row in release_calendar.csv"),
+    ],
+    ids=["before its day", "at short notice", "unannounced"],
+)
+def test_an_edition_that_is_not_due_is_refused(root, row, reason):
+    put_place(root / "data", tables={**TABLES, "release_calendar": [row]})
+    with pytest.raises(SiteError, match=reason):
+        published(root, "2023")
 
 
-def test_a_second_publisher_at_the_same_time_is_told_so(root):
-    publish(root, built(root, "2023"))
-    with (root / "_site.versions" / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(SiteError, match="another publisher"):
-            publish(root, built(root, "2024"))
+def test_short_notice_with_a_reason_is_allowed(root):
+    row = calendar("2023", "2024-03-31", "2026-11-24", "2026-11-01") | {"note": "First.", "note_en": "First."}
+    put_place(root / "data", tables={**TABLES, "release_calendar": [row]})
+    assert len(published(root, "2023")) == 1
 
 
 def test_the_site_is_served_on_this_machine_only(root):
-    publish(root, built(root, "2023"))
+    published(root, "2023")
     running = server(root, 0)
     thread = threading.Thread(target=running.serve_forever)
     thread.start()
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{running.server_port}/hanoi/2023/en/book/") as answer:
-            assert answer.read() == b"hello"
+        with urllib.request.urlopen(f"http://127.0.0.1:{running.server_port}/{NAME}/2023/en/book/") as answer:
+            assert answer.read().decode("utf-8") == page(root, "2023/en")
     finally:
         running.shutdown()
         running.server_close()

@@ -11,6 +11,7 @@ from promotion_book.cli.common import (
     LanguageOption,
     PeriodOption,
     PlaceOption,
+    due,
     errors,
     findings_of,
     newest,
@@ -66,7 +67,8 @@ def _pairs(texts: list[str]) -> dict[str, str]:
 def build(
     place: PlaceOption = "hanoi",
     period: PeriodOption = "",
-    language: LanguageOption = "en",
+    language: LanguageOption = "",
+    everything: Annotated[bool, typer.Option("--all", help="Build every edition of every place that is due.")] = False,
     scenario: Annotated[
         Path | None,
         typer.Option(help="A file of assumptions: builds a private what-if.", exists=True, dir_okay=False),
@@ -86,42 +88,49 @@ def build(
 
     root = project()
     require_place(place)
-    chosen = period or newest(place)
+    wanted = due() if everything else [(place, period or newest(place))]
     try:
         assumed = what_if.prepare(root, place, scenario) if scenario else None
-        with (
-            data_from(assumed.data if assumed else root / "data"),
-            runner(scheduler, workers) as running,
-            progress_bar() as bar,
-        ):
-            _sound(place, assumed)
-            tell = errors.print if explain else _silent
-            built = edition.build(root, place, chosen, language, bar, running, assumed, tell)
+        with data_from(assumed.data if assumed else root / "data"), runner(scheduler, workers) as running:
+            _sound({place for place, _ in wanted}, assumed)
+            for one, code in _in_languages(wanted, language):
+                with progress_bar() as bar:
+                    tell = errors.print if explain else _silent
+                    built = edition.build(root, *one, code, bar, running, assumed, tell)
+                kind = "what-if, not to be published," if assumed else "edition"
+                typer.echo(f"{kind} {' '.join(one)} {code}: {built.html / 'index.html'}")
     except (PackageError, RunnerError, CacheError, ValueError, OSError) as error:
         stop(error, 2)
     except edition.EditionError as error:
         stop(f"{error}\nNothing was built that could be published.", 1)
-    kind = "what-if, not to be published," if assumed else "edition"
-    typer.echo(f"{kind} {place} {chosen} {language}: {built.html / 'index.html'}")
+
+
+def _in_languages(editions: list[tuple[str, str]], chosen: str) -> list[tuple[tuple[str, str], str]]:
+    """Editions, each in the language that was chosen, or in all."""
+    from promotion_book.display.language import LANGUAGES
+
+    if chosen and chosen not in LANGUAGES:
+        stop(f"no language {chosen!r}; languages: {', '.join(LANGUAGES)}", 2)
+    return [(edition, code) for edition in editions for code in ([chosen] if chosen else LANGUAGES)]
 
 
 def _silent(_: object) -> None:
     """Tell nothing."""
 
 
-def _sound(place: str, assumed: WhatIf | None) -> None:
-    """Stop where the package that is read has findings; those of a what-if are on its own file."""
+def _sound(places: set[str], assumed: WhatIf | None) -> None:
+    """Stop where a package that is read has findings; those of a what-if are on its own file."""
     from promotion_book.facts.package import data_folder
 
-    found = findings_of(data_folder() / place)
+    found = [(place, finding) for place in sorted(places) for finding in findings_of(data_folder() / place)]
     if found:
-        stop("\n".join(str(assumed.located(place, f)) if assumed else f"data/{place}/{f}" for f in found), 1)
+        stop("\n".join(str(assumed.located(p, f)) if assumed else f"data/{p}/{f}" for p, f in found), 1)
 
 
 def watch(
     place: PlaceOption = "hanoi",
     period: PeriodOption = "",
-    language: LanguageOption = "en",
+    language: Annotated[str, typer.Option(help="The language of the preview.")] = "en",
     port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8001,
 ) -> None:
     """Show the book while it is written: a saved file is on its page a moment later."""

@@ -19,7 +19,7 @@ PlaceOption = Annotated[str, typer.Option(help="The place: a folder of data/.")]
 PeriodOption = Annotated[
     str, typer.Option(help="The reporting period: 2024, 2024-H1 or 2024-Q3; the newest released one by default.")
 ]
-LanguageOption = Annotated[str, typer.Option(help="The language of the edition.")]
+LanguageOption = Annotated[str, typer.Option(help="One language of the edition; all of them by default.")]
 
 
 def stop(message: object, code: int) -> NoReturn:
@@ -53,6 +53,18 @@ def newest(place: str) -> str:
 
     try:
         return released(read(place), date.today())[-1]
+    except PackageError as error:
+        stop(error, 2)
+
+
+def due() -> list[tuple[str, str]]:
+    """Every place with every period whose release day has come."""
+    from promotion_book.facts import PackageError, read
+    from promotion_book.facts.calendar import released
+    from promotion_book.facts.package import places
+
+    try:
+        return [(place, period) for place in places() for period in released(read(place), date.today())]
     except PackageError as error:
         stop(error, 2)
 

@@ -2,28 +2,78 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from promotion_book.cli.common import LanguageOption, PeriodOption, PlaceOption, newest, project, require_place, stop
+from promotion_book.cli.common import PeriodOption, PlaceOption, due, newest, project, require_place, stop
+
+if TYPE_CHECKING:
+    from promotion_book.publishing.site import Note
 
 
-def publish(place: PlaceOption = "hanoi", period: PeriodOption = "", language: LanguageOption = "en") -> None:
-    """Publish a built edition to _site/ in one atomic switch."""
+def publish(
+    place: PlaceOption = "hanoi",
+    period: PeriodOption = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Publish every edition of every place that is due and built.")
+    ] = False,
+    revise: Annotated[bool, typer.Option("--revise", help="Publish other content as the next revision.")] = False,
+    reason: Annotated[
+        list[str] | None,
+        typer.Option(help="Why it is revised: a text, or one for each language as en='...'; may be repeated."),
+    ] = None,
+    kind: Annotated[str, typer.Option(help="What kind of revision: new_source, error, redefinition or method.")] = "",
+) -> None:
+    """Publish built editions to _site/, in all their languages and in one atomic switch."""
     from promotion_book.publishing.archive import ArchiveError
-    from promotion_book.publishing.plan import Built, work_folder
     from promotion_book.publishing.site import SiteError
     from promotion_book.publishing.site import publish as put
 
-    root = project()
-    require_place(place)
-    chosen = period or newest(place)
+    root, note = project(), _note(revise, kind, reason or [])
+    if not everything:
+        require_place(place)
+    wanted = _built(root) if everything else [(place, period or newest(place))]
     try:
-        address = put(root, Built(work_folder(root, place, chosen, language), place, chosen, language))
-    except (SiteError, ArchiveError, OSError) as error:
+        done = put(root, wanted, date.today(), note)
+    except OSError as error:
+        stop(f"{error}; the site stays as it was", 2)
+    except (SiteError, ArchiveError) as error:
         stop(f"{error}; the site stays as it was", 1)
-    typer.echo(f"published {address.relative_to(root)}; look at it with 'promotion-book serve'")
+    for one in done:
+        typer.echo(one)
+    typer.echo("look at it with 'promotion-book serve'")
+
+
+def _built(root: Path) -> list[tuple[str, str]]:
+    """The editions that are due and built in any language; the others are named."""
+    from promotion_book.display.language import LANGUAGES
+    from promotion_book.publishing.plan import work_folder
+
+    built = {
+        (place, period): any(work_folder(root, place, period, code).is_dir() for code in LANGUAGES)
+        for place, period in due()
+    }
+    for (place, period), there in built.items():
+        if not there:
+            typer.echo(f"{place} {period} is due and not built")
+    return [edition for edition, there in built.items() if there]
+
+
+def _note(revise: bool, kind: str, reasons: list[str]) -> Note | None:
+    """The note of a revision, or None."""
+    from promotion_book.display.language import LANGUAGES, SOURCE
+    from promotion_book.display.words import CHANGES
+    from promotion_book.publishing.site import Note
+
+    if revise != bool(reasons) or (kind and not revise):
+        stop("a revision needs --revise and --reason '...'; --kind goes with them", 2)
+    if kind and kind not in CHANGES:
+        stop(f"no kind {kind!r} of revision; kinds: {', '.join(CHANGES)}", 2)
+    told = [reason.split("=", 1) if reason.partition("=")[0] in LANGUAGES else [SOURCE, reason] for reason in reasons]
+    return Note(kind, dict(told)) if revise else None
 
 
 def serve(port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8000) -> None:

@@ -16,6 +16,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LANGUAGES = {"en": "English"}
+SOURCE = "en"  # the language in which messages are written
 NON_BREAKING = "\N{NO-BREAK SPACE}"
 
 

@@ -144,6 +144,20 @@ CHANCES = {
 OF_TEN = {"": "about {n} in 10", "less_than": "less than {n} in 10", "more_than": "more than {n} in 10"}
 PERCENT = {"": "{n}", "less_than": "less than {n}", "more_than": "more than {n}"}
 
+CHANGES = {
+    "new_source": "new source",
+    "error": "correction of an error",
+    "redefinition": "redefinition",
+    "method": "method",
+}
+
+CHANGE_MEANING = {
+    "new_source": "Another source gives a figure, or a later figure of the same source leads.",
+    "error": "Something was wrong. Every page that it touched says so.",
+    "redefinition": "The figure means something else than before: its unit, scope or definition.",
+    "method": "The figures are the same, and what is computed from them changed.",
+}
+
 NATURES = {
     "unresolved": "unresolved",
     "revision": "revised",
@@ -158,5 +172,6 @@ LISTS: dict[str, tuple[tuple[str, str], dict[str, str]]] = {
     "grades": (("Evidence", "Meaning"), GRADES),
     "reasons": (("Reason", ""), dict.fromkeys(REASONS.values(), "")),
     "checked": (("Second look", "Meaning"), {CHECKED[key]: CHECKED_MEANING[key] for key in CHECKED}),
+    "changes": (("Kind", "Meaning"), {CHANGES[key]: CHANGE_MEANING[key] for key in CHANGES}),
     "figures": (("Mark", "Meaning"), {FIGURE_STATUS[key]: FIGURE_MEANING[key] for key in FIGURE_STATUS}),
 }

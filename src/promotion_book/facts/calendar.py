@@ -1,18 +1,22 @@
-"""The release calendar: which editions there are and on which day each one stops looking.
+"""The release calendar: which editions there are, on which day each one stops looking, and when it is released.
 
 An edition sees what was public on its cut-off day. A period that the calendar does not name gets
-the rule of the calendar: the last day of the third month after the period.
+the rule of the calendar: the last day of the third month after the period. A release is announced
+`NOTICE_DAYS` ahead, or the calendar says why not.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from promotion_book.facts.package import Package
 from promotion_book.facts.periods import Period, months_after, parse
+from promotion_book.facts.rows import each
 
 MONTHS_TO_CUT_OFF = 3
+NOTICE_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,25 @@ class Edition:
     place: str
     period: Period
     cut_off: date
+
+
+@dataclass(frozen=True)
+class Release:
+    """A row of the calendar: what is released on which day, when that was announced, and why at short notice."""
+
+    period: str
+    announced_on: date
+    release_on: date
+    reason: str = ""
+
+    def refusal(self, today: date) -> str:
+        """Why the edition cannot be published on a day; empty when it can."""
+        notice = (self.release_on - self.announced_on).days
+        if today < self.release_on:
+            return f"its release is announced for {self.release_on}, and today is {today}"
+        if notice < NOTICE_DAYS and not self.reason:
+            return f"it was announced {notice} days ahead; allowed {NOTICE_DAYS}, or a reason in release_calendar.csv"
+        return ""
 
 
 def edition(package: Package, label: str | int) -> Edition:
@@ -39,8 +62,34 @@ def edition(package: Package, label: str | int) -> Edition:
     return Edition(package.place, period, cut_off)
 
 
+def age(label: str) -> tuple[date, int]:
+    """Orders the labels of periods: the one that ends first, and of two that end together the shorter one."""
+    period = parse(label)
+    return period.end or date.max, -period.start.toordinal()
+
+
 def released(package: Package, today: date) -> list[str]:
     """The periods whose release day has come, oldest first."""
-    calendar = package["release_calendar"]
-    due = calendar[calendar["release_on"].dt.date <= today]["period"]
-    return sorted(due, key=lambda label: (parse(label).end or date.max, -parse(label).start.toordinal()))
+    return sorted((r.period for r in releases(package) if r.release_on <= today), key=age)
+
+
+def releases(package: Package) -> list[Release]:
+    """The rows of the calendar, in the order of release."""
+    rows = [
+        Release(row.period, row.announced_on.date(), row.release_on.date(), row.note)
+        for row in each(package["release_calendar"])
+    ]
+    return sorted(rows, key=lambda release: (release.release_on, age(release.period)))
+
+
+def next_release(calendar: Sequence[Release], period: str) -> Release | None:
+    """The first release after that of a period, among those in the order of release; None if none is announced."""
+    days = [release.release_on for release in calendar if release.period == period]
+    return next((release for release in calendar if days and release.release_on > days[0]), None)
+
+
+def before(package: Package, report: Edition) -> Edition | None:
+    """The edition before one in its series: of those in the calendar the last with an earlier cut-off day."""
+    earlier = [edition(package, release.period) for release in releases(package)]
+    found = [one for one in earlier if one.cut_off < report.cut_off]
+    return max(found, key=lambda one: (one.cut_off, age(one.period.label)), default=None)

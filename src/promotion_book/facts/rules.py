@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.calendar import NOTICE_DAYS
 from promotion_book.facts.conflicts import conflicts, falls
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import ALLOWED, Period, parse
@@ -21,7 +22,6 @@ from promotion_book.facts.rows import each
 Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterable[Finding]]
 FIGURES = ("observations", "targets")
-NOTICE_DAYS = 28
 
 
 def period_exists(tables: Tables) -> Iterator[Finding]:

@@ -33,6 +33,21 @@ def contents(root: Path) -> dict[str, Any]:
     return dict(yaml.safe_load((root / CONTENTS).read_text(encoding="utf-8")))
 
 
+def author(root: Path) -> str:
+    """Who makes the book, as its configuration says."""
+    return str(_config(root).get("author", ""))
+
+
+def base_address(root: Path) -> str:
+    """The address of the site in the world, `html.baseurl` of the configuration, with a slash at its end; or empty."""
+    found = str(_config(root).get("html", {}).get("baseurl", ""))
+    return found and found.rstrip("/") + "/"
+
+
+def _config(root: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load((root / CONFIG).read_text(encoding="utf-8")))
+
+
 def chapters(root: Path) -> list[Path]:
     """The notebooks that the table of contents names, in its order."""
     files = [c["file"] for part in contents(root)["parts"] for c in part["chapters"]]

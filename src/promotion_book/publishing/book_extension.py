@@ -6,6 +6,7 @@
 * explorers: Vega is shipped once, made into one file at build time; only pages with an explorer load it;
 * downloads: the files under `notebooks/**/results` are copied beside the pages;
 * links: `sources_pages` says where a page of the grid finds the sources of its place;
+* an edition: the switch to the others, its downloads and marks are those of `book_edition`;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
 * `{words} status` prints the words of the report with their meaning, from where the code has them;
 * `{statistic} statistics.pace.cumulative_pace` prints what a function answers, its formula and its source, from
@@ -38,6 +39,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from promotion_book.display.sources import PAGE
 from promotion_book.display.words import LISTS
+from promotion_book.publishing import book_edition
 
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent.parent
@@ -276,6 +278,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_directive("statistic", Statistic)
     app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
+    book_edition.setup(app)
     app.connect("config-inited", _mark_what_if)
     app.connect("builder-inited", _parallel)
     app.connect("builder-inited", _ship_vega)

@@ -12,16 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from promotion_book.display.context import Context
 from promotion_book.display.language import Language
-from promotion_book.facts import Package, read
+from promotion_book.facts import Known, Package, read
 from promotion_book.facts import edition as edition_of
+from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.package import data_folder
-from promotion_book.publishing.book import BUILD, contents
+from promotion_book.publishing.book import BUILD, base_address, contents
 from promotion_book.publishing.cache import Cache
 from promotion_book.publishing.chapter import RESULTS
 from promotion_book.publishing.execution import Job
 from promotion_book.publishing.grid import Page, pages, sources_pages, titled, with_pages
 from promotion_book.publishing.parameters import check, contract
+from promotion_book.publishing.translation import language
 from promotion_book.publishing.what_if import WHAT_IFS, WhatIf
 
 
@@ -80,7 +83,7 @@ def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
         {str(name / page.address): _job(page, built.source, values) for page in found},
         with_pages(contents(root), found),
         {
-            **_settings(read(built.place), built),
+            **_settings(root, read(built.place), built),
             "sources_pages": sources_pages(found, built.place),
             "scripts": str(root / BUILD / "scripts"),
         },
@@ -99,8 +102,8 @@ def _job(page: Page, source: Path, values: Mapping[str, object]) -> Job:
     return Job(page.notebook, parameters, output, data_folder().resolve(), result, title)
 
 
-def _settings(package: Package, built: Built) -> dict[str, Any]:
-    report, words = edition_of(package, built.period), Language(built.language)
+def _settings(root: Path, package: Package, built: Built) -> dict[str, Any]:
+    report, words = edition_of(package, built.period), language(built.language)
     place = package.place_name(built.language)
     title = words.text("Industrial promotion in {place}, {period}", place=place, period=built.period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title
@@ -111,7 +114,29 @@ def _settings(package: Package, built: Built) -> dict[str, Any]:
         "language": built.language,
         "myst_substitutions": substitutions,
     }
-    return {**settings, "what_if": _mark(package, words)} if package.what_if else settings
+    if package.what_if:
+        return {**settings, "what_if": _mark(package, words), "html_baseurl": ""}
+    folder, address = f"{built.place}/{built.period}/{built.language}/", base_address(root)
+    return {**settings, "edition": _edition(package, built, words), "html_baseurl": address and address + folder}
+
+
+def _edition(package: Package, built: Built, words: Language) -> dict[str, str]:
+    """What the pages of an edition say of it; see `book_edition`."""
+    report = edition_of(package, built.period)
+    context = Context(Known(package, report.cut_off, report.cut_off), words)
+    coming = next_release(releases(package), built.period)
+    told = words.text("No later release is announced.")
+    if coming:
+        day, period = words.day(coming.release_on), context.period(coming.period)
+        told = words.text("Next release: {day} ({period}).", day=day, period=period)
+    return {
+        "place": built.place,
+        "period": built.period,
+        "place_name": package.place_name(built.language),
+        "period_name": context.period(built.period),
+        "cut_off": words.day(report.cut_off),
+        "next": told,
+    }
 
 
 def _mark(package: Package, words: Language) -> str:

@@ -1,50 +1,133 @@
-"""The seal of a built edition: what went into it, and the sha256 of every file that came out.
+"""The seal of a built edition: what went into it, what is told about it, and the sha256 of every file that came out.
+
+    _build/hanoi/2025/en/edition.json
+    _build/hanoi/2025/en/data.zip        the data package as it was read
 
 It is written last. Without a seal, or with files that are not those of the seal, there is nothing to publish.
+What is published later is made from the seal and the files alone.
 """
 
 from __future__ import annotations
 
 import json
+import platform
 from pathlib import Path
+from typing import Any
 
 from promotion_book import __version__
-from promotion_book.facts import edition, read
-from promotion_book.publishing.digests import digest, digests
+from promotion_book.display.context import Context
+from promotion_book.facts import Known, Package, edition, read
+from promotion_book.facts.calendar import releases
+from promotion_book.publishing.book import CONFIG, CONTENTS, author, base_address
+from promotion_book.publishing.digests import digest, digests, of
+from promotion_book.publishing.downloads import data_package
+from promotion_book.publishing.inputs import LOCK, PACKAGE
 from promotion_book.publishing.plan import Built
+from promotion_book.publishing.translation import language
 
 SEAL = "edition.json"
+DATA = "data.zip"
+WRITTEN = (CONFIG, CONTENTS, LOCK, "tests/cases.csv", "book", "notebooks")  # what people write, besides the data
+LEFT = ("results", ".ipynb_checkpoints")  # what a notebook leaves that is run by hand
 
 
 def seal(built: Built, root: Path) -> None:
-    """Write the seal of a finished edition: what went in, and the sha256 of every file that came out."""
+    """Write the seal of a finished edition, and the data package that it was made from."""
     package = read(built.place)
-    report = edition(package, built.period)
+    data = data_package(package.folder)
+    (built.folder / DATA).write_bytes(data)
     record = {
         "place": built.place,
         "period": built.period,
         "language": built.language,
-        "cut_off": report.cut_off.isoformat(),
+        **_told(built, package),
+        "author": author(root),
+        "address": base_address(root),
+        "calendar": [_release(release) for release in releases(package)],
         "version": __version__,
-        "lock": digest(root / "requirements.lock"),
-        "data": digests(package.folder),
+        "inputs": inputs(root, package.folder),
+        "parameters": parameters(built.html),
+        "data": of(data),
         "files": digests(built.html),
         **({"what_if": package.what_if} if package.what_if else {}),
     }
-    text = json.dumps(record, indent=1, sort_keys=True) + "\n"
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     draft = built.folder / f"{SEAL}.draft"
     draft.write_text(text, encoding="utf-8")
     draft.replace(built.folder / SEAL)
 
 
+def _told(built: Built, package: Package) -> dict[str, Any]:
+    """The edition in words and numbers: its cut-off, its names, and how many figures and findings it has."""
+    report = edition(package, built.period)
+    assert report.period.end is not None
+    known = Known(package, report.cut_off, report.period.end)
+    context = Context(known, language(built.language))
+    names = {
+        "place": package.place_name(built.language),
+        "period": context.period(built.period),
+        "programmes": [context.programme(programme) for programme in package["programmes"]["programme_id"]],
+        "calendar": {release.period: context.period(release.period) for release in releases(package)},
+    }
+    counts = {
+        "figures": len(known.observations),
+        "targets": len(known.targets),
+        "sources": len(known.sources),
+        "conflicts": len(known.conflicts),
+        "corrections": len(package["corrections"]),
+    }
+    return {
+        "cut_off": report.cut_off.isoformat(),
+        "covers": [report.period.start.isoformat(), report.period.end.isoformat()],
+        "names": names,
+        "counts": counts,
+    }
+
+
+def _release(release: Any) -> dict[str, str]:
+    days = {"announced_on": release.announced_on.isoformat(), "release_on": release.release_on.isoformat()}
+    return {"period": release.period, **days, "reason": release.reason}
+
+
+def inputs(root: Path, data: Path) -> dict[str, str]:
+    """The sha256 of every file that an edition is made from, by name, and the version of Python."""
+    written = [path for name in WRITTEN for path in _files(root / name)]
+    return {
+        **_below(f"data/{data.name}", digests(data)),
+        **_below("package", digests(PACKAGE, "*.py") | digests(PACKAGE, "*.css")),
+        **{path.relative_to(root).as_posix(): digest(path) for path in written},
+        "python": platform.python_version(),
+    }
+
+
+def _files(path: Path) -> list[Path]:
+    found = [path] if path.is_file() else sorted(path.rglob("*"))
+    return [file for file in found if file.is_file() and not set(LEFT) & set(file.parts)]
+
+
+def _below(folder: str, found: dict[str, str]) -> dict[str, str]:
+    return {f"{folder}/{name}": sha for name, sha in found.items()}
+
+
+def parameters(html: Path) -> dict[str, dict[str, Any]]:
+    """The parameters that each page ran with, by its result file."""
+    found = sorted(path for folder in html.rglob("results") for path in folder.glob("*.json"))
+    records = {path.relative_to(html).as_posix(): json.loads(path.read_text(encoding="utf-8")) for path in found}
+    return {name: record["parameters"] for name, record in records.items()}
+
+
+def sealed(built: Built) -> dict[str, Any]:
+    """The seal of a built edition."""
+    return dict(json.loads((built.folder / SEAL).read_text(encoding="utf-8")))
+
+
 def unsealed(built: Built) -> str:
     """Why a built edition cannot be published; empty when its files are those of its seal."""
-    path = built.folder / SEAL
-    if not path.is_file():
+    if not (built.folder / SEAL).is_file():
         return f"{built.folder} holds no finished edition; run 'promotion-book build --place {built.place} --period {built.period}'"
-    record = json.loads(path.read_text(encoding="utf-8"))
+    record = sealed(built)
     if "what_if" in record:
         return f"{built.folder} is a what-if ({record['what_if']}); a what-if is private and is never published"
-    if record["files"] != digests(built.html):
+    if record["files"] != digests(built.html) or record["data"] != digest(built.folder / DATA):
         return f"the files of {built.html} are not those that were built; build the edition again"
     return ""

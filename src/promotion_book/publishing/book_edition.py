@@ -1,0 +1,67 @@
+"""The edition of a book on its pages: a switch to the others, what it is and when the next comes, its downloads.
+
+The setting `edition` names it; a book without one has none of this. What is known only when it is published
+stands in marks (`publishing.marks`), which publication fills.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from promotion_book.display.language import Language
+from promotion_book.publishing.downloads import downloads
+from promotion_book.publishing.marks import DATASET, NOTICE, ONLINE, REVISION, marked
+from promotion_book.publishing.translation import language
+
+SCRIPT = "editions.js"
+
+
+def _show(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Give the templates their words, and a page its marks."""
+    edition = app.config.edition
+    if not edition:
+        return
+    up = "../" * page.count("/")
+    context["edition"] = words_of(edition, language(app.config.language), up)
+    app.add_js_file(SCRIPT, loading_method="defer")
+    if "body" in context:
+        context["body"] = marked(NOTICE) + context["body"]
+    if page == app.config.root_doc:
+        context["metatags"] = context.get("metatags", "") + marked(DATASET)
+
+
+def words_of(edition: dict[str, str], words: Language, up: str) -> dict[str, str]:
+    """What the templates say of an edition, as HTML.
+
+    Args:
+        edition: the setting: place, period, their names, and the days of its cut-off and of the next release.
+        up: the way from a page to the start of the book.
+    """
+    text = words.text
+    archive = f'<a href="{up}../../archive.{words.code}.html">{text("All editions")}</a>'
+    place, period = html.escape(edition["place_name"]), html.escape(edition["period_name"])
+    return {
+        "label": text("Editions"),
+        "title": text("Edition {period}", period=period),
+        "name": text("Industrial promotion in {place}, {period}.", place=place, period=period),
+        "known": text("Figures public by {day}.", day=edition["cut_off"]),
+        "revision": marked(REVISION, text("Not published.")),
+        "next": f'<span class="edition-next">{html.escape(edition["next"])}</span>',
+        "archive": marked(ONLINE, f"<p>{archive}</p>"),
+        "files": marked(ONLINE, f'<p class="edition-files">{archive} {_files(edition, words, up)}</p>'),
+    }
+
+
+def _files(edition: dict[str, str], words: Language, up: str) -> str:
+    """Links to what can be had of an edition, from a page of it; they lie beside its languages."""
+    place, period = edition["place"], edition["period"]
+    return " ".join(f'<a href="{up}../{name}">{label}</a>' for name, label in downloads(place, period, words))
+
+
+def setup(app: Sphinx) -> None:
+    """Called by the extension of the book."""
+    app.add_config_value("edition", {}, "html")
+    app.connect("html-page-context", _show)

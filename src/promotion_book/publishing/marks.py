@@ -1,0 +1,33 @@
+"""Marks in the pages of a built edition, which publication fills: what is not known when a page is built.
+
+    <!--revision-->Not published.<!--/revision-->
+
+* `revision`: which revision this is, and of which day; `dataset`: the description for search engines;
+* `notice`: the corrections of this page;
+* `online`: what leads out of the edition, which copies for reading from a disk do without.
+
+A page can be published again and again from what was built: filling a mark twice is filling it once.
+"""
+
+from __future__ import annotations
+
+import re
+
+REVISION, NOTICE, DATASET, ONLINE = "revision", "notice", "dataset", "online"
+ARTICLE = re.compile('<article class="bd-article">.*?</article>', re.DOTALL)
+
+
+def marked(name: str, content: str = "") -> str:
+    """A mark around what stands there as long as nothing else does."""
+    return f"<!--{name}-->{content}<!--/{name}-->"
+
+
+def filled(page: str, name: str, content: str) -> str:
+    """A page with other content in each mark of a name."""
+    return re.sub(f"<!--{name}-->.*?<!--/{name}-->", lambda _: marked(name, content), page, flags=re.DOTALL)
+
+
+def said(page: str) -> str:
+    """What a page says on its own subject, without marks and the frame around it."""
+    article = ARTICLE.search(page)
+    return filled(article[0] if article else page, NOTICE, "")

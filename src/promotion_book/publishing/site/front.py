@@ -1,0 +1,48 @@
+"""The pages and files of the site itself, made anew from the manifests of all editions at each publication.
+
+index.html archive.en.html revisions.en.html feed.en.xml sitemap.xml robots.txt latest/
+hanoi/index.html archive.en.html editions.en.json latest/
+hanoi/2025/index.html archive.en.html
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from promotion_book.publishing.site.archive_page import archive_page
+from promotion_book.publishing.site.html_page import STYLE, style
+from promotion_book.publishing.site.latest import ways
+from promotion_book.publishing.site.manifest import Manifest, languages, manifests
+from promotion_book.publishing.site.store import write
+from promotion_book.publishing.site.switcher import editions_json
+from promotion_book.publishing.translation import language
+
+
+def write_front(site: Path) -> None:
+    """Write all that is not part of an edition."""
+    found = manifests(site)
+    write(site / STYLE, style())
+    for name, content in {**_archives(found), **_switchers(found), **ways(found)}.items():
+        write(site / name, content)
+
+
+def _archives(found: list[Manifest]) -> dict[str, str]:
+    """The archive pages of the site, of each place and of each edition; in the first language as index too."""
+    made: dict[str, str] = {}
+    for where in dict.fromkeys(["", *(m.place for m in found), *(m.edition for m in found)]):
+        folder = f"{where}/" if where else ""
+        mine = [m for m in found if f"{m.edition}/".startswith(folder)]
+        codes = languages(mine)
+        pages = {f"{folder}archive.{code}.html": archive_page(found, language(code), where) for code in codes}
+        made |= {f"{folder}index.html": next(iter(pages.values())), **pages}
+    return made
+
+
+def _switchers(found: list[Manifest]) -> dict[str, str]:
+    """What the pages of each place read when they are looked at."""
+    made = {}
+    for place in dict.fromkeys(m.place for m in found):
+        mine = [m for m in found if m.place == place]
+        for code in languages(mine):
+            made[f"{place}/editions.{code}.json"] = editions_json(mine, language(code))
+    return made

@@ -1,0 +1,50 @@
+"""The ways to the newest edition, as pages that lead there without a script.
+
+    latest/index.html         latest/en/index.html          of the site
+    hanoi/latest/index.html   hanoi/latest/en/index.html    of a place
+
+In a site of several places, its own way names the newest edition of each.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from promotion_book.display.language import Language
+from promotion_book.publishing.site.html_page import page, redirect
+from promotion_book.publishing.site.manifest import START, Manifest, languages, newest
+from promotion_book.publishing.translation import language
+
+LATEST = "latest"
+
+
+def ways(found: Sequence[Manifest]) -> dict[str, str]:
+    """The pages that lead to the newest editions, by their names in the site."""
+    places = {m.place: [m] for m in reversed(newest(found))}
+    made = _in_languages("", list(reversed([m for one in places.values() for m in one])))
+    for place, latest in places.items():
+        made |= _in_languages(f"{place}/", latest)
+    return made
+
+
+def _in_languages(folder: str, latest: Sequence[Manifest]) -> dict[str, str]:
+    codes = languages(latest)
+    up = "../" * (folder.count("/") + 1)
+    pages = {code: f"{folder}{LATEST}/{code}/index.html" for code in codes}
+    made = {pages[code]: _way(latest, language(code), f"{up}../") for code in codes}
+    return made | {f"{folder}{LATEST}/index.html": _way(latest, language(codes[0]), up)}
+
+
+def _way(latest: Sequence[Manifest], words: Language, up: str) -> str:
+    title = words.text("The newest edition")
+    addresses = {f"{up}{m.edition}/{words.code}/{START}.html": m for m in latest if words.code in m.names}
+    if len(addresses) == 1:
+        return redirect(next(iter(addresses)), words, title)
+    items = "\n".join(f'<li><a href="{address}">{_name(m, words)}</a></li>' for address, m in addresses.items())
+    return page(title, f"<ul>\n{items}\n</ul>", words, up, {})
+
+
+def _name(manifest: Manifest, words: Language) -> str:
+    names = manifest.names[words.code]
+    return html.escape(words.text("{place}, {period}", place=names["place"], period=names["period"]))

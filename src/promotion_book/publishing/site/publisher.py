@@ -1,0 +1,127 @@
+"""Publishing: editions as they were built become revisions of the site, all of them in one switch or none.
+
+    publish(root, [("hanoi", "2025")], today)
+    publish(root, [("hanoi", "2023")], today, Note("error", {"en": "Exports of 2022 were counted twice."}))
+
+What is published already stays as it is. Other content of a published edition is a new revision, with a note,
+or it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from promotion_book.publishing.archive import archive
+from promotion_book.publishing.site.candidate import Candidate, candidate
+from promotion_book.publishing.site.front import write_front
+from promotion_book.publishing.site.manifest import Manifest, Note, manifests
+from promotion_book.publishing.site.revision import add, shelf
+from promotion_book.publishing.site.store import SITE, SiteError, alone, changed
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of an edition: its manifest, whether it was there already, and the bytes that it added."""
+
+    manifest: Manifest
+    already: bool = False
+    added: int = 0
+
+    def __str__(self) -> str:
+        if self.already:
+            return f"{self.manifest.folder} is published already; nothing was changed"
+        return f"published {self.manifest.folder}, {self.added / 1e6:.1f} MB more than before"
+
+
+def publish(root: Path, editions: Sequence[tuple[str, str]], today: date, note: Note | None = None) -> list[Published]:
+    """Put editions on the site in one switch, and their projections into the archive of projections.
+
+    Args:
+        editions: their places and periods.
+        today: the day of publication.
+        note: makes an edition that is published, and was built otherwise, the next revision.
+
+    Raises:
+        SiteError: an edition cannot be published, or another publisher is at work; a line for each reason.
+        ArchiveError: projections do not fit their archive.
+        OSError: the site cannot be read or written.
+    """
+    with alone(root):
+        wanted = _candidates(root, editions, today)
+        found = manifests(root / SITE)
+        planned = _planned(wanted, found, today, note)
+        if all(built is None for built, _ in planned):
+            return [Published(manifest, already=True) for _, manifest in planned]
+        with changed(root) as draft:
+            done = [_added(draft, built, manifest) for built, manifest in planned]
+            write_front(draft)
+            for built in wanted:
+                archive(root, built.first)
+    return done
+
+
+def _candidates(root: Path, editions: Sequence[tuple[str, str]], today: date) -> list[Candidate]:
+    found, reasons = [], []
+    for place, period in editions:
+        try:
+            found.append(candidate(root, place, period, today))
+        except SiteError as error:
+            reasons.append(str(error))
+    if reasons:
+        raise SiteError("\n".join(reasons))
+    return found
+
+
+Planned = tuple[Candidate | None, Manifest]
+
+
+def _planned(wanted: list[Candidate], found: list[Manifest], today: date, note: Note | None) -> list[Planned]:
+    """What becomes of each edition: nothing where it is published already, else the next revision."""
+    planned: list[Planned] = []
+    reasons = []
+    for built in wanted:
+        history = _history(built, found)
+        if history and history[0].as_built() == built.files():
+            planned.append((None, history[0]))
+            continue
+        reasons += _refusals(built, history, note)
+        planned.append((built, built.manifest(_next(history), today, note)))
+    if reasons:
+        raise SiteError("\n".join(reasons))
+    return planned
+
+
+def _history(built: Candidate, found: list[Manifest]) -> list[Manifest]:
+    """The revisions of an edition that are published, newest first."""
+    return [m for m in found if (m.place, m.period) == (built.first.place, built.first.period)]
+
+
+def _next(history: list[Manifest]) -> int:
+    return history[0].revision + 1 if history else 0
+
+
+def _refusals(built: Candidate, history: list[Manifest], note: Note | None) -> list[str]:
+    name = f"{built.first.place} {built.first.period}"
+    if not history:
+        return (
+            [f"{name}: nothing of it is published that could be revised; publish it without --revise"] if note else []
+        )
+    if note:
+        return []
+    was, now = history[0].as_built(), built.files()
+    other = sorted(file for file in {*was, *now} if was.get(file) != now.get(file))
+    return [
+        f"{name}: {len(other)} files differ from r{history[0].revision}, which is published, the first is {other[0]}; "
+        "a published revision is never changed; publish with --revise --reason '...'"
+    ]
+
+
+def _added(draft: Path, built: Candidate | None, manifest: Manifest) -> Published:
+    if built is None:
+        return Published(manifest, already=True)
+    found = manifests(draft)
+    kept = shelf(draft, found)
+    return Published(add(draft, built, manifest, _history(built, found), kept), added=kept.added)

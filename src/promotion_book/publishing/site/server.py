@@ -1,0 +1,25 @@
+"""A server of the published site, on this machine only."""
+
+from __future__ import annotations
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from promotion_book.publishing.site.store import SITE, SiteError
+
+
+def server(root: Path, port: int) -> ThreadingHTTPServer:
+    """A server of the site; port 0 takes any free one.
+
+    Raises:
+        SiteError: nothing has been published.
+    """
+    if not (root / SITE).exists():
+        raise SiteError("nothing has been published; run 'promotion-book build' and 'promotion-book publish'")
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(root / SITE)))
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Requests are not written to the terminal."""

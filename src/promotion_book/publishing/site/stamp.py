@@ -1,0 +1,54 @@
+"""What publication writes into the pages of a revision: which one it is, and what was corrected on a page."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from datetime import date
+
+from promotion_book.display.language import Language
+from promotion_book.publishing.marks import NOTICE, REVISION, filled
+from promotion_book.publishing.site.manifest import Manifest, corrections
+from promotion_book.publishing.translation import language
+
+
+def stamped(page: str, name: str, history: Sequence[Manifest]) -> str:
+    """A page, named by language and name, of the first of an edition's revisions, newest first."""
+    code, _, rest = name.partition("/")
+    words, up = language(code), "../" * rest.count("/")
+    told = [notice(m, words, up) for m in corrections(history) if name in m.touched]
+    return filled(filled(page, REVISION, html.escape(edition_line(history[0], words))), NOTICE, "\n".join(told))
+
+
+def edition_line(manifest: Manifest, words: Language) -> str:
+    """Which revision this is."""
+    said = {"n": manifest.revision, "day": day(manifest.published_on, words)}
+    if manifest.revision:
+        return words.text("Revision r{n}, published on {day}.", **said)
+    return words.text("First published on {day} (r{n}).", **said)
+
+
+def notice(correction: Manifest, words: Language, up: str) -> str:
+    """What a page says of an error that was corrected on it."""
+    assert correction.note is not None
+    title = words.text("Correction of {day}.", day=day(correction.published_on, words))
+    before = words.text("This page said something else in r{n}.", n=correction.revision - 1)
+    address = f"{up}../../archive.{words.code}.html"
+    parts = [f"<strong>{title}</strong>", reason(correction, words), html.escape(before)]
+    link = f'<a href="{address}">{words.text("All revisions")}</a>'
+    return f'<aside class="correction" role="note"><p>{" ".join([*parts, link])}</p></aside>'
+
+
+def reason(manifest: Manifest, words: Language) -> str:
+    """The reason of a revision in HTML, marked where it is in another language."""
+    assert manifest.note is not None
+    told = manifest.note.reason
+    if words.code in told:
+        return html.escape(told[words.code])
+    code, text = next(iter(told.items()))
+    return f'<span lang="{code}">{html.escape(text)}</span>'
+
+
+def day(text: str, words: Language) -> str:
+    """A day in words."""
+    return words.day(date.fromisoformat(text))

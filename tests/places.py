@@ -1,0 +1,84 @@
+"""A small made-up place: a data package with the indicators of Hanoi and a handful of figures of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+NAME = "lang_moi"
+HANOI = Path(__file__).parent.parent / "data" / "hanoi"
+KEPT = ("programmes", "units", "areas", "indicators", "scopes")
+USUAL = {"area": "hanoi", "checked": "confirmed", "status": "actual", "reading": "at_least", "path": "linear"}
+Row = Mapping[str, object]
+
+
+def source(name: str, published: str) -> Row:
+    """An article of the local paper."""
+    paper = {"title": f"Article {name}", "publisher": "Lang Moi Paper", "type": "press"}
+    return {"source_id": name, "published_on": published, "precision": "day", **paper}
+
+
+def figure(indicator: str, year: int, value: float, unit: str, source_id: str, **rest: object) -> Row:
+    """What a source says of a year."""
+    days = {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+    name = f"{indicator}-{year}-{source_id}"
+    said = {"indicator_id": indicator, "period": year, "value": value, "unit": unit, "source_id": source_id}
+    return {"observation_id": name, "target_id": name, **USUAL, **days, **said, **rest}
+
+
+def calendar(period: str, cut_off: str, release_on: str = "2026-06-01", announced_on: str = "2026-04-01") -> Row:
+    """A row of the release calendar."""
+    return {"period": period, "cut_off": cut_off, "announced_on": announced_on, "release_on": release_on}
+
+
+TABLES: dict[str, list[Row]] = {
+    "sources": [
+        source("src_001", "2023-02-01"),
+        source("src_002", "2024-02-01"),
+        source("src_003", "2025-02-01"),
+    ],
+    "observations": [
+        figure("handicraft_exports", 2022, 4_000_000, "usd", "src_001"),
+        figure("handicraft_exports", 2022, 4_400_000, "usd", "src_002"),
+        figure("handicraft_exports", 2023, 5_000_000, "usd", "src_002"),
+        figure("ocop_total", 2024, 12, "products", "src_003"),
+    ],
+    "targets": [figure("ocop_total", 2025, 10, "products", "src_001", kind="level")],
+    "conflict_notes": [
+        {"indicator_id": "handicraft_exports", "area": "hanoi", "period": 2022, "nature": "revision"}
+        | dict.fromkeys(("note", "note_en", "note_vi"), "A later count.")
+    ],
+    "release_calendar": [
+        calendar("2022", "2023-03-31"),
+        calendar("2023", "2024-03-31"),
+        calendar("2024", "2025-03-31"),
+        calendar("2025", "2026-03-31", release_on="2027-01-15"),
+    ],
+}
+
+
+def put_place(data: Path, name: str = NAME, tables: Mapping[str, list[Row]] = TABLES) -> Path:
+    """Write the package of a place into a data folder; tables that are not given are empty or those of Hanoi."""
+    descriptor = json.loads((HANOI / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor |= {"name": name, "title": "A made-up place", "description": "For tests."}
+    descriptor["place"] |= {"name_en": "Lang Moi", "name_vi": "Làng Mới"}
+    folder = data / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for resource in descriptor["resources"]:
+        if resource["name"] in KEPT:
+            (folder / resource["path"]).write_bytes((HANOI / resource["path"]).read_bytes())
+        else:
+            columns = [field["name"] for field in resource["schema"]["fields"]]
+            put_table(folder / resource["path"], columns, tables.get(resource["name"], []))
+    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=1), encoding="utf-8")
+    return folder
+
+
+def put_table(path: Path, columns: list[str], rows: list[Row]) -> None:
+    """Write a table; what a row does not say is empty."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore", restval="")
+        writer.writeheader()
+        writer.writerows({key: str(value) for key, value in row.items()} for row in rows)

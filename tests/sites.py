@@ -1,0 +1,77 @@
+"""Small editions of a made-up place, finished as a build would finish them, and ready to be published."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from places import NAME, put_place
+from promotion_book.display.language import LANGUAGES
+from promotion_book.publishing.marks import DATASET, NOTICE, ONLINE, REVISION, marked
+from promotion_book.publishing.plan import Built, work_folder
+from promotion_book.publishing.seal import seal
+from promotion_book.publishing.site import Note, Published, publish
+
+TODAY = date(2026, 11, 24)
+CONFIG = "author: The report book\nhtml:\n  baseurl: '{address}'\n"
+ERROR = Note("error", {"en": "Exports were counted twice."})
+START, EXPORTS = "book/index", "notebooks/exports"
+
+
+def put_project(root: Path, address: str = "") -> Path:
+    """The folder of a project with one small place; tests name it by PROMOTION_BOOK_DATA."""
+    put_place(root / "data")
+    (root / "requirements.lock").write_text("", encoding="utf-8")
+    (root / "_config.yml").write_text(CONFIG.format(address=address), encoding="utf-8")
+    return root
+
+
+def html_page(text: str, name: str = START) -> str:
+    """A page with the marks of a built page."""
+    up = "../" * name.count("/")
+    online = marked(ONLINE, f'<a href="{up}../../archive.en.html">All editions</a>')
+    return (
+        f'<!doctype html><html lang="en" data-content_root="{up}"><head><title>{name}</title>{marked(DATASET)}</head>'
+        f'<body><article class="bd-article">{marked(NOTICE)}<h1>{text}</h1></article>'
+        f"<footer>{marked(REVISION, 'Not published.')} {online}</footer></body></html>"
+    )
+
+
+def make(root: Path, period: str, place: str = NAME, **texts: str) -> None:
+    """A finished edition in every language, of a start page and a page on exports, `start` and `exports`."""
+    for code in LANGUAGES:
+        built = Built(work_folder(root, place, period, code), place, period, code)
+        shutil.rmtree(built.folder, ignore_errors=True)
+        for name, said in ((START, texts.get("start", "hello")), (EXPORTS, texts.get("exports", "exports"))):
+            put(built.html / f"{name}.html", html_page(f"{said} {period}", name))
+        put(built.html / "_static" / "book.css", "a { color: inherit }\n" * 100)
+        put(built.html / "notebooks" / "results" / "exports.json", json.dumps(result(place, period)))
+        seal(built, root)
+
+
+def result(place: str, period: str) -> Mapping[str, object]:
+    """What a chapter leaves."""
+    return {"chapter": "exports", "parameters": {"place": place, "period": period}, "results": {"exports": 4.4e6}}
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file and its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def published(
+    root: Path, *periods: str, note: Note | None = None, today: date = TODAY, **texts: str
+) -> list[Published]:
+    """Make editions of the small place, and publish them together."""
+    for period in periods:
+        make(root, period, **texts)
+    return publish(root, [(NAME, period) for period in periods], today, note)
+
+
+def page(root: Path, address: str, name: str = START) -> str:
+    """A page of the site, by the address of its edition or revision: 2023/en or 2023/r0/en."""
+    return (root / "_site" / NAME / address / f"{name}.html").read_text(encoding="utf-8")
