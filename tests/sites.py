@@ -18,6 +18,7 @@ from promotion_book.publishing.site import Note, Published, publish
 TODAY = date(2026, 11, 24)
 CONFIG = "author: The report book\nhtml:\n  baseurl: '{address}'\n"
 ERROR = Note("error", {"en": "Exports were counted twice."})
+FIGURES = "indicator_id,area,scope,period,plan,unit,value,low,high,source_id,name,told"
 START, EXPORTS = "book/index", "notebooks/exports"
 
 
@@ -49,7 +50,15 @@ def make(root: Path, period: str, place: str = NAME, **texts: str) -> None:
             put(built.html / f"{name}.html", html_page(f"{said} {period}", name))
         put(built.html / "_static" / "book.css", "a { color: inherit }\n" * 100)
         put(built.html / "notebooks" / "results" / "exports.json", json.dumps(result(place, period)))
+        put_state(built.html / "notebooks" / "results" / "changes", texts.get("figure", "4400000"))
         seal(built, root)
+
+
+def put_state(folder: Path, figure: str) -> None:
+    """The files of the chapter `changes`: one figure, one target."""
+    row = f"handicraft_exports,hanoi,,2022,False,usd,{figure},,,src_002,Handicraft exports (2022),USD {figure}"
+    put(folder / "figures.csv", f"{FIGURES}\n{row}\n")
+    put(folder / "statuses.csv", "target_id,indicator_id,period,status,source_id\na,ocop_total,2025,met,src_001\n")
 
 
 def result(place: str, period: str) -> Mapping[str, object]:

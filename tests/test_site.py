@@ -121,6 +121,21 @@ def test_a_revision_for_another_reason_puts_no_notice_on_its_pages(root):
     assert "A later count." not in page(root, "2023/en", EXPORTS)
 
 
+def test_the_kind_of_a_revision_follows_from_its_figures_where_it_is_not_said(root):
+    published(root, "2023", figure="4400000")
+    (revised,) = revise(root, figure="4000000", note=Note("", {"en": "A slip."}))
+    assert revised.manifest.note == Note("error", {"en": "A slip."})
+
+
+def test_a_manifest_names_the_figures_that_a_revision_changed(root):
+    published(root, "2023", figure="4400000")
+    revise(root, figure="4000000")
+    (newest, first) = manifests(root / "_site")
+    said = {"name": "Handicraft exports (2022)", "was": "USD 4400000", "now": "USD 4000000"}
+    assert newest.figures == ({"source_id": "src_002", "kind": "error", "en": said},)
+    assert first.figures == ()
+
+
 def test_other_editions_stay_as_they_were(root):
     published(root, "2022", "2023")
     before = digests(root / "_site" / NAME / "2022" / "en")
@@ -131,15 +146,17 @@ def test_other_editions_stay_as_they_were(root):
 def test_a_file_that_the_site_has_already_is_not_stored_again(root):
     published(root, "2022")
     (added,) = published(root, "2023")
-    style = [path / "_static" / "book.css" for path in (root / "_site" / NAME).glob("2*/en")]
-    assert len(style) == 2
-    assert len({path.stat().st_ino for path in style}) == 1
-    new = {p.stat().st_ino: p.stat().st_size for p in (root / "_site" / NAME / "2023" / "r0").rglob("*") if p.is_file()}
-    assert added.added == sum(new.values()) - new[style[0].stat().st_ino] - size_of(root, "2023", "manifest.json")
+    before, after = stored(root, "2022"), stored(root, "2023")
+    shared = {path.name for inode, path in after.items() if inode in before}
+    assert shared == {"book.css", "figures.csv", "statuses.csv", f"{NAME}-2023-data.zip"}
+    new = [path for inode, path in after.items() if inode not in before and path.name != "manifest.json"]
+    assert added.added == sum(path.stat().st_size for path in new)
 
 
-def size_of(root: Path, period: str, name: str) -> int:
-    return (root / "_site" / NAME / period / "r0" / name).stat().st_size
+def stored(root: Path, period: str) -> dict[int, Path]:
+    """The files of a first revision, by where the disk has them."""
+    folder = root / "_site" / NAME / period / "r0"
+    return {path.stat().st_ino: path for path in folder.rglob("*") if path.is_file()}
 
 
 def test_several_editions_of_several_places_are_published_in_one_switch(root):

@@ -18,6 +18,7 @@ for command in (
     building.build,
     building.watch,
     site.publish,
+    site.changes,
     site.serve,
     building.references,
 ):

@@ -25,7 +25,10 @@ def publish(
         list[str] | None,
         typer.Option(help="Why it is revised: a text, or one for each language as en='...'; may be repeated."),
     ] = None,
-    kind: Annotated[str, typer.Option(help="What kind of revision: new_source, error, redefinition or method.")] = "",
+    kind: Annotated[
+        str,
+        typer.Option(help="Of revision: new_source, error, redefinition or method; else it follows from the figures."),
+    ] = "",
 ) -> None:
     """Publish built editions to _site/, in all their languages and in one atomic switch."""
     from promotion_book.publishing.archive import ArchiveError
@@ -45,6 +48,29 @@ def publish(
     for one in done:
         typer.echo(one)
     typer.echo("look at it with 'promotion-book serve'")
+
+
+def changes(
+    was: Annotated[str, typer.Argument(help="A published period, 2023, or a revision of it, 2023/r0.")],
+    now: Annotated[str, typer.Argument(help="The one to compare it with.")],
+    place: PlaceOption = "hanoi",
+    language: Annotated[str, typer.Option(help="The language of what is told.")] = "en",
+) -> None:
+    """Print what changed between two published editions, or two revisions of one."""
+    from promotion_book.facts.changes import compare
+    from promotion_book.publishing.changes import ChangesError, lines, other_results, published_state
+    from promotion_book.publishing.site import SITE
+
+    before, after = (project() / SITE / place / name / language for name in (was, now))
+    try:
+        found = compare(published_state(before), published_state(after))
+    except ChangesError as error:
+        stop(error, 2)
+    for line in lines(found):
+        typer.echo(line)
+    if was.partition("/")[0] == now.partition("/")[0]:
+        others = list(other_results(before, after))
+        typer.echo("\n".join([f"{len(others)} other results differ", *others]))
 
 
 def _built(root: Path) -> list[tuple[str, str]]:

@@ -45,7 +45,8 @@ class Table:
     """Rows with a caption. `name` is the name of its CSV file.
 
     `raw` names the keys of the rows that the CSV holds, where these are not the columns of the page;
-    `sources` are those of a table that was computed, where its rows do not name them.
+    `sources` are those of a table that was computed, where its rows do not name them; `empty` is said where
+    there are no rows.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Table:
     note: str = ""
     raw: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    empty: str = ""
 
     def html(self) -> str:
         """The table as HTML with caption, column and row headers, in a region that can scroll.

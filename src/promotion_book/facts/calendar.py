@@ -88,8 +88,8 @@ def next_release(calendar: Sequence[Release], period: str) -> Release | None:
     return next((release for release in calendar if days and release.release_on > days[0]), None)
 
 
-def before(package: Package, report: Edition) -> Edition | None:
-    """The edition before one in its series: of those in the calendar the last with an earlier cut-off day."""
-    earlier = [edition(package, release.period) for release in releases(package)]
-    found = [one for one in earlier if one.cut_off < report.cut_off]
-    return max(found, key=lambda one: (one.cut_off, age(one.period.label)), default=None)
+def earlier(package: Package, report: Edition) -> list[Edition]:
+    """The editions before one in its series: those of the calendar with an earlier cut-off day, oldest first."""
+    announced = [edition(package, release.period) for release in releases(package)]
+    found = [one for one in announced if one.cut_off < report.cut_off]
+    return sorted(found, key=lambda one: (one.cut_off, age(one.period.label)))

@@ -113,7 +113,7 @@ class Chapter:
     def show(self, item: Shown | Table | None) -> Block:
         """A figure, an explorer or a table, with its files written; nothing to show is said in so many words."""
         if item is None or (isinstance(item, Table) and not item.rows):
-            reason = self._nothing()
+            reason = (item.empty if item else "") or self._nothing()
             return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
         self.silent = False
         if isinstance(item, Figure) and self.known.package.what_if:
@@ -139,10 +139,19 @@ class Chapter:
     def fold(self, table: Table) -> Block:
         """A long table, folded away behind its caption and number of rows."""
         if not table.rows:
-            return self.show(None)
+            return self.show(table)
         block = self.show(table)
         label = html.escape(self.context.language.text("{caption} ({n})", caption=table.caption, n=len(table.rows)))
         return Block(f'<details class="long-table"><summary>{label}</summary>\n{block.html}\n</details>', block.text)
+
+    def keep(self, *tables: Table) -> Block:
+        """Tables as files only, for machines and other pages, with links to them."""
+        for table in tables:
+            self._write(Path(self.name) / f"{table.name}.csv", table.csv().encode("utf-8"), table.caption)
+        named = [(table.caption, f"{RESULTS}/{self.name}/{table.name}.csv") for table in tables]
+        links = [f'{html.escape(caption)}: <a href="{href}" download>CSV</a>' for caption, href in named]
+        lines = "".join(f'<p class="figure-files">{link}</p>' for link in links)
+        return Block(lines, "\n".join(f"{caption}: {href}" for caption, href in named))
 
     def check(self, claims: Mapping[str, Iterable[bool]]) -> Block:
         """What must hold on this page, as a list of sentences.

@@ -10,9 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from promotion_book.publishing.site.archive_page import archive_page
+from promotion_book.publishing.site.feed import feed, robots, sitemap
 from promotion_book.publishing.site.html_page import STYLE, style
 from promotion_book.publishing.site.latest import ways
 from promotion_book.publishing.site.manifest import Manifest, languages, manifests
+from promotion_book.publishing.site.revision_log import revision_log
 from promotion_book.publishing.site.store import write
 from promotion_book.publishing.site.switcher import editions_json
 from promotion_book.publishing.translation import language
@@ -21,9 +23,22 @@ from promotion_book.publishing.translation import language
 def write_front(site: Path) -> None:
     """Write all that is not part of an edition."""
     found = manifests(site)
+    parts = (_archives(found), _logs(found), _switchers(found), ways(found), _for_machines(found))
     write(site / STYLE, style())
-    for name, content in {**_archives(found), **_switchers(found), **ways(found)}.items():
+    for name, content in {name: content for part in parts for name, content in part.items()}.items():
         write(site / name, content)
+
+
+def _for_machines(found: list[Manifest]) -> dict[str, str]:
+    """Feeds, sitemap and robots.txt; no sitemap where the site has no address."""
+    feeds = {f"feed.{code}.xml": feed(found, language(code)) for code in languages(found)}
+    mapped = sitemap(found)
+    return {**feeds, "robots.txt": robots(found), **({"sitemap.xml": mapped} if mapped else {})}
+
+
+def _logs(found: list[Manifest]) -> dict[str, str]:
+    """The revision log in each language."""
+    return {f"revisions.{code}.html": revision_log(found, language(code)) for code in languages(found)}
 
 
 def _archives(found: list[Manifest]) -> dict[str, str]:

@@ -24,7 +24,10 @@ START = "book/index"
 
 @dataclass(frozen=True)
 class Note:
-    """Why a revision was made: a word of `display.words.CHANGES`, and the reason, by language."""
+    """Why a revision was made: a word of `display.words.CHANGES`, and the reason, by language.
+
+    An empty kind is filled in from the figures that changed.
+    """
 
     kind: str
     reason: Mapping[str, str]

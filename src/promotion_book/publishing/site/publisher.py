@@ -10,7 +10,7 @@ or it is refused.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from promotion_book.publishing.archive import archive
 from promotion_book.publishing.site.candidate import Candidate, candidate
 from promotion_book.publishing.site.front import write_front
 from promotion_book.publishing.site.manifest import Manifest, Note, manifests
-from promotion_book.publishing.site.revision import add, shelf
+from promotion_book.publishing.site.revision import add, changes, shelf
 from promotion_book.publishing.site.store import SITE, SiteError, alone, changed
 
 
@@ -52,7 +52,7 @@ def publish(root: Path, editions: Sequence[tuple[str, str]], today: date, note: 
     with alone(root):
         wanted = _candidates(root, editions, today)
         found = manifests(root / SITE)
-        planned = _planned(wanted, found, today, note)
+        planned = _planned(root / SITE, wanted, found, today, note)
         if all(built is None for built, _ in planned):
             return [Published(manifest, already=True) for _, manifest in planned]
         with changed(root) as draft:
@@ -78,7 +78,9 @@ def _candidates(root: Path, editions: Sequence[tuple[str, str]], today: date) ->
 Planned = tuple[Candidate | None, Manifest]
 
 
-def _planned(wanted: list[Candidate], found: list[Manifest], today: date, note: Note | None) -> list[Planned]:
+def _planned(
+    site: Path, wanted: list[Candidate], found: list[Manifest], today: date, note: Note | None
+) -> list[Planned]:
     """What becomes of each edition: nothing where it is published already, else the next revision."""
     planned: list[Planned] = []
     reasons = []
@@ -87,8 +89,9 @@ def _planned(wanted: list[Candidate], found: list[Manifest], today: date, note: 
         if history and history[0].as_built() == built.files():
             planned.append((None, history[0]))
             continue
-        reasons += _refusals(built, history, note)
-        planned.append((built, built.manifest(_next(history), today, note)))
+        noted = _with_kind(site, built, history, note)
+        reasons += _refusals(built, history, noted)
+        planned.append((built, built.manifest(_next(history), today, noted)))
     if reasons:
         raise SiteError("\n".join(reasons))
     return planned
@@ -97,6 +100,14 @@ def _planned(wanted: list[Candidate], found: list[Manifest], today: date, note: 
 def _history(built: Candidate, found: list[Manifest]) -> list[Manifest]:
     """The revisions of an edition that are published, newest first."""
     return [m for m in found if (m.place, m.period) == (built.first.place, built.first.period)]
+
+
+def _with_kind(site: Path, built: Candidate, history: list[Manifest], note: Note | None) -> Note | None:
+    """A note with its kind, which follows from the figures where it was not said."""
+    if note is None or note.kind:
+        return note
+    found = changes(site, built, history, built.first.language)
+    return replace(note, kind=found.kind if found else "")
 
 
 def _next(history: list[Manifest]) -> int:
@@ -110,7 +121,9 @@ def _refusals(built: Candidate, history: list[Manifest], note: Note | None) -> l
             [f"{name}: nothing of it is published that could be revised; publish it without --revise"] if note else []
         )
     if note:
-        return []
+        return (
+            [] if note.kind else [f"{name}: its figures do not tell what kind of revision this is; say it with --kind"]
+        )
     was, now = history[0].as_built(), built.files()
     other = sorted(file for file in {*was, *now} if was.get(file) != now.get(file))
     return [

@@ -9,19 +9,22 @@ A file that any edition of the site holds already is linked and not stored again
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from promotion_book.facts.changes import Changes, Revised, compare
 from promotion_book.publishing import marks
+from promotion_book.publishing.changes import ChangesError, published_state
 from promotion_book.publishing.digests import digest, of
-from promotion_book.publishing.downloads import MANIFEST
+from promotion_book.publishing.downloads import CITATION, MANIFEST, data_name, offline_name
 from promotion_book.publishing.site.candidate import Candidate
+from promotion_book.publishing.site.described import citation
 from promotion_book.publishing.site.manifest import Manifest
+from promotion_book.publishing.site.offline import offline
 from promotion_book.publishing.site.stamp import stamped
 from promotion_book.publishing.site.store import link, write
-
-Content = bytes | Path
 
 
 @dataclass
@@ -31,15 +34,15 @@ class Shelf:
     files: dict[str, Path]
     added: int = 0
 
-    def put(self, path: Path, content: Content, sha: str) -> None:
+    def put(self, path: Path, content: bytes, sha: str) -> None:
         """Put a file in place, as a link where the site has it already."""
         known = self.files.get(sha)
         if known is not None and digest(known) == sha:
             link(path, known)
             return
-        write(path, content if isinstance(content, bytes) else content.read_bytes())
+        write(path, content)
         self.files[sha] = path
-        self.added += path.stat().st_size
+        self.added += len(content)
 
 
 def shelf(site: Path, found: Iterable[Manifest]) -> Shelf:
@@ -51,30 +54,38 @@ def add(site: Path, built: Candidate, manifest: Manifest, history: list[Manifest
     """Put a revision into the site, and let the edition's own address show it; its manifest with all files.
 
     Args:
-        history: the earlier revisions of the edition.
+        history: the earlier revisions of the edition, newest first.
     """
-    folder, files = site / manifest.folder, {}
-    made = replace(manifest, touched=touched(site, built, history))
-    for name, content, sha in _contents(built, made, history):
-        kept.put(folder / name, content, sha)
-        files[name] = sha
-    before = built.files()
-    changed = {name: sha for name, sha in before.items() if files[name] != sha}
-    made = replace(made, files=files, built=changed)
+    made = replace(manifest, touched=touched(site, built, history), figures=figures(site, built, history))
+    files = contents(built, [made, *history])
+    folder, before = site / made.folder, built.files()
+    digests = {name: of(content) for name, content in files.items()}
+    for name, content in files.items():
+        kept.put(folder / name, content, digests[name])
+    other = {name: sha for name, sha in before.items() if digests[name] != sha}
+    made = replace(made, files=digests, built=other)
     write(folder / MANIFEST, made.text())
     _show(site / made.edition, folder)
     return made
 
 
-def _contents(built: Candidate, manifest: Manifest, history: list[Manifest]) -> Iterator[tuple[str, Content, str]]:
-    """The files of a revision: name, content, sha256."""
-    for name, sha in built.files().items():
-        if name.endswith(".html"):
-            page = built.path(name).read_text(encoding="utf-8")
-            content = stamped(page, name.removesuffix(".html"), [manifest, *history]).encode("utf-8")
-            yield name, content, of(content)
-        else:
-            yield name, built.path(name), sha
+def contents(built: Candidate, history: list[Manifest]) -> dict[str, bytes]:
+    """The files of the first of an edition's revisions, but for its manifest: the books, and the downloads."""
+    shown = history[0]
+    books = {name: _published(built, name, history) for name in built.files()}
+    copies = {}
+    for code in shown.languages:
+        book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
+        copies[offline_name(shown.place, shown.period, code)] = offline(shown, code, book)
+    data = {data_name(shown.place, shown.period): built.data, CITATION: citation(shown).encode("utf-8")}
+    return {**books, **data, **copies}
+
+
+def _published(built: Candidate, name: str, history: list[Manifest]) -> bytes:
+    content = built.path(name).read_bytes()
+    if not name.endswith(".html"):
+        return content
+    return stamped(content.decode("utf-8"), name.removesuffix(".html"), history).encode("utf-8")
 
 
 def touched(site: Path, built: Candidate, history: list[Manifest]) -> tuple[str, ...]:
@@ -86,6 +97,28 @@ def touched(site: Path, built: Candidate, history: list[Manifest]) -> tuple[str,
     return tuple(
         name.removesuffix(".html") for name in names if _said(built.path(name)) != _said(site / last.folder / name)
     )
+
+
+def changes(site: Path, built: Candidate, history: list[Manifest], code: str) -> Changes | None:
+    """What the figures of a revision changed, in the words of a language; None where that cannot be told."""
+    if not history or code not in history[0].names:
+        return None
+    try:
+        return compare(published_state(site / history[0].folder / code), published_state(built.built[code].html))
+    except ChangesError:
+        return None
+
+
+def figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[dict[str, Any], ...]:
+    """The figures that a revision changed, the largest change first: their source, and by language what they said."""
+    found = {code: changes(site, built, history, code) for code in built.built}
+    told = [[_told(one, code) for one in changed.revised] for code, changed in found.items() if changed]
+    return tuple({key: value for part in parts for key, value in part.items()} for parts in zip(*told, strict=True))
+
+
+def _told(one: Revised, code: str) -> dict[str, Any]:
+    said = {"name": one.now.name, "was": one.was.told, "now": one.now.told}
+    return {"source_id": one.now.source_id, "kind": one.kind, code: said}
 
 
 def _said(path: Path) -> str:

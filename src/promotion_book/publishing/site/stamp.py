@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from promotion_book.display.language import Language
-from promotion_book.publishing.marks import NOTICE, REVISION, filled
-from promotion_book.publishing.site.manifest import Manifest, corrections
+from promotion_book.publishing.marks import DATASET, NOTICE, REVISION, filled
+from promotion_book.publishing.site.described import dataset
+from promotion_book.publishing.site.manifest import START, Manifest, corrections
 from promotion_book.publishing.translation import language
 
 
@@ -17,7 +18,9 @@ def stamped(page: str, name: str, history: Sequence[Manifest]) -> str:
     code, _, rest = name.partition("/")
     words, up = language(code), "../" * rest.count("/")
     told = [notice(m, words, up) for m in corrections(history) if name in m.touched]
-    return filled(filled(page, REVISION, html.escape(edition_line(history[0], words))), NOTICE, "\n".join(told))
+    page = filled(page, REVISION, html.escape(edition_line(history[0], words)))
+    page = filled(page, NOTICE, "\n".join(told))
+    return filled(page, DATASET, dataset(history, words)) if rest == START else page
 
 
 def edition_line(manifest: Manifest, words: Language) -> str:

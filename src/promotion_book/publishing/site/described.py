@@ -1,0 +1,93 @@
+"""An edition described for those who cite it and for search engines: CITATION.cff, and schema.org Dataset.
+
+Sources: Citation File Format 1.2.0; schema.org Dataset with the properties that Google's dataset search reads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from promotion_book.display.language import Language
+from promotion_book.publishing.downloads import data_name, offline_name
+from promotion_book.publishing.site.manifest import START, Manifest
+from promotion_book.publishing.translation import language
+
+LICENCE, LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
+
+
+def title(manifest: Manifest, words: Language) -> str:
+    """The title of an edition."""
+    names = manifest.names[words.code]
+    return words.text("Industrial promotion in {place}, {period}", place=names["place"], period=names["period"])
+
+
+def citation(manifest: Manifest) -> str:
+    """How a revision is cited, as CITATION.cff, in its first language."""
+    words = language(manifest.languages[0])
+    record = {
+        "cff-version": "1.2.0",
+        "message": words.text("If you use the figures, please cite this edition as below."),
+        "type": "dataset",
+        "title": title(manifest, words),
+        "authors": [{"name": manifest.author}],
+        "version": f"r{manifest.revision}",
+        "date-released": manifest.published_on,
+        "license": LICENCE,
+        **({"url": f"{manifest.address}{manifest.folder}/"} if manifest.address else {}),
+        "abstract": abstract(manifest, words),
+    }
+    return yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
+
+
+def abstract(manifest: Manifest, words: Language) -> str:
+    """What an edition is, in two sentences."""
+    return words.text(
+        "Figures of {place} on the promotion of industry, crafts and rural establishments, each with its source: "
+        "{figures} figures and {targets} targets from {sources} sources. What was public by {day}.",
+        place=manifest.names[words.code]["place"],
+        figures=manifest.counts["figures"],
+        targets=manifest.counts["targets"],
+        sources=manifest.counts["sources"],
+        day=manifest.cut_off,
+    )
+
+
+def dataset(history: Sequence[Manifest], words: Language) -> str:
+    """The newest of an edition's revisions as schema.org Dataset, for the head of its start page."""
+    shown, first = history[0], history[-1]
+    record = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title(shown, words),
+        "description": abstract(shown, words),
+        "license": LICENCE_ADDRESS,
+        "creator": {"@type": "Organization", "name": shown.author},
+        "version": f"r{shown.revision}",
+        "identifier": shown.folder,
+        "datePublished": first.published_on,
+        "dateModified": shown.published_on,
+        "temporalCoverage": "/".join(shown.covers),
+        "spatialCoverage": {"@type": "Place", "name": shown.names[words.code]["place"]},
+        "variableMeasured": list(shown.names[words.code]["programmes"]),
+        "inLanguage": words.code,
+        "isAccessibleForFree": True,
+        "distribution": _distribution(shown, words),
+        **({"url": f"{shown.address}{shown.edition}/{words.code}/"} if shown.address else {}),
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">\n{text}\n</script>'
+
+
+def _distribution(manifest: Manifest, words: Language) -> list[dict[str, Any]]:
+    """The downloads, by their addresses in the world, or else from the start page."""
+    folder = f"{manifest.address}{manifest.folder}/" if manifest.address else "../" * (START.count("/") + 1)
+    files = [
+        (data_name(manifest.place, manifest.period), words.text("Data package (zip)")),
+        (offline_name(manifest.place, manifest.period, words.code), words.text("To read offline (zip)")),
+    ]
+    kind = {"@type": "DataDownload", "encodingFormat": "application/zip"}
+    return [{**kind, "name": label, "contentUrl": folder + name} for name, label in files]

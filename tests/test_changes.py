@@ -1,0 +1,180 @@
+"""What changed between editions: figures, statuses and indicators, from what was known and from what was published."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from worlds import world
+
+from promotion_book.display.changes import changes_sentences, record_sentences, revised_table, state_tables
+from promotion_book.facts import edition
+from promotion_book.facts.calendar import earlier
+from promotion_book.facts.changes import Entry, Revised, Standing, State, compare, state
+from promotion_book.statistics.changes import Record, known_in, since_last, state_of, track_record
+
+NONE = math.nan
+
+
+def entry(value: float = 10.0, indicator: str = "ocop_total", **rest: object) -> Entry:
+    fields = {"area": "hanoi", "scope": "", "period": "2022", "plan": False, "unit": "products"}
+    fields |= {"value": value, "low": NONE, "high": NONE, "source_id": "src_001"}
+    return Entry(indicator_id=indicator, **{**fields, **rest})
+
+
+def standing(status: str, target: str = "t", indicator: str = "ocop_total") -> Standing:
+    return Standing(target, indicator, "2025", status, "src_001")
+
+
+def edition_of(*entries: Entry, statuses: tuple[Standing, ...] = ()) -> State:
+    return State({one.key: one for one in entries}, {one.target_id: one for one in statuses})
+
+
+def test_an_edition_does_not_differ_from_itself():
+    same = edition_of(entry(), statuses=(standing("met"),))
+    found = compare(same, same)
+    assert (found.revised, found.added, found.withdrawn, found.moved, found.new, found.dropped) == ((),) * 6
+
+
+def test_figures_that_are_others_are_ranked_by_the_size_of_their_change():
+    small, large = entry(100.0), entry(10.0, "ocop_recognised")
+    found = compare(edition_of(small, large), edition_of(entry(101.0), entry(9.0, "ocop_recognised")))
+    assert [(one.now.indicator_id, round(one.size, 3)) for one in found.revised] == [
+        ("ocop_recognised", -0.1),
+        ("ocop_total", 0.01),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "kind"),
+    [
+        (entry(10.0), entry(11.0), "error"),
+        (entry(10.0), entry(11.0, source_id="src_002"), "new_source"),
+        (entry(10.0), entry(10.0, unit="villages"), "redefinition"),
+    ],
+)
+def test_the_kind_of_a_revision_follows_from_what_changed(was, now, kind):
+    found = compare(edition_of(was), edition_of(now))
+    assert ([one.kind for one in found.revised], found.kind) == ([kind], kind)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "kind"),
+    [
+        (edition_of(entry()), edition_of(entry()), "method"),
+        (edition_of(), edition_of(entry()), "new_source"),
+        (edition_of(entry()), edition_of(), "error"),
+    ],
+)
+def test_without_a_revised_figure_the_kind_is_that_of_what_else_changed(was, now, kind):
+    assert compare(was, now).kind == kind
+
+
+def test_a_change_from_zero_is_infinite_and_comes_first():
+    found = compare(edition_of(entry(0.0), entry(1.0, "b")), edition_of(entry(5.0), entry(100.0, "b")))
+    assert [one.size for one in found.revised] == [math.inf, 99.0]
+
+
+def test_a_range_is_compared_by_its_ends_and_measured_by_its_middle():
+    was, now = entry(NONE, low=20.0, high=30.0), entry(NONE, low=25.0, high=30.0)
+    (one,) = compare(edition_of(was), edition_of(now)).revised
+    assert one.size == 0.1
+
+
+def test_a_plan_and_an_outcome_of_a_period_are_two_figures():
+    found = compare(edition_of(entry(plan=True)), edition_of(entry(plan=True), entry(12.0)))
+    assert ([one.value for one in found.added], found.revised) == ([12.0], ())
+
+
+def test_statuses_that_moved_indicators_that_came_and_went():
+    was = edition_of(entry(indicator="gone"), statuses=(standing("on_track"), standing("met", "u")))
+    now = edition_of(entry(indicator="come"), statuses=(standing("met"), standing("met", "u")))
+    found = compare(was, now)
+    assert [(one.was.status, one.now.status) for one in found.moved] == [("on_track", "met")]
+    assert (found.new, found.dropped) == (("come",), ("gone",))
+
+
+@given(st.floats(1, 1e9), st.floats(1, 1e9))
+def test_the_size_of_a_change_leads_from_what_was_to_what_is(was, now):
+    size = Revised(entry(was), entry(now)).size
+    assert math.isclose(was + size * was, now, abs_tol=1e-9 * was)
+
+
+def test_what_an_edition_publishes_is_what_it_knew(context, package):
+    report = edition(package, "2025")
+    known = state_of(context.known, report.period.start)
+    figures, statuses = (list(csv.DictReader(io.StringIO(t.csv()))) for t in state_tables(context, known))
+    again = state(figures, statuses)
+    found = compare(known, again)
+    assert (found.revised, found.added, found.withdrawn, found.moved) == ((),) * 4
+    assert list(again.figures) == list(known.figures)
+    assert again.statuses == known.statuses
+
+
+def figure(year: int, value: float) -> dict[str, object]:
+    said = {"indicator_id": "ocop_total", "value": value, "unit": "products"}
+    return {**said, "period": year, "source_id": "seed_000", "known_on": pd.Timestamp(2023, 1, 1)}
+
+
+def records_of(package, *late: float) -> list[Record]:
+    """How figures of ten a year, which later were others, are summarised."""
+    years = range(2019, 2019 + len(late))
+    first = [figure(year, 10.0) for year in years]
+    second = [figure(year, value) for year, value in zip(years, late, strict=True)]
+    editions = [world(package, [], rows).known for rows in (first, second)]
+    return [one for one in track_record(editions) if one.indicator_id == "ocop_total"]
+
+
+def test_first_figures_are_set_against_the_latest_ones(package):
+    (one,) = records_of(package, 12.0, 10.0, 9.0)
+    assert (one.pairs, one.changed) == (3, 2)
+    assert one.summary is not None
+    assert (one.summary.mean, one.summary.mean_absolute) == (pytest.approx(1 / 3), 1.0)
+
+
+def test_one_figure_is_too_few_for_a_summary(package, context):
+    records = records_of(package, 12.0)
+    assert [(one.pairs, one.changed, one.summary) for one in records] == [(1, 1, None)]
+    assert record_sentences(context, records)[1] == (
+        "1 of these indicators have one such figure only, which is too few for a summary."
+    )
+
+
+def test_of_one_edition_nothing_can_be_said_on_revisions(context):
+    assert record_sentences(context, track_record([context.known])) == [
+        "No figure was published in two editions yet, so nothing can be said on revisions."
+    ]
+
+
+def test_the_edition_before_is_the_last_one_with_an_earlier_cut_off(package):
+    before = [[one.period.label for one in earlier(package, edition(package, p))] for p in ("2020", "2024", "2024-Q3")]
+    assert before == [[], ["2020", "2021", "2022", "2023", "2024-H1"], ["2020", "2021", "2022", "2023", "2024-H1"]]
+
+
+def test_the_first_edition_of_a_series_says_so(context, package):
+    report = edition(package, "2020")
+    now = state_of(known_in(package, report), report.period.start)
+    said = changes_sentences(context, earlier(package, report), since_last(package, [], now))
+    assert said == ["This is the first edition of the series. There is no earlier one to compare it with."]
+
+
+def test_a_revised_figure_is_told_with_what_it_was_and_both_sources(context, package):
+    report = edition(package, "2021")
+    before = earlier(package, report)
+    found = since_last(package, before, state_of(known_in(package, report), date(2021, 1, 1)))
+    (row,) = revised_table(context, found).rows
+    told = {key: row[key] for key in ("figure", "was", "now", "change", "kind")}
+    assert told == {
+        "figure": "Key industrial products recognised (2021; plan)",
+        "was": "25–28 products",
+        "now": "25–30 products",
+        "change": "+3.8%",
+        "kind": "new source",
+    }
+    assert row["sources"].count("<a href=") == 2
