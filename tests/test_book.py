@@ -162,6 +162,7 @@ def small(tmp_path: Path) -> Path:
     (source / "tests").mkdir()
     shutil.copyfile("_config.yml", source / "_config.yml")
     shutil.copytree("book/_static", source / "book" / "_static", dirs_exist_ok=True)
+    shutil.copytree("book/_templates", source / "book" / "_templates")
     shutil.copyfile("tests/cases.csv", source / "tests" / "cases.csv")
     (source / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
     return source

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from promotion_book.facts.package import data_folder, data_from
 from promotion_book.publishing import edition
 from promotion_book.publishing.declarations import DeclarationError
 from promotion_book.publishing.plan import Built, work_folder
-from promotion_book.publishing.seal import seal
+from promotion_book.publishing.seal import seal, unsealed
 from promotion_book.publishing.site import SiteError, publish
 from promotion_book.publishing.what_if import WhatIf, prepare
 
@@ -126,6 +127,7 @@ def test_a_bad_scenario_is_a_finding_on_the_line_of_the_file(folder, tmp_path):
 def test_as_a_reader_i_see_on_every_page_that_it_is_a_what_if(root):
     """A book of one chapter and the pages of its grid, built as the command builds it."""
     (root / "book" / "_static").mkdir(parents=True)
+    shutil.copytree("book/_templates", root / "book" / "_templates")
     (root / "book" / "index.md").write_text("# Start\n", encoding="utf-8")
     for name in ("_config.yml", "tests/cases.csv", "book/_static/favicon.svg", "book/_static/book.css"):
         (root / name).parent.mkdir(exist_ok=True)
@@ -164,12 +166,14 @@ def test_a_what_if_is_refused_by_the_publisher(root):
     built = Built(work_folder(root, "hanoi", "2025", "en", assumed.name), "hanoi", "2025", "en")
     (built.html / "book").mkdir(parents=True)
     (built.html / "book" / "index.html").write_text("hello", encoding="utf-8")
+    shutil.copyfile("_config.yml", root / "_config.yml")
     with data_from(assumed.data):
         seal(built, root)
     assert (
         json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))["what_if"]
         == "Slow years (Planning division)"
     )
-    with pytest.raises(SiteError, match=r"is a what-if \(Slow years .*never published"):
-        publish(root, built)
+    assert re.search(r"is a what-if \(Slow years .*never published", unsealed(built))
+    with pytest.raises(SiteError, match="holds no finished edition"):
+        publish(root, [("hanoi", "2025")], date(2026, 11, 24))
     assert not (root / "_site").exists()
