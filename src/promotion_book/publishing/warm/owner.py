@@ -1,10 +1,12 @@
 """The warm parent, as the process that owns it sees it.
 
-    start()            # it begins to warm up, and nobody waits
-    forked(folder)     # waits until it is warm, and forks a kernel
+    start()                                # it begins to warm up, and nobody waits
+    forked(folder)                         # waits until it is warm, and forks a kernel
+    called(function, folder, streams)      # the same for a process that calls a function with its socket
 
-A process has one parent, whichever of its threads asks, and a new one when that has died. Where kernels
-cannot be forked, the reason is logged once.
+A process has one parent, whichever of its threads asks, and a new one when that has died. A process that was
+itself forked to call a function forks its kernels without asking anybody. Where nothing can be forked, the
+reason is logged once.
 """
 
 from __future__ import annotations
@@ -19,14 +21,16 @@ import resource
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from promotion_book.publishing.warm.client import Kernel
-from promotion_book.publishing.warm.parent import LIMIT, THREADS
+from promotion_book.publishing.warm.parent import FIXED, LIMIT, fork
 
 logger = logging.getLogger("papermill")
 
@@ -50,7 +54,7 @@ class Parent:
         if platform.system() != "Linux":
             raise NotWarm(f"kernels are forked on Linux only, not on {platform.system()}")
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command, environment = [sys.executable, "-c", PROGRAM, str(theirs.fileno())], {**os.environ, **THREADS}
+        command, environment = [sys.executable, "-c", PROGRAM, str(theirs.fileno())], {**os.environ, **FIXED}
         with theirs:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment
@@ -61,8 +65,8 @@ class Parent:
         """Whether the parent has been warm and is no more."""
         return self.threads is not None and self.process.poll() is not None
 
-    def fork(self, folder: Path) -> Kernel:
-        """A kernel in a folder, with what a process that starts now would inherit. Waits for the parent to be warm.
+    def fork(self, request: dict[str, Any], streams: Sequence[int]) -> tuple[int, Connection]:
+        """A process and its socket. Waits for the parent to be warm.
 
         Raises:
             NotWarm: the parent is gone, or cannot fork.
@@ -72,16 +76,17 @@ class Parent:
             raise NotWarm(f"the warm parent has {self.threads} threads")
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            said = self._ask(inheritance(folder), [theirs.fileno(), 1, 2])
-            if "pid" not in said:
-                raise NotWarm(str(said["reason"]))
-            return Kernel(int(said["pid"]), Connection(ours.detach()))
+            return _made(self._ask(request, [theirs.fileno(), *streams]), ours)
 
     def close(self) -> None:
-        """End the parent and its kernels."""
-        self.control.close()
+        """End the parent and what it has forked."""
+        self.leave()
         self.process.kill()
         self.process.wait()
+
+    def leave(self) -> None:
+        """Leave the parent to the process that owns it."""
+        self.control.close()
 
     def _ask(self, request: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
         try:
@@ -99,12 +104,46 @@ class Parent:
         return dict(json.loads(data))
 
 
-def inheritance(folder: Path) -> dict[str, Any]:
-    """What a process that this one starts in a folder would inherit."""
+@dataclass(frozen=True)
+class Here:
+    """This process, forked from a warm parent, in the place of a parent."""
+
+    app: Any
+    dead = False
+
+    def fork(self, request: dict[str, Any], streams: Sequence[int]) -> tuple[int, Connection]:
+        """A process and its socket.
+
+        Raises:
+            NotWarm: this process has more than one thread.
+        """
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            descriptors = [os.dup(descriptor) for descriptor in (theirs.fileno(), *streams)]
+            said = json.loads(fork(request, descriptors, self.app, [ours, theirs]))
+            for descriptor in descriptors:
+                os.close(descriptor)
+            return _made(said, ours)
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+    leave = close
+
+
+def _made(said: Mapping[str, Any], ours: socket.socket) -> tuple[int, Connection]:
+    if "pid" not in said:
+        raise NotWarm(str(said["reason"]))
+    return int(said["pid"]), Connection(ours.detach())
+
+
+def inheritance(folder: Path, function: str = "", environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What a process that this one starts in a folder would inherit, and the function that it is to call."""
     mask = re.search(r"^Umask:\s*(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"), re.MULTILINE)
     assert mask
     return {
-        "environment": {**os.environ, "JPY_PARENT_PID": str(os.getpid())},
+        "function": function,
+        "environment": {**os.environ, "JPY_PARENT_PID": str(os.getpid()), **(environment or {})},
         "folder": str(folder.absolute()),
         "mask": int(mask[1], 8),
         "limits": {limit: resource.getrlimit(limit) for limit in LIMITS},
@@ -116,10 +155,10 @@ class Owner:
 
     def __init__(self) -> None:
         self.asking = Lock()
-        self.parent: Parent | None = None
+        self.parent: Parent | Here | None = None
         self.said: set[str] = set()
 
-    def start(self) -> Parent | None:
+    def start(self) -> Parent | Here | None:
         """The parent, warm or not yet; None where there can be none."""
         with self.asking:
             try:
@@ -129,16 +168,25 @@ class Owner:
 
     def fork(self, folder: Path) -> Kernel | None:
         """A kernel forked from the parent; None where there can be none."""
+        made = self._fork(inheritance(folder), (1, 2))
+        return Kernel(*made) if made else None
+
+    def call(
+        self, function: str, folder: Path, streams: tuple[int, int], environment: Mapping[str, str]
+    ) -> tuple[int, Connection] | None:
+        """A process forked from the parent that calls a function, `module:name`, with its socket; None as above."""
+        return self._fork(inheritance(folder, function, environment), streams)
+
+    def _fork(self, request: dict[str, Any], streams: tuple[int, int]) -> tuple[int, Connection] | None:
         with self.asking:
             try:
-                return self._present().fork(folder)
+                return self._present().fork(request, streams)
             except NotWarm as reason:
                 return self._none(reason)
 
-    def _present(self) -> Parent:
+    def _present(self) -> Parent | Here:
         if self.parent and self.parent.dead:
-            self.parent.close()
-            self.parent = None
+            self.close()
         self.parent = self.parent or Parent()
         return self.parent
 
@@ -156,11 +204,15 @@ class Owner:
     def forget(self) -> None:
         """In a forked process: leave the parent to the process that owns it."""
         if self.parent:
-            self.parent.control.close()
+            self.parent.leave()
         self.__init__()  # type: ignore[misc]
+
+    def adopt(self, app: Any) -> None:
+        """In a process forked from a warm parent: be the parent of the kernels."""
+        self.parent = Here(app)
 
 
 _owner = Owner()
-start, forked = _owner.start, _owner.fork
+start, forked, called, adopt = _owner.start, _owner.fork, _owner.call, _owner.adopt
 atexit.register(_owner.close)
 os.register_at_fork(after_in_child=_owner.forget)

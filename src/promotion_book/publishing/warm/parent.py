@@ -1,9 +1,10 @@
-"""The warm parent: a process of one thread that has imported the libraries and forks kernels on request.
+"""The warm parent: a process of one thread that has imported the libraries and forks on request.
 
-A request comes over the control socket as JSON: the environment, the working folder, the file mode mask and
-the resource limits of a kernel; with it one end of the kernel's own socket and the owner's standard
-streams. The answer is the process id of the kernel, or why it cannot be forked. The parent ends with its
-owner, and its kernels with it. Linux only.
+It forks kernels, and processes that call a function named in the request: those that run a notebook with
+papermill, and fork its kernel themselves. A request comes over the control socket as JSON: what the
+process would inherit from its owner; with it one end of the process's own socket and its standard streams. The
+answer is its process id, or why it cannot be forked. The parent ends with its owner, and what it has forked
+with it. Linux only.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ import random
 import resource
 import signal
 import socket
-import sys
 import traceback
+from collections.abc import Sequence
 from contextvars import copy_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -35,14 +36,17 @@ LIBRARIES = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
+    "papermill.execute",
     "promotion_book.publishing.chapter",
+    "promotion_book.publishing.execution",
+    "promotion_book.publishing.warm.engine",
     "psutil",
     "runpy",
     "seaborn",
     "tornado.platform.asyncio",
 )
 ROOMS = ("facts", "statistics", "scenarios", "display")
-THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+FIXED = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 LIMIT = 1 << 20
 PR_SET_PDEATHSIG = 1
 
@@ -59,10 +63,10 @@ def warm() -> None:
     from matplotlib.backends import backend_registry
 
     from promotion_book.display.charts import lines_chart
-    from promotion_book.display.style import Size, drawing, pixels
+    from promotion_book.display.style import Size, drawing
 
     backend_registry.list_all()
-    pixels(drawing(lines_chart({"warm": [(2020, 1.0), (2021, 2.0)]}, str), Size("wide", 4, 3)))
+    drawing(lines_chart({"warm": [(2020, 1.0), (2021, 2.0)]}, str), Size("wide", 4, 3))
 
 
 def warmed() -> IPKernelApp:
@@ -100,27 +104,26 @@ def serve(control: socket.socket, app: IPKernelApp, added: dict[str, str]) -> No
             return
         request = json.loads(data)
         request["environment"] = added | request["environment"]
-        said = fork(request, descriptors, app, control)
+        said = fork(request, descriptors, app, [control])
         for descriptor in descriptors:
             os.close(descriptor)
         control.sendall(said)
 
 
-def fork(request: dict[str, Any], descriptors: list[int], app: IPKernelApp, control: socket.socket) -> bytes:
-    """Fork a kernel; what the parent answers. The kernel never comes back."""
+def fork(request: dict[str, Any], descriptors: list[int], app: IPKernelApp, others: Sequence[socket.socket]) -> bytes:
+    """Fork a process, which closes the sockets that are others'; what the parent answers. The process never comes back."""
     if threads() > 1:
         return answer(reason=f"the warm parent has {threads()} threads")
     child = os.fork()
     if child:
         return answer(pid=child)
-    control.close()
+    for other in others:
+        other.close()
     become(request, descriptors, app)
 
 
 def become(request: dict[str, Any], descriptors: list[int], app: IPKernelApp) -> NoReturn:
-    """Turn the forked process into the kernel of a notebook, and end with it."""
-    from promotion_book.publishing.warm.kernel import finish
-
+    """Turn the forked process into the kernel of a notebook, or let it call a function, and end with that."""
     code = 1
     try:
         with_parent()
@@ -133,14 +136,28 @@ def become(request: dict[str, Any], descriptors: list[int], app: IPKernelApp) ->
         errors = os.fdopen(os.dup(2), "w")
         inherit(request)
         reseed()
-        app.serve(Connection(wire))
-        finish()
+        work(request["function"], Connection(wire), app)
         code = 0
     finally:
         if code:
             traceback.print_exc(file=errors)
             errors.flush()
         os._exit(code)
+
+
+def work(function: str, connection: Connection, app: IPKernelApp) -> None:
+    """Call a function, written `module:name`, with a socket; or be a kernel at it where none is named."""
+    if function:
+        from promotion_book.publishing.warm import owner
+
+        owner.adopt(app)
+        module, name = function.split(":")
+        getattr(importlib.import_module(module), name)(connection)
+    else:
+        from promotion_book.publishing.warm.kernel import finish
+
+        app.serve(connection)
+        finish()
 
 
 def redirect(streams: list[int]) -> None:
