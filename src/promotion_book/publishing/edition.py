@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from promotion_book.publishing.book import BookError, assemble, render
@@ -51,7 +52,7 @@ def build(
     planned = plan(root, Built(folder, place, period, language), what_if)
     built = planned.built
     shutil.rmtree(built.folder, ignore_errors=True)
-    with runner or LocalRunner() as running:
+    with nullcontext(runner) if runner else LocalRunner() as running:
         _run(len(planned.jobs), make(planned.jobs, cache(root), running, root), progress, tell)
     progress("pages", 0, 1)
     assemble(root, built.source, planned.contents)
