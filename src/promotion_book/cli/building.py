@@ -95,8 +95,9 @@ def build(
             progress_bar() as bar,
         ):
             _sound(place, assumed)
-            tell = errors.print if explain else _silent
-            built = edition.build(root, place, chosen, language, bar, running, assumed, tell)
+            built = edition.build(
+                root, place, chosen, language, bar, running, assumed, typer.echo if explain else _silent
+            )
     except (PackageError, RunnerError, CacheError, ValueError, OSError) as error:
         stop(error, 2)
     except edition.EditionError as error:
