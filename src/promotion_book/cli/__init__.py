@@ -19,6 +19,7 @@ for command in (
     building.watch,
     site.publish,
     site.changes,
+    site.rebuild,
     site.serve,
     building.references,
 ):

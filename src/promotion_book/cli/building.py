@@ -95,7 +95,7 @@ def build(
             _sound({place for place, _ in wanted}, assumed)
             for one, code in _in_languages(wanted, language):
                 with progress_bar() as bar:
-                    tell = errors.print if explain else _silent
+                    tell = typer.echo if explain else _silent
                     built = edition.build(root, *one, code, bar, running, assumed, tell)
                 kind = "what-if, not to be published," if assumed else "edition"
                 typer.echo(f"{kind} {' '.join(one)} {code}: {built.html / 'index.html'}")

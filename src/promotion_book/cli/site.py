@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from promotion_book.cli.common import PeriodOption, PlaceOption, due, newest, project, require_place, stop
+from promotion_book.cli.common import PeriodOption, PlaceOption, due, newest, progress_bar, project, require_place, stop
 
 if TYPE_CHECKING:
     from promotion_book.publishing.site import Note
@@ -71,6 +71,35 @@ def changes(
     if was.partition("/")[0] == now.partition("/")[0]:
         others = list(other_results(before, after))
         typer.echo("\n".join([f"{len(others)} other results differ", *others]))
+
+
+def rebuild(
+    period: Annotated[str, typer.Argument(help="The period of a published edition.")],
+    place: PlaceOption = "hanoi",
+    revision: Annotated[int, typer.Option(help="A revision of it; the newest one by default.")] = -1,
+    verify: Annotated[bool, typer.Option("--verify", help="End with 1 where a byte differs.")] = False,
+) -> None:
+    """Build a published edition again, from its own data, and compare it byte by byte."""
+    from promotion_book.publishing.edition import EditionError
+    from promotion_book.publishing.runner.local import LocalRunner
+    from promotion_book.publishing.site import SiteError
+    from promotion_book.publishing.site.rebuild import rebuild as again
+
+    try:
+        with LocalRunner() as runner, progress_bar() as bar:
+            found = again(project(), place, period, None if revision < 0 else revision, bar, runner)
+    except (SiteError, OSError) as error:
+        stop(error, 2)
+    except EditionError as error:
+        stop(error, 1)
+    for name in found.inputs:
+        typer.echo(f"other than at its publication: {name}")
+    for name in found.different:
+        typer.echo(f"differs: {name}")
+    typer.echo(
+        f"{found.manifest.folder}: {len(found.different)} of {found.files} files differ; rebuilt in {found.folder}"
+    )
+    raise typer.Exit(1 if verify and found.different else 0)
 
 
 def _built(root: Path) -> list[tuple[str, str]]:

@@ -56,18 +56,24 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def unzipped(content: bytes, folder: Path) -> None:
-    """Put the files of a zip of ours below a folder."""
-    with ZipFile(io.BytesIO(content)) as archive:
-        archive.extractall(folder)
+def put_data(package: bytes, folder: Path) -> None:
+    """Put the data package of an edition, as `data_package` makes it, into a folder."""
+    with ZipFile(io.BytesIO(package)) as archive:
+        archive.extractall(folder, [name for name in archive.namelist() if name != CSVW])
+
+
+def data_files(folder: Path) -> list[str]:
+    """The files of the data package in a folder: its descriptor, and the tables that this names."""
+    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    return [DESCRIPTOR, *(resource["path"] for resource in descriptor["resources"])]
 
 
 def data_package(folder: Path) -> bytes:
     """The data package in a folder as a zip, with its description as CSV on the Web beside it."""
     descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    names = [DESCRIPTOR, *(resource["path"] for resource in descriptor["resources"])]
     described = json.dumps(csvw(descriptor), ensure_ascii=False, indent=1) + "\n"
-    return zipped({name: (folder / name).read_bytes() for name in names} | {CSVW: described.encode("utf-8")})
+    files = {name: (folder / name).read_bytes() for name in data_files(folder)}
+    return zipped(files | {CSVW: described.encode("utf-8")})
 
 
 def csvw(descriptor: Mapping[str, Any]) -> dict[str, Any]:

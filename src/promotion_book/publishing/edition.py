@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from promotion_book.publishing.book import BookError, assemble, render
+from promotion_book.publishing.cache import Cache
 from promotion_book.publishing.execution import Outcome
 from promotion_book.publishing.pages import Made, make
 from promotion_book.publishing.plan import Built, cache, plan, work_folder
@@ -48,11 +50,24 @@ def build(
         DeclarationError, ParameterError, PackageError, CacheError, RunnerError: before anything runs.
     """
     folder = work_folder(root, place, period, language, what_if.name if what_if else "")
-    planned = plan(root, Built(folder, place, period, language), what_if)
-    built = planned.built
+    built = Built(folder, place, period, language)
+    with nullcontext(runner) if runner else LocalRunner() as running:
+        return made(root, built, cache(root), progress, running, what_if, tell)
+
+
+def made(
+    root: Path,
+    built: Built,
+    kept: Cache,
+    progress: Progress,
+    runner: Runner,
+    what_if: WhatIf | None = None,
+    tell: Callable[[Made], None] = lambda made: None,
+) -> Built:
+    """Build an edition in the folder of `built`, with executed notebooks of a cache. Raises as `build`."""
+    planned = plan(root, built, what_if)
     shutil.rmtree(built.folder, ignore_errors=True)
-    with runner or LocalRunner() as running:
-        _run(len(planned.jobs), make(planned.jobs, cache(root), running, root), progress, tell)
+    _run(len(planned.jobs), make(planned.jobs, kept, runner, root), progress, tell)
     progress("pages", 0, 1)
     assemble(root, built.source, planned.contents)
     try:

@@ -20,7 +20,7 @@ from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.calendar import releases
 from promotion_book.publishing.book import CONFIG, CONTENTS, author, base_address
 from promotion_book.publishing.digests import digest, digests, of
-from promotion_book.publishing.downloads import data_package
+from promotion_book.publishing.downloads import data_files, data_package
 from promotion_book.publishing.inputs import LOCK, PACKAGE
 from promotion_book.publishing.plan import Built
 from promotion_book.publishing.translation import language
@@ -93,7 +93,7 @@ def inputs(root: Path, data: Path) -> dict[str, str]:
     """The sha256 of every file that an edition is made from, by name, and the version of Python."""
     written = [path for name in WRITTEN for path in _files(root / name)]
     return {
-        **_below(f"data/{data.name}", digests(data)),
+        **_below(f"data/{data.name}", {name: digest(data / name) for name in data_files(data)}),
         **_below("package", digests(PACKAGE, "*.py") | digests(PACKAGE, "*.css")),
         **{path.relative_to(root).as_posix(): digest(path) for path in written},
         "python": platform.python_version(),

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
+from dask import config
 from distributed import Client, LocalCluster, as_completed, get_worker
 from distributed.scheduler import KilledWorker
 
@@ -30,7 +31,8 @@ from promotion_book.publishing.inputs import PACKAGE, place_of
 from promotion_book.publishing.runner import RunnerError
 from promotion_book.publishing.runner.local import LocalRunner
 
-PATIENCE = 10.0  # seconds that a scheduler, and the first of its workers, have to answer
+PATIENCE = 10.0  # seconds that a scheduler has to answer
+WAIT = 30.0  # seconds that the first of its workers has to come
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class DaskRunner:
         Raises:
             RunnerError: the scheduler is gone, or a worker has another version.
         """
-        for future in as_completed(list(self._futures)):
+        for future in as_completed(list(self._futures), loop=self._client.loop):
             yield self._outcome(future, self._futures.pop(future))
 
     def cancel(self) -> None:
@@ -126,14 +128,13 @@ def _client(address: Any) -> Client:
 
 def _cluster(workers: int, stack: ExitStack) -> LocalCluster:
     folder = stack.enter_context(TemporaryDirectory(prefix="promotion-book-"))
-    return LocalCluster(
-        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=folder
-    )
+    stack.enter_context(config.set({"temporary-directory": folder}))
+    return LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0")
 
 
 def _wait(client: Client, scheduler: str) -> None:
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        client.wait_for_workers(1, timeout=WAIT)
     except TimeoutError as error:
         advice = f"start one with 'dask worker {scheduler} --nthreads 1'"
         raise RunnerError(f"the Dask scheduler {scheduler} has no workers; {advice}") from error

@@ -6,7 +6,6 @@ kernel and what that started; one that does not answer is killed.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 import signal
@@ -16,16 +15,15 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from pathlib import Path
 from types import FrameType, TracebackType
 from typing import NoReturn
 
-from promotion_book.facts.package import DATA_VARIABLE, data_folder
+from promotion_book.facts.package import DATA_VARIABLE
 from promotion_book.publishing.execution import Job, Outcome, execute
+from promotion_book.publishing.runner.process import Process, process
+from promotion_book.publishing.warm.owner import start
+from promotion_book.publishing.warm.parent import FIXED
 
-PRELOAD = ["papermill.execute", "promotion_book.publishing.execution"]
-ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 TRIES = 2
 GRACE = 5.0  # seconds for a process to end what it started
 
@@ -45,7 +43,7 @@ class Running:
     job: Job
     tries: int
     connection: Connection
-    process: BaseProcess
+    process: Process
     begun: float = field(default_factory=time.monotonic)
 
 
@@ -57,8 +55,7 @@ class LocalRunner:
         self.workers = workers or len(os.sched_getaffinity(0))
         self._waiting: deque[tuple[Job, int]] = deque()
         self._running: dict[Connection, Running] = {}
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(PRELOAD)
+        start()
 
     def __enter__(self) -> LocalRunner:
         return self
@@ -98,11 +95,10 @@ class LocalRunner:
 
     def _start(self, job: Job, tries: int) -> None:
         job.folder.mkdir(parents=True, exist_ok=True)
-        ours, theirs = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_work, args=(job, theirs, data_folder().resolve(), self.limits.bytes))
-        process.start()
-        theirs.close()
-        self._running[ours] = Running(job, tries, ours, process)
+        environment = {**FIXED, DATA_VARIABLE: str(job.data), "MPLBACKEND": "agg"}
+        started, connection = process(f"{__name__}:work", job.folder, job.log, environment)
+        connection.send((job, self.limits.bytes))
+        self._running[connection] = Running(job, tries, connection, started)
 
     def _ready(self) -> list[Connection]:
         """The connections that have something to say or have used up their time."""
@@ -127,31 +123,24 @@ class LocalRunner:
             return Outcome(running.job, [f"took longer than {self.limits.seconds:g} seconds and was stopped"])
         try:
             return running.connection.recv()  # type: ignore[no-any-return]
-        except EOFError:
-            running.process.join()
-            code = running.process.exitcode
-            return Outcome(running.job, [f"the process that ran it ended with {code} before it was done"], broken=True)
+        except (EOFError, ConnectionError):
+            return Outcome(running.job, ["the process that ran it ended before it was done"], broken=True)
 
 
 def _ended(running: Running) -> None:
     """Wait for a process that was asked to end, and kill one that does not."""
-    running.process.join(GRACE)
-    running.process.kill()
-    running.process.join()
+    if not running.process.ended(GRACE):
+        running.process.kill()
+        running.process.ended(GRACE)
     running.connection.close()
 
 
-def _work(job: Job, connection: Connection, data: Path, memory: int) -> None:
+def work(connection: Connection) -> None:
     """What the process of a job does: run, check, put the notebook in place, and tell the runner."""
-    os.setpgid(0, 0)  # Ctrl-C on the terminal is for the runner, which stops this process
     signal.signal(signal.SIGTERM, _stop)
+    job, memory = connection.recv()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    log = os.open(job.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    os.environ.update({**ENVIRONMENT, DATA_VARIABLE: str(data)})
     connection.send(execute(job))
-    connection.close()
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:

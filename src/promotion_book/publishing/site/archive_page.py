@@ -17,7 +17,7 @@ from promotion_book.facts.calendar import Release, age
 from promotion_book.publishing.downloads import downloads
 from promotion_book.publishing.site.candidate import release
 from promotion_book.publishing.site.html_page import page
-from promotion_book.publishing.site.manifest import Manifest, languages, newest
+from promotion_book.publishing.site.manifest import Manifest, languages, last_published, newest
 from promotion_book.publishing.site.stamp import day, edition_line, reason
 
 
@@ -115,18 +115,13 @@ def _files(manifest: Manifest, words: Language, folder: str) -> str:
 
 def coming(found: Sequence[Manifest]) -> list[Release]:
     """The releases of a place that were still to come when it was last published, the first one first."""
-    last = newest_of(found)
+    last = last_published(found)
     rows = [release(row) for row in last.calendar if row["release_on"] > last.published_on]
     return sorted(rows, key=lambda one: (one.release_on, age(one.period)))
 
 
-def newest_of(found: Sequence[Manifest]) -> Manifest:
-    """The manifest that was made last, which knows the calendar best."""
-    return max(found, key=lambda m: (m.published_on, age(m.period), m.revision))
-
-
 def _coming(found: Sequence[Manifest], words: Language) -> str:
-    names = newest_of(found).names[words.code]["calendar"]
+    names = last_published(found).names[words.code]["calendar"]
     rows = [f"<li>{words.day(one.release_on)}: {html.escape(names[one.period])}</li>" for one in coming(found)]
     title = words.text("Coming releases")
     return f"\n<h3>{title}</h3>\n<ul>\n" + "\n".join(rows) + "\n</ul>" if rows else ""

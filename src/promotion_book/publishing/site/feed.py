@@ -13,9 +13,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from promotion_book.display.language import Language
 from promotion_book.display.words import CHANGES
-from promotion_book.facts.calendar import age
 from promotion_book.publishing.site.described import abstract, title
-from promotion_book.publishing.site.manifest import START, Manifest, newest
+from promotion_book.publishing.site.manifest import START, Manifest, last_published, newest
 
 ATOM, SITEMAP, XHTML = (
     "http://www.w3.org/2005/Atom",
@@ -27,14 +26,14 @@ HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 def address_of(found: Sequence[Manifest]) -> str:
     """The address of the site, as the revision that was published last has it; or empty."""
-    return max(found, key=lambda m: (m.published_on, age(m.period), m.revision)).address
+    return last_published(found).address
 
 
 def feed(found: Sequence[Manifest], words: Language) -> str:
     """The feed in a language: an entry for each revision of each edition, the newest first."""
     mine = sorted(
         (m for m in found if words.code in m.names),
-        key=lambda m: (m.published_on, age(m.period), m.revision),
+        key=lambda m: m.published,
         reverse=True,
     )
     address = address_of(found)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,16 @@ class Manifest:
         return list(self.names)
 
     @property
+    def published(self) -> tuple[str, tuple[date, int], int]:
+        """Orders revisions by their publication, and those of one day by their period."""
+        return self.published_on, age(self.period), self.revision
+
+    @property
+    def day(self) -> date:
+        """The day of publication."""
+        return date.fromisoformat(self.published_on)
+
+    @property
     def edition(self) -> str:
         """The folder of the edition in the site, which shows its newest revision."""
         return f"{self.place}/{self.period}"
@@ -113,6 +124,11 @@ def newest(found: Iterable[Manifest]) -> list[Manifest]:
     for manifest in found:
         first.setdefault(manifest.edition, manifest)
     return list(first.values())
+
+
+def last_published(found: Iterable[Manifest]) -> Manifest:
+    """The revision that was published last; it knows the calendar and the address of the site best."""
+    return max(found, key=lambda m: m.published)
 
 
 def corrections(history: Iterable[Manifest]) -> list[Manifest]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from promotion_book.display.language import Language
 from promotion_book.display.words import CHANGE_MEANING, CHANGES
-from promotion_book.facts.calendar import age
 from promotion_book.publishing.site.described import title
 from promotion_book.publishing.site.html_page import page
 from promotion_book.publishing.site.manifest import START, Manifest, languages
@@ -23,7 +22,7 @@ def revision_log(found: Sequence[Manifest], words: Language) -> str:
     """
     text = words.text
     mine = [m for m in found if words.code in m.names]
-    later = sorted((m for m in mine if m.note), key=lambda m: (m.published_on, age(m.period), m.revision), reverse=True)
+    later = sorted((m for m in mine if m.note), key=lambda m: m.published, reverse=True)
     items = "\n".join(_item(manifest, words) for manifest in later)
     told = f"<ul>\n{items}\n</ul>" if later else f"<p>{text('No edition has been revised.')}</p>"
     said = text(

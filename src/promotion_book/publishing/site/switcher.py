@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from promotion_book.display.language import Language
-from promotion_book.publishing.site.archive_page import coming, newest_of
-from promotion_book.publishing.site.manifest import START, Manifest, corrections, newest
+from promotion_book.publishing.site.archive_page import coming
+from promotion_book.publishing.site.manifest import START, Manifest, corrections, last_published, newest
 from promotion_book.publishing.site.stamp import day
 
 
@@ -47,7 +47,7 @@ def _next(found: Sequence[Manifest], words: Language) -> str:
     announced = coming(found)
     if not announced:
         return words.text("No later release is announced.")
-    name = newest_of(found).names[words.code]["calendar"][announced[0].period]
+    name = last_published(found).names[words.code]["calendar"][announced[0].period]
     return words.text("Next release: {day} ({period}).", day=words.day(announced[0].release_on), period=name)
 
 

@@ -1,0 +1,80 @@
+"""An old revision built again, from the data package that it published and with its own parameters.
+
+Everything runs anew in `_build/rebuilt/`, nothing comes from the cache of the report. The outcome is compared byte
+by byte with what is published, and the inputs with those of the manifest: where the software, the pages or the
+lock file are others now, the bytes may be too, and a checkout of that time gives them again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from promotion_book.facts.package import data_from
+from promotion_book.publishing.book import BUILD
+from promotion_book.publishing.cache import Cache
+from promotion_book.publishing.digests import digests, of
+from promotion_book.publishing.downloads import MANIFEST, data_name, put_data
+from promotion_book.publishing.edition import Progress, made
+from promotion_book.publishing.inputs import changed
+from promotion_book.publishing.plan import Built
+from promotion_book.publishing.runner import Runner
+from promotion_book.publishing.seal import sealed
+from promotion_book.publishing.site.candidate import Candidate
+from promotion_book.publishing.site.manifest import Manifest, manifests
+from promotion_book.publishing.site.revision import contents
+from promotion_book.publishing.site.store import SITE, SiteError
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A revision that was built again: where, how many files it has, which differ, and which inputs are others now."""
+
+    manifest: Manifest
+    folder: Path
+    files: int
+    different: list[str]
+    inputs: list[str]
+
+
+def rebuild(root: Path, place: str, period: str, revision: int | None, progress: Progress, runner: Runner) -> Rebuilt:
+    """Build a published revision of an edition again; the newest one where none is named.
+
+    Raises:
+        SiteError: there is no such revision.
+        EditionError: it can no longer be built.
+    """
+    history = _history(root / SITE, place, period, revision)
+    manifest = history[0]
+    published = root / SITE / manifest.folder
+    folder = root / BUILD / "rebuilt" / place / period
+    shutil.rmtree(folder, ignore_errors=True)
+    put_data((published / data_name(place, period)).read_bytes(), folder / "data" / place)
+    built = {code: Built(folder / code, place, period, code) for code in manifest.languages}
+    with data_from(folder / "data"):
+        for one in built.values():
+            made(root, one, Cache(folder / "cache"), progress, runner)
+    again = Candidate(built, {code: sealed(one) for code, one in built.items()})
+    before = {name: sha for name, sha in digests(published).items() if name != MANIFEST}
+    after = _published(again, history)
+    inputs = [name for seal in again.seals.values() for name in changed(manifest.inputs, seal["inputs"])]
+    return Rebuilt(manifest, folder, len(before), changed(before, after), list(dict.fromkeys(inputs)))
+
+
+def _history(site: Path, place: str, period: str, revision: int | None) -> list[Manifest]:
+    """A revision and those before it, newest first."""
+    found = [m for m in manifests(site) if (m.place, m.period) == (place, period)]
+    wanted = [m for m in found if revision is None or m.revision <= revision]
+    if not wanted or revision not in (None, wanted[0].revision):
+        there = ", ".join(f"r{m.revision}" for m in found) or "none"
+        raise SiteError(f"{place} {period} has no such revision on the site; published: {there}")
+    return wanted
+
+
+def _published(again: Candidate, history: list[Manifest]) -> dict[str, str]:
+    """The files as they would be published, with what publication knew."""
+    was, *earlier = history
+    now = again.manifest(was.revision, was.day, was.note)
+    now = replace(now, touched=was.touched, figures=was.figures)
+    return {name: of(content) for name, content in contents(again, [now, *earlier]).items()}
