@@ -28,6 +28,9 @@ def filled(page: str, name: str, content: str) -> str:
 
 
 def said(page: str) -> str:
-    """What a page says on its own subject, without marks and the frame around it."""
+    """What a page says on its own subject, without the frame around it and what publication wrote."""
     article = ARTICLE.search(page)
-    return filled(article[0] if article else page, NOTICE, "")
+    text = article[0] if article else page
+    for name in (REVISION, NOTICE, DATASET, ONLINE):
+        text = filled(text, name, "")
+    return text

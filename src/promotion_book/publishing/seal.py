@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import json
 import platform
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from promotion_book.publishing.translation import language
 
 SEAL = "edition.json"
 DATA = "data.zip"
+TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 WRITTEN = (CONFIG, CONTENTS, LOCK, "tests/cases.csv", "book", "notebooks")  # what people write, besides the data
 LEFT = ("results", ".ipynb_checkpoints")  # what a notebook leaves that is run by hand
 
@@ -63,7 +66,8 @@ def _told(built: Built, package: Package) -> dict[str, Any]:
     assert report.period.end is not None
     known = Known(package, report.cut_off, report.period.end)
     context = Context(known, language(built.language))
-    names = {
+    names: dict[str, Any] = {
+        "pages": titles(built.html),
         "place": package.place_name(built.language),
         "period": context.period(built.period),
         "programmes": [context.programme(programme) for programme in package["programmes"]["programme_id"]],
@@ -114,6 +118,18 @@ def parameters(html: Path) -> dict[str, dict[str, Any]]:
     found = sorted(path for folder in html.rglob("results") for path in folder.glob("*.json"))
     records = {path.relative_to(html).as_posix(): json.loads(path.read_text(encoding="utf-8")) for path in found}
     return {name: record["parameters"] for name, record in records.items()}
+
+
+def titles(html: Path) -> dict[str, str]:
+    """The title of each page of a book, without that of the book, by the name of the page."""
+    found = {}
+    for path in sorted(html.rglob("*.html")):
+        title = TITLE.search(path.read_text(encoding="utf-8"))
+        if title and not path.relative_to(html).as_posix().startswith("_"):
+            found[path.relative_to(html).with_suffix("").as_posix()] = (
+                unescape(title[1]).partition(" \N{EM DASH} ")[0].strip()
+            )
+    return found
 
 
 def sealed(built: Built) -> dict[str, Any]:

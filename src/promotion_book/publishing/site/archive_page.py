@@ -56,10 +56,10 @@ def _intro(words: Language, up: str) -> str:
         "cut-off day. Its address shows the newest revision; earlier revisions stay."
     )
     links = [
-        (f"{up}archive.{words.code}.html", words.text("All editions")),
         (f"{up}revisions.{words.code}.html", words.text("Revision log")),
         (f"{up}feed.{words.code}.xml", words.text("Feed of editions and corrections (Atom)")),
     ]
+    links = [(f"{up}archive.{words.code}.html", words.text("All editions"))] * bool(up) + links
     shown = " ".join(f'<a href="{address}">{label}</a>' for address, label in links)
     return f'<p>{said}</p>\n<p class="files">{shown}</p>'
 
@@ -80,7 +80,7 @@ def _place(found: Sequence[Manifest], place: str, words: Language, up: str, wher
 
 def _edition(history: Sequence[Manifest], words: Language, up: str) -> str:
     shown, *earlier = history
-    name = html.escape(words.text("Report {period}", period=shown.names[words.code]["period"]))
+    name = html.escape(words.text("Report: {period}", period=shown.names[words.code]["period"]))
     until = words.text("Figures public by {day}.", day=day(shown.cut_off, words))
     below = "\n".join(_earlier(m, words, up) for m in earlier)
     return (

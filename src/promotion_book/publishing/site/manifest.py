@@ -38,7 +38,7 @@ class Note:
 class Manifest:
     """One revision of one edition. Days are texts, as 2026-11-22.
 
-    `names` are those of place, period and programmes, and `parameters` those of each page, by language; `built`
+    `names` are those of place, period, programmes and pages, and `parameters` those of each page, by language; `built`
     holds the files of which publication made others, `files` all as they are published; `touched` are the pages
     that say something else than in the revision before; `figures` what changed in the figures since.
     """
@@ -93,11 +93,9 @@ class Manifest:
         books = {name: sha for name, sha in self.files.items() if name.partition("/")[0] in self.names}
         return {**books, **self.built}
 
-    def pages(self, language: str) -> list[str]:
-        """The pages in a language, by their names: book/index."""
-        mine = [name.partition("/")[2] for name in self.files if name.startswith(f"{language}/")]
-        html = [name for name in mine if name.endswith(".html") and not name.startswith("_")]
-        return sorted(name.removesuffix(".html") for name in html)
+    def pages(self, language: str) -> dict[str, str]:
+        """The titles of the pages in a language, by their names: book/index."""
+        return dict(self.names[language]["pages"])
 
     def text(self) -> str:
         """The manifest as it lies in the site."""

@@ -49,7 +49,8 @@ def _item(manifest: Manifest, words: Language) -> str:
     kind = html.escape(text(CHANGES[manifest.note.kind]))
     pages = [one.partition("/")[2] for one in manifest.touched if one.startswith(f"{words.code}/")]
     address = f"{manifest.folder}/{words.code}"
-    links = ", ".join(f'<a href="{address}/{one}.html">{html.escape(one)}</a>' for one in pages)
+    titles = manifest.pages(words.code)
+    links = ", ".join(f'<a href="{address}/{one}.html">{html.escape(titles[one])}</a>' for one in pages)
     changed = text("Pages that say something else: {n}.", n=len(pages))
     return (
         f'<li>\n<h3><a href="{address}/{START}.html">{html.escape(name)}</a></h3>\n'

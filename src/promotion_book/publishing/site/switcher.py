@@ -52,7 +52,11 @@ def _next(found: Sequence[Manifest], words: Language) -> str:
 
 
 def _edition(shown: Manifest, history: Sequence[Manifest], words: Language) -> dict[str, Any]:
-    told = {"name": shown.names[words.code]["period"], "revision": shown.revision, "pages": shown.pages(words.code)}
+    told = {
+        "name": shown.names[words.code]["period"],
+        "revision": shown.revision,
+        "pages": list(shown.pages(words.code)),
+    }
     return {"period": shown.period, **told, "corrections": [_correction(m, words) for m in corrections(history)]}
 
 
