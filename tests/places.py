@@ -63,7 +63,8 @@ def put_place(data: Path, name: str = NAME, tables: Mapping[str, list[Row]] = TA
     """Write the package of a place into a data folder; tables that are not given are empty or those of Hanoi."""
     descriptor = json.loads((HANOI / "datapackage.json").read_text(encoding="utf-8"))
     descriptor |= {"name": name, "title": "A made-up place", "description": "For tests."}
-    descriptor["place"] |= {"name_en": "Lang Moi", "name_vi": "Làng Mới"}
+    english = name.replace("_", " ").title()
+    descriptor["place"] |= {"name_en": english, "name_vi": {"Lang Moi": "Làng Mới"}.get(english, english)}
     folder = data / name
     folder.mkdir(parents=True, exist_ok=True)
     for resource in descriptor["resources"]:

@@ -14,7 +14,7 @@ import pytest
 
 from builders import yearly
 from promotion_book.display.context import Context
-from promotion_book.display.language import Language
+from promotion_book.display.language import LANGUAGES, Language
 from promotion_book.display.style import Size, drawing
 from promotion_book.display.vintages import (
     findings,
@@ -261,36 +261,38 @@ def test_projections_that_do_not_fit_the_archive_are_refused(projections):
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     shutil.copytree("data", tmp_path / "data")
-    shutil.copyfile("requirements.lock", tmp_path / "requirements.lock")
+    for name in ("requirements.lock", "_config.yml"):
+        shutil.copyfile(name, tmp_path / name)
     return tmp_path
 
 
-def built(root: Path, period: str, projections: str) -> Built:
-    """A finished edition of nothing but its projections."""
-    made = Built(work_folder(root, "hanoi", period, "en"), "hanoi", period, "en")
-    path = made.html / PROJECTIONS
-    path.parent.mkdir(parents=True)
-    path.write_text(projections, encoding="utf-8")
-    seal(made, root)
-    return made
+def published(root: Path, period: str, projections: str) -> None:
+    """Publish a finished edition of nothing but its projections."""
+    for code in LANGUAGES:
+        made = Built(work_folder(root, "hanoi", period, code), "hanoi", period, code)
+        path = made.html / PROJECTIONS
+        path.parent.mkdir(parents=True)
+        path.write_text(projections, encoding="utf-8")
+        seal(made, root)
+    site.publish(root, [("hanoi", period)], date(2026, 11, 24))
 
 
 def test_publishing_an_edition_appends_its_projections(root):
     before = (root / ARCHIVE).read_text(encoding="utf-8")
-    site.publish(root, built(root, "2020", EDITION + csv("1")))
+    published(root, "2020", EDITION + csv("1"))
     assert (root / ARCHIVE).read_text(encoding="utf-8") == before + csv("1", version="1")
     assert list((root / "data" / "hanoi").glob("*.draft")) == []
 
 
 def test_publishing_the_edition_that_is_kept_changes_nothing(root, context):
     before = (root / ARCHIVE).read_bytes()
-    site.publish(root, built(root, "2025", own_projections(context, "2025")))
+    published(root, "2025", own_projections(context, "2025"))
     assert (root / ARCHIVE).read_bytes() == before
 
 
 def test_an_edition_whose_projections_do_not_fit_leaves_the_site_as_it_was(root):
     with pytest.raises(ArchiveError):
-        site.publish(root, built(root, "2020", "period,value\n2020,1\n"))
+        published(root, "2020", "period,value\n2020,1\n")
     assert not (root / "_site").exists()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import yaml
@@ -44,15 +45,13 @@ def citation(manifest: Manifest) -> str:
 
 
 def abstract(manifest: Manifest, words: Language) -> str:
-    """What an edition is, in two sentences."""
+    """What an edition is, in a few words."""
     return words.text(
-        "Figures of {place} on the promotion of industry, crafts and rural establishments, each with its source: "
-        "{figures} figures and {targets} targets from {sources} sources. What was public by {day}.",
+        "The promotion of industry, crafts and rural establishments in {place}: what was public by {day}, each figure "
+        "with its source. Figures: {figures}; targets: {targets}; sources: {sources}.",
         place=manifest.names[words.code]["place"],
-        figures=manifest.counts["figures"],
-        targets=manifest.counts["targets"],
-        sources=manifest.counts["sources"],
-        day=manifest.cut_off,
+        day=words.day(date.fromisoformat(manifest.cut_off)),
+        **{name: manifest.counts[name] for name in ("figures", "targets", "sources")},
     )
 
 

@@ -1,0 +1,190 @@
+"""What the site itself says: archive, revision log, feed, sitemap, switcher, and the ways to the newest edition."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree.ElementTree import fromstring
+from zipfile import ZipFile
+
+import frictionless
+import pytest
+import yaml
+
+from golden import golden
+from places import NAME, put_place
+from promotion_book.publishing.downloads import csvw, zipped
+from promotion_book.publishing.plan import Built, plan, work_folder
+from promotion_book.publishing.site import Note, publish
+from sites import ERROR, EXPORTS, make, page, published, put_project
+
+ADDRESS = "https://example.org/report/"
+FIRST, LATER = date(2026, 6, 1), date(2026, 11, 24)
+
+
+def put_site(root: Path, address: str = ADDRESS) -> Path:
+    """A site of three editions, one of them with a corrected error, and a second place with one edition."""
+    put_project(root, address)
+    put_place(root / "data", "lang_cu")
+    published(root, "2022", "2023", "2024", today=FIRST, exports="wrong", figure="4400000")
+    make(root, "2023", "lang_cu")
+    publish(root, [("lang_cu", "2023")], FIRST)
+    published(root, "2023", today=LATER, note=ERROR, exports="right", figure="4000000")
+    return root / "_site"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[Path]:
+    root = tmp_path_factory.mktemp("front")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROMOTION_BOOK_DATA", str(root / "data"))
+        yield put_site(root)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    return put_project(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "archive.en.html",
+        "lang_moi/archive.en.html",
+        "lang_moi/2023/archive.en.html",
+        "revisions.en.html",
+        "feed.en.xml",
+        "sitemap.xml",
+        "robots.txt",
+        "lang_moi/editions.en.json",
+        "lang_moi/latest/en/index.html",
+        "latest/index.html",
+        "lang_moi/2023/r1/CITATION.cff",
+    ],
+)
+def test_a_file_of_the_site_is_as_it_was_reviewed(site, name):
+    golden(name.replace("/", "-"), (site / name).read_text(encoding="utf-8"))
+
+
+def test_a_manifest_is_as_it_was_reviewed(site):
+    text = (site / NAME / "2023" / "r1" / "manifest.json").read_text(encoding="utf-8")
+    manifest = json.loads(re.sub("[0-9a-f]{64}", "<sha256>", text))
+    manifest["inputs"] = {n: sha for n, sha in manifest["inputs"].items() if not n.startswith(("package/", "python"))}
+    manifest["names"]["en"]["programmes"] = manifest["names"]["en"]["programmes"][:1]
+    golden("manifest.json", json.dumps(manifest | {"version": "<version>"}, indent=1, ensure_ascii=False) + "\n")
+
+
+def test_the_table_of_contents_is_as_it_was_reviewed():
+    built = Built(work_folder(Path.cwd(), "hanoi", "2025", "en"), "hanoi", "2025", "en")
+    golden("toc.yml", yaml.safe_dump(dict(plan(Path.cwd(), built).contents), sort_keys=False))
+
+
+def test_a_site_published_elsewhere_in_the_same_way_has_the_same_bytes(site, tmp_path, monkeypatch):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    again = put_site(tmp_path)
+    files = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    assert {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()} == files
+
+
+def test_the_archive_says_what_comes_next_and_links_every_revision(site):
+    archive = (site / "archive.en.html").read_text(encoding="utf-8")
+    assert "<li>15 January 2027: 2025</li>" in archive
+    linked = re.findall(r'<a href="(lang_moi/\S+/book/index.html)"', archive)
+    assert linked == [f"lang_moi/{where}/en/book/index.html" for where in ("2024", "2023", "2023/r0", "2022")]
+
+
+def test_a_site_of_one_place_leads_from_latest_straight_to_its_newest_edition(root):
+    published(root, "2022", "2023")
+    way = root / "_site" / "latest" / "index.html"
+    (target,) = re.findall('url=(.*?)"', way.read_text(encoding="utf-8"))
+    assert (way.parent / target).resolve() == (root / "_site" / NAME / "2023" / "en" / "book" / "index.html").resolve()
+
+
+def test_the_feed_has_an_entry_for_each_revision_with_a_name_that_lasts(site, root):
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = fromstring((site / "feed.en.xml").read_text(encoding="utf-8"))
+    names = [entry.findtext(f"{atom}id") for entry in feed.iter(f"{atom}entry")]
+    assert (len(names), len(set(names))) == (5, 5)
+    published(root, "2022", today=FIRST)
+    other = fromstring((root / "_site" / "feed.en.xml").read_text(encoding="utf-8"))
+    assert other.findtext(f"{atom}entry/{atom}id") in names
+
+
+def test_without_an_address_the_feed_has_relative_links_and_there_is_no_sitemap(root):
+    published(root, "2022")
+    site = root / "_site"
+    assert 'href="lang_moi/2022/r0/en/book/index.html"' in (site / "feed.en.xml").read_text(encoding="utf-8")
+    assert not (site / "sitemap.xml").exists()
+    assert (site / "robots.txt").read_text(encoding="utf-8") == "User-agent: *\nAllow: /\n"
+
+
+def test_the_sitemap_names_pages_that_exist(site):
+    found = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert len(found) == 8
+    assert [url for url in found if not (site / url.removeprefix(ADDRESS)).is_file()] == []
+
+
+def test_the_start_page_of_a_revision_describes_it_as_a_dataset_whose_files_exist(site):
+    start = (site / NAME / "2023" / "en" / "book" / "index.html").read_text(encoding="utf-8")
+    (text,) = re.findall('<script type="application/ld\\+json">(.*?)</script>', start, re.DOTALL)
+    described = json.loads(text)
+    told = {key: described[key] for key in ("@type", "name", "version", "datePublished", "dateModified", "url")}
+    assert told == {
+        "@type": "Dataset",
+        "name": "Industrial promotion in Lang Moi, 2023",
+        "version": "r1",
+        "datePublished": "2026-06-01",
+        "dateModified": "2026-11-24",
+        "url": f"{ADDRESS}lang_moi/2023/en/",
+    }
+    files = [site / file["contentUrl"].removeprefix(ADDRESS) for file in described["distribution"]]
+    assert all(file.is_file() for file in files)
+
+
+def test_without_an_address_the_files_of_a_dataset_are_found_from_its_page(root):
+    published(root, "2022")
+    described = re.findall('"contentUrl": "(.*?)"', page(root, "2022/r0/en"))
+    address = "http://host/below/lang_moi/2022/r0/en/book/index.html"
+    found = [urljoin(address, url).removeprefix("http://host/below/") for url in described]
+    assert [(root / "_site" / name).is_file() for name in found] == [True, True]
+
+
+def test_only_the_start_page_describes_the_dataset(site):
+    assert "ld+json" not in (site / NAME / "2023" / "en" / f"{EXPORTS}.html").read_text(encoding="utf-8")
+
+
+def test_a_reason_in_one_language_only_is_marked_as_such(root, monkeypatch):
+    published(root, "2022", exports="wrong")
+    published(root, "2022", exports="right", note=Note("error", {"vi": "Số liệu bị tính hai lần."}))
+    assert '<span lang="vi">Số liệu bị tính hai lần.</span>' in page(root, "2022/en", EXPORTS)
+
+
+def test_the_data_package_is_one_for_frictionless_and_its_csvw_has_the_same_columns(site, tmp_path):
+    with ZipFile(site / NAME / "2023" / f"{NAME}-2023-data.zip") as package:
+        package.extractall(tmp_path)
+    assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
+    described = json.loads((tmp_path / "csv-metadata.json").read_text(encoding="utf-8"))
+    columns = {table["url"]: [c["name"] for c in table["tableSchema"]["columns"]] for table in described["tables"]}
+    heads = {name: (tmp_path / name).read_text(encoding="utf-8").split("\n")[0].split(",") for name in columns}
+    assert columns == heads
+    assert described["@context"] == "http://www.w3.org/ns/csvw"
+
+
+def test_a_foreign_key_is_one_in_csv_on_the_web():
+    schema = {
+        "fields": [{"name": "a", "type": "string"}],
+        "foreignKeys": [{"fields": ["a"], "reference": {"resource": "other", "fields": ["b"]}}],
+    }
+    tables = [{"name": "one", "path": "one.csv", "schema": schema}]
+    tables += [{"name": "other", "path": "other.csv", "schema": {"fields": []}}]
+    (key,) = csvw({"title": "t", "resources": tables})["tables"][0]["tableSchema"]["foreignKeys"]
+    assert key == {"columnReference": ["a"], "reference": {"resource": "other.csv", "columnReference": ["b"]}}
+
+
+def test_a_zip_of_the_same_files_has_the_same_bytes_in_whatever_order_they_come():
+    assert zipped({"a": b"1", "b": b"2"}) == zipped({"b": b"2", "a": b"1"})
