@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader
+
 from places import NAME, put_place
 from promotion_book.display.language import LANGUAGES
-from promotion_book.publishing.marks import DATASET, NOTICE, ONLINE, REVISION, marked
+from promotion_book.publishing.book_edition import words_of
+from promotion_book.publishing.marks import DATASET, NOTICE, marked
 from promotion_book.publishing.plan import Built, work_folder
 from promotion_book.publishing.seal import seal
 from promotion_book.publishing.site import Note, Published, publish
+from promotion_book.publishing.translation import language
 
 TODAY = date(2026, 11, 24)
+BOOK = Path(__file__).parent.parent / "book"
+STATIC = ("book.css", "editions.js")
+TEMPLATES = Environment(loader=FileSystemLoader(BOOK / "_templates"))
 CONFIG = "author: The report book\nhtml:\n  baseurl: '{address}'\n"
 ERROR = Note("error", {"en": "Exports were counted twice."})
-FIGURES = "indicator_id,area,scope,period,plan,unit,value,low,high,source_id,name,told"
+FIGURES = "indicator_id,area,scope,period,plan,unit,value,low,high,source_id,name,told,source"
 START, EXPORTS = "book/index", "notebooks/exports"
 
 
@@ -30,25 +37,39 @@ def put_project(root: Path, address: str = "") -> Path:
     return root
 
 
-def html_page(text: str, name: str = START) -> str:
-    """A page with the marks of a built page."""
+def html_page(text: str, name: str, place: str, period: str, code: str) -> str:
+    """A page with the header, footer and marks of a built page, by the templates of the book."""
     up = "../" * name.count("/")
-    online = marked(ONLINE, f'<a href="{up}../../archive.en.html">All editions</a>')
+    days = {"cut_off": "31 March", "next": "Next release: 15 January 2027 (2025)."}
+    edition = {"place": place, "period": period, "place_name": place, "period_name": period, **days}
+    words = words_of(edition, language(code), up)
+    header, footer = (TEMPLATES.get_template(f"edition-{part}.html") for part in ("switcher", "footer"))
+    scripts = (
+        f'<link rel="stylesheet" href="{up}_static/book.css"><script defer src="{up}_static/editions.js"></script>'
+    )
     return (
-        f'<!doctype html><html lang="en" data-content_root="{up}"><head><title>{name}</title>{marked(DATASET)}</head>'
-        f'<body><article class="bd-article">{marked(NOTICE)}<h1>{text}</h1></article>'
-        f"<footer>{marked(REVISION, 'Not published.')} {online}</footer></body></html>"
+        f'<!doctype html>\n<html lang="{code}" data-content_root="{up or "./"}">\n<head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{name} \N{EM DASH} Report</title>'
+        f"{scripts}{marked(DATASET)}</head>\n<body>\n<header>{header.render(edition=words, pagename=name)}</header>\n"
+        f'<main><article class="bd-article">{marked(NOTICE)}<h1>{text}</h1></article></main>\n'
+        f"<footer>{footer.render(edition=words)}</footer>\n</body>\n</html>\n"
     )
 
 
-def make(root: Path, period: str, place: str = NAME, **texts: str) -> None:
-    """A finished edition in every language, of a start page and a page on exports, `start` and `exports`."""
+def make(root: Path, period: str, place: str = NAME, pages: Iterable[str] = (), **texts: str) -> None:
+    """A finished edition in every language, of a start page, a page on exports, and others.
+
+    Args:
+        texts: what the pages say, `start` and `exports`; and the `figure` of the edition.
+    """
+    said = {START: texts.get("start", "hello"), EXPORTS: texts.get("exports", "exports")} | dict.fromkeys(pages, "more")
     for code in LANGUAGES:
         built = Built(work_folder(root, place, period, code), place, period, code)
         shutil.rmtree(built.folder, ignore_errors=True)
-        for name, said in ((START, texts.get("start", "hello")), (EXPORTS, texts.get("exports", "exports"))):
-            put(built.html / f"{name}.html", html_page(f"{said} {period}", name))
-        put(built.html / "_static" / "book.css", "a { color: inherit }\n" * 100)
+        for name, text in said.items():
+            put(built.html / f"{name}.html", html_page(f"{text} {period}", name, place, period, code))
+        for name in STATIC:
+            put(built.html / "_static" / name, (BOOK / "_static" / name).read_text(encoding="utf-8"))
         put(built.html / "notebooks" / "results" / "exports.json", json.dumps(result(place, period)))
         put_state(built.html / "notebooks" / "results" / "changes", texts.get("figure", "4400000"))
         seal(built, root)
@@ -56,7 +77,7 @@ def make(root: Path, period: str, place: str = NAME, **texts: str) -> None:
 
 def put_state(folder: Path, figure: str) -> None:
     """The files of the chapter `changes`: one figure, one target."""
-    row = f"handicraft_exports,hanoi,,2022,False,usd,{figure},,,src_002,Handicraft exports (2022),USD {figure}"
+    row = f"handicraft_exports,hanoi,,2022,False,usd,{figure},,,src_002,Handicraft exports (2022),USD {figure},Paper"
     put(folder / "figures.csv", f"{FIGURES}\n{row}\n")
     put(folder / "statuses.csv", "target_id,indicator_id,period,status,source_id\na,ocop_total,2025,met,src_001\n")
 

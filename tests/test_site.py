@@ -131,7 +131,7 @@ def test_a_manifest_names_the_figures_that_a_revision_changed(root):
     published(root, "2023", figure="4400000")
     revise(root, figure="4000000")
     (newest, first) = manifests(root / "_site")
-    said = {"name": "Handicraft exports (2022)", "was": "USD 4400000", "now": "USD 4000000"}
+    said = {"name": "Handicraft exports (2022)", "was": "USD 4400000", "now": "USD 4000000", "source": "Paper"}
     assert newest.figures == ({"source_id": "src_002", "kind": "error", "en": said},)
     assert first.figures == ()
 
@@ -148,7 +148,7 @@ def test_a_file_that_the_site_has_already_is_not_stored_again(root):
     (added,) = published(root, "2023")
     before, after = stored(root, "2022"), stored(root, "2023")
     shared = {path.name for inode, path in after.items() if inode in before}
-    assert shared == {"book.css", "figures.csv", "statuses.csv", f"{NAME}-2023-data.zip"}
+    assert shared == {"book.css", "editions.js", "figures.csv", "statuses.csv", f"{NAME}-2023-data.zip"}
     new = [path for inode, path in after.items() if inode not in before and path.name != "manifest.json"]
     assert added.added == sum(path.stat().st_size for path in new)
 

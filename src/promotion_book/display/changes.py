@@ -16,6 +16,7 @@ from promotion_book.facts.changes import Changes, Entry, Standing, State
 from promotion_book.statistics.changes import Record
 
 FIGURES_RAW = ("indicator_id", "area", "scope", "period", "plan", "unit", "value", "low", "high", "source_id")
+WORDS_RAW = ("name", "told", "source")
 STATUSES_RAW = ("target_id", "indicator_id", "period", "status", "source_id")
 
 
@@ -157,17 +158,19 @@ def _record_row(context: Context, one: Record) -> dict[str, Any]:
 
 def state_tables(context: Context, state: State) -> tuple[Table, Table]:
     """The state of this edition as files, with which another edition can be compared; they are the same in each language
-    but for the last two columns of the figures."""
+    but for the words of the figures."""
     text = context.language.text
-    figures = [
-        {**vars(entry), "name": _named(context, entry), "told": _told(context, entry)}
-        for entry in state.figures.values()
-    ]
+    figures = [{**vars(entry), **_in_words(context, entry)} for entry in state.figures.values()]
     statuses = [vars(one) for one in state.statuses.values()]
     return (
-        Table("figures", text("All leading figures of this edition"), (), figures, raw=(*FIGURES_RAW, "name", "told")),
+        Table("figures", text("All leading figures of this edition"), (), figures, raw=FIGURES_RAW + WORDS_RAW),
         Table("statuses", text("The statuses of all targets of this edition"), (), statuses, raw=STATUSES_RAW),
     )
+
+
+def _in_words(context: Context, entry: Entry) -> dict[str, str]:
+    source = context.source(entry.source_id).label if entry.source_id else ""
+    return {"name": _named(context, entry), "told": _told(context, entry), "source": source}
 
 
 def _named(context: Context, entry: Entry) -> str:

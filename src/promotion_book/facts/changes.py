@@ -24,8 +24,8 @@ Key = tuple[str, str, str, str, bool]
 class Entry:
     """A figure that leads in an edition: of an indicator, area, scope and period, an outcome or a plan.
 
-    `value`, or `low` and `high` of a range, are in `unit`; what is missing is NaN. `name` and `told` are what it is
-    of and what it says in words.
+    `value`, or `low` and `high` of a range, are in `unit`; what is missing is NaN. `name`, `told` and `source` say in
+    words what it is of, what it says and who says so.
     """
 
     indicator_id: str
@@ -40,6 +40,7 @@ class Entry:
     source_id: str
     name: str = ""
     told: str = ""
+    source: str = ""
 
     @property
     def key(self) -> Key:
@@ -175,6 +176,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         source_id=str(row["source_id"]),
         name=str(row.get("name", "")),
         told=str(row.get("told", "")),
+        source=str(row.get("source", "")),
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from promotion_book.display.language import Language
+from promotion_book.display.language import Language, capital
 from promotion_book.display.words import CHANGES
 from promotion_book.facts.calendar import Release, age
 from promotion_book.publishing.downloads import downloads
@@ -103,7 +103,7 @@ def _earlier(manifest: Manifest, words: Language, up: str) -> str:
 def _why(manifest: Manifest, words: Language) -> str:
     if manifest.note is None:
         return ""
-    kind = html.escape(words.text(CHANGES[manifest.note.kind]))
+    kind = html.escape(capital(words.text(CHANGES[manifest.note.kind])))
     return f"<p>{kind}: {reason(manifest, words)}</p>\n"
 
 

@@ -117,7 +117,7 @@ def figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[dict
 
 
 def _told(one: Revised, code: str) -> dict[str, Any]:
-    said = {"name": one.now.name, "was": one.was.told, "now": one.now.told}
+    said = {"name": one.now.name, "was": one.was.told, "now": one.now.told, "source": one.now.source}
     return {"source_id": one.now.source_id, "kind": one.kind, code: said}
 
 

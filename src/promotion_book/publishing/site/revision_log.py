@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from promotion_book.display.language import Language
+from promotion_book.display.language import Language, capital
 from promotion_book.display.words import CHANGE_MEANING, CHANGES
 from promotion_book.publishing.site.described import title
 from promotion_book.publishing.site.html_page import page
@@ -32,7 +31,7 @@ def revision_log(found: Sequence[Manifest], words: Language) -> str:
         all=len({m.edition for m in mine}),
     )
     kinds = "\n".join(
-        f"<dt>{html.escape(text(CHANGES[kind]))}</dt><dd>{html.escape(text(CHANGE_MEANING[kind]))}</dd>"
+        f"<dt>{html.escape(capital(text(CHANGES[kind])))}</dt><dd>{html.escape(text(CHANGE_MEANING[kind]))}</dd>"
         for kind in CHANGES
     )
     way = f'<p class="files"><a href="archive.{words.code}.html">{text("All editions")}</a></p>'
@@ -46,7 +45,7 @@ def _item(manifest: Manifest, words: Language) -> str:
     assert manifest.note is not None
     text = words.text
     name = text("{title}, revision r{n}", title=title(manifest, words), n=manifest.revision)
-    kind = html.escape(text(CHANGES[manifest.note.kind]))
+    kind = html.escape(capital(text(CHANGES[manifest.note.kind])))
     pages = [one.partition("/")[2] for one in manifest.touched if one.startswith(f"{words.code}/")]
     address = f"{manifest.folder}/{words.code}"
     titles = manifest.pages(words.code)
@@ -65,18 +64,13 @@ def _figures(manifest: Manifest, words: Language) -> str:
         return f"<p>{words.text('No figure was revised.')}</p>\n"
     heads = (words.text("Indicator and period"), words.text("Was"), words.text("Is"), words.text("Source"))
     head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in heads)
-    rows = "\n".join(_row(figure, words) for figure in manifest.figures)
+    rows = "\n".join(_row(figure[words.code]) for figure in manifest.figures)
     caption = html.escape(words.text("Figures that were revised"))
     return (
         f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
     )
 
 
-def _row(figure: Mapping[str, Any], words: Language) -> str:
-    told = figure[words.code]
-    cells = [told["was"], told["now"], figure["source_id"]]
-    return (
-        f'<tr><th scope="row">{html.escape(told["name"])}</th>'
-        + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
-        + "</tr>"
-    )
+def _row(told: Mapping[str, str]) -> str:
+    cells = "".join(f"<td>{html.escape(told[name])}</td>" for name in ("was", "now", "source"))
+    return f'<tr><th scope="row">{html.escape(told["name"])}</th>{cells}</tr>'
