@@ -62,17 +62,22 @@ def make(root: Path, period: str, place: str = NAME, pages: Iterable[str] = (), 
     Args:
         texts: what the pages say, `start` and `exports`; and the `figure` of the edition.
     """
-    said = {START: texts.get("start", "hello"), EXPORTS: texts.get("exports", "exports")} | dict.fromkeys(pages, "more")
     for code in LANGUAGES:
-        built = Built(work_folder(root, place, period, code), place, period, code)
-        shutil.rmtree(built.folder, ignore_errors=True)
-        for name, text in said.items():
-            put(built.html / f"{name}.html", html_page(f"{text} {period}", name, place, period, code))
-        for name in STATIC:
-            put(built.html / "_static" / name, (BOOK / "_static" / name).read_text(encoding="utf-8"))
-        put(built.html / "notebooks" / "results" / "exports.json", json.dumps(result(place, period)))
-        put_state(built.html / "notebooks" / "results" / "changes", texts.get("figure", "4400000"))
-        seal(built, root)
+        finish(root, Built(work_folder(root, place, period, code), place, period, code), pages, **texts)
+
+
+def finish(root: Path, built: Built, pages: Iterable[str] = (), **texts: str) -> None:
+    """A finished edition in one language, as `make`."""
+    said = {START: texts.get("start", "hello"), EXPORTS: texts.get("exports", "exports")} | dict.fromkeys(pages, "more")
+    shutil.rmtree(built.folder, ignore_errors=True)
+    of = (built.place, built.period, built.language)
+    for name, text in said.items():
+        put(built.html / f"{name}.html", html_page(f"{text} {built.period}", name, *of))
+    for name in STATIC:
+        put(built.html / "_static" / name, (BOOK / "_static" / name).read_text(encoding="utf-8"))
+    put(built.html / "notebooks" / "results" / "exports.json", json.dumps(result(built.place, built.period)))
+    put_state(built.html / "notebooks" / "results" / "changes", texts.get("figure", "4400000"))
+    seal(built, root)
 
 
 def put_state(folder: Path, figure: str) -> None:

@@ -1,0 +1,125 @@
+"""The commands on the site: what they print and with which code they end, on a day that the tests choose."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from places import NAME, put_place
+from promotion_book.cli import app
+from promotion_book.publishing.digests import digests
+from promotion_book.publishing.site.manifest import manifests
+from sites import TODAY, make, put_project
+
+HERE = ("--place", NAME, "--period", "2023")
+
+
+class Today(date):
+    """The day on which the commands run."""
+
+    @classmethod
+    def today(cls) -> date:
+        return TODAY
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    for module in ("site", "common"):
+        monkeypatch.setattr(f"promotion_book.cli.{module}.date", Today)
+    return put_project(tmp_path)
+
+
+def call(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, list(arguments))
+    return done.exit_code, " ".join(done.output.split())
+
+
+def test_an_edition_is_published_once_and_then_it_is_said_that_it_is(root):
+    make(root, "2023")
+    assert call("publish", *HERE)[1].startswith("published lang_moi/2023/r0, 0.1 MB more than before")
+    code, output = call("publish", *HERE)
+    assert (code, "lang_moi/2023/r0 is published already; nothing was changed" in output) == (0, True)
+
+
+def test_other_content_is_refused_and_then_published_as_a_revision(root):
+    make(root, "2023")
+    call("publish", *HERE)
+    make(root, "2023", start="other")
+    assert call("publish", *HERE)[0] == 1
+    code, output = call("publish", *HERE, "--revise", "--reason", "A clearer start.")
+    assert (code, "published lang_moi/2023/r1" in output) == (0, True)
+    note = manifests(root / "_site")[0].note
+    assert (note.kind, note.reason) == ("method", {"en": "A clearer start."})
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--revise"], "a revision needs --revise and --reason '...'"),
+        (["--reason", "Why."], "a revision needs --revise and --reason '...'"),
+        (["--kind", "error"], "a revision needs --revise and --reason '...'"),
+        (["--revise", "--reason", "Why.", "--kind", "typo"], "no kind 'typo' of revision; kinds: new_source, error"),
+        (["--place", "atlantis"], "no place 'atlantis'"),
+    ],
+)
+def test_a_wrong_call_ends_with_two_and_says_what_is_needed(root, options, message):
+    code, output = call("publish", *HERE, *options)
+    assert code == 2
+    assert message in output
+
+
+def test_everything_that_is_due_and_built_is_published_in_one_go_and_what_is_not_built_is_named(root):
+    put_place(root / "data", "lang_cu")
+    for place, period in ((NAME, "2022"), (NAME, "2023"), ("lang_cu", "2024")):
+        make(root, period, place)
+    code, output = call("publish", "--all")
+    assert code == 0
+    assert sorted(m.folder for m in manifests(root / "_site")) == [
+        "lang_cu/2024/r0",
+        "lang_moi/2022/r0",
+        "lang_moi/2023/r0",
+    ]
+    assert "lang_moi 2024 is due and not built" in output
+    assert "2025" not in output  # its day has not come
+
+
+def test_a_site_that_cannot_be_written_ends_with_two(root):
+    make(root, "2023")
+    (root / "_site.versions").write_text("a file, not a folder", encoding="utf-8")
+    code, output = call("publish", *HERE)
+    assert (code, "the site stays as it was" in output) == (2, True)
+
+
+def test_the_changes_between_two_editions_and_between_two_revisions_are_printed(root):
+    make(root, "2022", figure="4000000")
+    make(root, "2023", figure="4000000")
+    call("publish", "--all")
+    make(root, "2023", figure="4400000")
+    call("publish", *HERE, "--revise", "--reason", "A slip.")
+    before = digests(root / "_site")
+    figure = "Handicraft exports (2022): USD 4000000 -> USD 4400000 (+10.0%, src_002 -> src_002, error)"
+    for was, now in (("2022", "2023"), ("2023/r0", "2023/r1")):
+        code, output = call("changes", was, now, "--place", NAME)
+        assert (code, output.startswith(f"1 figures revised {figure}")) == (0, True)
+    assert output.endswith("0 indicators dropped 0 other results differ")
+    assert digests(root / "_site") == before
+
+
+def test_changes_of_what_is_not_published_end_with_two(root):
+    code, output = call("changes", "2022", "2023", "--place", NAME)
+    assert code == 2
+    assert "has no notebooks/results/changes/figures.csv" in output
+
+
+def test_rebuilding_what_is_not_published_ends_with_two(root):
+    code, output = call("rebuild", "2023", "--verify", "--place", NAME)
+    assert code == 2
+    assert "lang_moi 2023 has no such revision on the site; published: none" in output
+
+
+def test_building_in_a_language_that_does_not_exist_ends_with_two(root):
+    assert call("build", *HERE, "--language", "xx") == (2, "no language 'xx'; languages: en")

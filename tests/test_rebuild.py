@@ -1,0 +1,89 @@
+"""Rebuilding: a published revision is built again from its own data, and every byte is compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from places import NAME, TABLES, figure, put_place
+from promotion_book.facts.package import data_folder
+from promotion_book.publishing.plan import Built
+from promotion_book.publishing.site import SiteError
+from promotion_book.publishing.site import rebuild as rebuilding
+from promotion_book.publishing.site.rebuild import Rebuilt, rebuild
+from sites import ERROR, finish, published, put_project
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    return put_project(tmp_path)
+
+
+@pytest.fixture
+def again(root, monkeypatch):
+    """Rebuilds, with small editions in the place of those that notebooks make; they say what the data says."""
+
+    def run(revision: int | None = None, **texts: str) -> Rebuilt:
+        def made(root: Path, built: Built, *_: object) -> None:
+            finish(root, built, exports=texts.get("exports", said(data_folder())))
+
+        monkeypatch.setattr(rebuilding, "made", made)
+        return rebuild(root, NAME, "2023", revision, lambda *_: None, None)
+
+    return run
+
+
+def said(data: Path) -> str:
+    """What the page on exports says: how many observations there are."""
+    return str(len((data / NAME / "observations.csv").read_text(encoding="utf-8").splitlines()) - 1)
+
+
+def test_a_revision_that_is_built_again_has_the_same_bytes(root, again):
+    published(root, "2023", exports=said(root / "data"))
+    found = again()
+    assert (found.different, found.inputs) == ([], [])
+    assert found.files == sum(path.is_file() for path in (root / "_site" / NAME / "2023" / "r0").rglob("*")) - 1
+
+
+def test_a_revision_is_built_from_the_data_that_it_published_not_from_those_of_today(root, again):
+    published(root, "2023", exports=said(root / "data"))
+    more = [*TABLES["observations"], figure("ocop_total", 2023, 9, "products", "src_002")]
+    put_place(root / "data", tables={**TABLES, "observations": more})
+    assert (again().different, again().inputs) == ([], [])
+
+
+def test_an_earlier_revision_is_built_again_with_its_own_number_and_notices(root, again):
+    published(root, "2023", exports="wrong")
+    published(root, "2023", note=ERROR, exports="right")
+    assert again(0, exports="wrong").different == []
+    assert again(1, exports="right").different == []
+
+
+def test_a_page_that_comes_out_otherwise_is_named(root, again):
+    published(root, "2023", exports="4")
+    assert again(exports="5").different == [
+        "en/notebooks/exports.html",
+        f"{NAME}-2023-en.zip",
+    ]
+
+
+def test_a_published_file_that_somebody_changed_is_named(root, again):
+    published(root, "2023", exports="4")
+    path = root / "_site" / NAME / "2023" / "r0" / "en" / "_static" / "book.css"
+    path.write_bytes(path.read_bytes() + b"/* by hand */")
+    assert again(exports="4").different == ["en/_static/book.css"]
+
+
+def test_an_input_that_is_another_one_now_is_named(root, again):
+    published(root, "2023", exports="4")
+    (root / "requirements.lock").write_text("pandas==99\n", encoding="utf-8")
+    assert again(exports="4").inputs == ["requirements.lock"]
+
+
+@pytest.mark.parametrize("revision", [1, 7])
+def test_a_revision_that_is_not_published_cannot_be_built_again(root, again, revision):
+    published(root, "2023")
+    with pytest.raises(SiteError, match="lang_moi 2023 has no such revision on the site; published: r0"):
+        again(revision)
