@@ -25,7 +25,7 @@ from promotion_book.facts.package import Package
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
 
-SERIES = ["period", "period_start", "period_end", "value", "low", "high", "status", "source_id", "known", "disputed"]
+SERIES = ["period", "period_start", "period_end", "value", "low", "high", "status", "source_id", "known"]
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,15 @@ class Known:
         for label, row in figures:
             said[label].add(conflicts.figure(row))
         labels = sorted(first)
-        rows = self.observations.loc[[first[label] for label in labels]]
+        rows = self._shown.loc[[first[label] for label in labels]]
         period = pd.Series(labels, rows.index, dtype=str)
         disputed = pd.Series([len(said[label]) > 1 for label in labels], rows.index, dtype=bool)
-        return rows.assign(period=period, disputed=disputed)[SERIES]
+        return rows.assign(period=period, disputed=disputed)
+
+    @cached_property
+    def _shown(self) -> pd.DataFrame:
+        """What a series tells of the observations."""
+        return self.observations[SERIES]
 
     def figures(self, indicator: str, area: str | None = None) -> pd.DataFrame:
         """Every observation of an indicator, of any period, scope and source, oldest first."""
