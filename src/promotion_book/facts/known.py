@@ -95,11 +95,11 @@ class Known:
             figures = _last_of_year(rows)
         else:
             figures = [(row.period, row) for row in rows if parse(row.period).frequency == frequency]
-        leading = self._one_a_period(figures)
+        leading = self._one_a_period(figures) if figures else self._nothing
         rule = str(row["derivation"])
         if rule and not plans and frequency == "year" and area == self.package.area:
             leading = derived(leading, self.series(rule.split(":")[1]), rule)
-        return leading.sort_values("period_end", kind="stable", ignore_index=True)
+        return leading.sort_values("period_end", kind="stable", ignore_index=True) if len(leading) else leading
 
     @cached_property
     def _ranked(self) -> dict[tuple[str, str, str, bool], list[Any]]:
@@ -119,6 +119,10 @@ class Known:
         period = pd.Series(labels, rows.index, dtype=str)
         disputed = pd.Series([len(said[label]) > 1 for label in labels], rows.index, dtype=bool)
         return rows.assign(period=period, disputed=disputed)
+
+    @cached_property
+    def _nothing(self) -> pd.DataFrame:
+        return self._one_a_period([]).reset_index(drop=True)
 
     @cached_property
     def _shown(self) -> pd.DataFrame:
