@@ -18,11 +18,13 @@ import signal
 import socket
 import sys
 import traceback
+from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
-from promotion_book.display.charts import lines_chart
+from promotion_book.display.charts import bars_chart
+from promotion_book.display.language import LANGUAGES, Language
 from promotion_book.display.style import Size, drawing, pixels
 
 LIBRARIES = (
@@ -39,13 +41,15 @@ PR_SET_PDEATHSIG = 1
 
 
 def warm() -> None:
-    """Import what chapters and kernels use, and draw once: the first figure takes longest."""
+    """Import what chapters and kernels use, and write a date and a figure: the first ones take longest."""
     os.environ["MPLBACKEND"] = "agg"
     rooms = (importlib.import_module(f"promotion_book.{room}") for room in ROOMS)
     chapters = (f"{room.__name__}.{module.name}" for room in rooms for module in pkgutil.iter_modules(room.__path__))
     for name in (*LIBRARIES, *chapters):
         importlib.import_module(name)
-    pixels(drawing(lines_chart({"warm": [(2020, 1.0), (2021, 2.0)]}, str), Size("wide", 4, 3)))
+    for code in LANGUAGES:
+        day = Language(code).day(date(2000, 1, 1))
+        pixels(drawing(bars_chart([day], [1.0], [day]), Size("wide", 4, 3)))
 
 
 def main(descriptor: int) -> None:
