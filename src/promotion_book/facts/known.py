@@ -122,6 +122,7 @@ class Known:
 
     @cached_property
     def _nothing(self) -> pd.DataFrame:
+        """A series without a figure."""
         return self._one_a_period([]).reset_index(drop=True)
 
     @cached_property
