@@ -137,7 +137,7 @@ def upright(ax: Axes, x: float, rows: Rows, **style: Any) -> None:
 
 
 def _short(names: Sequence[str]) -> bool:
-    return max(map(width, names)) <= _ROOM / 4
+    return all(width(name) <= _ROOM / 4 for name in names)
 
 
 def _row_heights(names: Sequence[str], breaks: Collection[int]) -> list[float]:
