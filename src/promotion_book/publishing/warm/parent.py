@@ -81,11 +81,6 @@ def warmed() -> IPKernelApp:
     with quiet(), app.shell.builtin_trap:
         copy_context().run(warm)
     return app
-=======
-    for code in LANGUAGES:
-        day = Language(code).day(date(2000, 1, 1))
-        pixels(drawing(bars_chart([day], [1.0], [day]), Size("wide", 4, 3)))
->>>>>>> perf
 
 
 def main(descriptor: int) -> None:
