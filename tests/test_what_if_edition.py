@@ -67,7 +67,7 @@ def test_its_scenarios_are_rows_of_a_package_of_its_own(root, package):
         theirs = read("hanoi")
     row = theirs["scenarios"].iloc[-1]
     assert theirs.what_if == "Slow years (Planning division)"
-    assert (row["scenario"], row["author"], row["position"]) == ("slow_handicrafts", "Planning division", 1)
+    assert (row["scenario"], row["author_en"], row["position"]) == ("slow_handicrafts", "Planning division", 1)
     assert row["name_vi"] == row["name_en"]
     assert len(theirs["scenarios"]) == len(package["scenarios"]) + 1
     assert (root / "data" / "hanoi" / "scenarios.csv").read_bytes() == before

@@ -61,7 +61,7 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
         Column("scope", text("Scope")),
         Column("standing", text("Standing")),
         Column("source", text("Source"), markup=True),
-        Column("note", text("Note"), text),
+        Column("note", text("Note")),
     ]
     first = [Column("indicator_id", text("Indicator"), context.indicator)] if indicator else []
     shown = [
@@ -71,6 +71,7 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
             "scope": context.scope(row),
             "standing": _standing(context, row),
             "source": context.source(row.source_id).link,
+            "note": context.said(row, "note"),
         }
         for row in each(rows)
     ]

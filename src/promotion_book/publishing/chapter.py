@@ -26,6 +26,7 @@ from promotion_book.display.tables import Table
 from promotion_book.display.words import PARAMETERS
 from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.publishing.parameters import check_namespace
+from promotion_book.publishing.translation import language
 
 RESULTS = Path("results")
 
@@ -158,8 +159,8 @@ class Chapter:
         failed = [claim for claim, holds in held.items() if not all(holds)]
         if failed:
             raise CheckError("does not hold: " + " ".join(failed))
-        text = self.context.language.text
-        return self.say([text(c) if holds else text("{c} (nothing to check)", c=text(c)) for c, holds in held.items()])
+        text, claims = self.context.language.text, {self.context.language.message(c): held[c] for c in held}
+        return self.say([c if holds else text("{c} (nothing to check)", c=c) for c, holds in claims.items()])
 
     def finish(self, **results: Any) -> Block:
         """Write the results of the page as `results/<chapter>.json`; the link, and how to rerun the page."""
@@ -212,7 +213,7 @@ def opened(parameters: Mapping[str, Any]) -> tuple[Edition, Context]:
     report = edition(package, parameters["period"])
     assert report.period.end is not None
     known = Known(package, report.cut_off, report.period.end)
-    return report, Context(known, Language(parameters["language"]))
+    return report, Context(known, language(parameters["language"]))
 
 
 def told(name: str, value: Any, context: Context) -> str:

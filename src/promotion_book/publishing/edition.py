@@ -24,11 +24,12 @@ from promotion_book import __version__
 from promotion_book.display.language import Language
 from promotion_book.facts import Package, read
 from promotion_book.facts import edition as edition_of
-from promotion_book.publishing.book import BUILD, BookError, assemble, contents, render
+from promotion_book.publishing.book import BUILD, BookError, assemble, captioned, contents, render
 from promotion_book.publishing.chapter import RESULTS
 from promotion_book.publishing.execution import LIMIT_SECONDS, Job, Outcome, execute_all
 from promotion_book.publishing.grid import Page, pages, sources_pages, titled, with_pages
 from promotion_book.publishing.parameters import check, contract
+from promotion_book.publishing.translation import language as in_language
 from promotion_book.publishing.what_if import WHAT_IFS, WhatIf
 
 SEAL = "edition.json"
@@ -86,7 +87,7 @@ def build(
     shutil.rmtree(built.folder, ignore_errors=True)
     _run(jobs, progress, limit, workers)
     progress("pages", 0, 1)
-    assemble(root, source, with_pages(contents(root), found))
+    assemble(root, source, captioned(with_pages(contents(root), found), in_language(language)))
     settings = {**_settings(read(place), period, language), "sources_pages": sources}
     try:
         render(source, built.html, settings)
@@ -127,7 +128,7 @@ def failure(outcome: Outcome) -> str:
 
 
 def _settings(package: Package, period: str, language: str) -> dict[str, Any]:
-    report, words = edition_of(package, period), Language(language)
+    report, words = edition_of(package, period), in_language(language)
     place = package.place_name(language)
     title = words.text("Industrial promotion in {place}, {period}", place=place, period=period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title

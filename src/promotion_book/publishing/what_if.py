@@ -42,7 +42,7 @@ from promotion_book.publishing.parameters import ParameterError, check, contract
 WHAT_IFS = "what-if"
 TABLE = "scenarios.csv"
 EDITION = ("place", "period", "language")
-ALIKE = {"name_vi": "name_en", "reason_vi": "reason_en"}
+ALIKE = {"name_vi": "name_en", "reason_vi": "reason_en", "author_vi": "author_en"}
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -133,9 +133,9 @@ def _columns(content: Declared[Content], columns: list[str]) -> Iterator[Finding
 
 
 def _row(content: Content, given: Mapping[str, str]) -> dict[str, str]:
-    author = {} if "source_id" in given else {"author": content.author}
-    same = {vietnamese: given.get(english, "") for vietnamese, english in ALIKE.items()}
-    return {"position": "1", **author, **same, **given}
+    author = {} if "source_id" in given else {"author_en": content.author}
+    told = {"position": "1", **author, **given}
+    return {vietnamese: told.get(english, "") for vietnamese, english in ALIKE.items()} | told
 
 
 def _mark(descriptor: Path, content: Content) -> None:
