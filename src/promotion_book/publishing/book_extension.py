@@ -7,6 +7,7 @@
 * downloads: the files under `notebooks/**/results` are copied beside the pages;
 * links: `sources_pages` says where a page of the grid finds the sources of its place;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
+* two languages: the switch, the search and the words of the theme are those of `book_language`;
 * `{words} status` prints the words of the report with their meaning, from where the code has them;
 * `{statistic} statistics.pace.cumulative_pace` prints a method, as `methods` describes it.
 """
@@ -25,10 +26,10 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from promotion_book.display.language import LANGUAGES, SOURCE
 from promotion_book.display.sources import PAGE
 from promotion_book.display.words import word_list
-from promotion_book.publishing.methods import docstring_parts, examples, mathml, method_html, worked_cases
+from promotion_book.publishing import book_language
+from promotion_book.publishing.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.publishing.translation import language
 
 logger = logging.getLogger(__name__)
@@ -88,13 +89,13 @@ def _needs_alt(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _visit_math(self: Any, node: nodes.math) -> None:
-    self.body.append(mathml(node.astext(), display="inline"))
+    self.body.append(formula(node.astext(), language(self.config.language), "inline"))
     raise nodes.SkipNode
 
 
 def _visit_math_block(self: Any, node: nodes.math_block) -> None:
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
-    self.body.append(mathml(node.astext()) + "</div>\n")
+    self.body.append(formula(node.astext(), language(self.config.language)) + "</div>\n")
     raise nodes.SkipNode
 
 
@@ -117,32 +118,6 @@ def _load_vega(app: Sphinx, page: str, template: str, context: dict[str, Any], d
     if 'class="report-figure report-explorer"' in context.get("body", ""):
         for name in (VEGA, "explorer.js"):
             app.add_js_file(name, loading_method="defer")
-
-
-def _say_in_its_language(app: Sphinx, config: Config) -> None:
-    """The words of the configuration, which catalogues do not reach."""
-    text = language(config.language).text
-    config.nb_code_prompt_show, config.nb_code_prompt_hide = text("Show code"), text("Hide code")
-    config.html_theme_options["search_bar_text"] = text("Search this report")
-    config.html_theme_options["extra_footer"] = text("Data and text: CC BY 4.0. Code: MIT.")
-
-
-def _link_languages(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Links to the same page in each language: for machines in the head, for readers in the header."""
-    if app.config.what_if:
-        return
-    links = [(code, name, _in_language(page, code)) for code, name in LANGUAGES.items()]
-    alternates = [(code, address) for code, _, address in links] + [("x-default", _in_language(page, SOURCE))]
-    context["metatags"] += "".join(
-        f'\n<link rel="alternate" hreflang="{code}" href="{address}" />' for code, address in alternates
-    )
-    context["other_languages"] = [link for link in links if link[0] != app.config.language]
-    context["languages_label"] = language(app.config.language).text("Language")
-
-
-def _in_language(page: str, code: str) -> str:
-    """Where a page lies in another language, from itself: each language of an edition has a folder."""
-    return f"{'../' * (page.count('/') + 1)}{code}/{page}.html"
 
 
 def _mark_what_if(app: Sphinx, config: Config) -> None:
@@ -172,13 +147,12 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_directive("statistic", Statistic)
     app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
-    app.connect("config-inited", _say_in_its_language)
     app.connect("config-inited", _mark_what_if)
     app.connect("builder-inited", _parallel)
     app.connect("builder-inited", _ship_vega)
     app.connect("html-page-context", _load_vega)
     app.connect("html-page-context", _link_sources)
-    app.connect("html-page-context", _link_languages)
     app.connect("doctree-resolved", _needs_alt)
     app.connect("build-finished", _copy_results)
+    book_language.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

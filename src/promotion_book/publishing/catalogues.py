@@ -85,7 +85,8 @@ def filled(template: Iterable[Message], present: Catalog) -> Catalog:
     for entry in template:
         if entry.id:
             old = present.get(entry.id)
-            result.add(entry.id, old.string if old and not old.fuzzy else "", locations=entry.locations)
+            added = result.add(entry.id, old.string if old and not old.fuzzy else "", locations=entry.locations)
+            added.flags.clear()  # Babel would take a % for a format
     return result
 
 

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
-from promotion_book.display.language import Language
+from promotion_book.display.language import SOURCE, Language, capital
 from promotion_book.display.sources import computed_from
 from promotion_book.display.tables import Table
 from promotion_book.display.words import PARAMETERS
@@ -91,7 +91,7 @@ class Chapter:
         facts = {
             **({text("What-if, not published"): assumed} if assumed else {}),
             text("Place"): told("place", self.edition.place, context),
-            text("Period"): told("period", str(self.edition.period), context),
+            text("Period"): capital(told("period", str(self.edition.period), context)),
             text("Figures public by"): context.day(self.edition.cut_off),
             **{text(PARAMETERS[name]): told(name, value, context) for name, value in self._own().items()},
         }
@@ -176,7 +176,8 @@ class Chapter:
         text, href = self.context.language.text, f"{RESULTS}/{self.name}.json"
         label, rerun = text("Results"), text("Command")
         command = f"promotion-book run notebooks/{self.name}.ipynb -p place={self.edition.place} -p period={self.edition.period}"
-        command += "".join(f" -p {name}={value}" for name, value in self._own().items())
+        spoken = {} if self.context.language.code == SOURCE else {"language": self.context.language.code}
+        command += "".join(f" -p {name}={value}" for name, value in {**spoken, **self._own()}.items())
         return Block(
             f'<p class="rerun">{html.escape(rerun)}: <code>{html.escape(command)}</code></p>'
             f'<p class="figure-files">{html.escape(label)}: <a href="{href}" download>JSON</a></p>',

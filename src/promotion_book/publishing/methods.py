@@ -159,7 +159,7 @@ def method_html(name: str, parts: dict[str, str], sentences: list[str], language
     content = [
         ("method-question", html.escape(said(parts["question"]))),
         ("method-formula", lines),
-        ("method-symbols", with_symbols(said(parts["symbols"])) if parts["symbols"] else ""),
+        ("method-symbols", with_symbols(said(parts["symbols"]), language) if parts["symbols"] else ""),
         *(("method-example", f"<b>{text('Example.')}</b> {html.escape(sentence)}") for sentence in sentences),
         ("method-source", html.escape(source)),
         ("method-code", code),
@@ -171,7 +171,7 @@ def method_html(name: str, parts: dict[str, str], sentences: list[str], language
 def _line(latex: str, language: Language) -> str:
     """A line of a formula, its words and numbers in a language."""
     told = TEXT.sub(lambda found: r"\text{%s}" % _inside(found[1], language), latex)
-    return NUMBER.sub(lambda found: separated(found[0], language), mathml(told))
+    return formula(told, language)
 
 
 def _inside(text: str, language: Language) -> str:
@@ -179,8 +179,13 @@ def _inside(text: str, language: Language) -> str:
     return text.replace(text.strip(), language.message(text.strip()))
 
 
-def with_symbols(text: str) -> str:
+def formula(latex: str, language: Language, display: str = "block") -> str:
+    """A formula as MathML, its numbers with the separators of a language. Raises as `mathml`."""
+    return NUMBER.sub(lambda found: separated(found[0], language), mathml(latex, display))
+
+
+def with_symbols(text: str, language: Language) -> str:
     """A sentence with its symbols, which stand between dollar signs, as MathML."""
     parts = enumerate(text.split("$"))
-    sentence = "".join(mathml(part, display="inline") if n % 2 else html.escape(part) for n, part in parts)
+    sentence = "".join(formula(part, language, "inline") if n % 2 else html.escape(part) for n, part in parts)
     return sentence[:1].upper() + sentence[1:]
