@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from promotion_book.publishing import edition, site
-from promotion_book.publishing.book_extension import worked_cases
 from promotion_book.publishing.edition import Built, EditionError, digests, unsealed
+from promotion_book.publishing.methods import worked_cases
 from promotion_book.publishing.references import renew
 
 pytestmark = pytest.mark.xdist_group("one edition, built once")

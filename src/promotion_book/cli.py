@@ -25,7 +25,7 @@ PlaceOption = Annotated[str, typer.Option(help="The place: a folder of data/.")]
 PeriodOption = Annotated[
     str, typer.Option(help="The reporting period: 2024, 2024-H1 or 2024-Q3; the newest released one by default.")
 ]
-LanguageOption = Annotated[str, typer.Option(help="The language of the edition.")]
+LanguageOption = Annotated[str, typer.Option(help="One language of the edition; all of them by default.")]
 
 
 def _stop(message: object, code: int) -> NoReturn:
@@ -142,7 +142,7 @@ def _pairs(texts: list[str]) -> dict[str, str]:
 def build(
     place: PlaceOption = "hanoi",
     period: PeriodOption = "",
-    language: LanguageOption = "en",
+    language: LanguageOption = "",
     scenario: Annotated[
         Path | None,
         typer.Option(help="A file of assumptions: builds a private what-if.", exists=True, dir_okay=False),
@@ -160,13 +160,21 @@ def build(
         assumed = what_if.prepare(root, place, scenario) if scenario else None
         with data_from(assumed.data if assumed else root / "data"), _bar() as bar:
             _sound(place, assumed)
-            built = edition.build(root, place, chosen, language, bar, what_if=assumed)
+            built = [edition.build(root, place, chosen, one, bar, what_if=assumed) for one in _languages(language)]
     except (PackageError, ValueError, OSError) as error:
         _stop(error, 2)
     except edition.EditionError as error:
         _stop(f"{error}\nNothing was built that could be published.", 1)
     kind = "what-if, not to be published," if assumed else "edition"
-    typer.echo(f"{kind} {place} {chosen} {language}: {built.html / 'index.html'}")
+    for one in built:
+        typer.echo(f"{kind} {place} {chosen} {one.language}: {one.html / 'index.html'}")
+
+
+def _languages(chosen: str) -> list[str]:
+    """The language that was chosen, or all."""
+    from promotion_book.display.language import LANGUAGES
+
+    return [chosen] if chosen else list(LANGUAGES)
 
 
 def _sound(place: str, assumed: WhatIf | None) -> None:
@@ -179,8 +187,8 @@ def _sound(place: str, assumed: WhatIf | None) -> None:
 
 
 @app.command()
-def publish(place: PlaceOption = "hanoi", period: PeriodOption = "", language: LanguageOption = "en") -> None:
-    """Publish a built edition to _site/ in one atomic switch."""
+def publish(place: PlaceOption = "hanoi", period: PeriodOption = "", language: LanguageOption = "") -> None:
+    """Publish a built edition to _site/, each language in one atomic switch."""
     from promotion_book.publishing.archive import ArchiveError
     from promotion_book.publishing.edition import Built, work_folder
     from promotion_book.publishing.site import SiteError
@@ -190,10 +198,12 @@ def publish(place: PlaceOption = "hanoi", period: PeriodOption = "", language: L
     _known(place)
     chosen = period or _newest(place)
     try:
-        address = put(root, Built(work_folder(root, place, chosen, language), place, chosen, language))
+        for one in _languages(language):
+            address = put(root, Built(work_folder(root, place, chosen, one), place, chosen, one))
+            typer.echo(f"published {address.relative_to(root)}")
     except (SiteError, ArchiveError, OSError) as error:
         _stop(f"{error}; the site stays as it was", 1)
-    typer.echo(f"published {address.relative_to(root)}; look at it with 'promotion-book serve'")
+    typer.echo("look at it with 'promotion-book serve'")
 
 
 @app.command()
@@ -221,6 +231,20 @@ def references() -> None:
         problems = renew(_root(), bar)
     if problems:
         _stop("\n".join(problems), 1)
+
+
+@app.command()
+def catalogues() -> None:
+    """Renew the catalogues of the languages from their sources; new entries wait for a translation."""
+    from promotion_book.publishing.book import BookError
+    from promotion_book.publishing.catalogues import renew
+    from promotion_book.publishing.messages import MessageError
+
+    try:
+        lines = renew(_root())
+    except (MessageError, BookError) as error:
+        _stop(error, 1)
+    typer.echo("\n".join(lines or ["every entry has a translation"]))
 
 
 def _bar() -> Any:

@@ -106,7 +106,7 @@ def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
 
 def _status_row(context: Context, row: Any) -> dict[str, Any]:
     found: Assessment = row.assessment
-    text, of = context.language.text, context.numbers.of
+    of = context.numbers.of
     scope = f", {context.scope_name(row.scope)}" if row.scope else ""
     latest = found.latest
     return {

@@ -21,14 +21,14 @@ from promotion_book.publishing.messages import messages
 from promotion_book.publishing.translation import REPORT, catalogue, catalogue_path, translated
 
 PROSE = ("notebooks", "book")
-HEADER = '''msgid ""
+HEADER = """msgid ""
 msgstr ""
 "Language: {code}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 
-'''
+"""
 
 
 def renew(root: Path) -> list[str]:
@@ -62,7 +62,8 @@ def _prose(root: Path) -> dict[str, Catalog]:
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder) / "source", Path(folder) / "gettext"
         shutil.copytree(root / "notebooks", source / "notebooks", ignore=shutil.ignore_patterns("results"))
-        assemble(root, source, contents(root))
+        parts = [{"chapters": part["chapters"]} for part in contents(root)["parts"]]  # captions are messages
+        assemble(root, source, {**contents(root), "parts": parts})
         render(source, output, {}, builder="gettext")
         return {domain: _template(output / f"{domain}.pot", source, output) for domain in PROSE}
 
@@ -74,7 +75,9 @@ def _template(path: Path, source: Path, output: Path) -> Catalog:
     template = Catalog(domain=path.stem)
     for entry in found:
         if entry.id:
-            files = dict.fromkeys((output / name).resolve().relative_to(source.resolve()) for name, _ in entry.locations)
+            files = dict.fromkeys(
+                (output / name).resolve().relative_to(source.resolve()) for name, _ in entry.locations
+            )
             template.add(entry.id, locations=[(file.as_posix(), 0) for file in files])
     return template
 

@@ -125,7 +125,7 @@ class Chapter:
         folder = f"{RESULTS}/{self.name}"
         if not isinstance(item, Table):
             return Block(item.html(folder, self.context.language), item.text())
-        below = f'<p class="figure-files">{self.context.language.text("Download")}: <a href="{folder}/{item.name}.csv" download>CSV</a></p>'
+        below = f'<p class="figure-files">{self.context.language.text("Download")}: <a href="{folder}/{item.name}.csv" download>{self.context.language.text("CSV")}</a></p>'
         if item.sources:
             below = f'<p class="figure-sources">{computed_from(item.sources, self.context.language)}</p>{below}'
         return Block(item.html() + below, item.text())

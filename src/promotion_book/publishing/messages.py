@@ -16,7 +16,6 @@ from __future__ import annotations
 import ast
 import importlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,27 +52,30 @@ def messages(root: Path) -> list[Message]:
     Raises:
         MessageError: calls that cannot be followed, all of them named.
     """
-    found, wrong = [], []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for text in _in_module(path):
-            (wrong if isinstance(text, _Lost) else found).append((str(text), path.relative_to(PACKAGE).as_posix()))
-    if wrong:
-        raise MessageError("\n".join(f"{file}: {what}" for what, file in wrong))
+    paths = sorted(PACKAGE.rglob("*.py"))
+    found = [(text, path.relative_to(PACKAGE).as_posix()) for path in paths for text in _in_module(path)]
+    lost = [f"{file}: {text}" for text, file in found if isinstance(text, Lost)]
+    if lost:
+        raise MessageError("\n".join(lost))
     code = [Message(text, file) for text, file in found if text]
     return [*code, *_claims(root), *_titles(root), *_captions(root), *_methods(root)]
 
 
-class _Lost(str):
-    """What could not be followed."""
+class Lost(str):
+    """What could not be followed, with its line."""
 
 
-def _in_module(path: Path) -> Iterator[str]:
-    """The messages of a module of the package, or what of it cannot be followed."""
+def _in_module(path: Path) -> list[str]:
     source = path.read_text(encoding="utf-8")
     if "text(" not in source:
-        return
+        return []
     name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-    yield from _Calls(ast.parse(source), importlib.import_module(name)).found
+    return in_source(source, importlib.import_module(name))
+
+
+def in_source(source: str, module: ModuleType) -> list[str]:
+    """The messages of the source of a module; what cannot be followed comes as a `Lost`."""
+    return _Calls(ast.parse(source), module).found
 
 
 class _Calls(ast.NodeVisitor):
@@ -102,7 +104,7 @@ class _Calls(ast.NodeVisitor):
             self.found += self._texts(call.args[0])
         passed = [*call.args, *(keyword.value for keyword in call.keywords)]
         if any(isinstance(value, ast.Name) and value.id == "text" and self._is_language(value) for value in passed):
-            self.found.append(_Lost(f"line {call.lineno}: text is handed on; call it"))
+            self.found.append(Lost(f"line {call.lineno}: text is handed on; call it"))
 
     def _is_language(self, name: ast.Name) -> bool:
         given = [value for scope in self.scopes for value in scope.get(name.id, [])]
@@ -116,12 +118,12 @@ class _Calls(ast.NodeVisitor):
                 return self._texts(one) + self._texts(other)
             case ast.Subscript(value=within) | ast.Call(func=ast.Attribute(value=within, attr="values")):
                 return self._texts(within)
-            case ast.Name(id=name) if any(name in scope for scope in self.scopes):
-                given = next(scope[name] for scope in reversed(self.scopes) if name in scope)
-                return [text for one in given for text in self._texts(one)]
+            case ast.Name(id=name) if given := next((s[name] for s in reversed(self.scopes) if name in s), []):
+                if _UNKNOWN not in given:
+                    return [text for one in given for text in self._texts(one)]
             case ast.Name(id=name) if hasattr(self.module, name):
                 return list(_strings(getattr(self.module, name)))
-        return [_Lost(f"line {value.lineno}: {ast.unparse(value)} cannot be followed to a text or a list of texts")]
+        return [Lost(f"line {value.lineno}: {ast.unparse(value)} cannot be followed to a text or a list of texts")]
 
 
 def _bound(scope: ast.AST) -> dict[str, list[ast.expr]]:

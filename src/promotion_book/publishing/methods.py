@@ -170,13 +170,13 @@ def method_html(name: str, parts: dict[str, str], sentences: list[str], language
 
 def _line(latex: str, language: Language) -> str:
     """A line of a formula, its words and numbers in a language."""
-    told = TEXT.sub(lambda found: r"\text{%s}" % _inside(found[1], language), latex)
-    return formula(told, language)
+    return formula(TEXT.sub(lambda found: _told(found, language), latex), language)
 
 
-def _inside(text: str, language: Language) -> str:
-    """A text in a language, with the spaces around it."""
-    return text.replace(text.strip(), language.message(text.strip()))
+def _told(found: re.Match[str], language: Language) -> str:
+    """A text of a formula in a language, with the spaces around it."""
+    words = found[1].strip()
+    return found[0].replace(words, language.message(words))
 
 
 def formula(latex: str, language: Language, display: str = "block") -> str:
