@@ -19,6 +19,7 @@ from promotion_book.publishing.methods import (
     docstring_parts,
     examples,
     filled,
+    formula,
     mathml,
     method_html,
     worked_cases,
@@ -117,7 +118,12 @@ def test_a_sentence_is_filled_with_the_numbers_of_a_case(sentence, told):
 
 def test_in_vietnamese_the_numbers_and_words_of_a_case_are_vietnamese():
     told = filled("{base}: {values}, {result[ratio]:.2f}, {by[craft]:.1%}: {result[status]}", CASE, language("vi"))
-    assert told == "100: −1,5, 2 và 3, 0,63, 25,0%: tiến bộ vừa phải"
+    assert told == "100: −1,5; 2 và 3, 0,63, 25,0%: tiến bộ vừa phải"
+
+
+def test_where_numbers_have_decimal_commas_semicolons_part_the_terms_of_a_formula():
+    assert re.sub("<[^>]+>", "", formula("(2.5, 5)", language("vi"))) == "&#x00028;2,5&#x0003B;5&#x00029;"
+    assert re.sub("<[^>]+>", "", formula("(x, 5)", language("vi"))) == "&#x00028;x&#x0002C;5&#x00029;"
 
 
 def test_in_vietnamese_a_formula_has_a_decimal_comma_and_vietnamese_words():

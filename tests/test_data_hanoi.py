@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from promotion_book.display.language import LANGUAGES
+
 ROWS = list(csv.DictReader((Path(__file__).parent / "research_figures.csv").read_text(encoding="utf-8").splitlines()))
 PROGRAMMES = {
     "key_industrial_products", "rural_establishments", "handicraft", "training", "cleaner_production",
@@ -78,7 +80,7 @@ def test_names_and_definitions_are_there_in_both_languages(package):
         "units": ("name",),
     }.items():
         for column in columns:
-            for language in ("en", "vi"):
+            for language in LANGUAGES:
                 assert package[table][f"{column}_{language}"].str.len().gt(0).all()
 
 

@@ -165,9 +165,9 @@ def test_figures_are_written_as_in_vietnamese(vietnamese, indicator, value, writ
         ("2024-Q3", "quý III năm 2024"),
         ("2016-2020", "giai đoạn 2016–2020"),
         ("2019-9M", "tháng 1–tháng 9 năm 2019"),
-        ("2024-07", "tháng 7 năm 2024"),
-        ("2024-09-10", "10 tháng 9 năm 2024"),
-        ("2018-05-15/..", "từ ngày 15 tháng 5 năm 2018"),
+        ("2024-07", "tháng 7/2024"),
+        ("2024-09-10", "10/9/2024"),
+        ("2018-05-15/..", "từ ngày 15/5/2018"),
     ],
 )
 def test_periods_are_written_as_in_vietnamese(vietnamese, label, written):
@@ -175,8 +175,10 @@ def test_periods_are_written_as_in_vietnamese(vietnamese, label, written):
 
 
 def test_days_and_lists_are_written_as_in_vietnamese():
-    assert VIETNAMESE.day(date(2026, 3, 31)) == "31 tháng 3 năm 2026"
+    assert VIETNAMESE.day(date(2026, 3, 31)) == "31/3/2026"
     assert VIETNAMESE.listed(["a", "b", "c"]) == "a, b và c"
+    assert VIETNAMESE.listed(["5,5%", "8%", "9%"]) == "5,5%; 8% và 9%"
+    assert Language("en").listed(["1,350", "8", "9"]) == "1,350, 8 and 9"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

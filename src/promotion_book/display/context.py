@@ -64,7 +64,8 @@ class Context:
         """A source with its label: publisher and year, a letter where a publisher has several in a
         year, and a mark where the figure was read in a copy that is younger than the cut-off day."""
         row = self._sources.loc[source_id]
-        label = f"{row['publisher']}, {row['year']}{row['letter']}"
+        publisher = row["publisher"] or self.language.text("read on a mirror, publisher not shown")
+        label = f"{publisher}, {row['year']}{row['letter']}"
         late = row["published_on"].date() > self.known.on
         return Source(source_id, self.language.text("{label} (later copy)", label=label) if late else label)
 

@@ -7,6 +7,7 @@ translated by the catalogue of the language (`messages`). Names come from the ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 SOURCE = "en"  # the language in which messages are written
+DECIMAL_COMMA = re.compile(r"\d,\d")
 NON_BREAKING = "\N{NO-BREAK SPACE}"
 
 
@@ -74,10 +76,11 @@ class Language:
         return format_date(day, format="MMMM", locale=self.code)
 
     def listed(self, items: list[str]) -> str:
-        """Items as a sentence lists them: a, b and c."""
+        """Items as a sentence lists them: a, b and c; with semicolons where numbers have decimal commas."""
         if len(items) < 2:
             return "".join(items)
-        return self.text("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
+        commas = self.separators[1] == "," and any(DECIMAL_COMMA.search(item) for item in items)
+        return self.text("{first} and {last}", first=("; " if commas else ", ").join(items[:-1]), last=items[-1])
 
 
 def capital(text: str) -> str:

@@ -51,7 +51,9 @@ def assemble(root: Path, source: Path, contents: dict[str, Any]) -> None:
 
 def captioned(contents: dict[str, Any], language: Language) -> dict[str, Any]:
     """A table of contents with the captions of its parts in a language."""
-    parts = [{**part, "caption": language.message(part["caption"])} for part in contents["parts"]]
+    parts = [
+        part | {key: language.message(part[key]) for key in part if key == "caption"} for part in contents["parts"]
+    ]
     return {**contents, "parts": parts}
 
 

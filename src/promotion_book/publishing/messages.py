@@ -190,7 +190,7 @@ def _titles(root: Path) -> Iterator[Message]:
 
 def _captions(root: Path) -> Iterator[Message]:
     """What stands above the parts of the table of contents."""
-    yield from (Message(part["caption"], CONTENTS) for part in contents(root)["parts"])
+    yield from (Message(part["caption"], CONTENTS) for part in contents(root)["parts"] if "caption" in part)
 
 
 def _methods(root: Path) -> Iterator[Message]:

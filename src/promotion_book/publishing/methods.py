@@ -35,6 +35,7 @@ FIELD = re.compile(
 BLOCK = re.compile(r"^```\{statistic\} (\S+)\n(.*?)```", re.DOTALL | re.MULTILINE)
 TEXT = re.compile(r"\\text\{([^}]*)\}")
 NUMBER = re.compile(r"(?<=<mn>)[\d.]+(?=</mn>)")
+COMMA = "<mo>&#x0002C;</mo>"
 EXAMPLE = re.compile(r"^([A-Z]\d+): (.+?)(?=^[A-Z]\d+: |\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -180,8 +181,12 @@ def _told(found: re.Match[str], language: Language) -> str:
 
 
 def formula(latex: str, language: Language, display: str = "block") -> str:
-    """A formula as MathML, its numbers with the separators of a language. Raises as `mathml`."""
-    return NUMBER.sub(lambda found: separated(found[0], language), mathml(latex, display))
+    """A formula as MathML, its numbers with the separators of a language. Raises as `mathml`.
+
+    Where numbers have decimal commas, semicolons part what commas part else.
+    """
+    told = NUMBER.sub(lambda found: separated(found[0], language), mathml(latex, display))
+    return told.replace(COMMA, COMMA.replace("2C", "3B")) if re.search(r"<mn>\d+,", told) else told
 
 
 def with_symbols(text: str, language: Language) -> str:
