@@ -7,10 +7,9 @@ import json
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from promotion_book.display.language import NON_BREAKING, Language
-from promotion_book.display.style import Draw, Size, style
+from promotion_book.display.style import Draw, Pen, Size, picture, style
 
 ENGLISH = Language("en")
 WIDE, NARROW = Size("wide", 7.4, 3.9), Size("narrow", 3.5, 4.2)
@@ -61,12 +60,10 @@ def plain(text: str) -> str:
 
 def drawn(draw: Draw, size: Size) -> Axes:
     """A chart with all that it shows in its place."""
+    figure = picture(draw, size)
     with style():
-        picture = Figure(figsize=(size.width, size.height), layout="constrained")
-        ax = picture.add_subplot()
-        draw(ax, size)
-        picture.draw_without_rendering()
-    return ax
+        figure.draw(Pen(figure))
+    return figure.axes[0]
 
 
 def words(ax: Axes) -> list[str]:

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from matplotlib.figure import Figure
 
 from promotion_book.display.context import Context
 from promotion_book.display.language import Language
-from promotion_book.display.style import Draw, Size, style
+from promotion_book.display.style import Draw, Size, picture
 from promotion_book.facts import Known, Package, edition, read
 
 ROOT = Path(__file__).parent.parent
@@ -56,13 +55,12 @@ def context(known_in: Callable[[str], Known]) -> Context:
 def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Charts are drawn at both sizes and not written as files, which takes most of the time of a chapter."""
 
-    def sketch(draw: Draw, size: Size, form: str) -> bytes:
-        if form == "svg":
-            with style():
-                draw(Figure(figsize=(size.width, size.height)).add_subplot(), size)
+    def sketch(draw: Draw, size: Size) -> bytes:
+        picture(draw, size)
         return b""
 
     monkeypatch.setattr("promotion_book.display.figures.drawing", sketch)
+    monkeypatch.setattr("promotion_book.display.figures.pixels", lambda svg: svg)
 
 
 class Folder:

@@ -171,4 +171,4 @@ def test_names_of_rows_begin_with_a_capital_letter():
 
 def test_the_heat_map_on_a_phone_names_the_years_it_shows():
     counts = pd.DataFrame([range(16)], index=["Craft villages"], columns=range(2010, 2026))
-    assert drawn(coverage_chart(counts), NARROW).get_xlabel() == "2020–2025"
+    assert words(drawn(coverage_chart(counts), NARROW))[-1] == "2020–2025"

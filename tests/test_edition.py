@@ -11,10 +11,13 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from promotion_book.publishing import edition, site
-from promotion_book.publishing.edition import Built, EditionError, digests, unsealed
+from promotion_book.publishing import edition, plan, seal, site
+from promotion_book.publishing.digests import digests
+from promotion_book.publishing.edition import EditionError
 from promotion_book.publishing.methods import worked_cases
+from promotion_book.publishing.plan import Built
 from promotion_book.publishing.references import renew
+from promotion_book.publishing.seal import unsealed
 
 pytestmark = pytest.mark.xdist_group("one edition, built once")
 
@@ -160,7 +163,7 @@ def test_published_editions_stay_as_they_were_when_another_one_comes(project, bu
     other = Built(project / "other", "hanoi", "2023", "en")
     (other.html / "book").mkdir(parents=True)
     (other.html / "book" / "index.html").write_text("<p>2023</p>", encoding="utf-8")
-    edition.seal(other, project)
+    seal.seal(other, project)
     site.publish(project, other)
     assert digests(project / "_site" / "hanoi" / "2025") == before
     start = (project / "_site" / "index.html").read_text(encoding="utf-8")
@@ -181,7 +184,7 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
         match=r"notebooks/trade_promotion.ipynb: cell \d+ \(chapter.check.*CheckError: does not hold: No count is negative..*kept as",
     ):
         edition.build(root, "hanoi", "2021", "en", quiet)
-    half = Built(edition.work_folder(root, "hanoi", "2021", "en"), "hanoi", "2021", "en")
+    half = Built(plan.work_folder(root, "hanoi", "2021", "en"), "hanoi", "2021", "en")
     assert "holds no finished edition" in unsealed(half)
     assert len(renew(root, quiet)) == 1
     assert path.read_text(encoding="utf-8") == broken

@@ -1,4 +1,4 @@
-"""Running notebooks: what counts as complete, and everything that does not."""
+"""Running notebooks on this machine: what counts as complete, and everything that does not."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from builders import notebook
-from promotion_book.publishing.execution import Job, execute_all
+from promotion_book.publishing.execution import Job
 from promotion_book.publishing.notebooks import read
+from promotion_book.publishing.runner.local import Limits, LocalRunner
 
 pytestmark = pytest.mark.xdist_group("one run of all notebooks")
 LIMIT = 20.0
@@ -23,6 +24,7 @@ NOTEBOOKS = {
     "endless": (WRITE, "while True: pass"),
     "warning": (WRITE, "import warnings; warnings.warn('careful')"),
     "empty": ("1 + 1",),
+    "greedy": (WRITE, "kept = bytearray(8 << 30)"),
 }
 
 
@@ -35,9 +37,12 @@ def outcomes(tmp_path_factory):
         source = folder / "source" / f"{name}.ipynb"
         source.parent.mkdir(exist_ok=True)
         source.write_text(notebook("value = 1", first, *rest, tags=("parameters",)), encoding="utf-8")
-        result = None if name != "empty" else folder / "out" / "results" / "never.json"
-        jobs.append(Job(source, {"value": 41}, folder / "out", folder / "out" / source.name, result))
-    return {outcome.job.name: outcome for outcome in execute_all(jobs, limit=LIMIT)}
+        result = None if name != "empty" else Path("results", "never.json")
+        jobs.append(Job(source, {"value": 41}, folder / "out" / source.name, folder, result))
+    with LocalRunner(Limits(seconds=LIMIT)) as runner:
+        for job in jobs:
+            runner.submit(job)
+        return {outcome.job.name: outcome for outcome in runner.as_completed()}
 
 
 def test_a_good_notebook_is_put_in_place_with_its_parameters(outcomes):
@@ -55,7 +60,8 @@ def test_a_good_notebook_is_put_in_place_with_its_parameters(outcomes):
         ("error", "cell 4 (1 / 0): ZeroDivisionError: division by zero"),
         ("exit", "cell 4 (import sys; sys.exit(0)): SystemExit: 0"),
         ("warning", "cell 4 (import warnings; warnings.warn('careful')): wrote to standard error"),
-        ("killed", "DeadKernelError: Kernel died"),
+        ("killed", "DeadKernelError: Kernel died\ntried 2 times"),
+        ("greedy", "cell 4 (kept = bytearray(8 << 30)): MemoryError"),
         ("endless", f"took longer than {LIMIT:g} seconds and was stopped"),
         ("empty", "left no result: never.json was not written"),
     ],

@@ -84,7 +84,8 @@ def test_display_touches_no_file():
 def test_the_readme_names_only_commands_that_exist():
     readme = Path("README.md").read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z-]+):", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    commands = re.findall(r"^def (\w+)\(", Path("src/promotion_book/cli.py").read_text(encoding="utf-8"), re.MULTILINE)
+    code = "".join(path.read_text(encoding="utf-8") for path in Path("src/promotion_book/cli").glob("*.py"))
+    commands = [*re.findall(r"^def (\w+)\(", code, re.MULTILINE), *re.findall(r'name="(\w+)"', code)]
     assert set(re.findall(r"^make ([a-z-]+)", readme, re.MULTILINE)) <= set(targets)
     assert set(re.findall(r"promotion-book ([a-z]+)", readme)) <= set(commands)
 

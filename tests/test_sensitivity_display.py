@@ -7,15 +7,14 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure as Picture
 from worlds import world
 
+from builders import drawn
 from promotion_book.display.context import Context
 from promotion_book.display.language import NON_BREAKING, Language
 from promotion_book.display.sensitivity import growth_sensitivity, pace_sensitivity, tornado_chart
-from promotion_book.display.style import Draw, Size, style
+from promotion_book.display.style import Size
 from promotion_book.scenarios.outlook import Start
 from promotion_book.scenarios.sensitivity import Bar, tornado
 from promotion_book.scenarios.uncertain import Input, growth_moved, moved, pace_moved, readings
@@ -32,14 +31,6 @@ WANTED = {"indicator_id": RATES, "period": "2023-2025", "value": 8, "unit": "per
 
 def plain(text: str) -> str:
     return text.replace(NON_BREAKING, " ")
-
-
-def drawn(draw: Draw, size: Size) -> Axes:
-    with style():
-        ax = Picture(figsize=(size.width, size.height), layout="constrained").add_subplot()
-        draw(ax, size)
-        ax.get_figure().draw_without_rendering()
-    return ax
 
 
 def outlooks(known, *rates):

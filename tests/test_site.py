@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.publishing import edition, site
-from promotion_book.publishing.edition import Built, digests
+from promotion_book.publishing import site
+from promotion_book.publishing.digests import digests
+from promotion_book.publishing.plan import Built, work_folder
+from promotion_book.publishing.seal import seal
 from promotion_book.publishing.site import SiteError, publish, server
 
 
@@ -27,11 +29,11 @@ def root(tmp_path: Path) -> Path:
 
 def built(root: Path, period: str, text: str = "hello", language: str = "en") -> Built:
     """A finished edition of one page."""
-    made = Built(edition.work_folder(root, "hanoi", period, language), "hanoi", period, language)
+    made = Built(work_folder(root, "hanoi", period, language), "hanoi", period, language)
     shutil.rmtree(made.folder, ignore_errors=True)
     (made.html / "book").mkdir(parents=True)
     (made.html / "book" / "index.html").write_text(text, encoding="utf-8")
-    edition.seal(made, root)
+    seal(made, root)
     return made
 
 
@@ -114,7 +116,7 @@ def test_a_killed_publisher_leaves_the_site_as_it_was(root):
     program = (
         "import os, signal, sys; from pathlib import Path\n"
         "from promotion_book.publishing import site\n"
-        "from promotion_book.publishing.edition import Built, work_folder\n"
+        "from promotion_book.publishing.plan import Built, work_folder\n"
         "site._switch = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
         "root = Path(sys.argv[1])\n"
         "site.publish(root, Built(work_folder(root, 'hanoi', '2023', 'en'), 'hanoi', '2023', 'en'))\n"

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import FontProperties
 
-from builders import ENGLISH
+from builders import ENGLISH, WIDE
 from promotion_book.display.charts import series_chart
 from promotion_book.display.elements import Goal, Mark, Path
-from promotion_book.display.figures import ALT_LIMIT, Figure
+from promotion_book.display.figures import ALT_LIMIT, WIDE_WIDTH, Figure
 from promotion_book.display.sources import Source
-from promotion_book.display.style import Size, drawing
+from promotion_book.display.style import FONT, Pen, Size, drawing, picture, settle
 from promotion_book.display.tables import Column, Table
 
 NAN = float("nan")
@@ -76,7 +81,7 @@ def test_drawing_twice_gives_the_same_bytes():
 def test_a_drawing_tells_standings_apart_without_colour():
     def marks(status: str) -> bytes:
         draw = series_chart([Mark(2020, 1, status), Mark(2021, 2, status)], str, ENGLISH)
-        return drawing(draw, Size("wide", 4, 3), "png")
+        return drawing(draw, Size("wide", 4, 3))
 
     assert len({marks(status) for status in ("actual", "estimate", "provisional", "derived", "plan")}) == 5
 
@@ -84,6 +89,33 @@ def test_a_drawing_tells_standings_apart_without_colour():
 def test_a_drawing_for_a_phone_is_narrow():
     svg = figure().files()["f-narrow.svg"].decode()
     assert 'width="252pt"' in svg
+
+
+def test_a_png_has_one_and_a_half_dots_for_each_of_the_page():
+    header = figure().files()["f.png"][16:24]
+    assert struct.unpack(">II", header) == (int(1.5 * 96 * WIDE_WIDTH), int(1.5 * 96 * figure().height))
+
+
+def test_what_is_drawn_once_a_chart_has_settled_does_not_move_it():
+    def draw(ax: Axes, _: Size) -> None:
+        settle(ax.get_figure())
+        places.append(ax.get_position().bounds)
+        ax.set_title("Two\nlines")
+
+    places: list[tuple[float, ...]] = []
+    (ax,) = picture(draw, WIDE).axes
+    assert places == [ax.get_position().bounds]
+
+
+@given(
+    st.text("aàfijl VW.,—0123456789", min_size=1), st.sampled_from([8, 9, 10.5]), st.sampled_from(["normal", "bold"])
+)
+def test_words_are_as_large_as_they_are_written(text, size, weight):
+    font = FontProperties(family=FONT, size=size, weight=weight)
+    pen = Pen(Canvas(dpi=72))
+    assert pen.get_text_width_height_descent(text, font, False) == super(Pen, pen).get_text_width_height_descent(
+        text, font, False
+    )
 
 
 def test_a_marked_figure_has_its_words_on_the_chart_and_is_else_the_same():

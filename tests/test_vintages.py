@@ -23,9 +23,10 @@ from promotion_book.display.vintages import (
     scores_table,
     vintage_figures,
 )
-from promotion_book.publishing import edition, site
+from promotion_book.publishing import site
 from promotion_book.publishing.archive import PROJECTIONS, TABLE, ArchiveError, appended
-from promotion_book.publishing.edition import Built
+from promotion_book.publishing.plan import Built, work_folder
+from promotion_book.publishing.seal import seal
 from promotion_book.scenarios import vintages
 from promotion_book.scenarios.vintages import (
     COLUMNS,
@@ -226,7 +227,7 @@ def test_past_projections_are_drawn_the_same_twice_and_never_without_their_range
     size = Size("wide", 7.4, figure.height)
     without = compared(context.known).assign(low80=float("nan"), high80=float("nan"))
     bare = vintage_figures(context, without)[0]
-    assert drawing(figure.draw, size, "svg") != drawing(bare.draw, size, "svg")
+    assert drawing(figure.draw, size) != drawing(bare.draw, size)
 
 
 def csv(*values: str, version: str = "") -> str:
@@ -266,11 +267,11 @@ def root(tmp_path: Path) -> Path:
 
 def built(root: Path, period: str, projections: str) -> Built:
     """A finished edition of nothing but its projections."""
-    made = Built(edition.work_folder(root, "hanoi", period, "en"), "hanoi", period, "en")
+    made = Built(work_folder(root, "hanoi", period, "en"), "hanoi", period, "en")
     path = made.html / PROJECTIONS
     path.parent.mkdir(parents=True)
     path.write_text(projections, encoding="utf-8")
-    edition.seal(made, root)
+    seal(made, root)
     return made
 
 

@@ -113,7 +113,6 @@ def write(tmp_path):
 def test_a_notebook_is_the_same_as_with_the_standard_engine(name, write, tmp_path):
     path = write(*NOTEBOOKS[name])
     standard, warm = run(path, tmp_path, None), run(path, tmp_path, "warm")
-    assert owner.parent(os.getpid()) is not None
     assert warm == standard
 
 
@@ -182,8 +181,8 @@ def runs(pid: int) -> bool:
 def test_the_parent_ends_with_its_owner(write, tmp_path):
     program = (
         "import os; from promotion_book.publishing.warm import owner\n"
-        "warm = owner.parent(os.getpid()); kernel, _ = warm.fork()\n"
-        "print(warm.process.pid, kernel, flush=True); os._exit(0)\n"
+        "from pathlib import Path\nkernel = owner.forked(Path('.'))\n"
+        "print(owner.start().process.pid, kernel.pid, flush=True); os._exit(0)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert [pid for pid in done.stdout.split() if runs(int(pid))] == []
@@ -191,11 +190,11 @@ def test_the_parent_ends_with_its_owner(write, tmp_path):
 
 def test_where_kernels_cannot_be_forked_the_standard_engine_runs_and_says_so_once(write, tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(owner.platform, "system", lambda: "Windows")
-    owner.parent.cache_clear()
+    owner._owner.close()
     try:
         assert [outputs(write("1 + 1"), tmp_path) for _ in range(2)] == [["2"], ["2"]]
     finally:
-        owner.parent.cache_clear()
+        owner._owner.close()
     told = [record.message for record in caplog.records if "engine warm" in record.message]
     assert told == ["engine warm: kernels are forked on Linux only, not on Windows; using the standard engine"]
 

@@ -15,7 +15,8 @@ from promotion_book.facts import read
 from promotion_book.facts.package import data_folder, data_from
 from promotion_book.publishing import edition
 from promotion_book.publishing.declarations import DeclarationError
-from promotion_book.publishing.edition import Built
+from promotion_book.publishing.plan import Built, work_folder
+from promotion_book.publishing.seal import seal
 from promotion_book.publishing.site import SiteError, publish
 from promotion_book.publishing.what_if import WhatIf, prepare
 
@@ -162,11 +163,11 @@ def test_as_a_reader_i_see_on_every_page_that_it_is_a_what_if(root):
 
 def test_a_what_if_is_refused_by_the_publisher(root):
     assumed = prepared(root)
-    built = Built(edition.work_folder(root, "hanoi", "2025", "en", assumed.name), "hanoi", "2025", "en")
+    built = Built(work_folder(root, "hanoi", "2025", "en", assumed.name), "hanoi", "2025", "en")
     (built.html / "book").mkdir(parents=True)
     (built.html / "book" / "index.html").write_text("hello", encoding="utf-8")
     with data_from(assumed.data):
-        edition.seal(built, root)
+        seal(built, root)
     assert (
         json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))["what_if"]
         == "Slow years (Planning division)"

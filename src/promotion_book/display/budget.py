@@ -21,7 +21,7 @@ from promotion_book.display.statements import figures_and_targets, is_target
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import NO_RATE
 from promotion_book.facts.money import NoRate, to_usd
-from promotion_book.facts.rows import at, each
+from promotion_book.facts.rows import each
 from promotion_book.scenarios.effort import Pair, ends, evenly, total_so_far, unit_cost
 
 DIGITS = 3  # digits of a cost that was divided out
@@ -147,7 +147,7 @@ def _costs_of(context: Context, plan: Any, row: Any) -> list[Cost]:
         times = years if is_target(row) and row.kind == "flow" else 1
         each_one = unit_cost(plan.value, (low * times, high * times))
         return [Cost(row.indicator_id, plan, row, (low, high), each_one, times)]
-    running = at(context.known.indicators, row.indicator_id)["kind"] == "cumulative"
+    running = context.known.package.row("indicators", row.indicator_id)["kind"] == "cumulative"
     if not running or row.period_end != plan.period_end:
         return []
     found = [Cost(row.indicator_id, plan, row, (low, high), unit_cost(plan.value, (low, high)))]

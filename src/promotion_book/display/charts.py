@@ -208,7 +208,10 @@ def coverage_chart(counts: pd.DataFrame) -> Draw:
         names = [textwrap.fill(str(name), 18 if size.narrow else 38) for name in table.index]
         ax.set_yticks(np.arange(len(table)) + 0.5, names, rotation=0, fontsize=8)
         ax.set_xticks(np.arange(table.shape[1]) + 0.5, list(table.columns), rotation=0, fontsize=8)
-        ax.set(xlabel=f"{table.columns[0]}{DASH}{table.columns[-1]}" if size.narrow else "", ylabel="")
+        if size.narrow:
+            span = f"{table.columns[0]}{DASH}{table.columns[-1]}"
+            ax.annotate(span, (0.5, 0), (0, -16.8), "axes fraction", "offset points", ha="center", va="top")
+        ax.set(xlabel="", ylabel="")
         ax.tick_params(length=0)
 
     return draw

@@ -15,7 +15,6 @@ from promotion_book.display.numbers import DASH, Numbers
 from promotion_book.display.sources import Source
 from promotion_book.display.words import QUARTERS
 from promotion_book.facts import Known, parse
-from promotion_book.facts.rows import at
 
 
 @dataclass(frozen=True)
@@ -28,11 +27,11 @@ class Context:
     @cached_property
     def numbers(self) -> Numbers:
         """Figures in this language."""
-        return Numbers(self.language, self.known.package["units"].set_index("unit_id"), self.known.indicators)
+        return Numbers(self.language, self.known.package)
 
     def indicator(self, indicator: str) -> str:
         """The name of an indicator."""
-        return self.language.name(self.known.indicators.loc[indicator])
+        return self.language.name(self.known.package.row("indicators", indicator))
 
     def short(self, indicator: str) -> Callable[[float], str]:
         """Writes values of an indicator without the name of a counted unit: 117, USD 192 million."""
@@ -43,7 +42,7 @@ class Context:
 
         Empty for money and per cent, and for things that are counted: the indicator's name says what they are.
         """
-        unit = at(self.numbers.units, at(self.known.indicators, indicator)["unit"])
+        unit = self.known.package.row("units", self.known.package.row("indicators", indicator)["unit"])
         told = unit["dimension"] in ("money", "percent")
         counted = unit["dimension"] == "count" and not unit[f"symbol_{self.language.code}"]
         return "" if told or counted else f" ({self.language.name(unit)})"
@@ -54,11 +53,11 @@ class Context:
 
     def area(self, area: str) -> str:
         """The name of an area."""
-        return self.language.name(self.known.package["areas"].set_index("area_id").loc[area])
+        return self.language.name(self.known.package.row("areas", area))
 
     def programme(self, programme: str) -> str:
         """The name of a programme."""
-        return self.language.name(self.known.package["programmes"].set_index("programme_id").loc[programme])
+        return self.language.name(self.known.package.row("programmes", programme))
 
     def source(self, source_id: str) -> Source:
         """A source with its label: publisher and year, a letter where a publisher has several in a

@@ -13,7 +13,7 @@ from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.verdicts import TARGET
 from promotion_book.display.words import FIGURE_STATUS, REASONS
-from promotion_book.facts.rows import at, each
+from promotion_book.facts.rows import each
 from promotion_book.scenarios.effort import Pair, Remaining, over_a_period, remaining
 from promotion_book.statistics.targets import Target
 
@@ -38,12 +38,12 @@ EFFORT_RAW = (
 
 def between(context: Context, indicator: str, pair: Pair, words: bool = True) -> str:
     """A pair as readers see it: one figure where its ends are equal, else the range."""
-    row, numbers = at(context.known.indicators, indicator), context.numbers
+    row, numbers = context.known.package.row("indicators", indicator), context.numbers
     decimals = max(int(row["decimals"]), int(pair[1] < SMALL))
     high = numbers.amount(pair[1], row["unit"], decimals, words)
     if pair[0] == pair[1]:
         return high
-    if at(numbers.units, row["unit"])["dimension"] == "money":
+    if numbers.package.row("units", row["unit"])["dimension"] == "money":
         return f"{numbers.amount(pair[0], row['unit'])}{NON_BREAKING}{DASH} {high}"
     return f"{numbers.plain(pair[0], decimals)}{DASH}{high}"
 

@@ -75,7 +75,7 @@ def _listed(context: Context, group: pd.DataFrame) -> str:
 
 def _public(context: Context, row: Any) -> str:
     """When a figure became public: the day, or as precisely as the date of its source is known."""
-    source = context.known.package["sources"].set_index("source_id").loc[row.source_id]
+    source = context.known.package.row("sources", row.source_id)
     return _published(context, source) if row.known == source["published_on"] else context.day(row.known)
 
 
@@ -105,7 +105,7 @@ def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame
         of_note = entries["column"] == f"note_{context.language.code}"
         told = entries[of_note] if of_note.any() else entries
         printed, used = told["printed"].iloc[0], told["used"].iloc[0]
-    published = package["sources"].set_index("source_id").loc[before.source_id, "published_on"]
+    published = package.row("sources", before.source_id)["published_on"]
     return {
         "indicator_id": before.indicator_id,
         "printed": f'{html.escape(printed)}<br><span class="cell-source">{context.source(before.source_id).link}</span>',
@@ -119,7 +119,7 @@ def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame
 
 def _written(context: Context, row: Any) -> str:
     """A row's figure in the unit that the row names, with its period."""
-    indicator = at(context.known.indicators, row.indicator_id)
+    indicator = context.known.package.row("indicators", row.indicator_id)
     if row.unit == indicator["unit"]:
         figure = context.numbers.figure(row)
     else:

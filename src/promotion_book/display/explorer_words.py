@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from promotion_book.display.context import Context
 from promotion_book.display.numbers import SCALES
 from promotion_book.display.tables import Column, Table
-from promotion_book.facts.rows import at
 from promotion_book.statistics.outlook import GrowthOutlook
 
 SLOT = "\0"
@@ -33,12 +32,12 @@ class Subject:
     @cached_property
     def row(self) -> Any:
         """The indicator."""
-        return at(self.context.known.indicators, self.indicator)
+        return self.context.known.package.row("indicators", self.indicator)
 
     @cached_property
     def sizes(self) -> tuple[float, ...]:
         """The sizes in which values are written: money in millions, billions and so on."""
-        money = at(self.context.numbers.units, self.row["unit"])["dimension"] == "money"
+        money = self.context.known.package.row("units", self.row["unit"])["dimension"] == "money"
         return (*SCALES, 1.0) if money else (1.0,)
 
     @property

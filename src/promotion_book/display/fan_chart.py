@@ -110,14 +110,13 @@ def cases_chart(
 
 def _name_ends(ax: Axes, paths: Sequence[Path]) -> None:
     """The name of each path to the right of its end; where ends are close the lower name moves down."""
-    points, frame = 72 / ax.get_figure(root=True).dpi, ax.get_window_extent()  # type: ignore[union-attr]
-    end, room = paths[0].xs[-1], frame.width * points
+    end, room = paths[0].xs[-1], ax.get_window_extent().width
     words = max(labels.width(path.label) for path in paths) + 8
     left, right = ax.get_xlim()
     ax.set_xlim(left, max(right, left + (end - left) * room / max(room - words, room / 2)))
     above = float("inf")
     for path in sorted(paths, key=lambda path: -path.ys[-1]):
-        height = float(ax.transData.transform((end, path.ys[-1]))[1]) * points
+        height = float(ax.transData.transform((end, path.ys[-1]))[1])
         above = min(height, above - LINE)
         labels.note(ax, path.label, Spot(end, path.ys[-1], 6, above - height, "left"), ASSUMED)
         ax.texts[-1].set_in_layout(False)

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 
 from promotion_book.display.language import Language
 from promotion_book.display.sources import Source, computed_from
-from promotion_book.display.style import MUTED, Draw, Size, drawing
+from promotion_book.display.style import MUTED, Draw, Size, drawing, pixels
 from promotion_book.display.tables import Table
 
 ALT_LIMIT = 250
@@ -57,10 +57,11 @@ class Figure:
     def files(self) -> dict[str, bytes]:
         """The downloads: the picture for desk and phone, and the table."""
         wide, narrow = Size("wide", WIDE_WIDTH, self.height), Size("narrow", NARROW_WIDTH, self.narrow_height)
+        desk = drawing(self.draw, wide)
         return {
-            f"{self.name}.svg": drawing(self.draw, wide, "svg"),
-            f"{self.name}-narrow.svg": drawing(self.draw, narrow, "svg"),
-            f"{self.name}.png": drawing(self.draw, wide, "png"),
+            f"{self.name}.svg": desk,
+            f"{self.name}-narrow.svg": drawing(self.draw, narrow),
+            f"{self.name}.png": pixels(desk),
             f"{self.name}.csv": self.table.csv().encode("utf-8"),
         }
 

@@ -1,7 +1,7 @@
 """Where words go in a chart: how wide they are, the room they need beside a bar, the place that is free.
 
-Lengths are in points, 72 to the inch. Widths are measured in the font of the charts, so that a
-drawing is the same whatever it is drawn on.
+Lengths are in points, 72 to the inch, of which a figure has as many dots. Widths are measured in the
+font of the charts, so that a drawing is the same whatever it is drawn on.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
+from numpy.typing import NDArray
 
-from promotion_book.display.style import FONT, INK
+from promotion_book.display.style import FONT, INK, settle
 
 SIZE, LINE, GAP, APART = 9.0, 12.5, 12.0, 4.0
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
 
 Box = tuple[float, float, float, float]  # left, low, right, high
+Boxes = NDArray[np.float64]  # one box a row
 
 
 class Spot(NamedTuple):
@@ -78,8 +80,11 @@ def along(xs: Sequence[float], ys: Sequence[float]) -> list[Spot]:
 @cache
 def width(text: str, strong: bool = False) -> float:
     """The width of a line of text in a chart."""
+    if not text:
+        return 0.0
     font = FontProperties(family=FONT, weight="bold" if strong else "normal")
-    return float(TextPath((0, 0), text, size=SIZE, prop=font).get_extents().width) if text else 0.0
+    path = TextPath((0, 0), text, size=SIZE, prop=font)
+    return float(np.ptp(path.vertices[path.codes != TextPath.CLOSEPOLY, 0]))  # the font has points at all extremes
 
 
 def wrapped(text: str, room: float) -> str:
@@ -113,16 +118,22 @@ def note(ax: Axes, text: str, spot: Spot, colour: str = INK, strong: bool = Fals
 
 
 def limit(ax: Axes, ends: Sequence[tuple[float, float]], low: float = 0.0) -> None:
-    """Ends the x axis where the words beside all bars just fit: `ends` are ends of bars and widths of words."""
-    room = _frame(ax)[2] - _frame(ax)[0]
-    highest = max((end - low) * room / max(room - words - GAP, room / 4) for end, words in ends)
+    """Ends the x axis where the words beside all bars just fit: `ends` are ends of bars and widths of words.
+
+    Numbers along the axis move with its end, so the chart finds its place once more when it is finished.
+    """
+    left, _, right, _ = _frame(ax)
+    room = right - left
+    highest = max((end - low) * room / max(room - words - GAP, LINE) for end, words in ends)
     ax.set_xlim(low, low + (highest or 1.0))
+    if len(ax.get_xticks()):
+        _figure(ax).set_layout_engine("constrained")
 
 
 def length(ax: Axes, x: float) -> float:
     """How far to the right of zero a value lies in a finished chart."""
     (start, _), (end, _) = ax.transData.transform([(0, 0), (x, 0)])
-    return float(end - start) * _scale(ax)
+    return float(end - start)
 
 
 @dataclass
@@ -131,27 +142,24 @@ class Free:
 
     ax: Axes
     frame: Box = field(init=False)
-    boxes: list[Box] = field(default_factory=list)
-    lines: list[Box] = field(default_factory=list)
+    boxes: Boxes = field(default_factory=lambda: np.empty((0, 4)))
+    lines: Boxes = field(default_factory=lambda: np.empty((0, 4)))
 
     def __post_init__(self) -> None:
         left, bottom, *_ = _frame(self.ax)
-        self.frame = (left + 3, bottom, *(np.asarray(_figure(self.ax).bbox.max) * _scale(self.ax) - 2))
+        self.frame = (left + 3, bottom, *(np.asarray(_figure(self.ax).bbox.max) - 2))
 
     def take(self, part: Box, around: float) -> None:
         """Nothing may cover this part of the chart, nor what lies so many points `around` it."""
-        (x0, y0), (x1, y1) = self._points([part[:2], part[2:]])
-        self.boxes.append((x0 - around, y0 - around, x1 + around, y1 + around))
+        corners = self.ax.transData.transform([part[:2], part[2:]]).ravel()
+        self.boxes = np.vstack([self.boxes, corners + np.array([-around, -around, around, around])])
 
     def take_line(self, xs: Sequence[float], ys: Sequence[float]) -> None:
         """Nothing should cover this line."""
-        corners = self._points(list(zip(xs, ys, strict=True)))
-        for (x0, y0), (x1, y1) in pairwise(corners):
-            steps = np.linspace(0, 1, max(2, int(np.hypot(x1 - x0, y1 - y0) / 3)))
-            self.lines += [
-                (x - 1, y - 1, x + 1, y + 1)
-                for x, y in zip(x0 + steps * (x1 - x0), y0 + steps * (y1 - y0), strict=True)
-            ]
+        for start, end in pairwise(self.ax.transData.transform(np.column_stack([xs, ys]))):
+            steps = np.linspace(0, 1, max(2, int(np.hypot(*(end - start)) / 3)))
+            points = start + steps[:, None] * (end - start)
+            self.lines = np.vstack([self.lines, np.hstack([points - 1, points + 1])])
 
     def fits(self, texts: Sequence[str]) -> bool:
         """Whether these words have room beside each other."""
@@ -165,28 +173,23 @@ class Free:
             note(self.ax, text, spots[best], colour)
             self.ax.texts[-1].set_in_layout(False)
             left, low, right, high = self._box(text, spots[best])
-            self.boxes.append((left - APART, low, right + APART, high))
-
-    def _points(self, places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-        return [(float(x), float(y)) for x, y in self.ax.transData.transform(places) * _scale(self.ax)]
+            self.boxes = np.vstack([self.boxes, (left - APART, low, right + APART, high)])
 
     def _box(self, text: str, spot: Spot) -> Box:
-        ((x, y),) = self._points([(spot.x, spot.y)])
+        x, y = self.ax.transData.transform((spot.x, spot.y)).tolist()
         wide = width(text)
         left = x + spot.right - {"left": 0.0, "center": wide / 2, "right": wide}[spot.across]
         bottom = y + spot.up - {"bottom": 0.0, "center": LINE / 2, "top": LINE}[spot.upright]
         return left, bottom, left + wide, bottom + LINE
 
     def _cost(self, box: Box) -> tuple[float, float]:
-        inside = _overlap(box, [self.frame])
+        inside = _overlap(box, np.array([self.frame]))
         outside = (box[2] - box[0]) * (box[3] - box[1]) - inside
         return round(_overlap(box, self.boxes) + outside, 6), _overlap(box, self.lines)
 
 
-def _overlap(box: Box, others: Sequence[Box]) -> float:
-    if not others:
-        return 0.0
-    left, bottom, right, top = np.array(others).T
+def _overlap(box: Box, others: Boxes) -> float:
+    left, bottom, right, top = others.T
     across = np.minimum(right, box[2]) - np.maximum(left, box[0])
     along = np.minimum(top, box[3]) - np.maximum(bottom, box[1])
     return float(np.sum(across.clip(0) * along.clip(0)))
@@ -194,8 +197,8 @@ def _overlap(box: Box, others: Sequence[Box]) -> float:
 
 def _frame(ax: Axes) -> Box:
     """Where the chart lies in its picture once all around it has found its place."""
-    _figure(ax).draw_without_rendering()
-    left, bottom, right, top = np.asarray(ax.get_window_extent().extents) * _scale(ax)
+    settle(_figure(ax))
+    left, bottom, right, top = ax.get_window_extent().extents
     return float(left), float(bottom), float(right), float(top)
 
 
@@ -203,7 +206,3 @@ def _figure(ax: Axes) -> Figure:
     figure = ax.get_figure()
     assert isinstance(figure, Figure)
     return figure
-
-
-def _scale(ax: Axes) -> float:
-    return 72 / float(_figure(ax).dpi)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from babel.dates import format_date
@@ -55,8 +56,7 @@ class Language:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with the separators of the locale: 1,350 or 8.2."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value + 0.0, format=pattern, locale=self.code)
+        return _number(self.code, value, decimals)
 
     @property
     def separators(self) -> str:
@@ -81,6 +81,12 @@ class Language:
             return "".join(items)
         commas = self.separators[1] == "," and any(DECIMAL_COMMA.search(item) for item in items)
         return self.text("{first} and {last}", first=("; " if commas else ", ").join(items[:-1]), last=items[-1])
+
+
+@cache
+def _number(code: str, value: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value + 0.0, format=pattern, locale=code)
 
 
 def capital(text: str) -> str:

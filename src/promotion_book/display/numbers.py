@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.display.language import NON_BREAKING, Language
-from promotion_book.facts.rows import at
+from promotion_book.facts import Package
 
 SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
 RULES = "support_rules"  # the programme whose figures are limits by law
@@ -22,15 +22,14 @@ MINUS = "\N{MINUS SIGN}"
 
 @dataclass(frozen=True)
 class Numbers:
-    """Figures of a package's units in one language. `units` is the table of units by `unit_id`."""
+    """Figures of a package's indicators and units in one language."""
 
     language: Language
-    units: pd.DataFrame
-    indicators: pd.DataFrame
+    package: Package
 
     def amount(self, value: float, unit: str, decimals: int = 0, words: bool = True) -> str:
         """A value with its unit; `words` adds the name of a counted unit, as in 117 products."""
-        dimension = at(self.units, unit)["dimension"]
+        dimension = self.package.row("units", unit)["dimension"]
         if dimension == "money":
             return self._money(value, unit)
         number = self.plain(value, decimals)
@@ -49,7 +48,7 @@ class Numbers:
 
     def of(self, indicator: str, value: float, words: bool = True) -> str:
         """A value of an indicator, with the unit and decimals of the indicator."""
-        row = at(self.indicators, indicator)
+        row = self.package.row("indicators", indicator)
         return self.amount(value, row["unit"], int(row["decimals"]), words)
 
     def figure(self, row: Any, words: bool = True, target: bool = False) -> str:
@@ -61,26 +60,26 @@ class Numbers:
         if pd.notna(row.low) and row.low == row.value:
             return text("over {value}", value=value)
         if pd.notna(row.high) and row.high == row.value:
-            limit = target or at(self.indicators, row.indicator_id)["programme_id"] == RULES
+            limit = target or self.package.row("indicators", row.indicator_id)["programme_id"] == RULES
             return text("up to {value}" if limit else "nearly {value}", value=value)
         return value
 
     def _range(self, indicator: str, low: float, high: float, words: bool) -> str:
-        row = at(self.indicators, indicator)
+        row = self.package.row("indicators", indicator)
         unit, decimals = row["unit"], int(row["decimals"])
-        if at(self.units, unit)["dimension"] == "money":
+        if self.package.row("units", unit)["dimension"] == "money":
             return f"{self._money(low, unit)} {DASH} {self._money(high, unit)}"
         return f"{self.plain(low, decimals)}{DASH}{self.amount(high, unit, decimals, words)}"
 
     def _money(self, value: float, unit: str) -> str:
-        currency, text = self.language.name(at(self.units, unit), "symbol"), self.language.text
+        currency, text = self.language.name(self.package.row("units", unit), "symbol"), self.language.text
         scale = next((scale for scale in SCALES if abs(value) >= scale), 1.0)
         shown = self.plain(value / scale, 2)
         amount = f"{shown}{NON_BREAKING}{text(SCALES[scale])}" if scale > 1 else shown
         return text("{currency}\N{NO-BREAK SPACE}{amount}", currency=currency, amount=amount)
 
     def _unit(self, unit: str) -> str:
-        row = at(self.units, unit)
+        row = self.package.row("units", unit)
         return str(row[f"symbol_{self.language.code}"] or row[f"name_{self.language.code}"])
 
 

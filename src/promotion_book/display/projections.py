@@ -18,7 +18,7 @@ from promotion_book.display.numbers import DASH
 from promotion_book.display.series import required_paths, target_goals
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import CHANCES, OF_TEN, PERCENT, REASONS
-from promotion_book.facts.rows import at, each
+from promotion_book.facts.rows import each
 from promotion_book.scenarios.intervals import FEWEST, Interval
 from promotion_book.scenarios.outlook import Aim, Forecast, Outlook, Prospect, Start, aim, prospects, starts
 from promotion_book.scenarios.probability import Chance
@@ -73,7 +73,7 @@ def _table(context: Context, indicator: str, ahead: Forecast) -> Table:
         "low95": (text("95%, low end"), ahead.wide.lower),
         "high95": (text("95%, high end"), ahead.wide.upper),
     }
-    show, decimals = context.short(indicator), int(at(context.known.indicators, indicator)["decimals"])
+    show, decimals = context.short(indicator), int(context.known.package.row("indicators", indicator)["decimals"])
     columns = (
         Column("year", text("Year"), str),
         *(Column(key, heading, show, number=True) for key, (heading, _) in lines.items()),
@@ -206,7 +206,7 @@ def renewal_sentences(context: Context, total: str, valid: str, yearly: str) -> 
     given, text = context.known.series(yearly)["value"].dropna(), context.language.text
     if aimed is None or given.empty:
         return []
-    years = int(str(at(context.known.indicators, valid)["derivation"]).split(":")[2])
+    years = int(str(context.known.package.row("indicators", valid)["derivation"]).split(":")[2])
     needed = [math.ceil(level / years) for level in aimed.levels]
     return [
         text(

@@ -20,7 +20,7 @@ from promotion_book.display.axes import Format
 from promotion_book.display.elements import Mark
 from promotion_book.display.labels import LINE, Spot
 from promotion_book.display.language import Language
-from promotion_book.display.style import PALETTE, Draw, Size
+from promotion_book.display.style import PALETTE, Draw, Size, settle
 
 DASHES: tuple[Any, ...] = ((5, 2), (1.5, 1.5), (7, 2, 1.5, 2), (3, 3), (9, 3), (2, 1, 2, 4))
 MARKS = ("s", "^", "D", "v", "P", "X", "o", "<")
@@ -88,9 +88,9 @@ def _ends(ax: Axes, courses: Sequence[Course], words: Sequence[str]) -> None:
     """The words at the ends of the lines, moved apart where they would cover each other."""
     figure = ax.get_figure()
     assert isinstance(figure, Figure)
-    figure.draw_without_rendering()
+    settle(figure)
     spots = [(course.years[-1], course.values[-1]) for course in courses]
-    heights = np.asarray(ax.transData.transform(spots))[:, 1] * 72 / figure.dpi
+    heights = np.asarray(ax.transData.transform(spots))[:, 1]
     order = [int(number) for number in np.argsort(heights, kind="stable")]
     placed = apart([float(heights[number]) for number in order])
     for number, height in zip(order, placed, strict=True):

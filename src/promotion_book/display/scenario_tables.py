@@ -15,7 +15,7 @@ from promotion_book.display.scenario_chart import Course, scenario_chart
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.what_if import led_to
 from promotion_book.display.words import ASSUMED, CASES, SCENARIO_REASONS, WHY_ASSUMED
-from promotion_book.facts.rows import at, each
+from promotion_book.facts.rows import each
 from promotion_book.scenarios.comparison import Comparison, Line
 
 BACK = 8  # years before the first scenario for which known figures are drawn
@@ -40,7 +40,7 @@ def scenario_figure(context: Context, found: Comparison) -> Figure | None:
     first = min(course.years[0] for course in courses)
     figures = [row for row in each(found.figures) if first - BACK <= row.period_end.year]
     marks = [Mark(row.period_end.year, row.value, row.status) for row in figures]
-    joined = at(context.known.indicators, indicator)["series"] == "yes"
+    joined = context.known.package.row("indicators", indicator)["series"] == "yes"
     draw = scenario_chart(marks, joined, courses, context.short(indicator), context.language)
     title = text(
         "{name}{unit}: scenarios to {year}",

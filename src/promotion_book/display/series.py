@@ -19,7 +19,7 @@ from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import FIGURE_STATUS
 from promotion_book.facts import Period, parse
-from promotion_book.facts.rows import at, each, records
+from promotion_book.facts.rows import each, records
 
 
 def series_figure(
@@ -42,7 +42,7 @@ def series_figure(
     text, sources = context.language.text, context.sources(series["source_id"])
     years = f"{series['period'].iloc[0]}{DASH}{series['period'].iloc[-1]}"
     title = f"{context.indicator(indicator)}{context.in_unit(indicator)}, {years}"
-    if at(context.known.indicators, indicator)["series"] == "yes":
+    if context.known.package.row("indicators", indicator)["series"] == "yes":
         marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
         draw = series_chart(marks, context.short(indicator), context.language, goals, paths)
         finding = change_sentence(context, indicator, series)

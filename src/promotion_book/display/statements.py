@@ -107,7 +107,7 @@ def _figure(context: Context, row: Any) -> str:
 
 def _standing(context: Context, row: Any) -> str:
     text = context.language.text
-    rule = context.known.indicators.loc[row.indicator_id, "programme_id"] == RULES
+    rule = context.known.package.row("indicators", row.indicator_id)["programme_id"] == RULES
     standing = text(FIGURE_STATUS["target" if is_target(row) else "rule" if rule else row.status])
     return f"{standing}; {text(CHECKED[row.checked])}" if row.checked in DOUBTS else standing
 

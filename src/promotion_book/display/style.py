@@ -6,18 +6,25 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+from vl_convert import svg_to_png
 
 # Contrast on white: 10.2, 3.2, 9.8, 3.0, 10.9, 3.1; each colour at least 3.0 against its neighbour.
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
 INK, MUTED, GRID = "#1a1a1a", "#595959", "#d9d9d9"
 FONT = "DejaVu Sans"
 SALT = "promotion-book"
+SCALE = 1.5  # pixels of a PNG for one of the page
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,7 @@ _RC: Any = {
     "hatch.linewidth": 0.7,
     "svg.fonttype": "path",
     "svg.hashsalt": SALT,
-    "figure.dpi": 96,
-    "savefig.dpi": 144,
+    "figure.dpi": 72,  # a point: what is measured is what is written
 }
 
 
@@ -64,15 +70,65 @@ def style() -> Iterator[None]:
         yield
 
 
-def drawing(draw: Draw, size: Size, form: str) -> bytes:
-    """A chart as SVG or PNG; the same input gives the same bytes."""
+class Pen(RendererSVG):
+    """Writes a chart as SVG, lengths in points. It remembers how large words are, for they are measured often."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.text = io.StringIO()
+        super().__init__(*figure.bbox.size, self.text, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
+
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
+        """The size of a line of words."""
+        return _extent(s, prop.copy(), ismath)
+
+
+@cache
+def _extent(words: str, font: FontProperties, mathematical: bool) -> tuple[float, float, float]:
+    return text_to_path.get_text_width_height_descent(words, font, mathematical)
+
+
+class Canvas(FigureCanvasBase):
+    """Lets a chart be measured as it will be written."""
+
+    def get_renderer(self) -> Pen:
+        """What the chart is measured with."""
+        return Pen(self.figure)
+
+
+def picture(draw: Draw, size: Size) -> Figure:
+    """A chart with all in its place."""
     with style():
         figure = Figure(figsize=(size.width, size.height), layout="constrained")
-        draw(figure.add_subplot(), size)
-        out = io.BytesIO()
-        metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-        figure.savefig(out, format=form, metadata=metadata)
-    return out.getvalue()
+        Canvas(figure)
+        ax = figure.add_subplot()
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.set_label_coords(0, 0)  # axes have no names, for which a place would be sought at each measuring
+        draw(ax, size)
+        settle(figure)
+    return figure
+
+
+def settle(figure: Figure) -> None:
+    """Give all that is drawn so far its place; what is drawn later does not move it."""
+    engine = figure.get_layout_engine()
+    if engine:
+        engine.execute(figure)
+        figure.set_layout_engine(None)
+
+
+def drawing(draw: Draw, size: Size) -> bytes:
+    """A chart as SVG; the same input gives the same bytes."""
+    figure = picture(draw, size)
+    with style():
+        pen = Pen(figure)
+        figure.draw(pen)
+        pen.finalize()  # type: ignore[no-untyped-call]
+    return pen.text.getvalue().encode("utf-8")
+
+
+def pixels(svg: bytes) -> bytes:
+    """A drawing as PNG."""
+    return svg_to_png(svg.decode("utf-8"), scale=SCALE)
 
 
 def relative_luminance(colour: str) -> float:

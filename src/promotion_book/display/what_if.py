@@ -11,7 +11,6 @@ from promotion_book.display.effort import between, named, wanted, wish
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.verdicts import points
 from promotion_book.display.words import FIGURE_STATUS, SCENARIO_REASONS
-from promotion_book.facts.rows import at
 from promotion_book.scenarios.what_if import Assumed, Lead
 from promotion_book.statistics.targets import Point
 
@@ -133,7 +132,7 @@ def _row(context: Context, group: list[Lead], assumed: Assumed) -> dict[str, Any
 
 def led_to(context: Context, indicator: str, value: float) -> str:
     """A computed figure, with no more digits than an assumption bears: money to three of them."""
-    unit = at(context.numbers.units, at(context.known.indicators, indicator)["unit"])
+    unit = context.known.package.row("units", context.known.package.row("indicators", indicator)["unit"])
     shown = float(f"{value:.3g}") if unit["dimension"] == "money" else value
     return between(context, indicator, (shown, shown), words=False)
 

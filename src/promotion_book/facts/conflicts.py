@@ -8,6 +8,9 @@ found too. The likely reason of each conflict is in the table `conflict_notes`.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -15,7 +18,7 @@ import pandas as pd
 from promotion_book.facts.rows import each
 
 RANK = {"legal_act": 3, "official_statistics": 2, "agency_report": 1, "press": 0}
-SAME = ["indicator_id", "area", "scope", "unit", "period"]
+_same = attrgetter("indicator_id", "area", "scope", "unit", "period")
 
 
 def figure(row: Any) -> tuple[float, ...]:
@@ -32,13 +35,20 @@ def by_rule(rows: pd.DataFrame) -> pd.DataFrame:
 
 def conflicts(statements: pd.DataFrame) -> list[pd.DataFrame]:
     """Groups of statements that disagree, each in the order of the recorded rule."""
-    plan = statements["status"] == "plan" if "status" in statements else False
-    groups = statements.assign(_plan=plan).groupby([*SAME, "_plan"], sort=False)
-    return [by_rule(rows.drop(columns="_plan")) for _, rows in groups if _differ(rows)]
+    groups = _groups(statements, lambda row: (*_same(row), getattr(row, "status", "") == "plan"))
+    return [by_rule(statements.loc[[row.Index for row in rows]]) for rows in groups if _differ(rows)]
 
 
-def _differ(rows: pd.DataFrame) -> bool:
-    return len({figure(row) for row in each(rows)}) > 1
+def _groups(statements: pd.DataFrame, key: Callable[[Any], Hashable]) -> Iterable[list[Any]]:
+    """The rows of a table in groups of the same key, in the order of their first ones."""
+    groups: dict[Hashable, list[Any]] = defaultdict(list)
+    for row in each(statements):
+        groups[key(row)].append(row)
+    return groups.values()
+
+
+def _differ(rows: list[Any]) -> bool:
+    return len({figure(row) for row in rows}) > 1
 
 
 def falls(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataFrame]:
@@ -57,5 +67,6 @@ def falls(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataF
 def other_scopes(statements: pd.DataFrame) -> list[pd.DataFrame]:
     """Groups that look like a conflict but differ in scope: the same indicator, area and period."""
     outcome = statements[statements["status"] != "plan"] if "status" in statements else statements
-    groups = outcome.groupby(["indicator_id", "area", "period"], sort=False)
-    return [by_rule(rows) for _, rows in groups if rows["scope"].nunique() > 1 and _differ(rows)]
+    groups = _groups(outcome, lambda row: (row.indicator_id, row.area, row.period))
+    scopes = (rows for rows in groups if len({row.scope for row in rows}) > 1 and _differ(rows))
+    return [by_rule(outcome.loc[[row.Index for row in rows]]) for rows in scopes]

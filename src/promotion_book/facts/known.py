@@ -11,10 +11,11 @@ of later periods are not reported, even where they are already known; plans are.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -79,17 +80,45 @@ class Known:
         that no source prints are derived where the indicator says how (status `derived`).
         Columns: period, period_start, period_end, value, low, high, status, source_id, known, disputed.
         """
-        rows = self._of(self.observations, indicator, area, scope)
-        rows = rows[(rows["status"] == "plan") == plans]
-        if self.indicators.loc[indicator, "measured"] == "at" or self.indicators.loc[indicator, "kind"] == "cumulative":
-            rows = _last_of_year(rows) if frequency == "year" else rows
-        wanted = [parse(label).frequency == frequency for label in rows["period"]]
-        rows = rows[pd.Series(wanted, index=rows.index, dtype=bool)]
-        leading = _one_a_period(rows)
-        rule = str(self.indicators.loc[indicator, "derivation"])
-        if rule and not plans and frequency == "year" and (area or self.package.area) == self.package.area:
+        key = (indicator, area or self.package.area, scope, frequency, plans)
+        if key not in self._series:
+            self._series[key] = self._leading(*key)
+        return self._series[key].copy(deep=False)
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, str, str, str, bool], pd.DataFrame]:
+        return {}
+
+    def _leading(self, indicator: str, area: str, scope: str, frequency: str, plans: bool) -> pd.DataFrame:
+        row, rows = self.package.row("indicators", indicator), self._ranked.get((indicator, area, scope, plans), [])
+        if frequency == "year" and (row["measured"] == "at" or row["kind"] == "cumulative"):
+            figures = _last_of_year(rows)
+        else:
+            figures = [(row.period, row) for row in rows if parse(row.period).frequency == frequency]
+        leading = self._one_a_period(figures)
+        rule = str(row["derivation"])
+        if rule and not plans and frequency == "year" and area == self.package.area:
             leading = derived(leading, self.series(rule.split(":")[1]), rule)
         return leading.sort_values("period_end", kind="stable", ignore_index=True)
+
+    @cached_property
+    def _ranked(self) -> dict[tuple[str, str, str, bool], list[Any]]:
+        """The observations by indicator, area, scope, and whether they are plans; the one that leads first."""
+        found: dict[tuple[str, str, str, bool], list[Any]] = defaultdict(list)
+        for row in each(conflicts.by_rule(self.observations)):
+            found[row.indicator_id, row.area, row.scope, row.status == "plan"].append(row)
+        return found
+
+    def _one_a_period(self, figures: list[tuple[str, Any]]) -> pd.DataFrame:
+        """The first figure of each period, with whether another one differs."""
+        first, said = {label: row.Index for label, row in reversed(figures)}, defaultdict(set)
+        for label, row in figures:
+            said[label].add(conflicts.figure(row))
+        labels = sorted(first)
+        rows = self.observations.loc[[first[label] for label in labels]]
+        period = pd.Series(labels, rows.index, dtype=str)
+        disputed = pd.Series([len(said[label]) > 1 for label in labels], rows.index, dtype=bool)
+        return rows.assign(period=period, disputed=disputed)[SERIES]
 
     def figures(self, indicator: str, area: str | None = None) -> pd.DataFrame:
         """Every observation of an indicator, of any period, scope and source, oldest first."""
@@ -121,25 +150,9 @@ class Known:
         rows = rows.assign(known=known, source_type=rows["source_id"].map(source["type"]))
         return rows.loc[rows["known"] <= pd.Timestamp(self.on)].reset_index(drop=True)
 
-    def _of(self, rows: pd.DataFrame, indicator: str, area: str | None, scope: str) -> pd.DataFrame:
-        wanted = (rows["indicator_id"] == indicator) & (rows["scope"] == scope)
-        return rows[wanted & (rows["area"] == (area or self.package.area))]
 
-
-def _last_of_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """Stocks and running totals: the latest reading of each year, labelled with the year."""
-    rows = rows[rows["period_end"].notna()]
-    if rows.empty:
-        return rows
-    year = rows["period_end"].dt.year
-    last = rows.groupby(year)["period_end"].transform("max")
-    return rows[rows["period_end"] == last].assign(period=year[rows["period_end"] == last].astype(str))
-
-
-def _one_a_period(rows: pd.DataFrame) -> pd.DataFrame:
-    if rows.empty:
-        return rows.assign(disputed=False)[SERIES]
-    figures = {(row.period, conflicts.figure(row)) for row in each(rows)}
-    said = Counter(period for period, _ in figures)
-    leading = conflicts.by_rule(rows).drop_duplicates("period").sort_values("period")
-    return leading.assign(disputed=leading["period"].map(said) > 1)[SERIES]
+def _last_of_year(rows: list[Any]) -> list[tuple[str, Any]]:
+    """Stocks and running totals: the latest readings of each year, labelled with the year."""
+    ended = [(str(row.period_end.year), row) for row in rows if pd.notna(row.period_end)]
+    last = {year: row.period_end for year, row in sorted(ended, key=lambda item: item[1].period_end)}
+    return [(year, row) for year, row in ended if row.period_end == last[year]]

@@ -1,11 +1,14 @@
 """Reading a data package: `data/<place>/datapackage.json` and its CSV tables.
 
 The tables come back typed as the descriptor says, with the corrections applied, so that whoever
-reads a package sees what is used; `printed` keeps the tables as the sources printed them.
+reads a package sees what is used; `printed` holds the figures as the sources printed them.
 Reading trusts the files: `promotion-book check` is where they are examined.
 
 The folder of a place is `data/<place>` in the working directory or any folder above it, or under
 the folder that the environment variable `PROMOTION_BOOK_DATA` names.
+
+Tables `APART` are read by few pages. A page declares those that it reads, and `declaring` refuses the others,
+so that what a page depends on is known before it runs.
 
 A package with a property `what_if` in its descriptor holds the assumptions of an analyst beside the
 figures: whatever is made from it says so, and is not published.
@@ -15,17 +18,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.corrections import apply
+from promotion_book.facts.corrections import KEYS, apply
+from promotion_book.facts.rows import records
 
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
+APART = frozenset({"conflict_notes", "forecast_vintages", "left_out", "scenarios"})
 
 
 class PackageError(Exception):
@@ -34,16 +40,46 @@ class PackageError(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """A place's tables. `tables` holds what is used, `printed` what the sources printed."""
+    """A place's tables. `tables` holds what is used, `texts` what the sources printed, as text."""
 
     place: str
     folder: Path
     descriptor: dict[str, Any]
     tables: dict[str, pd.DataFrame]
-    printed: dict[str, pd.DataFrame]
+    texts: dict[str, pd.DataFrame]
+    closed: frozenset[str] = frozenset()
 
     def __getitem__(self, table: str) -> pd.DataFrame:
+        if table in self.closed:
+            raise PackageError(f"table {table!r} is not declared; write open_chapter(..., tables=[{table!r}])")
         return self.tables[table]
+
+    def declaring(self, tables: Collection[str]) -> Package:
+        """The same package, without the tables apart that are not among those declared.
+
+        Raises:
+            PackageError: a declared table is not one of those apart.
+        """
+        unknown = set(tables) - APART
+        if unknown:
+            raise PackageError(f"tables {sorted(unknown)} are not declared; only {sorted(APART)} are")
+        return replace(self, closed=APART.difference(tables))
+
+    def row(self, table: str, key: str) -> dict[str, Any]:
+        """The row of a table that has this key in its first column, as a dictionary by column."""
+        if table not in self._keyed:
+            rows = self.tables[table]
+            self._keyed[table] = dict(zip(rows.iloc[:, 0], records(rows), strict=True))
+        return self._keyed[table][key]
+
+    @cached_property
+    def _keyed(self) -> dict[str, dict[str, dict[str, Any]]]:
+        return {}
+
+    @cached_property
+    def printed(self) -> dict[str, pd.DataFrame]:
+        """The tables that corrections can change, as the sources printed them."""
+        return {name: typed(self.texts[name], _schema(self.descriptor, name)) for name in KEYS}
 
     @property
     def area(self) -> str:
@@ -104,19 +140,18 @@ def read(place: str) -> Package:
     folder = data_folder() / place
     try:
         descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        printed = {r["name"]: _table(folder / r["path"], r["schema"]) for r in descriptor["resources"]}
+        texts = {r["name"]: _table(folder / r["path"], r["schema"]) for r in descriptor["resources"]}
     except (OSError, ValueError, KeyError) as error:
         advice = f"run 'promotion-book check --place {place}'"
         raise PackageError(f"{folder}: cannot be read ({error}); places: {', '.join(places())}; {advice}") from error
-    tables = {name: typed(table, _schema(descriptor, name)) for name, table in apply(printed).items()}
-    raw = {name: typed(table, _schema(descriptor, name)) for name, table in printed.items()}
-    return Package(place, folder, descriptor, tables, raw)
+    tables = {name: typed(table, _schema(descriptor, name)) for name, table in apply(texts).items()}
+    return Package(place, folder, descriptor, tables, texts)
 
 
 def typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
     """A table of texts with its columns cast to the types of its schema; empty cells become missing."""
-    casts = {field["name"]: _CASTS.get(field["type"], _text) for field in schema["fields"]}
-    return pd.DataFrame({name: casts[name](table[name]) for name in table.columns})
+    casts = {field["name"]: _CASTS[field["type"]] for field in schema["fields"] if field["type"] in _CASTS}
+    return table.assign(**{name: cast(table[name]) for name, cast in casts.items()})
 
 
 def _schema(descriptor: dict[str, Any], name: str) -> dict[str, Any]:
@@ -129,10 +164,6 @@ def _table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
     if list(table.columns) != expected:
         raise ValueError(f"{path.name} has the columns {list(table.columns)}, not {expected}")
     return table
-
-
-def _text(column: pd.Series[Any]) -> pd.Series[Any]:
-    return column.astype(str)
 
 
 def _number(column: pd.Series[Any]) -> pd.Series[Any]:

@@ -20,6 +20,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 ALLOWED = "2024, 2024-H1, 2024-Q3, 2024-07, 2019-9M, 2016-2020, 2024-09-10, 2018-01-01/2020-09-16 or 2018-05-15/.."
 REPORTABLE = ("year", "half", "quarter")
@@ -43,6 +44,7 @@ class Period:
         return self.label
 
 
+@cache
 def parse(label: str | int) -> Period:
     """The period of a label; a whole number is read as a year.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -9,7 +11,14 @@ import pandas as pd
 
 def each(table: pd.DataFrame) -> list[Any]:
     """The rows of a table, each with its columns as attributes: `row.value`, `row.period`."""
-    return list(table.itertuples())
+    row = _row(tuple(table.columns))
+    return [row(*cells) for cells in zip(table.index, *(column.tolist() for _, column in table.items()), strict=True)]
+
+
+@cache
+def _row(columns: tuple[str, ...]) -> Any:
+    """The class of rows with these columns; making it takes longer than making a few rows."""
+    return namedtuple("Row", ("Index", *columns), rename=True)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

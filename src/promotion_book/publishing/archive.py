@@ -13,7 +13,7 @@ import csv
 import io
 from pathlib import Path
 
-from promotion_book.publishing.edition import Built
+from promotion_book.publishing.plan import Built
 
 PROJECTIONS = Path("notebooks/results/earlier_projections/projections.csv")
 TABLE, VERSION = "forecast_vintages.csv", "version"

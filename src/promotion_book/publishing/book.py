@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from promotion_book.publishing.translation import language
 
 CONFIG, CONTENTS = "_config.yml", "_toc.yml"
 BUILD = Path("_build")
+DOCTREES = ".doctrees"
 WARNING = re.compile(r"(?:WARNING|ERROR|CRITICAL): .*")
 
 
@@ -40,16 +42,16 @@ def chapters(root: Path) -> list[Path]:
     return [root / f"{name}.ipynb" for name in files if name.startswith("notebooks/")]
 
 
-def assemble(root: Path, source: Path, contents: dict[str, Any]) -> None:
+def assemble(root: Path, source: Path, contents: Mapping[str, Any]) -> None:
     """Put what the book needs beside the executed notebooks: pages, configuration, worked cases, the contents."""
     shutil.copytree(root / "book", source / "book", dirs_exist_ok=True)
-    (source / CONTENTS).write_text(yaml.safe_dump(contents, sort_keys=False), encoding="utf-8")
+    (source / CONTENTS).write_text(yaml.safe_dump(dict(contents), sort_keys=False), encoding="utf-8")
     for name in (CONFIG, "tests/cases.csv"):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, source / name)
 
 
-def captioned(contents: dict[str, Any], language: Language) -> dict[str, Any]:
+def captioned(contents: Mapping[str, Any], language: Language) -> dict[str, Any]:
     """A table of contents with the captions of its parts in a language."""
     parts = [
         part | {key: language.message(part[key]) for key in part if key == "caption"} for part in contents["parts"]
@@ -57,16 +59,18 @@ def captioned(contents: dict[str, Any], language: Language) -> dict[str, Any]:
     return {**contents, "parts": parts}
 
 
-def render(source: Path, output: Path, settings: dict[str, Any], builder: str = "html") -> None:
-    """The HTML of an assembled book in a clean folder, with Sphinx settings of this edition.
+def render(source: Path, output: Path, settings: Mapping[str, Any], clean: bool = True, builder: str = "html") -> None:
+    """The HTML of an assembled book with Sphinx settings of this edition; `clean`, or only what changed.
 
     Another builder of Sphinx, such as gettext, writes what it writes.
 
     Raises:
         BookError: Sphinx stopped, or warned.
     """
-    shutil.rmtree(output, ignore_errors=True)
-    arguments = [str(source), str(output), json.dumps(settings), builder]
+    if clean:
+        for folder in (output, source / DOCTREES):
+            shutil.rmtree(folder, ignore_errors=True)
+    arguments = [str(source), str(output), json.dumps(dict(settings)), builder]
     command = [sys.executable, "-m", "promotion_book.publishing.book", *arguments]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
@@ -79,7 +83,7 @@ def render(source: Path, output: Path, settings: dict[str, Any], builder: str = 
     if builder != "html":
         return
     (output / "index.html").write_text(_redirect(settings.get("language", SOURCE)), encoding="utf-8")
-    for name in (".buildinfo", "objects.inv"):
+    for name in (".buildinfo", "objects.inv") if clean else ():
         (output / name).unlink(missing_ok=True)
 
 
@@ -107,7 +111,7 @@ def _sphinx(source: Path, output: Path, settings: dict[str, Any], builder: str) 
         noconfig=True,
         path_config=source / CONFIG,
         confoverrides=overrides,
-        doctreedir=source / ".doctrees",
+        doctreedir=source / DOCTREES,
         builder=builder,
         warningiserror=True,
         keep_going=True,

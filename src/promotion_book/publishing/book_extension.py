@@ -15,8 +15,10 @@
 from __future__ import annotations
 
 import html
+import os
 import posixpath
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -100,10 +102,17 @@ def _visit_math_block(self: Any, node: nodes.math_block) -> None:
 
 
 def _ship_vega(app: Sphinx) -> None:
+    """Making the script takes a second, so it is kept in the folder that `scripts` names, for other builds."""
     if app.builder.format == "html":
+        kept = Path(app.config.scripts or app.doctreedir) / f"vega-{version('vl-convert-python')}.js"
+        if not kept.is_file():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            draft = kept.with_suffix(f".{os.getpid()}")
+            draft.write_text(vega(), encoding="utf-8")
+            draft.replace(kept)
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
-        (static / VEGA).write_text(vega(), encoding="utf-8")
+        shutil.copyfile(kept, static / VEGA)
 
 
 def vega() -> str:
@@ -144,6 +153,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_config_value("worked_cases", "", "env")
     app.add_config_value("what_if", "", "html")
     app.add_config_value("sources_pages", {}, "html")
+    app.add_config_value("scripts", "", "")
     app.add_directive("statistic", Statistic)
     app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))

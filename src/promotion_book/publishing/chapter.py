@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -193,24 +193,27 @@ class Chapter:
         path.write_bytes(content)
 
 
-def open_chapter(name: str, namespace: Mapping[str, Any]) -> Chapter:
+def open_chapter(name: str, namespace: Mapping[str, Any], tables: Collection[str] = ()) -> Chapter:
     """The chapter of a running notebook, by the parameters of its namespace.
+
+    Args:
+        tables: those of `facts.package.APART` that the page reads; `publishing.inputs` reads this declaration.
 
     Raises:
         ParameterError: a parameter does not fit its type.
         PackageError: the place's data cannot be read.
     """
     parameters = check_namespace(namespace)
-    return Chapter(name, *opened(parameters), parameters)
+    return Chapter(name, *opened(parameters, tables), parameters)
 
 
-def opened(parameters: Mapping[str, Any]) -> tuple[Edition, Context]:
+def opened(parameters: Mapping[str, Any], tables: Collection[str] = ()) -> tuple[Edition, Context]:
     """The edition that checked parameters name, and what it knows, in their language.
 
     Raises:
         PackageError: the place's data cannot be read.
     """
-    package = read(parameters["place"])
+    package = read(parameters["place"]).declaring(tables)
     report = edition(package, parameters["period"])
     assert report.period.end is not None
     known = Known(package, report.cut_off, report.period.end)

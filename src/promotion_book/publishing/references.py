@@ -12,7 +12,8 @@ from pathlib import Path
 
 from promotion_book.publishing.book import BUILD, chapters
 from promotion_book.publishing.edition import failure
-from promotion_book.publishing.execution import Job, execute_all
+from promotion_book.publishing.execution import Job
+from promotion_book.publishing.runner.local import LocalRunner
 
 
 def renew(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
@@ -22,11 +23,14 @@ def renew(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
     """
     folder = root / BUILD / "references"
     shutil.rmtree(folder, ignore_errors=True)
-    jobs = [Job(notebook, {}, folder, folder / notebook.name) for notebook in chapters(root)]
+    jobs = [Job(notebook, {}, folder / notebook.name, root / "data") for notebook in chapters(root)]
     problems = []
-    for done, outcome in enumerate(execute_all(jobs), start=1):
-        progress("notebooks", done, len(jobs))
-        problems += [failure(outcome)] if outcome.problems else []
+    with LocalRunner() as runner:
+        for job in jobs:
+            runner.submit(job)
+        for done, outcome in enumerate(runner.as_completed(), start=1):
+            progress("notebooks", done, len(jobs))
+            problems += [failure(outcome)] if outcome.problems else []
     if not problems:
         for job in jobs:
             shutil.copyfile(job.output, job.source)

@@ -25,7 +25,8 @@ from promotion_book.display.language import LANGUAGES
 from promotion_book.facts.package import read
 from promotion_book.facts.periods import parse
 from promotion_book.publishing.archive import archive
-from promotion_book.publishing.edition import SEAL, Built, unsealed
+from promotion_book.publishing.plan import Built
+from promotion_book.publishing.seal import SEAL, unsealed
 from promotion_book.publishing.translation import language
 
 SITE, VERSIONS = "_site", "_site.versions"

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known
-from promotion_book.facts.rows import at, each
+from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS
 from promotion_book.scenarios.projections import CASES, Course, business_as_usual, project, required
 from promotion_book.scenarios.table import Planned, planned, start
@@ -117,14 +117,14 @@ def _levels(row: Any) -> list[float]:
 
 def _usual(known: Known, indicator: str, figures: pd.DataFrame, until: int) -> Iterator[Line]:
     """Business as usual, where the figures form a series and there are two: from the base of the target if it has one."""
-    if at(known.indicators, indicator)["series"] != "yes" or len(figures) < 2:
+    if known.package.row("indicators", indicator)["series"] != "yes" or len(figures) < 2:
         return
     rows = current(known)
     bases = rows.loc[rows["indicator_id"] == indicator, "base_year"].dropna()
     years = figures["period"].astype(int)
     based = figures[years.isin(bases) & (years < years.iloc[-1])]
     first, last = (based if len(based) else figures).iloc[-1 if len(based) else 0], figures.iloc[-1]
-    unit = at(known.package["units"].set_index("unit_id"), at(known.indicators, indicator)["unit"])
+    unit = known.package.row("units", known.package.row("indicators", indicator)["unit"])
     path = "geometric" if unit["dimension"] == "money" else "linear"
     begin = int(last["period"]), float(last["value"])
     try:

@@ -89,7 +89,7 @@ def findings(tables: Tables) -> list[Finding]:
 
 def _joined(rows: pd.DataFrame, known: Known) -> Planned:
     first = each(rows)[0]
-    unit = str(known.indicators.loc[first.indicator_id, "unit"])
+    unit = str(known.package.row("indicators", first.indicator_id)["unit"])
     assumptions = tuple(assumption(row.kind, _given(row.parameters), unit) for row in each(rows))
     reasons = {name: " ".join(dict.fromkeys(rows[name])) for name in ("reason_en", "reason_vi")}
     course = Scenario(first.scenario, assumptions)

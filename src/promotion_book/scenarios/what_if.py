@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known
-from promotion_book.facts.rows import at, each
+from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
 from promotion_book.scenarios.projections import Scenario, business_as_usual, project
 from promotion_book.statistics.growth import mean_growth
@@ -93,7 +93,7 @@ def reaches(target: Target, value: float) -> bool:
 
 
 def _lead(known: Known, row: Any, assumed: Assumed) -> Lead:
-    indicator = at(known.indicators, row.indicator_id)
+    indicator = known.package.row("indicators", row.indicator_id)
     target = to_target(row, indicator)
     points = [point for point in to_points(known, target, row) if point.end <= known.until]
     lead = Lead(row, target, points[-1] if points else None)
@@ -117,8 +117,7 @@ class _Rules:
 
     @property
     def money(self) -> bool:
-        units = self.known.package["units"].set_index("unit_id")
-        return bool(at(units, self.indicator["unit"])["dimension"] == "money")
+        return bool(self.known.package.row("units", self.indicator["unit"])["dimension"] == "money")
 
     @property
     def limits(self) -> tuple[Assumption, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -80,7 +81,7 @@ def _judged(known: Known, rows: pd.DataFrame) -> pd.DataFrame:
 
 def assess_row(known: Known, row: Any) -> Assessment:
     """The assessment of one row of the table of targets; its way has not begun before its base year or period."""
-    target = to_target(row, known.indicators.loc[row.indicator_id])
+    target = to_target(row, known.package.row("indicators", row.indicator_id))
     begins = target.start.year if target.base_year is None else target.base_year
     if begins > known.until.year:
         return Assessment(target, "not_started", "D")
@@ -112,13 +113,12 @@ def to_points(known: Known, target: Target, row: Any) -> list[Point]:
     """The figures that can be set against a target: the yearly series, one of the target's own period,
     and, where the year has none yet, the figure of a part of it."""
     of = {"area": row.area, "scope": row.scope}
-    yearly = known.series(row.indicator_id, **of)
-    own = known.series(row.indicator_id, frequency="years", **of)
-    part = known.series(row.indicator_id, frequency="months", **of)
-    part = part[(part["period_start"] == row.period_start) & ~part["period_end"].isin(yearly["period_end"])]
-    rows = pd.concat([frame for frame in (yearly, own[own["period"] == row.period], part) if len(frame)] or [yearly])
-    rows = rows.dropna(subset=["value"]).sort_values("period_end", kind="stable")
+    yearly, own, part = (each(known.series(row.indicator_id, frequency=f, **of)) for f in ("year", "years", "months"))
+    ends = {r.period_end for r in yearly}
+    own = [r for r in own if r.period == row.period]
+    part = [r for r in part if r.period_start == row.period_start and r.period_end not in ends]
     return [
         Point(r.period_start.date(), r.period_end.date(), r.value, r.status, r.disputed, (r.source_id,))
-        for r in each(rows)
+        for r in sorted([*yearly, *own, *part], key=attrgetter("period_end"))
+        if pd.notna(r.value)
     ]

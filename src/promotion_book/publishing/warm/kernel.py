@@ -1,106 +1,193 @@
 """The forked kernel: ipykernel's application, kernel and shell, with one socket in place of five ports.
 
 Whatever ipykernel does with a cell it does here too: streams of the process and of its children, rich
-displays, magics, top-level await, comms. Only the ports and the heartbeat are missing.
+displays, magics, top-level await, comms. Only the ports, the heartbeat and subshells are missing. The
+parent prepares the application as far as that needs no thread, no socket and nothing of the notebook; the
+kernel does the rest.
 """
 
 from __future__ import annotations
 
-import asyncio
+import atexit
+import gc
+import io
 import os
+import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout, suppress
+from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import ipykernel_launcher
+import traitlets
 import zmq
-from ipykernel.iostream import IOPubThread
-from ipykernel.ipkernel import IPythonKernel
-from ipykernel.kernelapp import IPKernelApp
-from jupyter_client.session import Session
+from ipykernel import iostream, ipkernel, kernelapp
+from ipykernel.utils import _async_in_context
+from IPython.core.application import BaseIPythonApplication
+from jupyter_client.session import Session, new_id
+from tornado.ioloop import IOLoop
 
-from promotion_book.publishing.warm.wire import Wire
+from promotion_book.publishing.warm.wire import KEY, Wire
 
-
-class WireSession(Session):
-    """A session whose messages go over the wire, whatever stream they were meant for."""
-
-    wire: Wire
-
-    def send(self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, *_: Any, **rest: Any) -> Any:
-        """Send a message, or one made of a type and a content."""
-        message = msg_or_type
-        if isinstance(message, str):
-            message = self.msg(message, content, parent, rest.get("header"), rest.get("metadata"))
-        buffers = rest.get("buffers") or message.get("buffers")
-        self.wire.send({**message, "buffers": buffers})
-        return message
+ARGUMENTS = ["-f", "", "--HistoryManager.hist_file=:memory:"]
 
 
-class WireKernel(IPythonKernel):
-    """A kernel that gets one request at a time, so nothing waits that an error would have to abort."""
+class WireStream:
+    """A channel of the wire in place of a stream or socket of ZeroMQ."""
+
+    closed = False
+    io_loop: IOLoop
+
+    def __init__(self, wire: Wire, channel: str) -> None:
+        self.wire, self.channel = wire, channel
+        self.context = zmq.Context()
+
+    def send_multipart(self, frames: list[Any], *_: Any, **__: Any) -> None:
+        """Send a message; where nobody is left to read it, it is lost."""
+        with suppress(OSError):
+            self.wire.send(self.channel, frames)
+
+
+class Quiet(io.StringIO):
+    """A stream with what libraries ask of a kernel's own while they are imported."""
+
+    encoding = iostream.OutStream.encoding
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Nothing is said, as before the first cell of a notebook."""
+    with redirect_stdout(Quiet()), redirect_stderr(Quiet()):
+        yield
+
+
+class WireIOPub(iostream.IOPubThread):
+    """ipykernel's thread for what is published: it flushes streams now and then; the rest is sent by who says it."""
+
+    def send_multipart(self, *message: Any, **options: Any) -> None:
+        """Send a message at once."""
+        self._really_send(*message, **options)
+
+
+class OutStream(iostream.OutStream):
+    """A stream whose flush does not wait for a thread."""
+
+    def __init__(self, *options: Any, **more: Any) -> None:
+        self.order = threading.RLock()
+        super().__init__(*options, **more)
+
+    def flush(self) -> None:
+        """Send what has been written."""
+        self._flush()
+
+    def _flush(self) -> None:
+        with self.order if self._is_master_process() else nullcontext():
+            super()._flush()
+
+
+class IPythonKernel(ipkernel.IPythonKernel):
+    """A kernel that reads its requests from the wire and ends with it."""
 
     _supports_kernel_subshells = False
+    _execute_sleep = 0.0
+    shell_stream = traitlets.Any()
+
+    def start(self) -> None:
+        """Read requests from now on."""
+        self.shell.exit_now = False
+        self.io_loop = self.shell_stream.io_loop = IOLoop.current()
+        handle = _async_in_context(partial(self.shell_main, None))
+        self.io_loop.add_handler(self.shell_stream.wire, partial(self._read, handle), IOLoop.READ)
+
+    def _read(self, handle: Callable[[list[zmq.Message]], Any], wire: Wire, _: int) -> None:
+        try:
+            _, frames = wire.receive()
+        except (EOFError, OSError):
+            self.io_loop.remove_handler(wire)
+            self.io_loop.add_callback(self.shutdown_request, None, [], {"header": {}, "content": {"restart": False}})
+        else:
+            self.io_loop.add_callback(handle, [zmq.Message(frame) for frame in frames])
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
-        """Nothing to abort."""
+        """Nothing waits that an error would have to abort: the client sends one request at a time."""
 
 
-class WireKernelApp(IPKernelApp):
-    """ipykernel's application without ports."""
+class IPKernelApp(kernelapp.IPKernelApp):
+    """ipykernel's application, in two steps: before and after the fork."""
 
-    def init_connection_file(self, **_: Any) -> None:
-        """No connection file."""
+    outstream_class = f"{__name__}.{OutStream.__name__}"
 
-    write_connection_file = log_connection_info = init_heartbeat = init_poller = init_connection_file
-
-    def init_sockets(self) -> None:
-        """Only the thread that gathers what is printed; its socket is bound to nothing."""
-        self.iopub_thread = IOPubThread(zmq.Context().socket(zmq.XPUB), pipe=True, session=self.session)  # type: ignore[no-untyped-call]
-        self.iopub_thread.start()  # type: ignore[no-untyped-call]
-        self.iopub_socket = self.iopub_thread.background_socket
+    def prepare(self) -> None:
+        """The first step, in the parent: configuration, kernel and shell."""
+        self.session = Session(parent=self, key=KEY)
+        BaseIPythonApplication.initialize(self, ARGUMENTS)
+        self.init_pdb()
+        self.init_kernel()
+        self.init_path()
+        self.init_shell()
 
     def init_kernel(self) -> None:
-        """The kernel itself."""
-        self.kernel = WireKernel.instance(
-            parent=self,
-            session=self.session,
-            iopub_thread=self.iopub_thread,
-            iopub_socket=self.iopub_socket,
-            shell_channel_thread=SimpleNamespace(parent_thread=threading.current_thread()),
-            log=self.log,
-            profile_dir=self.profile_dir,
-            user_ns=self.user_ns,
-        )
-        self.displayhook.get_execution_count = lambda: self.kernel.execution_count
+        """The kernel, not yet connected."""
+        with quiet():
+            self.kernel = IPythonKernel.instance(
+                parent=self,
+                session=self.session,
+                shell_channel_thread=SimpleNamespace(parent_thread=threading.current_thread()),
+                log=self.log,
+                profile_dir=self.profile_dir,
+                user_ns=self.user_ns,
+            )
+
+    def serve(self, connection: Connection) -> None:
+        """The second step, in the kernel's own process: be the kernel of a notebook until it is done."""
+        wire = Wire(connection)
+        os.register_at_fork(after_in_child=wire.forget)
+        self._connect(wire)
+        self._settle()
+        self.init_gui_pylab()
+        self.init_extensions()
+        self.init_code()
+        sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
+        self.start()
+
+    def _connect(self, wire: Wire) -> None:
+        """Threads, streams and hooks, as ipykernel makes them at its start."""
+        kernel, shell = self.kernel, self.shell
+        self.session.pid, self.session.session = os.getpid(), new_id()
+        self.iopub_thread = WireIOPub(WireStream(wire, "iopub"), pipe=True, session=self.session)
+        self.iopub_thread.start()
+        self.iopub_socket = self.iopub_thread.background_socket
+        self.configure_tornado_logger()
+        self.init_io()
+        threading.Thread()  # takes the number of ipykernel's poller: threads of a notebook may tell theirs
+        self.init_signal()
+        self.displayhook.get_execution_count = lambda: kernel.execution_count
+        kernel.shell_stream = WireStream(wire, "shell")
+        kernel.iopub_thread, kernel.iopub_socket = self.iopub_thread, self.iopub_socket
+        kernel._stdout, kernel._stderr = sys.stdout, sys.stderr
+        shell.displayhook.pub_socket = shell.display_pub.pub_socket = self.iopub_socket
+
+    def _settle(self) -> None:
+        """What the shell takes from the environment and the working folder."""
+        self.shell.init_environment()
+        self.shell.starting_dir = os.getcwd()
+        self.shell.history_manager.dir_hist[:] = [Path.cwd()]
 
 
-def serve(connection: Connection) -> None:
-    """Be a kernel for the notebook at the other end, until that end is closed."""
-    wire = Wire(connection)
-    session = WireSession()
-    session.wire = wire
-    asyncio.set_event_loop(loop := asyncio.new_event_loop())
-    app = WireKernelApp.instance(session=session)
-    app.initialize(["--HistoryManager.hist_file=:memory:"])  # type: ignore[no-untyped-call]
-    _show_figures()
-    loop.run_until_complete(_requests(wire, session, app.kernel))
+def prepared() -> IPKernelApp:
+    """The application, as far as it can be made before the fork."""
+    sys.argv[:] = [str(ipykernel_launcher.__file__), *ARGUMENTS]
+    app = IPKernelApp.instance()
+    app.prepare()
+    return app
 
 
-def _show_figures() -> None:
-    """Show figures inline, as a kernel does that imports matplotlib only now."""
-    import matplotlib
-
-    backend = os.environ["MPLBACKEND"]
-    matplotlib.rcParams["backend"] = backend
-    if "inline" in backend:
-        from matplotlib_inline.backend_inline import _enable_matplotlib_integration
-
-        _enable_matplotlib_integration()  # type: ignore[no-untyped-call]
-
-
-async def _requests(wire: Wire, session: Session, kernel: IPythonKernel) -> None:
-    while not wire.closed:
-        request = await wire.get("shell")
-        frames = session.serialize(request)
-        await kernel.dispatch_shell([zmq.Message(frame) for frame in frames])
+def finish() -> None:
+    """What an interpreter does at its end, but for taking its modules apart."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    gc.collect()

@@ -1,7 +1,12 @@
-"""The warm parent and its kernels, as the process that owns them sees them.
+"""The warm parent, as the process that owns it sees it.
 
-The first notebook of a process starts the parent. A kernel stands for nbclient's kernel manager and
-kernel client in one. Where kernels cannot be forked, that is logged once.
+    start()                                # it begins to warm up, and nobody waits
+    forked(folder)                         # waits until it is warm, and forks a kernel
+    called(function, folder, streams)      # the same for a process that calls a function with its socket
+
+A process has one parent, whichever of its threads asks, and a new one when that has died. A process that was
+itself forked to call a function forks its kernels without asking anybody. Where nothing can be forked, the
+reason is logged once.
 """
 
 from __future__ import annotations
@@ -11,23 +16,29 @@ import json
 import logging
 import os
 import platform
-import select
-import signal
+import re
+import resource
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from jupyter_client.session import Session
-
-from promotion_book.publishing.warm.parent import LIMIT, THREADS
-from promotion_book.publishing.warm.wire import Message, Wire
+from promotion_book.publishing.warm.client import Kernel
+from promotion_book.publishing.warm.parent import FIXED, LIMIT, fork
 
 logger = logging.getLogger("papermill")
+
+PROGRAM = (
+    "import sys; sys.path[:1] = filter(None, sys.path[:1])\n"  # nothing is imported from the working folder
+    "from promotion_book.publishing.warm import parent; parent.main(int(sys.argv[1]))"
+)
+LIMITS = [value for name, value in vars(resource).items() if name.startswith("RLIMIT_")]
 
 
 class NotWarm(Exception):
@@ -35,128 +46,173 @@ class NotWarm(Exception):
 
 
 class Parent:
-    """The warm parent as its owner sees it."""
+    """The warm parent as its owner sees it; its number of threads is known when it is warm."""
+
+    threads: int | None = None
 
     def __init__(self) -> None:
         if platform.system() != "Linux":
             raise NotWarm(f"kernels are forked on Linux only, not on {platform.system()}")
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-P", "-m", "promotion_book.publishing.warm.parent", str(theirs.fileno())]
-        environment = {**os.environ, **THREADS, "MPLBACKEND": "agg"}
-        self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment)
-        theirs.close()
-        found = self._answer().get("threads")
-        if found != 1:
-            self.close()
-            raise NotWarm(f"the warm parent has {found} threads")
+        command, environment = [sys.executable, "-c", PROGRAM, str(theirs.fileno())], {**os.environ, **FIXED}
+        with theirs:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment
+            )
 
-    def fork(self) -> tuple[int, Connection]:
-        """A kernel with this process's environment and working folder: its process id and its socket.
+    @property
+    def dead(self) -> bool:
+        """Whether the parent has been warm and is no more."""
+        return self.threads is not None and self.process.poll() is not None
+
+    def fork(self, request: dict[str, Any], streams: Sequence[int]) -> tuple[int, Connection]:
+        """A process and its socket. Waits for the parent to be warm.
 
         Raises:
             NotWarm: the parent is gone, or cannot fork.
         """
+        self.threads = self.threads or int(self._answer()["threads"])
+        if self.threads != 1:
+            raise NotWarm(f"the warm parent has {self.threads} threads")
         ours, theirs = socket.socketpair()
-        request = json.dumps({"environment": dict(os.environ), "folder": str(Path.cwd())}).encode("utf-8")
-        try:
-            socket.send_fds(self.control, [request], [theirs.fileno()])
-        except OSError as error:
-            raise NotWarm(f"the warm parent cannot be asked: {error}") from error
-        finally:
-            theirs.close()
-        said = self._answer()
-        if "pid" not in said:
-            ours.close()
-            raise NotWarm(str(said["reason"]))
-        return int(said["pid"]), Connection(ours.detach())
+        with ours, theirs:
+            return _made(self._ask(request, [theirs.fileno(), *streams]), ours)
 
     def close(self) -> None:
-        """End the parent and its kernels."""
-        self.control.close()
+        """End the parent and what it has forked."""
+        self.leave()
         self.process.kill()
         self.process.wait()
 
+    def leave(self) -> None:
+        """Leave the parent to the process that owns it."""
+        self.control.close()
+
+    def _ask(self, request: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
+        try:
+            socket.send_fds(self.control, [json.dumps(request).encode("utf-8")], descriptors)
+        except OSError as error:
+            raise NotWarm(f"the warm parent cannot be asked: {error}") from error
+        return self._answer()
+
     def _answer(self) -> dict[str, Any]:
-        data = self.control.recv(LIMIT)
+        data = b""
+        with suppress(ConnectionError):
+            data = self.control.recv(LIMIT)
         if not data:
             raise NotWarm(f"the warm parent ended with {self.process.wait()}")
         return dict(json.loads(data))
 
 
-@cache
-def parent(owner: int) -> Parent | None:
-    """The warm parent of the process `owner`, started once; None, logged once, where there can be none."""
-    try:
-        started = Parent()
-    except NotWarm as reason:
-        logger.warning("engine warm: %s; using the standard engine", reason)
-        return None
-    atexit.register(started.close)
-    return started
+@dataclass(frozen=True)
+class Here:
+    """This process, forked from a warm parent, in the place of a parent."""
+
+    app: Any
+    dead = False
+
+    def fork(self, request: dict[str, Any], streams: Sequence[int]) -> tuple[int, Connection]:
+        """A process and its socket.
+
+        Raises:
+            NotWarm: this process has more than one thread.
+        """
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            descriptors = [os.dup(descriptor) for descriptor in (theirs.fileno(), *streams)]
+            said = json.loads(fork(request, descriptors, self.app, [ours, theirs]))
+            for descriptor in descriptors:
+                os.close(descriptor)
+            return _made(said, ours)
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+    leave = close
 
 
-def forked() -> Kernel | None:
-    """A kernel forked from the warm parent of this process; None, logged, where there can be none."""
-    warm = parent(os.getpid())
-    try:
-        return Kernel(*warm.fork()) if warm else None
-    except NotWarm as reason:
-        logger.warning("engine warm: %s; using the standard engine", reason)
-        return None
+def _made(said: Mapping[str, Any], ours: socket.socket) -> tuple[int, Connection]:
+    if "pid" not in said:
+        raise NotWarm(str(said["reason"]))
+    return int(said["pid"]), Connection(ours.detach())
 
 
-class Channel:
-    """A channel of a kernel as nbclient reads it."""
+def inheritance(folder: Path, function: str = "", environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What a process that this one starts in a folder would inherit, and the function that it is to call."""
+    mask = re.search(r"^Umask:\s*(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"), re.MULTILINE)
+    assert mask
+    return {
+        "function": function,
+        "environment": {**os.environ, "JPY_PARENT_PID": str(os.getpid()), **(environment or {})},
+        "folder": str(folder.absolute()),
+        "mask": int(mask[1], 8),
+        "limits": {limit: resource.getrlimit(limit) for limit in LIMITS},
+    }
 
-    def __init__(self, wire: Wire, name: str) -> None:
-        self.wire, self.name = wire, name
 
-    async def get_msg(self, timeout: float | None = None) -> Message:
-        """The next message. Raises queue.Empty after `timeout` seconds."""
-        return await self.wire.get(self.name, timeout)
+class Owner:
+    """This process as the owner of a parent."""
+
+    def __init__(self) -> None:
+        self.asking = Lock()
+        self.parent: Parent | Here | None = None
+        self.said: set[str] = set()
+
+    def start(self) -> Parent | Here | None:
+        """The parent, warm or not yet; None where there can be none."""
+        with self.asking:
+            try:
+                return self._present()
+            except NotWarm as reason:
+                return self._none(reason)
+
+    def fork(self, folder: Path) -> Kernel | None:
+        """A kernel forked from the parent; None where there can be none."""
+        made = self._fork(inheritance(folder), (1, 2))
+        return Kernel(*made) if made else None
+
+    def call(
+        self, function: str, folder: Path, streams: tuple[int, int], environment: Mapping[str, str]
+    ) -> tuple[int, Connection] | None:
+        """A process forked from the parent that calls a function, `module:name`, with its socket; None as above."""
+        return self._fork(inheritance(folder, function, environment), streams)
+
+    def _fork(self, request: dict[str, Any], streams: tuple[int, int]) -> tuple[int, Connection] | None:
+        with self.asking:
+            try:
+                return self._present().fork(request, streams)
+            except NotWarm as reason:
+                return self._none(reason)
+
+    def _present(self) -> Parent | Here:
+        if self.parent and self.parent.dead:
+            self.close()
+        self.parent = self.parent or Parent()
+        return self.parent
+
+    def _none(self, reason: NotWarm) -> None:
+        if str(reason) not in self.said:
+            self.said.add(str(reason))
+            logger.warning("engine warm: %s; using the standard engine", reason)
+
+    def close(self) -> None:
+        """End the parent."""
+        if self.parent:
+            self.parent.close()
+            self.parent = None
+
+    def forget(self) -> None:
+        """In a forked process: leave the parent to the process that owns it."""
+        if self.parent:
+            self.parent.leave()
+        self.__init__()  # type: ignore[misc]
+
+    def adopt(self, app: Any) -> None:
+        """In a process forked from a warm parent: be the parent of the kernels."""
+        self.parent = Here(app)
 
 
-class Kernel:
-    """A forked kernel, as nbclient's kernel manager and kernel client in one."""
-
-    has_kernel = True
-
-    def __init__(self, pid: int, connection: Connection) -> None:
-        self.pid, self.handle = pid, os.pidfd_open(pid)
-        self.session = Session()
-        self.wire = Wire(connection)
-        self.iopub_channel, self.shell_channel = Channel(self.wire, "iopub"), Channel(self.wire, "shell")
-
-    def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
-        """Ask for a cell to be run; the id of the request."""
-        content = {"silent": False, "user_expressions": {}, "allow_stdin": False}
-        return self._ask(
-            "execute_request", {"code": code, "store_history": store_history, "stop_on_error": stop_on_error, **content}
-        )
-
-    def kernel_info(self) -> str:
-        """Ask for the language of the kernel; the id of the request."""
-        return self._ask("kernel_info_request", {})
-
-    async def is_alive(self) -> bool:
-        """Whether the process still runs."""
-        return not select.select([self.handle], [], [], 0)[0]
-
-    async def interrupt_kernel(self) -> None:
-        """Interrupt the cell that runs."""
-        signal.pidfd_send_signal(self.handle, signal.SIGINT)
-
-    def end(self) -> None:
-        """End the process and what it started."""
-        self.wire.close()
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        os.close(self.handle)
-
-    def _ask(self, kind: str, content: dict[str, Any]) -> str:
-        message = self.session.msg(kind, content)
-        try:
-            self.wire.send(message)
-        except OSError:
-            logger.debug("the kernel is gone; nbclient finds that out by itself")
-        return str(message["msg_id"])
+_owner = Owner()
+start, forked, called, adopt = _owner.start, _owner.fork, _owner.call, _owner.adopt
+atexit.register(_owner.close)
+os.register_at_fork(after_in_child=_owner.forget)

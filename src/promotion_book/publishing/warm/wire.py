@@ -1,80 +1,71 @@
-"""Jupyter messages over one socket: each a frame of JSON, followed by its buffers as frames.
+"""Jupyter's multipart messages over one socket, each to a channel: `shell` or `iopub`.
 
-Both ends are asynchronous. A message goes to the queue of its channel, `iopub` or `shell`; the end of
-the socket is told by `closed`.
+A message is the name of its channel and the frames that a Session makes of it, sent in one piece: the
+number of parts, their sizes, the parts. One side reads in a loop; sending is safe from any thread. A process
+that the notebook forks has the wire no more.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections import defaultdict
+import os
+import struct
+from collections.abc import Iterable
 from multiprocessing.connection import Connection
-from queue import Empty
 from threading import Lock
-from typing import Any
 
-from jupyter_client.jsonutil import json_default
-
-Message = dict[str, Any]
-SHELL = ("execute_request", "execute_reply", "kernel_info_request", "kernel_info_reply")
+KEY = b"wire"  # the messages are signed because jupyter_client wants it; nobody else can reach the socket
+NUMBER = struct.Struct("!Q")
 
 
 class Wire:
-    """One end of the socket. Sending is safe from any thread; reading happens in the loop that first waits."""
+    """One end of the socket."""
 
     def __init__(self, connection: Connection) -> None:
-        self.closed = False
         self._connection = connection
         self._sending = Lock()
-        self._reading: asyncio.AbstractEventLoop | None = None
-        self._queues: dict[str, asyncio.Queue[Message]] = defaultdict(asyncio.Queue)
 
-    def send(self, message: Message) -> None:
+    def fileno(self) -> int:
+        """The descriptor of the socket."""
+        return self._connection.fileno()
+
+    @property
+    def closed(self) -> bool:
+        """Whether this end is closed."""
+        return self._connection.closed
+
+    def send(self, channel: str, frames: Iterable[bytes | memoryview]) -> None:
         """Send a message.
 
         Raises:
-            OSError: the other end is gone.
+            OSError: an end is closed.
         """
-        buffers = message.get("buffers") or []
-        parts = ("header", "parent_header", "metadata", "content", "msg_id", "msg_type")
-        text = json.dumps({**{name: message[name] for name in parts}, "frames": len(buffers)}, default=json_default)
+        parts = [channel.encode("utf-8"), *map(bytes, frames)]
+        sizes = b"".join(map(NUMBER.pack, [len(parts), *map(len, parts)]))
         with self._sending:
-            for frame in (text.encode("utf-8"), *map(bytes, buffers)):
-                self._connection.send_bytes(frame)
+            self._connection.send_bytes(b"".join([sizes, *parts]))
 
-    async def get(self, channel: str, timeout: float | None = None) -> Message:
-        """The next message of a channel.
+    def receive(self) -> tuple[str, list[bytes]]:
+        """The channel and the frames of the next message.
 
         Raises:
-            Empty: none came in `timeout` seconds.
+            EOFError, OSError: an end is closed.
         """
-        self._read_in(asyncio.get_running_loop())
-        try:
-            return await asyncio.wait_for(self._queues[channel].get(), timeout)
-        except TimeoutError:
-            raise Empty from None
+        message = self._connection.recv_bytes()
+        (count,) = NUMBER.unpack_from(message)
+        sizes = struct.unpack_from(f"!{count}Q", message, NUMBER.size)
+        start, parts = NUMBER.size * (count + 1), []
+        for size in sizes:
+            parts.append(message[start : start + size])
+            start += size
+        return parts[0].decode("utf-8"), parts[1:]
 
     def close(self) -> None:
         """Close this end; closing again does nothing."""
-        if self.closed:
-            return
-        if self._reading is not None and not self._reading.is_closed():
-            self._reading.remove_reader(self._connection.fileno())
         self._connection.close()
-        self.closed = True
 
-    def _read_in(self, loop: asyncio.AbstractEventLoop) -> None:
-        if self._reading is None and not self.closed:
-            self._reading = loop
-            loop.add_reader(self._connection.fileno(), self._receive)
-
-    def _receive(self) -> None:
-        try:
-            message = json.loads(self._connection.recv_bytes())
-            message["buffers"] = [memoryview(self._connection.recv_bytes()) for _ in range(message.pop("frames"))]
-        except (EOFError, OSError):
-            self.close()
-            return
-        channel = "shell" if message["msg_type"] in SHELL else "iopub"
-        self._queues[channel].put_nowait(message)
+    def forget(self) -> None:
+        """In a forked process: lead to nowhere, without a word to the loop that both processes would share."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self.fileno(), inheritable=False)
+        os.close(nowhere)
+        self._sending = Lock()

@@ -1,0 +1,29 @@
+"""The `promotion-book` command. It reads the arguments, calls one function, and prints.
+
+Exit codes: 0 done; 1 the content is at fault (findings, a failed notebook); 2 the call or the
+setup is at fault (unknown parameter, missing file).
+"""
+
+from __future__ import annotations
+
+import typer
+
+from promotion_book.cli import building, cache, data, site
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+for command in (
+    data.check,
+    data.parameters,
+    building.run,
+    building.build,
+    building.watch,
+    site.publish,
+    site.serve,
+    building.references,
+    data.catalogues,
+):
+    app.command()(command)
+kept = typer.Typer(no_args_is_help=True, help=cache.__doc__)
+for command in (cache.show, cache.verify, cache.prune):
+    kept.command()(command)
+app.add_typer(kept, name="cache")

@@ -1,0 +1,179 @@
+"""Commands that run notebooks: one, an edition, the preview of one, the references; and their cache."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from promotion_book.cli.common import (
+    LanguageOption,
+    LanguagesOption,
+    PeriodOption,
+    PlaceOption,
+    errors,
+    findings_of,
+    languages,
+    newest,
+    progress_bar,
+    project,
+    require_place,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from promotion_book.publishing.plan import Built
+    from promotion_book.publishing.preview import Preview
+    from promotion_book.publishing.what_if import WhatIf
+
+
+def run(
+    notebook: Annotated[Path, typer.Argument(help="The notebook to run.", exists=True, dir_okay=False)],
+    parameter: Annotated[
+        list[str] | None, typer.Option("--parameter", "-p", help="name=value; may be repeated.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The executed notebook.")] = None,
+) -> None:
+    """Rerun one notebook with other parameters."""
+    from promotion_book.publishing.edition import failure
+    from promotion_book.publishing.execution import Job
+    from promotion_book.publishing.parameters import ParameterError, contract
+    from promotion_book.publishing.parameters import check as checked
+    from promotion_book.publishing.runner.local import LocalRunner
+
+    try:
+        values = checked(contract(notebook), _pairs(parameter or []))
+    except ParameterError as error:
+        stop(error, 2)
+    target = (output or Path(f"{notebook.stem}.out.ipynb")).resolve()
+    if target == notebook.resolve():
+        stop(f"{notebook}: the output would replace the notebook itself; name another file with -o", 2)
+    with LocalRunner() as runner:
+        runner.submit(Job(notebook.resolve(), values, target, project() / "data"))
+        (outcome,) = runner.as_completed()
+    if outcome.problems:
+        stop(failure(outcome), 1)
+    typer.echo(f"{target} ({outcome.seconds:.1f} s); figures and tables in {target.parent / 'results'}")
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    from promotion_book.publishing.parameters import ParameterError
+
+    wrong = [text for text in texts if "=" not in text]
+    if wrong:
+        raise ParameterError(f"write parameters as name=value: {', '.join(wrong)}")
+    return dict(text.split("=", 1) for text in texts)
+
+
+def build(
+    place: PlaceOption = "hanoi",
+    period: PeriodOption = "",
+    language: LanguagesOption = "",
+    scenario: Annotated[
+        Path | None,
+        typer.Option(help="A file of assumptions: builds a private what-if.", exists=True, dir_okay=False),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print a line a page: cached, or which input changed.")
+    ] = False,
+    scheduler: Annotated[str, typer.Option(help="Run on the workers of this Dask scheduler: tcp://host:8786.")] = "",
+    workers: Annotated[int, typer.Option(help="Start so many Dask workers here and run on them.", min=0)] = 0,
+) -> None:
+    """Build an edition under _build/: check the data, run the notebooks that changed, assemble the book."""
+    from promotion_book.facts import PackageError
+    from promotion_book.facts.package import data_from
+    from promotion_book.publishing import edition, what_if
+    from promotion_book.publishing.cache import CacheError
+    from promotion_book.publishing.runner import RunnerError, runner
+
+    root = project()
+    require_place(place)
+    chosen = period or newest(place)
+    try:
+        assumed = what_if.prepare(root, place, scenario) if scenario else None
+        with (
+            data_from(assumed.data if assumed else root / "data"),
+            runner(scheduler, workers) as running,
+            progress_bar() as bar,
+        ):
+            _sound(place, assumed)
+            tell = errors.print if explain else _silent
+            for one in languages(language):
+                built = edition.build(root, place, chosen, one, bar, running, assumed, tell)
+                typer.echo(_named(built, assumed))
+    except (PackageError, RunnerError, CacheError, ValueError, OSError) as error:
+        stop(error, 2)
+    except edition.EditionError as error:
+        stop(f"{error}\nThis edition was not built; it cannot be published.", 1)
+
+
+def _named(built: Built, assumed: WhatIf | None) -> str:
+    kind = "what-if, not to be published," if assumed else "edition"
+    return f"{kind} {built.place} {built.period} {built.language}: {built.html / 'index.html'}"
+
+
+def _silent(_: object) -> None:
+    """Tell nothing."""
+
+
+def _sound(place: str, assumed: WhatIf | None) -> None:
+    """Stop where the package that is read has findings; those of a what-if are on its own file."""
+    from promotion_book.facts.package import data_folder
+
+    found = findings_of(data_folder() / place)
+    if found:
+        stop("\n".join(str(assumed.located(place, f)) if assumed else f"data/{place}/{f}" for f in found), 1)
+
+
+def watch(
+    place: PlaceOption = "hanoi",
+    period: PeriodOption = "",
+    language: LanguageOption = "en",
+    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8001,
+) -> None:
+    """Show the book while it is written: a saved file is on its page a moment later."""
+    import os
+    import sys
+    from threading import Thread
+
+    from promotion_book.publishing.inputs import PACKAGE
+    from promotion_book.publishing.live import Live
+    from promotion_book.publishing.preview import changes, preview_of
+    from promotion_book.publishing.runner.local import LocalRunner
+    from promotion_book.publishing.translation import REPORT
+
+    root = project()
+    require_place(place)
+    with LocalRunner() as runner:
+        preview = preview_of(root, place, period or newest(place), language, runner)
+        with Live(preview.built.html, port) as server:
+            Thread(target=server.serve_forever, daemon=True).start()
+            _refresh(preview)
+            typer.echo(f"http://127.0.0.1:{server.server_port}/  (stop with Ctrl-C)")
+            for saved in changes(root):
+                if any(path.is_relative_to(PACKAGE) or path.name == f"{REPORT}.po" for path in saved):
+                    os.execv(sys.executable, sys.orig_argv)  # the package itself or its messages have changed
+                _refresh(preview)
+                server.changed()
+
+
+def _refresh(preview: Preview) -> None:
+    from promotion_book.facts import PackageError
+    from promotion_book.publishing.cache import CacheError
+
+    try:
+        for line in preview.refresh():
+            typer.echo(line)
+    except (PackageError, CacheError, ValueError, OSError) as error:
+        errors.print(str(error), markup=False)
+
+
+def references() -> None:
+    """Renew the reference outputs that the notebooks hold, by running them with their defaults."""
+    from promotion_book.publishing.references import renew
+
+    with progress_bar() as bar:
+        problems = renew(project(), bar)
+    if problems:
+        stop("\n".join(problems), 1)

@@ -1,0 +1,97 @@
+"""What all commands share: options, the project's folder, and how they end."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from promotion_book.facts.findings import Finding
+
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+PlaceOption = Annotated[str, typer.Option(help="The place: a folder of data/.")]
+PeriodOption = Annotated[
+    str, typer.Option(help="The reporting period: 2024, 2024-H1 or 2024-Q3; the newest released one by default.")
+]
+LanguageOption = Annotated[str, typer.Option(help="The language of the edition.")]
+LanguagesOption = Annotated[
+    str, typer.Option("--language", help="One language of the edition; all of them by default.")
+]
+
+
+def stop(message: object, code: int) -> NoReturn:
+    """Say what is wrong, and end with a code."""
+    errors.print(str(message), markup=False)
+    raise typer.Exit(code)
+
+
+def project() -> Path:
+    """The folder of the project: the one that holds data/."""
+    from promotion_book.facts.package import PackageError, data_folder
+
+    try:
+        return data_folder().resolve().parent
+    except PackageError as error:
+        stop(error, 2)
+
+
+def require_place(place: str) -> None:
+    """Stop where there is no such place."""
+    from promotion_book.facts.package import places
+
+    if place not in places():
+        stop(f"no place {place!r}; places: {', '.join(places())}", 2)
+
+
+def newest(place: str) -> str:
+    """The newest released period of a place."""
+    from promotion_book.facts import PackageError, read
+    from promotion_book.facts.calendar import released
+
+    try:
+        return released(read(place), date.today())[-1]
+    except PackageError as error:
+        stop(error, 2)
+
+
+def languages(chosen: str) -> list[str]:
+    """The language that was chosen, or all."""
+    from promotion_book.display.language import LANGUAGES
+
+    return [chosen] if chosen else list(LANGUAGES)
+
+
+def findings_of(folder: Path) -> list[Finding]:
+    """Everything wrong with a data package, its scenarios included."""
+    from promotion_book.facts.check import check
+    from promotion_book.scenarios import table, vintages
+
+    return check(folder, [table.findings, vintages.findings])
+
+
+def progress_bar() -> Any:
+    """A progress bar on the terminal; quiet where there is none."""
+    return _Bar()
+
+
+class _Bar:
+    def __enter__(self) -> Any:
+        columns = (TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self.progress = Progress(*columns, console=errors, disable=not errors.is_terminal)
+        self.tasks: dict[str, Any] = {}
+        self.progress.start()
+        return self._report
+
+    def _report(self, name: str, done: int, total: int) -> None:
+        if name not in self.tasks:
+            self.tasks[name] = self.progress.add_task(name, total=total)
+        self.progress.update(self.tasks[name], completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        self.progress.stop()

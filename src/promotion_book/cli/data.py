@@ -1,0 +1,52 @@
+"""Commands on the data, the notebooks and the catalogues as they are written."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from promotion_book.cli.common import findings_of, project, require_place, stop
+
+
+def check(place: Annotated[str, typer.Option(help="Check one place only.")] = "") -> None:
+    """Check the data packages: all findings of all tables at once."""
+    from promotion_book.facts.package import places
+
+    root = project()
+    if place:
+        require_place(place)
+    found = {name: findings_of(root / "data" / name) for name in ([place] if place else places())}
+    for name, findings in found.items():
+        for finding in findings:
+            typer.echo(f"data/{name}/{finding}")
+    count = sum(map(len, found.values()))
+    typer.echo(f"{count} findings in {len(found)} data packages")
+    raise typer.Exit(1 if count else 0)
+
+
+def parameters() -> None:
+    """Print the parameters of every notebook: name, type, default, what is allowed, help."""
+    from promotion_book.publishing.book import chapters
+    from promotion_book.publishing.parameters import ParameterError, contract
+
+    try:
+        for notebook in chapters(project()):
+            typer.echo(f"notebooks/{notebook.name}")
+            for p in contract(notebook).values():
+                typer.echo(f"  {p.name}: {p.type} = {p.default!r}  {p.help} ({p.allowed})")
+    except ParameterError as error:
+        stop(error, 2)
+
+
+def catalogues() -> None:
+    """Renew the catalogues of the languages from their sources; new entries wait for a translation."""
+    from promotion_book.publishing.book import BookError
+    from promotion_book.publishing.catalogues import renew
+    from promotion_book.publishing.messages import MessageError
+
+    try:
+        lines = renew(project())
+    except (MessageError, BookError) as error:
+        stop(error, 1)
+    typer.echo("\n".join(lines or ["every entry has a translation"]))

@@ -1,0 +1,78 @@
+"""What an author sees while editing: the page as it will be, a moment after the file was saved.
+
+    preview = Preview(root, "hanoi", "2025", "en", runner)
+    preview.refresh()                # the first time everything, later what changed
+    for _ in changes(root): preview.refresh()
+
+Only pages with an input that changed run again, and only their files are written anew. A page that fails
+keeps what it showed last. The preview lies under `_build/preview/` and is never published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+from promotion_book.publishing.book import BUILD, CONFIG, CONTENTS, BookError, assemble, render
+from promotion_book.publishing.chapter import RESULTS
+from promotion_book.publishing.edition import failure
+from promotion_book.publishing.inputs import PACKAGE, Inputs, inputs
+from promotion_book.publishing.pages import Made, make
+from promotion_book.publishing.plan import Built, cache, plan
+from promotion_book.publishing.runner import Runner
+
+SOURCES = {".ipynb", ".md", ".yml", ".csv", ".json", ".css", ".js", ".svg", ".po", ".py"}
+
+
+@dataclass
+class Preview:
+    """The preview of an edition: where it is, and with which inputs its pages were made."""
+
+    root: Path
+    built: Built
+    runner: Runner
+    made: dict[str, Inputs] = field(default_factory=dict)
+
+    def refresh(self) -> list[str]:
+        """Bring the preview up to date; the lines on what was done, or what is wrong.
+
+        Raises:
+            DeclarationError, ParameterError, PackageError, CacheError: nothing was done.
+        """
+        begun = monotonic()
+        planned = plan(self.root, self.built)
+        needed = {page: inputs(job, self.root) for page, job in planned.jobs.items()}
+        stale = {page: job for page, job in planned.jobs.items() if self.made.get(page) != needed[page]}
+        found = list(make(stale, cache(self.root), self.runner, self.root))
+        self.made |= {page: needed[page] for page in stale}
+        assemble(self.root, self.built.source, planned.contents)
+        try:
+            render(self.built.source, self.built.html, planned.settings, clean=not self.built.html.exists())
+        except BookError as error:
+            return [*map(_told, found), *(f"book: {line}" for line in str(error).splitlines())]
+        return [*map(_told, found), f"up to date in {monotonic() - begun:.1f} s"]
+
+
+def preview_of(root: Path, place: str, period: str, language: str, runner: Runner) -> Preview:
+    """The preview of an edition."""
+    return Preview(root, Built(root / BUILD / "preview" / place / period / language, place, period, language), runner)
+
+
+def _told(made: Made) -> str:
+    return failure(made.outcome) if made.outcome.problems else str(made)
+
+
+def changes(root: Path) -> Iterator[set[Path]]:
+    """The files that a preview is made from, in sets as they are saved."""
+    from watchfiles import watch
+
+    folders = [root / "notebooks", root / "book", root / "data", PACKAGE, root / CONFIG, root / CONTENTS]
+    for found in watch(*folders, watch_filter=lambda _, path: is_source(Path(path)), debounce=200, step=50):
+        yield {Path(path) for _, path in found}
+
+
+def is_source(path: Path) -> bool:
+    """Whether a preview is made from a file; what a notebook leaves when it is run by hand is not."""
+    return path.suffix in SOURCES and not {str(RESULTS), ".ipynb_checkpoints", "__pycache__"} & set(path.parts)

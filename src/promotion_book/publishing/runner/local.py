@@ -1,0 +1,148 @@
+"""A pool on this machine: each job in a process forked from one in which all libraries are imported.
+
+The process of a job is limited in memory and on the clock. Stopping asks it first, so that it ends its
+kernel and what that started; one that does not answer is killed.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection, wait
+from types import FrameType, TracebackType
+from typing import NoReturn
+
+from promotion_book.facts.package import DATA_VARIABLE
+from promotion_book.publishing.execution import Job, Outcome, execute
+from promotion_book.publishing.runner.process import Process, process
+from promotion_book.publishing.warm.owner import start
+from promotion_book.publishing.warm.parent import FIXED
+
+TRIES = 2
+GRACE = 5.0  # seconds for a process to end what it started
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a job may use: seconds on the clock, and bytes of memory in each of its processes."""
+
+    seconds: float = 300.0
+    bytes: int = 4 << 30
+
+
+@dataclass
+class Running:
+    """A job that runs, for the `tries`-th time."""
+
+    job: Job
+    tries: int
+    connection: Connection
+    process: Process
+    begun: float = field(default_factory=time.monotonic)
+
+
+class LocalRunner:
+    """Runs jobs side by side on this machine, as many at once as it has processors."""
+
+    def __init__(self, limits: Limits | None = None, workers: int = 0) -> None:
+        self.limits = limits or Limits()
+        self.workers = workers or len(os.sched_getaffinity(0))
+        self._waiting: deque[tuple[Job, int]] = deque()
+        self._running: dict[Connection, Running] = {}
+        start()
+
+    def __enter__(self) -> LocalRunner:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.cancel()
+
+    def submit(self, job: Job) -> None:
+        """Let a job run when its turn comes."""
+        self._waiting.append((job, 1))
+
+    def as_completed(self) -> Iterator[Outcome]:
+        """The outcomes of the submitted jobs, and of those submitted meanwhile, as they come."""
+        while self._waiting or self._running:
+            while self._waiting and len(self._running) < self.workers:
+                self._start(*self._waiting.popleft())
+            for connection in self._ready():
+                running = self._running.pop(connection)
+                outcome = self._collected(running)
+                if outcome.broken and running.tries < TRIES:
+                    self._waiting.appendleft((running.job, running.tries + 1))
+                else:
+                    yield outcome
+
+    def cancel(self) -> None:
+        """Stop what runs, with all that it started, and forget what waits."""
+        self._waiting.clear()
+        stopped = list(self._running.values())
+        self._running.clear()
+        for running in stopped:
+            running.process.terminate()
+        for running in stopped:
+            _ended(running)
+            running.job.draft.unlink(missing_ok=True)
+
+    def _start(self, job: Job, tries: int) -> None:
+        job.folder.mkdir(parents=True, exist_ok=True)
+        environment = {**FIXED, DATA_VARIABLE: str(job.data), "MPLBACKEND": "agg"}
+        started, connection = process(f"{__name__}:work", job.folder, job.log, environment)
+        connection.send((job, self.limits.bytes))
+        self._running[connection] = Running(job, tries, connection, started)
+
+    def _ready(self) -> list[Connection]:
+        """The connections that have something to say or have used up their time."""
+        oldest = min(running.begun for running in self._running.values())
+        spoken = wait(list(self._running), timeout=max(0.0, oldest + self.limits.seconds - time.monotonic()))
+        now = time.monotonic()
+        return [c for c, running in self._running.items() if c in spoken or now - running.begun >= self.limits.seconds]
+
+    def _collected(self, running: Running) -> Outcome:
+        outcome = self._outcome(running)
+        running.process.terminate()
+        _ended(running)
+        if outcome.problems and running.job.draft.exists():
+            running.job.draft.replace(running.job.failed)
+        if not outcome.problems:
+            running.job.log.unlink(missing_ok=True)
+        tries = [f"tried {running.tries} times"] if outcome.broken and running.tries > 1 else []
+        return replace(outcome, problems=[*outcome.problems, *tries], seconds=time.monotonic() - running.begun)
+
+    def _outcome(self, running: Running) -> Outcome:
+        if not running.connection.poll():
+            return Outcome(running.job, [f"took longer than {self.limits.seconds:g} seconds and was stopped"])
+        try:
+            return running.connection.recv()  # type: ignore[no-any-return]
+        except (EOFError, ConnectionError):
+            return Outcome(running.job, ["the process that ran it ended before it was done"], broken=True)
+
+
+def _ended(running: Running) -> None:
+    """Wait for a process that was asked to end, and kill one that does not."""
+    if not running.process.ended(GRACE):
+        running.process.kill()
+        running.process.ended(GRACE)
+    running.connection.close()
+
+
+def work(connection: Connection) -> None:
+    """What the process of a job does: run, check, put the notebook in place, and tell the runner."""
+    signal.signal(signal.SIGTERM, _stop)
+    job, memory = connection.recv()
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    connection.send(execute(job))
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """End this process as it would end by itself: papermill ends the kernel on the way."""
+    sys.exit(128 + number)

@@ -1,0 +1,109 @@
+"""The cache of executed notebooks: kept whole, verified when read, pruned when nobody uses it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from promotion_book.publishing.cache import RECORD, Cache, CacheError, damage
+from promotion_book.publishing.inputs import key
+
+NEEDS = {"notebook": "a", "parameters": "b"}
+
+
+@pytest.fixture
+def cache(tmp_path):
+    (tmp_path / "cache").mkdir()
+    return Cache(tmp_path / "cache")
+
+
+def kept(cache, needs=NEEDS, text="hello"):
+    draft = cache.draft(needs)
+    (draft / "results").mkdir()
+    (draft / "page.ipynb").write_text(text, encoding="utf-8")
+    (draft / "results" / "x.json").write_text("{}", encoding="utf-8")
+    return cache.keep(draft, needs)
+
+
+def test_what_was_kept_is_found_by_its_inputs(cache):
+    entry = kept(cache)
+    assert cache.find(NEEDS) == entry
+    assert (entry / "page.ipynb").read_text(encoding="utf-8") == "hello"
+    assert cache.find({**NEEDS, "notebook": "c"}) is None
+
+
+def test_a_draft_is_not_found(cache):
+    draft = cache.draft(NEEDS)
+    (draft / "page.ipynb").write_text("half", encoding="utf-8")
+    assert cache.find(NEEDS) is None
+
+
+def test_of_two_that_make_the_same_one_is_kept(cache):
+    assert kept(cache, text="hello") == kept(cache, text="hello")
+    assert list((cache.folder / "drafts").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "break_it"),
+    [
+        ("page.ipynb is not what was kept", lambda e: (e / "page.ipynb").write_text("other", encoding="utf-8")),
+        ("results/x.json is not what was kept", lambda e: (e / "results" / "x.json").unlink()),
+        ("more.txt is not what was kept", lambda e: (e / "more.txt").write_text("", encoding="utf-8")),
+        (f"{RECORD} cannot be read", lambda e: (e / RECORD).write_text("{", encoding="utf-8")),
+        (f"{RECORD} cannot be read", lambda e: (e / RECORD).unlink()),
+        (f"{RECORD} cannot be read", lambda e: (e / RECORD).write_text("[]", encoding="utf-8")),
+        (
+            f"{RECORD} is of another entry",
+            lambda e: (e / RECORD).write_text(json.dumps({"inputs": {}, "files": {}}), encoding="utf-8"),
+        ),
+    ],
+)
+def test_a_damaged_entry_is_named_and_removed_and_not_used(cache, what, break_it):
+    entry = kept(cache)
+    break_it(entry)
+    assert damage(entry).startswith(what)
+    assert cache.find(NEEDS) is None
+    assert not entry.exists()
+
+
+def test_why_a_page_is_made_is_the_first_input_that_changed(cache):
+    assert cache.why("p", NEEDS) == "not made before"
+    cache.remember("p", NEEDS)
+    assert cache.why("p", {**NEEDS, "parameters": "c"}) == "parameters changed"
+    assert cache.why("p", {"parameters": "c", "lock": "d"}) == "parameters changed, and 2 more"
+    assert cache.why("p", NEEDS) == "its entry is gone or was damaged"
+
+
+def test_pruning_keeps_what_a_page_was_last_made_with(cache):
+    old, new = kept(cache, {**NEEDS, "notebook": "old"}), kept(cache)
+    cache.draft(NEEDS)
+    cache.remember("p", {**NEEDS, "notebook": "old"})
+    cache.remember("p", NEEDS)
+    assert cache.prune() == [old]
+    assert cache.entries() == [new]
+    assert not (cache.folder / "drafts").exists()
+
+
+def test_a_cache_in_use_is_not_pruned(cache):
+    with cache.used(), cache.used(), pytest.raises(CacheError, match="is in use; try again"):
+        cache.prune()
+
+
+def test_a_process_that_is_killed_while_it_keeps_leaves_no_entry(cache):
+    program = (
+        "import os, sys; from pathlib import Path; from promotion_book.publishing.cache import Cache\n"
+        "cache = Cache(Path(sys.argv[1])); needs = {'notebook': 'a', 'parameters': 'b'}; draft = cache.draft(needs)\n"
+        "Path.rename = lambda *_: os.kill(os.getpid(), 9)\n"
+        "cache.keep(draft, needs)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(cache.folder)], check=False)
+    assert (done.returncode, cache.find(NEEDS), cache.entries()) == (-9, None, [])
+    cache.prune()
+    assert [path.name for path in cache.folder.iterdir() if path.is_dir()] == []
+
+
+def test_an_entry_is_named_by_all_of_its_inputs(cache):
+    assert kept(cache).name == key(NEEDS) != key({**NEEDS, "lock": "c"})

@@ -1,0 +1,108 @@
+"""What makes a rerun: whatever can change an executed notebook, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builders import notebook
+from promotion_book.publishing import inputs as module
+from promotion_book.publishing.execution import Job
+from promotion_book.publishing.inputs import changed, declared_tables, inputs, key
+
+PARAMETERS = 'place: Place = "hanoi"  # the place\nyears: Years = 3  # years'
+OPEN = 'open_chapter("x", globals(), tables=["scenarios"])'
+
+
+@pytest.fixture
+def root(tmp_path):
+    shutil.copytree("data", tmp_path / "data")
+    (tmp_path / "requirements.lock").write_text("numpy==2.4.6\n", encoding="utf-8")
+    (tmp_path / "x.ipynb").write_text(notebook(PARAMETERS, OPEN, tags=("parameters",)), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def job(root):
+    return Job(root / "x.ipynb", {"years": 4}, root / "out" / "x.ipynb", root / "data")
+
+
+def rewritten(path: Path, change) -> None:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    change(content["cells"])
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_nothing_changed_is_the_same_key(job, root):
+    assert key(inputs(job, root)) == key(inputs(job, root))
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("notebook", lambda root: rewritten(root / "x.ipynb", lambda cells: cells[1].update(source=OPEN + "  # said"))),
+        ("data/hanoi/targets.csv", lambda root: (root / "data/hanoi/targets.csv").write_text("", encoding="utf-8")),
+        ("data/hanoi/scenarios.csv", lambda root: (root / "data/hanoi/scenarios.csv").unlink()),
+        ("data/hanoi/new.csv", lambda root: (root / "data/hanoi/new.csv").write_text("a", encoding="utf-8")),
+        ("requirements.lock", lambda root: (root / "requirements.lock").write_text("numpy==2.5\n", encoding="utf-8")),
+    ],
+)
+def test_a_change_is_told_by_its_name(job, root, name, change):
+    before = inputs(job, root)
+    change(root)
+    assert changed(before, inputs(job, root)) == [name]
+
+
+@pytest.mark.parametrize("other", [{"parameters": {"years": 5}}, {"title": "Another title"}])
+def test_other_parameters_and_another_title_are_another_page(job, root, other):
+    assert changed(inputs(job, root), inputs(replace(job, **other), root)) == ["parameters"]
+
+
+def test_a_change_of_the_package_is_told_by_its_file(job, root, tmp_path, monkeypatch):
+    shutil.copytree(module.PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(module, "PACKAGE", tmp_path / "package")
+    before = inputs(job, root)
+    (tmp_path / "package" / "display" / "charts.py").write_text("", encoding="utf-8")
+    assert changed(before, inputs(job, root)) == ["package/display/charts.py"]
+
+
+def test_the_messages_of_its_language_count_for_a_page_that_is_not_in_english(job, root, tmp_path, monkeypatch):
+    name = "book/locale/vi/LC_MESSAGES/report.po"
+    shutil.copytree("book/locale", tmp_path / "book/locale")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    vietnamese = replace(job, parameters={"language": "vi"})
+    before, english = inputs(vietnamese, root), inputs(job, root)
+    (tmp_path / name).write_text("", encoding="utf-8")
+    assert changed(before, inputs(vietnamese, root)) == [name]
+    assert inputs(job, root) == english
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: rewritten(
+            root / "x.ipynb", lambda cells: cells[1].update(outputs=[], execution_count=7, id="new")
+        ),
+        lambda root: (root / "data/hanoi/forecast_vintages.csv").write_text("other", encoding="utf-8"),
+        lambda root: shutil.copytree(root / "data/hanoi", root / "data/hue"),
+    ],
+    ids=["outputs of the notebook", "a table that it does not declare", "another place"],
+)
+def test_what_cannot_change_a_page_does_not_count(job, root, change):
+    before = inputs(job, root)
+    change(root)
+    assert inputs(job, root) == before
+
+
+def test_a_notebook_without_a_place_depends_on_no_data(job, root):
+    job.source.write_text(notebook("years: Years = 3  # years", tags=("parameters",)), encoding="utf-8")
+    assert [name for name in inputs(job, root) if name.startswith("data/")] == []
+
+
+def test_a_notebook_declares_its_tables_where_it_opens_its_chapter():
+    assert declared_tables(Path("notebooks/earlier_projections.ipynb")) == {"forecast_vintages"}
+    assert declared_tables(Path("notebooks/ocop.ipynb")) == set()

@@ -1,0 +1,132 @@
+"""The preview while an author writes: what changed is on its page, and nothing else is touched."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import threading
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from promotion_book.publishing.live import CHANGES, Live
+from promotion_book.publishing.preview import is_source, preview_of
+from promotion_book.publishing.runner.local import LocalRunner
+
+pytestmark = pytest.mark.xdist_group("one run of all notebooks")
+CONTENTS = """format: jb-book
+root: book/index
+parts:
+  - caption: A
+    chapters:
+      - file: notebooks/trade_promotion
+      - file: notebooks/what_if
+      - file: notebooks/sources_and_conflicts
+"""
+
+
+@pytest.fixture(scope="module")
+def root(project, tmp_path_factory):
+    root = tmp_path_factory.mktemp("preview") / "project"
+    shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "other"))
+    (root / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
+    (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
+    index = "# Start\n"
+    (root / "book" / "index.md").write_text(index, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def preview(root):
+    with LocalRunner() as runner:
+        made = preview_of(root, "hanoi", "2025", "en", runner)
+        made.refresh()
+        yield made
+
+
+def pages(preview) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in (preview.built.html / "notebooks").glob("*.html")}
+
+
+def edited(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_saved_notebook_is_on_its_page_and_no_other_is_run(root, preview):
+    before = pages(preview)
+    edited(root / "notebooks" / "what_if.ipynb", "# What if", "# Suppose")
+    lines = preview.refresh()
+    after = pages(preview)
+    assert [line.split(":")[0].split("/")[-1] for line in lines[:-1]] == ["what_if"]
+    assert lines[0].endswith("notebook changed")
+    assert "Suppose" in after["what_if"]
+    assert "Suppose" not in before["what_if"]
+    assert after["sources_and_conflicts"].count("Sources") == before["sources_and_conflicts"].count("Sources")
+
+
+def test_a_saved_page_is_shown_without_running_anything(root, preview):
+    (root / "book" / "index.md").write_text("# Welcome\n", encoding="utf-8")
+    (line,) = preview.refresh()
+    assert line.startswith("up to date in")
+    assert "Welcome" in (preview.built.html / "book" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_page_that_fails_keeps_what_it_showed_last_and_says_why(root, preview):
+    shown = pages(preview)["trade_promotion"]
+    path = root / "notebooks" / "trade_promotion.ipynb"
+    edited(path, 'figures[\\"value\\"].dropna().ge(0)', "[False]")
+    lines = preview.refresh()
+    assert "does not hold: No count is negative" in lines[0]
+    assert pages(preview)["trade_promotion"] == shown
+    edited(path, "[False]", 'figures[\\"value\\"].dropna().ge(0)')
+    assert preview.refresh()[0].endswith("trade_promotion: cached")
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("notebooks/ocop.ipynb", True),
+        ("data/hanoi/targets.csv", True),
+        ("book/index.md", True),
+        ("notebooks/results/ocop/figure.csv", False),
+        ("notebooks/.ipynb_checkpoints/ocop-checkpoint.ipynb", False),
+        ("book/index.md~", False),
+    ],
+)
+def test_only_what_a_book_is_made_from_counts_as_saved(path, source):
+    assert is_source(Path(path)) is source
+
+
+@pytest.fixture
+def server(tmp_path):
+    (tmp_path / "index.html").write_text("<body>hello</body>", encoding="utf-8")
+    (tmp_path / "x.css").write_text("</body>", encoding="utf-8")
+    with Live(tmp_path, 0) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield running
+        running.shutdown()
+        thread.join()
+
+
+def test_a_page_waits_for_changes_and_a_file_is_sent_as_it_is(server):
+    address = f"http://127.0.0.1:{server.server_port}"
+    server.changed()
+    script = f'<script>new EventSource("{CHANGES}?1").onmessage = () => location.reload();</script>\n'
+    with urllib.request.urlopen(f"{address}/") as answer:
+        assert answer.read().decode() == f"<body>hello{script}</body>"
+    with urllib.request.urlopen(f"{address}/x.css") as answer:
+        assert answer.read() == b"</body>"
+
+
+def test_an_open_page_is_told_of_a_change_even_of_one_before_it_asked(server):
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    server.changed()
+    connection.request("GET", f"{CHANGES}?0")
+    answer = connection.getresponse()
+    assert answer.getheader("Content-Type") == "text/event-stream"
+    assert answer.readline() == b"data: changed\n"
+    connection.close()
