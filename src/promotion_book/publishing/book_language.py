@@ -100,8 +100,9 @@ def _say_words(app: Sphinx, error: Exception | None) -> None:
     (static / "translations.js").write_text(_translations(app.config.language, words), encoding="utf-8")
     buttons = json.dumps({key: words[word] for key, word in BUTTONS.items()}, ensure_ascii=False)
     copy = (static / "copybutton.js").read_text(encoding="utf-8")
-    told = copy.replace("const messages = {", f"const messages = {{\n  '{app.config.language}': {buttons},", 1)
-    (static / "copybutton.js").write_text(told, encoding="utf-8")
+    told = f"const messages = {{\n  '{app.config.language}': {buttons},"
+    if told not in copy:  # a preview builds into the same folder again
+        (static / "copybutton.js").write_text(copy.replace("const messages = {", told, 1), encoding="utf-8")
     for path in sorted(Path(app.outdir).rglob("*.html")):
         path.write_text(labelled(path.read_text(encoding="utf-8"), words), encoding="utf-8")
 
