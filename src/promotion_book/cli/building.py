@@ -98,7 +98,7 @@ def build(
             progress_bar() as bar,
         ):
             _sound(place, assumed)
-            tell = errors.print if explain else _silent
+            tell = typer.echo if explain else _silent
             for one in languages(language):
                 built = edition.build(root, place, chosen, one, bar, running, assumed, tell)
                 typer.echo(_named(built, assumed))

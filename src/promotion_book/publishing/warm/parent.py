@@ -126,7 +126,7 @@ def become(request: dict[str, Any], descriptors: list[int], app: IPKernelApp) ->
     """Turn the forked process into the kernel of a notebook, or let it call a function, and end with that."""
     code = 1
     try:
-        with_parent()
+        with_parent(signal.SIGTERM if request["function"] else signal.SIGKILL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
@@ -194,9 +194,9 @@ def threads() -> int:
     return len(list(Path("/proc/self/task").iterdir()))
 
 
-def with_parent() -> None:
-    """Let this process be killed when its parent ends."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+def with_parent(number: int) -> None:
+    """Let this process get a signal when its parent ends: a kernel is killed, what runs one is asked to end it."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
 def answer(**said: object) -> bytes:

@@ -1,0 +1,100 @@
+"""A build that is stopped on the way: no process left, nothing half in the cache, and what was done is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CONTENTS = """format: jb-book
+root: book/index
+parts:
+  - caption: A
+    chapters:
+      - file: notebooks/trade_promotion
+      - file: notebooks/blocked
+"""
+BUILD = [
+    str(Path(sys.executable).parent / "promotion-book"),
+    "build",
+    "--period",
+    "2023",
+    "--explain",
+    "--language",
+    "en",
+]
+
+
+@pytest.fixture
+def root(project, tmp_path):
+    """A book with a page that tells when it runs, and then waits for ever."""
+    root = tmp_path / "project"
+    shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "other"))
+    (root / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
+    (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
+    os.mkfifo(root / "pids")
+    os.mkfifo(root / "never")
+    chapter = json.loads((root / "notebooks" / "what_if.ipynb").read_text(encoding="utf-8"))
+    cell = next(
+        c for c in chapter["cells"] if "open_chapter(" in "".join(c["source"]) and "import" not in c["source"][0]
+    )
+    cell["source"] = [
+        "import os, subprocess\n",
+        "child = subprocess.Popen(['sleep', '1000'])\n",
+        f"print(os.getppid(), os.getpid(), child.pid, file=open({str(root / 'pids')!r}, 'w'), flush=True)\n",
+        f"open({str(root / 'never')!r}).read()\n",
+    ]
+    (root / "notebooks" / "blocked.ipynb").write_text(json.dumps(chapter), encoding="utf-8")
+    return root
+
+
+def stopped(root: Path, number: int) -> tuple[int, list[int]]:
+    """A build that gets a signal while a page runs; its code, and the processes that it had started and that live."""
+    environment = {**os.environ, "PROMOTION_BOOK_DATA": str(root / "data")}
+    with subprocess.Popen(
+        BUILD,
+        cwd=root,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    ) as build:
+        assert build.stdout is not None
+        assert "trade_promotion: ran" in build.stdout.readline()
+        pids = [int(pid) for pid in (root / "pids").read_text(encoding="utf-8").split()]
+        handles = {pid: os.pidfd_open(pid) for pid in pids}
+        os.killpg(build.pid, number)
+        build.communicate(timeout=60)
+    return build.returncode, [pid for pid in pids if lives(handles[pid])]
+
+
+def lives(handle: int) -> bool:
+    try:
+        return not select.select([handle], [], [], 10)[0]
+    finally:
+        os.close(handle)
+
+
+def cached(root: Path) -> list[str]:
+    return [path.parent.name for path in (root / "_build" / "cache").glob("*/entry.json")]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["Ctrl-C", "kill", "kill -9"])
+def test_a_build_that_is_stopped_leaves_no_process_and_keeps_what_was_made(root, number):
+    code, left = stopped(root, number)
+    assert left == []
+    assert code != 0
+    assert len(cached(root)) == 1
+    assert not (root / "_build" / "hanoi" / "2023" / "en" / "edition.json").exists()
+
+
+def test_ctrl_c_leaves_no_draft(root):
+    stopped(root, signal.SIGINT)
+    assert list((root / "_build" / "cache" / "drafts").iterdir()) == []
