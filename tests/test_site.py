@@ -27,9 +27,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def built(root: Path, period: str, text: str = "hello") -> Built:
+def built(root: Path, period: str, text: str = "hello", language: str = "en") -> Built:
     """A finished edition of one page."""
-    made = Built(work_folder(root, "hanoi", period, "en"), "hanoi", period, "en")
+    made = Built(work_folder(root, "hanoi", period, language), "hanoi", period, language)
     shutil.rmtree(made.folder, ignore_errors=True)
     (made.html / "book").mkdir(parents=True)
     (made.html / "book" / "index.html").write_text(text, encoding="utf-8")
@@ -47,6 +47,17 @@ def test_an_edition_gets_its_address_and_a_place_on_the_start_page(root):
     start = (root / "_site" / "index.html").read_text(encoding="utf-8")
     assert "Report 2024-H1" in start
     assert "figures public by 30 September 2024" in start
+
+
+def test_the_start_page_lists_the_editions_of_each_language_in_it(root):
+    publish(root, built(root, "2024"))
+    publish(root, built(root, "2024", language="vi"))
+    start = (root / "_site" / "index.html").read_text(encoding="utf-8")
+    english, vietnamese = start.partition('<section id="vi" lang="vi">')[::2]
+    assert 'href="hanoi/2024/en/book/index.html" hreflang="en">Report 2024</a>' in english
+    assert 'href="hanoi/2024/vi/book/index.html" hreflang="vi">Báo cáo 2024</a>' in vietnamese
+    assert "số liệu công khai đến ngày 31/3/2025" in vietnamese
+    assert '<nav aria-label="Language / Ngôn ngữ"><a href="#en"' in english
 
 
 def test_publishing_again_replaces_the_edition_and_leaves_the_others(root):

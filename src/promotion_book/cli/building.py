@@ -9,10 +9,12 @@ import typer
 
 from promotion_book.cli.common import (
     LanguageOption,
+    LanguagesOption,
     PeriodOption,
     PlaceOption,
     errors,
     findings_of,
+    languages,
     newest,
     progress_bar,
     project,
@@ -21,6 +23,7 @@ from promotion_book.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from promotion_book.publishing.plan import Built
     from promotion_book.publishing.preview import Preview
     from promotion_book.publishing.what_if import WhatIf
 
@@ -66,7 +69,7 @@ def _pairs(texts: list[str]) -> dict[str, str]:
 def build(
     place: PlaceOption = "hanoi",
     period: PeriodOption = "",
-    language: LanguageOption = "en",
+    language: LanguagesOption = "",
     scenario: Annotated[
         Path | None,
         typer.Option(help="A file of assumptions: builds a private what-if.", exists=True, dir_okay=False),
@@ -95,15 +98,19 @@ def build(
             progress_bar() as bar,
         ):
             _sound(place, assumed)
-            built = edition.build(
-                root, place, chosen, language, bar, running, assumed, typer.echo if explain else _silent
-            )
+            tell = typer.echo if explain else _silent
+            for one in languages(language):
+                built = edition.build(root, place, chosen, one, bar, running, assumed, tell)
+                typer.echo(_named(built, assumed))
     except (PackageError, RunnerError, CacheError, ValueError, OSError) as error:
         stop(error, 2)
     except edition.EditionError as error:
-        stop(f"{error}\nNothing was built that could be published.", 1)
+        stop(f"{error}\nThis edition was not built; it cannot be published.", 1)
+
+
+def _named(built: Built, assumed: WhatIf | None) -> str:
     kind = "what-if, not to be published," if assumed else "edition"
-    typer.echo(f"{kind} {place} {chosen} {language}: {built.html / 'index.html'}")
+    return f"{kind} {built.place} {built.period} {built.language}: {built.html / 'index.html'}"
 
 
 def _silent(_: object) -> None:
@@ -134,6 +141,7 @@ def watch(
     from promotion_book.publishing.live import Live
     from promotion_book.publishing.preview import changes, preview_of
     from promotion_book.publishing.runner.local import LocalRunner
+    from promotion_book.publishing.translation import REPORT
 
     root = project()
     require_place(place)
@@ -144,8 +152,8 @@ def watch(
             _refresh(preview)
             typer.echo(f"http://127.0.0.1:{server.server_port}/  (stop with Ctrl-C)")
             for saved in changes(root):
-                if any(path.is_relative_to(PACKAGE) for path in saved):
-                    os.execv(sys.executable, sys.orig_argv)  # the package itself has changed
+                if any(path.is_relative_to(PACKAGE) or path.name == f"{REPORT}.po" for path in saved):
+                    os.execv(sys.executable, sys.orig_argv)  # the package itself or its messages have changed
                 _refresh(preview)
                 server.changed()
 

@@ -20,6 +20,9 @@ PeriodOption = Annotated[
     str, typer.Option(help="The reporting period: 2024, 2024-H1 or 2024-Q3; the newest released one by default.")
 ]
 LanguageOption = Annotated[str, typer.Option(help="The language of the edition.")]
+LanguagesOption = Annotated[
+    str, typer.Option("--language", help="One language of the edition; all of them by default.")
+]
 
 
 def stop(message: object, code: int) -> NoReturn:
@@ -55,6 +58,13 @@ def newest(place: str) -> str:
         return released(read(place), date.today())[-1]
     except PackageError as error:
         stop(error, 2)
+
+
+def languages(chosen: str) -> list[str]:
+    """The language that was chosen, or all."""
+    from promotion_book.display.language import LANGUAGES
+
+    return [chosen] if chosen else list(LANGUAGES)
 
 
 def findings_of(folder: Path) -> list[Finding]:

@@ -6,11 +6,20 @@ from typing import Annotated
 
 import typer
 
-from promotion_book.cli.common import LanguageOption, PeriodOption, PlaceOption, newest, project, require_place, stop
+from promotion_book.cli.common import (
+    LanguagesOption,
+    PeriodOption,
+    PlaceOption,
+    languages,
+    newest,
+    project,
+    require_place,
+    stop,
+)
 
 
-def publish(place: PlaceOption = "hanoi", period: PeriodOption = "", language: LanguageOption = "en") -> None:
-    """Publish a built edition to _site/ in one atomic switch."""
+def publish(place: PlaceOption = "hanoi", period: PeriodOption = "", language: LanguagesOption = "") -> None:
+    """Publish a built edition to _site/, each language in one atomic switch."""
     from promotion_book.publishing.archive import ArchiveError
     from promotion_book.publishing.plan import Built, work_folder
     from promotion_book.publishing.site import SiteError
@@ -20,10 +29,12 @@ def publish(place: PlaceOption = "hanoi", period: PeriodOption = "", language: L
     require_place(place)
     chosen = period or newest(place)
     try:
-        address = put(root, Built(work_folder(root, place, chosen, language), place, chosen, language))
+        for one in languages(language):
+            address = put(root, Built(work_folder(root, place, chosen, one), place, chosen, one))
+            typer.echo(f"published {address.relative_to(root)}")
     except (SiteError, ArchiveError, OSError) as error:
         stop(f"{error}; the site stays as it was", 1)
-    typer.echo(f"published {address.relative_to(root)}; look at it with 'promotion-book serve'")
+    typer.echo("look at it with 'promotion-book serve'")
 
 
 def serve(port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8000) -> None:

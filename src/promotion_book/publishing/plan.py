@@ -16,12 +16,13 @@ from promotion_book.display.language import Language
 from promotion_book.facts import Package, read
 from promotion_book.facts import edition as edition_of
 from promotion_book.facts.package import data_folder
-from promotion_book.publishing.book import BUILD, contents
+from promotion_book.publishing.book import BUILD, captioned, contents
 from promotion_book.publishing.cache import Cache
 from promotion_book.publishing.chapter import RESULTS
 from promotion_book.publishing.execution import Job
 from promotion_book.publishing.grid import Page, pages, sources_pages, titled, with_pages
 from promotion_book.publishing.parameters import check, contract
+from promotion_book.publishing.translation import language
 from promotion_book.publishing.what_if import WHAT_IFS, WhatIf
 
 
@@ -78,7 +79,7 @@ def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
     return Plan(
         built,
         {str(name / page.address): _job(page, built.source, values) for page in found},
-        with_pages(contents(root), found),
+        captioned(with_pages(contents(root), found), language(built.language)),
         {
             **_settings(read(built.place), built),
             "sources_pages": sources_pages(found, built.place),
@@ -100,7 +101,7 @@ def _job(page: Page, source: Path, values: Mapping[str, object]) -> Job:
 
 
 def _settings(package: Package, built: Built) -> dict[str, Any]:
-    report, words = edition_of(package, built.period), Language(built.language)
+    report, words = edition_of(package, built.period), language(built.language)
     place = package.place_name(built.language)
     title = words.text("Industrial promotion in {place}, {period}", place=place, period=built.period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title

@@ -21,11 +21,13 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from promotion_book.display.language import LANGUAGES
 from promotion_book.facts.package import read
 from promotion_book.facts.periods import parse
 from promotion_book.publishing.archive import archive
 from promotion_book.publishing.plan import Built
 from promotion_book.publishing.seal import SEAL, unsealed
+from promotion_book.publishing.translation import language
 
 SITE, VERSIONS = "_site", "_site.versions"
 
@@ -105,30 +107,46 @@ def editions(site: Path) -> list[dict[str, str]]:
 
 
 def start_page(site: Path) -> str:
-    """The start page: a list of all editions, readable without scripts."""
+    """The start page: a list of all editions in each language that they have, readable without scripts."""
     found = editions(site)
-    parts = []
-    for place in dict.fromkeys(seal["place"] for seal in found):
-        name = read(place).place_name("en")
-        items = "\n".join(_item(seal) for seal in found if seal["place"] == place)
-        parts.append(f"<h2>{html.escape(name)}</h2>\n<ul>\n{items}\n</ul>")
-    return _PAGE.format(body="\n".join(parts))
+    spoken = [code for code in LANGUAGES if any(seal["language"] == code for seal in found)]
+    links = [f'<a href="#{code}" lang="{code}" hreflang="{code}">{LANGUAGES[code]}</a>' for code in spoken]
+    switch = (
+        f'<nav aria-label="{" / ".join(language(code).text("Language") for code in spoken)}">{" ".join(links)}</nav>'
+    )
+    parts = [_section(code, [seal for seal in found if seal["language"] == code]) for code in spoken]
+    title = " / ".join(language(code).text("Industrial promotion: all editions") for code in spoken)
+    return _PAGE.format(code=spoken[0], title=title, body="\n".join([switch] * (len(spoken) > 1) + parts))
+
+
+def _section(code: str, seals: list[dict[str, str]]) -> str:
+    """The editions of a language."""
+    text, parts = language(code).text, []
+    for place in dict.fromkeys(seal["place"] for seal in seals):
+        items = "\n".join(_item(seal) for seal in seals if seal["place"] == place)
+        parts.append(f"<h2>{html.escape(read(place).place_name(code))}</h2>\n<ul>\n{items}\n</ul>")
+    title = text("Industrial promotion: all editions")
+    said = text(
+        "One report for each place and period. An edition keeps its address and shows what was public on its cut-off day."
+    )
+    body = "\n".join(parts)
+    return f'<section id="{code}" lang="{code}">\n<h1>{title}</h1>\n<p>{said}</p>\n{body}\n</section>'
 
 
 def _item(seal: dict[str, str]) -> str:
-    address = f"{seal['place']}/{seal['period']}/{seal['language']}/book/index.html"
-    from promotion_book.display.language import Language
-
-    day = Language("en").day(parse(seal["cut_off"]).start)
-    return f'<li><a href="{address}">Report {seal["period"]}</a> <span>figures public by {day}</span></li>'
+    words = language(seal["language"])
+    address = f"{seal['place']}/{seal['period']}/{words.code}/book/index.html"
+    name = words.text("Report {period}", period=seal["period"])
+    day = words.text("figures public by {day}", day=words.day(parse(seal["cut_off"]).start))
+    return f'<li><a href="{address}" hreflang="{words.code}">{name}</a> <span>{day}</span></li>'
 
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{code}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Industrial promotion: all editions</title>
+<title>{title}</title>
 <link rel="icon" href="data:,">
 <style>
 body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 2rem 1rem; color: #1a1a1a; background: #fff; }}
@@ -140,8 +158,6 @@ span {{ color: #595959; display: block; font-size: .95rem; }} /* 7.0:1 on white 
 </head>
 <body>
 <main>
-<h1>Industrial promotion: all editions</h1>
-<p>One report for each place and period. An edition keeps its address and shows what was public on its cut-off day.</p>
 {body}
 </main>
 </body>
