@@ -8,7 +8,7 @@ NBVAL := $(BIN)/python -m pytest --nbval -q -n 2 --dist loadscope -p no:cachepro
 export PYTHONHASHSEED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help env book serve test check unit browser notebooks-valid notebooks lock clean
+.PHONY: help env book serve test check unit browser notebooks-valid notebooks catalogues lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -47,11 +47,14 @@ browser: env ## the tests that open pages in Chromium (Debian: apt-get install c
 
 notebooks-valid: env ## every cell of every notebook against its reference, and for another period
 	$(NBVAL) notebooks
-	$(BIN)/promotion-book build --period 2022
+	$(BIN)/promotion-book build --period 2022 --language en
 	$(NBVAL) _build/hanoi/2022/en/source/notebooks
 
 notebooks: env ## renew the reference outputs that the notebooks hold
 	$(BIN)/promotion-book references
+
+catalogues: env ## renew the catalogues of the languages, new entries empty
+	$(BIN)/promotion-book catalogues
 
 lock: env ## renew requirements.lock from pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev \

@@ -89,7 +89,9 @@ def machine() -> str:
         platform.machine(),
     )
     cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
-    packages = ", ".join(f"{name} {version(name)}" for name in ("papermill", "ipykernel", "jupyter-book", "distributed"))
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("papermill", "ipykernel", "jupyter-book", "distributed")
+    )
     return (
         f"{cores} cores ({processor}), load {load:.1f} before the start, Linux {platform.release()}, "
         f"Python {platform.python_version()}, {packages}."

@@ -48,7 +48,7 @@ TABLES: dict[str, list[Row]] = {
     "targets": [figure("ocop_total", 2025, 10, "products", "src_001", kind="level")],
     "conflict_notes": [
         {"indicator_id": "handicraft_exports", "area": "hanoi", "period": 2022, "nature": "revision"}
-        | dict.fromkeys(("note", "note_en", "note_vi"), "A later count.")
+        | dict.fromkeys(("note_en", "note_vi"), "A later count.")
     ],
     "release_calendar": [
         calendar("2022", "2023-03-31"),

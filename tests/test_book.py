@@ -10,23 +10,28 @@ from pathlib import Path
 
 import pytest
 
+from builders import ENGLISH
+from promotion_book.display.language import LANGUAGES
 from promotion_book.display.words import STATUS
 from promotion_book.publishing.book import BookError, chapters, render
-from promotion_book.publishing.book_extension import (
+from promotion_book.publishing.methods import (
+    blocks,
     docstring_parts,
     examples,
     filled,
+    formula,
     mathml,
     method_html,
     worked_cases,
 )
+from promotion_book.publishing.translation import language
 from promotion_book.statistics.pace import pace_class
 
 PACKAGE = Path("src/promotion_book")
 ROOMS = ("statistics", "scenarios")
 METHODS = Path("book/methods.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```\{statistic\} (\w+\.\w+)\.(\w+)\n(.*?)```", METHODS, re.DOTALL)
-REFERRED = [(module, name) for module, name, _ in BLOCKS]
+BLOCKS = blocks(METHODS)
+REFERRED = [name for name, _ in BLOCKS]
 CASES = worked_cases(Path("tests/cases.csv"))
 CASE = {
     "id": "X1",
@@ -35,17 +40,13 @@ CASE = {
 }
 
 
-def documented() -> list[tuple[str, str]]:
+def documented() -> list[str]:
     functions = []
     for path in sorted(path for room in ROOMS for path in (PACKAGE / room).glob("*.py")):
         names = re.findall(r"^(?:def|class) ([A-Za-z]\w+)[(:]", path.read_text(encoding="utf-8"), re.MULTILINE)
         module = f"{path.parent.name}.{path.stem}"
-        functions += [(module, name) for name in names if docstring_parts(path, name)["cases"]]
+        functions += [f"{module}.{name}" for name in names if docstring_parts(f"{module}.{name}")["cases"]]
     return functions
-
-
-def parts_of(module: str, name: str) -> dict[str, str]:
-    return docstring_parts(PACKAGE.joinpath(*module.split(".")).with_suffix(".py"), name)
 
 
 def letters(latex: str) -> set[str]:
@@ -62,9 +63,9 @@ def lines(formula: str) -> list[str]:
     return [line for line in formula.split(r"\\") if line.strip()]
 
 
-@pytest.mark.parametrize(("module", "name"), REFERRED, ids=lambda value: value)
-def test_every_method_has_a_question_a_source_and_a_formula_of_known_symbols(module, name):
-    parts = parts_of(module, name)
+@pytest.mark.parametrize("name", REFERRED)
+def test_every_method_has_a_question_a_source_and_a_formula_of_known_symbols(name):
+    parts = docstring_parts(name)
     assert "?" in parts["question"]
     assert parts["source"].endswith(".")
     assert all(mathml(line).startswith("<math") for line in lines(parts["formula"]))
@@ -81,23 +82,24 @@ def test_an_unknown_command_in_a_formula_is_refused():
         mathml(r"\nonsense{x}")
 
 
-@pytest.mark.parametrize(("module", "name"), documented(), ids=lambda value: value)
-def test_the_worked_cases_that_a_docstring_names_exist(module, name):
-    named = re.findall(r"[A-Z]\d+", parts_of(module, name)["cases"])
+@pytest.mark.parametrize("name", documented())
+def test_the_worked_cases_that_a_docstring_names_exist(name):
+    named = re.findall(r"[A-Z]\d+", docstring_parts(name)["cases"])
     assert named
     assert set(named) <= set(CASES)
 
 
-@pytest.mark.parametrize(("module", "name", "content"), BLOCKS, ids=lambda value: value.split("\n")[0][:20])
-def test_every_example_is_filled_from_a_worked_case_that_tests_the_function(module, name, content):
-    named = parts_of(module, name)["cases"]
-    sentences = examples(content, named, CASES)
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("name", "content"), BLOCKS, ids=REFERRED)
+def test_every_example_is_filled_from_a_worked_case_that_tests_the_function(name, content, code):
+    named = docstring_parts(name)["cases"]
+    sentences = examples(content, named, CASES, language(code))
     assert len(sentences) == len(re.findall(r"^[A-Z]\d+: ", content, re.MULTILINE))
     assert not [sentence for sentence in sentences if re.search(r"[{}_\[\]]|None|True|False", sentence)]
 
 
 def test_no_number_is_typed_into_a_worked_example():
-    typed = [re.sub(r"^[A-Z]\d+:|\{[^}]*\}", "", content, flags=re.MULTILINE) for _, _, content in BLOCKS]
+    typed = [re.sub(r"^[A-Z]\d+:|\{[^}]*\}", "", content, flags=re.MULTILINE) for _, content in BLOCKS]
     assert [text for text in typed if re.search(r"\d", text)] == []
 
 
@@ -105,24 +107,41 @@ def test_no_number_is_typed_into_a_worked_example():
     ("sentence", "told"),
     [
         ("From {base} the ratio is {result[ratio]:.2f}.", "From 100 the ratio is 0.63."),
-        ("It is\n  {result[status]}.", "It is moderate progress."),
+        ("It is {result[status]}.", "It is moderate progress."),
         ("{values} and {by[craft]:.0%}", "−1.5, 2 and 3 and 25%"),
         ("{values:.1f}", "−1.5, 2.0 and 3.0"),
     ],
 )
 def test_a_sentence_is_filled_with_the_numbers_of_a_case(sentence, told):
-    assert filled(sentence, CASE) == told
+    assert filled(sentence, CASE, ENGLISH) == told
+
+
+def test_in_vietnamese_the_numbers_and_words_of_a_case_are_vietnamese():
+    told = filled("{base}: {values}, {result[ratio]:.2f}, {by[craft]:.1%}: {result[status]}", CASE, language("vi"))
+    assert told == "100: −1,5; 2 và 3, 0,63, 25,0%: tiến bộ vừa phải"
+
+
+def test_where_numbers_have_decimal_commas_semicolons_part_the_terms_of_a_formula():
+    assert re.sub("<[^>]+>", "", formula("(2.5, 5)", language("vi"))) == "&#x00028;2,5&#x0003B;5&#x00029;"
+    assert re.sub("<[^>]+>", "", formula("(x, 5)", language("vi"))) == "&#x00028;x&#x0002C;5&#x00029;"
+
+
+def test_in_vietnamese_a_formula_has_a_decimal_comma_and_vietnamese_words():
+    block = method_html("pace.pace_class", docstring_parts("statistics.pace.pace_class"), [], language("vi"))
+    assert "<mn>0,95</mn>" in block
+    assert "đúng tiến độ" in block.replace("&#x000A0;", " ")
+    assert "0.95" not in block
 
 
 @pytest.mark.parametrize("sentence", ["{current}", "{result[pace]}", "{base[0]}", "{by}"])
 def test_a_field_that_a_case_does_not_have_is_refused(sentence):
     with pytest.raises(ValueError, match="case X1 has no field"):
-        filled(sentence, CASE)
+        filled(sentence, CASE, ENGLISH)
 
 
 def test_a_case_that_does_not_test_the_function_is_refused():
     with pytest.raises(ValueError, match="X1 is not among the worked cases P001, P002"):
-        examples("X1: From {base}.\n", "P001, P002", {"X1": CASE})
+        examples("X1: From {base}.\n", "P001, P002", {"X1": CASE}, ENGLISH)
 
 
 def test_the_words_beside_a_bound_are_those_of_the_class():
@@ -131,7 +150,8 @@ def test_the_words_beside_a_bound_are_those_of_the_class():
 
 
 def test_a_block_shows_question_formula_symbols_example_and_source():
-    block = method_html("pace.cumulative_pace", parts_of("statistics.pace", "cumulative_pace"), ["A < B."])
+    parts = docstring_parts("statistics.pace.cumulative_pace")
+    block = method_html("pace.cumulative_pace", parts, ["A < B."], ENGLISH)
     text = re.sub(r"<[^>]+>", "|", re.sub(r"<math.*?</math>", "M", block))
     assert [part for part in text.split("|") if part] == [
         "Is a total that is collected over a period growing fast enough?",
@@ -147,7 +167,7 @@ def test_a_block_shows_question_formula_symbols_example_and_source():
 
 def test_an_unknown_function_is_refused():
     with pytest.raises(ValueError, match="has no function or class nothing"):
-        parts_of("statistics.pace", "nothing")
+        docstring_parts("statistics.pace.nothing")
 
 
 def test_the_chapters_are_those_of_the_table_of_contents():

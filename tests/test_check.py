@@ -214,12 +214,17 @@ def test_a_new_conflict_asks_for_a_note(folder):
     [
         ({"cut_off": "2025-12-30"}, "cut_off"),
         ({"release_on": "2026-03-01", "announced_on": "2026-01-01"}, "release_on"),
-        ({"note": ""}, "note"),
+        ({"note_en": "", "note_vi": ""}, "note_en"),
     ],
 )
 def test_an_impossible_release_calendar_is_found(folder, cells, column):
     line = folder.change("release_calendar", "2025", **cells)
     assert rules(check(folder.path)) == [("release_calendar.csv", line, column, "calendar")]
+
+
+def test_a_note_in_one_language_only_is_found(folder):
+    line = folder.change("sources", "src_006", note_vi="Đọc trên bản sao.")
+    assert rules(check(folder.path)) == [("sources.csv", line, "note_en", "one-language")]
 
 
 def test_all_findings_of_all_tables_come_at_once(folder):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from promotion_book.display.language import LANGUAGES
+
 ROWS = list(csv.DictReader((Path(__file__).parent / "research_figures.csv").read_text(encoding="utf-8").splitlines()))
 PROGRAMMES = {
     "key_industrial_products", "rural_establishments", "handicraft", "training", "cleaner_production",
@@ -78,7 +80,7 @@ def test_names_and_definitions_are_there_in_both_languages(package):
         "units": ("name",),
     }.items():
         for column in columns:
-            for language in ("en", "vi"):
+            for language in LANGUAGES:
                 assert package[table][f"{column}_{language}"].str.len().gt(0).all()
 
 
@@ -91,26 +93,26 @@ def test_a_month_or_a_year_without_a_day_counts_as_its_last_day(package):
 @pytest.mark.parametrize("table", ["observations", "targets"])
 def test_the_note_of_a_figure_knows_nothing_later_than_the_figure(package, table):
     rows = rows_with_day(package, table)
-    assert [(row[1], row.note) for row in rows if ahead(row.note, row.known, row.period)] == []
+    assert [(row[1], row.note_en) for row in rows if ahead(row.note_en, row.known, row.period)] == []
 
 
 def test_the_note_of_a_source_knows_nothing_later_than_the_source(package):
     rows = package["sources"].itertuples()
-    assert [(row.source_id, row.note) for row in rows if ahead(row.note, row.published_on, "")] == []
+    assert [(row.source_id, row.note_en) for row in rows if ahead(row.note_en, row.published_on, "")] == []
 
 
 def test_the_reason_of_a_correction_knows_nothing_later_than_the_figure(package):
     known = {row[1]: row.known for table in ("observations", "targets") for row in rows_with_day(package, table)}
     late = [
-        (entry.row_id, entry.reason)
+        (entry.row_id, entry.reason_en)
         for entry in package["corrections"].itertuples()
-        if ahead(entry.reason, known[entry.row_id], f"{entry.row_id} {entry.printed} {entry.used}")
+        if ahead(entry.reason_en, known[entry.row_id], f"{entry.row_id} {entry.printed} {entry.used}")
     ]
     assert late == []
 
 
 def test_the_note_of_a_conflict_knows_nothing_later_than_its_second_figure(package, known_in):
-    notes = package["conflict_notes"].set_index(["indicator_id", "period"])["note"]
+    notes = package["conflict_notes"].set_index(["indicator_id", "period"])["note_en"]
     late = []
     for group in known_in("2025").conflicts:
         note = notes[(group["indicator_id"].iloc[0], sorted(group["period"])[-1])]
@@ -142,8 +144,8 @@ def test_the_facts_that_a_reader_of_2025_must_find_are_in_the_tables(known_in):
     assert set(jobs["value"].dropna()) == {50_000, 70_000}
     designs = known.statements("handicraft_new_designs", frequency="years")
     assert dict(zip(designs["value"], designs["scope"], strict=True)) == {
-        2000: "for export",
-        3500: "for home and export",
+        2000: "for_export",
+        3500: "home_and_export",
     }
     shares = known.figures("craft_villages_national_share")["value"]
     assert set(shares) == {60, 45, 40, 25}

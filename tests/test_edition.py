@@ -15,9 +15,9 @@ import pytest
 
 from promotion_book.facts.check import check
 from promotion_book.publishing import edition, plan, site
-from promotion_book.publishing.book_extension import worked_cases
 from promotion_book.publishing.digests import digests
 from promotion_book.publishing.edition import EditionError
+from promotion_book.publishing.methods import worked_cases
 from promotion_book.publishing.plan import Built
 from promotion_book.publishing.references import renew
 from promotion_book.publishing.seal import unsealed
@@ -108,7 +108,7 @@ def test_as_a_reader_who_cannot_see_i_am_told_what_every_picture_shows(pages):
 
 def test_as_a_reader_i_can_follow_every_link_and_download(built, pages):
     parsed = {name: Page(page) for name, page in pages.items()}
-    broken = []
+    broken, vietnamese = [], built.folder.resolve() / "vi"
     for name, page in parsed.items():
         for link in page.links:
             parts = urlsplit(link)
@@ -117,6 +117,8 @@ def test_as_a_reader_i_can_follow_every_link_and_download(built, pages):
             target = (
                 (built.html / name).parent.joinpath(unquote(parts.path)).resolve() if parts.path else built.html / name
             )
+            if target.is_relative_to(vietnamese):  # the same page of the other language, beside this one on the site
+                target = built.html.resolve() / target.relative_to(vietnamese)
             if not target.is_relative_to(built.html.resolve()):
                 continue  # into the site, where a later test follows it
             if not target.is_file():

@@ -227,7 +227,7 @@ TOTAL = {
 
 def test_the_budget_of_a_plan_is_spread_evenly_with_dollars_where_a_rate_was_published(package):
     found = disbursement(world(package, [PLAN]), "kip_budget")
-    assert [plain(c.text(row.get(c.key)) for c in found.columns[:4]) for row in found.rows[:2]] == [
+    assert [plain(c.written(row.get(c.key)) for c in found.columns[:4]) for row in found.rows[:2]] == [
         ["2021", "VND 40 billion", "USD 1.73 million", "VND 40 billion"],
         ["2022", "VND 40 billion", "no average rate of this period in the data", "VND 80 billion"],
     ]
@@ -251,7 +251,7 @@ def test_a_running_total_costs_less_apiece_than_what_comes_on_top_of_it(package)
         ((30, 60), 2020, (2e11 / 60, 2e11 / 30)),
     ]
     table = cost_table(context, found, "x")
-    assert [plain(c.text(row.get(c.key)) for c in table.columns[:4]) for row in table.rows] == [
+    assert [plain(c.written(row.get(c.key)) for c in table.columns[:4]) for row in table.rows] == [
         [
             "Key industrial products recognised since 2018: 150–180 products",
             "VND 200 billion for 2021–2025",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from promotion_book.display.context import Context
 from promotion_book.display.explorer import Explorer, explorer
 from promotion_book.publishing.book_extension import vega
 from promotion_book.publishing.chapter import Chapter
+from promotion_book.publishing.translation import language
 from promotion_book.statistics.outlook import growth_outlook
 
 EXPORTS, SHARE = ("handicraft_exports", 2018, 192e6, 550e6), ("kip_share_of_output", 2018, 32.5, 50.0)
@@ -66,12 +68,13 @@ def opened(browser, folder, context) -> Iterator[Callable[..., Page]]:
     """Opens a page with explorers, as a file; every request of it is kept in `page.requests`."""
     contexts = []
 
-    def open_page(*explorers: Explorer, width: int = 1280, script: bool = True) -> Page:
+    def open_page(*explorers: Explorer, width: int = 1280, script: bool = True, code: str = "en") -> Page:
         blocks = "".join(each.html("results", context.language) for each in explorers or [explored(context)])
         scripts = "".join(f'<script defer src="_static/{name}.js"></script>' for name in ("vega", "explorer"))
         head = f'<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="_static/book.css">{scripts}'
         (folder / "page.html").write_text(
-            f'<!doctype html><meta charset="utf-8"><title>A</title>{head}<main>{blocks}</main>', encoding="utf-8"
+            f'<!doctype html><html lang="{code}"><meta charset="utf-8"><title>A</title>{head}<main>{blocks}</main>',
+            encoding="utf-8",
         )
         contexts.append(browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script))
         page = contexts[-1].new_page()
@@ -132,6 +135,17 @@ def test_a_share_that_cannot_be_is_called_so_and_its_growth_is_not_points(opened
         "With growth of 20% of itself a year, 32.5% in 2018 becomes 116.5% in 2025, 233% of the target of 50%; "
         "the target needs 6.3% of itself a year. More than 100% cannot be. An assumption, not a forecast."
     )
+
+
+@pytest.mark.browser
+def test_in_vietnamese_sentence_and_sliders_are_written_as_python_writes_them(opened, known_in):
+    vietnamese = Context(known_in("2025"), language("vi"))
+    page = opened(explored(vietnamese), code="vi")
+    said = re.sub(r"<[^>]+>", "", explored(vietnamese, 0.081).sentence)
+    page.get_by_role("slider", name="Tốc độ tăng hằng năm, %").press("ArrowRight")
+    expect(page.locator("figcaption")).to_have_text(said)
+    assert "8,1%" in said
+    expect(page.locator(".explorer-controls span:last-child").first).to_have_text("8,1")
 
 
 @pytest.mark.browser

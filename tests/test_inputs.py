@@ -70,6 +70,17 @@ def test_a_change_of_the_package_is_told_by_its_file(job, root, tmp_path, monkey
     assert changed(before, inputs(job, root)) == ["package/display/charts.py"]
 
 
+def test_the_messages_of_its_language_count_for_a_page_that_is_not_in_english(job, root, tmp_path, monkeypatch):
+    name = "book/locale/vi/LC_MESSAGES/report.po"
+    shutil.copytree("book/locale", tmp_path / "book/locale")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    vietnamese = replace(job, parameters={"language": "vi"})
+    before, english = inputs(vietnamese, root), inputs(job, root)
+    (tmp_path / name).write_text("", encoding="utf-8")
+    assert changed(before, inputs(vietnamese, root)) == [name]
+    assert inputs(job, root) == english
+
+
 @pytest.mark.parametrize(
     "change",
     [

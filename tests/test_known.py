@@ -16,6 +16,7 @@ from promotion_book.facts.conflicts import by_rule, conflicts, falls, figure, ot
 from promotion_book.facts.corrections import apply
 from promotion_book.facts.derivations import derived
 from promotion_book.facts.money import NoRate, to_usd, to_vnd
+from promotion_book.facts.rows import each
 
 
 def statement(**changes) -> dict[str, object]:
@@ -54,6 +55,25 @@ def test_the_edition_of_2020_sees_nothing_published_after_its_cut_off(known_in):
 def test_a_figure_republished_later_keeps_the_day_on_which_it_became_known(known_in):
     assert known_in("2020").rates["period"].iloc[-1] == "2020"
     assert known_in("2020").series("iip")["period"].iloc[-1] == "2019"
+
+
+def test_who_changes_a_series_changes_it_for_nobody_else(known_in):
+    first = known_in("2025").series("kip_recognised_total")
+    first.loc[0, "value"] = 0.0
+    first["status"] = "estimate"
+    again = known_in("2025").series("kip_recognised_total")
+    assert (again.loc[0, "value"], again.loc[0, "status"]) == (61, "derived")
+
+
+def test_rows_are_those_that_pandas_gives(package):
+    rows = package["observations"]
+    assert repr(each(rows)).replace("Row(", "Pandas(") == repr(list(rows.itertuples()))
+
+
+def test_a_row_is_found_by_its_key(package):
+    assert package.row("units", "usd")["dimension"] == "money"
+    with pytest.raises(KeyError, match="gold"):
+        package.row("units", "gold")
 
 
 def test_a_growth_estimate_of_2020_was_replaced_within_weeks(package):

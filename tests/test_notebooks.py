@@ -10,11 +10,14 @@ import nbformat
 import pytest
 
 from builders import notebook
+from promotion_book.facts import package
 from promotion_book.publishing.book import chapters
 from promotion_book.publishing.notebooks import normalised, problems, read, text
 
 NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapters(Path())]
 PERIODS = ["2020", "2021", "2023", "2024-H1", "2024-Q3"]  # 2025 and 2022 are compared cell by cell with nbval
+CALENDAR = list(package.read("hanoi")["release_calendar"]["period"])
+EDITIONS = [*((period, "en") for period in PERIODS), *((period, "vi") for period in CALENDAR)]
 NUMBER_WORDS = r"\b(two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b"
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS)
 
@@ -75,9 +78,9 @@ def test_nothing_of_this_machine_is_in_a_notebook(path):
     assert not re.search(r"/(home|root|tmp|work|Users)/", path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("period", PERIODS)
+@pytest.mark.parametrize(("period", "language"), EDITIONS)
 @every_notebook
-def test_every_chapter_of_every_edition_runs(path, period, tmp_path, monkeypatch, sketched):
+def test_every_chapter_of_every_edition_runs(path, period, language, tmp_path, monkeypatch, sketched):
     """The cells are run as they are, in this process: fast, and enough to see that they run."""
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
     monkeypatch.chdir(tmp_path)
@@ -85,7 +88,7 @@ def test_every_chapter_of_every_edition_runs(path, period, tmp_path, monkeypatch
     for cell in code(Path(__file__).parent.parent / path):
         exec(compile(cell.source, f"{path.name}:{cell.id}", "exec", dont_inherit=True), namespace)
         if "parameters" in cell.metadata.get("tags", []):
-            namespace["period"] = period
+            namespace |= {"period": period, "language": language}
     assert (tmp_path / "results" / f"{path.stem}.json").is_file()
 
 

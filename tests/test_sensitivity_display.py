@@ -79,10 +79,10 @@ def test_a_start_moves_the_pace_as_the_table_of_starts_has_it(known_in, period):
 def test_a_reading_of_a_year_is_its_own_figure_or_a_yearly_one_around_it(package):
     around = [
         FIGURE,
-        FIGURE | {"period": "2019-2020", "value": 180e6, "scope": "year not stated"},
-        FIGURE | {"period": "2018-2022", "value": 210e6, "scope": "average a year"},
+        FIGURE | {"period": "2019-2020", "value": 180e6, "scope": "year_not_stated"},
+        FIGURE | {"period": "2018-2022", "value": 210e6, "scope": "average_a_year"},
         FIGURE | {"period": "2019-2021", "value": 600e6},
-        FIGURE | {"period": "2020", "value": 10e6, "scope": "distinct firms"},
+        FIGURE | {"period": "2020", "value": 10e6, "scope": "distinct_firms"},
         FIGURE | {"period": "2020-9M", "value": 150e6},
         FIGURE | {"period": "2020", "value": 500e6, "status": "plan"},
         FIGURE | {"period": "2020", "value": 70e6, "area": "vietnam"},

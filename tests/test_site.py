@@ -225,7 +225,7 @@ def test_an_edition_that_is_not_due_is_refused(root, row, reason):
 
 
 def test_short_notice_with_a_reason_is_allowed(root):
-    row = calendar("2023", "2024-03-31", "2026-11-24", "2026-11-01") | {"note": "First.", "note_en": "First."}
+    row = calendar("2023", "2024-03-31", "2026-11-24", "2026-11-01") | {"note_en": "First.", "note_vi": "Lần đầu."}
     put_place(root / "data", tables={**TABLES, "release_calendar": [row]})
     assert len(published(root, "2023")) == 1
 

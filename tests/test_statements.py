@@ -19,7 +19,7 @@ def test_one_statement_is_no_comparison(context):
 
 def said(period: str = "2021-2025", scope: str = "", source_id: str = "src_024", **figure: float) -> dict[str, object]:
     base = {"indicator_id": "rural_jobs", "area": "hanoi", "scope": scope, "period": period, "source_id": source_id}
-    blank = {"value": NAN, "low": NAN, "high": NAN, "reading": "at_least", "unit": "jobs", "note": "", "checked": ""}
+    blank = {"value": NAN, "low": NAN, "high": NAN, "reading": "at_least", "unit": "jobs", "note_en": "", "checked": ""}
     return {**base, **blank, **figure}
 
 
@@ -43,7 +43,7 @@ def said(period: str = "2021-2025", scope: str = "", source_id: str = "src_024",
             "2 statements for periods of different length; they are not compared.",
         ),
         (
-            [said(value=5e4), said(value=7e4, scope="women")],
+            [said(value=5e4), said(value=7e4, scope="for_export")],
             "2 statements, not all of the same scope; they are not compared.",
         ),
     ],

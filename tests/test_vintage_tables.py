@@ -10,7 +10,7 @@ from promotion_book.scenarios.vintages import compared, scores, summary
 
 
 def shown(table: Table) -> list[list[str]]:
-    return [[column.text(row.get(column.key)) for column in table.columns] for row in table.rows]
+    return [[column.written(row.get(column.key)) for column in table.columns] for row in table.rows]
 
 
 def vintage(**cells: object) -> pd.DataFrame:

@@ -194,7 +194,11 @@ def test_a_factor_lies_between_nothing_and_five_times_as_much():
 
 def scenarios(package, *rows: dict[str, object]) -> pd.DataFrame:
     """A table of scenarios of an author."""
-    usual = dict.fromkeys(package["scenarios"].columns, "") | {"author": "An analyst", "position": 1.0, "until": 2025.0}
+    usual = dict.fromkeys(package["scenarios"].columns, "") | {
+        "author_en": "An analyst",
+        "position": 1.0,
+        "until": 2025.0,
+    }
     table = pd.DataFrame([usual | {"since": float("nan"), "start": float("nan")} | row for row in rows])
     columns = package["scenarios"].columns
     return table[columns].astype({column: package["scenarios"][column].dtype for column in columns})

@@ -69,7 +69,7 @@ def test_its_scenarios_are_rows_of_a_package_of_its_own(root, package):
         theirs = read("hanoi")
     row = theirs["scenarios"].iloc[-1]
     assert theirs.what_if == "Slow years (Planning division)"
-    assert (row["scenario"], row["author"], row["position"]) == ("slow_handicrafts", "Planning division", 1)
+    assert (row["scenario"], row["author_en"], row["position"]) == ("slow_handicrafts", "Planning division", 1)
     assert row["name_vi"] == row["name_en"]
     assert len(theirs["scenarios"]) == len(package["scenarios"]) + 1
     assert (root / "data" / "hanoi" / "scenarios.csv").read_bytes() == before
@@ -129,7 +129,8 @@ def test_as_a_reader_i_see_on_every_page_that_it_is_a_what_if(root):
     (root / "book" / "_static").mkdir(parents=True)
     shutil.copytree("book/_templates", root / "book" / "_templates")
     (root / "book" / "index.md").write_text("# Start\n", encoding="utf-8")
-    for name in ("_config.yml", "tests/cases.csv", "book/_static/favicon.svg", "book/_static/book.css"):
+    pages = ("book/_static/favicon.svg", "book/_static/book.css")
+    for name in ("_config.yml", "tests/cases.csv", *pages):
         (root / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(name, root / name)
     toc = "format: jb-book\nroot: book/index\nparts:\n  - chapters:\n      - file: notebooks/what_if\n"

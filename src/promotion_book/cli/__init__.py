@@ -22,6 +22,7 @@ for command in (
     site.rebuild,
     site.serve,
     building.references,
+    data.catalogues,
 ):
     app.command()(command)
 kept = typer.Typer(no_args_is_help=True, help=cache.__doc__)

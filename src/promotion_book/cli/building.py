@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from promotion_book.cli.common import (
-    LanguageOption,
+    LanguagesOption,
     PeriodOption,
     PlaceOption,
     due,
     errors,
     findings_of,
+    languages,
     newest,
     progress_bar,
     project,
@@ -22,6 +24,7 @@ from promotion_book.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from promotion_book.publishing.plan import Built
     from promotion_book.publishing.preview import Preview
     from promotion_book.publishing.what_if import WhatIf
 
@@ -67,7 +70,7 @@ def _pairs(texts: list[str]) -> dict[str, str]:
 def build(
     place: PlaceOption = "hanoi",
     period: PeriodOption = "",
-    language: LanguageOption = "",
+    language: LanguagesOption = "",
     everything: Annotated[bool, typer.Option("--all", help="Build every edition of every place that is due.")] = False,
     scenario: Annotated[
         Path | None,
@@ -93,25 +96,20 @@ def build(
         assumed = what_if.prepare(root, place, scenario) if scenario else None
         with data_from(assumed.data if assumed else root / "data"), runner(scheduler, workers) as running:
             _sound({place for place, _ in wanted}, assumed)
-            for one, code in _in_languages(wanted, language):
+            tell = typer.echo if explain else _silent
+            for one, code in itertools.product(wanted, languages(language)):
                 with progress_bar() as bar:
-                    tell = typer.echo if explain else _silent
                     built = edition.build(root, *one, code, bar, running, assumed, tell)
-                kind = "what-if, not to be published," if assumed else "edition"
-                typer.echo(f"{kind} {' '.join(one)} {code}: {built.html / 'index.html'}")
+                typer.echo(_named(built, assumed))
     except (PackageError, RunnerError, CacheError, ValueError, OSError) as error:
         stop(error, 2)
     except edition.EditionError as error:
-        stop(f"{error}\nNothing was built that could be published.", 1)
+        stop(f"{error}\nThis edition was not built; it cannot be published.", 1)
 
 
-def _in_languages(editions: list[tuple[str, str]], chosen: str) -> list[tuple[tuple[str, str], str]]:
-    """Editions, each in the language that was chosen, or in all."""
-    from promotion_book.display.language import LANGUAGES
-
-    if chosen and chosen not in LANGUAGES:
-        stop(f"no language {chosen!r}; languages: {', '.join(LANGUAGES)}", 2)
-    return [(edition, code) for edition in editions for code in ([chosen] if chosen else LANGUAGES)]
+def _named(built: Built, assumed: WhatIf | None) -> str:
+    kind = "what-if, not to be published," if assumed else "edition"
+    return f"{kind} {built.place} {built.period} {built.language}: {built.html / 'index.html'}"
 
 
 def _silent(_: object) -> None:
@@ -142,6 +140,7 @@ def watch(
     from promotion_book.publishing.live import Live
     from promotion_book.publishing.preview import changes, preview_of
     from promotion_book.publishing.runner.local import LocalRunner
+    from promotion_book.publishing.translation import REPORT
 
     root = project()
     require_place(place)
@@ -152,8 +151,8 @@ def watch(
             _refresh(preview)
             typer.echo(f"http://127.0.0.1:{server.server_port}/  (stop with Ctrl-C)")
             for saved in changes(root):
-                if any(path.is_relative_to(PACKAGE) for path in saved):
-                    os.execv(sys.executable, sys.orig_argv)  # the package itself has changed
+                if any(path.is_relative_to(PACKAGE) or path.name == f"{REPORT}.po" for path in saved):
+                    os.execv(sys.executable, sys.orig_argv)  # the package itself or its messages have changed
                 _refresh(preview)
                 server.changed()
 

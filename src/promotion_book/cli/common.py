@@ -19,7 +19,10 @@ PlaceOption = Annotated[str, typer.Option(help="The place: a folder of data/.")]
 PeriodOption = Annotated[
     str, typer.Option(help="The reporting period: 2024, 2024-H1 or 2024-Q3; the newest released one by default.")
 ]
-LanguageOption = Annotated[str, typer.Option(help="One language of the edition; all of them by default.")]
+LanguageOption = Annotated[str, typer.Option(help="The language of the edition.")]
+LanguagesOption = Annotated[
+    str, typer.Option("--language", help="One language of the edition; all of them by default.")
+]
 
 
 def stop(message: object, code: int) -> NoReturn:
@@ -67,6 +70,15 @@ def due() -> list[tuple[str, str]]:
         return [(place, period) for place in places() for period in released(read(place), date.today())]
     except PackageError as error:
         stop(error, 2)
+
+
+def languages(chosen: str) -> list[str]:
+    """The language that was chosen, or all."""
+    from promotion_book.display.language import LANGUAGES
+
+    if chosen and chosen not in LANGUAGES:
+        stop(f"no language {chosen!r}; languages: {', '.join(LANGUAGES)}", 2)
+    return [chosen] if chosen else list(LANGUAGES)
 
 
 def findings_of(folder: Path) -> list[Finding]:

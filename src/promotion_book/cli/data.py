@@ -1,4 +1,4 @@
-"""Commands on the data and the notebooks as they are written."""
+"""Commands on the data, the notebooks and the catalogues as they are written."""
 
 from __future__ import annotations
 
@@ -37,3 +37,16 @@ def parameters() -> None:
                 typer.echo(f"  {p.name}: {p.type} = {p.default!r}  {p.help} ({p.allowed})")
     except ParameterError as error:
         stop(error, 2)
+
+
+def catalogues() -> None:
+    """Renew the catalogues of the languages from their sources; new entries wait for a translation."""
+    from promotion_book.publishing.book import BookError
+    from promotion_book.publishing.catalogues import renew
+    from promotion_book.publishing.messages import MessageError
+
+    try:
+        lines = renew(project())
+    except (MessageError, BookError) as error:
+        stop(error, 1)
+    typer.echo("\n".join(lines or ["every entry has a translation"]))

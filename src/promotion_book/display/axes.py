@@ -108,10 +108,21 @@ def rows(ax: Axes, names: Sequence[str], size: Size, breaks: Collection[int] = (
     if size.narrow and not _short(names):
         return _rows_below_names(ax, names, breaks)
     places = [-row - BREAK * sum(row >= after for after in breaks) for row in range(len(names))]
-    ax.set_yticks(places, [textwrap.fill(name, 36, break_long_words=False) for name in names])
+    ax.set_yticks(places, list(map(_filled, names)))
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(places[-1] - 0.6, 0.6)
     return Rows(places, 0.62, above=False)
+
+
+def _filled(name: str) -> str:
+    """A name at the side, in lines."""
+    return textwrap.fill(name, 36, break_long_words=False)
+
+
+def row_height(names: Sequence[str], row: float) -> float:
+    """The height in inches of a row on a desk: `row`, or more where a name at its side takes more lines."""
+    lines = max((_filled(capital(name)).count("\n") + 1 for name in names), default=1)
+    return max(row, (3 + lines * LINE) / 72)
 
 
 def narrow_height(names: Sequence[str], legend: int = 1, breaks: Collection[int] = ()) -> float:
@@ -137,7 +148,7 @@ def upright(ax: Axes, x: float, rows: Rows, **style: Any) -> None:
 
 
 def _short(names: Sequence[str]) -> bool:
-    return max(map(width, names)) <= _ROOM / 4
+    return all(width(name) <= _ROOM / 4 for name in names)
 
 
 def _row_heights(names: Sequence[str], breaks: Collection[int]) -> list[float]:

@@ -16,10 +16,10 @@ import pandas as pd
 from promotion_book.display.context import Context
 from promotion_book.display.effort import alike, between, named, wanted
 from promotion_book.display.language import NON_BREAKING
-from promotion_book.display.money import NO_RATE
 from promotion_book.display.numbers import DASH
 from promotion_book.display.statements import figures_and_targets, is_target
 from promotion_book.display.tables import Column, Table
+from promotion_book.display.words import NO_RATE
 from promotion_book.facts.money import NoRate, to_usd
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.effort import Pair, ends, evenly, total_so_far, unit_cost

@@ -202,7 +202,7 @@ def coverage_chart(counts: pd.DataFrame) -> Draw:
         table = counts.iloc[:, -6:] if size.narrow else counts
         shade = table**0.5
         notes = table.astype(str).where(table > 0, "")
-        style = {"cmap": "Greys", "cbar": False, "linewidths": 1, "linecolor": GRID}
+        style = {"cmap": "Greys", "cbar": False, "linewidths": 1, "linecolor": GRID, "clip_on": False}
         darkest = float(np.sqrt(table.to_numpy().max())) * 1.6
         sns.heatmap(shade, annot=notes, fmt="", vmax=darkest, ax=ax, annot_kws={"color": INK, "fontsize": 8}, **style)
         names = [textwrap.fill(str(name), 18 if size.narrow else 38) for name in table.index]

@@ -13,6 +13,7 @@ import pandas as pd
 from promotion_book.display.language import Language, capital
 from promotion_book.display.numbers import DASH, Numbers
 from promotion_book.display.sources import Source
+from promotion_book.display.words import QUARTERS
 from promotion_book.facts import Known, parse
 
 
@@ -46,6 +47,10 @@ class Context:
         counted = unit["dimension"] == "count" and not unit[f"symbol_{self.language.code}"]
         return "" if told or counted else f" ({self.language.name(unit)})"
 
+    def said(self, row: Any, column: str) -> str:
+        """What a table row says in a column of this language: `note` is in `note_en` or `note_vi`."""
+        return str(getattr(row, f"{column}_{self.language.code}"))
+
     def area(self, area: str) -> str:
         """The name of an area."""
         return self.language.name(self.known.package.row("areas", area))
@@ -58,7 +63,8 @@ class Context:
         """A source with its label: publisher and year, a letter where a publisher has several in a
         year, and a mark where the figure was read in a copy that is younger than the cut-off day."""
         row = self._sources.loc[source_id]
-        label = f"{row['publisher']}, {row['year']}{row['letter']}"
+        publisher = row["publisher"] or self.language.text("read on a mirror, publisher not shown")
+        label = f"{publisher}, {row['year']}{row['letter']}"
         late = row["published_on"].date() > self.known.on
         return Source(source_id, self.language.text("{label} (later copy)", label=label) if late else label)
 
@@ -74,13 +80,15 @@ class Context:
             case "half":
                 return text("first half of {year}" if label.endswith("1") else "second half of {year}", year=year)
             case "quarter":
-                return text("quarter {n} of {year}", n=label[-1], year=year)
+                return text(QUARTERS[label[-1]], year=year)
+            case "year":
+                return text("{year}", year=label)
             case "years":
-                return label.replace("-", DASH)
+                return text("{years}", years=label.replace("-", DASH))
             case "months":
                 last = self.language.month_name(period.end or period.start)
                 first = self.language.month_name(period.start)
-                return f"{first}{DASH}{last} {year}"
+                return text("{first}\N{EN DASH}{last} {year}", first=first, last=last, year=year)
             case "month":
                 return self.language.month(period.start)
             case "day":
@@ -104,7 +112,11 @@ class Context:
     def scope(self, row: Any) -> str:
         """What narrows a row, in words: its area if not the place itself, and its scope."""
         parts = [] if row.area == self.known.package.area else [self.area(row.area)]
-        return "; ".join(parts + ([self.language.text(row.scope)] if row.scope else []))
+        return "; ".join(parts + ([self.scope_name(row.scope)] if row.scope else []))
+
+    def scope_name(self, scope: str) -> str:
+        """The name of a scope."""
+        return self.language.name(self.known.package["scopes"].set_index("scope_id").loc[scope])
 
     @cached_property
     def _sources(self) -> pd.DataFrame:

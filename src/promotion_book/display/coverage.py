@@ -78,18 +78,22 @@ def standing_table(context: Context) -> Table:
     """How many figures are observed, estimated, provisional or planned, and how many targets and rules."""
     observed = context.known.observations["status"].mask(_rules(context), "rule")
     standings = [*observed, *["target"] * len(context.known.targets)]
-    return _counted(context, standings, FIGURE_STATUS, "standing", context.language.text("Standing of the figures"))
+    text = context.language.text
+    words = {status: text(FIGURE_STATUS[status]) for status in FIGURE_STATUS}
+    return _counted(context, standings, words, "standing", text("Standing of the figures"))
 
 
 def checked_table(context: Context) -> Table:
     """What a second look at the sources found."""
     looks = [*context.known.observations["checked"], *context.known.targets["checked"]]
-    return _counted(context, looks, CHECKED, "checked", context.language.text("Second look at the source"))
+    text = context.language.text
+    words = {look: text(CHECKED[look]) for look in CHECKED}
+    return _counted(context, looks, words, "checked", text("Second look at the source"))
 
 
 def _counted(context: Context, values: Iterable[str], words: dict[str, str], name: str, caption: str) -> Table:
     text, counts = context.language.text, pd.Series(list(values), dtype=str).value_counts()
-    columns = (Column("value", caption, lambda v: text(words[v])), Column("n", text("Figures"), str, number=True))
+    columns = (Column("value", caption, lambda v: words[v]), Column("n", text("Figures"), str, number=True))
     return Table(name, caption, columns, [{"value": v, "n": int(counts[v])} for v in words if v in counts.index])
 
 

@@ -25,14 +25,15 @@ def conflicts_table(context: Context) -> Table:
         Column("period", text("Period"), context.period_title),
         Column("figures", text("Figures, leading one first, with the day each became public"), markup=True),
         Column("nature", text("Kind"), lambda n: text(NATURES[n])),
-        Column("note", text("Likely reason"), text, wide=True),
+        Column("note", text("Likely reason"), wide=True),
     )
     rows = []
     for group in context.known.conflicts:
         lead = group.iloc[-1] if _falls(group) else group.iloc[0]
         key = (lead["indicator_id"], lead["area"], lead["period"])
-        note = at(notes, key) if key in notes.index else {"nature": "", "note": ""}
-        rows.append({**_key(lead), "figures": _listed(context, group), "nature": note["nature"], "note": note["note"]})
+        noted = key in notes.index
+        nature, why = (at(notes, key)["nature"], context.language.name(at(notes, key), "note")) if noted else ("", "")
+        rows.append({**_key(lead), "figures": _listed(context, group), "nature": nature, "note": why})
     raw = ("indicator_id", "period", "nature", "note")
     return Table("conflicts", text("Sources that disagree"), columns, rows, raw=raw)
 
@@ -85,7 +86,7 @@ def corrections_table(context: Context) -> Table:
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("printed", text("Printed"), markup=True),
         Column("used", text("Used")),
-        Column("reason", text("Why"), text, wide=True),
+        Column("reason", text("Why"), wide=True),
     )
     entries = package["corrections"].groupby(["table", "row_id"], sort=False)
     rows = [_correction(context, str(table), str(row_id), group) for (table, row_id), group in entries]
@@ -101,14 +102,16 @@ def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame
     after = next(iter(each(package[table].query(f"{key} == @row_id"))), None)
     printed, used = _written(context, before), _written(context, after) if after else context.language.text("not used")
     if printed == used:
-        printed, used = entries["printed"].iloc[0], entries["used"].iloc[0]
+        of_note = entries["column"] == f"note_{context.language.code}"
+        told = entries[of_note] if of_note.any() else entries
+        printed, used = told["printed"].iloc[0], told["used"].iloc[0]
     published = package.row("sources", before.source_id)["published_on"]
     return {
         "indicator_id": before.indicator_id,
         "printed": f'{html.escape(printed)}<br><span class="cell-source">{context.source(before.source_id).link}</span>',
         "as_printed": printed,
         "used": used,
-        "reason": "; ".join(dict.fromkeys(entries["reason"])),
+        "reason": "; ".join(dict.fromkeys(entries[f"reason_{context.language.code}"])),
         "source_id": before.source_id,
         "known": published if pd.isna(before.known_on) else before.known_on,
     }
@@ -142,6 +145,7 @@ def sources_table(context: Context) -> Table:
             "title": _titled(context, row),
             "label": context.source(row["source_id"]).label,
             "published": html.escape(_dated(context, row)),
+            "note": context.language.name(row, "note"),
         }
         for row in records(rows)
     ]
@@ -152,9 +156,8 @@ def sources_table(context: Context) -> Table:
 def _titled(context: Context, row: dict[str, Any]) -> str:
     title = html.escape(row["title"])
     linked = f'<a href="{html.escape(row["address"])}" rel="external">{title}</a>' if row["address"] else title
-    note = (
-        f'<br><span class="cell-source">{html.escape(context.language.text(row["note"]))}</span>' if row["note"] else ""
-    )
+    said = context.language.name(row, "note")
+    note = f'<br><span class="cell-source">{html.escape(said)}</span>' if said else ""
     return f'<span id="{row["source_id"]}">{linked}</span>{note}'
 
 

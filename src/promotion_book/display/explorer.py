@@ -62,7 +62,7 @@ class Explorer:
 {self.table.html()}
 </noscript>
 <p class="figure-sources">{computed_from(self.sources, language)}</p>
-<p class="figure-files">{text("Download")}: <a href="{path}.csv" download>CSV</a> · <a href="{path}.vl.json" download>Vega-Lite</a></p>
+<p class="figure-files">{text("Download")}: <a href="{path}.csv" download>{text("CSV")}</a> · <a href="{path}.vl.json" download>Vega-Lite</a></p>
 <script type="application/json">{spec}</script>
 </figure>"""
 

@@ -38,7 +38,7 @@ class Subject:
     def sizes(self) -> tuple[float, ...]:
         """The sizes in which values are written: money in millions, billions and so on."""
         money = self.context.known.package.row("units", self.row["unit"])["dimension"] == "money"
-        return (*(size for size, _ in SCALES), 1.0) if money else (1.0,)
+        return (*SCALES, 1.0) if money else (1.0,)
 
     @property
     def size(self) -> float:

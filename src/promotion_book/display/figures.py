@@ -76,7 +76,7 @@ class Figure:
 {self.table.html()}
 </details>
 <p class="figure-sources">{computed_from(self.sources, language)}</p>
-<p class="figure-files">{language.text("Download")}: <a href="{path}.csv" download>CSV</a> · <a href="{path}.svg" download>SVG</a> · <a href="{path}.png" download>PNG</a></p>
+<p class="figure-files">{language.text("Download")}: <a href="{path}.csv" download>{language.text("CSV")}</a> · <a href="{path}.svg" download>SVG</a> · <a href="{path}.png" download>PNG</a></p>
 </figure>"""
 
     def text(self) -> str:

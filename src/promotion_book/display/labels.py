@@ -92,7 +92,7 @@ def wrapped(text: str, room: float) -> str:
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and width(longer) > room:
+        if lines[-1] and len(longer) * SIZE > room and width(longer) > room:  # no letter but Œ is wider than its size
             lines.append(word)
         else:
             lines[-1] = longer

@@ -1,34 +1,54 @@
 """A language of the report: its words, numbers and dates.
 
-Messages are written in English in the code, as `language.text("{n} of {all} targets", n=3, all=42)`;
-a language with a catalogue translates them, and names come from the table columns of the language
-(`name_en`, `name_vi`). Numbers and dates follow the locale (Babel).
+Messages are written in English in the code, as `language.text("{n} of {all} targets", n=3, all=42)`, and
+translated by the catalogue of the language (`messages`). Names come from the table columns of the language
+(`name_en`, `name_vi`). Numbers and dates follow the locale (Babel). Out of scope: reading a catalogue.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
-LANGUAGES = {"en": "English"}
+LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 SOURCE = "en"  # the language in which messages are written
+DECIMAL_COMMA = re.compile(r"\d,\d")
 NON_BREAKING = "\N{NO-BREAK SPACE}"
+
+
+class Untranslated(LookupError):
+    """A message that the catalogue of a language does not have."""
 
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the report, by its code."""
+    """One language of the report, by its code; `messages` holds its words for the English ones."""
 
     code: str
+    messages: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def text(self, message: str, **values: object) -> str:
-        """A message with its values filled in."""
-        return message.format(**values)
+        """A message of the code with its values filled in. Raises Untranslated."""
+        return self.message(message).format(**values)
+
+    def message(self, message: str) -> str:
+        """A message in this language, with its fields as they are.
+
+        Raises:
+            Untranslated: the catalogue does not have it.
+        """
+        if self.code == SOURCE:
+            return message
+        if message not in self.messages:
+            raise Untranslated(f"no {LANGUAGES[self.code]} for {message!r}; 'make catalogues' gives it a place")
+        return self.messages[message]
 
     def name(self, row: Any, column: str = "name") -> str:
         """The name (or `column`) of a table row in this language."""
@@ -38,23 +58,29 @@ class Language:
         """A number with the separators of the locale: 1,350 or 8.2."""
         return _number(self.code, value, decimals)
 
+    @property
+    def separators(self) -> str:
+        """What parts thousands, and what parts decimals: ",." in English."""
+        return get_group_symbol(self.code) + get_decimal_symbol(self.code)
+
     def day(self, day: date) -> str:
         """A day in words: 31 March 2026."""
-        return format_date(day, format="d MMMM y", locale=self.code)
+        return format_date(day, format=self.text("d MMMM y"), locale=self.code)
 
     def month(self, day: date) -> str:
         """A month in words: July 2024."""
-        return format_date(day, format="MMMM y", locale=self.code)
+        return format_date(day, format=self.text("MMMM y"), locale=self.code)
 
     def month_name(self, day: date) -> str:
         """The month of a day, without the year: September."""
-        return format_date(day, format="LLLL", locale=self.code)
+        return format_date(day, format="MMMM", locale=self.code)
 
     def listed(self, items: list[str]) -> str:
-        """Items as a sentence lists them: a, b and c."""
+        """Items as a sentence lists them: a, b and c; with semicolons where numbers have decimal commas."""
         if len(items) < 2:
             return "".join(items)
-        return self.text("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
+        commas = self.separators[1] == "," and any(DECIMAL_COMMA.search(item) for item in items)
+        return self.text("{first} and {last}", first=("; " if commas else ", ").join(items[:-1]), last=items[-1])
 
 
 @cache

@@ -10,10 +10,9 @@ import pandas as pd
 from promotion_book.display.context import Context
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
+from promotion_book.display.words import NO_RATE
 from promotion_book.facts.money import NoRate, to_usd, to_vnd
 from promotion_book.facts.rows import at, each
-
-NO_RATE = "no average rate of this period in the data"
 
 
 def conversions(context: Context, indicator: str) -> Table:

@@ -14,7 +14,7 @@ import pandas as pd
 from promotion_book.display.language import NON_BREAKING, Language
 from promotion_book.facts import Package
 
-SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
 RULES = "support_rules"  # the programme whose figures are limits by law
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
@@ -72,10 +72,11 @@ class Numbers:
         return f"{self.plain(low, decimals)}{DASH}{self.amount(high, unit, decimals, words)}"
 
     def _money(self, value: float, unit: str) -> str:
-        symbol = self.package.row("units", unit)[f"symbol_{self.language.code}"]
-        scale, name = next(((s, n) for s, n in SCALES if abs(value) >= s), (1.0, ""))
+        currency, text = self.language.name(self.package.row("units", unit), "symbol"), self.language.text
+        scale = next((scale for scale in SCALES if abs(value) >= scale), 1.0)
         shown = self.plain(value / scale, 2)
-        return NON_BREAKING.join(part for part in (symbol, shown, self.language.text(name)) if part)
+        amount = f"{shown}{NON_BREAKING}{text(SCALES[scale])}" if scale > 1 else shown
+        return text("{currency}\N{NO-BREAK SPACE}{amount}", currency=currency, amount=amount)
 
     def _unit(self, unit: str) -> str:
         row = self.package.row("units", unit)

@@ -16,10 +16,9 @@ from promotion_book.display.numbers import DASH
 from promotion_book.display.projections import chance_words
 from promotion_book.display.series import target_goals
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.words import REASONS
+from promotion_book.display.words import CASES, REASONS
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.outlook import assumed_prospect
-from promotion_book.scenarios.projections import CASES
 from promotion_book.statistics.growth import implied_base, required_growth
 from promotion_book.statistics.outlook import GrowthOutlook
 
@@ -192,7 +191,7 @@ def _table(context: Context, indicator: str, outlooks: Sequence[GrowthOutlook], 
 
 def _cases(context: Context, outlooks: Sequence[GrowthOutlook]) -> list[str]:
     """Three assumptions are the low, the base and the high case; others have no name."""
-    named = [context.language.text(case) for case in CASES]
+    named = [context.language.text(CASES[case]) for case in CASES]
     return named if len(outlooks) == len(named) else [""] * len(outlooks)
 
 

@@ -14,13 +14,11 @@ from promotion_book.display.figures import Figure
 from promotion_book.display.scenario_chart import Course, scenario_chart
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.what_if import led_to
-from promotion_book.display.words import SCENARIO_REASONS
+from promotion_book.display.words import ASSUMED, CASES, SCENARIO_REASONS, WHY_ASSUMED
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.comparison import Comparison, Line
-from promotion_book.scenarios.projections import RESERVED
 
 BACK = 8  # years before the first scenario for which known figures are drawn
-NAMES = {"required": "Required to reach {aim}", "business_as_usual": "Business as usual"}
 
 
 def scenario_items(context: Context, comparisons: Iterable[Comparison]) -> list[Figure | Table]:
@@ -70,7 +68,7 @@ def scenario_figure(context: Context, found: Comparison) -> Figure | None:
 
 
 def _course(context: Context, indicator: str, letter: str, lines: list[Line]) -> Course:
-    name = context.language.text("; ").join(_named(context, indicator, line) for line in lines)
+    name = "; ".join(_named(context, indicator, line) for line in lines)
     years, values = lines[0].years, lines[0].values
     return Course(letter, name, years, values, led_to(context, indicator, values[-1]))
 
@@ -89,9 +87,9 @@ def _named(context: Context, indicator: str, line: Line) -> str:
     text = context.language.text
     if line.plan is None:
         aim = led_to(context, indicator, line.aim) if line.aim is not None else ""
-        return text(NAMES[line.name], aim=aim)
-    name = str(getattr(line.plan.row, f"name_{context.language.code}"))
-    return text("{name}, {case}", name=name, case=text(line.case)) if line.case else name
+        return text(ASSUMED[line.name], aim=aim)
+    name = context.said(line.plan.row, "name")
+    return text("{name}, {case}", name=name, case=text(CASES[line.case])) if line.case else name
 
 
 def _finding(context: Context, found: Comparison, courses: list[Course]) -> str:
@@ -184,15 +182,15 @@ def _row(context: Context, found: Comparison, line: Line, letter: str) -> dict[s
 def _origin(context: Context, line: Line) -> str:
     if line.source_id:
         return context.source(line.source_id).link
-    return line.plan.author if line.plan else context.language.text("this report")
+    return context.said(line.plan.row, "author") if line.plan else context.language.text("this report")
 
 
 def _why(context: Context, found: Comparison, line: Line) -> str:
     if line.name == "required" and _over(context, found):
         return context.language.text("The path that would have reached the target. Its year is over.")
     if line.plan is None:
-        return context.language.text("{assumed}.", assumed=context.language.text(RESERVED[line.name]).capitalize())
-    return str(getattr(line.plan.row, f"reason_{context.language.code}"))
+        return context.language.text(WHY_ASSUMED[line.name])
+    return context.said(line.plan.row, "reason")
 
 
 def _source_ids(found: Comparison) -> list[str]:

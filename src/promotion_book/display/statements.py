@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.display.axes import narrow_height
+from promotion_book.display.axes import narrow_height, row_height
 from promotion_book.display.charts import Statement, statements_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
@@ -47,7 +47,8 @@ def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: st
     table = statements_table(context, rows, name, title)
     finding = _finding(context, rows, statements)
     kind = context.language.text("Dot chart")
-    height, narrow = 1.3 + 0.5 * len(rows), narrow_height([said.label for said in statements])
+    labels = [said.label for said in statements]
+    height, narrow = 1.3 + row_height(labels, 0.5) * len(rows), narrow_height(labels)
     title += context.in_unit(rows["indicator_id"].iloc[0])
     return Figure(name, title, kind, finding, draw, table, context.sources(rows["source_id"]), height, narrow)
 
@@ -61,7 +62,7 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
         Column("scope", text("Scope")),
         Column("standing", text("Standing")),
         Column("source", text("Source"), markup=True),
-        Column("note", text("Note"), text),
+        Column("note", text("Note")),
     ]
     first = [Column("indicator_id", text("Indicator"), context.indicator)] if indicator else []
     shown = [
@@ -71,6 +72,7 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
             "scope": context.scope(row),
             "standing": _standing(context, row),
             "source": context.source(row.source_id).link,
+            "note": context.said(row, "note"),
         }
         for row in each(rows)
     ]

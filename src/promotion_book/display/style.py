@@ -100,12 +100,16 @@ def picture(draw: Draw, size: Size) -> Figure:
     with style():
         figure = Figure(figsize=(size.width, size.height), layout="constrained")
         Canvas(figure)
-        ax = figure.add_subplot()
-        for axis in (ax.xaxis, ax.yaxis):
-            axis.set_label_coords(0, 0)  # axes have no names, for which a place would be sought at each measuring
-        draw(ax, size)
+        draw(nameless(figure.add_subplot()), size)
         settle(figure)
     return figure
+
+
+def nameless(ax: Axes) -> Axes:
+    """A chart whose axes will have no names, for which a place would be sought at each measuring."""
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_label_coords(0, 0)
+    return ax
 
 
 def settle(figure: Figure) -> None:

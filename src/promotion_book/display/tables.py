@@ -35,7 +35,7 @@ class Column:
     markup: bool = False
     wide: bool = False
 
-    def text(self, value: Any) -> str:
+    def written(self, value: Any) -> str:
         """The value as the page shows it; a missing value is a dash."""
         return MISSING if missing(value) else self.show(value)
 
@@ -95,7 +95,7 @@ class Table:
         return f'<tr role="row">{"".join(cells)}</tr>'
 
     def _cell(self, column: Column, row: dict[str, Any], first: bool) -> str:
-        text = column.text(row.get(column.key))
+        text = column.written(row.get(column.key))
         shown = text if column.markup else html.escape(text)
         if first:
             return f'<th scope="row" role="rowheader">{shown}</th>'
@@ -122,5 +122,5 @@ def _raw(value: Any) -> Any:
 
 
 def _stripped(column: Column, row: dict[str, Any]) -> str:
-    text = column.text(row.get(column.key))
+    text = column.written(row.get(column.key))
     return html.unescape(re.sub(r"<[^>]+>", "", text.replace("<br>", "; "))) if column.markup else text

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.display.axes import narrow_height
+from promotion_book.display.axes import narrow_height, row_height
 from promotion_book.display.charts import bars_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
@@ -106,8 +106,8 @@ def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
 
 def _status_row(context: Context, row: Any) -> dict[str, Any]:
     found: Assessment = row.assessment
-    text, of = context.language.text, context.numbers.of
-    scope = f", {text(row.scope)}" if row.scope else ""
+    of = context.numbers.of
+    scope = f", {context.scope_name(row.scope)}" if row.scope else ""
     latest = found.latest
     return {
         **row._asdict(),
@@ -214,7 +214,7 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
         all=len(found),
     )
     sources, title = context.sources(s for row in found for s in row["sources"]), text("How far the targets are")
-    height = 1.0 + 0.42 * len(found)
+    height = 1.0 + row_height(labels, 0.42) * len(found)
     return Figure(
         "share_of_target", title, text("Bar chart"), finding, draw, table, sources, height, narrow_height(labels)
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.display.context import Context
-from promotion_book.display.language import Language
+from promotion_book.display.language import Language, capital
 from promotion_book.display.numbers import DASH
 from promotion_book.display.words import FIGURE_STATUS, REASONS, SIGNS, STATUS
 from promotion_book.facts import conflicts
@@ -60,7 +60,7 @@ def headline(context: Context, statuses: pd.DataFrame) -> list[str]:
         "{all} statements of {targets} targets apply to the period. {said}.",
         all=len(statuses),
         targets=targets,
-        said=said.capitalize(),
+        said=capital(said),
     )
     silent = sum(a.reason == "no_figure" for a in statuses["assessment"])
     second = text(
@@ -101,7 +101,7 @@ def disagreements(context: Context, statements: pd.DataFrame) -> list[str]:
 
 
 def _scoped(context: Context, row: Any) -> str:
-    return f" ({context.language.text(row.scope)})" if row.scope else ""
+    return f" ({context.scope_name(row.scope)})" if row.scope else ""
 
 
 def _silence(context: Context, rows: list[Any]) -> str:
@@ -120,7 +120,7 @@ def _sentence(context: Context, group: pd.DataFrame) -> str:
     wanted = list(dict.fromkeys(context.numbers.figure(r, target=True) for r in each(group)))
     values = {
         "name": context.indicator(row["indicator_id"]),
-        "scope": f" ({text(row['scope'])})" if row["scope"] else "",
+        "scope": _scoped(context, row),
         "period": context.period(row["period"]),
         "wanted": _alternatives(context, wanted),
         "verdict": _verdict(context, group),
@@ -153,7 +153,7 @@ def explanation(context: Context, indicator: str, found: Assessment) -> list[str
         values = {"value": of(indicator, found.latest.value), "when": when_and_standing(context, found)}
         parts.append(text("Latest figure: {value} ({when}).", **values))
     if why(context, found):
-        parts.append(text("{reason}.", reason=why(context, found).capitalize()))
+        parts.append(text("{reason}.", reason=capital(why(context, found))))
     if found.difference is not None:
         parts.append(text("Difference: {points}.", points=points(context, found.difference)))
     if found.stretch_met is not None and found.status == "met":

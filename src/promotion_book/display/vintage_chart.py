@@ -19,7 +19,7 @@ from promotion_book.display import axes
 from promotion_book.display.axes import Format
 from promotion_book.display.elements import PROJECTED_DASH
 from promotion_book.display.language import Language
-from promotion_book.display.style import MUTED, PALETTE, Draw, Size
+from promotion_book.display.style import MUTED, PALETTE, Draw, Size, nameless
 from promotion_book.facts.rows import each
 
 PROJECTED = PALETTE[4]
@@ -62,7 +62,7 @@ def _panels(ax: Axes, count: int, size: Size) -> list[Axes]:
     ax.remove()
     columns = 1 if size.narrow else min(2, count)
     grid = spec.subgridspec(-(-count // columns), columns)
-    return [figure.add_subplot(grid[number // columns, number % columns]) for number in range(count)]
+    return [nameless(figure.add_subplot(grid[number // columns, number % columns])) for number in range(count)]
 
 
 def _vintage(ax: Axes, observed: pd.DataFrame, rows: pd.DataFrame) -> None:

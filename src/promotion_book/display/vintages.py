@@ -12,12 +12,11 @@ from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.vintage_chart import vintage_chart
-from promotion_book.display.words import FIGURE_STATUS, REASONS
+from promotion_book.display.words import FIGURE_STATUS, METHODS, REASONS
 from promotion_book.facts.rows import each, records
 from promotion_book.scenarios.vintages import COLUMNS, candidates, summary, whole_years
 
-METHOD = {"combined": "projection", "naive": "no change", "drift": "past change continued"}
-ERRORS = ("years_ahead", "pairs", "series", *METHOD, "ratio")
+ERRORS = ("years_ahead", "pairs", "series", *METHODS, "ratio")
 PANELS, MOST = 4, 2
 TOO_WIDE = 10  # times the projection: a range that reaches further up is not printed, and no score of more times
 
@@ -212,6 +211,11 @@ def vintages_table(context: Context, compared: pd.DataFrame, name: str, caption:
     return Table(name, caption, columns, rows, _width_note(context, compared), raw, sources)
 
 
+def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
+    """All projections of earlier editions."""
+    return vintages_table(context, compared, "vintages", context.language.text("Projections of earlier editions"))
+
+
 def projections_table(context: Context, projections: pd.DataFrame) -> Table:
     """What an edition projects: one row a series, method and year. Its file is what is kept of the edition."""
     text, rows = context.language.text, records(projections)
@@ -219,7 +223,7 @@ def projections_table(context: Context, projections: pd.DataFrame) -> Table:
         row |= _shown(context, row, ("value",))
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
-        Column("method", text("Method"), lambda method: text(METHOD[method])),
+        Column("method", text("Method"), lambda method: text(METHODS[method])),
         Column("origin_year", text("Last figure of"), str, number=True),
         Column("target_year", text("Year"), str, number=True),
         Column("value_shown", text("Projected"), number=True),

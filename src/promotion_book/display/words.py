@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from promotion_book.display.language import Language
+
 SIGNS = {
     "met": "\N{CHECK MARK}",
     "on_track": "\N{NORTH EAST ARROW}",
@@ -166,12 +168,51 @@ NATURES = {
     "plan": "two accounts of a plan",
 }
 
+CASES = {"low": "low", "base": "base", "high": "high"}
 
-LISTS: dict[str, tuple[tuple[str, str], dict[str, str]]] = {
-    "status": (("Status", "Meaning"), {f"{SIGNS[key]} {STATUS[key]}": MEANING[key] for key in STATUS}),
-    "grades": (("Evidence", "Meaning"), GRADES),
-    "reasons": (("Reason", ""), dict.fromkeys(REASONS.values(), "")),
-    "checked": (("Second look", "Meaning"), {CHECKED[key]: CHECKED_MEANING[key] for key in CHECKED}),
-    "changes": (("Kind", "Meaning"), {CHANGES[key]: CHANGE_MEANING[key] for key in CHANGES}),
-    "figures": (("Mark", "Meaning"), {FIGURE_STATUS[key]: FIGURE_MEANING[key] for key in FIGURE_STATUS}),
+ASSUMED = {"required": "Required to reach {aim}", "business_as_usual": "Business as usual"}
+WHY_ASSUMED = {
+    "required": "The path that still reaches the target.",
+    "business_as_usual": "The pace so far goes on.",
 }
+
+NO_RATE = "no average rate of this period in the data"
+
+METHODS = {"combined": "projection", "naive": "no change", "drift": "past change continued"}
+
+QUARTERS = {
+    "1": "quarter 1 of {year}",
+    "2": "quarter 2 of {year}",
+    "3": "quarter 3 of {year}",
+    "4": "quarter 4 of {year}",
+}
+
+RESULTS = PUBLISHED | CHANCES | {"held": "held", "lost": "lost", "accelerate": "accelerate"}  # of worked examples
+
+Heads = tuple[str, str]
+
+
+def word_list(name: str, language: Language) -> tuple[Heads, dict[str, str]]:
+    """A list of words with their meaning, for the pages that explain them: status, grades, reasons, checked, changes or
+    figures.
+
+    The two headings come first; a list without meanings has an empty one, and so have its words.
+    """
+    text = language.text
+    meaning = text("Meaning")
+    match name:
+        case "status":
+            found = {f"{SIGNS[key]} {text(STATUS[key])}": text(MEANING[key]) for key in STATUS}
+            return (text("Status"), meaning), found
+        case "grades":
+            return (text("Evidence"), meaning), {grade: text(GRADES[grade]) for grade in GRADES}
+        case "reasons":
+            return (text("Reason"), ""), {text(REASONS[key]): "" for key in REASONS}
+        case "checked":
+            return (text("Second look"), meaning), {text(CHECKED[key]): text(CHECKED_MEANING[key]) for key in CHECKED}
+        case "changes":
+            return (text("Kind"), meaning), {text(CHANGES[key]): text(CHANGE_MEANING[key]) for key in CHANGES}
+        case "figures":
+            found = {text(FIGURE_STATUS[key]): text(FIGURE_MEANING[key]) for key in FIGURE_STATUS}
+            return (text("Mark"), meaning), found
+    raise ValueError(f"no list of words {name!r}")

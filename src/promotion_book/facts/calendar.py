@@ -76,7 +76,7 @@ def released(package: Package, today: date) -> list[str]:
 def releases(package: Package) -> list[Release]:
     """The rows of the calendar, in the order of release."""
     rows = [
-        Release(row.period, row.announced_on.date(), row.release_on.date(), row.note)
+        Release(row.period, row.announced_on.date(), row.release_on.date(), row.note_en)
         for row in each(package["release_calendar"])
     ]
     return sorted(rows, key=lambda release: (release.release_on, age(release.period)))

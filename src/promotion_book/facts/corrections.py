@@ -38,20 +38,21 @@ def apply(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def _corrected(table: pd.DataFrame, key: str, entries: pd.DataFrame) -> pd.DataFrame:
-    table = table.copy()
+    table = table.set_index(key, drop=False)
     for entry in each(entries):
-        table.loc[table[key] == entry.row_id, entry.column] = entry.used
+        table.at[entry.row_id, entry.column] = entry.used
     withdrawn = set(entries.loc[entries["used"] == "", "row_id"])
     return table[~table[key].isin(withdrawn)].reset_index(drop=True)
 
 
 def stale(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[int, str]]:
     """Position and reason of every entry that does not match the tables."""
+    places = {name: tables[name].groupby(key).indices for name, key in KEYS.items() if name in tables}
     for position, entry in enumerate(each(tables["corrections"])):
-        table, key = tables.get(str(entry.table)), KEYS.get(str(entry.table), "")
+        table = tables.get(str(entry.table))
         if table is None or entry.column not in table.columns:
             yield position, f"no column {entry.table}.{entry.column}"
             continue
-        cells = table.loc[table[key] == entry.row_id, str(entry.column)].tolist()
+        cells = table[entry.column].iloc[places[entry.table].get(entry.row_id, [])].tolist()
         if cells != [entry.printed]:
             yield position, f"{entry.row_id}.{entry.column} is {cells or 'not there'}, not {entry.printed!r}"

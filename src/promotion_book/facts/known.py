@@ -25,7 +25,7 @@ from promotion_book.facts.package import Package
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
 
-SERIES = ["period", "period_start", "period_end", "value", "low", "high", "status", "source_id", "known", "disputed"]
+SERIES = ["period", "period_start", "period_end", "value", "low", "high", "status", "source_id", "known"]
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,11 @@ class Known:
             figures = _last_of_year(rows)
         else:
             figures = [(row.period, row) for row in rows if parse(row.period).frequency == frequency]
-        leading = self._one_a_period(figures)
+        leading = self._one_a_period(figures) if figures else self._nothing
         rule = str(row["derivation"])
         if rule and not plans and frequency == "year" and area == self.package.area:
             leading = derived(leading, self.series(rule.split(":")[1]), rule)
-        return leading.sort_values("period_end", kind="stable", ignore_index=True)
+        return leading.sort_values("period_end", kind="stable", ignore_index=True) if len(leading) else leading
 
     @cached_property
     def _ranked(self) -> dict[tuple[str, str, str, bool], list[Any]]:
@@ -115,10 +115,20 @@ class Known:
         for label, row in figures:
             said[label].add(conflicts.figure(row))
         labels = sorted(first)
-        rows = self.observations.loc[[first[label] for label in labels]]
+        rows = self._shown.loc[[first[label] for label in labels]]
         period = pd.Series(labels, rows.index, dtype=str)
         disputed = pd.Series([len(said[label]) > 1 for label in labels], rows.index, dtype=bool)
-        return rows.assign(period=period, disputed=disputed)[SERIES]
+        return rows.assign(period=period, disputed=disputed)
+
+    @cached_property
+    def _nothing(self) -> pd.DataFrame:
+        """A series without a figure."""
+        return self._one_a_period([]).reset_index(drop=True)
+
+    @cached_property
+    def _shown(self) -> pd.DataFrame:
+        """What a series tells of the observations."""
+        return self.observations[SERIES]
 
     def figures(self, indicator: str, area: str | None = None) -> pd.DataFrame:
         """Every observation of an indicator, of any period, scope and source, oldest first."""

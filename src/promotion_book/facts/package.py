@@ -167,11 +167,11 @@ def _table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
 
 
 def _number(column: pd.Series[Any]) -> pd.Series[Any]:
-    return pd.to_numeric(column.where(column != "", None)).astype(float)
+    return column.replace("", "nan").astype(float)
 
 
 def _date(column: pd.Series[Any]) -> pd.Series[Any]:
-    return pd.to_datetime(column.where(column != "", None), format="%Y-%m-%d")
+    return pd.to_datetime(column, format="%Y-%m-%d")
 
 
 _CASTS = {"number": _number, "integer": _number, "date": _date}

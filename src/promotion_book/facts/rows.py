@@ -11,6 +11,8 @@ import pandas as pd
 
 def each(table: pd.DataFrame) -> list[Any]:
     """The rows of a table, each with its columns as attributes: `row.value`, `row.period`."""
+    if not len(table):
+        return []
     row = _row(tuple(table.columns))
     return [row(*cells) for cells in zip(table.index, *(column.tolist() for _, column in table.items()), strict=True)]
 

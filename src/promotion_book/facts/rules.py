@@ -7,6 +7,8 @@ rule: write the function, add it to `RULES`, break a table on purpose in the tes
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -22,6 +24,7 @@ from promotion_book.facts.rows import each
 Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterable[Finding]]
 FIGURES = ("observations", "targets")
+MAY_BE_EMPTY = ("note", "author")  # texts with a column for each language
 
 
 def period_exists(tables: Tables) -> Iterator[Finding]:
@@ -199,6 +202,17 @@ def notes_match_conflicts(tables: Tables) -> Iterator[Finding]:
         )
 
 
+def told_in_each_language(tables: Tables) -> Iterator[Finding]:
+    """What may be left out is told in each language that has a column, or in none: `note_en` and `note_vi`."""
+    for (name, table), told in itertools.product(tables.items(), MAY_BE_EMPTY):
+        columns = [column for column in table.columns if re.fullmatch(told + "_[a-z][a-z]", column)]
+        for row in each(table):
+            empty = [column for column in columns if not getattr(row, column)]
+            for column in empty if len(empty) < len(columns) else []:
+                allowed, action = "a text, as in the other language", "say it in each language, or in none"
+                yield _at(name, row, column, "one-language", "nothing", allowed, action)
+
+
 def calendar_is_possible(tables: Tables) -> Iterator[Finding]:
     """Cut-off after the period, announcement before the release, short notice only with a reason."""
     for row in each(tables["release_calendar"]):
@@ -212,12 +226,12 @@ def calendar_is_possible(tables: Tables) -> Iterator[Finding]:
             yield _at(
                 "release_calendar", row, "release_on", "calendar", str(release), f"from {cut_off} on", "mend the day"
             )
-        if announced and release and (release - announced).days < NOTICE_DAYS and not row.note:
+        if announced and release and (release - announced).days < NOTICE_DAYS and not row.note_en:
             found = f"{(release - announced).days} days of notice"
             yield _at(
                 "release_calendar",
                 row,
-                "note",
+                "note_en",
                 "calendar",
                 found,
                 f"{NOTICE_DAYS} days, or a reason",
@@ -237,6 +251,7 @@ RULES: list[Rule] = [
     target_leads_somewhere,
     indicators_hang_together,
     notes_match_conflicts,
+    told_in_each_language,
     calendar_is_possible,
 ]
 

@@ -18,6 +18,9 @@ from typing import Any
 
 import yaml
 
+from promotion_book.display.language import SOURCE, Language
+from promotion_book.publishing.translation import language
+
 CONFIG, CONTENTS = "_config.yml", "_toc.yml"
 BUILD = Path("_build")
 DOCTREES = ".doctrees"
@@ -63,8 +66,18 @@ def assemble(root: Path, source: Path, contents: Mapping[str, Any]) -> None:
         shutil.copyfile(root / name, source / name)
 
 
-def render(source: Path, output: Path, settings: Mapping[str, Any], clean: bool = True) -> None:
+def captioned(contents: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """A table of contents with the captions of its parts in a language."""
+    parts = [
+        part | {key: language.message(part[key]) for key in part if key == "caption"} for part in contents["parts"]
+    ]
+    return {**contents, "parts": parts}
+
+
+def render(source: Path, output: Path, settings: Mapping[str, Any], clean: bool = True, builder: str = "html") -> None:
     """The HTML of an assembled book with Sphinx settings of this edition; `clean`, or only what changed.
+
+    Another builder of Sphinx, such as gettext, writes what it writes.
 
     Raises:
         BookError: Sphinx stopped, or warned.
@@ -72,14 +85,8 @@ def render(source: Path, output: Path, settings: Mapping[str, Any], clean: bool 
     if clean:
         for folder in (output, source / DOCTREES):
             shutil.rmtree(folder, ignore_errors=True)
-    command = [
-        sys.executable,
-        "-m",
-        "promotion_book.publishing.book",
-        str(source),
-        str(output),
-        json.dumps(dict(settings)),
-    ]
+    arguments = [str(source), str(output), json.dumps(dict(settings)), builder]
+    command = [sys.executable, "-m", "promotion_book.publishing.book", *arguments]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
@@ -88,19 +95,23 @@ def render(source: Path, output: Path, settings: Mapping[str, Any], clean: bool 
             done.stdout + done.stderr
         ).splitlines()[-5:]
         raise BookError("\n".join(lines))
-    (output / "index.html").write_text(_REDIRECT, encoding="utf-8")
+    if builder != "html":
+        return
+    (output / "index.html").write_text(_redirect(settings.get("language", SOURCE)), encoding="utf-8")
     for name in (".buildinfo", "objects.inv") if clean else ():
         (output / name).unlink(missing_ok=True)
 
 
-_REDIRECT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Report</title><link rel="icon" href="data:,">
+def _redirect(code: str) -> str:
+    text = language(code).text
+    return f"""<!doctype html>
+<html lang="{code}"><head><meta charset="utf-8"><title>{text("Report")}</title><link rel="icon" href="data:,">
 <meta http-equiv="refresh" content="0; url=book/index.html"></head>
-<body><p><a href="book/index.html">Open the report</a></p></body></html>
+<body><p><a href="book/index.html">{text("Open the report")}</a></p></body></html>
 """
 
 
-def _sphinx(source: Path, output: Path, settings: dict[str, Any]) -> int:
+def _sphinx(source: Path, output: Path, settings: dict[str, Any], builder: str) -> int:
     from jupyter_book.sphinx import build_sphinx
 
     overrides = {
@@ -116,6 +127,7 @@ def _sphinx(source: Path, output: Path, settings: dict[str, Any]) -> int:
         path_config=source / CONFIG,
         confoverrides=overrides,
         doctreedir=source / DOCTREES,
+        builder=builder,
         warningiserror=True,
         keep_going=True,
         jobs=2,
@@ -124,4 +136,4 @@ def _sphinx(source: Path, output: Path, settings: dict[str, Any]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_sphinx(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])))
+    sys.exit(_sphinx(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]), sys.argv[4]))

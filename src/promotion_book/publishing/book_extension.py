@@ -8,72 +8,40 @@
 * links: `sources_pages` says where a page of the grid finds the sources of its place;
 * an edition: the switch to the others, its downloads and marks are those of `book_edition`;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
+* two languages: the switch, the search and the words of the theme are those of `book_language`;
 * `{words} status` prints the words of the report with their meaning, from where the code has them;
-* `{statistic} statistics.pace.cumulative_pace` prints what a function answers, its formula and its source, from
-  its docstring, and one sentence for each worked case of its content. The fields of a sentence, such
-  as `{base}` or `{result[pace]:.2f}`, are filled from the same file as the tests. The function's
-  source is read as text; nothing is imported.
+* `{statistic} statistics.pace.cumulative_pace` prints a method, as `methods` describes it.
 """
 
 from __future__ import annotations
 
-import ast
-import csv
 import html
-import json
 import os
 import posixpath
-import re
 import shutil
 from importlib.metadata import version
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from docutils import nodes
-from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from promotion_book.display.sources import PAGE
-from promotion_book.display.words import LISTS
-from promotion_book.publishing import book_edition
+from promotion_book.display.words import word_list
+from promotion_book.publishing import book_edition, book_language
+from promotion_book.publishing.methods import docstring_parts, examples, formula, method_html, worked_cases
+from promotion_book.publishing.translation import language
 
 logger = logging.getLogger(__name__)
-PACKAGE = Path(__file__).parent.parent
 NOTEBOOKS = "notebooks"
 VEGA = "vega.js"
 VEGA_LICENCE = (
     "Vega, Vega-Lite, Vega-Embed: copyright University of Washington Interactive Data Lab, BSD-3-Clause. "
     "D3: copyright Mike Bostock, ISC."
 )
-MATH = re.compile(r"\.\. math:: (.+?)(?:\n\s*\n|\Z)", re.DOTALL)
-BARS = re.compile("<mo[^>]*>&#x0007C;</mo>(.*?)<mo[^>]*>&#x0007C;</mo>")
-FIELD = re.compile(
-    r"^(Symbols|Source|Worked cases): (.+?)(?=\n\s*\n|\n(?:Symbols|Source|Worked cases):|\Z)", re.DOTALL | re.MULTILINE
-)
-EXAMPLE = re.compile(r"^([A-Z]\d+): (.+?)(?=^[A-Z]\d+: |\Z)", re.DOTALL | re.MULTILINE)
-
-
-def mathml(latex: str, display: str = "block") -> str:
-    """A formula as MathML.
-
-    Raises:
-        ValueError: a command that the converter does not know, which it would print as text.
-    """
-    result = BARS.sub(_upright_bars, convert(latex, display=display))
-    unknown = re.search(r"\\[A-Za-z]+", re.sub(r"<annotation.*?</annotation>", "", result))
-    if unknown:
-        raise ValueError(f"unknown command {unknown.group()} in the formula {latex}")
-    return result
-
-
-def _upright_bars(pair: re.Match[str]) -> str:
-    """The bars of an absolute value, both as high as a letter; a browser would stretch only those at an end."""
-    left, right = (f'<mo form="{form}" stretchy="false">|</mo>' for form in ("prefix", "postfix"))
-    return left + pair[1] + right
 
 
 class Statistic(SphinxDirective):
@@ -84,11 +52,10 @@ class Statistic(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The block of one function."""
-        *module, name = self.arguments[0].split(".")
-        parts = docstring_parts(PACKAGE.joinpath(*module).with_suffix(".py"), name)
-        cases = worked_cases(Path(self.env.app.confdir) / self.config.worked_cases)
-        block = method_html(self.arguments[0], parts, examples("\n".join(self.content), parts["cases"], cases))
-        return [nodes.raw("", block, format="html")]
+        name, words = self.arguments[0], language(self.config.language)
+        parts, cases = docstring_parts(name), worked_cases(Path(self.env.app.confdir) / self.config.worked_cases)
+        told = examples("\n".join(self.content), parts["cases"], cases, words)
+        return [nodes.raw("", method_html(name, parts, told, words), format="html")]
 
 
 class Words(SphinxDirective):
@@ -99,103 +66,16 @@ class Words(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The table of one list."""
-        (first, second), words = LISTS[self.arguments[0]]
+        (first, second), words = word_list(self.arguments[0], language(self.config.language))
         head = f'<th scope="col">{first}</th>' + (f'<th scope="col">{second}</th>' if second else "")
-        rows = "".join(_word_row(word, meaning) for word, meaning in words.items())
+        rows = "".join(_word_row(word, second, meaning) for word, meaning in words.items())
         table = f'<table class="report-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
         return [nodes.raw("", table, format="html")]
 
 
-def _word_row(word: str, meaning: str) -> str:
-    cell = f'<td data-label="Meaning">{html.escape(meaning)}</td>' if meaning else ""
+def _word_row(word: str, heading: str, meaning: str) -> str:
+    cell = f'<td data-label="{html.escape(heading)}">{html.escape(meaning)}</td>' if meaning else ""
     return f'<tr><th scope="row">{html.escape(word)}</th>{cell}</tr>'
-
-
-def docstring_parts(path: Path, name: str) -> dict[str, str]:
-    """First line, formula, symbols, source and worked cases of a function's docstring.
-
-    Raises:
-        ValueError: there is no such function, or it has no docstring.
-    """
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
-            doc = ast.get_docstring(node) or ""
-            formula = MATH.search(doc)
-            fields = {key: " ".join(value.split()) for key, value in FIELD.findall(doc)}
-            return {
-                "question": doc.partition("\n")[0],
-                "formula": " ".join(formula.group(1).split()) if formula else "",
-                "symbols": fields.get("Symbols", ""),
-                "source": fields.get("Source", ""),
-                "cases": fields.get("Worked cases", ""),
-            }
-    raise ValueError(f"{path.name} has no function or class {name}")
-
-
-def worked_cases(path: Path) -> dict[str, dict[str, str]]:
-    """The worked cases of the tests, by id."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
-
-
-def examples(content: str, named: str, cases: dict[str, dict[str, str]]) -> list[str]:
-    """The sentences of a directive's content, filled from the worked cases that they begin with.
-
-    Raises:
-        ValueError: a case that the docstring does not name, or a field that the case does not have.
-    """
-    found = EXAMPLE.findall(content)
-    for case, _ in found:
-        if case not in named.split(", "):
-            raise ValueError(f"{case} is not among the worked cases {named}")
-    return [filled(sentence, cases[case]) for case, sentence in found]
-
-
-def filled(sentence: str, case: dict[str, str]) -> str:
-    """A sentence with the numbers of a worked case: its inputs by name, what is expected as `result`.
-
-    Raises:
-        ValueError: a field that the case does not have.
-    """
-    fields = {**json.loads(case["inputs"]), "result": json.loads(case["expected"])}
-    try:
-        return " ".join(_Reader().vformat(sentence, (), fields).split())
-    except (LookupError, TypeError) as error:
-        raise ValueError(f"case {case['id']} has no field {error}") from error
-
-
-class _Reader(Formatter):
-    """Fields as they are read: "a, b and c" for a list, spaces in names, a true minus sign."""
-
-    def format_field(self, value: Any, spec: str) -> str:
-        if isinstance(value, list):
-            *first, last = [self.format_field(item, spec) for item in value]
-            return f"{', '.join(first)} and {last}"
-        if isinstance(value, str):
-            return value.replace("_", " ")
-        return format(value, spec or ".10g").replace("-", "\N{MINUS SIGN}")
-
-
-def method_html(name: str, parts: dict[str, str], sentences: list[str]) -> str:
-    """A method as it stands on the methods page; a formula has a line for each of its lines."""
-    lines = "".join(mathml(line) for line in parts["formula"].split(r"\\") if line)
-    blocks = [
-        ("method-question", html.escape(parts["question"])),
-        ("method-formula", lines),
-        ("method-symbols", with_symbols(parts["symbols"])),
-        *(("method-example", f"<b>Example.</b> {html.escape(sentence)}") for sentence in sentences),
-        ("method-source", f"Source: {html.escape(parts['source'])}" if parts["source"] else ""),
-        ("method-code", f"In the code: <code>{html.escape(name)}</code>"),
-    ]
-    body = "".join(f'<div class="{kind}">{content}</div>' for kind, content in blocks if content)
-    return f'<div class="method">{body}</div>'
-
-
-def with_symbols(text: str) -> str:
-    """A sentence with its symbols, which stand between dollar signs, as MathML."""
-    parts = enumerate(text.split("$"))
-    sentence = "".join(mathml(part, display="inline") if n % 2 else html.escape(part) for n, part in parts)
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _parallel(app: Sphinx) -> None:
@@ -212,13 +92,13 @@ def _needs_alt(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _visit_math(self: Any, node: nodes.math) -> None:
-    self.body.append(mathml(node.astext(), display="inline"))
+    self.body.append(formula(node.astext(), language(self.config.language), "inline"))
     raise nodes.SkipNode
 
 
 def _visit_math_block(self: Any, node: nodes.math_block) -> None:
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
-    self.body.append(mathml(node.astext()) + "</div>\n")
+    self.body.append(formula(node.astext(), language(self.config.language)) + "</div>\n")
     raise nodes.SkipNode
 
 
@@ -286,4 +166,5 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("html-page-context", _link_sources)
     app.connect("doctree-resolved", _needs_alt)
     app.connect("build-finished", _copy_results)
+    book_language.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

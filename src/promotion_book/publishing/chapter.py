@@ -20,12 +20,13 @@ from typing import Any, Protocol
 
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
-from promotion_book.display.language import Language
+from promotion_book.display.language import SOURCE, Language, capital
 from promotion_book.display.sources import computed_from
 from promotion_book.display.tables import Table
 from promotion_book.display.words import PARAMETERS
 from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.publishing.parameters import check_namespace
+from promotion_book.publishing.translation import language
 
 RESULTS = Path("results")
 
@@ -90,7 +91,7 @@ class Chapter:
         facts = {
             **({text("What-if, not published"): assumed} if assumed else {}),
             text("Place"): told("place", self.edition.place, context),
-            text("Period"): told("period", str(self.edition.period), context),
+            text("Period"): capital(told("period", str(self.edition.period), context)),
             text("Figures public by"): context.day(self.edition.cut_off),
             **{text(PARAMETERS[name]): told(name, value, context) for name, value in self._own().items()},
         }
@@ -124,7 +125,7 @@ class Chapter:
         folder = f"{RESULTS}/{self.name}"
         if not isinstance(item, Table):
             return Block(item.html(folder, self.context.language), item.text())
-        below = f'<p class="figure-files">{self.context.language.text("Download")}: <a href="{folder}/{item.name}.csv" download>CSV</a></p>'
+        below = f'<p class="figure-files">{self.context.language.text("Download")}: <a href="{folder}/{item.name}.csv" download>{self.context.language.text("CSV")}</a></p>'
         if item.sources:
             below = f'<p class="figure-sources">{computed_from(item.sources, self.context.language)}</p>{below}'
         return Block(item.html() + below, item.text())
@@ -167,8 +168,8 @@ class Chapter:
         failed = [claim for claim, holds in held.items() if not all(holds)]
         if failed:
             raise CheckError("does not hold: " + " ".join(failed))
-        text = self.context.language.text
-        return self.say([text(c) if holds else text("{c} (nothing to check)", c=text(c)) for c, holds in held.items()])
+        text, claims = self.context.language.text, {self.context.language.message(c): held[c] for c in held}
+        return self.say([c if holds else text("{c} (nothing to check)", c=c) for c, holds in claims.items()])
 
     def finish(self, **results: Any) -> Block:
         """Write the results of the page as `results/<chapter>.json`; the link, and how to rerun the page."""
@@ -184,7 +185,8 @@ class Chapter:
         text, href = self.context.language.text, f"{RESULTS}/{self.name}.json"
         label, rerun = text("Results"), text("Command")
         command = f"promotion-book run notebooks/{self.name}.ipynb -p place={self.edition.place} -p period={self.edition.period}"
-        command += "".join(f" -p {name}={value}" for name, value in self._own().items())
+        spoken = {} if self.context.language.code == SOURCE else {"language": self.context.language.code}
+        command += "".join(f" -p {name}={value}" for name, value in {**spoken, **self._own()}.items())
         return Block(
             f'<p class="rerun">{html.escape(rerun)}: <code>{html.escape(command)}</code></p>'
             f'<p class="figure-files">{html.escape(label)}: <a href="{href}" download>JSON</a></p>',
@@ -224,7 +226,7 @@ def opened(parameters: Mapping[str, Any], tables: Collection[str] = ()) -> tuple
     report = edition(package, parameters["period"])
     assert report.period.end is not None
     known = Known(package, report.cut_off, report.period.end)
-    return report, Context(known, Language(parameters["language"]))
+    return report, Context(known, language(parameters["language"]))
 
 
 def told(name: str, value: Any, context: Context) -> str:

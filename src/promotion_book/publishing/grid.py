@@ -186,7 +186,8 @@ def titled(page: Page, parameters: Mapping[str, Any]) -> str:
     if not page.title:
         return ""
     _, context = opened(parameters)
-    return context.language.text(page.title, **{key: told(key, value, context) for key, value in parameters.items()})
+    values = {key: told(key, value, context) for key, value in parameters.items()}
+    return context.language.message(page.title).format(**values)
 
 
 def sources_pages(found: list[Page], place: str) -> dict[str, str]:

@@ -5,6 +5,7 @@
         "parameters": "91ab…",               # and the title that takes the place of its own
         "data/hanoi/observations.csv": "…",  # the files of its place, but of the tables apart only those it declares
         "package/display/charts.py": "…",    # the source of this package
+        "book/locale/vi/LC_MESSAGES/report.po": "…",  # its messages, for a page that is not in English
         "requirements.lock": "…",            # and the version of Python
     }
 
@@ -21,10 +22,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from promotion_book.display.language import SOURCE
 from promotion_book.facts.package import APART
-from promotion_book.publishing.digests import digests, of
+from promotion_book.publishing.digests import digest, digests, of
 from promotion_book.publishing.execution import Job
 from promotion_book.publishing.parameters import contract
+from promotion_book.publishing.translation import REPORT, ROOT, catalogue_path
 
 Inputs = dict[str, str]
 LOCK = "requirements.lock"
@@ -43,6 +46,7 @@ def inputs(job: Job, root: Path) -> Inputs:
         "parameters": of(_text({"parameters": job.parameters, "title": job.title})),
         **_data(job),
         **_below("package", digests(PACKAGE, "*.py")),
+        **_messages(str(job.parameters.get("language", SOURCE))),
         LOCK: of((root / LOCK).read_bytes() + platform.python_version().encode("utf-8")),
     }
 
@@ -82,6 +86,11 @@ def _data(job: Job) -> Inputs:
     closed = {f"{table}.csv" for table in APART - declared_tables(job.source)}
     found = digests(job.data / place)
     return _below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
+
+
+def _messages(language: str) -> Inputs:
+    path = catalogue_path(ROOT, language, REPORT)
+    return {} if language == SOURCE else {path.relative_to(ROOT).as_posix(): digest(path)}
 
 
 def _below(folder: str, found: Mapping[str, str]) -> Inputs:

@@ -4,7 +4,7 @@
 
 * `revision`: which revision this is, and of which day; `dataset`: the description for search engines;
 * `notice`: the corrections of this page;
-* `online`: what leads out of the edition, which copies for reading from a disk do without.
+* `online`: what leads out of the book, which copies for reading from a disk do without.
 
 A page can be published again and again from what was built: filling a mark twice is filling it once.
 """

@@ -18,7 +18,7 @@ from promotion_book.facts import Known, Package, read
 from promotion_book.facts import edition as edition_of
 from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.package import data_folder
-from promotion_book.publishing.book import BUILD, base_address, contents
+from promotion_book.publishing.book import BUILD, base_address, captioned, contents
 from promotion_book.publishing.cache import Cache
 from promotion_book.publishing.chapter import RESULTS
 from promotion_book.publishing.execution import Job
@@ -81,7 +81,7 @@ def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
     return Plan(
         built,
         {str(name / page.address): _job(page, built.source, values) for page in found},
-        with_pages(contents(root), found),
+        captioned(with_pages(contents(root), found), language(built.language)),
         {
             **_settings(root, read(built.place), built),
             "sources_pages": sources_pages(found, built.place),

@@ -1,10 +1,49 @@
-"""The languages of the report as the rooms of publishing use them."""
+"""The languages with their catalogues: `book/locale/<language>/LC_MESSAGES/<domain>.po`.
+
+`report` has the messages of the code, `notebooks` and `book` the prose, `sphinx` the words of the theme.
+The first is read here, once a process; Sphinx reads the others. Messages are written in English, which has
+no catalogue. Only complete entries count: `tests/test_translation.py` refuses missing and fuzzy ones.
+"""
 
 from __future__ import annotations
 
-from promotion_book.display.language import Language
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from promotion_book.display.language import LANGUAGES, SOURCE, Language
+
+LOCALE = Path("book/locale")
+REPORT, THEME = "report", "sphinx"
+ROOT = Path(__file__).parents[3]
 
 
+@cache
 def language(code: str) -> Language:
-    """A language with its messages."""
-    return Language(code)
+    """A language with its messages; the same one for the whole process."""
+    if code == SOURCE:
+        return Language(code)
+    entries = catalogue(ROOT, code, REPORT)
+    return Language(code, {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy})
+
+
+def translated() -> list[str]:
+    """The languages that have catalogues."""
+    return [code for code in LANGUAGES if code != SOURCE]
+
+
+def catalogue(root: Path, code: str, domain: str) -> Catalog:
+    """A catalogue of a language.
+
+    Raises:
+        OSError: there is none.
+    """
+    with catalogue_path(root, code, domain).open("rb") as file:
+        return read_po(file, locale=code, domain=domain)
+
+
+def catalogue_path(root: Path, code: str, domain: str) -> Path:
+    """Where a catalogue lies."""
+    return root / LOCALE / code / "LC_MESSAGES" / f"{domain}.po"

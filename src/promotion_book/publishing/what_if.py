@@ -17,7 +17,7 @@
 
 `_build/what-if/slow_years/data/` gets a copy of the data package with these rows and the title in its
 descriptor, which is what marks every page. A column that is left out is empty; the position is 1, the
-author that of the file, and Vietnamese texts are the English ones. Out of scope: other figures and targets.
+author that of the file, and texts in the other languages are the English ones. Out of scope: other figures and targets.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
+from promotion_book.display.language import LANGUAGES, SOURCE
 from promotion_book.facts.files import DESCRIPTOR
 from promotion_book.facts.findings import Finding
 from promotion_book.publishing.book import BUILD, chapters
@@ -42,7 +43,6 @@ from promotion_book.publishing.parameters import ParameterError, check, contract
 WHAT_IFS = "what-if"
 TABLE = "scenarios.csv"
 EDITION = ("place", "period", "language")
-ALIKE = {"name_vi": "name_en", "reason_vi": "reason_en"}
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -105,7 +105,7 @@ def prepare(root: Path, place: str, path: Path) -> WhatIf:
         raise DeclarationError(findings)
     shutil.rmtree(copied.parent, ignore_errors=True)
     shutil.copytree(package, copied)
-    rows = [_row(content.value, given) for given in content.value.scenarios]
+    rows = [_row(content.value, given, columns) for given in content.value.scenarios]
     with (copied / TABLE).open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([row.get(name, "") for name in columns] for row in rows)
     _mark(copied / DESCRIPTOR, content.value)
@@ -132,10 +132,11 @@ def _columns(content: Declared[Content], columns: list[str]) -> Iterator[Finding
                 yield content.finding(where, "column-name", found, ", ".join(columns), f"use a column of {TABLE}")
 
 
-def _row(content: Content, given: Mapping[str, str]) -> dict[str, str]:
-    author = {} if "source_id" in given else {"author": content.author}
-    same = {vietnamese: given.get(english, "") for vietnamese, english in ALIKE.items()}
-    return {"position": "1", **author, **same, **given}
+def _row(content: Content, given: Mapping[str, str], columns: list[str]) -> dict[str, str]:
+    author = {} if "source_id" in given else {"author_en": content.author}
+    told = {"position": "1", **author, **given}
+    others = tuple(f"_{code}" for code in LANGUAGES if code != SOURCE)
+    return {name: told.get(f"{name[:-3]}_{SOURCE}", "") for name in columns if name.endswith(others)} | told
 
 
 def _mark(descriptor: Path, content: Content) -> None:

@@ -152,7 +152,7 @@ def median_signed(known: int, horizon: int) -> Floats:
 
 
 def steady(y: ArrayLike) -> bool:
-    """Has the figure grown or fallen so steadily that `reference_interval` holds too few outcomes?
+    """Has the figure grown or fallen so steadily that ranges like these hold too few outcomes?
 
     Of the reference series for which this is true (107 to 345 of them, by the number of figures) the 80% interval held
     only a third to a half, the 95% interval two thirds to 85%; most outcomes outside it lay where the trend led. Of the

@@ -75,7 +75,7 @@ def outlook(series: pd.DataFrame, until: int, running: bool = False) -> Outlook:
         until: last year of the forecast.
         running: the figure is a running total.
     """
-    rows = each(series.dropna(subset=["value"]))
+    rows = [row for row in each(series) if pd.notna(row.value)]
     years, figures = tuple(row.period_end.year for row in rows), tuple(float(row.value) for row in rows)
     known = Outlook(years, figures, until, running)
     try:

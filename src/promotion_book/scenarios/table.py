@@ -26,7 +26,8 @@ from promotion_book.scenarios.projections import Course, Scenario
 from promotion_book.statistics.refusal import Refused
 
 KEY = ["scenario", "indicator_id"]
-SHARED = {("scenario",): ("name_en", "name_vi"), tuple(KEY): ("since", "start", "until", "source_id", "author")}
+AUTHORS = ("author_en", "author_vi")
+SHARED = {("scenario",): ("name_en", "name_vi"), tuple(KEY): ("since", "start", "until", "source_id", *AUTHORS)}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,6 @@ class Planned:
     indicator_id: str
     course: Course
     source_id: str
-    author: str
     row: Any
 
 
@@ -93,7 +93,7 @@ def _joined(rows: pd.DataFrame, known: Known) -> Planned:
     assumptions = tuple(assumption(row.kind, _given(row.parameters), unit) for row in each(rows))
     reasons = {name: " ".join(dict.fromkeys(rows[name])) for name in ("reason_en", "reason_vi")}
     course = Scenario(first.scenario, assumptions)
-    return Planned(first.scenario, first.indicator_id, course, first.source_id, first.author, first._replace(**reasons))
+    return Planned(first.scenario, first.indicator_id, course, first.source_id, first._replace(**reasons))
 
 
 def _pairs(parameters: str) -> list[tuple[str, str, str]]:
@@ -135,7 +135,7 @@ def _assumption(row: Any, indicator: Any) -> Iterator[Finding]:
 
 
 def _origin(row: Any) -> Iterator[Finding]:
-    if not row.source_id and not row.author:
+    if not row.source_id and not row.author_en:
         action = "name the source, or who makes the assumption"
         yield _at(row, "source_id", "no-origin", "neither source nor author", "a source or an author", action)
 

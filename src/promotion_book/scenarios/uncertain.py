@@ -23,7 +23,7 @@ from promotion_book.scenarios.sensitivity import Tornado, tornado
 from promotion_book.statistics.growth import required_addition
 from promotion_book.statistics.outlook import GrowthOutlook
 
-ONE_YEAR = ("average a year", "year not stated")  # scopes by which a figure of several years is one of a single year
+ONE_YEAR = ("average_a_year", "year_not_stated")  # scopes by which a figure of several years is one of a single year
 
 
 @dataclass(frozen=True)

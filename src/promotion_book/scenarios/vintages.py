@@ -45,10 +45,10 @@ def candidates(known: Known) -> list[str]:
 
 def whole_years(known: Known, indicator: str) -> pd.DataFrame:
     """The place's figures of the years that are over: the rows of `Known.series` that have a value, by year."""
-    rows = known.series(indicator).dropna(subset=["value"])
+    rows = known.series(indicator)
     rows = rows.set_index(rows["period"].astype(int).rename("year"))
     over = known.until.year if known.until == date(known.until.year, 12, 31) else known.until.year - 1
-    return rows[rows.index <= over]
+    return rows[rows["value"].notna() & (rows.index <= over)]
 
 
 def projection(known: Known, indicator: str) -> pd.DataFrame:

@@ -30,6 +30,7 @@ from promotion_book.publishing.execution import Job, Outcome
 from promotion_book.publishing.inputs import PACKAGE, place_of
 from promotion_book.publishing.runner import RunnerError
 from promotion_book.publishing.runner.local import LocalRunner
+from promotion_book.publishing.translation import LOCALE, REPORT, ROOT
 
 PATIENCE = 10.0  # seconds that a scheduler has to answer
 WAIT = 30.0  # seconds that the first of its workers has to come
@@ -151,12 +152,13 @@ def _refuse_other_versions(client: Client) -> None:
 
 
 def version() -> str:
-    """The version of this package, with digests of its source and of the versions of what it needs."""
+    """The version of this package, with digests of its source and messages and of the versions of what it needs."""
     names = sorted(
         {re.split(r"[^\w.-]", text)[0] for text in requires("promotion-book") or [] if "extra ==" not in text}
     )
     needed = [platform.python_version(), *(f"{name} {version_of(name)}" for name in names)]
-    source = of(repr(digests(PACKAGE, "*.py")).encode("utf-8"))
+    ours = [digests(PACKAGE, "*.py"), digests(ROOT / LOCALE, f"{REPORT}.po")]
+    source = of(repr(ours).encode("utf-8"))
     return f"{__version__} (source {source[:12]}, packages {of(repr(needed).encode('utf-8'))[:12]})"
 
 

@@ -2,23 +2,26 @@
 
     hanoi-2025-r0-en/index.html
 
-Links that lead out of the book are replaced by a sentence. Source maps, which no reader needs, are left out.
+Links that lead out of the book are left out, and so are source maps, which no reader needs.
 """
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 
 from promotion_book.publishing.downloads import zipped
-from promotion_book.publishing.marks import ONLINE, filled
+from promotion_book.publishing.marks import ONLINE, REVISION, filled
 from promotion_book.publishing.site.manifest import Manifest
+from promotion_book.publishing.site.stamp import edition_line
 from promotion_book.publishing.translation import language
 
 
 def offline(manifest: Manifest, code: str, files: Mapping[str, bytes]) -> bytes:
     """The zip of the files of a book, as they are published, by their names in it."""
     folder = f"{manifest.place}-{manifest.period}-r{manifest.revision}-{code}"
-    said = language(code).text("A copy to read offline. The search may need a web server.")
+    words = language(code)
+    said = edition_line(manifest, words) + " " + words.text("A copy to read offline. The search may need a web server.")
     return zipped(
         {
             f"{folder}/{name}": _alone(name, content, said)
@@ -31,4 +34,5 @@ def offline(manifest: Manifest, code: str, files: Mapping[str, bytes]) -> bytes:
 def _alone(name: str, content: bytes, said: str) -> bytes:
     if not name.endswith(".html"):
         return content
-    return filled(content.decode("utf-8"), ONLINE, f"<p>{said}</p>").encode("utf-8")
+    page = filled(content.decode("utf-8"), ONLINE, "")
+    return filled(page, REVISION, html.escape(said)).encode("utf-8")

@@ -22,6 +22,7 @@ import socket
 import traceback
 from collections.abc import Sequence
 from contextvars import copy_context
+from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -52,7 +53,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def warm() -> None:
-    """Import what chapters and kernels use, and draw once: the first figure takes longest.
+    """Import what chapters and kernels use, and write a date and a figure: the first ones take longest.
 
     The module of the inline backend is left out: a kernel that needs it imports it, and is connected to it so.
     """
@@ -62,11 +63,14 @@ def warm() -> None:
         importlib.import_module(name)
     from matplotlib.backends import backend_registry
 
-    from promotion_book.display.charts import lines_chart
-    from promotion_book.display.style import Size, drawing
+    from promotion_book.display.charts import bars_chart
+    from promotion_book.display.language import LANGUAGES, Language
+    from promotion_book.display.style import Size, drawing, pixels
 
     backend_registry.list_all()
-    drawing(lines_chart({"warm": [(2020, 1.0), (2021, 2.0)]}, str), Size("wide", 4, 3))
+    for code in LANGUAGES:
+        day = Language(code).day(date(2000, 1, 1))
+        pixels(drawing(bars_chart([day], [1.0], [day]), Size("wide", 4, 3)))
 
 
 def warmed() -> IPKernelApp:

@@ -1,0 +1,163 @@
+"""A book in each language: its words, the switch to the other one, and what a search finds."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from promotion_book.display.language import LANGUAGES
+from promotion_book.publishing.book import render
+from promotion_book.publishing.book_language import address, folded, labelled
+
+pytestmark = pytest.mark.xdist_group("two small books, built once")
+TEXT = "# Làng nghề\n\nThành phố Hà Nội có nhiều làng nghề, như Đông Hồ.\n\n```\nmake book\n```\n"
+EMPTY = "# Trang khác\n\nKhông có gì ở đây.\n"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format, *args):
+        """Requests are not written to the terminal."""
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory) -> Path:
+    """An edition of two pages in each language, as it lies on a site."""
+    folder = tmp_path_factory.mktemp("edition")
+    for code in LANGUAGES:
+        source = folder / "source" / code
+        for name in ("_static", "_templates"):
+            shutil.copytree(Path("book") / name, source / "book" / name)
+        shutil.copyfile("_config.yml", source / "_config.yml")
+        (source / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n  - file: book/other\n")
+        (source / "book" / "index.md").write_text(TEXT, encoding="utf-8")
+        (source / "book" / "other.md").write_text(EMPTY, encoding="utf-8")
+        render(source, folder / "2025" / code, {"language": code, "html_title": "A book"})
+    return folder / "2025"
+
+
+@pytest.fixture(scope="module")
+def site(edition) -> Iterator[str]:
+    running = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(edition)))
+    thread = threading.Thread(target=running.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_port}"
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Callable[..., Page]]:
+    chromium = shutil.which("chromium")
+    assert chromium, "the browser test needs Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+
+        def open_page(url: str, script: bool = True) -> Page:
+            page = browser.new_context(java_script_enabled=script).new_page()
+            page.goto(url)
+            return page
+
+        yield open_page
+        browser.close()
+
+
+def page(edition: Path, code: str, name: str = "book/index.html") -> str:
+    return (edition / code / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("word", "plain"), [("Làng", "lang"), ("NGHỀ", "nghe"), ("Đông", "dong"), ("crafts", "crafts")]
+)
+def test_a_word_is_folded_to_small_letters_without_marks(word, plain):
+    assert folded(word) == plain
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_page_names_its_language_and_where_it_lies_in_the_others(edition, code):
+    for name in ("book/index.html", "book/other.html", "search.html"):
+        text = page(edition, code, name)
+        assert f'<html lang="{code}"' in text
+        alternates = dict(re.findall(r'<link rel="alternate" hreflang="(\S+)" href="(\S+)"', text))
+        assert alternates == {other: address(name.removesuffix(".html"), other) for other in LANGUAGES} | {
+            "x-default": address(name.removesuffix(".html"), "en")
+        }
+        here = edition / code / name
+        assert all((here.parent / where).resolve().is_file() for where in alternates.values())
+
+
+def test_the_switch_names_the_other_language_in_that_language(edition):
+    assert '<a lang="vi" hreflang="vi" rel="alternate" href="../../vi/book/index.html">Tiếng Việt</a>' in page(
+        edition, "en"
+    )
+    assert '<a lang="en" hreflang="en" rel="alternate" href="../../en/book/index.html">English</a>' in page(
+        edition, "vi"
+    )
+
+
+def test_a_what_if_has_no_switch(edition, tmp_path):
+    source = edition.parent / "source" / "en"
+    render(source, tmp_path / "html", {"what_if": "What-if, not published: A"})
+    assert "language-switcher" not in (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
+
+
+def test_labels_that_templates_hard_code_are_told_in_the_language_of_the_book(edition):
+    assert 'title="Toggle primary sidebar"' in page(edition, "en")
+    assert 'title="Ẩn hoặc hiện mục lục chính"' in page(edition, "vi")
+    assert labelled('<a title="x" aria-label="y">y</a>', {"y": "z"}) == '<a title="x" aria-label="z">y</a>'
+
+
+def test_scripts_of_the_theme_speak_the_language_of_the_book(edition):
+    static = edition / "vi" / "_static"
+    assert "Tìm thấy ${resultCount} trang phù hợp." in (static / "translations.js").read_text(encoding="utf-8")
+    assert '"copy_success": "Đã sao chép"' in (static / "copybutton.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_index_holds_words_without_their_marks(edition, code):
+    index = json.loads(page(edition, code, "searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
+    words = {*index["terms"], *index["titleterms"]}
+    assert {"lang", "ha", "noi", "dong"} <= words
+    assert not {"làng", "nội", "đông"} & words
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("query", ["lang nghe", "làng nghề", "LÀNG NGHỀ", "ha noi", "dong ho", "la\u0300ng"])
+def test_a_search_with_or_without_marks_finds_the_page(site, opened, code, query):
+    found = opened(f"{site}/{code}/search.html?q={query}").locator("ul.search li a")
+    expect(found).to_have_text(["Làng nghề"])
+
+
+@pytest.mark.browser
+def test_the_results_are_told_in_the_language_of_the_book(site, opened):
+    found = opened(f"{site}/vi/search.html?q=lang")
+    expect(found.locator("#search-results h2")).to_have_text("Kết quả tìm kiếm")
+    expect(found.locator(".search-summary")).to_have_text("Tìm thấy 1 trang phù hợp.")
+    nothing = opened(f"{site}/vi/search.html?q=abcdef")
+    expect(nothing.locator(".search-summary")).to_have_text("Không tìm thấy trang nào. Hãy kiểm tra lại từ cần tìm.")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+def test_the_switch_leads_to_the_same_page_and_back(site, opened, script):
+    shown = opened(f"{site}/en/book/other.html", script)
+    shown.get_by_role("link", name="Tiếng Việt").click()
+    expect(shown).to_have_url(f"{site}/vi/book/other.html")
+    shown.get_by_role("link", name="English").click()
+    expect(shown).to_have_url(f"{site}/en/book/other.html")
+
+
+@pytest.mark.browser
+def test_the_copy_button_speaks_the_language_of_the_book(site, opened):
+    button = opened(f"{site}/vi/book/index.html").locator("button.copybtn")
+    expect(button).to_have_attribute("data-tooltip", "Sao chép")

@@ -1,0 +1,96 @@
+"""The Vietnamese edition: nothing of it is English but code, terms, and what sources are called."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from promotion_book.publishing import edition
+from promotion_book.publishing.edition import Built
+
+pytestmark = pytest.mark.xdist_group("one edition in Vietnamese, built once")
+ENGLISH = re.compile(
+    r"\b(the|of|and|is|are|was|were|for|with|not|from|(?<!CC )by|which|that|this|figure|figures|target|targets|source|year|"
+    r"table|page|show|hide|search|download|next|previous|toggle)\b",
+    re.IGNORECASE,
+)
+NOT_OURS = (  # code; titles, labels and addresses of sources; works that methods cite; the English terms
+    "script, style, pre, code, .report-table span[id], td[data-label='Gọi tắt'], a[href*='sources_and_conflicts.html#'], .method-source, "
+    "section#glossary td:first-child, .language-switcher"
+)
+READ = ("aria-label", "title", "placeholder", "alt", "data-label")
+
+
+@pytest.fixture(scope="module")
+def built(project) -> Built:
+    return edition.build(project, "hanoi", "2025", "vi", lambda *_: None)
+
+
+@pytest.fixture(scope="module")
+def pages(built) -> dict[str, BeautifulSoup]:
+    paths = [path for path in built.html.rglob("*.html") if "_static" not in path.parts]
+    return {p.relative_to(built.html).as_posix(): BeautifulSoup(p.read_bytes(), "html.parser") for p in paths}
+
+
+def read_aloud(page: BeautifulSoup) -> list[str]:
+    """What a reader sees or hears of a page, without what keeps its own language."""
+    ours = BeautifulSoup(str(page), "html.parser")
+    for part in ours.select(NOT_OURS):
+        part.decompose()
+    labels = [element[name] for element in ours.find_all(True) for name in READ if element.get(name)]
+    return labels + [
+        " ".join(text.split()) for text in ours.find_all(string=True) if type(text).__name__ == "NavigableString"
+    ]
+
+
+def test_no_english_is_left_on_a_page(pages):
+    left = {name: [text for text in read_aloud(page) if ENGLISH.search(text)] for name, page in pages.items()}
+    assert {name: texts for name, texts in left.items() if texts} == {}
+
+
+def test_every_page_says_that_it_is_vietnamese(pages):
+    assert {page.html["lang"] for page in pages.values()} == {"vi"}
+
+
+def test_every_page_is_that_of_the_english_edition(pages):
+    own = [name for name in pages if name not in ("index.html",)]
+    for name in own:
+        switch = pages[name].select_one(".language-switcher a")
+        assert (switch["hreflang"], switch["href"]) == ("en", f"{'../' * (name.count('/') + 1)}en/{name}")
+
+
+def test_numbers_and_days_are_those_of_the_locale(pages):
+    summary = pages["notebooks/summary.html"].get_text(" ").replace("\N{NO-BREAK SPACE}", " ")
+    assert "31/3/2026" in summary
+    assert "mục tiêu 550 triệu USD cần tăng 16,2%/năm" in summary
+    assert not re.search(r"\d \b(billion|million|trillion)\b", summary)
+
+
+def test_every_picture_has_a_text_of_at_most_250_characters(pages):
+    texts = [image.get("alt", "") for page in pages.values() for image in page.find_all("img")]
+    assert texts
+    assert all(0 < len(text) <= 250 for text in texts)
+
+
+def test_headings_keep_the_addresses_that_they_have_in_english(pages):
+    ids = {element["id"] for element in pages["notebooks/ocop.html"].find_all(id=True)}
+    assert {"findings", "targets", "stars", "all-figures"} <= ids
+
+
+def test_titles_of_the_grid_and_captions_of_the_contents_are_vietnamese(pages):
+    contents = pages["book/index.html"].select_one(".bd-docs-nav").get_text(" ")
+    assert "Tính thử: các khoản tiền tăng 5%/năm, mức tăng thêm bằng 50% bình quân các năm qua" in contents
+    assert "Thời gian tới" in contents
+
+
+def test_the_command_runs_the_page_in_its_language(pages):
+    assert "-p period=2025 -p language=vi" in pages["notebooks/ocop.html"].select_one("p.rerun").get_text()
+
+
+def test_nothing_of_this_machine_is_published(built, project):
+    texts = [p for p in built.html.rglob("*") if p.suffix in (".html", ".json", ".csv", ".svg", ".js")]
+    assert [p.name for p in texts if str(project) in p.read_text(encoding="utf-8", errors="ignore")] == []
+    assert Path(project).is_dir()

@@ -1,0 +1,189 @@
+"""Two languages: complete catalogues that say the same, and numbers, dates and periods of each locale."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from builders import plain
+from promotion_book.display.context import Context
+from promotion_book.display.language import LANGUAGES, Language, Untranslated
+from promotion_book.publishing import catalogues
+from promotion_book.publishing.messages import Lost, in_source
+from promotion_book.publishing.translation import catalogue, catalogue_path, language, translated
+
+ROOT = Path()
+WITH_SOURCES = ("report", *catalogues.PROSE)
+PO = [(code, domain) for code in translated() for domain in (*WITH_SOURCES, "sphinx")]
+every_catalogue = pytest.mark.parametrize(("code", "domain"), PO)
+FIELD = re.compile(r"\{\{[^}]*\}\}|\{[^{}]*\}")
+MARKUP = re.compile(r"\]\([^)]*\)|`[^`]*`|\$[^$]*\$|\*\*")
+VIETNAMESE = language("vi")
+SHORTER = (  # other words for a reason: the name of a programme, the room in a title, another sense
+    "Vocational and management training",
+    "{name}: assumed and required paths to {end}",
+    "{name}: no source was found that gives money and number for the same period, so no cost is given.",
+)
+
+
+@cache
+def templates() -> dict[str, Catalog]:
+    return catalogues.templates(ROOT.resolve())
+
+
+def entries(code: str, domain: str) -> list[tuple[str, str]]:
+    return [(str(e.id), str(e.string)) for e in catalogue(ROOT, code, domain) if e.id]
+
+
+@pytest.fixture
+def vietnamese(known_in) -> Context:
+    return Context(known_in("2025"), VIETNAMESE)
+
+
+@every_catalogue
+def test_every_entry_has_a_translation_that_is_neither_fuzzy_nor_obsolete(code, domain):
+    found = catalogue(ROOT, code, domain)
+    assert [e.id for e in found if e.id and (not e.string or e.fuzzy)] == []
+    assert list(found.obsolete) == []
+
+
+@pytest.mark.parametrize("domain", WITH_SOURCES)
+@pytest.mark.parametrize("code", translated())
+def test_renewing_a_catalogue_changes_nothing(code, domain):
+    """Every message and paragraph has its entry, and no entry is without one; if not, run 'make catalogues'."""
+    renewed = catalogues.filled(templates()[domain], catalogue(ROOT, code, domain))
+    assert catalogues.written(renewed, code).decode() == catalogue_path(ROOT, code, domain).read_text(encoding="utf-8")
+
+
+@every_catalogue
+def test_a_translation_fills_in_the_same_fields_and_leads_to_the_same_pages(code, domain):
+    def parts(text: str) -> tuple[set[str], Counter[str]]:
+        marked = MARKUP.findall(text)
+        return set(FIELD.findall(text)), Counter(marked)
+
+    assert [said for said, told in entries(code, domain) if parts(said) != parts(told)] == []
+
+
+@every_catalogue
+def test_a_translation_is_in_the_composed_form_and_ends_as_the_english_does(code, domain):
+    ends = (".", "?", ":")
+    told = entries(code, domain)
+    assert [text for _, text in told if unicodedata.normalize("NFC", text) != text] == []
+    assert [said for said, text in told if said.endswith(ends) and said[-1] != text[-1]] == []
+
+
+def glossary() -> list[tuple[str, str]]:
+    """The terms of the glossary of more than one word, which have one meaning."""
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ", Path("book/glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    return [
+        (said, re.sub(r" \(.*", "", told)) for said, told in rows if " " in said and "(" not in said and "," not in said
+    ]
+
+
+@pytest.mark.parametrize(("term", "told"), glossary(), ids=lambda value: value.replace(" ", "_"))
+def test_a_term_of_the_glossary_has_one_word_in_every_catalogue(term, told):
+    said = re.compile(rf"\b{term}", re.IGNORECASE)
+    assert [
+        text
+        for code, domain in PO
+        for text, translation in entries(code, domain)
+        if said.search(text) and told.lower() not in translation.lower() and translation != text and text not in SHORTER
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("language.text('a')", ["a"]),
+        ("context.language.text('a ' 'b', n=1)", ["a b"]),
+        ("def f(done):\n text = language.text\n return text('a' if done else 'b')", ["a", "b"]),
+        ("def f(some):\n said = 'a' if some else 'b'\n return language.text(said)", ["a", "b"]),
+        ("lambda key: language.text(WORDS[key])", ["c", "d"]),
+        ("[language.text(word) for word in WORDS.values()]", ["c", "d"]),
+        ("language.text(ONE)", ["e"]),
+        ("figure.text()", []),
+    ],
+)
+def test_a_message_is_found_where_it_is_written(said, found):
+    assert in_source(said, written_with()) == found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "def f(said):\n return language.text(said)",
+        "language.text(row.note)",
+        "language.text('a' + 'b')",
+        "def f():\n text = language.text\n return Column('note', text)",
+    ],
+)
+def test_a_message_that_cannot_be_followed_is_named(said):
+    assert all(isinstance(text, Lost) for text in in_source(said, written_with()))
+    assert in_source(said, written_with())
+
+
+def written_with() -> ModuleType:
+    module = ModuleType("module")
+    module.WORDS, module.ONE = {"x": "c", "y": "d"}, "e"
+    return module
+
+
+def test_a_message_without_a_translation_is_refused():
+    with pytest.raises(Untranslated, match=r"no Tiếng Việt for 'nonsense \{n\}'; 'make catalogues'"):
+        VIETNAMESE.text("nonsense {n}", n=1)
+    assert Language("en").text("nonsense {n}", n=1) == "nonsense 1"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "written"),
+    [
+        ("rural_jobs", 50_000, "50.000 việc làm"),
+        ("kip_budget", 2e11, "200 tỷ đồng"),
+        ("kip_revenue", 76.8e12, "76,8 nghìn tỷ đồng"),
+        ("kip_budget_usd", 8.63e6, "8,63 triệu USD"),
+        ("exports_growth", -2.4, "−2,4%"),
+        ("iip", 103.03, "103,03"),
+    ],
+)
+def test_figures_are_written_as_in_vietnamese(vietnamese, indicator, value, written):
+    assert plain(vietnamese.numbers.of(indicator, value)) == written
+
+
+@pytest.mark.parametrize(
+    ("label", "written"),
+    [
+        ("2024", "năm 2024"),
+        ("2024-H1", "6 tháng đầu năm 2024"),
+        ("2024-Q3", "quý III năm 2024"),
+        ("2016-2020", "giai đoạn 2016–2020"),
+        ("2019-9M", "tháng 1–tháng 9 năm 2019"),
+        ("2024-07", "tháng 7/2024"),
+        ("2024-09-10", "10/9/2024"),
+        ("2018-05-15/..", "từ ngày 15/5/2018"),
+    ],
+)
+def test_periods_are_written_as_in_vietnamese(vietnamese, label, written):
+    assert vietnamese.period(label) == written
+
+
+def test_days_and_lists_are_written_as_in_vietnamese():
+    assert VIETNAMESE.day(date(2026, 3, 31)) == "31/3/2026"
+    assert VIETNAMESE.listed(["a", "b", "c"]) == "a, b và c"
+    assert VIETNAMESE.listed(["5,5%", "8%", "9%"]) == "5,5%; 8% và 9%"
+    assert Language("en").listed(["1,350", "8", "9"]) == "1,350, 8 and 9"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_downloads_hold_plain_numbers_in_every_language(known_in, code):
+    from promotion_book.display.series import series_figure
+
+    figure = series_figure(Context(known_in("2025"), language(code)), "exchange_rate", area="vietnam")
+    assert "2017,22370.09" in figure.table.csv()
