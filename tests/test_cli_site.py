@@ -122,4 +122,4 @@ def test_rebuilding_what_is_not_published_ends_with_two(root):
 
 
 def test_building_in_a_language_that_does_not_exist_ends_with_two(root):
-    assert call("build", *HERE, "--language", "xx") == (2, "no language 'xx'; languages: en")
+    assert call("build", *HERE, "--language", "xx") == (2, "no language 'xx'; languages: en, vi")

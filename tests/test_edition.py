@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from promotion_book.display.language import LANGUAGES
 from promotion_book.facts.check import check
 from promotion_book.publishing import edition, plan, site
 from promotion_book.publishing.digests import digests
@@ -20,7 +21,7 @@ from promotion_book.publishing.edition import EditionError
 from promotion_book.publishing.methods import worked_cases
 from promotion_book.publishing.plan import Built
 from promotion_book.publishing.references import renew
-from promotion_book.publishing.seal import unsealed
+from promotion_book.publishing.seal import seal, unsealed
 
 pytestmark = pytest.mark.xdist_group("one edition, built once")
 
@@ -164,10 +165,13 @@ def test_the_worked_examples_of_the_methods_page_are_those_of_the_tests(pages):
 
 @pytest.fixture(scope="module")
 def published(project, built) -> Path:
-    """The site with the edition."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("promotion_book.publishing.site.candidate.LANGUAGES", {"en": "English"})
-        site.publish(project, [("hanoi", "2025")], date(2026, 11, 24))
+    """The site with the edition. In the place of the other languages stand copies, whose pages have the same names."""
+    for code in LANGUAGES:
+        if code != built.language:
+            other = Built(plan.work_folder(project, "hanoi", "2025", code), "hanoi", "2025", code)
+            shutil.copytree(built.html, other.html, dirs_exist_ok=True)
+            seal(other, project)
+    site.publish(project, [("hanoi", "2025")], date(2026, 11, 24))
     return project / "_site"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from places import NAME, TABLES, figure, put_place
+from promotion_book.display.language import LANGUAGES
 from promotion_book.facts.package import data_folder
 from promotion_book.publishing.plan import Built
 from promotion_book.publishing.site import SiteError
@@ -63,17 +64,16 @@ def test_an_earlier_revision_is_built_again_with_its_own_number_and_notices(root
 
 def test_a_page_that_comes_out_otherwise_is_named(root, again):
     published(root, "2023", exports="4")
-    assert again(exports="5").different == [
-        "en/notebooks/exports.html",
-        f"{NAME}-2023-en.zip",
-    ]
+    pages = [f"{code}/notebooks/exports.html" for code in LANGUAGES]
+    copies = [f"{NAME}-2023-{code}.zip" for code in LANGUAGES]
+    assert sorted(again(exports="5").different) == sorted([*pages, *copies])
 
 
 def test_a_published_file_that_somebody_changed_is_named(root, again):
     published(root, "2023", exports="4")
-    path = root / "_site" / NAME / "2023" / "r0" / "en" / "_static" / "book.css"
-    path.write_bytes(path.read_bytes() + b"/* by hand */")
-    assert again(exports="4").different == ["en/_static/book.css"]
+    path = root / "_site" / NAME / "2023" / "r0" / "CITATION.cff"
+    path.write_bytes(path.read_bytes() + b"# by hand\n")
+    assert again(exports="4").different == ["CITATION.cff"]
 
 
 def test_an_input_that_is_another_one_now_is_named(root, again):

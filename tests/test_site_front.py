@@ -17,6 +17,7 @@ import yaml
 
 from golden import golden
 from places import NAME, put_place
+from promotion_book.display.language import LANGUAGES
 from promotion_book.publishing.downloads import csvw, zipped
 from promotion_book.publishing.plan import Built, plan, work_folder
 from promotion_book.publishing.site import Note, publish
@@ -62,6 +63,10 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "sitemap.xml",
         "robots.txt",
         "lang_moi/editions.en.json",
+        "archive.vi.html",
+        "revisions.vi.html",
+        "feed.vi.xml",
+        "lang_moi/editions.vi.json",
         "lang_moi/latest/en/index.html",
         "latest/index.html",
         "lang_moi/2023/r1/CITATION.cff",
@@ -125,7 +130,7 @@ def test_without_an_address_the_feed_has_relative_links_and_there_is_no_sitemap(
 
 def test_the_sitemap_names_pages_that_exist(site):
     found = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    assert len(found) == 8
+    assert len(found) == 8 * len(LANGUAGES)
     assert [url for url in found if not (site / url.removeprefix(ADDRESS)).is_file()] == []
 
 
