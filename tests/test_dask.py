@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import socket
@@ -123,18 +124,23 @@ def test_the_jobs_of_a_worker_that_is_killed_go_to_another(tmp_path):
     started, go = tmp_path / "started", tmp_path / "go"
     os.mkfifo(started)
     os.mkfifo(go)
-    cells = (f"open({str(started)!r}, 'w').close()", f"open({str(go)!r}).read()")
+    cells = (
+        f"import os\nprint(os.getpid(), file=open({str(started)!r}, 'w'), flush=True)",
+        f"open({str(go)!r}).read()",
+    )
     with (
         running("dask", "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"),
         worker(address, tmp_path / "1") as first,
         dask_runner(address, 0) as made,
     ):
         made.submit(job(tmp_path, "long", *cells))
-        started.open().close()  # it runs on the first worker
+        kernel = os.pidfd_open(int(started.read_text(encoding="utf-8")))  # it runs on the first worker
         with worker(address, tmp_path / "2"), Client(address, set_as_default=False, timeout=60) as client:
             client.wait_for_workers(2, timeout=60)
             os.killpg(first.pid, signal.SIGKILL)
-            started.open().close()  # it runs again
+            assert select.select([kernel], [], [], 60)[0]
+            os.close(kernel)
+            started.read_text(encoding="utf-8")  # it runs again
             go.open("w").close()
             (outcome,) = made.as_completed()
     assert outcome.problems == []

@@ -22,7 +22,7 @@ from promotion_book.facts.package import DATA_VARIABLE
 from promotion_book.publishing.execution import Job, Outcome, execute
 from promotion_book.publishing.runner.process import Process, process
 from promotion_book.publishing.warm.owner import start
-from promotion_book.publishing.warm.parent import FIXED
+from promotion_book.publishing.warm.parent import FIXED, with_parent
 
 TRIES = 2
 GRACE = 5.0  # seconds for a process to end what it started
@@ -138,6 +138,7 @@ def _ended(running: Running) -> None:
 def work(connection: Connection) -> None:
     """What the process of a job does: run, check, put the notebook in place, and tell the runner."""
     signal.signal(signal.SIGTERM, _stop)
+    with_parent(signal.SIGTERM)
     job, memory = connection.recv()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     connection.send(execute(job))

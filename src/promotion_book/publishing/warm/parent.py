@@ -19,6 +19,7 @@ import random
 import resource
 import signal
 import socket
+import sys
 import traceback
 from collections.abc import Sequence
 from contextvars import copy_context
@@ -64,12 +65,13 @@ def warm() -> None:
     from matplotlib.backends import backend_registry
 
     from promotion_book.display.charts import bars_chart
-    from promotion_book.display.language import LANGUAGES, Language
+    from promotion_book.display.language import LANGUAGES
     from promotion_book.display.style import Size, drawing, pixels
+    from promotion_book.publishing.translation import language
 
     backend_registry.list_all()
     for code in LANGUAGES:
-        day = Language(code).day(date(2000, 1, 1))
+        day = language(code).day(date(2000, 1, 1))
         pixels(drawing(bars_chart([day], [1.0], [day]), Size("wide", 4, 3)))
 
 
@@ -200,7 +202,8 @@ def threads() -> int:
 
 def with_parent(number: int) -> None:
     """Let this process get a signal when its parent ends: a kernel is killed, what runs one is asked to end it."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
 def answer(**said: object) -> bytes:
