@@ -8,7 +8,7 @@ NBVAL := $(BIN)/python -m pytest --nbval -q -n 2 --dist loadscope -p no:cachepro
 export PYTHONHASHSEED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help env book serve test check unit browser notebooks-valid notebooks catalogues lock clean
+.PHONY: help env book site rebuild serve test check unit browser notebooks-valid notebooks catalogues lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -25,6 +25,14 @@ $(READY): requirements.lock pyproject.toml
 book: env ## build and publish the newest edition (another one with PERIOD=2023)
 	$(BIN)/promotion-book build $(if $(PERIOD),--period $(PERIOD))
 	$(BIN)/promotion-book publish $(if $(PERIOD),--period $(PERIOD))
+
+site: env ## build and publish every edition that is due
+	$(BIN)/promotion-book build --all
+	$(BIN)/promotion-book publish --all
+
+rebuild: env ## build a published edition again and compare every byte (PERIOD=2023)
+	@test -n "$(PERIOD)" || { echo "name the edition: make rebuild PERIOD=2023"; exit 2; }
+	$(BIN)/promotion-book rebuild $(PERIOD) --verify
 
 serve: env ## show the published site on this machine
 	$(BIN)/promotion-book serve

@@ -94,9 +94,9 @@ def test_continuous_integration_calls_what_a_reader_can_call():
     lines = Path(".ci/run").read_text(encoding="utf-8").splitlines()
     calls = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
     chromium = "command -v chromium >/dev/null || { apt-get update && apt-get install --yes chromium; }"
-    assert calls == [chromium, "make test", "make browser"]
+    assert calls == [chromium, "make test", "make browser", "make book PERIOD=2022", "make rebuild PERIOD=2022"]
     readme = Path("README.md").read_text(encoding="utf-8")
-    assert all(name in readme for name in ("make test", "make browser", "apt-get install chromium"))
+    assert all(name in readme for name in ("make test", "make browser", "make rebuild", "apt-get install chromium"))
 
 
 def test_functions_are_a_glance_long_and_modules_are_short():

@@ -130,3 +130,9 @@ def test_an_open_page_is_told_of_a_change_even_of_one_before_it_asked(server):
     assert answer.getheader("Content-Type") == "text/event-stream"
     assert answer.readline() == b"data: changed\n"
     connection.close()
+
+
+def test_every_page_says_that_it_is_a_preview_and_leads_to_no_other_edition(preview):
+    found = list(pages(preview).values())
+    assert all("Preview, not published" in page for page in found)
+    assert not any("edition-switcher" in page for page in found)

@@ -10,11 +10,13 @@ keeps what it showed last. The preview lies under `_build/preview/` and is never
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
+from promotion_book.display.language import Language
 from promotion_book.publishing.book import BUILD, CONFIG, CONTENTS, BookError, assemble, render
 from promotion_book.publishing.chapter import RESULTS
 from promotion_book.publishing.edition import failure
@@ -22,6 +24,7 @@ from promotion_book.publishing.inputs import PACKAGE, Inputs, inputs
 from promotion_book.publishing.pages import Made, make
 from promotion_book.publishing.plan import Built, cache, plan
 from promotion_book.publishing.runner import Runner
+from promotion_book.publishing.translation import language
 
 SOURCES = {".ipynb", ".md", ".yml", ".csv", ".json", ".css", ".js", ".svg", ".po", ".py"}
 
@@ -49,7 +52,8 @@ class Preview:
         self.made |= {page: needed[page] for page in stale}
         assemble(self.root, self.built.source, planned.contents)
         try:
-            render(self.built.source, self.built.html, planned.settings, clean=not self.built.html.exists())
+            settings = marked(planned.settings, language(self.built.language))
+            render(self.built.source, self.built.html, settings, clean=not self.built.html.exists())
         except BookError as error:
             return [*map(_told, found), *(f"book: {line}" for line in str(error).splitlines())]
         return [*map(_told, found), f"up to date in {monotonic() - begun:.1f} s"]
@@ -58,6 +62,12 @@ class Preview:
 def preview_of(root: Path, place: str, period: str, language: str, runner: Runner) -> Preview:
     """The preview of an edition."""
     return Preview(root, Built(root / BUILD / "preview" / place / period / language, place, period, language), runner)
+
+
+def marked(settings: Mapping[str, Any], words: Language) -> dict[str, Any]:
+    """The settings of a book that says on every page that it is a preview, in the place of what an edition says."""
+    mark = words.text("Preview, not published: this is how the pages look while they are written.")
+    return {**settings, "what_if": mark, "edition": {}, "html_baseurl": ""}
 
 
 def _told(made: Made) -> str:
