@@ -100,6 +100,8 @@ def render(source: Path, output: Path, settings: Mapping[str, Any], clean: bool 
     (output / "index.html").write_text(_redirect(settings.get("language", SOURCE)), encoding="utf-8")
     for name in (".buildinfo", "objects.inv") if clean else ():
         (output / name).unlink(missing_ok=True)
+    for source_map in output.rglob("*.map"):
+        source_map.unlink()  # no reader needs it, and it is a fifth of a book
 
 
 def _redirect(code: str) -> str:

@@ -2,7 +2,7 @@
 
     hanoi-2025-r0-en/index.html
 
-Links that lead out of the book are left out, and so are source maps, which no reader needs.
+Links that lead out of the book are left out.
 """
 
 from __future__ import annotations

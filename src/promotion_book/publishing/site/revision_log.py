@@ -59,18 +59,12 @@ def _item(manifest: Manifest, words: Language) -> str:
 
 
 def _figures(manifest: Manifest, words: Language) -> str:
-    """A table of the figures that a revision changed."""
+    """The figures that a revision changed: what they were, what they are, and who says so."""
     if not manifest.figures:
         return f"<p>{words.text('No figure was revised.')}</p>\n"
-    heads = (words.text("Indicator and period"), words.text("Was"), words.text("Is"), words.text("Source"))
-    head = "".join(f'<th scope="col">{html.escape(one)}</th>' for one in heads)
-    rows = "\n".join(_row(figure[words.code]) for figure in manifest.figures)
-    caption = html.escape(words.text("Figures that were revised"))
-    return (
-        f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
-    )
+    items = "\n".join(f"<li>{html.escape(_told(one[words.code], words))}</li>" for one in manifest.figures)
+    return f"<p>{html.escape(words.text('Figures that were revised'))}:</p>\n<ul>\n{items}\n</ul>\n"
 
 
-def _row(told: Mapping[str, str]) -> str:
-    cells = "".join(f"<td>{html.escape(told[name])}</td>" for name in ("was", "now", "source"))
-    return f'<tr><th scope="row">{html.escape(told["name"])}</th>{cells}</tr>'
+def _told(figure: Mapping[str, str], words: Language) -> str:
+    return words.text("{name}: was {was}, is {now}. Source: {source}.", **figure)
