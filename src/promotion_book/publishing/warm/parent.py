@@ -19,7 +19,6 @@ import random
 import resource
 import signal
 import socket
-import sys
 import traceback
 from contextvars import copy_context
 from multiprocessing.connection import Connection
@@ -69,7 +68,8 @@ def warm() -> None:
 
 def warmed() -> IPKernelApp:
     """The application of all kernels, and the libraries imported as if in one of them."""
-    from promotion_book.publishing.warm.kernel import prepared, quiet
+    from promotion_book.publishing.warm.kernel import prepared
+    from promotion_book.publishing.warm.streams import quiet
 
     app = prepared()
     with quiet(), app.shell.builtin_trap:
@@ -78,7 +78,7 @@ def warmed() -> IPKernelApp:
 
 
 def main(descriptor: int) -> None:
-    """Serve requests on the control socket until its other end is closed."""
+    """Be the parent, with one end of the control socket; and be a kernel, in each process forked from it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a kernel that ends leaves no zombie
     before = dict(os.environ)
@@ -86,63 +86,70 @@ def main(descriptor: int) -> None:
     added = {name: value for name, value in os.environ.items() if name not in before}
     gc.collect()
     gc.freeze()
-    control = socket.socket(fileno=descriptor)
+    with socket.socket(fileno=descriptor) as control:
+        asked = forked(control)
+    if asked:
+        request, descriptors = asked
+        become(request | {"environment": added | request["environment"]}, descriptors, app)
+
+
+def forked(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    """Fork a kernel for each request. In a kernel: its request with its descriptors; in the parent, at last, None."""
     try:
         control.sendall(answer(threads=threads()))
-        serve(control, app, added)
+        while True:
+            data, descriptors, _, _ = socket.recv_fds(control, LIMIT, 3)
+            if not data:
+                return None
+            said = fork()
+            if not said:
+                return json.loads(data), descriptors
+            for descriptor in descriptors:
+                os.close(descriptor)
+            control.sendall(said)
     except ConnectionError:
-        return  # the owner is gone
+        return None  # the owner is gone
 
 
-def serve(control: socket.socket, app: IPKernelApp, added: dict[str, str]) -> None:
-    """Answer each request with a kernel."""
-    while True:
-        data, descriptors, _, _ = socket.recv_fds(control, LIMIT, 3)
-        if not data:
-            return
-        request = json.loads(data)
-        request["environment"] = added | request["environment"]
-        said = fork(request, descriptors, app, control)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        control.sendall(said)
-
-
-def fork(request: dict[str, Any], descriptors: list[int], app: IPKernelApp, control: socket.socket) -> bytes:
-    """Fork a kernel; what the parent answers. The kernel never comes back."""
+def fork() -> bytes:
+    """Fork a kernel: in the kernel nothing, in the parent what it answers."""
     if threads() > 1:
         return answer(reason=f"the warm parent has {threads()} threads")
-    child = os.fork()
-    if child:
-        return answer(pid=child)
-    control.close()
-    become(request, descriptors, app)
+    try:
+        child = os.fork()
+    except OSError as error:
+        return answer(reason=f"the warm parent cannot fork: {error}")
+    return answer(pid=child) if child else b""
 
 
 def become(request: dict[str, Any], descriptors: list[int], app: IPKernelApp) -> NoReturn:
     """Turn the forked process into the kernel of a notebook, and end with it."""
-    from promotion_book.publishing.warm.kernel import finish
-
-    code = 1
+    code, errors = 1, os.fdopen(os.dup(descriptors[-1]), "w")
     try:
         with_parent()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
-        wire, *streams = descriptors
-        os.set_inheritable(wire, False)
-        redirect(streams)
-        errors = os.fdopen(os.dup(2), "w")
         inherit(request)
         reseed()
-        app.serve(Connection(wire))
-        finish()
+        run(descriptors, app)
         code = 0
     finally:
         if code:
             traceback.print_exc(file=errors)
             errors.flush()
         os._exit(code)
+
+
+def run(descriptors: list[int], app: IPKernelApp) -> None:
+    """Be the kernel, with one end of its socket and the owner's streams. The notebook sees as many frames as usual."""
+    from promotion_book.publishing.warm.kernel import finish
+
+    wire, *streams = descriptors
+    os.set_inheritable(wire, False)
+    redirect(streams)
+    app.serve(Connection(wire))
+    finish()
 
 
 def redirect(streams: list[int]) -> None:
