@@ -36,10 +36,12 @@ class OutStream(iostream.OutStream):
         super().__init__(*options, **more)
 
     def flush(self) -> None:
-        """Send what has been written."""
+        """Send what has been written; a flush that is due later stays due, and no other is planned beside it."""
         if self._is_master_process():
             self._take()
+        due = self._flush_pending
         self._flush()
+        self._flush_pending = due
 
     def _flush(self) -> None:
         with self.order if self._is_master_process() else nullcontext():
