@@ -52,8 +52,8 @@ class Parent:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command, environment = [sys.executable, "-c", PROGRAM, str(theirs.fileno())], {**os.environ, **THREADS}
         with theirs:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment
+            self.process = subprocess.Popen(  # in a group of its own: what stops this process at a terminal does not
+                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment, process_group=0
             )
 
     @property
@@ -160,7 +160,7 @@ class Owner:
         self.__init__()  # type: ignore[misc]
 
 
-_owner = Owner()
-start, forked = _owner.start, _owner.fork
-atexit.register(_owner.close)
-os.register_at_fork(after_in_child=_owner.forget)
+OWNER = Owner()
+start, forked = OWNER.start, OWNER.fork
+atexit.register(OWNER.close)
+os.register_at_fork(after_in_child=OWNER.forget)

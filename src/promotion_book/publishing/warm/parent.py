@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from promotion_book.publishing.warm.kernel import IPKernelApp
 
 LIBRARIES = (
+    "IPython.core.logger",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
     "faulthandler",
@@ -79,7 +80,6 @@ def warmed() -> IPKernelApp:
 
 def main(descriptor: int) -> None:
     """Be the parent, with one end of the control socket; and be a kernel, in each process forked from it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a kernel that ends leaves no zombie
     before = dict(os.environ)
     app = warmed()
@@ -127,7 +127,6 @@ def become(request: dict[str, Any], descriptors: list[int], app: IPKernelApp) ->
     code, errors = 1, os.fdopen(os.dup(descriptors[-1]), "w")
     try:
         with_parent()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
         inherit(request)
