@@ -80,7 +80,7 @@ def test_a_notebook_leaves_the_same_files_at_its_end(tmp_path):
         tmp_path,
         "import atexit, pathlib\natexit.register(lambda: pathlib.Path('at_exit.txt').write_text('done'))",
         "unclosed = open('unclosed.txt', 'w'); unclosed.write('kept'); None",
-        "class Last:\n    def __del__(self): pathlib.Path('last.txt').write_text('collected')\nlast = Last(); last.itself = last",
+        "class Last:\n    def __del__(self, file=pathlib.Path('last.txt')): file.write_text('collected')\nlast = Last(); last.itself = last",
     )
     assert differences(path) == []
     left = {engine: {f.name: f.read_text() for f in (tmp_path / engine).glob("*.txt")} for engine in ("None", "warm")}
