@@ -31,7 +31,6 @@ from promotion_book.publishing.inputs import PACKAGE, place_of
 from promotion_book.publishing.runner import RunnerError
 from promotion_book.publishing.runner.local import LocalRunner
 from promotion_book.publishing.translation import LOCALE, REPORT, ROOT
-from promotion_book.publishing.translation import LOCALE, REPORT, ROOT
 
 PATIENCE = 10.0  # seconds that a scheduler has to answer
 WAIT = 30.0  # seconds that the first of its workers has to come
