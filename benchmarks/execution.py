@@ -23,7 +23,7 @@ from promotion_book.publishing.execution import Job
 from promotion_book.publishing.pages import make
 from promotion_book.publishing.plan import Built, Plan, plan
 from promotion_book.publishing.runner import Runner
-from promotion_book.publishing.runner.local import LocalRunner
+from promotion_book.publishing.runner.local import HASHES, LocalRunner
 from promotion_book.publishing.warm.parent import FIXED
 
 BIN = Path(sys.executable).parent
@@ -86,7 +86,7 @@ def in_pool(jobs: Sequence[Job], folder: Path, workers: int) -> None:
 
 def environment(job: Job) -> dict[str, str]:
     """What the kernels of both sides have in their environment."""
-    return {**FIXED, "MPLBACKEND": "agg", "PROMOTION_BOOK_DATA": str(job.data)}
+    return {**FIXED, **HASHES, "MPLBACKEND": "agg", "PROMOTION_BOOK_DATA": str(job.data)}
 
 
 def fresh(folder: Path) -> Path:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from types import FrameType, TracebackType
@@ -21,9 +22,10 @@ from typing import NoReturn
 from promotion_book.facts.package import DATA_VARIABLE
 from promotion_book.publishing.execution import Job, Outcome, execute
 from promotion_book.publishing.runner.process import Process, process
-from promotion_book.publishing.warm.owner import start
+from promotion_book.publishing.warm.owner import Inherited, give, start
 from promotion_book.publishing.warm.parent import FIXED, with_parent
 
+HASHES = {"PYTHONHASHSEED": "0"}
 TRIES = 2
 GRACE = 5.0  # seconds for a process to end what it started
 
@@ -55,7 +57,7 @@ class LocalRunner:
         self.workers = workers or len(os.sched_getaffinity(0))
         self._waiting: deque[tuple[Job, int]] = deque()
         self._running: dict[Connection, Running] = {}
-        start()
+        start(**HASHES)
 
     def __enter__(self) -> LocalRunner:
         return self
@@ -95,9 +97,12 @@ class LocalRunner:
 
     def _start(self, job: Job, tries: int) -> None:
         job.folder.mkdir(parents=True, exist_ok=True)
-        environment = {**FIXED, DATA_VARIABLE: str(job.data), "MPLBACKEND": "agg"}
-        started, connection = process(f"{__name__}:work", job.folder, job.log, environment)
-        connection.send((job, self.limits.bytes))
+        environment = {**FIXED, **HASHES, DATA_VARIABLE: str(job.data), "MPLBACKEND": "agg"}
+        limits = {resource.RLIMIT_AS: (self.limits.bytes, self.limits.bytes)}
+        started, connection = process(
+            f"{__name__}:work", job.log, Inherited(job.folder, environment=environment, limits=limits)
+        )
+        connection.send((job, self.limits.bytes, started.kernel))
         self._running[connection] = Running(job, tries, connection, started)
 
     def _ready(self) -> list[Connection]:
@@ -128,19 +133,24 @@ class LocalRunner:
 
 
 def _ended(running: Running) -> None:
-    """Wait for a process that was asked to end, and kill one that does not."""
+    """Wait for a process that was asked to end, and kill one that does not, with its kernel."""
     if not running.process.ended(GRACE):
         running.process.kill()
         running.process.ended(GRACE)
+    if running.process.kernel:
+        with suppress(ProcessLookupError):
+            os.killpg(running.process.kernel, signal.SIGKILL)
     running.connection.close()
 
 
-def work(connection: Connection) -> None:
+def work(connection: Connection, wire: Connection | None = None) -> None:
     """What the process of a job does: run, check, put the notebook in place, and tell the runner."""
     signal.signal(signal.SIGTERM, _stop)
     with_parent(signal.SIGTERM)
-    job, memory = connection.recv()
+    job, memory, kernel = connection.recv()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if wire:
+        give(kernel, wire)
     connection.send(execute(job))
 
 

@@ -1,6 +1,7 @@
-"""A process for one job: forked from the warm parent of this process, or, where none can be, started anew.
+"""A process for one job: forked from the warm parent with a kernel for it, or, where none can be, started anew.
 
-It calls a function with one end of a socket. Its output and errors go to a log.
+It calls a function with one end of a socket, and that of its kernel if it has one. Their output and errors go
+to a log.
 """
 
 from __future__ import annotations
@@ -11,22 +12,24 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
-from promotion_book.publishing.warm.owner import called
+from promotion_book.publishing.warm.owner import Inherited, called
 
 PROGRAM = (
-    "import sys; from importlib import import_module; from multiprocessing.connection import Connection\n"
-    "module, name = sys.argv[1].split(':'); getattr(import_module(module), name)(Connection(int(sys.argv[2])))"
+    "import sys; from promotion_book.publishing.warm.parent import Connection, call\n"
+    "call(sys.argv[1], Connection(int(sys.argv[2])))"
 )
 
 
 class Process(Protocol):
-    """A process that runs."""
+    """A process that runs; `kernel` is the process id of the kernel that it was given, or 0."""
+
+    kernel: int
 
     def terminate(self) -> None:
         """Ask it to end."""
@@ -41,8 +44,8 @@ class Process(Protocol):
 class Forked:
     """A process forked from the warm parent, which collects it when it ends."""
 
-    def __init__(self, pid: int) -> None:
-        self.handle = os.pidfd_open(pid)
+    def __init__(self, pid: int, kernel: int) -> None:
+        self.kernel, self.handle = kernel, os.pidfd_open(pid)
 
     def terminate(self) -> None:
         """Ask it to end."""
@@ -67,6 +70,8 @@ class Forked:
 class Started(subprocess.Popen[bytes]):
     """A process started anew."""
 
+    kernel = 0
+
     def ended(self, patience: float) -> bool:
         """Whether it has ended, waiting so many seconds for that."""
         with suppress(subprocess.TimeoutExpired):
@@ -74,29 +79,31 @@ class Started(subprocess.Popen[bytes]):
         return self.returncode is not None
 
 
-def process(function: str, folder: Path, log: Path, environment: Mapping[str, str]) -> tuple[Process, Connection]:
-    """A process in a folder that calls a function, `module:name`, with its end of a socket; the other end is returned."""
+def process(function: str, log: Path, inherited: Inherited) -> tuple[Process, Connection]:
+    """A process that calls a function, `module:name`, and writes to a log; the other end of its socket is returned."""
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
-        forked = called(function, folder, (descriptor, descriptor), environment)
+        inherited = replace(inherited, output=descriptor, errors=descriptor)
+        forked = called(function, inherited)
         if forked:
-            return Forked(forked[0]), forked[1]
-        return _started(function, folder, descriptor, environment)
+            (pid, connection), kernel = forked
+            return Forked(pid, kernel), connection
+        return _started(function, inherited)
     finally:
         os.close(descriptor)
 
 
-def _started(function: str, folder: Path, log: int, environment: Mapping[str, str]) -> tuple[Process, Connection]:
+def _started(function: str, inherited: Inherited) -> tuple[Process, Connection]:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         started = Started(
             [sys.executable, "-c", PROGRAM, function, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
-            cwd=folder,
+            cwd=inherited.folder,
             stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            env={**os.environ, **environment},
+            stdout=inherited.output,
+            stderr=inherited.errors,
+            env={**os.environ, **inherited.environment},
             start_new_session=True,
         )
         return started, Connection(ours.detach())

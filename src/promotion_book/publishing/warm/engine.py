@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-from nbclient.util import run_hook, run_sync
+from jupyter_core.utils import ensure_event_loop, run_sync
+from nbclient.util import run_hook
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
@@ -34,7 +36,7 @@ PYTHONS = ("python", "python3", f"python3.{sys.version_info.minor}", sys.executa
 LAUNCHER = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 
 
-class WarmManager(NotebookExecutionManager):  # type: ignore[misc]
+class WarmManager(NotebookExecutionManager):
     """Papermill's manager, but the notebook is saved once a second at most, and at its end."""
 
     def save(self, **notebook: Any) -> None:
@@ -43,7 +45,7 @@ class WarmManager(NotebookExecutionManager):  # type: ignore[misc]
             super().save(**notebook)
 
 
-class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
+class WarmClient(PapermillNotebookClient):
     """Papermill's client with a forked kernel."""
 
     def __init__(self, nb_man: Any, kernel: Kernel, **options: Any) -> None:
@@ -58,7 +60,16 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
             run_sync(run_hook)(self.on_notebook_start, notebook=self.nb)
             yield
         finally:
-            self.forked.end()
+            run_sync(self._end)()
+            _close_loop()
+
+    async def _end(self) -> None:
+        """End the kernel, and what of nbclient still waits for it."""
+        self.forked.end()
+        waiting = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
 
     async def _async_poll_kernel_alive(self) -> None:
         """Save the notebook beside a cell that takes long; nbclient watches over the kernel here."""
@@ -67,7 +78,7 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
         await super()._async_poll_kernel_alive()
 
 
-class WarmEngine(NBClientEngine):  # type: ignore[misc]
+class WarmEngine(NBClientEngine):
     """Papermill's engine `warm`."""
 
     @classmethod
@@ -103,6 +114,13 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         options = remove_args(["input_path", "start_timeout", "startup_timeout", "kernel_manager_class"], **options)
         timeout = execution_timeout or options.pop("timeout", None)
         return WarmClient(nb_man, kernel, kernel_name=kernel_name, log=logger, timeout=timeout, **options).execute()
+
+
+def _close_loop() -> None:
+    """Close the loop that nbclient has made for this thread: nobody else would, and a thread may end."""
+    loop = ensure_event_loop()
+    if threading.current_thread() is not threading.main_thread() and not loop.is_running():
+        loop.close()
 
 
 def forkable(name: str) -> bool:

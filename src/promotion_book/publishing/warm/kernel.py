@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import atexit
 import gc
-import io
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -25,12 +24,13 @@ from typing import Any
 import ipykernel_launcher
 import traitlets
 import zmq
-from ipykernel import iostream, ipkernel, kernelapp
+from ipykernel import ipkernel, kernelapp
 from ipykernel.utils import _async_in_context
 from IPython.core.application import BaseIPythonApplication
 from jupyter_client.session import Session, new_id
 from tornado.ioloop import IOLoop
 
+from promotion_book.publishing.warm.streams import IOPubThread, OutStream, quiet
 from promotion_book.publishing.warm.wire import KEY, Wire
 
 ARGUMENTS = ["-f", "", "--HistoryManager.hist_file=:memory:"]
@@ -52,43 +52,6 @@ class WireStream:
             self.wire.send(self.channel, frames)
 
 
-class Quiet(io.StringIO):
-    """A stream with what libraries ask of a kernel's own while they are imported."""
-
-    encoding = iostream.OutStream.encoding
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Nothing is said, as before the first cell of a notebook."""
-    with redirect_stdout(Quiet()), redirect_stderr(Quiet()):
-        yield
-
-
-class WireIOPub(iostream.IOPubThread):
-    """ipykernel's thread for what is published: it flushes streams now and then; the rest is sent by who says it."""
-
-    def send_multipart(self, *message: Any, **options: Any) -> None:
-        """Send a message at once."""
-        self._really_send(*message, **options)
-
-
-class OutStream(iostream.OutStream):
-    """A stream whose flush does not wait for a thread."""
-
-    def __init__(self, *options: Any, **more: Any) -> None:
-        self.order = threading.RLock()
-        super().__init__(*options, **more)
-
-    def flush(self) -> None:
-        """Send what has been written."""
-        self._flush()
-
-    def _flush(self) -> None:
-        with self.order if self._is_master_process() else nullcontext():
-            super()._flush()
-
-
 class IPythonKernel(ipkernel.IPythonKernel):
     """A kernel that reads its requests from the wire and ends with it."""
 
@@ -105,7 +68,7 @@ class IPythonKernel(ipkernel.IPythonKernel):
 
     def _read(self, handle: Callable[[list[zmq.Message]], Any], wire: Wire, _: int) -> None:
         try:
-            _, frames = wire.receive()
+            frames = wire.receive()[1]
         except (EOFError, OSError):
             self.io_loop.remove_handler(wire)
             self.io_loop.add_callback(self.shutdown_request, None, [], {"header": {}, "content": {"restart": False}})
@@ -119,7 +82,7 @@ class IPythonKernel(ipkernel.IPythonKernel):
 class IPKernelApp(kernelapp.IPKernelApp):
     """ipykernel's application, in two steps: before and after the fork."""
 
-    outstream_class = f"{__name__}.{OutStream.__name__}"
+    outstream_class = f"{OutStream.__module__}.{OutStream.__name__}"
 
     def prepare(self) -> None:
         """The first step, in the parent: configuration, kernel and shell."""
@@ -158,7 +121,7 @@ class IPKernelApp(kernelapp.IPKernelApp):
         """Threads, streams and hooks, as ipykernel makes them at its start."""
         kernel, shell = self.kernel, self.shell
         self.session.pid, self.session.session = os.getpid(), new_id()
-        self.iopub_thread = WireIOPub(WireStream(wire, "iopub"), pipe=True, session=self.session)
+        self.iopub_thread = IOPubThread(WireStream(wire, "iopub"), pipe=True, session=self.session)
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket
         self.configure_tornado_logger()
@@ -174,7 +137,7 @@ class IPKernelApp(kernelapp.IPKernelApp):
     def _settle(self) -> None:
         """What the shell takes from the environment and the working folder."""
         self.shell.init_environment()
-        self.shell.starting_dir = os.getcwd()
+        self.shell.starting_dir = str(Path.cwd())
         self.shell.history_manager.dir_hist[:] = [Path.cwd()]
 
 
@@ -188,6 +151,6 @@ def prepared() -> IPKernelApp:
 
 def finish() -> None:
     """What an interpreter does at its end, but for taking its modules apart."""
-    threading._shutdown()
+    threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     gc.collect()

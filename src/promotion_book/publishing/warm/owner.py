@@ -1,12 +1,11 @@
 """The warm parent, as the process that owns it sees it.
 
-    start()                                # it begins to warm up, and nobody waits
-    forked(folder)                         # waits until it is warm, and forks a kernel
-    called(function, folder, streams)      # the same for a process that calls a function with its socket
+    start()                          # it begins to warm up, and nobody waits
+    forked(folder)                   # waits until it is warm, and forks a kernel
+    called(function, inherited)      # forks a kernel, and a process that calls a function to run a notebook in it
 
 A process has one parent, whichever of its threads asks, and a new one when that has died. A process that was
-itself forked to call a function forks its kernels without asking anybody. Where nothing can be forked, the
-reason is logged once.
+given a kernel uses that. Where nothing can be forked, the reason is logged once.
 """
 
 from __future__ import annotations
@@ -22,15 +21,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from promotion_book.publishing.warm.client import Kernel
-from promotion_book.publishing.warm.parent import FIXED, LIMIT, fork
+from promotion_book.publishing.warm.parent import FIXED, LIMIT
 
 logger = logging.getLogger("papermill")
 
@@ -39,10 +38,34 @@ PROGRAM = (
     "from promotion_book.publishing.warm import parent; parent.main(int(sys.argv[1]))"
 )
 LIMITS = [value for name, value in vars(resource).items() if name.startswith("RLIMIT_")]
+Forked = tuple[int, Connection]  # a process and its socket
 
 
 class NotWarm(Exception):
-    """No kernel can be forked; the message says why."""
+    """Nothing can be forked; the message says why."""
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """What a forked process gets from its owner: folder, output and error streams, more environment, other limits."""
+
+    folder: Path
+    output: int = 1
+    errors: int = 2
+    environment: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+    def request(self, function: str) -> dict[str, Any]:
+        """The request for a process that inherits this, and is to call a function or be a kernel."""
+        mask = re.search(r"^Umask:\s*(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"), re.MULTILINE)
+        assert mask
+        return {
+            "function": function,
+            "environment": {**os.environ, "JPY_PARENT_PID": str(os.getpid()), **self.environment},
+            "folder": str(self.folder.absolute()),
+            "mask": int(mask[1], 8),
+            "limits": {**{limit: resource.getrlimit(limit) for limit in LIMITS}, **self.limits},
+        }
 
 
 class Parent:
@@ -50,14 +73,14 @@ class Parent:
 
     threads: int | None = None
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Mapping[str, str]) -> None:
         if platform.system() != "Linux":
             raise NotWarm(f"kernels are forked on Linux only, not on {platform.system()}")
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command, environment = [sys.executable, "-c", PROGRAM, str(theirs.fileno())], {**os.environ, **FIXED}
+        command, environment = [sys.executable, "-c", PROGRAM, str(theirs.fileno())], {**os.environ, **FIXED, **environment}
         with theirs:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment
+            self.process = subprocess.Popen(  # in a group of its own: what stops this process at a terminal does not
+                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment, process_group=0
             )
 
     @property
@@ -65,8 +88,8 @@ class Parent:
         """Whether the parent has been warm and is no more."""
         return self.threads is not None and self.process.poll() is not None
 
-    def fork(self, request: dict[str, Any], streams: Sequence[int]) -> tuple[int, Connection]:
-        """A process and its socket. Waits for the parent to be warm.
+    def fork(self, inherited: Inherited, function: str = "", given: Sequence[int] = ()) -> Forked:
+        """A process and its socket; `given` are more descriptors for it. Waits for the parent to be warm.
 
         Raises:
             NotWarm: the parent is gone, or cannot fork.
@@ -76,17 +99,17 @@ class Parent:
             raise NotWarm(f"the warm parent has {self.threads} threads")
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            return _made(self._ask(request, [theirs.fileno(), *streams]), ours)
+            descriptors = [theirs.fileno(), inherited.output, inherited.errors, *given]
+            said = self._ask(inherited.request(function), descriptors)
+            if "pid" not in said:
+                raise NotWarm(str(said["reason"]))
+            return int(said["pid"]), Connection(ours.detach())
 
     def close(self) -> None:
         """End the parent and what it has forked."""
-        self.leave()
+        self.control.close()
         self.process.kill()
         self.process.wait()
-
-    def leave(self) -> None:
-        """Leave the parent to the process that owns it."""
-        self.control.close()
 
     def _ask(self, request: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
         try:
@@ -104,93 +127,61 @@ class Parent:
         return dict(json.loads(data))
 
 
-@dataclass(frozen=True)
-class Here:
-    """This process, forked from a warm parent, in the place of a parent."""
-
-    app: Any
-    dead = False
-
-    def fork(self, request: dict[str, Any], streams: Sequence[int]) -> tuple[int, Connection]:
-        """A process and its socket.
-
-        Raises:
-            NotWarm: this process has more than one thread.
-        """
-        ours, theirs = socket.socketpair()
-        with ours, theirs:
-            descriptors = [os.dup(descriptor) for descriptor in (theirs.fileno(), *streams)]
-            said = json.loads(fork(request, descriptors, self.app, [ours, theirs]))
-            for descriptor in descriptors:
-                os.close(descriptor)
-            return _made(said, ours)
-
-    def close(self) -> None:
-        """Nothing is kept."""
-
-    leave = close
-
-
-def _made(said: Mapping[str, Any], ours: socket.socket) -> tuple[int, Connection]:
-    if "pid" not in said:
-        raise NotWarm(str(said["reason"]))
-    return int(said["pid"]), Connection(ours.detach())
-
-
-def inheritance(folder: Path, function: str = "", environment: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """What a process that this one starts in a folder would inherit, and the function that it is to call."""
-    mask = re.search(r"^Umask:\s*(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"), re.MULTILINE)
-    assert mask
-    return {
-        "function": function,
-        "environment": {**os.environ, "JPY_PARENT_PID": str(os.getpid()), **(environment or {})},
-        "folder": str(folder.absolute()),
-        "mask": int(mask[1], 8),
-        "limits": {limit: resource.getrlimit(limit) for limit in LIMITS},
-    }
-
-
 class Owner:
     """This process as the owner of a parent."""
 
     def __init__(self) -> None:
         self.asking = Lock()
-        self.parent: Parent | Here | None = None
+        self.parent: Parent | None = None
+        self.given: Forked | None = None
         self.said: set[str] = set()
+        self.environment: dict[str, str] = {}
 
-    def start(self) -> Parent | Here | None:
-        """The parent, warm or not yet; None where there can be none."""
+    def start(self, **environment: str) -> Parent | None:
+        """The parent, warm or not yet; None where there can be none. It gets this environment when it starts."""
+        self.environment |= environment
         with self.asking:
             try:
                 return self._present()
             except NotWarm as reason:
-                return self._none(reason)
+                self._tell(reason)
+                return None
 
     def fork(self, folder: Path) -> Kernel | None:
-        """A kernel forked from the parent; None where there can be none."""
-        made = self._fork(inheritance(folder), (1, 2))
-        return Kernel(*made) if made else None
-
-    def call(
-        self, function: str, folder: Path, streams: tuple[int, int], environment: Mapping[str, str]
-    ) -> tuple[int, Connection] | None:
-        """A process forked from the parent that calls a function, `module:name`, with its socket; None as above."""
-        return self._fork(inheritance(folder, function, environment), streams)
-
-    def _fork(self, request: dict[str, Any], streams: tuple[int, int]) -> tuple[int, Connection] | None:
+        """A kernel: the one that was given, or one forked from the parent; None where there can be none."""
+        if self.given:
+            made, self.given = self.given, None
+            return Kernel(*made)
         with self.asking:
             try:
-                return self._present().fork(request, streams)
+                return Kernel(*self._present().fork(Inherited(folder)))
             except NotWarm as reason:
-                return self._none(reason)
+                self._tell(reason)
+                return None
 
-    def _present(self) -> Parent | Here:
+    def call(self, function: str, inherited: Inherited) -> tuple[Forked, int] | None:
+        """A process that calls a function, `module:name`, with its socket and that of a kernel, and the kernel's
+        process id; None as above."""
+        with self.asking:
+            try:
+                kernel, wire = self._present().fork(inherited)
+                with closing(wire):
+                    return self._present().fork(inherited, function, [wire.fileno()]), kernel
+            except NotWarm as reason:
+                self._tell(reason)
+                return None
+
+    def give(self, kernel: int, wire: Connection) -> None:
+        """Let the next notebook of this process run in a kernel that was forked for it."""
+        self.given = kernel, wire
+
+    def _present(self) -> Parent:
         if self.parent and self.parent.dead:
             self.close()
-        self.parent = self.parent or Parent()
+        self.parent = self.parent or Parent(self.environment)
         return self.parent
 
-    def _none(self, reason: NotWarm) -> None:
+    def _tell(self, reason: NotWarm) -> None:
         if str(reason) not in self.said:
             self.said.add(str(reason))
             logger.warning("engine warm: %s; using the standard engine", reason)
@@ -204,15 +195,11 @@ class Owner:
     def forget(self) -> None:
         """In a forked process: leave the parent to the process that owns it."""
         if self.parent:
-            self.parent.leave()
+            self.parent.control.close()
         self.__init__()  # type: ignore[misc]
 
-    def adopt(self, app: Any) -> None:
-        """In a process forked from a warm parent: be the parent of the kernels."""
-        self.parent = Here(app)
 
-
-_owner = Owner()
-start, forked, called, adopt = _owner.start, _owner.fork, _owner.call, _owner.adopt
-atexit.register(_owner.close)
-os.register_at_fork(after_in_child=_owner.forget)
+OWNER = Owner()
+start, forked, called, give = OWNER.start, OWNER.fork, OWNER.call, OWNER.give
+atexit.register(OWNER.close)
+os.register_at_fork(after_in_child=OWNER.forget)

@@ -1,10 +1,10 @@
 """The warm parent: a process of one thread that has imported the libraries and forks on request.
 
-It forks kernels, and processes that call a function named in the request: those that run a notebook with
-papermill, and fork its kernel themselves. A request comes over the control socket as JSON: what the
-process would inherit from its owner; with it one end of the process's own socket and its standard streams. The
-answer is its process id, or why it cannot be forked. The parent ends with its owner, and what it has forked
-with it. Linux only.
+It forks kernels, and processes that call a function named in the request, to run a notebook in a kernel that
+was forked before. A request comes over the control socket as JSON: what the process would inherit from its
+owner; with it one end of the process's own socket, its standard streams, and for a function the socket of its
+kernel. The answer is the process id, or why it cannot be forked. The parent ends with its owner, and what it
+has forked with it. Linux only.
 """
 
 from __future__ import annotations
@@ -21,34 +21,34 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Sequence
 from contextvars import copy_context
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+from warnings import catch_warnings
 
 if TYPE_CHECKING:
     from promotion_book.publishing.warm.kernel import IPKernelApp
 
 LIBRARIES = (
+    "IPython.core.logger",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
     "faulthandler",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
-    "papermill.execute",
     "promotion_book.publishing.chapter",
-    "promotion_book.publishing.execution",
-    "promotion_book.publishing.warm.engine",
     "psutil",
     "runpy",
     "seaborn",
     "tornado.platform.asyncio",
 )
+CLIENT = ("papermill.execute", "promotion_book.publishing.execution", "promotion_book.publishing.warm.engine")
 ROOMS = ("facts", "statistics", "scenarios", "display")
-FIXED = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+FIXED = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+DESCRIPTORS = 4
 LIMIT = 1 << 20
 PR_SET_PDEATHSIG = 1
 
@@ -77,72 +77,72 @@ def warm() -> None:
 
 def warmed() -> IPKernelApp:
     """The application of all kernels, and the libraries imported as if in one of them."""
-    from promotion_book.publishing.warm.kernel import prepared, quiet
+    from promotion_book.publishing.warm.kernel import prepared
+    from promotion_book.publishing.warm.streams import quiet
 
     app = prepared()
     with quiet(), app.shell.builtin_trap:
         copy_context().run(warm)
+        with catch_warnings():  # a notebook that does not import papermill has none of its filters
+            for name in CLIENT:
+                importlib.import_module(name)
     return app
 
 
 def main(descriptor: int) -> None:
-    """Serve requests on the control socket until its other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a kernel that ends leaves no zombie
+    """Be the parent, with one end of the control socket; and be what was asked for, in each process forked from it."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a process that ends leaves no zombie
     before = dict(os.environ)
     app = warmed()
     added = {name: value for name, value in os.environ.items() if name not in before}
     gc.collect()
     gc.freeze()
-    control = socket.socket(fileno=descriptor)
+    with socket.socket(fileno=descriptor) as control:
+        asked = forked(control)
+    if asked:
+        request, descriptors = asked
+        become(request | {"environment": added | request["environment"]}, descriptors, app)
+
+
+def forked(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    """Fork for each request. In the new process: the request with its descriptors; in the parent, at last, None."""
     try:
         control.sendall(answer(threads=threads()))
-        serve(control, app, added)
+        while True:
+            data, descriptors, _, _ = socket.recv_fds(control, LIMIT, DESCRIPTORS)
+            if not data:
+                return None
+            said = fork()
+            if not said:
+                return json.loads(data), descriptors
+            for descriptor in descriptors:
+                os.close(descriptor)
+            control.sendall(said)
     except ConnectionError:
-        return  # the owner is gone
+        return None  # the owner is gone
 
 
-def serve(control: socket.socket, app: IPKernelApp, added: dict[str, str]) -> None:
-    """Answer each request with a kernel."""
-    while True:
-        data, descriptors, _, _ = socket.recv_fds(control, LIMIT, 3)
-        if not data:
-            return
-        request = json.loads(data)
-        request["environment"] = added | request["environment"]
-        said = fork(request, descriptors, app, [control])
-        for descriptor in descriptors:
-            os.close(descriptor)
-        control.sendall(said)
-
-
-def fork(request: dict[str, Any], descriptors: list[int], app: IPKernelApp, others: Sequence[socket.socket]) -> bytes:
-    """Fork a process, which closes the sockets that are others'; what the parent answers. The process never comes back."""
+def fork() -> bytes:
+    """Fork: in the new process nothing, in the parent what it answers."""
     if threads() > 1:
         return answer(reason=f"the warm parent has {threads()} threads")
-    child = os.fork()
-    if child:
-        return answer(pid=child)
-    for other in others:
-        other.close()
-    become(request, descriptors, app)
+    try:
+        child = os.fork()
+    except OSError as error:
+        return answer(reason=f"the warm parent cannot fork: {error}")
+    return answer(pid=child) if child else b""
 
 
 def become(request: dict[str, Any], descriptors: list[int], app: IPKernelApp) -> NoReturn:
     """Turn the forked process into the kernel of a notebook, or let it call a function, and end with that."""
-    code = 1
+    code, errors = 1, os.fdopen(os.dup(descriptors[2]), "w")
     try:
         with_parent(signal.SIGTERM if request["function"] else signal.SIGKILL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
-        wire, *streams = descriptors
-        os.set_inheritable(wire, False)
-        redirect(streams)
-        errors = os.fdopen(os.dup(2), "w")
         inherit(request)
         reseed()
-        work(request["function"], Connection(wire), app)
+        run(request["function"], descriptors, app)
         code = 0
     finally:
         if code:
@@ -151,19 +151,24 @@ def become(request: dict[str, Any], descriptors: list[int], app: IPKernelApp) ->
         os._exit(code)
 
 
-def work(function: str, connection: Connection, app: IPKernelApp) -> None:
-    """Call a function, written `module:name`, with a socket; or be a kernel at it where none is named."""
+def run(function: str, descriptors: list[int], app: IPKernelApp) -> None:
+    """Be the kernel at its socket, or call a function, `module:name`. A notebook sees as many frames as usual."""
+    from promotion_book.publishing.warm.kernel import finish
+
+    wire, output, errors, *kernels = descriptors
+    os.set_inheritable(wire, False)
+    redirect([output, errors])
     if function:
-        from promotion_book.publishing.warm import owner
-
-        owner.adopt(app)
-        module, name = function.split(":")
-        getattr(importlib.import_module(module), name)(connection)
+        call(function, *map(Connection, [wire, *kernels]))
     else:
-        from promotion_book.publishing.warm.kernel import finish
-
-        app.serve(connection)
+        app.serve(Connection(wire))
         finish()
+
+
+def call(function: str, *connections: Connection) -> None:
+    """Call a function, `module:name`, with its socket and that of the kernel it was given."""
+    module, name = function.split(":")
+    getattr(importlib.import_module(module), name)(*connections)
 
 
 def redirect(streams: list[int]) -> None:

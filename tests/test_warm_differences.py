@@ -1,0 +1,35 @@
+"""What a notebook can find out about its process differs where the table of the warm engine says so, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from engines import results, run, written
+
+from promotion_book.publishing import warm
+
+PROBE = Path(__file__).with_name("process_probe.py")
+
+
+def found(engine: str | None, folder: Path) -> dict[str, object]:
+    folder.mkdir()
+    run(engine, written(folder, PROBE.read_text(encoding="utf-8")))
+    text = (folder / "found.json").read_text(encoding="utf-8").replace(str(folder), "")
+    return json.loads(re.sub(r"0x[0-9a-f]{6,}", "", text))
+
+
+def test_the_process_differs_in_what_the_table_lists(tmp_path):
+    standard, forked = found(None, tmp_path / "standard"), found("warm", tmp_path / "warm")
+    listed = re.findall(r"^    (\S+(?: \S+)*)  +\S", warm.__doc__, re.MULTILINE)
+    assert [subject for subject in standard if standard[subject] != forked[subject]] == listed
+
+
+def test_a_kernel_imports_nothing_of_its_own(tmp_path):
+    program = "from promotion_book.publishing.warm import parent; parent.warmed(); import sys; print(*sys.modules)"
+    known = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    (loaded,) = results(run("warm", written(tmp_path, "import sys\n' '.join(sys.modules)")))
+    assert set(loaded.strip("'").split()) - set(known) == set()
