@@ -14,6 +14,7 @@ from builders import ENGLISH
 from promotion_book.display.language import LANGUAGES
 from promotion_book.display.words import STATUS
 from promotion_book.publishing.book import BookError, chapters, render
+from promotion_book.publishing.marks import DATASET, NOTICE, REVISION
 from promotion_book.publishing.methods import (
     blocks,
     docstring_parts,
@@ -24,6 +25,7 @@ from promotion_book.publishing.methods import (
     method_html,
     worked_cases,
 )
+from promotion_book.publishing.plan import Built, plan, work_folder
 from promotion_book.publishing.translation import language
 from promotion_book.statistics.pace import pace_class
 
@@ -198,6 +200,20 @@ def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(sma
     assert "To 120." in html
     assert "Data and text: CC BY 4.0. Code: MIT." in html
     assert "url=book/index.html" in (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publication(small, tmp_path, monkeypatch):
+    monkeypatch.setattr("promotion_book.publishing.plan.base_address", lambda root: "https://example.org/report/")
+    planned = plan(Path.cwd(), Built(work_folder(Path.cwd(), "hanoi", "2024", "en"), "hanoi", "2024", "en"))
+    (small / "book" / "index.md").write_text("# T\n", encoding="utf-8")
+    settings = {name: planned.settings[name] for name in ("edition", "html_baseurl")}
+    render(small, tmp_path / "html", settings)
+    html = (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/report/hanoi/2024/en/book/index.html"' in html
+    assert "Figures public by 31 March 2025." in html
+    assert "Next release: 15 January 2027 (first half of 2026)." in html
+    assert [html.count(f"<!--{name}-->") for name in (REVISION, NOTICE, DATASET)] == [2, 1, 1]
+    assert 'data-page="book/index"' in html
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_a_manifest_names_the_figures_that_a_revision_changed(root):
     revise(root, figure="4000000")
     (newest, first) = manifests(root / "_site")
     said = {"name": "Handicraft exports (2022)", "was": "USD 4400000", "now": "USD 4000000", "source": "Paper"}
-    assert newest.figures == ({"source_id": "src_002", "kind": "error"} | dict.fromkeys(LANGUAGES, said),)
+    assert newest.figures == ({"source_id": "src_002", "kind": "error", "told": dict.fromkeys(LANGUAGES, said)},)
     assert first.figures == ()
 
 
@@ -195,6 +195,18 @@ def test_an_edition_whose_files_were_changed_is_refused(root):
     (work_folder(root, NAME, "2023", "en") / "html" / "book" / "index.html").write_text("by hand", encoding="utf-8")
     with pytest.raises(SiteError, match="are not those that were built"):
         publish(root, [(NAME, "2023")], TODAY)
+
+
+def test_an_edition_that_first_came_in_one_language_is_revised_in_all_of_them(root, monkeypatch):
+    with monkeypatch.context() as patch:
+        for module in ("publishing.site.candidate", "publishing.site.manifest"):
+            patch.setattr(f"promotion_book.{module}.LANGUAGES", {"en": "English"})
+        published(root, "2023", figure="4400000")
+    assert not (root / "_site" / "archive.vi.html").exists()
+    revise(root, figure="4000000", note=Note("error", {"en": "A slip."}))
+    log = (root / "_site" / "revisions.vi.html").read_text(encoding="utf-8")
+    assert "trước đây là USD 4400000, hiện nay là USD 4000000" in log
+    assert '<span lang="en">A slip.</span>' in log
 
 
 def test_a_what_if_is_refused(root):

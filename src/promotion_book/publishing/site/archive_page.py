@@ -29,9 +29,10 @@ def archive_page(found: Sequence[Manifest], words: Language, where: str = "") ->
         where: the folder that it is the archive of: "", "hanoi" or "hanoi/2025".
     """
     up = "../" * len(where.split("/")) if where else ""
-    mine = [m for m in found if words.code in m.names and f"{m.edition}/".startswith(f"{where}/" if where else "")]
+    here = [m for m in found if f"{m.edition}/".startswith(f"{where}/" if where else "")]
+    mine = [m for m in here if words.code in m.names]
     parts = [_intro(words, up), *(_place(mine, place, words, up, where) for place in _places(mine))]
-    others = {code: f"archive.{code}.html" for code in languages(found) if code != words.code}
+    others = {code: f"archive.{code}.html" for code in languages(here) if code != words.code}
     return page(_title(mine, words, where), "\n".join(parts), words, up, others, _feed(words, up))
 
 

@@ -60,8 +60,7 @@ def _entry(manifest: Manifest, words: Language, address: str) -> Element:
     _text(entry, "id", _name(manifest.folder, words.code))
     _text(entry, "updated", _time(manifest))
     SubElement(entry, "link", {"href": f"{address}{manifest.folder}/{words.code}/{START}.html"})
-    reason = (note.reason.get(words.code) or next(iter(note.reason.values()))) if note else ""
-    _text(entry, "summary", reason or abstract(manifest, words))
+    _text(entry, "summary", note.told(words.code)[1] if note else abstract(manifest, words))
     return entry
 
 

@@ -19,12 +19,15 @@ from promotion_book.publishing.site.store import write
 from promotion_book.publishing.site.switcher import editions_json
 from promotion_book.publishing.translation import language
 
+SITEMAP = "sitemap.xml"
+
 
 def write_front(site: Path) -> None:
     """Write all that is not part of an edition."""
     found = manifests(site)
     parts = (_archives(found), _logs(found), _switchers(found), ways(found), _for_machines(found))
     write(site / STYLE, style())
+    (site / SITEMAP).unlink(missing_ok=True)  # of a site that had an address once
     for name, content in {name: content for part in parts for name, content in part.items()}.items():
         write(site / name, content)
 
@@ -33,7 +36,7 @@ def _for_machines(found: list[Manifest]) -> dict[str, str]:
     """Feeds, sitemap and robots.txt; no sitemap where the site has no address."""
     feeds = {f"feed.{code}.xml": feed(found, language(code)) for code in languages(found)}
     mapped = sitemap(found)
-    return {**feeds, "robots.txt": robots(found), **({"sitemap.xml": mapped} if mapped else {})}
+    return {**feeds, "robots.txt": robots(found), **({SITEMAP: mapped} if mapped else {})}
 
 
 def _logs(found: list[Manifest]) -> dict[str, str]:

@@ -33,6 +33,11 @@ class Note:
     kind: str
     reason: Mapping[str, str]
 
+    def told(self, language: str) -> tuple[str, str]:
+        """The reason in a language where it has one, else in its first; the language that it is in comes first."""
+        code = language if language in self.reason else next(iter(self.reason))
+        return code, self.reason[code]
+
 
 @dataclass(frozen=True)
 class Manifest:

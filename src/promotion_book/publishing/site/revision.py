@@ -24,7 +24,7 @@ from promotion_book.publishing.site.described import citation
 from promotion_book.publishing.site.manifest import Manifest
 from promotion_book.publishing.site.offline import offline
 from promotion_book.publishing.site.stamp import stamped
-from promotion_book.publishing.site.store import link, write
+from promotion_book.publishing.site.store import SiteError, link, write
 
 
 @dataclass
@@ -70,9 +70,13 @@ def add(site: Path, built: Candidate, manifest: Manifest, history: list[Manifest
 
 
 def contents(built: Candidate, history: list[Manifest]) -> dict[str, bytes]:
-    """The files of the first of an edition's revisions, but for its manifest: the books, and the downloads."""
+    """The files of the first of an edition's revisions, but for its manifest: the books, and the downloads.
+
+    Raises:
+        SiteError: a file is no longer the one that was built.
+    """
     shown = history[0]
-    books = {name: _published(built, name, history) for name in built.files()}
+    books = {name: _published(built, name, sha, history) for name, sha in built.files().items()}
     copies = {}
     for code in shown.languages:
         book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
@@ -81,8 +85,10 @@ def contents(built: Candidate, history: list[Manifest]) -> dict[str, bytes]:
     return {**books, **data, **copies}
 
 
-def _published(built: Candidate, name: str, history: list[Manifest]) -> bytes:
+def _published(built: Candidate, name: str, sha: str, history: list[Manifest]) -> bytes:
     content = built.path(name).read_bytes()
+    if of(content) != sha:
+        raise SiteError(f"{built.path(name)} was changed while it was published; build the edition again")
     if not name.endswith(".html"):
         return content
     return stamped(content.decode("utf-8"), name.removesuffix(".html"), history).encode("utf-8")
@@ -110,15 +116,21 @@ def changes(site: Path, built: Candidate, history: list[Manifest], code: str) ->
 
 
 def figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[dict[str, Any], ...]:
-    """The figures that a revision changed, the largest change first: their source, and by language what they said."""
-    found = {code: changes(site, built, history, code) for code in built.built}
-    told = [[_told(one, code) for one in changed.revised] for code, changed in found.items() if changed]
-    return tuple({key: value for part in parts for key, value in part.items()} for parts in zip(*told, strict=True))
+    """The figures that a revision changed, the largest change first, and in each language what they said and say."""
+    found = {code: found for code in built.built if (found := changes(site, built, history, code))}
+    first = next(iter(found.values()), None)
+    return tuple(
+        {
+            "source_id": one.now.source_id,
+            "kind": one.kind,
+            "told": {code: _told(changed.revised[number]) for code, changed in found.items()},
+        }
+        for number, one in enumerate(first.revised if first else ())
+    )
 
 
-def _told(one: Revised, code: str) -> dict[str, Any]:
-    said = {"name": one.now.name, "was": one.was.told, "now": one.now.told, "source": one.now.source}
-    return {"source_id": one.now.source_id, "kind": one.kind, code: said}
+def _told(one: Revised) -> dict[str, str]:
+    return {"name": one.now.name, "was": one.was.told, "now": one.now.told, "source": one.now.source}
 
 
 def _said(path: Path) -> str:

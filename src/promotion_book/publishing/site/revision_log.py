@@ -62,9 +62,10 @@ def _figures(manifest: Manifest, words: Language) -> str:
     """The figures that a revision changed: what they were, what they are, and who says so."""
     if not manifest.figures:
         return f"<p>{words.text('No figure was revised.')}</p>\n"
-    items = "\n".join(f"<li>{html.escape(_told(one[words.code], words))}</li>" for one in manifest.figures)
+    items = "\n".join(f"<li>{html.escape(_told(one['told'], words))}</li>" for one in manifest.figures)
     return f"<p>{html.escape(words.text('Figures that were revised'))}:</p>\n<ul>\n{items}\n</ul>\n"
 
 
-def _told(figure: Mapping[str, str], words: Language) -> str:
+def _told(told: Mapping[str, Mapping[str, str]], words: Language) -> str:
+    figure = told.get(words.code) or next(iter(told.values()))
     return words.text("{name}: was {was}, is {now}. Source: {source}.", **figure)

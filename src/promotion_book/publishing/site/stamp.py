@@ -45,11 +45,8 @@ def notice(correction: Manifest, words: Language, up: str) -> str:
 def reason(manifest: Manifest, words: Language) -> str:
     """The reason of a revision in HTML, marked where it is in another language."""
     assert manifest.note is not None
-    told = manifest.note.reason
-    if words.code in told:
-        return html.escape(told[words.code])
-    code, text = next(iter(told.items()))
-    return f'<span lang="{code}">{html.escape(text)}</span>'
+    code, text = manifest.note.told(words.code)
+    return html.escape(text) if code == words.code else f'<span lang="{code}">{html.escape(text)}</span>'
 
 
 def day(text: str, words: Language) -> str:

@@ -63,11 +63,10 @@ def _edition(shown: Manifest, history: Sequence[Manifest], words: Language) -> d
 def _correction(correction: Manifest, words: Language) -> dict[str, Any]:
     """What an earlier revision says of an error that a later one corrected, and on which pages."""
     assert correction.note is not None
-    reason = correction.note.reason.get(words.code) or next(iter(correction.note.reason.values()))
     text = words.text(
         "This page had an error, which was corrected on {day}: {reason}",
         day=day(correction.published_on, words),
-        reason=reason,
+        reason=correction.note.told(words.code)[1],
     )
     pages = [name.partition("/")[2] for name in correction.touched if name.startswith(f"{words.code}/")]
     return {"revision": correction.revision, "text": text, "pages": pages}

@@ -77,7 +77,10 @@ class Parent:
         if platform.system() != "Linux":
             raise NotWarm(f"kernels are forked on Linux only, not on {platform.system()}")
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command, environment = [sys.executable, "-c", PROGRAM, str(theirs.fileno())], {**os.environ, **FIXED, **environment}
+        command, environment = (
+            [sys.executable, "-c", PROGRAM, str(theirs.fileno())],
+            {**os.environ, **FIXED, **environment},
+        )
         with theirs:
             self.process = subprocess.Popen(  # in a group of its own: what stops this process at a terminal does not
                 command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment, process_group=0
