@@ -16,6 +16,7 @@ from promotion_book.display.style import Draw, Size, picture
 from promotion_book.facts import Known, Package, edition, read
 
 ROOT = Path(__file__).parent.parent
+os.environ.setdefault("PYTHONHASHSEED", "0")  # for the processes that tests start
 
 
 @pytest.fixture(autouse=True)
