@@ -24,6 +24,7 @@ what a cell finds that asks for its own process:
 
 and what stands around it:
 
+* A timer flushes the streams; where it falls between two writes, with either engine, their text is two outputs.
 * The file of the notebook is saved once a second at most, and at the end.
 * What a kernel has said right before it died is kept, so the cell that killed it has its number.
 * A process that a cell has started and left behind in the kernel's group is killed after the notebook.
