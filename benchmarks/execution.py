@@ -56,7 +56,7 @@ def by_command(jobs: Iterable[Job], folder: Path) -> None:
 
     for number, job in enumerate(jobs):
         out = fresh(folder / str(number))
-        given = [word for name, value in job.parameters.items() for word in ("-r", name, str(value))]
+        given = [word for name, value in job.parameters.items() for word in ("-r" if isinstance(value, str) else "-p", name, str(value))]
         options = ["--no-progress-bar", "--cwd", str(out), "-k", "python3"]
         command(BIN / "papermill", job.source, out / "page.ipynb", *given, *options, **environment(job))
 

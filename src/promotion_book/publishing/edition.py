@@ -13,13 +13,13 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from promotion_book.publishing.book import BookError, assemble, render
-from promotion_book.publishing.cache import Cache
+from promotion_book.publishing.cache import CACHED, Cache
 from promotion_book.publishing.execution import Outcome
 from promotion_book.publishing.pages import Made, make
 from promotion_book.publishing.plan import Built, cache, plan, work_folder
 from promotion_book.publishing.runner import Runner
 from promotion_book.publishing.runner.local import LocalRunner
-from promotion_book.publishing.seal import seal
+from promotion_book.publishing.seal import seal, unchanged
 from promotion_book.publishing.what_if import WhatIf
 
 Progress = Callable[[str, int, int], None]
@@ -41,6 +41,8 @@ def build(
 ) -> Built:
     """Build the edition of a place and period in a language, of the report or of a what-if.
 
+    An edition that is there, and from which nothing has changed since, stays as it is.
+
     Args:
         runner: runs the notebooks that are not in the cache; a local one if none is given.
         tell: is told of each page as it is made.
@@ -51,6 +53,10 @@ def build(
     """
     folder = work_folder(root, place, period, language, what_if.name if what_if else "")
     built = Built(folder, place, period, language)
+    if unchanged(built, root):
+        for page, job in plan(root, built).jobs.items():
+            tell(Made(page, Outcome(job), CACHED))
+        return built
     with nullcontext(runner) if runner else LocalRunner() as running:
         return made(root, built, cache(root), progress, running, what_if, tell)
 

@@ -20,6 +20,7 @@ from promotion_book import __version__
 from promotion_book.display.context import Context
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.calendar import releases
+from promotion_book.facts.package import data_folder
 from promotion_book.publishing.book import CONFIG, CONTENTS, author, base_address
 from promotion_book.publishing.digests import digest, digests, of
 from promotion_book.publishing.downloads import data_files, data_package
@@ -48,7 +49,7 @@ def seal(built: Built, root: Path) -> None:
         "address": base_address(root),
         "calendar": [_release(release) for release in releases(package)],
         "version": __version__,
-        "inputs": inputs(root, package.folder),
+        "inputs": inputs(root, built),
         "parameters": parameters(built.html),
         "data": of(data),
         "files": digests(built.html),
@@ -93,15 +94,22 @@ def _release(release: Any) -> dict[str, str]:
     return {"period": release.period, **days, "reason": release.reason}
 
 
-def inputs(root: Path, data: Path) -> dict[str, str]:
-    """The sha256 of every file that an edition is made from, by name, and the version of Python."""
+def inputs(root: Path, built: Built) -> dict[str, str]:
+    """The sha256 of every file that a built edition is made from, by name, and the version of Python."""
     written = [path for name in WRITTEN for path in _files(root / name)]
+    pages = parameters(built.html).values()
+    places = sorted({built.place, *(str(values["place"]) for values in pages if "place" in values)})
+    data = {f"{place}/{name}": digest(data_folder() / place / name) for place in places for name in _tables(place)}
     return {
-        **_below(f"data/{data.name}", {name: digest(data / name) for name in data_files(data)}),
+        **_below("data", data),
         **_below("package", digests(PACKAGE, "*.py") | digests(PACKAGE, "*.css")),
         **{path.relative_to(root).as_posix(): digest(path) for path in written},
         "python": platform.python_version(),
     }
+
+
+def _tables(place: str) -> list[str]:
+    return data_files(data_folder() / place)
 
 
 def _files(path: Path) -> list[Path]:
@@ -147,3 +155,8 @@ def unsealed(built: Built) -> str:
     if record["files"] != digests(built.html) or record["data"] != digest(built.folder / DATA):
         return f"the files of {built.html} are not those that were built; build the edition again"
     return ""
+
+
+def unchanged(built: Built, root: Path) -> bool:
+    """Whether a built edition is whole, and everything that it was made from is still the same."""
+    return not unsealed(built) and sealed(built)["inputs"] == inputs(root, built)

@@ -92,6 +92,7 @@ class IPKernelApp(kernelapp.IPKernelApp):
         self.init_kernel()
         self.init_path()
         self.init_shell()
+        assert self.shell.display_formatter.formatters  # they are made when they are first asked for
 
     def init_kernel(self) -> None:
         """The kernel, not yet connected."""

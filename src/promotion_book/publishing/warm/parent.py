@@ -86,7 +86,19 @@ def warmed() -> IPKernelApp:
         with catch_warnings():  # a notebook that does not import papermill has none of its filters
             for name in CLIENT:
                 importlib.import_module(name)
+            rehearse()
     return app
+
+
+def rehearse() -> None:
+    """What papermill and nbformat prepare for the first notebook of a process, and keep for the next ones."""
+    import nbformat
+    from nbformat.v4 import new_notebook
+
+    from promotion_book.publishing.warm.engine import forkable
+
+    forkable("python3")
+    nbformat.validate(new_notebook())  # type: ignore[no-untyped-call]
 
 
 def main(descriptor: int) -> None:

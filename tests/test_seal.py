@@ -1,0 +1,57 @@
+"""A built edition is kept while it is whole and nothing that it was made from has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from places import NAME
+from promotion_book.publishing.plan import Built, work_folder
+from promotion_book.publishing.seal import unchanged
+from sites import finish, put_project
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    return put_project(tmp_path)
+
+
+@pytest.fixture
+def built(root) -> Built:
+    made = Built(work_folder(root, NAME, "2023", "en"), NAME, "2023", "en")
+    finish(root, made)
+    return made
+
+
+def test_an_edition_that_was_just_built_is_unchanged(root, built):
+    assert unchanged(built, root)
+
+
+def test_an_edition_that_was_never_built_is_not_there(root):
+    assert not unchanged(Built(work_folder(root, NAME, "2022", "en"), NAME, "2022", "en"), root)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "requirements.lock",
+        "_config.yml",
+        f"data/{NAME}/observations.csv",
+        "book/new.md",
+        "notebooks/new.ipynb",
+        f"_build/{NAME}/2023/en/html/book/index.html",
+        f"_build/{NAME}/2023/en/data.zip",
+    ],
+)
+def test_a_file_that_is_another_one_now_asks_for_a_new_edition(root, built, path):
+    (root / path).parent.mkdir(exist_ok=True)
+    with (root / path).open("ab") as file:
+        file.write(b"\n")
+    assert not unchanged(built, root)
+
+
+def test_a_file_that_went_asks_for_a_new_edition(root, built):
+    (built.html / "book" / "index.html").unlink()
+    assert not unchanged(built, root)
