@@ -8,7 +8,7 @@ NBVAL := $(BIN)/python -m pytest --nbval -q -n 2 --dist loadscope -p no:cachepro
 export PYTHONHASHSEED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help env book site rebuild serve test check unit browser notebooks-valid notebooks catalogues lock clean
+.PHONY: help env book site rebuild serve test check unit browser notebooks-valid bench notebooks catalogues lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -57,6 +57,9 @@ notebooks-valid: env ## every cell of every notebook against its reference, and 
 	$(NBVAL) notebooks
 	$(BIN)/promotion-book build --period 2022 --language en
 	$(NBVAL) _build/hanoi/2022/en/source/notebooks
+
+bench: env ## compare with papermill, side by side; writes benchmarks/results.md (about an hour)
+	$(BIN)/python benchmarks/bench.py
 
 notebooks: env ## renew the reference outputs that the notebooks hold
 	$(BIN)/promotion-book references

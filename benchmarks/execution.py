@@ -1,8 +1,6 @@
-"""Running the notebooks of an edition: with papermill as it comes, and with this project's runner.
+"""The sides of the comparisons: papermill as it comes, and this project's runner, cache and commands.
 
-The jobs are the pages of the newest edition, and for the provinces six chapters of each of 34 synthetic ones,
-which are copies of Hanoi with every figure multiplied by a number of their own. Both sides run the same
-notebooks with the same parameters in the same environment, one thread for each process.
+Both sides run the same notebooks with the same parameters in the same environment, one thread for each process.
 """
 
 from __future__ import annotations
@@ -13,100 +11,65 @@ import multiprocessing
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from chapters import put_chapters
+from measure import command
+
+from promotion_book.publishing.book import CONFIG, assemble
 from promotion_book.publishing.cache import Cache
 from promotion_book.publishing.execution import Job
 from promotion_book.publishing.pages import make
 from promotion_book.publishing.plan import Built, Plan, plan
 from promotion_book.publishing.runner import Runner
 from promotion_book.publishing.runner.local import HASHES, LocalRunner
+from promotion_book.publishing.warm.owner import OWNER
 from promotion_book.publishing.warm.parent import FIXED
 
+ROOT = Path(__file__).parent.parent
+WORK = ROOT / "_build" / "benchmarks"
 BIN = Path(sys.executable).parent
-CHAPTERS = ("ocop", "training", "craft_villages", "trade_promotion", "supporting_industries", "cleaner_production")
+PLACE, PERIOD, LANGUAGE = "hanoi", "2025", "en"
+REPORT = ("ocop", "training", "craft_villages", "trade_promotion", "supporting_industries", "cleaner_production")
 PROVINCES = 34
 
-
-def planned(root: Path, period: str, language: str = "en") -> Plan:
-    """The newest edition, in a folder of the benchmarks."""
-    return plan(root, Built(root / "_build" / "benchmarks" / "hanoi" / period / language, "hanoi", period, language))
+Jobs = Mapping[str, Job]
 
 
-def cold(jobs: dict[str, Job], runner: Runner, root: Path) -> None:
-    """Make pages with an empty cache."""
-    cache = Cache(root / "_build" / "benchmarks" / "cache")
-    shutil.rmtree(cache.folder, ignore_errors=True)
-    again(jobs, runner, root)
+def edition() -> Plan:
+    """The newest edition of the report, in a folder of the benchmarks."""
+    return plan(ROOT, Built(WORK / PLACE / PERIOD / LANGUAGE, PLACE, PERIOD, LANGUAGE))
 
 
-def again(jobs: dict[str, Job], runner: Runner, root: Path) -> None:
-    """Make pages with the cache as it is."""
-    for made in make(jobs, Cache(root / "_build" / "benchmarks" / "cache"), runner, root):
-        if made.outcome.problems:
-            raise RuntimeError(made.outcome.problems)
+def small(place: str = PLACE, data: Path = ROOT / "data") -> dict[str, Job]:
+    """The six small chapters of a place."""
+    parameters = {"place": place, "period": PERIOD}
+    return {path.stem: Job(path, parameters, _output(place, path.stem), data) for path in put_chapters(WORK / "small")}
 
 
-def by_command(jobs: Iterable[Job], folder: Path) -> None:
-    """Run jobs one after the other, each with papermill's command."""
-    from measure import command
-
-    for number, job in enumerate(jobs):
-        out = fresh(folder / str(number))
-        given = [word for name, value in job.parameters.items() for word in ("-r" if isinstance(value, str) else "-p", name, str(value))]
-        options = ["--no-progress-bar", "--cwd", str(out), "-k", "python3"]
-        command(BIN / "papermill", job.source, out / "page.ipynb", *given, *options, **environment(job))
+def report(place: str = PLACE, data: Path = ROOT / "data") -> dict[str, Job]:
+    """Six chapters of this report for a place."""
+    parameters = {"place": place, "period": PERIOD, "language": LANGUAGE}
+    paths = [ROOT / "notebooks" / f"{name}.ipynb" for name in REPORT]
+    return {path.stem: Job(path, parameters, _output(place, path.stem), data) for path in paths}
 
 
-def by_function(job: Job, folder: Path, engine: str | None = None) -> None:
-    """Run a job with papermill's function, in this process."""
-    import papermill
-
-    os.environ.update(environment(job))
-    papermill.execute_notebook(
-        job.source,
-        fresh(folder) / "page.ipynb",
-        parameters=job.parameters,
-        cwd=folder,
-        engine_name=engine,
-        kernel_name="python3",
-        progress_bar=False,
-    )
+def provinces() -> list[tuple[str, Path]]:
+    """The synthetic provinces with their data folder: copies of Hanoi, every figure multiplied by a number of its own."""
+    data = WORK / "provinces"
+    names = [f"p{number:02}" for number in range(1, PROVINCES + 1)]
+    for number, name in enumerate(names, start=1):
+        _province(ROOT / "data" / PLACE, data / name, factor=0.5 + number / PROVINCES)
+    return [(name, data) for name in names]
 
 
-def in_pool(jobs: Sequence[Job], folder: Path, workers: int) -> None:
-    """Run jobs with papermill's function in a pool of processes that import it once."""
-    with multiprocessing.get_context("spawn").Pool(workers) as pool:
-        calls = [(job, folder / str(number)) for number, job in enumerate(jobs)]
-        pool.starmap(by_function, calls, chunksize=1)
-
-
-def environment(job: Job) -> dict[str, str]:
-    """What the kernels of both sides have in their environment."""
-    return {**FIXED, **HASHES, "MPLBACKEND": "agg", "PROMOTION_BOOK_DATA": str(job.data)}
-
-
-def fresh(folder: Path) -> Path:
-    """An empty folder."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
-
-
-def provinces(root: Path, data: Path, period: str) -> dict[str, Job]:
-    """The jobs of six chapters of each of the synthetic provinces, whose packages are written below `data`."""
-    jobs = {}
-    for number in range(1, PROVINCES + 1):
-        name = f"p{number:02}"
-        _province(root / "data" / "hanoi", data / name, factor=0.5 + number / PROVINCES)
-        for chapter in CHAPTERS:
-            output = data.parent / "out" / name / chapter / "page.ipynb"
-            parameters = {"place": name, "period": period, "language": "en"}
-            jobs[f"{name}/{chapter}"] = Job(root / "notebooks" / f"{chapter}.ipynb", parameters, output, data)
-    return jobs
+def _output(place: str, chapter: str) -> Path:
+    return WORK / "out" / place / chapter / "page.ipynb"
 
 
 def _province(hanoi: Path, folder: Path, factor: float) -> None:
@@ -125,11 +88,157 @@ def _province(hanoi: Path, folder: Path, factor: float) -> None:
         csv.writer(file, lineterminator="\n").writerows([columns, *rows])
 
 
-def moved(jobs: dict[str, Job], folder: Path) -> dict[str, Job]:
-    """The same jobs with their outputs below another folder."""
-    return {page: replace(job, output=folder / page / "page.ipynb") for page, job in jobs.items()}
+def by_command(jobs: Iterable[Job], engine: str = "") -> None:
+    """Run jobs one after the other, each with papermill's command."""
+    for job in jobs:
+        job.folder.mkdir(parents=True, exist_ok=True)
+        given = [word for name, value in job.parameters.items() for word in _option(name, value)]
+        options = ["--no-progress-bar", "--cwd", job.folder, "-k", "python3", *(["--engine", engine] if engine else [])]
+        command(BIN / "papermill", job.source, job.output, *given, *options, **environment(job))
 
 
-def local(workers: int = 0) -> LocalRunner:
-    """A runner on this machine."""
-    return LocalRunner(workers=workers)
+def _option(name: str, value: object) -> tuple[str, str, str]:
+    return ("-r" if isinstance(value, str) else "-p", name, str(value))
+
+
+def by_function(job: Job) -> None:
+    """Run a job with papermill's function, in this process."""
+    import papermill
+
+    fresh(job)
+    os.environ.update(environment(job))
+    papermill.execute_notebook(
+        job.source, job.output, parameters=job.parameters, cwd=job.folder, kernel_name="python3", progress_bar=False
+    )
+
+
+def in_pool(jobs: Iterable[Job], workers: int) -> None:
+    """Run jobs with papermill's function in a pool of processes that import it once."""
+    with multiprocessing.get_context("spawn").Pool(workers) as pool:
+        pool.map(by_function, jobs, chunksize=1)
+
+
+def by_runner(jobs: Iterable[Job], runner: Runner) -> None:
+    """Run jobs with a runner of this project.
+
+    Raises:
+        RuntimeError: one failed.
+    """
+    for job in jobs:
+        runner.submit(job)
+    for outcome in runner.as_completed():
+        if outcome.problems:
+            raise RuntimeError(outcome.problems)
+
+
+def from_nothing(jobs: Iterable[Job], workers: int = 0) -> None:
+    """Run jobs on this machine, the start of the warm parent included."""
+    OWNER.close()
+    with LocalRunner(workers=workers) as runner:
+        by_runner(jobs, runner)
+
+
+def pages(jobs: Jobs, cold: bool = False) -> None:
+    """Make pages with the cache of the benchmarks, which is emptied first or not."""
+    OWNER.close()
+    store = Cache(WORK / "cache")
+    if cold:
+        shutil.rmtree(store.folder, ignore_errors=True)
+    with LocalRunner() as runner:
+        for made in make(jobs, store, runner, ROOT):
+            if made.outcome.problems:
+                raise RuntimeError(made.outcome.problems)
+
+
+def executed(job: Job) -> float:
+    """The seconds of a job's cells in a process that has imported everything: forked, and nothing but `exec`."""
+    told, theirs = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            fresh(job)
+            os.environ.update(environment(job))
+            os.chdir(job.folder)
+            os.write(theirs, repr(_plain(job)).encode())
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    os.waitpid(child, 0)
+    with os.fdopen(told) as found:
+        return float(found.read())
+
+
+def _plain(job: Job) -> float:
+    cells = json.loads(job.source.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    compiled = [compile("".join(cell["source"]), "cell", "exec", dont_inherit=True) for cell in code]
+    names: dict[str, Any] = {"__name__": "__main__"}
+    begun = time.perf_counter()
+    for cell, ready in zip(code, compiled, strict=True):
+        exec(ready, names)
+        if "parameters" in cell["metadata"].get("tags", []):
+            names.update(job.parameters)
+    return time.perf_counter() - begun
+
+
+def environment(job: Job) -> dict[str, str]:
+    """What the kernels of both sides have in their environment."""
+    return {**FIXED, **HASHES, "MPLBACKEND": "agg", "PROMOTION_BOOK_DATA": str(job.data)}
+
+
+def fresh(job: Job) -> None:
+    """An empty folder for the output of a job."""
+    shutil.rmtree(job.folder, ignore_errors=True)
+    job.folder.mkdir(parents=True)
+
+
+def project() -> Path:
+    """A copy of the report as it was written, to be built by commands."""
+    folder = WORK / "project"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("book", "data", "notebooks"):
+        left = shutil.ignore_patterns("results", ".ipynb_checkpoints")
+        shutil.copytree(ROOT / name, folder / name, ignore=left)
+    (folder / "tests").mkdir()
+    for name in (CONFIG, "_toc.yml", "requirements.lock", "tests/cases.csv"):
+        shutil.copyfile(ROOT / name, folder / name)
+    return folder
+
+
+def build(folder: Path, cold: bool = False) -> None:
+    """Build the edition of a project in one language with this project's command."""
+    if cold:
+        shutil.rmtree(folder / "_build", ignore_errors=True)
+    options = ["--period", PERIOD, "--language", LANGUAGE]
+    command(BIN / "promotion-book", "build", *options, PROMOTION_BOOK_DATA=str(folder / "data"))
+
+
+def build_stock(planned: Plan) -> None:
+    """The same edition with papermill's command in a row, and Jupyter Book's."""
+    source = planned.built.source
+    shutil.rmtree(source, ignore_errors=True)
+    by_command(planned.jobs.values())
+    assemble(ROOT, source, planned.contents)
+    config = source / CONFIG
+    text = config.read_text(encoding="utf-8").replace("execute_notebooks: force", 'execute_notebooks: "off"')
+    config.write_text(text, encoding="utf-8")
+    command(BIN / "jupyter-book", "build", source)
+
+
+def parameter_changed(folder: Path, number: int) -> None:
+    """Give a parameter of one notebook of a project another default."""
+    path = folder / "notebooks" / "what_if.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = next(c for c in notebook["cells"] if "parameters" in c["metadata"].get("tags", []))
+    lines = "".join(cell["source"]).splitlines(keepends=True)
+    cell["source"] = [
+        f"money_growth: YearlyGrowth = {0.03 + number / 1000}\n" if line.startswith("money_growth") else line
+        for line in lines
+    ]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def apart(planned: Plan) -> dict[str, Job]:
+    """The jobs of an edition, each with its output in a folder of its own."""
+    jobs = planned.jobs.items()
+    return {page: replace(job, output=WORK / "out" / page / "page.ipynb") for page, job in jobs}

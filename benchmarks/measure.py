@@ -47,6 +47,14 @@ class Aim:
         return f"{self.what}: {self.found:.2f}, aim {wanted}: {met}"
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """A part of the results, and the aims that it answers."""
+
+    part: Part
+    aims: list[Aim]
+
+
 def medians(sides: Mapping[str, Call], repeats: int) -> dict[str, float]:
     """The median seconds of each side; the sides run in turn, `repeats` times."""
     times: dict[str, list[float]] = {name: [] for name in sides}

@@ -1,19 +1,17 @@
 """How much longer does a simulation of growth paths take than drawing its random numbers alone?
 
-Run: `python benchmarks/montecarlo.py`, with the package installed. Both sides run in turn in one process, on the
-same seed, with the same numbers in the same blocks. The simulation includes the quantiles of every year and the
-probability of a target. Peak memory is that of the process, and of what one simulation allocates.
+Both sides run in turn in one process, on the same seed, with the same numbers in the same blocks. The simulation
+includes the quantiles of every year and the probability of a target.
 """
 
 from __future__ import annotations
 
-import resource
-import time
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
 
 import numpy as np
+from measure import Aim, Comparison, Part, medians
 
 from promotion_book.scenarios.montecarlo import BLOCK, Simulation, resample, simulate
 from promotion_book.scenarios.probability import LogGrowth
@@ -52,13 +50,6 @@ def simulation(run: Callable[[], Simulation]) -> None:
     found.reaching(550, 3)
 
 
-def seconds(call: Callable[[], object]) -> float:
-    """How long a call takes."""
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
-
-
 def allocated(call: Callable[[], object]) -> float:
     """The peak of what a call allocates, in MB."""
     tracemalloc.start()
@@ -68,19 +59,19 @@ def allocated(call: Callable[[], object]) -> float:
     return peak / 1e6
 
 
-def main() -> None:
-    """Print a line a kind of growth: seconds of both sides, their ratio in best and median, and memory."""
-    print(f"{PATHS:,} paths of {YEARS} years, {REPEATS} repeats, numpy {np.__version__}")
-    print(f"{'':18}{'drawing s':>16}{'simulation s':>16}{'ratio':>16}{'MB':>6}")
-    print(f"{'':18}{'best   median':>16}{'best   median':>16}{'best   median':>16}")
+def paths() -> Comparison:
+    """Simulated growth paths against drawing their random numbers alone."""
+    rows, aims = [], []
     for name, (draw, run) in SIDES.items():
-        calls = partial(drawing, draw), partial(simulation, run)
-        times = np.array([[seconds(call) for call in calls] for _ in range(REPEATS)])
-        rows = np.array([times.min(axis=0), np.median(times, axis=0)]).T
-        columns = [*rows, rows[1] / rows[0]]
-        print(f"{name:18}" + "".join(f"{b:8.3f}{m:8.3f}" for b, m in columns) + f"{allocated(calls[1]):6.1f}")
-    print(f"peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
-
-
-if __name__ == "__main__":
-    main()
+        simulate_all = partial(simulation, run)
+        times = medians({"drawing": partial(drawing, draw), "simulation": simulate_all}, REPEATS)
+        ratio = times["simulation"] / times["drawing"]
+        told = (f"{times['drawing']:.3f}", f"{times['simulation']:.3f}", f"{ratio:.2f}")
+        rows.append((name, *told, f"{allocated(simulate_all):.1f}"))
+        aims.append(Aim(f"simulation against drawing its numbers: {name}", ratio, 0, 2))
+    question = (
+        f"{PATHS:,} paths of {YEARS} years with seven quantiles of each year and one probability, against drawing "
+        "the same random numbers in the same blocks. Memory is what one simulation allocates at its peak."
+    )
+    head = ("Growth", "Drawing, s", "Simulation, s", "Ratio", "MB")
+    return Comparison(Part("Simulated growth paths", question, head, rows), aims)

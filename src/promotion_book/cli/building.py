@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,17 +89,21 @@ def build(
     from promotion_book.publishing.cache import CacheError
     from promotion_book.publishing.runner import RunnerError, runner
 
-    root = project()
+    root, tell = project(), typer.echo if explain else _silent
     require_place(place)
-    wanted = due() if everything else [(place, period or newest(place))]
+    editions = due() if everything else [(place, period or newest(place))]
+    wanted = [(*one, code) for one in editions for code in languages(language)]
     try:
         assumed = what_if.prepare(root, place, scenario) if scenario else None
+        if not assumed:
+            wanted = [one for one in wanted if not _kept(root, one, tell)]
+        if not wanted:
+            return
         with data_from(assumed.data if assumed else root / "data"), runner(scheduler, workers) as running:
-            _sound({place for place, _ in wanted}, assumed)
-            tell = typer.echo if explain else _silent
-            for one, code in itertools.product(wanted, languages(language)):
+            _sound({place for place, *_ in wanted}, assumed)
+            for one in wanted:
                 with progress_bar() as bar:
-                    built = edition.build(root, *one, code, bar, running, assumed, tell)
+                    built = edition.build(root, *one, bar, running, assumed, tell)
                 typer.echo(_named(built, assumed))
     except (PackageError, RunnerError, CacheError, ValueError, OSError) as error:
         stop(error, 2)
@@ -110,6 +114,16 @@ def build(
 def _named(built: Built, assumed: WhatIf | None) -> str:
     kind = "what-if, not to be published," if assumed else "edition"
     return f"{kind} {built.place} {built.period} {built.language}: {built.html / 'index.html'}"
+
+
+def _kept(root: Path, wanted: tuple[str, str, str], tell: Callable[[object], None]) -> bool:
+    """Whether an edition is there, and nothing has changed since it was built; that is said."""
+    from promotion_book.publishing.edition import kept
+
+    built = kept(root, *wanted, tell)
+    if built:
+        typer.echo(f"unchanged: {_named(built, None)}")
+    return built is not None
 
 
 def _silent(_: object) -> None:

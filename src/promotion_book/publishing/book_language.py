@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,14 @@ class SearchFoldedEnglish(SearchEnglish):
         " this.stemWord = (word) => stemmer.stemWord(folded(word)); };"
     )
 
+    def init(self, options: dict[str, str]) -> None:
+        """Each word is stemmed once, however often a book has it."""
+        super().init(options)
+        self.stemmed = cache(super().stem)
+
     def stem(self, word: str) -> str:
         """A word as the index has it."""
-        return str(super().stem(folded(word)))
+        return str(self.stemmed(folded(word)))
 
 
 def _configure(app: Sphinx, config: Config) -> None:

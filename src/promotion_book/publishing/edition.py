@@ -41,8 +41,6 @@ def build(
 ) -> Built:
     """Build the edition of a place and period in a language, of the report or of a what-if.
 
-    An edition that is there, and from which nothing has changed since, stays as it is.
-
     Args:
         runner: runs the notebooks that are not in the cache; a local one if none is given.
         tell: is told of each page as it is made.
@@ -53,18 +51,26 @@ def build(
     """
     folder = work_folder(root, place, period, language, what_if.name if what_if else "")
     built = Built(folder, place, period, language)
-    if unchanged(built, root):
-        for page, job in plan(root, built).jobs.items():
-            tell(Made(page, Outcome(job), CACHED))
-        return built
     with nullcontext(runner) if runner else LocalRunner() as running:
         return made(root, built, cache(root), progress, running, what_if, tell)
+
+
+def kept(
+    root: Path, place: str, period: str, language: str, tell: Callable[[Made], None] = lambda made: None
+) -> Built | None:
+    """The edition as it was built last, if nothing has changed since; each of its pages is told as cached."""
+    built = Built(work_folder(root, place, period, language), place, period, language)
+    if not unchanged(built, root):
+        return None
+    for page, job in plan(root, built).jobs.items():
+        tell(Made(page, Outcome(job), CACHED))
+    return built
 
 
 def made(
     root: Path,
     built: Built,
-    kept: Cache,
+    store: Cache,
     progress: Progress,
     runner: Runner,
     what_if: WhatIf | None = None,
@@ -73,7 +79,7 @@ def made(
     """Build an edition in the folder of `built`, with executed notebooks of a cache. Raises as `build`."""
     planned = plan(root, built, what_if)
     shutil.rmtree(built.folder, ignore_errors=True)
-    _run(len(planned.jobs), make(planned.jobs, kept, runner, root), progress, tell)
+    _run(len(planned.jobs), make(planned.jobs, store, runner, root), progress, tell)
     progress("pages", 0, 1)
     assemble(root, built.source, planned.contents)
     try:
