@@ -8,7 +8,7 @@ NBVAL := $(BIN)/python -m pytest --nbval -q -n 2 --dist loadscope -p no:cachepro
 export PYTHONHASHSEED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help env book site rebuild serve test check unit browser notebooks-valid bench notebooks catalogues lock clean
+.PHONY: help env book site rebuild serve test check unit same browser notebooks-valid bench notebooks catalogues lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -47,7 +47,10 @@ check: env ## formatting, lint, types, and the data
 	$(BIN)/promotion-book check
 
 unit: env ## the tests of the code, the data, the pages and the site
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not editions"
+
+same: env ## the pages of all periods with both engines of papermill: those that `unit` leaves out
+	$(BIN)/python -m pytest -n 2 -m editions
 
 browser: env ## the tests that open pages in Chromium (Debian: apt-get install chromium)
 	@command -v chromium >/dev/null || { echo "make browser needs chromium on the PATH (Debian: apt-get install chromium)"; exit 2; }

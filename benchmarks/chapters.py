@@ -23,13 +23,16 @@ SAVE = """fig, ax = plt.subplots(figsize=(7, 4))
 ax.set_title(f"{title}, {{place}} until {{period}}")
 fig.savefig("{name}.png")
 plt.close(fig)"""
-CHARTS = {
-    "growth": ("sns.lineplot(rows, x='year', y='value', ax=ax)", "sns.barplot(rows, x='year', y='value', ax=ax)"),
+CHARTS = {  # without intervals, which seaborn would simulate
+    "growth": (
+        "sns.lineplot(rows, x='year', y='value', errorbar=None, ax=ax)",
+        "sns.barplot(rows, x='year', y='value', errorbar=None, ax=ax)",
+    ),
     "spread": ("sns.boxplot(rows, x='year', y='value', ax=ax)", "sns.histplot(rows, x='value', ax=ax)"),
     "kinds": ("sns.countplot(rows, x='status', ax=ax)", "sns.countplot(rows, x='unit', ax=ax)"),
     "sources": ("sns.countplot(rows, y='area', ax=ax)", "sns.scatterplot(rows, x='year', y='value', ax=ax)"),
     "ranks": ("sns.stripplot(rows, x='year', y='value', ax=ax)", "sns.ecdfplot(rows, x='value', ax=ax)"),
-    "counts": ("sns.histplot(rows, x='year', ax=ax)", "sns.barplot(rows, x='status', y='value', ax=ax)"),
+    "counts": ("sns.histplot(rows, x='year', ax=ax)", "sns.barplot(rows, x='status', y='value', errorbar=None, ax=ax)"),
 }
 TABLE = "rows.groupby('year')['value'].agg(['count', 'min', 'median', 'max'])"
 TYPES = "from promotion_book.publishing.parameters import Period, Place"

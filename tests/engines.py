@@ -16,8 +16,10 @@ from papermill.exceptions import PapermillExecutionError
 
 from builders import notebook
 from promotion_book.publishing.notebooks import normalised, text
+from promotion_book.publishing.warm.owner import OWNER, Inherited
 
 CHANCE = re.compile(r"0x[0-9a-f]{6,}|<dc:date>.*?</dc:date>|ipykernel_\d+/\d+|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+PATIENCE = 60  # seconds for a cell; none here takes a tenth of it
 STOPPED = (PapermillExecutionError, CellTimeoutError, DeadKernelError)
 
 
@@ -39,15 +41,28 @@ def written(folder: Path, *sources: str, tag: str = "", kernel: str = "python3")
 
 
 def run(engine: str | None, path: Path, **options: object) -> nbformat.NotebookNode:
-    """A notebook run in its folder.
+    """A notebook run in its folder. Once in some thousand cells papermill's standard engine waits for ever for a
+    kernel that has answered; such a notebook is run again.
 
     Raises:
         PapermillExecutionError, CellTimeoutError, DeadKernelError: it did not come to its end.
     """
-    out = path.with_name("out.ipynb")
-    options = {"cwd": path.parent, "kernel_manager_class": EncryptedKernelManager, **options}
-    papermill.execute_notebook(path, out, engine_name=engine, progress_bar=False, **options)
+    out, asked = path.with_name("out.ipynb"), "execution_timeout" in options
+    common = {"cwd": path.parent, "kernel_manager_class": EncryptedKernelManager, "execution_timeout": PATIENCE}
+    try:
+        papermill.execute_notebook(path, out, engine_name=engine, progress_bar=False, **common | options)
+    except CellTimeoutError:
+        if engine or asked:
+            raise
+        papermill.execute_notebook(path, out, engine_name=engine, progress_bar=False, **common | options)
     return nbformat.read(out, as_version=4)
+
+
+def warm_up(folder: Path) -> None:
+    """Wait until the parent is warm: a process that is in no hurry is forked then, and ends with its socket."""
+    parent = OWNER.start()
+    assert parent
+    parent.fork(Inherited(folder))[1].close()
 
 
 def left(engine: str | None, path: Path, **options: object) -> list[str]:

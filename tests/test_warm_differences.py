@@ -8,10 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from engines import results, run, written
+from engines import results, run, warm_up, written
 
 from promotion_book.publishing import warm
 
+WARMED = """
+from promotion_book.publishing.warm import kernel, parent
+for _ in parent.warming(kernel.prepared()): pass
+import sys
+print(*sys.modules)
+"""
 PROBE = Path(__file__).with_name("process_probe.py")
 
 
@@ -23,13 +29,14 @@ def found(engine: str | None, folder: Path) -> dict[str, object]:
 
 
 def test_the_process_differs_in_what_the_table_lists(tmp_path):
+    warm_up(tmp_path)
     standard, forked = found(None, tmp_path / "standard"), found("warm", tmp_path / "warm")
     listed = re.findall(r"^    (\S+(?: \S+)*)  +\S", warm.__doc__, re.MULTILINE)
     assert [subject for subject in standard if standard[subject] != forked[subject]] == listed
 
 
 def test_a_kernel_imports_nothing_of_its_own(tmp_path):
-    program = "from promotion_book.publishing.warm import parent; parent.warmed(); import sys; print(*sys.modules)"
-    known = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    known = subprocess.run([sys.executable, "-c", WARMED], capture_output=True, text=True, check=True).stdout.split()
+    warm_up(tmp_path)
     (loaded,) = results(run("warm", written(tmp_path, "import sys\n' '.join(sys.modules)")))
     assert set(loaded.strip("'").split()) - set(known) == set()

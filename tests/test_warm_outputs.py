@@ -16,10 +16,7 @@ NOTEBOOKS = {
         "1 / 0",
     ],
     "giant output": ["print('x' * 3_000_000)", "'y' * 1_000_000"],
-    "many small outputs": [  # each written at once: a timer may cut what one print writes in two
-        "import sys\nfor i in range(1500): sys.stdout.write(f'{i}\\n'); sys.stdout.flush()",
-        "for i in range(700): display(i)",
-    ],
+    "many small outputs": ["for i in range(1500): print(i, flush=True)", "for i in range(700): display(i)"],
     "prints that take their time": ["import time\nprint('a'); time.sleep(0.4); print('b')", "print('c', end='')"],
     "two streams": [
         "import sys\nprint('e', file=sys.stderr)\nprint('o')\nprint('e', file=sys.stderr)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -37,20 +37,14 @@ def run(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The executed notebook.")] = None,
 ) -> None:
     """Rerun one notebook with other parameters."""
-    from promotion_book.publishing.edition import failure
-    from promotion_book.publishing.execution import Job
-    from promotion_book.publishing.parameters import ParameterError, contract
-    from promotion_book.publishing.parameters import check as checked
+    from promotion_book.publishing.execution import Job, failure
     from promotion_book.publishing.runner.local import LocalRunner
 
-    try:
-        values = checked(contract(notebook), _pairs(parameter or []))
-    except ParameterError as error:
-        stop(error, 2)
     target = (output or Path(f"{notebook.stem}.out.ipynb")).resolve()
     if target == notebook.resolve():
         stop(f"{notebook}: the output would replace the notebook itself; name another file with -o", 2)
-    with LocalRunner() as runner:
+    with LocalRunner() as runner:  # it warms up while the parameters are checked
+        values = _checked(notebook, parameter or [])
         runner.submit(Job(notebook.resolve(), values, target, project() / "data"))
         (outcome,) = runner.as_completed()
     if outcome.problems:
@@ -58,13 +52,17 @@ def run(
     typer.echo(f"{target} ({outcome.seconds:.1f} s); figures and tables in {target.parent / 'results'}")
 
 
-def _pairs(texts: list[str]) -> dict[str, str]:
-    from promotion_book.publishing.parameters import ParameterError
+def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:
+    """Parameters that were given as name=value, as their types read them."""
+    from promotion_book.publishing.parameters import ParameterError, check, contract
 
     wrong = [text for text in texts if "=" not in text]
     if wrong:
-        raise ParameterError(f"write parameters as name=value: {', '.join(wrong)}")
-    return dict(text.split("=", 1) for text in texts)
+        stop(f"write parameters as name=value: {', '.join(wrong)}", 2)
+    try:
+        return check(contract(notebook), dict(text.split("=", 1) for text in texts))
+    except ParameterError as error:
+        stop(error, 2)
 
 
 def build(

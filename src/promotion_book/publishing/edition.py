@@ -14,7 +14,7 @@ from pathlib import Path
 
 from promotion_book.publishing.book import BookError, assemble, render
 from promotion_book.publishing.cache import CACHED, Cache
-from promotion_book.publishing.execution import Outcome
+from promotion_book.publishing.execution import Outcome, failure
 from promotion_book.publishing.pages import Made, make
 from promotion_book.publishing.plan import Built, cache, plan, work_folder
 from promotion_book.publishing.runner import Runner
@@ -100,10 +100,3 @@ def _run(count: int, pages: Iterator[Made], progress: Progress, tell: Callable[[
         failed += [made.outcome] if made.outcome.problems else []
     if failed:
         raise EditionError("\n".join(failure(outcome) for outcome in sorted(failed, key=lambda o: str(o.job.output))))
-
-
-def failure(outcome: Outcome) -> str:
-    """The lines on a failed notebook: what stopped it, and where it was kept."""
-    kept = outcome.job.failed
-    where = f"; kept as {kept}" if kept.exists() else ""
-    return "\n".join(f"notebooks/{outcome.job.source.name}: {problem}{where}" for problem in outcome.problems)

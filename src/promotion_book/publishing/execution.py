@@ -71,6 +71,13 @@ class Outcome:
     seconds: float = 0.0
 
 
+def failure(outcome: Outcome) -> str:
+    """The lines on a failed notebook: what stopped it, and where it was kept."""
+    kept = outcome.job.failed
+    where = f"; kept as {kept}" if kept.exists() else ""
+    return "\n".join(f"notebooks/{outcome.job.source.name}: {problem}{where}" for problem in outcome.problems)
+
+
 def execute(job: Job, engine: str = ENGINE) -> Outcome:
     """Run a job in this process.
 

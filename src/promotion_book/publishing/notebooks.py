@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def text(notebook: NotebookNode) -> str:
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
-    """A copy without times, versions, machine names and random ids; injected cells are hidden."""
+    """A copy without times, versions, machine names and random ids, its streams in one piece; injected cells are hidden."""
     result = copy.deepcopy(notebook)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     result.metadata = nbformat.from_dict({"kernelspec": kernel, "language_info": {"name": "python"}})  # type: ignore[no-untyped-call]
@@ -55,7 +56,20 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
             cell.metadata["tags"] = ["injected-parameters", "remove-cell"]
         if not cell.metadata.get("tags"):
             cell.metadata.pop("tags", None)
+        if cell.cell_type == "code":
+            cell.outputs = merged(cell.outputs)
     return result
+
+
+def merged(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
+    """Outputs in which the text of a stream is whole: a kernel's timer cuts it in pieces, now here, now there."""
+    kept: list[NotebookNode] = []
+    for output in outputs:
+        if kept and output.output_type == kept[-1].output_type == "stream" and output.name == kept[-1].name:
+            kept[-1].text += output.text
+        else:
+            kept.append(output)
+    return kept
 
 
 def titled(notebook: NotebookNode, title: str) -> NotebookNode:

@@ -19,7 +19,7 @@ from typing import Any
 from promotion_book.display.language import Language
 from promotion_book.publishing.book import BUILD, CONFIG, CONTENTS, BookError, assemble, render
 from promotion_book.publishing.chapter import RESULTS
-from promotion_book.publishing.edition import failure
+from promotion_book.publishing.execution import failure
 from promotion_book.publishing.inputs import PACKAGE, Inputs, inputs
 from promotion_book.publishing.pages import Made, make
 from promotion_book.publishing.plan import Built, cache, plan

@@ -11,8 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from promotion_book.publishing.book import BUILD, chapters
-from promotion_book.publishing.edition import failure
-from promotion_book.publishing.execution import Job
+from promotion_book.publishing.execution import Job, failure
 from promotion_book.publishing.runner.local import LocalRunner
 
 

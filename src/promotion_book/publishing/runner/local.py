@@ -19,7 +19,6 @@ from multiprocessing.connection import Connection, wait
 from types import FrameType, TracebackType
 from typing import NoReturn
 
-from promotion_book.facts.package import DATA_VARIABLE
 from promotion_book.publishing.execution import Job, Outcome, execute
 from promotion_book.publishing.runner.process import Process, process
 from promotion_book.publishing.warm.owner import Inherited, give, start
@@ -96,12 +95,14 @@ class LocalRunner:
             running.job.draft.unlink(missing_ok=True)
 
     def _start(self, job: Job, tries: int) -> None:
+        from promotion_book.facts.package import DATA_VARIABLE  # not above: pandas would keep the parent waiting
+
         job.folder.mkdir(parents=True, exist_ok=True)
         environment = {**FIXED, **HASHES, DATA_VARIABLE: str(job.data), "MPLBACKEND": "agg"}
         limits = {resource.RLIMIT_AS: (self.limits.bytes, self.limits.bytes)}
-        started, connection = process(
-            f"{__name__}:work", job.log, Inherited(job.folder, environment=environment, limits=limits)
-        )
+        alone = not self._waiting and not self._running
+        inherited = Inherited(job.folder, environment=environment, limits=limits, hurry=alone)
+        started, connection = process(f"{__name__}:work", job.log, inherited)
         connection.send((job, self.limits.bytes, started.kernel))
         self._running[connection] = Running(job, tries, connection, started)
 

@@ -115,7 +115,8 @@ class IPKernelApp(kernelapp.IPKernelApp):
         self.init_gui_pylab()
         self.init_extensions()
         self.init_code()
-        sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
+        if "matplotlib" in sys.modules:
+            sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
         self.start()
 
     def _connect(self, wire: Wire) -> None:

@@ -47,13 +47,17 @@ class NotWarm(Exception):
 
 @dataclass(frozen=True)
 class Inherited:
-    """What a forked process gets from its owner: folder, output and error streams, more environment, other limits."""
+    """What a forked process gets from its owner: folder, output and error streams, more environment, other limits.
+
+    In a `hurry` it does not wait until the parent is warm.
+    """
 
     folder: Path
     output: int = 1
     errors: int = 2
     environment: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    hurry: bool = False
 
     def request(self, function: str) -> dict[str, Any]:
         """The request for a process that inherits this, and is to call a function or be a kernel."""
@@ -61,6 +65,7 @@ class Inherited:
         assert mask
         return {
             "function": function,
+            "hurry": self.hurry,
             "environment": {**os.environ, "JPY_PARENT_PID": str(os.getpid()), **self.environment},
             "folder": str(self.folder.absolute()),
             "mask": int(mask[1], 8),
@@ -92,7 +97,7 @@ class Parent:
         return self.threads is not None and self.process.poll() is not None
 
     def fork(self, inherited: Inherited, function: str = "", given: Sequence[int] = ()) -> Forked:
-        """A process and its socket; `given` are more descriptors for it. Waits for the parent to be warm.
+        """A process and its socket; `given` are more descriptors for it. Without hurry it waits for the parent to be warm.
 
         Raises:
             NotWarm: the parent is gone, or cannot fork.
@@ -157,7 +162,7 @@ class Owner:
             return Kernel(*made)
         with self.asking:
             try:
-                return Kernel(*self._present().fork(Inherited(folder)))
+                return Kernel(*self._present().fork(Inherited(folder, hurry=True)))
             except NotWarm as reason:
                 self._tell(reason)
                 return None

@@ -3,8 +3,9 @@
 It forks kernels, and processes that call a function named in the request, to run a notebook in a kernel that
 was forked before. A request comes over the control socket as JSON: what the process would inherit from its
 owner; with it one end of the process's own socket, its standard streams, and for a function the socket of its
-kernel. The answer is the process id, or why it cannot be forked. The parent ends with its owner, and what it
-has forked with it. Linux only.
+kernel. The answer is the process id, or why it cannot be forked. Who is in a hurry, because nothing else is to
+be run, gets a process as warm as the parent is by then. The parent ends with its owner, and what it has forked
+with it. Linux only.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ import os
 import pkgutil
 import random
 import resource
+import select
 import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from contextvars import copy_context
 from datetime import date
 from multiprocessing.connection import Connection
@@ -48,21 +52,53 @@ LIBRARIES = (
 CLIENT = ("papermill.execute", "promotion_book.publishing.execution", "promotion_book.publishing.warm.engine")
 ROOMS = ("facts", "statistics", "scenarios", "display")
 FIXED = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+Asked = tuple[dict[str, Any], list[int]]  # a request and its descriptors
 DESCRIPTORS = 4
 LIMIT = 1 << 20
 PR_SET_PDEATHSIG = 1
 
 
-def warm() -> None:
-    """Import what chapters and kernels use, and write a date and a figure: the first ones take longest.
+def warming(app: IPKernelApp) -> Iterator[None]:
+    """Import what papermill, kernels and chapters use, as if in a kernel; between two steps a process may be forked."""
+    for name in CLIENT:
+        with catch_warnings():  # a notebook that does not import papermill has none of its filters
+            inside(app, importlib.import_module, name)
+        yield
+    for name in (*LIBRARIES, *modules()):
+        inside(app, importlib.import_module, name)
+        yield
+    for step in (draw, rehearse):
+        inside(app, step)
+        yield
+
+
+def inside(app: IPKernelApp, call: Callable[..., object], *given: object) -> None:
+    """Call a function as if in a kernel, and so that nothing is said or left in the context."""
+    from promotion_book.publishing.warm.streams import quiet
+
+    with quiet(), app.shell.builtin_trap:
+        copy_context().run(call, *given)
+
+
+def modules() -> Iterator[str]:
+    """The modules of the rooms that chapters use.
 
     The module of the inline backend is left out: a kernel that needs it imports it, and is connected to it so.
     """
-    rooms = (importlib.import_module(f"promotion_book.{room}") for room in ROOMS)
-    chapters = (f"{room.__name__}.{module.name}" for room in rooms for module in pkgutil.iter_modules(room.__path__))
-    for name in (*LIBRARIES, *chapters):
-        importlib.import_module(name)
+    for room in ROOMS:
+        found = pkgutil.iter_modules([str(Path(__file__).parents[2] / room)])
+        yield from (f"promotion_book.{room}.{module.name}" for module in found)
+
+
+def draw() -> None:
+    """Write a date, a chart of the report and one of seaborn's: the first ones of a process take longest."""
+    import io
+
+    import seaborn
+    from matplotlib import rc_context
     from matplotlib.backends import backend_registry
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
 
     from promotion_book.display.charts import bars_chart
     from promotion_book.display.language import LANGUAGES
@@ -73,21 +109,10 @@ def warm() -> None:
     for code in LANGUAGES:
         day = language(code).day(date(2000, 1, 1))
         pixels(drawing(bars_chart([day], [1.0], [day]), Size("wide", 4, 3)))
-
-
-def warmed() -> IPKernelApp:
-    """The application of all kernels, and the libraries imported as if in one of them."""
-    from promotion_book.publishing.warm.kernel import prepared
-    from promotion_book.publishing.warm.streams import quiet
-
-    app = prepared()
-    with quiet(), app.shell.builtin_trap:
-        copy_context().run(warm)
-        with catch_warnings():  # a notebook that does not import papermill has none of its filters
-            for name in CLIENT:
-                importlib.import_module(name)
-            rehearse()
-    return app
+    with rc_context({**seaborn.axes_style("darkgrid"), **seaborn.plotting_context("notebook")}):
+        figure = Figure()
+        seaborn.scatterplot(x=[1, 2], y=[1, 2], ax=figure.add_subplot())
+        FigureCanvasAgg(figure).print_png(io.BytesIO())  # type: ignore[no-untyped-call]
 
 
 def rehearse() -> None:
@@ -103,35 +128,99 @@ def rehearse() -> None:
 
 def main(descriptor: int) -> None:
     """Be the parent, with one end of the control socket; and be what was asked for, in each process forked from it."""
+    from promotion_book.publishing.warm.kernel import prepared
+
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a process that ends leaves no zombie
     before = dict(os.environ)
-    app = warmed()
-    added = {name: value for name, value in os.environ.items() if name not in before}
-    gc.collect()
-    gc.freeze()
+    app = prepared()
     with socket.socket(fileno=descriptor) as control:
-        asked = forked(control)
+        asked = served(control, warming(app))
     if asked:
         request, descriptors = asked
+        added = {name: value for name, value in os.environ.items() if name not in before}
         become(request | {"environment": added | request["environment"]}, descriptors, app)
 
 
-def forked(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
-    """Fork for each request. In the new process: the request with its descriptors; in the parent, at last, None."""
+def served(control: socket.socket, steps: Iterator[None]) -> Asked | None:
+    """Fork for each request. In the new process: the request with its descriptors; in the parent, at last, None.
+
+    A request that is in a hurry is answered between two steps of warming up, which then waits until the process has
+    ended, so that it has the machine for itself. This is done for the first one; whoever comes later gets a warm one.
+    """
     try:
         control.sendall(answer(threads=threads()))
-        while True:
-            data, descriptors, _, _ = socket.recv_fds(control, LIMIT, DESCRIPTORS)
-            if not data:
-                return None
-            said = fork()
-            if not said:
-                return json.loads(data), descriptors
-            for descriptor in descriptors:
-                os.close(descriptor)
-            control.sendall(said)
-    except ConnectionError:
+        waiting, hurried = None, Hurried()
+        for _ in steps:
+            while not waiting and hurried.news(control):
+                waiting = received(control)
+                if waiting[0]["hurry"] and not hurried.over:
+                    child = answered(control, waiting)
+                    if not child:
+                        return waiting
+                    hurried.add(child)
+                    waiting = None
+        gc.collect()
+        gc.freeze()
+        while waiting := waiting or received(control):
+            if not answered(control, waiting):
+                return waiting
+            waiting = None
+        return None
+    except (ConnectionError, EOFError):
         return None  # the owner is gone
+
+
+class Hurried:
+    """The processes that were forked in a hurry; it is `over` when one of them has ended."""
+
+    def __init__(self) -> None:
+        self.handles: list[int] = []
+        self.over = False
+
+    def add(self, process: int) -> None:
+        """One more process; one that has ended already is not waited for."""
+        with suppress(ProcessLookupError):
+            self.handles.append(os.pidfd_open(process))
+
+    def news(self, control: socket.socket) -> bool:
+        """Whether there is a request; as long as a process runs, it is waited for, and for the end of the process."""
+        while True:
+            asked, *ended = self._ready(control)
+            for handle in ended:
+                self.handles.remove(handle)
+                os.close(handle)
+                self.over = True
+            if asked or not self.handles:
+                return bool(asked)
+
+    def _ready(self, control: socket.socket) -> list[int]:
+        """Whether there is a request, and the handles of processes that have ended."""
+        watched = [control.fileno(), *self.handles]
+        ready = select.select(watched, [], [], None if self.handles else 0)[0]
+        return [int(control.fileno() in ready), *(handle for handle in self.handles if handle in ready)]
+
+
+def received(control: socket.socket) -> Asked:
+    """The next request, with its descriptors.
+
+    Raises:
+        EOFError: there will be none.
+    """
+    data, descriptors, _, _ = socket.recv_fds(control, LIMIT, DESCRIPTORS)
+    if not data:
+        raise EOFError
+    return json.loads(data), descriptors
+
+
+def answered(control: socket.socket, asked: Asked) -> int:
+    """Fork, and tell the owner: the process, which is 0 in itself and -1 where none could be forked."""
+    said = fork()
+    if not said:
+        return 0
+    for descriptor in asked[1]:
+        os.close(descriptor)
+    control.sendall(said)
+    return int(json.loads(said).get("pid", -1))
 
 
 def fork() -> bytes:
@@ -206,10 +295,9 @@ def inherit(request: dict[str, Any]) -> None:
 
 def reseed() -> None:
     """Give this process random numbers of its own; the forked generators would all repeat the parent's."""
-    import numpy
-
     random.seed()
-    numpy.random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
 
 
 def threads() -> int:
