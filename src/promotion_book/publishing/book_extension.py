@@ -3,9 +3,10 @@
 * parallel builds: two extensions declare nothing about parallel safety, which is a warning;
 * accessibility: an image without alt text is a warning, and warnings stop the build;
 * mathematics as MathML at build time: no script, readable by screen readers;
-* explorers: Vega is shipped once, made into one file at build time; only pages with an explorer load it;
+* explorers: Vega is shipped once, made into one file at build time; a page loads it when somebody uses an explorer;
 * downloads: the files under `notebooks/**/results` are copied beside the pages;
 * links: `sources_pages` says where a page of the grid finds the sources of its place;
+* a light and strict frame of the theme is that of `book_frame`;
 * an edition: the switch to the others, its downloads and marks are those of `book_edition`;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
 * two languages: the switch, the search and the words of the theme are those of `book_language`;
@@ -31,7 +32,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from promotion_book.display.sources import PAGE
 from promotion_book.display.words import word_list
-from promotion_book.publishing import book_edition, book_language
+from promotion_book.publishing import book_edition, book_frame, book_language
 from promotion_book.publishing.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.publishing.translation import language
 
@@ -159,6 +160,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
     book_edition.setup(app)
+    book_frame.setup(app)
     app.connect("config-inited", _mark_what_if)
     app.connect("builder-inited", _parallel)
     app.connect("builder-inited", _ship_vega)
