@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from promotion_book.display.context import Context
 from promotion_book.display.language import Language
@@ -16,6 +17,7 @@ from promotion_book.display.style import Draw, Size, picture
 from promotion_book.facts import Known, Package, edition, read
 
 ROOT = Path(__file__).parent.parent
+BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 os.environ.setdefault("PYTHONHASHSEED", "0")  # for the processes that tests start
 
 
@@ -50,6 +52,18 @@ def known_in(package: Package) -> Callable[[str], Known]:
 def context(known_in: Callable[[str], Known]) -> Context:
     """The edition of 2025 in English."""
     return Context(known_in("2025"), Language("en"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Without it a test is skipped; on CI it fails."""
+    found = shutil.which("chromium")
+    if not found:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("it needs Chromium (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=BROWSER)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

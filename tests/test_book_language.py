@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from promotion_book.display.language import LANGUAGES
 from promotion_book.publishing.book import render
@@ -55,20 +55,14 @@ def site(edition) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Callable[..., Page]]:
-    chromium = shutil.which("chromium")
-    assert chromium, "the browser test needs Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+@pytest.fixture
+def opened(browser) -> Callable[..., Page]:
+    def open_page(url: str, script: bool = True) -> Page:
+        page = browser.new_context(java_script_enabled=script).new_page()
+        page.goto(url)
+        return page
 
-        def open_page(url: str, script: bool = True) -> Page:
-            page = browser.new_context(java_script_enabled=script).new_page()
-            page.goto(url)
-            return page
-
-        yield open_page
-        browser.close()
+    return open_page
 
 
 def page(edition: Path, code: str, name: str = "book/index.html") -> str:

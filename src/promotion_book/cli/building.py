@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from promotion_book.publishing.preview import Preview
     from promotion_book.publishing.what_if import WhatIf
 
+ScenarioOption = Annotated[
+    Path | None, typer.Option(help="A file of assumptions: builds a private what-if.", exists=True, dir_okay=False)
+]
+
 
 def run(
     notebook: Annotated[Path, typer.Argument(help="The notebook to run.", exists=True, dir_okay=False)],
@@ -70,10 +74,7 @@ def build(
     period: PeriodOption = "",
     language: LanguagesOption = "",
     everything: Annotated[bool, typer.Option("--all", help="Build every edition of every place that is due.")] = False,
-    scenario: Annotated[
-        Path | None,
-        typer.Option(help="A file of assumptions: builds a private what-if.", exists=True, dir_okay=False),
-    ] = None,
+    scenario: ScenarioOption = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print a line a page: cached, or which input changed.")
     ] = False,
@@ -93,8 +94,7 @@ def build(
     wanted = [(*one, code) for one in editions for code in languages(language)]
     try:
         assumed = what_if.prepare(root, place, scenario) if scenario else None
-        if not assumed:
-            wanted = [one for one in wanted if not _kept(root, one, tell)]
+        wanted = wanted if assumed else [one for one in wanted if not _kept(root, one, tell)]
         if not wanted:
             return
         with data_from(assumed.data if assumed else root / "data"), runner(scheduler, workers) as running:

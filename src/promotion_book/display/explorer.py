@@ -2,8 +2,9 @@
 
 The chart is a Vega-Lite specification, made with Altair, that the page carries itself. Its parameters hold
 the formulas of `statistics.outlook`: the start becomes `start * (1 + growth)^n`, and the target needs
-`(target / start)^(1/n) - 1`. The sentence is complete without JavaScript; `book/_static/explorer.js`
-draws the chart and keeps each part of the sentence at the value of the parameter that it names.
+`(target / start)^(1/n) - 1`. The page shows a picture of the first setting and the sentence on it, which are complete
+without JavaScript. Once a slider is used, `book/_static/explorer.js` draws the chart in the place of the picture, and
+keeps each part of the sentence at the value of the parameter that it names.
 Out of scope: a start or target that is not positive.
 """
 
@@ -13,18 +14,21 @@ import html
 import json
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
 
 from promotion_book.display.axes import ASSUMED, ASSUMED_DASH, FIGURE, PATH, REQUIRED_DASH, TARGET
+from promotion_book.display.charts import series_chart
 from promotion_book.display.context import Context
+from promotion_book.display.elements import Goal, Mark, Path
 from promotion_book.display.explorer_words import SLOT, Part, Subject, parts, quoted, sentence, table, with_signal
+from promotion_book.display.figures import Figure
 from promotion_book.display.language import Language
 from promotion_book.display.sources import Source, computed_from
 from promotion_book.display.style import GRID, INK, MUTED
-from promotion_book.display.tables import Table
 from promotion_book.display.words import FIGURE_STATUS
 from promotion_book.statistics.outlook import GrowthOutlook
 
@@ -34,42 +38,55 @@ _SHAPES, _HOLLOW = {"provisional": "square", "derived": "diamond"}, ("estimate",
 
 @dataclass(frozen=True)
 class Explorer:
-    """A chart with sliders. `sentence` is HTML, `spec` a Vega-Lite specification; `table` is of the first setting."""
+    """A chart with sliders. `sentence` is HTML, `spec` a Vega-Lite specification; `picture` is of the first setting."""
 
-    name: str
-    title: str
     sentence: str
     spec: dict[str, Any]
-    table: Table
-    sources: tuple[Source, ...]
+    picture: Figure
+
+    @property
+    def name(self) -> str:
+        """The name of its block and files."""
+        return self.picture.name
+
+    @property
+    def title(self) -> str:
+        """The title of its block."""
+        return self.picture.title
+
+    def marked(self, words: str) -> Explorer:
+        """The explorer with words above its picture."""
+        return replace(self, picture=self.picture.marked(words))
 
     def files(self) -> dict[str, bytes]:
-        """The downloads: the specification of the chart, and the paths of the first setting."""
+        """The downloads: the specification of the chart, and picture and paths of the first setting."""
         spec = json.dumps(self.spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        return {f"{self.name}.vl.json": spec.encode("utf-8"), f"{self.name}.csv": self.table.csv().encode("utf-8")}
+        return {f"{self.name}.vl.json": spec.encode("utf-8"), **self.picture.files()}
 
     def html(self, folder: str, language: Language) -> str:
         """The block for a page; `folder` is where its files lie, relative to the page."""
         text, path, title = language.text, f"{folder}/{self.name}", html.escape(self.title)
         spec = json.dumps(self.spec, ensure_ascii=False, sort_keys=True).replace("</", "<\\/")
         without = html.escape(text("The sliders need JavaScript. These are the paths as the page sets them."))
+        sliders = "\n".join(_input(each) for each in self.spec["params"] if "bind" in each)
         return f"""<figure class="report-figure report-explorer" id="explorer-{self.name}">
 <p class="figure-title">{title}</p>
-<div class="explorer-controls" role="group" aria-label="{title}"></div>
-<div class="explorer-chart"></div>
+<div class="explorer-controls pst-js-only" role="group" aria-label="{title}">
+{sliders}
+</div>
+<div class="explorer-chart">{self.picture.image(folder)}</div>
 <figcaption aria-live="polite" aria-atomic="true">{self.sentence}</figcaption>
-<noscript><p class="nothing">{without}</p>
-{self.table.html()}
-</noscript>
-<p class="figure-sources">{computed_from(self.sources, language)}</p>
-<p class="figure-files">{text("Download")}: <a href="{path}.csv" download>{text("CSV")}</a> · <a href="{path}.vl.json" download>Vega-Lite</a></p>
+<noscript><p class="nothing">{without}</p></noscript>
+{self.picture.details(language)}
+<p class="figure-sources">{computed_from(self.picture.sources, language)}</p>
+<p class="figure-files">{text("Download")}: <a href="{path}.csv" download>{text("CSV")}</a> · <a href="{path}.svg" download>SVG</a> · <a href="{path}.png" download>PNG</a> · <a href="{path}.vl.json" download>Vega-Lite</a></p>
 <script type="application/json">{spec}</script>
 </figure>"""
 
     def text(self) -> str:
         """The first setting in plain text."""
         said = html.unescape(re.sub(r"<[^>]+>", "", self.sentence))
-        return f"{self.title}. {said}\n{self.table.text()}"
+        return f"{self.title}. {said}\n{self.picture.table.text()}"
 
 
 def explorer(context: Context, indicator: str, outlook: GrowthOutlook, name: str) -> Explorer:
@@ -91,7 +108,35 @@ def explorer(context: Context, indicator: str, outlook: GrowthOutlook, name: str
     said = parts(subject)
     chart = _chart(subject, series["status"].iloc[-1]).add_params(*_signals(subject, said))
     spec = chart.properties(description=title).to_dict()
-    return Explorer(name, title, sentence(subject, said), spec, table(subject, name), sources)
+    return Explorer(
+        sentence(subject, said), spec, _picture(subject, name, title, str(series["status"].iloc[-1]), sources)
+    )
+
+
+def _picture(subject: Subject, name: str, title: str, standing: str, sources: tuple[Source, ...]) -> Figure:
+    """The first setting: the last published figure, the target, and the two paths."""
+    context, outlook = subject.context, subject.outlook
+    years = list(range(outlook.base_year, outlook.end_year + 1))
+    paths = [
+        Path(years, outlook.required, context.numbers.percent(outlook.required_growth, 1)),
+        Path(years, outlook.assumed, context.numbers.percent(outlook.growth, 1), "assumed"),
+    ]
+    goal = Goal(outlook.end_year, outlook.end_year, outlook.target, outlook.target, subject.written(outlook.target))
+    marks = [Mark(outlook.base_year, outlook.base, standing)]
+    draw = series_chart(marks, context.short(subject.indicator), context.language, [goal], paths)
+    finding = context.language.text("The sentence below the chart tells what it shows.")
+    return Figure(name, title, context.language.text("Line chart"), finding, draw, table(subject, name), sources)
+
+
+def _input(parameter: Mapping[str, Any]) -> str:
+    """A slider of the page for a parameter of the chart."""
+    bind = parameter["bind"]
+    ends = "".join(f' {key}="{bind[key]:g}"' for key in ("min", "max", "step"))
+    name, label = parameter["name"], html.escape(bind["name"])
+    return (
+        f'<label><span>{label}</span><input type="range" name="{name}"{ends} value="{parameter["value"]:g}">'
+        f"<output></output></label>"
+    )
 
 
 def _signals(subject: Subject, said: dict[str, Part]) -> list[alt.Parameter]:

@@ -70,14 +70,23 @@ class Figure:
         path = f"{folder}/{self.name}"
         return f"""<figure class="report-figure" id="figure-{self.name}">
 <p class="figure-title">{html.escape(self.title)}</p>
-<picture><source media="(max-width: 599px)" srcset="{path}-narrow.svg" width="{_px(NARROW_WIDTH)}" height="{_px(self.narrow_height)}"><img src="{path}.svg" alt="{html.escape(self.alt)}" width="{_px(WIDE_WIDTH)}" height="{_px(self.height)}" loading="lazy" class="dark-light"></picture>
+{self.image(folder)}
 <figcaption>{html.escape(self.finding)}</figcaption>
-<details class="figure-table"><summary>{html.escape(language.text("Numbers of this figure"))}</summary>
-{self.table.html()}
-</details>
+{self.details(language)}
 <p class="figure-sources">{computed_from(self.sources, language)}</p>
 <p class="figure-files">{language.text("Download")}: <a href="{path}.csv" download>{language.text("CSV")}</a> · <a href="{path}.svg" download>SVG</a> · <a href="{path}.png" download>PNG</a></p>
 </figure>"""
+
+    def image(self, folder: str) -> str:
+        """The picture, of a shape that fits the width of the page."""
+        path = f"{folder}/{self.name}"
+        return f"""<picture><source media="(max-width: 599px)" srcset="{path}-narrow.svg" width="{_px(NARROW_WIDTH)}" height="{_px(self.narrow_height)}"><img src="{path}.svg" alt="{html.escape(self.alt)}" width="{_px(WIDE_WIDTH)}" height="{_px(self.height)}" loading="lazy" class="dark-light"></picture>"""
+
+    def details(self, language: Language) -> str:
+        """The table, folded."""
+        return f"""<details class="figure-table"><summary>{html.escape(language.text("Numbers of this figure"))}</summary>
+{self.table.html()}
+</details>"""
 
     def text(self) -> str:
         """The figure in plain text: title, what it shows, and its numbers."""

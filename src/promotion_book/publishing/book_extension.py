@@ -125,10 +125,9 @@ def vega() -> str:
     return f"/*! {VEGA_LICENCE} */\n(() => {{{bundle}}})();\n"
 
 
-def _load_vega(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+def _load_explorer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     if 'class="report-figure report-explorer"' in context.get("body", ""):
-        for name in (VEGA, "explorer.js"):
-            app.add_js_file(name, loading_method="defer")
+        app.add_js_file("explorer.js", loading_method="defer")
 
 
 def _mark_what_if(app: Sphinx, config: Config) -> None:
@@ -164,7 +163,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("config-inited", _mark_what_if)
     app.connect("builder-inited", _parallel)
     app.connect("builder-inited", _ship_vega)
-    app.connect("html-page-context", _load_vega)
+    app.connect("html-page-context", _load_explorer)
     app.connect("html-page-context", _link_sources)
     app.connect("doctree-resolved", _needs_alt)
     app.connect("build-finished", _copy_results)

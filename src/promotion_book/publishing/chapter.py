@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from promotion_book.display.context import Context
-from promotion_book.display.figures import Figure
 from promotion_book.display.language import SOURCE, Language, capital
 from promotion_book.display.sources import computed_from
 from promotion_book.display.tables import Table
@@ -37,6 +36,9 @@ class Shown(Protocol):
     @property
     def title(self) -> str:
         """The title of the block and of its files."""
+
+    def marked(self, words: str) -> Shown:
+        """The same with words above its picture, which stay with what somebody passes on."""
 
     def files(self) -> dict[str, bytes]:
         """Its files by name."""
@@ -117,7 +119,7 @@ class Chapter:
             reason = (item.empty if item else "") or self._nothing()
             return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
         self.silent = False
-        if isinstance(item, Figure) and self.known.package.what_if:
+        if not isinstance(item, Table) and self.known.package.what_if:
             item = item.marked(self.context.language.text("What-if, not published"))
         files = {f"{item.name}.csv": item.csv().encode("utf-8")} if isinstance(item, Table) else item.files()
         for name, content in files.items():

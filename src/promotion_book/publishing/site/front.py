@@ -1,6 +1,6 @@
 """The pages and files of the site itself, made anew from the manifests of all editions at each publication.
 
-index.html archive.en.html revisions.en.html feed.en.xml sitemap.xml robots.txt latest/
+index.html archive.en.html revisions.en.html feed.en.xml sitemap.xml robots.txt _headers latest/
 hanoi/index.html archive.en.html editions.en.json latest/
 hanoi/2025/index.html archive.en.html
 """
@@ -14,6 +14,7 @@ from promotion_book.publishing.site.feed import feed, robots, sitemap
 from promotion_book.publishing.site.html_page import STYLE, style
 from promotion_book.publishing.site.latest import ways
 from promotion_book.publishing.site.manifest import Manifest, languages, manifests
+from promotion_book.publishing.site.policy import FILE, headers_file
 from promotion_book.publishing.site.revision_log import revision_log
 from promotion_book.publishing.site.store import write
 from promotion_book.publishing.site.switcher import editions_json
@@ -33,10 +34,10 @@ def write_front(site: Path) -> None:
 
 
 def _for_machines(found: list[Manifest]) -> dict[str, str]:
-    """Feeds, sitemap and robots.txt; no sitemap where the site has no address."""
+    """Feeds, sitemap, robots.txt and headers; no sitemap where the site has no address."""
     feeds = {f"feed.{code}.xml": feed(found, language(code)) for code in languages(found)}
     mapped = sitemap(found)
-    return {**feeds, "robots.txt": robots(found), **({SITEMAP: mapped} if mapped else {})}
+    return {**feeds, "robots.txt": robots(found), FILE: headers_file(), **({SITEMAP: mapped} if mapped else {})}
 
 
 def _logs(found: list[Manifest]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A server of the published site, on this machine only."""
+"""A server of the published site, on this machine only, with the headers of `policy`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from promotion_book.publishing.site.policy import HEADERS
 from promotion_book.publishing.site.store import SITE, SiteError
 
 
@@ -21,5 +22,10 @@ def server(root: Path, port: int) -> ThreadingHTTPServer:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:
         """Requests are not written to the terminal."""
