@@ -21,10 +21,10 @@ from promotion_book.publishing.execution import Job
 from promotion_book.publishing.runner import runner
 from promotion_book.publishing.runner.local import LocalRunner
 from promotion_book.publishing.warm.owner import OWNER
-from promotion_book.publishing.warm.parent import warm
 
 CORES = len(os.sched_getaffinity(0))
 ROW, POOL, OURS = "papermill's command, in a row", f"papermill in a pool of {CORES}", "this project"
+RUNNING, STARTED = f"{OURS}, from a running process", f"{OURS}, started for it"
 SETS: Mapping[str, Callable[[], dict[str, Job]]] = {
     "six small chapters": run.small,
     "six chapters of the report": run.report,
@@ -34,22 +34,28 @@ SETS: Mapping[str, Callable[[], dict[str, Job]]] = {
 def edition() -> Comparison:
     """(1) Everything from nothing, execution alone and with the book."""
     planned = run.edition()
-    sets = {**{name: list(jobs().values()) for name, jobs in SETS.items()}}
-    sets["all pages of the report"] = list(run.apart(planned).values())
+    sets = {"six small chapters": list(run.small().values()), "all pages": list(run.apart(planned).values())}
     rows, aims = [], []
     for name, jobs in sets.items():
-        sides = {ROW: partial(run.by_command, jobs), POOL: partial(run.in_pool, jobs, CORES)}
-        times = medians(sides | {OURS: partial(run.from_nothing, jobs)}, 3)
+        with LocalRunner() as running:
+            sides = {ROW: partial(run.by_command, jobs), POOL: partial(run.in_pool, jobs, CORES)}
+            sides |= {STARTED: partial(run.from_nothing, jobs), RUNNING: partial(run.by_runner, jobs, running)}
+            times = medians(sides, 3)
         rows += _rows(f"{name}: run", times)
         aims += [
-            Aim(f"cold, against papermill's command: {name}", times[ROW] / times[OURS], 10),
-            Aim(f"cold, against papermill in a pool: {name}", times[POOL] / times[OURS], 5),
+            Aim(f"cold edition, {side}, against {other}: {name}", times[other] / times[side], least)
+            for side in (RUNNING, STARTED)
+            for other, least in ((ROW, 10), (POOL, 5))
         ]
     folder = run.project()
     stock = "papermill's command and jupyter-book build"
     sides = {stock: partial(run.build_stock, planned), OURS: partial(run.build, folder, cold=True)}
-    rows += _rows("all pages of the report: run, and the book", medians(sides, 3))
-    question = "An edition with an empty cache. The start of the warm parent counts, and so does that of the commands."
+    rows += _rows("all pages: run, and the book", medians(sides, 3))
+    question = (
+        "An edition with an empty cache: from a running process, as where several editions are built or one is "
+        "watched, and with the start of the warm parent, which imports the libraries once. For the book the start of "
+        "the command counts too."
+    )
     return Comparison(Part("An edition from nothing", question, ("What", "Side", "s", "times"), rows), aims)
 
 
@@ -116,20 +122,20 @@ def _command(job: Job) -> None:
 def provinces() -> Comparison:
     """(4) Six chapters of each of 34 synthetic provinces, on this machine and on Dask."""
     rows, aims = [], []
-    made = {"six small chapters": (run.small, 3), "six chapters of the report": (run.report, 1)}
-    for name, (chapters, repeats) in made.items():
+    made = {"six small chapters": run.small, "six chapters of the report": run.report}
+    for name, chapters in made.items():
         jobs = list(chain.from_iterable(chapters(*one).values() for one in run.provinces()))
         sides: dict[str, Callable[[], object]] = {POOL: partial(run.in_pool, jobs, CORES)}
         sides |= {OURS: partial(run.from_nothing, jobs)}
         sides |= {f"Dask, {n} worker{'s' * (n > 1)}": partial(_on_dask, jobs, n) for n in (1, 2)}
-        times = medians(sides, repeats)
-        rows += _rows(f"{len(jobs)} notebooks: {name}" + " (one run)" * (repeats == 1), times)
+        times = medians(sides, 1)
+        rows += _rows(f"{len(jobs)} notebooks: {name}", times)
         aims += [
             Aim(f"{len(jobs)} notebooks against the pool: {name}", times[POOL] / times[OURS], 12),
             Aim(f"Dask, two workers against one: {name}", times["Dask, 1 worker"] / times["Dask, 2 workers"], 1.7),
         ]
     question = (
-        "A roll-up of 34 synthetic provinces. The start of the pool, of the warm parents and of Dask counts. "
+        "A roll-up of 34 synthetic provinces, run once with each side. The start of the pool, of the warm parents and of Dask counts. "
         "Dask's workers take their notebooks and data from the scheduler and send the results back."
     )
     return Comparison(Part("Many notebooks", question, ("What", "Side", "s", "times"), rows), aims)
@@ -143,7 +149,7 @@ def _on_dask(jobs: list[Job], workers: int) -> None:
 def overhead() -> Comparison:
     """(5) What a notebook costs above its cells."""
     rows, aims = [], []
-    warm()
+    run.import_all()
     for name, jobs in SETS.items():
         cells, standard, ours = 0.0, 0.0, 0.0
         with LocalRunner(workers=1) as one:

@@ -6,6 +6,8 @@ Both sides run the same notebooks with the same parameters in the same environme
 from __future__ import annotations
 
 import csv
+import gc
+import importlib
 import json
 import multiprocessing
 import os
@@ -29,7 +31,7 @@ from promotion_book.publishing.plan import Built, Plan, plan
 from promotion_book.publishing.runner import Runner
 from promotion_book.publishing.runner.local import HASHES, LocalRunner
 from promotion_book.publishing.warm.owner import OWNER
-from promotion_book.publishing.warm.parent import FIXED
+from promotion_book.publishing.warm.parent import FIXED, LIBRARIES, draw, modules
 
 ROOT = Path(__file__).parent.parent
 WORK = ROOT / "_build" / "benchmarks"
@@ -150,8 +152,17 @@ def pages(jobs: Jobs, cold: bool = False) -> None:
                 raise RuntimeError(made.outcome.problems)
 
 
+def import_all() -> None:
+    """Import in this process what the warm parent imports, and draw once, as it does."""
+    for name in (*LIBRARIES, *modules()):
+        importlib.import_module(name)
+    draw()
+    gc.collect()
+    gc.freeze()
+
+
 def executed(job: Job) -> float:
-    """The seconds of a job's cells in a process that has imported everything: forked, and nothing but `exec`."""
+    """The seconds of a job's cells in a process that has done `import_all`: forked, and nothing but `exec`."""
     told, theirs = os.pipe()
     child = os.fork()
     if not child:

@@ -30,6 +30,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     for module in ("site", "common"):
         monkeypatch.setattr(f"promotion_book.cli.{module}.date", Today)
+    monkeypatch.setattr("promotion_book.publishing.pdf.chromium", lambda: None)
     return put_project(tmp_path)
 
 

@@ -87,7 +87,7 @@ def test_titles_of_the_grid_and_captions_of_the_contents_are_vietnamese(pages):
 
 
 def test_the_command_runs_the_page_in_its_language(pages):
-    assert "-p period=2025 -p language=vi" in pages["notebooks/ocop.html"].select_one("p.rerun").get_text()
+    assert "-p period=2025 -p language=vi" in pages["notebooks/ocop.html"].select_one("details.rerun").get_text()
 
 
 def test_nothing_of_this_machine_is_published(built, project):

@@ -6,6 +6,7 @@ changes the disk: it is killed, or the disk is full.
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import shutil
@@ -65,8 +66,9 @@ def case(tmp_path_factory) -> Iterator[Case]:
 
 
 def of_disk(event: str, call: object) -> bool:
-    """Whether a C function that may change the disk is about to be called, or has just returned."""
-    return event in ("c_call", "c_return") and getattr(call, "__name__", "") in CALLS
+    """Whether a C function that may change the disk is about to be called, or has just returned; a text or a file in memory is none."""
+    in_memory = isinstance(getattr(call, "__self__", None), (io.BytesIO, io.StringIO, str))
+    return event in ("c_call", "c_return") and getattr(call, "__name__", "") in CALLS and not in_memory
 
 
 def at(point: int, happens: Callable[[], None]) -> None:

@@ -32,21 +32,24 @@ def publish(
 ) -> None:
     """Publish built editions to _site/, in all their languages and in one atomic switch."""
     from promotion_book.publishing.archive import ArchiveError
+    from promotion_book.publishing.pdf import MISSING, PrintError, chromium
     from promotion_book.publishing.site import SiteError
     from promotion_book.publishing.site import publish as put
 
-    root, note = project(), _note(revise, kind, reason or [])
+    root, note, printer = project(), _note(revise, kind, reason or []), chromium()
     if not everything:
         require_place(place)
     wanted = _built(root) if everything else [(place, period or newest(place))]
     try:
-        done = put(root, wanted, date.today(), note)
-    except OSError as error:
+        done = put(root, wanted, date.today(), note, printer)
+    except (OSError, PrintError) as error:
         stop(f"{error}; the site stays as it was", 2)
     except (SiteError, ArchiveError) as error:
         stop(f"{error}; the site stays as it was", 1)
     for one in done:
         typer.echo(one)
+    if not printer and not all(one.already for one in done):
+        typer.echo(MISSING)
     typer.echo("look at it with 'promotion-book serve'")
 
 
@@ -81,19 +84,23 @@ def rebuild(
 ) -> None:
     """Build a published edition again, from its own data, and compare it byte by byte."""
     from promotion_book.publishing.edition import EditionError
+    from promotion_book.publishing.pdf import PrintError, chromium
     from promotion_book.publishing.runner.local import LocalRunner
     from promotion_book.publishing.site import SiteError
     from promotion_book.publishing.site.rebuild import rebuild as again
 
     try:
         with LocalRunner() as runner, progress_bar() as bar:
-            found = again(project(), place, period, None if revision < 0 else revision, bar, runner)
-    except (SiteError, OSError) as error:
+            number = None if revision < 0 else revision
+            found = again(project(), place, period, number, bar, runner, chromium())
+    except (SiteError, PrintError, OSError) as error:
         stop(error, 2)
     except EditionError as error:
         stop(error, 1)
     for name in found.inputs:
         typer.echo(f"other than at its publication: {name}")
+    if found.unprinted:
+        typer.echo(f"its PDFs are not compared; they were printed by {found.unprinted}")
     for name in found.different:
         typer.echo(f"differs: {name}")
     typer.echo(

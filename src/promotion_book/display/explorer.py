@@ -29,6 +29,7 @@ from promotion_book.display.figures import Figure
 from promotion_book.display.language import Language
 from promotion_book.display.sources import Source, computed_from
 from promotion_book.display.style import GRID, INK, MUTED
+from promotion_book.display.tables import Table
 from promotion_book.display.words import FIGURE_STATUS
 from promotion_book.statistics.outlook import GrowthOutlook
 
@@ -53,6 +54,11 @@ class Explorer:
     def title(self) -> str:
         """The title of its block."""
         return self.picture.title
+
+    @property
+    def twin(self) -> Table:
+        """The numbers of the first setting as a table."""
+        return self.picture.twin
 
     def marked(self, words: str) -> Explorer:
         """The explorer with words above its picture."""

@@ -45,6 +45,11 @@ class Figure:
         """What a reader who cannot see the picture is told: chart type, subject, finding."""
         return f"{self.kind}: {self.title}. {self.finding}"
 
+    @property
+    def twin(self) -> Table:
+        """Its numbers as a table with the name and the sources of the figure."""
+        return replace(self.table, name=self.name, sources=self.sources)
+
     def marked(self, words: str) -> Figure:
         """The figure with words above the chart, which stay with a picture that somebody passes on."""
 

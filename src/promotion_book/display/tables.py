@@ -39,6 +39,11 @@ class Column:
         """The value as the page shows it; a missing value is a dash."""
         return MISSING if missing(value) else self.show(value)
 
+    def plain(self, value: Any) -> str:
+        """The value as the page shows it, without markup."""
+        text = self.written(value)
+        return html.unescape(re.sub(r"<[^>]+>", "", text.replace("<br>", "; "))) if self.markup else text
+
 
 @dataclass(frozen=True)
 class Table:
@@ -78,7 +83,7 @@ class Table:
     def text(self) -> str:
         """The table as plain text, for terminals and screen readers of notebooks."""
         lines = ["\t".join(c.heading for c in self.columns)]
-        lines += ["\t".join(_stripped(c, row) for c in self.columns) for row in self.rows]
+        lines += ["\t".join(c.plain(row.get(c.key)) for c in self.columns) for row in self.rows]
         return "\n".join([self.caption, *lines])
 
     def csv(self) -> str:
@@ -119,8 +124,3 @@ def _raw(value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     return int(value) if isinstance(value, float) and value == int(value) else value
-
-
-def _stripped(column: Column, row: dict[str, Any]) -> str:
-    text = column.written(row.get(column.key))
-    return html.unescape(re.sub(r"<[^>]+>", "", text.replace("<br>", "; "))) if column.markup else text

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 
 from promotion_book.display.language import Language
 from promotion_book.publishing.downloads import downloads
-from promotion_book.publishing.marks import DATASET, NOTICE, ONLINE, REVISION, marked
+from promotion_book.publishing.marks import DATASET, NOTICE, ONLINE, PDF, REVISION, marked
 from promotion_book.publishing.translation import language
 
 SCRIPT = "editions.js"
@@ -56,9 +56,12 @@ def words_of(edition: dict[str, str], words: Language, up: str) -> dict[str, str
 
 
 def _files(edition: dict[str, str], words: Language, up: str) -> str:
-    """Links to what can be had of an edition, from a page of it; they lie beside its languages."""
-    place, period = edition["place"], edition["period"]
-    return " ".join(f'<a href="{up}../{name}">{label}</a>' for name, label in downloads(place, period, words))
+    """Links to what can be had of an edition, from a page of it; they lie beside its languages.
+
+    Whether there is a PDF is known when the edition is published.
+    """
+    found = downloads(edition["place"], edition["period"], words)
+    return marked(PDF) + " ".join(f'<a href="{up}../{name}">{label}</a>' for name, label in found)
 
 
 def setup(app: Sphinx) -> None:

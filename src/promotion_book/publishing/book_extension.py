@@ -5,7 +5,7 @@
 * mathematics as MathML at build time: no script, readable by screen readers;
 * explorers: Vega is shipped once, made into one file at build time; a page loads it when somebody uses an explorer;
 * downloads: the files under `notebooks/**/results` are copied beside the pages;
-* links: `sources_pages` says where a page of the grid finds the sources of its place;
+* links: `sources_pages` says where a page of the grid finds the sources of its place, and it finds the methods;
 * a light and strict frame of the theme is that of `book_frame`;
 * an edition: the switch to the others, its downloads and marks are those of `book_edition`;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
@@ -33,6 +33,8 @@ from sphinx.util.docutils import SphinxDirective
 from promotion_book.display.sources import PAGE
 from promotion_book.display.words import word_list
 from promotion_book.publishing import book_edition, book_frame, book_language
+from promotion_book.publishing.chapter_box import METHODS, READING
+from promotion_book.publishing.grid import INDEX
 from promotion_book.publishing.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.publishing.translation import language
 
@@ -142,11 +144,24 @@ def _link_sources(app: Sphinx, page: str, template: str, context: dict[str, Any]
         context["body"] = context["body"].replace(f'<a href="{PAGE}#', f'<a href="{found}.html#')
 
 
+def _link_methods(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Notebooks link to the pages of the book from the folder of chapters; a page of the grid lies deeper."""
+    for name in (METHODS, READING) if page.count("/") > 1 else ():
+        deeper = "../" * (page.count("/") - 1) + name
+        context["body"] = context["body"].replace(f'<a href="{name}"', f'<a href="{deeper}"')
+
+
 def _copy_results(app: Sphinx, error: Exception | None) -> None:
+    """Put result files beside the pages, and among them each executed notebook by the name of its chapter."""
     source = Path(app.srcdir)
     if error is None and app.builder.format == "html":
         for results in (source / NOTEBOOKS).rglob("results"):
-            shutil.copytree(results, Path(app.outdir) / results.relative_to(source), dirs_exist_ok=True)
+            target = Path(app.outdir) / results.relative_to(source)
+            shutil.copytree(results, target, dirs_exist_ok=True)
+            for name in (path.stem for path in results.glob("*.json") if "." not in path.stem):
+                found = [results.parent / f"{stem}.ipynb" for stem in (name, INDEX)]
+                for executed in filter(Path.is_file, found[::-1]):
+                    shutil.copyfile(executed, target / f"{name}.ipynb")
 
 
 def setup(app: Sphinx) -> dict[str, object]:
@@ -165,6 +180,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("builder-inited", _ship_vega)
     app.connect("html-page-context", _load_explorer)
     app.connect("html-page-context", _link_sources)
+    app.connect("html-page-context", _link_methods)
     app.connect("doctree-resolved", _needs_alt)
     app.connect("build-finished", _copy_results)
     book_language.setup(app)

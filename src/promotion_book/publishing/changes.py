@@ -77,7 +77,7 @@ def _results(book: Path) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for path in sorted(book.rglob("results/**/*")):
         name = path.relative_to(book).as_posix()
-        if path.suffix == ".json" and ".vl" not in path.suffixes:
+        if path.suffix == ".json" and "." not in path.stem:
             found |= _flat(json.loads(path.read_text(encoding="utf-8"))["results"], name)
         if path.suffix == ".csv" and path.parent.name != "changes":
             rows = enumerate(_rows(path), start=2)

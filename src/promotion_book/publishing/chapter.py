@@ -3,7 +3,7 @@
     chapter = open_chapter("handicraft_exports", globals())
     chapter.show(figure)                  # on the page, and as files under results/<chapter>/
     chapter.check({"no export is negative": True})
-    chapter.finish(exports=192e6)         # results/<chapter>.json
+    chapter.finish(exports=192e6)         # results/<chapter>.json, and <chapter>.tables.json with all tables
 
 The files lie under `results/` in the working directory, which is where the page finds them.
 """
@@ -24,7 +24,9 @@ from promotion_book.display.sources import computed_from
 from promotion_book.display.tables import Table
 from promotion_book.display.words import PARAMETERS
 from promotion_book.facts import Edition, Known, edition, read
+from promotion_book.publishing.chapter_box import box
 from promotion_book.publishing.parameters import check_namespace
+from promotion_book.publishing.tables_file import ENDING, table_record
 from promotion_book.publishing.translation import language
 
 RESULTS = Path("results")
@@ -36,6 +38,10 @@ class Shown(Protocol):
     @property
     def title(self) -> str:
         """The title of the block and of its files."""
+
+    @property
+    def twin(self) -> Table:
+        """Its numbers as a table, with its name and sources; none stands for all sources."""
 
     def marked(self, words: str) -> Shown:
         """The same with words above its picture, which stay with what somebody passes on."""
@@ -74,6 +80,7 @@ class Chapter:
     context: Context
     parameters: dict[str, Any]
     files: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     silent: bool = False
 
     @property
@@ -87,19 +94,26 @@ class Chapter:
         return self.edition.period.start
 
     def header(self) -> Block:
-        """The box at the top of the page: place, period, cut-off, and the page's own parameters."""
+        """The box at the top of the page: place, period, cut-off, parameters, revision, and how to run it again."""
         text, context = self.context.language.text, self.context
         assumed = self.known.package.what_if
-        facts = {
+        about = {
             **({text("What-if, not published"): assumed} if assumed else {}),
             text("Place"): told("place", self.edition.place, context),
             text("Period"): capital(told("period", str(self.edition.period), context)),
             text("Figures public by"): context.day(self.edition.cut_off),
-            **{text(PARAMETERS[name]): told(name, value, context) for name, value in self._own().items()},
         }
-        items = "".join(f"<div><dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd></div>" for k, v in facts.items())
-        plain = "; ".join(f"{k}: {v}" for k, v in facts.items())
-        return Block(f'<div class="chapter-box"><dl>{items}</dl></div>', plain)
+        own = {text(PARAMETERS[name]): told(name, value, context) for name, value in self._own().items()}
+        notebook, command = RESULTS / f"{self.name}.ipynb", self._command()
+        plain = "; ".join(f"{k}: {v}" for k, v in {**about, **own}.items())
+        return Block(box(about, own, notebook, command, context.language, bool(assumed)), f"{plain}\n{command}")
+
+    def _command(self) -> str:
+        """The command that makes this page again."""
+        spoken = {} if self.context.language.code == SOURCE else {"language": self.context.language.code}
+        given = {"place": self.edition.place, "period": self.edition.period, **spoken, **self._own()}
+        options = "".join(f" -p {name}={value}" for name, value in given.items())
+        return f"promotion-book run notebooks/{self.name}.ipynb{options}"
 
     def _own(self) -> dict[str, Any]:
         """The parameters that only this page has."""
@@ -119,6 +133,7 @@ class Chapter:
             reason = (item.empty if item else "") or self._nothing()
             return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
         self.silent = False
+        self._remember(item)
         if not isinstance(item, Table) and self.known.package.what_if:
             item = item.marked(self.context.language.text("What-if, not published"))
         files = {f"{item.name}.csv": item.csv().encode("utf-8")} if isinstance(item, Table) else item.files()
@@ -150,6 +165,7 @@ class Chapter:
     def keep(self, *tables: Table) -> Block:
         """Tables as files only, for machines and other pages, with links to them."""
         for table in tables:
+            self._remember(table)
             self._write(Path(self.name) / f"{table.name}.csv", table.csv().encode("utf-8"), table.caption)
         named = [(table.caption, f"{RESULTS}/{self.name}/{table.name}.csv") for table in tables]
         links = [f'{html.escape(caption)}: <a href="{href}" download>CSV</a>' for caption, href in named]
@@ -174,26 +190,33 @@ class Chapter:
         return self.say([c if holds else text("{c} (nothing to check)", c=c) for c, holds in claims.items()])
 
     def finish(self, **results: Any) -> Block:
-        """Write the results of the page as `results/<chapter>.json`; the link, and how to rerun the page."""
+        """Write the results of the page as `results/<chapter>.json`, and its tables beside it; the link to the former."""
+        self._record(Path(f"{self.name}.json"), results=results)
+        self._record(Path(f"{self.name}{ENDING}"), tables=list(self.tables.values()))
+        label, href = self.context.language.text("Results"), f"{RESULTS}/{self.name}.json"
+        return Block(
+            f'<p class="figure-files">{html.escape(label)}: <a href="{href}" download>JSON</a></p>', f"{label}: {href}"
+        )
+
+    def _record(self, name: Path, **held: Any) -> None:
+        """Write what the page holds, with what the page is."""
         record = {
             "chapter": self.name,
             "parameters": self.parameters,
             "cut_off": self.edition.cut_off.isoformat(),
             **({"what_if": self.known.package.what_if} if self.known.package.what_if else {}),
-            "results": results,
+            **held,
         }
         content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
-        self._write(Path(f"{self.name}.json"), content.encode("utf-8"), self.name)
-        text, href = self.context.language.text, f"{RESULTS}/{self.name}.json"
-        label, rerun = text("Results"), text("Command")
-        command = f"promotion-book run notebooks/{self.name}.ipynb -p place={self.edition.place} -p period={self.edition.period}"
-        spoken = {} if self.context.language.code == SOURCE else {"language": self.context.language.code}
-        command += "".join(f" -p {name}={value}" for name, value in {**spoken, **self._own()}.items())
-        return Block(
-            f'<p class="rerun">{html.escape(rerun)}: <code>{html.escape(command)}</code></p>'
-            f'<p class="figure-files">{html.escape(label)}: <a href="{href}" download>JSON</a></p>',
-            f"{rerun}: {command}\n{label}: {href}",
-        )
+        self._write(name, content.encode("utf-8"), self.name)
+
+    def _remember(self, item: Shown | Table) -> None:
+        """Keep a table, or the one of a figure, for the record of the page's tables."""
+        table = item if isinstance(item, Table) else item.twin
+        sources = [source.label for source in table.sources]
+        if not isinstance(item, Table) and not sources:
+            sources = [self.context.language.text("all sources of this edition")]
+        self.tables[table.name] = table_record(table, sources)
 
     def _write(self, name: Path, content: bytes, title: str) -> None:
         """Write a file; running a cell again is fine, two figures or tables of one name are not."""

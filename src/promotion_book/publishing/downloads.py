@@ -35,9 +35,25 @@ def offline_name(place: str, period: str, language: str) -> str:
     return f"{place}-{period}-{language}.zip"
 
 
+def workbook_name(place: str, period: str, language: str) -> str:
+    """The name of the spreadsheet of an edition in a language."""
+    return f"{place}-{period}-{language}.xlsx"
+
+
+def pdf_name(place: str, period: str, language: str) -> str:
+    """The name of an edition in a language on paper."""
+    return f"{place}-{period}-{language}.pdf"
+
+
+def on_paper(place: str, period: str, words: Language) -> tuple[str, str]:
+    """The PDF of an edition, which those have that were published with Chromium, and what it is called."""
+    return pdf_name(place, period, words.code), words.text("PDF")
+
+
 def downloads(place: str, period: str, words: Language) -> list[tuple[str, str]]:
-    """The files that lie beside the languages of an edition, with what they are called."""
+    """The files that lie beside the languages of every edition, with what they are called."""
     return [
+        (workbook_name(place, period, words.code), words.text("All tables (spreadsheet)")),
         (data_name(place, period), words.text("Data package (zip)")),
         (offline_name(place, period, words.code), words.text("To read offline (zip)")),
         (CITATION, words.text("How to cite")),

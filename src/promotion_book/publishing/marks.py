@@ -4,6 +4,7 @@
 
 * `revision`: which revision this is, and of which day; `dataset`: the description for search engines;
 * `notice`: the corrections of this page;
+* `pdf`: the way to the edition on paper, if there is one;
 * `online`: what leads out of the book, which copies for reading from a disk do without.
 
 A page can be published again and again from what was built: filling a mark twice is filling it once.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 
-REVISION, NOTICE, DATASET, ONLINE = "revision", "notice", "dataset", "online"
+REVISION, NOTICE, DATASET, PDF, ONLINE = "revision", "notice", "dataset", "pdf", "online"
 ARTICLE = re.compile('<article class="bd-article">.*?</article>', re.DOTALL)
 
 

@@ -123,7 +123,7 @@ def _below(folder: str, found: dict[str, str]) -> dict[str, str]:
 
 def parameters(html: Path) -> dict[str, dict[str, Any]]:
     """The parameters that each page ran with, by its result file."""
-    found = sorted(path for folder in html.rglob("results") for path in folder.glob("*.json"))
+    found = sorted(path for folder in html.rglob("results") for path in folder.glob("*.json") if "." not in path.stem)
     records = {path.relative_to(html).as_posix(): json.loads(path.read_text(encoding="utf-8")) for path in found}
     return {name: record["parameters"] for name, record in records.items()}
 

@@ -48,7 +48,7 @@ class Candidate:
         code, _, rest = name.partition("/")
         return self.built[code].html / rest
 
-    def manifest(self, revision: int, today: date, note: Note | None) -> Manifest:
+    def manifest(self, revision: int, today: date, note: Note | None, printer: str = "") -> Manifest:
         """The manifest of the revision that it would be, without its files."""
         seal = next(iter(self.seals.values()))
         return Manifest(
@@ -66,6 +66,7 @@ class Candidate:
             counts=seal["counts"],
             inputs=seal["inputs"],
             parameters={code: one["parameters"] for code, one in self.seals.items()},
+            printer=printer,
             note=note,
         )
 

@@ -8,15 +8,21 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from promotion_book.display.language import Language
-from promotion_book.publishing.downloads import data_name, offline_name
+from promotion_book.publishing.downloads import downloads, on_paper
 from promotion_book.publishing.site.manifest import START, Manifest
 from promotion_book.publishing.translation import language
 
+KINDS = {
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
 LICENCE, LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -84,9 +90,10 @@ def dataset(history: Sequence[Manifest], words: Language) -> str:
 def _distribution(manifest: Manifest, words: Language) -> list[dict[str, Any]]:
     """The downloads, by their addresses in the world, or else from the start page."""
     folder = f"{manifest.address}{manifest.folder}/" if manifest.address else "../" * (START.count("/") + 1)
-    files = [
-        (data_name(manifest.place, manifest.period), words.text("Data package (zip)")),
-        (offline_name(manifest.place, manifest.period, words.code), words.text("To read offline (zip)")),
+    found = [on_paper(manifest.place, manifest.period, words)] if manifest.printer else []
+    found += downloads(manifest.place, manifest.period, words)
+    return [
+        {"@type": "DataDownload", "encodingFormat": kind, "name": label, "contentUrl": folder + name}
+        for name, label in found
+        if (kind := KINDS.get(Path(name).suffix))
     ]
-    kind = {"@type": "DataDownload", "encodingFormat": "application/zip"}
-    return [{**kind, "name": label, "contentUrl": folder + name} for name, label in files]

@@ -45,7 +45,8 @@ class Manifest:
 
     `names` are those of place, period, programmes and pages, and `parameters` those of each page, by language; `built`
     holds the files of which publication made others, `files` all as they are published; `touched` are the pages
-    that say something else than in the revision before; `figures` what changed in the figures since.
+    that say something else than in the revision before; `figures` what changed in the figures since; `printer` is the
+    program that printed the PDFs, empty where there are none.
     """
 
     place: str
@@ -62,6 +63,7 @@ class Manifest:
     counts: Mapping[str, int]
     inputs: Mapping[str, str]
     parameters: Mapping[str, Mapping[str, Any]]
+    printer: str = ""
     note: Note | None = None
     touched: tuple[str, ...] = ()
     figures: tuple[Mapping[str, Any], ...] = ()

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from promotion_book.publishing.archive import archive
+from promotion_book.publishing.pdf import Printer
 from promotion_book.publishing.site.candidate import Candidate, candidate
 from promotion_book.publishing.site.front import write_front
 from promotion_book.publishing.site.manifest import Manifest, Note, manifests
@@ -36,27 +37,35 @@ class Published:
         return f"published {self.manifest.folder}, {self.added / 1e6:.1f} MB more than before"
 
 
-def publish(root: Path, editions: Sequence[tuple[str, str]], today: date, note: Note | None = None) -> list[Published]:
+def publish(
+    root: Path,
+    editions: Sequence[tuple[str, str]],
+    today: date,
+    note: Note | None = None,
+    printer: Printer | None = None,
+) -> list[Published]:
     """Put editions on the site in one switch, and their projections into the archive of projections.
 
     Args:
         editions: their places and periods.
         today: the day of publication.
         note: makes an edition that is published, and was built otherwise, the next revision.
+        printer: prints the PDFs; without one there are none.
 
     Raises:
         SiteError: an edition cannot be published, or another publisher is at work; a line for each reason.
         ArchiveError: projections do not fit their archive.
+        PrintError: a PDF cannot be printed.
         OSError: the site cannot be read or written.
     """
     with alone(root):
         wanted = _candidates(root, editions, today)
         found = manifests(root / SITE)
-        planned = _planned(root / SITE, wanted, found, today, note)
+        planned = _planned(root / SITE, wanted, found, today, note, printer.version() if printer else "")
         if all(built is None for built, _ in planned):
             return [Published(manifest, already=True) for _, manifest in planned]
         with changed(root) as draft:
-            done = [_added(draft, built, manifest) for built, manifest in planned]
+            done = [_added(draft, built, manifest, printer) for built, manifest in planned]
             write_front(draft)
             for built in wanted:
                 archive(root, built.first)
@@ -79,7 +88,7 @@ Planned = tuple[Candidate | None, Manifest]
 
 
 def _planned(
-    site: Path, wanted: list[Candidate], found: list[Manifest], today: date, note: Note | None
+    site: Path, wanted: list[Candidate], found: list[Manifest], today: date, note: Note | None, printer: str
 ) -> list[Planned]:
     """What becomes of each edition: nothing where it is published already, else the next revision."""
     planned: list[Planned] = []
@@ -91,7 +100,7 @@ def _planned(
             continue
         noted = _with_kind(site, built, history, note)
         reasons += _refusals(built, history, noted)
-        planned.append((built, built.manifest(_next(history), today, noted)))
+        planned.append((built, built.manifest(_next(history), today, noted, printer)))
     if reasons:
         raise SiteError("\n".join(reasons))
     return planned
@@ -132,9 +141,9 @@ def _refusals(built: Candidate, history: list[Manifest], note: Note | None) -> l
     ]
 
 
-def _added(draft: Path, built: Candidate | None, manifest: Manifest) -> Published:
+def _added(draft: Path, built: Candidate | None, manifest: Manifest, printer: Printer | None) -> Published:
     if built is None:
         return Published(manifest, already=True)
     found = manifests(draft)
     kept = shelf(draft, found)
-    return Published(add(draft, built, manifest, _history(built, found), kept), added=kept.added)
+    return Published(add(draft, built, manifest, _history(built, found), kept, printer), added=kept.added)

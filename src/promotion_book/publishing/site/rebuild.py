@@ -15,9 +15,10 @@ from promotion_book.facts.package import data_from
 from promotion_book.publishing.book import BUILD
 from promotion_book.publishing.cache import Cache
 from promotion_book.publishing.digests import digests, of
-from promotion_book.publishing.downloads import MANIFEST, data_name, put_data
+from promotion_book.publishing.downloads import MANIFEST, data_name, pdf_name, put_data
 from promotion_book.publishing.edition import Progress, made
 from promotion_book.publishing.inputs import changed
+from promotion_book.publishing.pdf import Printer
 from promotion_book.publishing.plan import Built
 from promotion_book.publishing.runner import Runner
 from promotion_book.publishing.seal import sealed
@@ -29,19 +30,34 @@ from promotion_book.publishing.site.store import SITE, SiteError
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A revision that was built again: where, how many files it has, which differ, and which inputs are others now."""
+    """A revision that was built again: where, how many files it has, which differ, and which inputs are others now.
+
+    `unprinted` names the printer that its PDFs would need to be compared.
+    """
 
     manifest: Manifest
     folder: Path
     files: int
     different: list[str]
     inputs: list[str]
+    unprinted: str = ""
 
 
-def rebuild(root: Path, place: str, period: str, revision: int | None, progress: Progress, runner: Runner) -> Rebuilt:
+def rebuild(
+    root: Path,
+    place: str,
+    period: str,
+    revision: int | None,
+    progress: Progress,
+    runner: Runner,
+    printer: Printer | None = None,
+) -> Rebuilt:
     """Build a published revision of an edition again; the newest one where none is named.
 
+    PDFs are compared where the printer is the one that they were printed with.
+
     Raises:
+        PrintError: it cannot be printed.
         SiteError: there is no such revision.
         EditionError: it can no longer be built.
     """
@@ -56,10 +72,13 @@ def rebuild(root: Path, place: str, period: str, revision: int | None, progress:
         for one in built.values():
             made(root, one, Cache(folder / "cache"), progress, runner)
     again = Candidate(built, {code: sealed(one) for code, one in built.items()})
-    before = {name: sha for name, sha in digests(published).items() if name != MANIFEST}
-    after = _published(again, history)
+    same = printer if printer and printer.version() == manifest.printer else None
+    left = {MANIFEST, *(pdf_name(place, period, code) for code in manifest.languages if not same)}
+    before = {name: sha for name, sha in digests(published).items() if name not in left}
+    after = _published(again, history, same)
     inputs = [name for seal in again.seals.values() for name in changed(manifest.inputs, seal["inputs"])]
-    return Rebuilt(manifest, folder, len(before), changed(before, after), list(dict.fromkeys(inputs)))
+    unprinted = "" if same else manifest.printer
+    return Rebuilt(manifest, folder, len(before), changed(before, after), list(dict.fromkeys(inputs)), unprinted)
 
 
 def _history(site: Path, place: str, period: str, revision: int | None) -> list[Manifest]:
@@ -72,9 +91,9 @@ def _history(site: Path, place: str, period: str, revision: int | None) -> list[
     return wanted
 
 
-def _published(again: Candidate, history: list[Manifest]) -> dict[str, str]:
+def _published(again: Candidate, history: list[Manifest], printer: Printer | None) -> dict[str, str]:
     """The files as they would be published, with what publication knew."""
     was, *earlier = history
-    now = again.manifest(was.revision, was.day, was.note)
+    now = again.manifest(was.revision, was.day, was.note, was.printer)
     now = replace(now, touched=was.touched, figures=was.figures)
-    return {name: of(content) for name, content in contents(again, [now, *earlier]).items()}
+    return {name: of(content) for name, content in contents(again, [now, *earlier], printer).items()}

@@ -18,11 +18,12 @@ from promotion_book.facts.changes import Changes, Revised, compare
 from promotion_book.publishing import marks
 from promotion_book.publishing.changes import ChangesError, published_state
 from promotion_book.publishing.digests import digest, of
-from promotion_book.publishing.downloads import CITATION, MANIFEST, data_name, offline_name
+from promotion_book.publishing.downloads import CITATION, MANIFEST, data_name
+from promotion_book.publishing.pdf import Printer
 from promotion_book.publishing.site.candidate import Candidate
+from promotion_book.publishing.site.copies import copies, published
 from promotion_book.publishing.site.described import citation
 from promotion_book.publishing.site.manifest import Manifest
-from promotion_book.publishing.site.offline import offline
 from promotion_book.publishing.site.stamp import stamped
 from promotion_book.publishing.site.store import SiteError, link, write
 
@@ -50,42 +51,45 @@ def shelf(site: Path, found: Iterable[Manifest]) -> Shelf:
     return Shelf({sha: site / m.folder / name for m in found for name, sha in m.files.items()})
 
 
-def add(site: Path, built: Candidate, manifest: Manifest, history: list[Manifest], kept: Shelf) -> Manifest:
+def add(
+    site: Path, built: Candidate, manifest: Manifest, history: list[Manifest], kept: Shelf, printer: Printer | None
+) -> Manifest:
     """Put a revision into the site, and let the edition's own address show it; its manifest with all files.
 
     Args:
         history: the earlier revisions of the edition, newest first.
     """
     made = replace(manifest, touched=touched(site, built, history), figures=figures(site, built, history))
-    files = contents(built, [made, *history])
+    files = contents(built, [made, *history], printer)
     folder, before = site / made.folder, built.files()
     digests = {name: of(content) for name, content in files.items()}
     for name, content in files.items():
         kept.put(folder / name, content, digests[name])
-    other = {name: sha for name, sha in before.items() if digests[name] != sha}
+    other = {name: sha for name, sha in before.items() if digests.get(name) != sha}
     made = replace(made, files=digests, built=other)
     write(folder / MANIFEST, made.text())
     _show(site / made.edition, folder)
     return made
 
 
-def contents(built: Candidate, history: list[Manifest]) -> dict[str, bytes]:
+def contents(built: Candidate, history: list[Manifest], printer: Printer | None) -> dict[str, bytes]:
     """The files of the first of an edition's revisions, but for its manifest: the books, and the downloads.
 
     Raises:
         SiteError: a file is no longer the one that was built.
+        PrintError: its PDF cannot be printed.
     """
     shown = history[0]
-    books = {name: _published(built, name, sha, history) for name, sha in built.files().items()}
-    copies = {}
+    books = {name: _stamped(built, name, sha, history) for name, sha in built.files().items()}
+    made: dict[str, bytes] = {}
     for code in shown.languages:
         book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
-        copies[offline_name(shown.place, shown.period, code)] = offline(shown, code, book)
+        made |= copies(history, code, book, printer)
     data = {data_name(shown.place, shown.period): built.data, CITATION: citation(shown).encode("utf-8")}
-    return {**books, **data, **copies}
+    return {**published(books), **data, **made}
 
 
-def _published(built: Candidate, name: str, sha: str, history: list[Manifest]) -> bytes:
+def _stamped(built: Candidate, name: str, sha: str, history: list[Manifest]) -> bytes:
     content = built.path(name).read_bytes()
     if of(content) != sha:
         raise SiteError(f"{built.path(name)} was changed while it was published; build the edition again")

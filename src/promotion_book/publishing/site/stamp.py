@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from promotion_book.display.language import Language
-from promotion_book.publishing.marks import DATASET, NOTICE, REVISION, filled
+from promotion_book.publishing.downloads import on_paper
+from promotion_book.publishing.marks import DATASET, NOTICE, PDF, REVISION, filled
 from promotion_book.publishing.site.described import dataset
 from promotion_book.publishing.site.manifest import START, Manifest, corrections
 from promotion_book.publishing.translation import language
@@ -20,7 +21,14 @@ def stamped(page: str, name: str, history: Sequence[Manifest]) -> str:
     told = [notice(m, words, up) for m in corrections(history) if name in m.touched]
     page = filled(page, REVISION, html.escape(edition_line(history[0], words)))
     page = filled(page, NOTICE, "\n".join(told))
+    page = filled(page, PDF, pdf_link(history[0], words, up))
     return filled(page, DATASET, dataset(history, words)) if rest == START else page
+
+
+def pdf_link(manifest: Manifest, words: Language, up: str) -> str:
+    """The way from a page to its edition on paper; empty where that was not printed."""
+    name, label = on_paper(manifest.place, manifest.period, words)
+    return f'<a href="{up}../{name}">{label}</a> ' if manifest.printer else ""
 
 
 def edition_line(manifest: Manifest, words: Language) -> str:

@@ -52,6 +52,7 @@ class Channel:
             raise Empty from None
         if message is None:
             self.messages.put_nowait(None)
+            logger.error("Kernel died while waiting for execute reply.")  # nbclient's words
             raise DeadKernelError("Kernel died")
         return message
 
@@ -96,6 +97,7 @@ class Kernel:
             name, frames = self.wire.receive()
         except (EOFError, OSError):
             self._deaf()
+            self.running = ""
             self.shell_channel.messages.put_nowait(None)
             return
         message = self.session.deserialize(self.session.feed_identities(frames)[1])

@@ -28,20 +28,24 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 from papermill.utils import remove_args
 
-from promotion_book.publishing.warm.client import Kernel
+from promotion_book.publishing.warm.client import PATIENCE, Kernel
 from promotion_book.publishing.warm.owner import forked
 
 SECOND = 1.0
 PYTHONS = ("python", "python3", f"python3.{sys.version_info.minor}", sys.executable)
+UNUSED = ["input_path", "timeout", "start_timeout", "startup_timeout", "kernel_manager_class"]
 LAUNCHER = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 
 
 class WarmManager(NotebookExecutionManager):
     """Papermill's manager, but the notebook is saved once a second at most, and at its end."""
 
+    postponed = False
+
     def save(self, **notebook: Any) -> None:
         """Save the notebook if it is time."""
-        if self.end_time or (self.now() - self.last_save_time).total_seconds() >= SECOND:
+        self.postponed = not self.end_time and (self.now() - self.last_save_time).total_seconds() < SECOND
+        if not self.postponed:
             super().save(**notebook)
 
 
@@ -64,17 +68,21 @@ class WarmClient(PapermillNotebookClient):
             _close_loop()
 
     async def _end(self) -> None:
-        """End the kernel, and what of nbclient still waits for it."""
-        self.forked.end()
+        """End the kernel, and what of nbclient still waits for it. A cell that still runs shows where it was stopped."""
         waiting = asyncio.all_tasks() - {asyncio.current_task()}
+        if waiting and self.forked.running:
+            await self.forked.interrupt_kernel()
+            await asyncio.wait(waiting, timeout=PATIENCE)
+        self.forked.end()
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
 
     async def _async_poll_kernel_alive(self) -> None:
-        """Save the notebook beside a cell that takes long; nbclient watches over the kernel here."""
+        """Save beside a cell that takes long what was not saved before it; nbclient watches over the kernel here."""
         await asyncio.sleep(SECOND)
-        self.nb_man.save()
+        if self.nb_man.postponed:
+            self.nb_man.save()
         await super()._async_poll_kernel_alive()
 
 
@@ -111,8 +119,8 @@ class WarmEngine(NBClientEngine):
         kernel = forked(Path(folder)) if forkable(kernel_name) and not options.get("extra_arguments") else None
         if kernel is None:
             return super().execute_managed_notebook(nb_man, kernel_name, execution_timeout=execution_timeout, **options)
-        options = remove_args(["input_path", "start_timeout", "startup_timeout", "kernel_manager_class"], **options)
-        timeout = execution_timeout or options.pop("timeout", None)
+        timeout = execution_timeout or options.get("timeout")
+        options = remove_args(UNUSED, **options)
         return WarmClient(nb_man, kernel, kernel_name=kernel_name, log=logger, timeout=timeout, **options).execute()
 
 

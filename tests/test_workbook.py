@@ -1,0 +1,345 @@
+"""The workbook of an edition: every table of the book, readable for people, screen readers and programs."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from builders import ENGLISH
+from promotion_book.display.figures import Figure
+from promotion_book.display.language import Language
+from promotion_book.display.sources import Source
+from promotion_book.display.tables import Column, Table
+from promotion_book.publishing import parameters
+from promotion_book.publishing.chapter import Chapter, open_chapter
+from promotion_book.publishing.notebooks import read
+from promotion_book.publishing.tables_file import PageTable, read_tables, table_record
+from promotion_book.publishing.workbook import About, sheet_name, workbook
+from promotion_book.publishing.workbook_columns import columns
+
+ABOUT = About(
+    title="Industrial promotion in Hanoi, 2025",
+    place="Hanoi",
+    period="2025",
+    cut_off=date(2026, 3, 31),
+    revision="Revision r1, published on 24 November 2026.",
+    published=date(2026, 11, 24),
+    author="The report book",
+)
+VIETNAMESE = Language("vi", {"{heading}, as number": "{heading}, dạng số"})
+
+
+def dollars(value: float) -> str:
+    return f"USD\N{NO-BREAK SPACE}{value / 1e6:.0f}\N{NO-BREAK SPACE}million"
+
+
+def table(**changes) -> Table:
+    shown = (
+        Column("year", "Year"),
+        Column("exports", "Exports", dollars, number=True),
+        Column("share", "Share", lambda share: f"{100 * share:.1f}%", number=True),
+    )
+    rows = [{"year": "2018", "exports": 192e6, "share": 0.24}, {"year": "2019", "exports": None, "share": 0.1618}]
+    return Table("exports", "Exports of crafts", shown, rows, **changes)
+
+
+def paged(made: Table, *sources: str) -> PageTable:
+    return PageTable(table_record(made, sources), "Handicraft exports", f"notebooks/results/crafts/{made.name}.csv")
+
+
+def one(column: Column, *values: object, raw: tuple[str, ...] = (), words: Language = ENGLISH) -> dict[str, list]:
+    """The columns of the workbook for one column of the page: value and number format by heading."""
+    record = table_record(Table("t", "T", (column,), [{column.key: value, "low": 7} for value in values], raw=raw), [])
+    return {made.heading: [(cell.value, cell.form) for cell in made.cells] for made in columns(record, words)}
+
+
+def opened(*tables: PageTable, about: About = ABOUT) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(workbook(about, tables, ENGLISH)))
+
+
+def rows(sheet: Worksheet) -> list[tuple[object, ...]]:
+    return list(sheet.iter_rows(values_only=True))
+
+
+def said(sheet: Worksheet) -> list[object]:
+    return [row[0] for row in rows(sheet)]
+
+
+def headings(sheet: Worksheet) -> list[str]:
+    (found,) = sheet.tables.values()
+    return [column.name for column in found.tableColumns]
+
+
+def area(sheet: Worksheet) -> list[tuple[object, ...]]:
+    (found,) = sheet.tables.values()
+    return [tuple(cell.value for cell in row) for row in sheet[found.ref]]
+
+
+def test_the_cover_says_what_the_edition_is():
+    assert said(opened()["Cover"])[:-1] == [
+        "Industrial promotion in Hanoi, 2025",
+        "Place: Hanoi",
+        "Period: 2025",
+        "Figures public by: 31 March 2026",
+        "Revision r1, published on 24 November 2026.",
+        "No error had to be corrected so far.",
+        "Made by: The report book",
+        "Licence: Creative Commons Attribution 4.0 (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/",
+    ]
+
+
+def test_the_cover_names_the_corrections():
+    about = replace(ABOUT, corrections=("Correction of 24 November 2026. Counted twice.",))
+    assert said(opened(about=about)["Cover"])[5] == "Correction of 24 November 2026. Counted twice."
+
+
+def test_the_properties_tell_title_maker_language_and_the_day_of_publication():
+    found = opened().properties
+    assert (found.title, found.creator, found.language, found.created, found.modified) == (
+        "Industrial promotion in Hanoi, 2025",
+        "The report book",
+        "en",
+        datetime(2026, 11, 24),
+        datetime(2026, 11, 24),
+    )
+
+
+def test_the_contents_list_every_sheet_with_its_page():
+    assert area(opened(paged(table()))["Contents"]) == [
+        ("Sheet", "What it holds", "Page of the report"),
+        ("Notes", "How to read the sheets", "[x]"),
+        ("1 Exports of crafts", "Exports of crafts", "Handicraft exports"),
+    ]
+
+
+def test_the_contents_lead_to_every_sheet():
+    book = opened(paged(table()))
+    links = [row[0].hyperlink.location for row in book["Contents"].iter_rows(min_row=4)]
+    assert links == ["'Notes'!A1", "'1 Exports of crafts'!A1"]
+
+
+def test_the_notes_explain_every_sign():
+    assert [row[0] for row in area(opened()["Notes"])] == [
+        "Sign or heading",
+        "[x]",
+        "Text",
+        "…, as number",
+        "Value, low end and high end, as number",
+        "… in the CSV",
+        "Percentages",
+        "Decimals",
+        "CSV",
+    ]
+
+
+def test_a_sheet_has_title_note_sources_and_then_the_table():
+    assert rows(opened(paged(table(note="Not audited."), "A, 2020", "B, 2021"))["1 Exports of crafts"]) == [
+        ("Exports of crafts", None, None, None),
+        ("Page of the report: Handicraft exports", None, None, None),
+        ("Not audited.", None, None, None),
+        ("Computed from: A, 2020; B, 2021.", None, None, None),
+        ("CSV: notebooks/results/crafts/exports.csv", None, None, None),
+        ("Contents", None, None, None),
+        ("Year", "Exports", "Exports, as number", "Share"),
+        ("2018", "USD 192 million", 192000000, 0.24),
+        ("2019", "[x]", "[x]", 0.1618),
+    ]
+
+
+def test_a_table_is_marked_up_as_one_with_a_title():
+    sheet = opened(paged(table()))["1 Exports of crafts"]
+    (found,) = sheet.tables.values()
+    assert (found.ref, found.headerRowCount, found.autoFilter, headings(sheet)) == (
+        "A5:D7",
+        1,
+        None,
+        ["Year", "Exports", "Exports, as number", "Share"],
+    )
+
+
+def test_no_cell_is_merged_and_text_is_wrapped():
+    sheet = opened(paged(table()))["1 Exports of crafts"]
+    assert list(sheet.merged_cells.ranges) == []
+    assert {cell.alignment.wrap_text for row in sheet["A2:B7"] for cell in row if isinstance(cell.value, str)} == {True}
+
+
+def test_a_table_without_rows_says_so():
+    assert said(opened(paged(replace(table(), rows=[])))["1 Exports of crafts"])[-2:] == [
+        "The table has no rows in this edition.",
+        "Contents",
+    ]
+
+
+def test_the_same_tables_give_the_same_bytes():
+    assert workbook(ABOUT, [paged(table())], ENGLISH) == workbook(ABOUT, [paged(table())], ENGLISH)
+
+
+def test_nothing_of_the_moment_is_in_the_file():
+    with ZipFile(io.BytesIO(workbook(ABOUT, [paged(table())], ENGLISH))) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+@pytest.mark.parametrize(
+    ("number", "caption", "name"),
+    [
+        (1, "Exports", "1 Exports"),
+        (12, "Share of key products in output", "12 Share of key products in"),
+        (2, "Sources: A/B [1]?", "2 Sources A B 1"),
+        (3, "People's committee", "3 People s committee"),
+    ],
+)
+def test_a_sheet_has_a_short_name_that_a_spreadsheet_takes(number, caption, name):
+    assert sheet_name(number, caption) == name
+
+
+def test_a_text_is_one_column():
+    assert one(Column("a", "Standing"), "plan") == {"Standing": [("plan", "")]}
+
+
+def test_a_number_is_one_column_that_looks_as_on_the_page():
+    assert one(Column("a", "Jobs", lambda v: f"{v:,.1f}", number=True), 1350.25) == {"Jobs": [(1350.25, "#,##0.0")]}
+
+
+def test_a_year_has_no_separators():
+    assert one(Column("a", "Year", number=True), 2025) == {"Year": [(2025, "0")]}
+
+
+def test_a_share_is_a_percentage():
+    assert one(Column("a", "Share", lambda v: f"{100 * v:.1f}%"), 0.16234) == {"Share": [(0.16234, "0.0%")]}
+
+
+def test_a_figure_in_per_cent_is_a_percentage_too():
+    assert one(Column("a", "Growth", lambda v: f"{v:.2f}%"), 3.27) == {"Growth": [(pytest.approx(0.0327), "0.00%")]}
+
+
+def test_a_negative_number_of_the_page_is_a_number():
+    assert one(Column("a", "Change", lambda v: f"\N{MINUS SIGN}{-v:.1f}"), -2.34) == {"Change": [(-2.34, "0.0")]}
+
+
+def test_a_number_with_words_stands_beside_its_text():
+    assert one(Column("a", "Ahead", lambda v: f"{v} years"), 2) == {
+        "Ahead": [("2 years", "")],
+        "Ahead, as number": [(2, "0")],
+    }
+
+
+def test_a_number_that_the_page_shows_as_another_one_stands_beside_its_text():
+    assert one(Column("a", "Exports", lambda v: f"{v / 1e6:.0f}"), 192e6) == {
+        "Exports": [("192", "")],
+        "Exports, as number": [(192000000, "#,##0")],
+    }
+
+
+def test_a_number_that_was_written_before_is_read_in_the_language_of_the_page():
+    assert one(Column("a", "Từ", number=True), "1.350,5", words=VIETNAMESE) == {"Từ": [(1350.5, "#,##0.0")]}
+
+
+def test_a_text_whose_number_is_in_the_csv_stays_a_text():
+    assert one(Column("a", "Figure", number=True), "7", raw=("a", "low")) == {
+        "Figure": [("7", "")],
+        "Low end, as number": [(7, "0")],
+    }
+
+
+def test_headings_are_unique_and_not_empty():
+    made = Table("t", "T", (Column("a", ""), Column("b", "In all"), Column("c", "IN ALL")), [{}])
+    assert [c.heading for c in columns(table_record(made, []), ENGLISH)] == ["Column 1", "In all", "IN ALL (3)"]
+
+
+def test_a_record_holds_numbers_texts_days_and_nothing():
+    column = Column("a", "A", lambda v: f"<b>{v}</b>", markup=True)
+    values = [2.0, 0.5, "x", date(2026, 3, 31), None]
+    record = table_record(Table("t", "T", (column,), [{"a": value} for value in values]), [])
+    assert [row[0]["value"] for row in record["rows"]] == [2, 0.5, "x", "2026-03-31", None]
+    assert [row[0]["text"] for row in record["rows"]] == ["2.0", "0.5", "x", "2026-03-31", "–"]
+
+
+def test_tables_of_a_book_come_in_the_order_of_its_pages():
+    made = json.dumps({"tables": [table_record(table(), [])]}).encode("utf-8")
+    names = ("notebooks/results/a.tables.json", "notebooks/b/fast/results/b.tables.json")
+    found = read_tables(
+        dict.fromkeys(names, made), {"notebooks/b/fast/index": "Fast", "book/x": "X", "notebooks/a": "A"}
+    )
+    assert [(one.page, one.csv) for one in found] == [
+        ("Fast", "notebooks/b/fast/results/b/exports.csv"),
+        ("A", "notebooks/results/a/exports.csv"),
+    ]
+
+
+def test_tables_without_a_page_are_refused():
+    with pytest.raises(ValueError, match=r"notebooks/results/a\.tables\.json: no page of the book left it"):
+        read_tables({"notebooks/results/a.tables.json": b""}, {"notebooks/b": "B"})
+
+
+@pytest.fixture
+def chapter(tmp_path, monkeypatch) -> Chapter:
+    kinds = {"place": parameters.Place, "period": parameters.Period, "language": parameters.Language}
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
+    monkeypatch.chdir(tmp_path)
+    return open_chapter("crafts", {"__annotations__": kinds, "place": "hanoi", "period": "2025", "language": "en"})
+
+
+def left(chapter: Chapter) -> dict[str, list[str]]:
+    """The tables that a chapter leaves, by name, with their sources."""
+    chapter.finish()
+    record = json.loads(Path(f"results/{chapter.name}.tables.json").read_text(encoding="utf-8"))
+    return {made["name"]: made["sources"] for made in record["tables"]}
+
+
+def test_a_chapter_leaves_every_table_in_the_order_of_the_page(chapter, sketched):
+    figure = Figure("chart", "Chart", "Bar chart", "It grows.", lambda ax, size: None, table(), ())
+    chapter.show(replace(table(), name="shown", sources=(Source("s", "A, 2020"),)))
+    chapter.fold(replace(table(), name="folded"))
+    chapter.show(figure)
+    chapter.keep(replace(table(), name="kept"))
+    chapter.show(replace(table(), name="none", rows=[]))
+    assert left(chapter) == {
+        "shown": ["A, 2020"],
+        "folded": [],
+        "chart": ["all sources of this edition"],
+        "kept": [],
+    }
+
+
+def test_a_cell_that_is_run_again_leaves_its_table_once(chapter):
+    for made in (table(), replace(table(), name="other"), table()):
+        chapter.show(made)
+    assert list(left(chapter)) == ["exports", "other"]
+
+
+@pytest.fixture
+def training(tmp_path, monkeypatch, sketched) -> list[PageTable]:
+    """The tables of the chapter on training; its cells are run as they are, in this process."""
+    path = Path("notebooks/training.ipynb").resolve()
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
+    monkeypatch.chdir(tmp_path)
+    namespace: dict[str, object] = {"__name__": "__main__"}
+    for cell in read(path).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, f"training:{cell.id}", "exec", dont_inherit=True), namespace)
+    files = {"notebooks/results/training.tables.json": Path("results/training.tables.json").read_bytes()}
+    return read_tables(files, {"notebooks/training": "Training"})
+
+
+def test_every_table_of_a_chapter_is_whole(training):
+    for sheet in opened(*training).worksheets[1:]:
+        held = area(sheet)
+        assert [cell for row in held for cell in row if cell in (None, "")] == []
+        assert held[0] == tuple(headings(sheet))
+        assert len({heading.casefold() for heading in headings(sheet)}) == len(held[0])
+
+
+def test_every_figure_of_a_chapter_is_there_as_a_number(training):
+    sheet = next(sheet for sheet in opened(*training) if said(sheet)[0] == "All figures of this page")
+    figures = next(one for one in training if one.record["name"] == "all_figures").record
+    (values,) = (one["values"] for one in figures["raw"] if one["key"] == "value")
+    place = headings(sheet).index("Value, as number")
+    assert [row[place] for row in area(sheet)[1:]] == ["[x]" if value is None else value for value in values]
