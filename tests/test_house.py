@@ -93,7 +93,9 @@ def test_the_readme_names_only_commands_that_exist():
 def test_continuous_integration_calls_what_a_reader_can_call():
     lines = Path(".ci/run").read_text(encoding="utf-8").splitlines()
     calls = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
-    chromium = "command -v chromium >/dev/null || { apt-get update && apt-get install --yes chromium; }"
+    chromium = (
+        "command -v chromium >/dev/null || { apt-get update && apt-get install --yes chromium fonts-dejavu-extra; }"
+    )
     makes = ("test", "same", "browser", "book PERIOD=2022", "rebuild PERIOD=2022")
     assert calls == [chromium, *(f"make {name}" for name in makes)]
     readme = Path("README.md").read_text(encoding="utf-8")

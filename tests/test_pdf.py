@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import select
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -204,10 +207,12 @@ def test_a_chromium_that_writes_nothing_is_an_error(tmp_path):
 
 def test_a_chromium_that_hangs_is_ended_with_its_children(tmp_path):
     hanging = program(tmp_path, f"sleep 60 & echo $! > {tmp_path}/child; wait")
-    with pytest.raises(PrintError, match=r"took longer than 0\.5 s"):
-        Chromium(hanging, seconds=0.5)(book(), PAGES, COVER, ENGLISH)
-    child = Path("/proc") / (tmp_path / "child").read_text(encoding="utf-8").strip() / "stat"
-    assert not child.exists() or child.read_text(encoding="utf-8").split()[2] == "Z"
+    with pytest.raises(PrintError, match="took longer than 2 s"):
+        Chromium(hanging, seconds=2)(book(), PAGES, COVER, ENGLISH)
+    with suppress(ProcessLookupError):
+        child = os.pidfd_open(int((tmp_path / "child").read_text(encoding="utf-8")))
+        assert select.select([child], [], [], 10)[0]
+        os.close(child)
 
 
 def printed(words: Language = VIETNAMESE, **bodies: str) -> bytes:
@@ -240,11 +245,8 @@ def tags(node: object) -> Iterator[str]:
 @pytest.mark.browser
 def test_the_pdf_is_tagged_and_has_a_language_and_a_title_to_show(reader):
     root = reader.root_object
-    assert (root["/MarkInfo"]["/Marked"], root["/Lang"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == (
-        True,
-        "vi",
-        True,
-    )
+    shown = (root["/MarkInfo"]["/Marked"], root["/Lang"], root["/ViewerPreferences"]["/DisplayDocTitle"])
+    assert shown == (True, "vi", True)
 
 
 @pytest.mark.browser
@@ -307,7 +309,6 @@ def test_a_table_has_its_head_on_each_sheet_and_no_row_is_cut(reader):
 @pytest.mark.browser
 def test_the_pdf_knows_no_clock_and_no_program(reader, pdf):
     assert dict(reader.metadata) == {"/Title": "Report, 2024"}
-    assert "/ID" not in reader.trailer
     assert "/Metadata" not in reader.root_object
     assert not re.search(rb"Skia|HeadlessChrome|/tmp/", pdf)
 
