@@ -267,12 +267,13 @@ def root(tmp_path: Path) -> Path:
 
 
 def published(root: Path, period: str, projections: str) -> None:
-    """Publish a finished edition of nothing but its projections."""
+    """Publish a finished edition of nothing but a start page and its projections."""
     for code in LANGUAGES:
         made = Built(work_folder(root, "hanoi", period, code), "hanoi", period, code)
-        path = made.html / PROJECTIONS
-        path.parent.mkdir(parents=True)
-        path.write_text(projections, encoding="utf-8")
+        for name, text in {PROJECTIONS: projections, "book/index.html": "<title>Report</title>"}.items():
+            path = made.html / name
+            path.parent.mkdir(parents=True)
+            path.write_text(text, encoding="utf-8")
         seal(made, root)
     site.publish(root, [("hanoi", period)], date(2026, 11, 24))
 

@@ -6,6 +6,7 @@ a picture without alt text is not built. The output holds no clock, host name or
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -114,6 +115,7 @@ def _redirect(code: str) -> str:
 
 
 def _sphinx(source: Path, output: Path, settings: dict[str, Any], builder: str) -> int:
+    gc.disable()  # the process ends with the book; looking for garbage would take a fifth of its time
     from jupyter_book.sphinx import build_sphinx
 
     overrides = {

@@ -30,5 +30,4 @@ and what stands around it:
 * The file of the notebook is saved once a second at most, and at the end.
 * What a kernel has said right before it died is kept, so the cell that killed it has its number.
 * A process that a cell has started and left behind in the kernel's group is killed after the notebook.
-* A stopped cell's kernel is killed at once and has no time for its `atexit` functions.
 """
