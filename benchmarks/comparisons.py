@@ -34,13 +34,14 @@ SETS: Mapping[str, Callable[[], dict[str, Job]]] = {
 def edition() -> Comparison:
     """(1) Everything from nothing, execution alone and with the book."""
     planned = run.edition()
-    sets = {"six small chapters": list(run.small().values()), "all pages": list(run.apart(planned).values())}
+    sets = [("six small chapters", run.small(), 3), ("all pages", run.apart(planned), 2)]
     rows, aims = [], []
-    for name, jobs in sets.items():
+    for name, chapters, repeats in sets:
+        jobs = list(chapters.values())
         with LocalRunner() as running:
             sides = {ROW: partial(run.by_command, jobs), POOL: partial(run.in_pool, jobs, CORES)}
             sides |= {STARTED: partial(run.from_nothing, jobs), RUNNING: partial(run.by_runner, jobs, running)}
-            times = medians(sides, 3)
+            times = medians(sides, repeats)
         rows += _rows(f"{name}: run", times)
         aims += [
             Aim(f"cold edition, {side}, against {other}: {name}", times[other] / times[side], least)
@@ -50,7 +51,7 @@ def edition() -> Comparison:
     folder = run.project()
     stock = "papermill's command and jupyter-book build"
     sides = {stock: partial(run.build_stock, planned), OURS: partial(run.build, folder, cold=True)}
-    rows += _rows("all pages: run, and the book", medians(sides, 3))
+    rows += _rows("all pages: run, and the book", medians(sides, 2))
     question = (
         "An edition with an empty cache: from a running process, as where several editions are built or one is "
         "watched, and with the start of the warm parent, which imports the libraries once. For the book the start of "

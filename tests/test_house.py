@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -79,6 +80,24 @@ def test_statistics_touch_no_file_and_know_no_clock():
 def test_display_touches_no_file():
     code = "\n".join(path.read_text(encoding="utf-8") for path in Path("src/promotion_book/display").glob("*.py"))
     assert not re.search(r"\bopen\(|from pathlib|write_text|write_bytes|read_text", code)
+
+
+@pytest.mark.parametrize(
+    ("does", "without"),
+    [
+        ("import promotion_book.publishing.book_extension", "pandas scipy matplotlib"),
+        (
+            "from pathlib import Path; from promotion_book.cli.common import findings_of; "
+            "findings_of(Path('data/hanoi'))",
+            "scipy.stats matplotlib",
+        ),
+    ],
+    ids=["the book", "the data check"],
+)
+def test_nothing_that_takes_long_to_import_is_imported_for_nothing(does, without):
+    told = f"import sys; {does}; print(*sorted({without.split()} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_the_readme_names_only_commands_that_exist():

@@ -10,24 +10,53 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from promotion_book.display.language import LANGUAGES
+from promotion_book.display.words import SIGNS, STATUS
 from promotion_book.publishing import edition, site
+from promotion_book.publishing.translation import language
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("the site as it is served")]
 TODAY = date(2026, 11, 24)
 COMMAND = [sys.executable, "-c", "from promotion_book.cli import app; app()", "serve", "--port", "0"]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+EDITION, CHAPTER = "hanoi/2025", "notebooks/handicraft_exports"
 FIRST, NEXT = 300_000, 100_000  # bytes that a page may transfer, compressed: the first one, and each after it
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+COLOURS = ("color-contrast", "link-in-text-block")
+RULES = {"light": {"runOnly": TAGS}, "dark": {"runOnly": COLOURS}}  # the modes differ in their colours alone
 CODES = pytest.mark.parametrize("code", LANGUAGES)
+FOLDED = "document.querySelectorAll('details:not(.edition-switcher details)')"
+WHOLE = f"""() => {{
+  for (const part of {FOLDED}) part.open = true;
+  for (const image of document.images) image.loading = "eager";
+  return Promise.all([...document.images].map((image) => image.decode()));
+}}"""
+STILL = """() => new Promise(requestAnimationFrame).then(
+  () => Promise.allSettled(document.getAnimations().map((moving) => moving.finished)))"""
+CHECK = "options => axe.run({...options, preload: false, resultTypes: ['violations']}).then(found => found.violations)"
+FOCUSED = """async () => {
+  const it = document.activeElement;
+  if (it === document.body) return null;
+  await Promise.allSettled(document.getAnimations().map((moving) => moving.finished));
+  const bar = document.querySelector(".bd-header-article").getBoundingClientRect();
+  const seen = (box) => {
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    return left < right && top < bottom && it.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+  };
+  const boxes = [it, ...it.querySelectorAll("*")].flatMap((part) => [...part.getClientRects()]);
+  return [`${it.tagName} ${it.className} ${it.textContent.trim().slice(0, 40)}`, boxes.some(seen)];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -35,33 +64,25 @@ def published(project) -> Path:
     for code in LANGUAGES:
         edition.build(project, "hanoi", "2025", code, lambda *_: None)
     site.publish(project, [("hanoi", "2025")], TODAY)
-    return project / "_site"
+    return (project / "_site").resolve()
 
 
 @pytest.fixture(scope="module")
-def address(published) -> Iterator[str]:
-    """Where `promotion-book serve` shows the edition."""
-    with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, text=True) as server:
+def address(published, project) -> Iterator[str]:
+    """Where `promotion-book serve` shows the site."""
+    with subprocess.Popen(COMMAND, cwd=project, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
-        yield server.stdout.readline().split()[0] + "hanoi/2025/"
+        yield server.stdout.readline().split()[0]
         server.terminate()
-
-
-@pytest.fixture(scope="module")
-def names(published) -> list[str]:
-    """The addresses of the pages of an edition, below its language."""
-    book = published / "hanoi" / "2025" / "en"
-    found = [path.relative_to(book).as_posix() for path in sorted(book.rglob("*.html"))]
-    return [name for name in found if name != "index.html"]
 
 
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """A reader with a window of a width, in light or dark mode, who has not been here before."""
+    """A reader with a window of a width, who has not been here before."""
     contexts: list[BrowserContext] = []
 
-    def make(width: int = 1280, scheme: Any = "light", height: int = 900) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme))
+    def make(width: int = 1280) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
         return contexts[-1].new_page()
 
     yield make
@@ -69,33 +90,123 @@ def reader(browser: Browser) -> Iterator[Callable[..., Page]]:
         each.close()
 
 
-def seen_whole(page: Page) -> None:
-    """Let a page load what it loads when it is scrolled to, and open what is folded."""
-    page.evaluate("document.querySelectorAll('details:not(.edition-switcher details)').forEach(d => d.open = true)")
-    page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
-    page.wait_for_load_state("networkidle")
+def pages(published: Path, code: str) -> list[str]:
+    """All pages in a language: those of the edition, and those of the site that show or lead to editions."""
+    found = [path.relative_to(published) for path in sorted(published.rglob("*.html"))]
+    mine = [path for path in found if "r0" not in path.parts and path.as_posix() != f"{EDITION}/{code}/index.html"]
+    opening = re.compile(rf'\s*<!doctype html>\s*<html lang="{code}"', re.IGNORECASE)
+    return [path.as_posix() for path in mine if opening.match((published / path).read_text(encoding="utf-8"))]
+
+
+@dataclass
+class Walk:
+    """A walk through all pages in a language, and what went wrong on it."""
+
+    page: Page
+    root: str
+    checking: bool = False
+    elsewhere: list[str] = field(default_factory=list)
+    wrong: list[tuple[str, Any]] = field(default_factory=list)
+    broken: list[tuple[str, ...]] = field(default_factory=list)
+    wide: list[tuple[str, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda asked: self._asked(asked.url))
+        self.page.on(
+            "response", lambda sent: self.wrong.append((sent.url, sent.status)) if sent.status >= 400 else None
+        )
+        self.page.on("console", lambda said: self._heard(said.text) if said.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self._heard(str(error)))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.root, "data:")):
+            self.elsewhere.append(url)
+
+    def _heard(self, said: str) -> None:
+        """What a page says; the checker tries what the policy forbids, and goes without it."""
+        if not self.checking:
+            self.wrong.append((self.page.url, said))
+
+    def visit(self, name: str, width: int) -> None:
+        """Read a page to its end, with all that is folded, and check it in light and dark."""
+        page = self.page
+        page.emulate_media(color_scheme="light")
+        sent = page.goto(self.root + name)
+        assert sent is not None
+        assert sent.headers["content-security-policy"].startswith(POLICY)
+        page.evaluate(WHOLE)
+        if page.locator(".edition-switcher").count():
+            page.locator(".edition-menu li").first.wait_for(state="attached")
+        self.wide += [(name, wide) for wide in [page.evaluate("document.documentElement.scrollWidth")] if wide > width]
+        self.checking = True
+        page.evaluate(Axe().axe_script)
+        for scheme, rules in RULES.items():
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(STILL)
+            for found in page.evaluate(CHECK, rules):
+                self.broken += [(name, scheme, found["id"], node["html"][:200]) for node in found["nodes"]]
+        self.checking = False
+
+
+@pytest.fixture(scope="module", params=[(code, width) for code in LANGUAGES for width in (320, 1280)])
+def walk(request, browser, address, published) -> Iterator[Walk]:
+    """A walk in a language, in a window of a width. A page that leads on by itself is held."""
+    code, width = request.param
+    with browser.new_context(viewport={"width": width, "height": 900}) as context:
+        walk = Walk(context.new_page(), address)
+        for name in pages(published, code):
+            held = 'http-equiv="refresh"' in (published / name).read_text(encoding="utf-8")
+            if held:
+                context.route(re.compile(r"book/index\.html$"), lambda route: route.abort("aborted"))
+            walk.visit(name, width)
+            context.unroute_all()
+        yield walk
+
+
+def test_no_request_leaves_the_site_and_the_strict_policy_refuses_nothing(walk):
+    assert (walk.elsewhere, walk.wrong) == ([], [])
+
+
+def test_no_page_breaks_a_rule_on_accessibility_in_light_or_dark(walk):
+    assert walk.broken == []
+
+
+def test_no_page_scrolls_sideways(walk):
+    assert walk.wide == []
+
+
+def read(published: Path, code: str, name: str) -> BeautifulSoup:
+    return BeautifulSoup((published / EDITION / code / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
 
 
 @CODES
-def test_no_request_leaves_the_site_and_the_strict_policy_refuses_nothing(reader, address, names, code):
-    page, wrong, elsewhere = reader(), [], []
-    page.on("console", lambda said: wrong.append((page.url, said.text)) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: wrong.append((page.url, str(error))))
-    page.on("request", lambda asked: elsewhere.append(asked.url) if not asked.url.startswith(root) else None)
-    page.on("response", lambda found: wrong.append((found.url, found.status)) if found.status >= 400 else None)
-    root = "{0.scheme}://{0.netloc}/".format(urlsplit(address))
-    for name in names:
-        sent = page.goto(f"{address}{code}/{name}")
-        assert "default-src 'none'; script-src 'self'; style-src 'self'" in sent.headers["content-security-policy"]
-        seen_whole(page)
-    assert ([url for url in elsewhere if not url.startswith("data:")], wrong) == ([], [])
+def test_every_figure_has_words_and_the_table_of_its_numbers(published, code):
+    figures = {}
+    for path in sorted((published / EDITION / code).rglob("*.html")):
+        for figure in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("figure.report-figure"):
+            words = [image["alt"] for image in figure.select("img")]
+            told = bool(words) and all(len(each) > 20 for each in words)
+            figures[path.stem, figure["id"]] = (told, bool(figure.select(".figure-table tbody tr")))
+    assert len(figures) > 40
+    assert {where: has for where, has in figures.items() if has != (True, True)} == {}
+
+
+@CODES
+def test_a_status_is_told_by_its_sign_and_its_word(published, code):
+    words = tuple(f"{SIGNS[status]} {language(code).text(word)}" for status, word in STATUS.items())
+    heading = language(code).text("Status")
+    told = [
+        cell.get_text() for cell in read(published, code, "notebooks/summary").select(f'td[data-label="{heading}"]')
+    ]
+    assert len(told) > 20
+    assert [cell for cell in told if not cell.startswith(words)] == []
 
 
 @CODES
 def test_an_explorer_works_under_the_strict_policy(reader, address, code):
     page, wrong = reader(), []
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.goto(f"{address}{code}/notebooks/handicraft_exports.html")
+    page.goto(f"{address}{EDITION}/{code}/{CHAPTER}.html")
     said = page.locator(".report-explorer figcaption")
     before = said.inner_text()
     page.get_by_role("slider").first.press("ArrowRight")
@@ -105,101 +216,70 @@ def test_an_explorer_works_under_the_strict_policy(reader, address, code):
 
 
 @CODES
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_breaks_a_rule_on_accessibility(reader, address, names, code, scheme, width):
-    page, found = reader(width, scheme), []
+@pytest.mark.parametrize("names", [("summary", "handicraft_exports"), ("handicraft_exports", "economy")], ids="-".join)
+def test_a_first_chapter_is_light_and_the_next_one_lighter(reader, address, code, names):
+    page, sizes, sent = reader(), [], []
+    kept: set[str] = set()  # by the browser, as it keeps what it has of a site
+    page.on("response", lambda found: sent.append(found))
     for name in names:
-        page.goto(f"{address}{code}/{name}")
-        seen_whole(page)
-        for broken in Axe().run(page, options=RULES).response["violations"]:
-            found += [(name, broken["id"], node["html"][:200]) for node in broken["nodes"]]
-    assert found == []
-
-
-@CODES
-def test_on_the_narrowest_screen_no_page_scrolls_sideways(reader, address, names, code):
-    page, wide = reader(320), {}
-    for name in names:
-        page.goto(f"{address}{code}/{name}")
-        seen_whole(page)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        wide |= {name: width} if width > 320 else {}
-    assert wide == {}
-
-
-def transferred(page: Page, go: Callable[[], object]) -> int:
-    """The bytes that come for a page, as a static host compresses them; pictures and scripts included."""
-    bodies: list[Response] = []
-    page.on("response", bodies.append)
-    go()
-    page.wait_for_load_state("networkidle")
-    page.remove_listener("response", bodies.append)
-    return sum(len(gzip.compress(found.body())) for found in bodies if not found.url.startswith("data:"))
-
-
-@CODES
-@pytest.mark.parametrize(("first", "second"), [("summary", "handicraft_exports"), ("handicraft_exports", "economy")])
-def test_a_first_chapter_is_light_and_the_next_one_lighter(reader, address, code, first, second):
-    page = reader()
-
-    def read(name: str) -> int:
-        def go() -> None:
-            page.goto(f"{address}{code}/notebooks/{name}.html")
-            page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
-
-        return transferred(page, go)
-
-    sizes = read(first), read(second)
+        page.goto(f"{address}{EDITION}/{code}/notebooks/{name}.html")
+        page.evaluate(WHOLE)
+        page.wait_for_load_state("networkidle")
+        new = {found.url: found for found in sent if found.url not in kept and not found.url.startswith("data:")}
+        sizes.append(sum(len(gzip.compress(found.body())) for found in new.values()))
+        kept |= set(new)
     assert (sizes[0] < FIRST, sizes[1] < NEXT) == (True, True), sizes
 
 
-FOCUSED = """() => {
-  const it = document.activeElement, box = it.getBoundingClientRect();
-  if (it === document.body) return null;
-  const x = box.left + Math.min(box.width / 2, 40), y = box.top + Math.min(box.height / 2, 10);
-  const above = document.elementFromPoint(x, y);
-  const hidden = !(above && (it.contains(above) || above.contains(it)));
-  return [it.tagName + '.' + it.className + ' ' + (it.innerText || it.ariaLabel || it.name || '').slice(0, 40), hidden,
-          Math.min(box.width, box.height)];
-}"""
+def walked(page: Page, key: str, most: int = 400) -> tuple[list[str], list[str]]:
+    """The places that a key leads to until it leaves the page, and those of them that are hidden."""
+    there: list[tuple[str, bool]] = []
+    for _ in range(most):
+        page.keyboard.press(key)
+        step = page.evaluate(FOCUSED)
+        if step is None:
+            break
+        there.append(step)
+    return [name for name, _ in there], [name for name, seen in there if not seen]
 
 
 @CODES
 @pytest.mark.parametrize("width", [320, 1280])
 def test_whoever_walks_with_the_keyboard_sees_where_they_are_and_gets_back(reader, address, code, width):
     page = reader(width)
-    page.goto(f"{address}{code}/notebooks/handicraft_exports.html")
-    walked = []
-    for _ in range(400):
-        page.keyboard.press("Tab")
-        step = page.evaluate(FOCUSED)
-        if step is None:
-            break
-        walked.append(step)
-    hidden = [name for name, covered, _ in walked if covered]
-    assert (len(walked) > 40, hidden) == (True, [])
-    for _ in range(len(walked)):
-        page.keyboard.press("Shift+Tab")
-        step = page.evaluate(FOCUSED)
-        if step is not None:
-            assert not step[1], step
+    page.goto(f"{address}{EDITION}/{code}/{CHAPTER}.html")
+    there, hidden = walked(page, "Tab")
+    back, hidden_back = walked(page, "Shift+Tab", len(there))
+    assert (hidden, hidden_back) == ([], [])
+    assert back == there[::-1], "the way back"
+    assert all(any(part in name for name in there) for part in ("table-scroll", "INPUT", "SUMMARY", "search-button"))
 
 
 @CODES
 def test_with_the_keyboard_alone_i_switch_search_move_an_explorer_and_read_a_table(reader, address, code):
     page = reader()
-    page.goto(f"{address}{code}/notebooks/handicraft_exports.html")
+    page.goto(f"{address}{EDITION}/{code}/{CHAPTER}.html")
     switch = page.locator(".edition-switcher summary")
     switch.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".edition-menu")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator(".edition-menu a").first).to_be_focused()
     page.keyboard.press("Escape")
     expect(switch).to_be_focused()
     table = page.locator(".table-scroll").first
     assert (table.get_attribute("role"), table.get_attribute("tabindex")) == ("region", "0")
+    said = page.locator(".report-explorer figcaption")
+    before = said.inner_text()
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(said).not_to_have_text(before)
     page.keyboard.press("Control+k")
     page.keyboard.type("lang nghe")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"search\.html\?q=lang"))
     expect(page.locator("#search-results li").first).to_be_visible()
+    expect(
+        page.locator("#search-results p.context", has_text=re.compile("làng nghề", re.IGNORECASE)).first
+    ).to_be_visible()
+    expect(page.locator(".bd-article-container input[type=search]")).to_be_focused()

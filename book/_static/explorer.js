@@ -17,12 +17,13 @@ function loaded() {
   return vega;
 }
 
-/* The chart in the place of the picture. Its expressions are interpreted: a strict policy lets no page compile any. */
+/* The chart in the place of the picture. A strict policy lets no page compile an expression, so they are interpreted,
+   nor add a style, as the tooltips of the library do. */
 async function draw(figure) {
   await loaded();
   const spec = JSON.parse(figure.querySelector("script").textContent);
   for (const parameter of spec.params) delete parameter.bind;
-  const options = { actions: false, ast: true, defaultStyle: false, renderer: "svg" };
+  const options = { actions: false, ast: true, defaultStyle: false, renderer: "svg", tooltip: false };
   const { view } = await vegaEmbed(figure.querySelector(".explorer-chart"), spec, options);
   for (const part of figure.querySelectorAll("[data-signal]")) {
     view.addSignalListener(part.dataset.signal, (_, value) => {

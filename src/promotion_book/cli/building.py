@@ -88,7 +88,7 @@ def build(
     from promotion_book.publishing.cache import CacheError
     from promotion_book.publishing.runner import RunnerError, runner
 
-    root, tell = project(), typer.echo if explain else _silent
+    root, tell = project(), typer.echo if explain else None
     require_place(place)
     editions = due() if everything else [(place, period or newest(place))]
     wanted = [(*one, code) for one in editions for code in languages(language)]
@@ -114,7 +114,7 @@ def _named(built: Built, assumed: WhatIf | None) -> str:
     return f"{kind} {built.place} {built.period} {built.language}: {built.html / 'index.html'}"
 
 
-def _kept(root: Path, wanted: tuple[str, str, str], tell: Callable[[object], None]) -> bool:
+def _kept(root: Path, wanted: tuple[str, str, str], tell: Callable[[object], None] | None) -> bool:
     """Whether an edition is there, and nothing has changed since it was built; that is said."""
     from promotion_book.publishing.edition import kept
 
@@ -122,10 +122,6 @@ def _kept(root: Path, wanted: tuple[str, str, str], tell: Callable[[object], Non
     if built:
         typer.echo(f"unchanged: {_named(built, None)}")
     return built is not None
-
-
-def _silent(_: object) -> None:
-    """Tell nothing."""
 
 
 def _sound(places: set[str], assumed: WhatIf | None) -> None:

@@ -13,7 +13,8 @@ from promotion_book.display.axes import narrow_height, rows_height
 from promotion_book.display.charts import bars_chart, lines_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
-from promotion_book.display.numbers import DASH, MINUS
+from promotion_book.display.language import MINUS
+from promotion_book.display.numbers import DASH
 from promotion_book.display.series import breaks, day_after, series_table
 from promotion_book.display.tables import Column, Table
 from promotion_book.facts import parse

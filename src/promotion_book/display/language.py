@@ -21,6 +21,7 @@ LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 SOURCE = "en"  # the language in which messages are written
 DECIMAL_COMMA = re.compile(r"\d,\d")
 NON_BREAKING = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
 
 
 class Untranslated(LookupError):

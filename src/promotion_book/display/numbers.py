@@ -11,13 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.display.language import NON_BREAKING, Language
+from promotion_book.display.language import MINUS, NON_BREAKING, Language
 from promotion_book.facts import Package
 
 SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
 RULES = "support_rules"  # the programme whose figures are limits by law
 DASH = "\N{EN DASH}"
-MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from promotion_book.display.language import SOURCE, Language
 from promotion_book.publishing.translation import language
 
 CONFIG, CONTENTS = "_config.yml", "_toc.yml"
+INDEX = "index"  # the page of a folder that holds no other
 BUILD = Path("_build")
 DOCTREES = ".doctrees"
 WARNING = re.compile(r"(?:WARNING|ERROR|CRITICAL): .*")

@@ -33,8 +33,8 @@ from sphinx.util.docutils import SphinxDirective
 from promotion_book.display.sources import PAGE
 from promotion_book.display.words import word_list
 from promotion_book.publishing import book_edition, book_frame, book_language
+from promotion_book.publishing.book import INDEX
 from promotion_book.publishing.chapter_box import METHODS, READING
-from promotion_book.publishing.grid import INDEX
 from promotion_book.publishing.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.publishing.translation import language
 

@@ -2,16 +2,23 @@
 
 * Inline scripts are left out; `book/_templates/layout.html` takes what is needed of them from files.
 * What no page asks for is not published: the icon script and its fonts, catalogues and pictures of the theme.
+* What a listener meets has a name of its own: a button that folds, a table that scrolls.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
+REGION = 'role="region" aria-label="'
+UNSAID = '<summary aria-label="Toggle hidden content">'  # while "Show code" stands there
+FORMULA = 'class="method-formula'
+SCROLLED = "pst-scrollable-table-container"  # the theme's script lets a keyboard reach these while they scroll
 LAST = 900  # after the theme, which adds its scripts to each page
 UNUSED = (
     "images/logo_*",
@@ -29,6 +36,36 @@ def _only_files(app: Sphinx, page: str, template: str, context: dict[str, Any], 
     context["script_files"] = [script for script in context["script_files"] if script.filename]
 
 
+def _name(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Give names to the parts of a page and of its table of contents."""
+    if "body" in context:
+        context["body"] = named(context["body"])
+    if tree := context.get("generate_toctree_html"):
+        context["generate_toctree_html"] = lambda *levels, **options: openers_named(str(tree(*levels, **options)))
+
+
+def named(body: str) -> str:
+    """A page on which code unfolds by the words that stand there, and no two regions have the same name.
+
+    A formula that is wider than the page can be scrolled with a keyboard.
+    """
+    seen: Counter[str] = Counter()
+
+    def numbered(found: re.Match[str]) -> str:
+        seen[found[1]] += 1
+        return found[0] if seen[found[1]] == 1 else f'{REGION}{found[1]} ({seen[found[1]]})"'
+
+    body = body.replace(UNSAID, "<summary>").replace(FORMULA, f"{FORMULA} {SCROLLED}")
+    return re.sub(f'{REGION}([^"]*)"', numbered, body)
+
+
+def openers_named(contents: str) -> str:
+    """A table of contents in which the button that shows what lies below a page is called as the page."""
+    return re.sub(
+        r"(<a [^>]*>\s*([^<]*?)\s*</a>\s*<details[^>]*>\s*)<summary>", r'\1<summary aria-label="\2">', contents
+    )
+
+
 def _prune(app: Sphinx, error: Exception | None) -> None:
     """Remove what no page asks for."""
     if error is None and app.builder.format == "html":
@@ -39,4 +76,5 @@ def _prune(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Called by the extension of the book."""
     app.connect("html-page-context", _only_files, priority=LAST)
+    app.connect("html-page-context", _name, priority=LAST)
     app.connect("build-finished", _prune)

@@ -1,27 +1,14 @@
-"""Files for download that are made from others: zips of the same bytes each time, and an edition's data package.
-
-hanoi-2025-data.zip
-    datapackage.json, observations.csv, ...     the package as the edition read it
-    csv-metadata.json                           the same tables as CSV on the Web (CSVW)
-"""
+"""What lies beside the languages of an edition for download, and zips of the same bytes each time."""
 
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from promotion_book.display.language import Language
-from promotion_book.facts.files import DESCRIPTOR
 
-CSVW = "csv-metadata.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time a zip can hold; the files have no other
-TYPES = {"string": "string", "number": "number", "integer": "integer", "date": "date", "boolean": "boolean"}
-
-
 CITATION, MANIFEST = "CITATION.cff", "manifest.json"
 
 
@@ -70,64 +57,3 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, files[name], ZIP_DEFLATED, 9)
     return out.getvalue()
-
-
-def put_data(package: bytes, folder: Path) -> None:
-    """Put the data package of an edition, as `data_package` makes it, into a folder."""
-    with ZipFile(io.BytesIO(package)) as archive:
-        archive.extractall(folder, [name for name in archive.namelist() if name != CSVW])
-
-
-def data_files(folder: Path) -> list[str]:
-    """The files of the data package in a folder: its descriptor, and the tables that this names."""
-    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    return [DESCRIPTOR, *(resource["path"] for resource in descriptor["resources"])]
-
-
-def data_package(folder: Path) -> bytes:
-    """The data package in a folder as a zip, with its description as CSV on the Web beside it."""
-    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    described = json.dumps(csvw(descriptor), ensure_ascii=False, indent=1) + "\n"
-    files = {name: (folder / name).read_bytes() for name in data_files(folder)}
-    return zipped(files | {CSVW: described.encode("utf-8")})
-
-
-def csvw(descriptor: Mapping[str, Any]) -> dict[str, Any]:
-    """A data package as a table group of CSV on the Web.
-
-    Source: W3C, Metadata Vocabulary for Tabular Data, 2015.
-    """
-    paths = {resource["name"]: resource["path"] for resource in descriptor["resources"]}
-    tables = [_table(resource, paths) for resource in descriptor["resources"]]
-    about = {"dc:title": descriptor["title"], "dc:description": descriptor.get("description", "")}
-    licences = [licence["path"] for licence in descriptor.get("licenses", []) if "path" in licence]
-    licence = {"dc:license": {"@id": licences[0]}} if licences else {}
-    return {"@context": "http://www.w3.org/ns/csvw", **about, **licence, "tables": tables}
-
-
-def _table(resource: Mapping[str, Any], paths: Mapping[str, str]) -> dict[str, Any]:
-    schema = resource["schema"]
-    keys = [_foreign_key(key, paths) for key in schema.get("foreignKeys", [])]
-    key = schema.get("primaryKey", [])
-    columns = [_column(field) for field in schema["fields"]]
-    described = {"columns": columns, **({"primaryKey": key} if key else {}), **({"foreignKeys": keys} if keys else {})}
-    return {"url": resource["path"], "dc:title": resource.get("title", resource["name"]), "tableSchema": described}
-
-
-def _column(field: Mapping[str, Any]) -> dict[str, Any]:
-    about = {"dc:description": field["description"]} if "description" in field else {}
-    required = bool(field.get("constraints", {}).get("required", False))
-    return {
-        "name": field["name"],
-        "titles": field["name"],
-        "datatype": TYPES[field["type"]],
-        "required": required,
-    } | about
-
-
-def _foreign_key(key: Mapping[str, Any], paths: Mapping[str, str]) -> dict[str, Any]:
-    reference = key["reference"]
-    return {
-        "columnReference": key["fields"],
-        "reference": {"resource": paths[reference["resource"]], "columnReference": reference["fields"]},
-    }

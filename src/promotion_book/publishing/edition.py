@@ -23,6 +23,7 @@ from promotion_book.publishing.seal import seal, unchanged
 from promotion_book.publishing.what_if import WhatIf
 
 Progress = Callable[[str, int, int], None]
+Tell = Callable[[Made], None]
 
 
 class EditionError(Exception):
@@ -37,7 +38,7 @@ def build(
     progress: Progress,
     runner: Runner | None = None,
     what_if: WhatIf | None = None,
-    tell: Callable[[Made], None] = lambda made: None,
+    tell: Tell | None = None,
 ) -> Built:
     """Build the edition of a place and period in a language, of the report or of a what-if.
 
@@ -55,15 +56,14 @@ def build(
         return made(root, built, cache(root), progress, running, what_if, tell)
 
 
-def kept(
-    root: Path, place: str, period: str, language: str, tell: Callable[[Made], None] = lambda made: None
-) -> Built | None:
+def kept(root: Path, place: str, period: str, language: str, tell: Tell | None = None) -> Built | None:
     """The edition as it was built last, if nothing has changed since; each of its pages is told as cached."""
     built = Built(work_folder(root, place, period, language), place, period, language)
     if not unchanged(built, root):
         return None
-    for page, job in plan(root, built).jobs.items():
-        tell(Made(page, Outcome(job), CACHED))
+    if tell:
+        for page, job in plan(root, built).jobs.items():
+            tell(Made(page, Outcome(job), CACHED))
     return built
 
 
@@ -74,7 +74,7 @@ def made(
     progress: Progress,
     runner: Runner,
     what_if: WhatIf | None = None,
-    tell: Callable[[Made], None] = lambda made: None,
+    tell: Tell | None = None,
 ) -> Built:
     """Build an edition in the folder of `built`, with executed notebooks of a cache. Raises as `build`."""
     planned = plan(root, built, what_if)
@@ -91,12 +91,13 @@ def made(
     return built
 
 
-def _run(count: int, pages: Iterator[Made], progress: Progress, tell: Callable[[Made], None]) -> None:
+def _run(count: int, pages: Iterator[Made], progress: Progress, tell: Tell | None) -> None:
     failed: list[Outcome] = []
     progress("chapters", 0, count)
     for done, made in enumerate(pages, start=1):
         progress("chapters", done, count)
-        tell(made)
+        if tell:
+            tell(made)
         failed += [made.outcome] if made.outcome.problems else []
     if failed:
         raise EditionError("\n".join(failure(outcome) for outcome in sorted(failed, key=lambda o: str(o.job.output))))

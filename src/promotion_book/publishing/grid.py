@@ -32,13 +32,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from promotion_book.display.sources import PAGE
 from promotion_book.facts.findings import Finding
-from promotion_book.publishing.book import chapters
+from promotion_book.publishing.book import INDEX, chapters
 from promotion_book.publishing.chapter import RESULTS, opened, told
 from promotion_book.publishing.declarations import DeclarationError, Declared, declared
 from promotion_book.publishing.parameters import Contract, ParameterError, check, contract
 
 GRID = Path("notebooks/grid.yml")
-INDEX = "index"
 SOURCES = Path(PAGE).stem
 ADDRESS = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*")
 

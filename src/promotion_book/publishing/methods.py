@@ -22,8 +22,7 @@ from typing import Any
 
 from latex2mathml.converter import convert
 
-from promotion_book.display.language import Language
-from promotion_book.display.numbers import MINUS
+from promotion_book.display.language import MINUS, Language
 from promotion_book.display.words import RESULTS
 
 PACKAGE = Path(__file__).parent.parent

@@ -17,8 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from promotion_book.display.language import NON_BREAKING, Language
-from promotion_book.display.numbers import MINUS
+from promotion_book.display.language import MINUS, NON_BREAKING, Language
 
 ABSENT = "[x]"
 LARGE = 10_000

@@ -25,7 +25,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from promotion_book.scenarios.forecasts import Floats, ahead, combined, drift, figures
 from promotion_book.statistics.refusal import Refused
@@ -202,6 +201,8 @@ def drift_quantiles(y: ArrayLike, horizon: int, probabilities: ArrayLike) -> Flo
     Raises:
         Refused: fewer than 4 figures, or changes that are all alike.
     """
+    from scipy import stats  # here, because it takes long to import, and scipy.special has no quantile at 0
+
     values = figures(y, FEWEST)
     quantiles = stats.t.ppf(np.atleast_1d(np.asarray(probabilities, dtype=np.float64)), len(values) - 2)
     return np.asarray(drift(values, horizon) + quantiles[:, None] * drift_errors(values, horizon))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import ndtr, stdtr
 
 from promotion_book.scenarios.forecasts import figures
 from promotion_book.statistics.refusal import Refused
@@ -98,7 +98,7 @@ def reaching(start: float, target: float, years: float, growth: LogGrowth) -> fl
     if start <= 0 or target <= 0:
         raise Refused("not_positive")
     distance = (math.log(target / start) - years * growth.mean) / growth.spread(years)
-    return float(stats.norm.sf(distance) if growth.observed is None else stats.t.sf(distance, growth.observed - 1))
+    return float(ndtr(-distance) if growth.observed is None else stdtr(growth.observed - 1, -distance))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy.special import ndtr
 
 from promotion_book.scenarios.forecasts import Floats, figures
 from promotion_book.statistics.refusal import Refused
@@ -133,7 +133,8 @@ def crps_normal(actual: ArrayLike, mean: ArrayLike, sd: ArrayLike) -> Floats:
     if (scale <= 0).any():
         raise ValueError("a standard deviation is above zero")
     z = (outcome - centre) / scale
-    return np.asarray(scale * (z * (2 * stats.norm.cdf(z) - 1) + 2 * stats.norm.pdf(z) - 1 / np.sqrt(np.pi)))
+    density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    return np.asarray(scale * (z * (2 * ndtr(z) - 1) + 2 * density - 1 / np.sqrt(np.pi)))
 
 
 def crps_sample(actual: ArrayLike, members: ArrayLike, fair: bool = False) -> Floats:

@@ -48,5 +48,5 @@ def redirect(address: str, words: Language, label: str) -> str:
         f'<!doctype html>\n<html lang="{words.code}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{said}</title>\n<link rel="icon" href="data:,">\n<meta http-equiv="refresh" content="0; url={address}">\n'
-        f'</head>\n<body>\n<p><a href="{address}">{said}</a></p>\n</body>\n</html>\n'
+        f'</head>\n<body>\n<main>\n<h1><a href="{address}">{said}</a></h1>\n</main>\n</body>\n</html>\n'
     )

@@ -14,8 +14,9 @@ from pathlib import Path
 from promotion_book.facts.package import data_from
 from promotion_book.publishing.book import BUILD
 from promotion_book.publishing.cache import Cache
+from promotion_book.publishing.data_package import put_data
 from promotion_book.publishing.digests import digests, of
-from promotion_book.publishing.downloads import MANIFEST, data_name, pdf_name, put_data
+from promotion_book.publishing.downloads import MANIFEST, data_name, pdf_name
 from promotion_book.publishing.edition import Progress, made
 from promotion_book.publishing.inputs import changed
 from promotion_book.publishing.pdf import Printer

@@ -1,0 +1,65 @@
+"""The contrast that stands beside a colour of a style sheet is the colour's own, and enough.
+
+Source: W3C, Web Content Accessibility Guidelines 2.2, success criteria 1.4.3 and 1.4.11.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from promotion_book.publishing.site.html_page import style
+
+BOOK = Path("book/_static/book.css")
+BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
+COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]+);(?: /\* (.+) \*/)?")
+TEXT, LINE = 4.5, 3.0
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of #rrggbb or #rgb."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return round((lighter + 0.05) / (darker + 0.05), 1)
+
+
+def palettes(css: str) -> list[dict[str, tuple[str, str]]]:
+    """The colours of each block that names some, with what stands beside them."""
+    found = [{name: (colour, said) for name, colour, said in COLOUR.findall(body)} for _, body in BLOCK.findall(css)]
+    return [palette for palette in found if palette]
+
+
+def test_black_on_white_and_a_grey_have_the_contrast_of_the_guidelines():
+    assert (contrast("#000", "#ffffff"), contrast("#777777", "#fff")) == (21.0, 4.5)
+
+
+@pytest.mark.parametrize(("mode", "ground"), [(0, "white"), (1, "the dark ground")])
+def test_the_contrast_beside_a_colour_of_the_book_is_true(mode, ground):
+    css = BOOK.read_text(encoding="utf-8")
+    palette = palettes(css)[mode]
+    dark = re.search(r"the dark ground (#\w+)", css)
+    assert dark
+    grounds = {"white": "#fff", "the dark ground": dark[1], "the soft ground": palette["report-soft"][0]}
+    written = {name: re.findall(r"([\d.]+) on ([a-z ]+)", said) for name, (_, said) in palette.items() if said}
+    true = {
+        name: [(str(contrast(palette[name][0], grounds[on])), on) for _, on in said] for name, said in written.items()
+    }
+    assert written == true
+    assert {name for name, said in written.items() if said[0][1] == ground} == set(palette) - {"report-soft"}
+    assert [n for n, said in written.items() if min(float(r) for r, _ in said) < (LINE if "line" in n else TEXT)] == []
+
+
+@pytest.mark.parametrize("mode", [0, 1])
+def test_the_contrast_beside_a_colour_of_the_archive_is_true(mode):
+    palette = palettes(style())[mode]
+    written = {name: float(said.partition(":")[0]) for name, (_, said) in palette.items() if said}
+    assert written == {name: contrast(palette[name][0], palette["page"][0]) for name in written}
+    assert (set(written), min(written.values()) >= TEXT) == ({"text", "quiet", "link"}, True)
