@@ -56,13 +56,18 @@ def site(edition) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(browser) -> Callable[..., Page]:
+def opened(browser) -> Iterator[Callable[..., Page]]:
+    contexts = []
+
     def open_page(url: str, script: bool = True) -> Page:
-        page = browser.new_context(java_script_enabled=script).new_page()
+        contexts.append(browser.new_context(java_script_enabled=script))
+        page = contexts[-1].new_page()
         page.goto(url)
         return page
 
-    return open_page
+    yield open_page
+    for each in contexts:
+        each.close()
 
 
 def page(edition: Path, code: str, name: str = "book/index.html") -> str:

@@ -2,7 +2,7 @@
    where the page writes a word with marks that the query leaves out. `folded` comes with the language of the index. */
 "use strict";
 
-const LEFT_OUT = ".headerlink, details.hide, .rerun, .figure-files";
+const LEFT_OUT = ".headerlink, .chapter-box, details.hide, .figure-files";
 const PARTS = "p, li, dt, dd, th, td, br, caption, figcaption, summary"; // what one says does not run into the next
 
 Search.htmlToText = (page) => {

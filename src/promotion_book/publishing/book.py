@@ -111,7 +111,7 @@ def _redirect(code: str) -> str:
     return f"""<!doctype html>
 <html lang="{code}"><head><meta charset="utf-8"><title>{text("Report")}</title><link rel="icon" href="data:,">
 <meta http-equiv="refresh" content="0; url=book/index.html"></head>
-<body><p><a href="book/index.html">{text("Open the report")}</a></p></body></html>
+<body><main><h1><a href="book/index.html">{text("Open the report")}</a></h1></main></body></html>
 """
 
 
