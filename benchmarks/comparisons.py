@@ -121,20 +121,17 @@ def _command(job: Job) -> None:
 
 
 def provinces() -> Comparison:
-    """(4) Six chapters of each of 34 synthetic provinces, on this machine and on Dask."""
-    rows, aims = [], []
-    made = {"six small chapters": run.small, "six chapters of the report": run.report}
-    for name, chapters in made.items():
-        jobs = list(chain.from_iterable(chapters(*one).values() for one in run.provinces()))
-        sides: dict[str, Callable[[], object]] = {POOL: partial(run.in_pool, jobs, CORES)}
-        sides |= {OURS: partial(run.from_nothing, jobs)}
-        sides |= {f"Dask, {n} worker{'s' * (n > 1)}": partial(_on_dask, jobs, n) for n in (1, 2)}
-        times = medians(sides, 1)
-        rows += _rows(f"{len(jobs)} notebooks: {name}", times)
-        aims += [
-            Aim(f"{len(jobs)} notebooks against the pool: {name}", times[POOL] / times[OURS], 12),
-            Aim(f"Dask, two workers against one: {name}", times["Dask, 1 worker"] / times["Dask, 2 workers"], 1.7),
-        ]
+    """(4) The six small chapters of each of 34 synthetic provinces, on this machine and on Dask."""
+    jobs = list(chain.from_iterable(run.small(*one).values() for one in run.provinces()))
+    sides: dict[str, Callable[[], object]] = {POOL: partial(run.in_pool, jobs, CORES)}
+    sides |= {OURS: partial(run.from_nothing, jobs)}
+    sides |= {f"Dask, {n} worker{'s' * (n > 1)}": partial(_on_dask, jobs, n) for n in (1, 2)}
+    times = medians(sides, 1)
+    rows = _rows(f"{len(jobs)} notebooks", times)
+    aims = [
+        Aim(f"{len(jobs)} notebooks against the pool", times[POOL] / times[OURS], 12),
+        Aim("Dask, two workers against one", times["Dask, 1 worker"] / times["Dask, 2 workers"], 1.7),
+    ]
     question = (
         "A roll-up of 34 synthetic provinces, run once with each side. The start of the pool, of the warm parents and of Dask counts. "
         "Dask's workers take their notebooks and data from the scheduler and send the results back."
