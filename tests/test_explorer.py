@@ -188,6 +188,7 @@ def test_two_explorers_of_a_page_do_not_move_each_other(opened, context):
 @pytest.mark.browser
 def test_the_library_is_loaded_when_somebody_uses_the_explorer_and_no_request_leaves_the_page(opened):
     page = opened()
+    page.get_by_role("img").evaluate("image => image.decode()")
     first = {url.rpartition("/")[2] for url in page.requests}
     press(page, "Growth a year, %", "PageUp", "End")
     expect(page.locator("svg.marks")).to_have_count(1)
@@ -203,7 +204,7 @@ def test_before_anything_is_moved_there_is_a_picture_with_its_own_words(opened):
         "alt",
         "Line chart: Handicraft exports to 2025: choose growth and start. The sentence below the chart tells what it shows.",
     )
-    assert picture.evaluate("image => image.naturalWidth") > 0
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
 
 @pytest.mark.browser
