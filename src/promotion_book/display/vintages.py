@@ -48,7 +48,7 @@ def _no_projection(context: Context) -> str:
         return text("No earlier edition exists, so no projection can be compared with what came.")
     return text(
         "No earlier edition ({editions}) kept a projection, so none can be compared with what came.",
-        editions=context.language.listed(before),
+        editions=context.language.listed([context.period(period) for period in before]),
     )
 
 
@@ -59,7 +59,7 @@ def _caveats(context: Context, scored: pd.DataFrame) -> list[str]:
         "{n} projections of earlier editions ({editions}) can be compared with what came. They are few and not independent: "
         "{most} are of one series, and {bound} of the {series} series are totals or parts of others.",
         n=len(scored),
-        editions=context.language.listed(list(dict.fromkeys(scored["period"]))),
+        editions=context.language.listed([context.period(period) for period in dict.fromkeys(scored["period"])]),
         most=scored["indicator_id"].value_counts().max(),
         bound=len({*names} & _made_of_others(context)),
         series=len(names),

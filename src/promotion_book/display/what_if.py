@@ -8,6 +8,7 @@ from typing import Any
 
 from promotion_book.display.context import Context
 from promotion_book.display.effort import between, named, wanted, wish
+from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.verdicts import points
 from promotion_book.display.words import FIGURE_STATUS, SCENARIO_REASONS
@@ -66,7 +67,7 @@ def not_followed(context: Context, leads: Sequence[Lead]) -> Table:
         Column("target", text("Indicator and period")),
         Column("wanted", text("Target"), number=True),
         Column("why", text("Why it cannot be followed"), lambda reason: text(SCENARIO_REASONS[reason])),
-        Column("source", text("Source of the target"), markup=True),
+        Column("source", text("Sources"), markup=True),
     )
     rows = [_said(context, group) | {"why": group[0].reason} for group in _groups(leads) if group[0].value is None]
     raw = ("indicator_id", "period", "target_low", "target_high", "why", "source_ids")
@@ -138,8 +139,8 @@ def led_to(context: Context, indicator: str, value: float) -> str:
 
 
 def _latest(context: Context, indicator: str, point: Point) -> str:
-    text, year = context.language.text, str(point.end.year)
-    part = point.start.year == point.end.year and (point.start.month, point.end.month) != (1, 12)
+    text, years = context.language.text, dict.fromkeys((point.start.year, point.end.year))
+    year, part = DASH.join(map(str, years)), len(years) == 1 and (point.start.month, point.end.month) != (1, 12)
     when = text("part of {year}", year=year) if part else year
     standing = "" if point.status == "actual" else f", {text(FIGURE_STATUS[point.status])}"
     return f"{context.numbers.of(indicator, point.value, words=False)} ({when}{standing})"
