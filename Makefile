@@ -61,7 +61,7 @@ notebooks-valid: env ## every cell of every notebook against its reference, and 
 	$(BIN)/promotion-book build --period 2022 --language en
 	$(NBVAL) _build/hanoi/2022/en/source/notebooks
 
-bench: env ## compare with papermill, side by side; writes benchmarks/results.md (about an hour)
+bench: env ## compare with papermill, side by side; writes benchmarks/results.md (about half an hour)
 	$(BIN)/python benchmarks/bench.py
 
 notebooks: env ## renew the reference outputs that the notebooks hold

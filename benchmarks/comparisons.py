@@ -34,7 +34,7 @@ SETS: Mapping[str, Callable[[], dict[str, Job]]] = {
 def edition() -> Comparison:
     """(1) Everything from nothing, execution alone and with the book."""
     planned = run.edition()
-    sets = [("six small chapters", run.small(), 3), ("all pages", run.apart(planned), 2)]
+    sets = [("six small chapters", run.small(), 3), ("all pages", run.apart(planned), 1)]
     rows, aims = [], []
     for name, chapters, repeats in sets:
         jobs = list(chapters.values())
@@ -51,7 +51,7 @@ def edition() -> Comparison:
     folder = run.project()
     stock = "papermill's command and jupyter-book build"
     sides = {stock: partial(run.build_stock, planned), OURS: partial(run.build, folder, cold=True)}
-    rows += _rows("all pages: run, and the book", medians(sides, 2))
+    rows += _rows("all pages: run, and the book", medians(sides, 1))
     question = (
         "An edition with an empty cache: from a running process, as where several editions are built or one is "
         "watched, and with the start of the warm parent, which imports the libraries once. For the book the start of "
@@ -71,7 +71,7 @@ def changed() -> Comparison:
         run.pages({**jobs, page: replace(jobs[page], parameters=parameters)})
 
     kinds = {"cold": partial(run.pages, jobs, cold=True), "one parameter changed": other}
-    pages = medians(kinds | {"nothing changed": partial(run.pages, jobs)}, 5)
+    pages = medians(kinds | {"nothing changed": partial(run.pages, jobs)}, 3)
     folder = run.project()
 
     def edited() -> None:
@@ -98,7 +98,7 @@ def rerun() -> Comparison:
             run.by_runner(jobs().values(), running)
             for job in jobs().values():
                 sides = {"papermill's function": partial(run.by_function, job)}
-                for side, found in medians(sides | {OURS: partial(run.by_runner, [job], running)}, 5).items():
+                for side, found in medians(sides | {OURS: partial(run.by_runner, [job], running)}, 3).items():
                     times.setdefault(side, []).append(found)
         rows += _rows(
             f"{name}, from a running process", {side: statistics.fmean(found) for side, found in times.items()}
@@ -155,7 +155,7 @@ def overhead() -> Comparison:
             for job in jobs().values():
                 cells += statistics.median(run.executed(job) for _ in range(5))
                 sides = {ROW: partial(run.by_function, job), OURS: partial(run.by_runner, [job], one)}
-                times = medians(sides, 5)
+                times = medians(sides, 3)
                 standard, ours = standard + times[ROW], ours + times[OURS]
         count = len(jobs())
         above = {"papermill's function": (standard - cells) / count, OURS: (ours - cells) / count}
@@ -165,7 +165,7 @@ def overhead() -> Comparison:
         aims.append(Aim(f"overhead, papermill's against ours: {name}", ratio, 20))
     question = (
         "Seconds of one notebook above plain `exec` of its cells in a process that has imported the libraries; "
-        "means of six chapters, each the median of five. Papermill's are mostly the start and the imports of a kernel."
+        "means of six chapters, each the median of three (of five for `exec`). Papermill's are mostly the start and the imports of a kernel."
     )
     return Comparison(
         Part("Overhead of a notebook", question, ("What", "Side", "s a notebook", "times less"), rows), aims

@@ -11,6 +11,7 @@ import importlib
 import json
 import multiprocessing
 import os
+import re
 import shutil
 import sys
 import time
@@ -242,10 +243,8 @@ def parameter_changed(folder: Path, number: int) -> None:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cell = next(c for c in notebook["cells"] if "parameters" in c["metadata"].get("tags", []))
     lines = "".join(cell["source"]).splitlines(keepends=True)
-    cell["source"] = [
-        f"money_growth: YearlyGrowth = {0.03 + number / 1000}\n" if line.startswith("money_growth") else line
-        for line in lines
-    ]
+    value = f"\\g<1>{0.03 + number / 1000}"
+    cell["source"] = [re.sub(r"^(money_growth: YearlyGrowth = )[0-9.]+", value, line) for line in lines]
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
