@@ -203,7 +203,9 @@ def test_projections_without_an_outcome_are_told_as_such(known_in):
 def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
     scored = scores(context.known)
     few, late, errors, ranges = findings(context, compared(context.known), scored)
-    assert few.startswith(f"{len(scored)} projections of earlier editions (2021, 2022, 2023, first half of 2024 and 2024)")
+    assert few.startswith(
+        f"{len(scored)} projections of earlier editions (2021, 2022, 2023, first half of 2024 and 2024)"
+    )
     assert "few and not independent" in few
     assert late.startswith("All of them were computed after their year was over")
     assert errors.endswith(

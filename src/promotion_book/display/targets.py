@@ -112,8 +112,8 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
     return {
         **row._asdict(),
         "target": f"{context.indicator(row.indicator_id)}{scope} ({context.period(row.period)})",
-        "wanted": _sourced(context, context.numbers.figure(row, words=False, target=True), [row.source_id]),
-        "latest": _sourced(context, _latest(context, row.indicator_id, found), latest.sources) if latest else None,
+        "wanted": sourced(context, context.numbers.figure(row, words=False, target=True), [row.source_id]),
+        "latest": sourced(context, _latest(context, row.indicator_id, found), latest.sources) if latest else None,
         "latest_value": latest.value if latest else None,
         "latest_on": latest.end.isoformat() if latest else None,
         "latest_source_id": ";".join(latest.sources) if latest else None,
@@ -128,7 +128,7 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
     }
 
 
-def _sourced(context: Context, figure: str, source_ids: Sequence[str]) -> str:
+def sourced(context: Context, figure: str, source_ids: Sequence[str]) -> str:
     """A figure with its sources below it, in HTML."""
     links = "; ".join(source.link for source in context.sources(source_ids))
     return f'{html.escape(figure)}<br><span class="cell-source">{links}</span>'

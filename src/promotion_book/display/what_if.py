@@ -10,6 +10,7 @@ from promotion_book.display.context import Context
 from promotion_book.display.effort import between, named, wanted, wish
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
+from promotion_book.display.targets import sourced
 from promotion_book.display.verdicts import points
 from promotion_book.display.words import FIGURE_STATUS, SCENARIO_REASONS
 from promotion_book.scenarios.what_if import Assumed, Lead
@@ -48,12 +49,11 @@ def what_if_table(context: Context, leads: Sequence[Lead], assumed: Assumed) -> 
     text = context.language.text
     columns = (
         Column("target", text("Indicator and period")),
-        Column("wanted", text("Target"), number=True),
-        Column("said", text("Latest figure")),
+        Column("wished", text("Target"), markup=True),
+        Column("said", text("Latest figure"), markup=True),
         Column("assumption", text("Assumed from then on")),
         Column("end", text("Leads to"), number=True),
         Column("distance", text("Of the target")),
-        Column("source", text("Sources"), markup=True),
     )
     rows = [_row(context, group, assumed) for group in _groups(leads) if group[0].value is not None]
     note = text("An assumption, not a forecast. Of a range the low end counts.")
@@ -106,10 +106,14 @@ def _said(context: Context, group: list[Lead]) -> dict[str, Any]:
         "target_low": lead.target.minimum,
         "target_high": lead.target.stretch,
         "target": named(context, lead.row),
-        "wanted": wanted(context, [said.row for said in group], words=False),
+        "wanted": _wished(context, group),
         "source_ids": ";".join(dict.fromkeys(sources)),
         "source": "; ".join(source.link for source in context.sources(sources)),
     }
+
+
+def _wished(context: Context, group: list[Lead]) -> str:
+    return wanted(context, [said.row for said in group], words=False)
 
 
 def _row(context: Context, group: list[Lead], assumed: Assumed) -> dict[str, Any]:
@@ -122,7 +126,10 @@ def _row(context: Context, group: list[Lead], assumed: Assumed) -> dict[str, Any
         "pace": lead.pace,
         "value": lead.value,
         "reached": lead.reached,
-        "said": _latest(context, indicator, lead.latest) if lead.latest else None,
+        "wished": sourced(context, _wished(context, group), [said.row.source_id for said in group]),
+        "said": sourced(context, _latest(context, indicator, lead.latest), lead.latest.sources)
+        if lead.latest
+        else None,
         "assumption": _assumption(context, lead, assumed),
         "end": led_to(context, indicator, lead.value),
         "distance": text(

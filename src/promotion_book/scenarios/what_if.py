@@ -26,6 +26,7 @@ from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
 from promotion_book.scenarios.projections import Scenario, business_as_usual, project
 from promotion_book.statistics.growth import mean_growth
+from promotion_book.statistics.progress import together
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import open_statements, to_points, to_target
 from promotion_book.statistics.targets import Point, Target, band_distance, maintained
@@ -172,8 +173,10 @@ def _collected(lead: Lead, points: list[Point], rules: _Rules) -> Lead:
     years = _whole_years(lead.target, points)
     left, used = lead.target.years - len(years), _amounts(lead.target, points)
     pace = _mean(used)
-    value = sum(point.value for point in years) + left * pace * rules.assumed.effort
-    return replace(lead, how="additions" if left else "observed", pace=pace, value=value, used=used)
+    so_far = sum(point.value for point in years)
+    latest = together(years, so_far) if years else lead.latest
+    value = so_far + left * pace * rules.assumed.effort
+    return replace(lead, how="additions" if left else "observed", latest=latest, pace=pace, value=value, used=used)
 
 
 def _same_amount(lead: Lead, points: list[Point], rules: _Rules) -> Lead:

@@ -104,7 +104,7 @@ def _cumulative(start: Assessment, points: list[Point], as_of: date) -> Assessme
         return _judged(found, whole[-1].value)
     amounts = _yearly(target, points, as_of)
     achieved, elapsed = sum(p.value for p in amounts), len(amounts)
-    latest = _together(amounts, achieved)
+    latest = together(amounts, achieved)
     found = replace(start, latest=latest, share=_share(achieved, target))
     passed = achieved > target.minimum if target.reading == "at_most" else achieved >= target.minimum
     if passed or _complete(target, amounts, as_of):
@@ -142,7 +142,7 @@ def _growth(start: Assessment, points: list[Point], as_of: date) -> Assessment:
         return _judged(replace(start, latest=whole[-1]), whole[-1].value)
     amounts = _yearly(target, points, as_of)
     mean = 100 * mean_growth([p.value / 100 for p in amounts])
-    found = replace(start, latest=_together(amounts, mean), projected=mean)
+    found = replace(start, latest=together(amounts, mean), projected=mean)
     if _complete(target, amounts, as_of):
         return _judged(found, mean)
     pace = mean / target.minimum
@@ -169,7 +169,7 @@ def _held(start: Assessment, points: list[Point]) -> Assessment:
     return replace(start, status="met" if held else "missed", latest=latest)
 
 
-def _together(amounts: list[Point], value: float) -> Point:
+def together(amounts: list[Point], value: float) -> Point:
     """The sum or mean of yearly figures: over all their days and sources, as certain as the least certain."""
     order = ("actual", "derived", "provisional", "estimate")
     status = max((p.status for p in amounts), key=order.index)
