@@ -118,7 +118,15 @@ def by_function(job: Job) -> None:
 def in_pool(jobs: Iterable[Job], workers: int) -> None:
     """Run jobs with papermill's function in a pool of processes that import it once."""
     with multiprocessing.get_context("spawn").Pool(workers) as pool:
-        pool.map(by_function, jobs, chunksize=1)
+        pool.map(_until_started, jobs, chunksize=1)
+
+
+def _until_started(job: Job) -> None:
+    """Run a job; once more where its kernel did not start, as when two of papermill's kernels take one port."""
+    try:
+        by_function(job)
+    except RuntimeError:
+        by_function(job)
 
 
 def by_runner(jobs: Iterable[Job], runner: Runner) -> None:
