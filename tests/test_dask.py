@@ -194,3 +194,10 @@ def test_workers_that_are_started_here_end_with_the_run_and_leave_nothing(tmp_pa
     assert found["n"].problems == []
     assert not Path("/proc", (tmp_path / "out" / "n" / "pid.txt").read_text(encoding="utf-8")).exists()
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_workers_that_are_started_here_leave_the_environment_as_it_was(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONHASHSEED", "0")
+    before = dict(os.environ)
+    assert outcomes(runner(workers=1), job(tmp_path, "n", "1"))["n"].problems == []
+    assert dict(os.environ) == before

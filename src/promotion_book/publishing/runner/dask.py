@@ -8,10 +8,11 @@ on a worker of a cluster when its jobs are cancelled runs to its end, and is for
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import requires
 from importlib.metadata import version as version_of
@@ -130,7 +131,19 @@ def _client(address: Any) -> Client:
 def _cluster(workers: int, stack: ExitStack) -> LocalCluster:
     folder = stack.enter_context(TemporaryDirectory(prefix="promotion-book-"))
     stack.enter_context(config.set({"temporary-directory": folder}))
+    stack.enter_context(_own_environment())
     return LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0")
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """What Dask sets in this process for its workers, a seed of hashes and numbers of threads, is taken back."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _wait(client: Client, scheduler: str) -> None:
