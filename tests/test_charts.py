@@ -11,8 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 
 from builders import ENGLISH, NARROW, SIZES, WIDE, drawn, words
@@ -26,8 +24,8 @@ from promotion_book.display.charts import (
     statements_chart,
 )
 from promotion_book.display.elements import Goal, Mark, Path
-from promotion_book.display.labels import SIZE, width
-from promotion_book.display.style import FONT, Size
+from promotion_book.display.labels import SIZE, Spot, note, width
+from promotion_book.display.style import Pen, Size
 
 LETTERS = "".join(
     chr(c) for c in [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x1EA0, 0x1EFA), 0x2013, 0x2014, 0x2212]
@@ -175,9 +173,9 @@ def test_rows_that_do_not_follow_each_other_are_parted_by_a_gap(names, size):
 
 @given(st.text(LETTERS, min_size=1, max_size=12), st.booleans())
 @settings(max_examples=25, deadline=None)
-def test_words_are_as_wide_as_their_outlines(text, strong):
-    font = FontProperties(family=FONT, weight="bold" if strong else "normal")
-    assert width(text, strong) == TextPath((0, 0), text, size=SIZE, prop=font).get_extents().width
+def test_words_are_as_wide_as_the_chart_makes_them(text, strong):
+    ax = drawn(lambda ax, _: note(ax, text, Spot(0, 0), strong=strong), WIDE)
+    assert ax.texts[0].get_window_extent(Pen(ax.figure)).width == pytest.approx(width(text, strong))
 
 
 def test_no_letter_but_one_is_wider_than_its_size():

@@ -222,6 +222,16 @@ def test_figures_after_the_day_do_not_count():
     assert judged(target(), [*series(100, 110, first=2020), point(2025, 999)], 2021).latest.value == 110
 
 
+def test_a_target_that_is_over_is_not_judged_by_a_later_figure():
+    found = judged(target(), series(150, 170, first=2026), 2027)
+    assert (*told(found), found.latest, found.share) == ("not_assessable", "no_figure", None, None)
+
+
+def test_a_target_that_is_over_keeps_the_figure_it_was_judged_by():
+    found = judged(target(), series(155, 165, 190, first=2024), 2026)
+    assert (found.status, found.latest) == ("met", point(2025, 165))
+
+
 def test_an_implied_base_lowers_the_grade_only_where_a_pace_was_measured_from_it():
     goal = target(base_value=0, base_status="implied")
     assert judged(goal, series(100, 110, 120, 130, 170), 2025).grade == "A"

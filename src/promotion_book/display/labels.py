@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -16,12 +15,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
 from numpy.typing import NDArray
 
-from promotion_book.display.style import FONT, INK, settle
+from promotion_book.display.style import FONT, INK, extent, settle
 
 SIZE, LINE, GAP, APART = 9.0, 12.5, 12.0, 4.0
+PLAIN, STRONG = (FontProperties(family=FONT, size=SIZE, weight=weight) for weight in ("normal", "bold"))
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
 
 Box = tuple[float, float, float, float]  # left, low, right, high
@@ -77,14 +76,9 @@ def along(xs: Sequence[float], ys: Sequence[float]) -> list[Spot]:
     return spots
 
 
-@cache
 def width(text: str, strong: bool = False) -> float:
     """The width of a line of text in a chart."""
-    if not text:
-        return 0.0
-    font = FontProperties(family=FONT, weight="bold" if strong else "normal")
-    path = TextPath((0, 0), text, size=SIZE, prop=font)
-    return float(np.ptp(path.vertices[path.codes != TextPath.CLOSEPOLY, 0]))  # the font has points at all extremes
+    return extent(text, STRONG if strong else PLAIN, False)[0]
 
 
 def wrapped(text: str, room: float) -> str:

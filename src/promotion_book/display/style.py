@@ -80,11 +80,12 @@ class Pen(RendererSVG):
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         """The size of a line of words."""
-        return _extent(s, prop.copy(), ismath)
+        return extent(s, prop.copy(), ismath)
 
 
 @cache
-def _extent(words: str, font: FontProperties, mathematical: bool) -> tuple[float, float, float]:
+def extent(words: str, font: FontProperties, mathematical: bool) -> tuple[float, float, float]:
+    """The width of a line of words in a chart, its height, and how much of that is below the line."""
     return text_to_path.get_text_width_height_descent(words, font, mathematical)
 
 

@@ -31,10 +31,11 @@ def assess(target: Target, points: Sequence[Point], as_of: date) -> Assessment:
 
     Args:
         target: one statement.
-        points: the leading yearly figures of the indicator, oldest first, known on the day.
+        points: the leading yearly figures of the indicator, oldest first, known on the day. A figure from after the
+            end of the target says nothing about it.
         as_of: the end of the reporting period.
     """
-    inside = [p for p in points if p.end <= as_of]
+    inside = [p for p in points if p.end <= min(as_of, target.end)]
     start = Assessment(target, "not_assessable", "D", time_share=_time_share(target, as_of))
     try:
         return graded(_by_kind(start, inside, as_of), inside)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import requires
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -164,8 +165,12 @@ def _refuse_other_versions(client: Client) -> None:
         )
 
 
+@cache
 def version() -> str:
-    """The version of this package, with digests of its source and messages and of the versions of what it needs."""
+    """The version of this package, with digests of its source and messages and of the versions of what it needs.
+
+    It is told once: what a process has imported stays what it was when the files on its disk change.
+    """
     names = sorted(
         {re.split(r"[^\w.-]", text)[0] for text in requires("promotion-book") or [] if "extra ==" not in text}
     )
