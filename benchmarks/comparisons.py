@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import statistics
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 import execution as run
-from measure import Aim, Comparison, Part, command, medians, proportional
+from measure import Aim, Comparison, Part, command, medians, proportional, seconds
 
 from promotion_book.publishing.execution import Job
 from promotion_book.publishing.runner import runner
@@ -24,6 +24,7 @@ from promotion_book.publishing.warm.owner import OWNER
 
 CORES = len(os.sched_getaffinity(0))
 ROW, POOL, OURS = "papermill's command, in a row", f"papermill in a pool of {CORES}", "this project"
+FUNCTION = "papermill's function"
 RUNNING, STARTED = f"{OURS}, from a running process", f"{OURS}, started for it"
 SETS: Mapping[str, Callable[[], dict[str, Job]]] = {
     "six small chapters": run.small,
@@ -43,8 +44,10 @@ def edition() -> Comparison:
             sides |= {STARTED: partial(run.from_nothing, jobs), RUNNING: partial(run.by_runner, jobs, running)}
             times = medians(sides, repeats)
         rows += _rows(f"{name}: run", times)
+        alone = _alone(jobs, times[RUNNING])
+        why = {RUNNING: alone, STARTED: f"{alone}, and the warm parent imports for {run.warming():.1f} s before them"}
         aims += [
-            Aim(f"cold edition, {side}, against {other}: {name}", times[other] / times[side], least)
+            Aim(f"cold edition, {side}, against {other}: {name}", times[other] / times[side], least, why=why[side])
             for side in (RUNNING, STARTED)
             for other, least in ((ROW, 10), (POOL, 5))
         ]
@@ -58,6 +61,11 @@ def edition() -> Comparison:
         "the command counts too."
     )
     return Comparison(Part("An edition from nothing", question, ("What", "Side", "s", "times"), rows), aims)
+
+
+def _alone(jobs: Iterable[Job], took: float, processes: int = CORES) -> str:
+    """Why this project is not faster: what the cells take by themselves."""
+    return f"the cells alone take {run.cells(jobs) / processes:.2f} s of {took:.2f} s"
 
 
 def changed() -> Comparison:
@@ -97,14 +105,15 @@ def rerun() -> Comparison:
         with LocalRunner() as running:
             run.by_runner(jobs().values(), running)
             for job in jobs().values():
-                sides = {"papermill's function": partial(run.by_function, job)}
+                sides = {FUNCTION: partial(run.by_function, job)}
                 for side, found in medians(sides | {OURS: partial(run.by_runner, [job], running)}, 3).items():
                     times.setdefault(side, []).append(found)
         rows += _rows(
             f"{name}, from a running process", {side: statistics.fmean(found) for side, found in times.items()}
         )
         ratio = statistics.geometric_mean([a / b for a, b in zip(*times.values(), strict=True)])
-        aims.append(Aim(f"a chapter from a running process: {name}, geometric mean", ratio, 8))
+        why = _alone(jobs().values(), sum(times[OURS]), 1)
+        aims.append(Aim(f"a chapter from a running process: {name}, geometric mean", ratio, 8, why=why))
         job = next(iter(jobs().values()))
         fresh = medians({"papermill's command": partial(run.by_command, [job]), OURS: partial(_command, job)}, 5)
         rows += _rows(f"{job.name}, as a fresh command", fresh)
@@ -128,9 +137,12 @@ def provinces() -> Comparison:
     sides |= {f"Dask, {n} worker{'s' * (n > 1)}": partial(_on_dask, jobs, n) for n in (1, 2)}
     times = medians(sides, 1)
     rows = _rows(f"{len(jobs)} notebooks", times)
+    some = jobs[: len(jobs) // 4]
+    on = {n: seconds(partial(run.from_nothing, some, n)) for n in (1, 2)}
+    scaled = f"without Dask, a pool of two processes against one gains {on[1] / on[2]:.2f} here"
     aims = [
-        Aim(f"{len(jobs)} notebooks against the pool", times[POOL] / times[OURS], 12),
-        Aim("Dask, two workers against one", times["Dask, 1 worker"] / times["Dask, 2 workers"], 1.7),
+        Aim(f"{len(jobs)} notebooks against the pool", times[POOL] / times[OURS], 12, why=_alone(jobs, times[OURS])),
+        Aim("Dask, two workers against one", times["Dask, 1 worker"] / times["Dask, 2 workers"], 1.7, why=scaled),
     ]
     question = (
         "A roll-up of 34 synthetic provinces, run once with each side. The start of the pool, of the warm parents and of Dask counts. "
@@ -147,22 +159,21 @@ def _on_dask(jobs: list[Job], workers: int) -> None:
 def overhead() -> Comparison:
     """(5) What a notebook costs above its cells."""
     rows, aims = [], []
-    run.import_all()
     for name, jobs in SETS.items():
-        cells, standard, ours = 0.0, 0.0, 0.0
+        cells, standard, ours = run.cells(jobs().values(), 5), 0.0, 0.0
         with LocalRunner(workers=1) as one:
             run.by_runner(jobs().values(), one)
             for job in jobs().values():
-                cells += statistics.median(run.executed(job) for _ in range(5))
                 sides = {ROW: partial(run.by_function, job), OURS: partial(run.by_runner, [job], one)}
                 times = medians(sides, 3)
                 standard, ours = standard + times[ROW], ours + times[OURS]
         count = len(jobs())
-        above = {"papermill's function": (standard - cells) / count, OURS: (ours - cells) / count}
+        above = {FUNCTION: (standard - cells) / count, OURS: (ours - cells) / count}
         rows.append((name, "`exec` of the cells", f"{cells / count:.3f}", ""))
         rows += [(what, f"above that: {side}", *told) for what, side, *told in _rows(name, above, ".3f")]
         ratio = (standard - cells) / (ours - cells)
-        aims.append(Aim(f"overhead, papermill's against ours: {name}", ratio, 20))
+        why = f"papermill's start and imports take {above[FUNCTION]:.2f} s here, so a twentieth is {above[FUNCTION] / 20:.3f} s"
+        aims.append(Aim(f"overhead, papermill's against ours: {name}", ratio, 20, why=why))
     question = (
         "Seconds of one notebook above plain `exec` of its cells in a process that has imported the libraries; "
         "means of six chapters, each the median of three (of five for `exec`). Papermill's are mostly the start and the imports of a kernel."

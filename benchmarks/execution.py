@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import re
 import shutil
+import statistics
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -31,7 +32,7 @@ from promotion_book.publishing.pages import make
 from promotion_book.publishing.plan import Built, Plan, plan
 from promotion_book.publishing.runner import Runner
 from promotion_book.publishing.runner.local import HASHES, LocalRunner
-from promotion_book.publishing.warm.owner import OWNER
+from promotion_book.publishing.warm.owner import OWNER, Inherited
 from promotion_book.publishing.warm.parent import FIXED, LIBRARIES, draw, modules
 
 ROOT = Path(__file__).parent.parent
@@ -161,17 +162,33 @@ def pages(jobs: Jobs, cold: bool = False) -> None:
                 raise RuntimeError(made.outcome.problems)
 
 
-def import_all() -> None:
-    """Import in this process what the warm parent imports, and draw once, as it does."""
+def warming() -> float:
+    """The seconds until a new warm parent has imported everything."""
+    OWNER.close()
+    begun = time.perf_counter()
+    parent = OWNER.start()
+    assert parent
+    parent.fork(Inherited(WORK))[1].close()
+    return time.perf_counter() - begun
+
+
+def cells(jobs: Iterable[Job], repeats: int = 3) -> float:
+    """The seconds of the cells of jobs, one after the other, in a process that has imported what the warm parent has."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return float(pool.apply(_cells, (list(jobs), repeats)))
+
+
+def _cells(jobs: list[Job], repeats: int) -> float:
     for name in (*LIBRARIES, *modules()):
         importlib.import_module(name)
     draw()
     gc.collect()
     gc.freeze()
+    return sum(statistics.median(_executed(job) for _ in range(repeats)) for job in jobs)
 
 
-def executed(job: Job) -> float:
-    """The seconds of a job's cells in a process that has done `import_all`: forked, and nothing but `exec`."""
+def _executed(job: Job) -> float:
+    """The seconds of a job's cells in a forked process: nothing but `exec`."""
     told, theirs = os.pipe()
     child = os.fork()
     if not child:

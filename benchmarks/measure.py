@@ -34,16 +34,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Aim:
-    """A ratio that was aimed at, and whether it was met."""
+    """A ratio that was aimed at, and whether it was met; `why` is told where it was not."""
 
     what: str
     found: float
     least: float
     most: float = float("inf")
+    why: str = ""
 
     def __str__(self) -> str:
         wanted = f"at least {self.least:g}" if self.most == float("inf") else f"at most {self.most:g}"
-        met = "met" if self.least <= self.found <= self.most else "**missed**"
+        met = "met" if self.least <= self.found <= self.most else ": ".join(filter(None, ["**missed**", self.why]))
         return f"{self.what}: {self.found:.2f}, aim {wanted}: {met}"
 
 
