@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from promotion_book.display.language import LANGUAGES
 from promotion_book.publishing.book import render
-from promotion_book.publishing.book_language import address, folded, labelled
+from promotion_book.publishing.book_language import address, alphabetical, folded, labelled
 
 pytestmark = pytest.mark.xdist_group("two small books, built once")
 TEXT = "# Làng nghề\n\nThành phố Hà Nội có nhiều làng nghề, như Đông Hồ.\n\n```\nmake book\n```\n"
@@ -160,3 +160,10 @@ def test_the_switch_leads_to_the_same_page_and_back(site, opened, script):
 def test_the_copy_button_speaks_the_language_of_the_book(site, opened):
     button = opened(f"{site}/vi/book/index.html").locator("button.copybtn")
     expect(button).to_have_attribute("data-tooltip", "Sao chép")
+
+
+def test_vietnamese_words_are_sorted_by_letter_and_then_by_tone():
+    words = ["đề án", "dự báo", "lần nêu", "làng nghề", "ấn bản", "ước", "làng", "lang", "âm", "ăn", "ai"]
+    assert sorted(words, key=alphabetical) == [
+        "ai", "ăn", "âm", "ấn bản", "dự báo", "đề án", "lang", "làng", "làng nghề", "lần nêu", "ước",
+    ]  # fmt: skip

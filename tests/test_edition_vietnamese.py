@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from promotion_book.publishing import edition
+from promotion_book.publishing.book_language import alphabetical
 from promotion_book.publishing.edition import Built
 
 pytestmark = pytest.mark.xdist_group("one edition in Vietnamese, built once")
@@ -19,7 +20,7 @@ ENGLISH = re.compile(
 )
 NOT_OURS = (  # code; titles, labels and addresses of sources; works that methods cite; the English terms
     "script, style, pre, code, .report-table span[id], td[data-label='Gọi tắt'], a[href*='sources_and_conflicts.html#'], .method-source, "
-    "section#glossary td:first-child, .language-switcher"
+    "section#glossary td:nth-child(2), .language-switcher"
 )
 READ = ("aria-label", "title", "placeholder", "alt", "data-label")
 
@@ -84,6 +85,18 @@ def test_titles_of_the_grid_and_captions_of_the_contents_are_vietnamese(pages):
     contents = pages["book/index.html"].select_one(".bd-docs-nav").get_text(" ")
     assert "Tính thử: các khoản tiền tăng 5%/năm, mức tăng thêm bằng 50% bình quân các năm qua" in contents
     assert "Thời gian tới" in contents
+
+
+def test_the_glossary_begins_with_vietnamese_terms_in_the_order_of_their_alphabet(pages):
+    rows = [
+        [cell.get_text() for cell in row.find_all(["th", "td"])] for row in pages["book/glossary.html"].select("tr")
+    ]
+    assert [rows[0], rows[1][:2], rows[-1][:2]] == [
+        ["Tiếng Việt", "Tiếng Anh", "Ý nghĩa"],
+        ["ấn bản", "edition"],
+        ["xúc tiến thương mại", "trade promotion"],
+    ]
+    assert [row[0] for row in rows[1:]] == sorted([row[0] for row in rows[1:]], key=alphabetical)
 
 
 def test_the_command_runs_the_page_in_its_language(pages):

@@ -13,7 +13,7 @@ import pandas as pd
 from promotion_book.display.language import Language, capital
 from promotion_book.display.numbers import DASH, Numbers
 from promotion_book.display.sources import Source
-from promotion_book.display.words import QUARTERS
+from promotion_book.display.words import FIRST_MONTHS, QUARTERS
 from promotion_book.facts import Known, parse
 
 
@@ -61,7 +61,7 @@ class Context:
 
     def source(self, source_id: str) -> Source:
         """A source with its label: publisher and year, a letter where a publisher has several in a
-        year, and a mark where the figure was read in a copy that is younger than the cut-off day."""
+        year, and a mark where the figure was read in a copy that is newer than the cut-off day."""
         row = self._sources.loc[source_id]
         publisher = row["publisher"] or self.language.text("read on a mirror, publisher not shown")
         label = f"{publisher}, {row['year']}{row['letter']}"
@@ -73,7 +73,7 @@ class Context:
         return tuple(self.source(source_id) for source_id in dict.fromkeys(source_ids))
 
     def period(self, label: str) -> str:
-        """A period as readers write it: 2024, first half of 2024, January to September 2019."""
+        """A period as readers write it: 2024, first half of 2024, January–September 2019."""
         period, text = parse(label), self.language.text
         year = str(period.start.year)
         match period.frequency:
@@ -86,9 +86,7 @@ class Context:
             case "years":
                 return text("{years}", years=label.replace("-", DASH))
             case "months":
-                last = self.language.month_name(period.end or period.start)
-                first = self.language.month_name(period.start)
-                return text("{first}\N{EN DASH}{last} {year}", first=first, last=last, year=year)
+                return text(FIRST_MONTHS[str((period.end or period.start).month)], year=year)
             case "month":
                 return self.language.month(period.start)
             case "day":

@@ -23,7 +23,9 @@ def conflicts_table(context: Context) -> Table:
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("period", text("Period"), context.period_title),
-        Column("figures", text("Figures, leading one first, with the day each became public"), markup=True),
+        Column(
+            "figures", text("Figures in the order of the recorded rule, with the day each became public"), markup=True
+        ),
         Column("nature", text("Kind"), lambda n: text(NATURES[n])),
         Column("note", text("Likely reason"), wide=True),
     )
@@ -67,7 +69,7 @@ def _listed(context: Context, group: pd.DataFrame) -> str:
     for row in each(group[::-1] if _falls(group) else group):
         figure = html.escape(context.numbers.figure(row, words=False, target=is_target(row)))
         scope = f" ({html.escape(context.scope(row))})" if context.scope(row) else ""
-        when = f" [{context.period(row.period)}]" if _falls(group) else ""
+        when = f", {context.period(row.period)}" if _falls(group) else ""
         source = f"{context.source(row.source_id).link}; {html.escape(_public(context, row))}"
         items.append(f'{figure}{scope}{when}<br><span class="cell-source">{source}</span>')
     return "<br>".join(items)

@@ -72,10 +72,6 @@ class Language:
         """A month in words: July 2024."""
         return format_date(day, format=self.text("MMMM y"), locale=self.code)
 
-    def month_name(self, day: date) -> str:
-        """The month of a day, without the year: September."""
-        return format_date(day, format="MMMM", locale=self.code)
-
     def listed(self, items: list[str]) -> str:
         """Items as a sentence lists them: a, b and c; with semicolons where numbers have decimal commas."""
         if len(items) < 2:

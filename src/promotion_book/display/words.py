@@ -187,6 +187,21 @@ QUARTERS = {
     "4": "quarter 4 of {year}",
 }
 
+FIRST_MONTHS = {
+    "1": "January {year}",
+    "2": "January–February {year}",
+    "3": "January–March {year}",
+    "4": "January–April {year}",
+    "5": "January–May {year}",
+    "6": "January–June {year}",
+    "7": "January–July {year}",
+    "8": "January–August {year}",
+    "9": "January–September {year}",
+    "10": "January–October {year}",
+    "11": "January–November {year}",
+    "12": "January–December {year}",
+}
+
 RESULTS = PUBLISHED | CHANCES | {"held": "held", "lost": "lost", "accelerate": "accelerate"}  # of worked examples
 
 Heads = tuple[str, str]

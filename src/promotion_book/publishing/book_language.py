@@ -2,6 +2,7 @@
 
 * each page links to itself in the other languages, which lie beside it: `../vi/notebooks/ocop.html`;
 * words of the configuration and of scripts, and words that templates hard-code, come from the catalogues;
+* the glossary of another language has its terms first, in the order of its alphabet;
 * search: index and query lose their tone and vowel marks, so that "lang nghe" finds "làng nghề", in English too.
 """
 
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.search import SearchLanguage
@@ -28,6 +30,9 @@ function folded(word) {
 }
 var splitQuery = (query) => query.normalize("NFC").split(/[^\p{Letter}\p{Number}_]+/gu).filter((word) => word);
 """
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+GLOSSARY = "book/glossary"
 BUTTONS = {"copy": "Copy", "copy_to_clipboard": "Copy to clipboard", "copy_success": "Copied!"} | {
     "copy_failure": "Failed to copy"
 }
@@ -37,6 +42,13 @@ def folded(word: str) -> str:
     """A word in small letters without tone and vowel marks: Làng is lang."""
     marked = unicodedata.normalize("NFD", word.lower())
     return "".join(letter for letter in marked if not unicodedata.combining(letter)).replace("đ", "d")
+
+
+def alphabetical(text: str) -> list[tuple[int, str]]:
+    """What Vietnamese words are sorted by: letters in the order of the alphabet, then their tones."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", text.lower()) if letter not in TONES)
+    letters = unicodedata.normalize("NFC", plain)
+    return [*((ALPHABET.find(letter), "") for letter in letters), (-2, text)]
 
 
 class SearchVietnamese(SearchLanguage):
@@ -78,6 +90,16 @@ def _configure(app: Sphinx, config: Config) -> None:
     config.nb_code_prompt_show, config.nb_code_prompt_hide = text("Show code"), text("Hide code")
     config.html_theme_options["search_bar_text"] = text("Search this report")
     config.html_theme_options["extra_footer"] = text("Data and text: CC BY 4.0. Code: MIT.")
+
+
+def _sort_glossary(app: Sphinx, doctree: nodes.document) -> None:
+    """The terms in the language of the book stand first, in the order of its alphabet."""
+    if app.env.docname != GLOSSARY or app.config.language == SOURCE:
+        return
+    for row in doctree.findall(nodes.row):
+        row.insert(0, row.pop(1))
+    for body in doctree.findall(nodes.tbody):
+        body[:] = sorted(body.children, key=lambda row: alphabetical(row[0].astext()))
 
 
 def _link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
@@ -139,5 +161,6 @@ def setup(app: Sphinx) -> None:
     app.add_search_language(SearchVietnamese)
     app.add_search_language(SearchFoldedEnglish)
     app.connect("config-inited", _configure)
+    app.connect("doctree-read", _sort_glossary)
     app.connect("html-page-context", _link)
     app.connect("build-finished", _say_words)
