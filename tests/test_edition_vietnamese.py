@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from promotion_book.publishing import edition
 from promotion_book.publishing.book_language import alphabetical
 from promotion_book.publishing.edition import Built
+from promotion_book.publishing.notebooks import read
 
 pytestmark = pytest.mark.xdist_group("one edition in Vietnamese, built once")
 ENGLISH = re.compile(
@@ -88,15 +89,21 @@ def test_titles_of_the_grid_and_captions_of_the_contents_are_vietnamese(pages):
 
 
 def test_the_glossary_begins_with_vietnamese_terms_in_the_order_of_their_alphabet(pages):
-    rows = [
-        [cell.get_text() for cell in row.find_all(["th", "td"])] for row in pages["book/glossary.html"].select("tr")
+    tables = pages["book/glossary.html"].select("section#glossary table")
+    heads = [[cell.get_text() for cell in table.select("thead th")] for table in tables]
+    terms = [[row.find("td").get_text() for row in table.select("tbody tr")] for table in tables]
+    assert heads == [["Tiếng Việt", "Tiếng Anh", "Ý nghĩa"]] * 2
+    assert [(said[0], said[-1]) for said in terms] == [
+        ("chỉ số sản xuất công nghiệp (IIP)", "xây dựng nông thôn mới"),
+        ("ấn bản", "trạng thái"),
     ]
-    assert [rows[0], rows[1][:2], rows[-1][:2]] == [
-        ["Tiếng Việt", "Tiếng Anh", "Ý nghĩa"],
-        ["ấn bản", "edition"],
-        ["xúc tiến thương mại", "trade promotion"],
-    ]
-    assert [row[0] for row in rows[1:]] == sorted([row[0] for row in rows[1:]], key=alphabetical)
+    assert terms == [sorted(said, key=alphabetical) for said in terms]
+
+
+def test_the_notebook_to_take_away_is_told_in_vietnamese(built):
+    cells = [cell for cell in read(built.html / "notebooks/results/ocop.ipynb").cells if cell.cell_type == "markdown"]
+    assert cells[0].source.startswith("# Mỗi xã một sản phẩm (OCOP)")
+    assert [cell.source for cell in cells if ENGLISH.search(cell.source)] == []
 
 
 def test_the_command_runs_the_page_in_its_language(pages):

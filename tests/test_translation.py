@@ -164,7 +164,7 @@ def test_figures_are_written_as_in_vietnamese(vietnamese, indicator, value, writ
         ("2024-H1", "6 tháng đầu năm 2024"),
         ("2024-Q3", "quý III năm 2024"),
         ("2016-2020", "giai đoạn 2016–2020"),
-        ("2019-9M", "tháng 1–tháng 9 năm 2019"),
+        ("2019-9M", "9 tháng đầu năm 2019"),
         ("2024-07", "tháng 7/2024"),
         ("2024-09-10", "10/9/2024"),
         ("2018-05-15/..", "từ ngày 15/5/2018"),

@@ -143,7 +143,7 @@ def test_the_parent_and_its_kernels_end_with_their_owner(sent, tmp_path):
     path = written(
         tmp_path, "import os, pathlib\npathlib.Path('told').write_text(f'{os.getpid()}, {os.getppid()}')", WAIT
     )
-    program = f"import papermill; papermill.execute_notebook({str(path)!r}, None, engine_name='warm', cwd={str(tmp_path)!r}, progress_bar=False)"
+    program = f"import papermill, signal; signal.signal(signal.SIGINT, signal.default_int_handler); papermill.execute_notebook({str(path)!r}, None, engine_name='warm', cwd={str(tmp_path)!r}, progress_bar=False)"
     os.mkfifo(tmp_path / "told")
     with subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL, process_group=0) as process:
         pids = numbers((tmp_path / "told").read_text())

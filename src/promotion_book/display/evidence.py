@@ -23,9 +23,7 @@ def conflicts_table(context: Context) -> Table:
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("period", text("Period"), context.period_title),
-        Column(
-            "figures", text("Figures in the order of the recorded rule, with the day each became public"), markup=True
-        ),
+        Column("figures", text("Figures by rank of their source, with the day each became public"), markup=True),
         Column("nature", text("Kind"), lambda n: text(NATURES[n])),
         Column("note", text("Likely reason"), wide=True),
     )

@@ -4,7 +4,7 @@
 * accessibility: an image without alt text is a warning, and warnings stop the build;
 * mathematics as MathML at build time: no script, readable by screen readers;
 * explorers: Vega is shipped once, made into one file at build time; a page loads it when somebody uses an explorer;
-* downloads: the files under `notebooks/**/results` are copied beside the pages;
+* downloads: the files under `notebooks/**/results` are copied beside the pages, with the executed notebooks;
 * links: `sources_pages` says where a page of the grid finds the sources of its place, and it finds the methods;
 * a light and strict frame of the theme is that of `book_frame`;
 * an edition: the switch to the others, its downloads and marks are those of `book_edition`;
@@ -36,6 +36,8 @@ from promotion_book.publishing import book_edition, book_frame, book_language
 from promotion_book.publishing.book import INDEX
 from promotion_book.publishing.chapter_box import METHODS, READING
 from promotion_book.publishing.methods import docstring_parts, examples, formula, method_html, worked_cases
+from promotion_book.publishing.notebooks import read, text
+from promotion_book.publishing.prose import entries, told
 from promotion_book.publishing.translation import language
 
 logger = logging.getLogger(__name__)
@@ -152,7 +154,7 @@ def _link_methods(app: Sphinx, page: str, template: str, context: dict[str, Any]
 
 
 def _copy_results(app: Sphinx, error: Exception | None) -> None:
-    """Put result files beside the pages, and among them each executed notebook by the name of its chapter."""
+    """Put result files beside the pages, and each executed notebook by the name of its chapter, told in the language."""
     source = Path(app.srcdir)
     if error is None and app.builder.format == "html":
         for results in (source / NOTEBOOKS).rglob("results"):
@@ -161,7 +163,8 @@ def _copy_results(app: Sphinx, error: Exception | None) -> None:
             for name in (path.stem for path in results.glob("*.json") if "." not in path.stem):
                 found = [results.parent / f"{stem}.ipynb" for stem in (name, INDEX)]
                 for executed in filter(Path.is_file, found[::-1]):
-                    shutil.copyfile(executed, target / f"{name}.ipynb")
+                    notebook = told(read(executed), entries(app.config.language))
+                    (target / f"{name}.ipynb").write_text(text(notebook), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, object]:

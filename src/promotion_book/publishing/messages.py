@@ -6,9 +6,9 @@
     language.text(STATUS[key])                            every text of a list of the module, or of another one
 
 The source is read as text; only lists are looked up in the imported module. What cannot be followed is an
-error, so that no message is missed. `Language.message` says what stands in files: checks of the notebooks,
-titles of the grid, captions of the table of contents, and the blocks of the methods page.
-Out of scope: prose, which Sphinx finds itself, and names in the tables.
+error, so that no message is missed. `Language.message` says what stands in files: checks and hidden cells of the
+notebooks, titles of the grid, captions of the table of contents, and the blocks of the methods page.
+Out of scope: prose on pages, which Sphinx finds itself, and names in the tables.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ import promotion_book
 from promotion_book.publishing.book import CONTENTS, contents
 from promotion_book.publishing.grid import GRID
 from promotion_book.publishing.methods import blocks, docstring_messages, docstring_parts, sentences
+from promotion_book.publishing.prose import pieces
 
 PACKAGE = Path(promotion_book.__file__).parent
 SCOPES = (ast.FunctionDef, ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.DictComp, ast.SetComp)
@@ -58,7 +59,7 @@ def messages(root: Path) -> list[Message]:
     if lost:
         raise MessageError("\n".join(lost))
     code = [Message(text, file) for text, file in found if text]
-    return [*code, *_claims(root), *_titles(root), *_captions(root), *_methods(root)]
+    return [*code, *_claims(root), *_hidden(root), *_titles(root), *_captions(root), *_methods(root)]
 
 
 class Lost(str):
@@ -180,6 +181,14 @@ def _claims(root: Path) -> Iterator[Message]:
                     (claims,) = call.args
                     keys = claims.keys if isinstance(claims, ast.Dict) else []
                     yield from (Message(str(ast.literal_eval(key)), path.name) for key in keys if key)
+
+
+def _hidden(root: Path) -> Iterator[Message]:
+    """The prose of the cells that no page shows, which Sphinx does not find."""
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "markdown" and "remove-cell" in cell["metadata"].get("tags", []):
+                yield from (Message(said, path.name) for _, said in pieces("".join(cell["source"])))
 
 
 def _titles(root: Path) -> Iterator[Message]:
