@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
@@ -172,6 +172,7 @@ def test_rows_that_do_not_follow_each_other_are_parted_by_a_gap(names, size):
 
 
 @given(st.text(LETTERS, min_size=1, max_size=12), st.booleans())
+@example("US$ 1 or US$ 2", False)
 @settings(max_examples=25, deadline=None)
 def test_words_are_as_wide_as_the_chart_makes_them(text, strong):
     ax = drawn(lambda ax, _: note(ax, text, Spot(0, 0), strong=strong), WIDE)

@@ -54,6 +54,7 @@ _RC: Any = {
     "axes.spines.right": False,
     "axes.prop_cycle": cycler(color=PALETTE),
     "text.color": INK,
+    "text.parse_math": False,  # a dollar is a dollar
     "xtick.color": INK,
     "ytick.color": INK,
     "grid.color": GRID,
