@@ -156,11 +156,21 @@ def test_the_target_is_whole_because_no_words_lie_on_it(name, size):
 
 def test_bars_are_hollow_where_the_caller_says_so_and_the_legend_says_why():
     ax = drawn(
-        bars_chart(["a", "b"], [120, 70], ["120%", "70%"], (100, "target"), hollow=([False, True], "unknown")), WIDE
+        bars_chart(["a", "b"], [120, 70], ["120%", "70%"], (100, "target"), hollow=([False, True], "unknown", "known")),
+        WIDE,
     )
     (legend,) = ax.get_figure().legends
     assert [to_hex(bar.get_facecolor()) for bar in ax.patches] == ["#12436d", "#ffffff"]
-    assert [text.get_text() for text in legend.get_texts()] == ["unknown", "target"]
+    assert [text.get_text() for text in legend.get_texts()] == ["unknown", "known", "target"]
+
+
+@SIZES
+def test_a_legend_has_as_many_columns_as_fit(size):
+    meanings = ("cannot be judged", "judged")
+    line = (100, "target, or the low end of its range")
+    ax = drawn(bars_chart(["a", "b"], [120, 70], ["120%", "70%"], line, hollow=([False, True], *meanings)), size)
+    (legend,) = ax.get_figure().legends
+    assert legend.get_window_extent().x1 <= ax.get_figure().bbox.x1
 
 
 @SIZES

@@ -29,6 +29,7 @@ Format = Callable[[float], str]
 FIGURE, TARGET, ASSUMED = PALETTE[0], PALETTE[2], PALETTE[4]
 REQUIRED_DASH, ASSUMED_DASH, PATH = (6, 3), (1.5, 2), 1.8  # dashes and gaps in widths of the line
 _HANDLE = (6 + 3 + 6) * PATH / 9  # a legend shows two dashes and the gap between them, in letters of 9 points
+_BESIDE = 0.8 + 2.0  # between the handle and its label, and between two columns: matplotlib's, in letters
 HATCH = "////"
 
 _MARKERS = {"actual": "o", "estimate": "o", "provisional": "s", "derived": "D", "plan": "^", "target": "P"}
@@ -84,10 +85,16 @@ def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, column
     assert isinstance(figure, Figure)
     if drawn:
         labels = [str(handle.get_label()) for handle in drawn]
-        count = min(2 if size.narrow else columns, len(drawn))
+        most = min(2 if size.narrow else columns, len(drawn))
+        count = next((n for n in range(most, 1, -1) if _entries_width(labels, n) <= figure.bbox.width), 1)
         figure.legend(
             drawn, labels, loc="outside lower left", ncols=count, frameon=False, fontsize=9, handlelength=_HANDLE
         )
+
+
+def _entries_width(labels: Sequence[str], columns: int) -> float:
+    """The width of a legend whose entries stand in so many columns."""
+    return sum(max(map(width, part)) + (_HANDLE + _BESIDE) * SIZE for part in np.array_split(labels, columns))
 
 
 @dataclass(frozen=True)

@@ -163,13 +163,13 @@ def bars_chart(
     shown: Sequence[str],
     reference: tuple[float, str] | None = None,
     standing: tuple[Sequence[str], Language] | None = None,
-    hollow: tuple[Sequence[bool], str] | None = None,
+    hollow: tuple[Sequence[bool], str, str] | None = None,
     breaks: Collection[int] = (),
 ) -> Draw:
     """Values of several things, one bar each; an optional reference line with its label.
 
-    `standing` names the standing of each value, `hollow` says which bars are hollow and what that means:
-    bars and legend then tell. `breaks` are the numbers of the bars before which there is a gap.
+    `standing` names the standing of each value, `hollow` says which bars are hollow, what that means,
+    and what the others mean: bars and legend then tell. `breaks` are the numbers of the bars before which there is a gap.
     """
     fills = [bars.FILLS[status] for status in standing[0]] if standing else [bars.FILLED] * len(names)
     if hollow:
@@ -182,7 +182,9 @@ def bars_chart(
         axes.no_scale(ax)
         axes.upright(ax, 0, rows, color=INK, lw=0.8)
         handles = bars.handles(*standing) if standing else []
-        handles += [bars.handle(hollow[1], bars.HOLLOW)] if hollow and any(hollow[0]) else []
+        if hollow and any(hollow[0]):
+            meanings = [(bars.HOLLOW, hollow[1]), (bars.FILLED, hollow[2])]
+            handles += [bars.handle(meaning, fill) for fill, meaning in meanings if fill in fills]
         handles += [axes.line_handle(reference[1], TARGET)] if reference else []
         axes.legend(ax, size, handles)
         if reference:

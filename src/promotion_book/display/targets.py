@@ -199,8 +199,9 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
     text = context.language.text
     labels, shares = [row["target"] for row in found], [row["share"] for row in found]
     shown = [f"{context.numbers.percent(row['share'])} ({row['when']})" for row in found]
-    open_ones = ([row["status"] == "not_assessable" for row in found], text("cannot be judged"))
-    draw = bars_chart(labels, [100 * share for share in shares], shown, (100.0, text("target")), hollow=open_ones)
+    open_ones = ([row["status"] == "not_assessable" for row in found], text("cannot be judged"), text("judged"))
+    line = (100.0, text("target, or the low end of its range"))
+    draw = bars_chart(labels, [100 * share for share in shares], shown, line, hollow=open_ones)
     columns = (
         Column("target", text("Target")),
         Column("share", text("Share of target"), lambda v: context.numbers.percent(v), number=True),
