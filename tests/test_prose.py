@@ -10,7 +10,7 @@ import pytest
 
 from builders import notebook
 from promotion_book.publishing.notebooks import read
-from promotion_book.publishing.prose import entries, pieces, told, translated
+from promotion_book.publishing.prose import pieces, prose, told, translated
 from promotion_book.publishing.translation import translated as languages
 
 PROSE = {
@@ -46,9 +46,9 @@ def test_only_the_prose_of_a_notebook_is_told_and_the_notebook_given_stays_as_it
 @pytest.mark.parametrize("code", languages())
 def test_every_piece_of_every_notebook_has_an_entry(code):
     paths = sorted(Path("notebooks").glob("*.ipynb"))
-    prose = [cell.source for path in paths for cell in read(path).cells if cell.cell_type == "markdown"]
-    assert [said for cell in prose for _, said in pieces(cell) if said not in entries(code)] == []
+    cells = [cell.source for path in paths for cell in read(path).cells if cell.cell_type == "markdown"]
+    assert [said for cell in cells for _, said in pieces(cell) if said not in prose(code)] == []
 
 
 def test_english_has_no_entries():
-    assert entries("en") == {}
+    assert prose("en") == {}

@@ -37,7 +37,7 @@ from promotion_book.publishing.book import INDEX
 from promotion_book.publishing.chapter_box import METHODS, READING
 from promotion_book.publishing.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.publishing.notebooks import read, text
-from promotion_book.publishing.prose import entries, told
+from promotion_book.publishing.prose import prose, told
 from promotion_book.publishing.translation import language
 
 logger = logging.getLogger(__name__)
@@ -163,7 +163,7 @@ def _copy_results(app: Sphinx, error: Exception | None) -> None:
             for name in (path.stem for path in results.glob("*.json") if "." not in path.stem):
                 found = [results.parent / f"{stem}.ipynb" for stem in (name, INDEX)]
                 for executed in filter(Path.is_file, found[::-1]):
-                    notebook = told(read(executed), entries(app.config.language))
+                    notebook = told(read(executed), prose(app.config.language))
                     (target / f"{name}.ipynb").write_text(text(notebook), encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ from sphinx.search import SearchLanguage
 from sphinx.search.en import SearchEnglish
 
 from promotion_book.display.language import LANGUAGES, SOURCE
-from promotion_book.publishing.translation import ROOT, THEME, catalogue, language
+from promotion_book.publishing.translation import THEME, entries, language
 
 FOLDED = r"""
 function folded(word) {
@@ -123,7 +123,7 @@ def _say_words(app: Sphinx, error: Exception | None) -> None:
     """The words that no template takes from a catalogue: those of scripts, and labels written into templates."""
     if error is not None or app.builder.format != "html" or app.config.language == SOURCE:
         return
-    words = theme_words(app.config.language)
+    words = entries(app.config.language, THEME)
     static = Path(app.outdir) / "_static"
     (static / "translations.js").write_text(_translations(app.config.language, words), encoding="utf-8")
     buttons = json.dumps({key: words[word] for key, word in BUTTONS.items()}, ensure_ascii=False)
@@ -133,11 +133,6 @@ def _say_words(app: Sphinx, error: Exception | None) -> None:
         (static / "copybutton.js").write_text(copy.replace("const messages = {", told, 1), encoding="utf-8")
     for path in sorted(Path(app.outdir).rglob("*.html")):
         path.write_text(labelled(path.read_text(encoding="utf-8"), words), encoding="utf-8")
-
-
-def theme_words(code: str) -> dict[str, str]:
-    """The words of the theme and its scripts, in a language."""
-    return {str(entry.id): str(entry.string) for entry in catalogue(ROOT, code, THEME) if entry.id}
 
 
 def labelled(page: str, words: dict[str, str]) -> str:

@@ -173,22 +173,26 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _claims(root: Path) -> Iterator[Message]:
     """What the notebooks check: the keys of `chapter.check({...})`."""
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        for cell in (cell for cell in cells if cell["cell_type"] == "code"):
-            for call in ast.walk(ast.parse("".join(cell["source"]))):
-                if isinstance(call, ast.Call) and ast.unparse(call.func) == "chapter.check":
-                    (claims,) = call.args
-                    keys = claims.keys if isinstance(claims, ast.Dict) else []
-                    yield from (Message(str(ast.literal_eval(key)), path.name) for key in keys if key)
+    for file, cell in _cells(root, "code"):
+        for call in ast.walk(ast.parse("".join(cell["source"]))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "chapter.check":
+                (claims,) = call.args
+                keys = claims.keys if isinstance(claims, ast.Dict) else []
+                yield from (Message(str(ast.literal_eval(key)), file) for key in keys if key)
 
 
 def _hidden(root: Path) -> Iterator[Message]:
     """The prose of the cells that no page shows, which Sphinx does not find."""
+    for file, cell in _cells(root, "markdown"):
+        if "remove-cell" in cell["metadata"].get("tags", []):
+            yield from (Message(said, file) for _, said in pieces("".join(cell["source"])))
+
+
+def _cells(root: Path, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The cells of one kind of all notebooks, each with the name of its file."""
     for path in sorted((root / "notebooks").glob("*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "markdown" and "remove-cell" in cell["metadata"].get("tags", []):
-                yield from (Message(said, path.name) for _, said in pieces("".join(cell["source"])))
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        yield from ((path.name, cell) for cell in cells if cell["cell_type"] == kind)
 
 
 def _titles(root: Path) -> Iterator[Message]:

@@ -16,37 +16,32 @@ from markdown_it.token import Token
 from nbformat import NotebookNode
 
 from promotion_book.display.language import SOURCE
-from promotion_book.publishing.translation import ROOT, catalogue, language
-
-PROSE = "notebooks"
+from promotion_book.publishing.translation import NOTEBOOKS, entries, language
 
 
 @cache
-def entries(code: str) -> Mapping[str, str]:
+def prose(code: str) -> Mapping[str, str]:
     """The prose of the notebooks in a language, by its English; empty for English."""
-    if code == SOURCE:
-        return {}
-    found = {str(entry.id): str(entry.string) for entry in catalogue(ROOT, code, PROSE) if entry.id}
-    return {**language(code).messages, **found}
+    return {} if code == SOURCE else {**language(code).messages, **entries(code, NOTEBOOKS)}
 
 
-def told(notebook: NotebookNode, prose: Mapping[str, str]) -> NotebookNode:
+def told(notebook: NotebookNode, words: Mapping[str, str]) -> NotebookNode:
     """A copy whose Markdown cells are told with the entries of a catalogue."""
     result = copy.deepcopy(notebook)
     for cell in result.cells:
         if cell.cell_type == "markdown":
-            cell.source = translated(cell.source, prose)
+            cell.source = translated(cell.source, words)
     return result
 
 
-def translated(markdown: str, prose: Mapping[str, str]) -> str:
+def translated(markdown: str, words: Mapping[str, str]) -> str:
     """Markdown in which each heading, paragraph and item of a list that has an entry is that entry, in one line."""
     lines = markdown.split("\n")
     for piece, said in reversed([*pieces(markdown)]):
-        if said in prose and piece.map:
+        if said in words and piece.map:
             first, end = piece.map
             before = lines[first].index(piece.content.split("\n")[0])
-            lines[first:end] = [lines[first][:before] + prose[said]]
+            lines[first:end] = [lines[first][:before] + words[said]]
     return "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
 """The languages with their catalogues: `book/locale/<language>/LC_MESSAGES/<domain>.po`.
 
 `report` has the messages of the code, `notebooks` and `book` the prose, `sphinx` the words of the theme.
-The first is read here, once a process; Sphinx reads the others. Messages are written in English, which has
+The code reads the first, once a process; Sphinx reads the others for its pages. Messages are written in English, which has
 no catalogue. Only complete entries count: `tests/test_translation.py` refuses missing and fuzzy ones.
 """
 
@@ -16,17 +16,20 @@ from babel.messages.pofile import read_po
 from promotion_book.display.language import LANGUAGES, SOURCE, Language
 
 LOCALE = Path("book/locale")
-REPORT, THEME = "report", "sphinx"
+REPORT, NOTEBOOKS, THEME = "report", "notebooks", "sphinx"
 ROOT = Path(__file__).parents[3]
 
 
 @cache
 def language(code: str) -> Language:
     """A language with its messages; the same one for the whole process."""
-    if code == SOURCE:
-        return Language(code)
-    entries = catalogue(ROOT, code, REPORT)
-    return Language(code, {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy})
+    return Language(code) if code == SOURCE else Language(code, entries(code, REPORT))
+
+
+def entries(code: str, domain: str) -> dict[str, str]:
+    """The complete entries of a catalogue of this project, by their English. Raises OSError: there is none."""
+    found = catalogue(ROOT, code, domain)
+    return {str(m.id): str(m.string) for m in found if m.id and m.string and not m.fuzzy}
 
 
 def translated() -> list[str]:

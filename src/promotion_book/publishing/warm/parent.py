@@ -131,7 +131,7 @@ def main(descriptor: int) -> None:
     from promotion_book.publishing.warm.kernel import prepared
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a process that ends leaves no zombie
-    gc.disable()  # what is imported stays: looking for garbage in it would take a third of the time
+    gc.disable()  # what is imported stays: looking for garbage in it would take a quarter of the time
     before = dict(os.environ)
     app = prepared()
     with socket.socket(fileno=descriptor) as control:
