@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from worlds import world
 
 from builders import ENGLISH, plain
 from promotion_book.display.arithmetic import implied_sentences, implied_wholes, rates_table, stock_check
 from promotion_book.display.composition import share_figure
 from promotion_book.display.context import Context
-from promotion_book.display.money import conversions, exports_against_revenue
+from promotion_book.display.money import conversions, exports_against_revenue, implied_rates
 
 
 def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(context):
-    table = implied_wholes(context, "craft_villages_total", "craft_villages_national_share")
+    table = implied_wholes(context, "craft_villages_total", "craft_villages_national_share", "villages_1350")
     assert [(r["printed"], r["implied"]) for r in table.rows] == [
         ("60%", "2,250 villages"),
         ("45%", "3,000 villages"),
@@ -30,7 +33,7 @@ def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(cont
 
 def test_a_reader_of_2020_finds_what_the_only_share_implies_beside_the_count_of_the_country(known_in):
     context = Context(known_in("2020"), ENGLISH)
-    table = implied_wholes(context, "craft_villages_total", "craft_villages_national_share")
+    table = implied_wholes(context, "craft_villages_total", "craft_villages_national_share", "villages_1350")
     assert implied_sentences(context, "craft_villages_total", table) == [
         "Villages with a craft: Hanoi has 1,350 villages (2020); its printed share implies 2,250 villages in the country.",
         "Villages with a craft: one source counts 5,411 villages in the country (2017); 1,350 villages (2020) are 24.9% "
@@ -74,3 +77,58 @@ def test_shares_of_industries_add_up_to_a_hundred(context):
     figure = share_figure(context, "kip_recognised")
     assert figure is not None
     assert sum(r["share"] for r in figure.table.rows) == pytest.approx(100)
+
+
+TRAINED = {"period": "2019", "unit": "people", "source_id": "src_056"}
+
+
+def test_counts_of_another_scope_or_place_get_no_share_beside_those_of_the_place(package):
+    counts = [
+        {"indicator_id": name, "value": value, **TRAINED, **narrower}
+        for narrower in ({}, {"scope": "distinct_firms"}, {"area": "vietnam"})
+        for name, value in (("craft_trainees", 100), ("craft_trainees_employed", 80))
+    ]
+    table = rates_table(world(package, [], counts), "craft_trainees", "craft_trainees_employed")
+    assert [(row["whole"], row["part"], row["share"]) for row in table.rows] == [(100, 80, 0.8)]
+
+
+def test_a_share_of_another_count_implies_no_whole_of_this_one(package):
+    share = {
+        "indicator_id": "craft_villages_national_share",
+        "period": "2020",
+        "unit": "percent",
+        "source_id": "seed_002",
+    }
+    rows = [
+        {
+            "indicator_id": "craft_villages_total",
+            "period": "2020",
+            "unit": "villages",
+            "source_id": "seed_002",
+            "value": 1350,
+        },
+        *({**share, "scope": scope, "value": 60} for scope in ("villages_1350", "older_count", "")),
+    ]
+    table = implied_wholes(world(package, [], rows), "craft_villages_total", share["indicator_id"], "villages_1350")
+    assert [row["whole"] for row in table.rows] == [2250]
+
+
+def test_amounts_of_two_scopes_imply_no_rate(package):
+    amounts = [
+        ("kip_budget", "vnd", 200e9, ""),
+        ("kip_budget_usd", "usd", 9e6, "first_programme"),
+        ("kip_budget_usd", "usd", 8e6, ""),
+    ]
+    rows = [
+        {
+            "indicator_id": name,
+            "unit": unit,
+            "value": value,
+            "scope": scope,
+            "period": "2021-2025",
+            "source_id": "seed_002",
+        }
+        for name, unit, value, scope in amounts
+    ]
+    table = implied_rates(world(package, [], rows, until=date(2025, 12, 31)), [("kip_budget", "kip_budget_usd")])
+    assert [row["rate"] for row in table.rows] == [25_000]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
+from worlds import world
 
 from builders import ENGLISH, yearly
 from promotion_book.display.context import Context
@@ -18,10 +21,11 @@ from promotion_book.display.projections import (
     starts_table,
     target_sentences,
 )
+from promotion_book.display.series import target_goals
 from promotion_book.display.words import CHANCES
 from promotion_book.scenarios.outlook import aim, aimed_outlook, assumed_prospect, outlook, prospects, starts
 from promotion_book.scenarios.probability import WORDS, chance
-from promotion_book.statistics.outlook import growth_outlook
+from promotion_book.statistics.outlook import growth_outlook, target_outlooks
 
 TOTAL, YEARLY, VALID = "kip_recognised_total", "kip_recognised", "kip_recognised_in_force"
 UNEVEN = yearly((2018, 100), (2019, 130), (2020, 120), (2021, 160))
@@ -104,15 +108,58 @@ def test_borrowed_variation_of_two_years_is_too_little():
     assert assumed_prospect(path, yearly((2018, 18.8), (2019, 20.3))).reason == "too_few_figures"
 
 
-def test_sources_that_disagree_are_all_starts_and_a_range_is_two(known_in):
-    known = known_in("2025")
-    found = starts(known, "kip_share_of_exports", aim(known, "kip_share_of_exports"))
-    assert [(start.year, start.value, start.needed[1]) for start in found] == [
-        (2010, 10, 1),
-        (2017, 4.5, 20.5 / 8),
-        (2017, 9, 2),
-        (2017, 10, 15 / 8),
+SHARE = {"indicator_id": "kip_share_of_output", "unit": "percent"}
+
+
+def share_target(**cells: object) -> dict[str, object]:
+    return SHARE | {"period": "2025", "value": 50, "kind": "share", "source_id": "seed_002"} | cells
+
+
+def share(period: str, value: float = float("nan"), source_id: str = "seed_002", **cells: object) -> dict[str, object]:
+    return SHARE | {"period": period, "value": value, "source_id": source_id} | cells
+
+
+def starts_of(package, *figures):
+    known = world(package, [share_target()], figures, until=date(2025, 12, 31)).known
+    return [
+        (one.year, one.value, one.needed)
+        for one in starts(known, "kip_share_of_output", aim(known, SHARE["indicator_id"]))
     ]
+
+
+def test_sources_that_disagree_are_all_starts_and_a_range_is_two(package):
+    figures = (
+        share("2019", 20),
+        share("2020", 25),
+        share("2020", 30, "src_001"),
+        share("2021", source_id="src_005", low=10, high=40),
+    )
+    assert starts_of(package, *figures) == [(2020, 25, (5,)), (2020, 30, (4,)), (2021, 10, (10,)), (2021, 40, (2.5,))]
+
+
+def test_a_figure_of_another_scope_is_no_start(package):
+    assert starts_of(package, share("2020", 25), share("2021", 6, scope="first_programme")) == [(2020, 25, (5,))]
+
+
+def test_a_figure_of_the_target_s_own_year_is_no_start(package):
+    assert starts_of(package, share("2020", 25), share("2025", 45, "src_001")) == [(2020, 25, (5,))]
+
+
+def test_a_target_of_another_scope_is_not_aimed_at(package):
+    targets = [share_target(), share_target(period="2030", value=90, scope="all_firms")]
+    known = world(package, targets, [share("2020", 25)]).known
+    assert aim(known, SHARE["indicator_id"]) == aim(world(package, targets[:1]).known, SHARE["indicator_id"])
+    assert [path.target for path in target_outlooks(known, SHARE["indicator_id"], 0.1)] == [50]
+    assert [goal.low for goal in target_goals(Context(known, ENGLISH), SHARE["indicator_id"])] == [50]
+
+
+def test_a_share_with_figures_of_another_scope_only_has_no_start_and_the_page_says_which(context):
+    table = starts_table(context, "kip_share_of_exports")
+    assert table.rows == []
+    assert table.empty == (
+        "No start is known for Share of key products in exports. Figures of another scope are not compared with the target: 10% (2010, first "
+        "programme 2005–2017), 4.5% (2017, first programme 2005–2017) and 9–10% (2017, first programme 2005–2017)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -229,16 +276,23 @@ def test_without_a_target_nothing_is_said_of_what_comes_next(context):
     assert starts_table(context, "kip_firms") is None
 
 
-def test_every_start_of_a_share_has_its_points_a_year_and_the_note_names_both_extremes(context):
+def test_a_share_with_one_start_has_its_points_a_year_and_names_what_is_left_out(context):
     table = starts_table(context, "kip_share_of_output")
     assert [(row["start"], row["year"], row["to_40"], row["to_50"]) for row in table.rows] == [
-        (34.23, 2010, 0.3847, 1.0513),
-        (6, 2017, 4.25, 5.5),
-        (32.5, 2018, 1.0714, 2.5),
+        (32.5, 2018, 1.0714, 2.5)
     ]
     assert table.note == (
-        "50% in 2025 takes 1.05 to 5.5 percentage points a year: the least from 34.23% in 2010, the most from 6% in "
-        "2017. Which start is right is not known."
+        "50% in 2025 takes 2.5 percentage points a year from 32.5% in 2018. Figures of another scope are not compared "
+        "with the target: 27.6% (2009, first programme 2005–2017), 34.23% (2010, first programme 2005–2017) and 6% "
+        "(2017, first programme 2005–2017)."
+    )
+
+
+def test_of_several_starts_the_note_names_both_extremes(package):
+    made = world(package, [share_target()], [share("2010", 35), share("2017", 6, "src_001")], until=date(2025, 12, 31))
+    assert starts_table(made, "kip_share_of_output").note == (
+        "50% in 2025 takes 1 to 5.5 percentage points a year: the least from 35% in 2010, the most from 6% in 2017. Which "
+        "start is right is not known."
     )
 
 

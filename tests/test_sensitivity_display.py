@@ -41,6 +41,17 @@ def exports_of(context: Context, *rates):
     return growth_sensitivity(context, EXPORTS, RATES, outlooks(context.known, *rates))
 
 
+def two_starts(package):
+    """35% in 2010, 6% in 2017 and 30% in 2017 of a share that 40% and 50% are wanted of in 2025."""
+    share = {"indicator_id": SHARE, "unit": "percent"}
+    figures = [("2010", 35, "src_005"), ("2017", 6, "src_020"), ("2017", 30, "src_006")]
+    return world(
+        package,
+        [share | {"period": "2025", "value": level, "source_id": "src_014"} for level in (40, 50)],
+        [share | dict(zip(("period", "value", "source_id"), one, strict=True)) for one in figures],
+    )
+
+
 # What is uncertain
 
 
@@ -63,16 +74,24 @@ def test_growth_its_first_year_and_the_start_have_the_ranges_that_are_known(know
 
 
 @PERIODS
-def test_a_start_moves_the_pace_as_the_table_of_starts_has_it(known_in, period):
+def test_with_one_start_of_the_target_s_scope_only_the_level_moves_the_pace(known_in, period):
     found = pace_moved(known_in(period), SHARE)
     assert found.swings.base == 2.5
     assert [(bar.name, round(bar.at_low, 2), round(bar.at_high, 2)) for bar in found.swings.bars] == [
-        ("start", 5.5, 1.05),
-        ("level", 1.07, 2.5),
+        ("level", 1.07, 2.5)
+    ]
+    assert found.still == ["start"]
+
+
+def test_a_start_goes_from_the_one_that_asks_for_most_to_the_one_that_asks_for_least(package):
+    found = pace_moved(two_starts(package).known, SHARE)
+    assert [(bar.name, bar.at_low, bar.at_high) for bar in found.swings.bars] == [
+        ("start", 5.5, 1.0),
+        ("level", 1.25, 2.5),
     ]
     assert [(end.year, end.value) for end in (found.inputs["start"].low, found.inputs["start"].high)] == [
         (2017, 6),
-        (2010, 34.23),
+        (2010, 35),
     ]
 
 
@@ -137,9 +156,16 @@ def test_the_finding_names_each_input_with_what_it_moves_and_the_caveat(context)
     assert [plain(figure.finding) for figure in figures] == [
         "Growth a year, 5% to 9%, moves the result by USD 81 million; the first year of growth by USD 47 million; "
         "the start by USD 29 million. Nothing says how likely the ends are.",
-        "The start, 6% (2017) to 34.23% (2010), moves the pace by 4.45 points a year; the target by 1.43 points a year. "
-        "Nothing says how likely the ends are.",
+        "The target, 40% to 50%, moves the pace by 1.43 points a year. Of the start only one value is known. Nothing says "
+        "how likely the ends are.",
     ]
+
+
+def test_a_finding_has_the_ends_of_the_start_with_their_years(package):
+    assert plain(pace_sensitivity(two_starts(package), SHARE).finding) == (
+        "The start, 6% (2017) to 35% (2010), moves the pace by 4.5 points a year; the target by 1.25 points a year. "
+        "Nothing says how likely the ends are."
+    )
 
 
 def test_a_start_of_one_figure_is_said_to_be_one(package):

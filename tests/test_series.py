@@ -87,10 +87,10 @@ def test_a_single_figure_of_a_year_is_a_table_and_none_is_nothing(context):
 
 def test_targets_that_a_known_one_replaced_are_neither_marked_nor_led_to(context):
     rows = yearly((2025, 150.0), (2025, 180.0)).assign(
-        target_id=["old", "new"], indicator_id="ocop_total", base_year=2020, base_value=117.0
+        target_id=["old", "new"], indicator_id="ocop_total", base_year=2020, base_value=117.0, scope=""
     )
     known = SimpleNamespace(
-        statements=lambda indicator: rows,
+        statements=lambda indicator, **_: rows,
         current_targets=rows.tail(1),
         series=lambda indicator: yearly((2020, 117.0)),
         until=date(2020, 12, 31),

@@ -230,6 +230,13 @@ def test_planned_required_and_usual_scenarios_stand_side_by_side(package):
     ]
 
 
+def test_business_as_usual_has_no_base_from_a_target_of_another_scope(package):
+    other = wants(TOTAL, 2300.0, scope="all_firms", base_year=2022)
+    figures = [*FIGURES, figure(TOTAL, "2022", 1990.0)]
+    context = world(package, [other], figures, scenarios=scenarios(package, PATH))
+    assert lines(context)[-1] == ("business_as_usual", (2023, 2024, 2025), (2000, 2100, 2200), None, "")
+
+
 def test_no_path_is_required_to_a_level_that_is_reached(package):
     target = wants(TOTAL, float("nan"), low=1900.0, high=2100.0, reading="at_least_low_stretch_high")
     context = world(package, [target], FIGURES, scenarios=scenarios(package, PATH))

@@ -14,8 +14,12 @@ from promotion_book.statistics.growth import previous, whole
 from promotion_book.statistics.revisions import closing_stock
 
 
-def implied_wholes(context: Context, part: str, share: str) -> Table:
-    """The whole that each printed share of the last count implies; they cannot all be right."""
+def implied_wholes(context: Context, part: str, share: str, scope: str) -> Table:
+    """The whole that each printed share of the last count implies; they cannot all be right.
+
+    Args:
+        scope: that of the shares of this count; a share of another scope is of another count.
+    """
     text = context.language.text
     counts = context.known.series(part).dropna(subset=["value"])
     shares = context.known.figures(share, context.known.package.area).dropna(subset=["value"])
@@ -28,7 +32,7 @@ def implied_wholes(context: Context, part: str, share: str) -> Table:
     if counts.empty:
         return Table("implied_wholes", "", columns)
     count = counts.iloc[-1]
-    rows = [_implied(context, count["value"], part, row) for row in each(shares[shares["scope"] != ""])]
+    rows = [_implied(context, count["value"], part, row) for row in each(shares[shares["scope"] == scope])]
     caption = text(
         "{n} ({year}) as a share of the country: what each statement implies",
         n=context.numbers.of(part, count["value"]),
@@ -111,11 +115,11 @@ def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any
         context.known.series(name).dropna(subset=["value"]).set_index("period").assign(indicator_id=name)
         for name in (level, rate)
     )
-    printed = context.known.figures(level, context.known.package.area)
+    printed = _of_the_place(context, level)
     rows = []
     for period in levels.index.intersection(rates.index):
         value, growth = levels["value"][period], rates["value"][period]
-        before = printed[(printed["period"] == str(int(period) - 1)) & (printed["scope"] == "")]
+        before = printed[printed["period"] == str(int(period) - 1)]
         rows.append(
             {
                 "indicator_id": level,
@@ -149,8 +153,8 @@ def rates_table(context: Context, whole: str, part: str) -> Table:
         Column("share", text("Share"), lambda v: context.numbers.percent(v, 1), number=True),
         Column("source", text("Source"), markup=True),
     )
-    wholes, parts = context.known.figures(whole), context.known.figures(part)
-    both = wholes.merge(parts, on=["period", "area", "scope", "status"], suffixes=("", "_part"))
+    wholes, parts = (_of_the_place(context, name) for name in (whole, part))
+    both = wholes.merge(parts, on=["period", "status"], suffixes=("", "_part"))
     rows = [
         {
             "period": row.period,
@@ -163,6 +167,12 @@ def rates_table(context: Context, whole: str, part: str) -> Table:
     ]
     raw = ("period", "whole", "part", "share")
     return Table(f"{part}_share", context.indicator(part), columns, rows, raw=raw)
+
+
+def _of_the_place(context: Context, indicator: str) -> pd.DataFrame:
+    """The figures of the place that are of no narrower scope."""
+    rows = context.known.figures(indicator, context.known.package.area)
+    return rows[rows["scope"] == ""]
 
 
 def stock_check(context: Context, total: str, additions: str) -> Table:

@@ -31,7 +31,7 @@ from promotion_book.display.sources import Source, computed_from
 from promotion_book.display.style import GRID, INK, MUTED
 from promotion_book.display.tables import Table
 from promotion_book.display.words import FIGURE_STATUS
-from promotion_book.statistics.outlook import GrowthOutlook
+from promotion_book.statistics.outlook import GrowthOutlook, wishes
 
 SLOWEST, FASTEST = -10.0, 20.0  # per cent a year: the slider, unless the page's growth or the target is beyond
 _SHAPES, _HOLLOW = {"provisional": "square", "derived": "diamond"}, ("estimate", "derived")
@@ -104,7 +104,7 @@ def explorer(context: Context, indicator: str, outlook: GrowthOutlook, name: str
     """
     subject = Subject(context, indicator, outlook)
     series = context.known.series(indicator).dropna(subset=["value"])
-    statements = context.known.statements(indicator)
+    statements = wishes(context.known, indicator, "")
     aims = statements[statements["period_end"].dt.year == outlook.end_year]
     aims = aims[aims[["value", "low", "high"]].eq(outlook.target).any(axis=1)]
     sources = context.sources([series["source_id"].iloc[-1], *aims["source_id"]])

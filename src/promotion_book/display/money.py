@@ -119,12 +119,12 @@ def implied_rates(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
 
 
 def _pair(context: Context, dong: str, dollars: str) -> list[dict[str, Any]]:
-    """The amounts that one source prints in both currencies."""
+    """The amounts that one source prints in both currencies, for the same period, area and scope."""
     vnd, usd = (
         pd.concat([context.known.figures(i), context.known.statements(i)]).dropna(subset=["value"])
         for i in (dong, dollars)
     )
-    both = vnd.merge(usd, on=["source_id", "period"], suffixes=("", "_usd"))
+    both = vnd.merge(usd, on=["source_id", "period", "area", "scope"], suffixes=("", "_usd"))
     return [
         {
             "indicator_id": dong,

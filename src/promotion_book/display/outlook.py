@@ -20,7 +20,7 @@ from promotion_book.display.words import CASES, REASONS
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.outlook import assumed_prospect
 from promotion_book.statistics.growth import implied_base, required_growth
-from promotion_book.statistics.outlook import GrowthOutlook
+from promotion_book.statistics.outlook import GrowthOutlook, wishes
 
 
 def outlook_sentence(context: Context, indicator: str, outlook: GrowthOutlook, *others: GrowthOutlook) -> str:
@@ -159,7 +159,7 @@ def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook, *ot
         required=_rate(context, outlook.required_growth),
     )
     title = text("{name}: assumed and required paths to {end}", name=context.indicator(indicator), end=outlook.end_year)
-    statements = context.known.statements(indicator)
+    statements = wishes(context.known, indicator, "")
     wanted = statements.loc[statements["period_end"].dt.year > outlook.base_year, "source_id"]
     sources = context.sources([series["source_id"].iloc[-1], *wanted])
     table = _table(context, indicator, outlooks, years)

@@ -20,7 +20,17 @@ from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import CHANCES, OF_TEN, PERCENT, REASONS
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.intervals import FEWEST, Interval
-from promotion_book.scenarios.outlook import Aim, Forecast, Outlook, Prospect, Start, aim, prospects, starts
+from promotion_book.scenarios.outlook import (
+    Aim,
+    Forecast,
+    Outlook,
+    Prospect,
+    Start,
+    aim,
+    of_other_scope,
+    prospects,
+    starts,
+)
 from promotion_book.scenarios.probability import Chance
 
 
@@ -228,10 +238,15 @@ def _span(context: Context, indicator: str, values: Sequence[float]) -> str:
 
 
 def starts_table(context: Context, indicator: str) -> Table | None:
-    """For each figure that may be the right start: what each level of the target takes a year, in percentage points."""
+    """For each figure that may be the right start: what each level of the target takes a year, in percentage points.
+
+    None without a target or any figure before it; without rows where all of these are of another scope.
+    """
     aimed = aim(context.known, indicator)
-    found = starts(context.known, indicator, aimed) if aimed else []
-    if aimed is None or not found:
+    if aimed is None:
+        return None
+    found, apart = starts(context.known, indicator, aimed), _apart(context, indicator, aimed)
+    if not found and not apart:
         return None
     text, of = context.language.text, context.numbers.of
     levels = {f"to_{level:g}": text("A year to {level}", level=of(indicator, level)) for level in aimed.levels}
@@ -254,21 +269,51 @@ def starts_table(context: Context, indicator: str) -> Table | None:
     name = context.indicator(indicator)
     caption = text("{name}: percentage points a year that {year} takes from each start", name=name, year=aimed.year)
     sources = context.sources([*(start.source_id for start in found), *aimed.sources])
-    note, raw = _starts_note(context, indicator, found, aimed), ("start", "year", *levels, "source_id")
-    return Table(f"{indicator}_starts", caption, columns, rows, note, raw, sources)
+    note = " ".join([_starts_note(context, indicator, found, aimed), *apart]) if found else ""
+    raw, empty = (
+        ("start", "year", *levels, "source_id"),
+        " ".join([text("No start is known for {name}.", name=name), *apart]),
+    )
+    return Table(f"{indicator}_starts", caption, columns, rows, note, raw, sources, empty)
+
+
+def _apart(context: Context, indicator: str, aimed: Aim) -> list[str]:
+    """The figures that are no starts because they are of another scope, in one sentence; none without any."""
+    rows = each(of_other_scope(context.known, indicator, aimed))
+    if not rows:
+        return []
+    text = context.language.text
+    said = [
+        text(
+            "{value} ({period}, {scope})",
+            value=context.numbers.figure(row),
+            period=context.period(row.period),
+            scope=context.scope_name(row.scope),
+        )
+        for row in rows
+    ]
+    template = "Figures of another scope are not compared with the target: {figures}."
+    return [text(template, figures=context.language.listed(said))]
 
 
 def _starts_note(context: Context, indicator: str, found: Sequence[Start], aimed: Aim) -> str:
     low, high = min(found, key=lambda s: s.needed[-1]), max(found, key=lambda s: s.needed[-1])
     of, plain = context.numbers.of, context.numbers.plain
+    values = {
+        "level": of(indicator, aimed.levels[-1]),
+        "year": aimed.year,
+        "least": plain(low.needed[-1], 2),
+        "first": of(indicator, low.value),
+        "then": low.year,
+    }
+    if low == high:
+        return context.language.text(
+            "{level} in {year} takes {least} percentage points a year from {first} in {then}.", **values
+        )
     return context.language.text(
         "{level} in {year} takes {least} to {most} percentage points a year: the least from {first} in {then}, the most "
         "from {last} in {now}. Which start is right is not known.",
-        level=of(indicator, aimed.levels[-1]),
-        year=aimed.year,
-        least=plain(low.needed[-1], 2),
-        first=of(indicator, low.value),
-        then=low.year,
+        **values,
         most=plain(high.needed[-1], 2),
         last=of(indicator, high.value),
         now=high.year,

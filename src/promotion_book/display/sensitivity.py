@@ -26,7 +26,7 @@ from promotion_book.display.tables import Column, Table
 from promotion_book.scenarios.outlook import aim
 from promotion_book.scenarios.sensitivity import Bar, Tornado
 from promotion_book.scenarios.uncertain import Moved, growth_moved, pace_moved
-from promotion_book.statistics.outlook import GrowthOutlook
+from promotion_book.statistics.outlook import GrowthOutlook, wishes
 
 LOW, HIGH = bars.FILLS["derived"], bars.FILLED
 _RAW = ("input", "low", "base", "high", "at_low", "at_base", "at_high", "swing")
@@ -75,7 +75,7 @@ def growth_sensitivity(
     title = text("{name} in {year}: one input at a time", name=context.indicator(indicator), year=base.end_year)
     target = base.target, subject.written(base.target)
     result = Result(title, text("the result"), subject.result, target)
-    series, statements = context.known.series(indicator).dropna(subset=["value"]), context.known.statements(indicator)
+    series, statements = context.known.series(indicator).dropna(subset=["value"]), wishes(context.known, indicator, "")
     aims = statements.loc[statements["period_end"].dt.year == base.end_year, "source_id"]
     return _figure(context, f"{indicator}_sensitivity", found, told, result, [series["source_id"].iloc[-1], *aims])
 

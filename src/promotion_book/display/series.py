@@ -20,6 +20,7 @@ from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import FIGURE_STATUS
 from promotion_book.facts import Period, parse
 from promotion_book.facts.rows import each, records
+from promotion_book.statistics.outlook import wishes
 
 
 def series_figure(
@@ -107,8 +108,8 @@ def _spread_sentence(context: Context, indicator: str, series: pd.DataFrame) -> 
 
 
 def target_goals(context: Context, indicator: str) -> list[Goal]:
-    """The targets of an indicator that are known, as marks of a chart; replaced ones are left out."""
-    rows = _current(context, indicator)
+    """The targets of an indicator that are known, as marks of a chart; replaced ones and those of a narrower scope are left out."""
+    rows = wishes(context.known, indicator, "")
     rows = rows[rows["period_start"].dt.year >= 2015].drop_duplicates(["period", "value", "low", "high"])
     goals = []
     for row in each(rows):
@@ -119,14 +120,9 @@ def target_goals(context: Context, indicator: str) -> list[Goal]:
     return goals
 
 
-def _current(context: Context, indicator: str) -> pd.DataFrame:
-    rows = context.known.statements(indicator)
-    return rows[rows["target_id"].isin(context.known.current_targets["target_id"])]
-
-
 def required_paths(context: Context, indicator: str) -> list[Path]:
     """The straight way from the base to the low end of each target that names its base."""
-    rows = _current(context, indicator)
+    rows = wishes(context.known, indicator, "")
     rows = rows[rows["base_year"].notna() & (rows["period_end"].dt.date >= context.known.until)]
     figures = context.known.series(indicator).dropna(subset=["value"]).set_index("period")["value"]
     paths = {}

@@ -20,8 +20,8 @@ from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS
 from promotion_book.scenarios.projections import CASES, Course, business_as_usual, project, required
 from promotion_book.scenarios.table import Planned, planned, start
+from promotion_book.statistics.outlook import wishes
 from promotion_book.statistics.refusal import Refused
-from promotion_book.statistics.statuses import current
 
 REACHED = "reached"  # why no path to a level is required
 
@@ -100,8 +100,8 @@ def _planned(known: Known, plan: Planned) -> list[Line]:
 
 def _required(known: Known, indicator: str, begin: tuple[int, float], until: int) -> Iterator[Line]:
     """One line for each level that a statement for the last year wants: both ends of a range, no ceiling."""
-    rows = current(known)
-    rows = rows[(rows["indicator_id"] == indicator) & (rows["scope"] == "") & (rows["reading"] != "at_most")]
+    rows = wishes(known, indicator, "")
+    rows = rows[rows["reading"] != "at_most"]
     levels = {level: row for row in each(rows[rows["period_end"].dt.year == until]) for level in _levels(row)}
     for level, row in sorted(levels.items(), key=lambda item: item[0]):
         path = row.path if row.path in FORMS else "linear"
@@ -119,8 +119,7 @@ def _usual(known: Known, indicator: str, figures: pd.DataFrame, until: int) -> I
     """Business as usual, where the figures form a series and there are two: from the base of the target if it has one."""
     if known.package.row("indicators", indicator)["series"] != "yes" or len(figures) < 2:
         return
-    rows = current(known)
-    bases = rows.loc[rows["indicator_id"] == indicator, "base_year"].dropna()
+    bases = wishes(known, indicator, "")["base_year"].dropna()
     years = figures["period"].astype(int)
     based = figures[years.isin(bases) & (years < years.iloc[-1])]
     first, last = (based if len(based) else figures).iloc[-1 if len(based) else 0], figures.iloc[-1]

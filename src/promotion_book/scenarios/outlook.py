@@ -23,7 +23,7 @@ from promotion_book.scenarios.forecasts import Floats, drift, naive
 from promotion_book.scenarios.intervals import Interval, reference_interval, steady
 from promotion_book.scenarios.probability import Chance, LogGrowth, chance, estimated, log_growths, reaching
 from promotion_book.statistics.growth import required_addition
-from promotion_book.statistics.outlook import GrowthOutlook
+from promotion_book.statistics.outlook import GrowthOutlook, wishes
 from promotion_book.statistics.refusal import Refused
 
 NARROW, WIDE = 0.80, 0.95
@@ -116,10 +116,9 @@ class Aim:
 def aim(known: Known, indicator: str) -> Aim | None:
     """The furthest year for which an indicator has a target, with both ends of each range; None without a target.
 
-    Statements that a known one replaced are left out.
+    Statements that a known one replaced, and those of a narrower scope, are left out.
     """
-    rows = known.statements(indicator, frequency="year")
-    rows = rows[rows["target_id"].isin(known.current_targets["target_id"])]
+    rows = wishes(known, indicator)
     if rows.empty:
         return None
     rows = rows[rows["period_end"] == rows["period_end"].max()]
@@ -199,10 +198,10 @@ class Start:
 def starts(known: Known, indicator: str, aimed: Aim) -> list[Start]:
     """What does a target take, from the latest figure of each source? Figures that disagree are all kept.
 
-    Of a range both ends are starts. A figure of the target's year, or a later one, is none.
+    Of a range both ends are starts. A figure of the target's year, or a later one, is none, and so is one of a narrower
+    scope, such as that of an earlier programme.
     """
-    figures = known.figures(indicator, known.package.area)
-    rows = figures[(figures["status"] != "plan") & (figures["period_end"].dt.year < aimed.year)]
+    rows = _before(known, indicator, aimed).query("scope == ''")
     rows = rows[rows["period_end"] == rows.groupby("source_id")["period_end"].transform("max")]
     ends = [(row, end) for row in each(rows) for end in _ends(row)]
     return [
@@ -214,6 +213,17 @@ def starts(known: Known, indicator: str, aimed: Aim) -> list[Start]:
         )
         for row, end in ends
     ]
+
+
+def of_other_scope(known: Known, indicator: str, aimed: Aim) -> pd.DataFrame:
+    """The figures before a target's year that are no starts, because their scope is a narrower one."""
+    return _before(known, indicator, aimed).query("scope != ''")
+
+
+def _before(known: Known, indicator: str, aimed: Aim) -> pd.DataFrame:
+    rows = known.figures(indicator, known.package.area).query("status != 'plan'")
+    before: pd.DataFrame = rows[rows["period_end"].dt.year < aimed.year]
+    return before
 
 
 def _ends(row: object) -> list[float]:

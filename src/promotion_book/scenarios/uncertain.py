@@ -21,7 +21,7 @@ from promotion_book.scenarios.outlook import Start, aim, starts
 from promotion_book.scenarios.projections import Scenario, Then, project
 from promotion_book.scenarios.sensitivity import Tornado, tornado
 from promotion_book.statistics.growth import required_addition
-from promotion_book.statistics.outlook import GrowthOutlook
+from promotion_book.statistics.outlook import GrowthOutlook, wishes
 
 ONE_YEAR = ("average_a_year", "year_not_stated")  # scopes by which a figure of several years is one of a single year
 
@@ -84,7 +84,7 @@ def growth_moved(known: Known, indicator: str, rates: str, outlooks: Sequence[Gr
 
 
 def _first(known: Known, rates: str, path: GrowthOutlook) -> Input:
-    first, wanted = path.base_year + 1, known.statements(rates, frequency="years")
+    first, wanted = path.base_year + 1, wishes(known, rates, "years")
     begins = wanted["period_start"].dt.year
     wanted = wanted[(begins > first) & (wanted["period_end"].dt.year == path.end_year)]
     latest = first if wanted.empty else int(wanted["period_start"].dt.year.max())

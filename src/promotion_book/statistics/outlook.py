@@ -63,9 +63,18 @@ def growth_outlook(series: pd.DataFrame, target: float, end_year: int, growth: f
     )
 
 
+def wishes(known: Known, indicator: str, frequency: str = "year") -> pd.DataFrame:
+    """The target statements in force for the indicator as a whole, by their period: those of a narrower scope want something else.
+
+    `frequency` is that of `Known.statements`; empty for those of any length.
+    """
+    rows = known.statements(indicator, frequency=frequency)
+    return rows[rows["target_id"].isin(known.current_targets["target_id"]) & (rows["scope"] == "")]
+
+
 def target_outlooks(known: Known, indicator: str, growth: float) -> list[GrowthOutlook]:
     """The outlook on the furthest yearly target that is a single value; empty without a figure before it."""
     series = known.series(indicator).dropna(subset=["value"])
-    goals = known.statements(indicator, frequency="year").dropna(subset=["value"]).tail(1)
+    goals = wishes(known, indicator).dropna(subset=["value"]).tail(1)
     goals = goals[goals["period_end"] > series["period_end"].max()]
     return [growth_outlook(series, float(goal.value), goal.period_end.year, growth) for goal in each(goals)]
