@@ -44,7 +44,7 @@ def test_the_box_leads_to_the_methods_and_the_notebook_and_has_a_mark_for_the_re
         ("../book/reading.html", "How to read a status"),
         ("results/handicraft_exports.ipynb", "Executed notebook"),
     ]
-    assert "<dt>Revision</dt><dd><!--revision-->Not published.<!--/revision--></dd>" in str(shown)
+    assert "<dt>Revision</dt>\n<dd><!--revision-->Not published.<!--/revision--></dd>" in str(shown)
 
 
 def test_every_parameter_of_a_page_has_its_words():

@@ -72,7 +72,7 @@ def test_the_day_of_a_figure_is_no_more_exact_than_that_of_its_source(context):
 
 def test_of_a_running_total_that_falls_the_later_figure_leads(context):
     (row,) = [r for r in conflicts_table(context).rows if r["indicator_id"] == "kip_recognised_total"]
-    assert row["figures"].startswith("117, 2018–2020<br>")
+    assert row["figures"].startswith("117, 2018–2020<br>\n")
 
 
 def test_a_correction_shows_the_whole_figure_before_and_after(context):

@@ -221,7 +221,7 @@ def test_on_a_phone_everything_fits(opened):
 def test_without_javascript_the_sentence_and_the_paths_remain(opened):
     page = opened(script=False)
     expect(page.locator("figcaption")).to_have_text(FIRST)
-    expect(page.locator(".figure-table tbody tr").last).to_have_text("2025USD 329 millionUSD 550 million")
+    expect(page.locator(".figure-table tbody tr").last).to_have_text("2025 USD 329 million USD 550 million")
 
 
 def test_an_explorer_made_again_has_the_same_bytes(context):

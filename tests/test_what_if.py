@@ -159,7 +159,7 @@ def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
     assert plain(row[key] for key in ("target", "wanted", "said", "assumption", "end", "distance")) == [
         "Handicraft exports, 2025",
         "USD 250 million",
-        'USD 200 million (2023)<br><span class="cell-source"><a href="sources_and_conflicts.html#seed_000">'
+        'USD 200 million (2023)<br>\n<span class="cell-source"><a href="sources_and_conflicts.html#seed_000">'
         "Vietnam Economic News, 2020a</a></span>",
         "growth of 10% a year",
         "USD 242 million",

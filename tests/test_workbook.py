@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from builders import ENGLISH
 from promotion_book.display.figures import Figure
 from promotion_book.display.language import Language
+from promotion_book.display.markup import filled
 from promotion_book.display.sources import Source
 from promotion_book.display.tables import Column, Table
 from promotion_book.publishing import parameters
@@ -255,7 +256,7 @@ def test_headings_are_unique_and_not_empty():
 
 
 def test_a_record_holds_numbers_texts_days_and_nothing():
-    column = Column("a", "A", lambda v: f"<b>{v}</b>", markup=True)
+    column = Column("a", "A", lambda v: filled("<b>{v}</b>", v=v))
     values = [2.0, 0.5, "x", date(2026, 3, 31), None]
     record = table_record(Table("t", "T", (column,), [{"a": value} for value in values]), [])
     assert [row[0]["value"] for row in record["rows"]] == [2, 0.5, "x", "2026-03-31", None]

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.display.context import Context
+from promotion_book.display.sources import linked
 from promotion_book.display.tables import Column, Table
 from promotion_book.facts.rows import each
 from promotion_book.statistics.growth import previous, whole
@@ -24,7 +25,7 @@ def implied_wholes(context: Context, part: str, share: str, scope: str) -> Table
     counts = context.known.series(part).dropna(subset=["value"])
     shares = context.known.figures(share, context.known.package.area).dropna(subset=["value"])
     columns = (
-        Column("source_id", text("Source"), lambda s: context.source(s).link, markup=True),
+        Column("source_id", text("Source"), lambda s: context.source(s).link),
         Column("period", text("Period"), context.period_title),
         Column("printed", text("Share printed"), number=True),
         Column("implied", text("National total it implies"), number=True),
@@ -151,7 +152,7 @@ def rates_table(context: Context, whole: str, part: str) -> Table:
         Column("whole", context.indicator(whole), context.short(whole), number=True),
         Column("part", context.indicator(part), context.short(part), number=True),
         Column("share", text("Share"), lambda v: context.numbers.percent(v, 1), number=True),
-        Column("source", text("Source"), markup=True),
+        Column("source", text("Source")),
     )
     wholes, parts = (_of_the_place(context, name) for name in (whole, part))
     both = wholes.merge(parts, on=["period", "status"], suffixes=("", "_part"))
@@ -161,7 +162,7 @@ def rates_table(context: Context, whole: str, part: str) -> Table:
             "whole": row.value,
             "part": row.value_part,
             "share": row.value_part / row.value,
-            "source": "; ".join(s.link for s in context.sources([row.source_id, row.source_id_part])),
+            "source": linked(context.sources([row.source_id, row.source_id_part])),
         }
         for row in each(both.query("status != 'plan'"))
     ]

@@ -17,6 +17,7 @@ from promotion_book.display.context import Context
 from promotion_book.display.effort import alike, between, named, wanted
 from promotion_book.display.language import NON_BREAKING
 from promotion_book.display.numbers import DASH
+from promotion_book.display.sources import linked
 from promotion_book.display.statements import figures_and_targets, is_target
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import NO_RATE
@@ -62,7 +63,7 @@ def disbursement(context: Context, budget: str) -> Table:
         Column("amount", text("A year, spent evenly"), lambda v: context.numbers.amount(v, "vnd"), number=True),
         Column("usd", text("A year, in US dollars at the average rate of the year"), number=True),
         Column("by_then", text("By the end of the year"), lambda v: context.numbers.amount(v, "vnd"), number=True),
-        Column("source", text("Source of the budget"), markup=True),
+        Column("source", text("Source of the budget")),
     )
     plans = known.statements(budget, frequency="years").dropna(subset=["value"])
     rows = [row for plan in each(plans) for row in _years_of(context, plan)]
@@ -214,7 +215,7 @@ def cost_table(context: Context, found: Sequence[Cost], name: str) -> Table:
         Column("budget", text("Budget of the plan"), number=True),
         Column("dong", text("Planned for one"), number=True),
         Column("dollars", text("In US dollars, at the average rate of a year"), number=True),
-        Column("source", text("Source"), markup=True),
+        Column("source", text("Source")),
     )
     rows = [_cost_row(context, cost) for cost in found]
     sources = context.sources([*(cost.budget.source_id for cost in found), *_rate_sources(context, rows)])
@@ -260,7 +261,7 @@ def remaining_costs(context: Context, judged: pd.DataFrame, found: Sequence[Cost
         Column("by", text("At the planned cost of")),
         Column("dong", text("Would cost"), number=True),
         Column("usd", text("In US dollars"), number=True),
-        Column("source", text("Sources"), markup=True),
+        Column("source", text("Sources")),
     )
     rows = [row for group in alike(judged[judged["time"] != "earlier"]) for row in _lacking_rows(context, group, found)]
     note = text(
@@ -305,7 +306,7 @@ def _lacking_row(context: Context, group: list[Any], cost: Cost) -> dict[str, An
         "by": context.period(cost.budget.period) + base,
         "dong": _more(context, cost, in_dong(context, money)) if high else text("nothing"),
         "usd": _more(context, cost, in_dollars(context, money, rate_year(cost.budget))) if high else None,
-        "source": "; ".join(source.link for source in context.sources(source_ids)),
+        "source": linked(context.sources(source_ids)),
     }
 
 

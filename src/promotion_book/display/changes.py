@@ -9,6 +9,7 @@ from typing import Any
 
 from promotion_book.display.context import Context
 from promotion_book.display.language import capital
+from promotion_book.display.sources import linked
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import CHANGES, SIGNS, STATUS
 from promotion_book.facts import Edition
@@ -51,7 +52,7 @@ def revised_table(context: Context, found: Changes) -> Table:
         Column("was", text("Was")),
         Column("now", text("Is")),
         Column("change", text("Change"), number=True),
-        Column("sources", text("Sources, before and now"), markup=True),
+        Column("sources", text("Sources, before and now")),
         Column("kind", text("Kind")),
     )
     rows = [
@@ -60,7 +61,7 @@ def revised_table(context: Context, found: Changes) -> Table:
             "was": _told(context, one.was),
             "now": _told(context, one.now),
             "change": _change(context, one.size),
-            "sources": "<br>".join(s.link for s in context.sources([one.was.source_id, one.now.source_id])),
+            "sources": linked(context.sources([one.was.source_id, one.now.source_id]), "<br>\n"),
             "kind": text(CHANGES[one.kind]),
         }
         for one in found.revised
@@ -84,7 +85,7 @@ def moved_table(context: Context, found: Changes) -> Table:
         Column("target", text("Target")),
         Column("was", text("Was")),
         Column("now", text("Is")),
-        Column("source", text("Source of the target"), markup=True),
+        Column("source", text("Source of the target")),
     )
     rows = [
         {

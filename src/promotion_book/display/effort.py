@@ -10,6 +10,7 @@ import pandas as pd
 from promotion_book.display.context import Context
 from promotion_book.display.language import NON_BREAKING, capital
 from promotion_book.display.numbers import DASH
+from promotion_book.display.sources import linked
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.verdicts import TARGET
 from promotion_book.display.words import FIGURE_STATUS, REASONS
@@ -148,7 +149,7 @@ def effort_table(context: Context, judged: pd.DataFrame, name: str = "effort") -
         Column("expected", text("Asked for on a straight line"), number=True),
         Column("so_far", text("Achieved, as far as known")),
         Column("needed", text("Needed in each year left")),
-        Column("source", text("Source of the target"), markup=True),
+        Column("source", text("Source of the target")),
     )
     rows = [_row(context, group) for group in alike(over_a_period(judged))]
     note = text("Statements that want the same share a line. Others stand side by side; none is chosen.")
@@ -167,7 +168,7 @@ def _row(context: Context, group: list[Any]) -> dict[str, Any]:
         "expected": f"{between(context, indicator, still.expected, words=False)} {day}" if still.begun else None,
         "so_far": _so_far(context, row, still),
         "needed": _needed(context, indicator, still),
-        "source": "; ".join(source.link for source in context.sources(raw["source_ids"].split(";"))),
+        "source": linked(context.sources(raw["source_ids"].split(";"))),
     }
 
 

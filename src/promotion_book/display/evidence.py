@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import pandas as pd
 
 from promotion_book.display.context import Context
+from promotion_book.display.markup import Html, filled, joined, link
+from promotion_book.display.sources import with_source
 from promotion_book.display.statements import is_target
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import NATURES, SOURCE_TYPES
@@ -23,7 +24,7 @@ def conflicts_table(context: Context) -> Table:
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("period", text("Period"), context.period_title),
-        Column("figures", text("Figures by rank of their source, with the day each became public"), markup=True),
+        Column("figures", text("Figures by rank of their source, with the day each became public")),
         Column("nature", text("Kind"), lambda n: text(NATURES[n])),
         Column("note", text("Likely reason"), wide=True),
     )
@@ -48,7 +49,7 @@ def scopes_table(context: Context) -> Table:
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("period", text("Period"), context.period_title),
-        Column("figures", text("Figures with their scope"), markup=True),
+        Column("figures", text("Figures with their scope")),
     )
     groups = conflicts.other_scopes(context.known.observations) + conflicts.other_scopes(context.known.targets)
     rows = [{**_key(group.iloc[0]), "figures": _listed(context, group)} for group in groups]
@@ -61,16 +62,16 @@ def _key(row: Any) -> dict[str, Any]:
     return {"indicator_id": row["indicator_id"], "period": row["period"]}
 
 
-def _listed(context: Context, group: pd.DataFrame) -> str:
+def _listed(context: Context, group: pd.DataFrame) -> Html:
     """The figures of a group in HTML, one a line: figure, scope, period where they differ, source, day."""
     items = []
     for row in each(group[::-1] if _falls(group) else group):
-        figure = html.escape(context.numbers.figure(row, words=False, target=is_target(row)))
-        scope = f" ({html.escape(context.scope(row))})" if context.scope(row) else ""
+        figure = context.numbers.figure(row, words=False, target=is_target(row))
+        scope = f" ({context.scope(row)})" if context.scope(row) else ""
         when = f", {context.period(row.period)}" if _falls(group) else ""
-        source = f"{context.source(row.source_id).link}; {html.escape(_public(context, row))}"
-        items.append(f'{figure}{scope}{when}<br><span class="cell-source">{source}</span>')
-    return "<br>".join(items)
+        source = joined("; ", [context.source(row.source_id).link, _public(context, row)])
+        items.append(with_source(f"{figure}{scope}{when}", source))
+    return joined("<br>\n", items)
 
 
 def _public(context: Context, row: Any) -> str:
@@ -84,7 +85,7 @@ def corrections_table(context: Context) -> Table:
     text, package = context.language.text, context.known.package
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
-        Column("printed", text("Printed"), markup=True),
+        Column("printed", text("Printed")),
         Column("used", text("Used")),
         Column("reason", text("Why"), wide=True),
     )
@@ -108,7 +109,7 @@ def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame
     published = package.row("sources", before.source_id)["published_on"]
     return {
         "indicator_id": before.indicator_id,
-        "printed": f'{html.escape(printed)}<br><span class="cell-source">{context.source(before.source_id).link}</span>',
+        "printed": with_source(printed, context.source(before.source_id).link),
         "as_printed": printed,
         "used": used,
         "reason": "; ".join(dict.fromkeys(entries[f"reason_{context.language.code}"])),
@@ -133,10 +134,10 @@ def sources_table(context: Context) -> Table:
     rows = context.known.sources
     rows = rows[rows["figures"] > 0].sort_values(["published_on", "source_id"], ascending=[False, True], kind="stable")
     columns = (
-        Column("title", text("Title"), markup=True, wide=True),
+        Column("title", text("Title"), wide=True),
         Column("label", text("Called")),
         Column("type", text("Type"), lambda t: text(SOURCE_TYPES[t])),
-        Column("published", text("Published"), markup=True),
+        Column("published", text("Published")),
         Column("figures", text("Figures"), str, number=True),
     )
     shown = [
@@ -144,7 +145,7 @@ def sources_table(context: Context) -> Table:
             **row,
             "title": _titled(context, row),
             "label": context.source(row["source_id"]).label,
-            "published": html.escape(_dated(context, row)),
+            "published": _dated(context, row),
             "note": context.language.name(row, "note"),
         }
         for row in records(rows)
@@ -153,12 +154,11 @@ def sources_table(context: Context) -> Table:
     return Table("sources", text("Sources of this edition"), columns, shown, raw=raw)
 
 
-def _titled(context: Context, row: dict[str, Any]) -> str:
-    title = html.escape(row["title"])
-    linked = f'<a href="{html.escape(row["address"])}" rel="external">{title}</a>' if row["address"] else title
+def _titled(context: Context, row: dict[str, Any]) -> Html:
+    title = link(row["address"], row["title"])
+    named = filled('<span id="{name}">{title}</span>', name=row["source_id"], title=title)
     said = context.language.name(row, "note")
-    note = f'<br><span class="cell-source">{html.escape(said)}</span>' if said else ""
-    return f'<span id="{row["source_id"]}">{linked}</span>{note}'
+    return with_source(named, said) if said else named
 
 
 def _dated(context: Context, row: dict[str, Any]) -> str:

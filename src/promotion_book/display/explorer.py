@@ -10,10 +10,8 @@ Out of scope: a start or target that is not positive.
 
 from __future__ import annotations
 
-import html
 import json
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +25,7 @@ from promotion_book.display.elements import Goal, Mark, Path
 from promotion_book.display.explorer_words import SLOT, Part, Subject, parts, quoted, sentence, table, with_signal
 from promotion_book.display.figures import Figure
 from promotion_book.display.language import Language
+from promotion_book.display.markup import Html, download, escaped, filled, in_script, joined
 from promotion_book.display.sources import Source, computed_from
 from promotion_book.display.style import GRID, INK, MUTED
 from promotion_book.display.tables import Table
@@ -39,9 +38,9 @@ _SHAPES, _HOLLOW = {"provisional": "square", "derived": "diamond"}, ("estimate",
 
 @dataclass(frozen=True)
 class Explorer:
-    """A chart with sliders. `sentence` is HTML, `spec` a Vega-Lite specification; `picture` is of the first setting."""
+    """A chart with sliders. `spec` is a Vega-Lite specification; `picture` is of the first setting."""
 
-    sentence: str
+    sentence: Html
     spec: dict[str, Any]
     picture: Figure
 
@@ -69,13 +68,14 @@ class Explorer:
         spec = json.dumps(self.spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         return {f"{self.name}.vl.json": spec.encode("utf-8"), **self.picture.files()}
 
-    def html(self, folder: str, language: Language) -> str:
+    def html(self, folder: str, language: Language) -> Html:
         """The block for a page; `folder` is where its files lie, relative to the page."""
-        text, path, title = language.text, f"{folder}/{self.name}", html.escape(self.title)
-        spec = json.dumps(self.spec, ensure_ascii=False, sort_keys=True).replace("</", "<\\/")
-        without = html.escape(text("The sliders need JavaScript. These are the paths as the page sets them."))
+        text, title = language.text, escaped(self.title)
+        without = escaped(text("The sliders need JavaScript. These are the paths as the page sets them."))
         sliders = "\n".join(_input(each) for each in self.spec["params"] if "bind" in each)
-        return f"""<figure class="report-figure report-explorer" id="explorer-{self.name}">
+        endings = {"csv": text("CSV"), "svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite"}
+        files = joined(" · ", (download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
+        return Html(f"""<figure class="report-figure report-explorer" id="explorer-{escaped(self.name)}">
 <p class="figure-title">{title}</p>
 <div class="explorer-controls pst-js-only" role="group" aria-label="{title}">
 {sliders}
@@ -85,14 +85,13 @@ class Explorer:
 <noscript><p class="nothing">{without}</p></noscript>
 {self.picture.details(language)}
 <p class="figure-sources">{computed_from(self.picture.sources, language)}</p>
-<p class="figure-files">{text("Download")}: <a href="{path}.csv" download>{text("CSV")}</a> · <a href="{path}.svg" download>SVG</a> · <a href="{path}.png" download>PNG</a> · <a href="{path}.vl.json" download>Vega-Lite</a></p>
-<script type="application/json">{spec}</script>
-</figure>"""
+<p class="figure-files">{text("Download")}: {files}</p>
+<script type="application/json">{in_script(self.spec)}</script>
+</figure>""")
 
     def text(self) -> str:
         """The first setting in plain text."""
-        said = html.unescape(re.sub(r"<[^>]+>", "", self.sentence))
-        return f"{self.title}. {said}\n{self.picture.table.text()}"
+        return f"{self.title}. {self.sentence.text()}\n{self.picture.table.text()}"
 
 
 def explorer(context: Context, indicator: str, outlook: GrowthOutlook, name: str) -> Explorer:
@@ -134,14 +133,16 @@ def _picture(subject: Subject, name: str, title: str, standing: str, sources: tu
     return Figure(name, title, context.language.text("Line chart"), finding, draw, table(subject, name), sources)
 
 
-def _input(parameter: Mapping[str, Any]) -> str:
+def _input(parameter: Mapping[str, Any]) -> Html:
     """A slider of the page for a parameter of the chart."""
     bind = parameter["bind"]
     ends = "".join(f' {key}="{bind[key]:g}"' for key in ("min", "max", "step"))
-    name, label = parameter["name"], html.escape(bind["name"])
-    return (
-        f'<label><span>{label}</span><input type="range" name="{name}"{ends} value="{parameter["value"]:g}">'
-        f"<output></output></label>"
+    return filled(
+        '<label><span>{label}</span><input type="range" name="{name}"{ends} value="{value}"><output></output></label>',
+        label=bind["name"],
+        name=parameter["name"],
+        ends=Html(ends),
+        value=f"{parameter['value']:g}",
     )
 
 

@@ -6,7 +6,6 @@ A value is written as `Numbers` writes it. A Vega expression that does the same 
 
 from __future__ import annotations
 
-import html
 import json
 import math
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from promotion_book.display.context import Context
+from promotion_book.display.markup import Html, escaped, filled
 from promotion_book.display.numbers import SCALES
 from promotion_book.display.tables import Column, Table
 from promotion_book.statistics.outlook import GrowthOutlook
@@ -112,9 +112,10 @@ def _impossible(subject: Subject) -> Part:
     return Part(said if subject.outlook.reached > limit else "", f"reached > {limit!r} ? {quoted(said)} : ''")
 
 
-def sentence(subject: Subject, said: dict[str, Part]) -> str:
-    """The sentence in HTML, its changing parts marked; the growth of a share is told apart from points."""
-    marked = {name: f'<span data-signal="says_{name}">{html.escape(p.shown)}</span>' for name, p in said.items()}
+def sentence(subject: Subject, said: dict[str, Part]) -> Html:
+    """The sentence, its changing parts marked; the growth of a share is told apart from points."""
+    part = '<span data-signal="says_{name}">{shown}</span>'
+    marked = {name: filled(part, name=name, shown=p.shown) for name, p in said.items()}
     message = (
         "With growth of {growth} of itself a year, {base} in {year} becomes {reached} in {end}, {share} of the target of {target}; "
         "the target needs {required} of itself a year. {impossible}An assumption, not a forecast."
@@ -123,8 +124,8 @@ def sentence(subject: Subject, said: dict[str, Part]) -> str:
         "the target needs {required} a year. {impossible}An assumption, not a forecast."
     )
     outlook = subject.outlook
-    target = html.escape(subject.written(outlook.target))
-    return subject.context.language.text(message, year=outlook.base_year, end=outlook.end_year, target=target, **marked)
+    said_so, target = escaped(subject.context.language.message(message)), subject.written(outlook.target)
+    return filled(said_so, year=outlook.base_year, end=outlook.end_year, target=target, **marked)
 
 
 def table(subject: Subject, name: str) -> Table:

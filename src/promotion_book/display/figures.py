@@ -7,12 +7,13 @@ computed from, and CSV, SVG and PNG. The files are given as bytes; `publishing.c
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from matplotlib.axes import Axes
 
 from promotion_book.display.language import Language
+from promotion_book.display.markup import Html, download, escaped, joined
 from promotion_book.display.sources import Source, computed_from
 from promotion_book.display.style import MUTED, Draw, Size, drawing, pixels
 from promotion_book.display.tables import Table
@@ -70,28 +71,31 @@ class Figure:
             f"{self.name}.csv": self.table.csv().encode("utf-8"),
         }
 
-    def html(self, folder: str, language: Language) -> str:
+    def html(self, folder: str, language: Language) -> Html:
         """The block for a page; `folder` is where its files lie, relative to the page."""
-        path = f"{folder}/{self.name}"
-        return f"""<figure class="report-figure" id="figure-{self.name}">
-<p class="figure-title">{html.escape(self.title)}</p>
+        endings = {"csv": language.text("CSV"), "svg": "SVG", "png": "PNG"}
+        files = joined(" · ", (download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
+        return Html(f"""<figure class="report-figure" id="figure-{escaped(self.name)}">
+<p class="figure-title">{escaped(self.title)}</p>
 {self.image(folder)}
-<figcaption>{html.escape(self.finding)}</figcaption>
+<figcaption>{escaped(self.finding)}</figcaption>
 {self.details(language)}
 <p class="figure-sources">{computed_from(self.sources, language)}</p>
-<p class="figure-files">{language.text("Download")}: <a href="{path}.csv" download>{language.text("CSV")}</a> · <a href="{path}.svg" download>SVG</a> · <a href="{path}.png" download>PNG</a></p>
-</figure>"""
+<p class="figure-files">{language.text("Download")}: {files}</p>
+</figure>""")
 
-    def image(self, folder: str) -> str:
+    def image(self, folder: str) -> Html:
         """The picture, of a shape that fits the width of the page."""
-        path = f"{folder}/{self.name}"
-        return f"""<picture><source media="(max-width: 599px)" srcset="{path}-narrow.svg" width="{_px(NARROW_WIDTH)}" height="{_px(self.narrow_height)}"><img src="{path}.svg" alt="{html.escape(self.alt)}" width="{_px(WIDE_WIDTH)}" height="{_px(self.height)}" loading="lazy" class="dark-light"></picture>"""
+        path = quote(f"{folder}/{self.name}")
+        return Html(
+            f"""<picture><source media="(max-width: 599px)" srcset="{path}-narrow.svg" width="{_px(NARROW_WIDTH)}" height="{_px(self.narrow_height)}"><img src="{path}.svg" alt="{escaped(self.alt)}" width="{_px(WIDE_WIDTH)}" height="{_px(self.height)}" loading="lazy" class="dark-light"></picture>"""
+        )
 
-    def details(self, language: Language) -> str:
+    def details(self, language: Language) -> Html:
         """The table, folded."""
-        return f"""<details class="figure-table"><summary>{html.escape(language.text("Numbers of this figure"))}</summary>
+        return Html(f"""<details class="figure-table"><summary>{escaped(language.text("Numbers of this figure"))}</summary>
 {self.table.html()}
-</details>"""
+</details>""")
 
     def text(self) -> str:
         """The figure in plain text: title, what it shows, and its numbers."""

@@ -66,7 +66,7 @@ def exports_against_revenue(context: Context, revenue: str, exports: Sequence[st
         Column("in_dong", text("Exports in dong"), number=True),
         Column("revenue", text("Revenue"), number=True),
         Column("share", text("Exports as a share of revenue"), number=True),
-        Column("source", text("Source"), markup=True),
+        Column("source", text("Source")),
     )
     place = context.known.package.area
     sold, earned = (
@@ -112,7 +112,7 @@ def implied_rates(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
         Column("vnd", text("In dong"), lambda v: context.numbers.amount(v, "vnd"), number=True),
         Column("usd", text("In US dollars, as printed"), lambda v: context.numbers.amount(v, "usd"), number=True),
         Column("rate", text("Rate implied"), lambda v: context.numbers.plain(v), number=True),
-        Column("source_id", text("Source"), lambda s: context.source(s).link, markup=True),
+        Column("source_id", text("Source"), lambda s: context.source(s).link),
     )
     rows = [row for dong, dollars in pairs for row in _pair(context, dong, dollars)]
     return Table("implied_rates", text("Exchange rates inside the articles"), columns, rows)

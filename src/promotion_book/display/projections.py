@@ -254,7 +254,7 @@ def starts_table(context: Context, indicator: str) -> Table | None:
         Column("start", text("Start"), lambda v: of(indicator, v)),
         Column("year", text("Year"), str),
         *(Column(key, heading, lambda v: context.numbers.plain(v, 2), number=True) for key, heading in levels.items()),
-        Column("source", text("Source"), markup=True),
+        Column("source", text("Source")),
     )
     rows: list[dict[str, Any]] = [
         {

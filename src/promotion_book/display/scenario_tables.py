@@ -141,7 +141,7 @@ def scenario_table(context: Context, found: Comparison) -> Table:
     text = context.language.text
     columns = (
         Column("scenario", text("Scenario")),
-        Column("origin", text("Of whom"), markup=True),
+        Column("origin", text("Of whom")),
         Column("start", text("Starts from")),
         Column("end", text("Leads to")),
         Column("reason", text("What is assumed, and why"), wide=True),

@@ -77,7 +77,7 @@ def series_table(context: Context, indicator: str, series: pd.DataFrame) -> Tabl
         Column("period", text("Period"), context.period_title),
         Column("value", context.indicator(indicator), lambda v: context.numbers.of(indicator, v), number=True),
         Column("status", text("Standing"), lambda s: text(FIGURE_STATUS[s])),
-        Column("source_id", text("Source"), lambda s: context.source(s).link, markup=True),
+        Column("source_id", text("Source"), lambda s: context.source(s).link),
     )
     rows = records(series[["period", "value", "status", "source_id"]])
     return Table(indicator, context.indicator(indicator), columns, rows)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from promotion_book.display.language import Language
+from promotion_book.display.markup import Html, filled, joined
 
 PAGE = "sources_and_conflicts.html"
 
@@ -19,13 +19,22 @@ class Source:
     label: str
 
     @property
-    def link(self) -> str:
+    def link(self) -> Html:
         """The label as a link to the entry of the source, in HTML."""
-        return f'<a href="{PAGE}#{self.source_id}">{html.escape(self.label)}</a>'
+        return filled('<a href="{page}#{name}">{label}</a>', page=PAGE, name=self.source_id, label=self.label)
 
 
-def computed_from(sources: Sequence[Source], language: Language) -> str:
+def computed_from(sources: Sequence[Source], language: Language) -> Html:
     """The line that names the sources of a figure or table, in HTML; none stands for all."""
-    everything = language.text("all sources of this edition")
-    links = [source.link for source in sources] or [f'<a href="{PAGE}#sources">{html.escape(everything)}</a>']
-    return f"{language.text('Computed from')}: {'; '.join(links)}."
+    everything = Source("sources", language.text("all sources of this edition"))
+    return filled("{label}: {links}.", label=language.text("Computed from"), links=linked(sources or [everything]))
+
+
+def linked(sources: Sequence[Source], between: str = "; ") -> Html:
+    """Links to sources, one after the other."""
+    return joined(between, (source.link for source in sources))
+
+
+def with_source(shown: object, source: object) -> Html:
+    """What a cell says, and below it in small letters where it is from."""
+    return filled('{shown}<br>\n<span class="cell-source">{source}</span>', shown=shown, source=source)

@@ -61,7 +61,7 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
         Column("figure", text("Figure"), number=True),
         Column("scope", text("Scope")),
         Column("standing", text("Standing")),
-        Column("source", text("Source"), markup=True),
+        Column("source", text("Source")),
         Column("note", text("Note")),
     ]
     first = [Column("indicator_id", text("Indicator"), context.indicator)] if indicator else []

@@ -7,15 +7,14 @@ how a value is written, so that the page shows "USD 192 million" and the CSV hol
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from promotion_book.display.markup import Html, cell, escaped, joined
 from promotion_book.display.sources import Source
 
 MISSING = "\N{EN DASH}"
@@ -25,14 +24,13 @@ MISSING = "\N{EN DASH}"
 class Column:
     """A column of a table: its key in the rows, its heading, and how a value is shown.
 
-    `number` aligns right, `wide` keeps room for prose; `markup` marks a `show` that gives HTML.
+    `number` aligns right, `wide` keeps room for prose. What is shown is escaped unless it is `Html`.
     """
 
     key: str
     heading: str
     show: Callable[[Any], str] = str
     number: bool = False
-    markup: bool = False
     wide: bool = False
 
     def written(self, value: Any) -> str:
@@ -42,7 +40,7 @@ class Column:
     def plain(self, value: Any) -> str:
         """The value as the page shows it, without markup."""
         text = self.written(value)
-        return html.unescape(re.sub(r"<[^>]+>", "", text.replace("<br>", "; "))) if self.markup else text
+        return text.text() if isinstance(text, Html) else text
 
 
 @dataclass(frozen=True)
@@ -63,18 +61,18 @@ class Table:
     sources: tuple[Source, ...] = ()
     empty: str = ""
 
-    def html(self) -> str:
+    def html(self) -> Html:
         """The table as HTML with caption, column and row headers, in a region that can scroll.
 
         The roles keep it a table for screen readers where a phone shows its rows as cards.
         """
         head = "".join(
-            f'<th scope="col" role="columnheader"{_classes(c)}>{html.escape(c.heading)}</th>' for c in self.columns
+            f'<th scope="col" role="columnheader"{_classes(c)}>{escaped(c.heading)}</th>' for c in self.columns
         )
         body = "\n".join(self._row(row) for row in self.rows)
-        caption = html.escape(self.caption)
-        note = f'<p class="table-note">{html.escape(self.note)}</p>' if self.note else ""
-        return (
+        caption = escaped(self.caption)
+        note = f'<p class="table-note">{escaped(self.note)}</p>' if self.note else ""
+        return Html(
             f'<div class="table-scroll" role="region" aria-label="{caption}" tabindex="0">\n'
             f'<table class="report-table" role="table"><caption>{caption}</caption>\n'
             f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n<tbody role="rowgroup">\n{body}\n</tbody></table></div>{note}'
@@ -87,7 +85,7 @@ class Table:
         return "\n".join([self.caption, *lines])
 
     def csv(self) -> str:
-        """The rows with their raw values."""
+        """The rows with their raw values; a text that a spreadsheet would take for a formula stays a text."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         keys = self.raw or tuple(c.key for c in self.columns)
@@ -96,16 +94,15 @@ class Table:
         return out.getvalue()
 
     def _row(self, row: dict[str, Any]) -> str:
-        cells = [self._cell(c, row, first=i == 0) for i, c in enumerate(self.columns)]
-        return f'<tr role="row">{"".join(cells)}</tr>'
+        cells = joined("\n", (self._cell(c, row, first=i == 0) for i, c in enumerate(self.columns)))
+        return f'<tr role="row">{cells}</tr>'
 
-    def _cell(self, column: Column, row: dict[str, Any], first: bool) -> str:
-        text = column.written(row.get(column.key))
-        shown = text if column.markup else html.escape(text)
+    def _cell(self, column: Column, row: dict[str, Any], first: bool) -> Html:
+        shown = escaped(column.written(row.get(column.key)))
         if first:
-            return f'<th scope="row" role="rowheader">{shown}</th>'
+            return Html(f'<th scope="row" role="rowheader">{shown}</th>')
         classes = _classes(column, missing(row.get(column.key)))
-        return f'<td role="cell" data-label="{html.escape(column.heading)}"{classes}>{shown}</td>'
+        return Html(f'<td role="cell" data-label="{escaped(column.heading)}"{classes}>{shown}</td>')
 
 
 def missing(value: Any) -> bool:
@@ -121,6 +118,8 @@ def _classes(column: Column, empty: bool = False) -> str:
 def _raw(value: Any) -> Any:
     if missing(value):
         return ""
+    if isinstance(value, str):
+        return cell(value.text() if isinstance(value, Html) else value)
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     return int(value) if isinstance(value, float) and value == int(value) else value

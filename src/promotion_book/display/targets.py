@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +11,8 @@ from promotion_book.display.axes import narrow_height, row_height
 from promotion_book.display.charts import bars_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
+from promotion_book.display.markup import Html
+from promotion_book.display.sources import linked, with_source
 from promotion_book.display.statements import statements_table
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.verdicts import TARGET, points, status_label, when_and_standing, why
@@ -69,8 +70,8 @@ def status_table(context: Context, statuses: pd.DataFrame, name: str = "targets"
     text = context.language.text
     columns = (
         Column("target", text("Indicator and period")),
-        Column("wanted", text("Target"), markup=True),
-        Column("latest", text("Latest figure"), markup=True),
+        Column("wanted", text("Target")),
+        Column("latest", text("Latest figure")),
         Column("pace", text("Pace"), lambda v: context.numbers.percent(v), number=True),
         Column("outlook", text("At this pace"), number=True),
         Column("verdict", text("Status"), wide=True),
@@ -97,7 +98,7 @@ def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
     text = context.language.text
     columns = (
         Column("target", text("Indicator and period")),
-        Column("wanted", text("Target"), markup=True),
+        Column("wanted", text("Target")),
         Column("verdict", text("Status"), wide=True),
     )
     rows = [_status_row(context, row) for row in each(statuses)]
@@ -128,10 +129,9 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
     }
 
 
-def sourced(context: Context, figure: str, source_ids: Sequence[str]) -> str:
-    """A figure with its sources below it, in HTML."""
-    links = "; ".join(source.link for source in context.sources(source_ids))
-    return f'{html.escape(figure)}<br><span class="cell-source">{links}</span>'
+def sourced(context: Context, figure: str, source_ids: Sequence[str]) -> Html:
+    """A figure with its sources below it."""
+    return with_source(figure, linked(context.sources(source_ids)))
 
 
 def _latest(context: Context, indicator: str, found: Assessment) -> str:
@@ -206,7 +206,7 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
         Column("target", text("Target")),
         Column("share", text("Share of target"), lambda v: context.numbers.percent(v), number=True),
         Column("when", text("Time of the figure")),
-        Column("source", text("Source"), markup=True),
+        Column("source", text("Source")),
     )
     table = Table("share_of_target", text("Latest figure as a share of the target"), columns, found, raw=SHARE_RAW)
     finding = text(
@@ -236,6 +236,6 @@ def _attainments(context: Context, statuses: pd.DataFrame) -> list[dict[str, Any
                 "when": when_and_standing(context, found),
                 "status": row.status,
                 "sources": (row.source_id, *found.latest.sources),
-                "source": "; ".join(s.link for s in context.sources((row.source_id, *found.latest.sources))),
+                "source": linked(context.sources((row.source_id, *found.latest.sources))),
             }
     return list(rows.values())

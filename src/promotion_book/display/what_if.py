@@ -9,6 +9,7 @@ from typing import Any
 from promotion_book.display.context import Context
 from promotion_book.display.effort import between, named, wanted, wish
 from promotion_book.display.numbers import DASH
+from promotion_book.display.sources import linked
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.targets import sourced
 from promotion_book.display.verdicts import points
@@ -49,8 +50,8 @@ def what_if_table(context: Context, leads: Sequence[Lead], assumed: Assumed) -> 
     text = context.language.text
     columns = (
         Column("target", text("Indicator and period")),
-        Column("wished", text("Target"), markup=True),
-        Column("said", text("Latest figure"), markup=True),
+        Column("wished", text("Target")),
+        Column("said", text("Latest figure")),
         Column("assumption", text("Assumed from then on")),
         Column("end", text("Leads to"), number=True),
         Column("distance", text("Of the target")),
@@ -67,7 +68,7 @@ def not_followed(context: Context, leads: Sequence[Lead]) -> Table:
         Column("target", text("Indicator and period")),
         Column("wanted", text("Target"), number=True),
         Column("why", text("Why it cannot be followed"), lambda reason: text(SCENARIO_REASONS[reason])),
-        Column("source", text("Sources"), markup=True),
+        Column("source", text("Sources")),
     )
     rows = [_said(context, group) | {"why": group[0].reason} for group in _groups(leads) if group[0].value is None]
     raw = ("indicator_id", "period", "target_low", "target_high", "why", "source_ids")
@@ -108,7 +109,7 @@ def _said(context: Context, group: list[Lead]) -> dict[str, Any]:
         "target": named(context, lead.row),
         "wanted": _wished(context, group),
         "source_ids": ";".join(dict.fromkeys(sources)),
-        "source": "; ".join(source.link for source in context.sources(sources)),
+        "source": linked(context.sources(sources)),
     }
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from promotion_book.display.markup import uncelled
 from promotion_book.facts.changes import Changes, Revised, State, state
 
 FOLDER = Path("notebooks/results")
@@ -40,7 +41,7 @@ def published_state(book: Path) -> State:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return [{column: uncelled(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
 
 
 def lines(found: Changes) -> Iterator[str]:

@@ -10,7 +10,6 @@ The files lie under `results/` in the working directory, which is where the page
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from typing import Any, Protocol
 
 from promotion_book.display.context import Context
 from promotion_book.display.language import SOURCE, Language, capital
+from promotion_book.display.markup import Html, download, filled, joined
 from promotion_book.display.sources import computed_from
 from promotion_book.display.tables import Table
 from promotion_book.display.words import PARAMETERS
@@ -49,7 +49,7 @@ class Shown(Protocol):
     def files(self) -> dict[str, bytes]:
         """Its files by name."""
 
-    def html(self, folder: str, language: Language) -> str:
+    def html(self, folder: str, language: Language) -> Html:
         """Its block on a page whose files lie in a folder."""
 
     def text(self) -> str:
@@ -64,7 +64,7 @@ class CheckError(Exception):
 class Block:
     """Something shown on a page: HTML, and the same in plain text."""
 
-    html: str
+    html: Html
     text: str
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
@@ -124,14 +124,14 @@ class Chapter:
         if not sentences:
             return self.show(None)
         self.silent = False
-        items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
-        return Block(f'<ul class="findings">{items}</ul>', "\n".join(f"- {s}" for s in sentences))
+        items = joined("\n", (filled("<li>{sentence}</li>", sentence=sentence) for sentence in sentences))
+        return Block(filled('<ul class="findings">{items}</ul>', items=items), "\n".join(f"- {s}" for s in sentences))
 
     def show(self, item: Shown | Table | None) -> Block:
         """A figure, an explorer or a table, with its files written; nothing to show is said in so many words."""
         if item is None or (isinstance(item, Table) and not item.rows):
             reason = (item.empty if item else "") or self._nothing()
-            return Block(f'<p class="nothing">{html.escape(reason)}</p>', reason)
+            return Block(filled('<p class="nothing">{reason}</p>', reason=reason), reason)
         self.silent = False
         self._remember(item)
         if not isinstance(item, Table) and self.known.package.what_if:
@@ -142,10 +142,12 @@ class Chapter:
         folder = f"{RESULTS}/{self.name}"
         if not isinstance(item, Table):
             return Block(item.html(folder, self.context.language), item.text())
-        below = f'<p class="figure-files">{self.context.language.text("Download")}: <a href="{folder}/{item.name}.csv" download>{self.context.language.text("CSV")}</a></p>'
+        text = self.context.language.text
+        below = [_files(text("Download"), f"{folder}/{item.name}.csv", text("CSV"))]
         if item.sources:
-            below = f'<p class="figure-sources">{computed_from(item.sources, self.context.language)}</p>{below}'
-        return Block(item.html() + below, item.text())
+            said = computed_from(item.sources, self.context.language)
+            below = [filled('<p class="figure-sources">{said}</p>', said=said), *below]
+        return Block(joined("", [item.html(), *below]), item.text())
 
     def _nothing(self) -> str:
         """That nothing was found, shorter where the block before has just said so."""
@@ -159,8 +161,9 @@ class Chapter:
         if not table.rows:
             return self.show(table)
         block = self.show(table)
-        label = html.escape(self.context.language.text("{caption} ({n})", caption=table.caption, n=len(table.rows)))
-        return Block(f'<details class="long-table"><summary>{label}</summary>\n{block.html}\n</details>', block.text)
+        label = self.context.language.text("{caption} ({n})", caption=table.caption, n=len(table.rows))
+        folded = '<details class="long-table"><summary>{label}</summary>\n{table}\n</details>'
+        return Block(filled(folded, label=label, table=block.html), block.text)
 
     def keep(self, *tables: Table) -> Block:
         """Tables as files only, for machines and other pages, with links to them."""
@@ -168,9 +171,8 @@ class Chapter:
             self._remember(table)
             self._write(Path(self.name) / f"{table.name}.csv", table.csv().encode("utf-8"), table.caption)
         named = [(table.caption, f"{RESULTS}/{self.name}/{table.name}.csv") for table in tables]
-        links = [f'{html.escape(caption)}: <a href="{href}" download>CSV</a>' for caption, href in named]
-        lines = "".join(f'<p class="figure-files">{link}</p>' for link in links)
-        return Block(lines, "\n".join(f"{caption}: {href}" for caption, href in named))
+        lines = joined("", (_files(caption, address, "CSV") for caption, address in named))
+        return Block(lines, "\n".join(f"{caption}: {address}" for caption, address in named))
 
     def check(self, claims: Mapping[str, Iterable[bool]]) -> Block:
         """What must hold on this page, as a list of sentences.
@@ -193,10 +195,8 @@ class Chapter:
         """Write the results of the page as `results/<chapter>.json`, and its tables beside it; the link to the former."""
         self._record(Path(f"{self.name}.json"), results=results)
         self._record(Path(f"{self.name}{ENDING}"), tables=list(self.tables.values()))
-        label, href = self.context.language.text("Results"), f"{RESULTS}/{self.name}.json"
-        return Block(
-            f'<p class="figure-files">{html.escape(label)}: <a href="{href}" download>JSON</a></p>', f"{label}: {href}"
-        )
+        label, address = self.context.language.text("Results"), f"{RESULTS}/{self.name}.json"
+        return Block(_files(label, address, "JSON"), f"{label}: {address}")
 
     def _record(self, name: Path, **held: Any) -> None:
         """Write what the page holds, with what the page is."""
@@ -261,6 +261,11 @@ def told(name: str, value: Any, context: Context) -> str:
     if name == "period":
         return context.period(value)
     return context.numbers.percent(value, 1) if isinstance(value, float) else str(value)
+
+
+def _files(said: str, address: str, label: str) -> Html:
+    """A line that leads to a file of the page."""
+    return filled('<p class="figure-files">{said}: {link}</p>', said=said, link=download(address, label))
 
 
 def _plain(value: Any) -> Any:

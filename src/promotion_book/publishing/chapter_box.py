@@ -6,11 +6,11 @@ executed notebook where `notebook` says, and leads pages in deeper folders to th
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from pathlib import Path
 
 from promotion_book.display.language import Language
+from promotion_book.display.markup import Html, download, escaped, filled, joined
 from promotion_book.publishing.marks import REVISION, marked
 
 METHODS, READING = "../book/methods.html", "../book/reading.html"
@@ -19,7 +19,7 @@ METHODS, READING = "../book/methods.html", "../book/reading.html"
 Facts = Mapping[str, str]
 
 
-def box(about: Facts, parameters: Facts, notebook: Path, command: str, words: Language, what_if: bool) -> str:
+def box(about: Facts, parameters: Facts, notebook: Path, command: str, words: Language, what_if: bool) -> Html:
     """The box in HTML.
 
     Args:
@@ -29,24 +29,26 @@ def box(about: Facts, parameters: Facts, notebook: Path, command: str, words: La
         command: makes the page again.
     """
     text = words.text
-    revision = "" if what_if else _item(text("Revision"), marked(REVISION, text("Not published.")))
-    items = f"{_items(about)}{revision}{_items(parameters)}"
-    ways = [
-        f'<a href="{METHODS}">{text("Methods")}</a>',
-        f'<a href="{READING}">{text("How to read a status")}</a>',
-        f'<a href="{notebook.as_posix()}" download>{text("Executed notebook")}</a>',
-    ]
-    how = text("In the folder of the project, with other values; or open the notebook there in JupyterLab.")
-    return (
-        f'<div class="chapter-box"><dl>{items}</dl>\n<p class="figure-files">{" · ".join(ways)}</p>\n'
-        f'<details class="rerun"><summary>{text("Run this page with other parameters")}</summary>\n'
-        f"<p>{html.escape(how)}</p>\n<p><code>{html.escape(command)}</code></p></details></div>"
+    revision = [] if what_if else [_item(text("Revision"), Html(marked(REVISION, escaped(text("Not published.")))))]
+    ways = [_way(METHODS, text("Methods")), _way(READING, text("How to read a status"))]
+    return filled(
+        '<div class="chapter-box"><dl>{items}</dl>\n<p class="figure-files">{ways}</p>\n'
+        '<details class="rerun"><summary>{again}</summary>\n<p>{how}</p>\n<p><code>{command}</code></p></details></div>',
+        items=joined("\n", [*_items(about), *revision, *_items(parameters)]),
+        ways=joined(" · ", [*ways, download(notebook.as_posix(), text("Executed notebook"))]),
+        again=text("Run this page with other parameters"),
+        how=text("In the folder of the project, with other values; or open the notebook there in JupyterLab."),
+        command=command,
     )
 
 
-def _items(facts: Facts) -> str:
-    return "".join(_item(label, html.escape(fact)) for label, fact in facts.items())
+def _way(address: str, label: str) -> Html:
+    return filled('<a href="{address}">{label}</a>', address=address, label=label)
 
 
-def _item(label: str, shown: str) -> str:
-    return f"<div><dt>{html.escape(label)}</dt><dd>{shown}</dd></div>"
+def _items(facts: Facts) -> list[Html]:
+    return [_item(label, fact) for label, fact in facts.items()]
+
+
+def _item(label: str, shown: str) -> Html:
+    return filled("<div><dt>{label}</dt>\n<dd>{shown}</dd></div>", label=label, shown=shown)

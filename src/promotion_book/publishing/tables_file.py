@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from promotion_book.display.markup import Html
 from promotion_book.display.tables import Column, Table, missing
 
 ENDING = ".tables.json"
@@ -93,7 +94,7 @@ def _held(value: Any) -> str | int | float | None:
 
 def _value(value: Any) -> str | int | float:
     """A value that JSON can hold; what is no number and no day is a text."""
-    value = value.item() if hasattr(value, "item") else value
+    value = value.item() if hasattr(value, "item") else value.text() if isinstance(value, Html) else value
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, (list, tuple)):

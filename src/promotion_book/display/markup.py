@@ -1,0 +1,88 @@
+"""What a text becomes where it is written: in HTML, in a link, in a script of a page, in Markdown, in a spreadsheet.
+
+    filled('<a href="{address}">{label}</a>', address=address, label="1 < 2")     # Html, label and address escaped
+
+A text that is not `Html` is escaped wherever it meets HTML. Only what is written in the code is HTML as it stands.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
+TAG = re.compile(r"<[^>]+>")
+SIGNS = re.compile(r"[!-/:-@\[-`{-~]")  # the signs of ASCII: what Markdown may read as its own
+FORMULA = re.compile(r"'*[=+\-@\t\n＝＋－＠]")  # what a cell begins with that a spreadsheet takes for a formula
+IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<\u2028\u2029"}
+
+
+class Html(str):
+    """Text that is HTML already; template engines leave it as it is, too."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Html:
+        return self
+
+    def text(self) -> str:
+        """What a reader sees of it, without markup."""
+        return html.unescape(TAG.sub("", re.sub(r"<br>\n?", "; ", self)))
+
+
+def escaped(value: object) -> Html:
+    """A value as HTML, in an element or in the quotes of an attribute; HTML stays as it is."""
+    return value if isinstance(value, Html) else Html(html.escape(str(value)))
+
+
+def filled(template: str, **values: object) -> Html:
+    """A template of HTML with values, each escaped where it is not HTML."""
+    return Html(template.format(**{name: escaped(value) for name, value in values.items()}))
+
+
+def joined(between: str, parts: Iterable[object]) -> Html:
+    """Parts with some HTML between them, each escaped where it is not HTML."""
+    return Html(between.join(escaped(part) for part in parts))
+
+
+def link(address: str, label: str) -> Html:
+    """A link to an address of the web, which is http or https; another address is text after the label."""
+    if ADDRESS.fullmatch(address):
+        return filled('<a href="{address}" rel="external">{label}</a>', address=address, label=label)
+    return escaped(f"{label} ({address})" if address else label)
+
+
+def download(address: str, label: str) -> Html:
+    """A link to a file of the book, by its way from the page."""
+    return filled('<a href="{address}" download>{label}</a>', address=quote(address), label=label)
+
+
+def in_script(record: Any) -> Html:
+    """A record as JSON that stands in a script element, where nothing of it ends or begins an element."""
+    return Html(json.dumps(record, ensure_ascii=False, sort_keys=True).translate(IN_SCRIPT))
+
+
+def markdown(text: str) -> str:
+    """A text as Markdown in one line, with none of its signs read as markup.
+
+    Source: CommonMark 0.31, backslash escapes.
+    """
+    return SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def cell(text: str) -> str:
+    """A text as a cell of a CSV; one that a spreadsheet would take for a formula has an apostrophe before it.
+
+    A carriage return, which would begin a row, is a line feed. Source: OWASP, CSV Injection.
+    """
+    lines = re.sub(r"\r\n?", "\n", text)
+    return f"'{lines}" if FORMULA.match(lines) else lines
+
+
+def uncelled(written: str) -> str:
+    """The text that `cell` wrote."""
+    return written[1:] if written.startswith("'") and FORMULA.match(written) else written

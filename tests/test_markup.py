@@ -1,0 +1,124 @@
+"""Texts where they are written: whatever a table says comes back as the same text, and is never markup."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.substitution import substitution_plugin
+
+from promotion_book.display.markup import Html, cell, escaped, filled, in_script, joined, link, markdown, uncelled
+from promotion_book.display.tables import Column, Table
+
+HOSTILE = ["</title><img src=x onerror=p()>", '"><script>p()</script>', "{{7*7}}", "-->", "]]>", "[a](javascript:p())"]
+HOSTILE += [
+    "<!--<script>",
+    "</script>",
+    "${p()}",
+    "$x^2$",
+    "`a`",
+    "# a",
+    "1. a",
+    "&lt;",
+    "\u2028",
+    "\\",
+    "*a*",
+    "| a |",
+]
+texts = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+
+
+class Read(HTMLParser):
+    """The elements and the text of some HTML."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, list[tuple[str, str | None]]]] = []
+        self.said = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, attrs))
+
+    def handle_data(self, data):
+        self.said += data
+
+
+@given(texts)
+def test_a_text_in_an_element_or_an_attribute_is_read_as_it_was_and_adds_no_element(text):
+    read = Read(filled('<p title="{text}">{text}</p>', text=text))
+    assert (read.elements, read.said) == ([("p", [("title", text)])], text)
+
+
+@given(texts)
+def test_html_is_escaped_once_however_often_it_is_put_into_more_of_it(text):
+    once = escaped(text)
+    assert escaped(escaped(text)) == once == joined("", [once]) == filled("{text}", text=once)
+    assert Html(once).text() == text
+
+
+@given(texts)
+def test_a_text_in_a_script_is_read_as_it_was_and_ends_no_element(text):
+    written = in_script({"a": [text]})
+    assert json.loads(written) == {"a": [text]}
+    assert not set(written) & {"<", "\u2028", "\u2029"}
+
+
+@given(texts)
+def test_a_text_in_markdown_is_read_as_it_was(text):
+    page = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin).use(substitution_plugin)
+    tokens = page.parse(f"# {markdown(text)}\n")
+    inside = [part for token in tokens for part in token.children or ()]
+    assert {part.type for part in inside} <= {"text"}
+    assert "".join(part.content for part in inside) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("address", ["https://a.vn", "http://a.vn/b?c=d#e", "HTTPS://a.vn:8080/", "https://a.vn?x"])
+def test_an_address_of_the_web_is_a_link(address):
+    assert Read(link(address, "A")).elements == [("a", [("href", address), ("rel", "external")])]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:p()", "JaVaScRiPt:p()", "java\tscript:p()", " javascript:p()", "data:text/html,a", "vbscript:a",
+     "file:///etc/passwd", "//evil.example", "https:", "https:///a", "http://", "https:evil", "see page 3", "https://a b"],
+)  # fmt: skip
+def test_any_other_address_is_text_that_a_reader_sees(address):
+    read = Read(link(address, "A"))
+    assert (read.elements, read.said) == ([], f"A ({address})")
+
+
+def test_a_source_without_an_address_is_its_title():
+    assert link("", "1 < 2") == "1 &lt; 2"
+
+
+def table(*values: object) -> Table:
+    return Table("t", "T", (Column("a", "A", lambda v: escaped(v)),), [{"a": value} for value in values])
+
+
+def test_a_text_that_a_spreadsheet_would_take_for_a_formula_has_an_apostrophe_and_a_number_has_none():
+    values = ["=1+1", "+a", "-a", "@a", "\ta", "\ra", "＝a", "'=a", -5, -0.5, "a=1", "'a", Html("&#61;1")]
+    shown = list(csv.reader(io.StringIO(table(*values).csv(), newline="")))
+    assert [row[0] for row in shown[1:]] == [
+        "'=1+1", "'+a", "'-a", "'@a", "'\ta", "'\na", "'＝a", "''=a", "-5", "-0.5", "a=1", "'a", "'=1",
+    ]  # fmt: skip
+
+
+@given(st.text(st.sampled_from("'=+-@\t\na1")))
+def test_a_cell_is_read_as_the_text_that_was_written_and_never_as_a_formula(text):
+    assert uncelled(cell(text)) == text
+    assert not cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_a_cell_of_a_table_is_html_only_where_the_code_says_so():
+    read = Read(table("<b>bold</b>", filled("<i>{a}</i>", a="<u>")).html())
+    inside = [tag for tag, _ in read.elements if tag in ("b", "i", "u")]
+    assert (inside, table(Html("<i>&lt;u></i>")).text()) == (["i"], "T\nA\n<u>")
