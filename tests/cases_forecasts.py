@@ -63,11 +63,11 @@ def combined(y, h, members, weights) -> Any:
 def rolling_origin(y, min_train, horizons, method) -> dict[str, Any]:
     assert min_train == backtest.FIRST_ORIGIN
     tables = backtest.rolling_origin(y, {method: {"naive": forecasts.naive}[method]})
-    mean = backtest.mean_absolute_errors(tables)
+    errors = {h: tables[h]["actual"] - tables[h][method] for h in horizons}
     return {
         "n_origins": len(tables[1]),
-        **{f"errors_h{h}": backtest.errors(tables[h])[method].tolist() for h in horizons},
-        **{f"mae_h{h}": mean.loc[h, method] for h in horizons},
+        **{f"errors_h{h}": errors[h].tolist() for h in horizons},
+        **{f"mae_h{h}": errors[h].abs().mean() for h in horizons},
     }
 
 
@@ -79,15 +79,6 @@ RUN: dict[str, Callable[..., Any]] = {
     "forecast.damped_limit": lambda level, trend, phi: forecasts.damped_limit(level, trend, phi),
     "forecast.ses_fixed_alpha": lambda y, alpha, initial_level: forecasts.ses(y, alpha, initial_level),
     "forecast.comb3": combined,
-    "score.crps_normal": lambda y, mean, sd: scores.crps_normal(y, mean, sd),
-    "score.crps_ensemble": lambda members, y: {
-        "empirical": scores.crps_sample(y, members),
-        "fair": scores.crps_sample(y, members, fair=True),
-    },
     "score.pinball": lambda quantile_forecast, y, tau: scores.pinball(y, quantile_forecast, tau),
-    "score.interval": lambda lower, upper, y, alpha: scores.interval_score(y, lower, upper, alpha),
-    "score.smape_m_competition": scores.smape,
-    "score.msis": scores.msis,
-    "score.coverage": scores.coverage,
     "backtest.rolling_origin": rolling_origin,
 }

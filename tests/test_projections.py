@@ -165,13 +165,14 @@ def test_a_share_with_figures_of_another_scope_only_has_no_start_and_the_page_sa
 @pytest.mark.parametrize(
     ("probability", "words"),
     [
-        (0, "less than 1 in 10 (less than 5%), very unlikely"),
-        (0.05, "less than 1 in 10 (5%), very unlikely"),
+        (0, "less than 1 in 20 (less than 5%), very unlikely"),
+        (0.05, "about 1 in 20 (5%), very unlikely"),
         (0.12, "about 1 in 10 (10%), unlikely"),
+        (0.35, "about 7 in 20 (35%), about as likely as not"),
         (0.406, "about 4 in 10 (40%), about as likely as not"),
         (0.78, "about 8 in 10 (80%), likely"),
-        (0.95, "more than 9 in 10 (95%), very likely"),
-        (1, "more than 9 in 10 (more than 95%), very likely"),
+        (0.95, "about 19 in 20 (95%), very likely"),
+        (1, "more than 19 in 20 (more than 95%), very likely"),
     ],
 )
 def test_a_chance_is_told_by_number_and_word(context, probability, words):
@@ -227,7 +228,7 @@ def test_a_reader_of_2021_finds_the_range_and_its_decisive_caveat_in_the_sentenc
             "2021",
             [
                 "150 products: reached in 2021, and a running total keeps what it has reached.",
-                "180 products by 2025: more than 9 in 10 (more than 95%), very likely, if past year-to-year variation "
+                "180 products by 2025: more than 19 in 20 (more than 95%), very likely, if past year-to-year variation "
                 "continues.",
                 "From 163 in 2021, 180 products by 2025 takes 5 a year; the years so far gave 26 to 61 each.",
             ],

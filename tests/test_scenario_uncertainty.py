@@ -166,36 +166,35 @@ def test_a_range_has_a_probability_for_each_end():
 
 
 @pytest.mark.parametrize(
-    ("p", "expected"),
+    ("p", "expected", "frequency"),
     [
-        (0.0, Chance(5, "less_than", 1, "less_than", "very_unlikely")),
-        (0.02, Chance(5, "less_than", 1, "less_than", "very_unlikely")),
-        (0.03, Chance(5, "", 1, "less_than", "very_unlikely")),
-        (0.11, Chance(10, "", 1, "", "unlikely")),
-        (0.328, Chance(35, "", 3, "", "about_as_likely_as_not")),
-        (0.406, Chance(40, "", 4, "", "about_as_likely_as_not")),
-        (0.43, Chance(45, "", 4, "", "about_as_likely_as_not")),
-        (0.67, Chance(65, "", 7, "", "about_as_likely_as_not")),
-        (0.7, Chance(70, "", 7, "", "likely")),
-        (0.9, Chance(90, "", 9, "", "likely")),
-        (0.94, Chance(95, "", 9, "more_than", "very_likely")),
-        (1.0, Chance(95, "more_than", 9, "more_than", "very_likely")),
+        (0.0, Chance(5, "less_than", "very_unlikely"), (1, 20)),
+        (0.02, Chance(5, "less_than", "very_unlikely"), (1, 20)),
+        (0.03, Chance(5, "", "very_unlikely"), (1, 20)),
+        (0.11, Chance(10, "", "unlikely"), (1, 10)),
+        (0.328, Chance(35, "", "about_as_likely_as_not"), (7, 20)),
+        (0.406, Chance(40, "", "about_as_likely_as_not"), (4, 10)),
+        (0.67, Chance(65, "", "about_as_likely_as_not"), (13, 20)),
+        (0.7, Chance(70, "", "likely"), (7, 10)),
+        (0.9, Chance(90, "", "likely"), (9, 10)),
+        (0.94, Chance(95, "", "very_likely"), (19, 20)),
+        (1.0, Chance(95, "more_than", "very_likely"), (19, 20)),
     ],
 )
-def test_a_probability_is_told_in_steps_of_five_as_a_count_of_ten_and_in_a_word(p, expected):
-    assert chance(p) == expected
+def test_a_probability_is_told_in_steps_of_five_with_a_count_that_says_the_same_and_a_word(p, expected, frequency):
+    assert (chance(p), chance(p).frequency) == (expected, frequency)
 
 
 @given(st.floats(0, 1))
-def test_what_is_told_is_near_the_probability_and_never_certain(p):
-    told = chance(p)
+def test_what_is_told_is_near_the_probability_and_its_one_bound_is_true(p):
+    told, (count, of) = chance(p), chance(p).frequency
     assert 5 <= told.percent <= 95
-    assert 1 <= told.of_ten <= 9
-    if not told.percent_bound:
-        assert abs(told.percent - 100 * p) <= 2.5 + 1e-9
-    assert {"less_than": 10 * p < told.of_ten, "more_than": 10 * p > told.of_ten, "": abs(told.of_ten - 10 * p) <= 0.5}[
-        told.of_ten_bound
-    ]
+    assert 100 * count == told.percent * of
+    assert {
+        "less_than": 100 * p < told.percent,
+        "more_than": 100 * p > told.percent,
+        "": abs(told.percent - 100 * p) <= 2.5 + 1e-9,
+    }[told.bound]
 
 
 @pytest.mark.parametrize(

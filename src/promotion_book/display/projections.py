@@ -17,7 +17,7 @@ from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
 from promotion_book.display.series import required_paths, target_goals
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.words import CHANCES, OF_TEN, PERCENT, REASONS
+from promotion_book.display.words import CHANCES, FREQUENCY, PERCENT, REASONS
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.intervals import FEWEST, Interval
 from promotion_book.scenarios.outlook import (
@@ -156,11 +156,11 @@ def _why(context: Context, found: Outlook) -> str:
 
 def chance_words(context: Context, chance: Chance) -> str:
     """A chance as readers get it: about 4 in 10 (40%), about as likely as not."""
-    text = context.language.text
+    text, (count, of) = context.language.text, chance.frequency
     return text(
-        "{of_ten} ({percent}), {word}",
-        of_ten=text(OF_TEN[chance.of_ten_bound], n=chance.of_ten),
-        percent=text(PERCENT[chance.percent_bound], n=context.numbers.percent(chance.percent / 100)),
+        "{frequency} ({percent}), {word}",
+        frequency=text(FREQUENCY[chance.bound], n=count, all=of),
+        percent=text(PERCENT[chance.bound], n=context.numbers.percent(chance.percent / 100)),
         word=text(CHANCES[chance.word]),
     )
 

@@ -143,7 +143,7 @@ CHANCES = {
     "exceptionally_unlikely": "exceptionally unlikely",
 }
 
-OF_TEN = {"": "about {n} in 10", "less_than": "less than {n} in 10", "more_than": "more than {n} in 10"}
+FREQUENCY = {"": "about {n} in {all}", "less_than": "less than {n} in {all}", "more_than": "more than {n} in {all}"}
 PERCENT = {"": "{n}", "less_than": "less than {n}", "more_than": "more than {n}"}
 
 CHANGES = {

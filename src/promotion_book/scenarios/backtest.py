@@ -13,11 +13,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from promotion_book.scenarios.forecasts import Method, figures
-from promotion_book.scenarios.intervals import FEWEST, reference_interval
-from promotion_book.scenarios.scores import coverage
 
 FIRST_ORIGIN = 3
-ENOUGH_ORIGINS = 8
 
 
 def rolling_origin(y: ArrayLike, methods: Mapping[str, Method]) -> dict[int, pd.DataFrame]:
@@ -52,34 +49,3 @@ def rolling_origin(y: ArrayLike, methods: Mapping[str, Method]) -> dict[int, pd.
         )
         for h in range(1, n - FIRST_ORIGIN + 1)
     }
-
-
-def errors(table: pd.DataFrame) -> pd.DataFrame:
-    """Actual less forecast, of each method and origin of a table of `rolling_origin`; the unit of the figures."""
-    return -table.drop(columns="actual").sub(table["actual"], axis="index")
-
-
-def mean_absolute_errors(tables: Mapping[int, pd.DataFrame]) -> pd.DataFrame:
-    """How far off was each method on average? One row per years ahead.
-
-    Columns: `origins`, the number of forecasts, and each method's mean absolute error in the unit of the figures.
-
-    Worked cases: S059
-    """
-    rows = {h: {"origins": len(table), **errors(table).abs().mean()} for h, table in tables.items()}
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("years_ahead")
-
-
-def own_coverage(y: ArrayLike, years_ahead: int, level: float) -> float:
-    """Which share of the series' own past outcomes did `reference_interval` hold?
-
-    A fraction, to be shown beside `level`. Origins start where the interval does, at 4 figures.
-
-    Raises:
-        Refused: fewer than 8 origins, or `reference_interval` refuses one of them.
-    """
-    values = figures(y, FEWEST + ENOUGH_ORIGINS + years_ahead - 1, positive=True)
-    origins = range(FEWEST, len(values) - years_ahead + 1)
-    found = [reference_interval(values[:known], years_ahead, level) for known in origins]
-    lower, upper = [i.lower[-1] for i in found], [i.upper[-1] for i in found]
-    return coverage(values[FEWEST + years_ahead - 1 :], lower, upper)

@@ -124,22 +124,25 @@ def both_ends(probability: Callable[[float], float], low: float, high: float) ->
 class Chance:
     """A probability for readers: keys and whole numbers that `display` puts into words.
 
-    `percent` is 5 to 95 and `of_ten` 1 to 9; their bounds are empty, `less_than` or `more_than`.
+    `percent` is 5 to 95; its `bound` is empty, `less_than` or `more_than`.
     """
 
     percent: int
-    percent_bound: str
-    of_ten: int
-    of_ten_bound: str
+    bound: str
     word: str
+
+    @property
+    def frequency(self) -> tuple[int, int]:
+        """The same as so many in ten, or in twenty where ten have no whole number: (7, 20) for 35."""
+        of = 10 if self.percent % 10 == 0 else 20
+        return self.percent * of // 100, of
 
 
 def chance(probability: float) -> Chance:
     """How is a probability published?
 
-    It is rounded to five percentage points. What would round to 0% or 100% is less than 5% or more than 95%;
-    from 5% down it is fewer than 1 in 10, from 95% up more than 9 in 10. The word is that of the rounded percentage,
-    so that number and word agree.
+    It is rounded to five percentage points. What would round to 0% or 100% is less than 5% or more than 95%. The count
+    in ten or twenty says the same, and the word is that of the rounded percentage, so all three agree.
 
     Source: a rule of this report, with the words of the Intergovernmental Panel on Climate Change.
 
@@ -150,14 +153,7 @@ def chance(probability: float) -> Chance:
         raise ValueError("a probability lies between 0 and 1")
     rounded = STEP * math.floor(100 * probability / STEP + 0.5)
     percent = min(max(rounded, STEP), 100 - STEP)
-    of_ten_bound = {STEP: "less_than", 100 - STEP: "more_than"}.get(percent, "")
-    return Chance(
-        percent,
-        {0: "less_than", 100: "more_than"}.get(rounded, ""),
-        min(max(math.floor(10 * probability + 0.5), 1), 9),
-        of_ten_bound,
-        word(percent / 100),
-    )
+    return Chance(percent, {0: "less_than", 100: "more_than"}.get(rounded, ""), word(percent / 100))
 
 
 def word(probability: float) -> str:

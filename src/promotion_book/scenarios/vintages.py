@@ -25,7 +25,7 @@ from promotion_book.scenarios.backtest import rolling_origin
 from promotion_book.scenarios.forecasts import Method, combined, drift, naive
 from promotion_book.scenarios.intervals import FURTHEST
 from promotion_book.scenarios.outlook import outlook
-from promotion_book.scenarios.scores import crps_quantiles
+from promotion_book.scenarios.scores import weighted_interval_score
 from promotion_book.statistics.refusal import Refused
 
 METHODS: dict[str, Method] = {"combined": combined, "naive": naive, "drift": drift}
@@ -150,7 +150,7 @@ def scores(known: Known) -> pd.DataFrame:
         f"inside{level}": rows["outcome"].between(rows[f"low{level}"], rows[f"high{level}"]) for level in (80, 95)
     }
     quantiles = rows[list(QUANTILES)].to_numpy(dtype=np.float64)
-    crps = crps_quantiles(rows["outcome"], quantiles, list(QUANTILES.values())) / start
+    crps = weighted_interval_score(rows["outcome"], quantiles, list(QUANTILES.values())) / start
     return rows.assign(**errors, **inside, crps=crps, hindsight=_hindsight(known, rows))
 
 
