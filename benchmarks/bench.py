@@ -11,7 +11,6 @@ import sys
 import time
 
 import comparisons
-import montecarlo
 from execution import ROOT, WORK
 from measure import machine
 
@@ -28,7 +27,7 @@ def main(names: list[str]) -> None:
     """Run the comparisons, and write what was found if all of them ran."""
     os.environ["PYTHONHASHSEED"] = "0"
     described, begun = machine(), time.monotonic()
-    chosen = [one for one in (*comparisons.ALL, montecarlo.paths) if not names or one.__name__ in names]
+    chosen = [one for one in comparisons.ALL if not names or one.__name__ in names]
     found = []
     for one in chosen:
         found.append(one())

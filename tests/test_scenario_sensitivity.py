@@ -1,4 +1,4 @@
-"""Sensitivity and scenario discovery: known indices, known boxes, refusals."""
+"""Sensitivity: known indices, refusals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promotion_book.scenarios.discovery import Box, balanced, box, futures, peel
 from promotion_book.scenarios.sensitivity import Bar, sobol, tornado
 from promotion_book.statistics.refusal import Refused
 
@@ -97,68 +96,3 @@ def test_a_result_that_does_not_vary_has_no_indices():
 def test_the_number_of_points_is_a_power_of_two(points):
     with pytest.raises(ValueError, match="power of two"):
         sobol(lambda a, b, c, d: a, UNIT, points=points, seed=1)
-
-
-# Scenario discovery
-
-
-def test_every_slice_of_every_range_is_drawn_once():
-    found = futures({"growth": (-0.02, 0.08), "fx": (0.9, 1.1)}, 50, seed=4)
-    slices = {"growth": (found["growth"] + 0.02) / 0.1, "fx": (found["fx"] - 0.9) / 0.2}
-    assert [sorted(np.floor(u * 50).astype(int)) for u in slices.values()] == [list(range(50))] * 2
-
-
-def test_the_same_seed_looks_at_the_same_futures():
-    one, again, other = (futures(UNIT, 20, seed=seed)["a"].tolist() for seed in (0, 0, 1))
-    assert one == again
-    assert one != other
-
-
-def test_coverage_density_and_mass_are_shares_of_misses_of_the_box_and_of_all_futures():
-    inputs = {"growth": np.array([0.01, 0.02, 0.03, 0.04, 0.05])}
-    missed = np.array([True, True, False, True, False])
-    limits = {"growth": (-math.inf, 0.03)}
-    assert box(limits, inputs, missed) == Box(limits, coverage=2 / 3, density=2 / 3, mass=3 / 5)
-
-
-def test_a_box_of_misses_is_found_by_the_inputs_that_matter():
-    inputs = futures(UNIT, 2000, seed=7)
-    missed = (inputs["a"] < 0.4) & (inputs["c"] > 0.5)
-    found = balanced(peel(inputs, missed))
-    assert set(found.limits) == {"a", "c"}
-    assert found.limits["a"] == (-math.inf, pytest.approx(0.4, abs=0.03))
-    assert found.limits["c"] == (pytest.approx(0.5, abs=0.03), math.inf)
-    assert found.coverage > 0.9
-    assert found.density > 0.95
-
-
-def test_a_box_may_be_limited_on_both_sides_of_an_input():
-    inputs = futures(UNIT, 2000, seed=7)
-    found = balanced(peel(inputs, (inputs["b"] > 0.3) & (inputs["b"] < 0.6)))
-    assert found.limits == {"b": (pytest.approx(0.3, abs=0.02), pytest.approx(0.6, abs=0.02))}
-    assert found.coverage > 0.9
-    assert found.density > 0.95
-
-
-def test_each_cut_raises_the_density_and_lowers_the_coverage_down_to_a_twentieth_of_the_futures():
-    inputs = futures(UNIT, 1000, seed=2)
-    found = peel(inputs, inputs["a"] + inputs["b"] + inputs["c"] < 0.6)
-    assert found[0] == Box({}, coverage=1.0, density=found[0].density, mass=1.0)
-    assert [b.density for b in found] == sorted({b.density for b in found})
-    assert [b.coverage for b in found] == sorted((b.coverage for b in found), reverse=True)
-    assert 0.05 <= found[-1].mass < 0.06
-
-
-@pytest.mark.parametrize("scale", [0.01, 1000])
-def test_the_unit_of_an_input_does_not_matter(scale):
-    inputs = futures(UNIT, 200, seed=5)
-    missed = inputs["b"] < 0.3
-    one = balanced(peel(inputs, missed))
-    scaled = balanced(peel({**inputs, "b": scale * inputs["b"]}, missed))
-    assert (scaled.coverage, scaled.density) == (one.coverage, one.density)
-    assert scaled.limits["b"] == (-math.inf, pytest.approx(scale * one.limits["b"][1]))
-
-
-def test_where_no_future_misses_the_target_there_is_nothing_to_find():
-    with pytest.raises(Refused, match="no_figure"):
-        peel(futures(UNIT, 20, seed=1), np.zeros(20, bool))
