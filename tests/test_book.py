@@ -13,7 +13,8 @@ import pytest
 from builders import ENGLISH
 from promotion_book.display.language import LANGUAGES
 from promotion_book.display.words import STATUS
-from promotion_book.publishing.book import BookError, chapters, render
+from promotion_book.publishing.book import BookError, render
+from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.marks import DATASET, NOTICE, REVISION
 from promotion_book.publishing.methods import (
     blocks,

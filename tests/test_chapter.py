@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 from promotion_book.display.sources import Source
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import PARAMETERS
-from promotion_book.publishing.book import chapters
 from promotion_book.publishing.chapter import Chapter, CheckError, open_chapter
+from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.parameters import Language, Period, Place, YearlyGrowth, contract
 
 

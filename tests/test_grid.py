@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.publishing.book import chapters, contents
+from promotion_book.publishing.contents import chapters, contents
 from promotion_book.publishing.declarations import DeclarationError
 from promotion_book.publishing.grid import Page, pages, sources_pages, titled, with_pages
 

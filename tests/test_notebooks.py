@@ -11,7 +11,7 @@ import pytest
 
 from builders import notebook
 from promotion_book.facts import package
-from promotion_book.publishing.book import chapters
+from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.notebooks import normalised, problems, read, text
 
 NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapters(Path())]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.publishing.book import chapters
+from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.parameters import (
     Parameter,
     ParameterError,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from promotion_book.facts.check import check
-from promotion_book.publishing.book import chapters
+from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.notebooks import read
 
 ROOT = Path(__file__).parent.parent

@@ -27,7 +27,7 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
 
 def parameters() -> None:
     """Print the parameters of every notebook: name, type, default, what is allowed, help."""
-    from promotion_book.publishing.book import chapters
+    from promotion_book.publishing.contents import chapters
     from promotion_book.publishing.parameters import ParameterError, contract
 
     try:

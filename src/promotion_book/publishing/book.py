@@ -19,10 +19,12 @@ from typing import Any
 
 import yaml
 
-from promotion_book.display.language import SOURCE, Language
+from promotion_book.display.language import SOURCE
+from promotion_book.publishing.contents import CONTENTS
+from promotion_book.publishing.declarations import DeclarationError, settings
 from promotion_book.publishing.translation import language
 
-CONFIG, CONTENTS = "_config.yml", "_toc.yml"
+CONFIG = "_config.yml"
 INDEX = "index"  # the page of a folder that holds no other
 BUILD = Path("_build")
 DOCTREES = ".doctrees"
@@ -33,11 +35,6 @@ class BookError(Exception):
     """Sphinx stopped or warned; the message has one line for each warning."""
 
 
-def contents(root: Path) -> dict[str, Any]:
-    """The table of contents as written."""
-    return dict(yaml.safe_load((root / CONTENTS).read_text(encoding="utf-8")))
-
-
 def author(root: Path) -> str:
     """Who makes the book, as its configuration says."""
     return str(_config(root).get("author", ""))
@@ -45,18 +42,15 @@ def author(root: Path) -> str:
 
 def base_address(root: Path) -> str:
     """The address of the site in the world, `html.baseurl` of the configuration, with a slash at its end; or empty."""
-    found = str(_config(root).get("html", {}).get("baseurl", ""))
+    found = str((_config(root).get("html") or {}).get("baseurl") or "")
     return found and found.rstrip("/") + "/"
 
 
 def _config(root: Path) -> dict[str, Any]:
-    return dict(yaml.safe_load((root / CONFIG).read_text(encoding="utf-8")))
-
-
-def chapters(root: Path) -> list[Path]:
-    """The notebooks that the table of contents names, in its order."""
-    files = [c["file"] for part in contents(root)["parts"] for c in part["chapters"]]
-    return [root / f"{name}.ipynb" for name in files if name.startswith("notebooks/")]
+    found = settings(root / CONFIG, CONFIG)
+    if not isinstance(found.value.get("html") or {}, dict):
+        raise DeclarationError([found.finding(("html",), "form", repr(found.value["html"]), "a mapping", "mend it")])
+    return found.value
 
 
 def assemble(root: Path, source: Path, contents: Mapping[str, Any]) -> None:
@@ -68,16 +62,8 @@ def assemble(root: Path, source: Path, contents: Mapping[str, Any]) -> None:
         shutil.copyfile(root / name, source / name)
 
 
-def captioned(contents: Mapping[str, Any], language: Language) -> dict[str, Any]:
-    """A table of contents with the captions of its parts in a language."""
-    parts = [
-        part | {key: language.message(part[key]) for key in part if key == "caption"} for part in contents["parts"]
-    ]
-    return {**contents, "parts": parts}
-
-
-def render(source: Path, output: Path, settings: Mapping[str, Any], clean: bool = True, builder: str = "html") -> None:
-    """The HTML of an assembled book with Sphinx settings of this edition; `clean`, or only what changed.
+def render(source: Path, output: Path, given: Mapping[str, Any], clean: bool = True, builder: str = "html") -> None:
+    """The HTML of an assembled book with Sphinx settings `given` for this edition; `clean`, or only what changed.
 
     Another builder of Sphinx, such as gettext, writes what it writes.
 
@@ -87,7 +73,7 @@ def render(source: Path, output: Path, settings: Mapping[str, Any], clean: bool 
     if clean:
         for folder in (output, source / DOCTREES):
             shutil.rmtree(folder, ignore_errors=True)
-    arguments = [str(source), str(output), json.dumps(dict(settings)), builder]
+    arguments = [str(source), str(output), json.dumps(dict(given)), builder]
     command = [sys.executable, "-m", "promotion_book.publishing.book", *arguments]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
@@ -99,7 +85,7 @@ def render(source: Path, output: Path, settings: Mapping[str, Any], clean: bool 
         raise BookError("\n".join(lines))
     if builder != "html":
         return
-    (output / "index.html").write_text(_redirect(settings.get("language", SOURCE)), encoding="utf-8")
+    (output / "index.html").write_text(_redirect(given.get("language", SOURCE)), encoding="utf-8")
     for name in (".buildinfo", "objects.inv") if clean else ():
         (output / name).unlink(missing_ok=True)
     for source_map in output.rglob("*.map"):

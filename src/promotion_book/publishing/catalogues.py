@@ -16,7 +16,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from promotion_book.publishing.book import assemble, contents, render
+from promotion_book.publishing.book import assemble, render
+from promotion_book.publishing.contents import contents, wordless
 from promotion_book.publishing.messages import messages
 from promotion_book.publishing.translation import REPORT, catalogue, catalogue_path, translated
 
@@ -62,8 +63,7 @@ def _prose(root: Path) -> dict[str, Catalog]:
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder) / "source", Path(folder) / "gettext"
         shutil.copytree(root / "notebooks", source / "notebooks", ignore=shutil.ignore_patterns("results"))
-        parts = [{"chapters": part["chapters"]} for part in contents(root)["parts"]]  # captions are messages
-        assemble(root, source, {**contents(root), "parts": parts})
+        assemble(root, source, wordless(contents(root)))  # its words are messages
         render(source, output, {}, builder="gettext")
         return {domain: _template(output / f"{domain}.pot", source, output) for domain in PROSE}
 

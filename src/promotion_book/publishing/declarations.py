@@ -1,14 +1,18 @@
-"""Declarations: YAML files that people write, read as texts and examined as a whole.
+"""Declarations: YAML files that people write, examined as a whole. All YAML of the project is read here.
 
-Every scalar stays the text that was written: `no` is a word and `2024` a period, as on a command line.
-What is wrong comes as findings with the line where it stands, all of them at once; only YAML that
-cannot be parsed stops at its first mistake. A key that is written twice is a finding, not the last one.
+`declared` reads every scalar as the text that was written: `no` is a word and `2024` a period, as on a command
+line; `settings` reads them as YAML does. What is wrong comes as findings with the line where it stands, all of
+them at once; only YAML that cannot be parsed stops at its first mistake. A key that is written twice is a finding,
+not the last one. Aliases, anchors, tags and whatever is nested deeper than `DEEPEST` are refused before anything
+is made of them, so that no file can be endless.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Generic, TypeVar
 
 import yaml
@@ -18,6 +22,8 @@ from promotion_book.facts.findings import Finding
 
 Model = TypeVar("Model")
 Place = tuple[str | int, ...]
+DEEPEST = 20  # mappings and lists within each other
+LARGEST = 1_000_000  # bytes of a file
 
 
 class DeclarationError(ValueError):
@@ -55,10 +61,7 @@ def declared(path: Path, name: str, model: Any) -> Declared[Any]:
     """
     lines: dict[Place, int] = {}
     findings: list[Finding] = []
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DeclarationError([_unreadable(name, error)]) from error
+    node = _composed(path, name)
     texts = _texts(node, (), lines, findings, name) if node else None
     try:
         value = TypeAdapter(model).validate_python(texts)
@@ -69,8 +72,62 @@ def declared(path: Path, name: str, model: Any) -> Declared[Any]:
     return Declared(name, value, lines)
 
 
+def settings(path: Path, name: str) -> Declared[dict[str, Any]]:
+    """The mapping that a file holds, its scalars as YAML reads them.
+
+    Raises:
+        DeclarationError: it is no file of UTF-8 YAML, a key is written twice, or it is no mapping.
+    """
+    written: Declared[dict[str, Any]] = declared(path, name, dict[str, Any])
+    node = _composed(path, name, yaml.SafeLoader)
+    try:
+        return Declared(name, yaml.SafeLoader("").construct_document(node), written.lines)
+    except (yaml.YAMLError, ValueError) as error:
+        raise DeclarationError([_unreadable(name, error)]) from error
+
+
+def _composed(path: Path, name: str, loader: Any = yaml.BaseLoader) -> yaml.Node | None:
+    """The tree of a file, of bounded size and depth, its scalars as a loader of PyYAML takes them.
+
+    Raises:
+        DeclarationError: it is no file of UTF-8 YAML, or refers to parts of itself.
+    """
+    try:
+        if not path.is_file():
+            raise OSError("no such file")
+        if path.stat().st_size > LARGEST:
+            raise OSError(f"more than {LARGEST} bytes")
+        text = path.read_text(encoding="utf-8")
+        refused = next(_refused(text, name), None)
+        if refused:
+            raise DeclarationError([refused])
+        return yaml.compose(text, Loader=loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DeclarationError([_unreadable(name, error)]) from error
+
+
+def _refused(text: str, name: str) -> Iterator[Finding]:
+    """Aliases, anchors, tags, and parts that lie too deep, in their order."""
+    depth = 0
+    event: Any
+    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        found = ""
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            found = f"the {'alias *' if isinstance(event, yaml.AliasEvent) else 'anchor &'}{event.anchor}"
+        elif getattr(event, "tag", None):
+            found = f"the tag {event.tag}"
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            found = f"more than {DEEPEST} levels"
+        if found:
+            allowed = "plain mappings, lists and texts"
+            yield Finding(
+                name, event.start_mark.line + 1, "", "yaml", found, allowed, "write the part out where it stands"
+            )
+
+
 def _texts(node: yaml.Node, place: Place, lines: dict[Place, int], findings: list[Finding], name: str) -> Any:
-    """A node as texts, lists and mappings; notes the lines, and the keys that are written twice."""
+    """A node as texts, lists and mappings; notes the lines, and the keys that are written twice or are no words."""
     lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
         return [_texts(item, (*place, n), lines, findings, name) for n, item in enumerate(node.value)]
@@ -78,23 +135,29 @@ def _texts(node: yaml.Node, place: Place, lines: dict[Place, int], findings: lis
         return str(node.value)
     found: dict[str, Any] = {}
     for key, value in node.value:
-        word = str(key.value)
+        row, word = key.start_mark.line + 1, str(key.value)
+        if not isinstance(key, yaml.ScalarNode):
+            findings.append(Finding(name, row, _path(place), "key", "a list or mapping", "a word", "name the key"))
+            continue
         if word in found:
-            row = key.start_mark.line + 1
             findings.append(Finding(name, row, _path(place), "duplicate-key", repr(word), "each key once", "keep one"))
         found[word] = _texts(value, (*place, word), lines, findings, name)
-        lines[(*place, word)] = key.start_mark.line + 1
+        lines[(*place, word)] = row
     return found
 
 
 def _unreadable(name: str, error: Exception) -> Finding:
     mark = getattr(error, "problem_mark", None)
-    found = " ".join(str(getattr(error, "problem", None) or error).split())
-    return Finding(name, mark.line + 1 if mark else 0, "", "yaml", found, "a file of YAML in UTF-8", "mend the file")
+    row = mark.line + 1 if mark else 0
+    if isinstance(error, UnicodeDecodeError):
+        row = error.object.count(b"\n", 0, error.start) + 1
+    found = " ".join(str(getattr(error, "problem", None) or error).split()).removeprefix("found ")
+    return Finding(name, row, "", "yaml", found, "a file of YAML in UTF-8", "mend the file")
 
 
 def _misfit(name: str, lines: dict[Place, int], problem: Any) -> Finding:
-    found = "nothing" if problem["type"] == "missing" else repr(problem["input"])
+    given = problem["type"] != "missing" and problem["input"] is not None
+    found = shorten(repr(problem["input"]), 200, placeholder=" …") if given else "nothing"
     allowed = str(problem["msg"]).removeprefix("Value error, ").lower()
     place = problem["loc"]
     return Finding(name, _line(lines, place), _path(place), "form", found, allowed, "mend this part")

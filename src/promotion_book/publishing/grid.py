@@ -19,7 +19,6 @@ with one address are one.
 
 from __future__ import annotations
 
-import copy
 import itertools
 import re
 from collections.abc import Iterator, Mapping
@@ -32,8 +31,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from promotion_book.display.sources import PAGE
 from promotion_book.facts.findings import Finding
-from promotion_book.publishing.book import INDEX, chapters
+from promotion_book.publishing.book import INDEX
 from promotion_book.publishing.chapter import RESULTS, opened, told
+from promotion_book.publishing.contents import below, chapters
 from promotion_book.publishing.declarations import DeclarationError, Declared, declared
 from promotion_book.publishing.parameters import Contract, ParameterError, check, contract
 
@@ -206,9 +206,7 @@ def sources_pages(found: list[Page], place: str) -> dict[str, str]:
 
 def with_pages(contents: Mapping[str, Any], found: list[Page]) -> dict[str, Any]:
     """The table of contents with the pages of the grid as sections below the chapter of their notebook."""
-    result = copy.deepcopy(dict(contents))
-    for chapter in (chapter for part in result["parts"] for chapter in part["chapters"]):
-        below = [{"file": p.address} for p in found if p.title and f"notebooks/{p.notebook.stem}" == chapter["file"]]
-        if below:
-            chapter["sections"] = [*chapter.get("sections", []), *below]
-    return result
+    made: dict[str, list[str]] = {}
+    for page in (page for page in found if page.title):
+        made.setdefault(f"notebooks/{page.notebook.stem}", []).append(page.address)
+    return below(contents, made)

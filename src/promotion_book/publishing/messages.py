@@ -22,11 +22,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import yaml
-
 import promotion_book
-from promotion_book.publishing.book import CONTENTS, contents
-from promotion_book.publishing.grid import GRID
+from promotion_book.publishing.contents import CONTENTS, contents, texts
+from promotion_book.publishing.declarations import declared
+from promotion_book.publishing.grid import GRID, Entry
 from promotion_book.publishing.methods import blocks, docstring_messages, docstring_parts, sentences
 from promotion_book.publishing.prose import pieces
 
@@ -197,13 +196,13 @@ def _cells(root: Path, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _titles(root: Path) -> Iterator[Message]:
     """The titles of the pages that the grid makes."""
-    entries = yaml.safe_load((root / GRID).read_text(encoding="utf-8"))
-    yield from (Message(entry["title"], GRID.name) for entry in entries)
+    entries = declared(root / GRID, str(GRID), list[Entry]).value
+    yield from (Message(entry.title, GRID.name) for entry in entries)
 
 
 def _captions(root: Path) -> Iterator[Message]:
-    """What stands above the parts of the table of contents."""
-    yield from (Message(part["caption"], CONTENTS) for part in contents(root)["parts"] if "caption" in part)
+    """What the table of contents says in words of its own."""
+    yield from (Message(text, CONTENTS) for text in texts(contents(root)))
 
 
 def _methods(root: Path) -> Iterator[Message]:

@@ -18,9 +18,10 @@ from promotion_book.facts import Known, Package, read
 from promotion_book.facts import edition as edition_of
 from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.package import data_folder
-from promotion_book.publishing.book import BUILD, base_address, captioned, contents
+from promotion_book.publishing.book import BUILD, base_address
 from promotion_book.publishing.cache import Cache
 from promotion_book.publishing.chapter import RESULTS
+from promotion_book.publishing.contents import captioned, contents
 from promotion_book.publishing.execution import Job
 from promotion_book.publishing.grid import Page, pages, sources_pages, titled, with_pages
 from promotion_book.publishing.parameters import check, contract

@@ -17,8 +17,9 @@ from time import monotonic
 from typing import Any
 
 from promotion_book.display.language import Language
-from promotion_book.publishing.book import BUILD, CONFIG, CONTENTS, BookError, assemble, render
+from promotion_book.publishing.book import BUILD, CONFIG, BookError, assemble, render
 from promotion_book.publishing.chapter import RESULTS
+from promotion_book.publishing.contents import CONTENTS
 from promotion_book.publishing.execution import failure
 from promotion_book.publishing.inputs import PACKAGE, Inputs, inputs
 from promotion_book.publishing.pages import Made, make

@@ -10,7 +10,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from promotion_book.publishing.book import BUILD, chapters
+from promotion_book.publishing.book import BUILD
+from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.execution import Job, failure
 from promotion_book.publishing.runner.local import LocalRunner
 

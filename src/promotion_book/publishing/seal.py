@@ -21,7 +21,8 @@ from promotion_book.display.context import Context
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.calendar import releases
 from promotion_book.facts.package import data_folder
-from promotion_book.publishing.book import CONFIG, CONTENTS, author, base_address
+from promotion_book.publishing.book import CONFIG, author, base_address
+from promotion_book.publishing.contents import CONTENTS
 from promotion_book.publishing.data_package import data_files, data_package
 from promotion_book.publishing.digests import digest, digests, of
 from promotion_book.publishing.inputs import LOCK, PACKAGE

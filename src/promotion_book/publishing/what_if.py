@@ -36,7 +36,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from promotion_book.display.language import LANGUAGES, SOURCE
 from promotion_book.facts.files import DESCRIPTOR
 from promotion_book.facts.findings import Finding
-from promotion_book.publishing.book import BUILD, chapters
+from promotion_book.publishing.book import BUILD
+from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.declarations import DeclarationError, Declared, declared
 from promotion_book.publishing.parameters import ParameterError, check, contract
 

@@ -1,0 +1,145 @@
+"""The table of contents in every form: what is run, what is kept, and what is found wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from promotion_book.display.language import Language
+from promotion_book.publishing.contents import below, captioned, chapters, contents
+from promotion_book.publishing.declarations import DeclarationError
+
+HEAD = "format: jb-book\nroot: book/index\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project of three notebooks and two pages."""
+    for name in (
+        "notebooks/crafts.ipynb",
+        "notebooks/ocop.ipynb",
+        "notebooks/money.ipynb",
+        "book/index.md",
+        "book/about.md",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    return tmp_path
+
+
+def names(root: Path, written: str) -> list[str]:
+    (root / "_toc.yml").write_text(written, encoding="utf-8")
+    return [path.stem for path in chapters(root)]
+
+
+def refused(root: Path, written: str) -> list[str]:
+    with pytest.raises(DeclarationError) as error:
+        names(root, written)
+    return [line.split("; allowed")[0] for line in str(error.value).splitlines()]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        HEAD + "parts:\n- caption: A\n  chapters:\n  - file: notebooks/ocop\n  - file: notebooks/money\n",
+        HEAD + "chapters:\n- file: notebooks/ocop\n- file: notebooks/money\n",
+        HEAD
+        + "chapters:\n- file: book/about\n  sections:\n  - file: notebooks/ocop\n    sections:\n    - file: notebooks/money\n",
+        HEAD + "chapters:\n- file: ./notebooks/ocop\n- file: notebooks\\money\n",
+        HEAD + "chapters:\n- file: notebooks/ocop.ipynb\n- file: notebooks//money\n",
+        HEAD
+        + "chapters:\n- url: https://www.gso.gov.vn\n  title: GSO\n- file: notebooks/ocop\n- file: notebooks/money\n",
+        HEAD + "chapters:\n- file: notebooks/ocop\n- glob: notebooks/m*\n",
+        "root: book/index\nentries:\n- file: notebooks/ocop\n  subtrees:\n  - entries:\n    - file: notebooks/money\n",
+        "format: jb-article\nroot: book/index\nsections:\n- file: notebooks/ocop\n- file: notebooks/money\n",
+        HEAD + "options: {numbered: true}\nchapters:\n- file: notebooks/ocop\n- file: notebooks/money\n",
+    ],
+    ids=[
+        "parts",
+        "chapters",
+        "sections",
+        "spelling",
+        "endings",
+        "a link",
+        "a pattern",
+        "subtrees",
+        "article",
+        "options",
+    ],
+)
+def test_every_form_names_the_same_notebooks(root, written):
+    assert names(root, written) == ["ocop", "money"]
+
+
+def test_a_pattern_stands_for_the_pages_that_are_not_named_otherwise(root):
+    names(root, HEAD + "chapters:\n- file: notebooks/ocop.ipynb\n- glob: ./notebooks/*\n- url: https://example.org/\n")
+    assert contents(root)["chapters"] == [
+        {"file": "notebooks/ocop"},
+        {"file": "notebooks/crafts"},
+        {"file": "notebooks/money"},
+        {"url": "https://example.org/"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        (
+            HEAD + "parts:\n- caption: A\n  chapters: []\n",
+            "5:parts.1.chapters: contents: found chapters without entries",
+        ),
+        (HEAD + "parts:\n- caption: A\n", "4:parts.1: contents: found a part without one list"),
+        (HEAD + "parts: {}\n", "3:parts: contents: found parts without entries"),
+        (HEAD + "chapters:\n- notebooks/ocop\n", "4:chapters.1: contents: found 'notebooks/ocop'"),
+        (HEAD + "chapters:\n- file:\n", "4:chapters.1: contents: found {'file': None}"),
+        (HEAD + "chapters:\n- title: A\n", "4:chapters.1: contents: found {'title': 'A'}"),
+        (HEAD + "chapters:\n- file: notebooks/nothing\n", "4:chapters.1.file: contents: found 'notebooks/nothing'"),
+        (HEAD + "chapters:\n- file: ../notebooks/ocop\n", "4:chapters.1.file: contents: found '../notebooks/ocop'"),
+        (
+            HEAD + "chapters:\n- file: notebooks/ocop\n- file: ./notebooks/ocop\n",
+            "5:chapters.2.file: contents: found './notebooks/ocop' again",
+        ),
+        (HEAD + "chapters:\n- glob: charts/*\n", "4:chapters.1.glob: contents: found 'charts/*'"),
+        (HEAD + "chapters:\n- url: javascript:p()\n", "4:chapters.1.url: contents: found 'javascript:p()'"),
+        (
+            HEAD + "chapters:\n- file: notebooks/ocop\n  titel: A\n",
+            "4:chapters.1: contents: found Unknown keys found: {'titel'}",
+        ),
+        ("format: book\nroot: book/index\n", "1:-: contents: found 'format' key value not recognised: 'book'"),
+        ("format: jb-book\n", "1:-: contents: found 'root' key not found"),
+        (HEAD + "chapters:\n\t- file: notebooks/ocop\n", "4:-: yaml: found character '\\t'"),
+        (HEAD + "chapters: &c [*c]\n", "3:-: yaml: found the anchor &c"),
+    ],
+)
+def test_what_cannot_be_used_is_a_finding_with_its_line(root, written, found):
+    (line,) = refused(root, written)
+    assert line.startswith(f"_toc.yml:{found}")
+
+
+def test_all_that_is_wrong_is_said_at_once(root):
+    found = refused(root, HEAD + "chapters:\n- file: notebooks/a\n- file: notebooks/b\n  sections:\n  - url: here\n")
+    assert [line.split(": ")[0] for line in found] == [
+        "_toc.yml:4:chapters.1.file",
+        "_toc.yml:5:chapters.2.file",
+        "_toc.yml:7:chapters.2.sections.1.url",
+    ]
+
+
+def test_captions_and_titles_are_told_in_the_language():
+    class Loud(Language):
+        def message(self, text: str) -> str:
+            return text.upper()
+
+    written = {"root": "a", "parts": [{"caption": "A part", "chapters": [{"file": "b", "title": "A page"}]}]}
+    assert captioned(written, Loud("en"))["parts"] == [
+        {"caption": "A PART", "chapters": [{"file": "b", "title": "A PAGE"}]}
+    ]
+
+
+def test_more_pages_stand_below_a_page_wherever_it_stands():
+    written = {"format": "jb-book", "root": "a", "chapters": [{"file": "b", "sections": [{"file": "c"}]}]}
+    assert below(written, {"c": ["c/d"], "b": ["b/e"]})["chapters"] == [
+        {"file": "b", "sections": [{"file": "c", "sections": [{"file": "c/d"}]}, {"file": "b/e"}]}
+    ]

@@ -1,0 +1,83 @@
+"""YAML that people write: everything wrong is a finding with its line, and no file is endless."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from promotion_book.publishing.declarations import DEEPEST, DeclarationError, declared, settings
+
+BOMB = "".join(
+    f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in zip("abcdefg", "bcdefgh", strict=True)
+)
+REFUSED = {
+    "a list that holds itself": ("title: &t [*t]", 1, "the anchor &t"),
+    "an alias bomb": (f"a: &a [x, x]\n{BOMB}", 1, "the anchor &a"),
+    "an alias of nothing": ("a: 1\nb: *c", 2, "the alias *c"),
+    "a merge": ("a: &a {b: 1}\nc: {<<: *a}", 1, "the anchor &a"),
+    "a tag of Python": ("a: 1\nb: !!python/object:os.system x", 2, "the tag tag:yaml.org,2002:python/object:os.system"),
+    "a tag of its own": ("a: !x y", 1, "the tag !x"),
+    "lists too deep": ("a: " + "[" * 50_000, 1, f"more than {DEEPEST} levels"),
+    "mappings too deep": ("\n".join(" " * n + "a:" for n in range(500)), DEEPEST + 1, f"more than {DEEPEST} levels"),
+    "a key twice": ("a: 1\nb: 2\na: 3", 3, "'a'"),
+    "a list as key": ("a: 1\n? [b]\n: c", 2, "a list or mapping"),
+    "a tab": ("a:\n\t- b", 2, "character '\\t' that cannot start any token"),
+    "two documents": ("a: 1\n---\nb: 2", 2, "but found another document"),
+    "a list": ("- a", 1, "['a']"),
+    "nothing": ("", 1, "nothing"),
+    "control characters": ("a: \x07", 0, "unacceptable character #x0007"),
+}
+
+
+def refused(read: Any, path: Path) -> str:
+    with pytest.raises(DeclarationError) as error:
+        read(path, "a.yml")
+    return str(error.value)
+
+
+def texts(path: Path, name: str) -> Any:
+    return declared(path, name, dict[str, Any]).value
+
+
+@pytest.mark.parametrize("read", [texts, settings], ids=["texts", "settings"])
+@pytest.mark.parametrize("case", REFUSED)
+def test_yaml_that_cannot_be_used_is_a_finding_with_its_line(case, read, tmp_path):
+    written, line, found = REFUSED[case]
+    path = tmp_path / "a.yml"
+    path.write_text(written, encoding="utf-8")
+    first = refused(read, path).splitlines()[0]
+    assert first.startswith(f"a.yml:{line}:-: ")
+    assert f"found {found}" in first
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"a: 1\nb: \xe9", "a.yml:2:-: yaml: found 'utf-8' codec can't decode byte 0xe9"),
+        (b"a: " + b"x" * 1_000_001, "a.yml:0:-: yaml: found more than 1000000 bytes"),
+        (None, "a.yml:0:-: yaml: found no such file"),
+    ],
+    ids=["another encoding", "a giant file", "no file"],
+)
+def test_a_file_that_is_no_text_is_a_finding(content, found, tmp_path):
+    path = tmp_path / "a.yml"
+    if content is not None:
+        path.write_bytes(content)
+    assert refused(texts, path).startswith(found)
+
+
+def test_a_value_that_yaml_cannot_make_is_a_finding(tmp_path):
+    path = tmp_path / "a.yml"
+    path.write_text("released: 2026-13-45", encoding="utf-8")
+    assert refused(settings, path) == (
+        "a.yml:0:-: yaml: found month must be in 1..12; allowed a file of YAML in UTF-8; mend the file"
+    )
+
+
+def test_scalars_are_texts_in_a_declaration_and_values_in_settings(tmp_path):
+    path = tmp_path / "a.yml"
+    path.write_text("period: 2024\nfull: no\n", encoding="utf-8")
+    assert texts(path, "a.yml") == {"period": "2024", "full": "no"}
+    assert settings(path, "a.yml").value == {"period": 2024, "full": False}
