@@ -12,7 +12,16 @@ from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.notebooks import read
 
 ROOT = Path(__file__).parent.parent
-EMPTY = ("observations", "targets", "corrections", "conflict_notes", "left_out", "scenarios", "forecast_vintages")
+EMPTY = (
+    "observations",
+    "targets",
+    "readings",
+    "corrections",
+    "conflict_notes",
+    "left_out",
+    "scenarios",
+    "forecast_vintages",
+)
 
 
 @pytest.fixture

@@ -33,4 +33,4 @@ def test_exports_of_over_an_amount_are_over_it_in_dong_too(context):
 def test_statements_of_earlier_periods_are_counted_by_verdict(package):
     context = world(package, [{**JOBS, "period": "2019"}, {**JOBS, "period": "2020"}])
     judged = all_statuses(context.known, date(2023, 1, 1), ["rural_jobs"])
-    assert status_sentences(context, judged)[-1] == "Statements of targets of earlier periods: cannot be judged (2)."
+    assert status_sentences(context, judged)[-1] == "Targets of earlier periods: cannot be judged (2)."

@@ -11,9 +11,9 @@ import pytest
 from builders import ENGLISH
 from promotion_book.display.context import Context
 from promotion_book.display.figures import ALT_LIMIT
-from promotion_book.display.readings import two_readings
 from promotion_book.display.targets import (
     attainment_figure,
+    reason_counts,
     reasons_table,
     status_counts,
     status_table,
@@ -21,15 +21,8 @@ from promotion_book.display.targets import (
     without_figure,
 )
 from promotion_book.display.verdicts import disagreements, headline, status_sentences
-from promotion_book.statistics.statuses import current, statuses
-
-
-def test_a_reader_of_2025_finds_by_how_much_the_product_target_was_passed_and_the_other_reading(context):
-    assert two_readings(context, "kip_recognised_total", "kip_recognised_in_force") == [
-        "Key industrial products recognised since 2018. Target for 2025: 150–180 products. 300 products have been recognised by 2025, 150 products above the low end; "
-        "104 products hold a valid title, 46 products below the low end. The sources do not say which of the two is meant. "
-        "The number of valid titles is computed from the awards."
-    ]
+from promotion_book.statistics.assessment import Base
+from promotion_book.statistics.statuses import all_statuses, current, statuses
 
 
 def test_a_reader_of_2025_finds_where_sources_want_different_things(context):
@@ -44,12 +37,17 @@ def test_a_reader_of_2025_finds_where_sources_want_different_things(context):
     ) in said
 
 
-def test_the_verdict_on_key_products_names_figure_high_end_and_year(context):
+def test_the_verdict_on_key_products_is_given_by_each_reading_and_belongs_to_none(context):
     judged = statuses(context.known, date(2025, 1, 1))
     told = status_sentences(context, judged[judged["indicator_id"] == "kip_recognised_total"])
     assert told == [
-        "Key industrial products recognised since 2018. Target for 2025: 150–180 products. ✓ target met. "
-        "Latest figure: 300 products (2025, derived). The high end is met too. Reached in 2021."
+        "Key industrial products recognised since 2018. Target for 2025: 150–180 products. ± depends on the reading. "
+        "The sources do not say what is counted. "
+        "Awarded in 2021–2025: ✓ target met. Latest figure: 183 products (2025, derived). The high end is met too. "
+        "Reached in 2025. "
+        "Awarded since 2018: ✓ target met. Latest figure: 300 products (2025, derived). The high end is met too. "
+        "Reached in 2021. "
+        "Holding a valid title: ✕ target missed. Latest figure: 104 products (2025, derived)."
     ]
 
 
@@ -62,6 +60,7 @@ def test_a_verdict_that_depends_on_the_source_says_so(context):
         "The verdict depends on the statement: ✓ target met (3,054 products); ✕ target missed (4,000 products)."
     )
     assert headline(context, both)[-1].startswith("For OCOP products recognised since 2019 the verdict depends")
+    assert [(r["status"], r["targets"]) for r in status_counts(context, both).rows] == [("differs", 1)]
 
 
 def test_an_edition_without_targets_says_so(context):
@@ -90,7 +89,10 @@ def judged_row(context: Context, indicator: str, period: str) -> pd.DataFrame:
 
 def test_an_estimate_behind_a_verdict_is_called_one_in_sentence_and_table(context):
     rows = judged_row(context, "energy_saved_rate", "2021-2025")
-    assert "Latest figure: 8.26% (2021–2025, estimate)." in status_sentences(context, rows)[0]
+    assert (
+        "Latest figure: 8.26% (2021–2025, estimate, printed before the period closed)."
+        in status_sentences(context, rows)[0]
+    )
     assert "8.26% (2021–2025, estimate; " in status_table(context, rows).rows[0]["latest"]
 
 
@@ -115,25 +117,62 @@ def test_every_statement_stands_in_the_table_with_or_without_a_figure(context):
     assert told == [r.target_id for r in judged.itertuples() if r.assessment.latest is None]
 
 
-def test_targets_are_counted_beside_their_statements(context):
+def test_targets_are_counted_and_those_of_the_economy_apart(context):
     judged = statuses(context.known, date(2025, 1, 1))
     rows = status_counts(context, judged).rows
-    assert [(r["status"], r["n"], r["targets"]) for r in rows] == [("met", 6, 5), ("not_assessable", 35, 24)]
-    assert headline(context, judged)[0].startswith("41 statements of 29 targets apply to the period.")
-
-
-def test_a_target_whose_time_has_not_come_says_when_it_begins(known_in):
-    context = Context(known_in("2020"), ENGLISH)
-    judged = statuses(context.known, date(2020, 1, 1))
-    told = status_sentences(context, judged[(judged["status"] == "not_started")])
-    assert told == [
-        "Key industrial products recognised since 2018. Target for 2025: 150–180 products. ○ not started. "
-        "Latest figure: 117 products (2020). Progress is measured from 2020 on."
+    assert [(r["status"], r["targets"], r["around"], r["statements"]) for r in rows] == [
+        ("met", 2, 1, 5),
+        ("depends", 1, 0, 1),
+        ("not_assessable", 24, 3, 38),
+    ]
+    assert sum(r["n"] for r in reason_counts(context, judged).rows) == 24 + 3
+    assert headline(context, judged)[:2] == [
+        "Targets of the programmes that apply to the period: 27 (statements: 40). "
+        "Target met: 2; depends on the reading: 1; cannot be judged: 24.",
+        "Targets of the economy around them, counted apart: 4 (statements: 4). Target met: 1; cannot be judged: 3.",
     ]
 
 
-def test_two_readings_that_agree_are_told_as_one(known_in):
-    assert two_readings(Context(known_in("2020"), ENGLISH), "kip_recognised_total", "kip_recognised_in_force")[1] == (
-        "Key industrial products recognised since 2018. Target for 2025: 150–180 products. 117 products have been recognised by 2020 and all hold a valid title, "
-        "33 products below the low end. The number of valid titles is computed from the awards."
+def test_a_target_in_two_wordings_is_counted_once_and_says_so(context):
+    rows = judged_row(context, "ocop_recognised", "2021-2025")
+    twins = pd.concat([rows, judged_row(context, "ocop_total", "2025")])
+    assert [r["targets"] for r in status_counts(context, twins).rows] == [1]
+    assert status_sentences(context, twins)[-1] == (
+        "One target in two wordings, counted once: "
+        "OCOP products newly recognised (2021–2025); OCOP products recognised since 2019 (2025)."
     )
+
+
+def test_the_chart_counts_a_target_once_and_none_that_depends_on_its_reading_as_met(context):
+    figure = attainment_figure(context, statuses(context.known, date(2025, 1, 1)))
+    assert figure is not None
+    assert figure.finding.startswith("Judged as met: 2 of 7 targets.")
+    assert [row["status"] for row in figure.table.rows].count("depends") == 3
+    assert sum("OCOP" in row["target"] for row in figure.table.rows) == 1
+
+
+def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_in_the_same_sentence(context):
+    rows = judged_row(context, "exports_growth", "2023-2025")
+    said = (
+        "Latest figure that fits: 16.2% (2024, derived from estimates); "
+        "newer, but of another span or scope: 12.1% (January–September 2025)."
+    )
+    assert said in status_sentences(context, rows)[0]
+    assert "newer, but of another span or scope: 12.1%" in status_table(context, rows).rows[0]["latest"]
+
+
+def test_a_target_whose_plan_has_not_begun_is_announced_for_later(known_in):
+    context = Context(known_in("2020"), ENGLISH)
+    judged = all_statuses(context.known, date(2020, 1, 1), ["kip_recognised_total"])
+    assert "Announced for later: Key industrial products recognised since 2018 (2025)." in status_sentences(
+        context, judged
+    )
+
+
+def test_a_level_measured_from_a_year_without_a_later_figure_says_so(context):
+    row = judged_row(context, "ocop_total", "2025")
+    found = replace(
+        row["assessment"].iloc[0], status="not_started", base=Base(2025, 3000, "observed"), stretch_met=None
+    )
+    told = status_sentences(context, row.assign(assessment=[found], status="not_started"))
+    assert told[0].endswith("Progress is measured from 2025 on.")

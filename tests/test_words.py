@@ -10,9 +10,9 @@ from builders import ENGLISH, plain
 from promotion_book.display import words
 from promotion_book.scenarios.comparison import REACHED
 from promotion_book.scenarios.what_if import NOT_A_SERIES
-from promotion_book.statistics.assessment import STATUSES
 from promotion_book.statistics.pace import ACCELERATE, ON_TRACK
 from promotion_book.statistics.refusal import REASONS
+from promotion_book.statistics.statuses import CLASSES
 
 NAN = float("nan")
 
@@ -72,10 +72,10 @@ def test_items_are_listed_as_in_a_sentence(items, written):
 
 
 def test_every_status_and_reason_has_its_words():
-    assert set(words.STATUS) == set(words.SIGNS) == set(words.MEANING) == set(STATUSES)
+    assert set(words.STATUS) == set(words.SIGNS) == set(words.MEANING) == set(CLASSES)
     assert set(words.REASONS) == set(REASONS)
     assert set(words.SCENARIO_REASONS) == {*REASONS, NOT_A_SERIES, REACHED}
-    assert len(set(words.SIGNS.values())) == len(STATUSES)
+    assert len(set(words.SIGNS.values())) == len(CLASSES)
 
 
 def test_the_page_on_statuses_names_the_thresholds_that_the_code_uses():

@@ -24,7 +24,11 @@ def table(package: Package, name: str, rows: Iterable[Mapping[str, object]]) -> 
     for number, row in enumerate(rows):
         period = parse(str(row["period"]))
         days = {"period_start": pd.Timestamp(period.start), "period_end": pd.Timestamp(str(period.end))}
-        empty = dict.fromkeys(columns, "") | dict.fromkeys(NUMBERS, float("nan")) | {"known_on": pd.NaT}
+        empty = (
+            dict.fromkeys(columns, "")
+            | dict.fromkeys(NUMBERS, float("nan"))
+            | {"known_on": pd.NaT, "plan_start": pd.NaT}
+        )
         made.append(empty | USUAL | days | dict(row) | {columns[0]: f"{name}-{number}"})
     frame = pd.DataFrame(made, columns=columns)
     types = {column: package[name][column].dtype for column in columns}

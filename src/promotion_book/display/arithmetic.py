@@ -10,6 +10,7 @@ import pandas as pd
 from promotion_book.display.context import Context
 from promotion_book.display.sources import linked
 from promotion_book.display.tables import Column, Table
+from promotion_book.facts.derivations import DERIVED
 from promotion_book.facts.rows import each
 from promotion_book.statistics.growth import previous, whole
 from promotion_book.statistics.revisions import closing_stock
@@ -205,4 +206,4 @@ def _checked(year: str, totals: pd.Series[float], added: pd.Series[float]) -> di
 def _printed(context: Context, indicator: str) -> pd.DataFrame:
     """The yearly figures that a source prints, by period."""
     series = context.known.series(indicator).dropna(subset=["value"])
-    return series[series["status"] != "derived"].set_index("period")
+    return series[~series["status"].isin(DERIVED)].set_index("period")

@@ -32,8 +32,17 @@ _HANDLE = (6 + 3 + 6) * PATH / 9  # a legend shows two dashes and the gap betwee
 _BESIDE = 0.8 + 2.0  # between the handle and its label, and between two columns: matplotlib's, in letters
 HATCH = "////"
 
-_MARKERS = {"actual": "o", "estimate": "o", "provisional": "s", "derived": "D", "plan": "^", "target": "P"}
-_HOLLOW = ("estimate", "plan", "derived")
+_MARKERS = {
+    "actual": "o",
+    "to_date": ">",
+    "estimate": "o",
+    "provisional": "s",
+    "derived": "D",
+    "derived_estimate": "d",
+    "plan": "^",
+    "target": "P",
+}
+_HOLLOW = ("estimate", "plan", "derived", "derived_estimate", "to_date")
 BREAK = 0.6  # of a row: what parts rows that do not follow each other
 _BAR, _BETWEEN, _ROOM = 12.0, 10.0, 72 * NARROW_WIDTH - 8  # points, on a phone: a bar, between rows, across
 

@@ -24,9 +24,11 @@ FILLED: Fill = {"facecolor": FIGURE, "edgecolor": FIGURE, "hatch": ""}
 HOLLOW: Fill = {**FILLED, "facecolor": "white"}
 FILLS: Mapping[str, Fill] = {
     "actual": FILLED,
+    "to_date": {**HOLLOW, "hatch": "\\\\\\\\"},
     "estimate": HOLLOW,
     "provisional": {**HOLLOW, "hatch": "...."},
     "derived": {**HOLLOW, "hatch": HATCH},
+    "derived_estimate": {**HOLLOW, "hatch": "xxxx"},
 }
 _AWAY, _WITHIN = 8.0, 6.0  # points between the end of a bar and its value, beside it and inside it
 

@@ -18,7 +18,7 @@ from promotion_book.statistics.changes import Record
 
 FIGURES_RAW = ("indicator_id", "area", "scope", "period", "plan", "unit", "value", "low", "high", "source_id")
 WORDS_RAW = ("name", "told", "source")
-STATUSES_RAW = ("target_id", "indicator_id", "period", "status", "source_id")
+STATUSES_RAW = ("target_id", "indicator_id", "period", "status", "source_id", "target")
 
 
 def changes_sentences(context: Context, before: Sequence[Edition], found: Changes) -> list[str]:
@@ -28,8 +28,9 @@ def changes_sentences(context: Context, before: Sequence[Edition], found: Change
         return [text("This is the first edition of the series. There is no earlier one to compare it with.")]
     period, day = context.period(before[-1].period.label), context.day(before[-1].cut_off)
     moved = text(
-        "Targets whose status moved: {moved}. A status moves with a new figure, and when a period begins or ends.",
-        moved=len(found.moved),
+        "Targets whose status moved: {moved} (statements: {statements}). A status moves with a new figure, and when a period begins or ends.",
+        moved=found.moved_targets,
+        statements=len(found.moved),
     )
     return [
         text("Compared with the edition of {period}, which knows what was public by {day}.", period=period, day=day),

@@ -56,11 +56,12 @@ def totals_sentence(context: Context) -> str:
     plans = int((known.observations["status"] == "plan").sum())
     rules = int(_rules(context).sum())
     return context.language.text(
-        "The edition holds {figures} figures and {targets} target statements. Of the figures {plans} are plans, {rules} are "
+        "The edition holds {figures} figures, and {targets} targets in {statements} statements. Of the figures {plans} are plans, {rules} are "
         "rules of support and {outcomes} are outcomes; {shown} outcomes are for {year} or later and are counted by "
         "programme and year.",
         figures=len(known.observations),
-        targets=len(known.targets),
+        targets=known.number_of_targets,
+        statements=len(known.targets),
         plans=plans,
         rules=rules,
         shown=shown,
@@ -77,7 +78,7 @@ def _rules(context: Context) -> pd.Series[bool]:
 def standing_table(context: Context) -> Table:
     """How many figures are observed, estimated, provisional or planned, and how many targets and rules."""
     observed = context.known.observations["status"].mask(_rules(context), "rule")
-    standings = [*observed, *["target"] * len(context.known.targets)]
+    standings = [*observed, *["target"] * context.known.number_of_targets]
     text = context.language.text
     words = {status: text(FIGURE_STATUS[status]) for status in FIGURE_STATUS}
     return _counted(context, standings, words, "standing", text("Standing of the figures"))

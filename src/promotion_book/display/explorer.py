@@ -33,7 +33,8 @@ from promotion_book.display.words import FIGURE_STATUS
 from promotion_book.statistics.outlook import GrowthOutlook, wishes
 
 SLOWEST, FASTEST = -10.0, 20.0  # per cent a year: the slider, unless the page's growth or the target is beyond
-_SHAPES, _HOLLOW = {"provisional": "square", "derived": "diamond"}, ("estimate", "derived")
+_SHAPES = {"to_date": "triangle-right", "provisional": "square", "derived": "diamond", "derived_estimate": "diamond"}
+_HOLLOW = ("to_date", "estimate", "derived", "derived_estimate")
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,20 @@ from promotion_book.display.axes import narrow_height, row_height
 from promotion_book.display.charts import bars_chart
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
-from promotion_book.display.markup import Html
+from promotion_book.display.language import capital
+from promotion_book.display.markup import Html, joined
 from promotion_book.display.sources import linked, with_source
 from promotion_book.display.statements import statements_table
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.verdicts import TARGET, points, status_label, when_and_standing, why
+from promotion_book.display.verdicts import points, status_label, told_newer, when_and_standing, why
 from promotion_book.display.words import REASONS, SIGNS, STATUS
 from promotion_book.facts.rows import each
-from promotion_book.statistics.assessment import STATUSES, Assessment
+from promotion_book.statistics.assessment import Assessment
+from promotion_book.statistics.statuses import CLASSES, Reading, by_target
 
 STATUS_RAW = (
     "target_id",
+    "target",
     "indicator_id",
     "scope",
     "period",
@@ -51,7 +54,9 @@ def status_record(statuses: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             "target_id": row.target_id,
+            "counted_as": row.target,
             "status": row.status,
+            "readings": {one.row.indicator_id: one.assessment.status for one in row.readings},
             "reason": row.assessment.reason,
             "grade": row.assessment.grade,
             "latest": row.assessment.latest.value if row.assessment.latest else None,
@@ -114,7 +119,7 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
         **row._asdict(),
         "target": f"{context.indicator(row.indicator_id)}{scope} ({context.period(row.period)})",
         "wanted": sourced(context, context.numbers.figure(row, words=False, target=True), [row.source_id]),
-        "latest": sourced(context, _latest(context, row.indicator_id, found), latest.sources) if latest else None,
+        "latest": _latest_cell(context, row) if latest else None,
         "latest_value": latest.value if latest else None,
         "latest_on": latest.end.isoformat() if latest else None,
         "latest_source_id": ";".join(latest.sources) if latest else None,
@@ -132,6 +137,24 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
 def sourced(context: Context, figure: str, source_ids: Sequence[str]) -> Html:
     """A figure with its sources below it."""
     return with_source(figure, linked(context.sources(source_ids)))
+
+
+def _latest_cell(context: Context, row: Any) -> Html:
+    """The latest figure with its sources, by each reading where there are several, and a newer one that does not fit."""
+    if row.readings:
+        return joined("<br>", (_read_cell(context, one) for one in row.readings if one.assessment.latest))
+    shown = sourced(context, _latest(context, row.indicator_id, row.assessment), row.assessment.latest.sources)
+    if row.newer is None:
+        return shown
+    newer = context.language.text("newer, but of another span or scope: {newer}", newer=told_newer(context, row.newer))
+    return joined("<br>", (shown, sourced(context, newer, [row.newer.source_id])))
+
+
+def _read_cell(context: Context, reading: Reading) -> Html:
+    found = reading.assessment
+    counts, label = context.said(reading.row, "counts"), status_label(found, context.language)
+    said = f"{capital(counts)}: {_latest(context, reading.row.indicator_id, found)} {label}"
+    return sourced(context, said, found.latest.sources if found.latest else ())
 
 
 def _latest(context: Context, indicator: str, found: Assessment) -> str:
@@ -161,34 +184,41 @@ def later_table(context: Context, rows: pd.DataFrame) -> Table:
 
 
 def status_counts(context: Context, statuses: pd.DataFrame) -> Table:
-    """How many statements have each status, and of how many targets."""
-    text = context.language.text
-    columns = (
+    """How many targets have each status: those of the programmes, and apart those of the economy around them."""
+    text, counted = context.language.text, by_target(statuses)
+    columns = [
         Column("status", text("Status"), lambda s: f"{SIGNS[s]} {text(STATUS[s])}"),
-        Column("n", text("Statements"), str, number=True),
-        Column("targets", text("Targets"), str, number=True),
-    )
-    counts = {s: statuses[statuses["status"] == s] for s in STATUSES}
-    rows = [
-        {"status": s, "n": len(found), "targets": len(found.drop_duplicates(TARGET))}
-        for s, found in counts.items()
-        if len(found)
+        Column("targets", text("Targets of the programmes"), str, number=True),
+        Column("around", text("Targets of the economy around them"), str, number=True),
+        Column("statements", text("Statements of these targets"), str, number=True),
     ]
-    split = len(statuses) and not statuses["robust"].all()
-    note = text("A target whose statements have different statuses counts under each.") if split else ""
-    return Table("status_counts", text("Target statements by status"), columns, rows, note)
+    around = counted["role"] == "context"
+    rows = [
+        {
+            "status": s,
+            "targets": int((here & ~around).sum()),
+            "around": int((here & around).sum()),
+            "statements": int(counted.loc[here, "statements"].sum()),
+        }
+        for s, here in ((s, counted["status"] == s) for s in CLASSES)
+        if here.any()
+    ]
+    shown = tuple(column for column in columns if column.key != "around" or around.any())
+    return Table("status_counts", text("Targets by status"), shown, rows)
 
 
 def reason_counts(context: Context, statuses: pd.DataFrame) -> Table:
-    """Why statements cannot be judged, the commonest reason first."""
-    text = context.language.text
-    reasons = pd.Series([a.reason for a in statuses["assessment"] if a.reason], dtype=str).value_counts()
+    """Why targets cannot be judged, the commonest reason first; of several statements the first gives the reason."""
+    text, counted = context.language.text, by_target(statuses)
+    silent = counted.loc[counted["status"] == "not_assessable", "target"]
+    first = statuses[statuses["target"].isin(silent)].drop_duplicates("target")
+    reasons = pd.Series([found.reason for found in first["assessment"]], dtype=str).value_counts()
     columns = (
         Column("reason", text("Reason"), lambda r: text(REASONS[r])),
-        Column("n", text("Statements"), str, number=True),
+        Column("n", text("Targets"), str, number=True),
     )
     rows = [{"reason": str(reason), "n": int(n)} for reason, n in reasons.items()]
-    return Table("reason_counts", text("Why statements cannot be judged"), columns, rows)
+    return Table("reason_counts", text("Why targets cannot be judged"), columns, rows)
 
 
 def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None:
@@ -199,7 +229,8 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
     text = context.language.text
     labels, shares = [row["target"] for row in found], [row["share"] for row in found]
     shown = [f"{context.numbers.percent(row['share'])} ({row['when']})" for row in found]
-    open_ones = ([row["status"] == "not_assessable" for row in found], text("cannot be judged"), text("judged"))
+    unsure = ("not_assessable", "depends", "differs")
+    open_ones = ([row["status"] in unsure for row in found], text("no single verdict"), text("judged"))
     line = (100.0, text("target, or the low end of its range"))
     draw = bars_chart(labels, [100 * share for share in shares], shown, line, hollow=open_ones)
     columns = (
@@ -210,9 +241,9 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
     )
     table = Table("share_of_target", text("Latest figure as a share of the target"), columns, found, raw=SHARE_RAW)
     finding = text(
-        "Judged as met: {n} of {all}. Beside each bar stands the time of its figure, which may be years ago.",
-        n=sum(row["status"] == "met" for row in found),
-        all=len(found),
+        "Judged as met: {n} of {all} targets. Beside each bar stands the time of its figure, which may be years ago.",
+        n=len({row["counted_as"] for row in found if row["status"] == "met"}),
+        all=len({row["counted_as"] for row in found}),
     )
     sources, title = context.sources(s for row in found for s in row["sources"]), text("How far the targets are")
     height = 1.0 + row_height(labels, 0.42) * len(found)
@@ -222,20 +253,28 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
 
 
 def _attainments(context: Context, statuses: pd.DataFrame) -> list[dict[str, Any]]:
-    """One row a target with a positive share; statements that want the same count once."""
-    rows = {}
+    """One row a target with a positive share, with all its verdicts where they differ: of each reading or statement."""
+    rows: dict[Any, dict[str, Any]] = {}
     for row in each(statuses):
-        found = row.assessment
-        if found.share is not None and found.share > 0:
-            wanted = context.numbers.figure(row, words=False, target=True)
-            period = context.period(row.period)
-            rows[row.indicator_id, row.period, found.target.minimum] = {
-                "target_id": row.target_id,
-                "target": f"{SIGNS[row.status]} {context.indicator(row.indicator_id)}, {period}: {wanted}",
-                "share": found.share,
-                "when": when_and_standing(context, found),
-                "status": row.status,
-                "sources": (row.source_id, *found.latest.sources),
-                "source": linked(context.sources((row.source_id, *found.latest.sources))),
-            }
+        status = row.status if row.robust else "differs"
+        for reading in row.readings or [None]:
+            found = reading.assessment if reading else row.assessment
+            if found.share is not None and found.share > 0:
+                told = row.target, reading.row.indicator_id if reading else "" if row.robust else found.target.minimum
+                rows.setdefault(told, _attainment(context, row, found, reading) | {"status": status})
     return list(rows.values())
+
+
+def _attainment(context: Context, row: Any, found: Assessment, reading: Reading | None) -> dict[str, Any]:
+    wanted = context.numbers.figure(row, words=False, target=True)
+    name = context.indicator(reading.row.indicator_id if reading else row.indicator_id)
+    sign, sources = SIGNS[found.status], (row.source_id, *(found.latest.sources if found.latest else ()))
+    return {
+        "target_id": row.target_id,
+        "counted_as": row.target,
+        "target": f"{sign} {name}, {context.period(row.period)}: {wanted}",
+        "share": found.share,
+        "when": when_and_standing(context, found),
+        "sources": sources,
+        "source": linked(context.sources(sources)),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,8 @@ from promotion_book.display.numbers import DASH
 from promotion_book.display.words import FIGURE_STATUS, REASONS, SIGNS, STATUS
 from promotion_book.facts import conflicts
 from promotion_book.facts.rows import each
-from promotion_book.statistics.assessment import STATUSES, Assessment
+from promotion_book.statistics.assessment import Assessment
+from promotion_book.statistics.statuses import CLASSES, Reading, by_target
 
 TARGET = ["indicator_id", "scope", "period"]
 
@@ -31,6 +33,7 @@ def status_sentences(context: Context, statuses: pd.DataFrame) -> list[str]:
     silent = [group.iloc[0] for group in groups if group.iloc[0]["assessment"].latest is None]
     if not groups:
         told = [context.language.text("No target of these programmes that applies to the period was found.")]
+    told += _twins(context, statuses[times == "now"])
     others = [*_announced(context, statuses[times == "later"]), *_over(context, statuses[times == "earlier"])]
     return told + ([_silence(context, silent)] if silent else []) + others
 
@@ -44,36 +47,78 @@ def _announced(context: Context, statuses: pd.DataFrame) -> list[str]:
 
 def _over(context: Context, statuses: pd.DataFrame) -> list[str]:
     """One sentence on what came of the targets whose period was over before."""
-    text, counts = context.language.text, statuses["status"].value_counts()
-    said = "; ".join(f"{text(STATUS[s])} ({counts[s]})" for s in STATUSES if counts.get(s, 0))
-    return [text("Statements of targets of earlier periods: {said}.", said=said)] if said else []
+    if statuses.empty:
+        return []
+    text, counts = context.language.text, by_target(statuses)["status"].value_counts()
+    said = "; ".join(f"{text(STATUS[s])} ({counts[s]})" for s in CLASSES if counts.get(s, 0))
+    return [text("Targets of earlier periods: {said}.", said=said)]
+
+
+def _twins(context: Context, statuses: pd.DataFrame) -> list[str]:
+    """A sentence for each target that is stated in more than one way, such as a total and the addition to it."""
+    said = []
+    for _, group in statuses.groupby("target", sort=False):
+        ways = [row for _, row in group.drop_duplicates(TARGET).iterrows()]
+        if len(ways) > 1:
+            template = "One target in two wordings, counted once: {names}."
+            said.append(context.language.text(template, names=_named(context, ways)))
+    return said
 
 
 def headline(context: Context, statuses: pd.DataFrame) -> list[str]:
-    """The edition in a few sentences: how many statements have which verdict, and which cannot be judged."""
-    text, counts = context.language.text, statuses["status"].value_counts()
+    """The edition in a few sentences: how many targets have which verdict, and which cannot be judged.
+
+    The targets of the programmes come first; those of the context around them are counted apart.
+    """
+    text = context.language.text
     if statuses.empty:
         return [text("No target was known for this period on the cut-off day.")]
-    said = "; ".join(f"{text(STATUS[s])}: {counts[s]}" for s in STATUSES if counts.get(s, 0))
-    targets = len(statuses.drop_duplicates(TARGET))
+    counted = by_target(statuses)
+    own, around = counted[counted["role"] != "context"], counted[counted["role"] == "context"]
     first = text(
-        "{all} statements of {targets} targets apply to the period. {said}.",
-        all=len(statuses),
-        targets=targets,
-        said=capital(said),
+        "Targets of the programmes that apply to the period: {targets} (statements: {all}). {said}.",
+        **_tally(context, own),
     )
-    silent = sum(a.reason == "no_figure" for a in statuses["assessment"])
     second = text(
-        "For {n} of the statements no figure that fits was found that was public by {day}.",
+        "Targets of the economy around them, counted apart: {targets} (statements: {all}). {said}.",
+        **_tally(context, around),
+    )
+    figures = {row.target for row in each(statuses) if row.assessment.latest is not None}
+    silent = len(counted) - len(figures)
+    third = text(
+        "For {n} of all these targets no figure that fits was found that was public by {day}.",
         n=silent,
         day=context.day(context.known.on),
     )
-    depends = statuses.loc[~statuses["robust"].astype(bool), "indicator_id"].unique()
-    third = text(
+    said = [*([first] if len(own) else []), *([second] if len(around) else []), *([third] if silent else [])]
+    return [*said, *_open(context, statuses)]
+
+
+def _tally(context: Context, counted: pd.DataFrame) -> dict[str, Any]:
+    text, counts = context.language.text, counted["status"].value_counts()
+    said = "; ".join(f"{text(STATUS[s])}: {counts[s]}" for s in CLASSES if counts.get(s, 0))
+    return {"targets": len(counted), "all": counted["statements"].sum(), "said": capital(said)}
+
+
+def _open(context: Context, statuses: pd.DataFrame) -> list[str]:
+    """Which verdicts depend on what a target counts, and which on the source that is believed."""
+    read = statuses[statuses["status"] == "depends"]
+    stated = statuses.loc[~statuses["robust"].astype(bool), "indicator_id"].unique()
+    text, listed = context.language.text, context.language.listed
+    first = [
+        text(
+            "The sources leave open what the target of {wanted} for {period} counts, and the verdict depends on it: {name}.",
+            wanted=context.numbers.figure(row, target=True),
+            period=context.period(row.period),
+            name=context.indicator(row.indicator_id),
+        )
+        for row in each(read.drop_duplicates("target"))
+    ]
+    second = text(
         "For {names} the verdict depends on which source is believed.",
-        names=context.language.listed([context.indicator(i) for i in depends]),
+        names=listed([context.indicator(i) for i in stated]),
     )
-    return [first, *([second] if silent else []), *([third] if len(depends) else [])]
+    return [*first, *([second] if len(stated) else [])]
 
 
 def disagreements(context: Context, statements: pd.DataFrame) -> list[str]:
@@ -142,28 +187,65 @@ def _verdict(context: Context, group: pd.DataFrame) -> str:
         return text("The verdict depends on the statement: {verdicts}.", verdicts="; ".join(dict.fromkeys(verdicts)))
     row = group.iloc[0]
     label = status_label(row["assessment"], context.language)
-    return " ".join([f"{label}.", *explanation(context, row["indicator_id"], row["assessment"])])
+    if row["readings"]:
+        return " ".join([f"{label}.", read_sentence(context, row["readings"])])
+    return " ".join([f"{label}.", *explanation(context, row["indicator_id"], row["assessment"], newer=row["newer"])])
 
 
-def explanation(context: Context, indicator: str, found: Assessment) -> list[str]:
-    """What stands behind a verdict: latest figure, excess or gap, pace, outlook, reason."""
-    text, of = context.language.text, context.numbers.of
-    parts = []
-    if found.latest is not None:
-        values = {"value": of(indicator, found.latest.value), "when": when_and_standing(context, found)}
-        parts.append(text("Latest figure: {value} ({when}).", **values))
+def read_sentence(context: Context, readings: Sequence[Reading]) -> str:
+    """What each reading of a target says: what is counted, the verdict, and what stands behind it."""
+    said = [context.language.text("The sources do not say what is counted.")]
+    for reading in readings:
+        counts, found = capital(context.said(reading.row, "counts")), reading.assessment
+        label = status_label(found, context.language)
+        said += [f"{counts}: {label}.", *explanation(context, reading.row.indicator_id, found)]
+    return " ".join(said)
+
+
+def explanation(context: Context, indicator: str, found: Assessment, *, newer: Any = None) -> list[str]:
+    """What stands behind a verdict: latest figure, excess or gap, pace, outlook, reason.
+
+    `newer` is a row of the observations that ends after the latest figure and cannot be set against the target.
+    """
+    text = context.language.text
+    parts = [_latest(context, indicator, found, newer)] if found.latest is not None else []
     if why(context, found):
         parts.append(text("{reason}.", reason=capital(why(context, found))))
     if found.difference is not None:
         parts.append(text("Difference: {points}.", points=points(context, found.difference)))
-    if found.stretch_met is not None and found.status == "met":
-        parts.append(text("The high end is met too.") if found.stretch_met else text("The high end is not met."))
-    if found.status == "met" and found.met_in and found.met_in < found.target.end.year:
-        parts.append(text("Reached in {year}.", year=found.met_in))
+    parts += _reached(context, found) if found.status == "met" else []
     if found.pace is not None and found.status != "met":
         parts.append(text("Pace {ratio} of the pace required.", ratio=context.numbers.percent(found.pace)))
     if found.needed and found.status not in ("met", "missed"):
         parts.append(_needed(context, indicator, found))
+    return parts
+
+
+def _latest(context: Context, indicator: str, found: Assessment, newer: Any) -> str:
+    assert found.latest is not None
+    value, when = context.numbers.of(indicator, found.latest.value), when_and_standing(context, found)
+    if found.latest.status == "estimate" and _before_the_end(context, found):
+        when = context.language.text("{when}, printed before the period closed", when=when)
+    if newer is None:
+        return context.language.text("Latest figure: {value} ({when}).", value=value, when=when)
+    template = "Latest figure that fits: {value} ({when}); newer, but of another span or scope: {newer}."
+    return context.language.text(template, value=value, when=when, newer=told_newer(context, newer))
+
+
+def told_newer(context: Context, row: Any) -> str:
+    """A newer figure that cannot be set against a target, with its time, scope and standing."""
+    standing = "" if row.status == "actual" else context.language.text(FIGURE_STATUS[row.status])
+    about = [context.period(row.period), *([context.scope_name(row.scope)] if row.scope else []), standing]
+    return f"{context.numbers.figure(row)} ({', '.join(part for part in about if part)})"
+
+
+def _reached(context: Context, found: Assessment) -> list[str]:
+    """Since when a target is met, and whether the high end of its range is met too."""
+    text, parts = context.language.text, []
+    if found.stretch_met is not None:
+        parts.append(text("The high end is met too.") if found.stretch_met else text("The high end is not met."))
+    if found.met_in and (found.met_in < found.target.end.year or found.target.indicator_kind == "cumulative"):
+        parts.append(text("Reached in {year}.", year=found.met_in))
     return parts
 
 
@@ -200,9 +282,16 @@ def latest_when(context: Context, found: Assessment) -> str:
 def when_and_standing(context: Context, found: Assessment) -> str:
     """The time of the latest figure, and its standing unless it is observed: 2024, estimate."""
     assert found.latest is not None
-    status = found.latest.status
-    standing = "" if status == "actual" else f", {context.language.text(FIGURE_STATUS[status])}"
+    text, status = context.language.text, found.latest.status
+    standing = "" if status == "actual" else f", {text(FIGURE_STATUS[status])}"
     return latest_when(context, found) + standing
+
+
+def _before_the_end(context: Context, found: Assessment) -> bool:
+    """Whether a source of the latest figure was published before the figure's last day."""
+    assert found.latest is not None
+    days = [context.known.package.row("sources", name)["published_on"].date() for name in found.latest.sources]
+    return any(day < found.latest.end for day in days)
 
 
 def points(context: Context, difference: float) -> str:

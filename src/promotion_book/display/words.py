@@ -11,6 +11,8 @@ SIGNS = {
     "limited": "\N{SOUTH EAST ARROW}",
     "moving_away": "\N{DOWNWARDS ARROW}",
     "missed": "\N{MULTIPLICATION X}",
+    "depends": "\N{PLUS-MINUS SIGN}",
+    "differs": "\N{NOT EQUAL TO}",
     "not_started": "\N{WHITE CIRCLE}",
     "not_assessable": "?",
 }
@@ -22,6 +24,8 @@ STATUS = {
     "limited": "limited progress",
     "moving_away": "moving away",
     "missed": "target missed",
+    "depends": "depends on the reading",
+    "differs": "depends on the statement",
     "not_started": "not started",
     "not_assessable": "cannot be judged",
 }
@@ -33,6 +37,8 @@ MEANING = {
     "limited": "The pace so far is less than 60% of the pace required.",
     "moving_away": "The figure moves away from the target, or will pass its ceiling at this pace.",
     "missed": "The period is over and the figure is below the target.",
+    "depends": "The sources leave open what the target counts, and its readings give different verdicts.",
+    "differs": "Sources state the target differently, and its statements give different verdicts.",
     "not_started": "The period of the target has not begun.",
     "not_assessable": "The figures that were found do not allow a verdict; the reason is given.",
 }
@@ -47,6 +53,7 @@ REASONS = {
     "final_figure_missing": "no published figure for the end of the period was found",
     "years_missing": "no published figures of some years were found",
     "part_of_period": "only figures of a part of the period were found",
+    "too_few_years": "only one year is known, and growth over several years is not judged by one of them",
     "no_distance": "base and target are equal",
     "too_few_figures": "too few figures are known",
     "not_positive": "a figure is zero or negative, where a positive one is needed",
@@ -68,20 +75,24 @@ GRADES = {
 
 FIGURE_STATUS = {
     "actual": "observed",
+    "to_date": "count to date",
     "estimate": "estimate",
     "provisional": "provisional",
     "plan": "plan",
     "derived": "derived",
+    "derived_estimate": "derived from estimates",
     "target": "target",
     "rule": "rule",
 }
 
 FIGURE_MEANING = {
     "actual": "The source reports it after the period, or for the moment of counting.",
+    "to_date": "What was counted by the day of the source, while the period still ran.",
     "estimate": "The source calls it an estimate, or printed it before the period had closed.",
     "provisional": "The source announces that it will be revised.",
     "plan": "What was planned, not what came of it.",
     "derived": "No source prints it; it follows from figures that sources print.",
+    "derived_estimate": "No source prints it; it follows from figures of which at least one is an estimate.",
     "target": "What is wanted.",
     "rule": "A limit or condition that a legal act sets.",
 }

@@ -60,13 +60,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Standing:
-    """The status of a target statement in an edition."""
+    """The status of a target statement in an edition; `target` is the key of the target that it states."""
 
     target_id: str
     indicator_id: str
     period: str
     status: str
     source_id: str
+    target: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,11 @@ class Changes:
     dropped: tuple[str, ...]
 
     @property
+    def moved_targets(self) -> int:
+        """How many targets have a statement whose status moved; without a key each statement is one of its own."""
+        return len({one.now.target or one.now.target_id for one in self.moved})
+
+    @property
     def kind(self) -> str:
         """The kind of a revision with these changes; where no figure changed, it is the method that did."""
         kinds = {one.kind for one in self.revised} | ({"error"} if self.withdrawn else set())
@@ -158,7 +164,7 @@ def _rank(one: Revised) -> tuple[float, Key]:
 def state(figures: Iterable[Mapping[str, Any]], statuses: Iterable[Mapping[str, Any]]) -> State:
     """A state from rows with the columns of `Entry` and `Standing`, as texts or as values."""
     entries = [_entry(row) for row in figures]
-    standings = [Standing(*(str(row[name]) for name in Standing.__dataclass_fields__)) for row in statuses]
+    standings = [Standing(*(str(row.get(name, "")) for name in Standing.__dataclass_fields__)) for row in statuses]
     return State({entry.key: entry for entry in entries}, {one.target_id: one for one in standings})
 
 

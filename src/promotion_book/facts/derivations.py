@@ -5,20 +5,35 @@ An indicator names its derivation in the tables:
     total:kip_recognised:2018   running total of a yearly figure from a year on
     last:kip_recognised:3       sum of a yearly figure over the last years
     change:ocop_total:2020      change of a running total since the year before, from that year on
+    growth:exports:2022         growth of a figure over the year before, from that year on
 
-A derived figure has the status `derived`. A figure printed for the end of a year is never replaced;
-one printed within the year is, because the year went on. A missing year of the parts stops the
-derivation there.
+A derived figure has the status `derived`, or `derived_estimate` where one of its parts is no more than an estimate.
+A figure printed for the end of a year is never replaced; one printed within the year is, because the year went on.
+A missing year of the parts stops the derivation there.
+
+The year of a growth says since when the figures are of one series: the level of the year before is the first of it.
+Both levels have to be undisputed and of one standing, because an estimate over a final figure shows the revision too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from promotion_book.facts.rows import each
+
+CERTAIN = ("actual", "derived")
+DERIVED = ("derived", "derived_estimate")
+
+
+class Derived(NamedTuple):
+    """A derived figure: the years it covers, the years it is computed from, its value."""
+
+    covers: range
+    parts: range
+    value: float
 
 
 def derived(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFrame:
@@ -27,18 +42,15 @@ def derived(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFra
     Args:
         printed: leading figures of the indicator, one a year (columns of `Known.series`).
         parts: leading figures of the yearly indicator that the rule names.
-        rule: `total:<indicator>:<first year>`, `last:<indicator>:<years>` or `change:<indicator>:<year>`.
+        rule: `total:<indicator>:<first year>`, `last:<indicator>:<years>`, `change:<indicator>:<year>` or
+            `growth:<indicator>:<year>`.
     """
     kind, _, number = rule.split(":")
     amounts = {int(str(label)): row for label, row in parts.dropna(subset=["value"]).set_index("period").iterrows()}
     have = {row.period for row in each(printed) if (row.period_end.month, row.period_end.day) == (12, 31)}
-    rows = []
-    for year in sorted(set(amounts) - {int(label) for label in have}):
-        span, value = _RULES[kind](amounts, year, int(number))
-        if value is not None:
-            days = {"period_start": pd.Timestamp(span.start, 1, 1), "period_end": pd.Timestamp(year, 12, 31)}
-            row: dict[str, Any] = {str(key): cell for key, cell in amounts[year].items()}
-            rows.append({**row, **days, "period": str(year), "value": value, "status": "derived"})
+    years = sorted(set(amounts) - {int(label) for label in have})
+    found = {year: _RULES[kind](amounts, year, int(number)) for year in years}
+    rows = [_row(amounts, year, figure) for year, figure in found.items() if figure]
     if not rows:
         return printed
     more = pd.DataFrame(rows, columns=printed.columns)
@@ -47,26 +59,56 @@ def derived(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFra
 
 
 Amounts = dict[int, "pd.Series[Any]"]
-Derived = tuple[range, float | None]
 
 
-def _sum(amounts: Amounts, years: range) -> Derived:
-    there = all(year in amounts for year in years)
-    return years, sum(float(amounts[year]["value"]) for year in years) if there else None
+def _row(amounts: Amounts, year: int, figure: Derived) -> dict[str, Any]:
+    """The row of a derived figure: source and day are those of its last part."""
+    certain = all(amounts[part]["status"] in CERTAIN for part in figure.parts)
+    return {
+        **{str(key): cell for key, cell in amounts[year].items()},
+        "period_start": pd.Timestamp(figure.covers[0], 1, 1),
+        "period_end": pd.Timestamp(year, 12, 31),
+        "period": str(year),
+        "value": figure.value,
+        "status": "derived" if certain else "derived_estimate",
+    }
 
 
-def _total(amounts: Amounts, year: int, first: int) -> Derived:
-    return _sum(amounts, range(first, year + 1))
+def _sum(amounts: Amounts, years: range) -> Derived | None:
+    if not all(year in amounts for year in years):
+        return None
+    return Derived(years, years, sum(float(amounts[year]["value"]) for year in years))
 
 
-def _last(amounts: Amounts, year: int, years: int) -> Derived:
+def _total(amounts: Amounts, year: int, first: int) -> Derived | None:
+    return _sum(amounts, range(first, year + 1)) if year >= first else None
+
+
+def _last(amounts: Amounts, year: int, years: int) -> Derived | None:
     return _sum(amounts, range(year - years + 1, year + 1))
 
 
-def _change(amounts: Amounts, year: int, first: int) -> Derived:
-    there = year >= first and year - 1 in amounts
-    change = float(amounts[year]["value"]) - float(amounts[year - 1]["value"]) if there else None
-    return range(year, year + 1), change
+def _change(amounts: Amounts, year: int, first: int) -> Derived | None:
+    if year < first or year - 1 not in amounts:
+        return None
+    change = float(amounts[year]["value"]) - float(amounts[year - 1]["value"])
+    return Derived(range(year, year + 1), range(year - 1, year + 1), change)
 
 
-_RULES: dict[str, Callable[[Amounts, int, int], Derived]] = {"total": _total, "last": _last, "change": _change}
+def _growth(amounts: Amounts, year: int, first: int) -> Derived | None:
+    """Growth in per cent, to a tenth of a point."""
+    if year < first or year - 1 not in amounts:
+        return None
+    before, after = amounts[year - 1], amounts[year]
+    if before["status"] != after["status"] or before["disputed"] or after["disputed"] or before["value"] <= 0:
+        return None
+    rate = round(100 * (float(after["value"]) / float(before["value"]) - 1), 1)
+    return Derived(range(year, year + 1), range(year - 1, year + 1), rate)
+
+
+_RULES: dict[str, Callable[[Amounts, int, int], Derived | None]] = {
+    "total": _total,
+    "last": _last,
+    "change": _change,
+    "growth": _growth,
+}

@@ -25,6 +25,7 @@ from promotion_book.facts.package import Package
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
 
+SAME = ("indicator_id", "area", "scope", "period")
 SERIES = ["period", "period_start", "period_end", "value", "low", "high", "status", "source_id", "known"]
 
 
@@ -62,6 +63,16 @@ class Known:
         return self.targets.loc[~self.targets["superseded_by"].isin(set(self.targets["target_id"]))]
 
     @cached_property
+    def target_of(self) -> dict[str, str]:
+        """The key of the target that each statement of the package states, by the id of the statement."""
+        return target_keys(self.package["targets"])
+
+    @property
+    def number_of_targets(self) -> int:
+        """How many targets the statements public on the day state, replaced ones included."""
+        return len({self.target_of[name] for name in self.targets["target_id"]})
+
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """All indicators, by their id."""
         return self.package["indicators"].set_index("indicator_id", drop=False)
@@ -77,7 +88,7 @@ class Known:
         """One figure a period, oldest first: the one that leads by the recorded rule.
 
         For a stock or a running total the last figure of each year stands for the year. Figures
-        that no source prints are derived where the indicator says how (status `derived`).
+        that no source prints are derived where the indicator says how (status `derived` or `derived_estimate`).
         Columns: period, period_start, period_end, value, low, high, status, source_id, known, disputed.
         """
         key = (indicator, area or self.package.area, scope, frequency, plans)
@@ -97,7 +108,7 @@ class Known:
             figures = [(row.period, row) for row in rows if parse(row.period).frequency == frequency]
         leading = self._one_a_period(figures) if figures else self._nothing
         rule = str(row["derivation"])
-        if rule and not plans and frequency == "year" and area == self.package.area:
+        if rule and not plans and not scope and frequency == "year" and area == self.package.area:
             leading = derived(leading, self.series(rule.split(":")[1]), rule)
         return leading.sort_values("period_end", kind="stable", ignore_index=True) if len(leading) else leading
 
@@ -159,6 +170,16 @@ class Known:
         known = rows["known_on"].fillna(rows["source_id"].map(source["published_on"]))
         rows = rows.assign(known=known, source_type=rows["source_id"].map(source["type"]))
         return rows.loc[rows["known"] <= pd.Timestamp(self.on)].reset_index(drop=True)
+
+
+def target_keys(statements: pd.DataFrame) -> dict[str, str]:
+    """The key of the target that each statement states, by the id of the statement.
+
+    Statements of the same indicator, area, scope and period state one target, and so do those tied by `same_as`.
+    """
+    own = {row.target_id: "/".join(getattr(row, name) for name in SAME) for row in each(statements)}
+    tied = {own[row.target_id]: own[row.same_as] for row in each(statements) if row.same_as in own}
+    return {name: tied.get(key, key) for name, key in own.items()}
 
 
 def _last_of_year(rows: list[Any]) -> list[tuple[str, Any]]:

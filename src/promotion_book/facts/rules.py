@@ -128,7 +128,7 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
                 action,
             )
         elif row.status == "actual" and measured.get(row.indicator_id) == "during" and end and end > known:
-            action = "give the row the status estimate"
+            action = "give the row the status estimate, or to_date for a count so far"
             yield _at(
                 "observations",
                 row,

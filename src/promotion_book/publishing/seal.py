@@ -77,7 +77,7 @@ def _told(built: Built, package: Package) -> dict[str, Any]:
     }
     counts = {
         "figures": len(known.observations),
-        "targets": len(known.targets),
+        "targets": known.number_of_targets,
         "sources": len(known.sources),
         "conflicts": len(known.conflicts),
         "corrections": len(package["corrections"]),

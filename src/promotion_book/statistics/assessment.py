@@ -3,6 +3,7 @@
 met, missed                           the figure of the target's last day is known, or a total has
                                       reached the target before
 on_track, accelerate, limited, moving_away     the period runs: class of the pace ratio
+depends                               what the target counts is open, and the readings give different verdicts
 not_started                           the period has not begun
 not_assessable                        refused, with a reason; nothing is guessed
 """
@@ -21,6 +22,7 @@ STATUSES = (
     "limited",
     "moving_away",
     "missed",
+    "depends",
     "not_started",
     "not_assessable",
 )
@@ -79,10 +81,10 @@ def graded(found: Assessment, points: Sequence[Point]) -> Assessment:
         return found
     flags = found.flags + (("baseline_shifted",) if found.base and found.base.status == "shifted" else ())
     implied = found.base is not None and found.base.status == "implied" and found.pace is not None
-    if found.latest.status in ("estimate", "provisional") or implied:
+    if found.latest.status in ("estimate", "provisional", "derived_estimate") or implied:
         grade = "C"
     elif (
-        found.latest.status == "derived"
+        found.latest.status in ("derived", "to_date")
         or found.latest.disputed
         or found.target.doubtful
         or "baseline_shifted" in flags

@@ -146,6 +146,8 @@ def _growth(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     found = replace(start, latest=together(amounts, mean), projected=mean)
     if _complete(target, amounts, as_of):
         return _judged(found, mean)
+    if len(amounts) == 1:
+        raise Refused("too_few_years")
     pace = mean / target.minimum
     return replace(found, status=pace_class(pace), pace=pace)
 
@@ -172,7 +174,7 @@ def _held(start: Assessment, points: list[Point]) -> Assessment:
 
 def together(amounts: list[Point], value: float) -> Point:
     """The sum or mean of yearly figures: over all their days and sources, as certain as the least certain."""
-    order = ("actual", "derived", "provisional", "estimate")
+    order = ("actual", "derived", "to_date", "provisional", "estimate", "derived_estimate")
     status = max((p.status for p in amounts), key=order.index)
     sources = tuple(dict.fromkeys(source for p in amounts for source in p.sources))
     disputed = any(p.disputed for p in amounts)

@@ -12,6 +12,7 @@ REASONS = (
     "final_figure_missing",
     "years_missing",
     "part_of_period",
+    "too_few_years",
     "no_distance",
     "too_few_figures",
     "not_positive",

@@ -1,12 +1,17 @@
 """The status of every target of an edition: target statements and figures in, one table out.
 
-Conflicting statements of one target are judged one by one; `robust` says whether the verdict is
-the same for all of them. They are never averaged.
+Statements are judged one by one and never averaged; targets are counted. Statements of the same indicator, area,
+scope and period state one target, and so do those that the tables tie (`same_as`): a total and the addition that leads
+to it. `robust` says whether the verdict is the same for all statements of a target.
+
+Where the sources leave open what a target counts, the table `readings` names the indicators that may be meant. A
+statement is judged by each; if they disagree, its status is `depends`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -15,13 +20,22 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
-from promotion_book.statistics.assessment import Assessment
+from promotion_book.statistics.assessment import STATUSES, Assessment
 from promotion_book.statistics.progress import assess
 from promotion_book.statistics.targets import Point, Target
 
-SAME = ["indicator_id", "area", "scope", "period"]
 TIMES = ("now", "later", "earlier")
 FOUND = ("confirmed", "not_rechecked")
+OF_THE_PERIOD = ("flow", "growth", "cumulative")
+CLASSES = (*STATUSES[: STATUSES.index("depends") + 1], "differs", *STATUSES[STATUSES.index("depends") + 1 :])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a target: its row of the table `readings`, and the verdict by it."""
+
+    row: Any
+    assessment: Assessment
 
 
 def current(known: Known) -> pd.DataFrame:
@@ -36,12 +50,24 @@ def open_statements(known: Known, since: date) -> pd.DataFrame:
     return rows.loc[rows["period_end"] >= pd.Timestamp(since)]
 
 
+def begins(row: Any) -> date | None:
+    """The first day of a target's way: of its plan, else of the year of its base, else of its period.
+
+    None where only the last year is known, as of a level to be reached by 2030.
+    """
+    if pd.notna(row.plan_start):
+        return date(row.plan_start.year, row.plan_start.month, row.plan_start.day)
+    if pd.notna(row.base_year):
+        return date(int(row.base_year), 1, 1)
+    start, end = row.period_start, row.period_end
+    return date(start.year, start.month, start.day) if row.kind in OF_THE_PERIOD or start.year < end.year else None
+
+
 def in_force(known: Known, since: date) -> pd.DataFrame:
-    """The statements that an edition judges: their period overlaps the reporting period, or the
-    way to them has begun because the year of their base is past."""
+    """The open statements whose way has begun, or of which no source says when it does."""
     rows = open_statements(known, since)
-    starts = rows["period_start"].where(rows["base_year"].isna(), pd.Timestamp.min)
-    return rows.loc[(starts <= pd.Timestamp(known.until)) & ~(rows["base_year"] > known.until.year)]
+    begun = [(begins(row) or known.until) <= known.until for row in each(rows)]
+    return rows.loc[pd.Series(begun, index=rows.index, dtype=bool)]
 
 
 def later(known: Known, since: date) -> pd.DataFrame:
@@ -51,7 +77,7 @@ def later(known: Known, since: date) -> pd.DataFrame:
 
 
 def statuses(known: Known, since: date) -> pd.DataFrame:
-    """One row a target statement in force: its columns, the `assessment`, `status`, and `robust`."""
+    """One row a target statement in force: its columns, and what `judged` adds."""
     return _judged(known, in_force(known, since))
 
 
@@ -70,22 +96,88 @@ def _by_time(known: Known, since: date) -> tuple[pd.DataFrame, ...]:
 
 
 def _judged(known: Known, rows: pd.DataFrame) -> pd.DataFrame:
-    judged = [assess_row(known, row) for row in each(rows)]
+    """The statements with their `target` and its `role`, the `readings`, `assessment`, `status`, `robust` and `newer`.
+
+    `role` is that of the target's programme; `newer` a row of the observations or None.
+    """
+    statements = each(rows)
+    read = [readings(known, row) for row in statements]
+    judged = [
+        _together(row, found) if found else assess_row(known, row) for row, found in zip(statements, read, strict=True)
+    ]
+    later = [newer(known, row, found) for row, found in zip(statements, judged, strict=True)]
     table = rows.assign(
-        assessment=pd.Series(judged, index=rows.index, dtype=object), status=[a.status for a in judged]
+        target=rows["target_id"].map(known.target_of),
+        role=[known.package.row("programmes", _indicator(known, row)["programme_id"])["role"] for row in statements],
+        readings=pd.Series(read, index=rows.index, dtype=object),
+        assessment=pd.Series(judged, index=rows.index, dtype=object),
+        status=[found.status for found in judged],
+        newer=pd.Series(later, index=rows.index, dtype=object),
     ).reset_index(drop=True)
     if table.empty:
         return table.assign(robust=[])
-    return table.assign(robust=table.groupby(SAME)["status"].transform("nunique") == 1)
+    return table.assign(robust=table.groupby("target")["status"].transform("nunique") == 1)
+
+
+def by_target(judged: pd.DataFrame) -> pd.DataFrame:
+    """One row a target: `target`, `role`, its class (`status`, one of `CLASSES`) and the number of its `statements`.
+
+    A target whose statements give different verdicts is of the class `differs`.
+    """
+    first = judged.drop_duplicates("target")[["target", "role", "status", "robust"]]
+    classes = first["status"].where(first["robust"].astype(bool), "differs")
+    statements = first["target"].map(judged["target"].value_counts())
+    return first.assign(status=classes, statements=statements).drop(columns="robust").reset_index(drop=True)
+
+
+def targeted(known: Known) -> set[str]:
+    """The indicators that have a target, or are a reading of one."""
+    rows = known.package["readings"]
+    read = rows.loc[rows["target_id"].isin(set(known.targets["target_id"])), "indicator_id"]
+    return {*known.targets["indicator_id"], *read}
+
+
+def newer(known: Known, row: Any, found: Assessment) -> Any | None:
+    """The newest outcome of a target's indicator that ends after the figure behind its verdict, of any span and scope."""
+    if found.latest is None:
+        return None
+    rows = known.figures(row.indicator_id, row.area)
+    ends = rows["period_end"].dt.date
+    rows = rows[(rows["status"] != "plan") & (ends > found.latest.end) & (ends <= found.target.end)]
+    return each(rows)[-1] if len(rows) else None
+
+
+def readings(known: Known, row: Any) -> tuple[Reading, ...]:
+    """A statement judged by each reading that the tables have of its target; empty where it has one meaning."""
+    rows = known.package["readings"]
+    return tuple(
+        Reading(one, assess_row(known, _read_as(row, one))) for one in each(rows[rows["target_id"] == row.target_id])
+    )
+
+
+def _read_as(row: Any, reading: Any) -> Any:
+    base = row.base_value if pd.isna(reading.base_value) else reading.base_value
+    return row._replace(indicator_id=reading.indicator_id, base_value=base)
+
+
+def _together(row: Any, read: Sequence[Reading]) -> Assessment:
+    """The verdict of several readings: that by the target's own indicator where all agree, with the least evidence."""
+    own = next((one for one in read if one.row.indicator_id == row.indicator_id), read[0]).assessment
+    if len({one.assessment.status for one in read}) == 1:
+        return replace(own, grade=max(one.assessment.grade for one in read))
+    return Assessment(own.target, "depends", "D", latest=own.latest)
 
 
 def assess_row(known: Known, row: Any) -> Assessment:
-    """The assessment of one row of the table of targets; its way has not begun before its base year or period."""
-    target = to_target(row, known.package.row("indicators", row.indicator_id))
-    begins = target.start.year if target.base_year is None else target.base_year
-    if begins > known.until.year:
+    """The assessment of one row of the table of targets, by its own indicator."""
+    target = to_target(row, _indicator(known, row))
+    if (begins(row) or known.until) > known.until:
         return Assessment(target, "not_started", "D")
     return assess(target, to_points(known, target, row), known.until)
+
+
+def _indicator(known: Known, row: Any) -> dict[str, Any]:
+    return known.package.row("indicators", row.indicator_id)
 
 
 def to_target(row: Any, indicator: Any) -> Target:
@@ -97,7 +189,7 @@ def to_target(row: Any, indicator: Any) -> Target:
         path=row.path,
         minimum=row.low if pd.notna(row.low) else row.value,
         stretch=row.high if row.reading in ("at_least_low_stretch_high", "stay_within") else None,
-        start=row.period_start.date(),
+        start=(row.period_start if pd.isna(row.plan_start) else row.plan_start).date(),
         end=row.period_end.date(),
         indicator_kind=indicator["kind"],
         base_year=None if pd.isna(row.base_year) else int(row.base_year),
@@ -111,14 +203,19 @@ def to_target(row: Any, indicator: Any) -> Target:
 
 def to_points(known: Known, target: Target, row: Any) -> list[Point]:
     """The figures that can be set against a target: the yearly series, one of the target's own period,
-    and, where the year has none yet, the figure of a part of it."""
+    and, where the year has none yet, the figure of a part of it. A count to date covers the days it was made on."""
     of = {"area": row.area, "scope": row.scope}
     yearly, own, part = (each(known.series(row.indicator_id, frequency=f, **of)) for f in ("year", "years", "months"))
     ends = {r.period_end for r in yearly}
-    own = [r for r in own if r.period == row.period]
+    own = [r for r in own if (r.period_start.date(), r.period_end.date()) == (target.start, target.end)]
     part = [r for r in part if r.period_start == row.period_start and r.period_end not in ends]
     return [
-        Point(r.period_start.date(), r.period_end.date(), r.value, r.status, r.disputed, (r.source_id,))
+        Point(r.period_start.date(), _counted_until(r), r.value, r.status, r.disputed, (r.source_id,))
         for r in sorted([*yearly, *own, *part], key=attrgetter("period_end"))
         if pd.notna(r.value)
     ]
+
+
+def _counted_until(row: Any) -> date:
+    last = min(row.period_end, row.known) if row.status == "to_date" else row.period_end
+    return date(last.year, last.month, last.day)
