@@ -64,9 +64,9 @@ def test_three_assumptions_are_told_in_one_sentence_and_called_no_probability(co
 def test_the_chance_of_the_export_target_says_whose_variation_it_rests_on(context):
     found = [o for g in (0.08, 0.162) for o in target_outlooks(context.known, "handicraft_exports", g)]
     assert plain(chance_sentence(context, found, "handicraft_exports", "exports_growth", "exports")) == (
-        "USD 550 million in 2025: less than 1 in 10 (less than 5%), very unlikely, at 8% a year; about 5 in 10 (50%), "
+        "USD 550 million in 2025: less than 1 in 20 (less than 5%), very unlikely, at 8% a year; about 5 in 10 (50%), "
         "about as likely as not, at 16.2% a year on average, if year-to-year variation is that of Exports of Hanoi "
-        "(2018–2023: 6 rates, 4 of them estimates)."
+        "(2018–2024: 7 rates, 5 of them estimates)."
     )
 
 
