@@ -219,7 +219,8 @@ def test_a_new_conflict_asks_for_a_note(folder):
 )
 def test_an_impossible_release_calendar_is_found(folder, cells, column):
     line = folder.change("release_calendar", "2025", **cells)
-    assert rules(check(folder.path)) == [("release_calendar.csv", line, column, "calendar")]
+    found = [rule for rule in rules(check(folder.path)) if rule[0] == "release_calendar.csv"]
+    assert found == [("release_calendar.csv", line, column, "calendar")]
 
 
 def test_a_note_in_one_language_only_is_found(folder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from small_tables import tables
 from typer.testing import CliRunner
 
 from promotion_book.cli import app
@@ -154,10 +155,34 @@ def test_a_broken_cell_is_found_once_and_where_it_stands(folder, scenario, cells
     assert found(folder) == [(line, column, rule)]
 
 
-@pytest.mark.parametrize("columns", [("name_en",), ("until",), ("author_en", "author_vi")])
-def test_rows_of_one_scenario_that_do_not_agree_are_found(folder, columns):
-    line = capped(folder, **dict.fromkeys(columns, "2024"))
-    assert found(folder) == [(line, column, "differs") for column in columns]
+@pytest.mark.parametrize(
+    "cells", [{"name_en": "2024"}, {"until": "2024"}, {"author_en": "A. N.", "author_vi": "A. N.", "source_id": ""}]
+)
+def test_rows_of_one_scenario_that_do_not_agree_are_found(folder, cells):
+    line = capped(folder, **cells)
+    assert found(folder) == [(line, column, "differs") for column in sorted(cells)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "rule"),
+    [
+        ({"author_en": "A. N.", "author_vi": "A. N."}, "source_id", "two-origins"),
+        ({"until": "1991"}, "until", "end-before-start"),
+        ({"until": "2100"}, "until", "too-far"),
+        ({"source_id": "late", "until": "2022"}, "until", "past"),
+    ],
+)
+def test_a_scenario_that_nobody_can_assume_is_found(cells, column, rule):
+    row = {"scenario": "new", "indicator_id": "jobs", "position": "1", "kind": "constant_growth", "until": "2030"}
+    row |= {"parameters": "growth=0.05", "source_id": "src_001", **cells}
+    sources = [{"source_id": "src_001", "published_on": "1990-12-31"}, {"source_id": "late"}]
+    made = tables(
+        scenarios=[row],
+        sources=sources,
+        observations=[{"period_end": "2010-12-31"}],
+        indicators=[{"indicator_id": "jobs"}],
+    )
+    assert [(f.row, f.column, f.rule) for f in findings(made)] == [(2, column, rule)]
 
 
 def test_two_rows_for_one_place_in_a_scenario_are_found(folder):

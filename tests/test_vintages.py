@@ -297,10 +297,3 @@ def test_an_edition_whose_projections_do_not_fit_leaves_the_site_as_it_was(root)
     with pytest.raises(ArchiveError):
         published(root, "2020", "period,value\n2020,1\n")
     assert not (root / "_site").exists()
-
-
-def test_a_range_of_the_archive_that_is_not_within_the_wider_one_is_found():
-    row = {"line": 2, "low95": "1", "low80": "2", "value": "3", "high80": "9", "high95": "8"}
-    plain = {"line": 3, "low95": "", "low80": "", "value": "3", "high80": "", "high95": ""}
-    (found,) = vintages.findings({"forecast_vintages": pd.DataFrame([row, plain])})
-    assert (found.file, found.row, found.rule, found.found) == ("forecast_vintages.csv", 2, "range", "1 2 3 9 8")

@@ -83,10 +83,11 @@ def languages(chosen: str) -> list[str]:
 
 def findings_of(folder: Path) -> list[Finding]:
     """Everything wrong with a data package, its scenarios included."""
+    from promotion_book.facts.calendar_rules import nothing_is_of_tomorrow
     from promotion_book.facts.check import check
-    from promotion_book.scenarios import table, vintages
+    from promotion_book.scenarios import table
 
-    return check(folder, [table.findings, vintages.findings])
+    return check(folder, [table.findings, nothing_is_of_tomorrow(date.today())])
 
 
 def progress_bar() -> Any:

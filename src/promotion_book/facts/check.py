@@ -12,11 +12,15 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts import calendar_rules, duplicate_rules, plausibility_rules, relation_rules, vintage_rules
 from promotion_book.facts.corrections import KEYS, apply, stale
 from promotion_book.facts.files import Rows, read_descriptor, read_rows
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rules import RULES, Rule, Tables
 from promotion_book.facts.structure import structure
+
+FURTHER = (calendar_rules, duplicate_rules, plausibility_rules, relation_rules, vintage_rules)
+ALL_RULES = (*RULES, *(rule for room in FURTHER for rule in room.RULES))
 
 
 def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
@@ -47,7 +51,7 @@ def figures(tables: Tables, further: Iterable[Rule] = ()) -> list[Finding]:
     entries = tables["corrections"][~tables["corrections"]["line"].isin(bad)]
     known = entries["table"].isin(list(KEYS))
     corrected = apply({**tables, "corrections": entries[known]})
-    return findings + [finding for rule in (*RULES, *further) for finding in rule(corrected)]
+    return findings + [finding for rule in (*ALL_RULES, *further) for finding in rule(corrected)]
 
 
 def _stale(tables: Tables) -> list[Finding]:

@@ -17,6 +17,7 @@ Both levels have to be undisputed and of one standing, because an estimate over 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -26,6 +27,13 @@ from promotion_book.facts.rows import each
 
 CERTAIN = ("actual", "derived")
 DERIVED = ("derived", "derived_estimate")
+_NAME, _YEAR = "[a-z][a-z0-9_]*", r"(?:19|20)\d\d"
+FORMS = {
+    "total": re.compile(f"total:{_NAME}:{_YEAR}"),
+    "last": re.compile(f"last:{_NAME}:[1-9][0-9]?"),
+    "change": re.compile(f"change:{_NAME}:{_YEAR}"),
+    "growth": re.compile(f"growth:{_NAME}:{_YEAR}"),
+}
 
 
 class Derived(NamedTuple):

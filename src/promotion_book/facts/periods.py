@@ -113,3 +113,25 @@ def months_after(day: date, months: int) -> date:
     """The last day of the month that lies so many months after the month of `day`."""
     first = date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
     return date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
+
+
+def label_of(start: date, end: date | None) -> str:
+    """The usual label of a span of days: the shortest one, `2022` rather than `2022-2022`, `2022-12M` or two days."""
+    if end is None:
+        return f"{start}/.."
+    if start == end:
+        return str(start)
+    months = end.month - start.month + 1
+    whole = start.day == 1 and end == months_after(end, 0)
+    if not whole or (start.year != end.year and (start.month, end.month) != (1, 12)):
+        return f"{start}/{end}"
+    if start.year != end.year:
+        return f"{start.year}-{end.year}"
+    if months == 12:
+        return str(start.year)
+    if months in _PARTS and end.month % months == 0:
+        return f"{start.year}-{_PARTS[months].format(end.month // months)}"
+    return f"{start.year}-{months}M" if start.month == 1 else f"{start}/{end}"
+
+
+_PARTS = {6: "H{}", 3: "Q{}", 1: "{:02}"}

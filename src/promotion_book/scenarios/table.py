@@ -26,6 +26,7 @@ from promotion_book.scenarios.projections import Course, Scenario
 from promotion_book.statistics.refusal import Refused
 
 KEY = ["scenario", "indicator_id"]
+LONGEST = 30  # years
 AUTHORS = ("author_en", "author_vi")
 SHARED = {("scenario",): ("name_en", "name_vi"), tuple(KEY): ("since", "start", "until", "source_id", *AUTHORS)}
 
@@ -79,9 +80,12 @@ def start(known: Known, plan: Planned) -> tuple[int, float]:
 def findings(tables: Tables) -> list[Finding]:
     """Everything wrong with the scenarios of the tables of texts (with a column `line`)."""
     rows = each(tables["scenarios"])
+    published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
+    observed = _observed_years(tables["observations"])
     indicators = {row.indicator_id: row for row in each(tables["indicators"])}
     found = [finding for row in rows for finding in (*check_name(row.scenario, row.line), *_origin(row), *_years(row))]
     for row in rows:
+        found += [*_span(row, observed.get(row.indicator_id)), *_still_open(row, published.get(row.source_id, ""))]
         if row.indicator_id in indicators:
             found += _form(row) or [*_assumption(row, indicators[row.indicator_id])]
     return found + list(_differing(rows))
@@ -138,6 +142,10 @@ def _origin(row: Any) -> Iterator[Finding]:
     if not row.source_id and not row.author_en:
         action = "name the source, or who makes the assumption"
         yield _at(row, "source_id", "no-origin", "neither source nor author", "a source or an author", action)
+    if row.source_id and (row.author_en or row.author_vi):
+        yield _at(
+            row, "source_id", "two-origins", "a source and an author", "one of the two", "say whose assumption it is"
+        )
 
 
 def _years(row: Any) -> Iterator[Finding]:
@@ -149,6 +157,33 @@ def _years(row: Any) -> Iterator[Finding]:
     if row.kind == "path_to_target" and target is not None and until is not None and until > target:
         action = "mend until, or the year of the target"
         yield _at(row, "until", "after-target", row.until, f"up to {target:.0f}", action)
+
+
+def _observed_years(observations: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """The first and the last year of the figures of each indicator."""
+    years = pd.to_numeric(observations["period_end"].str.slice(0, 4), errors="coerce")
+    ends = years.dropna().astype(int).groupby(observations["indicator_id"]).agg(["min", "max"])
+    return {str(name): (int(first), int(last)) for name, first, last in ends.itertuples()}
+
+
+def _span(row: Any, observed: tuple[int, int] | None) -> Iterator[Finding]:
+    """A scenario ends after the figures begin, and within `LONGEST` years of where it starts."""
+    since, until = _number(row.since), _number(row.until)
+    if until is None or (since is None and observed is None):
+        return
+    first, last = (int(since), int(since)) if since is not None else observed or (0, 0)
+    if since is None and until <= first:
+        yield _at(row, "until", "end-before-start", row.until, f"from {first + 1} on", "mend until")
+    if until > last + LONGEST:
+        allowed, action = f"up to {last + LONGEST}", "mend until: nothing can be assumed for so long"
+        yield _at(row, "until", "too-far", row.until, allowed, action)
+
+
+def _still_open(row: Any, published: str) -> Iterator[Finding]:
+    """A source assumes something of years that were not over when it was published."""
+    if published[:4] > row.until:
+        found, action = f"a source of {published} for years up to {row.until}", "mend until, or name another source"
+        yield _at(row, "until", "past", found, f"from {published[:4]} on", action)
 
 
 def _differing(rows: list[Any]) -> Iterator[Finding]:

@@ -18,9 +18,7 @@ import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known
-from promotion_book.facts.findings import Finding
-from promotion_book.facts.rows import at, each
-from promotion_book.facts.rules import Tables
+from promotion_book.facts.rows import at
 from promotion_book.scenarios.backtest import rolling_origin
 from promotion_book.scenarios.forecasts import Method, combined, drift, naive
 from promotion_book.scenarios.intervals import FURTHEST
@@ -204,17 +202,3 @@ def backtest(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
             found += [pd.DataFrame({"indicator_id": indicator, "years_ahead": years, **errors})]
     rows = pd.concat(found[1:] or found, ignore_index=True)
     return mean_errors(rows[rows["years_ahead"] <= FURTHEST])
-
-
-def findings(tables: Tables) -> list[Finding]:
-    """Ranges of the archive, in tables of texts with a column `line`, that do not lie one in the other."""
-    order = ["low95", "low80", "value", "high80", "high95"]
-    found = []
-    for row in each(tables["forecast_vintages"]):
-        cells = [getattr(row, name) for name in order]
-        numbers = pd.to_numeric(pd.Series(cells), errors="coerce").dropna()
-        if not numbers.is_monotonic_increasing:
-            allowed = " <= ".join(order)
-            place = ("forecast_vintages.csv", int(row.line), "value", "range")
-            found.append(Finding(*place, " ".join(cells), allowed, "restore the row as it was published"))
-    return found

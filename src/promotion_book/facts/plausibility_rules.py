@@ -1,0 +1,136 @@
+"""Is a figure hard to believe? Slips of a zero or three, fractions for percentages, a row of another area.
+
+A finding of these rules can be answered in its row: `confirmed_by` says who looked again at the source and
+`confirmed_why` why the figure holds all the same. An answer to nothing is a finding too, so that none stays behind
+when the figure changes. Findings of all other rules can only be mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts.findings import Finding
+from promotion_book.facts.rows import each
+from promotion_book.facts.rules import FIGURES, Rule, Tables
+
+FAR = 10.0  # times the neighbours
+ENOUGH = 3
+SERIES = ["indicator_id", "area", "scope"]
+ANSWER = ["confirmed_by", "confirmed_why"]
+ACTION = "mend the figure, or say in confirmed_by and confirmed_why who confirmed it and why it holds"
+
+
+def figures_are_plausible(tables: Tables) -> Iterator[Finding]:
+    """A figure that is hard to believe is confirmed in its row, and nothing else is."""
+    rows = _figures(tables)
+    doubts = {(f.file, f.row): f for rule in DOUBTS for f in reversed(rule(rows))}
+    for row in each(rows[(rows[ANSWER] != "").any(axis=1)]):
+        doubt = doubts.get((row.file, row.line))
+        if doubt is None:
+            found, allowed = "a confirmation", "one only where the check doubts the figure"
+            yield Finding(
+                row.file, row.line, "confirmed_by", "stale", found, allowed, "empty confirmed_by and confirmed_why"
+            )
+        elif row.confirmed_by and row.confirmed_why:
+            del doubts[row.file, row.line]
+    yield from doubts.values()
+
+
+def _figures(tables: Tables) -> pd.DataFrame:
+    """Observations and targets in one table, with `amount` (value, or an end of the range), its days and its unit's programme."""
+    rows = pd.concat([tables[name].assign(file=f"{name}.csv") for name in FIGURES], ignore_index=True)
+    ends = [pd.to_numeric(rows[name], errors="coerce") for name in ("value", "low", "high")]
+    indicators = tables["indicators"].drop_duplicates("indicator_id").set_index("indicator_id")
+    told = {name: rows["indicator_id"].map(indicators[name]).fillna("") for name in ("kind", "programme_id")}
+    start, end = (pd.to_datetime(rows[f"period_{name}"], errors="coerce") for name in ("start", "end"))
+    kinds = rows.get("kind", pd.Series("", rows.index)).fillna("")
+    return rows.assign(
+        amount=ends[0].fillna(ends[1]).fillna(ends[2]),
+        kind=told["kind"].where(told["kind"] != "", kinds),
+        programme_id=told["programme_id"],
+        end=end.fillna(start),
+        months=((end - start).dt.days / 30.4).round().where(told["kind"] == "flow").fillna(0),
+    ).fillna(dict.fromkeys((*ANSWER, "scope"), ""))
+
+
+def _far_from_neighbours(rows: pd.DataFrame) -> list[Finding]:
+    """Amounts more than ten times, or less than a tenth of, what stands beside them.
+
+    Beside a figure stand the ones before and after it, at an end the two next ones, of a flow those of periods of the same length; beside the only
+    one of its length all others of the indicator; beside the only one of its indicator those of the programme in the
+    same unit, once they are `ENOUGH`.
+    """
+    rows = rows[(rows["amount"] > 0) & (rows["kind"] != "growth")].sort_values(
+        [*SERIES, "months", "end"], kind="stable"
+    )
+    of_length = rows.groupby([*SERIES, "months"], sort=False)["amount"]
+    before, after = of_length.shift(1), of_length.shift(-1)
+    next_ones = [of_length.shift(-2).where(before.isna()), of_length.shift(2).where(after.isna())]
+    beside = pd.concat([before, after, *next_ones], axis=1)
+    low, high = _range_of_others(rows, SERIES)
+    many = rows.groupby(["programme_id", "unit"])["amount"].transform("size") > ENOUGH
+    wide = _range_of_others(rows, ["programme_id", "unit"])
+    low = beside.min(axis=1).fillna(low).fillna(wide[0].where(many))
+    high = beside.max(axis=1).fillna(high).fillna(wide[1].where(many))
+    far = rows[(rows["amount"] > FAR * high) | (rows["amount"] < low / FAR)]
+    allowed = {
+        at: f"{low[at] / FAR:g} to {high[at] * FAR:g}, ten times around the figures beside it" for at in far.index
+    }
+    return [_doubt(row, "far-off", f"{row.amount:g}", allowed[row.Index]) for row in each(far)]
+
+
+def _range_of_others(rows: pd.DataFrame, keys: list[str]) -> tuple[pd.Series[float], pd.Series[float]]:
+    """The least and the largest amount of the other rows that are alike in some columns; missing where there are none."""
+    ordered = rows.sort_values("amount")
+    groups = ordered.groupby(keys, sort=False)["amount"]
+    first, last = groups.cumcount() == 0, groups.cumcount(ascending=False) == 0
+    lone = groups.transform("size") == 1
+    low = groups.transform("min").where(~first, groups.transform(lambda g: g.iloc[min(1, len(g) - 1)]))
+    high = groups.transform("max").where(~last, groups.transform(lambda g: g.iloc[max(-2, -len(g))]))
+    return low.mask(lone).reindex(rows.index), high.mask(lone).reindex(rows.index)
+
+
+def _far_growth(rows: pd.DataFrame) -> list[Finding]:
+    """Rates of growth of more than 100%, and more than ten times every other one of the indicator."""
+    rows = rows[rows["kind"] == "growth"].assign(amount=lambda table: table["amount"].abs())
+    _, high = _range_of_others(rows, SERIES)
+    far = rows[(rows["amount"] > 100) & ~(rows["amount"] <= FAR * high)]
+    return [
+        _doubt(row, "far-off", f"{row.amount:g}", "up to 100% a year, or ten times another year") for row in each(far)
+    ]
+
+
+def _fractions(rows: pd.DataFrame) -> list[Finding]:
+    """Shares below 1%: 0.325 may be 32.5%."""
+    rows = rows[(rows["unit"] == "percent") & (rows["kind"] == "share") & rows["amount"].between(0, 1, "neither")]
+    return [
+        _doubt(row, "fraction", f"{row.amount:g}", f"percentages, such as {100 * row.amount:g}") for row in each(rows)
+    ]
+
+
+def _lone_areas(rows: pd.DataFrame) -> list[Finding]:
+    """The only row of an indicator for an area, where two or more are for another one."""
+    sizes = rows.groupby(["indicator_id", "area"])["area"].transform("size")
+    most = sizes.groupby(rows["indicator_id"]).transform("max")
+    lone = rows[(sizes == 1) & (most >= 2)]
+    return [
+        _doubt(row, "lone-area", repr(row.area), "the area of the other rows of the indicator", "area")
+        for row in each(lone)
+    ]
+
+
+def _targets_of_the_past(rows: pd.DataFrame) -> list[Finding]:
+    """Targets that were first public after their period was over."""
+    late = rows[(rows["file"] == "targets.csv") & (pd.to_datetime(rows["known_on"], errors="coerce") > rows["end"])]
+    return [_doubt(row, "past-target", row.known_on, f"up to {row.period_end}", "known_on") for row in each(late)]
+
+
+def _doubt(row: Any, rule: str, found: str, allowed: str, column: str = "value") -> Finding:
+    return Finding(row.file, int(row.line), column, rule, found, allowed, ACTION)
+
+
+DOUBTS = (_far_from_neighbours, _far_growth, _fractions, _lone_areas, _targets_of_the_past)
+RULES: list[Rule] = [figures_are_plausible]

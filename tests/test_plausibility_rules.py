@@ -1,0 +1,96 @@
+"""Figures that are hard to believe are found, and a confirmation in the row answers them and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from small_tables import found
+
+from promotion_book.facts.plausibility_rules import figures_are_plausible
+
+KINDS = {
+    "jobs": ("flow", "people"),
+    "share": ("share", "percent"),
+    "growth": ("growth", "percent"),
+    "money": ("level", "vnd"),
+}
+INDICATORS = [{"indicator_id": name, "kind": kind, "unit": unit} for name, (kind, unit) in KINDS.items()]
+ANSWER = {"confirmed_by": "A statistician", "confirmed_why": "The year of the fair."}
+
+
+def doubts(figures, indicator="jobs", **rest):
+    """Lines and rules of the doubts about the yearly figures of an indicator from 2018 on."""
+    rows = [
+        {"indicator_id": indicator, "unit": KINDS[indicator][1], "value": str(value)}
+        | {"period": str(year), "period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+        | (rest.get(f"y{year}") or {})
+        for year, value in enumerate(figures, start=2018)
+    ]
+    return [(line, rule) for _, line, _, rule in found(figures_are_plausible, observations=rows, indicators=INDICATORS)]
+
+
+@pytest.mark.parametrize(
+    ("figures", "lines"),
+    [
+        ([10, 12, 14], []),
+        ([10, 12000, 14], [3]),
+        ([10000, 12, 14000], [3]),
+        ([10, 100, 1000], []),
+        ([10, 101], [2, 3]),
+        ([10, 0, 12], []),
+        ([10], []),
+        ([1, 9, 80, 700], []),
+    ],
+)
+def test_a_figure_more_than_ten_times_its_neighbours_is_found(figures, lines):
+    assert doubts(figures) == [(line, "far-off") for line in lines]
+
+
+def test_a_flow_of_five_years_is_not_set_beside_single_years():
+    five = {"period": "2016-2020", "period_start": "2016-01-01", "period_end": "2020-12-31"}
+    assert doubts([10, 12, 90], y2020=five) == []
+
+
+def test_the_only_figure_of_an_indicator_is_set_beside_those_of_its_programme_in_the_unit():
+    others = [
+        {"indicator_id": f"other_{n}", "observation_id": f"x{n}", "unit": "vnd", "value": "1000"} for n in range(4)
+    ]
+    indicators = [*INDICATORS, *({"indicator_id": f"other_{n}", "unit": "vnd", "kind": "level"} for n in range(4))]
+    rows = [{"indicator_id": "money", "unit": "vnd", "value": "1000000"}, *others]
+    assert found(figures_are_plausible, observations=rows, indicators=indicators) == [
+        ("observations.csv", 2, "value", "far-off")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figures", "lines"), [([5, 80, -7], []), ([0.5, 12, 3], []), ([5, 1230, 3], [3]), ([90, 150], [])]
+)
+def test_rates_of_growth_may_differ_widely_but_not_without_bound(figures, lines):
+    assert [line for line, _ in doubts(figures, "growth")] == lines
+
+
+def test_a_share_given_as_a_fraction_is_found():
+    assert doubts([30, 0.325, 34], "share") == [(3, "fraction")]
+
+
+def test_the_only_row_of_another_area_is_found():
+    assert doubts([10, 11, 12], y2019={"area": "vietnam"}) == [(3, "lone-area")]
+
+
+def test_a_target_that_was_not_public_before_its_end_is_found():
+    rows = [{"known_on": "2023-01-01"}]
+    assert found(figures_are_plausible, targets=rows, indicators=INDICATORS) == [
+        ("targets.csv", 2, "known_on", "past-target")
+    ]
+
+
+def test_a_confirmation_answers_a_doubt():
+    assert doubts([10, 12000, 14], y2019=ANSWER) == []
+
+
+@pytest.mark.parametrize("half", [{"confirmed_by": "A statistician"}, {"confirmed_why": "The year of the fair."}])
+def test_half_a_confirmation_answers_nothing(half):
+    assert doubts([10, 12000, 14], y2019=half) == [(3, "far-off")]
+
+
+def test_a_confirmation_of_what_nobody_doubts_is_found():
+    assert doubts([10, 12, 14], y2019=ANSWER) == [(3, "stale")]

@@ -1,0 +1,111 @@
+"""Rows that lead to themselves, backwards or nowhere are found."""
+
+from __future__ import annotations
+
+import pytest
+from small_tables import found
+
+from promotion_book.facts.relation_rules import (
+    derivations_are_possible,
+    facts_are_used_or_left_out,
+    labels_are_the_usual_ones,
+    later_targets_replace_earlier_ones,
+    nothing_leads_to_itself,
+)
+
+
+def test_a_target_that_replaces_itself_is_found():
+    rows = [{"target_id": "a", "superseded_by": "a"}]
+    assert found(nothing_leads_to_itself, targets=rows) == [("targets.csv", 2, "superseded_by", "circle")]
+
+
+def test_targets_that_replace_each_other_are_found_and_one_that_leads_into_the_circle_is_not():
+    leads = {"a": "b", "b": "c", "c": "a", "d": "a", "e": ""}
+    rows = [{"target_id": key, "superseded_by": to} for key, to in leads.items()]
+    assert [line for _, line, _, _ in found(nothing_leads_to_itself, targets=rows)] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("part_of", "jobs"), ("derivation", "total:jobs:2018"), ("derivation", "last:jobs:3")]
+)
+def test_an_indicator_that_is_part_of_itself_or_derived_from_itself_is_found(column, cell):
+    rows = [{"indicator_id": "jobs", column: cell}]
+    assert found(nothing_leads_to_itself, indicators=rows) == [("indicators.csv", 2, column, "circle")]
+
+
+def test_a_target_replaced_by_an_older_one_is_found():
+    rows = [{"target_id": "a", "superseded_by": "b"}, {"target_id": "b", "known_on": "2020-01-01"}]
+    sources = [{"source_id": "src_001"}]
+    assert found(later_targets_replace_earlier_ones, targets=rows, sources=sources) == [
+        ("targets.csv", 2, "superseded_by", "order")
+    ]
+
+
+def test_a_target_replaced_on_the_same_day_is_possible():
+    rows = [{"target_id": "a", "superseded_by": "b"}, {"target_id": "b"}]
+    assert found(later_targets_replace_earlier_ones, targets=rows, sources=[{"source_id": "src_001"}]) == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "total:jobs:0",
+        "total:jobs:9999",
+        "last:jobs:0",
+        "last:jobs",
+        "sum:jobs:2018",
+        "total:jobs:2018\n",
+        "total:Jobs:2018",
+    ],
+)
+def test_a_derivation_that_is_none_is_found(rule):
+    rows = [{"indicator_id": "total", "derivation": rule}]
+    assert found(derivations_are_possible, indicators=rows) == [("indicators.csv", 2, "derivation", "form")]
+
+
+@pytest.mark.parametrize("rule", ["", "total:jobs:2018", "last:jobs:3", "change:jobs:2021", "growth:jobs:2021"])
+def test_a_derivation_of_a_known_form_is_possible(rule):
+    assert found(derivations_are_possible, indicators=[{"indicator_id": "total", "derivation": rule}]) == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "2022-2022",
+        "2022-12M",
+        "2022-01-01/2022-12-31",
+        "2022-6M",
+        "2022-3M",
+        "2022-1M",
+        "2022-04-01/2022-04-01",
+        "2020-01-01/2021-12-31",
+    ],
+)
+def test_a_second_label_for_the_days_of_another_is_found(label):
+    assert found(labels_are_the_usual_ones, observations=[{"period": label}]) == [
+        ("observations.csv", 2, "period", "label")
+    ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "2022",
+        "2022-H2",
+        "2022-Q4",
+        "2022-07",
+        "2022-9M",
+        "2020-2022",
+        "2022-02-28",
+        "2022-02-02/2022-03-01",
+        "2022-02-01/..",
+        "2022-02-01/2022-05-31",
+    ],
+)
+def test_the_usual_label_is_no_finding(label):
+    assert found(labels_are_the_usual_ones, targets=[{"period": label}]) == []
+
+
+def test_a_fact_that_is_used_and_left_out_is_found():
+    rows = {"observations": [{"fact_id": "f1"}], "left_out": [{"fact_id": "f1"}, {"fact_id": "f2"}]}
+    assert found(facts_are_used_or_left_out, **rows) == [("left_out.csv", 2, "fact_id", "used")]
