@@ -17,7 +17,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,6 +32,7 @@ PROBABILITIES = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9,
 HALF = PROBABILITIES.index(0.5)
 STEADY = 2.0
 SCORED = 4
+KNOWN = {"5 figures": 5, "7 figures": 7, "10 figures": 10, "all figures": None}
 METHODS: dict[str, Method] = {
     "no change": naive,
     "past change continued": drift,
@@ -159,49 +159,55 @@ def held(rows: pd.DataFrame, level: float) -> pd.Series[bool]:
     return rows[round(high, 3)] & ~rows[round(low, 3)]
 
 
-def coverage(rows: pd.DataFrame, by: pd.Series[Any]) -> pd.DataFrame:
-    """The shares of outcomes that the ranges held, by years ahead and one other thing."""
-    return pd.DataFrame(
-        {
-            f"{level:.0%}, {name}": held(part, level).groupby(part["ahead"]).mean().map("{:.0%}".format)
-            for name, part in rows.groupby(by)
-            for level in (0.80, 0.95)
-        }
-    )
+def coverage(parts: Mapping[str, pd.DataFrame]) -> dict[str, pd.Series[str]]:
+    """The shares of outcomes that the ranges held, by years ahead."""
+    return {
+        f"{level:.0%}, {name}": held(rows, level).groupby(rows["ahead"]).mean().map("{:.0%}".format)
+        for name, rows in parts.items()
+        for level in (0.80, 0.95)
+    }
 
 
-def chances(rows: pd.DataFrame) -> pd.DataFrame:
-    """How often a target was reached that was called so likely, by years ahead."""
-    shown = [p for p in PROBABILITIES if p in (0.05, 0.1, 0.2, 0.5, 0.8, 0.9, 0.95)][::-1]
-    reached = (~rows[shown].astype(bool)).groupby(rows["ahead"]).mean()
-    return reached.set_axis([f"{1 - p:.0%}" for p in shown], axis=1).map("{:.0%}".format)
+def chances(rows: pd.DataFrame) -> dict[str, pd.Series[str]]:
+    """How often a level was reached that was called so likely, by years ahead."""
+    return {
+        f"{1 - below:.0%}": (1 - rows[below].groupby(rows["ahead"]).mean()).map("{:.0%}".format)
+        for below in (0.95, 0.9, 0.8, 0.5, 0.2, 0.1, 0.05)
+    }
 
 
-def accuracy(series: list[Series], samples: Mapping[int, Sample], known: int | None) -> pd.Series[str]:
+def accuracy(series: list[Series], samples: Mapping[int, Sample], known: int | None) -> pd.DataFrame:
     """The errors of each method over the 4 years after the figures of the competitions: the last `known` ones, or all.
 
-    sMAPE in per cent, and MASE by the changes of all figures that were known. The projection has its shifts from the
-    two other competitions.
+    Columns: smape in per cent; mase, by the changes of all figures that were known; above, the share of outcomes above
+    the forecast. The projection has its shifts from the two other competitions.
     """
     others = {
         (name, n): fit(given.of(given.competition != name)).shifts[:SCORED]
         for name in SETS.values()
         for n, given in samples.items()
     }
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in [*METHODS, "the projection"]}
+    found = []
     for one in series:
-        figures, outcome, change = one.known[-(known or 0) :], one.later[:SCORED], np.abs(np.diff(one.known)).mean()
-        if len(figures) < (known or 0) or change == 0:
-            continue
-        lines = {name: method(figures, SCORED) for name, method in METHODS.items()}
-        shifts = others[one.competition, min(len(figures), LONGEST_ROW)]
-        varied = np.diff(np.log(figures)).std() > NO_VARIATION
-        lines["the projection"] = lines["combined"] * np.exp(shifts * (scale(figures) if varied else 0))
-        for name, line in lines.items():
-            error = np.abs(outcome - line)
-            found[name].append(((200 * error / (outcome + np.abs(line))).mean(), (error / change).mean()))
-    means = {name: np.mean(scores, axis=0) for name, scores in found.items()}
-    return pd.Series({name: f"{smape:.2f} / {mase:.3f}" for name, (smape, mase) in means.items()})
+        figures, change = one.known[-(known or 0) :], np.abs(np.diff(one.known)).mean()
+        if len(figures) >= (known or 0) and change > 0:
+            lines = {name: method(figures, SCORED) for name, method in METHODS.items()}
+            shifts = others[one.competition, min(len(figures), LONGEST_ROW)]
+            lines["the projection"] = _moved(lines["combined"], figures, shifts)
+            found.append([_scores(line, one.later[:SCORED], change) for line in lines.values()])
+    return pd.DataFrame(np.mean(found, axis=0), index=[*METHODS, "the projection"], columns=["smape", "mase", "above"])
+
+
+def _moved(line: Floats, figures: Floats, shifts: Floats) -> Floats:
+    """The projection; growth that never varied has no scale and leaves the line as it is."""
+    varied = np.diff(np.log(figures)).std() > NO_VARIATION
+    return np.asarray(line * np.exp(shifts * scale(figures))) if varied else line
+
+
+def _scores(line: Floats, outcome: Floats, change: float) -> tuple[float, float, float]:
+    error = np.abs(outcome - line)
+    smape = 200 * error / (outcome + np.abs(line))
+    return float(smape.mean()), float(error.mean() / change), float((outcome > line).mean())
 
 
 def printed(tables: Mapping[int, Tables]) -> str:
@@ -225,19 +231,27 @@ def _rows(table: Floats) -> str:
 
 
 def report(series: list[Series], samples: Mapping[int, Sample]) -> None:
-    """Print all tables as Markdown."""
-    knowns = {"5": 5, "7": 7, "10": 10, "all": None}
-    _print("Accuracy", pd.DataFrame({name: accuracy(series, samples, known) for name, known in knowns.items()}))
-    for name, summed in (("Yearly figures", False), ("Sums", True)):
-        rows = tested(samples, summed)
-        steadiness = rows["steady"].map({True: "steady", False: "others"})
-        _print(f"{name}: all", coverage(rows, pd.Series("all", rows.index)))
-        _print(f"{name}: by steadiness", coverage(rows, steadiness))
-        _print(f"{name}: by competition", coverage(rows, rows["competition"]))
-        _print(f"{name}: what came of chances", chances(rows))
+    """Print the tables of the methods page as Markdown."""
+    scores = {name: accuracy(series, samples, known) for name, known in KNOWN.items()}
+    _print(
+        "Errors: sMAPE / MASE",
+        {name: t["smape"].map("{:.1f} / ".format) + t["mase"].map("{:.2f}".format) for name, t in scores.items()},
+    )
+    _print("Outcomes above", {name: table["above"].map("{:.0%}".format) for name, table in scores.items()})
+    figures, sums = (tested(samples, summed) for summed in (False, True))
+    _print("Held", coverage({"all": figures, "steady": figures[figures["steady"]], "totals": sums}))
+    _print("Held, by competition", coverage(_by_competition(figures)))
+    _print("Held, totals", coverage({"steady": sums[sums["steady"]], **_by_competition(sums)}))
+    _print("Came true", chances(figures))
+    _print("Came true, totals", chances(sums))
 
 
-def _print(title: str, table: pd.DataFrame) -> None:
+def _by_competition(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {name: rows[rows["competition"] == name] for name in SETS.values()}
+
+
+def _print(title: str, columns: Mapping[str, pd.Series[str]]) -> None:
+    table = pd.DataFrame(columns)
     lines = [["", *table.columns], ["---"] * (len(table.columns) + 1), *table.reset_index().values.tolist()]
     print(f"\n## {title}\n", *(f"| {' | '.join(map(str, line))} |" for line in lines), sep="\n", flush=True)
 

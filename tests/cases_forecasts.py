@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from promotion_book.scenarios import backtest, forecasts, intervals, scores
+from promotion_book.scenarios import backtest, forecasts, intervals, predictive, scores
 
 TAILS = [0.025, 0.975]
 NORMAL_95 = NormalDist().inv_cdf(0.975)
@@ -71,6 +71,11 @@ def rolling_origin(y, min_train, horizons, method) -> dict[str, Any]:
     }
 
 
+def distribution(found, level, target) -> dict[str, Any]:
+    band = found.interval(level)
+    return {"median": found.median, "lower": band.lower, "upper": band.upper, "chance": found.at_least(target)[-1]}
+
+
 RUN: dict[str, Callable[..., Any]] = {
     "forecast.rw_drift": drift,
     "forecast.rw_drift_statsforecast": drift_of_a_library,
@@ -79,6 +84,11 @@ RUN: dict[str, Callable[..., Any]] = {
     "forecast.damped_limit": lambda level, trend, phi: forecasts.damped_limit(level, trend, phi),
     "forecast.ses_fixed_alpha": lambda y, alpha, initial_level: forecasts.ses(y, alpha, initial_level),
     "forecast.comb3": combined,
+    "predictive.scale": predictive.scale,
+    "predictive.yearly": lambda y, h, **asked: distribution(predictive.yearly(y, h), **asked),
+    "predictive.running_total": lambda flows, total, h, **asked: distribution(
+        predictive.running_total(flows, total, h), **asked
+    ),
     "score.pinball": lambda quantile_forecast, y, tau: scores.pinball(y, quantile_forecast, tau),
     "backtest.rolling_origin": rolling_origin,
 }

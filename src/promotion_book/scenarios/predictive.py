@@ -104,6 +104,7 @@ def yearly(y: ArrayLike, horizon: int) -> Predictive:
     which the share $p$ of the reference series stayed that had $n$ figures. The projection is $x_{h,0.5}$.
     Source: a rule of this report; the errors are those of the yearly series of the M1, M3 and tourism forecasting
     competitions.
+    Worked cases: S162
 
     Args:
         y: yearly figures above zero, oldest first.
@@ -129,11 +130,12 @@ def running_total(flows: ArrayLike, total: float, horizon: int) -> Predictive:
 
     .. math:: X_{h,p} = A + \\left(x_{1,0.5} + \\dots + x_{h,0.5}\\right) e^{r_{n,h}(p) \\, s}
 
-    Symbols: $A$ is the total so far; $x_{k,0.5}$ are the projections of what each year adds and $s$ is its scale;
-    $r_{n,h}(p)$ is the error, in scales, below which the share $p$ of the reference series stayed when $h$ years of
-    each were added up.
+    Symbols: $X_{h,p}$ is the value below which the total stays $h$ years ahead with the probability $p$; $A$ is the
+    total so far; $x_{k,0.5}$ are the projections of what each year adds and $s$ is its scale; $r_{n,h}(p)$ is the error,
+    in scales, below which the share $p$ of the reference series stayed when $h$ years of each were added up.
     Source: a rule of this report; the errors are those of the yearly series of the M1, M3 and tourism forecasting
     competitions.
+    Worked cases: S163
 
     Args:
         flows: what each year added, above zero, oldest first.
@@ -157,6 +159,7 @@ def scale(y: ArrayLike) -> float:
     on the log scale. The mean counts because steady growth changes too; the power because a few figures show less
     variation, or more, than there is: a series that varied twice as much erred by 1.6 times as much.
     Source: a rule of this report, chosen on the yearly series of the M1, M3 and tourism forecasting competitions.
+    Worked cases: S161
 
     Raises:
         Refused: fewer than 4 figures, one that is not above zero, or growth without any variation.
