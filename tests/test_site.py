@@ -72,7 +72,7 @@ def test_a_revision_of_nothing_is_refused(root):
 def test_the_manifest_names_all_that_went_in_and_all_that_came_out(root):
     published(root, "2023")
     folder = root / "_site" / NAME / "2023" / "r0"
-    manifest = read_manifest(folder / "manifest.json")
+    manifest = read_manifest(root / "_site", f"{NAME}/2023/r0")
     assert manifest.files == {name: sha for name, sha in digests(folder).items() if name != "manifest.json"}
     assert manifest.inputs["data/lang_moi/observations.csv"] == digest(root / "data" / NAME / "observations.csv")
     assert {"requirements.lock", "_config.yml", "package/facts/known.py", "python"} <= set(manifest.inputs)
@@ -150,7 +150,8 @@ def test_a_file_that_the_site_has_already_is_not_stored_again(root):
     (added,) = published(root, "2023")
     before, after = stored(root, "2022"), stored(root, "2023")
     shared = {path.name for inode, path in after.items() if inode in before}
-    assert shared == {"book.css", "editions.js", "figures.csv", "statuses.csv", f"{NAME}-2023-data.zip"}
+    software = {"promotion_book-0.1.0-py3-none-any.whl", "requirements.lock"}
+    assert shared == {"book.css", "editions.js", "figures.csv", "statuses.csv", f"{NAME}-2023-data.zip", *software}
     new = [path for inode, path in after.items() if inode not in before and path.name != "manifest.json"]
     assert added.added == sum(path.stat().st_size for path in new)
 

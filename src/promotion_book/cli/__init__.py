@@ -20,6 +20,7 @@ for command in (
     site.publish,
     site.changes,
     site.rebuild,
+    site.verify,
     site.serve,
     building.references,
     data.catalogues,

@@ -109,6 +109,24 @@ def rebuild(
     raise typer.Exit(1 if verify and found.different else 0)
 
 
+def verify(
+    place: Annotated[str, typer.Option(help="Look at one place only.")] = "",
+    period: Annotated[str, typer.Option(help="Look at one period only.")] = "",
+) -> None:
+    """Compare every byte of the published site with its manifests."""
+    from promotion_book.publishing.site import SITE, SiteError
+    from promotion_book.publishing.site.verify import verify as compare
+
+    try:
+        wrong = compare(project() / SITE, place, period)
+    except (SiteError, OSError) as error:
+        stop(error, 2)
+    for line in wrong:
+        typer.echo(line)
+    typer.echo(f"{len(wrong)} files are not as they were published" if wrong else "all is as it was published")
+    raise typer.Exit(1 if wrong else 0)
+
+
 def _built(root: Path) -> list[tuple[str, str]]:
     """The editions that are due and built in any language; the others are named."""
     from promotion_book.display.language import LANGUAGES

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from promotion_book.display.language import Language
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time a zip can hold; the files have no other
-CITATION, MANIFEST = "CITATION.cff", "manifest.json"
+CITATION, MANIFEST, LOCK = "CITATION.cff", "manifest.json", "requirements.lock"
 
 
 def data_name(place: str, period: str) -> str:
@@ -30,6 +30,19 @@ def workbook_name(place: str, period: str, language: str) -> str:
 def pdf_name(place: str, period: str, language: str) -> str:
     """The name of an edition in a language on paper."""
     return f"{place}-{period}-{language}.pdf"
+
+
+def wheel_name(version: str) -> str:
+    """The name of the software that made an edition, as installers expect it."""
+    return f"promotion_book-{version}-py3-none-any.whl"
+
+
+def software(version: str, words: Language) -> list[tuple[str, str]]:
+    """The software that made an edition, with what it is called."""
+    return [
+        (wheel_name(version), words.text("Software (wheel)")),
+        (LOCK, words.text("Versions of all packages (lock file)")),
+    ]
 
 
 def on_paper(place: str, period: str, words: Language) -> tuple[str, str]:

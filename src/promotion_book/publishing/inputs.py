@@ -25,12 +25,12 @@ from typing import Any
 from promotion_book.display.language import SOURCE
 from promotion_book.facts.package import APART
 from promotion_book.publishing.digests import digest, digests, of
+from promotion_book.publishing.downloads import LOCK
 from promotion_book.publishing.execution import Job
 from promotion_book.publishing.parameters import contract
 from promotion_book.publishing.translation import REPORT, ROOT, catalogue_path
 
 Inputs = dict[str, str]
-LOCK = "requirements.lock"
 PACKAGE = Path(__file__).parent.parent
 
 

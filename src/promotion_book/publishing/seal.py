@@ -2,6 +2,7 @@
 
     _build/hanoi/2025/en/edition.json
     _build/hanoi/2025/en/data.zip        the data package as it was read
+    _build/hanoi/2025/en/software/       the software that made it
 
 It is written last. Without a seal, or with files that are not those of the seal, there is nothing to publish.
 What is published later is made from the seal and the files alone.
@@ -25,14 +26,20 @@ from promotion_book.publishing.book import CONFIG, author, base_address
 from promotion_book.publishing.contents import CONTENTS
 from promotion_book.publishing.data_package import data_files, data_package
 from promotion_book.publishing.digests import digest, digests, of
-from promotion_book.publishing.inputs import LOCK, PACKAGE
+from promotion_book.publishing.downloads import LOCK
+from promotion_book.publishing.inputs import PACKAGE
 from promotion_book.publishing.plan import Built
+from promotion_book.publishing.software import commit as checkout
+from promotion_book.publishing.software import software
 from promotion_book.publishing.translation import language
 
 SEAL = "edition.json"
-DATA = "data.zip"
+DATA, SOFTWARE = "data.zip", "software"
 TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 WRITTEN = (CONFIG, CONTENTS, LOCK, "tests/cases.csv", "book", "notebooks")  # what people write, besides the data
+TEXTS = ("place", "period", "language", "cut_off", "author", "address", "version", "commit", "data")
+TABLES = ("names", "counts", "inputs", "parameters", "software", "files")
+FIELDS = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(TABLES, dict), "covers": list, "calendar": list, "clean": bool}
 LEFT = ("results", ".ipynb_checkpoints")  # what a notebook leaves that is run by hand
 
 
@@ -41,6 +48,10 @@ def seal(built: Built, root: Path) -> None:
     package = read(built.place)
     data = data_package(package.folder)
     (built.folder / DATA).write_bytes(data)
+    (built.folder / SOFTWARE).mkdir(exist_ok=True)
+    for name, content in software(root).items():
+        (built.folder / SOFTWARE / name).write_bytes(content)
+    commit, clean = checkout(root)
     record = {
         "place": built.place,
         "period": built.period,
@@ -50,9 +61,12 @@ def seal(built: Built, root: Path) -> None:
         "address": base_address(root),
         "calendar": [_release(release) for release in releases(package)],
         "version": __version__,
+        "commit": commit,
+        "clean": clean,
         "inputs": inputs(root, built),
         "parameters": parameters(built.html),
         "data": of(data),
+        "software": digests(built.folder / SOFTWARE),
         "files": digests(built.html),
         **({"what_if": package.what_if} if package.what_if else {}),
     }
@@ -142,18 +156,43 @@ def titles(html: Path) -> dict[str, str]:
 
 
 def sealed(built: Built) -> dict[str, Any]:
-    """The seal of a built edition."""
-    return dict(json.loads((built.folder / SEAL).read_text(encoding="utf-8")))
+    """The seal of a built edition.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    try:
+        record: dict[str, Any] = json.loads((built.folder / SEAL).read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise ValueError(f"{built.folder / SEAL} is damaged ({error}); build the edition again") from error
+    wrong = [
+        name for name, kind in FIELDS.items() if not isinstance(record, dict) or type(record.get(name)) is not kind
+    ]
+    if wrong:
+        raise ValueError(
+            f"{built.folder / SEAL} is damaged, or of other software ({wrong[0]}); build the edition again"
+        )
+    return record
+
+
+def _parts(built: Built) -> dict[str, object]:
+    """The sha256 of what a built edition consists of."""
+    data = built.folder / DATA
+    files, made_by = digests(built.html), digests(built.folder / SOFTWARE)
+    return {"files": files, "software": made_by, "data": digest(data) if data.is_file() else ""}
 
 
 def unsealed(built: Built) -> str:
     """Why a built edition cannot be published; empty when its files are those of its seal."""
     if not (built.folder / SEAL).is_file():
         return f"{built.folder} holds no finished edition; run 'promotion-book build --place {built.place} --period {built.period}'"
-    record = sealed(built)
+    try:
+        record = sealed(built)
+    except ValueError as error:
+        return str(error)
     if "what_if" in record:
         return f"{built.folder} is a what-if ({record['what_if']}); a what-if is private and is never published"
-    if record["files"] != digests(built.html) or record["data"] != digest(built.folder / DATA):
+    if any(record[part] != now for part, now in _parts(built).items()):
         return f"the files of {built.html} are not those that were built; build the edition again"
     return ""
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from promotion_book.display.language import Language, capital
 from promotion_book.display.words import CHANGES
 from promotion_book.facts.calendar import Release, age
-from promotion_book.publishing.downloads import downloads, on_paper
+from promotion_book.publishing.downloads import downloads, on_paper, software
 from promotion_book.publishing.site.candidate import release
 from promotion_book.publishing.site.html_page import page
 from promotion_book.publishing.site.manifest import Manifest, languages, last_published, newest
@@ -110,7 +110,8 @@ def _why(manifest: Manifest, words: Language) -> str:
 
 def _files(manifest: Manifest, words: Language, folder: str) -> str:
     paper = [on_paper(manifest.place, manifest.period, words)] if manifest.printer else []
-    links = [*paper, *downloads(manifest.place, manifest.period, words)]
+    made_by = [one for one in software(manifest.version, words) if one[0] in manifest.files]
+    links = [*paper, *downloads(manifest.place, manifest.period, words), *made_by]
     shown = " ".join(f'<a href="{folder}/{name}">{label}</a>' for name, label in links)
     return f'<p class="files">{shown}</p>'
 

@@ -15,8 +15,8 @@ from typing import Any
 from promotion_book.display.language import LANGUAGES
 from promotion_book.facts.calendar import Release
 from promotion_book.publishing.plan import Built, work_folder
-from promotion_book.publishing.seal import DATA, sealed, unsealed
-from promotion_book.publishing.site.manifest import Manifest, Note
+from promotion_book.publishing.seal import DATA, SOFTWARE, sealed, unsealed
+from promotion_book.publishing.site.manifest import SCHEMA, Announced, Manifest, Note
 from promotion_book.publishing.site.store import SiteError
 
 SAME = ("cut_off", "calendar", "version", "address", "inputs", "data")
@@ -39,6 +39,11 @@ class Candidate:
         """The data package that it was made from, as a zip."""
         return (self.first.folder / DATA).read_bytes()
 
+    @property
+    def software(self) -> dict[str, bytes]:
+        """The software that it was made by, and the versions of what that needs."""
+        return {path.name: path.read_bytes() for path in sorted((self.first.folder / SOFTWARE).iterdir())}
+
     def files(self) -> dict[str, str]:
         """The sha256 of its files, by language and name."""
         return {f"{code}/{name}": sha for code, seal in self.seals.items() for name, sha in seal["files"].items()}
@@ -59,6 +64,9 @@ class Candidate:
             cut_off=seal["cut_off"],
             covers=tuple(seal["covers"]),
             version=seal["version"],
+            schema=SCHEMA,
+            commit=seal["commit"],
+            clean=seal["clean"],
             author=seal["author"],
             address=seal["address"],
             names={code: one["names"] for code, one in self.seals.items()},
@@ -106,7 +114,7 @@ def _undue(found: Candidate, today: date) -> list[str]:
     return [refusal for row in rows if (refusal := row.refusal(today))]
 
 
-def release(row: Mapping[str, str]) -> Release:
+def release(row: Announced) -> Release:
     """A release of a calendar as seals and manifests hold it."""
     days = date.fromisoformat(row["announced_on"]), date.fromisoformat(row["release_on"])
     return Release(row["period"], *days, row["reason"])

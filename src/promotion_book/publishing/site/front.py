@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from promotion_book.publishing.digests import of
 from promotion_book.publishing.site.archive_page import archive_page
 from promotion_book.publishing.site.feed import feed, robots, sitemap
 from promotion_book.publishing.site.html_page import STYLE, style
 from promotion_book.publishing.site.latest import ways
 from promotion_book.publishing.site.manifest import Manifest, languages, manifests
 from promotion_book.publishing.site.policy import FILE, headers_file
+from promotion_book.publishing.site.record import read_record, write_record
 from promotion_book.publishing.site.revision_log import revision_log
 from promotion_book.publishing.site.store import write
 from promotion_book.publishing.site.switcher import editions_json
@@ -24,13 +26,20 @@ SITEMAP = "sitemap.xml"
 
 
 def write_front(site: Path) -> None:
-    """Write all that is not part of an edition."""
-    found = manifests(site)
-    parts = (_archives(found), _logs(found), _switchers(found), ways(found), _for_machines(found))
-    write(site / STYLE, style())
-    (site / SITEMAP).unlink(missing_ok=True)  # of a site that had an address once
-    for name, content in {name: content for part in parts for name, content in part.items()}.items():
+    """Write all that is not part of an edition, and the record of the site; what was written before is gone then."""
+    found, before = manifests(site), read_record(site)
+    for name in before.files if before else [SITEMAP]:
+        (site / name).unlink(missing_ok=True)
+    files = front(found)
+    for name, content in files.items():
         write(site / name, content)
+    write_record(site, {name: of(content.encode("utf-8")) for name, content in files.items()})
+
+
+def front(found: list[Manifest]) -> dict[str, str]:
+    """All that is not part of an edition, by its path in the site."""
+    parts = (_archives(found), _logs(found), _switchers(found), ways(found), _for_machines(found), {STYLE: style()})
+    return {name: content for part in parts for name, content in part.items()}
 
 
 def _for_machines(found: list[Manifest]) -> dict[str, str]:

@@ -2,25 +2,113 @@
 
     hanoi/2025/r0/manifest.json
 
-It names what went in (the sha256 of each input, the parameters of each page, the cut-off day), what came out
-(the sha256 of each file, as built and as published), and for a later revision why it was made. Nothing in it
-but the day of publication is of the moment. Every page of the site itself is made from manifests.
+It names what went in (the sha256 of each input, the parameters of each page, the cut-off day, the commit), what
+came out (the sha256 of each file, as built and as published), the manifest of the revision before, and for a later
+revision why it was made. Nothing in it but the day of publication is of the moment. Every page of the site itself
+is made from manifests.
+
+A manifest has the number of its `schema`. One of an earlier schema lacks fields, which are empty then; fields that
+this software does not know are left alone; one of a later schema is not read.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
 
 from promotion_book.display.language import LANGUAGES
+from promotion_book.display.words import CHANGES
 from promotion_book.facts.calendar import age
+from promotion_book.facts.periods import parse
 from promotion_book.publishing.downloads import MANIFEST
+from promotion_book.publishing.site.store import SiteError
 
+SCHEMA = 1
 START = "book/index"
+REVISION = re.compile("r(0|[1-9][0-9]*)")
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+def _period(text: str) -> str:
+    parse(text)
+    return text
+
+
+def _name(text: str) -> str:
+    if {"", ".", ".."} & set(text.split("/")):
+        raise ValueError("not the name of a file below its folder")
+    return text
+
+
+def _kind(word: str) -> str:
+    if word not in CHANGES:
+        raise ValueError(f"allowed: {', '.join(CHANGES)}")
+    return word
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_day)]
+PeriodLabel = Annotated[str, AfterValidator(_period)]
+Sha = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[^\\\x00-\x1f]+$"), AfterValidator(_name)]
+Files = Mapping[Name, Sha]
+
+
+class Names(TypedDict):
+    """What place, period, pages, programmes and the periods of the calendar are called in a language."""
+
+    place: str
+    period: str
+    pages: Mapping[str, str]
+    programmes: list[str]
+    calendar: Mapping[str, str]
+
+
+class Announced(TypedDict):
+    """A row of the release calendar."""
+
+    period: PeriodLabel
+    announced_on: Day
+    release_on: Day
+    reason: str
+
+
+class Counts(TypedDict):
+    """How much an edition has."""
+
+    figures: int
+    targets: int
+    sources: int
+    conflicts: int
+    corrections: int
+
+
+class Told(TypedDict):
+    """What is said of a figure that changed."""
+
+    name: str
+    was: str
+    now: str
+    source: str
+
+
+class Changed(TypedDict):
+    """A figure that changed, and what is said of it by language."""
+
+    source_id: str
+    kind: str
+    told: Mapping[str, Told]
 
 
 @dataclass(frozen=True)
@@ -30,7 +118,7 @@ class Note:
     An empty kind is filled in from the figures that changed.
     """
 
-    kind: str
+    kind: Annotated[str, AfterValidator(_kind)]
     reason: Mapping[str, str]
 
     def told(self, language: str) -> tuple[str, str]:
@@ -46,29 +134,34 @@ class Manifest:
     `names` are those of place, period, programmes and pages, and `parameters` those of each page, by language; `built`
     holds the files of which publication made others, `files` all as they are published; `touched` are the pages
     that say something else than in the revision before; `figures` what changed in the figures since; `printer` is the
-    program that printed the PDFs, empty where there are none.
+    program that printed the PDFs, empty where there are none; `commit` is that of the checkout, empty where there was
+    none, and `clean` says that nothing in it was changed; `before` is the sha256 of the manifest of the revision before.
     """
 
-    place: str
-    period: str
+    place: Name
+    period: PeriodLabel
     revision: int
-    published_on: str
-    cut_off: str
-    covers: tuple[str, str]
+    published_on: Day
+    cut_off: Day
+    covers: tuple[Day, Day]
     version: str
     author: str
     address: str
-    names: Mapping[str, Mapping[str, Any]]
-    calendar: tuple[Mapping[str, str], ...]
-    counts: Mapping[str, int]
+    names: Mapping[str, Names]
+    calendar: tuple[Announced, ...]
+    counts: Counts
     inputs: Mapping[str, str]
     parameters: Mapping[str, Mapping[str, Any]]
+    schema: int = 0
+    commit: str = ""
+    clean: bool = False
+    before: str = ""
     printer: str = ""
     note: Note | None = None
     touched: tuple[str, ...] = ()
-    figures: tuple[Mapping[str, Any], ...] = ()
-    built: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[Changed, ...] = ()
+    built: Files = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
 
     @property
     def languages(self) -> list[str]:
@@ -109,16 +202,80 @@ class Manifest:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
 
 
-def read_manifest(path: Path) -> Manifest:
-    """The manifest in a file."""
-    record = json.loads(path.read_text(encoding="utf-8"))
-    lists = {name: tuple(record[name]) for name in ("covers", "calendar", "touched", "figures")}
-    return Manifest(**{**record, **lists, "note": Note(**record["note"]) if record["note"] else None})
+@dataclass(frozen=True)
+class Head:
+    """What a manifest of any schema says of the software that wrote it."""
+
+    version: str = ""
+    schema: int = 0
+    commit: str = ""
+
+
+HEAD, WHOLE = TypeAdapter(Head), TypeAdapter(Manifest)
+
+
+def read_manifest(site: Path, folder: str) -> Manifest:
+    """The manifest of a revision, in a folder of a site.
+
+    Raises:
+        SiteError: there is none, it is damaged, of another revision, or of a later schema; in one line.
+    """
+    name = f"{folder}/{MANIFEST}"
+    try:
+        content = (site / name).read_bytes()
+        head = HEAD.validate_json(content, strict=True)
+        if head.schema > SCHEMA:
+            raise SiteError(f"{name}: schema {head.schema}, and this software reads up to {SCHEMA}; {_made_by(head)}")
+        manifest = WHOLE.validate_json(content, strict=True)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SiteError(f"{name}: missing") from error
+    except OSError as error:
+        raise SiteError(f"{name}: cannot be read ({error.strerror})") from error
+    except ValidationError as error:
+        raise SiteError(f"{name}: damaged ({problem(error)})") from error
+    if manifest.folder != folder:
+        raise SiteError(f"{name}: is of {manifest.folder}")
+    return manifest
+
+
+def problem(error: ValidationError) -> str:
+    """The first thing that is wrong with a file, where it is, and how many more there are."""
+    first, *more = error.errors(include_url=False, include_input=False)
+    where = ".".join(map(str, first["loc"]))
+    said = " ".join(f"{where}: {first['msg']}".removeprefix(": ").split())
+    return said + (f", and {len(more)} more" if more else "")
+
+
+def _made_by(head: Head) -> str:
+    commit = f" of commit {head.commit}" if head.commit else ""
+    return f"use the software that wrote it, promotion-book {head.version}{commit}, or a later one"
+
+
+def revisions(site: Path) -> list[str]:
+    """The folders of all revisions that lie in a site, whole or not."""
+    found = (path for path in site.glob("*/*/r*") if path.is_dir() and is_revision(path.name))
+    return sorted(path.relative_to(site).as_posix() for path in found)
+
+
+def is_revision(name: str) -> bool:
+    """Whether a folder of an edition is a revision: r0, r1, and so on."""
+    return REVISION.fullmatch(name) is not None
 
 
 def manifests(site: Path) -> list[Manifest]:
-    """All revisions of a site: places in order, the newest edition of each first, its newest revision first."""
-    found = [read_manifest(path) for path in site.glob(f"*/*/r*/{MANIFEST}")]
+    """All revisions of a site: places in order, the newest edition of each first, its newest revision first.
+
+    Raises:
+        SiteError: manifests that cannot be read; a line for each.
+    """
+    found, reasons = [], []
+    for folder in revisions(site):
+        try:
+            found.append(read_manifest(site, folder))
+        except SiteError as error:
+            reasons.append(str(error))
+    if reasons:
+        raise SiteError("\n".join(reasons))
     newest = sorted(found, key=lambda m: (age(m.period), m.revision), reverse=True)
     return sorted(newest, key=lambda m: m.place)
 

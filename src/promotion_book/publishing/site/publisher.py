@@ -21,6 +21,7 @@ from promotion_book.publishing.site.front import write_front
 from promotion_book.publishing.site.manifest import Manifest, Note, manifests
 from promotion_book.publishing.site.revision import add, changes, shelf
 from promotion_book.publishing.site.store import SITE, SiteError, alone, changed
+from promotion_book.publishing.site.verify import verify
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def publish(
         OSError: the site cannot be read or written.
     """
     with alone(root):
+        sound(root / SITE)
         wanted = _candidates(root, editions, today)
         found = manifests(root / SITE)
         planned = _planned(root / SITE, wanted, found, today, note, printer.version() if printer else "")
@@ -70,6 +72,17 @@ def publish(
             for built in wanted:
                 archive(root, built.first)
     return done
+
+
+def sound(site: Path) -> None:
+    """Refuse a site that is not as it was published: what is published next would hold the same files.
+
+    Raises:
+        SiteError: a line for each file that is another one, missing or too many.
+    """
+    wrong = verify(site) if site.exists() else []
+    if wrong:
+        raise SiteError("\n".join([*wrong, "the site is not as it was published; put these files in order first"]))
 
 
 def _candidates(root: Path, editions: Sequence[tuple[str, str]], today: date) -> list[Candidate]:

@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from promotion_book.facts.changes import Changes, Revised, compare
 from promotion_book.publishing import marks
@@ -23,7 +22,7 @@ from promotion_book.publishing.pdf import Printer
 from promotion_book.publishing.site.candidate import Candidate
 from promotion_book.publishing.site.copies import copies, published
 from promotion_book.publishing.site.described import citation
-from promotion_book.publishing.site.manifest import Manifest
+from promotion_book.publishing.site.manifest import Changed, Manifest, Told, is_revision
 from promotion_book.publishing.site.stamp import stamped
 from promotion_book.publishing.site.store import SiteError, link, write
 
@@ -60,6 +59,7 @@ def add(
         history: the earlier revisions of the edition, newest first.
     """
     made = replace(manifest, touched=touched(site, built, history), figures=figures(site, built, history))
+    made = replace(made, before=digest(site / history[0].folder / MANIFEST) if history else "")
     files = contents(built, [made, *history], printer)
     folder, before = site / made.folder, built.files()
     digests = {name: of(content) for name, content in files.items()}
@@ -86,7 +86,7 @@ def contents(built: Candidate, history: list[Manifest], printer: Printer | None)
         book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
         made |= copies(history, code, book, printer)
     data = {data_name(shown.place, shown.period): built.data, CITATION: citation(shown).encode("utf-8")}
-    return {**published(books), **data, **made}
+    return {**published(books), **data, **built.software, **made}
 
 
 def _stamped(built: Candidate, name: str, sha: str, history: list[Manifest]) -> bytes:
@@ -119,7 +119,7 @@ def changes(site: Path, built: Candidate, history: list[Manifest], code: str) ->
         return None
 
 
-def figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[dict[str, Any], ...]:
+def figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[Changed, ...]:
     """The figures that a revision changed, the largest change first, and in each language what they said and say."""
     found = {code: found for code in built.built if (found := changes(site, built, history, code))}
     first = next(iter(found.values()), None)
@@ -133,7 +133,7 @@ def figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[dict
     )
 
 
-def _told(one: Revised) -> dict[str, str]:
+def _told(one: Revised) -> Told:
     return {"name": one.now.name, "was": one.was.told, "now": one.now.told, "source": one.now.source}
 
 
@@ -151,8 +151,3 @@ def _show(edition: Path, revision: Path) -> None:
     for path in revision.rglob("*"):
         if path.is_file():
             link(edition / path.relative_to(revision), path)
-
-
-def is_revision(name: str) -> bool:
-    """Whether a folder of an edition is a revision: r0, r1, and so on."""
-    return name.startswith("r") and name[1:].isdigit()

@@ -9,7 +9,7 @@ from promotion_book.display.language import Language, capital
 from promotion_book.display.words import CHANGE_MEANING, CHANGES
 from promotion_book.publishing.site.described import title
 from promotion_book.publishing.site.html_page import page
-from promotion_book.publishing.site.manifest import START, Manifest, languages
+from promotion_book.publishing.site.manifest import START, Manifest, Told, languages
 from promotion_book.publishing.site.stamp import day, reason
 
 
@@ -66,6 +66,6 @@ def _figures(manifest: Manifest, words: Language) -> str:
     return f"<p>{html.escape(words.text('Figures that were revised'))}:</p>\n<ul>\n{items}\n</ul>\n"
 
 
-def _told(told: Mapping[str, Mapping[str, str]], words: Language) -> str:
+def _told(told: Mapping[str, Told], words: Language) -> str:
     figure = told.get(words.code) or next(iter(told.values()))
     return words.text("{name}: was {was}, is {now}. Source: {source}.", **figure)
