@@ -27,6 +27,7 @@ from promotion_book.statistics import growth, pace, published, revisions, shares
 from promotion_book.statistics.progress import assess
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target
+from promotion_book.statistics.verdict import reached
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases.csv").read_text(encoding="utf-8").splitlines()))
 PRINTED = 1e-10  # the expected numbers are printed with ten decimals
@@ -69,11 +70,6 @@ def escap(base, current, target, direction) -> float:
     return published.escap_status_index(base, current, target, parity=direction == "parity")
 
 
-def gap(base, predicted, target, on_track_max_gap, reverse_min_gap) -> dict[str, Any]:
-    percent, status = published.escap_gap(base, predicted, target, on_track_max_gap, reverse_min_gap)
-    return {"gap_percent": percent, "status": status}
-
-
 def implied_rates(vnd, usd) -> dict[str, Any]:
     rates = [v / u for v, u in zip(vnd, usd, strict=True)]
     return {"rates": rates, "relative_gap": growth.growth(rates[0], rates[1])}
@@ -88,11 +84,15 @@ def implied_totals(revenue_trn, share, exports_trn, export_growth, **rest) -> di
     }
 
 
-def range_target(value, low, high, reading) -> Any:
+def goal(reading, low, high=None, tolerance=0.0) -> Target:
+    return Target("t", "level", reading, "linear", low, high, date(2025, 1, 1), date(2025, 12, 31), tolerance=tolerance)
+
+
+def range_target(value, low, high, reading) -> str:
+    found = reached(goal(reading, low, high), value)
     if reading == "stay_within":
-        status, distance = targets.band_distance(value, low, high)
-        return {"status": status, "distance": distance}
-    return asdict(targets.range_reading(value, low, high))
+        return "held" if found else "lost"
+    return "reached" if found else "not_reached"
 
 
 def different_scope(a, b) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def phased(plan, actual) -> dict[str, float]:
 
 
 def maintain(target, tolerance, values) -> dict[str, Any]:
-    held = targets.maintained(target, tolerance, values)
+    held = ["held" if reached(goal("maintain", target, tolerance=tolerance), value) else "lost" for value in values]
     return {"status": held, "last": held[-1]}
 
 
@@ -219,7 +219,6 @@ RUN: dict[str, Callable[..., Any]] = {
         published.unsd_progress_chart(base, current, target, years_elapsed, years_remaining)
     ),
     "progress.escap_csi": escap,
-    "progress.escap_api_gap": gap,
     "progress.sdr_arrow": lambda base, current, target, years_elapsed, years_total: dict(
         zip(("ratio", "arrow"), published.sdr_arrow(base, current, target, years_elapsed, years_total), strict=True)
     ),
@@ -234,7 +233,7 @@ RUN: dict[str, Callable[..., Any]] = {
     "progress.conflicting_targets": different_scope,
     "progress.cumulative_target": cumulative,
     "progress.cumulative_with_phasing": phased,
-    "progress.at_most": lambda limit, spent, time_share: asdict(targets.ceiling(limit, spent, time_share)),
+    "progress.at_most": lambda limit, spent, time_share: targets.outturn(spent, time_share),
     "progress.maintain": maintain,
     "progress.missing_baseline": without_base,
     "scenario.compound_path": lambda start, years, **rest: growth.compound_path(start, rest["growth"], years),

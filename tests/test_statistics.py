@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from builders import yearly
-from promotion_book.statistics import growth, pace, shares
+from promotion_book.statistics import growth, pace, shares, targets
 from promotion_book.statistics.outlook import growth_outlook
 from promotion_book.statistics.refusal import REASONS, Refused
 
@@ -110,7 +110,13 @@ def test_the_path_matters_near_a_threshold():
         (lambda: pace.linear_pace(5, 6, 5, 1, 2), "no_distance"),
         (lambda: pace.geometric_pace(5, 6, 5, 1, 2), "no_distance"),
         (lambda: pace.cumulative_pace(300, 0, 0, 5), "no_time"),
-        (lambda: pace.phased_pace([0, 0], [1]), "base_value_zero"),
+        (lambda: pace.phased_pace([0, 0], [1]), "nothing_planned"),
+        (lambda: growth.mean_growth([0.1, -1.2]), "below_minus_100"),
+        (lambda: growth.implied_base(100, -1, 5), "below_minus_100"),
+        (lambda: growth.previous(100, -1.5), "below_minus_100"),
+        (lambda: growth.cagr(1e-200, 1e200, 1), "not_finite"),
+        (lambda: growth.compound_path(1e200, 1e200, 2), "not_finite"),
+        (lambda: targets.outturn(5, 0), "no_time"),
         (lambda: shares.shares([0, 0]), "base_value_zero"),
         (lambda: shares.gini([5], corrected=True), "pace_not_assessable"),
     ],

@@ -16,8 +16,7 @@ from promotion_book.display.scenario_tables import scenario_figure, scenario_ite
 from promotion_book.display.what_if import not_followed, what_if_sentences, what_if_table
 from promotion_book.publishing.parameters import ParameterError, check, parse_contract
 from promotion_book.scenarios.comparison import comparisons
-from promotion_book.scenarios.what_if import Assumed, reaches, what_if
-from promotion_book.statistics.targets import Target
+from promotion_book.scenarios.what_if import Assumed, what_if
 
 SINCE = date(2023, 1, 1)
 USUAL = Assumed(growth=0.1, effort=1.0)
@@ -127,23 +126,6 @@ def test_a_figure_of_the_targets_own_year_stands_whatever_is_assumed(package):
 )
 def test_what_cannot_be_followed_has_a_reason(package, goal, figures, reason):
     assert led(package, [wants(goal, 50.0)], figures) == [("", None, None, None, reason)]
-
-
-@pytest.mark.parametrize(
-    ("reading", "low", "high", "value", "reached"),
-    [
-        ("at_least", 150, None, 150, True),
-        ("at_least_low_stretch_high", 150, 180, 149, False),
-        ("at_most", 200, None, 201, False),
-        ("at_most", 200, None, 200, True),
-        ("stay_within", 10, 20, 21, False),
-        ("stay_within", 10, 20, 15, True),
-        ("maintain", 5, None, 6, False),
-    ],
-)
-def test_a_target_is_reached_as_its_reading_says(reading, low, high, value, reached):
-    target = Target("t", "level", reading, "linear", low, high, date(2025, 1, 1), date(2025, 12, 31))
-    assert reaches(target, value) is reached
 
 
 def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):

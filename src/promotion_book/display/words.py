@@ -7,6 +7,7 @@ from promotion_book.display.language import Language
 SIGNS = {
     "met": "\N{CHECK MARK}",
     "on_track": "\N{NORTH EAST ARROW}",
+    "within": "\N{LESS-THAN OR EQUAL TO}",
     "accelerate": "\N{RIGHTWARDS ARROW}",
     "limited": "\N{SOUTH EAST ARROW}",
     "moving_away": "\N{DOWNWARDS ARROW}",
@@ -20,6 +21,7 @@ SIGNS = {
 STATUS = {
     "met": "target met",
     "on_track": "on track",
+    "within": "within the limit",
     "accelerate": "acceleration needed",
     "limited": "limited progress",
     "moving_away": "moving away",
@@ -32,11 +34,13 @@ STATUS = {
 
 MEANING = {
     "met": "The figure has reached the target, or the low end of its range.",
-    "on_track": "The pace so far is at least 95% of the pace required.",
+    "on_track": "The pace so far is at least 95% of the pace required, or the years so far have reached the target.",
+    "within": "The ceiling has not been passed so far; whether it holds is known at the end of the period.",
     "accelerate": "The pace so far is 60% to 95% of the pace required.",
     "limited": "The pace so far is less than 60% of the pace required.",
-    "moving_away": "The figure moves away from the target, or will pass its ceiling at this pace.",
-    "missed": "The period is over and the figure is below the target.",
+    "moving_away": "The figure moves away from the target, has left its band, or will pass its ceiling at this pace.",
+    "missed": "The target is not reached and its period is over, or a ceiling was passed, or one year fell short of a target "
+    "for every year.",
     "depends": "The sources leave open what the target counts, and its readings give different verdicts.",
     "differs": "Sources state the target differently, and its statements give different verdicts.",
     "not_started": "The period of the target has not begun.",
@@ -59,6 +63,11 @@ REASONS = {
     "not_positive": "a figure is zero or negative, where a positive one is needed",
     "too_far_ahead": "the end is further away than the reference class goes",
     "no_variation": "the figures all change alike, so nothing says how uncertain they are",
+    "nothing_planned": "nothing was planned for the years so far",
+    "not_due": "it is not due yet",
+    "not_finite": "a figure is too large to be computed with",
+    "below_minus_100": "a growth below −100% has no mean",
+    "no_method": "no method is known for a target of this kind with this reading",
     "too_few_inputs": "fewer than four uncertain assumptions, where varying one at a time says it all",
 }
 SCENARIO_REASONS = REASONS | {
@@ -213,7 +222,9 @@ FIRST_MONTHS = {
     "12": "January–December {year}",
 }
 
-RESULTS = PUBLISHED | CHANCES | {"held": "held", "lost": "lost", "accelerate": "accelerate"}  # of worked examples
+RESULTS = (  # of worked examples
+    PUBLISHED | CHANCES | {"held": "held", "lost": "lost", "reached": "reached", "not_reached": "not reached"}
+)
 
 Heads = tuple[str, str]
 

@@ -29,7 +29,8 @@ from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.progress import together
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import open_statements, to_points, to_target
-from promotion_book.statistics.targets import Point, Target, band_distance, maintained
+from promotion_book.statistics.targets import Point, Target
+from promotion_book.statistics.verdict import reached
 
 NOT_A_SERIES = "not_a_series"
 DIGITS = 9  # of a rate in per cent: a mean of equal rates is that rate
@@ -64,7 +65,7 @@ class Lead:
     @property
     def reached(self) -> bool | None:
         """Whether the target is reached; the low end of a range counts. None without a value."""
-        return None if self.value is None else reaches(self.target, self.value)
+        return None if self.value is None else reached(self.target, self.value)
 
     @property
     def in_points(self) -> bool:
@@ -79,18 +80,6 @@ def what_if(known: Known, since: date, assumed: Assumed) -> list[Lead]:
         since: the first day of the reporting period.
     """
     return [_lead(known, row, assumed) for row in each(open_statements(known, since))]
-
-
-def reaches(target: Target, value: float) -> bool:
-    """Does a figure reach a target, as its reading says?
-
-    Source: a rule of this report: the low end of a range is judged.
-    """
-    if target.reading == "stay_within" and target.stretch is not None:
-        return band_distance(value, target.minimum, target.stretch)[0] == "in_band"
-    if target.reading == "maintain":
-        return maintained(target.minimum, target.tolerance, [value]) == ["held"]
-    return value <= target.minimum if target.reading == "at_most" else value >= target.minimum
 
 
 def _lead(known: Known, row: Any, assumed: Assumed) -> Lead:

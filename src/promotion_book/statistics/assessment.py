@@ -1,7 +1,8 @@
 """The verdict on one target statement, and how good the evidence behind it is.
 
-met, missed                           the figure of the target's last day is known, or a total has
-                                      reached the target before
+met, missed                           the figure of the target's last day is known; or before it a figure has reached the
+                                      target, or has passed a ceiling of a total or of every year
+within                                the period runs, and the ceiling of a total or of every year is not passed
 on_track, accelerate, limited, moving_away     the period runs: class of the pace ratio
 depends                               what the target counts is open, and the readings give different verdicts
 not_started                           the period has not begun
@@ -18,6 +19,7 @@ from promotion_book.statistics.targets import Point, Target
 STATUSES = (
     "met",
     "on_track",
+    "within",
     "accelerate",
     "limited",
     "moving_away",
@@ -42,8 +44,9 @@ class Assessment:
     """What the method says of one target statement. Rates are fractions, amounts in the target's unit.
 
     `share` is the latest figure over the minimum, and None for a rate of growth; `pace` the ratio so far over required;
-    `projected` the figure at the end at the pace so far; `needed` what is left a year, as an amount
-    or a growth rate (`needed_is_rate`). Missing numbers are None.
+    `projected` the figure at the end at the pace so far; `needed` what is left a year, as an amount or a growth rate
+    (`needed_is_rate`), below zero where the figure must fall. `met_in` and `stretch_met_in` are the first years in which
+    the target, and the high end of its range, were reached. Missing numbers are None.
     """
 
     target: Target
@@ -55,7 +58,7 @@ class Assessment:
     share: float | None = None
     stretch_met: bool | None = None
     met_in: int | None = None
-    time_share: float | None = None
+    stretch_met_in: int | None = None
     expected: float | None = None
     pace: float | None = None
     projected: float | None = None

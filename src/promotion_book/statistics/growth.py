@@ -6,7 +6,7 @@ Rates are fractions (0.05 is 5 per cent a year); amounts keep the unit of their 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from promotion_book.statistics.refusal import Refused
 
@@ -37,9 +37,9 @@ def cagr(base: float, current: float, years: float) -> float:
         raise Refused("no_time")
     if base == 0:
         raise Refused("base_value_zero")
-    if base * current < 0:
+    if current and (base < 0) != (current < 0):
         raise Refused("sign_change")
-    return float((current / base) ** (1 / years) - 1)
+    return finite(lambda: (current / base) ** (1 / years) - 1)
 
 
 def compound_path(start: float, rate: float, years: int) -> list[float]:
@@ -52,8 +52,35 @@ def compound_path(start: float, rate: float, years: int) -> list[float]:
     Symbols: $y_{t+k}$ is the figure after $k$ more years.
     Source: the definition of compound growth.
     Worked cases: S001
+
+    Raises:
+        Refused: a figure becomes too large to be computed.
     """
-    return [start * (1 + rate) ** k for k in range(years + 1)]
+    return [compounded(start, rate, k) for k in range(years + 1)]
+
+
+def compounded(start: float, rate: float, years: int) -> float:
+    """A figure after years of constant growth.
+
+    Raises:
+        Refused: it becomes too large to be computed.
+    """
+    return finite(lambda: start * (1 + rate) ** years)
+
+
+def finite(result: Callable[[], float]) -> float:
+    """The result of a computation.
+
+    Raises:
+        Refused: it is too large for a number of the computer.
+    """
+    try:
+        found = float(result())
+    except OverflowError:
+        found = math.inf
+    if not math.isfinite(found):
+        raise Refused("not_finite")
+    return found
 
 
 def required_growth(start: float, target: float, years: float) -> float:
@@ -70,18 +97,25 @@ def required_growth(start: float, target: float, years: float) -> float:
     return cagr(start, target, years)
 
 
-def required_addition(stock: float, target: float, years: float) -> float:
+def required_addition(stock: float, target: float, years: float, *, sign: int = 1) -> float:
     """How much must be added each year to reach a target in time?
 
     .. math:: a = \\frac{y_T - y_t}{T - t}
 
-    Symbols: $a$ is the addition a year, and nothing once the target is reached.
+    Symbols: $a$ is the addition a year, below zero where the figure must fall, and nothing once the target is reached.
     Source: the straight line from the latest figure to the target.
     Worked cases: S004
+
+    Args:
+        sign: 1 where more is better, -1 where less is.
+
+    Raises:
+        Refused: no time is left.
     """
     if years <= 0:
         raise Refused("no_time")
-    return max(0.0, (target - stock) / years)
+    missing = target - stock
+    return missing / years if sign * missing > 0 else 0.0
 
 
 def mean_growth(rates: Sequence[float]) -> float:
@@ -93,11 +127,13 @@ def mean_growth(rates: Sequence[float]) -> float:
     Source: the meaning of an average rate of growth; the arithmetic mean would overstate it.
 
     Raises:
-        Refused: no rates.
+        Refused: no rates, or one below -100 %, which would turn the sign of the figure.
     """
     if not rates:
         raise Refused("no_figure")
-    return float(math.prod(1 + rate for rate in rates) ** (1 / len(rates)) - 1)
+    if min(rates) < -1:
+        raise Refused("below_minus_100")
+    return finite(lambda: math.prod(1 + rate for rate in rates) ** (1 / len(rates)) - 1)
 
 
 def implied_base(target: float, rate: float, years: int) -> float:
@@ -107,8 +143,13 @@ def implied_base(target: float, rate: float, years: int) -> float:
 
     Source: the definition of compound growth, solved for the base.
     Worked cases: P110
+
+    Raises:
+        Refused: growth of -100 % or less, which leaves nothing to work back from.
     """
-    return target / (1 + rate) ** years
+    if rate <= -1:
+        raise Refused("below_minus_100")
+    return finite(lambda: target / (1 + rate) ** years)
 
 
 def previous(value: float, rate: float) -> float:
@@ -119,8 +160,11 @@ def previous(value: float, rate: float) -> float:
     Symbols: $y_{t-1}$ is the figure of the year before.
     Source: the definition of growth, solved for the earlier figure.
     Worked cases: P112
+
+    Raises:
+        Refused: as `implied_base`.
     """
-    return value / (1 + rate)
+    return implied_base(value, rate, 1)
 
 
 def whole(part: float, share: float) -> float:
@@ -131,6 +175,9 @@ def whole(part: float, share: float) -> float:
     Symbols: $Y$ is the whole, $y$ the part, $s$ its share as a fraction.
     Source: the definition of a share.
     Worked cases: P113
+
+    Raises:
+        Refused: the share is zero.
     """
     if share == 0:
         raise Refused("base_value_zero")

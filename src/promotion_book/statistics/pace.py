@@ -96,7 +96,7 @@ class Cumulative:
     acceleration: float
 
 
-def cumulative_pace(target: float, achieved: float, elapsed: float, total: float) -> Cumulative:
+def cumulative_pace(target: float, achieved: float, elapsed: float, total: float, *, sign: int = 1) -> Cumulative:
     """Is a total that is collected over a period growing fast enough?
 
     .. math:: R = \\frac{a / y_T}{m / n} \\\\ \\text{required a year} = \\frac{y_T - a}{n - m}
@@ -104,6 +104,9 @@ def cumulative_pace(target: float, achieved: float, elapsed: float, total: float
     Symbols: $a$ is what was achieved so far, in $m$ of the $n$ years of the period.
     Source: the share achieved against the share of time, a rule of this report.
     Worked cases: P126
+
+    Args:
+        sign: -1 for a total that should be negative, such as a reduction; else 1.
 
     Raises:
         Refused: nothing of the period has passed, or the target is zero.
@@ -114,7 +117,7 @@ def cumulative_pace(target: float, achieved: float, elapsed: float, total: float
         raise Refused("base_value_zero")
     share, time_share, per_year = achieved / target, elapsed / total, achieved / elapsed
     left = total - elapsed
-    required = max(0.0, target - achieved) / left if left > 0 else float("nan")
+    required = sign * max(0.0, sign * (target - achieved)) / left if left > 0 else float("nan")
     acceleration = required / per_year if per_year else float("inf")
     return Cumulative(share, time_share, share / time_share, per_year, required, acceleration)
 
@@ -133,7 +136,7 @@ def phased_pace(plan: Sequence[float], actual: Sequence[float]) -> float:
     """
     planned = sum(plan[: len(actual)])
     if planned == 0:
-        raise Refused("base_value_zero")
+        raise Refused("nothing_planned")
     return sum(actual) / planned
 
 

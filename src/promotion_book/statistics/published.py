@@ -224,30 +224,6 @@ def escap_status_index(base: float, current: float, target: float, parity: bool 
     return 10 * (1 if target > base else -1) * (current - base) / distance
 
 
-def escap_gap(
-    base: float, predicted: float, target: float, on_track: float = 10, reverse: float = 100
-) -> tuple[float, str]:
-    """ESCAP's anticipated progress: how much of the way will be missing at the end?
-
-    The result is in per cent of the way, with its class.
-
-    .. math:: G = 100\\,\\frac{|y_T - y_e|}{|y_T - y_0|}
-
-    Symbols: $y_e$ is the figure expected at the end, $G$ the gap in per cent of the way; it is 0 where the target
-    will be reached. Up to 10 is on track, above 100 is a reverse; between them acceleration is needed.
-    Source: UN ESCAP; the cut-offs of 10 and 100 are parameters.
-    Worked cases: P084, P085, P086, P087
-
-    Raises:
-        Refused: a target equal to the base.
-    """
-    if target == base:
-        raise Refused("no_distance")
-    reached = predicted >= target if target > base else predicted <= target
-    gap = 0.0 if reached else 100 * abs(target - predicted) / abs(target - base)
-    return gap, "on_track" if gap <= on_track else "reverse" if gap > reverse else "accelerate"
-
-
 def sdr_arrow(base: float, current: float, target: float, elapsed: float, total: float) -> tuple[float, str]:
     """The arrow of the Sustainable Development Report: are the equal steps so far large enough?
 

@@ -19,6 +19,11 @@ REASONS = (
     "too_far_ahead",
     "no_variation",
     "too_few_inputs",
+    "nothing_planned",
+    "not_due",
+    "not_finite",
+    "below_minus_100",
+    "no_method",
 )
 
 
