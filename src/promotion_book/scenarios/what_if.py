@@ -25,8 +25,8 @@ from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
 from promotion_book.scenarios.projections import Scenario, business_as_usual, project
+from promotion_book.statistics.amounts import together
 from promotion_book.statistics.growth import mean_growth
-from promotion_book.statistics.progress import together
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import open_statements, to_points, to_target
 from promotion_book.statistics.targets import Point, Target

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from promotion_book.statistics.targets import Point, Target
+from promotion_book.statistics.verdict import reached, sign
 
 STATUSES = (
     "met",
@@ -97,3 +98,37 @@ def graded(found: Assessment, points: Sequence[Point]) -> Assessment:
     else:
         grade = "A"
     return replace(found, grade=grade, flags=flags)
+
+
+def judged(found: Assessment, value: float) -> Assessment:
+    """The assessment once nothing can change it: met or missed."""
+    status = "met" if reached(found.target, value) else "missed"
+    return replace(found, status=status, stretch_met=stretch_met(found.target, value))
+
+
+def stretch_met(target: Target, value: float) -> bool | None:
+    """Whether a figure reaches the high end of a range; None where there is no range."""
+    return reached(target.high_end, value) if target.high_end else None
+
+
+def share_of(target: Target, value: float) -> float | None:
+    """A figure as a fraction of the target; None for a rate of growth, a target of zero, and what is to be held."""
+    return value / target.minimum if target.minimum and sign(target) and target.kind != "growth" else None
+
+
+def with_years(found: Assessment, figures: list[tuple[int, float]]) -> Assessment:
+    """The assessment with the first years in which the target, and the high end of its range, were reached.
+
+    A total under a ceiling is reached from the first year on, which says nothing.
+    """
+    target, high = found.target, found.target.high_end
+    if (target.kind == "cumulative" or running_total(target)) and sign(target) * target.minimum <= 0:
+        return found
+    met_in = next((year for year, value in figures if reached(target, value)), None)
+    stretch_met_in = next((year for year, value in figures if high and reached(high, value)), None)
+    return replace(found, met_in=met_in, stretch_met_in=stretch_met_in)
+
+
+def running_total(target: Target) -> bool:
+    """Whether the figures of the indicator are running totals, which never fall."""
+    return target.indicator_kind == "cumulative"

@@ -1,0 +1,144 @@
+"""Targets whose figure of the last day counts: levels, shares, what is to be held, and milestones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from promotion_book.statistics.assessment import (
+    Assessment,
+    Base,
+    judged,
+    running_total,
+    share_of,
+    stretch_met,
+    with_years,
+)
+from promotion_book.statistics.growth import compounded, required_addition, required_growth
+from promotion_book.statistics.pace import geometric_pace, linear_pace, pace_class
+from promotion_book.statistics.refusal import Refused
+from promotion_book.statistics.targets import Point, Target, base_year_used
+from promotion_book.statistics.verdict import reached, sign
+
+
+def level(start: Assessment, points: list[Point], as_of: date) -> Assessment:
+    """A stock, a money value of a year, or a share: the figure of the last day counts."""
+    target = start.target
+    found = _at(start, points)
+    latest, base = points[-1], found.base
+    if latest.end >= target.end or _settled(target, latest.value):
+        return judged(found, latest.value)
+    if as_of >= target.end:
+        raise Refused("final_figure_missing")
+    elapsed = latest.end.year - base.year if base else 0
+    if base and elapsed <= 0 and latest.end.year >= as_of.year:
+        return replace(found, status="not_started")
+    if base and elapsed > 0:
+        return _paced(found, base, elapsed)
+    if not reached(target, latest.value):
+        raise Refused("pace_not_assessable" if base else "base_missing")
+    return replace(found, status=_running(found), stretch_met=stretch_met(target, latest.value))
+
+
+def _at(start: Assessment, points: list[Point]) -> Assessment:
+    """What the figures say without any pace; a verdict on the last day needs no base."""
+    if not points:
+        raise Refused("no_figure")
+    latest, target = points[-1], start.target
+    found = replace(start, latest=latest, share=share_of(target, latest.value), base=_known_base(target, points))
+    return with_years(found, [(p.end.year, p.value) for p in points])
+
+
+def _settled(target: Target, value: float) -> bool:
+    """A running total never falls: one that has reached its target stays there, one past its ceiling too."""
+    return running_total(target) and reached(target, value) == (sign(target) > 0)
+
+
+def _paced(found: Assessment, base: Base, elapsed: int) -> Assessment:
+    target, latest = found.target, found.latest
+    assert latest is not None
+    by_rate = target.path == "geometric" and 0 not in (base.value, latest.value, target.minimum)
+    try:
+        found = (_by_rate if by_rate else _by_steps)(found, base, latest.value, elapsed)
+    except Refused:
+        if not reached(target, latest.value):
+            raise
+    return replace(found, status=_running(found), stretch_met=stretch_met(target, latest.value))
+
+
+def _by_rate(found: Assessment, base: Base, value: float, elapsed: int) -> Assessment:
+    target, total = found.target, found.target.end.year - base.year
+    so_far = required_growth(base.value, value, elapsed)
+    needed = 0.0 if reached(target, value) else required_growth(value, target.minimum, total - elapsed)
+    projected = compounded(value, so_far, total - elapsed)
+    found = replace(found, projected=projected, needed=needed, needed_is_rate=True)
+    if reached(target, base.value):
+        return found
+    expected = compounded(base.value, required_growth(base.value, target.minimum, total), elapsed)
+    return replace(found, expected=expected, pace=geometric_pace(base.value, value, target.minimum, elapsed, total))
+
+
+def _by_steps(found: Assessment, base: Base, value: float, elapsed: int) -> Assessment:
+    target, total = found.target, found.target.end.year - base.year
+    needed = required_addition(value, target.minimum, total - elapsed, sign=sign(target))
+    projected = value + (value - base.value) / elapsed * (total - elapsed)
+    found = replace(found, projected=projected, needed=needed)
+    if reached(target, base.value):
+        return found
+    expected = base.value + (target.minimum - base.value) * elapsed / total
+    return replace(found, expected=expected, pace=linear_pace(base.value, value, target.minimum, elapsed, total))
+
+
+def _running(found: Assessment) -> str:
+    """The status of a level while its period runs; without a pace its base had reached the target."""
+    target, latest, projected = found.target, found.latest, found.projected
+    assert latest is not None
+    if not reached(target, latest.value):
+        return "moving_away" if found.pace is None else pace_class(found.pace)
+    if not running_total(target):
+        return "met"
+    return "within" if projected is None or reached(target, projected) else "moving_away"
+
+
+def held(start: Assessment, points: list[Point], as_of: date) -> Assessment:
+    """A level or share to be maintained, or to stay within a band: held or lost, with no percentage."""
+    target = start.target
+    if not points:
+        raise Refused("no_figure")
+    found = replace(start, latest=points[-1])
+    if points[-1].end >= target.end:
+        return judged(found, points[-1].value)
+    if as_of >= target.end:
+        raise Refused("final_figure_missing")
+    return replace(found, status="met" if reached(target, points[-1].value) else "moving_away")
+
+
+def milestone(start: Assessment, points: list[Point], as_of: date) -> Assessment:
+    """Reached or not, once it is due; reached before, it stays so."""
+    target = start.target
+    if not points:
+        raise Refused("no_figure")
+    latest = points[-1]
+    if latest.end < target.end and not reached(target, latest.value):
+        raise Refused("final_figure_missing" if as_of >= target.end else "not_due")
+    return judged(replace(start, latest=latest), latest.value)
+
+
+def _base(target: Target, points: list[Point]) -> Base:
+    if target.base_value is not None and target.base_year is not None:
+        return Base(target.base_year, target.base_value, target.base_status or "implied")
+    if target.base_year is None:
+        raise Refused("base_missing")
+    figures = {p.end.year: p.value for p in points}
+    year, flag = base_year_used(list(figures), target.base_year)
+    if year is None:
+        raise Refused("base_missing")
+    return Base(year, figures[year], "shifted" if flag else "observed")
+
+
+def _known_base(target: Target, points: list[Point]) -> Base | None:
+    """The base, where one is known; a verdict on the last day does not need it."""
+    try:
+        return _base(target, points)
+    except Refused:
+        return None
