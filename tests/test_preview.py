@@ -9,8 +9,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from promotion_book.publishing.live import CHANGES, Live
+from promotion_book.publishing.live import CHANGES, SCRIPT, Live
+from promotion_book.publishing.policy import META
 from promotion_book.publishing.preview import is_source, preview_of
 from promotion_book.publishing.runner.local import LocalRunner
 
@@ -115,11 +117,24 @@ def server(tmp_path):
 def test_a_page_waits_for_changes_and_a_file_is_sent_as_it_is(server):
     address = f"http://127.0.0.1:{server.server_port}"
     server.changed()
-    script = f'<script>new EventSource("{CHANGES}?1").onmessage = () => location.reload();</script>\n'
+    script = f'<script src="{SCRIPT}?1"></script>\n'
     with urllib.request.urlopen(f"{address}/") as answer:
         assert answer.read().decode() == f"<body>hello{script}</body>"
     with urllib.request.urlopen(f"{address}/x.css") as answer:
         assert answer.read() == b"</body>"
+    with urllib.request.urlopen(f"{address}{SCRIPT}?1") as answer:
+        assert answer.read().startswith(f'new EventSource("{CHANGES}"'.encode())
+
+
+@pytest.mark.browser
+def test_an_open_page_loads_itself_again_under_its_own_strict_policy(server, tmp_path, browser):
+    (tmp_path / "index.html").write_text(f"<head>{META}</head><body>before</body>", encoding="utf-8")
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        (tmp_path / "index.html").write_text(f"<head>{META}</head><body>after</body>", encoding="utf-8")
+        server.changed()
+        expect(page.locator("body")).to_have_text("after")
 
 
 def test_an_open_page_is_told_of_a_change_even_of_one_before_it_asked(server):

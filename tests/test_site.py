@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import urllib.request
 from datetime import date
@@ -263,3 +264,15 @@ def test_the_site_is_served_on_this_machine_only(root):
 def test_nothing_published_is_nothing_to_serve(tmp_path):
     with pytest.raises(SiteError, match="nothing has been published"):
         server(tmp_path, 0)
+
+
+def test_whoever_publishes_every_web_server_can_read_the_site(root):
+    before = os.umask(0o077)
+    try:
+        published(root, "2023")
+        published(root, "2023", note=ERROR, exports="right")
+    finally:
+        os.umask(before)
+    site = (root / "_site").resolve()
+    modes = {path: path.stat().st_mode & 0o777 for path in (site.parent, site, *site.rglob("*"))}
+    assert {path.name: oct(mode) for path, mode in modes.items() if mode != (0o755 if path.is_dir() else 0o644)} == {}

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 TAG = re.compile(r"<[^>]+>")
-SIGNS = re.compile(r"[!-/:-@\[-`{-~]")  # the signs of ASCII: what Markdown may read as its own
+SIGNS = re.compile(r"[!#$&()*+.<=>@\[\\\]^_`{|}~-]")  # what Markdown may read as its own inside a line
 FORMULA = re.compile(r"'*[=+\-@\t\n＝＋－＠]")  # what a cell begins with that a spreadsheet takes for a formula
 IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<\u2028\u2029"}
 
@@ -56,8 +56,13 @@ def link(address: str, label: str) -> Html:
     return escaped(f"{label} ({address})" if address else label)
 
 
+def way(address: str, label: str) -> Html:
+    """A link to a page or file of the book or the site, by its way from the page."""
+    return filled('<a href="{address}">{label}</a>', address=quote(address), label=label)
+
+
 def download(address: str, label: str) -> Html:
-    """A link to a file of the book, by its way from the page."""
+    """A link to a file of the book that is kept and not shown."""
     return filled('<a href="{address}" download>{label}</a>', address=quote(address), label=label)
 
 

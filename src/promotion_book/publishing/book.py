@@ -20,8 +20,10 @@ from typing import Any
 import yaml
 
 from promotion_book.display.language import SOURCE
+from promotion_book.display.markup import filled
 from promotion_book.publishing.contents import CONTENTS
 from promotion_book.publishing.declarations import DeclarationError, settings
+from promotion_book.publishing.policy import META
 from promotion_book.publishing.translation import language
 
 CONFIG = "_config.yml"
@@ -94,11 +96,17 @@ def render(source: Path, output: Path, given: Mapping[str, Any], clean: bool = T
 
 def _redirect(code: str) -> str:
     text = language(code).text
-    return f"""<!doctype html>
-<html lang="{code}"><head><meta charset="utf-8"><title>{text("Report")}</title><link rel="icon" href="data:,">
+    return filled(
+        """<!doctype html>
+<html lang="{code}"><head><meta charset="utf-8">{policy}<title>{title}</title><link rel="icon" href="data:,">
 <meta http-equiv="refresh" content="0; url=book/index.html"></head>
-<body><main><h1><a href="book/index.html">{text("Open the report")}</a></h1></main></body></html>
-"""
+<body><main><h1><a href="book/index.html">{label}</a></h1></main></body></html>
+""",
+        code=code,
+        policy=META,
+        title=text("Report"),
+        label=text("Open the report"),
+    )
 
 
 def _sphinx(source: Path, output: Path, settings: dict[str, Any], builder: str) -> int:

@@ -6,12 +6,12 @@ stands in marks (`publishing.marks`), which publication fills.
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from promotion_book.display.language import Language
+from promotion_book.display.markup import Html, escaped, filled, joined, way
 from promotion_book.publishing.downloads import downloads
 from promotion_book.publishing.marks import DATASET, NOTICE, ONLINE, PDF, REVISION, marked
 from promotion_book.publishing.translation import language
@@ -33,7 +33,7 @@ def _show(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         context["metatags"] = context.get("metatags", "") + marked(DATASET)
 
 
-def words_of(edition: dict[str, str], words: Language, up: str) -> dict[str, str]:
+def words_of(edition: dict[str, str], words: Language, up: str) -> dict[str, Html]:
     """What the templates say of an edition, as HTML.
 
     Args:
@@ -41,27 +41,28 @@ def words_of(edition: dict[str, str], words: Language, up: str) -> dict[str, str
         up: the way from a page to the start of the book.
     """
     text = words.text
-    archive = f'<a href="{up}../../archive.{words.code}.html">{text("All editions")}</a>'
-    place, period = html.escape(edition["place_name"]), html.escape(edition["period_name"])
+    archive = way(f"{up}../../archive.{words.code}.html", text("All editions"))
+    place, period = edition["place_name"], edition["period_name"]
+    files = filled('<p class="edition-files">{archive} {files}</p>', archive=archive, files=_files(edition, words, up))
     return {
-        "label": text("Editions"),
-        "title": text("Edition {period}", period=period),
-        "name": text("Industrial promotion in {place}, {period}.", place=place, period=period),
-        "known": text("Figures public by {day}.", day=edition["cut_off"]),
-        "revision": marked(REVISION, text("Not published.")),
-        "next": f'<span class="edition-next">{html.escape(edition["next"])}</span>',
-        "archive": marked(ONLINE, f"<p>{archive}</p>"),
-        "files": marked(ONLINE, f'<p class="edition-files">{archive} {_files(edition, words, up)}</p>'),
+        "label": escaped(text("Editions")),
+        "title": escaped(text("Edition {period}", period=period)),
+        "name": escaped(text("Industrial promotion in {place}, {period}.", place=place, period=period)),
+        "known": escaped(text("Figures public by {day}.", day=edition["cut_off"])),
+        "revision": Html(marked(REVISION, escaped(text("Not published.")))),
+        "next": filled('<span class="edition-next">{next}</span>', next=edition["next"]),
+        "archive": Html(marked(ONLINE, filled("<p>{archive}</p>", archive=archive))),
+        "files": Html(marked(ONLINE, files)),
     }
 
 
-def _files(edition: dict[str, str], words: Language, up: str) -> str:
+def _files(edition: dict[str, str], words: Language, up: str) -> Html:
     """Links to what can be had of an edition, from a page of it; they lie beside its languages.
 
     Whether there is a PDF is known when the edition is published.
     """
     found = downloads(edition["place"], edition["period"], words)
-    return marked(PDF) + " ".join(f'<a href="{up}../{name}">{label}</a>' for name, label in found)
+    return joined("", [Html(marked(PDF)), joined(" ", (way(f"{up}../{name}", label) for name, label in found))])
 
 
 def setup(app: Sphinx) -> None:

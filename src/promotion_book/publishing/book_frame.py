@@ -1,6 +1,7 @@
 """The theme's frame around the pages: light, and strict enough for a Content-Security-Policy without exceptions.
 
 * Inline scripts are left out; `book/_templates/layout.html` takes what is needed of them from files.
+* Texts that templates print as they are, such as the title of the book, are escaped, and each page has its policy.
 * What no page asks for is not published: the icon script and its fonts, catalogues and pictures of the theme.
 * What a listener meets has a name of its own: a button that folds, a table that scrolls.
 """
@@ -15,11 +16,15 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from promotion_book.display.markup import escaped
+from promotion_book.publishing.policy import META
+
 REGION = 'role="region" aria-label="'
 UNSAID = '<summary aria-label="Toggle hidden content">'  # while "Show code" stands there
 FORMULA = 'class="method-formula'
 SCROLLED = "pst-scrollable-table-container"  # the theme's script lets a keyboard reach these while they scroll
 LAST = 900  # after the theme, which adds its scripts to each page
+TEXTS = ("author", "copyright", "docstitle", "pagetitle", "project", "root_title", "shorttitle")
 UNUSED = (
     "images/logo_*",
     "locales",
@@ -34,6 +39,12 @@ UNUSED = (
 def _only_files(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Leave out scripts that stand in the page itself."""
     context["script_files"] = [script for script in context["script_files"] if script.filename]
+
+
+def _guard(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Escape the texts that templates print, and let the page say what a browser may do on it before anything else."""
+    context |= {name: escaped(context[name]) for name in TEXTS if context.get(name)}
+    context["metatags"] = META + context.get("metatags", "")
 
 
 def _name(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
@@ -76,5 +87,6 @@ def _prune(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Called by the extension of the book."""
     app.connect("html-page-context", _only_files, priority=LAST)
+    app.connect("html-page-context", _guard, priority=LAST)
     app.connect("html-page-context", _name, priority=LAST)
     app.connect("build-finished", _prune)

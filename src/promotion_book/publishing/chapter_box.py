@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from promotion_book.display.language import Language
-from promotion_book.display.markup import Html, download, escaped, filled, joined
+from promotion_book.display.markup import Html, download, escaped, filled, joined, way
 from promotion_book.publishing.marks import REVISION, marked
 
 METHODS, READING = "../book/methods.html", "../book/reading.html"
@@ -30,7 +30,7 @@ def box(about: Facts, parameters: Facts, notebook: Path, command: str, words: La
     """
     text = words.text
     revision = [] if what_if else [_item(text("Revision"), Html(marked(REVISION, escaped(text("Not published.")))))]
-    ways = [_way(METHODS, text("Methods")), _way(READING, text("How to read a status"))]
+    ways = [way(METHODS, text("Methods")), way(READING, text("How to read a status"))]
     return filled(
         '<div class="chapter-box"><dl>{items}</dl>\n<p class="figure-files">{ways}</p>\n'
         '<details class="rerun"><summary>{again}</summary>\n<p>{how}</p>\n<p><code>{command}</code></p></details></div>',
@@ -40,10 +40,6 @@ def box(about: Facts, parameters: Facts, notebook: Path, command: str, words: La
         how=text("In the folder of the project, with other values; or open the notebook there in JupyterLab."),
         command=command,
     )
-
-
-def _way(address: str, label: str) -> Html:
-    return filled('<a href="{address}">{label}</a>', address=address, label=label)
 
 
 def _items(facts: Facts) -> list[Html]:

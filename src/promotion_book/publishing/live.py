@@ -1,20 +1,25 @@
 """A server of a preview, whose pages load themselves again when the preview has changed.
 
-Each page is sent with one line of script more than its file has, which waits for a change after the one
-that the page shows.
+Each page is sent with one script more than its file has, which waits for a change after the one that the page
+shows. It has an address of its own, since the policy of the pages allows nothing inline.
 """
 
 from __future__ import annotations
 
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Condition
 from urllib.parse import urlsplit
 
-CHANGES = "/changes"
-SCRIPT = '<script>new EventSource("{address}?{shown}").onmessage = () => location.reload();</script>\n'
+from promotion_book.publishing.serving import Files
+
+CHANGES, SCRIPT = "/changes", "/changes.js"
+LOADED = '<script src="{address}?{shown}"></script>\n'
+WAITS = (
+    f'new EventSource("{CHANGES}" + new URL(document.currentScript.src).search).onmessage = () => location.reload();\n'
+)
 BEAT = 15.0  # seconds after which a browser that has gone is noticed
 
 
@@ -35,7 +40,7 @@ class Live(ThreadingHTTPServer):
             self.news.notify_all()
 
 
-class _Page(SimpleHTTPRequestHandler):
+class _Page(Files):
     server: Live
 
     def do_GET(self) -> None:
@@ -43,16 +48,18 @@ class _Page(SimpleHTTPRequestHandler):
         page = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
         asked = urlsplit(self.path)
         if asked.path == CHANGES:
-            self._changes(int(asked.query))
+            self._changes(int(asked.query) if asked.query.isdecimal() else 0)
+        elif asked.path == SCRIPT:
+            self._send("text/javascript", WAITS.encode())
         elif page.suffix == ".html" and page.is_file():
-            script = SCRIPT.format(address=CHANGES, shown=self.server.version).encode()
-            self._page(page.read_bytes().replace(b"</body>", script + b"</body>"))
+            script = LOADED.format(address=SCRIPT, shown=self.server.version).encode()
+            self._send("text/html; charset=utf-8", page.read_bytes().replace(b"</body>", script + b"</body>"))
         else:
             super().do_GET()
 
-    def _page(self, content: bytes) -> None:
+    def _send(self, kind: str, content: bytes) -> None:
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
@@ -77,6 +84,3 @@ class _Page(SimpleHTTPRequestHandler):
         with self.server.news:
             news = self.server.news.wait_for(lambda: self.server.version > shown, timeout=BEAT)
             return news, self.server.version
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Requests are not written to the terminal."""

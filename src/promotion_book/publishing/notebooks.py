@@ -18,6 +18,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from promotion_book.display.markup import markdown
+
 NOT_RUN = "was not run"
 HEADING = re.compile(r"^# .*$", re.MULTILINE)
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -76,7 +78,7 @@ def titled(notebook: NotebookNode, title: str) -> NotebookNode:
     """A copy whose first heading is the title."""
     result = copy.deepcopy(notebook)
     heading = next(c for c in result.cells if c.cell_type == "markdown" and HEADING.search(c.source))
-    heading.source = HEADING.sub(lambda _: f"# {title}", heading.source, count=1)
+    heading.source = HEADING.sub(lambda _: f"# {markdown(title)}", heading.source, count=1)
     return result
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from promotion_book.display.context import Context
 from promotion_book.display.language import Language
+from promotion_book.display.markup import markdown
 from promotion_book.facts import Known, Package, read
 from promotion_book.facts import edition as edition_of
 from promotion_book.facts.calendar import next_release, releases
@@ -108,12 +109,12 @@ def _settings(root: Path, package: Package, built: Built) -> dict[str, Any]:
     place = package.place_name(built.language)
     title = words.text("Industrial promotion in {place}, {period}", place=place, period=built.period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title
-    substitutions = {"edition": built.period, "place": place, "cut_off": words.day(report.cut_off)}
+    said = {"edition": built.period, "place": place, "cut_off": words.day(report.cut_off)}
     settings = {
         "html_title": title,
         "project": title,
         "language": built.language,
-        "myst_substitutions": substitutions,
+        "myst_substitutions": {name: markdown(text) for name, text in said.items()},
     }
     if package.what_if:
         return {**settings, "what_if": _mark(package, words), "html_baseurl": ""}

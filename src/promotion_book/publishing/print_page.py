@@ -23,6 +23,7 @@ from urllib.parse import urljoin, urlsplit
 
 from promotion_book.display.language import Language
 from promotion_book.publishing.marks import ARTICLE, ONLINE, filled
+from promotion_book.publishing.policy import PAPER, meta
 
 STYLE, BOOK_STYLE = "pdf.css", "_static/book.css"
 VOID = {"br", "hr", "img", "input", "source", "wbr"}
@@ -110,7 +111,7 @@ def _document(cover: Cover, words: Language, body: str) -> str:
     )
     return (
         f'<!doctype html>\n<html lang="{words.code}" data-theme="light">\n<head>\n<meta charset="utf-8">\n'
-        f'<title>{title}</title>\n<link rel="stylesheet" href="{BOOK_STYLE}">\n'
+        f'{meta(PAPER)}\n<title>{title}</title>\n<link rel="stylesheet" href="{BOOK_STYLE}">\n'
         f"<style>\n{running}\n{style}</style>\n</head>\n<body>\n"
         f'<header class="cover"><h1>{title}</h1>{lines}{address}</header>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
     )

@@ -8,10 +8,10 @@ from the address of a revision to that of the edition.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from promotion_book.display.language import Language, capital
+from promotion_book.display.markup import Html, filled, joined, way
 from promotion_book.display.words import CHANGES
 from promotion_book.facts.calendar import Release, age
 from promotion_book.publishing.downloads import downloads, on_paper, software
@@ -33,7 +33,7 @@ def archive_page(found: Sequence[Manifest], words: Language, where: str = "") ->
     mine = [m for m in here if words.code in m.names]
     parts = [_intro(words, up), *(_place(mine, place, words, up, where) for place in _places(mine))]
     others = {code: f"archive.{code}.html" for code in languages(here) if code != words.code}
-    return page(_title(mine, words, where), "\n".join(parts), words, up, others, _feed(words, up))
+    return page(_title(mine, words, where), joined("\n", parts), words, up, others, _feed(words, up))
 
 
 def _places(found: Sequence[Manifest]) -> list[str]:
@@ -51,7 +51,7 @@ def _title(found: Sequence[Manifest], words: Language, where: str) -> str:
     return words.text("Industrial promotion: all editions")
 
 
-def _intro(words: Language, up: str) -> str:
+def _intro(words: Language, up: str) -> Html:
     said = words.text(
         "One report for each place and period. An edition keeps its address and shows what was public on its "
         "cut-off day. Its address shows the newest revision; earlier revisions stay."
@@ -61,59 +61,68 @@ def _intro(words: Language, up: str) -> str:
         (f"{up}feed.{words.code}.xml", words.text("Feed of editions and corrections (Atom)")),
     ]
     links = [(f"{up}archive.{words.code}.html", words.text("All editions"))] * bool(up) + links
-    shown = " ".join(f'<a href="{address}">{label}</a>' for address, label in links)
-    return f'<p>{said}</p>\n<p class="files">{shown}</p>'
+    return filled('<p>{said}</p>\n<p class="files">{ways}</p>', said=said, ways=_ways(links))
 
 
-def _feed(words: Language, up: str) -> str:
-    title = words.text("Editions and corrections")
-    return f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{up}feed.{words.code}.xml">\n'
+def _ways(links: Sequence[tuple[str, str]]) -> Html:
+    return joined(" ", (way(address, label) for address, label in links))
 
 
-def _place(found: Sequence[Manifest], place: str, words: Language, up: str, where: str) -> str:
+def _feed(words: Language, up: str) -> Html:
+    link = '<link rel="alternate" type="application/atom+xml" title="{title}" href="{address}">\n'
+    return filled(link, title=words.text("Editions and corrections"), address=f"{up}feed.{words.code}.xml")
+
+
+def _place(found: Sequence[Manifest], place: str, words: Language, up: str, where: str) -> Html:
     mine = [m for m in found if m.place == place]
-    name = html.escape(mine[0].names[words.code]["place"])
-    title = name if where else f'<a href="{place}/archive.{words.code}.html">{name}</a>'
-    items = "\n".join(_edition([m for m in mine if m.edition == one.edition], words, up) for one in newest(mine))
-    coming = "" if "/" in where else _coming(mine, words)
-    return f"<h2>{title}</h2>\n<ul>\n{items}\n</ul>{coming}"
+    name = mine[0].names[words.code]["place"]
+    items = (_edition([m for m in mine if m.edition == one.edition], words, up) for one in newest(mine))
+    return filled(
+        "<h2>{title}</h2>\n<ul>\n{items}\n</ul>{coming}",
+        title=name if where else way(f"{place}/archive.{words.code}.html", name),
+        items=joined("\n", items),
+        coming="" if "/" in where else _coming(mine, words),
+    )
 
 
-def _edition(history: Sequence[Manifest], words: Language, up: str) -> str:
+def _edition(history: Sequence[Manifest], words: Language, up: str) -> Html:
     shown, *earlier = history
-    name = html.escape(words.text("Report: {period}", period=shown.names[words.code]["period"]))
-    until = words.text("Figures public by {day}.", day=day(shown.cut_off, words))
-    below = "\n".join(_earlier(m, words, up) for m in earlier)
-    return (
-        f'<li>\n<h3><a href="{up}{shown.edition}/{words.code}/book/index.html">{name}</a></h3>\n'
-        f'<p class="quiet">{until} {html.escape(edition_line(shown, words))}</p>\n{_why(shown, words)}'
-        f"{_files(shown, words, f'{up}{shown.edition}')}\n" + (f"<ul>\n{below}\n</ul>\n" if below else "") + "</li>"
+    name = words.text("Report: {period}", period=shown.names[words.code]["period"])
+    below = joined("\n", (_earlier(m, words, up) for m in earlier))
+    return filled(
+        '<li>\n<h3>{title}</h3>\n<p class="quiet">{until} {line}</p>\n{why}{files}\n{earlier}</li>',
+        title=way(f"{up}{shown.edition}/{words.code}/book/index.html", name),
+        until=words.text("Figures public by {day}.", day=day(shown.cut_off, words)),
+        line=edition_line(shown, words),
+        why=_why(shown, words),
+        files=_files(shown, words, f"{up}{shown.edition}"),
+        earlier=filled("<ul>\n{below}\n</ul>\n", below=below) if below else "",
     )
 
 
-def _earlier(manifest: Manifest, words: Language, up: str) -> str:
+def _earlier(manifest: Manifest, words: Language, up: str) -> Html:
     name = words.text("Earlier: revision r{n}", n=manifest.revision)
-    address = f"{up}{manifest.folder}/{words.code}/book/index.html"
-    line = html.escape(edition_line(manifest, words))
-    return (
-        f'<li>\n<p><a href="{address}">{name}</a> <span class="quiet">{line}</span></p>\n{_why(manifest, words)}'
-        f"{_files(manifest, words, f'{up}{manifest.folder}')}\n</li>"
+    return filled(
+        '<li>\n<p>{title} <span class="quiet">{line}</span></p>\n{why}{files}\n</li>',
+        title=way(f"{up}{manifest.folder}/{words.code}/book/index.html", name),
+        line=edition_line(manifest, words),
+        why=_why(manifest, words),
+        files=_files(manifest, words, f"{up}{manifest.folder}"),
     )
 
 
-def _why(manifest: Manifest, words: Language) -> str:
+def _why(manifest: Manifest, words: Language) -> Html:
     if manifest.note is None:
-        return ""
-    kind = html.escape(capital(words.text(CHANGES[manifest.note.kind])))
-    return f"<p>{kind}: {reason(manifest, words)}</p>\n"
+        return Html()
+    kind = capital(words.text(CHANGES[manifest.note.kind]))
+    return filled("<p>{kind}: {reason}</p>\n", kind=kind, reason=reason(manifest, words))
 
 
-def _files(manifest: Manifest, words: Language, folder: str) -> str:
+def _files(manifest: Manifest, words: Language, folder: str) -> Html:
     paper = [on_paper(manifest.place, manifest.period, words)] if manifest.printer else []
     made_by = [one for one in software(manifest.version, words) if one[0] in manifest.files]
     links = [*paper, *downloads(manifest.place, manifest.period, words), *made_by]
-    shown = " ".join(f'<a href="{folder}/{name}">{label}</a>' for name, label in links)
-    return f'<p class="files">{shown}</p>'
+    return filled('<p class="files">{ways}</p>', ways=_ways([(f"{folder}/{name}", label) for name, label in links]))
 
 
 def coming(found: Sequence[Manifest]) -> list[Release]:
@@ -123,8 +132,9 @@ def coming(found: Sequence[Manifest]) -> list[Release]:
     return sorted(rows, key=lambda one: (one.release_on, age(one.period)))
 
 
-def _coming(found: Sequence[Manifest], words: Language) -> str:
+def _coming(found: Sequence[Manifest], words: Language) -> Html:
     names = last_published(found).names[words.code]["calendar"]
-    rows = [f"<li>{words.day(one.release_on)}: {html.escape(names[one.period])}</li>" for one in coming(found)]
-    title = words.text("Coming releases")
-    return f"\n<h3>{title}</h3>\n<ul>\n" + "\n".join(rows) + "\n</ul>" if rows else ""
+    days = [(words.day(one.release_on), names[one.period]) for one in coming(found)]
+    rows = joined("\n", (filled("<li>{day}: {name}</li>", day=day, name=name) for day, name in days))
+    told = "\n<h3>{title}</h3>\n<ul>\n{rows}\n</ul>"
+    return filled(told, title=words.text("Coming releases"), rows=rows) if rows else Html()

@@ -5,7 +5,6 @@ Sources: Citation File Format 1.2.0; schema.org Dataset with the properties that
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import yaml
 
 from promotion_book.display.language import Language
+from promotion_book.display.markup import Html, filled, in_script
 from promotion_book.publishing.downloads import downloads, on_paper
 from promotion_book.publishing.site.manifest import START, Manifest
 from promotion_book.publishing.translation import language
@@ -61,7 +61,7 @@ def abstract(manifest: Manifest, words: Language) -> str:
     )
 
 
-def dataset(history: Sequence[Manifest], words: Language) -> str:
+def dataset(history: Sequence[Manifest], words: Language) -> Html:
     """The newest of an edition's revisions as schema.org Dataset, for the head of its start page."""
     shown, first = history[0], history[-1]
     record = {
@@ -83,8 +83,7 @@ def dataset(history: Sequence[Manifest], words: Language) -> str:
         "distribution": _distribution(shown, words),
         **({"url": f"{shown.address}{shown.edition}/{words.code}/"} if shown.address else {}),
     }
-    text = json.dumps(record, ensure_ascii=False, indent=1).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">\n{text}\n</script>'
+    return filled('<script type="application/ld+json">{record}</script>', record=in_script(record))
 
 
 def _distribution(manifest: Manifest, words: Language) -> list[dict[str, Any]]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from promotion_book.publishing.digests import of
+from promotion_book.publishing.policy import FILE, headers_file
 from promotion_book.publishing.site.archive_page import archive_page
 from promotion_book.publishing.site.feed import feed, robots, sitemap
 from promotion_book.publishing.site.html_page import STYLE, style
 from promotion_book.publishing.site.latest import ways
 from promotion_book.publishing.site.manifest import Manifest, languages, manifests
-from promotion_book.publishing.site.policy import FILE, headers_file
 from promotion_book.publishing.site.record import read_record, write_record
 from promotion_book.publishing.site.revision_log import revision_log
 from promotion_book.publishing.site.store import write

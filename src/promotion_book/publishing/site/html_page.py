@@ -5,13 +5,16 @@ They are plain HTML that needs no script, with one style sheet at the root of th
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from importlib.resources import files
+from urllib.parse import quote
 
 from promotion_book.display.language import LANGUAGES, Language
+from promotion_book.display.markup import Html, filled, joined
+from promotion_book.publishing.policy import META
 
 STYLE = "archive.css"
+EMPTY = Html()
 
 
 def style() -> str:
@@ -19,7 +22,7 @@ def style() -> str:
     return files(__package__).joinpath(STYLE).read_text(encoding="utf-8")
 
 
-def page(title: str, body: str, words: Language, up: str, others: Mapping[str, str], head: str = "") -> str:
+def page(title: str, body: Html, words: Language, up: str, others: Mapping[str, str], head: Html = EMPTY) -> str:
     """A page in a language.
 
     Args:
@@ -27,26 +30,45 @@ def page(title: str, body: str, words: Language, up: str, others: Mapping[str, s
         others: the addresses of the same page in other languages, by code.
         head: more elements of its head.
     """
-    links = "".join(f'<link rel="alternate" hreflang="{code}" href="{address}">\n' for code, address in others.items())
-    switch = " ".join(
-        f'<a href="{address}" lang="{code}" hreflang="{code}">{LANGUAGES[code]}</a>' for code, address in others.items()
-    )
-    nav = f'<nav aria-label="{words.text("Language")}">{switch}</nav>\n' if others else ""
-    return (
-        f'<!doctype html>\n<html lang="{words.code}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{html.escape(title)}</title>\n<link rel="icon" href="data:,">\n'
-        f'<link rel="stylesheet" href="{up}{STYLE}">\n{links}{head}</head>\n<body>\n{nav}<main>\n'
-        f"<h1>{html.escape(title)}</h1>\n{body}\n</main>\n</body>\n</html>\n"
+    links = [_other('<link rel="alternate" hreflang="{code}" href="{address}">\n', each) for each in others.items()]
+    ways = [_other('<a href="{address}" lang="{code}" hreflang="{code}">{name}</a>', each) for each in others.items()]
+    nav = '<nav aria-label="{label}">{ways}</nav>\n'
+    return filled(
+        '{head}<link rel="stylesheet" href="{style}">\n{links}{more}</head>\n<body>\n{nav}<main>\n'
+        "<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n",
+        head=_head(title, words),
+        style=f"{up}{STYLE}",
+        links=joined("", links),
+        more=head,
+        nav=filled(nav, label=words.text("Language"), ways=joined(" ", ways)) if others else "",
+        title=title,
+        body=body,
     )
 
 
 def redirect(address: str, words: Language, label: str) -> str:
     """A page that leads to another one, without a script."""
-    said = html.escape(label)
-    return (
-        f'<!doctype html>\n<html lang="{words.code}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{said}</title>\n<link rel="icon" href="data:,">\n<meta http-equiv="refresh" content="0; url={address}">\n'
-        f'</head>\n<body>\n<main>\n<h1><a href="{address}">{said}</a></h1>\n</main>\n</body>\n</html>\n'
+    return filled(
+        '{head}<meta http-equiv="refresh" content="0; url={address}">\n'
+        '</head>\n<body>\n<main>\n<h1><a href="{address}">{label}</a></h1>\n</main>\n</body>\n</html>\n',
+        head=_head(label, words),
+        address=quote(address),
+        label=label,
     )
+
+
+def _head(title: str, words: Language) -> Html:
+    return filled(
+        '<!doctype html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n{policy}\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<title>{title}</title>\n<link rel="icon" href="data:,">\n',
+        code=words.code,
+        policy=META,
+        title=title,
+    )
+
+
+def _other(template: str, other: tuple[str, str]) -> Html:
+    """What leads to the same page in another language."""
+    code, address = other
+    return filled(template, code=code, address=address, name=LANGUAGES[code])

@@ -8,10 +8,10 @@ In a site of several places, its own way names the newest edition of each.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from promotion_book.display.language import Language
+from promotion_book.display.markup import filled, joined, way
 from promotion_book.publishing.site.html_page import page, redirect
 from promotion_book.publishing.site.manifest import START, Manifest, languages, newest
 from promotion_book.publishing.translation import language
@@ -41,10 +41,10 @@ def _way(latest: Sequence[Manifest], words: Language, up: str) -> str:
     addresses = {f"{up}{m.edition}/{words.code}/{START}.html": m for m in latest if words.code in m.names}
     if len(addresses) == 1:
         return redirect(next(iter(addresses)), words, title)
-    items = "\n".join(f'<li><a href="{address}">{_name(m, words)}</a></li>' for address, m in addresses.items())
-    return page(title, f"<ul>\n{items}\n</ul>", words, up, {})
+    items = (filled("<li>{way}</li>", way=way(address, _name(m, words))) for address, m in addresses.items())
+    return page(title, filled("<ul>\n{items}\n</ul>", items=joined("\n", items)), words, up, {})
 
 
 def _name(manifest: Manifest, words: Language) -> str:
     names = manifest.names[words.code]
-    return html.escape(words.text("{place}, {period}", place=names["place"], period=names["period"]))
+    return words.text("{place}, {period}", place=names["place"], period=names["period"])

@@ -7,9 +7,9 @@ Links that lead out of the book are left out.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
+from promotion_book.display.markup import escaped
 from promotion_book.publishing.downloads import zipped
 from promotion_book.publishing.marks import ONLINE, REVISION, filled
 from promotion_book.publishing.site.manifest import Manifest
@@ -35,4 +35,4 @@ def _alone(name: str, content: bytes, said: str) -> bytes:
     if not name.endswith(".html"):
         return content
     page = filled(content.decode("utf-8"), ONLINE, "")
-    return filled(page, REVISION, html.escape(said)).encode("utf-8")
+    return filled(page, REVISION, escaped(said)).encode("utf-8")

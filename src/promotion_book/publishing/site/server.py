@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from promotion_book.publishing.site.policy import HEADERS
+from promotion_book.publishing.policy import HEADERS
+from promotion_book.publishing.serving import Files
 from promotion_book.publishing.site.store import SITE, SiteError
 
 
@@ -18,14 +19,11 @@ def server(root: Path, port: int) -> ThreadingHTTPServer:
     """
     if not (root / SITE).exists():
         raise SiteError("nothing has been published; run 'promotion-book build' and 'promotion-book publish'")
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(root / SITE)))
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Page, directory=str(root / SITE)))
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Page(Files):
     def end_headers(self) -> None:
         for name, value in HEADERS.items():
             self.send_header(name, value)
         super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Requests are not written to the terminal."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from datetime import date
 
 from promotion_book.display.language import Language
+from promotion_book.display.markup import Html, escaped, filled, joined, way
+from promotion_book.publishing import marks
 from promotion_book.publishing.downloads import on_paper
-from promotion_book.publishing.marks import DATASET, NOTICE, PDF, REVISION, filled
+from promotion_book.publishing.marks import DATASET, NOTICE, PDF, REVISION
 from promotion_book.publishing.site.described import dataset
 from promotion_book.publishing.site.manifest import START, Manifest, corrections
 from promotion_book.publishing.translation import language
@@ -19,16 +20,16 @@ def stamped(page: str, name: str, history: Sequence[Manifest]) -> str:
     code, _, rest = name.partition("/")
     words, up = language(code), "../" * rest.count("/")
     told = [notice(m, words, up) for m in corrections(history) if name in m.touched]
-    page = filled(page, REVISION, html.escape(edition_line(history[0], words)))
-    page = filled(page, NOTICE, "\n".join(told))
-    page = filled(page, PDF, pdf_link(history[0], words, up))
-    return filled(page, DATASET, dataset(history, words)) if rest == START else page
+    page = marks.filled(page, REVISION, escaped(edition_line(history[0], words)))
+    page = marks.filled(page, NOTICE, joined("\n", told))
+    page = marks.filled(page, PDF, pdf_link(history[0], words, up))
+    return marks.filled(page, DATASET, dataset(history, words)) if rest == START else page
 
 
-def pdf_link(manifest: Manifest, words: Language, up: str) -> str:
+def pdf_link(manifest: Manifest, words: Language, up: str) -> Html:
     """The way from a page to its edition on paper; empty where that was not printed."""
     name, label = on_paper(manifest.place, manifest.period, words)
-    return f'<a href="{up}../{name}">{label}</a> ' if manifest.printer else ""
+    return joined("", [way(f"{up}../{name}", label), " "]) if manifest.printer else Html()
 
 
 def edition_line(manifest: Manifest, words: Language) -> str:
@@ -39,22 +40,23 @@ def edition_line(manifest: Manifest, words: Language) -> str:
     return words.text("First published on {day} (r{n}).", **said)
 
 
-def notice(correction: Manifest, words: Language, up: str) -> str:
+def notice(correction: Manifest, words: Language, up: str) -> Html:
     """What a page says of an error that was corrected on it."""
     assert correction.note is not None
-    title = words.text("Correction of {day}.", day=day(correction.published_on, words))
-    before = words.text("This page said something else in r{n}.", n=correction.revision - 1)
-    address = f"{up}../../archive.{words.code}.html"
-    parts = [f"<strong>{title}</strong>", reason(correction, words), html.escape(before)]
-    link = f'<a href="{address}">{words.text("All revisions")}</a>'
-    return f'<aside class="correction" role="note"><p>{" ".join([*parts, link])}</p></aside>'
+    return filled(
+        '<aside class="correction" role="note"><p><strong>{title}</strong> {reason} {before} {link}</p></aside>',
+        title=words.text("Correction of {day}.", day=day(correction.published_on, words)),
+        reason=reason(correction, words),
+        before=words.text("This page said something else in r{n}.", n=correction.revision - 1),
+        link=way(f"{up}../../archive.{words.code}.html", words.text("All revisions")),
+    )
 
 
-def reason(manifest: Manifest, words: Language) -> str:
-    """The reason of a revision in HTML, marked where it is in another language."""
+def reason(manifest: Manifest, words: Language) -> Html:
+    """The reason of a revision, marked where it is in another language."""
     assert manifest.note is not None
     code, text = manifest.note.told(words.code)
-    return html.escape(text) if code == words.code else f'<span lang="{code}">{html.escape(text)}</span>'
+    return escaped(text) if code == words.code else filled('<span lang="{code}">{text}</span>', code=code, text=text)
 
 
 def day(text: str, words: Language) -> str:

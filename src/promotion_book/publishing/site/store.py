@@ -21,6 +21,7 @@ from pathlib import Path
 
 SITE, VERSIONS = "_site", "_site.versions"
 DRAFT = ".draft"
+FOLDER, FILE = 0o755, 0o644
 
 
 class SiteError(Exception):
@@ -35,6 +36,7 @@ def alone(root: Path) -> Iterator[None]:
         SiteError: another one is at work.
     """
     (root / VERSIONS).mkdir(parents=True, exist_ok=True)
+    (root / VERSIONS).chmod(FOLDER)
     with (root / VERSIONS / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -59,9 +61,16 @@ def changed(root: Path) -> Iterator[Path]:
         else:
             draft.mkdir()
         yield draft
+        _open(draft)
         _switch(root, draft)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _open(draft: Path) -> None:
+    """Let every web server read a version, whatever the umask of its publisher."""
+    for path in (draft, *draft.rglob("*")):
+        path.chmod(FOLDER if path.is_dir() else FILE)
 
 
 def _last(root: Path) -> int:
