@@ -41,6 +41,12 @@ def test_check_prints_every_finding_and_ends_with_one(folder):
         (["run", "notebooks/handicraft_exports.ipynb", "-p", "growth=6"], "parameter growth = '6'"),
         (["run", "notebooks/ocop.ipynb", "-p", "period"], "write parameters as name=value: period"),
         (["run", "notebooks/ocop.ipynb", "-o", "notebooks/ocop.ipynb"], "the output would replace the notebook itself"),
+        (["run", "notebooks/ocop.ipynb", "-o", "notebooks"], "notebooks is a folder; name the file"),
+        (["run", "notebooks/ocop.ipynb", "-o", "README.md/out.ipynb"], "out.ipynb cannot be written: "),
+        (
+            ["run", "notebooks/handicraft_exports.ipynb", "-p", "growth=0.04"],
+            "growth_low = 0.05 is above growth = 0.04",
+        ),
         (["run", "notebooks/nothing.ipynb"], "does not exist"),
         (["build", "--period", "2024-13"], "period '2024-13' does not exist"),
         (["build", "--period", "2016-2020"], "a year, a half-year or a quarter"),

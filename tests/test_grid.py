@@ -147,6 +147,28 @@ def test_a_grid_that_is_badly_written_is_refused_with_its_line(root, before, aft
     assert any(finding in line for line in refused(root, ENTRY.replace(before, after)))
 
 
+ENDS = """\
+- notebook: exports
+  address: exports/{low}/{base}
+  title: "{growth_low} to {growth}"
+  grid:
+    low: {careful: {growth_low: 0.07}, bold: {growth_low: 0.08}}
+    base:
+      usual: {growth: 0.08}
+      slow: {growth: 0.075}
+"""
+
+
+def test_parameters_that_do_not_go_together_are_found_before_anything_runs(root):
+    shutil.copyfile("notebooks/handicraft_exports.ipynb", root / "notebooks" / "exports.ipynb")
+    with (root / "_toc.yml").open("a", encoding="utf-8") as toc:
+        toc.write("      - file: notebooks/exports\n")
+    (line,) = refused(root, ENDS)
+    assert line.startswith("notebooks/grid.yml:8:1.grid.base.slow: parameter: found parameters growth_low and growth: ")
+    (line,) = refused(root, ENDS.replace("growth: 0.08", "growth: 0.2").replace("growth: 0.075", "growth: 0.08"))
+    assert "growth = 0.2 is above growth_high = 0.09" in line
+
+
 def test_the_pages_stand_below_their_chapter_in_the_contents(root):
     found = made(root, ENTRY)
     below = [{"file": "notebooks/what_if/slow/index"}, {"file": "notebooks/what_if/fast/index"}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,71 @@ def test_papermill_reads_the_same_parameters_and_helps(notebook):
 
     found = papermill.inspect_notebook(str(notebook))
     assert {name: p["help"] for name, p in found.items()} == {name: p.help for name, p in contract(notebook).items()}
+
+
+ENDS = "".join(
+    f"{name}: YearlyGrowth = {value}  # help\n"
+    for name, value in (("rate_low", 0.05), ("rate", 0.08), ("rate_high", 0.09))
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            {"rate": 0.04},
+            "rate_low = 0.05 is above rate = 0.04; allowed: rate_low <= rate <= rate_high; give rate_low too",
+        ),
+        ({"rate": 0.1}, "rate = 0.1 is above rate_high = 0.09; .*; give rate_high too"),
+        ({"rate_low": 0.085}, "rate_low = 0.085 is above rate = 0.08; .*; give rate too"),
+        ({"rate": 0.02, "rate_low": 0.03}, "parameters rate_low and rate: .*; exchange or mend them"),
+    ],
+)
+def test_an_end_on_the_wrong_side_of_its_base_is_refused_and_named(given, message):
+    with pytest.raises(ParameterError, match=message):
+        check(parse_contract(ENDS, "a"), given)
+
+
+@pytest.mark.parametrize("given", [{}, {"rate": 0.05}, {"rate": "0.04", "rate_low": "0.04"}, {"rate_high": 1}])
+def test_ends_may_equal_their_base(given):
+    assert check(parse_contract(ENDS, "a"), given) == {name: float(value) for name, value in given.items()}
+
+
+def test_two_ends_without_a_base_are_in_order_too():
+    with pytest.raises(ParameterError, match=re.escape("a_low = 0.3 is above a_high = 0.2")):
+        check(parse_contract("a_low: Factor = 0.1  # l\na_high: Factor = 0.2  # h\n", "a"), {"a_low": 0.3})
+
+
+def test_a_notebook_that_is_run_by_hand_checks_its_ends_too():
+    names = ("rate_low", "rate", "rate_high")
+    namespace = {
+        "__annotations__": dict.fromkeys(names, YearlyGrowth),
+        **dict(zip(names, (0.05, 0.04, 0.09), strict=True)),
+    }
+    with pytest.raises(ParameterError, match=re.escape("rate_low = 0.05 is above rate = 0.04")):
+        check_namespace(namespace)
+
+
+def ran(cell: str, **names: object) -> dict[str, object]:
+    """The namespace of a kernel that has run a cell."""
+    return {"__annotations__": {"period": Period}, "period": "2022", "In": ["", "1 + 1", cell], **names}
+
+
+def test_a_name_that_papermill_gives_and_nobody_declares_is_refused():
+    with pytest.raises(
+        ParameterError, match=re.escape("unknown parameter 'perod'; declared: period; did you mean period?")
+    ):
+        check_namespace(ran('# Parameters\nperod = "2022"\n', perod="2022"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '# Parameters\nperiod = "2022"\n',
+        '# Parameters\nPAPERMILL_OUTPUT_PATH = "out.ipynb"\n',
+        "# Parameters\n%matplotlib inline",
+        "perod = 1",
+    ],
+)
+def test_names_of_the_author_are_no_parameters(cell):
+    assert check_namespace(ran(cell, perod=1, PAPERMILL_OUTPUT_PATH="out.ipynb")) == {"period": "2022"}

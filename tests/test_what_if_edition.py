@@ -43,6 +43,7 @@ def root(tmp_path: Path) -> Path:
         shutil.copytree(name, tmp_path / name)
     for name in ("_toc.yml", "requirements.lock"):
         shutil.copyfile(name, tmp_path / name)
+    shutil.copytree("book", tmp_path / "book", ignore=shutil.ignore_patterns("_*", "locale"))
     return tmp_path
 
 
@@ -92,6 +93,7 @@ def test_a_second_preparation_replaces_the_first(root):
         ("title: Slow years\n", "", "slow_years.yml:1:title: form: found nothing"),
         ("money_growth", "money_growht", "4:parameters.money_growht: parameter: found unknown parameter"),
         ("0.03", "3", "4:parameters.money_growth: parameter: found parameter money_growth = '3'"),
+        ("money_growth: 0.03", "growth: 0.04", "3:parameters: parameter: found parameters growth_low and growth"),
         ("money_growth: 0.03", "period: 2024", "4:parameters.period: parameter: found unknown parameter 'period'"),
         ("name_en", "nme_en", "7:scenarios.1.nme_en: column-name: found 'nme_en'; did you mean name_en?"),
         ("author", "auhtor", "2:auhtor: form"),
@@ -113,7 +115,7 @@ def test_everything_wrong_with_a_file_is_said_at_once(root):
 
 
 def test_a_bad_scenario_is_a_finding_on_the_line_of_the_file(folder, tmp_path):
-    for name in ("notebooks", "_toc.yml"):
+    for name in ("notebooks", "book", "_toc.yml"):
         (tmp_path / name).symlink_to(Path(name).resolve())
     text = FILE.replace("constant_growth", "constant_growht").replace("until: 2025", "until: soon")
     done = CliRunner().invoke(app, ["build", "--scenario", str(written(tmp_path, text))])

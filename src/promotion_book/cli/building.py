@@ -17,6 +17,7 @@ from promotion_book.cli.common import (
     findings_of,
     languages,
     newest,
+    printable,
     progress_bar,
     project,
     require_place,
@@ -47,10 +48,15 @@ def run(
     target = (output or Path(f"{notebook.stem}.out.ipynb")).resolve()
     if target == notebook.resolve():
         stop(f"{notebook}: the output would replace the notebook itself; name another file with -o", 2)
-    with LocalRunner() as runner:  # it warms up while the parameters are checked
-        values = _checked(notebook, parameter or [])
-        runner.submit(Job(notebook.resolve(), values, target, project() / "data"))
-        (outcome,) = runner.as_completed()
+    if target.is_dir():
+        stop(f"{output} is a folder; name the file of the executed notebook with -o", 2)
+    try:
+        with LocalRunner() as runner:  # it warms up while the parameters are checked
+            values = _checked(notebook, parameter or [])
+            runner.submit(Job(notebook.resolve(), values, target, project() / "data"))
+            (outcome,) = runner.as_completed()
+    except OSError as error:
+        stop(f"{target} cannot be written: {error}", 2)
     if outcome.problems:
         stop(failure(outcome), 1)
     typer.echo(f"{target} ({outcome.seconds:.1f} s); figures and tables in {target.parent / 'results'}")
@@ -58,14 +64,14 @@ def run(
 
 def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:
     """Parameters that were given as name=value, as their types read them."""
-    from promotion_book.publishing.parameters import ParameterError, check, contract
+    from promotion_book.publishing.parameters import check, contract
 
     wrong = [text for text in texts if "=" not in text]
     if wrong:
         stop(f"write parameters as name=value: {', '.join(wrong)}", 2)
     try:
         return check(contract(notebook), dict(text.split("=", 1) for text in texts))
-    except ParameterError as error:
+    except ValueError as error:
         stop(error, 2)
 
 
@@ -173,14 +179,17 @@ def _refresh(preview: Preview) -> None:
         for line in preview.refresh():
             typer.echo(line)
     except (PackageError, CacheError, ValueError, OSError) as error:
-        errors.print(str(error), markup=False)
+        errors.print(printable(error), markup=False)
 
 
 def references() -> None:
     """Renew the reference outputs that the notebooks hold, by running them with their defaults."""
     from promotion_book.publishing.references import renew
 
-    with progress_bar() as bar:
-        problems = renew(project(), bar)
+    try:
+        with progress_bar() as bar:
+            problems = renew(project(), bar)
+    except (ValueError, OSError) as error:
+        stop(error, 2)
     if problems:
         stop("\n".join(problems), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -13,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 if TYPE_CHECKING:
     from promotion_book.facts.findings import Finding
 
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 PlaceOption = Annotated[str, typer.Option(help="The place: a folder of data/.")]
@@ -25,9 +27,14 @@ LanguagesOption = Annotated[
 ]
 
 
+def printable(message: object) -> str:
+    """A message without what would steer a terminal or cannot be written: such characters stand as escapes."""
+    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], str(message))
+
+
 def stop(message: object, code: int) -> NoReturn:
     """Say what is wrong, and end with a code."""
-    errors.print(str(message), markup=False)
+    errors.print(printable(message), markup=False)
     raise typer.Exit(code)
 
 

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from promotion_book.cli.common import findings_of, project, require_place, stop
+from promotion_book.cli.common import findings_of, printable, project, require_place, stop
 
 
 def check(place: Annotated[str, typer.Option(help="Check one place only.")] = "") -> None:
-    """Check the data packages: all findings of all tables at once."""
+    """Check the data packages, and what the book is written in: all findings at once."""
     from promotion_book.facts.package import places
+    from promotion_book.publishing import contents, written
 
     root = project()
     if place:
@@ -19,8 +20,11 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
     found = {name: findings_of(root / "data" / name) for name in ([place] if place else places())}
     for name, findings in found.items():
         for finding in findings:
-            typer.echo(f"data/{name}/{finding}")
-    count = sum(map(len, found.values()))
+            typer.echo(printable(f"data/{name}/{finding}"))
+    book = written.findings(root) if not place and (root / contents.CONTENTS).is_file() else []
+    for line in book:
+        typer.echo(printable(line))
+    count = sum(map(len, found.values())) + len(book)
     typer.echo(f"{count} findings in {len(found)} data packages")
     raise typer.Exit(1 if count else 0)
 
@@ -28,14 +32,14 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
 def parameters() -> None:
     """Print the parameters of every notebook: name, type, default, what is allowed, help."""
     from promotion_book.publishing.contents import chapters
-    from promotion_book.publishing.parameters import ParameterError, contract
+    from promotion_book.publishing.parameters import contract
 
     try:
         for notebook in chapters(project()):
             typer.echo(f"notebooks/{notebook.name}")
             for p in contract(notebook).values():
                 typer.echo(f"  {p.name}: {p.type} = {p.default!r}  {p.help} ({p.allowed})")
-    except ParameterError as error:
+    except ValueError as error:
         stop(error, 2)
 
 

@@ -29,8 +29,9 @@ from promotion_book.publishing.translation import language
 CONFIG = "_config.yml"
 INDEX = "index"  # the page of a folder that holds no other
 BUILD = Path("_build")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
 DOCTREES = ".doctrees"
-WARNING = re.compile(r"(?:WARNING|ERROR|CRITICAL): .*")
+WARNING = re.compile(r".*(?:WARNING|ERROR|CRITICAL): .*")
 
 
 class BookError(Exception):
@@ -80,11 +81,8 @@ def render(source: Path, output: Path, given: Mapping[str, Any], clean: bool = T
     environment = {**os.environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
-        warnings = dict.fromkeys(WARNING.findall(done.stdout + done.stderr))
-        lines = [line.replace(str(source) + os.sep, "") for line in warnings] or (
-            done.stdout + done.stderr
-        ).splitlines()[-5:]
-        raise BookError("\n".join(lines))
+        said = ANSI.sub("", done.stdout + done.stderr).replace(str(source) + os.sep, "")
+        raise BookError("\n".join(dict.fromkeys(WARNING.findall(said)) or said.splitlines()[-5:]))
     if builder != "html":
         return
     (output / "index.html").write_text(_redirect(given.get("language", SOURCE)), encoding="utf-8")

@@ -35,7 +35,7 @@ from promotion_book.publishing.book import INDEX
 from promotion_book.publishing.chapter import RESULTS, opened, told
 from promotion_book.publishing.contents import below, chapters
 from promotion_book.publishing.declarations import DeclarationError, Declared, declared
-from promotion_book.publishing.parameters import Contract, ParameterError, check, contract
+from promotion_book.publishing.parameters import Contract, ParameterError, check, contract, fitted, unordered
 
 GRID = Path("notebooks/grid.yml")
 SOURCES = Path(PAGE).stem
@@ -121,7 +121,8 @@ def _form(grid: Declared[list[Entry]], number: int, notebooks: Mapping[str, Path
         yield grid.finding(where, "no-chapter", repr(entry.notebook), allowed, "name a notebook of _toc.yml")
         return
     declares = contract(notebooks[entry.notebook])
-    yield from _parameters(grid, number, declares)
+    refused = list(_parameters(grid, number, declares))
+    yield from refused or _disorder(grid, number, declares)
     for key, fields in (("address", set(entry.grid)), ("title", set(declares))):
         for unknown in _fields(getattr(entry, key)) - fields:
             allowed = ", ".join(sorted(fields))
@@ -143,10 +144,25 @@ def _parameters(grid: Declared[list[Entry]], number: int, declares: Contract) ->
 
 def _refused(declares: Contract, values: Mapping[str, str]) -> list[str]:
     try:
-        check(declares, values)
+        fitted(declares, values)
     except ParameterError as error:
         return str(error).splitlines()
     return []
+
+
+def _combined(entry: Entry) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """Each combination of the names of the axes, with the parameters that they give."""
+    for names in itertools.product(*entry.grid.values()):
+        chosen = dict(zip(entry.grid, names, strict=True))
+        yield chosen, {key: value for axis, name in chosen.items() for key, value in entry.grid[axis][name].items()}
+
+
+def _disorder(grid: Declared[list[Entry]], number: int, declares: Contract) -> Iterator[Finding]:
+    """Parameters that fit one by one and not together, as two axes combine them."""
+    for chosen, given in _combined(grid.value[number]):
+        for line in unordered(declares, fitted(declares, given)):
+            where = (number, "grid", *list(chosen.items())[-1])
+            yield grid.finding(where, "parameter", line, "what 'promotion-book parameters' prints", "mend it")
 
 
 def _fields(template: str) -> set[str]:
@@ -156,9 +172,7 @@ def _fields(template: str) -> set[str]:
 def _made(number: int, entry: Entry, notebooks: Mapping[str, Path]) -> Iterator[tuple[int, Page]]:
     """A page for each combination of the names of the axes, with the number of its entry."""
     notebook = notebooks[entry.notebook]
-    for names in itertools.product(*entry.grid.values()):
-        chosen = dict(zip(entry.grid, names, strict=True))
-        given = {key: value for axis, name in chosen.items() for key, value in entry.grid[axis][name].items()}
+    for chosen, given in _combined(entry):
         address = f"notebooks/{entry.address.format(**chosen)}/{INDEX}"
         yield number, Page(notebook, address, check(contract(notebook), given), entry.title)
 

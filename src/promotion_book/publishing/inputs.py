@@ -24,6 +24,7 @@ from typing import Any
 
 from promotion_book.display.language import SOURCE
 from promotion_book.facts.package import APART
+from promotion_book.publishing.cells import NotebookError, cells, python
 from promotion_book.publishing.digests import digest, digests, of
 from promotion_book.publishing.downloads import LOCK
 from promotion_book.publishing.execution import Job
@@ -38,7 +39,7 @@ def inputs(job: Job, root: Path) -> Inputs:
     """The digests of all that can change what comes of a job, by name, the nearest to its author first.
 
     Raises:
-        ParameterError: the notebook's parameters cannot be read.
+        NotebookError, ParameterError: the notebook or its parameters cannot be read.
         OSError: a file cannot be read.
     """
     return {
@@ -63,10 +64,14 @@ def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
 def declared_tables(notebook: Path) -> set[str]:
     """The tables apart that a notebook declares where it opens its chapter; a chapter refuses any other."""
-    code = [source for kind, source, _ in json.loads(_cells(notebook)) if kind == "code" and "open_chapter(" in source]
-    calls = [node for source in code for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    code = [cell.source for cell in cells(notebook) if cell.kind == "code" and "open_chapter(" in cell.source]
+    trees = [python(source, f"{notebook}: the cell of open_chapter") for source in code]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     given = [word.value for call in calls for word in call.keywords if word.arg == "tables"]
-    return {table for tables in given for table in ast.literal_eval(tables)}
+    try:
+        return {table for tables in given for table in ast.literal_eval(tables)}
+    except (ValueError, TypeError) as error:
+        raise NotebookError(f"{notebook}: write the tables of open_chapter as a list of their names") from error
 
 
 def place_of(job: Job) -> str:
@@ -99,8 +104,7 @@ def _below(folder: str, found: Mapping[str, str]) -> Inputs:
 
 def _cells(notebook: Path) -> bytes:
     """What is written in the cells of a notebook, without outputs, counts and random ids."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    return _text([(cell["cell_type"], "".join(cell["source"]), cell["metadata"]) for cell in cells])
+    return _text([(cell.kind, cell.source, cell.metadata) for cell in cells(notebook)])
 
 
 def _text(value: Any) -> bytes:

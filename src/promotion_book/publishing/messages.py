@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 import promotion_book
+from promotion_book.publishing.cells import Cell, cells, python
 from promotion_book.publishing.contents import CONTENTS, contents, texts
 from promotion_book.publishing.declarations import declared
 from promotion_book.publishing.grid import GRID, Entry
@@ -173,7 +173,7 @@ def _strings(value: Any) -> Iterator[str]:
 def _claims(root: Path) -> Iterator[Message]:
     """What the notebooks check: the keys of `chapter.check({...})`."""
     for file, cell in _cells(root, "code"):
-        for call in ast.walk(ast.parse("".join(cell["source"]))):
+        for call in ast.walk(python(cell.source, file)) if "chapter.check" in cell.source else ():
             if isinstance(call, ast.Call) and ast.unparse(call.func) == "chapter.check":
                 (claims,) = call.args
                 keys = claims.keys if isinstance(claims, ast.Dict) else []
@@ -183,15 +183,14 @@ def _claims(root: Path) -> Iterator[Message]:
 def _hidden(root: Path) -> Iterator[Message]:
     """The prose of the cells that no page shows, which Sphinx does not find."""
     for file, cell in _cells(root, "markdown"):
-        if "remove-cell" in cell["metadata"].get("tags", []):
-            yield from (Message(said, file) for _, said in pieces("".join(cell["source"])))
+        if "remove-cell" in cell.tags:
+            yield from (Message(said, file) for _, said in pieces(cell.source))
 
 
-def _cells(root: Path, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _cells(root: Path, kind: str) -> Iterator[tuple[str, Cell]]:
     """The cells of one kind of all notebooks, each with the name of its file."""
     for path in sorted((root / "notebooks").glob("*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        yield from ((path.name, cell) for cell in cells if cell["cell_type"] == kind)
+        yield from ((path.name, cell) for cell in cells(path) if cell.kind == kind)
 
 
 def _titles(root: Path) -> Iterator[Message]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from promotion_book.publishing.book import BUILD
 from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.execution import Job, failure
+from promotion_book.publishing.parameters import check, contract
 from promotion_book.publishing.runner.local import LocalRunner
 
 
@@ -20,10 +21,15 @@ def renew(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
     """Run every notebook with its defaults and keep the outputs in it; nothing changes if one fails.
 
     Returns the lines on what failed.
+
+    Raises:
+        DeclarationError, NotebookError, ParameterError: the contents or a notebook cannot be used; nothing has run.
     """
     folder = root / BUILD / "references"
     shutil.rmtree(folder, ignore_errors=True)
     jobs = [Job(notebook, {}, folder / notebook.name, root / "data") for notebook in chapters(root)]
+    for job in jobs:
+        check(contract(job.source), job.parameters)
     problems = []
     with LocalRunner() as runner:
         for job in jobs:

@@ -39,7 +39,7 @@ from promotion_book.facts.findings import Finding
 from promotion_book.publishing.book import BUILD
 from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.declarations import DeclarationError, Declared, declared
-from promotion_book.publishing.parameters import ParameterError, check, contract
+from promotion_book.publishing.parameters import ParameterError, contract, fitted, unordered
 
 WHAT_IFS = "what-if"
 TABLE = "scenarios.csv"
@@ -114,14 +114,18 @@ def prepare(root: Path, place: str, path: Path) -> WhatIf:
 
 
 def _parameters(root: Path, content: Declared[Content]) -> Iterator[Finding]:
-    """Parameters that no page has, that the edition itself gives, or that do not fit."""
+    """Parameters that no page has, that the edition itself gives, that do not fit, or not together."""
     declares = {name: p for path in chapters(root) for name, p in contract(path).items() if name not in EDITION}
+    problems: list[tuple[tuple[str, ...], str]] = []
+    values: dict[str, object] = {}
     for name, value in content.value.parameters.items():
         try:
-            check(declares, {name: value})
+            values |= fitted(declares, {name: value})
         except ParameterError as error:
-            allowed = "what 'promotion-book parameters' prints"
-            yield content.finding(("parameters", name), "parameter", str(error), allowed, "mend it")
+            problems.append((("parameters", name), str(error)))
+    problems += [(("parameters",), line) for line in unordered(declares, values)]
+    for where, found in problems:
+        yield content.finding(where, "parameter", found, "what 'promotion-book parameters' prints", "mend it")
 
 
 def _columns(content: Declared[Content], columns: list[str]) -> Iterator[Finding]:

@@ -1,0 +1,172 @@
+"""Notebooks as they are written: what is none, and what no page could show, is said before anything runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from builders import notebook
+from promotion_book.cli import app
+from promotion_book.publishing.cells import Cell, NotebookError, cells
+from promotion_book.publishing.inputs import declared_tables
+from promotion_book.publishing.parameters import ParameterError, contract
+from promotion_book.publishing.written import findings
+
+GOOD = notebook("x = 1", "x", tags=("parameters",))
+MERGED = GOOD.replace('"cells": [', '"cells": [\n<<<<<<< HEAD\n')
+
+
+def changed(**parts: object) -> str:
+    return json.dumps(json.loads(GOOD) | parts)
+
+
+def cell(**parts: object) -> str:
+    return changed(cells=[json.loads(GOOD)["cells"][0] | parts])
+
+
+BROKEN = {
+    "merge": (MERGED, "line 2: conflict marks of a merge; keep one side of it"),
+    "empty": ("", "it is empty"),
+    "blank": ("\n \n", "it is empty"),
+    "mark": ("\ufeff" + GOOD, "it begins with a byte-order mark; save it as UTF-8 without one"),
+    "text": ("# Chapter", "it is no notebook: Expecting value: line 1 column 1 (char 0)"),
+    "deep": ("[" * 100_000, "it is no notebook: its parts lie too deep"),
+    "list": ("[]", "it is no notebook: it does not say its format"),
+    "old": (changed(nbformat=3, worksheets=[]), "a notebook of format 3; open and save it in JupyterLab, for format 4"),
+    "no cells": (changed(cells=None), "it is no notebook: it has no cells or no metadata"),
+    "R": (changed(metadata={"kernelspec": {"name": "ir", "language": "R"}}), "a notebook of R; only Python is run"),
+    "kind": (cell(cell_type="heading"), "cell 1: it is no cell of code, text or raw text"),
+    "number": (cell(source=3), "cell 1: its source is no text"),
+    "tags": (cell(metadata={"tags": "parameters"}), "cell 1: its metadata or tags are of another form"),
+    "outputs": (cell(outputs=None), "cell 1: it has no list of outputs"),
+    "half a character": (
+        cell(source="'\ud800'"),
+        "cell 1: a control character or half a character in its source; take it out",
+    ),
+    "escape code": (
+        cell(source="'\x1b[31m'"),
+        "cell 1: a control character or half a character in its source; take it out",
+    ),
+    "picture": (
+        cell(cell_type="markdown", attachments={"image.png": {"image/png": "AA=="}}),
+        "cell 1: a pasted picture; save it in book/, and show it by ![what it shows](../book/picture.png)",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_file_that_is_no_notebook_is_named_with_what_is_wrong(case, tmp_path):
+    written, said = BROKEN[case]
+    path = tmp_path / "a.ipynb"
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(NotebookError) as error:
+        cells(path)
+    assert str(error.value) == f"{path}: {said}"
+
+
+def test_a_file_of_another_encoding_or_none_at_all_is_no_notebook(tmp_path):
+    (tmp_path / "a.ipynb").write_bytes(b'{"a": "\xe9"}')
+    for name, said in (("a.ipynb", "can't decode byte 0xe9"), ("b.ipynb", "there is no such file")):
+        with pytest.raises(NotebookError, match=said):
+            cells(tmp_path / name)
+
+
+def test_a_notebook_is_read_as_its_cells(tmp_path):
+    path = tmp_path / "a.ipynb"
+    path.write_text(GOOD, encoding="utf-8")
+    assert cells(path) == [Cell("code", "x = 1", {"tags": ["parameters"]}), Cell("code", "x", {})]
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("%matplotlib inline", "parameters line 1: invalid syntax; write name: Type = value  # help"),
+        ("growth: YearlyGrowth = 8/100  # help", "parameters line 1: 8 / 100; write the value itself, as 0.08"),
+        ("growth: YearlyGrowth = (0.08  # help", "parameters line 1: '(' was never closed; write name: Type"),
+        ("growth: YearlyGrowth = 0.1  # a\ngrowth: YearlyGrowth = 0.2  # b", "parameters line 2: growth again"),
+        ("  growth: YearlyGrowth = 0.1  # a", "parameters line 1: unexpected indent"),
+        ("'''", "parameters line 1: "),
+    ],
+)
+def test_a_cell_of_parameters_that_is_none_is_named_with_its_line(source, said, tmp_path):
+    path = tmp_path / "a.ipynb"
+    path.write_text(notebook(source, tags=("parameters",)), encoding="utf-8")
+    with pytest.raises(ParameterError) as error:
+        contract(path)
+    assert str(error.value).startswith(f"{path}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("source", "tables"),
+    [
+        ("%matplotlib inline\nif True:\n    %time\nopen_chapter('a', globals(), tables=['scenarios'])", {"scenarios"}),
+        ("open_chapter('a', globals())", set()),
+    ],
+)
+def test_magics_beside_the_opening_of_a_chapter_are_left_out(source, tables, tmp_path):
+    path = tmp_path / "a.ipynb"
+    path.write_text(notebook(source), encoding="utf-8")
+    assert declared_tables(path) == tables
+
+
+@pytest.mark.parametrize("source", ["open_chapter('a', globals(", "open_chapter('a', globals(), tables=TABLES)"])
+def test_an_opening_of_a_chapter_that_cannot_be_read_is_named(source, tmp_path):
+    path = tmp_path / "a.ipynb"
+    path.write_text(notebook(source), encoding="utf-8")
+    with pytest.raises(NotebookError, match=f"^{path}: .*open_chapter"):
+        declared_tables(path)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of one chapter that is no notebook, beside the data of Hanoi."""
+    for folder in ("data", "book", "notebooks"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "_toc.yml").write_text(
+        "format: jb-book\nroot: book/index\nchapters:\n- file: notebooks/a\n", encoding="utf-8"
+    )
+    (tmp_path / "_config.yml").write_text("title: A\n", encoding="utf-8")
+    (tmp_path / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
+    (tmp_path / "notebooks" / "a.ipynb").write_text(MERGED, encoding="utf-8")
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (
+            ["check"],
+            1,
+            "notebooks/a.ipynb:0:-: notebook: found line 2: conflict marks of a merge; keep one side of it;",
+        ),
+        (["parameters"], 2, "a.ipynb: line 2: conflict marks of a merge"),
+        (["references"], 2, "a.ipynb: line 2: conflict marks of a merge"),
+        (["run", "{root}/notebooks/a.ipynb"], 2, "a.ipynb: line 2: conflict marks of a merge"),
+    ],
+    ids=["check", "parameters", "references", "run"],
+)
+def test_every_command_says_in_one_line_that_a_file_is_no_notebook(root, arguments, code, said):
+    done = CliRunner().invoke(app, [argument.format(root=root) for argument in arguments])
+    lines = [line for line in done.output.splitlines() if said in line]
+    assert (done.exit_code, len(lines)) == (code, 1), done.output
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "found"),
+    [
+        ("_toc.yml", "&a [*a]", "_toc.yml:1:-: yaml: found the anchor &a"),
+        ("_config.yml", "html: [a]", "_config.yml:1:html: form: found ['a']"),
+        ("_config.yml", "title: 'A", "_config.yml:1:-: yaml: found unexpected end of stream"),
+        ("notebooks/grid.yml", "a: b", "notebooks/grid.yml:1:-: form: found {'a': 'b'}"),
+    ],
+)
+def test_what_a_book_is_written_in_is_examined_as_a_whole(root, file, written, found):
+    (root / "notebooks" / "a.ipynb").write_text(notebook("", tags=("parameters",)), encoding="utf-8")
+    assert findings(root) == []
+    (root / file).write_text(written, encoding="utf-8")
+    (line,) = findings(root)
+    assert line.startswith(found)
