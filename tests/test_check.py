@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
 import unicodedata
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from promotion_book.facts import read
 from promotion_book.facts.check import check
 from promotion_book.facts.findings import Finding
+from promotion_book.publishing.data_package import data_files
 
 OBSERVATION = "kip_recognised-2022-src_001"
 TARGET = "rural_jobs-2021-2025-seed_000"
@@ -51,23 +56,51 @@ def test_a_missing_file_is_found_and_the_others_are_still_examined(folder):
     line = folder.change("sources", "src_001", type="gossip")
     assert rules(check(folder.path)) == [
         ("areas.csv", 0, "", "missing-file"),
+        ("areas.csv", 0, "", "not-examined"),
         ("sources.csv", line, "type", "allowed-value"),
     ]
 
 
 def test_a_wrong_encoding_is_found_with_its_line(folder):
     folder.bytes("sources.csv", lambda text: text.decode("utf-8").encode("utf-16"))
-    assert [(f.file, f.rule) for f in check(folder.path)] == [("sources.csv", "encoding")]
+    found = [(f.file, f.row, f.rule) for f in check(folder.path)]
+    assert found == [("sources.csv", 0, "not-examined"), ("sources.csv", 1, "encoding")]
 
 
-def test_a_byte_order_mark_is_found(folder):
-    folder.bytes("units.csv", lambda text: b"\xef\xbb\xbf" + text)
-    assert rules(check(folder.path)) == [("units.csv", 1, "", "byte-order-mark")]
+def excel(text: bytes) -> bytes:
+    """A table as Excel saves it where commas are decimal: with a mark, semicolons and Windows line ends."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(csv.reader(io.StringIO(text.decode("utf-8"))))
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
-def test_windows_line_ends_are_found(folder):
-    folder.bytes("units.csv", lambda text: text.replace(b"\n", b"\r\n"))
-    assert rules(check(folder.path)) == [("units.csv", 1, "", "line-ending")]
+def test_what_excel_saves_is_read_and_said(folder):
+    before = read("hanoi").tables["observations"]
+    folder.bytes("observations.csv", excel)
+    found = check(folder.path)
+    assert [(f.rule, f.row, f.note) for f in found] == [
+        ("byte-order-mark", 1, True), ("line-ending", 1, True), ("semicolons", 1, True)
+    ]  # fmt: skip
+    pd.testing.assert_frame_equal(read("hanoi").tables["observations"], before)
+
+
+def test_what_excel_saved_is_published_with_commas_and_line_feeds(folder):
+    before = data_files(folder.path)
+    for name in ("observations.csv", "units.csv"):
+        folder.bytes(name, excel)
+    folder.bytes("datapackage.json", lambda text: b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
+    assert data_files(folder.path) == before
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "meant"), [("value", "28,4", "28.4"), ("period_start", "30/11/2020", "2020-11-30")]
+)
+def test_what_excel_makes_of_numbers_and_days_is_named(folder, column, cell, meant):
+    line = folder.change("observations", "kip_share_of_output-2018-seed_002", **{column: cell})
+    folder.bytes("observations.csv", excel)
+    (finding,) = [finding for finding in check(folder.path) if finding.rule == "type"]
+    assert (finding.row, finding.column, finding.found) == (line, column, repr(cell))
+    assert f"write {meant}:" in finding.action
 
 
 def test_decomposed_vietnamese_is_found_with_its_cell(folder):
@@ -77,7 +110,7 @@ def test_decomposed_vietnamese_is_found_with_its_cell(folder):
 
 def test_an_empty_file_is_found(folder):
     folder.bytes("left_out.csv", lambda text: b"")
-    assert rules(check(folder.path)) == [("left_out.csv", 1, "", "empty")]
+    assert ("left_out.csv", 1, "", "empty") in rules(check(folder.path))
 
 
 def test_a_duplicate_key_is_found(folder):

@@ -19,7 +19,7 @@ def call(*arguments: str) -> tuple[int, str]:
 
 
 def test_check_ends_with_nothing_to_say():
-    assert call("check") == (0, "0 findings in 1 data packages\n")
+    assert call("check") == (0, "0 findings in 1 data package\n")
 
 
 def test_check_prints_every_finding_and_ends_with_one(folder):
@@ -27,7 +27,7 @@ def test_check_prints_every_finding_and_ends_with_one(folder):
     code, output = call("check", "--place", "hanoi")
     assert code == 1
     assert f"data/hanoi/observations.csv:{line}:unit: unit: found 'people'; allowed 'products'; mend the unit" in output
-    assert "1 findings" in output
+    assert "1 finding " in output
 
 
 @pytest.mark.parametrize(

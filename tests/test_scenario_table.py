@@ -210,6 +210,6 @@ def test_the_command_finds_a_bad_scenario(folder):
     line = folder.change("scenarios", ROW, kind="constant_grwth")
     done = CliRunner().invoke(app, ["check", "--place", "hanoi"])
     first, *_, last = done.output.splitlines()
-    assert (done.exit_code, last) == (1, "1 findings in 1 data packages")
+    assert (done.exit_code, last) == (1, "1 finding in 1 data package")
     assert first.startswith(f"data/hanoi/scenarios.csv:{line}:kind: kind: found 'constant_grwth'")
     assert first.endswith("did you mean constant_growth?")

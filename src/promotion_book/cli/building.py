@@ -132,9 +132,10 @@ def _kept(root: Path, wanted: tuple[str, str, str], tell: Callable[[object], Non
 
 def _sound(places: set[str], assumed: WhatIf | None) -> None:
     """Stop where a package that is read has findings; those of a what-if are on its own file."""
+    from promotion_book.facts.findings import refusing
     from promotion_book.facts.package import data_folder
 
-    found = [(place, finding) for place in sorted(places) for finding in findings_of(data_folder() / place)]
+    found = [(place, finding) for place in sorted(places) for finding in refusing(findings_of(data_folder() / place))]
     if found:
         stop("\n".join(str(assumed.located(p, f)) if assumed else f"data/{p}/{f}" for p, f in found), 1)
 

@@ -97,6 +97,11 @@ def findings_of(folder: Path) -> list[Finding]:
     return check(folder, [table.findings, nothing_is_of_tomorrow(date.today())])
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 finding, 2 findings."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def progress_bar() -> Any:
     """A progress bar on the terminal; quiet where there is none."""
     return _Bar()

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from promotion_book.cli.common import findings_of, printable, project, require_place, stop
+from promotion_book.cli.common import counted, findings_of, printable, project, require_place, stop
 
 
 def check(place: Annotated[str, typer.Option(help="Check one place only.")] = "") -> None:
     """Check the data packages, and what the book is written in: all findings at once."""
+    from promotion_book.facts.findings import refusing
     from promotion_book.facts.package import places
     from promotion_book.publishing import contents, written
 
@@ -24,8 +25,10 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
     book = written.findings(root) if not place and (root / contents.CONTENTS).is_file() else []
     for line in book:
         typer.echo(printable(line))
-    count = sum(map(len, found.values())) + len(book)
-    typer.echo(f"{count} findings in {len(found)} data packages")
+    everything = [finding for findings in found.values() for finding in findings]
+    count, notes = len(refusing(everything)) + len(book), len(everything) - len(refusing(everything))
+    noted = f", {counted(notes, 'note')}" if notes else ""
+    typer.echo(f"{counted(count, 'finding')}{noted} in {counted(len(found), 'data package')}")
     raise typer.Exit(1 if count else 0)
 
 

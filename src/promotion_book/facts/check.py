@@ -1,23 +1,36 @@
 """Every finding on a place's data package, in one pass: `promotion-book check`.
 
-Three layers, each of which goes on where the one before it could still read: the files
-(`files`), the structure of the tables (`structure`), and what the figures must obey (`rules`).
+The layers, each of which goes on where the one before it could still read: the files (`reader`), the descriptor
+(`described`), the cells and keys of the tables (`structure`), and what the figures must obey (`rules`). Corrections
+are applied before the tables are examined; what is wrong with a corrected cell is a finding on its entry. A table
+that could not be read, with all that needs it, is named as not examined.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts import calendar_rules, duplicate_rules, plausibility_rules, relation_rules, vintage_rules
-from promotion_book.facts.corrections import KEYS, apply, stale
-from promotion_book.facts.files import Rows, read_descriptor, read_rows
+from promotion_book.facts.corrections import KEYS, corrected, stale, withdrawn, without
+from promotion_book.facts.described import described
+from promotion_book.facts.descriptor import Descriptor
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.grammar import TYPE
+from promotion_book.facts.reader import load
+from promotion_book.facts.rows import each
 from promotion_book.facts.rules import RULES, Rule, Tables
-from promotion_book.facts.structure import structure
+from promotion_book.facts.schema import Table
+from promotion_book.facts.structure import malformed, structure
+
+Cell = tuple[str, int, str]  # file, line, column
+BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
 FURTHER = (calendar_rules, duplicate_rules, plausibility_rules, relation_rules, vintage_rules)
 ALL_RULES = (*RULES, *(rule for room in FURTHER for rule in room.RULES))
@@ -28,45 +41,119 @@ def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
 
     `further` are rules of rooms that use the facts and that the facts do not know.
     """
-    descriptor, findings = read_descriptor(folder)
-    if descriptor is None:
-        return findings
-    rows: dict[str, Rows] = {}
-    for resource in descriptor["resources"]:
-        table, problems = read_rows(folder, resource["path"])
-        findings += problems
-        if table is not None:
-            rows[resource["name"]] = table
-    findings += structure(descriptor, rows)
-    frames = {r["name"]: _frame(rows[r["name"]], r["schema"]) for r in descriptor["resources"] if r["name"] in rows}
-    if len(frames) == len(descriptor["resources"]) and all(frame is not None for frame in frames.values()):
-        findings += figures({name: frame for name, frame in frames.items() if frame is not None}, further)
-    return sorted(set(findings))
+    with _uncollected():
+        return _check(folder, further)
 
 
-def figures(tables: Tables, further: Iterable[Rule] = ()) -> list[Finding]:
-    """Findings of the rules on the tables of texts (with a column `line`), corrections applied."""
-    findings = list(_stale(tables))
-    bad = {finding.row for finding in findings}
-    entries = tables["corrections"][~tables["corrections"]["line"].isin(bad)]
-    known = entries["table"].isin(list(KEYS))
-    corrected = apply({**tables, "corrections": entries[known]})
-    return findings + [finding for rule in (*ALL_RULES, *further) for finding in rule(corrected)]
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage is looked for: the rows that a check makes are many, and in use until the end."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
-def _stale(tables: Tables) -> list[Finding]:
-    lines = tables["corrections"]["line"].tolist()
-    action = "delete the entry if the source was mended, or mend the entry"
-    return [
-        Finding("corrections.csv", int(lines[position]), "printed", "stale", reason, "what stands in the table", action)
-        for position, reason in stale(tables)
+def _check(folder: Path, further: Iterable[Rule]) -> list[Finding]:
+    loaded = load(folder)
+    if loaded.descriptor is None:
+        return loaded.findings
+    findings = [*loaded.findings, *described(loaded.descriptor), *_area(loaded.descriptor, loaded.texts)]
+    broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
+    found = figures(loaded.tables, loaded.texts, further)
+    return sorted({*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)})
+
+
+def figures(tables: Mapping[str, Table], texts: Tables, further: Iterable[Rule] = ()) -> list[Finding]:
+    """Findings on the tables of texts (with a column `line`), corrections applied."""
+    printed = [f for name in KEYS if name in texts for f in malformed(tables[name], texts[name])]
+    entries, problems = _entries(texts)
+    mended = corrected({**texts, "corrections": entries}) if entries is not None else texts
+    gone = withdrawn(entries) if entries is not None else set()
+    places = _mended_cells(tables, texts, entries)
+    found = structure(tables.values(), mended)
+    bad = {(finding.file, finding.row, finding.column): finding for finding in found}
+    sound = {
+        name: _blanked(tables[name], rows, bad) for name, rows in (without(mended, gone) if gone else mended).items()
+    }
+    told = [f for f in _ruled(tables, sound, further) if (f.file, f.row, f.column) not in bad]
+    return [*problems, *printed, *(_on_entry(finding, places) for finding in (*found, *told))]
+
+
+def _blanked(table: Table, rows: pd.DataFrame, bad: Mapping[Cell, Finding]) -> pd.DataFrame:
+    """A table of which the cells that are no number or no day are empty, so that no rule meets one."""
+    wrong = [(line, column) for (file, line, column), f in bad.items() if file == table.file and f.rule == TYPE]
+    if not wrong:
+        return rows
+    rows = rows.set_index("line", drop=False)
+    for line, column in wrong:
+        rows.loc[rows.index == line, column] = ""
+    return rows.reset_index(drop=True)
+
+
+def _entries(texts: Tables) -> tuple[pd.DataFrame | None, list[Finding]]:
+    """The entries of the corrections that match the tables, and findings on the others."""
+    if not {"corrections", *KEYS} <= texts.keys():
+        return None, []
+    entries, reasons = texts["corrections"], dict(stale(texts))
+    lines, action = entries["line"].tolist(), "delete the entry if the source was mended, or mend the entry"
+    findings = [
+        Finding("corrections.csv", lines[position], "printed", "stale", reason, "what stands in the table", action)
+        for position, reason in reasons.items()
     ]
+    good = [position for position in range(len(entries)) if position not in reasons]
+    return entries.iloc[good].drop_duplicates(["table", "row_id", "column"]), findings
 
 
-def _frame(rows: Rows, schema: dict[str, Any]) -> pd.DataFrame | None:
-    """A table of texts with its line numbers; None when the columns are not those of the schema."""
-    names = [field["name"] for field in schema["fields"]]
-    if rows[0] != names:
-        return None
-    padded = [(row + [""] * len(names))[: len(names)] for row in rows[1:]]
-    return pd.DataFrame(padded, columns=names, dtype=str).assign(line=range(2, len(rows) + 1))
+def _mended_cells(tables: Mapping[str, Table], texts: Tables, entries: pd.DataFrame | None) -> dict[Cell, int]:
+    """File, line and column of each cell that an entry mends, with the line of the entry."""
+    lines = {name: texts[name].set_index(key)["line"] for name, key in KEYS.items() if name in texts}
+    rows = each(entries) if entries is not None else []
+    return {(tables[e.table].file, int(lines[e.table].loc[e.row_id]), e.column): int(e.line) for e in rows}
+
+
+def _on_entry(finding: Finding, places: Mapping[Cell, int]) -> Finding:
+    line = places.get((finding.file, finding.row, finding.column))
+    return finding if line is None else replace(finding, file="corrections.csv", row=line, column="used")
+
+
+class _NotReadError(KeyError):
+    """A rule asks for a table that could not be read."""
+
+
+class _Read(dict[str, pd.DataFrame]):
+    """The tables that could be read."""
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        raise _NotReadError(name)
+
+
+def _ruled(tables: Mapping[str, Table], texts: Tables, further: Iterable[Rule]) -> Iterator[Finding]:
+    """Findings of the rules, each on the first row of a key; the rules that lack a table are named."""
+    read = _Read({name: _once(tables[name], rows) for name, rows in texts.items()})
+    lacking: dict[str, list[str]] = {name: [] for name in tables if name not in texts}
+    for rule in (*ALL_RULES, *further):
+        try:
+            yield from rule(read)
+        except _NotReadError as error:
+            lacking[error.args[0]].append(f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}")
+    for name, rules in lacking.items():
+        found = f"no table; not examined: keys that name its rows, {', '.join(rules) or 'its own cells'}"
+        action = "mend what stands in the way, then check again: there may be more findings"
+        yield Finding(tables[name].file, 0, "", "not-examined", found, "a table that can be read", action)
+
+
+def _once(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.drop_duplicates(list(table.key), ignore_index=True) if table.key else rows
+
+
+def _area(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
+    """The area of the place is one of the areas."""
+    place: Any = descriptor.content.get("place")
+    area = place.get("area") if isinstance(place, dict) else None
+    if isinstance(area, str) and area and "areas" in texts and area not in set(texts["areas"]["area_id"]):
+        allowed, action = "a key of areas", "mend the area, or add it to areas.csv"
+        yield descriptor.finding(("place", "area"), "dangling-key", repr(area), allowed, action)

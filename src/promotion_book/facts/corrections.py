@@ -30,28 +30,45 @@ def apply(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     problems = [reason for _, reason in stale(tables)]
     if problems:
         raise ValueError("; ".join(problems))
-    result = dict(tables)
-    for name, key in KEYS.items():
-        entries = tables["corrections"][tables["corrections"]["table"] == name]
-        result[name] = _corrected(tables[name], key, entries)
-    return result
+    return without(corrected(tables), withdrawn(tables["corrections"]))
 
 
-def _corrected(table: pd.DataFrame, key: str, entries: pd.DataFrame) -> pd.DataFrame:
+def corrected(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with the cells that their entries use; the rows that are withdrawn are still there, as printed."""
+    entries = tables["corrections"]
+    used = entries[entries["used"] != ""]
+    return tables | {name: _used(tables[name], key, used[used["table"] == name]) for name, key in KEYS.items()}
+
+
+def withdrawn(entries: pd.DataFrame) -> set[tuple[str, str]]:
+    """Table and key of each row that an entry withdraws."""
+    rows = entries[entries["used"] == ""]
+    return set(zip(rows["table"], rows["row_id"], strict=True))
+
+
+def without(tables: dict[str, pd.DataFrame], gone: set[tuple[str, str]]) -> dict[str, pd.DataFrame]:
+    """The tables without the rows that are withdrawn."""
+    kept = {n: tables[n][~tables[n][key].isin([row for t, row in gone if t == n])] for n, key in KEYS.items()}
+    return tables | {name: table.reset_index(drop=True) for name, table in kept.items()}
+
+
+def _used(table: pd.DataFrame, key: str, entries: pd.DataFrame) -> pd.DataFrame:
     table = table.set_index(key, drop=False)
     for entry in each(entries):
         table.at[entry.row_id, entry.column] = entry.used
-    withdrawn = set(entries.loc[entries["used"] == "", "row_id"])
-    return table[~table[key].isin(withdrawn)].reset_index(drop=True)
+    return table.reset_index(drop=True)
 
 
 def stale(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[int, str]]:
-    """Position and reason of every entry that does not match the tables."""
+    """Position and reason of every entry that does not match the tables, or would give a row another key."""
     places = {name: tables[name].groupby(key).indices for name, key in KEYS.items() if name in tables}
     for position, entry in enumerate(each(tables["corrections"])):
-        table = tables.get(str(entry.table))
-        if table is None or entry.column not in table.columns:
+        key, table = KEYS.get(str(entry.table)), tables.get(str(entry.table))
+        if key is None or table is None or entry.column not in table.columns or entry.column == "line":
             yield position, f"no column {entry.table}.{entry.column}"
+            continue
+        if entry.column == key:
+            yield position, f"{entry.column} is the key of its row, which no entry changes"
             continue
         cells = table[entry.column].iloc[places[entry.table].get(entry.row_id, [])].tolist()
         if cells != [entry.printed]:

@@ -1,100 +1,146 @@
-"""The files of a package as bytes and text: what must hold before a table can be read.
+"""The files of a package as bytes, text and rows: what must hold before a table can be read.
 
-A file must be there, be UTF-8 without a byte-order mark, end its lines with a line feed, and keep
-its text in the composed Unicode form (NFC), or a search for "làng nghề" misses half of it.
-A file that cannot be decoded is left out of the further checks; the others go on.
+A file is a regular file inside the folder of its place, in UTF-8. The byte-order mark, the line ends and the
+semicolons that Excel writes are read and noted; `canonical` gives the text as it is published: UTF-8 with commas
+and line feeds. A file that cannot be read is left out of the further checks; the others go on.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from promotion_book.facts.findings import Finding
 
 BOM = b"\xef\xbb\xbf"
-DESCRIPTOR = "datapackage.json"
-Rows = list[list[str]]
+LARGEST = 200_000_000  # bytes
+READ_ANYWAY = "nothing to do: it is read, and published copies have none"
 
 
-def read_descriptor(folder: Path) -> tuple[dict[str, Any] | None, list[Finding]]:
-    """The descriptor of a package, or None with the reason."""
-    text, findings = _decoded(folder, DESCRIPTOR)
-    if text is None:
-        return None, findings
-    try:
-        descriptor = json.loads(text)
-    except json.JSONDecodeError as error:
-        where = f"{error.msg} at column {error.colno}"
-        action = "mend the JSON; an editor that checks JSON shows the place"
-        return None, [*findings, Finding(DESCRIPTOR, error.lineno, "", "json", where, "valid JSON", action)]
-    if not isinstance(descriptor, dict) or "resources" not in descriptor:
-        action = "write a Frictionless data package"
-        return None, [*findings, Finding(DESCRIPTOR, 1, "", "json", "no resources", "an object with resources", action)]
-    return descriptor, findings
+class Row(NamedTuple):
+    """A row of a table: the line of the file in which it begins, and its cells."""
+
+    line: int
+    cells: list[str]
 
 
-def read_rows(folder: Path, name: str) -> tuple[Rows | None, list[Finding]]:
-    """The rows of a CSV file, header first, or None with the reason."""
-    text, findings = _decoded(folder, name)
-    if text is None:
-        return None, findings
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    if not rows:
-        return None, [
-            *findings,
-            Finding(name, 1, "", "empty", "an empty file", "a header and rows", "restore the file"),
-        ]
-    return rows, findings + _decomposed(name, rows)
-
-
-def _decoded(folder: Path, name: str) -> tuple[str | None, list[Finding]]:
-    path = folder / name
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        action = "put the file into the folder of the place, or take it out of datapackage.json"
-        found = "nothing" if isinstance(error, FileNotFoundError) else str(error.strerror)
-        return None, [Finding(name, 0, "", "missing-file", found, "a readable file", action)]
+def decoded(folder: Path, name: str) -> tuple[str | None, list[Finding]]:
+    """The text of a file with line feeds only, or None with the reason."""
+    content, problem = _content(folder, name)
+    if content is None:
+        action = "put the file into the folder of the place"
+        return None, [Finding(name, 0, "", "missing-file", problem, "a readable file in the folder", action)]
     findings = _marks(name, content)
     try:
-        return content.removeprefix(BOM).decode("utf-8").replace("\r\n", "\n"), findings
+        return _unmarked(content), findings
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         found = f"byte 0x{content[error.start]:02x}"
         return None, [*findings, Finding(name, line, "", "encoding", found, "UTF-8", "save the file as UTF-8")]
 
 
+def read_rows(name: str, text: str, columns: Sequence[str]) -> tuple[list[Row] | None, list[Finding]]:
+    """The rows of a CSV text of a file, header first, or None with the reason.
+
+    Its delimiter is a comma, or a semicolon where that makes the first row the columns.
+    """
+    if not text:
+        return None, [Finding(name, 1, "", "empty", "an empty file", "a header and rows", "restore the file")]
+    delimiter = _delimiter(text, columns)
+    try:
+        rows = list(_parsed(text, delimiter))
+    except _QuoteError as error:
+        action = (
+            "close it, or write it twice where it belongs to the text; no table of this file is examined until then"
+        )
+        return None, [Finding(name, error.line, "", "quotation-mark", str(error), "pairs of quotation marks", action)]
+    return rows, [_noted(name, 1, "semicolons", "cells between semicolons", "commas")] if delimiter == ";" else []
+
+
+def canonical(content: bytes, columns: Sequence[str] = ()) -> bytes:
+    """A file as it is published: UTF-8 without a mark, line feeds, and commas where it is a table of these columns.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    text = _unmarked(content)
+    if not columns or _delimiter(text, columns) == ",":
+        return text.removesuffix("\n").encode("utf-8") + b"\n"
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(row.cells for row in _parsed(text, ";"))
+    return out.getvalue().encode("utf-8")
+
+
+class _QuoteError(Exception):
+    """A row of which the quotation marks do not fit."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+def _content(folder: Path, name: str) -> tuple[bytes | None, str]:
+    """The bytes of a file, or None and what stands there instead."""
+    path = folder / name
+    try:
+        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
+            return None, "a link that leads out of the folder"
+        if not path.is_file():
+            return None, "a folder" if path.is_dir() else "no regular file"
+        if path.stat().st_size > LARGEST:
+            return None, f"{path.stat().st_size} bytes, more than {LARGEST}"
+        return path.read_bytes(), ""
+    except FileNotFoundError:
+        return None, "nothing"
+    except OSError as error:
+        return None, str(error.strerror)
+    except RuntimeError:
+        return None, "a link that leads to itself"
+
+
+def _unmarked(content: bytes) -> str:
+    return content.removeprefix(BOM).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _noted(name: str, line: int, rule: str, found: str, allowed: str) -> Finding:
+    return Finding(name, line, "", rule, found, allowed, READ_ANYWAY, note=True)
+
+
 def _marks(name: str, content: bytes) -> list[Finding]:
     findings = []
     if content.startswith(BOM):
-        action = "save the file as UTF-8 without a byte-order mark"
-        findings.append(Finding(name, 1, "", "byte-order-mark", "a byte-order mark", "none", action))
-    returns = content.count(b"\r")
-    if returns:
-        line = content[: content.index(b"\r")].count(b"\n") + 1
-        found = f"{returns} carriage returns, the first in this line"
-        findings.append(
-            Finding(name, line, "", "line-ending", found, "line feeds only", "save the file with LF line ends")
-        )
+        findings.append(_noted(name, 1, "byte-order-mark", "a byte-order mark", "none"))
+    windows = content.count(b"\r\n")
+    if windows:
+        found = f"{windows} line ends of Windows, the first in this line"
+        findings.append(_noted(name, _line_of(content, b"\r\n"), "line-ending", found, "line feeds"))
+    if content.count(b"\r") > windows:
+        line = _line_of(content.replace(b"\r\n", b"\n\n"), b"\r")
+        action = "save the file with line feeds as line ends"
+        findings.append(Finding(name, line, "", "line-ending", "a carriage return alone", "line feeds", action))
     return findings
 
 
-def _decomposed(name: str, rows: Rows) -> list[Finding]:
-    header = rows[0]
-    return [
-        Finding(
-            name, number, _name(header, place), "decomposed-text", repr(cell), "text in NFC", "write " + repr(composed)
-        )
-        for number, row in enumerate(rows, start=1)
-        for place, cell in enumerate(row)
-        if (composed := unicodedata.normalize("NFC", cell)) != cell
-    ]
+def _line_of(content: bytes, sought: bytes) -> int:
+    return content[: content.index(sought)].count(b"\n") + 1
 
 
-def _name(header: list[str], place: int) -> str:
-    return header[place] if place < len(header) else str(place + 1)
+def _delimiter(text: str, columns: Sequence[str]) -> str:
+    first = text.partition("\n")[0]
+    return ";" if len(columns) > 1 and next(csv.reader([first], delimiter=";"), []) == list(columns) else ","
+
+
+def _parsed(text: str, delimiter: str) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines, rows = [1], []
+    try:
+        for cells in reader:
+            rows.append(cells)
+            lines.append(reader.line_num + 1)
+    except csv.Error as error:
+        raise _QuoteError(lines[-1], f"a row that cannot be read from here on ({error})") from error
+    return [Row(line, cells) for (line, _), cells in zip(pairwise(lines), rows, strict=True)]

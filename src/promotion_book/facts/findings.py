@@ -1,15 +1,22 @@
-"""A finding: one thing wrong with the data, where it stands and what to do about it."""
+"""A finding: one thing wrong with the data, where it stands and what to do about it.
+
+A note is a finding that refuses nothing: something unusual that was read all the same, and is said.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+SHOWN = 60
+Flaw = tuple[str, str, str, str]  # of a cell: rule, found, allowed, what to do
 
 
 @dataclass(frozen=True, order=True)
 class Finding:
     """One line of `promotion-book check`: `file:row:column: rule: found, allowed, what to do`.
 
-    `row` is the line as a spreadsheet counts it (the header is 1); 0 stands for the whole file.
+    `row` is the line of the file as an editor counts it (the first is 1); 0 stands for the whole file.
     """
 
     file: str
@@ -19,9 +26,21 @@ class Finding:
     found: str
     allowed: str
     action: str
+    note: bool = False
 
     def __str__(self) -> str:
-        return (
-            f"{self.file}:{self.row}:{self.column or '-'}: {self.rule}: "
-            f"found {self.found}; allowed {self.allowed}; {self.action}"
-        )
+        rule = f"{self.rule} (note)" if self.note else self.rule
+        where = f"{self.file}:{self.row}:{self.column or '-'}"
+        line = f"{where}: {rule}: found {self.found}; allowed {self.allowed}; {self.action}"
+        return line if line.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+
+
+def refusing(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that are more than a note."""
+    return [finding for finding in findings if not finding.note]
+
+
+def shown(text: object) -> str:
+    """What stands in a cell, in quotation marks, on one line, with what cannot be seen written out; long texts cut."""
+    whole = str(text)
+    return repr(whole) if len(whole) <= SHOWN else f"{whole[:SHOWN]!r}... ({len(whole)} characters)"

@@ -1,8 +1,8 @@
 """Reading a data package: `data/<place>/datapackage.json` and its CSV tables.
 
-The tables come back typed as the descriptor says, with the corrections applied, so that whoever
-reads a package sees what is used; `printed` holds the figures as the sources printed them.
-Reading trusts the files: `promotion-book check` is where they are examined.
+The tables come back typed by their schema, with the corrections applied, so that whoever reads a package sees what
+is used; `printed` holds the figures as the sources printed them. Files and cells are read by the reader and the
+grammar of `promotion-book check`; what it finds besides does not keep a package from being read.
 
 The folder of a place is `data/<place>` in the working directory or any folder above it, or under
 the folder that the environment variable `PROMOTION_BOOK_DATA` names.
@@ -16,7 +16,6 @@ figures: whatever is made from it says so, and is not published.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -28,7 +27,11 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.corrections import KEYS, apply
+from promotion_book.facts.findings import Finding, refusing
+from promotion_book.facts.reader import load
 from promotion_book.facts.rows import records
+from promotion_book.facts.schema import Table
+from promotion_book.facts.structure import malformed
 
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
 APART = frozenset({"conflict_notes", "forecast_vintages", "left_out", "scenarios"})
@@ -47,6 +50,7 @@ class Package:
     descriptor: dict[str, Any]
     tables: dict[str, pd.DataFrame]
     texts: dict[str, pd.DataFrame]
+    schemas: dict[str, Table]
     closed: frozenset[str] = frozenset()
 
     def __getitem__(self, table: str) -> pd.DataFrame:
@@ -79,7 +83,7 @@ class Package:
     @cached_property
     def printed(self) -> dict[str, pd.DataFrame]:
         """The tables that corrections can change, as the sources printed them."""
-        return {name: typed(self.texts[name], _schema(self.descriptor, name)) for name in KEYS}
+        return {name: typed(self.schemas[name], self.texts[name]) for name in KEYS}
 
     @property
     def area(self) -> str:
@@ -138,32 +142,35 @@ def read(place: str) -> Package:
         PackageError: the place has no package, or a file of it cannot be read.
     """
     folder = data_folder() / place
+    loaded = load(folder)
+    _refuse(folder, loaded.findings)
+    assert loaded.descriptor is not None
     try:
-        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        texts = {r["name"]: _table(folder / r["path"], r["schema"]) for r in descriptor["resources"]}
-    except (OSError, ValueError, KeyError) as error:
-        advice = f"run 'promotion-book check --place {place}'"
-        raise PackageError(f"{folder}: cannot be read ({error}); places: {', '.join(places())}; {advice}") from error
-    tables = {name: typed(table, _schema(descriptor, name)) for name, table in apply(texts).items()}
-    return Package(place, folder, descriptor, tables, texts)
+        used = apply(loaded.texts)
+    except ValueError as error:
+        raise PackageError(f"{folder}: {error}; run 'promotion-book check --place {place}'") from error
+    for rows in (loaded.texts, {name: used[name] for name in KEYS}):
+        _refuse(folder, [found for name, table in rows.items() for found in malformed(loaded.tables[name], table)])
+    tables = {name: typed(loaded.tables[name], rows) for name, rows in _texts(used).items()}
+    return Package(place, folder, loaded.descriptor.content, tables, _texts(loaded.texts), loaded.tables)
 
 
-def typed(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
+def _refuse(folder: Path, findings: list[Finding]) -> None:
+    """Stop at the first finding that is more than a note."""
+    refused = sorted(refusing(findings))
+    if refused:
+        there, advice = ", ".join(places()), f"run 'promotion-book check --place {folder.name}'"
+        raise PackageError(f"{folder}: cannot be read ({refused[0]}); places: {there}; {advice}")
+
+
+def _texts(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {name: rows.drop(columns="line") for name, rows in tables.items()}
+
+
+def typed(schema: Table, rows: pd.DataFrame) -> pd.DataFrame:
     """A table of texts with its columns cast to the types of its schema; empty cells become missing."""
-    casts = {field["name"]: _CASTS[field["type"]] for field in schema["fields"] if field["type"] in _CASTS}
-    return table.assign(**{name: cast(table[name]) for name, cast in casts.items()})
-
-
-def _schema(descriptor: dict[str, Any], name: str) -> dict[str, Any]:
-    return next(dict(r["schema"]) for r in descriptor["resources"] if r["name"] == name)
-
-
-def _table(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    expected = [field["name"] for field in schema["fields"]]
-    if list(table.columns) != expected:
-        raise ValueError(f"{path.name} has the columns {list(table.columns)}, not {expected}")
-    return table
+    casts = {column.name: _CASTS[column.type] for column in schema.columns if column.type in _CASTS}
+    return rows.assign(**{name: cast(rows[name]) for name, cast in casts.items()})
 
 
 def _number(column: pd.Series[Any]) -> pd.Series[Any]:

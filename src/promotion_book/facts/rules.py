@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -18,6 +17,7 @@ import pandas as pd
 from promotion_book.facts.calendar import NOTICE_DAYS
 from promotion_book.facts.conflicts import conflicts, falls
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.grammar import day, number
 from promotion_book.facts.periods import ALLOWED, Period, parse
 from promotion_book.facts.rows import each
 
@@ -39,7 +39,7 @@ def period_exists(tables: Tables) -> Iterator[Finding]:
 def period_days(tables: Tables) -> Iterator[Finding]:
     """The first and last day are those of the label, and the end is not before the start."""
     for table, row in _figures(tables):
-        start, end, period = _day(row.period_start), _day(row.period_end), _period(row.period)
+        start, end, period = day(row.period_start), day(row.period_end), _period(row.period)
         if start and end and end < start:
             action = "mend period_start or period_end"
             yield _at(
@@ -72,7 +72,7 @@ def value_in_range(tables: Tables) -> Iterator[Finding]:
     """low <= value <= high, and all within the limits of the indicator."""
     limits = tables["indicators"].set_index("indicator_id")[["limit_low", "limit_high"]].to_dict("index")
     for table, row in _figures(tables):
-        value, low, high = _number(row.value), _number(row.low), _number(row.high)
+        value, low, high = number(row.value), number(row.low), number(row.high)
         pairs = [
             ("value", low, value, "value-below-low"),
             ("high", value, high, "value-above-high"),
@@ -84,11 +84,11 @@ def value_in_range(tables: Tables) -> Iterator[Finding]:
                     table, row, column, rule, f"{smaller:g} above {larger:g}", "low <= value <= high", "mend the cells"
                 )
         limit = limits.get(row.indicator_id, {"limit_low": "", "limit_high": ""})
-        bottom, top = _number(limit["limit_low"]), _number(limit["limit_high"])
-        for column, number in (("value", value), ("low", low), ("high", high)):
-            if number is not None and ((bottom is not None and number < bottom) or (top is not None and number > top)):
+        bottom, top = number(limit["limit_low"]), number(limit["limit_high"])
+        for column, figure in (("value", value), ("low", low), ("high", high)):
+            if figure is not None and ((bottom is not None and figure < bottom) or (top is not None and figure > top)):
                 allowed = f"{limit['limit_low'] or 'any'} to {limit['limit_high'] or 'any'}"
-                yield _at(table, row, column, "outside-limits", f"{number:g}", allowed, "mend the figure or the limits")
+                yield _at(table, row, column, "outside-limits", f"{figure:g}", allowed, "mend the figure or the limits")
 
 
 def unit_of_indicator(tables: Tables) -> Iterator[Finding]:
@@ -110,9 +110,9 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
     measured = dict(zip(tables["indicators"]["indicator_id"], tables["indicators"]["measured"], strict=True))
     for row in each(tables["observations"]):
         known, start, end = (
-            _day(row.known_on or published.get(row.source_id, "")),
-            _day(row.period_start),
-            _day(row.period_end),
+            day(row.known_on or published.get(row.source_id, "")),
+            day(row.period_start),
+            day(row.period_end),
         )
         if row.status == "plan" or known is None or start is None or row.period.endswith("/.."):
             continue
@@ -144,7 +144,7 @@ def known_before_published(tables: Tables) -> Iterator[Finding]:
     """`known_on` is earlier than the page the figure was read on, never later."""
     published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
     for table, row in _figures(tables):
-        known, source = _day(row.known_on), _day(published.get(row.source_id, ""))
+        known, source = day(row.known_on), day(published.get(row.source_id, ""))
         if known and source and known > source:
             yield _at(
                 table, row, "known_on", "known-after-source", str(known), f"up to {source}", "mend or empty known_on"
@@ -154,7 +154,7 @@ def known_before_published(tables: Tables) -> Iterator[Finding]:
 def base_is_given(tables: Tables) -> Iterator[Finding]:
     """A base value needs its status, and a base year lies before the end of the target."""
     for row in each(tables["targets"]):
-        end, year = _day(row.period_end), _number(row.base_year)
+        end, year = day(row.period_end), number(row.base_year)
         if row.base_value and not row.base_status:
             yield _at(
                 "targets",
@@ -216,8 +216,8 @@ def told_in_each_language(tables: Tables) -> Iterator[Finding]:
 def calendar_is_possible(tables: Tables) -> Iterator[Finding]:
     """Cut-off after the period, announcement before the release, short notice only with a reason."""
     for row in each(tables["release_calendar"]):
-        period, cut_off = _period(row.period), _day(row.cut_off)
-        announced, release = _day(row.announced_on), _day(row.release_on)
+        period, cut_off = _period(row.period), day(row.cut_off)
+        announced, release = day(row.announced_on), day(row.release_on)
         if period and cut_off and period.end and cut_off < period.end:
             yield _at(
                 "release_calendar", row, "cut_off", "calendar", str(cut_off), f"from {period.end} on", "mend the day"
@@ -278,20 +278,6 @@ def _period(label: str) -> Period | None:
     return None if _problem(label) else parse(label)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
 def _conflict_keys(tables: Tables) -> set[tuple[str, str, str]]:
     typed = {name: _typed(tables[name], tables["sources"]) for name in FIGURES}
     current = typed["targets"][typed["targets"]["superseded_by"] == ""]
@@ -302,8 +288,8 @@ def _conflict_keys(tables: Tables) -> set[tuple[str, str, str]]:
 
 
 def _typed(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    numbers = {name: pd.to_numeric(table[name], errors="coerce") for name in ("value", "low", "high")}
-    days = {name: pd.to_datetime(table[name], errors="coerce") for name in ("period_start", "period_end")}
+    numbers = {name: table[name].map(number).astype(float) for name in ("value", "low", "high")}
+    days = {name: pd.to_datetime(table[name].map(day)) for name in ("period_start", "period_end")}
     source = sources.drop_duplicates("source_id").set_index("source_id")
     known = table["known_on"].where(table["known_on"] != "", table["source_id"].map(source["published_on"]))
     kinds = table["source_id"].map(source["type"]).fillna("press")

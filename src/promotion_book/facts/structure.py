@@ -1,87 +1,112 @@
-"""The structure of the tables: columns, types, allowed values, keys and foreign keys.
-
-Frictionless examines the rows against the schemas of the descriptor; its errors become findings
-in our own form. A table that could not be read is left out, with the keys that point to it.
-"""
+"""What the cells of the tables must obey by their schema: types, allowed values, sound texts, keys and foreign keys."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from frictionless import Package, Report
+import pandas as pd
 
-from promotion_book.facts.files import Rows
-from promotion_book.facts.findings import Finding
+from promotion_book.facts import grammar
+from promotion_book.facts.findings import Finding, Flaw, shown
+from promotion_book.facts.schema import Column, Table
+from promotion_book.facts.texts import flaw
 
-_ACTIONS = {
-    "type-error": ("type", "write the value in the form of the column, or leave the cell empty"),
-    "constraint-error": ("allowed-value", "use an allowed value, or add it to the schema in datapackage.json"),
-    "unique-error": ("duplicate-value", "keep one of the two rows"),
-    "primary-key": ("duplicate-key", "give each row its own key, or delete one of the two"),
-    "foreign-key": ("dangling-key", "add the row that the key names, or mend the key"),
-    "extra-cell": ("extra-cell", "put text with a comma into quotation marks"),
-    "missing-cell": ("missing-cell", "give the row a cell for every column"),
-    "blank-row": ("blank-row", "delete the row"),
-    "incorrect-label": ("column-name", "name the columns as datapackage.json does, in the same order"),
-    "missing-label": ("column-name", "name the columns as datapackage.json does, in the same order"),
-    "extra-label": ("column-name", "name the columns as datapackage.json does, in the same order"),
-    "duplicate-label": ("column-name", "name each column once"),
-}
+OF_LINES = ("note", "definition", "description", "reason", "confirmed_why", "basis")  # texts that may have several
+Texts = Mapping[str, pd.DataFrame]
 
 
-def structure(descriptor: dict[str, Any], tables: dict[str, Rows]) -> list[Finding]:
-    """Findings on the rows of the tables, by the schemas of the descriptor."""
-    resources = [
-        {"name": r["name"], "data": tables[r["name"]], "schema": _schema(r["schema"], tables)}
-        for r in descriptor["resources"]
-        if r["name"] in tables
+def structure(tables: Iterable[Table], texts: Texts) -> list[Finding]:
+    """Findings on the cells of the tables of texts (with a column `line`), each by its schema.
+
+    A table that could not be read is left out, with the foreign keys that lead to it.
+    """
+    read = [table for table in tables if table.name in texts]
+    known = {table.name: set(texts[table.name][table.key[0]]) for table in read if len(table.key) == 1}
+    found: list[Finding] = []
+    for table in read:
+        rows = texts[table.name]
+        found += [*cells(table, rows), *_twice(table, rows), *_dangling(table, rows, known)]
+    return found
+
+
+def cells(table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
+    """Findings on the cells of a table one by one."""
+    for column in table.columns:
+        flaws = {text: found for text in rows[column.name].unique() if (found := _flaw(column, text))}
+        for text, line in _lines(rows, column.name, flaws):
+            yield Finding(table.file, line, column.name, *flaws[text])
+
+
+def malformed(table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
+    """Findings on the cells of a table that are no number or no day where they must be one."""
+    for column in table.columns:
+        if column.type in grammar.READ:
+            texts = rows[column.name].unique()
+            flaws = {text: found for text in texts if text and (found := grammar.flaw(column.type, text))}
+            for text, line in _lines(rows, column.name, flaws):
+                yield Finding(table.file, line, column.name, *flaws[text])
+
+
+def _flaw(column: Column, text: str) -> Flaw | None:
+    rules = column.constraints
+    if not text:
+        action = "fill the cell"
+        return ("allowed-value", "nothing", "a value in each row", action) if rules.get("required") else None
+    if column.type != "string":
+        return grammar.flaw(column.type, text) or _outside(text, rules.get("minimum"), rules.get("maximum"))
+    lines = re.sub("_[a-z]{2}$", "", column.name) in OF_LINES
+    found = flaw(text, rules.get("maxLength"), lines=lines, address=column.name == "address")
+    return found or _other(text, rules.get("enum"), rules.get("pattern"))
+
+
+def _outside(text: str, low: int | None, high: int | None) -> Flaw | None:
+    number = grammar.number(text)
+    if number is None or ((low is None or number >= low) and (high is None or number <= high)):
+        return None
+    allowed = f"from {low} on" if high is None else f"{low} to {high}"
+    return "allowed-value", shown(text), allowed, "write a number within these limits"
+
+
+def _other(text: str, words: list[str] | None, pattern: str | None) -> Flaw | None:
+    if words and text not in words:
+        return "allowed-value", shown(text), ", ".join(words), "use one of the words"
+    if pattern and not re.fullmatch(pattern, text):
+        return "allowed-value", shown(text), f"the form {pattern}", "write it in this form"
+    return None
+
+
+def _lines(rows: pd.DataFrame, column: str, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The cells of a column that are wanted, with their lines."""
+    if wanted:
+        found = rows[rows[column].isin(list(wanted))]
+        yield from zip(found[column].tolist(), found["line"].tolist(), strict=True)
+
+
+def _twice(table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
+    """Keys and values that stand in a second row."""
+    unique = [column.name for column in table.columns if column.constraints.get("unique")]
+    groups = [
+        *([(table.key, "duplicate-key", "each key once")] if table.key else []),
+        *(((c,), "duplicate-value", "each value once") for c in unique),
     ]
-    if not resources:
-        return []
-    report = Package.from_descriptor({"name": "package", "resources": resources}).validate()
-    paths = {r["name"]: r["path"] for r in descriptor["resources"]}
-    return _findings(report, paths, descriptor)
+    for columns, rule, allowed in groups:
+        first: dict[tuple[str, ...], int] = {}
+        for line, *cells in zip(rows["line"].tolist(), *(rows[name].tolist() for name in columns), strict=True):
+            before = first.setdefault(tuple(cells), line)
+            if before != line and all(cells):
+                found, action = (
+                    f"{shown(', '.join(cells))} as in line {before}",
+                    "keep one of the two rows, or mend the key",
+                )
+                yield Finding(table.file, line, ", ".join(columns), rule, found, allowed, action)
 
 
-def _schema(schema: dict[str, Any], tables: dict[str, Rows]) -> dict[str, Any]:
-    keys = [k for k in schema.get("foreignKeys", []) if k["reference"]["resource"] in tables]
-    return {**schema, "foreignKeys": keys}
-
-
-def _findings(report: Report, paths: dict[str, str], descriptor: dict[str, Any]) -> list[Finding]:
-    found = [_finding(paths[task.name], error, descriptor) for task in report.tasks for error in task.errors]
-    general = [
-        Finding("datapackage.json", 0, "", "schema", e.note, "a valid schema", "mend the schema") for e in report.errors
-    ]
-    return found + general
-
-
-def _finding(path: str, error: Any, descriptor: dict[str, Any]) -> Finding:
-    row, column = getattr(error, "row_number", None) or 1, getattr(error, "field_name", None) or ""
-    if error.type == "foreign-key":
-        column = ", ".join(error.field_names)
-    elif error.type == "primary-key":
-        column = ", ".join(_primary_key(path, descriptor))
-    rule, action = _ACTIONS.get(error.type, (error.type, "mend the row"))
-    cell = getattr(error, "cell", "")
-    return Finding(path, row, column, rule, _found(error, cell), _allowed(error), action)
-
-
-def _primary_key(path: str, descriptor: dict[str, Any]) -> list[str]:
-    return next(list(r["schema"]["primaryKey"]) for r in descriptor["resources"] if r["path"] == path)
-
-
-def _found(error: Any, cell: str) -> str:
-    if error.type == "foreign-key":
-        return repr(", ".join(str(c) for c in error.field_cells))
-    if error.type == "primary-key":
-        return str(error.note)
-    return repr(cell) if cell not in ("", None) else error.note or "nothing"
-
-
-def _allowed(error: Any) -> str:
-    if error.type == "foreign-key":
-        return f"a key of {error.reference_name}"
-    return {"primary-key": "each key once", "unique-error": "each value once"}.get(
-        error.type, error.note or "see the schema"
-    )
+def _dangling(table: Table, rows: pd.DataFrame, known: Mapping[str, set[str]]) -> Iterator[Finding]:
+    """Cells that name no row of the table that they should."""
+    for column, to in table.foreign.items():
+        if to not in known:
+            continue
+        for text, line in _lines(rows, column, set(rows[column]) - known[to] - {""}):
+            action = f"add the row to {to}, or mend the key"
+            yield Finding(table.file, line, column, "dangling-key", shown(text), f"a key of {to}", action)

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from promotion_book.facts.files import DESCRIPTOR
+from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
+from promotion_book.facts.files import canonical
 from promotion_book.publishing.downloads import zipped
 
 CSVW = "csv-metadata.json"
@@ -27,17 +28,30 @@ def put_data(package: bytes, folder: Path) -> None:
         archive.extractall(folder, [name for name in archive.namelist() if name != CSVW])
 
 
-def data_files(folder: Path) -> list[str]:
-    """The files of the data package in a folder: its descriptor, and the tables that this names."""
-    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    return [DESCRIPTOR, *(resource["path"] for resource in descriptor["resources"])]
+def put_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a folder by their names."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def data_files(folder: Path) -> dict[str, bytes]:
+    """The files of the data package in a folder, by name: its descriptor, its tables, and what else this names.
+
+    All are as they are published: tables in UTF-8 with commas and line feeds, whatever program saved them.
+    """
+    descriptor = canonical((folder / DESCRIPTOR).read_bytes())
+    read, _ = read_descriptor(folder)
+    columns = {table.file: table.names for table in tables_of(read)} if read else {}
+    further = {name: (folder / name).read_bytes() for name in (paths(read) if read else [])}
+    tables = {name: canonical(further[name], names) for name, names in columns.items()}
+    return {DESCRIPTOR: descriptor, **further, **tables}
 
 
 def data_package(folder: Path) -> bytes:
     """The data package in a folder as a zip, with its description as CSV on the Web beside it."""
-    descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    described = json.dumps(csvw(descriptor), ensure_ascii=False, indent=1) + "\n"
-    files = {name: (folder / name).read_bytes() for name in data_files(folder)}
+    files = data_files(folder)
+    described = json.dumps(csvw(json.loads(files[DESCRIPTOR])), ensure_ascii=False, indent=1) + "\n"
     return zipped(files | {CSVW: described.encode("utf-8")})
 
 

@@ -114,17 +114,14 @@ def inputs(root: Path, built: Built) -> dict[str, str]:
     written = [path for name in WRITTEN for path in _files(root / name)]
     pages = parameters(built.html).values()
     places = sorted({built.place, *(str(values["place"]) for values in pages if "place" in values)})
-    data = {f"{place}/{name}": digest(data_folder() / place / name) for place in places for name in _tables(place)}
+    files = {place: data_files(data_folder() / place) for place in places}
+    data = {f"{place}/{name}": of(content) for place in places for name, content in files[place].items()}
     return {
         **_below("data", data),
         **_below("package", digests(PACKAGE, "*.py") | digests(PACKAGE, "*.css")),
         **{path.relative_to(root).as_posix(): digest(path) for path in written},
         "python": platform.python_version(),
     }
-
-
-def _tables(place: str) -> list[str]:
-    return data_files(data_folder() / place)
 
 
 def _files(path: Path) -> list[Path]:

@@ -24,20 +24,24 @@ from __future__ import annotations
 
 import csv
 import difflib
+import io
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from promotion_book.display.language import LANGUAGES, SOURCE
-from promotion_book.facts.files import DESCRIPTOR
+from promotion_book.facts.descriptor import DESCRIPTOR
 from promotion_book.facts.findings import Finding
 from promotion_book.publishing.book import BUILD
 from promotion_book.publishing.contents import chapters
+from promotion_book.publishing.data_package import data_files, put_files
 from promotion_book.publishing.declarations import DeclarationError, Declared, declared
 from promotion_book.publishing.parameters import ParameterError, contract, fitted, unordered
 
@@ -68,13 +72,13 @@ class Content(BaseModel):
 class WhatIf:
     """A what-if that is ready: its name, the folder of its data packages, and its parameters as texts.
 
-    `declared` is what its file says; the first of its scenarios is row `first` of the table.
+    `declared` is what its file says; its scenarios begin in these `lines` of the table.
     """
 
     name: str
     data: Path
     declared: Declared[Content]
-    first: int
+    lines: Sequence[int]
 
     @property
     def parameters(self) -> Mapping[str, str]:
@@ -83,9 +87,10 @@ class WhatIf:
 
     def located(self, place: str, finding: Finding) -> Finding:
         """A finding on the copied package of a place, where a person mends it: in the file of the what-if or in data/."""
-        if finding.file != TABLE or finding.row < self.first:
+        number = bisect(self.lines, finding.row) - 1
+        if finding.file != TABLE or number < 0:
             return replace(finding, file=f"data/{place}/{finding.file}")
-        cell = ("scenarios", finding.row - self.first, finding.column.partition(" ")[0])
+        cell = ("scenarios", number, finding.column.partition(" ")[0])
         return replace(finding, file=self.declared.file, row=self.declared.line(cell))
 
 
@@ -98,19 +103,20 @@ def prepare(root: Path, place: str, path: Path) -> WhatIf:
         OSError: the package cannot be copied.
     """
     package, copied = root / "data" / place, root / BUILD / WHAT_IFS / path.stem / "data" / place
-    with (package / TABLE).open(encoding="utf-8", newline="") as file:
-        columns, *present = csv.reader(file)
+    files = data_files(package)
+    table = files[TABLE].decode("utf-8")
+    columns = next(csv.reader([table.partition("\n")[0]]))
     content: Declared[Content] = declared(path, path.name, Content)
     findings = [*_parameters(root, content), *_columns(content, columns)]
     if findings:
         raise DeclarationError(findings)
     shutil.rmtree(copied.parent, ignore_errors=True)
-    shutil.copytree(package, copied)
-    rows = [_row(content.value, given, columns) for given in content.value.scenarios]
-    with (copied / TABLE).open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([row.get(name, "") for name in columns] for row in rows)
+    put_files(files, copied)
+    rows = [_written(_row(content.value, given, columns), columns) for given in content.value.scenarios]
+    (copied / TABLE).write_text(table + "".join(rows), encoding="utf-8", newline="")
     _mark(copied / DESCRIPTOR, content.value)
-    return WhatIf(path.stem, copied.parent, content, len(present) + 2)
+    lines = accumulate((row.count("\n") for row in rows[:-1]), initial=table.count("\n") + 1)
+    return WhatIf(path.stem, copied.parent, content, list(lines) if rows else [])
 
 
 def _parameters(root: Path, content: Declared[Content]) -> Iterator[Finding]:
@@ -142,6 +148,12 @@ def _row(content: Content, given: Mapping[str, str], columns: list[str]) -> dict
     told = {"position": "1", **author, **given}
     others = tuple(f"_{code}" for code in LANGUAGES if code != SOURCE)
     return {name: told.get(f"{name[:-3]}_{SOURCE}", "") for name in columns if name.endswith(others)} | told
+
+
+def _written(row: Mapping[str, str], columns: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([row.get(name, "") for name in columns])
+    return out.getvalue()
 
 
 def _mark(descriptor: Path, content: Content) -> None:

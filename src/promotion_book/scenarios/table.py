@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.grammar import number
 from promotion_book.facts.known import Known
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import Tables
@@ -130,9 +131,9 @@ def _assumption(row: Any, indicator: Any) -> Iterator[Finding]:
         column = finding.column if finding.column == "kind" else f"parameters ({finding.column})"
         yield replace(finding, column=column)
     levels = {"start": row.start, **{f"parameters ({name})": given.get(name, "") for name in ("target", "limit")}}
-    low, high = _number(indicator.limit_low), _number(indicator.limit_high)
+    low, high = number(indicator.limit_low), number(indicator.limit_high)
     for column, text in levels.items():
-        level = _number(text)
+        level = number(text)
         if level is not None and ((low is not None and level < low) or (high is not None and level > high)):
             allowed = f"{indicator.limit_low or 'any'} to {indicator.limit_high or 'any'}"
             yield _at(row, column, "outside-limits", f"{level:g}", allowed, "mend the number or its unit")
@@ -149,7 +150,7 @@ def _origin(row: Any) -> Iterator[Finding]:
 
 
 def _years(row: Any) -> Iterator[Finding]:
-    since, until, target = (_number(text) for text in (row.since, row.until, _given(row.parameters).get("year", "")))
+    since, until, target = (number(text) for text in (row.since, row.until, _given(row.parameters).get("year", "")))
     if row.start and not row.since:
         yield _at(row, "since", "no-year", "a start without its year", "a year", "write the year of the start")
     if since is not None and until is not None and until <= since:
@@ -168,7 +169,7 @@ def _observed_years(observations: pd.DataFrame) -> dict[str, tuple[int, int]]:
 
 def _span(row: Any, observed: tuple[int, int] | None) -> Iterator[Finding]:
     """A scenario ends after the figures begin, and within `LONGEST` years of where it starts."""
-    since, until = _number(row.since), _number(row.until)
+    since, until = number(row.since), number(row.until)
     if until is None or (since is None and observed is None):
         return
     first, last = (int(since), int(since)) if since is not None else observed or (0, 0)
@@ -196,10 +197,3 @@ def _differing(rows: list[Any]) -> Iterator[Finding]:
                 if mine != wanted:
                     action = "write the same in each row, or give the row a scenario of its own"
                     yield _at(row, column, "differs", repr(mine), f"{wanted!r}, as in line {first.line}", action)
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None

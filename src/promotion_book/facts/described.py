@@ -1,0 +1,248 @@
+"""Whether `datapackage.json` says of the tables what `schema` says, and what else it must say.
+
+A place may add texts, columns, and resources of its own. All else must be as the schema has it, or be left out where
+the schema has but one form for it, since another reader of the package would read other figures than the book does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from promotion_book.facts.descriptor import (
+    DESCRIPTOR,
+    TYPES,
+    Descriptor,
+    Place,
+    addable,
+    fields,
+    foreign_key,
+    inside,
+    resources,
+    tables_of,
+    twice,
+    written,
+)
+from promotion_book.facts.findings import Finding, shown
+from promotion_book.facts.schema import ID, PROSE, TABLES, Table
+from promotion_book.facts.texts import flaw
+
+TOLD = {"title", "description", "$schema", "profile"}
+OF_PACKAGE = {
+    *TOLD, "name", "version", "languages", "keywords", "licenses", "contributors", "place", "resources", "what_if",
+    "homepage", "id", "created", "sources", "image",
+}  # fmt: skip
+OF_RESOURCE = {*TOLD, "name", "path", "schema", "sources", "licenses", "contributors"}
+OF_SCHEMA = {*TOLD, "fields", "primaryKey", "foreignKeys", "missingValues"}
+OF_FIELD = {*TOLD, "name", "type", "constraints", "example", "examples", "rdfType"}
+ONE_FORM: Mapping[str, Any] = {
+    "type": "table",
+    "format": "csv",
+    "mediatype": "text/csv",
+    "encoding": "utf-8",
+    "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
+}
+AS_IN_SCHEMA = "write it as the tables of this report have it"
+LINK = re.compile(r"https?://[!-~]+")
+
+
+def described(descriptor: Descriptor) -> list[Finding]:
+    """Everything wrong with what a descriptor says, whatever its tables hold."""
+    found = [*_twice(descriptor), *_texts(descriptor), *_package(descriptor), *_listed(descriptor)]
+    known = {table.name: table for table in tables_of(descriptor)}
+    for name, (place, resource) in resources(descriptor).items():
+        found += _resource(descriptor, place, resource)
+        if name in known:
+            found += _schema(descriptor, (*place, "schema"), known[name])
+    for name in TABLES.keys() - resources(descriptor).keys():
+        action = f"add the resource {name}"
+        found.append(descriptor.finding(("resources",), "missing-resource", "nothing", f"a resource {name!r}", action))
+    return found
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values are the same JSON; 1 is not true."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def _twice(descriptor: Descriptor) -> Iterator[Finding]:
+    for place in twice(descriptor):
+        yield descriptor.finding(place, "duplicate-name", "the same name twice", "each name once", "delete one of them")
+
+
+def _texts(descriptor: Descriptor) -> Iterator[Finding]:
+    """Every text is sound, whatever it is for."""
+    waiting: list[tuple[Place, Any]] = [((), descriptor.content)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [((*place, name), part) for name, part in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*place, number), part) for number, part in enumerate(value)]
+        elif isinstance(value, str) and value and place[-1] not in ("lineTerminator", "pattern"):
+            problem = flaw(value, PROSE, lines=True)
+            yield from [descriptor.finding(place, *problem)] if problem else []
+
+
+def _package(descriptor: Descriptor) -> Iterator[Finding]:
+    said = descriptor.content
+    yield from _unknown(descriptor, (), said, OF_PACKAGE)
+    for name, pattern in (("name", r"[a-z0-9._-]+"), ("title", r".+")):
+        value = said.get(name)
+        if not isinstance(value, str) or not re.fullmatch(pattern, value, re.DOTALL):
+            yield descriptor.finding(
+                (name,), "form", written(value), f"a text of the form {pattern}", f"write the {name}"
+            )
+    if "description" in said and not isinstance(said["description"], str):
+        yield descriptor.finding(("description",), "form", written(said["description"]), "a text", "write a text")
+    licences = said.get("licenses")
+    if not isinstance(licences, list) or not licences or not all(map(_licence, licences)):
+        allowed, action = "a list of licences with a name and an http or https path", "say under which licence it is"
+        yield descriptor.finding(("licenses",), "licence", written(licences), allowed, action)
+    if "what_if" in said:
+        action = "nothing to do where it is one: its pages say so, and it is not published"
+        line = descriptor.line(("what_if",))
+        yield Finding(
+            DESCRIPTOR, line, "what_if", "what-if", written(said["what_if"]), "figures only", action, note=True
+        )
+
+
+def _licence(licence: object) -> bool:
+    said = licence if isinstance(licence, dict) else {}
+    name, path = said.get("name"), said.get("path")
+    return isinstance(name, str) and bool(name) and isinstance(path, str) and bool(LINK.fullmatch(path))
+
+
+def _listed(descriptor: Descriptor) -> Iterator[Finding]:
+    """The resources are objects, each with a name and a path of its own."""
+    names: set[object] = set()
+    for number, resource in enumerate(descriptor.content["resources"]):
+        place: Place = ("resources", number)
+        name = resource.get("name") if isinstance(resource, dict) else None
+        if not isinstance(name, str) or resources(descriptor).get(name) is None:
+            yield descriptor.finding(place, "resource", written(resource), "an object with a name", "name the resource")
+        elif name in names:
+            yield descriptor.finding(
+                (*place, "name"), "resource", repr(name), "each name once", "delete one of the two"
+            )
+        names.add(name)
+
+
+def _resource(descriptor: Descriptor, place: Place, resource: dict[str, Any]) -> Iterator[Finding]:
+    name, path = resource["name"], resource.get("path")
+    required = TABLES.get(name)
+    files = {table.file for table in TABLES.values()} | {DESCRIPTOR}
+    if required and path != required.file:
+        yield descriptor.finding(
+            (*place, "path"), "path", written(path), repr(required.file), "keep the file of the table"
+        )
+    elif not required and (not inside(path) or path in files):
+        allowed = "a path inside the folder, of a file of its own"
+        yield descriptor.finding((*place, "path"), "path", written(path), allowed, "name a file of the package")
+    if required or "schema" in resource:
+        yield from _unknown(descriptor, place, resource, OF_RESOURCE | ONE_FORM.keys())
+        for key, value in ONE_FORM.items():
+            if key in resource and not _same(resource[key], value):
+                yield descriptor.finding((*place, key), "schema", written(resource[key]), written(value), AS_IN_SCHEMA)
+        if not fields(resource):
+            allowed, action = "an object with a list of fields, each with a name", AS_IN_SCHEMA
+            yield descriptor.finding((*place, "schema"), "schema", written(resource.get("schema")), allowed, action)
+
+
+def _unknown(descriptor: Descriptor, place: Place, said: Mapping[str, Any], known: set[str]) -> Iterator[Finding]:
+    for name in said:
+        if name not in known:
+            allowed, action = ", ".join(sorted(known)), "delete it"
+            yield descriptor.finding((*place, name), "unknown-property", shown(name), allowed, action)
+
+
+def _schema(descriptor: Descriptor, place: Place, table: Table) -> Iterator[Finding]:
+    schema = _part(descriptor, place)
+    if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list):
+        return
+    yield from _unknown(descriptor, place, schema, OF_SCHEMA)
+    yield from _fields(descriptor, (*place, "fields"), table)
+    if "missingValues" in schema and schema["missingValues"] != [""]:
+        found, at = written(schema["missingValues"]), (*place, "missingValues")
+        yield descriptor.finding(at, "schema", found, '[""]', AS_IN_SCHEMA)
+    key = schema.get("primaryKey", [])
+    key = [key] if isinstance(key, str) else key
+    if key != list(table.key):
+        found = written(schema.get("primaryKey"))
+        yield descriptor.finding((*place, "primaryKey"), "schema", found, written(list(table.key)), AS_IN_SCHEMA)
+    yield from _foreign(descriptor, (*place, "foreignKeys"), table)
+
+
+def _part(descriptor: Descriptor, place: Place) -> Any:
+    part: Any = descriptor.content
+    for step in place:
+        part = part.get(step) if isinstance(part, dict) else part[step]
+    return part
+
+
+def _foreign(descriptor: Descriptor, place: Place, table: Table) -> Iterator[Finding]:
+    listed = _part(descriptor, place) or []
+    pairs = [foreign_key(key) for key in listed] if isinstance(listed, list) else [None]
+    known = {item.name: item for item in tables_of(descriptor)}
+    for column, to in table.foreign.items():
+        if (column, to) not in pairs:
+            action = AS_IN_SCHEMA
+            yield descriptor.finding(place, "schema", f"no key of {column}", f"{column} names a row of {to}", action)
+    for pair in pairs:
+        if (
+            pair is None
+            or pair[0] not in table.names
+            or len(known.get(pair[1], table).key) != 1
+            or pair[1] not in known
+        ):
+            allowed, action = "a column that names the key of a table", "mend or delete the foreign key"
+            yield descriptor.finding(place, "schema", written(pair and list(pair)), allowed, action)
+        elif table.foreign.get(pair[0]) != pair[1]:
+            allowed = f"{pair[0]} names a row of {table.foreign[pair[0]]}"
+            yield descriptor.finding(place, "schema", f"a row of {pair[1]}", allowed, AS_IN_SCHEMA)
+
+
+def _fields(descriptor: Descriptor, place: Place, table: Table) -> Iterator[Finding]:
+    listed = _part(descriptor, place)
+    required = TABLES.get(table.name, Table("", ()))
+    own = {column.name: column for column in required.columns}
+    names = [field.get("name") if isinstance(field, dict) else None for field in listed]
+    for name in own:
+        if name not in names:
+            yield descriptor.finding(place, "schema", f"no field {name}", f"the field {name}", AS_IN_SCHEMA)
+    if (order := [name for name in names if name in own]) != list(own) and sorted(order) == sorted(own):
+        first = next(name for name, wanted in zip(order, own, strict=True) if name != wanted)
+        yield descriptor.finding(place, "schema", f"{first} in another order", ", ".join(own), AS_IN_SCHEMA)
+    for number, field in enumerate(listed):
+        at = (*place, number)
+        if not isinstance(field, dict) or not isinstance(field.get("name"), str) or names.count(field["name"]) > 1:
+            yield descriptor.finding(at, "schema", written(field), "an object with a name of its own", "name the field")
+        elif field["name"] in own:
+            yield from _own_field(descriptor, at, field, required)
+        else:
+            yield from _added_field(descriptor, at, field)
+
+
+def _own_field(descriptor: Descriptor, place: Place, field: dict[str, Any], table: Table) -> Iterator[Finding]:
+    column = next(column for column in table.columns if column.name == field["name"])
+    yield from _unknown(descriptor, place, field, OF_FIELD | {"format"})
+    for name, value in (("type", column.type), ("format", "default"), ("constraints", dict(column.constraints))):
+        found = field.get(name, "default" if name == "format" else {} if name == "constraints" else None)
+        if not _same(found, value):
+            yield descriptor.finding((*place, name), "schema", written(found), written(value), AS_IN_SCHEMA)
+
+
+def _added_field(descriptor: Descriptor, place: Place, field: dict[str, Any]) -> Iterator[Finding]:
+    yield from _unknown(descriptor, place, field, OF_FIELD)
+    if not addable(field):
+        allowed = f"a name of the form {ID} and one of the types {', '.join(TYPES)}"
+        found = f"{written(field.get('name'))} of type {written(field.get('type'))}"
+        yield descriptor.finding(place, "schema", found, allowed, "mend the field that the place adds")
+    given = field.get("constraints", {})
+    if not isinstance(given, dict) or any(
+        name not in ("required", "unique") or v is not True for name, v in given.items()
+    ):
+        action = "delete the others; they are not examined"
+        yield descriptor.finding((*place, "constraints"), "schema", written(given), "required, unique", action)

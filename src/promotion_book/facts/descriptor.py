@@ -1,0 +1,236 @@
+"""`datapackage.json`: what a place says of itself and of its tables.
+
+It is read strictly: valid JSON, each name once, resources and a place. Which tables a package has is known from
+`schema`; the descriptor may add columns to them and tables of its own (`tables_of`), and repeats the schema for
+others to read (`described` compares the two). Nothing that it says is executed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, NoReturn
+
+from promotion_book.facts.files import decoded
+from promotion_book.facts.findings import Finding, shown
+from promotion_book.facts.schema import ID, NAME, TABLES, Column, Table
+
+DESCRIPTOR = "datapackage.json"
+TYPES = ("string", "number", "integer", "date")
+RESERVED = ("line",)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Descriptor:
+    """The content of a descriptor, and its text, in which `line` finds a part of it."""
+
+    content: dict[str, Any]
+    text: str
+
+    def line(self, place: Place) -> int:
+        """The line of a part, or of the nearest part around it that is there."""
+        return next(self._lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self._lines)
+
+    def finding(self, place: Place, rule: str, found: str, allowed: str, action: str) -> Finding:
+        """A finding on a part of the descriptor."""
+        named = ".".join(map(str, self._named(place)))
+        return Finding(DESCRIPTOR, self.line(place), named, rule, found, allowed, action)
+
+    def _named(self, place: Place) -> Iterator[object]:
+        """The names on the way to a part; an element of a list goes by its own name where it has one."""
+        part: Any = self.content
+        for step in place:
+            part = _part(part, step)
+            if isinstance(step, str) and step not in ("resources", "schema", "fields"):
+                yield step
+            elif isinstance(step, int):
+                yield part["name"] if isinstance(part, dict) and _is_name(part.get("name")) else step
+
+    @cached_property
+    def _lines(self) -> dict[Place, int]:
+        lines: dict[Place, int] = {}
+        for place, line in _places(self.text):
+            lines.setdefault(place, line)
+        return lines
+
+
+def read_descriptor(folder: Path) -> tuple[Descriptor | None, list[Finding]]:
+    """The descriptor of a package, or None with the reason."""
+    text, findings = decoded(folder, DESCRIPTOR)
+    if text is None:
+        return None, findings
+    try:
+        content = json.loads(text, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        return None, [*findings, _broken(error.lineno, f"{error.msg} at column {error.colno}")]
+    except (ValueError, RecursionError) as error:
+        return None, [*findings, _broken(1, f"what JSON readers refuse ({error})")]
+    if not isinstance(content, dict) or not isinstance(content.get("resources"), list):
+        action = "write a Frictionless data package"
+        found = Finding(DESCRIPTOR, 1, "", "json", "no list of resources", "an object with resources", action)
+        return None, [*findings, found]
+    return Descriptor(content, text), findings
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _broken(line: int, found: str) -> Finding:
+    action = "mend the JSON; an editor that checks JSON shows the place"
+    return Finding(DESCRIPTOR, line, "", "json", found, "valid JSON", action)
+
+
+def place_findings(descriptor: Descriptor) -> Iterator[Finding]:
+    """A place has an area and a name in each language of the report."""
+    place = descriptor.content.get("place")
+    if not isinstance(place, dict):
+        allowed, action = "an object with area, name_en and name_vi", "say which place the package is of"
+        yield descriptor.finding(("place",), "place", written(place), allowed, action)
+        return
+    for name in ("area", "name_en", "name_vi"):
+        if not isinstance(place.get(name), str) or not place[name].strip() or len(place[name]) > NAME:
+            allowed = f"a text of 1 to {NAME} characters"
+            yield descriptor.finding(("place", name), "place", written(place.get(name)), allowed, "write it")
+
+
+def written(value: object) -> str:
+    """A value as JSON, cut."""
+    return "nothing" if value is None else shown(json.dumps(value, ensure_ascii=True, sort_keys=True))[1:-1]
+
+
+def resources(descriptor: Descriptor) -> dict[str, tuple[Place, dict[str, Any]]]:
+    """The resources that are objects with a name, each with its place; of two of one name the first."""
+    found: dict[str, tuple[Place, dict[str, Any]]] = {}
+    for number, resource in enumerate(descriptor.content["resources"]):
+        if isinstance(resource, dict) and _is_name(resource.get("name")):
+            found.setdefault(resource["name"], (("resources", number), resource))
+    return found
+
+
+def tables_of(descriptor: Descriptor) -> list[Table]:
+    """The tables of a package: those of the schema with the columns that the place adds, then those it adds itself."""
+    named = {name: resource for name, (_, resource) in resources(descriptor).items()}
+    required = [_extended(table, named.get(table.name, {})) for table in TABLES.values()]
+    further = {n: r for n, r in named.items() if n not in TABLES and inside(r.get("path")) and fields(r)}
+    return [*required, *(_extended(Table(n, (), path=r["path"]), r) for n, r in further.items())]
+
+
+def paths(descriptor: Descriptor) -> list[str]:
+    """The files of a package besides its descriptor."""
+    named = resources(descriptor).items()
+    further = [r["path"] for name, (_, r) in named if name not in TABLES and inside(r.get("path"))]
+    return list(dict.fromkeys([*(table.file for table in TABLES.values()), *further]))
+
+
+def _extended(table: Table, resource: Mapping[str, Any]) -> Table:
+    """A table with the columns that its resource adds, in the order of the resource where that keeps ours."""
+    own = {column.name: column for column in table.columns}
+    named = {name: field for name, field in fields(resource).items() if name in own or addable(field)}
+    order = [name for name in named if name in own]
+    names = list(named) if order == list(own) else [*own, *(name for name in named if name not in own)]
+    columns = tuple(own.get(name) or added(named[name]) for name in names)
+    foreign = {name: to for name, to in foreign_keys(resource).items() if name in names}
+    return replace(table, columns=columns, key=table.key or primary_key(resource), foreign={**foreign, **table.foreign})
+
+
+def fields(resource: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The fields of a resource that are objects with a name, by name."""
+    schema = resource.get("schema")
+    listed = schema.get("fields") if isinstance(schema, dict) else None
+    found = listed if isinstance(listed, list) else []
+    return {field["name"]: field for field in found if isinstance(field, dict) and _is_name(field.get("name"))}
+
+
+def primary_key(resource: Mapping[str, Any]) -> tuple[str, ...]:
+    """The columns of the key that a resource declares."""
+    key = (resource.get("schema") or {}).get("primaryKey", [])
+    names = [key] if isinstance(key, str) else key
+    return tuple(name for name in names if name in fields(resource)) if isinstance(names, list) else ()
+
+
+def foreign_keys(resource: Mapping[str, Any]) -> dict[str, str]:
+    """The foreign keys of one column that a resource declares: by column the table that it names."""
+    listed = (resource.get("schema") or {}).get("foreignKeys", [])
+    return dict(pair for key in (listed if isinstance(listed, list) else []) if (pair := foreign_key(key)))
+
+
+def foreign_key(key: Any) -> tuple[str, str] | None:
+    """A foreign key of one column as its column and the table that it names; None where it has another form."""
+    try:
+        column, table = key["fields"], key["reference"]["resource"]
+    except (TypeError, KeyError):
+        return None
+    column = column[0] if isinstance(column, list) and len(column) == 1 else column
+    return (column, table) if isinstance(column, str) and isinstance(table, str) else None
+
+
+def addable(field: Mapping[str, Any]) -> bool:
+    """Whether a place may add a field: a name of a column, of a type that can be read."""
+    name = field["name"]
+    return bool(re.fullmatch(ID, name)) and name not in RESERVED and field.get("type") in TYPES
+
+
+def added(field: Mapping[str, Any]) -> Column:
+    """The column that a place adds; of its constraints only `required` and `unique` are heeded."""
+    given = field.get("constraints")
+    heeded = {name: True for name in ("required", "unique") if isinstance(given, dict) and given.get(name) is True}
+    return Column(field["name"], field["type"], heeded)
+
+
+def inside(path: object) -> bool:
+    """Whether a text is a path to a file inside the folder of the place."""
+    if not isinstance(path, str) or not re.fullmatch(r"[\w .()/-]+", path):
+        return False
+    return path == PurePosixPath(path).as_posix() and not path.startswith("/") and ".." not in path.split("/")
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and 0 < len(name) <= 100 and name.isprintable()
+
+
+def _part(whole: Any, step: str | int) -> Any:
+    if isinstance(whole, dict):
+        return whole.get(step)
+    return whole[step] if isinstance(whole, list) and isinstance(step, int) and step < len(whole) else None
+
+
+def _places(text: str) -> Iterator[tuple[Place, int]]:
+    """Every part of a JSON text with its line, in the order of the text; a name that stands twice comes twice."""
+    yield (), 1
+    path: list[Any] = []
+    line, last, naming = 1, 0, False
+    for token in _TOKEN.finditer(text):
+        line, last, sign = line + text.count("\n", last, token.start()), token.start(), token[0]
+        if sign == ",":
+            naming = isinstance(path[-1], str)
+            path[-1] = path[-1] if naming else path[-1] + 1
+        elif sign in "}]":
+            path.pop()
+            naming = False
+        elif naming and sign != ":":
+            path[-1], naming = json.loads(sign), False
+            yield tuple(path), line
+        elif sign != ":":
+            if path and isinstance(path[-1], int):
+                yield tuple(path), line
+            if sign in "{[":
+                path.append("" if sign == "{" else 0)
+                naming = sign == "{"
+
+
+def twice(descriptor: Descriptor) -> list[Place]:
+    """The names that stand twice in one object."""
+    seen: set[Place] = set()
+    found: list[Place] = []
+    for place, _ in _places(descriptor.text):
+        if place in seen and not any(place[: len(other)] == other for other in found):
+            found.append(place)
+        seen.add(place)
+    return found

@@ -1,0 +1,135 @@
+"""The one reader of a package: what `promotion-book check` examines and what the book uses comes from `load`.
+
+A table comes back as texts, with a column `line` that holds the line of the file in which each row begins. Its
+columns are those of the schema of this package, and those that the place adds in its `datapackage.json`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from promotion_book.facts.descriptor import Descriptor, place_findings, read_descriptor, tables_of
+from promotion_book.facts.files import Row, decoded, read_rows
+from promotion_book.facts.findings import Finding, shown
+from promotion_book.facts.schema import Table
+
+SEARCHED = 50  # rows in which a header is looked for
+MEND_HEADER = "write the header as datapackage.json has it, in the first line"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What stands in the folder of a place: its descriptor, the tables it has, and those of them that could be read.
+
+    `findings` are on what stood in the way of reading; where there are any but notes, not everything was read.
+    """
+
+    descriptor: Descriptor | None
+    tables: dict[str, Table]
+    texts: dict[str, pd.DataFrame]
+    findings: list[Finding]
+
+
+def load(folder: Path) -> Loaded:
+    """Read the package in a folder, as far as it can be read."""
+    descriptor, findings = read_descriptor(folder)
+    if descriptor is None:
+        return Loaded(None, {}, {}, findings)
+    tables, texts = tables_of(descriptor), {}
+    findings += place_findings(descriptor)
+    for table in tables:
+        text, problems = read_table(folder, table)
+        findings += problems
+        if text is not None:
+            texts[table.name] = text
+    return Loaded(descriptor, {table.name: table for table in tables}, texts, findings)
+
+
+def read_table(folder: Path, table: Table) -> tuple[pd.DataFrame | None, list[Finding]]:
+    """A table of texts with its lines, or None where its cells cannot be told apart, with the reasons."""
+    text, findings = decoded(folder, table.file)
+    if text is None:
+        return None, findings
+    rows, problems = read_rows(table.file, text, table.names)
+    findings += problems
+    if rows is None:
+        return None, findings
+    header, places = _header(rows, table)
+    findings += _header_findings(rows, header, table)
+    if places is None:
+        return None, findings
+    body = rows[header + 1 :]
+    width = len(rows[header].cells)
+    findings += [finding for row in body for finding in _shape(row, width, table)]
+    kept = [row for row in body if any(row.cells) and row.cells != table.names]
+    frame = pd.DataFrame([_placed(row.cells, places) for row in kept], columns=table.names, dtype=str)
+    return frame.assign(line=[row.line for row in kept]), findings
+
+
+def _placed(cells: list[str], places: list[int]) -> list[str]:
+    """The cells of a row in the order of the columns; those that it lacks are empty."""
+    width = len(cells)
+    return [cells[place] if place < width else "" for place in places]
+
+
+def _header(rows: list[Row], table: Table) -> tuple[int, list[int] | None]:
+    """The place of the header among the rows, and where it has each column of the table; None where it has not."""
+    for number, row in enumerate(rows[:SEARCHED]):
+        if row.cells == table.names:
+            return number, list(range(len(row.cells)))
+    found = [_like(cell) for cell in rows[0].cells]
+    if sorted(set(found) & set(table.names)) != sorted(table.names) or len(set(found)) != len(found):
+        return 0, None
+    return 0, [found.index(name) for name in table.names]
+
+
+def _like(cell: str) -> str:
+    """A name of a column without what people and programs add to it."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", cell) if unicodedata.category(sign)[0] != "C")
+    return plain.strip().casefold()
+
+
+def _header_findings(rows: list[Row], header: int, table: Table) -> Iterator[Finding]:
+    found, names = rows[header].cells, table.names
+    if header:
+        action = f"delete what stands above the header in line {rows[header].line}"
+        yield Finding(
+            table.file, 1, "", "above-header", shown(",".join(rows[0].cells)), "the header in the first line", action
+        )
+    if found == names:
+        return
+    if len(found) == 1 and any(sign in found[0] for sign in ";\t|"):
+        action = "save the file as CSV with commas"
+        yield Finding(table.file, 1, "", "column-name", shown(found[0]), f"{len(names)} cells between commas", action)
+        return
+    missing, further = Counter(names) - Counter(found), Counter(found) - Counter(names)
+    for name in missing:
+        yield Finding(table.file, 1, name, "column-name", "no such column", repr(name), MEND_HEADER)
+    for name in further:
+        allowed = "each column once" if name in names else "the columns that datapackage.json names"
+        yield Finding(table.file, 1, shown(name)[1:-1], "column-name", shown(name), allowed, MEND_HEADER)
+    if not missing and not further:
+        place = next(i for i, name in enumerate(names) if found[i] != name)
+        yield Finding(
+            table.file, 1, names[place], "column-name", f"{found[place]!r} in its place", "this order", MEND_HEADER
+        )
+
+
+def _shape(row: Row, width: int, table: Table) -> Iterator[Finding]:
+    cells = row.cells
+    if not any(cells):
+        yield Finding(table.file, row.line, "", "blank-row", "an empty row", "rows with cells", "delete the row")
+    elif cells == table.names:
+        yield Finding(table.file, row.line, "", "header-twice", "the header again", "one header", "delete the row")
+    elif len(cells) > width:
+        found, action = shown(",".join(cells[width:])), "put text with a comma into quotation marks"
+        yield Finding(table.file, row.line, "", "extra-cell", found, f"{width} cells", action)
+    elif len(cells) < width:
+        action = "give the row a cell for every column"
+        yield Finding(table.file, row.line, "", "missing-cell", f"{len(cells)} cells", f"{width} cells", action)

@@ -1,0 +1,298 @@
+"""The tables that a place must have: columns, types, allowed values, keys. What a place may add stands in its
+`datapackage.json`, which repeats this schema for others to read and is compared with it.
+
+Constraints have the names of Table Schema. Foreign keys lead to the key of another table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+ID = "[a-z][a-z0-9_]*"
+ROW = "[a-z][a-z0-9_.-]*"
+PROFILE = r"(0|[1-9][0-9]*)(\.[0-9]+)?(;(0|[1-9][0-9]*)(\.[0-9]+)?)*"
+SHORT, NAME, TITLE, ADDRESS, PROSE = 30, 160, 300, 500, 1000  # characters that fit a page
+TARGET_KINDS = ["level", "cumulative", "flow", "growth", "share", "milestone"]
+CHECKED = ["confirmed", "not_found", "ambiguous", "wrong", "not_rechecked"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, its type (string, number, integer or date), and what its cells must obey."""
+
+    name: str
+    type: str = "string"
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its columns in order, the columns of its key, and by column the table whose key it names."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    foreign: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name of its file in the folder of the place."""
+        return self.path or f"{self.name}.csv"
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of its columns in order, which are its header."""
+        return [column.name for column in self.columns]
+
+
+def _given(**constraints: Any) -> dict[str, Any]:
+    return {name: value for name, value in constraints.items() if value is not None}
+
+
+def text(name: str, longest: int | None = None, *, pattern: str | None = None, unique: bool | None = None) -> Column:
+    """A text that may be missing."""
+    return Column(name, "string", _given(maxLength=longest, pattern=pattern, unique=unique))
+
+
+def needed(name: str, longest: int | None = None, *, pattern: str | None = None) -> Column:
+    """A text that is never missing."""
+    return Column(name, "string", _given(required=True, maxLength=longest, pattern=pattern))
+
+
+def choice(name: str, *allowed: str, required: bool | None = True) -> Column:
+    """One of some words."""
+    return Column(name, "string", _given(required=required, enum=list(allowed)))
+
+
+def number(name: str, *, required: bool | None = None) -> Column:
+    """A number."""
+    return Column(name, "number", _given(required=required))
+
+
+def whole(name: str, low: int, high: int | None = None, *, required: bool | None = True) -> Column:
+    """A whole number within limits."""
+    return Column(name, "integer", _given(required=required, minimum=low, maximum=high))
+
+
+def day(name: str, *, required: bool | None = None) -> Column:
+    """A day."""
+    return Column(name, "date", _given(required=required))
+
+
+def _named(name: str, longest: int) -> tuple[Column, Column]:
+    return needed(f"{name}_en", longest), needed(f"{name}_vi", longest)
+
+
+def _told(name: str, longest: int) -> tuple[Column, Column]:
+    return text(f"{name}_en", longest), text(f"{name}_vi", longest)
+
+
+def _id(name: str) -> Column:
+    return needed(name, SHORT * 2, pattern=ID)
+
+
+_PERIOD = (needed("period"), day("period_start", required=True), day("period_end"))
+_FIGURE = (number("value"), number("low"), number("high"), needed("unit"))
+_CONFIRMED = (text("confirmed_by", NAME), text("confirmed_why", PROSE))
+_FACT = text("fact_id", SHORT * 2, pattern=ROW, unique=True)
+_OF = {"indicator_id": "indicators", "area": "areas", "scope": "scopes", "unit": "units", "source_id": "sources"}
+
+_TABLES = (
+    Table(
+        "programmes",
+        (
+            _id("programme_id"),
+            _id("chapter"),
+            choice("role", "programme", "context", "rules"),
+            *_named("name", NAME),
+            *_named("lead", NAME),
+            needed("basis", PROSE),
+            *_named("description", PROSE),
+        ),
+        key=("programme_id",),
+    ),
+    Table(
+        "units",
+        (
+            _id("unit_id"),
+            *_named("name", NAME),
+            text("one_en", NAME),
+            *_told("symbol", SHORT),
+            choice("dimension", "count", "money", "percent", "index", "rate"),
+        ),
+        key=("unit_id",),
+    ),
+    Table("areas", (_id("area_id"), *_named("name", NAME)), key=("area_id",)),
+    Table("scopes", (_id("scope_id"), *_named("name", NAME)), key=("scope_id",)),
+    Table(
+        "indicators",
+        (
+            _id("indicator_id"),
+            needed("programme_id"),
+            *_named("name", NAME),
+            *_named("definition", PROSE),
+            needed("unit"),
+            choice("kind", *TARGET_KINDS),
+            choice("measured", "at", "during", "event"),
+            choice("direction", "increase", "decrease", "maintain", "none"),
+            number("limit_low"),
+            number("limit_high"),
+            whole("decimals", 0, 6),
+            text("part_of"),
+            text("derivation", pattern="(total|last|change|growth):[a-z][a-z0-9_]*:[0-9]+"),
+            choice("series", "yes", "no"),
+        ),
+        key=("indicator_id",),
+        foreign={"programme_id": "programmes", "unit": "units"},
+    ),
+    Table(
+        "sources",
+        (
+            needed("source_id", pattern="[a-z]+_[0-9]{3}"),
+            needed("title", TITLE),
+            text("publisher", NAME),
+            choice("type", "legal_act", "official_statistics", "agency_report", "press"),
+            day("published_on", required=True),
+            choice("precision", "day", "month", "year", "assumed"),
+            text("address", ADDRESS),
+            *_told("note", PROSE),
+        ),
+        key=("source_id",),
+    ),
+    Table(
+        "observations",
+        (
+            needed("observation_id", NAME, pattern=ROW),
+            needed("indicator_id"),
+            needed("area"),
+            text("scope"),
+            *_PERIOD,
+            *_FIGURE,
+            choice("status", "actual", "to_date", "estimate", "provisional", "plan"),
+            needed("source_id"),
+            day("known_on"),
+            choice("checked", *CHECKED),
+            *_CONFIRMED,
+            *_told("note", PROSE),
+            _FACT,
+        ),
+        key=("observation_id",),
+        foreign=_OF,
+    ),
+    Table(
+        "targets",
+        (
+            needed("target_id", NAME, pattern=ROW),
+            needed("indicator_id"),
+            needed("area"),
+            text("scope"),
+            *_PERIOD,
+            *_FIGURE,
+            choice("kind", *TARGET_KINDS),
+            choice("reading", "at_least", "at_most", "maintain", "stay_within", "at_least_low_stretch_high"),
+            choice("path", "linear", "geometric", "profile", "per_period", "ceiling", "band"),
+            whole("base_year", 1900, 2100, required=None),
+            number("base_value"),
+            choice("base_status", "observed", "shifted", "implied", "none", required=None),
+            number("tolerance"),
+            text("profile", TITLE, pattern=PROFILE),
+            text("superseded_by"),
+            needed("source_id"),
+            day("known_on"),
+            choice("checked", *CHECKED),
+            day("plan_start"),
+            text("same_as"),
+            *_CONFIRMED,
+            *_told("note", PROSE),
+            _FACT,
+        ),
+        key=("target_id",),
+        foreign=_OF,
+    ),
+    Table(
+        "readings",
+        (needed("target_id"), needed("indicator_id"), number("base_value"), *_named("counts", PROSE)),
+        key=("target_id", "indicator_id"),
+        foreign={"target_id": "targets", "indicator_id": "indicators"},
+    ),
+    Table(
+        "scenarios",
+        (
+            _id("scenario"),
+            *_named("name", NAME),
+            needed("indicator_id"),
+            whole("position", 1),
+            needed("kind"),
+            needed("parameters", TITLE),
+            whole("since", 1990, 2100, required=None),
+            number("start"),
+            whole("until", 1990, 2100),
+            text("source_id"),
+            *_told("author", NAME),
+            *_named("reason", PROSE),
+        ),
+        key=("scenario", "indicator_id", "position"),
+        foreign={"indicator_id": "indicators", "source_id": "sources"},
+    ),
+    Table(
+        "corrections",
+        (
+            choice("table", "observations", "targets"),
+            needed("row_id"),
+            needed("column"),
+            needed("printed", PROSE),
+            text("used", PROSE),
+            *_named("reason", PROSE),
+        ),
+        key=("table", "row_id", "column"),
+    ),
+    Table(
+        "conflict_notes",
+        (
+            needed("indicator_id"),
+            needed("area"),
+            needed("period"),
+            choice("nature", "unresolved", "revision", "scope", "rounding", "plan"),
+            *_named("note", PROSE),
+        ),
+        key=("indicator_id", "area", "period"),
+        foreign={"indicator_id": "indicators", "area": "areas"},
+    ),
+    Table(
+        "release_calendar",
+        (
+            needed("period"),
+            day("cut_off", required=True),
+            day("announced_on", required=True),
+            day("release_on", required=True),
+            *_told("note", PROSE),
+        ),
+        key=("period",),
+    ),
+    Table("left_out", (needed("fact_id", SHORT * 2, pattern=ROW), needed("reason", PROSE)), key=("fact_id",)),
+    Table(
+        "forecast_vintages",
+        (
+            needed("period"),
+            day("cut_off", required=True),
+            needed("indicator_id"),
+            choice("method", "combined", "naive", "drift"),
+            whole("origin_year", 1900, 2100),
+            whole("target_year", 1900, 2100),
+            whole("years_ahead", 1, 4),
+            number("value", required=True),
+            number("low80"),
+            number("high80"),
+            number("low95"),
+            number("high95"),
+            whole("version", 1),
+        ),
+        key=("period", "indicator_id", "method", "target_year", "version"),
+        foreign={"indicator_id": "indicators"},
+    ),
+)
+TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}

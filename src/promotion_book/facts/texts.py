@@ -1,0 +1,86 @@
+"""What a text must be so that it can be read on a page, searched for and compared: nothing that cannot be seen.
+
+A text is in the composed Unicode form (NFC), has no spaces around it, no control characters, no characters that are
+invisible, without meaning, or only the look of others, and no marks of a conversion that went wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from promotion_book.facts.findings import Flaw, shown
+
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffd"
+_ORDINARY = re.compile(r"[ -~\u00b7\u00d7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u0148\u014a-\u017e"
+                       r"\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u00ab\u00bb]*")  # fmt: skip
+_LOOKALIKE = re.compile(
+    "[\u0132\u0133\u0149\u01c4-\u01cc\ufb00-\ufb4f\ufb50-\ufdfb\ufe70-\ufefc\uff01-\uffee\U0001d400-\U0001d7ff]"
+)
+_LOST = re.compile(r"\?{3,}|(?<=[^\W\d_])\?(?=[^\W\d_])")
+_ERROR = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?")
+_NAMES = {"Cc": "control character", "Cf": "invisible character", "Co": "character of private use",
+          "Cs": "half a character", "Cn": "character that does not exist", "Zl": "line separator",
+          "Zp": "paragraph separator", "Zs": "space of another kind"}  # fmt: skip
+
+
+def flaw(text: str, longest: int | None = None, *, lines: bool = False, address: bool = False) -> Flaw | None:
+    """What is wrong with a text that is not empty; None when it is sound.
+
+    Args:
+        longest: the most characters that it may have.
+        lines: whether it may have line breaks inside.
+        address: whether it is an address, in which a question mark may stand between letters.
+    """
+    if longest and len(text) > longest:
+        return "length", f"{len(text)} characters", f"up to {longest}", "shorten the text"
+    if text != text.strip() or not text:
+        action = f"write {shown(text.strip())}" if text.strip() else "write a text, or leave the cell empty"
+        return "spaces", shown(text), "no spaces or line breaks around a text", action
+    problem = (None if _ORDINARY.fullmatch(text) else _unordinary(text, lines)) or _mangled(text)
+    if problem:
+        return problem
+    if _LOST.search(text) and not address:
+        return "lost-characters", shown(text), "the letters of the source", "write the letters that became '?'"
+    if _ERROR.fullmatch(text):
+        return "spreadsheet-error", shown(text), "what the cell should hold", "mend the formula, and save its value"
+    return None
+
+
+def _unordinary(text: str, lines: bool) -> Flaw | None:
+    for place, sign in enumerate(text):
+        kind = _kind(sign, lines)
+        if kind:
+            found = f"{kind} U+{ord(sign):04X} at position {place + 1} of {shown(text)}"
+            return "character", found, "characters that can be seen", "delete it, or write the ordinary character"
+    composed = unicodedata.normalize("NFC", text)
+    if composed != text:
+        return "decomposed-text", shown(text), "text in NFC", f"write {shown(composed)}"
+    if unicodedata.category(text[0])[0] == "M":
+        return "character", f"a mark without a letter in {shown(text)}", "letters first", "delete the mark"
+    if stacked := re.search(r"[\u0300-\u036f]{2}", text):
+        return "character", f"marks on marks at position {stacked.start() + 1}", "one letter, one mark", "delete them"
+    return None
+
+
+def _kind(sign: str, lines: bool) -> str:
+    """What a character is that a text must not have; empty for others."""
+    if sign in " \n":
+        return "" if sign == " " or lines else "line break"
+    if sign == "\ufffd":
+        return "character that was lost,"
+    if sign in _UNSEEN or "\ufe00" <= sign <= "\ufe0e" or "\U000e0100" <= sign <= "\U000e01ef":
+        return "invisible character"
+    return _NAMES.get(unicodedata.category(sign), "") or ("look-alike" if _LOOKALIKE.match(sign) else "")
+
+
+def _mangled(text: str) -> Flaw | None:
+    """A text in UTF-8 that was read as if it were in another encoding."""
+    for encoding in () if text.isascii() else ("cp1252", "latin-1"):
+        try:
+            meant = text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if meant != text:
+            return "encoding", shown(text), "the letters of the source", f"write {shown(meant)}"
+    return None
