@@ -17,7 +17,14 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts import calendar_rules, duplicate_rules, plausibility_rules, relation_rules, vintage_rules
+from promotion_book.facts import (
+    calendar_rules,
+    duplicate_rules,
+    plausibility_rules,
+    relation_rules,
+    target_rules,
+    vintage_rules,
+)
 from promotion_book.facts.corrections import KEYS, corrected, stale, withdrawn, without
 from promotion_book.facts.described import described
 from promotion_book.facts.descriptor import Descriptor
@@ -32,7 +39,7 @@ from promotion_book.facts.structure import malformed, structure
 Cell = tuple[str, int, str]  # file, line, column
 BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
-FURTHER = (calendar_rules, duplicate_rules, plausibility_rules, relation_rules, vintage_rules)
+FURTHER = (calendar_rules, duplicate_rules, plausibility_rules, relation_rules, target_rules, vintage_rules)
 ALL_RULES = (*RULES, *(rule for room in FURTHER for rule in room.RULES))
 
 

@@ -1,0 +1,151 @@
+"""Targets that the method does not know, or reads against the wanted direction, are found."""
+
+from __future__ import annotations
+
+import pytest
+from small_tables import found
+
+from promotion_book.facts.target_rules import (
+    METHOD,
+    OF_INDICATOR,
+    method_knows_the_target,
+    profile_has_a_number_a_year,
+    rate_has_figures_of_one_sign,
+    reading_follows_the_direction,
+    target_has_what_its_reading_needs,
+)
+
+READINGS = ("at_least", "at_most", "maintain", "stay_within", "at_least_low_stretch_high")
+PATHS = ("linear", "geometric", "profile", "per_period", "ceiling", "band")
+
+
+def in_one_row(rule, direction="none", of="flow", **cells):
+    """What a rule finds in a target: column and rule."""
+    indicators = [{"indicator_id": "jobs", "kind": of, "direction": direction}]
+    return [(column, name) for _, _, column, name in found(rule, indicators=indicators, targets=[cells])]
+
+
+@pytest.mark.parametrize("kind", METHOD)
+def test_a_pair_that_the_method_does_not_have_is_found_and_every_other_is_not(kind):
+    for reading in READINGS:
+        for path in PATHS:
+            said = in_one_row(method_knows_the_target, of=OF_INDICATOR[kind][0], kind=kind, reading=reading, path=path)
+            readings = METHOD[kind]
+            wrong = "reading" if reading not in readings else "path" if path not in readings[reading] else ""
+            assert said == ([(wrong, "method")] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "reading", "path", "column"),
+    [
+        ("cumulative", "maintain", "band", "reading"),
+        ("milestone", "at_most", "linear", "reading"),
+        ("level", "at_least", "ceiling", "path"),
+        ("level", "at_most", "band", "path"),
+        ("flow", "at_least", "profile", "path"),
+        ("growth", "at_least", "geometric", "path"),
+        ("cumulative", "at_most", "profile", "path"),
+    ],
+)
+def test_pairs_without_sense_are_not_in_the_method(kind, reading, path, column):
+    cells = {"kind": kind, "reading": reading, "path": path}
+    assert in_one_row(method_knows_the_target, of=OF_INDICATOR[kind][0], **cells) == [(column, "method")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "of"), [("level", "growth"), ("growth", "level"), ("share", "level"), ("flow", "share")]
+)
+def test_a_kind_that_has_no_sense_for_its_indicator_is_found(kind, of):
+    (path, *_) = METHOD[kind]["at_least"]
+    cells = {"kind": kind, "reading": "at_least", "path": path}
+    assert in_one_row(method_knows_the_target, of=of, **cells) == [("kind", "method")]
+
+
+@pytest.mark.parametrize(
+    ("direction", "reading", "wrong"),
+    [
+        ("decrease", "at_least", True),
+        ("decrease", "at_least_low_stretch_high", True),
+        ("increase", "at_most", True),
+        ("decrease", "at_most", False),
+        ("increase", "at_least", False),
+        ("none", "at_most", False),
+        ("none", "at_least", False),
+        ("maintain", "maintain", False),
+        ("decrease", "stay_within", False),
+    ],
+)
+def test_a_reading_against_the_direction_of_the_indicator_is_found(direction, reading, wrong):
+    said = in_one_row(reading_follows_the_direction, direction=direction, reading=reading)
+    assert said == ([("reading", "direction")] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"reading": "stay_within", "value": "10", "low": "", "high": "20"}, "low"),
+        ({"reading": "at_least_low_stretch_high", "value": "10"}, "low"),
+        ({"reading": "at_most", "value": "", "low": "10", "high": "20"}, "reading"),
+        ({"reading": "maintain", "value": "", "low": "10", "high": "20"}, "reading"),
+        ({"reading": "maintain", "tolerance": "-1"}, "tolerance"),
+        ({"reading": "at_least", "tolerance": "1"}, "tolerance"),
+    ],
+)
+def test_a_target_without_what_its_reading_needs_is_found(cells, column):
+    assert in_one_row(target_has_what_its_reading_needs, **cells) == [(column, "range")]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"reading": "stay_within", "value": "", "low": "0", "high": "20"},
+        {"reading": "at_least", "value": "10", "low": "10"},
+        {"reading": "maintain", "tolerance": "0"},
+    ],
+)
+def test_a_target_with_what_its_reading_needs_is_fine(cells):
+    assert in_one_row(target_has_what_its_reading_needs, **cells) == []
+
+
+PLAN = {"kind": "cumulative", "period_start": "2021-01-01", "period_end": "2023-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("path", "profile", "wrong"),
+    [
+        ("profile", "1;2;3", False),
+        ("linear", "", False),
+        ("profile", "1;2", True),
+        ("profile", "1;2;3;4", True),
+        ("profile", "1;2;three", True),
+        ("profile", "1;2;", True),
+        ("profile", "1;2;inf", True),
+        ("profile", "", True),
+        ("linear", "1;2;3", True),
+    ],
+)
+def test_a_plan_has_a_number_for_each_year(path, profile, wrong):
+    said = in_one_row(profile_has_a_number_a_year, path=path, profile=profile, **PLAN)
+    assert said == ([("profile", "profile")] if wrong else [])
+
+
+def test_a_plan_has_a_number_for_each_year_since_its_start():
+    cells = {"path": "profile", "profile": "1;2;3", "period_end": "2024-12-31", "plan_start": "2022-01-01"}
+    assert in_one_row(profile_has_a_number_a_year, **cells) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "value", "wrong"),
+    [
+        ("", "10", False),
+        ("5", "10", False),
+        ("-5", "-10", False),
+        ("", "0", True),
+        ("0", "10", True),
+        ("-5", "10", True),
+    ],
+)
+def test_a_rate_from_or_through_zero_is_found(base, value, wrong):
+    said = in_one_row(rate_has_figures_of_one_sign, path="geometric", base_value=base, value=value)
+    assert said == ([("path", "rate")] if wrong else [])
+    assert in_one_row(rate_has_figures_of_one_sign, path="linear", base_value=base, value=value) == []
