@@ -22,8 +22,8 @@ from promotion_book.statistics.outlook import growth_outlook
 EXPORTS, SHARE = ("handicraft_exports", 2018, 192e6, 550e6), ("kip_share_of_output", 2018, 32.5, 50.0)
 RIGHT, LEFT = ("ArrowRight",), ("ArrowLeft",)
 FIRST = (
-    "8% a year from USD 192 million in 2018 gives USD 329 million in 2025, 60% of the target of USD 550 million; "
-    "the target needs 16.2% a year. An assumption, not a forecast."
+    "8% a year from USD 192 million in 2018 would have given USD 329 million in 2025, 60% of the target of USD 550 "
+    "million; the target needed 16.2% a year. An assumption, not a forecast."
 )
 
 
@@ -37,10 +37,16 @@ def computed(context: Context, growth: float, base: float) -> str:
     outlook = growth_outlook(yearly((2018, base)), 550e6, 2025, growth)
     percent, of = context.numbers.percent, partial(context.numbers.of, "handicraft_exports")
     return (
-        f"{percent(growth, 1)} a year from {of(base)} in 2018 gives {of(round(outlook.reached, -6))} in 2025, "
+        f"{percent(growth, 1)} a year from {of(base)} in 2018 would have given {of(round(outlook.reached, -6))} in 2025, "
         f"{percent(outlook.reached / 550e6)} of the target of {of(550e6)}; "
-        f"the target needs {percent(outlook.required_growth, 1)} a year. An assumption, not a forecast."
+        f"the target needed {percent(outlook.required_growth, 1)} a year. An assumption, not a forecast."
     )
+
+
+def test_before_the_target_s_year_is_over_an_explorer_tells_what_growth_gives_and_the_target_needs(known_in):
+    before = Context(known_in("2024"), language("en"))
+    said = [re.sub(r"<[^>]+>", "", explored(before, 0.08, subject).sentence) for subject in (EXPORTS, SHARE)]
+    assert ["needs" in one and "needed" not in one for one in said] == [True, True]
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +142,8 @@ def test_a_share_that_cannot_be_is_called_so_and_its_growth_is_not_points(opened
     page = opened(explored(context, 0.02, SHARE))
     press(page, "Growth a year, % of itself, not points", "End")
     expect(page.locator("figcaption")).to_have_text(
-        "With growth of 20% of itself a year, 32.5% in 2018 becomes 116.5% in 2025, 233% of the target of 50%; "
-        "the target needs 6.3% of itself a year. More than 100% cannot be. An assumption, not a forecast."
+        "With growth of 20% of itself a year, 32.5% in 2018 would have become 116.5% in 2025, 233% of the target of "
+        "50%; the target needed 6.3% of itself a year. More than 100% cannot be. An assumption, not a forecast."
     )
 
 

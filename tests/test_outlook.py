@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from worlds import world
 
 from builders import ENGLISH, plain
 from promotion_book.display.context import Context
 from promotion_book.display.outlook import (
     base_sentences,
-    chance_sentence,
+    later_sentences,
+    no_chance_sentence,
     outlook_figure,
     outlook_sentence,
     standstill_sentences,
@@ -19,9 +23,19 @@ from promotion_book.statistics.outlook import target_outlooks
 def test_a_reader_of_2025_finds_what_a_growth_of_eight_per_cent_leads_to(context):
     (outlook,) = target_outlooks(context.known, "handicraft_exports", 0.08)
     assert plain(outlook_sentence(context, "handicraft_exports", outlook)) == (
+        "8% a year from USD 192 million in 2018 would have given USD 329 million in 2025; the target of USD 550 million "
+        "needed 16.2% a year. That year is over, and no figure of it was found. The first is an assumption, not a forecast."
+    )
+
+
+def test_before_the_target_s_year_is_over_a_reader_finds_what_the_target_needs(known_in):
+    context = Context(known_in("2024"), ENGLISH)
+    (outlook,) = target_outlooks(context.known, "handicraft_exports", 0.08)
+    assert plain(outlook_sentence(context, "handicraft_exports", outlook)) == (
         "8% a year from USD 192 million in 2018 gives USD 329 million in 2025; the target of USD 550 million needs "
         "16.2% a year. The first is an assumption, not a forecast."
     )
+    assert "lead to" in outlook_figure(context, "handicraft_exports", outlook).finding
 
 
 def test_a_level_and_a_growth_rate_imply_a_base_that_no_source_prints(context):
@@ -43,14 +57,15 @@ def test_an_outlook_is_drawn_with_its_required_path(context):
 def test_three_assumptions_are_told_in_one_sentence_and_called_no_probability(context):
     found = [o for g in (0.05, 0.08, 0.09) for o in target_outlooks(context.known, "handicraft_exports", g)]
     assert plain(outlook_sentence(context, "handicraft_exports", *found)) == (
-        "5% a year from USD 192 million in 2018 gives USD 270 million in 2025, 8% gives USD 329 million, 9% gives USD "
-        "351 million; the target of USD 550 million needs 16.2% a year. The first are assumptions, not a forecast, and "
-        "low to high is not a probability."
+        "5% a year from USD 192 million in 2018 would have given USD 270 million in 2025, 8% would have given USD 329 "
+        "million, 9% would have given USD 351 million; the target of USD 550 million needed 16.2% a year. That year is "
+        "over, and no figure of it was found. The first are assumptions, not a forecast, and low to high is not a "
+        "probability."
     )
     figure = outlook_figure(context, "handicraft_exports", *found)
     assert plain(figure.finding) == (
-        "Assumed, not forecast: 5%, 8% and 9% a year lead to USD 270 million, USD 329 million and USD 351 million in "
-        "2025; the target of USD 550 million needs 16.2%."
+        "Assumed, not forecast: 5%, 8% and 9% a year would have led to USD 270 million, USD 329 million and USD 351 "
+        "million in 2025; the target of USD 550 million needed 16.2%."
     )
     assert [column.heading for column in figure.table.columns] == [
         "Year",
@@ -61,20 +76,77 @@ def test_three_assumptions_are_told_in_one_sentence_and_called_no_probability(co
     ]
 
 
-def test_the_chance_of_the_export_target_says_whose_variation_it_rests_on(context):
-    found = [o for g in (0.08, 0.162) for o in target_outlooks(context.known, "handicraft_exports", g)]
-    assert plain(chance_sentence(context, found, "handicraft_exports", "exports_growth", "exports")) == (
-        "USD 550 million in 2025: less than 1 in 20 (less than 5%), very unlikely, at 8% a year; about 5 in 10 (50%), "
-        "about as likely as not, at 16.2% a year on average, if year-to-year variation is that of Exports of Hanoi "
-        "(2018–2024: 7 rates, 5 of them estimates)."
+EXPORTS = {"indicator_id": "handicraft_exports", "unit": "usd", "source_id": "src_038"}
+GOAL = EXPORTS | {"period": "2025", "value": 400e6}
+START = EXPORTS | {"period": "2020", "value": 100e6}
+
+
+def later(package, *figures, rates=(0.05, 0.1), until=date(2023, 12, 31)):
+    """What is said of figures after 2020 beside paths from 100 million to the target of 400 million in 2025."""
+    context = world(package, [GOAL], [START, *(EXPORTS | one for one in figures)], until=until)
+    outlooks = [o for rate in rates for o in target_outlooks(context.known, "handicraft_exports", rate)]
+    return [plain(said) for said in later_sentences(context, "handicraft_exports", outlooks)]
+
+
+def test_a_reader_of_2025_finds_the_only_later_statement_before_what_was_assumed(context):
+    found = [o for g in (0.05, 0.08, 0.09) for o in target_outlooks(context.known, "handicraft_exports", g)]
+    assert [plain(said) for said in later_sentences(context, "handicraft_exports", found)] == [
+        "Handicraft exports: the only later statement is USD 200 million (2024, average a year), 36% of the target. It "
+        "lies below all assumed paths, which have USD 257 million to USD 322 million at that time.",
+        "Not compared with what is assumed, being of a part of a year, of several years or of another scope: USD 166.6 "
+        "million (January–September 2019).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "share", "place"),
+    [(100e6, "25%", "below all"), (115e6, "29%", "among the"), (150e6, "38%", "above all")],
+)
+def test_a_later_figure_lies_below_among_or_above_the_assumed_paths(package, value, share, place):
+    (said,) = later(package, {"period": "2022", "value": value, "scope": "average_a_year"})
+    assert said.endswith(
+        f"(2022, average a year), {share} of the target. It lies {place} assumed paths, which have USD 110 million to USD "
+        "121 million at that time."
     )
 
 
-def test_a_chance_without_known_variation_is_refused_in_words(context):
-    found = target_outlooks(context.known, "handicraft_exports", 0.08)
-    assert plain(chance_sentence(context, found, "handicraft_exports", "kip_exports_growth", "kip_exports")) == (
-        "How likely USD 550 million in 2025 is cannot be said: not even of Exports of the key industrial products the "
-        "yearly growth is known often enough (too few figures are known)."
+def test_every_later_figure_is_told_and_a_range_has_both_its_ends(package):
+    first, second = later(
+        package,
+        {"period": "2021", "low": 90e6, "high": 100e6, "value": float("nan")},
+        {"period": "2022", "value": 100e6, "scope": "average_a_year"},
+        rates=(0.1,),
+    )
+    assert first == (
+        "Handicraft exports: a later statement is USD 90 million – USD 100 million (2021), 22–25% of the target. It lies "
+        "below the assumed path, which has USD 110 million at that time."
+    )
+    assert second.startswith("Handicraft exports: a later statement is USD 100 million (2022, average a year)")
+
+
+def test_an_average_of_several_years_is_set_against_the_mean_of_the_paths(package):
+    (said,) = later(package, {"period": "2021-2022", "value": 115e6, "scope": "average_a_year"}, rates=(0.1, 0.2))
+    assert "below all assumed paths, which have USD 116 million to USD 132 million at that time" in said
+
+
+def test_a_figure_of_another_scope_or_of_a_part_of_a_year_is_named_and_not_compared(package):
+    part, other = {"period": "2021-H1", "value": 60e6}, {"period": "2022", "value": 9e6, "scope": "organiser"}
+    (said,) = later(package, part, other)
+    assert said.endswith(
+        "of another scope: USD 60 million (first half of 2021) and USD 9 million (2022, claim of the fair’s organiser)."
+    )
+
+
+def test_a_plan_and_a_figure_of_the_start_are_nothing_later(package):
+    plan = {"period": "2022", "value": 110e6, "status": "plan"}
+    assert later(package, plan, {"period": "2020", "value": 90e6, "scope": "average_a_year"}) == []
+
+
+def test_without_a_projection_no_chance_is_told_and_none_is_borrowed(context):
+    (outlook,) = target_outlooks(context.known, "handicraft_exports", 0.08)
+    assert plain(no_chance_sentence(context, "handicraft_exports", outlook)) == (
+        "How likely USD 550 million in 2025 is cannot be said: its own figures allow no projection, an assumed growth has "
+        "no chance, and how much another series varies is not how much this one does."
     )
 
 

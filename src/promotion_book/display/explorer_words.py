@@ -116,16 +116,28 @@ def sentence(subject: Subject, said: dict[str, Part]) -> Html:
     """The sentence, its changing parts marked; the growth of a share is told apart from points."""
     part = '<span data-signal="says_{name}">{shown}</span>'
     marked = {name: filled(part, name=name, shown=p.shown) for name, p in said.items()}
+    share, over = subject.unit == "%", subject.outlook.over(subject.context.known.until)
     message = (
-        "With growth of {growth} of itself a year, {base} in {year} becomes {reached} in {end}, {share} of the target of {target}; "
-        "the target needs {required} of itself a year. {impossible}An assumption, not a forecast."
-        if subject.unit == "%"
-        else "{growth} a year from {base} in {year} gives {reached} in {end}, {share} of the target of {target}; "
-        "the target needs {required} a year. {impossible}An assumption, not a forecast."
+        (
+            "With growth of {growth} of itself a year, {base} in {year} would have become {reached} in {end}, {share} of the "
+            "target of {target}; the target needed {required} of itself a year. {impossible}An assumption, not a forecast."
+            if over
+            else "With growth of {growth} of itself a year, {base} in {year} becomes {reached} in {end}, {share} of the target of {target}; "
+            "the target needs {required} of itself a year. {impossible}An assumption, not a forecast."
+        )
+        if share
+        else (
+            "{growth} a year from {base} in {year} would have given {reached} in {end}, {share} of the target of {target}; "
+            "the target needed {required} a year. {impossible}An assumption, not a forecast."
+            if over
+            else "{growth} a year from {base} in {year} gives {reached} in {end}, {share} of the target of {target}; "
+            "the target needs {required} a year. {impossible}An assumption, not a forecast."
+        )
     )
     outlook = subject.outlook
-    said_so, target = escaped(subject.context.language.message(message)), subject.written(outlook.target)
-    return filled(said_so, year=outlook.base_year, end=outlook.end_year, target=target, **marked)
+    values = {"year": outlook.base_year, "end": outlook.end_year, "target": subject.written(outlook.target), **marked}
+    fields = {name: f"{{{name}}}" for name in values}
+    return filled(escaped(subject.context.language.text(message, **fields)), **values)
 
 
 def table(subject: Subject, name: str) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -13,31 +12,84 @@ from promotion_book.display.elements import Mark, Path
 from promotion_book.display.fan_chart import cases_chart
 from promotion_book.display.figures import Figure
 from promotion_book.display.numbers import DASH
-from promotion_book.display.projections import chance_words
 from promotion_book.display.series import target_goals
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.words import CASES, REASONS
+from promotion_book.display.words import ALL_PATHS, CASES, ONE_PATH
 from promotion_book.facts.rows import each
-from promotion_book.scenarios.outlook import assumed_prospect
+from promotion_book.scenarios.later import Later, later_figures, not_compared
 from promotion_book.statistics.growth import implied_base, required_growth
 from promotion_book.statistics.outlook import GrowthOutlook, wishes
+
+
+def later_sentences(context: Context, indicator: str, outlooks: Sequence[GrowthOutlook]) -> list[str]:
+    """Where every figure after the start of the assumptions lies beside their paths; none without such a figure.
+
+    Args:
+        outlooks: assumptions from the same figure to the same target; none gives none.
+    """
+    if not outlooks:
+        return []
+    known, since, paths = context.known, outlooks[0].base_year, [outlook.path for outlook in outlooks]
+    found = later_figures(known, indicator, since, paths)
+    said = [_later(context, indicator, one, outlooks, len(found) == 1) for one in found]
+    apart = [_stated(context, row) for row in each(not_compared(known, indicator, since))]
+    if apart:
+        template = "Not compared with what is assumed, being of a part of a year, of several years or of another scope: {figures}."
+        said.append(context.language.text(template, figures=context.language.listed(apart)))
+    return said
+
+
+def _later(context: Context, indicator: str, later: Later, outlooks: Sequence[GrowthOutlook], only: bool) -> str:
+    text, plain = context.language.text, context.numbers.plain
+    shares = [plain(100 * end / outlooks[0].target) for end in dict.fromkeys((later.low, later.high))]
+    said = text(
+        "{name}: the only later statement is {figure}, {share} of the target."
+        if only
+        else "{name}: a later statement is {figure}, {share} of the target.",
+        name=context.indicator(indicator),
+        figure=_stated(context, later.row),
+        share=f"{DASH.join(shares)}%",
+    )
+    return " ".join([said, *_place(context, indicator, later, len(outlooks))])
+
+
+def _place(context: Context, indicator: str, later: Later, paths: int) -> list[str]:
+    if later.paths is None:
+        return []
+    text = context.language.text
+    low, high = (context.numbers.of(indicator, round(end, -6) or end) for end in later.paths)
+    return [text(ONE_PATH[later.place], value=low) if paths == 1 else text(ALL_PATHS[later.place], low=low, high=high)]
+
+
+def _stated(context: Context, row: Any) -> str:
+    """A figure with its period and, where it has one, its scope."""
+    about = ", ".join(filter(None, (context.period(row.period), context.scope(row))))
+    return f"{context.numbers.figure(row)} ({about})"
 
 
 def outlook_sentence(context: Context, indicator: str, outlook: GrowthOutlook, *others: GrowthOutlook) -> str:
     """What the assumptions give, what the target needs, and that the first are not a forecast.
 
-    `others` are other assumptions from the same figure to the same target.
+    `others` are other assumptions from the same figure to the same target. Of a year that is over it is told what they
+    would have given.
     """
-    of, text = context.numbers.of, context.language.text
+    of, text, over = context.numbers.of, context.language.text, outlook.over(context.known.until)
     more = [
-        text(", {growth} gives {reached}", growth=_rate(context, o.growth), reached=_reached(context, indicator, o))
+        text(
+            ", {growth} would have given {reached}" if over else ", {growth} gives {reached}",
+            growth=_rate(context, o.growth),
+            reached=_reached(context, indicator, o),
+        )
         for o in others
     ]
     caveat = text("The first is an assumption, not a forecast.")
     if others:
         caveat = text("The first are assumptions, not a forecast, and low to high is not a probability.")
     return text(
-        "{growth} a year from {base} in {year} gives {reached} in {end}{more}; the target of {target} needs {required} "
+        "{growth} a year from {base} in {year} would have given {reached} in {end}{more}; the target of {target} needed "
+        "{required} a year. That year is over, and no figure of it was found. {caveat}"
+        if over
+        else "{growth} a year from {base} in {year} gives {reached} in {end}{more}; the target of {target} needs {required} "
         "a year. {caveat}",
         growth=_rate(context, outlook.growth),
         base=of(indicator, outlook.base),
@@ -73,43 +125,14 @@ def standstill_sentences(context: Context, indicator: str, outlook: GrowthOutloo
     ]
 
 
-def chance_sentence(context: Context, outlooks: Sequence[GrowthOutlook], indicator: str, rates: str, of: str) -> str:
-    """How likely the target is under each assumption, and whose year-to-year variation that takes for granted.
-
-    Args:
-        outlooks: assumptions from the same figure to the same target, at least one.
-        indicator: the indicator of the target.
-        rates: the indicator whose yearly growth rates, in per cent, lend their variation.
-        of: the indicator that those rates are the growth of.
-    """
-    text, known = context.language.text, context.known.series(rates).dropna(subset=["value"])
-    about = {"target": context.numbers.of(indicator, outlooks[0].target), "end": outlooks[0].end_year}
-    found = [assumed_prospect(outlook, known) for outlook in outlooks]
-    if found[0].chance is None:
-        return text(
-            "How likely {target} in {end} is cannot be said: not even of {of} the yearly growth is known often enough ({reason}).",
-            **about,
-            of=context.indicator(of),
-            reason=text(REASONS[found[0].reason]),
-        )
-    said = [(chance_words(context, p.chance), o.growth) for p, o in zip(found, outlooks, strict=True) if p.chance]
-    at = [
-        text("{chance}, at {rates} a year", chance=words, rates=context.language.listed(_rates(context, group)))
-        for words, group in groupby(said, key=lambda pair: pair[0])
-    ]
-    return text(
-        "{target} in {end}: {at} on average, if year-to-year variation is that of {of} ({years}: {n} rates, {estimates} of them estimates).",
-        **about,
-        at="; ".join(at),
-        of=context.indicator(of),
-        years=f"{known['period'].iloc[0]}{DASH}{known['period'].iloc[-1]}",
-        n=len(known),
-        estimates=int((known["status"] != "actual").sum()),
+def no_chance_sentence(context: Context, indicator: str, outlook: GrowthOutlook) -> str:
+    """Why no chance is told of a target whose own figures allow no projection."""
+    return context.language.text(
+        "How likely {target} in {end} is cannot be said: its own figures allow no projection, an assumed growth has no "
+        "chance, and how much another series varies is not how much this one does.",
+        target=context.numbers.of(indicator, outlook.target),
+        end=outlook.end_year,
     )
-
-
-def _rates(context: Context, group: Any) -> list[str]:
-    return list(dict.fromkeys(_rate(context, growth) for _, growth in group))
 
 
 def base_sentences(context: Context, indicator: str, outlook: GrowthOutlook, rates: pd.DataFrame) -> list[str]:
@@ -151,7 +174,9 @@ def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook, *ot
     goals = [goal for goal in target_goals(context, indicator) if goal.end > outlook.base_year]
     draw = cases_chart(marks, assumed, required, context.short(indicator), context.language, goals)
     finding = text(
-        "Assumed, not forecast: {growths} a year lead to {reached} in {end}; the target of {target} needs {required}.",
+        "Assumed, not forecast: {growths} a year would have led to {reached} in {end}; the target of {target} needed {required}."
+        if outlook.over(context.known.until)
+        else "Assumed, not forecast: {growths} a year lead to {reached} in {end}; the target of {target} needs {required}.",
         growths=context.language.listed([_rate(context, o.growth) for o in outlooks]),
         reached=context.language.listed([_reached(context, indicator, o) for o in outlooks]),
         end=outlook.end_year,

@@ -19,18 +19,15 @@ from promotion_book.display.series import required_paths, target_goals
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.words import CHANCES, FREQUENCY, PERCENT, REASONS
 from promotion_book.facts.rows import each
-from promotion_book.scenarios.intervals import FEWEST, Interval
 from promotion_book.scenarios.outlook import (
     Aim,
     Forecast,
     Outlook,
     Prospect,
-    Start,
     aim,
-    of_other_scope,
     prospects,
-    starts,
 )
+from promotion_book.scenarios.predictive import FEWEST, Interval
 from promotion_book.scenarios.probability import Chance
 
 
@@ -58,12 +55,11 @@ def projection_figure(context: Context, indicator: str, found: Outlook | None) -
 def _central(context: Context, indicator: str, ahead: Forecast) -> str:
     text = context.language.text
     return text(
-        "Projected for {year}: {centre}; 80% range {narrow}, 95% range {wide}{caveat}.",
+        "Projected for {year}: {centre}; 80% range {narrow}, 95% range {wide}.",
         year=ahead.years[-1],
         centre=context.numbers.of(indicator, ahead.narrow.centre[-1]),
         narrow=_ends(context, indicator, ahead.narrow),
         wide=_ends(context, indicator, ahead.wide),
-        caveat=text("; after growth as steady as this both are too narrow") if ahead.steady else "",
     )
 
 
@@ -119,17 +115,16 @@ def reading_sentences(context: Context, indicator: str, found: Outlook | None) -
         ),
         text(
             "The ranges are not measured on these {n} figures alone: they held 80% and 95% of many other yearly series, of "
-            "economies, industries and tourism, cut as short. That this series behaves like them is an assumption. On "
-            "average such series ended above the central line.",
-            n=len(found.figures),
+            "economies, industries and tourism, cut as short. That this series behaves like them is an assumption. Half of "
+            "such series ended above the central line.",
+            n=len(found.rests_on),
         ),
     ]
-    steady = text(
-        "The growth so far is steady. After such growth the 80% range held only a third to a half of the outcomes, the "
-        "95% range two thirds to 85%; most of the others lay where the trend led."
+    running = text(
+        "What each year adds is projected and added up, so the total never falls and never differs from the projection "
+        "of the yearly figure."
     )
-    running = text("A running total cannot fall, so no range goes below the latest figure.")
-    return [*said, *[steady] * ahead.steady, *[running] * found.running]
+    return [*said, *[running] * found.running]
 
 
 def projection_record(context: Context, indicator: str, found: Outlook | None) -> list[dict[str, Any]]:
@@ -141,8 +136,14 @@ def _why(context: Context, found: Outlook) -> str:
     text = context.language.text
     match found.reason:
         case "too_few_figures":
-            years = context.language.listed([str(year) for year in found.years])
-            return text("Whole years with a figure: {years}; at least {fewest} are needed", years=years, fewest=FEWEST)
+            years = context.language.listed([str(year) for year in found.rests_on]) or text("none")
+            return text(
+                "Whole years of which it is known what they added: {years}; at least {fewest} are needed"
+                if found.running
+                else "Whole years with a figure: {years}; at least {fewest} are needed",
+                years=years,
+                fewest=FEWEST,
+            )
         case "years_missing":
             years = context.language.listed([str(year) for year in found.missing])
             return text("The series has a gap, no figure was found for {years}", years=years)
@@ -173,26 +174,25 @@ def target_sentences(context: Context, total: str, yearly: str, found: Outlook |
     aimed = aim(context.known, total)
     if found is None or aimed is None:
         return []
-    likely = [_prospect(context, total, aimed.year, p) for p in prospects(found, aimed.levels) if not p.reason]
-    ahead = bool(found.years) and aimed.year > found.years[-1]
+    likely = [_prospect(context, total, aimed, p) for p in prospects(found, aimed) if not p.reason]
+    ahead = bool(found.years) and aimed.year > found.years[-1] and not aimed.at_most
     open_levels = [level for level in aimed.levels if ahead and level > found.figures[-1]]
     return [*likely, *(_needed(context, total, yearly, found, level) for level in open_levels)]
 
 
-def _prospect(context: Context, indicator: str, year: int, prospect: Prospect) -> str:
+def _prospect(context: Context, indicator: str, aimed: Aim, prospect: Prospect) -> str:
     text, level = context.language.text, context.numbers.of(indicator, prospect.level)
+    if prospect.chance is None and aimed.at_most:
+        return text("{level}: passed in {year}, and a running total does not fall.", level=level, year=prospect.passed)
     if prospect.chance is None:
         return text(
             "{level}: reached in {year}, and a running total keeps what it has reached.",
             level=level,
-            year=prospect.reached,
+            year=prospect.passed,
         )
-    return text(
-        "{level} by {year}: {chance}, if past year-to-year variation continues.",
-        level=level,
-        year=year,
-        chance=chance_words(context, prospect.chance),
-    )
+    template = "At most {level} in {year}: {chance}" if aimed.at_most else "{level} by {year}: {chance}"
+    said = text(template, level=level, year=aimed.year, chance=chance_words(context, prospect.chance))
+    return text("{said}, by the same distribution as the ranges.", said=said)
 
 
 def _needed(context: Context, total: str, yearly: str, found: Outlook, level: float) -> str:
@@ -220,8 +220,11 @@ def renewal_sentences(context: Context, total: str, valid: str, yearly: str) -> 
     needed = [math.ceil(level / years) for level in aimed.levels]
     return [
         text(
-            "Read as valid titles, which last {years} years, {levels} take {needed} new ones a year. Years so far that gave "
-            "{least} or more: {n} of {all}.",
+            "Read as valid titles, which last {years} years, {levels} took {needed} new ones a year. Years that gave {least} "
+            "or more: {n} of {all}."
+            if aimed.over(context.known.until)
+            else "Read as valid titles, which last {years} years, {levels} take {needed} new ones a year. Years so far that "
+            "gave {least} or more: {n} of {all}.",
             years=years,
             levels=_span(context, valid, aimed.levels),
             needed=_span(context, yearly, needed),
@@ -235,86 +238,3 @@ def renewal_sentences(context: Context, total: str, valid: str, yearly: str) -> 
 def _span(context: Context, indicator: str, values: Sequence[float]) -> str:
     low, high = (context.short(indicator)(value) for value in (values[0], values[-1]))
     return low if low == high else f"{low}{DASH}{high}"
-
-
-def starts_table(context: Context, indicator: str) -> Table | None:
-    """For each figure that may be the right start: what each level of the target takes a year, in percentage points.
-
-    None without a target or any figure before it; without rows where all of these are of another scope.
-    """
-    aimed = aim(context.known, indicator)
-    if aimed is None:
-        return None
-    found, apart = starts(context.known, indicator, aimed), _apart(context, indicator, aimed)
-    if not found and not apart:
-        return None
-    text, of = context.language.text, context.numbers.of
-    levels = {f"to_{level:g}": text("A year to {level}", level=of(indicator, level)) for level in aimed.levels}
-    columns = (
-        Column("start", text("Start"), lambda v: of(indicator, v)),
-        Column("year", text("Year"), str),
-        *(Column(key, heading, lambda v: context.numbers.plain(v, 2), number=True) for key, heading in levels.items()),
-        Column("source", text("Source")),
-    )
-    rows: list[dict[str, Any]] = [
-        {
-            "start": start.value,
-            "year": start.year,
-            **{key: round(needed, 4) for key, needed in zip(levels, start.needed, strict=True)},
-            "source": context.source(start.source_id).link,
-            "source_id": start.source_id,
-        }
-        for start in found
-    ]
-    name = context.indicator(indicator)
-    caption = text("{name}: percentage points a year that {year} takes from each start", name=name, year=aimed.year)
-    sources = context.sources([*(start.source_id for start in found), *aimed.sources])
-    note = " ".join([_starts_note(context, indicator, found, aimed), *apart]) if found else ""
-    raw, empty = (
-        ("start", "year", *levels, "source_id"),
-        " ".join([text("No start is known for {name}.", name=name), *apart]),
-    )
-    return Table(f"{indicator}_starts", caption, columns, rows, note, raw, sources, empty)
-
-
-def _apart(context: Context, indicator: str, aimed: Aim) -> list[str]:
-    """The figures that are no starts because they are of another scope, in one sentence; none without any."""
-    rows = each(of_other_scope(context.known, indicator, aimed))
-    if not rows:
-        return []
-    text = context.language.text
-    said = [
-        text(
-            "{value} ({period}, {scope})",
-            value=context.numbers.figure(row),
-            period=context.period(row.period),
-            scope=context.scope_name(row.scope),
-        )
-        for row in rows
-    ]
-    template = "Figures of another scope are not compared with the target: {figures}."
-    return [text(template, figures=context.language.listed(said))]
-
-
-def _starts_note(context: Context, indicator: str, found: Sequence[Start], aimed: Aim) -> str:
-    low, high = min(found, key=lambda s: s.needed[-1]), max(found, key=lambda s: s.needed[-1])
-    of, plain = context.numbers.of, context.numbers.plain
-    values = {
-        "level": of(indicator, aimed.levels[-1]),
-        "year": aimed.year,
-        "least": plain(low.needed[-1], 2),
-        "first": of(indicator, low.value),
-        "then": low.year,
-    }
-    if low == high:
-        return context.language.text(
-            "{level} in {year} takes {least} percentage points a year from {first} in {then}.", **values
-        )
-    return context.language.text(
-        "{level} in {year} takes {least} to {most} percentage points a year: the least from {first} in {then}, the most "
-        "from {last} in {now}. Which start is right is not known.",
-        **values,
-        most=plain(high.needed[-1], 2),
-        last=of(indicator, high.value),
-        now=high.year,
-    )

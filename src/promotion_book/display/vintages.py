@@ -1,4 +1,4 @@
-"""How earlier projections did: findings, scores, past projections against what came, and what is kept."""
+"""How earlier projections did: scores, past projections against what came, and what is kept."""
 
 from __future__ import annotations
 
@@ -9,143 +9,36 @@ import pandas as pd
 
 from promotion_book.display.context import Context
 from promotion_book.display.figures import Figure
+from promotion_book.display.language import capital
 from promotion_book.display.numbers import DASH
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.vintage_chart import vintage_chart
+from promotion_book.display.vintage_words import TOO_WIDE, kind_name, made_of_others, reaches_too_far, years_name
 from promotion_book.display.words import FIGURE_STATUS, METHODS, REASONS
-from promotion_book.facts.rows import each, records
-from promotion_book.scenarios.vintages import COLUMNS, candidates, summary, whole_years
+from promotion_book.facts.rows import records
+from promotion_book.scenarios.outlook import whole_years
+from promotion_book.scenarios.vintages import COLUMNS, GROUPS, candidates, summary
 
-ERRORS = ("years_ahead", "pairs", "series", *METHODS, "ratio")
+ERRORS = (*GROUPS, "pairs", "series", *METHODS, "ratio")
 PANELS, MOST = 4, 2
-TOO_WIDE = 10  # times the projection: a range that reaches further up is not printed, and no score of more times
-
-
-def findings(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> list[str]:
-    """How the projections of earlier editions did, or why nothing can be said of it.
-
-    Args:
-        earlier: the archived projections of earlier editions.
-        scored: those of them whose year is observed, as `scenarios.vintages.scores` gives them.
-    """
-    if earlier.empty:
-        return [_no_projection(context)]
-    if scored.empty:
-        return [
-            context.language.text(
-                "{n} projections of earlier editions are kept. No figure of the years they are about is known yet.",
-                n=len(earlier),
-            )
-        ]
-    table = summary(scored)
-    return [*_caveats(context, scored), _error_sentence(context, table), _range_sentence(context, scored, table)]
-
-
-def _no_projection(context: Context) -> str:
-    text, calendar = context.language.text, context.known.package["release_calendar"]
-    before = list(calendar.loc[calendar["cut_off"] < pd.Timestamp(context.known.on), "period"])
-    if not before:
-        return text("No earlier edition exists, so no projection can be compared with what came.")
-    return text(
-        "No earlier edition ({editions}) kept a projection, so none can be compared with what came.",
-        editions=context.language.listed([context.period(period) for period in before]),
-    )
-
-
-def _caveats(context: Context, scored: pd.DataFrame) -> list[str]:
-    text = context.language.text
-    names = list(dict.fromkeys(scored["indicator_id"]))
-    few = text(
-        "{n} projections of earlier editions ({editions}) can be compared with what came. They are few and not independent: "
-        "{most} are of one series, and {bound} of the {series} series are totals or parts of others.",
-        n=len(scored),
-        editions=context.language.listed([context.period(period) for period in dict.fromkeys(scored["period"])]),
-        most=scored["indicator_id"].value_counts().max(),
-        bound=len({*names} & _made_of_others(context)),
-        series=len(names),
-    )
-    late = int(scored["hindsight"].sum())
-    return [few, _hindsight_sentence(context, late, len(scored))] if late else [few]
-
-
-def _hindsight_sentence(context: Context, late: int, every: int) -> str:
-    if late == every:
-        return context.language.text(
-            "All of them were computed after their year was over, from what was public on the cut-off day and by a method "
-            "chosen later: they show how the method would have done, not what was foreseen."
-        )
-    return context.language.text(
-        "Computed after their year was over, from what was public on the cut-off day and by a method chosen later: {late} "
-        "of the {all}. These show how the method would have done, not what was foreseen.",
-        late=late,
-        all=every,
-    )
-
-
-def _made_of_others(context: Context) -> set[str]:
-    """The indicators that are totals or parts of others."""
-    return {row.Index for row in each(context.known.indicators) if row.derivation or row.part_of}
-
-
-def _error_sentence(context: Context, table: pd.DataFrame) -> str:
-    percent, (years, row) = context.numbers.percent, next(table.iterrows())
-    return context.language.text(
-        "{ahead} ahead the projection was off by {combined} of the last known figure on average, against {naive} for no "
-        "change and {drift} for past change continued; with so few pairs ({n}) this describes and proves nothing.",
-        ahead=_years(context, int(str(years))),
-        combined=percent(row["combined"]),
-        naive=percent(row["naive"]),
-        drift=percent(row["drift"]),
-        n=int(row["pairs"]),
-    )
-
-
-def _range_sentence(context: Context, scored: pd.DataFrame, table: pd.DataFrame) -> str:
-    text, worse = context.language.text, table[table["crps"] > table["naive"]]
-    values = {"n": len(scored), "inner": scored["inside80"].sum(), "outer": scored["inside95"].sum()}
-    held = text("The 80% ranges held {inner} of the {n} outcomes, the 95% ranges {outer}.", **values)
-    wide = _reaches_too_far(scored, 95).sum()
-    if wide:
-        template = (
-            "{held} Of the 95% ranges {wide} are too wide to be of use: they reach above {times} times the projection."
-        )
-        held = text(template, held=held, wide=wide, times=TOO_WIDE)
-    if worse.empty:
-        return held
-    return text(
-        "{held} And {years} ahead the last known figure alone scored better than the range as a whole (by CRPS, a score of "
-        "ranges; pairs: {n}): there the range says little.",
-        held=held,
-        years=_years(context, *map(int, worse.index)),
-        n=worse["pairs"].sum(),
-    )
-
-
-def _reaches_too_far(rows: pd.DataFrame, level: int) -> pd.Series[bool]:
-    """Whether a range reaches above so many times the projection that it is of no use."""
-    return rows[f"high{level}"] > TOO_WIDE * rows["value"]
-
-
-def _years(context: Context, *years: int) -> str:
-    counts = context.language.listed([str(n) for n in years])
-    return context.language.text("{n} year" if years == (1,) else "{n} years", n=counts)
 
 
 def scores_table(context: Context, scored: pd.DataFrame) -> Table:
-    """The scores of earlier projections, one row per years ahead."""
-    text, rows = context.language.text, records(summary(scored).reset_index())
+    """The scores of earlier projections, one row per kind and years ahead."""
+    text, rows = context.language.text, _by_kind(context, summary(scored))
     columns = (
         *_error_columns(context),
         Column("inside80", text("In the 80% range"), str, number=True),
         Column("inside95", text("In the 95% range"), str, number=True),
-        Column("crps", text("Score of the range (CRPS)"), lambda score: _score(context, score), number=True),
+        Column("score", text("Score of the ranges"), lambda score: _score(context, score), number=True),
     )
     note = text(
-        "Errors are absolute, in per cent of the last figure known when the projection was made. CRPS, the continuous "
-        "ranked probability score, is the error of a whole range, taken at five points of it; for a single figure it is "
-        "its error, so it compares with the error of no change. Less is better."
+        "Errors are absolute, in per cent of the last figure known when the projection was made; of a running total no change "
+        "means that nothing more is added. The score is the weighted interval score: how wide the ranges are, and how far "
+        "outside them the outcome lies; for a single figure it is its error, so it compares with the error of no change. "
+        "Less is better."
     )
-    raw = (*ERRORS, "inside80", "inside95", "crps")
+    raw = (*ERRORS, "inside80", "inside95", "score")
     return Table(
         "scores",
         text("Earlier projections against what came"),
@@ -163,20 +56,34 @@ def _score(context: Context, score: float) -> str:
 
 
 def backtest_table(context: Context, table: pd.DataFrame) -> Table:
-    """How the methods would have done on the series as it is known now, one row per years ahead."""
+    """How the methods would have done on the series as they are known now, one row per kind and years ahead."""
     text = context.language.text
     caption = text("The methods tried on the past of each series")
-    note = text("Errors are absolute, in per cent of the last figure that the method was shown.")
-    return Table("backtest", caption, _error_columns(context), records(table.reset_index()), note, ERRORS)
+    note = text(
+        "Errors are absolute, in per cent of the last figure that the method was shown; of a running total no change means "
+        "that nothing more is added."
+    )
+    return Table("backtest", caption, _error_columns(context), _by_kind(context, table), note, ERRORS)
+
+
+def _by_kind(context: Context, table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table of errors, with the words for their kind."""
+    rows = records(table.reset_index())
+    return [row | {"shown": capital(kind_name(context, row["kind"], row["way"]))} for row in rows]
 
 
 def _error_columns(context: Context) -> tuple[Column, ...]:
-    text, percent = context.language.text, context.numbers.percent
+    text = context.language.text
+
+    def percent(share: float) -> str:
+        return context.numbers.percent(share, 1)
+
     return (
-        Column("years_ahead", text("Ahead"), lambda years: _years(context, years)),
+        Column("shown", text("What is projected")),
+        Column("years_ahead", text("Ahead"), lambda years: years_name(context, years)),
         Column("pairs", text("Pairs"), str, number=True),
         Column("series", text("Series"), str, number=True),
-        Column("combined", text("Mean error of the projection"), percent, number=True),
+        Column("projected", text("Mean error of the projection"), percent, number=True),
         Column("naive", text("Mean error of no change"), percent, number=True),
         Column("drift", text("Mean error of past change continued"), percent, number=True),
     )
@@ -206,7 +113,7 @@ def vintages_table(context: Context, compared: pd.DataFrame, name: str, caption:
         Column("drift_shown", text("Past change continued"), number=True),
         Column("outcome_shown", text("What came"), number=True),
     )
-    raw = (*(key for key in COLUMNS if key != "method"), "naive", "drift", "outcome", "status", "source_id")
+    raw = (*(key for key in COLUMNS if key != "method"), "naive", "drift", "way", "outcome", "status", "source_id")
     sources = context.sources(compared["source_id"].dropna())
     return Table(name, caption, columns, rows, _width_note(context, compared), raw, sources)
 
@@ -250,7 +157,7 @@ def _range(context: Context, row: dict[str, Any], level: int) -> str:
 
 def _width_note(context: Context, rows: pd.DataFrame) -> str:
     """What a range is that is not printed; empty where all are."""
-    if not _reaches_too_far(rows, 95).any():
+    if not reaches_too_far(rows, 95).any():
         return ""
     return context.language.text(
         "Too wide: the range reaches above {times} times the projection. From so few figures, so far ahead, it says "
@@ -287,7 +194,7 @@ def nothing_projected(context: Context) -> list[str]:
 def vintage_figures(context: Context, compared: pd.DataFrame) -> list[Figure]:
     """Past projections against what came, for the series with the most pairs that are not made of others."""
     rows = compared.dropna(subset=["outcome"])
-    pairs = rows.loc[~rows["indicator_id"].isin(_made_of_others(context)), "indicator_id"]
+    pairs = rows.loc[~rows["indicator_id"].isin(made_of_others(context)), "indicator_id"]
     order = pairs.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     return [_figure(context, str(name), rows[rows["indicator_id"] == name]) for name in order.index[:MOST]]
 
@@ -302,7 +209,7 @@ def _figure(context: Context, indicator: str, rows: pd.DataFrame) -> Figure:
         "Outcomes within the 80% range: {inside} of {n}; ranges too wide to be of use: {wide}; above the projection: {above}.",
         inside=inside,
         n=len(rows),
-        wide=_reaches_too_far(rows, 80).sum(),
+        wide=reaches_too_far(rows, 80).sum(),
         above=above,
     )
     observed = whole_years(context.known, indicator)

@@ -62,6 +62,8 @@ REASONS = {
     "too_few_figures": "too few figures are known",
     "not_positive": "a figure is zero or negative, where a positive one is needed",
     "too_far_ahead": "the end is further away than the reference class goes",
+    "made_of_others": "it follows from other series: a part of a total, or the sum of the last years of a yearly figure",
+    "nothing_added": "in a year nothing was added to the total, or it fell, where the method needs additions",
     "no_variation": "the figures all change alike, so nothing says how uncertain they are",
     "nothing_planned": "nothing was planned for the years so far",
     "not_due": "it is not due yet",
@@ -198,7 +200,18 @@ WHY_ASSUMED = {
 
 NO_RATE = "no average rate of this period in the data"
 
-METHODS = {"combined": "projection", "naive": "no change", "drift": "past change continued"}
+METHODS = {"projected": "projection", "naive": "no change", "drift": "past change continued"}
+ALL_PATHS = {
+    "below": "It lies below all assumed paths, which have {low} to {high} at that time.",
+    "among": "It lies among the assumed paths, which have {low} to {high} at that time.",
+    "above": "It lies above all assumed paths, which have {low} to {high} at that time.",
+}
+ONE_PATH = {
+    "below": "It lies below the assumed path, which has {value} at that time.",
+    "among": "It lies on the assumed path, which has {value} at that time.",
+    "above": "It lies above the assumed path, which has {value} at that time.",
+}
+SCORED = {"total": "running totals", "flow": "yearly amounts", "level": "levels"}
 
 QUARTERS = {
     "1": "quarter 1 of {year}",

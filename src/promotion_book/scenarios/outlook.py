@@ -1,29 +1,31 @@
 """What may come next, from the known yearly figures of one indicator, and how likely its target is.
 
     aimed = aim(known, "kip_recognised_total")             # 150 and 180, in 2025
-    found = outlook(known.series("kip_recognised_total"), until=2025, running=True)
-    prospects(found, aimed.levels)                         # the chance of each end of the target
+    found = aimed_outlook(known, "kip_recognised_total")   # the projection of that year, with its ranges
+    prospects(found, aimed)                                # the chance of each end of the target
 
-A forecast always has naive, drift and the fixed combination side by side, and the combination its
-bands. What cannot be computed is told by a reason of `statistics.refusal`; nothing is raised.
-A running total cannot fall: no band of it goes below the latest figure.
+Range and chance are read from one distribution of `predictive`; where it is refused, both are, with a
+reason of `statistics.refusal`. Nothing is raised. A running total is projected by what each year adds
+to it, added up, so that it never falls and never differs from the projection of its yearly flow. What
+follows from other series, such as a part of a total, is not projected beside them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import at, each
 from promotion_book.scenarios.forecasts import Floats, drift, naive
-from promotion_book.scenarios.intervals import Interval, reference_interval, steady
-from promotion_book.scenarios.probability import Chance, LogGrowth, chance, estimated, log_growths, reaching
+from promotion_book.scenarios.predictive import Interval, Predictive, running_total, yearly
+from promotion_book.scenarios.probability import Chance, chance
 from promotion_book.statistics.growth import required_addition
-from promotion_book.statistics.outlook import GrowthOutlook, wishes
+from promotion_book.statistics.outlook import wishes
 from promotion_book.statistics.refusal import Refused
 
 NARROW, WIDE = 0.80, 0.95
@@ -31,53 +33,83 @@ NARROW, WIDE = 0.80, 0.95
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
-    """One value a year of `years`, in the unit of the figures; `narrow` and `wide` are bands around one central line.
-
-    `steady`: the figures grew so steadily that both bands are too narrow.
-    """
+    """What `found` says of each of the `years`, in the unit of the figures, and two plain methods beside it."""
 
     years: tuple[int, ...]
     naive: Floats
     drift: Floats
-    narrow: Interval
-    wide: Interval
-    steady: bool
+    found: Predictive
+
+    @property
+    def narrow(self) -> Interval:
+        """The range that holds 80%, around the central line."""
+        return self.found.interval(NARROW)
+
+    @property
+    def wide(self) -> Interval:
+        """The range that holds 95%."""
+        return self.found.interval(WIDE)
 
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
     """The known `figures` of some `years`, and the `forecast` from the year after them to `until`.
 
-    Without a forecast `reason` says why. `running` marks a running total, which cannot fall.
+    Without a forecast `reason` says why. For a running total `added` is what each year added to it, as far as that is
+    known; else it is None.
     """
 
     years: tuple[int, ...]
     figures: tuple[float, ...]
     until: int
-    running: bool
+    added: pd.Series[float] | None = None
     forecast: Forecast | None = None
     reason: str = ""
 
     @property
+    def running(self) -> bool:
+        """Whether the figures are those of a running total."""
+        return self.added is not None
+
+    @property
+    def rests_on(self) -> tuple[int, ...]:
+        """The years whose figures, or additions to a running total, the forecast rests on."""
+        return self.years if self.added is None else tuple(int(year) for year in self.added.index)
+
+    @property
     def missing(self) -> list[int]:
-        """The years without a figure between the first and the last."""
-        return [year for year in range(self.years[0], self.years[-1]) if year not in self.years] if self.years else []
+        """The years up to the last one without a figure or, of a running total, without a figure of what they added."""
+        gaps = {
+            year for known in (self.years, self.rests_on) for year in _after(known, self.years) if year not in known
+        }
+        return sorted(gaps)
 
 
-def outlook(series: pd.DataFrame, until: int, running: bool = False) -> Outlook:
+def _after(known: Sequence[int], years: Sequence[int]) -> range:
+    """From the first year that is known to the last of the years."""
+    return range(known[0], years[-1] + 1) if known else range(0)
+
+
+def whole_years(known: Known, indicator: str) -> pd.DataFrame:
+    """The place's figures of the years that are over: the rows of `Known.series` that have a value, by year."""
+    rows = known.series(indicator)
+    rows = rows.set_index(rows["period"].astype(int).rename("year"))
+    over = known.until.year if known.until == date(known.until.year, 12, 31) else known.until.year - 1
+    return rows[rows["value"].notna() & (rows.index <= over)]
+
+
+def outlook(figures: pd.Series[float], until: int, added: pd.Series[float] | None = None) -> Outlook:
     """Where may a figure stand in the coming years, and how sure is that?
 
-    Refused are: no figure, a year without one, no year ahead, and what `reference_interval` refuses, which is fewer
-    than 4 figures, more than 4 years ahead, growth without variation, and figures that are not above zero.
+    Refused are: no figure, a year without one, no year ahead, a year that added nothing to a running total, and what
+    `predictive` refuses: fewer than 4 figures, too many years ahead, growth without variation, figures not above zero.
 
     Args:
-        series: yearly figures (`Known.series`).
+        figures: one a year, by year, oldest first.
         until: last year of the forecast.
-        running: the figure is a running total.
+        added: what each year added to the figures, by year, if they are a running total.
     """
-    rows = [row for row in each(series) if pd.notna(row.value)]
-    years, figures = tuple(row.period_end.year for row in rows), tuple(float(row.value) for row in rows)
-    known = Outlook(years, figures, until, running)
+    known = Outlook(tuple(int(year) for year in figures.index), tuple(figures.astype(float)), until, added)
     try:
         return replace(known, forecast=_forecast(known))
     except Refused as refused:
@@ -93,93 +125,136 @@ def _forecast(known: Outlook) -> Forecast:
     if known.until <= last:
         raise Refused("no_time")
     horizon = known.until - last
-    least = figures[-1] if known.running else 0.0
-    narrow, wide = (_at_least(reference_interval(figures, horizon, level), least) for level in (NARROW, WIDE))
-    years = tuple(range(last + 1, known.until + 1))
-    return Forecast(years, naive(figures, horizon), drift(figures, horizon), narrow, wide, steady(figures))
+    found = yearly(figures, horizon) if known.added is None else _total(known.added, figures[-1], horizon)
+    return Forecast(tuple(range(last + 1, known.until + 1)), naive(figures, horizon), drift(figures, horizon), found)
 
 
-def _at_least(band: Interval, least: float) -> Interval:
-    lower, centre, upper = (np.maximum(line, least) for line in (band.lower, band.centre, band.upper))
-    return Interval(band.level, lower, centre, upper)
+def _total(added: pd.Series[float], total: float, horizon: int) -> Predictive:
+    if (added <= 0).any():
+        raise Refused("nothing_added")
+    return running_total(added.to_numpy(dtype=float), total, horizon)
+
+
+def indicator_outlook(known: Known, indicator: str, until: int) -> Outlook:
+    """The outlook of an indicator from its whole years to a year; what follows from other series has none.
+
+    That is a part of a total, and the sum of the last years of a yearly flow: projected alone they would contradict the
+    total and the flow.
+    """
+    row = at(known.indicators, indicator)
+    figures, added = figures_and_additions(known, indicator)
+    found = outlook(figures, until, added)
+    follows = row["part_of"] or _rule(row["derivation"])[0] == "last"
+    return replace(found, forecast=None, reason="made_of_others") if found.years and follows else found
+
+
+def figures_and_additions(known: Known, indicator: str) -> tuple[pd.Series[float], pd.Series[float] | None]:
+    """The figures of the whole years that a projection starts from and, for a running total, its `additions`; by year."""
+    row, figures = at(known.indicators, indicator), whole_years(known, indicator)["value"]
+    rule, _, first = _rule(row["derivation"])
+    if rule == "change":
+        figures = figures[figures.index >= first]
+    return figures, additions(known, indicator) if row["kind"] == "cumulative" else None
+
+
+def _rule(derivation: str) -> tuple[str, str, int]:
+    """The kind of a derivation of `facts.derivations`, the indicator that it names and its number; empty without one."""
+    kind, other, number = (derivation or "::0").split(":")
+    return kind, other, int(number)
+
+
+def additions(known: Known, total: str) -> pd.Series[float]:
+    """What each whole year added to a running total, by year: its flow, or else its change since the year before.
+
+    The flow is the indicator that the total adds up, or the one that is derived as its change; both say from which
+    year on.
+    """
+    totals = whole_years(known, total)["value"]
+    steps = totals.diff()[totals.index.to_series().diff() == 1]
+    flow, first = _flow(known, total)
+    added = whole_years(known, flow)["value"].combine_first(steps) if flow else steps
+    return added[(added.index >= first) & (added.index <= max(totals.index, default=0))].astype(float)
+
+
+def _flow(known: Known, total: str) -> tuple[str, int]:
+    """The yearly flow of a running total, empty where the data name none, and its first year."""
+    kind, flow, first = _rule(at(known.indicators, total)["derivation"])
+    if kind == "total":
+        return flow, first
+    for row in each(known.indicators):
+        kind, other, first = _rule(row.derivation)
+        if (kind, other) == ("change", total):
+            return str(row.indicator_id), first
+    return "", 0
 
 
 @dataclass(frozen=True)
 class Aim:
-    """What the statements in force want in a year: their different levels, the lowest first, and their sources."""
+    """What the statements in force want in a year: their different levels, the lowest first, and their sources.
+
+    `at_most`: the levels are ceilings.
+    """
 
     year: int
     levels: tuple[float, ...]
     sources: tuple[str, ...]
+    at_most: bool = False
+
+    def over(self, until: date) -> bool:
+        """Whether the year is over by a day."""
+        return date(self.year, 12, 31) <= until
 
 
 def aim(known: Known, indicator: str) -> Aim | None:
     """The furthest year for which an indicator has a target, with both ends of each range; None without a target.
 
-    Statements that a known one replaced, and those of a narrower scope, are left out.
+    Statements that a known one replaced, and those of a narrower scope, are left out; ceilings count where there is
+    nothing else.
     """
     rows = wishes(known, indicator)
     if rows.empty:
         return None
     rows = rows[rows["period_end"] == rows["period_end"].max()]
+    ceilings = rows["reading"] == "at_most"
+    rows = rows if ceilings.all() else rows[~ceilings]
     levels = {float(level) for column in ("low", "value", "high") for level in rows[column].dropna()}
-    return Aim(rows["period_end"].iloc[0].year, tuple(sorted(levels)), tuple(rows["source_id"].unique()))
+    sources = tuple(rows["source_id"].unique())
+    return Aim(rows["period_end"].iloc[0].year, tuple(sorted(levels)), sources, bool(ceilings.all()))
 
 
 def aimed_outlook(known: Known, indicator: str) -> Outlook | None:
     """The outlook of an indicator up to the year of its `aim`; None without a target."""
     aimed = aim(known, indicator)
-    running = at(known.indicators, indicator)["kind"] == "cumulative"
-    return None if aimed is None else outlook(known.series(indicator), aimed.year, running)
+    return None if aimed is None else indicator_outlook(known, indicator, aimed.year)
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """A level of a target, and how likely it is: a `chance`, the year in which it was `reached`, or a `reason`."""
+    """A level of a target, and how likely it is: a `chance`, the year in which a running total `passed` it, or a `reason`."""
 
     level: float
     chance: Chance | None = None
-    reached: int | None = None
+    passed: int | None = None
     reason: str = ""
 
 
-def prospects(found: Outlook, levels: Sequence[float]) -> list[Prospect]:
-    """How likely is each level in the year `until`, if past year-to-year variation continues?
+def prospects(found: Outlook, aimed: Aim) -> list[Prospect]:
+    """How likely is each level in the year `until`: that it is reached, or kept if it is a ceiling?
 
-    A running total that has reached a level keeps it. There is no chance where there is no forecast.
+    It is read from the distribution that gives the ranges, so there is no chance where there is no range. A running
+    total that has reached a level does not go back.
     """
-    return [_prospect(found, level) for level in levels]
+    return [_prospect(found, level, aimed.at_most) for level in aimed.levels]
 
 
-def _prospect(found: Outlook, level: float) -> Prospect:
-    above = [year for year, figure in zip(found.years, found.figures, strict=True) if figure >= level]
-    if found.running and above:
-        return Prospect(level, reached=above[0])
+def _prospect(found: Outlook, level: float, at_most: bool) -> Prospect:
+    past = [y for y, f in zip(found.years, found.figures, strict=True) if f > level or (f == level and not at_most)]
+    if found.running and past:
+        return Prospect(level, passed=past[0])
     if found.forecast is None:
         return Prospect(level, reason=found.reason)
-    try:
-        growth, years = estimated(log_growths(found.figures)), len(found.forecast.years)
-        return Prospect(level, chance(reaching(found.figures[-1], level, years, growth)))
-    except Refused as refused:
-        return Prospect(level, reason=refused.reason)
-
-
-def assumed_prospect(path: GrowthOutlook, rates: pd.DataFrame) -> Prospect:
-    """How likely is a target, if growth is the assumed one on average and varies as that of another series did?
-
-    The mean of the log growth is that of the assumption, so half of the outcomes lie above its path. The variation is
-    taken as it was measured, without the error of measuring it in a few years.
-
-    Args:
-        path: the assumption and the target.
-        rates: growth of another series in single years, in per cent (`Known.series`).
-    """
-    try:
-        sd = estimated(np.log1p(rates["value"].dropna().to_numpy(float) / 100)).sd
-        growth = LogGrowth(float(np.log1p(path.growth)), sd)
-        return Prospect(path.target, chance(reaching(path.base, path.target, path.end_year - path.base_year, growth)))
-    except Refused as refused:
-        return Prospect(path.target, reason=refused.reason)
+    likely = float(found.forecast.found.at_least(level)[-1])
+    return Prospect(level, chance(1 - likely if at_most else likely))
 
 
 @dataclass(frozen=True)
@@ -226,6 +301,6 @@ def _before(known: Known, indicator: str, aimed: Aim) -> pd.DataFrame:
     return before
 
 
-def _ends(row: object) -> list[float]:
+def _ends(row: Any) -> list[float]:
     value, low, high = (getattr(row, column) for column in ("value", "low", "high"))
     return [low, high] if pd.isna(value) else [value]

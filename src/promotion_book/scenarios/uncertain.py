@@ -17,13 +17,12 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.scenarios.assumptions import ConstantGrowth
+from promotion_book.scenarios.later import ONE_YEAR
 from promotion_book.scenarios.outlook import Start, aim, starts
 from promotion_book.scenarios.projections import Scenario, Then, project
 from promotion_book.scenarios.sensitivity import Tornado, tornado
 from promotion_book.statistics.growth import required_addition
 from promotion_book.statistics.outlook import GrowthOutlook, wishes
-
-ONE_YEAR = ("average_a_year", "year_not_stated")  # scopes by which a figure of several years is one of a single year
 
 
 @dataclass(frozen=True)

@@ -1,36 +1,38 @@
 """What each edition projected, and how that did once the years had come.
 
-A vintage is what an edition projected from what it knew: `projections(known, period)` gives them, by
-the fixed methods of `forecasts` with the interval of `intervals.reference_interval`, for every
-yearly series that allows it. The table `forecast_vintages` of a package keeps those of all published
-editions; `scores(known)` sets the ones of earlier editions against what is observed now.
+A vintage is what an edition projected from what it knew: `projections(known, period)` gives them, as
+`outlook.indicator_outlook` projects every yearly series that allows it. The table `forecast_vintages` of a
+package keeps those of earlier editions; `scores(known)` sets them against what is observed now. The method
+of a row says how it was made: `projected` as now, `combined` by the earlier way, by which the mean of fixed
+methods was the central line and a running total was projected itself instead of what each year adds to it.
 
-Only whole years count, and only the place's own figures. Errors of different series are comparable as
-shares of the last figure that was known, which is also the naive forecast: it is never zero.
+Only whole years count, and only the place's own figures. Running totals, yearly amounts and levels are
+scored apart. Errors are shares of the last figure that was known, which is also the naive forecast.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from promotion_book.facts import Known
-from promotion_book.facts.rows import at
 from promotion_book.scenarios.backtest import rolling_origin
-from promotion_book.scenarios.forecasts import Method, combined, drift, naive
-from promotion_book.scenarios.intervals import FURTHEST
-from promotion_book.scenarios.outlook import outlook
+from promotion_book.scenarios.forecasts import Floats, Method, drift, naive
+from promotion_book.scenarios.outlook import figures_and_additions, indicator_outlook, outlook, whole_years
+from promotion_book.scenarios.predictive import FURTHEST
 from promotion_book.scenarios.scores import weighted_interval_score
 from promotion_book.statistics.refusal import Refused
 
-METHODS: dict[str, Method] = {"combined": combined, "naive": naive, "drift": drift}
+PROJECTED, EARLIER_WAY = "projected", "combined"
+METHODS = (PROJECTED, "naive", "drift")
+GROUPS = ["kind", "way", "years_ahead"]
+SCORED = {"cumulative": "total", "flow": "flow", "level": "level", "index": "level"}
 BOUNDS = ["low80", "high80", "low95", "high95"]
 PAIR = ["indicator_id", "origin_year", "target_year"]
 COLUMNS = ["period", "cut_off", "indicator_id", "method", *PAIR[1:], "years_ahead", "value", *BOUNDS]
-KINDS = ("level", "flow", "cumulative", "index")
 QUANTILES = {"low95": 0.025, "low80": 0.1, "value": 0.5, "high80": 0.9, "high95": 0.975}
 DIGITS = 6
 
@@ -38,37 +40,27 @@ DIGITS = 6
 def candidates(known: Known) -> list[str]:
     """The indicators whose figures form a yearly series of amounts: no shares, no growth rates."""
     rows = known.indicators
-    return list(rows.index[(rows["series"] == "yes") & rows["kind"].isin(KINDS)])
-
-
-def whole_years(known: Known, indicator: str) -> pd.DataFrame:
-    """The place's figures of the years that are over: the rows of `Known.series` that have a value, by year."""
-    rows = known.series(indicator)
-    rows = rows.set_index(rows["period"].astype(int).rename("year"))
-    over = known.until.year if known.until == date(known.until.year, 12, 31) else known.until.year - 1
-    return rows[rows["value"].notna() & (rows.index <= over)]
+    return list(rows.index[(rows["series"] == "yes") & rows["kind"].isin(SCORED)])
 
 
 def projection(known: Known, indicator: str) -> pd.DataFrame:
-    """What the fixed methods give for the next four years, one row a method and year.
+    """What the fixed methods give for the next years, as far as ranges reach; one row a method and year.
 
     Columns: indicator_id, method, origin_year, target_year, years_ahead, value, and the bounds low80, high80, low95
-    and high95 of the combined method, in the unit of the indicator. Numbers have six significant digits.
+    and high95 of the projection, in the unit of the indicator. Numbers have six significant digits.
 
     Raises:
         Refused: what `outlook` refuses.
     """
-    figures = whole_years(known, indicator)
-    origin = int(figures.index[-1]) if len(figures) else 0
-    running = at(known.indicators, indicator)["kind"] == "cumulative"
-    found = outlook(figures, origin + FURTHEST, running)
+    last = int(max(whole_years(known, indicator).index, default=0))
+    found = indicator_outlook(known, indicator, last + FURTHEST)
     if found.forecast is None:
         raise Refused(found.reason)
     narrow, wide = found.forecast.narrow, found.forecast.wide
-    methods = {"combined": narrow.centre, "naive": found.forecast.naive, "drift": found.forecast.drift}
+    methods = {PROJECTED: narrow.centre, "naive": found.forecast.naive, "drift": found.forecast.drift}
     bounds = dict(zip(BOUNDS, (narrow.lower, narrow.upper, wide.lower, wide.upper), strict=True))
     ahead = np.arange(1, FURTHEST + 1)
-    key = {"indicator_id": indicator, "origin_year": origin, "target_year": origin + ahead, "years_ahead": ahead}
+    key = {"indicator_id": indicator, "origin_year": last, "target_year": last + ahead, "years_ahead": ahead}
     rows = [pd.DataFrame({**key, "method": name, "value": line}) for name, line in methods.items()]
     return pd.concat([rows[0].assign(**bounds), *rows[1:]], ignore_index=True).pipe(_rounded)
 
@@ -101,7 +93,7 @@ def earlier(known: Known) -> pd.DataFrame:
     first version counts, since a later one may have seen the outcome. A projection that a later edition repeats
     without a change is there once, as that of the first of them.
 
-    Columns: period, cut_off, indicator_id, origin_year, target_year, years_ahead, value (of the combined method), low80,
+    Columns: period, cut_off, indicator_id, origin_year, target_year, years_ahead, way (`projected` or `combined`), value, low80,
     high80, low95, high95, naive and drift.
     """
     rows = known.package["forecast_vintages"]
@@ -109,7 +101,8 @@ def earlier(known: Known) -> pd.DataFrame:
     key = ["period", "cut_off", *PAIR, "years_ahead"]
     rows = rows.astype(dict.fromkeys(["origin_year", "target_year", "years_ahead"], int))
     by_method = rows.pivot(index=key, columns="method", values="value").reindex(columns=["naive", "drift"])
-    main = rows[rows["method"] == "combined"].set_index(key)[["value", *BOUNDS]]
+    main = rows[rows["method"].isin((PROJECTED, EARLIER_WAY))].rename(columns={"method": "way"})
+    main = main.set_index(key)[["way", "value", *BOUNDS]]
     wide = main.join(by_method).reset_index().sort_values(["cut_off", *PAIR], kind="stable")
     return wide.drop_duplicates([*PAIR, "value"], ignore_index=True)
 
@@ -133,23 +126,23 @@ def compared(known: Known) -> pd.DataFrame:
 def scores(known: Known) -> pd.DataFrame:
     """How did each projection of an earlier edition do whose year is observed now?
 
-    The rows of `compared` that have an outcome, with error_combined, error_naive and error_drift (the outcome less the
-    projection, as a share of the last figure known then), inside80 and inside95 (whether the range held the
-    outcome), crps (of the range's five quantiles, as the same share), and hindsight: whether the outcome's year was over
-    on the release day of the edition, so that the projection was computed later.
+    The rows of `compared` that have an outcome, with kind (total, flow or level), error_projected, error_naive and
+    error_drift (the outcome less the projection, as a share of the last figure known then), inside80 and inside95
+    (whether the range held the outcome), score (the weighted interval score, as the same share), and hindsight: whether
+    the outcome's year was over on the release day of the edition, so that the projection was computed later.
     """
     rows = compared(known).dropna(subset=["outcome"]).reset_index(drop=True)
-    start = rows["naive"]
+    start, kind = rows["naive"], rows["indicator_id"].map(known.indicators["kind"]).map(SCORED)
     errors = {
         f"error_{name}": (rows["outcome"] - rows[column]) / start
-        for name, column in {"combined": "value", "naive": "naive", "drift": "drift"}.items()
+        for name, column in zip(METHODS, ("value", "naive", "drift"), strict=True)
     }
     inside = {
         f"inside{level}": rows["outcome"].between(rows[f"low{level}"], rows[f"high{level}"]) for level in (80, 95)
     }
     quantiles = rows[list(QUANTILES)].to_numpy(dtype=np.float64)
-    crps = weighted_interval_score(rows["outcome"], quantiles, list(QUANTILES.values())) / start
-    return rows.assign(**errors, **inside, crps=crps, hindsight=_hindsight(known, rows))
+    score = weighted_interval_score(rows["outcome"], quantiles, list(QUANTILES.values())) / start
+    return rows.assign(kind=kind, **errors, **inside, score=score, hindsight=_hindsight(known, rows))
 
 
 def _hindsight(known: Known, rows: pd.DataFrame) -> pd.Series[bool]:
@@ -162,43 +155,63 @@ def _hindsight(known: Known, rows: pd.DataFrame) -> pd.Series[bool]:
 def summary(scored: pd.DataFrame) -> pd.DataFrame:
     """How far off were earlier projections, and did their ranges hold the outcomes?
 
-    One row per years ahead: the columns of `mean_errors`, the number of outcomes inside80 and inside95, and the mean
-    crps. `scored` is a table of `scores`.
+    One row per kind, way and years ahead: the columns of `mean_errors`, the number of outcomes inside80 and inside95, and
+    the mean score. `scored` is a table of `scores`.
     """
-    groups = scored.groupby("years_ahead")
+    groups = scored.groupby(GROUPS)
     return mean_errors(scored).assign(
-        inside80=groups["inside80"].sum(), inside95=groups["inside95"].sum(), crps=groups["crps"].mean()
+        inside80=groups["inside80"].sum(), inside95=groups["inside95"].sum(), score=groups["score"].mean()
     )
 
 
 def mean_errors(scored: pd.DataFrame) -> pd.DataFrame:
     """How far off was each method on average, and how much less than the naive forecast?
 
-    One row per years ahead. Columns: pairs and series, their numbers; combined, naive and drift, the mean absolute errors
-    as shares of the last figure known then; ratio, missing where the naive forecast made no error.
+    One row per kind (totals first, then flows and levels), way and years ahead. Columns: pairs and series, their numbers;
+    projected, naive and drift, the mean absolute errors as shares of the last figure known then; ratio, missing where
+    the naive forecast made no error.
 
     .. math:: r = \\frac{\\sum_j |y_j - f_j| / n_j}{\\sum_j |y_j - n_j| / n_j}
 
-    Symbols: $y_j$ is the outcome of pair $j$, $f_j$ the combined projection and $n_j$ the last figure known when it was
-    made, which is the naive forecast; $r$ is the ratio.
+    Symbols: $y_j$ is the outcome of pair $j$, $f_j$ the projection and $n_j$ the last figure known when it was made,
+    which is the naive forecast; $r$ is the ratio.
     Source: a rule of this report; the errors are scaled because the figures have different units.
     """
-    groups = scored.groupby("years_ahead")
-    means = {name: scored[f"error_{name}"].abs().groupby(scored["years_ahead"]).mean() for name in METHODS}
+    groups = scored.groupby(GROUPS)
+    means = {name: scored[f"error_{name}"].abs().groupby([scored[key] for key in GROUPS]).mean() for name in METHODS}
     table = pd.DataFrame({"pairs": groups.size(), "series": groups["indicator_id"].nunique(), **means})
-    return table.assign(ratio=table["combined"] / table["naive"].where(table["naive"] > 0))
+    table = table.assign(ratio=table["projected"] / table["naive"].where(table["naive"] > 0))
+    return table.reindex(list(dict.fromkeys(SCORED.values())), level="kind")
 
 
 def backtest(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
     """How far off would the methods have been on the series as they are known now? The columns of `mean_errors`.
 
-    Every series is cut after each of its years from the third on, and the methods do not see the rest. `indicators` are
-    those of which `projection` is not refused.
+    Every series is cut after each of its years, and the methods do not see the rest. `indicators` are those of which
+    `projection` is not refused; a cut after which it would have been has no row.
     """
-    found = [pd.DataFrame({"indicator_id": [], "years_ahead": [], **{f"error_{name}": [] for name in METHODS}})]
+    columns = ["indicator_id", *GROUPS, *(f"error_{name}" for name in METHODS)]
+    found = [pd.DataFrame({column: [] for column in columns})]
     for indicator in dict.fromkeys(indicators):
-        for years, table in rolling_origin(whole_years(known, indicator)["value"], METHODS).items():
+        figures, added = figures_and_additions(known, indicator)
+        methods: dict[str, Method] = {PROJECTED: _cut(figures, added), "naive": naive, "drift": drift}
+        kind = SCORED[known.indicators["kind"][indicator]]
+        for years, table in rolling_origin(figures, methods).items():
             errors = {f"error_{name}": (table["actual"] - table[name]) / table["naive"] for name in METHODS}
-            found += [pd.DataFrame({"indicator_id": indicator, "years_ahead": years, **errors})]
+            about = {"indicator_id": indicator, "kind": kind, "way": PROJECTED, "years_ahead": years}
+            found += [pd.DataFrame({**about, **errors}).dropna()]
     rows = pd.concat(found[1:] or found, ignore_index=True)
-    return mean_errors(rows[rows["years_ahead"] <= FURTHEST])
+    return mean_errors(rows)
+
+
+def _cut(figures: pd.Series[float], added: pd.Series[float] | None) -> Method:
+    """The projection as a method that is shown the first figures of a series; missing where it is refused."""
+
+    def projected(shown: ArrayLike, horizon: int) -> Floats:
+        past = figures.iloc[: len(np.asarray(shown))]
+        last, years = int(past.index[-1]), min(horizon, FURTHEST)
+        found = outlook(past, last + years, None if added is None else added[added.index <= last])
+        line = found.forecast.narrow.centre if found.forecast else np.full(years, np.nan)
+        return np.pad(line, (0, horizon - years), constant_values=np.nan)
+
+    return projected

@@ -18,6 +18,8 @@ REASONS = (
     "not_positive",
     "too_far_ahead",
     "no_variation",
+    "made_of_others",
+    "nothing_added",
     "too_few_inputs",
     "nothing_planned",
     "not_due",
