@@ -280,7 +280,7 @@ _TABLES = (
             needed("period"),
             day("cut_off", required=True),
             needed("indicator_id"),
-            choice("method", "combined", "naive", "drift"),
+            choice("method", "projected", "combined", "naive", "drift"),
             whole("origin_year", 1900, 2100),
             whole("target_year", 1900, 2100),
             whole("years_ahead", 1, 4),
