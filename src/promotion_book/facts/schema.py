@@ -283,7 +283,7 @@ _TABLES = (
             choice("method", "projected", "combined", "naive", "drift"),
             whole("origin_year", 1900, 2100),
             whole("target_year", 1900, 2100),
-            whole("years_ahead", 1, 4),
+            whole("years_ahead", 1, 6),
             number("value", required=True),
             number("low80"),
             number("high80"),
