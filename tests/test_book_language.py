@@ -10,17 +10,30 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from promotion_book.display.language import LANGUAGES
 from promotion_book.publishing.book import render
-from promotion_book.publishing.book_language import address, alphabetical, folded, labelled
+from promotion_book.publishing.book_language import address, alphabetical, folded, labelled, words
 
 pytestmark = pytest.mark.xdist_group("two small books, built once")
 TEXT = "# Làng nghề\n\nThành phố Hà Nội có nhiều làng nghề, như Đông Hồ.\n\n```\nmake book\n```\n"
 EMPTY = "# Trang khác\n\nKhông có gì ở đây.\n"
+FIGURES = """# Figures
+
+In 2024 exports were USD 192 million, 8% more, by Decision 496/QĐ-UBND; 550 triệu, 60.000 sản phẩm, 1,350 firms, 16.2%.
+
+## Exports and imports &lt;b&gt;
+
+```{raw} html
+<table class="report-table"><tbody><tr><th>2021</th>
+<td>7,5%</td>
+<td>70.000</td></tr></tbody></table>
+```
+"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -37,9 +50,12 @@ def edition(tmp_path_factory) -> Path:
         for name in ("_static", "_templates"):
             shutil.copytree(Path("book") / name, source / "book" / name)
         shutil.copyfile("_config.yml", source / "_config.yml")
-        (source / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n  - file: book/other\n")
+        (source / "_toc.yml").write_text(
+            "format: jb-book\nroot: book/index\nchapters:\n  - file: book/other\n  - file: book/figures\n"
+        )
         (source / "book" / "index.md").write_text(TEXT, encoding="utf-8")
         (source / "book" / "other.md").write_text(EMPTY, encoding="utf-8")
+        (source / "book" / "figures.md").write_text(FIGURES, encoding="utf-8")
         render(source, folder / "2025" / code, {"language": code, "html_title": "A book"})
     return folder / "2025"
 
@@ -135,6 +151,54 @@ def test_the_index_holds_words_without_their_marks(edition, code):
 def test_a_search_with_or_without_marks_finds_the_page(site, opened, code, query):
     found = opened(f"{site}/{code}/search.html?q={query}").locator("ul.search li a")
     expect(found).to_have_text(["Làng nghề"])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("in 2024, 2025.", ["in", "2024", "2025"]),
+        ("60,000 60.000 60000", ["60000"] * 3),
+        ("1.234.567,8 and 1,234,567.8", ["1234567.8", "and", "1234567.8"]),
+        ("16.2% 16,2%", ["16.2%", "16.2%", "16.2", "16.2"]),
+        ("496/QĐ-UBND", ["496", "QĐ", "UBND"]),
+        ("2021-2025, 2024-H1, 5S", ["2021", "2025", "2024", "H1", "5S"]),
+        ("2024,2025", ["2024", "2025"]),
+    ],
+)
+def test_a_number_is_a_word_without_what_parts_its_thousands(text, found):
+    assert words(text) == found
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("2024", "In 2024"), ("496", "Decision 496"), ("550", "550 triệu"), ("192", "USD 192 million"), ("8%", "8% more"),
+        ("USD 192 million", "USD 192 million"), ("60.000", "60.000 sản"), ("60,000", "60.000 sản"),
+        ("60000", "60.000 sản"), ("1.350", "1,350 firms"), ("16,2%", "16.2%"), ("16.2", "16.2%"), ("70,000", "70.000"),
+        ("2021", "2021"), ("Decision 496/QĐ-UBND", "Decision 496"),
+    ],
+)  # fmt: skip
+def test_a_search_finds_figures_and_years_however_their_thousands_are_parted(site, opened, code, query, shown):
+    found = opened(f"{site}/{code}/search.html?q={quote(query)}")
+    expect(found.locator("ul.search li a")).to_have_text(["Figures"])
+    expect(found.locator("ul.search p.context")).to_contain_text(shown)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["193", "8.5%", "9%", "6.000", "600.000", "USD 193 million"])
+def test_a_search_for_a_figure_that_no_page_has_finds_none(site, opened, query):
+    found = opened(f"{site}/en/search.html?q={quote(query)}")
+    expect(found.locator("#search-results h2")).to_have_text("Search Results")
+    expect(found.locator("ul.search li")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_title_that_is_found_is_a_text(site, opened):
+    found = opened(f"{site}/en/search.html?q={quote('exports and imports')}").locator("ul.search li a")
+    expect(found.last).to_have_text("Figures > Exports and imports <b>")
+    expect(found.locator("b")).to_have_count(0)
 
 
 @pytest.mark.browser

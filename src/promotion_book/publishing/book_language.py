@@ -3,7 +3,8 @@
 * each page links to itself in the other languages, which lie beside it: `../vi/notebooks/ocop.html`;
 * words of the configuration and of scripts, and words that templates hard-code, come from the catalogues;
 * the glossary of another language has its terms first, in the order of its alphabet;
-* search: index and query lose their tone and vowel marks, so that "lang nghe" finds "làng nghề", in English too.
+* search: index and query lose their tone and vowel marks, so that "lang nghe" finds "làng nghề", in English too;
+  a number is a word, with what parts its decimals and without what parts its thousands, as each language writes it.
 """
 
 from __future__ import annotations
@@ -24,12 +25,20 @@ from sphinx.search.en import SearchEnglish
 from promotion_book.display.language import LANGUAGES, SOURCE
 from promotion_book.publishing.translation import THEME, entries, language
 
-FOLDED = r"""
-function folded(word) {
+# 60,000 and 60.000 are one number, and so are 16.2% and 16,2%; 8% is another word than 8.
+DIGITS = "0123456789"
+NUMBER = r"[0-9]{1,3}(?:[.,][0-9]{3})+(?:[.,][0-9]{1,2})?%?|[0-9]+(?:[.,][0-9]{1,2})?%?"
+THOUSANDS = r"[.,](?=[0-9]{3}(?![0-9]))"
+FOLDED = rf"""
+function folded(word) {{
   return word.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\u0111/g, "d");
-}
-var splitQuery = (query) => query.normalize("NFC").split(/[^\p{Letter}\p{Number}_]+/gu).filter((word) => word);
+}}
+function splitQuery(query) {{
+  const words = query.normalize("NFC").match(/(?<![\p{{Letter}}\p{{Number}}_])(?:{NUMBER})(?![\p{{Letter}}\p{{Number}}_])|[\p{{Letter}}\p{{Number}}_]+/gu);
+  return (words ?? []).map((word) => /^[0-9]/.test(word) ? word.replace(/{THOUSANDS}/g, "").replace(",", ".") : word);
+}}
 """
+WORDS = re.compile(rf"(?<!\w)(?:{NUMBER})(?!\w)|\w+")
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 GLOSSARY = "book/glossary"
@@ -42,6 +51,16 @@ def folded(word: str) -> str:
     """A word in small letters without tone and vowel marks: Làng is lang."""
     marked = unicodedata.normalize("NFD", word.lower())
     return "".join(letter for letter in marked if not unicodedata.combining(letter)).replace("đ", "d")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text and its numbers, each number as the index has it: 60.000 is 60000; 8% is found by 8, too."""
+    found = [_number(word) if word[0] in DIGITS else word for word in WORDS.findall(text)]
+    return [*found, *(word.rstrip("%") for word in found if word.endswith("%"))]
+
+
+def _number(written: str) -> str:
+    return re.sub(THOUSANDS, "", written).replace(",", ".")
 
 
 def alphabetical(text: str) -> list[tuple[int, str]]:
@@ -63,6 +82,10 @@ class SearchVietnamese(SearchLanguage):
         """A word as the index has it."""
         return folded(word)
 
+    def split(self, input: str) -> list[str]:
+        """The words of a text."""
+        return words(input)
+
 
 class SearchFoldedEnglish(SearchEnglish):
     """English words by their stems, Vietnamese names in them without their marks."""
@@ -71,7 +94,7 @@ class SearchFoldedEnglish(SearchEnglish):
     js_stemmer_code = SearchEnglish.js_stemmer_code + (
         "\nvar PorterStemmer = Stemmer;\n"
         "Stemmer = function () { const stemmer = new PorterStemmer();"
-        " this.stemWord = (word) => stemmer.stemWord(folded(word)); };"
+        " this.stemWord = (word) => /^[0-9]/.test(word) ? folded(word) : stemmer.stemWord(folded(word)); };"
     )
 
     def init(self, options: dict[str, str]) -> None:
@@ -81,7 +104,11 @@ class SearchFoldedEnglish(SearchEnglish):
 
     def stem(self, word: str) -> str:
         """A word as the index has it."""
-        return str(self.stemmed(folded(word)))
+        return folded(word) if word[0] in DIGITS else str(self.stemmed(folded(word)))
+
+    def split(self, input: str) -> list[str]:
+        """The words of a text."""
+        return words(input)
 
 
 def _configure(app: Sphinx, config: Config) -> None:
