@@ -63,6 +63,7 @@ def _paced(found: Assessment, base: Base, elapsed: int) -> Assessment:
     except Refused:
         if not reached(target, latest.value):
             raise
+        found = _by_steps(found, base, latest.value, elapsed)
     return replace(found, status=_running(found), stretch_met=stretch_met(target, latest.value))
 
 
@@ -80,7 +81,8 @@ def _by_rate(found: Assessment, base: Base, value: float, elapsed: int) -> Asses
 
 def _by_steps(found: Assessment, base: Base, value: float, elapsed: int) -> Assessment:
     target, total = found.target, found.target.end.year - base.year
-    needed = required_addition(value, target.minimum, total - elapsed, sign=sign(target))
+    done = reached(target, value)
+    needed = 0.0 if done else required_addition(value, target.minimum, total - elapsed, sign=sign(target))
     projected = value + (value - base.value) / elapsed * (total - elapsed)
     found = replace(found, projected=projected, needed=needed)
     if reached(target, base.value):

@@ -1,0 +1,189 @@
+"""The laws of a verdict, on every kind, reading and path that the method has, before, during and after the period.
+
+A better figure never has a worse status, a figure equal to the target reaches it, values and readings seen in a mirror
+give the mirrored verdict, and nothing raises.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from promotion_book.facts.target_rules import METHOD
+from promotion_book.statistics.assessment import STATUSES, Assessment
+from promotion_book.statistics.progress import assess
+from promotion_book.statistics.refusal import REASONS
+from promotion_book.statistics.targets import Point, Target
+from promotion_book.statistics.verdict import bounds, reached
+
+FIRST, LAST = 2021, 2025
+EACH_YEAR = ("cumulative", "flow", "growth")
+UPWARDS = ("at_least", "at_least_low_stretch_high")
+ORDER = ("missed", "moving_away", "limited", "accelerate", "on_track", "within", "met")
+PAIRS = [
+    (kind, of, reading, path)
+    for kind, readings in METHOD.items()
+    for of in (kind, *(["cumulative"] if kind == "level" else []))
+    for reading, paths in readings.items()
+    for path in paths
+]
+MIRRORED = [
+    (kind, of, path)
+    for kind, of, reading, path in PAIRS
+    if reading == "at_least" and path in METHOD[kind].get("at_most", ()) and (of != "cumulative" or kind != "level")
+]
+FIGURES = (-6.0, -3.0, 0.0, 3.0, 6.0)
+every_pair = pytest.mark.parametrize(("kind", "of", "reading", "path"), PAIRS)
+number = st.floats() | st.integers(-12, 12).map(float)
+
+
+def aimed(kind: str, of: str, reading: str, path: str, wanted: float, base: float | None = None) -> Target:
+    plan = (wanted * 0.1, wanted * 0.3, wanted * 0.2, wanted * 0.2, wanted * 0.2)
+    return Target(
+        target_id="t",
+        kind=kind,
+        reading=reading,
+        path=path,
+        minimum=wanted,
+        stretch=wanted + 4 if reading in ("stay_within", "at_least_low_stretch_high") else None,
+        start=date(FIRST if kind in EACH_YEAR else LAST, 1, 1),
+        end=date(LAST, 12, 31),
+        indicator_kind=of,
+        base_year=None if base is None else FIRST - 1,
+        base_value=base,
+        base_status="" if base is None else "observed",
+        tolerance=2.0 if reading == "maintain" else 0.0,
+        profile=plan if path == "profile" else (),
+    )
+
+
+def judged(target: Target, values: Sequence[float], as_of: int = LAST) -> Assessment:
+    """The verdict on the figures of the years from the first one on."""
+    points = [Point(date(FIRST + n, 1, 1), date(FIRST + n, 12, 31), value) for n, value in enumerate(values)]
+    return assess(target, points, date(as_of, 12, 31))
+
+
+def nearer(target: Target, value: float, step: float) -> float:
+    """A figure that is better by a step, where a step is better."""
+    low, high = bounds(target)
+    if math.isinf(high):
+        return value + step
+    if math.isinf(low):
+        return value - step
+    return min(value + step, high) if value < low else max(value - step, low) if value > high else value
+
+
+def better(target: Target, values: Sequence[float], year: int, step: float) -> list[float]:
+    """The figures with that of a year improved: of a level the last one, of a growth within a band all of them."""
+    if target.kind == "growth" and target.reading in ("maintain", "stay_within"):
+        return [nearer(target, value, step) for value in values]
+    year = year % len(values) if target.kind in EACH_YEAR else len(values) - 1
+    return [nearer(target, value, step) if n == year else value for n, value in enumerate(values)]
+
+
+def moments(years: int) -> tuple[int, ...]:
+    """Before the period, when the last figure is known, and after the period."""
+    return FIRST - 1, FIRST + years - 1, LAST + 1
+
+
+def walk(kind: str, of: str, reading: str, path: str) -> Iterator[tuple[Target, list[float], int]]:
+    """Targets above, at and below zero from several bases, with the same figure in one or three years."""
+    bases = (None,) if kind in EACH_YEAR else (None, -6.0, 0.0, 6.0)
+    for wanted, base, years, value in itertools.product((-3.0, 0.0, 3.0), bases, (1, 3), FIGURES):
+        for as_of in moments(years):
+            yield aimed(kind, of, reading, path, wanted, base), [value] * years, as_of
+
+
+def worse(was: str, now: str) -> bool:
+    """Whether a status is worse than another; a verdict that is refused is neither better nor worse."""
+    return now in ORDER and was in ORDER and ORDER.index(now) < ORDER.index(was)
+
+
+@every_pair
+def test_improving_never_worsens_a_status(kind, of, reading, path):
+    found = [
+        (target, values, step, as_of)
+        for target, values, as_of in walk(kind, of, reading, path)
+        for step in (2.0, 8.0)
+        if worse(judged(target, values, as_of).status, judged(target, better(target, values, 1, step), as_of).status)
+    ]
+    assert found == []
+
+
+@settings(deadline=None)
+@given(
+    pair=st.sampled_from([pair for pair in PAIRS if pair[0] in EACH_YEAR]),
+    wanted=st.integers(-12, 12).map(float),
+    values=st.lists(st.integers(-12, 12).map(float), min_size=1, max_size=5),
+    year=st.integers(0, 4),
+    step=st.integers(1, 8).map(float),
+)
+def test_improving_one_of_several_years_never_worsens_a_status(pair, wanted, values, year, step):
+    target = aimed(*pair, wanted)
+    if target.kind == "growth" and target.reading in ("maintain", "stay_within"):
+        values = values[:1] * len(values)
+    was, now = (judged(target, figures).status for figures in (values, better(target, values, year, step)))
+    assert not worse(was, now)
+
+
+@every_pair
+@pytest.mark.parametrize("wanted", [-3.0, 0.0, 3.0])
+def test_a_figure_equal_to_the_target_reaches_it(kind, of, reading, path, wanted):
+    target = aimed(kind, of, reading, path, wanted, 6.0)
+    assert reached(target, wanted)
+    assert judged(target, [wanted / 5 if kind == "cumulative" else wanted] * 5).status == "met"
+
+
+@every_pair
+@pytest.mark.parametrize("wanted", [-3.0, 0.0, 3.0])
+def test_a_target_that_is_reached_so_far_is_met_kept_or_on_track(kind, of, reading, path, wanted):
+    target = aimed(kind, of, reading, path, wanted)
+    found = judged(target, [wanted / 5 if kind == "cumulative" else wanted] * 3, FIRST + 2).status
+    under_ceiling = of == "cumulative" and kind == "level" and reading == "at_most"
+    so_far = {
+        "cumulative": {"on_track", "within"},
+        "flow": {"on_track"} if reading in UPWARDS else {"within"},
+        "growth": {"on_track"},
+    }
+    assert found in so_far.get(kind, {"within"} if under_ceiling else {"met"})
+
+
+@pytest.mark.parametrize(("kind", "of", "path"), MIRRORED)
+def test_the_mirrored_target_has_the_mirrored_verdict(kind, of, path):
+    for target, values, as_of in walk(kind, of, "at_least", path):
+        base = None if target.base_value is None else -target.base_value
+        mirror = replace(target, reading="at_most", minimum=-target.minimum, base_value=base)
+        one, other = judged(target, values, as_of), judged(mirror, [-value for value in values], as_of)
+        assert (one.status, *shown(one)) == (kept(kind, other.status), *shown(other, -1))
+
+
+def kept(kind: str, status: str) -> str:
+    """What a ceiling for every year is called when it is no ceiling."""
+    return "on_track" if kind == "flow" and status == "within" else status
+
+
+def shown(found: Assessment, sign: int = 1) -> tuple[object, ...]:
+    """What is told of a verdict; amounts with a sign."""
+    amounts = (found.expected, found.projected, None if found.needed_is_rate else found.needed)
+    return (found.reason, found.met_in, found.pace, *(None if a is None else round(sign * a, 9) + 0.0 for a in amounts))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    pair=st.sampled_from(PAIRS),
+    wanted=number,
+    base=st.none() | number,
+    values=st.lists(number, max_size=5),
+    as_of=st.integers(FIRST - 1, LAST + 1),
+)
+def test_nothing_raises(pair, wanted, base, values, as_of):
+    found = judged(aimed(*pair, wanted, base), values, as_of)
+    assert found.status in STATUSES
+    assert found.reason in ("", *REASONS)
