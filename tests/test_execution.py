@@ -23,6 +23,7 @@ NOTEBOOKS = {
     "killed": (WRITE, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"),
     "endless": (WRITE, "while True: pass"),
     "warning": (WRITE, "import warnings; warnings.warn('careful')"),
+    "half": (WRITE, "print('a\\ud800b')", "print('never mind')"),
     "empty": ("1 + 1",),
     "greedy": (WRITE, "kept = bytearray(8 << 30)"),
 }
@@ -60,6 +61,7 @@ def test_a_good_notebook_is_put_in_place_with_its_parameters(outcomes):
         ("error", "cell 4 (1 / 0): ZeroDivisionError: division by zero"),
         ("exit", "cell 4 (import sys; sys.exit(0)): SystemExit: 0"),
         ("warning", "cell 4 (import warnings; warnings.warn('careful')): wrote to standard error"),
+        ("half", "cell 4 (print('a\\ud800b')): its output holds text that is not Unicode (U+FFFD); take it out"),
         ("killed", "DeadKernelError: Kernel died\ntried 2 times"),
         ("greedy", "cell 4 (kept = bytearray(8 << 30)): MemoryError"),
         ("endless", f"took longer than {LIMIT:g} seconds and was stopped"),

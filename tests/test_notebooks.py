@@ -8,11 +8,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.session import json_unpacker
 
 from builders import notebook
 from promotion_book.facts import package
 from promotion_book.publishing.contents import chapters
 from promotion_book.publishing.notebooks import normalised, problems, read, text
+from promotion_book.publishing.warm.wire import packed
 
 NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapters(Path())]
 PERIODS = ["2020", "2021", "2023", "2024-H1", "2024-Q3"]  # 2025 and 2022 are compared cell by cell with nbval
@@ -92,6 +94,9 @@ def test_every_chapter_of_every_edition_runs(path, period, language, tmp_path, m
     assert (tmp_path / "results" / f"{path.stem}.json").is_file()
 
 
+HOLDS = "its output holds"
+
+
 def executed(**changes) -> nbformat.NotebookNode:
     made = nbformat.reads(notebook("x = 1", "print(x)"), as_version=4)
     for number, cell in enumerate(made.cells, start=1):
@@ -114,11 +119,38 @@ def test_a_complete_notebook_has_no_problems():
         ({"execution_count": None}, "was not run"),
         ({"outputs": output("error", ename="ValueError", evalue="no", traceback=[])}, "ValueError: no"),
         ({"outputs": output("stream", name="stderr", text="careful\nmore")}, "wrote to standard error: careful"),
+        (
+            {"outputs": output("stream", name="stdout", text="a\0b")},
+            f"{HOLDS} a control character (U+0000); take it out",
+        ),
+        (
+            {"outputs": output("display_data", data={"text/html": "\x1b[1m"})},
+            f"{HOLDS} a control character (U+001B); take it out",
+        ),
+        (
+            {"outputs": output("execute_result", data={"application/json": {"a": ["\x9b"]}})},
+            f"{HOLDS} a control character (U+009B); take it out",
+        ),
+        (
+            {"outputs": output("stream", name="stdout", text="a\ufffd")},
+            f"{HOLDS} text that is not Unicode (U+FFFD); take it out",
+        ),
     ],
 )
 def test_an_incomplete_notebook_names_its_cell(changes, error):
     (problem,) = problems(executed(**changes))
     assert (problem.cell, problem.source, problem.error) == (2, "print(x)", error)
+
+
+def test_what_a_page_can_print_is_no_problem():
+    said = "Làng nghề 😀\tvà\r\n\N{NO-BREAK SPACE}\N{SOFT HYPHEN}"
+    assert problems(executed(outputs=output("stream", name="stdout", text=said))) == []
+
+
+def test_half_a_character_is_sent_as_the_replacement_character():
+    for half in map(chr, (0xD800, 0xDC80)):
+        assert set(json_unpacker(packed({"text": half}))["text"]) == {"\N{REPLACEMENT CHARACTER}"}
+    assert packed({"text": "Làng"}) == '{"text": "Làng"}'.encode()
 
 
 def test_normalising_takes_out_what_differs_between_equal_runs():

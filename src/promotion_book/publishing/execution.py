@@ -15,6 +15,7 @@ from typing import Any
 from promotion_book.publishing.notebooks import NOT_RUN, CellProblem, normalised, problems, read, text, titled
 
 ENGINE = "warm"
+PACKER = "promotion_book.publishing.warm.wire.packed"
 
 
 @dataclass(frozen=True)
@@ -128,9 +129,13 @@ def _cause(problem: CellProblem, stopped: list[str]) -> str:
 def _kernel_manager() -> Any:
     from jupyter_client.manager import AsyncKernelManager
 
-    class EncryptedKernelManager(AsyncKernelManager):
-        """A kernel with its own key; without it ipykernel warns on every start."""
+    class KernelManager(AsyncKernelManager):
+        """A kernel with its own key, without which ipykernel warns on every start, and that sends whatever is printed."""
 
         transport_encryption = "auto"
 
-    return EncryptedKernelManager
+        def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+            """The command that starts it."""
+            return super().format_kernel_cmd([*(extra_arguments or []), f"--Session.packer={PACKER}"])
+
+    return KernelManager

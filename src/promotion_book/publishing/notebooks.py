@@ -1,16 +1,16 @@
 """Notebooks as files: the same bytes for the same run, and complete or not at all.
 
 `normalised` takes out what differs between two equal runs (times, versions, random ids). A
-notebook counts as complete only when every cell with code was run, raised nothing and wrote
-nothing to standard error: papermill's own record says "completed" for a killed kernel and treats
-`sys.exit` as success.
+notebook counts as complete only when every cell with code was run, raised nothing, wrote
+nothing to standard error and left no text that steers a terminal or is none: papermill's own record says "completed"
+for a killed kernel and treats `sys.exit` as success.
 """
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from promotion_book.display.markup import markdown
 
 NOT_RUN = "was not run"
 HEADING = re.compile(r"^# .*$", re.MULTILINE)
+UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -99,7 +100,19 @@ def _error(output: Any) -> str:
         return f"{output.ename}: {ANSI.sub('', output.evalue)}"
     if output.output_type == "stream" and output.name == "stderr":
         return f"wrote to standard error: {output.text.strip().splitlines()[0]}"
+    for text in _strings(output.get("data", output.get("text", ""))):
+        if found := UNPRINTED.search(text):
+            kind = "text that is not Unicode" if found[0] == "\ufffd" else "a control character"
+            return f"its output holds {kind} (U+{ord(found[0]):04X}); take it out"
     return ""
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
 
 
 def _first_line(cell: NotebookNode) -> str:

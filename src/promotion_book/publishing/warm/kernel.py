@@ -31,7 +31,7 @@ from jupyter_client.session import Session, new_id
 from tornado.ioloop import IOLoop
 
 from promotion_book.publishing.warm.streams import IOPubThread, OutStream, quiet
-from promotion_book.publishing.warm.wire import KEY, Wire
+from promotion_book.publishing.warm.wire import KEY, Wire, packed
 
 ARGUMENTS = ["-f", "", "--HistoryManager.hist_file=:memory:"]
 
@@ -86,7 +86,7 @@ class IPKernelApp(kernelapp.IPKernelApp):
 
     def prepare(self) -> None:
         """The first step, in the parent: configuration, kernel and shell."""
-        self.session = Session(parent=self, key=KEY)
+        self.session = Session(parent=self, key=KEY, pack=packed)
         BaseIPythonApplication.initialize(self, ARGUMENTS)
         self.init_pdb()
         self.init_kernel()

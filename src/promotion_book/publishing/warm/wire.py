@@ -2,19 +2,34 @@
 
 A message is the name of its channel and the frames that a Session makes of it, sent in one piece: the
 number of parts, their sizes, the parts. One side reads in a loop; sending is safe from any thread. A process
-that the notebook forks has the wire no more.
+that the notebook forks has the wire no more. Half a character, which Jupyter cannot send and then waits for ever,
+goes as the replacement character, with either engine.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import struct
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from threading import Lock
+from typing import Any
+
+from jupyter_client.jsonutil import json_default
+from jupyter_client.session import json_packer
 
 KEY = b"wire"  # the messages are signed because jupyter_client wants it; nobody else can reach the socket
 NUMBER = struct.Struct("!Q")
+
+
+def packed(content: Any) -> bytes:
+    """The content of a message, as a kernel packs it."""
+    try:
+        return json_packer(content)
+    except UnicodeEncodeError:
+        written = json.dumps(content, default=json_default, ensure_ascii=False, allow_nan=False)
+        return written.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode("utf-8")
 
 
 class Wire:
