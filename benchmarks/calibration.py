@@ -20,9 +20,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from promotion_book.scenarios.forecasts import Floats, Method, combined, damped_drift, drift, log_drift, naive, theta
+from promotion_book.scenarios.forecasts import Floats, Method, ahead, combined, drift, naive, theta
 from promotion_book.scenarios.predictive import FEWEST, FURTHEST, LONGEST_ROW, NO_VARIATION, scale
 
 Flags = NDArray[np.bool_]
@@ -33,6 +33,20 @@ HALF = PROBABILITIES.index(0.5)
 STEADY = 2.0
 SCORED = 4
 KNOWN = {"5 figures": 5, "7 figures": 7, "10 figures": 10, "all figures": None}
+DAMPING = 0.85
+
+
+def log_drift(y: ArrayLike, horizon: int) -> Floats:
+    """The average past growth goes on: `drift` of the logarithm."""
+    return np.asarray(np.exp(drift(np.log(y), horizon)))
+
+
+def damped_drift(y: ArrayLike, horizon: int) -> Floats:
+    """The average yearly change goes on and fades, each year to 0.85 of the one before."""
+    latest = naive(y, horizon)
+    return np.asarray(latest + (drift(y, 1) - latest[:1]) * np.cumsum(DAMPING ** ahead(horizon)))
+
+
 METHODS: dict[str, Method] = {
     "no change": naive,
     "past change continued": drift,

@@ -2,45 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from statistics import NormalDist
 from typing import Any
 
-import numpy as np
-
-from promotion_book.scenarios import backtest, forecasts, intervals, predictive, scores
-
-TAILS = [0.025, 0.975]
-NORMAL_95 = NormalDist().inv_cdf(0.975)
-
-
-def drift(y, h) -> dict[str, Any]:
-    mean, errors = forecasts.drift(y, h), intervals.drift_errors(y, h)
-    lower, upper = intervals.drift_quantiles(y, h, TAILS)
-    return {
-        "mean": mean,
-        "sigma": intervals.spread(np.array(y)),
-        "se": errors,
-        "lo95_normal": mean - NORMAL_95 * errors,
-        "hi95_normal": mean + NORMAL_95 * errors,
-        "lo95_t": lower,
-        "hi95_t": upper,
-    }
-
-
-def drift_of_a_library(y, h, level) -> dict[str, Any]:
-    """A library divides the squared changes by their number, not by one less, and takes normal quantiles."""
-    assert level == 95
-    changes = len(y) - 1
-    errors = intervals.drift_errors(y, h) * math.sqrt((changes - 1) / changes)
-    mean = forecasts.drift(y, h)
-    return {"mean": mean, "lo95": mean - NORMAL_95 * errors, "hi95": mean + NORMAL_95 * errors}
-
-
-def log_drift(y, h) -> dict[str, Any]:
-    (median,) = intervals.log_drift_quantiles(y, h, 0.5)
-    return {"median": median, "equals_cagr_compounding": forecasts.log_drift(y, h)}
+from promotion_book.scenarios import backtest, forecasts, predictive, scores
 
 
 def theta(y, h, alpha, **described) -> dict[str, Any]:
@@ -77,11 +42,8 @@ def distribution(found, level, target) -> dict[str, Any]:
 
 
 RUN: dict[str, Callable[..., Any]] = {
-    "forecast.rw_drift": drift,
-    "forecast.rw_drift_statsforecast": drift_of_a_library,
-    "forecast.log_drift": log_drift,
+    "forecast.rw_drift": lambda y, h: {"mean": forecasts.drift(y, h)},
     "forecast.theta_classic": theta,
-    "forecast.damped_limit": lambda level, trend, phi: forecasts.damped_limit(level, trend, phi),
     "forecast.ses_fixed_alpha": lambda y, alpha, initial_level: forecasts.ses(y, alpha, initial_level),
     "forecast.comb3": combined,
     "predictive.scale": predictive.scale,

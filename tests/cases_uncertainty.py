@@ -6,11 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from promotion_book.scenarios import probability, sensitivity
-from promotion_book.scenarios.probability import LogGrowth
-
-
-def reaching(start, target, horizon, mean_log_growth, sd_log_growth) -> float:
-    return probability.reaching(start, target, horizon, LogGrowth(mean_log_growth, sd_log_growth))
 
 
 def tornado(formula, base, ranges) -> dict[str, Any]:
@@ -28,7 +23,6 @@ def ipcc_word(p, scale) -> str:
 
 
 RUN: dict[str, Callable[..., Any]] = {
-    "mc.prob_reach_target_lognormal": reaching,
     "sensitivity.tornado": tornado,
     "uncertainty.ipcc_words": ipcc_word,
 }

@@ -22,8 +22,9 @@ levels = st.floats(0.01, 0.97)
 def predictives(draw):
     """The distribution of some series, of its figures or of the total that they add up to."""
     y = 100 * np.exp(np.cumsum([0, *draw(logs)]))
+    make = draw(st.sampled_from([yearly, lambda flows, horizon: running_total(flows, 250, horizon)]))
     try:
-        return draw(st.sampled_from([yearly(y, FURTHEST), running_total(y, 250, FURTHEST)]))
+        return make(y, FURTHEST)
     except Refused:
         assume(False)
 
@@ -71,6 +72,13 @@ def test_a_wider_level_holds_the_narrower_one(found, one, other):
     narrow, wide = (found.interval(level) for level in sorted([one, other]))
     bounds = np.vstack([wide.lower, narrow.lower, found.median, narrow.upper, wide.upper])
     assert (np.diff(bounds, axis=0) >= 0).all()
+
+
+@pytest.mark.parametrize("level", [0.80, 0.95])
+@given(found=predictives())
+def test_a_range_widens_with_the_years(found, level):
+    band = found.interval(level)
+    assert (np.diff((band.upper - found.reached) / (band.lower - found.reached)) > 0).all()
 
 
 @given(predictives(), levels)

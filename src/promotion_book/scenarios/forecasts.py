@@ -21,7 +21,6 @@ from promotion_book.statistics.refusal import Refused
 Floats = NDArray[np.float64]
 Method = Callable[[ArrayLike, int], Floats]
 
-DAMPING = 0.85
 GRID = 1001
 ZOOMS = 3
 
@@ -81,58 +80,9 @@ def drift(y: ArrayLike, horizon: int) -> Floats:
     return np.asarray(values[-1] + ahead(horizon) * mean_change(values))
 
 
-def log_drift(y: ArrayLike, horizon: int) -> Floats:
-    """Where does the average past growth lead if it goes on? This is a scenario, never the forecast.
-
-    .. math:: \\hat y_{n+h} = y_n \\left(\\frac{y_n}{y_1}\\right)^{h/(n-1)}
-
-    Symbols: $y_1$ is the first and $y_n$ the latest of $n$ yearly figures.
-    Source: the random walk with drift of the logarithm, which is compound growth at the past rate.
-    Worked cases: S042
-
-    Raises:
-        Refused: fewer than two figures, or one that is not above zero.
-    """
-    return np.asarray(np.exp(drift(np.log(figures(y, 2, positive=True)), horizon)))
-
-
 def mean_change(values: Floats) -> float:
     """The average change from one figure to the next, in their unit."""
     return float((values[-1] - values[0]) / (len(values) - 1))
-
-
-def damped(level: float, trend: float, horizon: int, damping: float = DAMPING) -> Floats:
-    """What if the yearly change fades, each year to a fixed part of the one before?
-
-    .. math:: \\hat y_{n+h} = l + b \\, (\\varphi + \\varphi^2 + \\dots + \\varphi^h)
-
-    Symbols: $l$ is the level and $b$ the yearly change at the start; $\\varphi$ is the part that is left each year,
-    0.85 here, fixed and not fitted.
-    Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 8.2.
-    """
-    return level + trend * np.cumsum(damping ** ahead(horizon))
-
-
-def damped_limit(level: float, trend: float, damping: float = DAMPING) -> float:
-    """Which level does a fading trend never pass?
-
-    .. math:: \\hat y_{\\infty} = l + \\frac{b \\, \\varphi}{1 - \\varphi}
-
-    Symbols: as in the damped trend; $\\varphi$ is below 1.
-    Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 8.2.
-    Worked cases: S045
-    """
-    return level + trend * damping / (1 - damping)
-
-
-def damped_drift(y: ArrayLike, horizon: int) -> Floats:
-    """The damped trend from the latest figure, with the average yearly change so far as its trend.
-
-    Raises:
-        Refused: fewer than two figures.
-    """
-    values = figures(y, 2)
-    return damped(float(values[-1]), mean_change(values), horizon)
 
 
 def smoothed(y: ArrayLike, alpha: ArrayLike, start: float) -> tuple[Floats, Floats]:
