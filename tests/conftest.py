@@ -25,6 +25,7 @@ os.environ.setdefault("PYTHONHASHSEED", "0")  # for the processes that tests sta
 def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv("PROMOTION_BOOK_DATA", raising=False)
+    monkeypatch.delenv("PROMOTION_BOOK_SITE", raising=False)
 
 
 @pytest.fixture(scope="session")

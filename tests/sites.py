@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from places import NAME, put_place
 from promotion_book.display.language import LANGUAGES
+from promotion_book.facts.published import FILE
 from promotion_book.publishing.book_edition import words_of
 from promotion_book.publishing.marks import DATASET, NOTICE, marked
 from promotion_book.publishing.plan import Built, work_folder
@@ -60,7 +61,7 @@ def make(root: Path, period: str, place: str = NAME, pages: Iterable[str] = (), 
     """A finished edition in every language, of a start page, a page on exports, and others.
 
     Args:
-        texts: what the pages say, `start` and `exports`; and the `figure` of the edition.
+        texts: what the pages say, `start` and `exports`; and the `figure` and the `projections` of the edition.
     """
     for code in LANGUAGES:
         finish(root, Built(work_folder(root, place, period, code), place, period, code), pages, **texts)
@@ -76,6 +77,8 @@ def finish(root: Path, built: Built, pages: Iterable[str] = (), **texts: str) ->
     for name in STATIC:
         put(built.html / "_static" / name, (BOOK / "_static" / name).read_text(encoding="utf-8"))
     put(built.html / "notebooks" / "results" / "exports.json", json.dumps(result(built.place, built.period)))
+    if "projections" in texts:
+        put(built.html / FILE, texts["projections"])
     put_state(built.html / "notebooks" / "results" / "changes", texts.get("figure", "4400000"))
     seal(built, root)
 

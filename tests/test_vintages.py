@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -13,7 +12,7 @@ import pytest
 
 from builders import yearly
 from promotion_book.display.context import Context
-from promotion_book.display.language import LANGUAGES, Language
+from promotion_book.display.language import Language
 from promotion_book.display.style import Size, drawing
 from promotion_book.display.vintage_words import findings
 from promotion_book.display.vintages import (
@@ -21,10 +20,6 @@ from promotion_book.display.vintages import (
     scores_table,
     vintage_figures,
 )
-from promotion_book.publishing import site
-from promotion_book.publishing.archive import PROJECTIONS, TABLE, ArchiveError, appended
-from promotion_book.publishing.plan import Built, work_folder
-from promotion_book.publishing.seal import seal
 from promotion_book.scenarios import predictive, vintages
 from promotion_book.scenarios.outlook import whole_years
 from promotion_book.scenarios.vintages import (
@@ -42,9 +37,7 @@ from promotion_book.scenarios.vintages import (
 )
 from promotion_book.statistics.refusal import Refused
 
-ARCHIVE = Path("data/hanoi") / TABLE
 ENGLISH = Language("en")
-HEADER = ",".join([*COLUMNS, "version"]) + "\n"
 
 
 class World(SimpleNamespace):
@@ -221,22 +214,30 @@ def test_an_edition_before_all_others_says_that_none_exists(known_in):
     assert vintage_figures(context, compared(context.known)) == []
 
 
-def test_an_edition_after_one_that_kept_nothing_says_so(known_in):
-    context = Context(known_in("2021"), ENGLISH)
+def test_an_edition_after_one_that_projected_nothing_says_so(known_in):
+    known = known_in("2021")
+    package = replace(known.package, published=frozenset({"2020"}))
+    context = Context(replace(known, package=package), ENGLISH)
     (said,) = findings(context, compared(context.known), scores(context.known))
     assert said == "No earlier edition (2020) kept a projection, so none can be compared with what came."
+
+
+def test_editions_whose_projections_are_not_at_hand_are_named(known_in):
+    context = Context(known_in("2021"), ENGLISH)
+    (said,) = findings(context, compared(context.known), scores(context.known))
+    assert said.endswith("not at hand when this page was made, and so are not compared: 2020.")
 
 
 def test_projections_without_an_outcome_are_told_as_such(known_in):
     context = Context(known_in("2025"), ENGLISH)
     vintages = compared(context.known)
-    (said,) = findings(context, vintages, scores(context.known).iloc[:0])
+    said, _ = findings(context, vintages, scores(context.known).iloc[:0])
     assert said.startswith(f"{len(vintages)} projections of earlier editions are kept. No figure")
 
 
 def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
     scored = scores(context.known)
-    few, late, way, ranges, *errors = findings(context, compared(context.known), scored)
+    few, late, way, ranges, *errors, _ = findings(context, compared(context.known), scored)
     assert few.startswith(
         f"{len(scored)} projections of earlier editions (2021, 2022, 2023, first half of 2024 and 2024)"
     )
@@ -282,71 +283,3 @@ def test_past_projections_are_drawn_the_same_twice_and_never_without_their_range
     without = compared(context.known).assign(low80=float("nan"), high80=float("nan"))
     bare = vintage_figures(context, without)[0]
     assert drawing(figure.draw, size) != drawing(bare.draw, size)
-
-
-def csv(*values: str, version: str = "") -> str:
-    """Rows of the archive, or of an edition where there is no version."""
-    rest = ["2021-03-31", "jobs", "naive", "2020", "2021", "1"]
-    ends = ["", "", "", "", version] if version else ["", "", "", ""]
-    return "".join(",".join(["2020", *rest, value, *ends]) + "\n" for value in values)
-
-
-EDITION = ",".join(COLUMNS) + "\n"
-
-
-def test_publishing_the_same_projections_again_leaves_one_copy():
-    once = appended(HEADER, EDITION + csv("1", "2"), "2020")
-    assert once == HEADER + csv("1", "2", version="1")
-    assert appended(once, EDITION + csv("1", "2"), "2020") == once
-
-
-def test_other_projections_of_an_edition_become_its_next_version():
-    twice = appended(HEADER + csv("1", version="1"), EDITION + csv("3"), "2020")
-    assert twice == HEADER + csv("1", version="1") + csv("3", version="2")
-    assert appended(twice, EDITION + csv("3"), "2020") == twice
-
-
-@pytest.mark.parametrize("projections", ["period,value\n2020,1\n", EDITION + csv("1").replace("2020,", "2019,", 1)])
-def test_projections_that_do_not_fit_the_archive_are_refused(projections):
-    with pytest.raises(ArchiveError, match="build the edition again"):
-        appended(HEADER, projections, "2020")
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    shutil.copytree("data", tmp_path / "data")
-    for name in ("requirements.lock", "_config.yml"):
-        shutil.copyfile(name, tmp_path / name)
-    return tmp_path
-
-
-def published(root: Path, period: str, projections: str) -> None:
-    """Publish a finished edition of nothing but a start page and its projections."""
-    for code in LANGUAGES:
-        made = Built(work_folder(root, "hanoi", period, code), "hanoi", period, code)
-        for name, text in {PROJECTIONS: projections, "book/index.html": "<title>Report</title>"}.items():
-            path = made.html / name
-            path.parent.mkdir(parents=True)
-            path.write_text(text, encoding="utf-8")
-        seal(made, root)
-    site.publish(root, [("hanoi", period)], date(2026, 11, 24))
-
-
-def test_publishing_an_edition_appends_its_projections(root):
-    before = (root / ARCHIVE).read_text(encoding="utf-8")
-    published(root, "2020", EDITION + csv("1"))
-    assert (root / ARCHIVE).read_text(encoding="utf-8") == before + csv("1", version="1")
-    assert list((root / "data" / "hanoi").glob("*.draft")) == []
-
-
-def test_publishing_the_edition_that_is_kept_changes_nothing(root):
-    before = (root / ARCHIVE).read_text(encoding="utf-8")
-    rows = [line.rpartition(",")[0] for line in before.splitlines() if line.startswith(("period", "2025,"))]
-    published(root, "2025", "\n".join(rows) + "\n")
-    assert (root / ARCHIVE).read_text(encoding="utf-8") == before
-
-
-def test_an_edition_whose_projections_do_not_fit_leaves_the_site_as_it_was(root):
-    with pytest.raises(ArchiveError):
-        published(root, "2020", "period,value\n2020,1\n")
-    assert not (root / "_site").exists()

@@ -53,7 +53,9 @@ def run(
     try:
         with LocalRunner() as runner:  # it warms up while the parameters are checked
             values = _checked(notebook, parameter or [])
-            runner.submit(Job(notebook.resolve(), values, target, project() / "data"))
+            from promotion_book.publishing.site import SITE
+
+            runner.submit(Job(notebook.resolve(), values, target, project() / "data", site=project() / SITE))
             (outcome,) = runner.as_completed()
     except OSError as error:
         stop(f"{target} cannot be written: {error}", 2)
@@ -111,7 +113,7 @@ def build(
                 typer.echo(_named(built, assumed))
     except (PackageError, RunnerError, CacheError, ValueError, OSError) as error:
         stop(error, 2)
-    except edition.EditionError as error:
+    except (edition.EditionError, SiteError) as error:
         stop(f"{error}\nThis edition was not built; it cannot be published.", 1)
 
 
@@ -175,11 +177,12 @@ def watch(
 def _refresh(preview: Preview) -> None:
     from promotion_book.facts import PackageError
     from promotion_book.publishing.cache import CacheError
+    from promotion_book.publishing.site import SiteError
 
     try:
         for line in preview.refresh():
             typer.echo(line)
-    except (PackageError, CacheError, ValueError, OSError) as error:
+    except (PackageError, CacheError, SiteError, ValueError, OSError) as error:
         errors.print(printable(error), markup=False)
 
 

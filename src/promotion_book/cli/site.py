@@ -31,7 +31,6 @@ def publish(
     ] = "",
 ) -> None:
     """Publish built editions to _site/, in all their languages and in one atomic switch."""
-    from promotion_book.publishing.archive import ArchiveError
     from promotion_book.publishing.pdf import MISSING, PrintError, chromium
     from promotion_book.publishing.site import SiteError
     from promotion_book.publishing.site import publish as put
@@ -44,7 +43,7 @@ def publish(
         done = put(root, wanted, date.today(), note, printer)
     except (OSError, PrintError) as error:
         stop(f"{error}; the site stays as it was", 2)
-    except (SiteError, ArchiveError) as error:
+    except SiteError as error:
         stop(f"{error}; the site stays as it was", 1)
     for one in done:
         typer.echo(one)

@@ -9,6 +9,7 @@ import pandas as pd
 from promotion_book.display.context import Context
 from promotion_book.display.language import capital
 from promotion_book.display.words import SCORED
+from promotion_book.facts.published import not_at_hand
 from promotion_book.facts.rows import each, records
 from promotion_book.scenarios.vintages import EARLIER_WAY, summary
 
@@ -22,8 +23,26 @@ def findings(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> l
         earlier: the archived projections of earlier editions.
         scored: those of them whose year is observed, as `scenarios.vintages.scores` gives them.
     """
+    return [*_compared(context, earlier, scored), *_not_at_hand(context)]
+
+
+def _not_at_hand(context: Context) -> list[str]:
+    """Which earlier editions could not be compared because nobody had their projections when the page was made."""
+    gone = not_at_hand(context.known.package, context.known.on)
+    if not gone:
+        return []
+    return [
+        context.language.text(
+            "Projections of earlier editions that were not at hand when this page was made, and so are not compared: "
+            "{editions}.",
+            editions=context.language.listed([context.period(period) for period in gone]),
+        )
+    ]
+
+
+def _compared(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> list[str]:
     if earlier.empty:
-        return [_no_projection(context)]
+        return _no_projection(context)
     if scored.empty:
         return [
             context.language.text(
@@ -36,15 +55,22 @@ def findings(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> l
     return [*_caveats(context, scored), *ways, *_range_sentences(context, scored, table), *errors]
 
 
-def _no_projection(context: Context) -> str:
-    text, calendar = context.language.text, context.known.package["release_calendar"]
-    before = list(calendar.loc[calendar["cut_off"] < pd.Timestamp(context.known.on), "period"])
+def _no_projection(context: Context) -> list[str]:
+    """Why there is no earlier projection; nothing where only editions that are not at hand could have one."""
+    text, known = context.language.text, context.known
+    calendar = known.package["release_calendar"]
+    before = list(calendar.loc[calendar["cut_off"] < pd.Timestamp(known.on), "period"])
     if not before:
-        return text("No earlier edition exists, so no projection can be compared with what came.")
-    return text(
-        "No earlier edition ({editions}) kept a projection, so none can be compared with what came.",
-        editions=context.language.listed([context.period(period) for period in before]),
-    )
+        return [text("No earlier edition exists, so no projection can be compared with what came.")]
+    held = [context.period(period) for period in before if period not in not_at_hand(known.package, known.on)]
+    if not held:
+        return []
+    return [
+        text(
+            "No earlier edition ({editions}) kept a projection, so none can be compared with what came.",
+            editions=context.language.listed(held),
+        )
+    ]
 
 
 def _caveats(context: Context, scored: pd.DataFrame) -> list[str]:

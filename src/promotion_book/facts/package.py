@@ -43,7 +43,10 @@ class PackageError(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """A place's tables. `tables` holds what is used, `texts` what the sources printed, as text."""
+    """A place's tables. `tables` holds what is used, `texts` what the sources printed, as text.
+
+    `published` are the periods whose published projections are at hand; see `facts.published`.
+    """
 
     place: str
     folder: Path
@@ -52,6 +55,7 @@ class Package:
     texts: dict[str, pd.DataFrame]
     schemas: dict[str, Table]
     closed: frozenset[str] = frozenset()
+    published: frozenset[str] = frozenset()
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table in self.closed:

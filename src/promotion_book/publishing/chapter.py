@@ -24,6 +24,7 @@ from promotion_book.display.sources import computed_from
 from promotion_book.display.tables import Table
 from promotion_book.display.words import PARAMETERS
 from promotion_book.facts import Edition, Known, edition, read
+from promotion_book.facts.published import TABLE, with_published
 from promotion_book.publishing.chapter_box import box
 from promotion_book.publishing.parameters import check_namespace
 from promotion_book.publishing.tables_file import ENDING, table_record
@@ -247,7 +248,8 @@ def opened(parameters: Mapping[str, Any], tables: Collection[str] = ()) -> tuple
     Raises:
         PackageError: the place's data cannot be read.
     """
-    package = read(parameters["place"]).declaring(tables)
+    package = read(parameters["place"])
+    package = (with_published(package) if TABLE in tables else package).declaring(tables)
     report = edition(package, parameters["period"])
     assert report.period.end is not None
     known = Known(package, report.cut_off, report.period.end)

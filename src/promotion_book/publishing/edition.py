@@ -14,6 +14,7 @@ from pathlib import Path
 
 from promotion_book.publishing.book import BookError, assemble, render
 from promotion_book.publishing.cache import CACHED, Cache
+from promotion_book.publishing.earlier import put_earlier
 from promotion_book.publishing.execution import Outcome, failure
 from promotion_book.publishing.pages import Made, make
 from promotion_book.publishing.plan import Built, cache, plan, work_folder
@@ -48,6 +49,7 @@ def build(
 
     Raises:
         EditionError: a notebook failed or Sphinx warned; nothing can be published.
+        SiteError: what it reads of the published site is not as it was published.
         DeclarationError, ParameterError, PackageError, CacheError, RunnerError: before anything runs.
     """
     folder = work_folder(root, place, period, language, what_if.name if what_if else "")
@@ -79,6 +81,7 @@ def made(
     """Build an edition in the folder of `built`, with executed notebooks of a cache. Raises as `build`."""
     planned = plan(root, built, what_if)
     shutil.rmtree(built.folder, ignore_errors=True)
+    put_earlier(root, built, planned.jobs.values())
     _run(len(planned.jobs), make(planned.jobs, store, runner, root), progress, tell)
     progress("pages", 0, 1)
     assemble(root, built.source, planned.contents)

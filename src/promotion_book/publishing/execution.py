@@ -22,6 +22,8 @@ PACKER = "promotion_book.publishing.warm.wire.packed"
 class Job:
     """One notebook to run: its source, parameters, output, and the folder of the places; paths are absolute.
 
+    `site` is the published site, or what the notebook may read of it.
+
     It runs in the folder of its output. A `title` takes the place of the notebook's own; `result` is a file
     that the run has to leave, relative to that folder.
     """
@@ -32,6 +34,7 @@ class Job:
     data: Path
     result: Path | None = None
     title: str = ""
+    site: Path | None = None
 
     @property
     def name(self) -> str:

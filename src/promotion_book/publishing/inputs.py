@@ -4,13 +4,14 @@
         "notebook": "5f0c…",                 # its cells; the outputs that it holds do not count
         "parameters": "91ab…",               # and the title that takes the place of its own
         "data/hanoi/observations.csv": "…",  # the files of its place, but of the tables apart only those it declares
+        "site/hanoi/2024/r0/en/….csv": "…",  # projections of published editions, where it declares their table
         "package/display/charts.py": "…",    # the source of this package
         "book/locale/vi/LC_MESSAGES/report.po": "…",  # its messages, for a page that is not in English
         "requirements.lock": "…",            # and the version of Python
     }
 
 `key` is their common hash, under which the cache keeps what came of them; `changed` says which of them is
-new. What a notebook reads besides is not seen: a chapter reads its package and nothing else.
+new. What a notebook reads besides is not seen: a chapter reads its package, these projections, and nothing else.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import Any
 
 from promotion_book.display.language import SOURCE
 from promotion_book.facts.package import APART
+from promotion_book.facts.published import TABLE
 from promotion_book.publishing.cells import NotebookError, cells, python
 from promotion_book.publishing.digests import digest, digests, of
 from promotion_book.publishing.downloads import LOCK
@@ -46,6 +48,7 @@ def inputs(job: Job, root: Path) -> Inputs:
         "notebook": of(_cells(job.source)),
         "parameters": of(_text({"parameters": job.parameters, "title": job.title})),
         **_data(job),
+        **_published(job),
         **_below("package", digests(PACKAGE, "*.py")),
         **_messages(str(job.parameters.get("language", SOURCE))),
         LOCK: of((root / LOCK).read_bytes() + platform.python_version().encode("utf-8")),
@@ -91,6 +94,14 @@ def _data(job: Job) -> Inputs:
     closed = {f"{table}.csv" for table in APART - declared_tables(job.source)}
     found = digests(job.data / place)
     return _below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
+
+
+def _published(job: Job) -> Inputs:
+    """What a page may read of the published site: the projections of earlier editions of its place."""
+    place = place_of(job)
+    if not job.site or not place or TABLE not in declared_tables(job.source):
+        return {}
+    return _below(f"site/{place}", digests(job.site / place))
 
 
 def _messages(language: str) -> Inputs:

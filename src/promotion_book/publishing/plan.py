@@ -3,6 +3,7 @@
 _build/hanoi/2025/en/        the work folder (of a what-if: _build/what-if/<name>/hanoi/2025/en/)
     source/                  pages and executed notebooks, with notebooks/results/
     html/                    the book
+    published/               what its pages read of the published site
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ class Built:
         return self.folder / "source"
 
     @property
+    def published(self) -> Path:
+        """The folder of what its pages read of the published site."""
+        return self.folder / "published"
+
+    @property
     def html(self) -> Path:
         """The folder of the book."""
         return self.folder / "html"
@@ -82,7 +88,7 @@ def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
     found, name = pages(root), built.folder.relative_to(root / BUILD)
     return Plan(
         built,
-        {str(name / page.address): _job(page, built.source, values) for page in found},
+        {str(name / page.address): _job(page, built, values) for page in found},
         captioned(with_pages(contents(root), found), language(built.language)),
         {
             **_settings(root, read(built.place), built),
@@ -92,16 +98,16 @@ def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
     )
 
 
-def _job(page: Page, source: Path, values: Mapping[str, object]) -> Job:
+def _job(page: Page, built: Built, values: Mapping[str, object]) -> Job:
     """A page as a job, in the folder of its address; its own parameters come before those of the edition."""
     declares = contract(page.notebook)
     parameters = check(
         declares, {name: value for name, value in {**values, **page.parameters}.items() if name in declares}
     )
-    output = (source / page.address).with_suffix(".ipynb")
+    output = (built.source / page.address).with_suffix(".ipynb")
     result = RESULTS / f"{page.notebook.stem}.json"
     title = titled(page, {name: parameters.get(name, p.default) for name, p in declares.items()})
-    return Job(page.notebook, parameters, output, data_folder().resolve(), result, title)
+    return Job(page.notebook, parameters, output, data_folder().resolve(), result, title, built.published)
 
 
 def _settings(root: Path, package: Package, built: Built) -> dict[str, Any]:

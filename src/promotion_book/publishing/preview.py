@@ -20,6 +20,7 @@ from promotion_book.display.language import Language
 from promotion_book.publishing.book import BUILD, CONFIG, BookError, assemble, render
 from promotion_book.publishing.chapter import RESULTS
 from promotion_book.publishing.contents import CONTENTS
+from promotion_book.publishing.earlier import put_earlier
 from promotion_book.publishing.execution import failure
 from promotion_book.publishing.inputs import PACKAGE, Inputs, inputs
 from promotion_book.publishing.pages import Made, make
@@ -47,6 +48,7 @@ class Preview:
         """
         begun = monotonic()
         planned = plan(self.root, self.built)
+        put_earlier(self.root, self.built, planned.jobs.values())
         needed = {page: inputs(job, self.root) for page, job in planned.jobs.items()}
         stale = {page: job for page, job in planned.jobs.items() if self.made.get(page) != needed[page]}
         found = list(make(stale, cache(self.root), self.runner, self.root))

@@ -19,7 +19,7 @@ from typing import Any
 
 from promotion_book import __version__
 from promotion_book.display.context import Context
-from promotion_book.facts import Known, Package, edition, read
+from promotion_book.facts import Known, Package, PackageError, edition, read
 from promotion_book.facts.calendar import releases
 from promotion_book.facts.package import data_folder
 from promotion_book.publishing.book import CONFIG, author, base_address
@@ -27,6 +27,7 @@ from promotion_book.publishing.contents import CONTENTS
 from promotion_book.publishing.data_package import data_files, data_package
 from promotion_book.publishing.digests import digest, digests, of
 from promotion_book.publishing.downloads import LOCK
+from promotion_book.publishing.earlier import earlier
 from promotion_book.publishing.inputs import PACKAGE
 from promotion_book.publishing.plan import Built
 from promotion_book.publishing.software import commit as checkout
@@ -116,8 +117,10 @@ def inputs(root: Path, built: Built) -> dict[str, str]:
     places = sorted({built.place, *(str(values["place"]) for values in pages if "place" in values)})
     files = {place: data_files(data_folder() / place) for place in places}
     data = {f"{place}/{name}": of(content) for place in places for name, content in files[place].items()}
+    read_of_site = {name: sha for place in places for name, sha in earlier(root, place, built.period).items()}
     return {
         **_below("data", data),
+        **_below("site", read_of_site),
         **_below("package", digests(PACKAGE, "*.py") | digests(PACKAGE, "*.css")),
         **{path.relative_to(root).as_posix(): digest(path) for path in written},
         "python": platform.python_version(),
@@ -196,4 +199,7 @@ def unsealed(built: Built) -> str:
 
 def unchanged(built: Built, root: Path) -> bool:
     """Whether a built edition is whole, and everything that it was made from is still the same."""
-    return not unsealed(built) and sealed(built)["inputs"] == inputs(root, built)
+    try:
+        return not unsealed(built) and bool(sealed(built)["inputs"] == inputs(root, built))
+    except PackageError:
+        return False

@@ -40,11 +40,12 @@ WAIT = 30.0  # seconds that the first of its workers has to come
 
 @dataclass(frozen=True)
 class Parcel:
-    """A job with the contents of its files: `data` by their paths in the folder of the places."""
+    """A job with the contents of its files: `data` by their paths in the folder of the places, and `site`."""
 
     job: Job
     notebook: bytes = field(repr=False)
     data: dict[str, bytes] = field(repr=False)
+    site: dict[str, bytes] = field(repr=False)
     version: str
 
 
@@ -76,7 +77,8 @@ class DaskRunner:
         """Send a job to the scheduler."""
         place = place_of(job)
         data = {f"{place}/{name}": content for name, content in contents(job.data / place).items()} if place else {}
-        parcel = Parcel(job, job.source.read_bytes(), data, self._version)
+        site = contents(job.site) if job.site else {}
+        parcel = Parcel(job, job.source.read_bytes(), data, site, self._version)
         self._futures[self._client.submit(work, parcel, pure=False)] = job
 
     def as_completed(self) -> Iterator[Outcome]:
@@ -193,8 +195,9 @@ def work(parcel: Parcel) -> Delivery:
         folder = Path(name)
         fill(folder, {parcel.job.source.name: parcel.notebook})
         fill(folder / "data", parcel.data)
+        fill(folder / "site", parcel.site)
         source, output = folder / parcel.job.source.name, folder / "out" / parcel.job.output.name
-        runner.submit(replace(parcel.job, source=source, output=output, data=folder / "data"))
+        runner.submit(replace(parcel.job, source=source, output=output, data=folder / "data", site=folder / "site"))
         (outcome,) = runner.as_completed()
         return Delivery(outcome, contents(output.parent))
 

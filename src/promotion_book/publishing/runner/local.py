@@ -96,9 +96,11 @@ class LocalRunner:
 
     def _start(self, job: Job, tries: int) -> None:
         from promotion_book.facts.package import DATA_VARIABLE  # not above: pandas would keep the parent waiting
+        from promotion_book.facts.published import SITE_VARIABLE
 
         job.folder.mkdir(parents=True, exist_ok=True)
         environment = {**FIXED, **HASHES, DATA_VARIABLE: str(job.data), "MPLBACKEND": "agg"}
+        environment[SITE_VARIABLE] = str(job.site or "")
         limits = {resource.RLIMIT_AS: (self.limits.bytes, self.limits.bytes)}
         alone = not self._waiting and not self._running
         inherited = Inherited(job.folder, environment=environment, limits=limits, hurry=alone)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from promotion_book.publishing.archive import archive
 from promotion_book.publishing.pdf import Printer
 from promotion_book.publishing.site.candidate import Candidate, candidate
 from promotion_book.publishing.site.front import write_front
@@ -45,7 +44,7 @@ def publish(
     note: Note | None = None,
     printer: Printer | None = None,
 ) -> list[Published]:
-    """Put editions on the site in one switch, and their projections into the archive of projections.
+    """Put editions on the site in one switch; nothing outside the site is written.
 
     Args:
         editions: their places and periods.
@@ -55,7 +54,6 @@ def publish(
 
     Raises:
         SiteError: an edition cannot be published, or another publisher is at work; a line for each reason.
-        ArchiveError: projections do not fit their archive.
         PrintError: a PDF cannot be printed.
         OSError: the site cannot be read or written.
     """
@@ -69,8 +67,6 @@ def publish(
         with changed(root) as draft:
             done = [_added(draft, built, manifest, printer) for built, manifest in planned]
             write_front(draft)
-            for built in wanted:
-                archive(root, built.first)
     return done
 
 

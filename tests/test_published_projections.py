@@ -1,0 +1,154 @@
+"""What published editions projected is read from the site, by name and by hash, and from nowhere else."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from builders import notebook
+from places import NAME, TABLES, calendar, put_place
+from promotion_book.facts import read
+from promotion_book.facts.package import Package, PackageError
+from promotion_book.facts.published import FILE, TABLE, not_at_hand, with_published
+from promotion_book.publishing.digests import digest, digests
+from promotion_book.publishing.earlier import earlier, put_earlier
+from promotion_book.publishing.execution import Job
+from promotion_book.publishing.inputs import inputs
+from promotion_book.publishing.plan import Built, work_folder
+from promotion_book.publishing.seal import unchanged
+from promotion_book.publishing.site import SiteError
+from promotion_book.publishing.site.manifest import manifests
+from sites import ERROR, finish, published, put, put_project
+
+HEADER = "period,cut_off,indicator_id,method,origin_year,target_year,years_ahead,value,low80,high80,low95,high95\n"
+PARAMETERS = f'place: Place = "{NAME}"  # the place\nperiod: Period = "2024"  # the period'
+
+
+def rows(period: str, value: str = "5") -> str:
+    """The projections of an edition, as it publishes them."""
+    return f"{HEADER}{period},{int(period) + 1}-03-31,ocop_total,naive,{period},{int(period) + 1},1,{value},,,,\n"
+
+
+def place(root: Path, period: str, revision: int = 0) -> str:
+    return f"{NAME}/{period}/r{revision}/en/{FILE}"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    put_project(tmp_path)
+    older = {"period": "2021", "cut_off": "2022-03-31", "indicator_id": "ocop_total", "method": "naive"}
+    years = {"origin_year": 2021, "target_year": 2022, "years_ahead": 1, "value": 3, "version": 1}
+    late = {"period": "2023", "cut_off": "2024-03-31", "target_year": 2024, "origin_year": 2023}
+    vintages = [older | years, older | years | late]
+    announced = [calendar("2021", "2022-03-31"), *TABLES["release_calendar"]]
+    put_place(tmp_path / "data", tables={**TABLES, TABLE: vintages, "release_calendar": announced})
+    return tmp_path
+
+
+def at_hand(root: Path, monkeypatch: pytest.MonkeyPatch) -> Package:
+    monkeypatch.setenv("PROMOTION_BOOK_SITE", str(root / "_site"))
+    return with_published(read(NAME))
+
+
+def said(package: Package) -> list[tuple[str, float, int]]:
+    return list(package[TABLE][["period", "value", "version"]].itertuples(index=False, name=None))
+
+
+def test_without_a_site_the_table_speaks_alone_and_the_others_are_not_at_hand(root):
+    package = with_published(read(NAME))
+    assert said(package) == [("2021", 3, 1), ("2023", 3, 1)]
+    assert not_at_hand(package, package[TABLE]["cut_off"].max().date()) == ["2022"]
+
+
+def test_the_table_speaks_only_for_editions_older_than_the_first_published_one(root, monkeypatch):
+    published(root, "2022", projections=rows("2022"))
+    assert said(at_hand(root, monkeypatch)) == [("2021", 3, 1), ("2022", 5, 1)]
+
+
+def test_an_edition_that_projected_nothing_is_at_hand_all_the_same(root, monkeypatch):
+    published(root, "2022", "2023", projections=HEADER)
+    package = at_hand(root, monkeypatch)
+    assert said(package) == [("2021", 3, 1)]
+    assert not_at_hand(package, package["release_calendar"]["cut_off"].max().date()) == ["2024"]
+
+
+def test_the_first_revision_of_an_edition_counts(root, monkeypatch):
+    published(root, "2022", projections=rows("2022"))
+    published(root, "2022", projections=rows("2022", "7"), note=ERROR)
+    assert said(at_hand(root, monkeypatch))[-1] == ("2022", 5, 1)
+
+
+@pytest.mark.parametrize("text", ["", "period,value\n2022,1\n", rows("2021"), rows("2022", "many"), "\x00"])
+def test_projections_that_cannot_be_read_are_named_with_their_file(root, monkeypatch, text):
+    put(root / "_site" / place(root, "2022"), text)
+    with pytest.raises(PackageError, match=r"2022/r0/.*projections.csv: cannot be read as projections"):
+        at_hand(root, monkeypatch)
+
+
+def test_a_new_edition_reads_the_first_revisions_of_those_with_an_earlier_cut_off(root):
+    published(root, "2022", "2024", projections=rows("2022"))
+    published(root, "2022", projections=rows("2022", "7"), note=ERROR)
+    name = place(root, "2022")
+    assert earlier(root, NAME, "2023") == {name: digest(root / "_site" / name)}
+
+
+def test_a_published_edition_reads_what_it_read_when_it_was_published(root):
+    published(root, "2022", projections=rows("2022"))
+    published(root, "2024", projections=rows("2024"))
+    published(root, "2023", projections=rows("2023"))
+    assert list(earlier(root, NAME, "2024")) == [place(root, "2022")]
+    assert list(earlier(root, NAME, "2025")) == [place(root, period) for period in ("2024", "2023", "2022")]
+
+
+def test_what_was_read_of_the_site_is_named_with_its_hash_in_the_manifest(root):
+    published(root, "2022", projections=rows("2022"))
+    published(root, "2023", projections=rows("2023"))
+    newest = manifests(root / "_site")[0]
+    name = place(root, "2022")
+    assert {n: sha for n, sha in newest.inputs.items() if n.startswith("site/")} == {
+        f"site/{name}": digest(root / "_site" / name)
+    }
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_text(rows("2022", "9"), encoding="utf-8")])
+@pytest.mark.parametrize("period", ["2023", "2024"])
+def test_projections_that_are_not_as_they_were_published_stop_a_build_of_the_old_and_of_the_new(root, change, period):
+    published(root, "2022", projections=rows("2022"))
+    published(root, "2023", projections=rows("2023"))
+    change(root / "_site" / place(root, "2022"))
+    with pytest.raises(
+        SiteError, match=f"2022/r0/.*: missing, or not as it was published\n{NAME} {period} is built from"
+    ):
+        earlier(root, NAME, period)
+
+
+def test_an_edition_is_built_again_when_an_earlier_one_was_published_meanwhile(root):
+    built = Built(work_folder(root, NAME, "2023", "en"), NAME, "2023", "en")
+    finish(root, built)
+    assert unchanged(built, root)
+    published(root, "2022", projections=rows("2022"))
+    assert not unchanged(built, root)
+
+
+def page(root: Path, *opening: str) -> Job:
+    put(root / "x.ipynb", notebook(PARAMETERS, *opening, tags=("parameters",)))
+    return Job(root / "x.ipynb", {}, root / "out" / "x.ipynb", root / "data", site=root / "copy")
+
+
+def test_a_page_that_declares_the_table_needs_the_projections_and_no_other_page_does(root):
+    published(root, "2022", projections=rows("2022"))
+    built, name = Built(root / "work", NAME, "2023", "en"), place(root, "2022")
+    reader = page(root, f'open_chapter("x", globals(), tables=["{TABLE}"])')
+    put_earlier(root, built, [reader])
+    shutil.copytree(built.published, root / "copy")
+    assert inputs(reader, root)[f"site/{name}"] == digest(root / "_site" / name)
+    assert [n for n in inputs(page(root), root) if n.startswith("site/")] == []
+
+
+def test_publishing_writes_nothing_into_the_data(root):
+    before = digests(root / "data")
+    published(root, "2022", projections=rows("2022"))
+    assert digests(root / "data") == before
