@@ -218,6 +218,38 @@ def test_a_replaced_target_must_name_one_of_its_indicator(folder):
     assert ("targets.csv", line, "superseded_by", "dangling-key") in rules(check(folder.path))
 
 
+def test_a_plan_that_begins_after_the_period_of_its_target_is_found(folder):
+    line = folder.change("targets", TARGET, plan_start="2021-01-02")
+    assert rules(check(folder.path)) == [("targets.csv", line, "plan_start", "plan-start")]
+
+
+@pytest.mark.parametrize(
+    ("named", "rule"),
+    [
+        ("ocop_total-2025", "dangling-key"),
+        ("rural_jobs-2021-2025-seed_002", "dangling-key"),
+        ("rural_jobs-2019-src_058", "same-as"),
+        ("ocop_total-2025-src_046", "same-as"),
+        ("input_reduction-2021-2025-vietnam-src_084", "same-as"),
+    ],
+)
+def test_a_target_is_tied_only_to_another_one_that_ends_with_it_and_is_not_tied_on(folder, named, rule):
+    line = folder.change("targets", TARGET, same_as=named)
+    assert rules(check(folder.path)) == [("targets.csv", line, "same_as", rule)]
+
+
+def test_one_reading_alone_is_no_choice(folder):
+    folder.write("readings", folder.rows("readings")[:1])
+    assert rules(check(folder.path)) == [("readings.csv", 2, "target_id", "readings")]
+
+
+def test_a_reading_counts_in_the_unit_of_its_target(folder):
+    read = folder.rows("readings")
+    read[2]["indicator_id"] = "kip_firms"
+    folder.write("readings", read)
+    assert rules(check(folder.path)) == [("readings.csv", 4, "indicator_id", "unit")]
+
+
 def test_a_part_of_an_unknown_indicator_is_found(folder):
     line = folder.change("indicators", "kip_food", part_of="kip_everything")
     assert rules(check(folder.path)) == [("indicators.csv", line, "part_of", "dangling-key")]
