@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -100,6 +101,13 @@ def test_statuses_that_moved_indicators_that_came_and_went():
     assert (found.new, found.dropped) == (("come",), ("gone",))
 
 
+def test_statements_of_one_target_move_it_once():
+    was = edition_of(statuses=(standing("on_track", "a"), standing("on_track", "b"), standing("on_track", "c")))
+    now = [replace(standing("met", name), target=key) for name, key in (("a", "x"), ("b", "x"), ("c", ""))]
+    found = compare(was, edition_of(statuses=tuple(now)))
+    assert (len(found.moved), found.moved_targets) == (3, 2)
+
+
 @given(st.floats(1, 1e9), st.floats(1, 1e9))
 def test_the_size_of_a_change_leads_from_what_was_to_what_is(was, now):
     size = Revised(entry(was), entry(now)).size
@@ -142,7 +150,7 @@ def test_one_figure_is_too_few_for_a_summary(package, context):
     records = records_of(package, 12.0)
     assert [(one.pairs, one.changed, one.summary) for one in records] == [(1, 1, None)]
     assert record_sentences(context, records)[1] == (
-        "1 of these indicators have one such figure only, which is too few for a summary."
+        "Indicators with one such figure only, which is too few for a summary: 1."
     )
 
 

@@ -105,7 +105,7 @@ def test_the_changes_between_two_editions_and_between_two_revisions_are_printed(
     figure = "Handicraft exports (2022): USD 4000000 -> USD 4400000 (+10.0%, src_002 -> src_002, error)"
     for was, now in (("2022", "2023"), ("2023/r0", "2023/r1")):
         code, output = call("changes", was, now, "--place", NAME)
-        assert (code, output.startswith(f"1 figures revised {figure}")) == (0, True)
+        assert (code, output.startswith(f"figures revised: 1 {figure}")) == (0, True)
     assert output.endswith("0 indicators dropped 0 other results differ")
     assert digests(root / "_site") == before
 

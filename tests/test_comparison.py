@@ -89,6 +89,13 @@ def test_a_later_figure_with_other_decimals_is_no_revision(context):
     )
 
 
+def test_a_mean_revision_has_no_more_decimals_than_the_figures(context):
+    pairs = pd.DataFrame({"first": [7.1, 6.2, 5.0, 4.0, 3.5], "latest": [7.3, 6.1, 5.0, 4.0, 3.5]})
+    assert "The mean absolute revision is 0.1 percentage points" in revision_sentence(
+        context, revisions(list(pairs["first"]), list(pairs["latest"])), pairs
+    )
+
+
 def test_only_revised_figures_are_pairs(context):
     rows = pd.concat(
         [yearly((2020, 8.5), (2021, 3.94)), yearly((2020, 8.46), (2021, 3.98)).assign(source_id="src_002")]

@@ -30,11 +30,11 @@ def world(figures: pd.DataFrame, **changes) -> SimpleNamespace:
 
 def moved(*values: tuple[int, float], **changes) -> list[tuple[int, int, float, str]]:
     found = directions(world(yearly(*values), **changes), set())
-    return [(d.first[0], d.last[0], round(d.rate, 4), d.open_sdg.status) for d in found]
+    return [(d.first[0], d.last[0], round(d.rate, 4), d.open_sdg) for d in found]
 
 
 def test_growth_is_taken_from_the_first_figure_of_the_last_years_to_the_last():
-    assert moved((2015, 1.0), (2019, 100.0), (2021, 110.0), (2024, 161.051)) == [
+    assert moved((2015, 1.0), (2019, 100.0), (2021, 121.0), (2024, 161.051)) == [
         (2019, 2024, 0.1, "substantial_progress")
     ]
 
@@ -52,6 +52,19 @@ def test_growth_against_the_wanted_direction_is_a_deterioration():
 )
 def test_what_has_no_wanted_direction_or_is_no_series_has_no_direction(changes):
     assert moved((2020, 1.0), (2021, 2.0), (2022, 3.0), **changes) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "word"),
+    [
+        (((2020, 117), (2021, 102), (2022, 105), (2023, 112), (2025, 104)), None),
+        (((2020, 117), (2021, 112), (2022, 108), (2023, 104)), "significant_deterioration"),
+        (((2020, 13), (2021, 13), (2022, 12), (2024, 22)), None),
+    ],
+)
+def test_a_class_that_hangs_on_the_first_or_the_last_figure_is_not_given(figures, word):
+    (found,) = directions(world(yearly(*figures)), set())
+    assert found.eurostat == word
 
 
 def test_few_figures_or_a_figure_of_zero_give_no_direction():

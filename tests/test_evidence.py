@@ -101,7 +101,9 @@ def test_the_totals_of_an_edition_add_up(edition_context):
     assert sum(row["n"] for row in checked_table(edition_context).rows) == looked_up
     assert {row["value"] for row in checked_table(edition_context).rows} <= set(CHECKED)
     shown = int(coverage(edition_context).to_numpy().sum())
-    assert f" {shown} outcomes are for 2010 or later" in totals_sentence(edition_context)
+    assert f"Outcomes for 2010 or later, which are counted by programme and year: {shown}." in totals_sentence(
+        edition_context
+    )
 
 
 def test_rules_and_targets_are_not_counted_as_observed(context):

@@ -8,6 +8,7 @@ import pytest
 
 from builders import ENGLISH, plain
 from promotion_book.display import words
+from promotion_book.display.verdicts import points
 from promotion_book.scenarios.comparison import REACHED
 from promotion_book.scenarios.what_if import NOT_A_SERIES
 from promotion_book.statistics.pace import ACCELERATE, ON_TRACK
@@ -97,3 +98,33 @@ def test_the_page_on_statuses_names_the_thresholds_that_the_code_uses():
 )
 def test_a_title_names_the_unit_where_the_values_are_written_without_it(context, indicator, unit):
     assert context.in_unit(indicator) == unit
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "told"),
+    [
+        ("kip_recognised", 1, "1 product"),
+        ("kip_recognised", -1, "−1 product"),
+        ("kip_recognised", 1.4, "1 product"),
+        ("kip_recognised", 0, "0 products"),
+        ("kip_recognised", 1001, "1,001 products"),
+        ("rural_jobs", 1, "1 job"),
+        ("energy_saved", 1, "1 kTOE"),
+    ],
+)
+def test_one_of_a_thing_is_told_in_the_singular(context, indicator, value, told):
+    assert context.numbers.of(indicator, value) == told
+
+
+def test_every_counted_unit_has_a_singular_or_a_symbol(package):
+    units = package["units"].query("dimension == 'count'")
+    assert units.query("one_en == '' and symbol_en == ''").empty
+
+
+def test_a_point_is_told_in_the_singular(context):
+    assert [points(context, n) for n in (1, -1, 1.001, 1.5)] == [
+        "+1 percentage point",
+        "−1 percentage point",
+        "+1 percentage point",
+        "+1.5 percentage points",
+    ]

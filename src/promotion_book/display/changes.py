@@ -118,13 +118,13 @@ def record_sentences(context: Context, records: Sequence[Record]) -> list[str]:
     if not pairs:
         return [text("No figure was published in two editions yet, so nothing can be said on revisions.")]
     said = text(
-        "{pairs} figures of {indicators} indicators were published in more than one edition, and {changed} of them changed.",
+        "Figures published in more than one edition: {pairs}; their indicators: {indicators}. Figures that changed: {changed}.",
         pairs=pairs,
         indicators=len(records),
         changed=sum(one.changed for one in records),
     )
     few = sum(one.summary is None for one in records)
-    short = text("{few} of these indicators have one such figure only, which is too few for a summary.", few=few)
+    short = text("Indicators with one such figure only, which is too few for a summary: {few}.", few=few)
     return [said, *([short] if few else [])]
 
 

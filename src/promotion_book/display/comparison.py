@@ -200,14 +200,17 @@ def _evenly(context: Context, values: Iterable[float]) -> Callable[[float], str]
 
 
 def revision_sentence(context: Context, found: Revisions, pairs: pd.DataFrame) -> str:
-    """How many first figures were revised, and by how much; `found` are the revisions of the pairs."""
-    plain = context.numbers.plain
+    """How many first figures were revised, and by how much; `found` are the revisions of the pairs.
+
+    The means are told with no more decimals than the figures have.
+    """
+    decimals = max(map(_decimals, [*pairs["first"], *pairs["latest"]]), default=0)
     return context.language.text(
         "Figures that differ from their first value by more than rounding: {changed} of {n}. "
         "The mean absolute revision is {mar} percentage points; the mean revision, in which ups and downs offset "
         "each other, is {mean} percentage points.",
         changed=int((pairs["latest"] != pairs["first"]).sum()),
         n=len(pairs),
-        mar=plain(found.mean_absolute, 2),
-        mean=plain(found.mean, 2),
+        mar=context.numbers.plain(found.mean_absolute, decimals),
+        mean=context.numbers.plain(found.mean, decimals),
     )

@@ -42,7 +42,7 @@ def coverage_figure(context: Context) -> Figure | None:
     rows = [{"programme": name, **{str(y): n for y, n in row.items()}} for name, row in counts.iterrows()]
     totals = counts.sum()
     finding = text(
-        "{n} outcomes; most for {year} with {top}.", n=int(totals.sum()), year=totals.idxmax(), top=int(totals.max())
+        "Outcomes: {n}; most for {year} with {top}.", n=int(totals.sum()), year=totals.idxmax(), top=int(totals.max())
     )
     title = text("Outcomes by programme and year")
     height = 1.1 + 0.33 * len(counts)
@@ -56,9 +56,9 @@ def totals_sentence(context: Context) -> str:
     plans = int((known.observations["status"] == "plan").sum())
     rules = int(_rules(context).sum())
     return context.language.text(
-        "The edition holds {figures} figures, and {targets} targets in {statements} statements. Of the figures {plans} are plans, {rules} are "
-        "rules of support and {outcomes} are outcomes; {shown} outcomes are for {year} or later and are counted by "
-        "programme and year.",
+        "Figures of the edition: {figures}; of these plans: {plans}, rules of support: {rules}, outcomes: {outcomes}. "
+        "Outcomes for {year} or later, which are counted by programme and year: {shown}. "
+        "Targets: {targets}; their statements: {statements}.",
         figures=len(known.observations),
         targets=known.number_of_targets,
         statements=len(known.targets),

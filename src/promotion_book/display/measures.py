@@ -74,9 +74,10 @@ def directions_table(context: Context, directions: list[Direction]) -> Table:
             "first": context.short(d.indicator_id)(d.first[1]),
             "last": context.short(d.indicator_id)(d.last[1]),
             "rate": d.rate,
-            "open_sdg": d.open_sdg.status,
+            "open_sdg": d.open_sdg,
             "eurostat": d.eurostat,
         }
         for d in directions
     ]
-    return Table("directions", text("Indicators without a target"), columns, rows)
+    note = text("No word stands where it would be another one without the first or without the last figure.")
+    return Table("directions", text("Indicators without a target"), columns, rows, note if rows else "")

@@ -34,7 +34,7 @@ class Numbers:
         number = self.plain(value, decimals)
         if dimension == "percent":
             return number + "%"
-        name = self._unit(unit)
+        name = self._unit(unit, one=number.strip(MINUS) == "1")
         return f"{number} {name}" if words and name and dimension == "count" else number
 
     def plain(self, value: float, decimals: int = 0) -> str:
@@ -77,9 +77,9 @@ class Numbers:
         amount = f"{shown}{NON_BREAKING}{text(SCALES[scale])}" if scale > 1 else shown
         return text("{currency}\N{NO-BREAK SPACE}{amount}", currency=currency, amount=amount)
 
-    def _unit(self, unit: str) -> str:
-        row = self.package.row("units", unit)
-        return str(row[f"symbol_{self.language.code}"] or row[f"name_{self.language.code}"])
+    def _unit(self, unit: str, one: bool) -> str:
+        row, code = self.package.row("units", unit), self.language.code
+        return str(row[f"symbol_{code}"] or (one and row.get(f"one_{code}")) or row[f"name_{code}"])
 
 
 def _needed(value: float, most: int) -> tuple[float, int]:

@@ -296,5 +296,6 @@ def _before_the_end(context: Context, found: Assessment) -> bool:
 
 def points(context: Context, difference: float) -> str:
     """A difference in percentage points, with its sign."""
-    sign = "+" if round(difference, 2) > 0 else ""
-    return context.language.text("{n} percentage points", n=sign + context.numbers.plain(difference, 2))
+    shown = ("+" if round(difference, 2) > 0 else "") + context.numbers.plain(difference, 2)
+    one = abs(round(difference, 2)) == 1
+    return context.language.text("{n} percentage point" if one else "{n} percentage points", n=shown)

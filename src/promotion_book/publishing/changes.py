@@ -46,18 +46,18 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def lines(found: Changes) -> Iterator[str]:
     """What changed, a line for each thing."""
-    yield f"{len(found.revised)} figures revised"
+    yield f"figures revised: {len(found.revised)}"
     for one in found.revised:
         yield f"  {one.now.name}: {one.was.told} -> {one.now.told} ({size(one)}{one.was.source_id} -> {one.now.source_id}, {one.kind})"
-    yield f"{len(found.withdrawn)} figures no longer there"
+    yield f"figures no longer there: {len(found.withdrawn)}"
     for entry in found.withdrawn:
         yield f"  {entry.name}: {entry.told} ({entry.source_id})"
-    yield f"{len(found.added)} figures new"
-    yield f"{len(found.moved)} statuses moved"
+    yield f"figures new: {len(found.added)}"
+    yield f"statuses moved: {len(found.moved)}"
     for moved in found.moved:
         yield f"  {moved.now.target_id}: {moved.was.status} -> {moved.now.status}"
-    yield f"{len(found.new)} indicators new{': ' if found.new else ''}{', '.join(found.new)}"
-    yield f"{len(found.dropped)} indicators dropped{': ' if found.dropped else ''}{', '.join(found.dropped)}"
+    yield f"indicators new: {len(found.new)}{' (' if found.new else ''}{', '.join(found.new)}{')' if found.new else ''}"
+    yield f"indicators dropped: {len(found.dropped)}{' (' if found.dropped else ''}{', '.join(found.dropped)}{')' if found.dropped else ''}"
 
 
 def size(one: Revised) -> str:
