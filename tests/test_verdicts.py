@@ -43,10 +43,10 @@ def test_the_verdict_on_key_products_is_given_by_each_reading_and_belongs_to_non
     assert told == [
         "Key industrial products recognised since 2018. Target for 2025: 150–180 products. ± depends on the reading. "
         "The sources do not say what is counted. "
-        "Awarded in 2021–2025: ✓ target met. Latest figure: 183 products (2025, derived). The high end is met too. "
-        "Reached in 2025. "
-        "Awarded since 2018: ✓ target met. Latest figure: 300 products (2025, derived). The high end is met too. "
-        "Reached in 2021. "
+        "Awarded in 2021–2025: ✓ target met. Latest figure: 183 products (2025, derived). "
+        "The low end was reached in 2025, the high end in 2025. "
+        "Awarded since 2018: ✓ target met. Latest figure: 300 products (2025, derived). "
+        "The low end was reached in 2021, the high end in 2022. "
         "Holding a valid title: ✕ target missed. Latest figure: 104 products (2025, derived)."
     ]
 

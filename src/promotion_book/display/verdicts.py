@@ -240,13 +240,15 @@ def told_newer(context: Context, row: Any) -> str:
 
 
 def _reached(context: Context, found: Assessment) -> list[str]:
-    """Since when a target is met, and whether the high end of its range is met too."""
-    text, parts = context.language.text, []
-    if found.stretch_met is not None:
-        parts.append(text("The high end is met too.") if found.stretch_met else text("The high end is not met."))
-    if found.met_in and (found.met_in < found.target.end.year or found.target.indicator_kind == "cumulative"):
-        parts.append(text("Reached in {year}.", year=found.met_in))
-    return parts
+    """Since when a target is met, and whether and since when the high end of its range is met too."""
+    text, high, year = context.language.text, found.stretch_met_in, found.met_in
+    since = year and (year < found.target.end.year or found.target.indicator_kind == "cumulative")
+    if since and found.stretch_met and high:
+        return [text("The low end was reached in {year}, the high end in {high}.", year=year, high=high)]
+    parts = [text("Reached in {year}.", year=year)] if since else []
+    if found.stretch_met is None:
+        return parts
+    return [*parts, text("The high end is met too.") if found.stretch_met else text("The high end is not met.")]
 
 
 def why(context: Context, found: Assessment) -> str:

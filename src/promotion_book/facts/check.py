@@ -40,7 +40,15 @@ from promotion_book.facts.structure import malformed, structure
 Cell = tuple[str, int, str]  # file, line, column
 BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
-FURTHER = (calendar_rules, duplicate_rules, plausibility_rules, reading_rules, relation_rules, target_rules, vintage_rules)
+FURTHER = (
+    calendar_rules,
+    duplicate_rules,
+    plausibility_rules,
+    reading_rules,
+    relation_rules,
+    target_rules,
+    vintage_rules,
+)
 ALL_RULES = (*RULES, *(rule for room in FURTHER for rule in room.RULES))
 
 
