@@ -241,6 +241,32 @@ def test_a_scenario_without_a_figure_leads_nowhere_and_says_so(package):
     )
 
 
+def test_once_the_year_of_the_plans_is_over_nothing_is_required_and_no_pace_goes_on(package):
+    context = world(
+        package, [wants(TOTAL, 2300.0)], FIGURES, until=date(2025, 12, 31), scenarios=scenarios(package, PATH)
+    )
+    assert [line[0] for line in lines(context)] == ["more"]
+
+
+def test_what_was_stated_later_stands_before_the_caveat_of_the_scenarios(package):
+    rising = PATH | {"indicator_id": "handicraft_exports", "parameters": "amount=10000000"}
+    exports = {"indicator_id": "handicraft_exports", "unit": "usd", "source_id": "src_038"}
+    figures = [
+        exports | {"period": "2020", "value": 100e6},
+        exports | {"period": "2022", "value": 90e6, "scope": "average_a_year"},
+    ]
+    context = world(package, [], figures, scenarios=scenarios(package, rising))
+    (found,) = comparisons(context.known)
+    assert (
+        scenario_table(context, found)
+        .note.replace(NON_BREAKING, " ")
+        .startswith(
+            "A later statement is USD 90 million (2022, average a year). It lies below the assumed path, which has USD 120 "
+            "million at that time. Scenarios follow"
+        )
+    )
+
+
 def test_scenarios_that_lead_the_same_way_share_a_letter(package):
     context = world(package, [wants(TOTAL, 2100.0)], FIGURES, scenarios=scenarios(package, PATH))
     (found,) = comparisons(context.known)

@@ -32,7 +32,7 @@ def later_sentences(context: Context, indicator: str, outlooks: Sequence[GrowthO
     known, since, paths = context.known, outlooks[0].base_year, [outlook.path for outlook in outlooks]
     found = later_figures(known, indicator, since, paths)
     said = [_later(context, indicator, one, outlooks, len(found) == 1) for one in found]
-    apart = [_stated(context, row) for row in each(not_compared(known, indicator, since))]
+    apart = [stated(context, row) for row in each(not_compared(known, indicator, since))]
     if apart:
         template = "Not compared with what is assumed, being of a part of a year, of several years or of another scope: {figures}."
         said.append(context.language.text(template, figures=context.language.listed(apart)))
@@ -47,13 +47,14 @@ def _later(context: Context, indicator: str, later: Later, outlooks: Sequence[Gr
         if only
         else "{name}: a later statement is {figure}, {share} of the target.",
         name=context.indicator(indicator),
-        figure=_stated(context, later.row),
+        figure=stated(context, later.row),
         share=f"{DASH.join(shares)}%",
     )
-    return " ".join([said, *_place(context, indicator, later, len(outlooks))])
+    return " ".join([said, *place(context, indicator, later, len(outlooks))])
 
 
-def _place(context: Context, indicator: str, later: Later, paths: int) -> list[str]:
+def place(context: Context, indicator: str, later: Later, paths: int) -> list[str]:
+    """Where a later figure lies beside so many assumed paths; none where no path reaches it."""
     if later.paths is None:
         return []
     text = context.language.text
@@ -61,7 +62,7 @@ def _place(context: Context, indicator: str, later: Later, paths: int) -> list[s
     return [text(ONE_PATH[later.place], value=low) if paths == 1 else text(ALL_PATHS[later.place], low=low, high=high)]
 
 
-def _stated(context: Context, row: Any) -> str:
+def stated(context: Context, row: Any) -> str:
     """A figure with its period and, where it has one, its scope."""
     about = ", ".join(filter(None, (context.period(row.period), context.scope(row))))
     return f"{context.numbers.figure(row)} ({about})"

@@ -11,12 +11,14 @@ from promotion_book.display.axes import mark_handles
 from promotion_book.display.context import Context
 from promotion_book.display.elements import Mark
 from promotion_book.display.figures import Figure
+from promotion_book.display.outlook import place, stated
 from promotion_book.display.scenario_chart import Course, scenario_chart
 from promotion_book.display.tables import Column, Table
 from promotion_book.display.what_if import led_to
 from promotion_book.display.words import ASSUMED, CASES, SCENARIO_REASONS, WHY_ASSUMED
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.comparison import Comparison, Line
+from promotion_book.scenarios.later import later_figures
 
 BACK = 8  # years before the first scenario for which known figures are drawn
 
@@ -102,6 +104,19 @@ def _finding(context: Context, found: Comparison, courses: list[Course]) -> str:
     return " ".join([said, *_what_came(context, found)])
 
 
+def _later(context: Context, found: Comparison) -> list[str]:
+    """What was stated of the years after the last figure, beside the scenarios."""
+    if found.figures.empty:
+        return []
+    paths = [dict(zip(line.years, line.values, strict=True)) for line in found.lines if line.years]
+    later = later_figures(context.known, found.indicator, int(found.figures["period"].iloc[-1]), paths)
+    said = []
+    for one in later:
+        said.append(context.language.text("A later statement is {figure}.", figure=stated(context, one.row)))
+        said += place(context, found.indicator, one, len(paths))
+    return said
+
+
 def _what_came(context: Context, found: Comparison) -> list[str]:
     """The figure of the last year, where that year is over."""
     text, last = context.language.text, found.figures[found.figures["period"] == str(found.until)]
@@ -151,6 +166,7 @@ def scenario_table(context: Context, found: Comparison) -> Table:
     raw = ("scenario", "since", "start_value", "until", "end_value", "source_id", "refused")
     caption = text("{name}: whose scenarios, and why", name=context.indicator(found.indicator))
     note = text("Scenarios follow from assumptions; none is a forecast. Low, base and high are not a probability.")
+    note = " ".join([*_later(context, found), note])
     return Table(f"{found.indicator}_assumptions", caption, columns, rows, note, raw)
 
 

@@ -3,13 +3,14 @@
     comparisons(known)[0].lines
 
 Each starts where its row says, the report's own from the last figure known, and all lead to the last year of
-the plans; once that is known, only the plans are left. What cannot be projected has a reason instead of values.
+the plans; once that is over, only the plans are left. What cannot be projected has a reason instead of values.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,7 @@ def compare(known: Known, indicator: str, plans: Sequence[Planned]) -> Compariso
     until = max(int(plan.row.until) for plan in plans)
     begin = _begin(known, figures, plans)
     own: list[Line] = []
-    if begin and begin[0] < until:
+    if begin and begin[0] < until and known.until < date(until, 12, 31):
         own = [*_required(known, indicator, begin, until), *_usual(known, indicator, figures, until)]
     return Comparison(indicator, figures, until, (*(line for plan in plans for line in _planned(known, plan)), *own))
 
