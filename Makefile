@@ -26,9 +26,10 @@ book: env ## build and publish the newest edition (another one with PERIOD=2023)
 	$(BIN)/promotion-book build $(if $(PERIOD),--period $(PERIOD))
 	$(BIN)/promotion-book publish $(if $(PERIOD),--period $(PERIOD))
 
-site: env ## build and publish every edition that is due
-	$(BIN)/promotion-book build --all
-	$(BIN)/promotion-book publish --all
+site: env ## build and publish every edition that is due, the oldest first: later ones read what those before projected
+	@due=$$($(BIN)/promotion-book due) || exit; echo "$$due" | while read -r place period; do \
+	  $(BIN)/promotion-book build --place $$place --period $$period </dev/null && \
+	  $(BIN)/promotion-book publish --place $$place --period $$period </dev/null || exit; done
 
 rebuild: env ## build a published edition again and compare every byte (PERIOD=2023)
 	@test -n "$(PERIOD)" || { echo "name the edition: make rebuild PERIOD=2023"; exit 2; }
@@ -59,7 +60,7 @@ browser: env ## the tests that open pages in Chromium (Debian: apt-get install c
 notebooks-valid: env ## every cell of every notebook against its reference, and for another period
 	$(NBVAL) notebooks
 	$(BIN)/promotion-book build --period 2022 --language en
-	$(NBVAL) _build/hanoi/2022/en/source/notebooks
+	PROMOTION_BOOK_SITE=$(CURDIR)/_build/hanoi/2022/en/published $(NBVAL) _build/hanoi/2022/en/source/notebooks
 
 bench: env ## compare with papermill, side by side; writes benchmarks/results.md (about half an hour)
 	$(BIN)/python benchmarks/bench.py

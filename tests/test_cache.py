@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -26,6 +27,22 @@ def kept(cache, needs=NEEDS, text="hello"):
     (draft / "page.ipynb").write_text(text, encoding="utf-8")
     (draft / "results" / "x.json").write_text("{}", encoding="utf-8")
     return cache.keep(draft, needs)
+
+
+def said(entry, **other):
+    record = json.loads((entry / RECORD).read_text(encoding="utf-8")) | other
+    (entry / RECORD).write_text(json.dumps(record), encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"a": 3}', "null", "[" * 100_000])
+def test_a_damaged_record_of_a_page_is_said_and_written_anew_and_pruned_around(cache, content):
+    entry, record = kept(cache), cache.folder / "pages" / "p.json"
+    cache.remember("p", NEEDS)
+    record.write_text(content, encoding="utf-8")
+    assert cache.why("p", NEEDS) == "the record of its last inputs is damaged"
+    assert cache.prune() == [entry]
+    cache.remember("p", NEEDS)
+    assert cache.why("p", NEEDS) == "its entry is gone or was damaged"
 
 
 def test_what_was_kept_is_found_by_its_inputs(cache):
@@ -55,6 +72,13 @@ def test_of_two_that_make_the_same_one_is_kept(cache):
         (f"{RECORD} cannot be read", lambda e: (e / RECORD).write_text("{", encoding="utf-8")),
         (f"{RECORD} cannot be read", lambda e: (e / RECORD).unlink()),
         (f"{RECORD} cannot be read", lambda e: (e / RECORD).write_text("[]", encoding="utf-8")),
+        (f"{RECORD} cannot be read", lambda e: (e / RECORD).write_text("[" * 100_000, encoding="utf-8")),
+        (f"{RECORD} cannot be read", lambda e: (e / RECORD).write_bytes(b"\xff")),
+        (f"{RECORD} cannot be read", lambda e: said(e, files=["page.ipynb"])),
+        (f"{RECORD} cannot be read", lambda e: said(e, files={"page.ipynb": 3})),
+        (f"{RECORD} cannot be read", lambda e: said(e, inputs=None)),
+        (f"{RECORD} cannot be read", lambda e: (e / RECORD).unlink() or (e / RECORD).mkdir()),
+        (f"{RECORD} cannot be read", lambda e: shutil.rmtree(e) or e.write_text("", encoding="utf-8")),
         (
             f"{RECORD} is of another entry",
             lambda e: (e / RECORD).write_text(json.dumps({"inputs": {}, "files": {}}), encoding="utf-8"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,29 @@ def test_an_input_that_is_another_one_now_is_named(root, again):
     published(root, "2023", exports="4")
     (root / "requirements.lock").write_text("pandas==99\n", encoding="utf-8")
     assert again(exports="4").inputs == ["requirements.lock"]
+
+
+def test_after_the_code_has_moved_on_the_checkout_to_use_is_named(root, again):
+    for words in (["init", "-q"], ["add", "requirements.lock", "_config.yml"], ["commit", "-q", "-m", "First"]):
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *words], cwd=root, check=True)
+    published(root, "2023", exports="4")
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, check=True, capture_output=True, text=True).stdout
+    assert again(exports="4").advice == ""
+    (root / "requirements.lock").write_text("pandas==99\n", encoding="utf-8")
+    found = again(exports="4")
+    assert (found.different, found.inputs) == ([], ["requirements.lock"])
+    changed = "which had changes that were not committed"  # the data were never added
+    assert (
+        found.advice
+        == f"it was made by commit {head.strip()}, {changed}; rebuild it there: git checkout {head.strip()}"
+    )
+
+
+def test_without_a_commit_the_software_beside_the_revision_is_named(root, again):
+    published(root, "2023", exports="4")
+    (root / "requirements.lock").write_text("pandas==99\n", encoding="utf-8")
+    told = "its commit was not recorded; the software that made it lies in _site/lang_moi/2023/r0"
+    assert again(exports="4").advice == told
 
 
 @pytest.mark.parametrize("revision", [1, 7])

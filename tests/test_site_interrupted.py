@@ -23,6 +23,7 @@ import pytest
 from places import NAME
 from promotion_book.publishing.digests import digests
 from promotion_book.publishing.site import SiteError, publish
+from promotion_book.publishing.site.store import write
 from sites import ERROR, TODAY, make, published, put_project
 
 CALLS = {"open", "write", "link", "mkdir", "rename", "replace", "unlink", "rmdir", "symlink", "flock"}
@@ -170,6 +171,12 @@ def test_a_file_that_the_disk_has_no_room_for_leaves_the_old_site(case, tmp_path
     assert forked(work) == 3
     assert digests(root / "_site") == case.old
     assert list((root / "_site.versions").glob("*.draft")) == []
+
+
+def test_a_file_that_the_disk_has_no_room_for_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "write_bytes", lambda *_: disk_full())
+    with pytest.raises(OSError, match=r"No space left on device: '.*/page.html'"):
+        write(tmp_path / "page.html", "hello")
 
 
 @pytest.fixture

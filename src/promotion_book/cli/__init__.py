@@ -17,6 +17,7 @@ for command in (
     building.run,
     building.build,
     building.watch,
+    site.due,
     site.publish,
     site.changes,
     site.rebuild,

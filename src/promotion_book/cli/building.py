@@ -95,6 +95,7 @@ def build(
     from promotion_book.publishing import edition, what_if
     from promotion_book.publishing.cache import CacheError
     from promotion_book.publishing.runner import RunnerError, runner
+    from promotion_book.publishing.site import SiteError
 
     root, tell = project(), typer.echo if explain else None
     require_place(place)

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from promotion_book.cli.common import PeriodOption, PlaceOption, due, newest, progress_bar, project, require_place, stop
+from promotion_book.cli.common import PeriodOption, PlaceOption, newest, progress_bar, project, require_place, stop
+from promotion_book.cli.common import due as due_editions
 
 if TYPE_CHECKING:
     from promotion_book.publishing.site import Note
+
+
+def due() -> None:
+    """Print place and period of every edition whose release day has come, the oldest of a place first."""
+    for place, period in due_editions():
+        typer.echo(f"{place} {period}")
 
 
 def publish(
@@ -98,6 +105,8 @@ def rebuild(
         stop(error, 1)
     for name in found.inputs:
         typer.echo(f"other than at its publication: {name}")
+    if found.advice:
+        typer.echo(found.advice)
     if found.unprinted:
         typer.echo(f"its PDFs are not compared; they were printed by {found.unprinted}")
     for name in found.different:
@@ -133,7 +142,7 @@ def _built(root: Path) -> list[tuple[str, str]]:
 
     built = {
         (place, period): any(work_folder(root, place, period, code).is_dir() for code in LANGUAGES)
-        for place, period in due()
+        for place, period in due_editions()
     }
     for (place, period), there in built.items():
         if not there:

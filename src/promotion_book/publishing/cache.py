@@ -27,6 +27,7 @@ from promotion_book.publishing.inputs import Inputs, changed, key
 RECORD = "entry.json"
 CACHED = "cached"
 DRAFTS = "drafts"
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, RecursionError)
 
 
 class CacheError(Exception):
@@ -57,10 +58,10 @@ class Cache:
     def find(self, needs: Inputs) -> Path | None:
         """The entry of these inputs, whose files are those that were kept; None where there is none."""
         entry = self.folder / key(needs)
-        if not entry.is_dir():
+        if not os.path.lexists(entry):
             return None
         if damage(entry):
-            shutil.rmtree(entry)
+            _remove(entry)
             return None
         return entry
 
@@ -88,7 +89,10 @@ class Cache:
         record = self._page(page)
         if not record.is_file():
             return "not made before"
-        names = changed(json.loads(record.read_text(encoding="utf-8")), needs)
+        before = _needs(record)
+        if before is None:
+            return "the record of its last inputs is damaged"
+        names = changed(before, needs)
         if not names:
             return "its entry is gone or was damaged"
         return f"{names[0]} changed" + (f", and {len(names) - 1} more" if len(names) > 1 else "")
@@ -97,6 +101,8 @@ class Cache:
         """Note the inputs that a page is made with."""
         record = self._page(page)
         record.parent.mkdir(parents=True, exist_ok=True)
+        if record.is_dir():
+            _remove(record)
         draft = record.with_suffix(f".{os.getpid()}")
         draft.write_text(json.dumps(needs, indent=1) + "\n", encoding="utf-8")
         draft.replace(record)
@@ -112,8 +118,8 @@ class Cache:
             CacheError: others are using the cache.
         """
         with self.used(alone=True):
-            pages = (self.folder / "pages").rglob("*.json")
-            wanted = {key(json.loads(page.read_text(encoding="utf-8"))) for page in pages}
+            pages = map(_needs, (self.folder / "pages").rglob("*.json"))
+            wanted = {key(needs) for needs in pages if needs is not None}
             old = [entry for entry in self.entries() if entry.name not in wanted or damage(entry)]
             for folder in [*old, self.folder / DRAFTS]:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -123,12 +129,38 @@ class Cache:
         return self.folder / "pages" / f"{page}.json"
 
 
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _needs(page: Path) -> Inputs | None:
+    """The inputs with which a page was last made; None where their record is damaged."""
+    try:
+        return _texts(json.loads(page.read_bytes()))
+    except UNREADABLE:
+        return None
+
+
+def _texts(value: object) -> dict[str, str]:
+    """A table of texts.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        raise TypeError("no table of texts")
+    return value
+
+
 def damage(entry: Path) -> str:
     """What is wrong with an entry; empty when it is whole."""
     try:
-        record = json.loads((entry / RECORD).read_text(encoding="utf-8"))
-        needs, kept = record["inputs"], record["files"]
-    except (OSError, ValueError, LookupError, TypeError) as error:
+        record = json.loads((entry / RECORD).read_bytes())
+        needs, kept = _texts(record["inputs"]), _texts(record["files"])
+    except UNREADABLE as error:
         return f"{RECORD} cannot be read ({error})"
     if key(needs) != entry.name:
         return f"{RECORD} is of another entry"

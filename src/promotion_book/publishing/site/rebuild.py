@@ -2,7 +2,8 @@
 
 Everything runs anew in `_build/rebuilt/`, nothing comes from the cache of the report. The outcome is compared byte
 by byte with what is published, and the inputs with those of the manifest: where the software, the pages or the
-lock file are others now, the bytes may be too, and a checkout of that time gives them again.
+lock file are others now, the bytes may be too, and the checkout of its commit gives them again. Projections of
+earlier editions are those that it read then, or nothing is built.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from promotion_book import __version__
 from promotion_book.facts.package import data_from
 from promotion_book.publishing.book import BUILD
 from promotion_book.publishing.cache import Cache
 from promotion_book.publishing.data_package import put_data
 from promotion_book.publishing.digests import digests, of
-from promotion_book.publishing.downloads import MANIFEST, data_name, pdf_name
+from promotion_book.publishing.downloads import LOCK, MANIFEST, data_name, pdf_name, wheel_name
 from promotion_book.publishing.edition import Progress, made
 from promotion_book.publishing.inputs import changed
 from promotion_book.publishing.pdf import Printer
@@ -43,6 +45,17 @@ class Rebuilt:
     inputs: list[str]
     unprinted: str = ""
 
+    @property
+    def advice(self) -> str:
+        """Which checkout gives the same bytes again; empty where this one does."""
+        made_by, place = self.manifest, f"{SITE}/{self.manifest.folder}"
+        if not self.inputs:
+            return ""
+        if not made_by.commit:
+            return f"its commit was not recorded; the software that made it lies in {place}"
+        changed = "" if made_by.clean else ", which had changes that were not committed"
+        return f"it was made by commit {made_by.commit}{changed}; rebuild it there: git checkout {made_by.commit}"
+
 
 def rebuild(
     root: Path,
@@ -55,11 +68,12 @@ def rebuild(
 ) -> Rebuilt:
     """Build a published revision of an edition again; the newest one where none is named.
 
-    PDFs are compared where the printer is the one that they were printed with.
+    PDFs are compared where the printer is the one that they were printed with, wheel and lock where no input is
+    another one; else the input tells it.
 
     Raises:
         PrintError: it cannot be printed.
-        SiteError: there is no such revision.
+        SiteError: there is no such revision, or the projections that it read are gone.
         EditionError: it can no longer be built.
     """
     history = _history(root / SITE, place, period, revision)
@@ -74,10 +88,13 @@ def rebuild(
             made(root, one, Cache(folder / "cache"), progress, runner)
     again = Candidate(built, {code: sealed(one) for code, one in built.items()})
     same = printer if printer and printer.version() == manifest.printer else None
-    left = {MANIFEST, *(pdf_name(place, period, code) for code in manifest.languages if not same)}
-    before = {name: sha for name, sha in digests(published).items() if name not in left}
-    after = _published(again, history, same)
     inputs = [name for seal in again.seals.values() for name in changed(manifest.inputs, seal["inputs"])]
+    left = {MANIFEST, *(pdf_name(place, period, code) for code in manifest.languages if not same)}
+    left |= {wheel_name(manifest.version), wheel_name(__version__), LOCK} if inputs else set()
+    before, after = (
+        {name: sha for name, sha in found.items() if name not in left}
+        for found in (digests(published), _published(again, history, same))
+    )
     unprinted = "" if same else manifest.printer
     return Rebuilt(manifest, folder, len(before), changed(before, after), list(dict.fromkeys(inputs)), unprinted)
 

@@ -1,0 +1,40 @@
+"""Each edition offers the software that made it, which installs as any other."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from promotion_book import __version__
+from promotion_book.publishing.downloads import wheel_name
+from promotion_book.publishing.inputs import PACKAGE
+from promotion_book.publishing.software import commit, software, wheel
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_wheel_has_the_same_bytes_each_time():
+    assert wheel.__wrapped__() == wheel()
+
+
+def test_the_wheel_installs_and_holds_the_package_as_it_runs(tmp_path):
+    path = tmp_path / wheel_name(__version__)
+    path.write_bytes(wheel())
+    options = ["--quiet", "--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check", "--target"]
+    subprocess.run([sys.executable, "-m", "pip", "install", *options, tmp_path / "in", path], check=True)
+    files = [file for file in sorted(PACKAGE.rglob("*")) if file.is_file() and file.suffix != ".pyc"]
+    here = {file.relative_to(PACKAGE): file.read_bytes() for file in files}
+    there = tmp_path / "in" / "promotion_book"
+    assert {file.relative_to(there): file.read_bytes() for file in there.rglob("*") if file.is_file()} == here
+    assert (tmp_path / "in" / "bin" / "promotion-book").is_file()
+
+
+def test_the_lock_is_offered_beside_the_wheel():
+    offered = software(ROOT)
+    assert list(offered) == [wheel_name(__version__), "requirements.lock"]
+    assert offered["requirements.lock"] == (ROOT / "requirements.lock").read_bytes()
+
+
+def test_a_project_that_is_in_no_git_has_no_commit(tmp_path):
+    assert commit(tmp_path) == ("", False)
