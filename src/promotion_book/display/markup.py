@@ -26,6 +26,9 @@ class Html(str):
 
     __slots__ = ()
 
+    def __str__(self) -> Html:
+        return self
+
     def __html__(self) -> Html:
         return self
 
