@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -106,3 +107,10 @@ def test_the_table_of_measures_holds_the_targets_with_a_base_and_a_later_figure(
     table = measures_table(context, judged)
     assert len(table.rows) == len(have) > 0
     assert table.rows[0]["open_sdg"] == "target_achieved"
+
+
+def test_a_target_that_its_base_had_reached_has_no_measures(context):
+    judged = statuses(context.known, date(2025, 1, 1))
+    reached = [replace(a, base=a.base and replace(a.base, value=a.target.minimum)) for a in judged["assessment"]]
+    table = measures_table(context, judged.assign(assessment=pd.Series(reached, dtype=object)))
+    assert table.rows == []

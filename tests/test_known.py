@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds import world
 
 from builders import yearly
 from promotion_book.facts import Known, PackageError, edition, read
@@ -170,6 +171,20 @@ def test_a_running_total_that_falls_is_found():
     totals = pd.DataFrame([{"indicator_id": "jobs", "kind": "cumulative"}])
     levels = pd.DataFrame([{"indicator_id": "jobs", "kind": "level"}])
     assert (len(falls(rows, totals)), len(falls(rows, levels))) == (1, 0)
+
+
+def test_a_running_total_that_stays_as_it_is_does_not_fall():
+    days = [pd.Timestamp(2020, 9, 16), pd.Timestamp(2020, 12, 31)]
+    rows = frame(*({"value": 121.0, "period_end": day} for day in days))
+    assert falls(rows, pd.DataFrame([{"indicator_id": "jobs", "kind": "cumulative"}])) == []
+
+
+def test_equal_ranges_of_two_sources_are_not_disputed(package):
+    same = {"indicator_id": "kip_recognised", "period": "2022", "unit": "products", "low": 30.0, "high": 35.0}
+    other = {**same, "source_id": "seed_000", "high": 36.0}
+    for second, disputed in (({**same, "source_id": "seed_000"}, False), (other, True)):
+        known = world(package, [], [{**same, "source_id": "seed_002"}, second]).known
+        assert list(known.series("kip_recognised")["disputed"]) == [disputed]
 
 
 def test_known_contradictions_of_the_sources_are_found_by_code(known_in):

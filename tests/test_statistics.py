@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from builders import yearly
-from promotion_book.statistics import growth, pace, shares, targets
+from promotion_book.statistics import growth, pace, published, revisions, shares, targets
 from promotion_book.statistics.outlook import growth_outlook
 from promotion_book.statistics.refusal import REASONS, Refused
 
@@ -60,6 +60,11 @@ def test_rounded_shares_add_up_to_a_hundred_and_stay_near(values, decimals):
     assert all(abs(r - e) < 10**-decimals + 1e-9 for r, e in zip(rounded, exact, strict=True))
 
 
+def test_what_is_missing_to_a_hundred_goes_to_the_largest_remainders():
+    assert shares.rounded_percent([50.9, 25.05, 24.05]) == [51, 25, 24]
+    assert shares.rounded_percent([1, 1, 1]) == [34, 33, 33]
+
+
 @given(parts)
 def test_concentration_lies_between_equal_parts_and_one_part(values):
     found = shares.concentration(values)
@@ -97,6 +102,40 @@ def test_the_path_matters_near_a_threshold():
     assert (round(linear, 3), round(geometric, 3)) == (0.833, 0.927)
 
 
+def test_a_figure_without_direction_keeps_none():
+    found = revisions.revisions([1, -1, 0, 2, 0], [2, -3, 1, -1, 0])
+    assert found.direction_kept == 2 / 5
+
+
+def test_revisions_to_zero_have_no_relative_size():
+    assert revisions.revisions([1, -1], [0, 0]).relative_absolute is None
+
+
+@pytest.mark.parametrize(("current", "score"), [(101, 2), (100.9, 1)])
+def test_the_chart_of_the_united_nations_gives_two_from_a_tenth_of_the_way_on(current, score):
+    assert published.unsd_progress_chart(100, current, 110, 1, 0).score == score
+
+
+def test_the_measures_of_others_say_nothing_of_a_way_to_zero_or_through_it_that_has_no_rate():
+    for target in (0, -5):
+        found = published.measures(10, 8, target, 5, 15)
+        assert (found.open_sdg, found.eustat, found.eurostat) == (None, None, None)
+    assert published.measures(10, 8, 0, 5, 15).sdr == (pytest.approx(0.6), "moderately_improving")
+    assert published.measures(0, 8, 10, 5, 15).unsd is None
+
+
+@pytest.mark.parametrize(("base", "limit"), [(100, 100), (-100, 100), (0, 0), (99.99999999999999, 100)])
+def test_a_base_at_its_natural_limit_has_only_to_be_kept(base, limit):
+    kept, lost = (published.open_sdg_without_target(rate, base, limit).status for rate in (0.01, -0.01))
+    assert (kept, lost) == ("substantial_progress", "deterioration")
+
+
+@pytest.mark.parametrize(("base", "target"), [(0, 10), (10, 0), (-5, 10), (-5, -2)])
+def test_no_growth_leads_from_zero_or_to_zero(base, target):
+    with pytest.raises(Refused, match="not_positive"):
+        growth_outlook(yearly((2022, base)), target, 2025, 0.05)
+
+
 @pytest.mark.parametrize(
     ("call", "reason"),
     [
@@ -109,6 +148,7 @@ def test_the_path_matters_near_a_threshold():
         (lambda: growth.whole(5, 0), "base_value_zero"),
         (lambda: pace.linear_pace(5, 6, 5, 1, 2), "no_distance"),
         (lambda: pace.geometric_pace(5, 6, 5, 1, 2), "no_distance"),
+        (lambda: pace.geometric_pace(5, 6, 0, 1, 2), "target_zero"),
         (lambda: pace.cumulative_pace(300, 0, 0, 5), "no_time"),
         (lambda: pace.phased_pace([0, 0], [1]), "nothing_planned"),
         (lambda: growth.mean_growth([0.1, -1.2]), "below_minus_100"),

@@ -93,6 +93,29 @@ def test_the_same_amount_every_year_is_judged_by_its_lowest_year(package):
     assert led(package, [wants(flow, 350.0)], figures) == [("additions", 400, 300, False, "")]
 
 
+@pytest.mark.parametrize(
+    ("reading", "value", "low", "high", "found"),
+    [
+        ("at_most", 450.0, None, None, (500, False)),
+        ("at_most", 500.0, None, None, (500, True)),
+        ("stay_within", None, 350.0, 600.0, (300, False)),
+        ("stay_within", None, 300.0, 500.0, (400, True)),
+    ],
+)
+def test_a_target_for_every_year_is_judged_by_its_worst_year(package, reading, value, low, high, found):
+    goal = {
+        **NEW,
+        "kind": "flow",
+        "reading": reading,
+        "value": value,
+        "low": low,
+        "high": high,
+        "source_id": "seed_000",
+    }
+    figures = [figure(NEW, "2021", 300.0), figure(NEW, "2022", 500.0)]
+    assert led(package, [goal], figures) == [("additions", 400, *found, "")]
+
+
 def test_a_rate_of_growth_joins_published_rates_and_the_assumed_growth(package):
     figures = [figure(RATE, "2022", 10.0), figure(RATE, "2023", 10.0)]
     assert led(package, [wants(RATE, 10.0)], figures) == [("rates", None, 10, True, "")]

@@ -24,7 +24,7 @@ def implied_wholes(context: Context, part: str, share: str, scope: str) -> Table
     """
     text = context.language.text
     counts = context.known.series(part).dropna(subset=["value"])
-    shares = context.known.figures(share, context.known.package.area).dropna(subset=["value"])
+    shares = context.known.figures(share, context.known.package.area).query("value != 0").dropna(subset=["value"])
     columns = (
         Column("source_id", text("Source"), lambda s: context.source(s).link),
         Column("period", text("Period"), context.period_title),
@@ -61,7 +61,7 @@ def _implied(context: Context, count: float, part: str, share: Any) -> dict[str,
 def implied_sentences(context: Context, part: str, table: Table) -> list[str]:
     """What the printed shares of a count imply for the country, and what a count of the country says."""
     counts = context.known.series(part).dropna(subset=["value"])
-    country = context.known.series(part, area="vietnam").dropna(subset=["value"])
+    country = context.known.series(part, area="vietnam").query("value != 0").dropna(subset=["value"])
     if counts.empty:
         return []
     text, of = context.language.text, context.numbers.of
@@ -119,7 +119,7 @@ def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any
     )
     printed = _of_the_place(context, level)
     rows = []
-    for period in levels.index.intersection(rates.index):
+    for period in levels.index.intersection(rates.index[rates["value"] > -100]):
         value, growth = levels["value"][period], rates["value"][period]
         before = printed[printed["period"] == str(int(period) - 1)]
         rows.append(
@@ -141,7 +141,7 @@ def implied_total(context: Context, part: str, share: str) -> float | None:
     amounts, shares = (
         context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in (part, share)
     )
-    both = amounts.index.intersection(shares.index)
+    both = amounts.index.intersection(shares.index[shares != 0])
     return whole(float(amounts[both[-1]]), float(shares[both[-1]]) / 100) if len(both) else None
 
 
@@ -165,7 +165,7 @@ def rates_table(context: Context, whole: str, part: str) -> Table:
             "share": row.value_part / row.value,
             "source": linked(context.sources([row.source_id, row.source_id_part])),
         }
-        for row in each(both.query("status != 'plan'"))
+        for row in each(both.query("status != 'plan' and value != 0"))
     ]
     raw = ("period", "whole", "part", "share")
     return Table(f"{part}_share", context.indicator(part), columns, rows, raw=raw)

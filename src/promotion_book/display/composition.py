@@ -28,10 +28,11 @@ def part_name(context: Context, indicator: str) -> str:
 
 
 def parts(context: Context, whole: str) -> pd.DataFrame:
-    """The parts of an indicator, one column each, for the years in which every part is known."""
+    """The parts of an indicator, one column each, for the years in which every part is known and there is a whole."""
     names = context.known.indicators.query("part_of == @whole")["indicator_id"]
     columns = {name: context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in names}
-    return pd.DataFrame(columns).dropna()
+    table = pd.DataFrame(columns).dropna()
+    return table[table.sum(axis=1) > 0]
 
 
 def parts_figure(context: Context, whole: str) -> Figure | None:

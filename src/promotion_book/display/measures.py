@@ -14,6 +14,7 @@ from promotion_book.facts.rows import each
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.direction import Direction
 from promotion_book.statistics.published import measures
+from promotion_book.statistics.verdict import reached
 
 
 def measures_table(context: Context, statuses: pd.DataFrame) -> Table:
@@ -33,7 +34,11 @@ def measures_table(context: Context, statuses: pd.DataFrame) -> Table:
 
 
 def _measurable(found: Assessment) -> bool:
-    return found.base is not None and found.latest is not None and found.latest.end.year > found.base.year
+    """Whether there is a way from a base to the target; from a base beyond it the measures would see one back."""
+    base, latest = found.base, found.latest
+    if base is None or latest is None or reached(found.target, base.value):
+        return False
+    return latest.end.year > base.year
 
 
 def _measured(context: Context, row: Any) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def exports_against_revenue(context: Context, revenue: str, exports: Sequence[st
         pd.concat([context.known.figures(i, place) for i in names]).dropna(subset=["value"])
         for names in (exports, [revenue])
     )
-    both = sold.merge(earned, on=["period", "source_id"], suffixes=("", "_revenue"))
+    both = sold.merge(earned.query("value != 0"), on=["period", "source_id"], suffixes=("", "_revenue"))
     both = both.sort_values(["period_end", "period_start", "known"], kind="stable")
     revenues = earned.set_index("observation_id", drop=False)
     rows = [_against(context, row, at(revenues, row.observation_id_revenue)) for row in each(both)]
@@ -124,7 +124,7 @@ def _pair(context: Context, dong: str, dollars: str) -> list[dict[str, Any]]:
         pd.concat([context.known.figures(i), context.known.statements(i)]).dropna(subset=["value"])
         for i in (dong, dollars)
     )
-    both = vnd.merge(usd, on=["source_id", "period", "area", "scope"], suffixes=("", "_usd"))
+    both = vnd.merge(usd.query("value != 0"), on=["source_id", "period", "area", "scope"], suffixes=("", "_usd"))
     return [
         {
             "indicator_id": dong,

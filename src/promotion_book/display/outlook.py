@@ -142,7 +142,7 @@ def base_sentences(context: Context, indicator: str, outlook: GrowthOutlook, rat
     Args:
         rates: target statements of the growth of the indicator over several years, in per cent.
     """
-    ends = sorted({float(v) for column in ("low", "value", "high") for v in rates[column].dropna()})
+    ends = sorted({float(v) for column in ("low", "value", "high") for v in rates[column].dropna() if v > -100})
     if not ends:
         return []
     before = int(rates["period_start"].dt.year.iloc[0]) - 1

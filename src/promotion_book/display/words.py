@@ -66,6 +66,7 @@ REASONS = {
     "nothing_added": "in a year nothing was added to the total, or it fell, where the method needs additions",
     "no_variation": "the figures all change alike, so nothing says how uncertain they are",
     "nothing_planned": "nothing was planned for the years so far",
+    "target_zero": "the target is zero, and no rate of growth leads to zero",
     "not_due": "it is not due yet",
     "not_finite": "a figure is too large to be computed with",
     "below_minus_100": "a growth below −100% has no mean",

@@ -30,7 +30,7 @@ from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import open_statements, to_points, to_target
 from promotion_book.statistics.targets import Point, Target
-from promotion_book.statistics.verdict import reached
+from promotion_book.statistics.verdict import reached, sign
 
 NOT_A_SERIES = "not_a_series"
 DIGITS = 9  # of a rate in per cent: a mean of equal rates is that rate
@@ -169,12 +169,19 @@ def _collected(lead: Lead, points: list[Point], rules: _Rules) -> Lead:
 
 
 def _same_amount(lead: Lead, points: list[Point], rules: _Rules) -> Lead:
-    years = _whole_years(lead.target, points)
-    left, used = lead.target.years - len(years), _amounts(lead.target, points)
+    target, years = lead.target, _whole_years(lead.target, points)
+    left, used = target.years - len(years), _amounts(target, points)
     pace = _mean(used)
-    coming = [pace * rules.assumed.effort] if left else []
-    lowest = min([point.value for point in years] + coming)
-    return replace(lead, how="additions" if left else "observed", pace=pace, value=lowest, used=used)
+    amounts = [*(point.value for point in years), *([pace * rules.assumed.effort] if left else [])]
+    how = "additions" if left else "observed"
+    return replace(lead, how=how, pace=pace, value=_worst(target, amounts), used=used)
+
+
+def _worst(target: Target, amounts: list[float]) -> float:
+    """The amount that decides on a target for every year; for a band one outside it, where there is one."""
+    if sign(target):
+        return min(amounts) if sign(target) > 0 else max(amounts)
+    return next((amount for amount in amounts if not reached(target, amount)), amounts[-1])
 
 
 def _amounts(target: Target, points: list[Point]) -> tuple[Point, ...]:

@@ -59,7 +59,7 @@ def compound_path(start: float, rate: float, years: int) -> list[float]:
     return [compounded(start, rate, k) for k in range(years + 1)]
 
 
-def compounded(start: float, rate: float, years: int) -> float:
+def compounded(start: float, rate: float, years: float) -> float:
     """A figure after years of constant growth.
 
     Raises:

@@ -53,13 +53,15 @@ def growth_outlook(series: pd.DataFrame, target: float, end_year: int, growth: f
         growth: assumed growth a year, a fraction.
 
     Raises:
-        Refused: no figure, or the last one is not before the target's year.
+        Refused: no figure, the last one is not before the target's year, or it or the target is not above zero.
     """
     figures = series.dropna(subset=["value"])
     if figures.empty:
         raise Refused("no_figure")
     base_year, base = int(figures["period"].iloc[-1]), float(figures["value"].iloc[-1])
     years = end_year - base_year
+    if min(base, target) <= 0:
+        raise Refused("not_positive")
     required = required_growth(base, target, years)
     return GrowthOutlook(
         base_year,
@@ -83,8 +85,13 @@ def wishes(known: Known, indicator: str, frequency: str = "year") -> pd.DataFram
 
 
 def target_outlooks(known: Known, indicator: str, growth: float) -> list[GrowthOutlook]:
-    """The outlook on the furthest yearly target that is a single value; empty without a figure before it."""
+    """The outlook on the furthest yearly target that is a single value.
+
+    Empty without a figure before it, and where one of the two is zero or negative: no growth leads from or to it.
+    """
     series = known.series(indicator).dropna(subset=["value"])
     goals = wishes(known, indicator).dropna(subset=["value"]).tail(1)
-    goals = goals[goals["period_end"] > series["period_end"].max()]
+    goals = goals[(goals["period_end"] > series["period_end"].max()) & (goals["value"] > 0)]
+    if not (series["value"].tail(1) > 0).all():
+        return []
     return [growth_outlook(series, float(goal.value), goal.period_end.year, growth) for goal in each(goals)]

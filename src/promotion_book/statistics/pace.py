@@ -48,8 +48,10 @@ def geometric_pace(base: float, current: float, target: float, elapsed: float, t
     Worked cases: P011, P012, P013, P014
 
     Raises:
-        Refused: a base of zero, a change of sign, no time, or a target equal to the base.
+        Refused: a base or a target of zero, a change of sign, no time, or a target equal to the base.
     """
+    if target == 0:
+        raise Refused("target_zero")
     required = required_growth(base, target, total)
     if required == 0:
         raise Refused("no_distance")
@@ -152,5 +154,5 @@ def limit_coefficient(base: float, limit: float, exponent: float = LIMIT_EXPONEN
     """
     start, bound = abs(base), abs(limit)
     if start <= bound:
-        return float(1 - (start / bound) ** exponent)
+        return float(1 - (start / bound) ** exponent) if bound else 0.0
     return float(1 - ((2 * bound - start) / bound) ** exponent) if start <= 2 * bound else 1.0

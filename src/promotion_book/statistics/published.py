@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from promotion_book.statistics.growth import cagr
+from promotion_book.statistics.growth import cagr, compounded
 from promotion_book.statistics.pace import (
     ACCELERATE,
     ON_TRACK,
@@ -102,9 +102,8 @@ def open_sdg_without_target(rate: float, base: float | None = None, limit: float
     Source: Open SDG, progress measurement methodology.
     Worked cases: P021, P022, P023, P024, P026, P027, P035
     """
-    at_limit = limit is not None and base == limit
-    c = limit_coefficient(base, limit) if base is not None and limit is not None and not at_limit else 1.0
-    if at_limit:
+    c = limit_coefficient(base, limit) if base is not None and limit is not None else 1.0
+    if c == 0:  # the base is at the limit
         return Untargeted(
             rate, HIGH, MEDIUM, "substantial_progress" if rate >= 0 else "deterioration", 5.0 if rate >= 0 else -2.5
         )
@@ -198,7 +197,7 @@ def unsd_progress_chart(base: float, current: float, target: float, elapsed: flo
     """
     if target == base:
         raise Refused("no_distance")
-    expected = current * (1 + cagr(base, current, elapsed)) ** remaining
+    expected = compounded(current, cagr(base, current, elapsed), remaining)
     ratio = (expected - base) / (target - base)
     return UnsdChart(expected, ratio, 3 if ratio >= 0.95 else 2 if ratio >= 0.10 else 1)
 

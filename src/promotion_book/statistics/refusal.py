@@ -22,6 +22,7 @@ REASONS = (
     "nothing_added",
     "too_few_inputs",
     "nothing_planned",
+    "target_zero",
     "not_due",
     "not_finite",
     "below_minus_100",

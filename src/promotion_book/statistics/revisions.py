@@ -13,11 +13,14 @@ from promotion_book.statistics.refusal import Refused
 
 @dataclass(frozen=True)
 class Revisions:
-    """Summary of revisions R = latest - first, in the unit of the figures; rates are fractions."""
+    """Summary of revisions R = latest - first, in the unit of the figures; rates are fractions.
+
+    `relative_absolute` is None where all latest figures are zero.
+    """
 
     mean: float
     mean_absolute: float
-    relative_absolute: float
+    relative_absolute: float | None
     root_mean_square: float
     sd: float
     t_stat: float
@@ -49,11 +52,11 @@ def revisions(first: Sequence[float], latest: Sequence[float]) -> Revisions:
     mean = math.fsum(r) / n
     sd = math.sqrt(math.fsum((x - mean) ** 2 for x in r) / (n - 1))
     t = mean / (sd / math.sqrt(n)) if sd else math.copysign(math.inf, mean) if mean else 0.0
-    absolute = math.fsum(abs(x) for x in r)
+    absolute, size = math.fsum(abs(x) for x in r), math.fsum(abs(y) for y in latest)
     return Revisions(
         mean=mean,
         mean_absolute=absolute / n,
-        relative_absolute=absolute / math.fsum(abs(y) for y in latest),
+        relative_absolute=absolute / size if size else None,
         root_mean_square=math.sqrt(math.fsum(x * x for x in r) / n),
         sd=sd,
         t_stat=t,
