@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from promotion_book.facts import read
+from promotion_book.facts import PackageError, read
 from promotion_book.facts.check import check
 from promotion_book.facts.findings import Finding
 from promotion_book.publishing.data_package import data_files
@@ -298,3 +298,30 @@ def test_all_findings_of_all_tables_come_at_once(folder):
     folder.change("targets", TARGET, period="2021-20255")
     folder.change("sources", "src_001", type="gossip")
     assert {f.file for f in check(folder.path)} == {"observations.csv", "targets.csv", "sources.csv"}
+
+
+def test_a_thousands_point_in_a_count_is_named(folder):
+    line = folder.change("observations", OBSERVATION, value="1.350")
+    (finding,) = [finding for finding in check(folder.path) if finding.rule == "decimals"]
+    assert (finding.row, finding.column, finding.found) == (line, "value", "'1.350'")
+    assert finding.action.startswith("write 1350 if this is a thousands point")
+
+
+def test_what_is_wrong_with_a_corrected_cell_is_found_on_its_entry(folder):
+    entries = folder.rows("corrections")
+    entry = {"table": "observations", "row_id": OBSERVATION, "column": "status", "printed": "actual", "used": "guess"}
+    folder.write("corrections", [*entries, entry | {"reason_en": "A slip.", "reason_vi": "Lỗi."}])
+    assert rules(check(folder.path)) == [("corrections.csv", len(entries) + 2, "used", "allowed-value")]
+
+
+def test_a_correction_changes_no_key(folder):
+    entries = folder.rows("corrections")
+    entry = {"table": "observations", "row_id": OBSERVATION, "column": "observation_id", "printed": OBSERVATION}
+    folder.write("corrections", [*entries, entry | {"used": "new", "reason_en": "A slip.", "reason_vi": "Lỗi."}])
+    assert rules(check(folder.path)) == [("corrections.csv", len(entries) + 2, "printed", "stale")]
+
+
+def test_the_book_refuses_a_cell_that_the_check_finds(folder):
+    line = folder.change("observations", OBSERVATION, value="1,350")
+    with pytest.raises(PackageError, match=f"observations.csv:{line}:value: type: found '1,350'"):
+        read("hanoi")

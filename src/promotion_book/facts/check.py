@@ -19,6 +19,7 @@ import pandas as pd
 
 from promotion_book.facts import (
     calendar_rules,
+    cell_rules,
     duplicate_rules,
     plausibility_rules,
     reading_rules,
@@ -42,6 +43,7 @@ BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
 FURTHER = (
     calendar_rules,
+    cell_rules,
     duplicate_rules,
     plausibility_rules,
     reading_rules,

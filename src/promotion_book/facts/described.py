@@ -77,12 +77,14 @@ def _texts(descriptor: Descriptor) -> Iterator[Finding]:
     waiting: list[tuple[Place, Any]] = [((), descriptor.content)]
     while waiting:
         place, value = waiting.pop()
-        if isinstance(value, dict):
+        if place and place[-1] in TOLD and not isinstance(value, str):
+            yield descriptor.finding(place, "form", written(value), "a text", "write a text")
+        elif isinstance(value, dict):
             waiting += [((*place, name), part) for name, part in value.items()]
         elif isinstance(value, list):
             waiting += [((*place, number), part) for number, part in enumerate(value)]
         elif isinstance(value, str) and value and place[-1] not in ("lineTerminator", "pattern"):
-            problem = flaw(value, PROSE, lines=True)
+            problem = flaw(value, PROSE, lines=place[-1] == "description", address=True)
             yield from [descriptor.finding(place, *problem)] if problem else []
 
 
@@ -95,8 +97,11 @@ def _package(descriptor: Descriptor) -> Iterator[Finding]:
             yield descriptor.finding(
                 (name,), "form", written(value), f"a text of the form {pattern}", f"write the {name}"
             )
-    if "description" in said and not isinstance(said["description"], str):
-        yield descriptor.finding(("description",), "form", written(said["description"]), "a text", "write a text")
+    for name in ("languages", "keywords"):
+        if not isinstance(said.get(name, []), list) or not all(isinstance(word, str) for word in said.get(name, [])):
+            yield descriptor.finding((name,), "form", written(said[name]), "a list of words", "write a list of words")
+    if not isinstance(said.get("what_if", ""), str):
+        yield descriptor.finding(("what_if",), "form", written(said["what_if"]), "a text", "write a text")
     licences = said.get("licenses")
     if not isinstance(licences, list) or not licences or not all(map(_licence, licences)):
         allowed, action = "a list of licences with a name and an http or https path", "say under which licence it is"
@@ -184,24 +189,16 @@ def _part(descriptor: Descriptor, place: Place) -> Any:
 
 def _foreign(descriptor: Descriptor, place: Place, table: Table) -> Iterator[Finding]:
     listed = _part(descriptor, place) or []
-    pairs = [foreign_key(key) for key in listed] if isinstance(listed, list) else [None]
-    known = {item.name: item for item in tables_of(descriptor)}
+    found = [foreign_key(key) for key in listed] if isinstance(listed, list) else [None]
+    keys = {item.name: item.key for item in tables_of(descriptor)}
     for column, to in table.foreign.items():
-        if (column, to) not in pairs:
-            action = AS_IN_SCHEMA
-            yield descriptor.finding(place, "schema", f"no key of {column}", f"{column} names a row of {to}", action)
-    for pair in pairs:
-        if (
-            pair is None
-            or pair[0] not in table.names
-            or len(known.get(pair[1], table).key) != 1
-            or pair[1] not in known
-        ):
-            allowed, action = "a column that names the key of a table", "mend or delete the foreign key"
-            yield descriptor.finding(place, "schema", written(pair and list(pair)), allowed, action)
-        elif table.foreign.get(pair[0]) != pair[1]:
-            allowed = f"{pair[0]} names a row of {table.foreign[pair[0]]}"
-            yield descriptor.finding(place, "schema", f"a row of {pair[1]}", allowed, AS_IN_SCHEMA)
+        if (column, to, *keys.get(to, ())) not in found:
+            allowed = f"{column} names a row of {to} by its key"
+            yield descriptor.finding(place, "schema", f"no such foreign key of {column}", allowed, AS_IN_SCHEMA)
+    for key in found:
+        if key is None or key[0] not in table.names or keys.get(key[1]) != (key[2],) or table.foreign[key[0]] != key[1]:
+            allowed, action = "a column that names the key of a table, once", "mend or delete the foreign key"
+            yield descriptor.finding(place, "schema", written(key and list(key)), allowed, action)
 
 
 def _fields(descriptor: Descriptor, place: Place, table: Table) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from promotion_book.facts.files import decoded
-from promotion_book.facts.findings import Finding, shown
+from promotion_book.facts.findings import SHOWN, Finding
 from promotion_book.facts.schema import ID, NAME, TABLES, Column, Table
 
 DESCRIPTOR = "datapackage.json"
@@ -102,7 +102,8 @@ def place_findings(descriptor: Descriptor) -> Iterator[Finding]:
 
 def written(value: object) -> str:
     """A value as JSON, cut."""
-    return "nothing" if value is None else shown(json.dumps(value, ensure_ascii=True, sort_keys=True))[1:-1]
+    text = "nothing" if value is None else json.dumps(value, ensure_ascii=True, sort_keys=True)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text)} characters)"
 
 
 def resources(descriptor: Descriptor) -> dict[str, tuple[Place, dict[str, Any]]]:
@@ -142,33 +143,39 @@ def _extended(table: Table, resource: Mapping[str, Any]) -> Table:
 
 def fields(resource: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The fields of a resource that are objects with a name, by name."""
-    schema = resource.get("schema")
-    listed = schema.get("fields") if isinstance(schema, dict) else None
+    listed = schema_of(resource).get("fields")
     found = listed if isinstance(listed, list) else []
     return {field["name"]: field for field in found if isinstance(field, dict) and _is_name(field.get("name"))}
 
 
+def schema_of(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of a resource; empty where it is no object."""
+    schema = resource.get("schema")
+    return schema if isinstance(schema, dict) else {}
+
+
 def primary_key(resource: Mapping[str, Any]) -> tuple[str, ...]:
     """The columns of the key that a resource declares."""
-    key = (resource.get("schema") or {}).get("primaryKey", [])
+    key = schema_of(resource).get("primaryKey", [])
     names = [key] if isinstance(key, str) else key
     return tuple(name for name in names if name in fields(resource)) if isinstance(names, list) else ()
 
 
 def foreign_keys(resource: Mapping[str, Any]) -> dict[str, str]:
     """The foreign keys of one column that a resource declares: by column the table that it names."""
-    listed = (resource.get("schema") or {}).get("foreignKeys", [])
-    return dict(pair for key in (listed if isinstance(listed, list) else []) if (pair := foreign_key(key)))
+    listed = schema_of(resource).get("foreignKeys", [])
+    found = map(foreign_key, listed if isinstance(listed, list) else [])
+    return {key[0]: key[1] for key in found if key}
 
 
-def foreign_key(key: Any) -> tuple[str, str] | None:
-    """A foreign key of one column as its column and the table that it names; None where it has another form."""
+def foreign_key(key: Any) -> tuple[str, str, str] | None:
+    """A foreign key of one column as its column, the table and the column that it names; None for another form."""
     try:
-        column, table = key["fields"], key["reference"]["resource"]
+        column, table, to = key["fields"], key["reference"]["resource"], key["reference"]["fields"]
     except (TypeError, KeyError):
         return None
-    column = column[0] if isinstance(column, list) and len(column) == 1 else column
-    return (column, table) if isinstance(column, str) and isinstance(table, str) else None
+    one = [part[0] if isinstance(part, list) and len(part) == 1 else part for part in (column, table, to)]
+    return (one[0], one[1], one[2]) if all(isinstance(part, str) for part in one) else None
 
 
 def addable(field: Mapping[str, Any]) -> bool:
@@ -188,11 +195,11 @@ def inside(path: object) -> bool:
     """Whether a text is a path to a file inside the folder of the place."""
     if not isinstance(path, str) or not re.fullmatch(r"[\w .()/-]+", path):
         return False
-    return path == PurePosixPath(path).as_posix() and not path.startswith("/") and ".." not in path.split("/")
+    return path == PurePosixPath(path).as_posix() != "." and not path.startswith("/") and ".." not in path.split("/")
 
 
 def _is_name(name: object) -> bool:
-    return isinstance(name, str) and 0 < len(name) <= 100 and name.isprintable()
+    return isinstance(name, str) and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,100}", name))
 
 
 def _part(whole: Any, step: str | int) -> Any:

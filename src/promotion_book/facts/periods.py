@@ -95,13 +95,13 @@ def _open(start: str) -> Span:
     return date.fromisoformat(start), None
 
 
-_YEAR, _DAY = r"((?:19|20)\d\d)", r"(\d{4}-\d\d-\d\d)"
+_YEAR, _DAY = r"((?:19|20)[0-9]{2})", r"((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})"
 _FORMS: list[tuple[re.Pattern[str], str, Callable[..., Span]]] = [
     (re.compile(_YEAR), "year", lambda year: _months(year, 1, 12)),
     (re.compile(_YEAR + r"-H([12])"), "half", _half),
     (re.compile(_YEAR + r"-Q([1-4])"), "quarter", _quarter),
-    (re.compile(_YEAR + r"-(\d\d)"), "month", lambda year, month: _months(year, int(month), int(month))),
-    (re.compile(_YEAR + r"-(\d{1,2})M"), "months", lambda year, last: _months(year, 1, int(last))),
+    (re.compile(_YEAR + r"-([0-9]{2})"), "month", lambda year, month: _months(year, int(month), int(month))),
+    (re.compile(_YEAR + r"-([1-9][0-9]?)M"), "months", lambda year, last: _months(year, 1, int(last))),
     (re.compile(_YEAR + "-" + _YEAR), "years", _range),
     (re.compile(_DAY), "day", _day),
     (re.compile(_DAY + "/" + _DAY), "span", lambda a, b: (date.fromisoformat(a), date.fromisoformat(b))),

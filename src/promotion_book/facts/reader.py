@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from promotion_book.facts.descriptor import Descriptor, place_findings, read_descriptor, tables_of
-from promotion_book.facts.files import Row, decoded, read_rows
+from promotion_book.facts.descriptor import Descriptor, paths, place_findings, read_descriptor, tables_of
+from promotion_book.facts.files import Row, decoded, missing, read_rows
 from promotion_book.facts.findings import Finding, shown
 from promotion_book.facts.schema import Table
 
@@ -48,7 +48,15 @@ def load(folder: Path) -> Loaded:
         findings += problems
         if text is not None:
             texts[table.name] = text
+    read, named = {table.file for table in tables}, paths(descriptor)
+    findings += [finding for name in named if name not in read for finding in missing(folder, name)]
+    findings += [_unnamed(path.name) for path in sorted(folder.glob("*.csv")) if path.name not in named]
     return Loaded(descriptor, {table.name: table for table in tables}, texts, findings)
+
+
+def _unnamed(name: str) -> Finding:
+    allowed, action = "the files that datapackage.json names", "name it there, or take it out of the folder"
+    return Finding(name, 0, "", "unnamed-file", "a table that nobody reads", allowed, action)
 
 
 def read_table(folder: Path, table: Table) -> tuple[pd.DataFrame | None, list[Finding]]:
@@ -108,13 +116,13 @@ def _header_findings(rows: list[Row], header: int, table: Table) -> Iterator[Fin
         action = "save the file as CSV with commas"
         yield Finding(table.file, 1, "", "column-name", shown(found[0]), f"{len(names)} cells between commas", action)
         return
-    missing, further = Counter(names) - Counter(found), Counter(found) - Counter(names)
-    for name in missing:
+    lacking, further = Counter(names) - Counter(found), Counter(found) - Counter(names)
+    for name in lacking:
         yield Finding(table.file, 1, name, "column-name", "no such column", repr(name), MEND_HEADER)
     for name in further:
         allowed = "each column once" if name in names else "the columns that datapackage.json names"
         yield Finding(table.file, 1, shown(name)[1:-1], "column-name", shown(name), allowed, MEND_HEADER)
-    if not missing and not further:
+    if not lacking and not further:
         place = next(i for i, name in enumerate(names) if found[i] != name)
         yield Finding(
             table.file, 1, names[place], "column-name", f"{found[place]!r} in its place", "this order", MEND_HEADER
@@ -132,4 +140,4 @@ def _shape(row: Row, width: int, table: Table) -> Iterator[Finding]:
         yield Finding(table.file, row.line, "", "extra-cell", found, f"{width} cells", action)
     elif len(cells) < width:
         action = "give the row a cell for every column"
-        yield Finding(table.file, row.line, "", "missing-cell", f"{len(cells)} cells", f"{width} cells", action)
+        yield Finding(table.file, row.line, "", "missing-cell", f"{len(cells)} of {width} cells", "all of them", action)
