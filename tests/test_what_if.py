@@ -151,13 +151,27 @@ def test_what_cannot_be_followed_has_a_reason(package, goal, figures, reason):
     assert led(package, [wants(goal, 50.0)], figures) == [("", None, None, None, reason)]
 
 
+def test_a_target_with_several_readings_is_reached_only_if_each_of_them_is(context):
+    leads = what_if(context.known, date(2025, 1, 1), USUAL)
+    read = [lead for lead in leads if lead.row.target_id == "kip_recognised_total-2025-seed_002"]
+    assert [(lead.row.indicator_id, lead.value, lead.reached) for lead in read] == [
+        ("kip_recognised_since_2021", 183, True),
+        ("kip_recognised_total", 300, True),
+        ("kip_recognised_in_force", 104, False),
+    ]
+    assert (
+        "Targets that can be followed: 1. Reached by every statement and reading: 0."
+        in what_if_sentences(context, read, USUAL)[0]
+    )
+
+
 def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
     targets = [wants(EXPORTS, 250e6), wants(NEW, 2000.0), wants(NEW, 2000.0, source_id="seed_002")]
     context = world(package, targets, [figure(EXPORTS, "2023", 200e6)])
     leads = what_if(context.known, SINCE, USUAL)
     assert what_if_sentences(context, leads, USUAL) == [
         "This is an assumption, not a forecast: amounts of money grow by 10% a year, and each year adds 100% of what a "
-        "year added so far. Of 1 different target statements that can be followed, 0 are reached.",
+        "year added so far. Targets that can be followed: 1. Reached by every statement and reading: 0.",
         "Statements that cannot be followed: 1. The reasons: no published figure that fits was found (1).",
     ]
     (row,) = what_if_table(context, leads, USUAL).rows

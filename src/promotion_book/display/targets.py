@@ -24,7 +24,7 @@ from promotion_book.statistics.statuses import CLASSES, Reading, by_target
 
 STATUS_RAW = (
     "target_id",
-    "target",
+    "counted_as",
     "indicator_id",
     "scope",
     "period",
@@ -117,6 +117,7 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
     latest = found.latest
     return {
         **row._asdict(),
+        "counted_as": row.target,
         "target": f"{context.indicator(row.indicator_id)}{scope} ({context.period(row.period)})",
         "wanted": sourced(context, context.numbers.figure(row, words=False, target=True), [row.source_id]),
         "latest": _latest_cell(context, row) if latest else None,

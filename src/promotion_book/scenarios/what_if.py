@@ -28,7 +28,7 @@ from promotion_book.scenarios.projections import Scenario, business_as_usual, pr
 from promotion_book.statistics.amounts import together
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.refusal import Refused
-from promotion_book.statistics.statuses import open_statements, to_points, to_target
+from promotion_book.statistics.statuses import as_read, open_statements, to_points, to_target
 from promotion_book.statistics.targets import Point, Target
 from promotion_book.statistics.verdict import reached, sign
 
@@ -74,12 +74,13 @@ class Lead:
 
 
 def what_if(known: Known, since: date, assumed: Assumed) -> list[Lead]:
-    """Where the assumptions lead each current target statement that is in force or announced for later.
+    """Where the assumptions lead each current target statement that is in force or announced for later, by each reading.
 
     Args:
         since: the first day of the reporting period.
     """
-    return [_lead(known, row, assumed) for row in each(open_statements(known, since))]
+    rows = [read for row in each(open_statements(known, since)) for read in as_read(known, row)]
+    return [_lead(known, row, assumed) for row in rows]
 
 
 def _lead(known: Known, row: Any, assumed: Assumed) -> Lead:

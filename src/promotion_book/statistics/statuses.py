@@ -149,10 +149,17 @@ def newer(known: Known, row: Any, found: Assessment) -> Any | None:
 
 def readings(known: Known, row: Any) -> tuple[Reading, ...]:
     """A statement judged by each reading that the tables have of its target; empty where it has one meaning."""
+    return tuple(Reading(one, assess_row(known, _read_as(row, one))) for one in _read(known, row))
+
+
+def as_read(known: Known, row: Any) -> list[Any]:
+    """A statement once for each reading of its target, with the indicator of the reading."""
+    return [_read_as(row, one) for one in _read(known, row)] or [row]
+
+
+def _read(known: Known, row: Any) -> list[Any]:
     rows = known.package["readings"]
-    return tuple(
-        Reading(one, assess_row(known, _read_as(row, one))) for one in each(rows[rows["target_id"] == row.target_id])
-    )
+    return each(rows[rows["target_id"] == row.target_id])
 
 
 def _read_as(row: Any, reading: Any) -> Any:
