@@ -38,13 +38,17 @@ class Figure:
     narrow_height: float = 4.2
 
     def __post_init__(self) -> None:
-        if not self.finding or len(self.alt) > ALT_LIMIT:
-            raise ValueError(f"figure {self.name}: alt text of {len(self.alt)} characters; allowed: 1 to {ALT_LIMIT}")
+        if not self.finding:
+            raise ValueError(f"figure {self.name}: nothing is said of what it shows, so its alt text would be empty")
 
     @property
     def alt(self) -> str:
-        """What a reader who cannot see the picture is told: chart type, subject, finding."""
-        return f"{self.kind}: {self.title}. {self.finding}"
+        """What a reader who cannot see the picture is told: chart type, subject, and as much of the finding as fits.
+
+        The whole finding stands below the picture.
+        """
+        whole = f"{self.kind}: {self.title}. {self.finding}"
+        return whole if len(whole) <= ALT_LIMIT else f"{whole[:ALT_LIMIT].rpartition(' ')[0]}…"
 
     @property
     def twin(self) -> Table:

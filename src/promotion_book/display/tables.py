@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -122,4 +123,6 @@ def _raw(value: Any) -> Any:
         return cell(value.text() if isinstance(value, Html) else value)
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    return int(value) if isinstance(value, float) and value == int(value) else value
+    if isinstance(value, float):
+        return int(value) if value == int(value) else f"{Decimal(str(float(value))):f}"
+    return value

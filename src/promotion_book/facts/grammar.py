@@ -21,7 +21,7 @@ from promotion_book.facts.findings import Flaw, shown
 TYPE = "type"
 KEPT = 100_000  # texts that were read lately: the rules read the same ones again and again
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-NUMBER = re.compile(r"(?!-0(?:\.0+)?\Z)-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?")
+NUMBER = re.compile(r"(?!-0(?:\.0+)?\Z)-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,15})?")
 INTEGER = re.compile(r"(?!-0\Z)-?(?:0|[1-9][0-9]{0,17})")
 DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 ALLOWED = {
