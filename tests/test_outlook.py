@@ -124,6 +124,22 @@ def test_every_later_figure_is_told_and_a_range_has_both_its_ends(package):
     assert second.startswith("Handicraft exports: a later statement is USD 100 million (2022, average a year)")
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "place"),
+    [
+        (100e6, 109e6, "below all"),
+        (100e6, 111e6, "among the"),
+        (120e6, 130e6, "among the"),
+        (122e6, 130e6, "above all"),
+    ],
+)
+def test_a_range_lies_among_the_paths_where_it_touches_one(package, low, high, place):
+    (said,) = later(
+        package, {"period": "2022", "low": low, "high": high, "scope": "average_a_year", "value": float("nan")}
+    )
+    assert f"It lies {place} assumed paths" in said
+
+
 def test_an_average_of_several_years_is_set_against_the_mean_of_the_paths(package):
     (said,) = later(package, {"period": "2021-2022", "value": 115e6, "scope": "average_a_year"}, rates=(0.1, 0.2))
     assert "below all assumed paths, which have USD 116 million to USD 132 million at that time" in said
