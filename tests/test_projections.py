@@ -137,6 +137,12 @@ def test_what_follows_from_other_series_is_not_projected_beside_them(known_in, i
     assert (found.forecast, found.reason) == (None, "made_of_others")
 
 
+def test_totals_of_one_flow_grow_alike_whatever_year_they_began(known_in):
+    found = [indicator_outlook(known_in("2025"), name, 2030) for name in (TOTAL, "kip_recognised_since_2021")]
+    risen = [one.forecast.narrow.upper - one.figures[-1] for one in found]
+    assert risen[0].tolist() == pytest.approx(risen[1].tolist())
+
+
 def test_a_total_without_a_flow_series_adds_up_its_own_yearly_changes(package):
     rows = [
         {"indicator_id": "export_fairs", "period": str(year), "value": value, "unit": "fairs", "source_id": "src_001"}

@@ -166,8 +166,8 @@ def _rule(derivation: str) -> tuple[str, str, int]:
 def additions(known: Known, total: str) -> pd.Series[float]:
     """What each whole year added to a running total, by year: its flow, or else its change since the year before.
 
-    The flow is the indicator that the total adds up, or the one that is derived as its change; both say from which
-    year on.
+    The flow is the indicator that the total adds up, whose figures from before the total began count too, so that all
+    totals of one flow grow alike; or the one that is derived as its change, which says from which year on.
     """
     totals = whole_years(known, total)["value"]
     steps = totals.diff()[totals.index.to_series().diff() == 1]
@@ -177,10 +177,10 @@ def additions(known: Known, total: str) -> pd.Series[float]:
 
 
 def _flow(known: Known, total: str) -> tuple[str, int]:
-    """The yearly flow of a running total, empty where the data name none, and its first year."""
-    kind, flow, first = _rule(at(known.indicators, total)["derivation"])
+    """The yearly flow of a running total, empty where the data name none, and the year from which it tells the additions."""
+    kind, flow, _ = _rule(at(known.indicators, total)["derivation"])
     if kind == "total":
-        return flow, first
+        return flow, 0
     for row in each(known.indicators):
         kind, other, first = _rule(row.derivation)
         if (kind, other) == ("change", total):
