@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from places import NAME, put_place
 from promotion_book.cli import app
+from promotion_book.cli.common import today
 from promotion_book.publishing.digests import digests
 from promotion_book.publishing.site.manifest import manifests
 from sites import TODAY, make, put_project
@@ -17,19 +19,11 @@ from sites import TODAY, make, put_project
 HERE = ("--place", NAME, "--period", "2023")
 
 
-class Today(date):
-    """The day on which the commands run."""
-
-    @classmethod
-    def today(cls) -> date:
-        return TODAY
-
-
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     for module in ("site", "common"):
-        monkeypatch.setattr(f"promotion_book.cli.{module}.date", Today)
+        monkeypatch.setattr(f"promotion_book.cli.{module}.today", lambda: TODAY)
     monkeypatch.setattr("promotion_book.publishing.pdf.chromium", lambda: None)
     return put_project(tmp_path)
 
@@ -124,3 +118,20 @@ def test_rebuilding_what_is_not_published_ends_with_two(root):
 
 def test_building_in_a_language_that_does_not_exist_ends_with_two(root):
     assert call("build", *HERE, "--language", "xx") == (2, "no language 'xx'; languages: en, vi")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """The zone of this machine, which a test may set."""
+    yield monkeypatch
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_the_day_of_publication_is_the_same_wherever_the_machine_is(clock):
+    days = set()
+    for zone in ("Etc/GMT+12", "Etc/GMT-14"):  # a day and two hours apart
+        clock.setenv("TZ", zone)
+        time.tzset()
+        days.add(today())
+    assert len(days) == 1

@@ -121,6 +121,13 @@ def test_the_feed_has_an_entry_for_each_revision_with_a_name_that_lasts(site, ro
     assert other.findtext(f"{atom}entry/{atom}id") in names
 
 
+def test_a_reason_with_signs_that_xml_cannot_write_leaves_the_feed_sound(root):
+    published(root, "2022")
+    published(root, "2022", note=Note("error", {"en": "a\x1b[31m\x00<b>\ufffe"}), exports="right")
+    feed = fromstring((root / "_site" / "feed.en.xml").read_text(encoding="utf-8"))
+    assert feed.findtext("{*}entry/{*}summary") == "a[31m<b>"
+
+
 def test_without_an_address_the_feed_has_relative_links_and_there_is_no_sitemap(root):
     published(root, "2022")
     site = root / "_site"

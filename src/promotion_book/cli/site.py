@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from promotion_book.cli.common import PeriodOption, PlaceOption, newest, progress_bar, project, require_place, stop
+from promotion_book.cli.common import (
+    PeriodOption,
+    PlaceOption,
+    newest,
+    progress_bar,
+    project,
+    require_place,
+    stop,
+    today,
+)
 from promotion_book.cli.common import due as due_editions
 
 if TYPE_CHECKING:
@@ -47,7 +55,7 @@ def publish(
         require_place(place)
     wanted = _built(root) if everything else [(place, period or newest(place))]
     try:
-        done = put(root, wanted, date.today(), note, printer)
+        done = put(root, wanted, today(), note, printer)
     except (OSError, PrintError) as error:
         stop(f"{error}; the site stays as it was", 2)
     except SiteError as error:

@@ -7,6 +7,7 @@ Sources: RFC 4287 (Atom); sitemaps.org 0.9, with alternates as Google reads them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -21,6 +22,7 @@ ATOM, SITEMAP, XHTML = (
     "http://www.sitemaps.org/schemas/sitemap/0.9",
     "http://www.w3.org/1999/xhtml",
 )
+UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no way to write
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -74,7 +76,7 @@ def _time(manifest: Manifest) -> str:
 
 
 def _text(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = text
+    SubElement(parent, name).text = UNWRITABLE.sub("", text)
 
 
 def _xml(root: Element) -> str:
