@@ -211,6 +211,27 @@ def test_an_edition_that_first_came_in_one_language_is_revised_in_all_of_them(ro
     assert '<span lang="en">A slip.</span>' in log
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"place": 3}'],
+    ids=["empty", "truncated", "list", "fields missing", "not UTF-8", "deep", "wrong type"],
+)
+def test_a_damaged_seal_is_one_line_and_asks_for_another_build(root, content):
+    make(root, "2023")
+    (work_folder(root, NAME, "2023", "en") / SEAL).write_bytes(content)
+    with pytest.raises(SiteError, match=r"^\S*2023/en/edition.json is damaged[^\n]*; build the edition again$"):
+        publish(root, [(NAME, "2023")], TODAY)
+
+
+@pytest.mark.parametrize("gone", ["data.zip", "software", "html"])
+def test_a_half_written_edition_is_one_line_and_asks_for_another_build(root, gone):
+    make(root, "2023")
+    folder = work_folder(root, NAME, "2023", "en")
+    (folder / gone).rename(root / "gone")
+    with pytest.raises(SiteError, match=r"^the files of \S* are not those that were built; build the edition again$"):
+        publish(root, [(NAME, "2023")], TODAY)
+
+
 def test_a_what_if_is_refused(root):
     make(root, "2023")
     path = Built(work_folder(root, NAME, "2023", "en"), NAME, "2023", "en").folder / SEAL
