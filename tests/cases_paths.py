@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from promotion_book.scenarios.assumptions import GrowthRange
-from promotion_book.scenarios.projections import Scenario, low_base_high, project
+from promotion_book.scenarios.projections import CASES, Scenario, project
 
 
 def ends(start: float, years: int, **growth: float) -> dict[str, float]:
     found = project(Scenario("range", (GrowthRange(**growth),)), start, 2025, 2025 + years)
-    return {case.name: case.values[-1] for case in low_base_high(found)}
+    return dict(zip(CASES, found.values[:, -1], strict=True))
 
 
 RUN: dict[str, Callable[..., Any]] = {"scenario.low_base_high": ends}

@@ -105,6 +105,22 @@ def test_products_with_a_valid_title_are_those_of_three_awards(known_in):
     assert series.loc["2025", "value"] == 33 + 36 + 35
 
 
+@pytest.mark.parametrize(
+    "circle",
+    [
+        {"kip_recognised_total": "total:kip_recognised_total:2018"},
+        {"kip_recognised_total": "total:ocop_total:2018", "ocop_total": "last:kip_recognised_total:3"},
+    ],
+)
+def test_an_indicator_that_is_derived_from_itself_has_no_series(package, circle):
+    rows = package["indicators"]
+    rows = rows.assign(derivation=rows["indicator_id"].map(circle).fillna(rows["derivation"]))
+    known = world(package, [], indicators=rows).known
+    for _ in range(2):
+        with pytest.raises(PackageError, match="kip_recognised_total is derived from itself"):
+            known.series("kip_recognised_total")
+
+
 def test_a_derivation_stops_where_a_part_is_missing():
     parts = yearly((2018, 10), (2019, 20), (2021, 40))
     found = derived(parts.head(0), parts, "total:x:2018")

@@ -26,7 +26,6 @@ from promotion_book.scenarios.projections import (
     Scenario,
     Then,
     business_as_usual,
-    low_base_high,
     project,
     remaining_effort,
     required,
@@ -178,19 +177,9 @@ def test_draws_may_begin_after_a_common_first_part():
     assert figures(course, horizon=2) == [[100, 110, 110], [100, 110, 165]]
 
 
-def test_a_growth_range_gives_three_named_projections():
-    scenario = of(GrowthRange(0.0, 0.1, 0.5), Cap(140))
-    found = low_base_high(project(scenario, 100, SINCE, SINCE + 2))
-    assert [(case.name, case.years, case.values.tolist()) for case in found] == [
-        ("low", (2025, 2026, 2027), about(100, 100, 100)),
-        ("base", (2025, 2026, 2027), about(100, 110, 121)),
-        ("high", (2025, 2026, 2027), about(100, 140, 140)),
-    ]
-
-
-def test_a_scenario_without_a_growth_range_has_no_three_cases():
-    with pytest.raises(ValueError, match="no growth range"):
-        low_base_high(project(of(Additions(1)), 100, SINCE, SINCE + 2))
+def test_a_growth_range_gives_a_low_a_base_and_a_high_path():
+    found = project(of(GrowthRange(0.0, 0.1, 0.5), Cap(140)), 100, SINCE, SINCE + 2)
+    assert found.values.tolist() == [about(100, 100, 100), about(100, 110, 121), about(100, 140, 140)]
 
 
 @pytest.mark.parametrize("direction", ["increase", "decrease"])

@@ -21,7 +21,7 @@ import pandas as pd
 
 from promotion_book.facts import conflicts
 from promotion_book.facts.derivations import derived
-from promotion_book.facts.package import Package
+from promotion_book.facts.package import Package, PackageError
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
 
@@ -90,14 +90,22 @@ class Known:
         For a stock or a running total the last figure of each year stands for the year. Figures
         that no source prints are derived where the indicator says how (status `derived` or `derived_estimate`).
         Columns: period, period_start, period_end, value, low, high, status, source_id, known, disputed.
+
+        Raises:
+            PackageError: the indicator is derived from itself, directly or over others.
         """
         key = (indicator, area or self.package.area, scope, frequency, plans)
         if key not in self._series:
+            self._series[key] = None
             self._series[key] = self._leading(*key)
-        return self._series[key].copy(deep=False)
+        found = self._series[key]
+        if found is None:
+            raise PackageError(f"indicators.csv: {indicator} is derived from itself; mend its derivation")
+        return found.copy(deep=False)
 
     @cached_property
-    def _series(self) -> dict[tuple[str, str, str, str, bool], pd.DataFrame]:
+    def _series(self) -> dict[tuple[str, str, str, str, bool], pd.DataFrame | None]:
+        """The series by what is wanted; None for one that is being made."""
         return {}
 
     def _leading(self, indicator: str, area: str, scope: str, frequency: str, plans: bool) -> pd.DataFrame:

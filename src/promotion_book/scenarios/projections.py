@@ -145,25 +145,6 @@ def project(course: Course, start: Values, since: int, until: int) -> Projection
     return Projection(course.name, tuple(range(since, until + 1)), course.path(start, since, until))
 
 
-def low_base_high(projection: Projection) -> list[Projection]:
-    """Where do a low, a base and a high growth lead? They are named assumptions, not a probability.
-
-    The projection is that of a scenario with a `GrowthRange`, of shape (3, years).
-
-    .. math:: y_{t+k} = y_t \\, (1 + g)^k, \\quad g \\in \\{g_l, g_b, g_h\\}
-
-    Symbols: $g_l$, $g_b$ and $g_h$ are the low, the base and the high growth a year.
-    Source: the definition of compound growth.
-    Worked cases: S002
-
-    Raises:
-        ValueError: the projection has no three cases.
-    """
-    if projection.values.ndim < 2 or len(projection.values) != len(CASES):
-        raise ValueError(f"{projection.name}: no growth range among its assumptions")
-    return [Projection(name, projection.years, path) for name, path in zip(CASES, projection.values, strict=True)]
-
-
 def required(target: float, year: int, path: str) -> Scenario:
     """The reserved scenario `required`: a `linear` or `geometric` path to a target."""
     return Scenario("required", (PathToTarget(target, year, path),))
