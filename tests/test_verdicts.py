@@ -148,6 +148,7 @@ def test_the_chart_counts_a_target_once_and_none_that_depends_on_its_reading_as_
     assert figure is not None
     assert figure.finding.startswith("Judged as met: 2 of 7 targets.")
     assert [row["status"] for row in figure.table.rows].count("depends") == 3
+    assert [row["target"][0] for row in figure.table.rows].count("±") == 3
     assert sum("OCOP" in row["target"] for row in figure.table.rows) == 1
 
 

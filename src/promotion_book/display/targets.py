@@ -262,20 +262,21 @@ def _attainments(context: Context, statuses: pd.DataFrame) -> list[dict[str, Any
             found = reading.assessment if reading else row.assessment
             if found.share is not None and found.share > 0:
                 told = row.target, reading.row.indicator_id if reading else "" if row.robust else found.target.minimum
-                rows.setdefault(told, _attainment(context, row, found, reading) | {"status": status})
+                rows.setdefault(told, _attainment(context, row, found, status, reading))
     return list(rows.values())
 
 
-def _attainment(context: Context, row: Any, found: Assessment, reading: Reading | None) -> dict[str, Any]:
+def _attainment(context: Context, row: Any, found: Assessment, status: str, reading: Reading | None) -> dict[str, Any]:
     wanted = context.numbers.figure(row, words=False, target=True)
     name = context.indicator(reading.row.indicator_id if reading else row.indicator_id)
-    sign, sources = SIGNS[found.status], (row.source_id, *(found.latest.sources if found.latest else ()))
+    sources = (row.source_id, *(found.latest.sources if found.latest else ()))
     return {
         "target_id": row.target_id,
         "counted_as": row.target,
-        "target": f"{sign} {name}, {context.period(row.period)}: {wanted}",
+        "target": f"{SIGNS[status]} {name}, {context.period(row.period)}: {wanted}",
         "share": found.share,
         "when": when_and_standing(context, found),
+        "status": status,
         "sources": sources,
         "source": linked(context.sources(sources)),
     }
