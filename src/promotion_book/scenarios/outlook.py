@@ -21,7 +21,7 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import at, each
-from promotion_book.scenarios.forecasts import Floats, drift, naive
+from promotion_book.scenarios.forecasts import Floats, ahead, drift, naive
 from promotion_book.scenarios.predictive import Interval, Predictive, running_total, yearly
 from promotion_book.scenarios.probability import Chance, chance
 from promotion_book.statistics.growth import required_addition
@@ -33,7 +33,10 @@ NARROW, WIDE = 0.80, 0.95
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
-    """What `found` says of each of the `years`, in the unit of the figures, and two plain methods beside it."""
+    """What `found` says of each of the `years`, in the unit of the figures, and two plain methods beside it.
+
+    `drift` of a running total goes on by what a year added on average.
+    """
 
     years: tuple[int, ...]
     naive: Floats
@@ -125,8 +128,12 @@ def _forecast(known: Outlook) -> Forecast:
     if known.until <= last:
         raise Refused("no_time")
     horizon = known.until - last
-    found = yearly(figures, horizon) if known.added is None else _total(known.added, figures[-1], horizon)
-    return Forecast(tuple(range(last + 1, known.until + 1)), naive(figures, horizon), drift(figures, horizon), found)
+    years = tuple(range(last + 1, known.until + 1))
+    if known.added is None:
+        return Forecast(years, naive(figures, horizon), drift(figures, horizon), yearly(figures, horizon))
+    found = _total(known.added, figures[-1], horizon)
+    steady = figures[-1] + known.added.mean() * ahead(horizon)
+    return Forecast(years, naive(figures, horizon), steady, found)
 
 
 def _total(added: pd.Series[float], total: float, horizon: int) -> Predictive:

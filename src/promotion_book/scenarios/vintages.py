@@ -21,8 +21,8 @@ from numpy.typing import ArrayLike
 
 from promotion_book.facts import Known
 from promotion_book.scenarios.backtest import rolling_origin
-from promotion_book.scenarios.forecasts import Floats, Method, drift, naive
-from promotion_book.scenarios.outlook import figures_and_additions, indicator_outlook, outlook, whole_years
+from promotion_book.scenarios.forecasts import Floats, Method
+from promotion_book.scenarios.outlook import Forecast, figures_and_additions, indicator_outlook, outlook, whole_years
 from promotion_book.scenarios.predictive import FURTHEST
 from promotion_book.scenarios.scores import weighted_interval_score
 from promotion_book.statistics.refusal import Refused
@@ -58,12 +58,15 @@ def projection(known: Known, indicator: str) -> pd.DataFrame:
     if found.forecast is None:
         raise Refused(found.reason)
     narrow, wide = found.forecast.narrow, found.forecast.wide
-    methods = {PROJECTED: narrow.centre, "naive": found.forecast.naive, "drift": found.forecast.drift}
     bounds = dict(zip(BOUNDS, (narrow.lower, narrow.upper, wide.lower, wide.upper), strict=True))
     ahead = np.arange(1, FURTHEST + 1)
     key = {"indicator_id": indicator, "origin_year": last, "target_year": last + ahead, "years_ahead": ahead}
-    rows = [pd.DataFrame({**key, "method": name, "value": line}) for name, line in methods.items()]
+    rows = [pd.DataFrame({**key, "method": name, "value": line}) for name, line in _lines(found.forecast).items()]
     return pd.concat([rows[0].assign(**bounds), *rows[1:]], ignore_index=True).pipe(_rounded)
+
+
+def _lines(forecast: Forecast) -> dict[str, Floats]:
+    return dict(zip(METHODS, (forecast.narrow.centre, forecast.naive, forecast.drift), strict=True))
 
 
 def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
@@ -195,7 +198,7 @@ def backtest(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
     found = [pd.DataFrame({column: [] for column in columns})]
     for indicator in dict.fromkeys(indicators):
         figures, added = figures_and_additions(known, indicator)
-        methods: dict[str, Method] = {PROJECTED: _cut(figures, added), "naive": naive, "drift": drift}
+        methods = {name: _cut(figures, added, name) for name in METHODS}
         kind = SCORED[known.indicators["kind"][indicator]]
         for years, table in rolling_origin(figures, methods).items():
             errors = {f"error_{name}": (table["actual"] - table[name]) / table["naive"] for name in METHODS}
@@ -205,14 +208,14 @@ def backtest(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
     return mean_errors(rows)
 
 
-def _cut(figures: pd.Series[float], added: pd.Series[float] | None) -> Method:
-    """The projection as a method that is shown the first figures of a series; missing where it is refused."""
+def _cut(figures: pd.Series[float], added: pd.Series[float] | None, name: str) -> Method:
+    """A line of the outlook as a method that is shown the first figures of a series; missing where that is refused."""
 
-    def projected(shown: ArrayLike, horizon: int) -> Floats:
+    def method(shown: ArrayLike, horizon: int) -> Floats:
         past = figures.iloc[: len(np.asarray(shown))]
         last, years = int(past.index[-1]), min(horizon, FURTHEST)
         found = outlook(past, last + years, None if added is None else added[added.index <= last])
-        line = found.forecast.narrow.centre if found.forecast else np.full(years, np.nan)
+        line = _lines(found.forecast)[name] if found.forecast else np.full(years, np.nan)
         return np.pad(line, (0, horizon - years), constant_values=np.nan)
 
-    return projected
+    return method
