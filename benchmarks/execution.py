@@ -31,7 +31,7 @@ from promotion_book.publishing.execution import Job
 from promotion_book.publishing.pages import make
 from promotion_book.publishing.plan import Built, Plan, plan
 from promotion_book.publishing.runner import Runner
-from promotion_book.publishing.runner.local import HASHES, LocalRunner
+from promotion_book.publishing.runner.local import LocalRunner, settings
 from promotion_book.publishing.warm.owner import OWNER, Inherited
 from promotion_book.publishing.warm.parent import FIXED, LIBRARIES, draw, modules
 
@@ -220,7 +220,7 @@ def _plain(job: Job) -> float:
 
 def environment(job: Job) -> dict[str, str]:
     """What the kernels of both sides have in their environment."""
-    return {**FIXED, **HASHES, "MPLBACKEND": "agg", "PROMOTION_BOOK_DATA": str(job.data)}
+    return {**FIXED, **settings(), "PROMOTION_BOOK_DATA": str(job.data)}
 
 
 def fresh(job: Job) -> None:

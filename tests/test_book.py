@@ -6,9 +6,12 @@ import csv
 import json
 import re
 import shutil
+from base64 import b64decode
 from pathlib import Path
 
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from builders import ENGLISH
 from promotion_book.display.language import LANGUAGES
@@ -177,6 +180,9 @@ def test_the_chapters_are_those_of_the_table_of_contents():
     assert [path.stem for path in chapters(Path())][:2] == ["summary", "key_industrial_products"]
 
 
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="  # a picture
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A book of one page with the real configuration."""
@@ -215,6 +221,32 @@ def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publicati
     assert "Next release: 15 January 2027 (first half of 2026)." in html
     assert [html.count(f"<!--{name}-->") for name in (REVISION, NOTICE, DATASET)] == [2, 1, 1]
     assert 'data-page="book/index"' in html
+
+
+def test_a_figure_that_a_cell_shows_bare_is_a_picture_named_by_its_section(small, tmp_path):
+    made = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("# T\n\n## Visitors a year"),
+            nbformat.v4.new_code_cell(
+                "data.plot()",
+                execution_count=1,
+                outputs=[
+                    nbformat.v4.new_output("execute_result", {"text/plain": "<Axes: >"}, execution_count=1),
+                    nbformat.v4.new_output(
+                        "display_data", {"image/png": DOT, "text/plain": "<Figure size 1x1 with 1 Axes>"}
+                    ),
+                ],
+            ),
+        ]
+    )
+    made.metadata["language_info"] = {"name": "python"}
+    nbformat.write(made, small / "book" / "index.ipynb")
+    render(small, tmp_path / "html", {"language": "vi"})
+    page = BeautifulSoup((tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    (output,) = page.select(".cell_output")
+    assert "<Axes: >" in output.get_text()
+    assert output.img["alt"] == "Biểu đồ trong mục “Visitors a year”"
+    assert (tmp_path / "html" / "book" / output.img["src"]).read_bytes() == b64decode(DOT)
 
 
 @pytest.mark.parametrize(

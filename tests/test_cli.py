@@ -95,7 +95,8 @@ def test_a_notebook_is_rerun_with_other_parameters(tmp_path):
     )
     assert (code, out.is_file()) == (0, True)
     assert "6% a year from" in out.read_text(encoding="utf-8")
-    assert (tmp_path / "results" / "handicraft_exports.json").is_file()
+    assert 'href=\\"out.results/handicraft_exports' in out.read_text(encoding="utf-8")
+    assert (tmp_path / "out.results" / "handicraft_exports.json").is_file()
 
 
 def test_a_failing_notebook_ends_with_one_and_is_kept(tmp_path):

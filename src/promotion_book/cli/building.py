@@ -43,6 +43,7 @@ def run(
 ) -> None:
     """Rerun one notebook with other parameters."""
     from promotion_book.publishing.execution import Job, failure
+    from promotion_book.publishing.results import OWN
     from promotion_book.publishing.runner.local import LocalRunner
 
     target = (output or Path(f"{notebook.stem}.out.ipynb")).resolve()
@@ -50,18 +51,22 @@ def run(
         stop(f"{notebook}: the output would replace the notebook itself; name another file with -o", 2)
     if target.is_dir():
         stop(f"{output} is a folder; name the file of the executed notebook with -o", 2)
+    results = target.with_suffix(OWN)
     try:
         with LocalRunner() as runner:  # it warms up while the parameters are checked
             values = _checked(notebook, parameter or [])
             from promotion_book.publishing.site import SITE
 
-            runner.submit(Job(notebook.resolve(), values, target, project() / "data", site=project() / SITE))
+            asked = Job(
+                notebook.resolve(), values, target, project() / "data", site=project() / SITE, results=results.name
+            )
+            runner.submit(asked)
             (outcome,) = runner.as_completed()
     except OSError as error:
         stop(f"{target} cannot be written: {error}", 2)
     if outcome.problems:
         stop(failure(outcome), 1)
-    typer.echo(f"{target} ({outcome.seconds:.1f} s); figures and tables in {target.parent / 'results'}")
+    typer.echo(f"{target} ({outcome.seconds:.1f} s); figures and tables in {results}")
 
 
 def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:

@@ -13,7 +13,8 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
     """Check the data packages, and what the book is written in: all findings at once."""
     from promotion_book.facts.findings import refusing
     from promotion_book.facts.package import places
-    from promotion_book.publishing import contents, written
+    from promotion_book.publishing import written
+    from promotion_book.publishing.book import CONTENTS
 
     root = project()
     if place:
@@ -22,7 +23,7 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
     for name, findings in found.items():
         for finding in findings:
             typer.echo(printable(f"data/{name}/{finding}"))
-    book = written.findings(root) if not place and (root / contents.CONTENTS).is_file() else []
+    book = written.findings(root) if not place and (root / CONTENTS).is_file() else []
     for line in book:
         typer.echo(printable(line))
     everything = [finding for findings in found.values() for finding in findings]

@@ -21,12 +21,10 @@ import yaml
 
 from promotion_book.display.language import SOURCE
 from promotion_book.display.markup import filled
-from promotion_book.publishing.contents import CONTENTS
-from promotion_book.publishing.declarations import DeclarationError, settings
 from promotion_book.publishing.policy import META
 from promotion_book.publishing.translation import language
 
-CONFIG = "_config.yml"
+CONFIG, CONTENTS = "_config.yml", "_toc.yml"
 INDEX = "index"  # the page of a folder that holds no other
 BUILD = Path("_build")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -50,6 +48,8 @@ def base_address(root: Path) -> str:
 
 
 def _config(root: Path) -> dict[str, Any]:
+    from promotion_book.publishing.declarations import DeclarationError, settings  # not above: Sphinx needs no pandas
+
     found = settings(root / CONFIG, CONFIG)
     if not isinstance(found.value.get("html") or {}, dict):
         raise DeclarationError([found.finding(("html",), "form", repr(found.value["html"]), "a mapping", "mend it")])

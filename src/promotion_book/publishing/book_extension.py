@@ -1,7 +1,8 @@
 """The Sphinx extension of the book: small repairs, and the directive of the methods page.
 
 * parallel builds: two extensions declare nothing about parallel safety, which is a warning;
-* accessibility: an image without alt text is a warning, and warnings stop the build;
+* accessibility: an image without alt text is a warning, and warnings stop the build; a figure that a cell shows bare
+  is named by its section;
 * mathematics as MathML at build time: no script, readable by screen readers;
 * explorers: Vega is shipped once, made into one file at build time; a page loads it when somebody uses an explorer;
 * downloads: the files under `notebooks/**/results` are copied beside the pages, with the executed notebooks;
@@ -20,6 +21,7 @@ import html
 import os
 import posixpath
 import shutil
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -91,9 +93,21 @@ def _parallel(app: Sphinx) -> None:
 
 
 def _needs_alt(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    words = language(app.config.language)
     for image in doctree.findall(nodes.image):
+        section = _around(image, lambda node: isinstance(node, nodes.section))
+        if not image.get("alt") and section and _around(image, lambda node: "cell_output" in node.get("classes", [])):
+            image["alt"] = words.text("Chart in the section “{title}”", title=section.next_node(nodes.title).astext())
         if not image.get("alt"):
             logger.warning("image without alt text: %s", image.get("uri"), location=image, type="book", subtype="alt")
+
+
+def _around(node: nodes.Node, fits: Callable[[Any], bool]) -> Any:
+    """The nearest part of a page around a node that fits, or None."""
+    outer = node.parent
+    while outer is not None and not fits(outer):
+        outer = outer.parent
+    return outer
 
 
 def _visit_math(self: Any, node: nodes.math) -> None:

@@ -62,7 +62,7 @@ def templates(root: Path) -> dict[str, Catalog]:
 def _prose(root: Path) -> dict[str, Catalog]:
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder) / "source", Path(folder) / "gettext"
-        shutil.copytree(root / "notebooks", source / "notebooks", ignore=shutil.ignore_patterns("results"))
+        shutil.copytree(root / "notebooks", source / "notebooks", ignore=shutil.ignore_patterns("results", "*.results"))
         assemble(root, source, wordless(contents(root)))  # its words are messages
         render(source, output, {}, builder="gettext")
         return {domain: _template(output / f"{domain}.pot", source, output) for domain in PROSE}

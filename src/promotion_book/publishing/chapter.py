@@ -5,7 +5,8 @@
     chapter.check({"no export is negative": True})
     chapter.finish(exports=192e6)         # results/<chapter>.json, and <chapter>.tables.json with all tables
 
-The files lie under `results/` in the working directory, which is where the page finds them.
+The files lie under `results/` in the working directory, which is where the page finds them; a rerun by the command
+has a folder of its own, which the environment names.
 """
 
 from __future__ import annotations
@@ -27,10 +28,9 @@ from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.facts.published import TABLE, with_published
 from promotion_book.publishing.chapter_box import box
 from promotion_book.publishing.parameters import check_namespace
+from promotion_book.publishing.results import folder
 from promotion_book.publishing.tables_file import ENDING, table_record
 from promotion_book.publishing.translation import language
-
-RESULTS = Path("results")
 
 
 class Shown(Protocol):
@@ -83,6 +83,7 @@ class Chapter:
     files: dict[str, str] = field(default_factory=dict)
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     silent: bool = False
+    results: Path = field(default_factory=folder)
 
     @property
     def known(self) -> Known:
@@ -105,7 +106,7 @@ class Chapter:
             text("Figures public by"): context.day(self.edition.cut_off),
         }
         own = {text(PARAMETERS[name]): told(name, value, context) for name, value in self._own().items()}
-        notebook, command = RESULTS / f"{self.name}.ipynb", self._command()
+        notebook, command = self.results / f"{self.name}.ipynb", self._command()
         plain = "; ".join(f"{k}: {v}" for k, v in {**about, **own}.items())
         return Block(box(about, own, notebook, command, context.language, bool(assumed)), f"{plain}\n{command}")
 
@@ -140,11 +141,11 @@ class Chapter:
         files = {f"{item.name}.csv": item.csv().encode("utf-8")} if isinstance(item, Table) else item.files()
         for name, content in files.items():
             self._write(Path(self.name) / name, content, item.caption if isinstance(item, Table) else item.title)
-        folder = f"{RESULTS}/{self.name}"
+        where = f"{self.results}/{self.name}"
         if not isinstance(item, Table):
-            return Block(item.html(folder, self.context.language), item.text())
+            return Block(item.html(where, self.context.language), item.text())
         text = self.context.language.text
-        below = [_files(text("Download"), f"{folder}/{item.name}.csv", text("CSV"))]
+        below = [_files(text("Download"), f"{where}/{item.name}.csv", text("CSV"))]
         if item.sources:
             said = computed_from(item.sources, self.context.language)
             below = [filled('<p class="figure-sources">{said}</p>', said=said), *below]
@@ -171,7 +172,7 @@ class Chapter:
         for table in tables:
             self._remember(table)
             self._write(Path(self.name) / f"{table.name}.csv", table.csv().encode("utf-8"), table.caption)
-        named = [(table.caption, f"{RESULTS}/{self.name}/{table.name}.csv") for table in tables]
+        named = [(table.caption, f"{self.results}/{self.name}/{table.name}.csv") for table in tables]
         lines = joined("", (_files(caption, address, "CSV") for caption, address in named))
         return Block(lines, "\n".join(f"{caption}: {address}" for caption, address in named))
 
@@ -196,7 +197,7 @@ class Chapter:
         """Write the results of the page as `results/<chapter>.json`, and its tables beside it; the link to the former."""
         self._record(Path(f"{self.name}.json"), results=results)
         self._record(Path(f"{self.name}{ENDING}"), tables=list(self.tables.values()))
-        label, address = self.context.language.text("Results"), f"{RESULTS}/{self.name}.json"
+        label, address = self.context.language.text("Results"), f"{self.results}/{self.name}.json"
         return Block(_files(label, address, "JSON"), f"{label}: {address}")
 
     def _record(self, name: Path, **held: Any) -> None:
@@ -221,7 +222,7 @@ class Chapter:
 
     def _write(self, name: Path, content: bytes, title: str) -> None:
         """Write a file; running a cell again is fine, two figures or tables of one name are not."""
-        path = RESULTS / name
+        path = self.results / name
         if self.files.setdefault(str(name), title) != title:
             raise ValueError(f"{path} is written twice; give each figure and table its own name")
         path.parent.mkdir(parents=True, exist_ok=True)

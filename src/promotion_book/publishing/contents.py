@@ -18,9 +18,9 @@ from typing import Any
 
 from promotion_book.display.language import Language
 from promotion_book.facts.findings import Finding
+from promotion_book.publishing.book import CONTENTS
 from promotion_book.publishing.declarations import DeclarationError, Declared, settings
 
-CONTENTS = "_toc.yml"
 GROUPS, LISTS = ("parts", "subtrees"), ("chapters", "sections", "entries")
 KINDS = ("file", "glob", "url")
 TOLD = ("caption", "title")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.publishing.notebooks import NOT_RUN, CellProblem, normalised, problems, read, text, titled
+from promotion_book.publishing.results import RESULTS
 
 ENGINE = "warm"
 PACKER = "promotion_book.publishing.warm.wire.packed"
@@ -22,10 +23,9 @@ PACKER = "promotion_book.publishing.warm.wire.packed"
 class Job:
     """One notebook to run: its source, parameters, output, and the folder of the places; paths are absolute.
 
-    `site` is the published site, or what the notebook may read of it.
-
-    It runs in the folder of its output. A `title` takes the place of the notebook's own; `result` is a file
-    that the run has to leave, relative to that folder.
+    It runs in the folder of its output, and leaves its figures and tables in `results` there. A `title` takes the
+    place of the notebook's own; `result` is a file that the run has to leave, relative to that folder. `site` is the
+    published site, or what the notebook may read of it.
     """
 
     source: Path
@@ -35,6 +35,7 @@ class Job:
     result: Path | None = None
     title: str = ""
     site: Path | None = None
+    results: str = RESULTS.name
 
     @property
     def name(self) -> str:

@@ -32,10 +32,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from promotion_book.display.sources import PAGE
 from promotion_book.facts.findings import Finding
 from promotion_book.publishing.book import INDEX
-from promotion_book.publishing.chapter import RESULTS, opened, told
+from promotion_book.publishing.chapter import opened, told
 from promotion_book.publishing.contents import below, chapters
 from promotion_book.publishing.declarations import DeclarationError, Declared, declared
 from promotion_book.publishing.parameters import Contract, ParameterError, check, contract, fitted, unordered
+from promotion_book.publishing.results import RESULTS
 
 GRID = Path("notebooks/grid.yml")
 SOURCES = Path(PAGE).stem

@@ -22,8 +22,9 @@ from types import ModuleType
 from typing import Any
 
 import promotion_book
+from promotion_book.publishing.book import CONTENTS
 from promotion_book.publishing.cells import Cell, cells, python
-from promotion_book.publishing.contents import CONTENTS, contents, texts
+from promotion_book.publishing.contents import contents, texts
 from promotion_book.publishing.declarations import declared
 from promotion_book.publishing.grid import GRID, Entry
 from promotion_book.publishing.methods import blocks, docstring_messages, docstring_parts, sentences

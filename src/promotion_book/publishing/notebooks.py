@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 from promotion_book.display.markup import markdown
 
 NOT_RUN = "was not run"
+ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 HEADING = re.compile(r"^# .*$", re.MULTILINE)
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -47,7 +48,8 @@ def text(notebook: NotebookNode) -> str:
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
-    """A copy without times, versions, machine names and random ids, its streams in one piece; injected cells are hidden."""
+    """A copy without times, versions, machine names, addresses in memory and random ids, its streams in one piece;
+    injected cells are hidden."""
     result = copy.deepcopy(notebook)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     result.metadata = nbformat.from_dict({"kernelspec": kernel, "language_info": {"name": "python"}})  # type: ignore[no-untyped-call]
@@ -61,6 +63,10 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
             cell.metadata.pop("tags", None)
         if cell.cell_type == "code":
             cell.outputs = merged(cell.outputs)
+            for output in cell.outputs:
+                for held, key in ((output, "text"), (output.get("data", {}), "text/plain")):
+                    if key in held:
+                        held[key] = ADDRESS.sub("", held[key])
     return result
 
 

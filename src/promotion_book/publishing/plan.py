@@ -22,11 +22,11 @@ from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.package import data_folder
 from promotion_book.publishing.book import BUILD, base_address
 from promotion_book.publishing.cache import Cache
-from promotion_book.publishing.chapter import RESULTS
 from promotion_book.publishing.contents import captioned, contents
 from promotion_book.publishing.execution import Job
 from promotion_book.publishing.grid import Page, pages, sources_pages, titled, with_pages
 from promotion_book.publishing.parameters import check, contract
+from promotion_book.publishing.results import RESULTS
 from promotion_book.publishing.translation import language
 from promotion_book.publishing.what_if import WHAT_IFS, WhatIf
 

@@ -17,14 +17,13 @@ from time import monotonic
 from typing import Any
 
 from promotion_book.display.language import Language
-from promotion_book.publishing.book import BUILD, CONFIG, BookError, assemble, render
-from promotion_book.publishing.chapter import RESULTS
-from promotion_book.publishing.contents import CONTENTS
+from promotion_book.publishing.book import BUILD, CONFIG, CONTENTS, BookError, assemble, render
 from promotion_book.publishing.earlier import put_earlier
 from promotion_book.publishing.execution import failure
 from promotion_book.publishing.inputs import PACKAGE, Inputs, inputs
 from promotion_book.publishing.pages import Made, make
 from promotion_book.publishing.plan import Built, cache, plan
+from promotion_book.publishing.results import left
 from promotion_book.publishing.runner import Runner
 from promotion_book.publishing.translation import language
 
@@ -88,4 +87,4 @@ def changes(root: Path) -> Iterator[set[Path]]:
 
 def is_source(path: Path) -> bool:
     """Whether a preview is made from a file; what a notebook leaves when it is run by hand is not."""
-    return path.suffix in SOURCES and not {str(RESULTS), ".ipynb_checkpoints", "__pycache__"} & set(path.parts)
+    return path.suffix in SOURCES and not left(path) and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)

@@ -22,14 +22,14 @@ from promotion_book.display.context import Context
 from promotion_book.facts import Known, Package, PackageError, edition, read
 from promotion_book.facts.calendar import releases
 from promotion_book.facts.package import data_folder
-from promotion_book.publishing.book import CONFIG, author, base_address
-from promotion_book.publishing.contents import CONTENTS
+from promotion_book.publishing.book import CONFIG, CONTENTS, author, base_address
 from promotion_book.publishing.data_package import data_files, data_package
 from promotion_book.publishing.digests import digest, digests, of
 from promotion_book.publishing.downloads import LOCK
 from promotion_book.publishing.earlier import earlier
 from promotion_book.publishing.inputs import PACKAGE
 from promotion_book.publishing.plan import Built
+from promotion_book.publishing.results import left
 from promotion_book.publishing.software import commit as checkout
 from promotion_book.publishing.software import software
 from promotion_book.publishing.translation import language
@@ -41,7 +41,6 @@ WRITTEN = (CONFIG, CONTENTS, LOCK, "tests/cases.csv", "book", "notebooks")  # wh
 TEXTS = ("place", "period", "language", "cut_off", "author", "address", "version", "commit", "data")
 TABLES = ("names", "counts", "inputs", "parameters", "software", "files")
 FIELDS = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(TABLES, dict), "covers": list, "calendar": list, "clean": bool}
-LEFT = ("results", ".ipynb_checkpoints")  # what a notebook leaves that is run by hand
 
 
 def seal(built: Built, root: Path) -> None:
@@ -129,7 +128,7 @@ def inputs(root: Path, built: Built) -> dict[str, str]:
 
 def _files(path: Path) -> list[Path]:
     found = [path] if path.is_file() else sorted(path.rglob("*"))
-    return [file for file in found if file.is_file() and not set(LEFT) & set(file.parts)]
+    return [file for file in found if file.is_file() and not left(file) and ".ipynb_checkpoints" not in file.parts]
 
 
 def _below(folder: str, found: dict[str, str]) -> dict[str, str]:

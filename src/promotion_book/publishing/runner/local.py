@@ -1,13 +1,16 @@
 """A pool on this machine: each job in a process forked from one in which all libraries are imported.
 
 The process of a job is limited in memory and on the clock. Stopping asks it first, so that it ends its
-kernel and what that started; one that does not answer is killed.
+kernel and what that started; one that does not answer is killed. What a user has set for Python, IPython and
+matplotlib, and locale and time zone, are no part of a run: it has `SETTINGS`, and a folder without any of them.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import resource
+import shutil
 import signal
 import sys
 import time
@@ -15,16 +18,28 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from tempfile import mkdtemp
 from types import FrameType, TracebackType
 from typing import NoReturn
 
 from promotion_book.publishing.execution import Job, Outcome, execute
+from promotion_book.publishing.results import VARIABLE
 from promotion_book.publishing.runner.process import Process, process
 from promotion_book.publishing.warm.owner import Inherited, give, start
 from promotion_book.publishing.warm.parent import FIXED, with_parent
 
-HASHES = {"PYTHONHASHSEED": "0"}
+SETTINGS = {
+    "PYTHONHASHSEED": "0",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "SOURCE_DATE_EPOCH": "0",  # the date in a drawing of matplotlib
+    "MPLBACKEND": "",  # the kernel's own, which shows a figure below its cell
+    "PYTHONSTARTUP": "",
+}
+DRAWING = "svg.hashsalt: promotion-book\n"
 TRIES = 2
 GRACE = 5.0  # seconds for a process to end what it started
 
@@ -35,6 +50,15 @@ class Limits:
 
     seconds: float = 300.0
     bytes: int = 4 << 30
+
+
+@cache
+def settings() -> dict[str, str]:
+    """The environment of every run; its folder lasts as long as this process."""
+    folder = Path(mkdtemp(prefix="promotion-book-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "matplotlibrc").write_text(DRAWING, encoding="utf-8")
+    return {**SETTINGS, "IPYTHONDIR": str(folder), "MATPLOTLIBRC": str(folder / "matplotlibrc")}
 
 
 @dataclass
@@ -56,7 +80,7 @@ class LocalRunner:
         self.workers = workers or len(os.sched_getaffinity(0))
         self._waiting: deque[tuple[Job, int]] = deque()
         self._running: dict[Connection, Running] = {}
-        start(**HASHES)
+        start(**settings())
 
     def __enter__(self) -> LocalRunner:
         return self
@@ -93,14 +117,15 @@ class LocalRunner:
         for running in stopped:
             _ended(running)
             running.job.draft.unlink(missing_ok=True)
+            running.job.log.unlink(missing_ok=True)
 
     def _start(self, job: Job, tries: int) -> None:
         from promotion_book.facts.package import DATA_VARIABLE  # not above: pandas would keep the parent waiting
         from promotion_book.facts.published import SITE_VARIABLE
 
         job.folder.mkdir(parents=True, exist_ok=True)
-        environment = {**FIXED, **HASHES, DATA_VARIABLE: str(job.data), "MPLBACKEND": "agg"}
-        environment[SITE_VARIABLE] = str(job.site or "")
+        places = {DATA_VARIABLE: str(job.data), SITE_VARIABLE: str(job.site or ""), VARIABLE: job.results}
+        environment = {**FIXED, **settings(), **places}
         limits = {resource.RLIMIT_AS: (self.limits.bytes, self.limits.bytes)}
         alone = not self._waiting and not self._running
         inherited = Inherited(job.folder, environment=environment, limits=limits, hurry=alone)

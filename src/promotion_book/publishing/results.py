@@ -1,0 +1,20 @@
+"""Where a notebook leaves its figures and tables: in `results/` beside it; a rerun in a folder of its own name."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+RESULTS = Path("results")
+VARIABLE = "PROMOTION_BOOK_RESULTS"
+OWN = ".results"  # the ending of the folder of a rerun
+
+
+def folder() -> Path:
+    """The folder of the notebook that runs, as the environment names it."""
+    return Path(os.environ.get(VARIABLE) or RESULTS)
+
+
+def left(path: Path) -> bool:
+    """Whether a file is one that a notebook leaves."""
+    return any(part == RESULTS.name or part.endswith(OWN) for part in path.parts)
