@@ -20,7 +20,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from promotion_book.facts import Known
-from promotion_book.scenarios.backtest import rolling_origin
+from promotion_book.scenarios.backtest import FIRST_ORIGIN, rolling_origin
 from promotion_book.scenarios.forecasts import Floats, Method
 from promotion_book.scenarios.outlook import Forecast, figures_and_additions, indicator_outlook, outlook, whole_years
 from promotion_book.scenarios.predictive import FURTHEST
@@ -192,7 +192,7 @@ def backtest(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
     """How far off would the methods have been on the series as they are known now? The columns of `mean_errors`.
 
     Every series is cut after each of its years, and the methods do not see the rest. `indicators` are those of which
-    `projection` is not refused; a cut after which it would have been has no row.
+    `projection` is not refused; a cut after which it would have been has no row, and neither has a series that is too short to be cut.
     """
     columns = ["indicator_id", *GROUPS, *(f"error_{name}" for name in METHODS)]
     found = [pd.DataFrame({column: [] for column in columns})]
@@ -200,7 +200,8 @@ def backtest(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
         figures, added = figures_and_additions(known, indicator)
         methods = {name: _cut(figures, added, name) for name in METHODS}
         kind = SCORED[known.indicators["kind"][indicator]]
-        for years, table in rolling_origin(figures, methods).items():
+        tables = rolling_origin(figures, methods) if len(figures) > FIRST_ORIGIN else {}
+        for years, table in tables.items():
             errors = {f"error_{name}": (table["actual"] - table[name]) / table["naive"] for name in METHODS}
             about = {"indicator_id": indicator, "kind": kind, "way": PROJECTED, "years_ahead": years}
             found += [pd.DataFrame({**about, **errors}).dropna()]
