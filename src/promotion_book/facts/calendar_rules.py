@@ -10,7 +10,7 @@ from typing import Any
 from promotion_book.facts.calendar import age
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import Period, months_after, parse
-from promotion_book.facts.rows import each
+from promotion_book.facts.rows import each, records
 from promotion_book.facts.rules import FIGURES, Rule, Tables
 
 FILE = "release_calendar.csv"
@@ -59,7 +59,7 @@ def nothing_is_of_tomorrow(today: date) -> Rule:
         dated = [("sources", "published_on"), ("release_calendar", "announced_on")]
         for name, column in [*dated, *((name, "known_on") for name in FIGURES)]:
             table = tables[name]
-            for _, row in table[table[column] > str(today)].iterrows():
+            for row in records(table[table[column] > str(today)]):
                 allowed, action = f"up to {today}, the day of this check", "mend the day"
                 yield Finding(f"{name}.csv", int(row["line"]), column, "tomorrow", row[column], allowed, action)
 

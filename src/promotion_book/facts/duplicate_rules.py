@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.rows import records
 from promotion_book.facts.rules import Rule, Tables
 
 KEYS = {
@@ -70,19 +72,21 @@ def statements_are_made_once(tables: Tables) -> Iterator[Finding]:
     for name in ("observations", "targets"):
         table = tables[name]
         plan = table["status"].eq("plan") if "status" in table else False
-        for row, first in _twins(table.assign(_plan=plan), [*STATEMENT, "_plan"]):
-            found = f"{row.iloc[0]!r} says what {first.iloc[0]!r} in line {first['line']} says"
+        said = table[[KEYS[name], "line", *STATEMENT]].assign(_plan=plan)
+        for row, first in _twins(said, [*STATEMENT, "_plan"]):
+            found = f"{row[KEYS[name]]!r} says what {first[KEYS[name]]!r} in line {first['line']} says"
             action = "keep one of the two rows, or name the scope that tells them apart"
             allowed = "one figure of a source for an indicator, area, scope and period"
             yield Finding(f"{name}.csv", int(row["line"]), str(table.columns[0]), "twice", found, allowed, action)
 
 
-def _twins(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[pd.Series, pd.Series]]:
+def _twins(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Every row that is alike an earlier one in some columns, with that one."""
-    doubled = table[table.duplicated(columns, keep=False)]
-    for _, rows in doubled.groupby(columns, sort=False):
-        first = rows.iloc[0]
-        yield from ((row, first) for _, row in rows.iloc[1:].iterrows())
+    firsts: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in records(table[table.duplicated(columns, keep=False)]):
+        first = firsts.setdefault(tuple(row[name] for name in columns), row)
+        if first is not row:
+            yield row, first
 
 
 RULES: list[Rule] = [keys_look_different, names_are_given_once, statements_are_made_once]

@@ -206,9 +206,9 @@ def told_in_each_language(tables: Tables) -> Iterator[Finding]:
     """What may be left out is told in each language that has a column, or in none: `note_en` and `note_vi`."""
     for (name, table), told in itertools.product(tables.items(), MAY_BE_EMPTY):
         columns = [column for column in table.columns if re.fullmatch(told + "_[a-z][a-z]", column)]
-        for row in each(table):
-            empty = [column for column in columns if not getattr(row, column)]
-            for column in empty if len(empty) < len(columns) else []:
+        missing = table[columns] == ""
+        for row in each(table[missing.any(axis=1) & ~missing.all(axis=1)]):
+            for column in (column for column in columns if not getattr(row, column)):
                 allowed, action = "a text, as in the other language", "say it in each language, or in none"
                 yield _at(name, row, column, "one-language", "nothing", allowed, action)
 
