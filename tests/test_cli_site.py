@@ -100,7 +100,7 @@ def test_the_changes_between_two_editions_and_between_two_revisions_are_printed(
     for was, now in (("2022", "2023"), ("2023/r0", "2023/r1")):
         code, output = call("changes", was, now, "--place", NAME)
         assert (code, output.startswith(f"figures revised: 1 {figure}")) == (0, True)
-    assert output.endswith("0 indicators dropped 0 other results differ")
+    assert output.endswith("indicators dropped: 0 0 other results differ")
     assert digests(root / "_site") == before
 
 

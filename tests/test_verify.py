@@ -256,6 +256,6 @@ def test_the_command_names_each_file_and_ends_with_one(root, monkeypatch):
     assert CliRunner().invoke(app, ["verify"]).output == "all is as it was published\n"
     append(root / "_site" / R0 / PAGE)
     done = CliRunner().invoke(app, ["verify", "--place", NAME, "--period", "2023"])
-    told = [f"_site/{R0}/{PAGE}: edited", "1 files are not as they were published"]
+    told = [f"_site/{R0}/{PAGE}: edited", "not as they were published: 1"]
     assert (done.exit_code, done.output.splitlines()) == (1, told)
     assert CliRunner().invoke(app, ["verify", "--place", "atlantis"]).exit_code == 2

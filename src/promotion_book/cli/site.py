@@ -139,7 +139,7 @@ def verify(
         stop(error, 2)
     for line in wrong:
         typer.echo(line)
-    typer.echo(f"{len(wrong)} files are not as they were published" if wrong else "all is as it was published")
+    typer.echo(f"not as they were published: {len(wrong)}" if wrong else "all is as it was published")
     raise typer.Exit(1 if wrong else 0)
 
 
