@@ -12,6 +12,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ from promotion_book.facts.schema import Table
 from promotion_book.facts.structure import malformed, structure
 
 Cell = tuple[str, int, str]  # file, line, column
+ORDER = attrgetter("file", "row", "column", "rule", "found", "allowed", "action")
 BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
 FURTHER = (
@@ -82,7 +84,8 @@ def _check(folder: Path, further: Iterable[Rule]) -> list[Finding]:
     findings = [*loaded.findings, *described(loaded.descriptor), *_area(loaded.descriptor, loaded.texts)]
     broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
     found = figures(loaded.tables, loaded.texts, further)
-    return sorted({*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)})
+    everything = {*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)}
+    return sorted(everything, key=ORDER)
 
 
 def figures(tables: Mapping[str, Table], texts: Tables, further: Iterable[Rule] = ()) -> list[Finding]:
