@@ -29,6 +29,13 @@ class EncryptedKernelManager(AsyncKernelManager):
     transport_encryption = "auto"
 
 
+def own_parent() -> None:
+    """A parent without the settings of a runner that has run in this process before."""
+    if OWNER.environment:
+        OWNER.close()
+        OWNER.environment.clear()
+
+
 def written(folder: Path, *sources: str, tag: str = "", kernel: str = "python3") -> Path:
     """A notebook file of code cells, all of them with a tag."""
     made = json.loads(notebook(*sources))
@@ -47,6 +54,7 @@ def run(engine: str | None, path: Path, **options: object) -> nbformat.NotebookN
     Raises:
         PapermillExecutionError, CellTimeoutError, DeadKernelError: it did not come to its end.
     """
+    own_parent()
     out, asked = path.with_name("out.ipynb"), "execution_timeout" in options
     common = {"cwd": path.parent, "kernel_manager_class": EncryptedKernelManager, "execution_timeout": PATIENCE}
     try:
@@ -60,6 +68,7 @@ def run(engine: str | None, path: Path, **options: object) -> nbformat.NotebookN
 
 def warm_up(folder: Path) -> None:
     """Wait until the parent is warm: a process that is in no hurry is forked then, and ends with its socket."""
+    own_parent()
     parent = OWNER.start()
     assert parent
     parent.fork(Inherited(folder))[1].close()

@@ -146,9 +146,11 @@ class Owner:
         self.environment: dict[str, str] = {}
 
     def start(self, **environment: str) -> Parent | None:
-        """The parent, warm or not yet; None where there can be none. It gets this environment when it starts."""
-        self.environment |= environment
+        """The parent, warm or not yet; None where there can be none. It has this environment, or is replaced."""
         with self.asking:
+            if not environment.items() <= self.environment.items():
+                self.close()
+                self.environment |= environment
             try:
                 return self._present()
             except NotWarm as reason:
