@@ -72,7 +72,7 @@ def _settings() -> dict[str, Any]:
     return {name: value for name, value in dict.copy(checked).items() if name != "backend"}
 
 
-SETTINGS = _settings()
+SETTINGS: Any = _settings()
 
 
 @contextmanager
