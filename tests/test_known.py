@@ -226,6 +226,14 @@ def test_a_year_without_a_rate_is_refused_and_not_guessed(known_in):
         to_usd(1, "2022", known_in("2025").rates)
 
 
+@pytest.mark.parametrize("value", [0.0, -22_602.05])
+def test_a_rate_that_is_not_above_zero_is_no_rate(value):
+    rates = pd.DataFrame({"period": ["2017", "2018"], "value": [22_370.09, value], "source_id": "src_067"})
+    for convert in (to_usd, to_vnd):
+        with pytest.raises(NoRate, match="no average exchange rate for 2018; known: 2017 to 2017"):
+            convert(1, "2018", rates)
+
+
 def test_a_correction_replaces_what_was_printed(package):
     printed = package.printed["targets"].set_index("target_id").loc["kip_recognised_total-2020-src_024", "value"]
     used = package["targets"].set_index("target_id").loc["kip_recognised_total-2020-src_024", "value"]

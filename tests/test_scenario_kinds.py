@@ -31,10 +31,10 @@ ROWS = {
     "step_amount": ({"year": "2027", "before": "0", "after": "40"}, StepAmount(2027, 0.0, 40.0)),
     "step_rate": ({"year": "2027", "before": "0.05", "after": "0"}, StepRate(2027, 0.05, 0.0)),
     "share_of_total": (
-        {"share": "0.05", "total": "2e10", "year": "2024", "growth": "0.1"},
-        ShareOfTotal(0.05, 2e10, 2024, 0.1),
+        {"share": "0.05", "total": "20000000000", "year": "2024", "growth": "0.1"},
+        ShareOfTotal(0.05, 20000000000, 2024, 0.1),
     ),
-    "budget": ({"budget": "25e9", "unit_cost": "2e7"}, Budget(25e9, 2e7)),
+    "budget": ({"budget": "25000000000", "unit_cost": "20000000"}, Budget(25e9, 2e7)),
     "cap": ({"limit": "100"}, Cap(100.0)),
     "floor": ({"limit": 0}, Floor(0.0)),
 }
@@ -99,6 +99,12 @@ def test_a_growth_in_per_cent_is_outside_the_limits_of_a_fraction():
         ("additions", "amount", "inf"),
         ("additions", "amount", True),
         ("step_amount", "year", "2027.5"),
+        ("step_amount", "year", "2027 "),
+        ("constant_growth", "growth", "1_0"),
+        ("constant_growth", "growth", "０.０５"),
+        ("constant_growth", "growth", "5e-2"),
+        ("growth_range", "high", "0.1_0"),
+        ("additions", "amount", 10**400),
         ("path_to_target", "path", "ceiling"),
     ],
 )

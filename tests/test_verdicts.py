@@ -152,6 +152,37 @@ def test_the_chart_counts_a_target_once_and_none_that_depends_on_its_reading_as_
     assert sum("OCOP" in row["target"] for row in figure.table.rows) == 1
 
 
+def under_a_limit(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows, the target being one to stay below and the figure four times as high."""
+    found = rows["assessment"].iloc[0]
+    limit = replace(found, target=replace(found.target, reading="at_most"), status="missed", share=4.0)
+    return rows.assign(assessment=[limit], status="missed")
+
+
+def test_a_bar_of_a_limit_says_that_it_is_one_and_that_longer_is_worse(context):
+    rows = judged_row(context, "ocop_total", "2025")
+    said = "Where a target is a limit, a bar beyond the line has passed it, and a longer one is worse."
+    figure, plain = attainment_figure(context, under_a_limit(rows)), attainment_figure(context, rows)
+    assert figure is not None
+    assert plain is not None
+    assert figure.finding.startswith("Judged as met: 0 of 1 targets.")
+    assert figure.finding.endswith(said)
+    assert not plain.finding.endswith(said)
+    shown = [str(column.show(figure.table.rows[0][column.key])) for column in figure.table.columns]
+    assert "400% of the limit" in shown
+
+
+@pytest.mark.parametrize(
+    ("indicator", "period", "needed"),
+    [("energy_saved_rate", "2021-2025", "−4.5 percentage points"), ("ocop_total", "2025", "−4 products")],
+)
+def test_what_a_share_needs_is_told_in_percentage_points(context, indicator, period, needed):
+    rows = judged_row(context, indicator, period)
+    short = replace(rows["assessment"].iloc[0], status="limited", needed=-4.5, needed_is_rate=False)
+    (sentence, *_) = status_sentences(context, rows.assign(assessment=[short], status="limited"))
+    assert sentence.endswith(f"Needed from here: {needed} a year.")
+
+
 def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_in_the_same_sentence(context):
     rows = judged_row(context, "exports_growth", "2023-2025")
     said = (

@@ -38,11 +38,14 @@ def conversions(context: Context, indicator: str) -> Table:
 def _converted(context: Context, plan: Any) -> list[dict[str, Any]]:
     known, row = context.known, {"plan": plan.period, "vnd": plan.value}
     years = range(plan.known.year, min(known.until, plan.period_end.date()).year + 1)
-    rated = [year for year in years if str(year) in set(known.rates["period"])]
-    bare = [year for year in years if year not in rated]
-    rows = []
-    for year in rated:
-        found = to_usd(plan.value, str(year), known.rates)
+    rows: list[dict[str, Any]] = []
+    bare: list[int] = []
+    for year in years:
+        try:
+            found = to_usd(plan.value, str(year), known.rates)
+        except NoRate:
+            bare.append(year)
+            continue
         rows.append({**row, "years": str(year), "rate": found.rate, "usd": context.numbers.amount(found.amount, "usd")})
     if bare:
         span = str(bare[0]) if len(bare) == 1 else f"{bare[0]}{DASH}{bare[-1]}"

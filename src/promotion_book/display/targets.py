@@ -21,6 +21,7 @@ from promotion_book.display.words import REASONS, SIGNS, STATUS
 from promotion_book.facts.rows import each
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.statuses import CLASSES, Reading, by_target
+from promotion_book.statistics.verdict import sign
 
 STATUS_RAW = (
     "target_id",
@@ -229,14 +230,18 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
         return None
     text = context.language.text
     labels, shares = [row["target"] for row in found], [row["share"] for row in found]
-    shown = [f"{context.numbers.percent(row['share'])} ({row['when']})" for row in found]
+    limits = any(row["limit"] for row in found)
+    shown = [f"{row['told']} ({row['when']})" for row in found]
     unsure = ("not_assessable", "depends", "differs")
     open_ones = ([row["status"] in unsure for row in found], text("no single verdict"), text("judged"))
-    line = (100.0, text("target, or the low end of its range"))
+    line = (
+        100.0,
+        text("target, low end of its range, or limit") if limits else text("target, or the low end of its range"),
+    )
     draw = bars_chart(labels, [100 * share for share in shares], shown, line, hollow=open_ones)
     columns = (
         Column("target", text("Target")),
-        Column("share", text("Share of target"), lambda v: context.numbers.percent(v), number=True),
+        Column("told", text("Share of target"), number=True),
         Column("when", text("Time of the figure")),
         Column("source", text("Source")),
     )
@@ -246,6 +251,10 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
         n=len({row["counted_as"] for row in found if row["status"] == "met"}),
         all=len({row["counted_as"] for row in found}),
     )
+    if limits:
+        finding += " " + text(
+            "Where a target is a limit, a bar beyond the line has passed it, and a longer one is worse."
+        )
     sources, title = context.sources(s for row in found for s in row["sources"]), text("How far the targets are")
     height = 1.0 + row_height(labels, 0.42) * len(found)
     return Figure(
@@ -270,11 +279,14 @@ def _attainment(context: Context, row: Any, found: Assessment, status: str, read
     wanted = context.numbers.figure(row, words=False, target=True)
     name = context.indicator(reading.row.indicator_id if reading else row.indicator_id)
     sources = (row.source_id, *(found.latest.sources if found.latest else ()))
+    limit, share = sign(found.target) < 0, context.numbers.percent(found.share)
     return {
         "target_id": row.target_id,
         "counted_as": row.target,
         "target": f"{SIGNS[status]} {name}, {context.period(row.period)}: {wanted}",
         "share": found.share,
+        "told": context.language.text("{share} of the limit", share=share) if limit else share,
+        "limit": limit,
         "when": when_and_standing(context, found),
         "status": status,
         "sources": sources,

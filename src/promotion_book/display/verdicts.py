@@ -263,11 +263,12 @@ def why(context: Context, found: Assessment) -> str:
 
 def _needed(context: Context, indicator: str, found: Assessment) -> str:
     assert found.needed is not None
-    amount = (
-        context.numbers.percent(found.needed, 1)
-        if found.needed_is_rate
-        else context.numbers.of(indicator, found.needed)
-    )
+    if found.needed_is_rate:
+        amount = context.numbers.percent(found.needed, 1)
+    elif context.known.package.row("indicators", indicator)["unit"] == "percent":
+        amount = points(context, found.needed)
+    else:
+        amount = context.numbers.of(indicator, found.needed)
     return context.language.text("Needed from here: {amount} a year.", amount=amount)
 
 

@@ -28,8 +28,9 @@ def rate(rates: pd.DataFrame, period: str) -> tuple[float, str]:
     """The average rate of a period and its source. `rates` is the yearly series of exchange rates.
 
     Raises:
-        NoRate: no rate of that period is known.
+        NoRate: no rate above zero of that period is known.
     """
+    rates = rates[rates["value"] > 0]
     row = rates[rates["period"] == period]
     if row.empty:
         known = f"{rates['period'].iloc[0]} to {rates['period'].iloc[-1]}" if len(rates) else "none"

@@ -1,18 +1,20 @@
 """The words for kinds of assumption, as a scenario table or a notebook gives them, and their check.
 
 `KINDS` names the classes of `assumptions`; the annotations of a class are its parameters. `check`
-finds everything wrong with a row, `assumption` makes the row an assumption. Parameters may be texts;
-an empty one is missing. Out of scope: reading the table.
+finds everything wrong with a row, `assumption` makes the row an assumption. Parameters may be texts, which are read
+as the cells of a table are; an empty one is missing. Out of scope: reading the table.
 """
 
 from __future__ import annotations
 
 import difflib
-import math
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from numbers import Real
 from typing import Any, get_type_hints
 
+from promotion_book.facts import grammar
 from promotion_book.facts.findings import Finding
 from promotion_book.scenarios import assumptions
 from promotion_book.scenarios.assumptions import Assumption, Parameter
@@ -113,7 +115,7 @@ def _turned(kind: str, given: Given) -> Iterator[Problem]:
     if kind != "growth_range":
         return
     for smaller, larger in pairwise(CASES):
-        low, high = float(str(given[smaller])), float(str(given[larger]))
+        low, high = (_read(given[name], parameters(kind)[name]) for name in (smaller, larger))
         if high < low:
             found = f"{high:g} below {low:g}"
             yield larger, f"{larger}-below-{smaller}", found, "low <= base <= high", "mend the cells"
@@ -123,13 +125,17 @@ def _read(value: object, parameter: Parameter) -> Any:
     """A value as its parameter wants it; None when it is not of its form."""
     if parameter.choices:
         return value if value in parameter.choices else None
-    try:
-        number = float(str(value))
-    except ValueError:
-        return None
-    if not math.isfinite(number) or (parameter.whole and number != round(number)):
+    number = grammar.number(value) if isinstance(value, str) else _finite(value)
+    if number is None or (parameter.whole and number != round(number)):
         return None
     return round(number) if parameter.whole else number
+
+
+def _finite(value: object) -> float | None:
+    """A number that a notebook or a YAML file gives as one; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not abs(value) <= sys.float_info.max:
+        return None
+    return float(value)
 
 
 def _near(word: str, known: Iterable[str], otherwise: str) -> str:
