@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from places import NAME, put_place
 from promotion_book.facts.check import check
+from promotion_book.facts.package import read as read_package
+from promotion_book.facts.schema import LATER
 from promotion_book.publishing.contents import chapters
+from promotion_book.publishing.data_package import data_files
 from promotion_book.publishing.notebooks import read
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +44,55 @@ def elsewhere(folder) -> Path:
 
 def test_a_place_that_knows_nothing_yet_has_a_sound_package(elsewhere):
     assert check(elsewhere) == []
+
+
+def without_later(place: Path) -> None:
+    """Take the columns and the table that came later out of the tables of a place and out of its descriptor."""
+    told = json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
+    told["resources"] = [resource for resource in told["resources"] if resource["name"] != "readings"]
+    (place / "readings.csv").unlink()
+    for resource in told["resources"]:
+        gone, path = LATER.get(resource["name"], {}), place / resource["path"]
+        schema = resource["schema"]
+        schema["fields"] = [field for field in schema["fields"] if field["name"] not in gone]
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+        rows.drop(columns=list(gone)).to_csv(path, index=False, lineterminator="\n")
+    (place / "datapackage.json").write_text(json.dumps(told) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def older(tmp_path, monkeypatch) -> Path:
+    """A place whose package is of a version that had no columns and tables of `LATER`."""
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    place = put_place(tmp_path)
+    without_later(place)
+    return place
+
+
+def test_a_package_of_an_earlier_version_is_sound_and_reads_as_before(older):
+    assert check(older) == []
+    package = read_package(NAME)
+    assert set(package["programmes"]["role"]) == {"programme"}
+    assert package["readings"].empty
+    read = {
+        name: package[name][list(later)].isna() | (package[name][list(later)] == "") for name, later in LATER.items()
+    }
+    assert all(cells.all(axis=None) for name, cells in read.items() if name != "programmes")
+    assert [len(package[name]) for name in ("observations", "targets")] == [4, 1]
+
+
+def test_a_package_of_an_earlier_version_is_published_as_it_is(older):
+    assert data_files(older) == {path.name: path.read_bytes() for path in older.iterdir()}
+
+
+def test_what_came_later_is_declared_before_it_is_used(older):
+    header, *rows = (older / "units.csv").read_text(encoding="utf-8").splitlines()
+    lines = [f"{header},one_en", *(f"{row}," for row in rows)]
+    (older / "units.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (older / "readings.csv").write_text("target_id,indicator_id,base_value,counts_en,counts_vi\n", encoding="utf-8")
+    found = {(f.file, f.row, f.column, f.rule) for f in check(older)}
+    assert ("units.csv", 1, "one_en", "column-name") in found
+    assert ("readings.csv", 0, "", "unnamed-file") in found
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in chapters(Path())])

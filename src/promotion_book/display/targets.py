@@ -279,6 +279,7 @@ def _attainment(context: Context, row: Any, found: Assessment, status: str, read
     wanted = context.numbers.figure(row, words=False, target=True)
     name = context.indicator(reading.row.indicator_id if reading else row.indicator_id)
     sources = (row.source_id, *(found.latest.sources if found.latest else ()))
+    assert found.share is not None
     limit, share = sign(found.target) < 0, context.numbers.percent(found.share)
     return {
         "target_id": row.target_id,

@@ -17,6 +17,7 @@ from promotion_book.facts.descriptor import (
     Descriptor,
     Place,
     addable,
+    expected,
     fields,
     foreign_key,
     inside,
@@ -26,7 +27,7 @@ from promotion_book.facts.descriptor import (
     written,
 )
 from promotion_book.facts.findings import Finding, shown
-from promotion_book.facts.schema import ID, PROSE, TABLES, Table
+from promotion_book.facts.schema import ID, LATER, PROSE, TABLES, Table
 from promotion_book.facts.texts import flaw
 
 TOLD = {"title", "description", "$schema", "profile"}
@@ -56,7 +57,7 @@ def described(descriptor: Descriptor) -> list[Finding]:
         found += _resource(descriptor, place, resource)
         if name in known:
             found += _schema(descriptor, (*place, "schema"), known[name])
-    for name in TABLES.keys() - resources(descriptor).keys():
+    for name in set(expected(descriptor)) - resources(descriptor).keys():
         action = f"add the resource {name}"
         found.append(descriptor.finding(("resources",), "missing-resource", "nothing", f"a resource {name!r}", action))
     return found
@@ -207,10 +208,11 @@ def _fields(descriptor: Descriptor, place: Place, table: Table) -> Iterator[Find
     own = {column.name: column for column in required.columns}
     names = [field.get("name") if isinstance(field, dict) else None for field in listed]
     for name in own:
-        if name not in names:
+        if name not in names and name not in LATER.get(table.name, {}):
             yield descriptor.finding(place, "schema", f"no field {name}", f"the field {name}", AS_IN_SCHEMA)
-    if (order := [name for name in names if name in own]) != list(own) and sorted(order) == sorted(own):
-        first = next(name for name, wanted in zip(order, own, strict=True) if name != wanted)
+    usual = [name for name in own if name in names]
+    if (order := [name for name in names if name in own]) != usual and sorted(order) == sorted(usual):
+        first = next(name for name, wanted in zip(order, usual, strict=True) if name != wanted)
         yield descriptor.finding(place, "schema", f"{first} in another order", ", ".join(own), AS_IN_SCHEMA)
     for number, field in enumerate(listed):
         at = (*place, number)

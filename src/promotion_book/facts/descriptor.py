@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 from promotion_book.facts.files import decoded
 from promotion_book.facts.findings import SHOWN, Finding
-from promotion_book.facts.schema import ID, NAME, TABLES, Column, Table
+from promotion_book.facts.schema import ID, LATER, NAME, TABLES, Column, Table
 
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")
@@ -116,24 +116,34 @@ def resources(descriptor: Descriptor) -> dict[str, tuple[Place, dict[str, Any]]]
 
 
 def tables_of(descriptor: Descriptor) -> list[Table]:
-    """The tables of a package: those of the schema with the columns that the place adds, then those it adds itself."""
+    """The tables of a package: those of the schema with the columns that the place adds, then those it adds itself.
+
+    Columns and tables of `LATER` that are not declared are left out.
+    """
     named = {name: resource for name, (_, resource) in resources(descriptor).items()}
-    required = [_extended(table, named.get(table.name, {})) for table in TABLES.values()]
+    required = [_extended(TABLES[name], named.get(name, {})) for name in expected(descriptor)]
     further = {n: r for n, r in named.items() if n not in TABLES and inside(r.get("path")) and fields(r)}
     return [*required, *(_extended(Table(n, (), path=r["path"]), r) for n, r in further.items())]
+
+
+def expected(descriptor: Descriptor) -> list[str]:
+    """The tables of the schema that a package has: all but those that were added later and are not declared."""
+    named = resources(descriptor)
+    return [name for name, table in TABLES.items() if name in named or table.names != list(LATER.get(name, ()))]
 
 
 def paths(descriptor: Descriptor) -> list[str]:
     """The files of a package besides its descriptor."""
     named = resources(descriptor).items()
     further = [r["path"] for name, (_, r) in named if name not in TABLES and inside(r.get("path"))]
-    return list(dict.fromkeys([*(table.file for table in TABLES.values()), *further]))
+    return list(dict.fromkeys([*(TABLES[name].file for name in expected(descriptor)), *further]))
 
 
 def _extended(table: Table, resource: Mapping[str, Any]) -> Table:
     """A table with the columns that its resource adds, in the order of the resource where that keeps ours."""
-    own = {column.name: column for column in table.columns}
-    named = {name: field for name, field in fields(resource).items() if name in own or addable(field)}
+    declared, later = fields(resource), LATER.get(table.name, {}) if fields(resource) else {}
+    own = {c.name: c for c in table.columns if c.name in declared or c.name not in later}
+    named = {name: field for name, field in declared.items() if name in own or addable(field)}
     order = [name for name in named if name in own]
     names = list(named) if order == list(own) else [*own, *(name for name in named if name not in own)]
     columns = tuple(own.get(name) or added(named[name]) for name in names)

@@ -1,7 +1,8 @@
 """The one reader of a package: what `promotion-book check` examines and what the book uses comes from `load`.
 
 A table comes back as texts, with a column `line` that holds the line of the file in which each row begins. Its
-columns are those of the schema of this package, and those that the place adds in its `datapackage.json`.
+columns are those of the schema of this package, and those that the place adds in its `datapackage.json`. Columns and
+tables that were added to the schema later, and that the place does not declare, are empty or as usual (`schema.LATER`).
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from promotion_book.facts.descriptor import Descriptor, paths, place_findings, read_descriptor, tables_of
+from promotion_book.facts.descriptor import Descriptor, expected, paths, place_findings, read_descriptor, tables_of
 from promotion_book.facts.files import Row, decoded, missing, read_rows
 from promotion_book.facts.findings import Finding, shown
-from promotion_book.facts.schema import Table
+from promotion_book.facts.schema import LATER, TABLES, Table
 
 SEARCHED = 50  # rows in which a header is looked for
 MEND_HEADER = "write the header as datapackage.json has it, in the first line"
@@ -41,17 +42,34 @@ def load(folder: Path) -> Loaded:
     descriptor, findings = read_descriptor(folder)
     if descriptor is None:
         return Loaded(None, {}, {}, findings)
-    tables, texts = tables_of(descriptor), {}
+    tables, texts = tables_of(descriptor), _later_tables(descriptor)
     findings += place_findings(descriptor)
     for table in tables:
         text, problems = read_table(folder, table)
         findings += problems
         if text is not None:
-            texts[table.name] = text
+            texts[table.name] = _completed(table, text)
     read, named = {table.file for table in tables}, paths(descriptor)
     findings += [finding for name in named if name not in read for finding in missing(folder, name)]
     findings += [_unnamed(path.name) for path in sorted(folder.glob("*.csv")) if path.name not in named]
-    return Loaded(descriptor, {table.name: table for table in tables}, texts, findings)
+    return Loaded(descriptor, {**TABLES, **{table.name: _full(table) for table in tables}}, texts, findings)
+
+
+def _later_tables(descriptor: Descriptor) -> dict[str, pd.DataFrame]:
+    """The tables that a package of an earlier version does not have, without rows."""
+    lacking = TABLES.keys() - expected(descriptor)
+    return {name: pd.DataFrame(columns=TABLES[name].names, dtype=str).assign(line=[]) for name in lacking}
+
+
+def _full(table: Table) -> Table:
+    """A table with the columns of the schema that its package does not declare."""
+    columns = TABLES[table.name].columns if table.name in TABLES else ()
+    return replace(table, columns=(*table.columns, *(c for c in columns if c.name not in table.names)))
+
+
+def _completed(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a table with what is read in the columns that its package does not declare."""
+    return rows.assign(**{n: usual for n, usual in LATER.get(table.name, {}).items() if n not in table.names})
 
 
 def _unnamed(name: str) -> Finding:

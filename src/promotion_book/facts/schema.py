@@ -1,7 +1,8 @@
 """The tables that a place must have: columns, types, allowed values, keys. What a place may add stands in its
 `datapackage.json`, which repeats this schema for others to read and is compared with it.
 
-Constraints have the names of Table Schema. Foreign keys lead to the key of another table.
+Constraints have the names of Table Schema. Foreign keys lead to the key of another table. What was added to the
+tables in a later version is named in `LATER`: a package that does not declare it is read as before.
 """
 
 from __future__ import annotations
@@ -296,3 +297,12 @@ _TABLES = (
     ),
 )
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
+
+LATER: Mapping[str, Mapping[str, str]] = {
+    "programmes": {"role": "programme"},
+    "units": {"one_en": ""},
+    "observations": dict.fromkeys(("confirmed_by", "confirmed_why"), ""),
+    "targets": dict.fromkeys(("plan_start", "same_as", "confirmed_by", "confirmed_why"), ""),
+    "readings": dict.fromkeys(TABLES["readings"].names, ""),
+}
+"""By table the columns that packages of earlier versions do not have, each with what is read where it is not declared."""

@@ -11,7 +11,6 @@ import difflib
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from numbers import Real
 from typing import Any, get_type_hints
 
 from promotion_book.facts import grammar
@@ -133,7 +132,7 @@ def _read(value: object, parameter: Parameter) -> Any:
 
 def _finite(value: object) -> float | None:
     """A number that a notebook or a YAML file gives as one; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not abs(value) <= sys.float_info.max:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
         return None
     return float(value)
 
