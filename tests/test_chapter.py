@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -45,6 +47,19 @@ def test_the_box_leads_to_the_methods_and_the_notebook_and_has_a_mark_for_the_re
         ("results/handicraft_exports.ipynb", "Executed notebook"),
     ]
     assert "<dt>Revision</dt>\n<dd><!--revision-->Not published.<!--/revision--></dd>" in str(shown)
+
+
+HOSTILE = "a\"'><img src=x onerror=p()>#?&$(touch p);"
+
+
+def test_the_name_of_a_notebook_is_text_on_its_page_in_its_addresses_and_in_a_shell(chapter):
+    named = replace(chapter, name=HOSTILE)
+    html = named.header().html + named.show(table()).html
+    shown = BeautifulSoup(html, "html.parser")
+    assert not shown("img")
+    addresses = [unquote(urlsplit(a["href"]).path) for a in shown("a", download=True)]
+    assert addresses == [f"results/{HOSTILE}.ipynb", f"results/{HOSTILE}/t.csv"]
+    assert shlex.split(shown.code.get_text())[2] == f"notebooks/{HOSTILE}.ipynb"
 
 
 def test_every_parameter_of_a_page_has_its_words():

@@ -12,6 +12,7 @@ has a folder of its own, which the environment names.
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -111,11 +112,11 @@ class Chapter:
         return Block(box(about, own, notebook, command, context.language, bool(assumed)), f"{plain}\n{command}")
 
     def _command(self) -> str:
-        """The command that makes this page again."""
+        """The command that makes this page again, as a shell takes it."""
         spoken = {} if self.context.language.code == SOURCE else {"language": self.context.language.code}
         given = {"place": self.edition.place, "period": self.edition.period, **spoken, **self._own()}
-        options = "".join(f" -p {name}={value}" for name, value in given.items())
-        return f"promotion-book run notebooks/{self.name}.ipynb{options}"
+        options = [part for name, value in given.items() for part in ("-p", f"{name}={value}")]
+        return shlex.join(["promotion-book", "run", f"notebooks/{self.name}.ipynb", *options])
 
     def _own(self) -> dict[str, Any]:
         """The parameters that only this page has."""
