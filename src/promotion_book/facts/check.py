@@ -9,6 +9,7 @@ that could not be read, with all that needs it, is named as not examined.
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -106,13 +107,12 @@ def figures(tables: Mapping[str, Table], texts: Tables, further: Iterable[Rule] 
 
 def _blanked(table: Table, rows: pd.DataFrame, bad: Mapping[Cell, Finding]) -> pd.DataFrame:
     """A table of which the cells that are no number or no day are empty, so that no rule meets one."""
-    wrong = [(line, column) for (file, line, column), f in bad.items() if file == table.file and f.rule == TYPE]
-    if not wrong:
-        return rows
-    rows = rows.set_index("line", drop=False)
-    for line, column in wrong:
-        rows.loc[rows.index == line, column] = ""
-    return rows.reset_index(drop=True)
+    name = table.file
+    wrong: dict[str, list[int]] = defaultdict(list)
+    for (file, line, column), finding in bad.items():
+        if file == name and finding.rule == TYPE:
+            wrong[column].append(line)
+    return rows.assign(**{column: rows[column].mask(rows["line"].isin(lines), "") for column, lines in wrong.items()})
 
 
 def _entries(texts: Tables) -> tuple[pd.DataFrame | None, list[Finding]]:

@@ -88,8 +88,8 @@ def _range_of_others(rows: pd.DataFrame, keys: list[str]) -> tuple[pd.Series[flo
     groups = ordered.groupby(keys, sort=False)["amount"]
     first, last = groups.cumcount() == 0, groups.cumcount(ascending=False) == 0
     lone = groups.transform("size") == 1
-    low = groups.transform("min").where(~first, groups.transform(lambda g: g.iloc[min(1, len(g) - 1)]))
-    high = groups.transform("max").where(~last, groups.transform(lambda g: g.iloc[max(-2, -len(g))]))
+    low = groups.transform("min").where(~first, groups.shift(-1))
+    high = groups.transform("max").where(~last, groups.shift(1))
     return low.mask(lone).reindex(rows.index), high.mask(lone).reindex(rows.index)
 
 

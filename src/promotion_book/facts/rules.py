@@ -30,10 +30,9 @@ MAY_BE_EMPTY = ("note", "author")  # texts with a column for each language
 def period_exists(tables: Tables) -> Iterator[Finding]:
     """Every period label stands for a span of days."""
     for table in (*FIGURES, "release_calendar", "conflict_notes"):
-        for row in each(tables[table]):
-            problem = _problem(row.period)
-            if problem:
-                yield _at(table, row, "period", "period", problem, ALLOWED, "write a period that exists")
+        problems = {label: problem for label in tables[table]["period"].unique() if (problem := _problem(label))}
+        for row in each(tables[table][tables[table]["period"].isin(list(problems))]):
+            yield _at(table, row, "period", "period", problems[row.period], ALLOWED, "write a period that exists")
 
 
 def period_days(tables: Tables) -> Iterator[Finding]:
@@ -60,12 +59,11 @@ def period_days(tables: Tables) -> Iterator[Finding]:
 
 def has_figure(tables: Tables) -> Iterator[Finding]:
     """A row has a value, or both ends of a range."""
-    for table, row in _figures(tables):
-        if not row.value and not (row.low and row.high):
-            allowed = "a value, or low and high"
-            yield _at(
-                table, row, "value", "no-figure", "no value and no range", allowed, "write the figure or delete the row"
-            )
+    found, allowed, action = "no value and no range", "a value, or low and high", "write the figure or delete the row"
+    for table in FIGURES:
+        rows = tables[table]
+        for row in each(rows[(rows["value"] == "") & (rows[["low", "high"]] == "").any(axis=1)]):
+            yield _at(table, row, "value", "no-figure", found, allowed, action)
 
 
 def value_in_range(tables: Tables) -> Iterator[Finding]:
@@ -94,11 +92,12 @@ def value_in_range(tables: Tables) -> Iterator[Finding]:
 def unit_of_indicator(tables: Tables) -> Iterator[Finding]:
     """A figure is given in the unit of its indicator."""
     units = dict(zip(tables["indicators"]["indicator_id"], tables["indicators"]["unit"], strict=True))
-    for table, row in _figures(tables):
-        unit = units.get(row.indicator_id, row.unit)
-        if row.unit != unit:
-            action = "mend the unit, or record in corrections what is used instead"
-            yield _at(table, row, "unit", "unit", repr(row.unit), repr(unit), action)
+    action = "mend the unit, or record in corrections what is used instead"
+    for table in FIGURES:
+        rows = tables[table]
+        usual = rows["indicator_id"].map(units).fillna(rows["unit"])
+        for row in each(rows.assign(usual=usual)[rows["unit"] != usual]):
+            yield _at(table, row, "unit", "unit", repr(row.unit), repr(row.usual), action)
 
 
 def not_from_the_future(tables: Tables) -> Iterator[Finding]:
@@ -143,12 +142,12 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
 def known_before_published(tables: Tables) -> Iterator[Finding]:
     """`known_on` is earlier than the page the figure was read on, never later."""
     published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
-    for table, row in _figures(tables):
-        known, source = day(row.known_on), day(published.get(row.source_id, ""))
-        if known and source and known > source:
-            yield _at(
-                table, row, "known_on", "known-after-source", str(known), f"up to {source}", "mend or empty known_on"
-            )
+    action = "mend or empty known_on"
+    for table in FIGURES:
+        for row in each(tables[table][tables[table]["known_on"] != ""]):
+            known, source = day(row.known_on), day(published.get(row.source_id, ""))
+            if known and source and known > source:
+                yield _at(table, row, "known_on", "known-after-source", str(known), f"up to {source}", action)
 
 
 def base_is_given(tables: Tables) -> Iterator[Finding]:
