@@ -51,13 +51,15 @@ class Numbers:
         return self.amount(value, row["unit"], int(row["decimals"]), words)
 
     def figure(self, row: Any, words: bool = True, target: bool = False) -> str:
-        """What a table row says: a value, `over` or `up to` it, or a range."""
+        """What a table row says: a value, `over` or `up to` it, or a range; a target to stay below is `up to`."""
         text = self.language.text
         if pd.isna(row.value):
             return self._range(row.indicator_id, row.low, row.high, words)
         value = self.of(row.indicator_id, row.value, words)
         if pd.notna(row.low) and row.low == row.value:
             return text("over {value}", value=value)
+        if target and getattr(row, "reading", "") == "at_most":
+            return text("up to {value}", value=value)
         if pd.notna(row.high) and row.high == row.value:
             limit = target or self.package.row("indicators", row.indicator_id)["programme_id"] == RULES
             return text("up to {value}" if limit else "nearly {value}", value=value)

@@ -1,4 +1,6 @@
-"""What single cells must be beyond their type: counts are whole, and an address leads to the web or is no address."""
+"""What single cells must be beyond their type: counts are whole, rates of exchange above zero, and an address leads to
+the web or is no address.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding, shown
+from promotion_book.facts.grammar import number
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import Rule, Tables
 
@@ -58,4 +61,16 @@ def addresses_are_of_the_web(tables: Tables) -> Iterator[Finding]:
             yield Finding("sources.csv", int(row.line), "address", "address", shown(row.address), allowed, action)
 
 
-RULES: list[Rule] = [counts_are_whole, addresses_are_of_the_web]
+def rates_of_exchange_are_above_zero(tables: Tables) -> Iterator[Finding]:
+    """What one unit of money is worth in another is above zero."""
+    units = tables["units"]
+    rates, rows = units["unit_id"][units["dimension"] == "rate"], tables["observations"]
+    for row in each(rows[rows["unit"].isin(rates)]):
+        for column in ("value", "low", "high"):
+            text = getattr(row, column)
+            if (rate := number(text)) is not None and rate <= 0:
+                action = "mend the rate, or leave the row out"
+                yield Finding("observations.csv", int(row.line), column, "rate", shown(text), "above 0", action)
+
+
+RULES: list[Rule] = [counts_are_whole, addresses_are_of_the_web, rates_of_exchange_are_above_zero]
