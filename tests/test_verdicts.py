@@ -43,11 +43,11 @@ def test_the_verdict_on_key_products_is_given_by_each_reading_and_belongs_to_non
     assert told == [
         "Key industrial products recognised since 2018. Target for 2025: 150–180 products. ± depends on the reading. "
         "The sources do not say what is counted. "
-        "Awarded in 2021–2025: ✓ target met. Latest figure: 183 products (2025, derived). "
-        "The low end was reached in 2025, the high end in 2025. "
-        "Awarded since 2018: ✓ target met. Latest figure: 300 products (2025, derived). "
+        "Read as awarded in 2021–2025: ✓ target met. Latest figure: 183 products (2025, derived). "
+        "Both ends were reached in 2025. "
+        "Read as awarded since 2018: ✓ target met. Latest figure: 300 products (2025, derived). "
         "The low end was reached in 2021, the high end in 2022. "
-        "Holding a valid title: ✕ target missed. Latest figure: 104 products (2025, derived)."
+        "Read as holding a valid title: ✕ target missed. Latest figure: 104 products (2025, derived)."
     ]
 
 

@@ -54,7 +54,7 @@ def test_ranges_that_are_too_wide_are_counted_beside_those_that_held(context):
     scored = scores(context.known)
     wide = int((scored["high95"] > 10 * scored["value"]).sum())
     ranges = findings(context, compared(context.known), scored)[3]
-    assert f"{wide} of the {len(scored)} 95% ranges reach above 10 times the projection" in ranges
+    assert f"{wide} of the {len(scored)} ranges of 95% reach above 10 times the projection" in ranges
 
 
 def test_a_score_of_more_than_ten_times_the_last_figure_is_not_printed(context):

@@ -16,7 +16,7 @@ from promotion_book.display.markup import Html, joined
 from promotion_book.display.sources import linked, with_source
 from promotion_book.display.statements import statements_table
 from promotion_book.display.tables import Column, Table
-from promotion_book.display.verdicts import points, status_label, told_newer, when_and_standing, why
+from promotion_book.display.verdicts import points, status_label, target_name, told_newer, when_and_standing, why
 from promotion_book.display.words import REASONS, SIGNS, STATUS
 from promotion_book.facts.rows import each
 from promotion_book.statistics.assessment import Assessment
@@ -77,7 +77,7 @@ def status_table(context: Context, statuses: pd.DataFrame, name: str = "targets"
     columns = (
         Column("target", text("Indicator and period")),
         Column("wanted", text("Target")),
-        Column("latest", text("Latest figure")),
+        Column("latest", text("Latest figure"), wide=True),
         Column("pace", text("Pace"), lambda v: context.numbers.percent(v), number=True),
         Column("outlook", text("At this pace"), number=True),
         Column("verdict", text("Status"), wide=True),
@@ -114,12 +114,11 @@ def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
 def _status_row(context: Context, row: Any) -> dict[str, Any]:
     found: Assessment = row.assessment
     of = context.numbers.of
-    scope = f", {context.scope_name(row.scope)}" if row.scope else ""
     latest = found.latest
     return {
         **row._asdict(),
         "counted_as": row.target,
-        "target": f"{context.indicator(row.indicator_id)}{scope} ({context.period(row.period)})",
+        "target": target_name(context, row.indicator_id, row.scope, row.period),
         "wanted": sourced(context, context.numbers.figure(row, words=False, target=True), [row.source_id]),
         "latest": _latest_cell(context, row) if latest else None,
         "latest_value": latest.value if latest else None,

@@ -156,8 +156,16 @@ def _silence(context: Context, rows: list[Any]) -> str:
 
 
 def _named(context: Context, rows: list[Any]) -> str:
-    names = dict.fromkeys(f"{context.indicator(r['indicator_id'])} ({context.period(r['period'])})" for r in rows)
-    return "; ".join(names)
+    """The targets that the rows state: indicator, scope and period, as the tables name them."""
+    return "; ".join(
+        dict.fromkeys(target_name(context, row["indicator_id"], row["scope"], row["period"]) for row in rows)
+    )
+
+
+def target_name(context: Context, indicator: str, scope: str, period: str) -> str:
+    """A target by its indicator, its scope if it has one, and its period."""
+    said = f", {context.scope_name(scope)}" if scope else ""
+    return f"{context.indicator(indicator)}{said} ({context.period(period)})"
 
 
 def _sentence(context: Context, group: pd.DataFrame) -> str:
@@ -196,9 +204,11 @@ def read_sentence(context: Context, readings: Sequence[Reading]) -> str:
     """What each reading of a target says: what is counted, the verdict, and what stands behind it."""
     said = [context.language.text("The sources do not say what is counted.")]
     for reading in readings:
-        counts, found = capital(context.said(reading.row, "counts")), reading.assessment
-        label = status_label(found, context.language)
-        said += [f"{counts}: {label}.", *explanation(context, reading.row.indicator_id, found)]
+        counts, found = context.said(reading.row, "counts"), reading.assessment
+        verdict = context.language.text(
+            "Read as {counts}: {status}.", counts=counts, status=status_label(found, context.language)
+        )
+        said += [verdict, *explanation(context, reading.row.indicator_id, found)]
     return " ".join(said)
 
 
@@ -243,6 +253,8 @@ def _reached(context: Context, found: Assessment) -> list[str]:
     """Since when a target is met, and whether and since when the high end of its range is met too."""
     text, high, year = context.language.text, found.stretch_met_in, found.met_in
     since = year and (year < found.target.end.year or found.target.indicator_kind == "cumulative")
+    if since and found.stretch_met and high == year:
+        return [text("Both ends were reached in {year}.", year=year)]
     if since and found.stretch_met and high:
         return [text("The low end was reached in {year}, the high end in {high}.", year=year, high=high)]
     parts = [text("Reached in {year}.", year=year)] if since else []

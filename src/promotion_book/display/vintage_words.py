@@ -113,12 +113,15 @@ def _way_sentences(context: Context, scored: pd.DataFrame) -> list[str]:
     rows, text = scored[scored["way"] == EARLIER_WAY], context.language.text
     if rows.empty:
         return []
-    made = text(
-        "{n} of the {all} were made by an earlier way: the central line was the mean of three fixed methods, and the ranges "
-        "had other widths.",
-        n=len(rows),
-        all=len(scored),
+    every = (
+        "All these projections were made by an earlier way: the central line was the mean of three fixed methods, and the "
+        "ranges had other widths."
     )
+    some = (
+        "{n} of the {all} were made by an earlier way: the central line was the mean of three fixed methods, and the ranges "
+        "had other widths."
+    )
+    made = text(every if len(rows) == len(scored) else some, n=len(rows), all=len(scored))
     totals = rows[rows["kind"] == "total"]
     if totals.empty:
         return [made]
@@ -174,7 +177,7 @@ def _range_sentences(context: Context, scored: pd.DataFrame, table: pd.DataFrame
 
 
 def _too_wide(context: Context, wide: int, n: int) -> str:
-    template = "{wide} of the {n} 95% ranges reach above {times} times the projection"
+    template = "{wide} of the {n} ranges of 95% reach above {times} times the projection"
     return context.language.text(template, wide=wide, n=n, times=TOO_WIDE)
 
 

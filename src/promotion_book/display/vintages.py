@@ -216,7 +216,9 @@ def _figure(context: Context, indicator: str, rows: pd.DataFrame) -> Figure:
     editions = list(dict.fromkeys(rows["period"]))[-PANELS:]
     top = 1.05 * max([2 * rows["value"].max(), *observed["value"]])
     if (rows["high80"] > top).any():
-        finding = text("{finding} Grey at the top goes on beyond it.", finding=finding)
+        finding = text(
+            "{finding} Where the grey touches the top of a chart, the range goes on above it.", finding=finding
+        )
     vintages = [rows[rows["period"] == edition] for edition in editions]
     names = [text("Edition {period}", period=context.period(edition)) for edition in editions]
     draw = vintage_chart(

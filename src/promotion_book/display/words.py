@@ -136,7 +136,7 @@ CHECKED = {
     "confirmed": "confirmed",
     "not_found": "not found again",
     "ambiguous": "ambiguous",
-    "wrong": "first reading mended",
+    "wrong": "mended after a second look",
     "not_rechecked": "looked up once only",
 }
 
