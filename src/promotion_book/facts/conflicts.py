@@ -18,7 +18,8 @@ import pandas as pd
 from promotion_book.facts.rows import each
 
 RANK = {"legal_act": 3, "official_statistics": 2, "agency_report": 1, "press": 0}
-_same = attrgetter("indicator_id", "area", "scope", "unit", "period")
+SAME = ["indicator_id", "area", "scope", "unit", "period"]
+_same = attrgetter(*SAME)
 
 
 def figure(row: Any) -> tuple[float, ...]:
@@ -35,7 +36,8 @@ def by_rule(rows: pd.DataFrame) -> pd.DataFrame:
 
 def conflicts(statements: pd.DataFrame) -> list[pd.DataFrame]:
     """Groups of statements that disagree, each in the order of the recorded rule."""
-    groups = _groups(statements, lambda row: (*_same(row), getattr(row, "status", "") == "plan"))
+    doubled = statements[statements.duplicated(SAME, keep=False)]
+    groups = _groups(doubled, lambda row: (*_same(row), getattr(row, "status", "") == "plan"))
     return [by_rule(statements.loc[[row.Index for row in rows]]) for rows in groups if _differ(rows)]
 
 

@@ -41,6 +41,8 @@ ALIKE = str.maketrans("авеорсхуікмтнđοαερυνι", "abeopcxyikm
 
 def seen(text: str) -> str:
     """A text as the eye takes it in; two texts that look alike give the same one."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.casefold().split())
     plain = (c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
     return " ".join("".join(plain).casefold().translate(ALIKE).split())
 
