@@ -97,7 +97,7 @@ def test_as_a_reader_i_find_the_findings_that_the_report_promises(pages):
     assert re.search(r"8% a year from USD 192 million in 2018 would have given USD 329 million in 2025", summary)
     assert re.search(r"target of USD 550 million needed 16.2% a year", summary)
     assert all(n in handicraft for n in ("USD 192 million", "USD 329 million", "USD 550 million", "16.2%"))
-    for reading in ("Awarded in 2021–2025", "Awarded since 2018", "Holding a valid title"):
+    for reading in ("Read as awarded in 2021–2025", "Read as awarded since 2018", "Read as holding a valid title"):
         assert reading in products
     assert all(n in text["notebooks/rural_establishments.html"] for n in ("50,000", "70,000"))
     assert all(n in handicraft for n in ("2,000", "3,500"))

@@ -90,7 +90,7 @@ class Predictive:
         left = target - self.reached
         if left <= 0:
             return np.ones(len(self.added))
-        errors = np.log(left / self.added)
+        errors = np.log(left) - np.log(self.added)
         return np.array([ndtr(-np.interp(error, row, _NORMAL)) for error, row in zip(errors, self.errors, strict=True)])
 
 
