@@ -244,9 +244,9 @@ def test_a_site_of_the_time_before_records_is_compared_as_far_as_its_manifests_r
     ],
 )
 def test_nothing_is_published_on_top_of_a_site_that_is_not_as_it_was(root, name, change, note):
+    make(root, "2023", exports="again" if note else "right")
     change(root / "_site" / name)
     before = digests(root / "_site")
-    make(root, "2023", exports="again" if note else "right")
     with pytest.raises(SiteError, match=f"_site/{name}: .*\nthe site is not as it was published"):
         publish(root, [(NAME, "2023")], TODAY, note)
     assert digests(root / "_site") == before
