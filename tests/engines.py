@@ -18,6 +18,7 @@ from builders import notebook
 from promotion_book.publishing.notebooks import normalised, text
 from promotion_book.publishing.warm.owner import OWNER, Inherited
 
+PACKING = "warm/wire.py"  # a step of the traceback when a message cannot be packed: only the warm engine takes it
 CHANCE = re.compile(r"0x[0-9a-f]{6,}|<dc:date>.*?</dc:date>|ipykernel_\d+/\d+|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 PATIENCE = 60  # seconds for a cell; none here takes a tenth of it
 STOPPED = (PapermillExecutionError, CellTimeoutError, DeadKernelError)
@@ -85,6 +86,7 @@ def left(engine: str | None, path: Path, **options: object) -> list[str]:
     found.cells = [cell for cell in found.cells if "papermill-error-cell-tag" not in cell.metadata.get("tags", [])]
     widgets = sorted(CHANCE.sub("", json.dumps(state, sort_keys=True)) for state in widget_states(found))
     lines = (stopped + text(normalised(found))).replace(str(path.parent), "").splitlines()
+    lines = [line for line in lines if PACKING not in line]
     return [CHANCE.sub("", line) for line in lines] + widgets
 
 
