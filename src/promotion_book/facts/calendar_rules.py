@@ -9,7 +9,8 @@ from typing import Any
 
 from promotion_book.facts.calendar import age
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.periods import Period, months_after, parse
+from promotion_book.facts.grammar import day
+from promotion_book.facts.periods import months_after, parse, parsed
 from promotion_book.facts.rows import each, records
 from promotion_book.facts.rules import FIGURES, Rule, Tables
 
@@ -22,7 +23,7 @@ def editions_are_announced(tables: Tables) -> Iterator[Finding]:
     if tables["release_calendar"].empty:
         yield Finding(FILE, 0, "", "calendar", "no edition", "a row for each edition", "announce an edition")
     for row in each(tables["release_calendar"]):
-        period = _period(row.period)
+        period = parsed(row.period)
         if period and not period.reportable:
             allowed = "a year, a half-year or a quarter"
             yield _at(row, "period", f"{period}, a {period.frequency}", allowed, "name the period of the edition")
@@ -33,7 +34,7 @@ def days_follow_each_other(tables: Tables) -> Iterator[Finding]:
     for row in each(tables["release_calendar"]):
         if row.announced_on > row.release_on:
             yield _at(row, "announced_on", row.announced_on, f"up to {row.release_on}", "mend one of the two days")
-        period = _period(row.period)
+        period = parsed(row.period)
         latest = months_after(period.end, MONTHS_TO_LOOK_BACK) if period and period.end else None
         if latest and row.cut_off > str(latest):
             yield _at(row, "cut_off", row.cut_off, f"up to {latest}", "mend the day")
@@ -41,7 +42,7 @@ def days_follow_each_other(tables: Tables) -> Iterator[Finding]:
 
 def editions_follow_each_other(tables: Tables) -> Iterator[Finding]:
     """An edition on a period that ends later has a later cut-off day."""
-    rows = [row for row in each(tables["release_calendar"]) if _period(row.period)]
+    rows = [row for row in each(tables["release_calendar"]) if parsed(row.period)]
     rows.sort(key=lambda row: age(row.period))
     for earlier, later in itertools.pairwise(rows):
         if later.cut_off < earlier.cut_off:
@@ -70,12 +71,12 @@ def sources_have_the_day_of_their_precision(tables: Tables) -> Iterator[Finding]
     """A source of which only the year or the month is known counts from its last day."""
     for row in each(tables["sources"]):
         months = {"year": 12, "month": 0}.get(row.precision)
-        day = _day(row.published_on)
-        if months is None or day is None:
+        known = day(row.published_on)
+        if months is None or known is None:
             continue
-        last = date(day.year, 12, 31) if months else months_after(day, 0)
-        if day != last:
-            found = f"{day} with the precision {row.precision}"
+        last = date(known.year, 12, 31) if months else months_after(known, 0)
+        if known != last:
+            found = f"{known} with the precision {row.precision}"
             allowed, action = f"{last}, the last day that it can mean", "write that day, or the precision day"
             yield Finding("sources.csv", row.line, "published_on", "precision", found, allowed, action)
 
@@ -90,17 +91,3 @@ RULES: list[Rule] = [
 
 def _at(row: Any, column: str, found: str, allowed: str, action: str) -> Finding:
     return Finding(FILE, int(row.line), column, "calendar", found, allowed, action)
-
-
-def _period(label: str) -> Period | None:
-    try:
-        return parse(label)
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

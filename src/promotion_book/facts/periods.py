@@ -65,6 +65,14 @@ def parse(label: str | int) -> Period:
     raise ValueError(f"period {text!r} does not exist; allowed: {ALLOWED}")
 
 
+def parsed(label: str) -> Period | None:
+    """The period of a label, or None where there is none."""
+    try:
+        return parse(label)
+    except ValueError:
+        return None
+
+
 Span = tuple[date, date | None]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from promotion_book.facts.derivations import FORMS
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.periods import Period, label_of, parse
+from promotion_book.facts.periods import label_of, parsed
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import FIGURES, Rule, Tables
 
@@ -72,15 +72,8 @@ def labels_are_the_usual_ones(tables: Tables) -> Iterator[Finding]:
 
 
 def _usual(label: str) -> str:
-    period = _period(label)
+    period = parsed(label)
     return label_of(period.start, period.end) if period else label
-
-
-def _period(label: str) -> Period | None:
-    try:
-        return parse(label)
-    except ValueError:
-        return None
 
 
 def facts_are_used_or_left_out(tables: Tables) -> Iterator[Finding]:

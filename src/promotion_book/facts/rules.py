@@ -18,7 +18,7 @@ from promotion_book.facts.calendar import NOTICE_DAYS
 from promotion_book.facts.conflicts import conflicts, falls
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import day, number
-from promotion_book.facts.periods import ALLOWED, Period, parse
+from promotion_book.facts.periods import ALLOWED, parse, parsed
 from promotion_book.facts.rows import each
 
 Tables = dict[str, pd.DataFrame]
@@ -38,7 +38,7 @@ def period_exists(tables: Tables) -> Iterator[Finding]:
 def period_days(tables: Tables) -> Iterator[Finding]:
     """The first and last day are those of the label, and the end is not before the start."""
     for table, row in _figures(tables):
-        start, end, period = day(row.period_start), day(row.period_end), _period(row.period)
+        start, end, period = day(row.period_start), day(row.period_end), parsed(row.period)
         if start and end and end < start:
             action = "mend period_start or period_end"
             yield _at(
@@ -215,7 +215,7 @@ def told_in_each_language(tables: Tables) -> Iterator[Finding]:
 def calendar_is_possible(tables: Tables) -> Iterator[Finding]:
     """Cut-off after the period, announcement before the release, short notice only with a reason."""
     for row in each(tables["release_calendar"]):
-        period, cut_off = _period(row.period), day(row.cut_off)
+        period, cut_off = parsed(row.period), day(row.cut_off)
         announced, release = day(row.announced_on), day(row.release_on)
         if period and cut_off and period.end and cut_off < period.end:
             yield _at(
@@ -271,10 +271,6 @@ def _problem(label: str) -> str:
     except ValueError as error:
         return str(error)
     return ""
-
-
-def _period(label: str) -> Period | None:
-    return None if _problem(label) else parse(label)
 
 
 def _conflict_keys(tables: Tables) -> set[tuple[str, str, str]]:
