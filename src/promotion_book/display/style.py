@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from vl_convert import svg_to_png
+
+from promotion_book.uncollected import uncollected
 
 # Contrast on white: 10.2, 3.2, 9.8, 3.0, 10.9, 3.1; each colour at least 3.0 against its neighbour.
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
@@ -106,18 +107,6 @@ class Canvas(FigureCanvasBase):
     def get_renderer(self) -> Pen:
         """What the chart is measured with."""
         return Pen(self.figure)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No garbage is looked for: a chart is many objects that point at each other, all of them in use until the end."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def picture(draw: Draw, size: Size) -> Figure:

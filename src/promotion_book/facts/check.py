@@ -8,10 +8,8 @@ that could not be read, with all that needs it, is named as not examined.
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -39,6 +37,7 @@ from promotion_book.facts.rows import each
 from promotion_book.facts.rules import RULES, Rule, Tables
 from promotion_book.facts.schema import Table
 from promotion_book.facts.structure import malformed, structure
+from promotion_book.uncollected import uncollected
 
 Cell = tuple[str, int, str]  # file, line, column
 ORDER = attrgetter("file", "row", "column", "rule", "found", "allowed", "action")
@@ -62,20 +61,8 @@ def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
 
     `further` are rules of rooms that use the facts and that the facts do not know.
     """
-    with _uncollected():
+    with uncollected():
         return _check(folder, further)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage is looked for: the rows that a check makes are many, and in use until the end."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _check(folder: Path, further: Iterable[Rule]) -> list[Finding]:
