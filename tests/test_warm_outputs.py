@@ -35,7 +35,7 @@ NOTEBOOKS = {
         "import asyncio\nawait asyncio.sleep(0)\n'done'",
         "async def tick():\n    for i in range(3): print('tick', i); await asyncio.sleep(0)\ntask = asyncio.create_task(tick())",
         "await asyncio.sleep(0.01)\ntask.done()",
-        "await asyncio.gather(*[asyncio.to_thread(print, 'thread') for _ in range(2)])",
+        "await asyncio.gather(asyncio.to_thread(print, 'thread'), asyncio.sleep(0))",
         "asyncio.run(tick())",
     ],
     "context variables": [
