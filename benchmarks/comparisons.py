@@ -17,10 +17,10 @@ from itertools import chain
 import execution as run
 from measure import Aim, Comparison, Part, command, medians, proportional, seconds
 
-from promotion_book.publishing.execution import Job
-from promotion_book.publishing.runner import runner
-from promotion_book.publishing.runner.local import LocalRunner
-from promotion_book.publishing.warm.owner import OWNER
+from papermill_warm.owner import OWNER
+from promotion_book.running.execution import Job
+from promotion_book.running.pool import runner
+from promotion_book.running.pool.local import LocalRunner
 
 CORES = len(os.sched_getaffinity(0))
 ROW, POOL, OURS = "papermill's command, in a row", f"papermill in a pool of {CORES}", "this project"

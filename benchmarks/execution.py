@@ -25,15 +25,15 @@ from typing import Any
 from chapters import put_chapters
 from measure import command
 
-from promotion_book.publishing.book import CONFIG, assemble
-from promotion_book.publishing.cache import Cache
-from promotion_book.publishing.execution import Job
-from promotion_book.publishing.pages import make
-from promotion_book.publishing.plan import Built, Plan, plan
-from promotion_book.publishing.runner import Runner
-from promotion_book.publishing.runner.local import LocalRunner, settings
-from promotion_book.publishing.warm.owner import OWNER, Inherited
-from promotion_book.publishing.warm.parent import FIXED, LIBRARIES, draw, modules
+from papermill_warm.owner import OWNER, Inherited
+from papermill_warm.parent import FIXED, LIBRARIES, draw, modules
+from promotion_book.book.rendering import CONFIG, assemble
+from promotion_book.running.cache import Cache
+from promotion_book.running.execution import Job
+from promotion_book.running.pages import make
+from promotion_book.running.plan import Built, Plan, plan
+from promotion_book.running.pool import Runner
+from promotion_book.running.pool.local import LocalRunner, settings
 
 ROOT = Path(__file__).parent.parent
 WORK = ROOT / "_build" / "benchmarks"

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
-from promotion_book.display.language import NON_BREAKING, Language
-from promotion_book.display.style import Draw, Pen, Size, picture, style
+from promotion_book.charts.style import Draw, Pen, Size, picture, style
+from promotion_book.words.language import NON_BREAKING, Language
 
 ENGLISH = Language("en")
 WIDE, NARROW = Size("wide", 7.4, 3.9), Size("narrow", 3.5, 4.2)

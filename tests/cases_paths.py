@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from promotion_book.scenarios.assumptions import GrowthRange
-from promotion_book.scenarios.projections import CASES, Scenario, project
+from promotion_book.scenarios.paths import CASES, Scenario, project
 
 
 def ends(start: float, years: int, **growth: float) -> dict[str, float]:

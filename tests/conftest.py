@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from promotion_book.display.context import Context
-from promotion_book.display.language import Language
-from promotion_book.display.style import Draw, Size, picture
+from promotion_book.charts.style import Draw, Size, picture
 from promotion_book.facts import Known, Package, edition, read
+from promotion_book.report.context import Context
+from promotion_book.words.language import Language
 
 ROOT = Path(__file__).parent.parent
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -75,8 +75,8 @@ def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
         picture(draw, size)
         return b""
 
-    monkeypatch.setattr("promotion_book.display.figures.drawing", sketch)
-    monkeypatch.setattr("promotion_book.display.figures.pixels", lambda svg: svg)
+    monkeypatch.setattr("promotion_book.report.figures.drawing", sketch)
+    monkeypatch.setattr("promotion_book.report.figures.pixels", lambda svg: svg)
 
 
 class Folder:

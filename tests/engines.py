@@ -15,8 +15,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from builders import notebook
-from promotion_book.publishing.notebooks import normalised, text
-from promotion_book.publishing.warm.owner import OWNER, Inherited
+from papermill_warm.owner import OWNER, Inherited
+from promotion_book.running.notebooks import normalised, text
 
 PACKING = "warm/wire.py"  # a step of the traceback when a message cannot be packed: only the warm engine takes it
 CHANCE = re.compile(r"0x[0-9a-f]{6,}|<dc:date>.*?</dc:date>|ipykernel_\d+/\d+|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")

@@ -11,14 +11,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from places import NAME, put_place
-from promotion_book.display.language import LANGUAGES
-from promotion_book.facts.published import FILE
-from promotion_book.publishing.book_edition import words_of
-from promotion_book.publishing.marks import DATASET, NOTICE, marked
-from promotion_book.publishing.plan import Built, work_folder
-from promotion_book.publishing.seal import seal
-from promotion_book.publishing.site import Note, Published, publish
-from promotion_book.publishing.translation import language
+from promotion_book.book.book_edition import words_of
+from promotion_book.facts.published_projections import FILE
+from promotion_book.report.marks import DATASET, NOTICE, marked
+from promotion_book.running.plan import Built, work_folder
+from promotion_book.site import Note, Published, publish
+from promotion_book.site.seal import seal
+from promotion_book.words.language import LANGUAGES
+from promotion_book.words.translation import language
 
 TODAY = date(2026, 11, 24)
 BOOK = Path(__file__).parent.parent / "book"

@@ -8,10 +8,10 @@ import pytest
 from worlds import world
 
 from builders import ENGLISH, plain
-from promotion_book.display.arithmetic import implied_sentences, implied_wholes, rates_table, stock_check
-from promotion_book.display.composition import share_figure
-from promotion_book.display.context import Context
-from promotion_book.display.money import conversions, exports_against_revenue, implied_rates
+from promotion_book.report.chapters.arithmetic import implied_sentences, implied_wholes, rates_table, stock_check
+from promotion_book.report.chapters.composition import share_figure
+from promotion_book.report.chapters.currencies import conversions, exports_against_revenue, implied_rates
+from promotion_book.report.context import Context
 
 
 def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(context):

@@ -14,12 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from builders import ENGLISH
-from promotion_book.display.language import LANGUAGES
-from promotion_book.display.words import STATUS
-from promotion_book.publishing.book import BookError, render
-from promotion_book.publishing.contents import chapters
-from promotion_book.publishing.marks import DATASET, NOTICE, REVISION
-from promotion_book.publishing.methods import (
+from promotion_book.book.methods import (
     blocks,
     docstring_parts,
     examples,
@@ -29,9 +24,14 @@ from promotion_book.publishing.methods import (
     method_html,
     worked_cases,
 )
-from promotion_book.publishing.plan import Built, plan, work_folder
-from promotion_book.publishing.translation import language
+from promotion_book.book.rendering import BookError, render
+from promotion_book.report.marks import DATASET, NOTICE, REVISION
+from promotion_book.running.contents import chapters
+from promotion_book.running.plan import Built, plan, work_folder
 from promotion_book.statistics.pace import pace_class
+from promotion_book.words.language import LANGUAGES
+from promotion_book.words.status_words import STATUS
+from promotion_book.words.translation import language
 
 PACKAGE = Path("src/promotion_book")
 ROOMS = ("statistics", "scenarios")
@@ -210,7 +210,7 @@ def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(sma
 
 
 def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publication(small, tmp_path, monkeypatch):
-    monkeypatch.setattr("promotion_book.publishing.plan.base_address", lambda root: "https://example.org/report/")
+    monkeypatch.setattr("promotion_book.running.plan.base_address", lambda root: "https://example.org/report/")
     planned = plan(Path.cwd(), Built(work_folder(Path.cwd(), "hanoi", "2024", "en"), "hanoi", "2024", "en"))
     (small / "book" / "index.md").write_text("# T\n", encoding="utf-8")
     settings = {name: planned.settings[name] for name in ("edition", "html_baseurl")}

@@ -15,9 +15,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from promotion_book.display.language import LANGUAGES
-from promotion_book.publishing.book import render
-from promotion_book.publishing.book_language import address, alphabetical, folded, labelled, words
+from promotion_book.book.book_language import address, alphabetical, folded, labelled, words
+from promotion_book.book.rendering import render
+from promotion_book.words.language import LANGUAGES
 
 pytestmark = pytest.mark.xdist_group("two small books, built once")
 TEXT = "# Làng nghề\n\nThành phố Hà Nội có nhiều làng nghề, như Đông Hồ.\n\n```\nmake book\n```\n"

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from promotion_book.publishing.cache import RECORD, Cache, CacheError, damage
-from promotion_book.publishing.inputs import key
+from promotion_book.running.cache import RECORD, Cache, CacheError, damage
+from promotion_book.running.inputs import key
 
 NEEDS = {"notebook": "a", "parameters": "b"}
 
@@ -118,7 +118,7 @@ def test_a_cache_in_use_is_not_pruned(cache):
 
 def test_a_process_that_is_killed_while_it_keeps_leaves_no_entry(cache):
     program = (
-        "import os, sys; from pathlib import Path; from promotion_book.publishing.cache import Cache\n"
+        "import os, sys; from pathlib import Path; from promotion_book.running.cache import Cache\n"
         "cache = Cache(Path(sys.argv[1])); needs = {'notebook': 'a', 'parameters': 'b'}; draft = cache.draft(needs)\n"
         "Path.rename = lambda *_: os.kill(os.getpid(), 9)\n"
         "cache.keep(draft, needs)\n"

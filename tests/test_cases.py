@@ -21,9 +21,10 @@ import cases_paths
 import cases_uncertainty
 import pytest
 
-from promotion_book.display.style import PALETTE, contrast
+from promotion_book.charts.style import PALETTE, contrast
 from promotion_book.facts.rules import NOTICE_DAYS
-from promotion_book.statistics import growth, pace, published, revisions, shares, targets
+from promotion_book.statistics import growth, pace, revisions, shares, targets
+from promotion_book.statistics import other_measures as published
 from promotion_book.statistics.progress import assess
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target

@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 from builders import notebook
 from promotion_book.cli import app
-from promotion_book.publishing.cells import Cell, NotebookError, cells
-from promotion_book.publishing.inputs import declared_tables
-from promotion_book.publishing.parameters import ParameterError, contract
-from promotion_book.publishing.written import findings
+from promotion_book.report.cells import Cell, NotebookError, cells
+from promotion_book.report.parameters import ParameterError, contract
+from promotion_book.running.inputs import declared_tables
+from promotion_book.running.project_check import findings
 
 GOOD = notebook("x = 1", "x", tags=("parameters",))
 MERGED = GOOD.replace('"cells": [', '"cells": [\n<<<<<<< HEAD\n')

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import world
 
-from promotion_book.display.changes import changes_sentences, record_sentences, revised_table, state_tables
 from promotion_book.facts import edition
 from promotion_book.facts.calendar import earlier
-from promotion_book.facts.changes import Entry, Revised, Standing, State, compare, state
-from promotion_book.statistics.changes import Record, known_in, since_last, state_of, track_record
+from promotion_book.facts.difference import Entry, Revised, Standing, State, compare, state
+from promotion_book.report.chapters.edition_news import changes_sentences, record_sentences, revised_table, state_tables
+from promotion_book.statistics.edition_states import Record, known_in, since_last, state_of, track_record
 
 NONE = math.nan
 

@@ -11,12 +11,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from promotion_book.display.sources import Source
-from promotion_book.display.tables import Column, Table
-from promotion_book.display.words import PARAMETERS
-from promotion_book.publishing.chapter import Chapter, CheckError, open_chapter
-from promotion_book.publishing.contents import chapters
-from promotion_book.publishing.parameters import Language, Period, Place, YearlyGrowth, contract
+from promotion_book.report.chapter import Chapter, CheckError, open_chapter
+from promotion_book.report.parameters import Language, Period, Place, YearlyGrowth, contract
+from promotion_book.report.sources import Source
+from promotion_book.report.tables import Column, Table
+from promotion_book.running.contents import chapters
+from promotion_book.words.status_words import PARAMETERS
 
 
 @pytest.fixture

@@ -14,8 +14,11 @@ from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
 from builders import ENGLISH, NARROW, SIZES, WIDE, drawn, words
-from promotion_book.display.axes import BREAK, REQUIRED_DASH, narrow_height
-from promotion_book.display.charts import (
+from promotion_book.charts.axes import BREAK, REQUIRED_DASH, narrow_height
+from promotion_book.charts.elements import Goal, Mark, Path
+from promotion_book.charts.labels import SIZE, Spot, note, width
+from promotion_book.charts.style import Pen, Size
+from promotion_book.charts.years import (
     Statement,
     bars_chart,
     coverage_chart,
@@ -23,9 +26,6 @@ from promotion_book.display.charts import (
     series_chart,
     statements_chart,
 )
-from promotion_book.display.elements import Goal, Mark, Path
-from promotion_book.display.labels import SIZE, Spot, note, width
-from promotion_book.display.style import Pen, Size
 
 LETTERS = "".join(
     chr(c) for c in [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x1EA0, 0x1EFA), 0x2013, 0x2014, 0x2212]

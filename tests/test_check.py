@@ -16,7 +16,7 @@ import pytest
 from promotion_book.facts import PackageError, read
 from promotion_book.facts.check import check
 from promotion_book.facts.findings import Finding
-from promotion_book.publishing.data_package import data_files
+from promotion_book.running.data_package import data_files
 
 OBSERVATION = "kip_recognised-2022-src_001"
 TARGET = "rural_jobs-2021-2025-seed_000"

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from places import NAME, put_place
 from promotion_book.cli import app
 from promotion_book.cli.common import today
-from promotion_book.publishing.digests import digests
-from promotion_book.publishing.site.manifest import manifests
+from promotion_book.running.digests import digests
+from promotion_book.site.manifest import manifests
 from sites import TODAY, make, put_project
 
 HERE = ("--place", NAME, "--period", "2023")
@@ -24,7 +24,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     for module in ("site", "common"):
         monkeypatch.setattr(f"promotion_book.cli.{module}.today", lambda: TODAY)
-    monkeypatch.setattr("promotion_book.publishing.pdf.chromium", lambda: None)
+    monkeypatch.setattr("promotion_book.site.pdf.chromium", lambda: None)
     return put_project(tmp_path)
 
 

@@ -9,9 +9,15 @@ import pytest
 from worlds import knowing
 
 from builders import yearly
-from promotion_book.display.comparison import index_pairs, pairs_table, periods_figure, revised_pairs, revision_sentence
-from promotion_book.display.figures import Figure
-from promotion_book.display.tables import Table
+from promotion_book.report.chapters.side_by_side import (
+    index_pairs,
+    pairs_table,
+    periods_figure,
+    revised_pairs,
+    revision_sentence,
+)
+from promotion_book.report.figures import Figure
+from promotion_book.report.tables import Table
 from promotion_book.statistics.revisions import revisions
 
 

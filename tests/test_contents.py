@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.display.language import Language
-from promotion_book.publishing.contents import below, captioned, chapters, contents
-from promotion_book.publishing.declarations import DeclarationError
+from promotion_book.running.contents import below, captioned, chapters, contents
+from promotion_book.running.declarations import DeclarationError
+from promotion_book.words.language import Language
 
 HEAD = "format: jb-book\nroot: book/index\n"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.publishing.site.html_page import style
+from promotion_book.site.html_page import style
 
 BOOK = Path("book/_static/book.css")
 BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")

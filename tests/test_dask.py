@@ -17,11 +17,11 @@ from distributed import Client
 
 from builders import notebook
 from promotion_book import __version__
-from promotion_book.publishing.digests import digests
-from promotion_book.publishing.execution import Job
-from promotion_book.publishing.runner import RunnerError, runner
-from promotion_book.publishing.runner.dask import dask_runner, version
-from promotion_book.publishing.runner.local import LocalRunner
+from promotion_book.running.digests import digests
+from promotion_book.running.execution import Job
+from promotion_book.running.pool import RunnerError, runner
+from promotion_book.running.pool.dask import dask_runner, version
+from promotion_book.running.pool.local import LocalRunner
 
 pytestmark = pytest.mark.xdist_group("one scheduler")
 BIN = Path(sys.executable).parent
@@ -147,14 +147,14 @@ def test_the_jobs_of_a_worker_that_is_killed_go_to_another(tmp_path):
 
 
 def test_where_no_scheduler_answers_that_is_said(monkeypatch):
-    monkeypatch.setattr("promotion_book.publishing.runner.dask.PATIENCE", 0.5)
+    monkeypatch.setattr("promotion_book.running.pool.dask.PATIENCE", 0.5)
     address = f"tcp://127.0.0.1:{free_port()}"
     with pytest.raises(RunnerError, match=f"no Dask scheduler answers at {address} .*start one with 'dask scheduler'"):
         dask_runner(address, 0)
 
 
 def test_a_scheduler_without_workers_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr("promotion_book.publishing.runner.dask.WAIT", 0.5)
+    monkeypatch.setattr("promotion_book.running.pool.dask.WAIT", 0.5)
     port = free_port()
     with running("dask", "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"):
         Client(f"tcp://127.0.0.1:{port}", set_as_default=False, timeout=60).close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.display.language import LANGUAGES
+from promotion_book.words.language import LANGUAGES
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "research_figures.csv").read_text(encoding="utf-8").splitlines()))
 PROGRAMMES = {

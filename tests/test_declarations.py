@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from promotion_book.publishing.declarations import DEEPEST, DeclarationError, declared, settings
+from promotion_book.running.declarations import DEEPEST, DeclarationError, declared, settings
 
 BOMB = "".join(
     f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in zip("abcdefg", "bcdefgh", strict=True)

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from builders import yearly
-from promotion_book.display.measures import directions_table, measures_table
+from promotion_book.report.chapters.measures import directions_table, measures_table
 from promotion_book.statistics.direction import directions
-from promotion_book.statistics.published import measures
+from promotion_book.statistics.other_measures import measures
 from promotion_book.statistics.statuses import statuses
 
 

@@ -13,15 +13,17 @@ from zipfile import ZipFile
 
 import pytest
 
-from promotion_book.display.language import LANGUAGES
+from promotion_book import site
+from promotion_book.book.methods import worked_cases
 from promotion_book.facts.check import check
-from promotion_book.publishing import edition, plan, site
-from promotion_book.publishing.digests import digests
-from promotion_book.publishing.edition import EditionError
-from promotion_book.publishing.methods import worked_cases
-from promotion_book.publishing.plan import Built
-from promotion_book.publishing.references import renew
-from promotion_book.publishing.seal import seal, unsealed
+from promotion_book.running import plan
+from promotion_book.running.digests import digests
+from promotion_book.running.plan import Built
+from promotion_book.running.references import renew
+from promotion_book.site import edition
+from promotion_book.site.edition import EditionError
+from promotion_book.site.seal import seal, unsealed
+from promotion_book.words.language import LANGUAGES
 
 pytestmark = pytest.mark.xdist_group("one edition, built once")
 

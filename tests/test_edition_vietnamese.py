@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from promotion_book.publishing import edition
-from promotion_book.publishing.book_language import alphabetical
-from promotion_book.publishing.edition import Built
-from promotion_book.publishing.notebooks import read
+from promotion_book.book.book_language import alphabetical
+from promotion_book.running.notebooks import read
+from promotion_book.site import edition
+from promotion_book.site.edition import Built
 
 pytestmark = pytest.mark.xdist_group("one edition in Vietnamese, built once")
 ENGLISH = re.compile(

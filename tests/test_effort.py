@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 from worlds import world
 
-from promotion_book.display.budget import cost_sentences, cost_table, costs, disbursement, remaining_costs
-from promotion_book.display.context import Context
-from promotion_book.display.effort import effort_sentences, effort_table
-from promotion_book.display.numbers import NON_BREAKING
+from promotion_book.report.chapters.budget import cost_sentences, cost_table, costs, disbursement, remaining_costs
+from promotion_book.report.chapters.yearly_effort import effort_sentences, effort_table
+from promotion_book.report.context import Context
 from promotion_book.scenarios.effort import Remaining, evenly, remaining, unit_cost
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import all_statuses
 from promotion_book.statistics.targets import Point, Target
+from promotion_book.words.numbers import NON_BREAKING
 
 NAN = float("nan")
 JOBS = {

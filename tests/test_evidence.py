@@ -6,13 +6,19 @@ import itertools
 
 import pytest
 
-from promotion_book.display.context import Context
-from promotion_book.display.coverage import checked_table, coverage, silent_table, standing_table, totals_sentence
-from promotion_book.display.evidence import conflicts_table, corrections_table, scopes_table, sources_table
-from promotion_book.display.language import Language
-from promotion_book.display.numbers import NON_BREAKING
-from promotion_book.display.words import CHECKED, NATURES
 from promotion_book.facts.rows import each
+from promotion_book.report.chapters.coverage import (
+    checked_table,
+    coverage,
+    silent_table,
+    standing_table,
+    totals_sentence,
+)
+from promotion_book.report.chapters.evidence import conflicts_table, corrections_table, scopes_table, sources_table
+from promotion_book.report.context import Context
+from promotion_book.words.language import Language
+from promotion_book.words.numbers import NON_BREAKING
+from promotion_book.words.status_words import CHECKED, NATURES
 
 PERIODS = ("2020", "2022", "2024-H1", "2025")
 

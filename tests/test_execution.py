@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from builders import notebook
-from promotion_book.publishing.execution import Job
-from promotion_book.publishing.notebooks import read
-from promotion_book.publishing.runner.local import Limits, LocalRunner
+from promotion_book.running.execution import Job
+from promotion_book.running.notebooks import read
+from promotion_book.running.pool.local import Limits, LocalRunner
 
 pytestmark = pytest.mark.xdist_group("one run of all notebooks")
 LIMIT = 20.0

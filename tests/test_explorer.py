@@ -12,12 +12,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from builders import yearly
-from promotion_book.display.context import Context
-from promotion_book.display.explorer import Explorer, explorer
-from promotion_book.publishing.book_extension import vega
-from promotion_book.publishing.chapter import Chapter
-from promotion_book.publishing.translation import language
-from promotion_book.statistics.outlook import growth_outlook
+from promotion_book.book.book_extension import vega
+from promotion_book.report.chapter import Chapter
+from promotion_book.report.chapters.explorer import Explorer, explorer
+from promotion_book.report.context import Context
+from promotion_book.statistics.growth_assumption import growth_outlook
+from promotion_book.words.translation import language
 
 EXPORTS, SHARE = ("handicraft_exports", 2018, 192e6, 550e6), ("kip_share_of_output", 2018, 32.5, 50.0)
 RIGHT, LEFT = ("ArrowRight",), ("ArrowLeft",)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from builders import ENGLISH, drawn
-from promotion_book.display.elements import Mark, Path
-from promotion_book.display.fan_chart import Band, Fan, cases_chart, fan_chart
-from promotion_book.display.style import Size
+from promotion_book.charts.elements import Mark, Path
+from promotion_book.charts.fan_chart import Band, Fan, cases_chart, fan_chart
+from promotion_book.charts.style import Size
 
 SIZES = pytest.mark.parametrize("size", [Size("wide", 7.4, 4.3), Size("narrow", 3.5, 4.8)], ids=["desk", "phone"])
 MARKS = [Mark(2018 + n, 60.0 + 10 * n, "actual") for n in range(4)]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.publishing.contents import chapters, contents
-from promotion_book.publishing.declarations import DeclarationError
-from promotion_book.publishing.grid import Page, pages, sources_pages, titled, with_pages
+from promotion_book.running.contents import chapters, contents
+from promotion_book.running.declarations import DeclarationError
+from promotion_book.running.grid import Page, pages, sources_pages, titled, with_pages
 
 ENTRY = """\
 - notebook: what_if

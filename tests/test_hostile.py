@@ -28,16 +28,15 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from promotion_book.display.language import LANGUAGES
+from promotion_book.book.policy import META
 from promotion_book.facts.package import data_from
-from promotion_book.publishing import edition
-from promotion_book.publishing.notebooks import read
-from promotion_book.publishing.pdf import chromium
-from promotion_book.publishing.plan import work_folder
-from promotion_book.publishing.policy import META
-from promotion_book.publishing.seal import seal
-from promotion_book.publishing.site import Note, publish
-from promotion_book.publishing.what_if import prepare
+from promotion_book.running.notebooks import read
+from promotion_book.running.plan import work_folder
+from promotion_book.running.what_if_file import prepare
+from promotion_book.site import Note, edition, publish
+from promotion_book.site.pdf import chromium
+from promotion_book.site.seal import seal
+from promotion_book.words.language import LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a hostile edition, built once")]
 ROOT = Path(__file__).parent.parent

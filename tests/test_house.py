@@ -85,7 +85,7 @@ def test_display_touches_no_file():
 @pytest.mark.parametrize(
     ("does", "without"),
     [
-        ("import promotion_book.publishing.book_extension", "pandas scipy matplotlib"),
+        ("import promotion_book.book.book_extension", "pandas scipy matplotlib"),
         (
             "from pathlib import Path; from promotion_book.cli.common import findings_of; "
             "findings_of(Path('data/hanoi'))",

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from builders import notebook
-from promotion_book.publishing import inputs as module
-from promotion_book.publishing.execution import Job
-from promotion_book.publishing.inputs import changed, declared_tables, inputs, key
+from promotion_book.running import inputs as module
+from promotion_book.running.execution import Job
+from promotion_book.running.inputs import changed, declared_tables, inputs, key
 
 PARAMETERS = 'place: Place = "hanoi"  # the place\nyears: Years = 3  # years'
 OPEN = 'open_chapter("x", globals(), tables=["scenarios"])'

@@ -16,7 +16,7 @@ from promotion_book.facts.calendar import released
 from promotion_book.facts.conflicts import by_rule, conflicts, falls, figure, other_scopes
 from promotion_book.facts.corrections import apply
 from promotion_book.facts.derivations import derived
-from promotion_book.facts.money import NoRate, to_usd, to_vnd
+from promotion_book.facts.exchange_rates import NoRate, to_usd, to_vnd
 from promotion_book.facts.rows import each
 
 

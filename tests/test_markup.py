@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.substitution import substitution_plugin
 
-from promotion_book.display.markup import Html, cell, escaped, filled, in_script, joined, link, markdown, uncelled
-from promotion_book.display.tables import Column, Table
+from promotion_book.report.tables import Column, Table
+from promotion_book.words.markup import Html, cell, escaped, filled, in_script, joined, link, markdown, uncelled
 
 HOSTILE = ["</title><img src=x onerror=p()>", '"><script>p()</script>', "{{7*7}}", "-->", "]]>", "[a](javascript:p())"]
 HOSTILE += [

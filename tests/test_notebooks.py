@@ -11,10 +11,10 @@ import pytest
 from jupyter_client.session import json_unpacker
 
 from builders import notebook
+from papermill_warm.wire import packed
 from promotion_book.facts import package
-from promotion_book.publishing.contents import chapters
-from promotion_book.publishing.notebooks import normalised, problems, read, text
-from promotion_book.publishing.warm.wire import packed
+from promotion_book.running.contents import chapters
+from promotion_book.running.notebooks import normalised, problems, read, text
 
 NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapters(Path())]
 PERIODS = ["2020", "2021", "2023", "2024-H1", "2024-Q3"]  # 2025 and 2022 are compared cell by cell with nbval

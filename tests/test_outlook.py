@@ -8,8 +8,7 @@ import pytest
 from worlds import world
 
 from builders import ENGLISH, plain
-from promotion_book.display.context import Context
-from promotion_book.display.outlook import (
+from promotion_book.report.chapters.growth_outlook import (
     base_sentences,
     later_sentences,
     no_chance_sentence,
@@ -17,7 +16,8 @@ from promotion_book.display.outlook import (
     outlook_sentence,
     standstill_sentences,
 )
-from promotion_book.statistics.outlook import target_outlooks
+from promotion_book.report.context import Context
+from promotion_book.statistics.growth_assumption import target_outlooks
 
 
 def test_a_reader_of_2025_finds_what_a_growth_of_eight_per_cent_leads_to(context):

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from builders import notebook
-from promotion_book.publishing.cache import Cache
-from promotion_book.publishing.execution import Job, Outcome
-from promotion_book.publishing.pages import make
+from promotion_book.running.cache import Cache
+from promotion_book.running.execution import Job, Outcome
+from promotion_book.running.pages import make
 
 
 @dataclass

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.publishing.contents import chapters
-from promotion_book.publishing.parameters import (
+from promotion_book.report.parameters import (
     Parameter,
     ParameterError,
     Period,
@@ -18,6 +17,7 @@ from promotion_book.publishing.parameters import (
     contract,
     parse_contract,
 )
+from promotion_book.running.contents import chapters
 
 CELL = 'period: Period = "2025"  # the reporting period\ngrowth: YearlyGrowth = 0.08  # growth a year\n'
 

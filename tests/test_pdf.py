@@ -15,10 +15,10 @@ from pypdf import PdfReader
 from pypdf.generic import PdfObject
 
 from builders import ENGLISH
-from promotion_book.display.language import Language
-from promotion_book.publishing.marks import NOTICE, ONLINE, marked
-from promotion_book.publishing.pdf import Chromium, PrintError, chromium
-from promotion_book.publishing.print_page import Cover, print_page, reading_order
+from promotion_book.report.marks import NOTICE, ONLINE, marked
+from promotion_book.site.pdf import Chromium, PrintError, chromium
+from promotion_book.site.print_page import Cover, print_page, reading_order
+from promotion_book.words.language import Language
 
 START, OCOP, DEEP = "book/index", "notebooks/ocop", "notebooks/what_if/half/index"
 PAGES = [START, OCOP, DEEP]

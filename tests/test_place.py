@@ -12,9 +12,9 @@ from places import NAME, put_place
 from promotion_book.facts.check import check
 from promotion_book.facts.package import read as read_package
 from promotion_book.facts.schema import LATER
-from promotion_book.publishing.contents import chapters
-from promotion_book.publishing.data_package import data_files
-from promotion_book.publishing.notebooks import read
+from promotion_book.running.contents import chapters
+from promotion_book.running.data_package import data_files
+from promotion_book.running.notebooks import read
 
 ROOT = Path(__file__).parent.parent
 EMPTY = (

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from promotion_book.publishing.live import CHANGES, SCRIPT, Live
-from promotion_book.publishing.policy import META
-from promotion_book.publishing.preview import is_source, preview_of
-from promotion_book.publishing.runner.local import LocalRunner
+from promotion_book.book.policy import META
+from promotion_book.running.pool.local import LocalRunner
+from promotion_book.site.live import CHANGES, SCRIPT, Live
+from promotion_book.site.preview import is_source, preview_of
 
 pytestmark = pytest.mark.xdist_group("one run of all notebooks")
 CONTENTS = """format: jb-book

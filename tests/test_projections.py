@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from worlds import world
 
 from builders import ENGLISH
-from promotion_book.display.context import Context
-from promotion_book.display.figures import ALT_LIMIT
-from promotion_book.display.projections import (
+from promotion_book.report.chapters.own_projections import (
     chance_words,
     projection_figure,
     projection_record,
@@ -23,9 +21,10 @@ from promotion_book.display.projections import (
     renewal_sentences,
     target_sentences,
 )
-from promotion_book.display.series import target_goals
-from promotion_book.display.starts import starts_table
-from promotion_book.display.words import CHANCES
+from promotion_book.report.chapters.series import target_goals
+from promotion_book.report.chapters.starts import starts_table
+from promotion_book.report.context import Context
+from promotion_book.report.figures import ALT_LIMIT
 from promotion_book.scenarios.outlook import (
     Aim,
     additions,
@@ -38,7 +37,8 @@ from promotion_book.scenarios.outlook import (
     whole_years,
 )
 from promotion_book.scenarios.probability import WORDS, chance
-from promotion_book.statistics.outlook import target_outlooks
+from promotion_book.statistics.growth_assumption import target_outlooks
+from promotion_book.words.status_words import CHANCES
 
 TOTAL, YEARLY, VALID = "kip_recognised_total", "kip_recognised", "kip_recognised_in_force"
 

@@ -9,9 +9,9 @@ import nbformat
 import pytest
 
 from builders import notebook
-from promotion_book.publishing.notebooks import read
-from promotion_book.publishing.prose import pieces, prose, told, translated
-from promotion_book.publishing.translation import translated as languages
+from promotion_book.running.notebooks import read
+from promotion_book.words.prose import pieces, prose, told, translated
+from promotion_book.words.translation import translated as languages
 
 PROSE = {
     "Craft villages": "Làng nghề",

@@ -11,15 +11,15 @@ from builders import notebook
 from places import NAME, TABLES, calendar, put_place
 from promotion_book.facts import read
 from promotion_book.facts.package import Package, PackageError
-from promotion_book.facts.published import FILE, TABLE, not_at_hand, with_published
-from promotion_book.publishing.digests import digest, digests
-from promotion_book.publishing.earlier import earlier, put_earlier
-from promotion_book.publishing.execution import Job
-from promotion_book.publishing.inputs import inputs
-from promotion_book.publishing.plan import Built, work_folder
-from promotion_book.publishing.seal import unchanged
-from promotion_book.publishing.site import SiteError
-from promotion_book.publishing.site.manifest import manifests
+from promotion_book.facts.published_projections import FILE, TABLE, not_at_hand, with_published
+from promotion_book.running.digests import digest, digests
+from promotion_book.running.execution import Job
+from promotion_book.running.inputs import inputs
+from promotion_book.running.plan import Built, work_folder
+from promotion_book.site import SiteError
+from promotion_book.site.earlier import earlier, put_earlier
+from promotion_book.site.manifest import manifests
+from promotion_book.site.seal import unchanged
 from sites import ERROR, finish, published, put, put_project
 
 HEADER = "period,cut_off,indicator_id,method,origin_year,target_year,years_ahead,value,low80,high80,low95,high95\n"

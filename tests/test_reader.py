@@ -20,10 +20,11 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from promotion_book.display.language import LANGUAGES
-from promotion_book.display.words import SIGNS, STATUS
-from promotion_book.publishing import edition, site
-from promotion_book.publishing.translation import language
+from promotion_book import site
+from promotion_book.site import edition
+from promotion_book.words.language import LANGUAGES
+from promotion_book.words.status_words import SIGNS, STATUS
+from promotion_book.words.translation import language
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("the site as it is served")]
 TODAY = date(2026, 11, 24)

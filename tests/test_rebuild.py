@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from places import NAME, TABLES, figure, put_place
-from promotion_book.display.language import LANGUAGES
 from promotion_book.facts.package import data_folder
-from promotion_book.publishing.plan import Built
-from promotion_book.publishing.site import SiteError
-from promotion_book.publishing.site import rebuild as rebuilding
-from promotion_book.publishing.site.rebuild import Rebuilt, rebuild
+from promotion_book.running.plan import Built
+from promotion_book.site import SiteError
+from promotion_book.site import rebuild as rebuilding
+from promotion_book.site.rebuild import Rebuilt, rebuild
+from promotion_book.words.language import LANGUAGES
 from sites import ERROR, finish, published, put_project
 
 

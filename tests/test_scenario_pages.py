@@ -6,11 +6,11 @@ from datetime import date
 
 from worlds import world
 
-from promotion_book.display.language import NON_BREAKING
-from promotion_book.display.money import exports_against_revenue
-from promotion_book.display.scenario_chart import Course
-from promotion_book.display.verdicts import status_sentences
+from promotion_book.charts.scenario_chart import Course
+from promotion_book.report.chapters.currencies import exports_against_revenue
+from promotion_book.report.chapters.verdicts import status_sentences
 from promotion_book.statistics.statuses import all_statuses
+from promotion_book.words.language import NON_BREAKING
 
 JOBS = {"indicator_id": "rural_jobs", "unit": "jobs", "kind": "flow", "source_id": "seed_000", "value": 900.0}
 

@@ -20,7 +20,7 @@ from promotion_book.scenarios.assumptions import (
     StepAmount,
     StepRate,
 )
-from promotion_book.scenarios.projections import (
+from promotion_book.scenarios.paths import (
     BestOf,
     Effort,
     Scenario,

@@ -12,7 +12,7 @@ from promotion_book.cli import app
 from promotion_book.facts import Known, read
 from promotion_book.facts.check import check
 from promotion_book.scenarios.assumptions import Cap, ConstantGrowth
-from promotion_book.scenarios.projections import Scenario
+from promotion_book.scenarios.paths import Scenario
 from promotion_book.scenarios.table import findings, planned, start
 from promotion_book.statistics.refusal import Refused
 

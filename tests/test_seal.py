@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from places import NAME
-from promotion_book.publishing.plan import Built, work_folder
-from promotion_book.publishing.seal import unchanged
+from promotion_book.running.plan import Built, work_folder
+from promotion_book.site.seal import unchanged
 from sites import finish, put_project
 
 

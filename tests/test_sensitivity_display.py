@@ -11,14 +11,14 @@ from matplotlib.colors import to_hex
 from worlds import world
 
 from builders import drawn
-from promotion_book.display.context import Context
-from promotion_book.display.language import NON_BREAKING, Language
-from promotion_book.display.sensitivity import growth_sensitivity, pace_sensitivity, tornado_chart
-from promotion_book.display.style import Size
+from promotion_book.charts.style import Size
+from promotion_book.report.chapters.tornado import growth_sensitivity, pace_sensitivity, tornado_chart
+from promotion_book.report.context import Context
 from promotion_book.scenarios.outlook import Start
 from promotion_book.scenarios.sensitivity import Bar, tornado
 from promotion_book.scenarios.uncertain import Input, growth_moved, moved, pace_moved, readings
-from promotion_book.statistics.outlook import target_outlooks
+from promotion_book.statistics.growth_assumption import target_outlooks
+from promotion_book.words.language import NON_BREAKING, Language
 
 ENGLISH = Language("en")
 EXPORTS, RATES, SHARE = "handicraft_exports", "handicraft_exports_growth", "kip_share_of_output"

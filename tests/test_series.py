@@ -10,11 +10,11 @@ import pytest
 from worlds import knowing
 
 from builders import ENGLISH, SIZES, WIDE, drawn, plain, words, yearly
-from promotion_book.display.context import Context
-from promotion_book.display.elements import Goal, Path
-from promotion_book.display.figures import Figure
-from promotion_book.display.series import breaks, plan_figure, required_paths, series_figure, target_goals
-from promotion_book.display.tables import Table
+from promotion_book.charts.elements import Goal, Path
+from promotion_book.report.chapters.series import breaks, plan_figure, required_paths, series_figure, target_goals
+from promotion_book.report.context import Context
+from promotion_book.report.figures import Figure
+from promotion_book.report.tables import Table
 
 
 def test_plan_and_outcome_of_a_single_year_are_a_table(context):

@@ -11,8 +11,8 @@ from http.client import HTTPResponse
 
 import pytest
 
-from promotion_book.publishing.policy import HEADERS
-from promotion_book.publishing.site.server import server
+from promotion_book.book.policy import HEADERS
+from promotion_book.site.server import server
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ import matplotlib as mpl
 import pytest
 
 from builders import NARROW, notebook
-from promotion_book.display.style import drawing, style
-from promotion_book.publishing.execution import Job
-from promotion_book.publishing.notebooks import read
-from promotion_book.publishing.runner.local import LocalRunner, settings
-from promotion_book.publishing.warm.owner import OWNER
+from papermill_warm.owner import OWNER
+from promotion_book.charts.style import drawing, style
+from promotion_book.running.execution import Job
+from promotion_book.running.notebooks import read
+from promotion_book.running.pool.local import LocalRunner, settings
 
 pytestmark = pytest.mark.xdist_group("one run of all notebooks")
 HOSTILE = "figure.facecolor: red\nfont.size: 30\nsavefig.dpi: 30\naxes.grid: True\ntimezone: Asia/Tokyo\n"

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from places import NAME, TABLES, calendar, put_place
-from promotion_book.display.language import LANGUAGES
-from promotion_book.publishing.digests import digest, digests
-from promotion_book.publishing.plan import Built, work_folder
-from promotion_book.publishing.seal import SEAL
-from promotion_book.publishing.site import Note, SiteError, publish, server
-from promotion_book.publishing.site.manifest import manifests, read_manifest
+from promotion_book.running.digests import digest, digests
+from promotion_book.running.plan import Built, work_folder
+from promotion_book.site import Note, SiteError, publish, server
+from promotion_book.site.manifest import manifests, read_manifest
+from promotion_book.site.seal import SEAL
+from promotion_book.words.language import LANGUAGES
 from sites import ERROR, EXPORTS, TODAY, make, page, published, put_project
 
 
@@ -187,7 +187,7 @@ def test_of_several_editions_none_is_published_if_one_is_not_finished_and_all_re
 
 def test_an_edition_without_one_of_its_languages_is_refused(root, monkeypatch):
     make(root, "2023")
-    monkeypatch.setattr("promotion_book.publishing.site.candidate.LANGUAGES", {"en": "English", "xx": "Other"})
+    monkeypatch.setattr("promotion_book.site.candidate.LANGUAGES", {"en": "English", "xx": "Other"})
     with pytest.raises(SiteError, match="2023/xx holds no finished edition; run 'promotion-book build"):
         publish(root, [(NAME, "2023")], TODAY)
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from places import NAME
-from promotion_book.publishing.plan import work_folder
+from promotion_book.running.plan import work_folder
 from sites import ERROR, EXPORTS, START, published, put_project
 
 pytestmark = pytest.mark.browser

@@ -17,11 +17,11 @@ import yaml
 
 from golden import golden
 from places import NAME, put_place
-from promotion_book.display.language import LANGUAGES
-from promotion_book.publishing.data_package import csvw
-from promotion_book.publishing.downloads import zipped
-from promotion_book.publishing.plan import Built, plan, work_folder
-from promotion_book.publishing.site import Note, publish
+from promotion_book.book.downloads import zipped
+from promotion_book.running.data_package import csvw
+from promotion_book.running.plan import Built, plan, work_folder
+from promotion_book.site import Note, publish
+from promotion_book.words.language import LANGUAGES
 from sites import ERROR, EXPORTS, make, page, published, put_project
 
 ADDRESS = "https://example.org/report/"

@@ -21,9 +21,9 @@ from pathlib import Path
 import pytest
 
 from places import NAME
-from promotion_book.publishing.digests import digests
-from promotion_book.publishing.site import SiteError, publish
-from promotion_book.publishing.site.store import write
+from promotion_book.running.digests import digests
+from promotion_book.site import SiteError, publish
+from promotion_book.site.store import write
 from sites import ERROR, TODAY, make, published, put_project
 
 CALLS = {"open", "write", "link", "mkdir", "rename", "replace", "unlink", "rmdir", "symlink", "flock"}

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from promotion_book import __version__
-from promotion_book.publishing.downloads import wheel_name
-from promotion_book.publishing.inputs import PACKAGE
-from promotion_book.publishing.software import commit, software, wheel
+from promotion_book.book.downloads import wheel_name
+from promotion_book.running.inputs import PACKAGE
+from promotion_book.site.software import commit, software, wheel
 
 ROOT = Path(__file__).parent.parent
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from promotion_book.display.statements import statements_figure
-from promotion_book.display.tables import Table
+from promotion_book.report.chapters.statements import statements_figure
+from promotion_book.report.tables import Table
 
 NAN = float("nan")
 

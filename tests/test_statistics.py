@@ -9,8 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from builders import yearly
-from promotion_book.statistics import growth, pace, published, revisions, shares, targets
-from promotion_book.statistics.outlook import growth_outlook
+from promotion_book.statistics import growth, pace, revisions, shares, targets
+from promotion_book.statistics import other_measures as published
+from promotion_book.statistics.growth_assumption import growth_outlook
 from promotion_book.statistics.refusal import REASONS, Refused
 
 amounts = st.floats(1, 1e5)

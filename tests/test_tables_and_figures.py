@@ -16,12 +16,12 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
 
 from builders import ENGLISH, WIDE
-from promotion_book.display.charts import series_chart
-from promotion_book.display.elements import Goal, Mark, Path
-from promotion_book.display.figures import ALT_LIMIT, WIDE_WIDTH, Figure
-from promotion_book.display.sources import Source
-from promotion_book.display.style import FONT, Pen, Size, drawing, picture, settle
-from promotion_book.display.tables import Column, Table
+from promotion_book.charts.elements import Goal, Mark, Path
+from promotion_book.charts.style import FONT, Pen, Size, drawing, picture, settle
+from promotion_book.charts.years import series_chart
+from promotion_book.report.figures import ALT_LIMIT, WIDE_WIDTH, Figure
+from promotion_book.report.sources import Source
+from promotion_book.report.tables import Column, Table
 
 NAN = float("nan")
 

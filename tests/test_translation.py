@@ -14,11 +14,11 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from builders import plain
-from promotion_book.display.context import Context
-from promotion_book.display.language import LANGUAGES, Language, Untranslated
-from promotion_book.publishing import catalogues
-from promotion_book.publishing.messages import Lost, in_source
-from promotion_book.publishing.translation import catalogue, catalogue_path, language, translated
+from promotion_book.book import catalogues
+from promotion_book.book.messages import Lost, in_source
+from promotion_book.report.context import Context
+from promotion_book.words.language import LANGUAGES, Language, Untranslated
+from promotion_book.words.translation import catalogue, catalogue_path, language, translated
 
 ROOT = Path()
 WITH_SOURCES = ("report", *catalogues.PROSE)
@@ -183,7 +183,7 @@ def test_days_and_lists_are_written_as_in_vietnamese():
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_downloads_hold_plain_numbers_in_every_language(known_in, code):
-    from promotion_book.display.series import series_figure
+    from promotion_book.report.chapters.series import series_figure
 
     figure = series_figure(Context(known_in("2025"), language(code)), "exchange_rate", area="vietnam")
     assert "2017,22370.09" in figure.table.csv()

@@ -9,9 +9,7 @@ import pandas as pd
 import pytest
 
 from builders import ENGLISH
-from promotion_book.display.context import Context
-from promotion_book.display.figures import ALT_LIMIT
-from promotion_book.display.targets import (
+from promotion_book.report.chapters.target_tables import (
     attainment_figure,
     reason_counts,
     reasons_table,
@@ -20,7 +18,9 @@ from promotion_book.display.targets import (
     with_figure,
     without_figure,
 )
-from promotion_book.display.verdicts import disagreements, headline, status_sentences
+from promotion_book.report.chapters.verdicts import disagreements, headline, status_sentences
+from promotion_book.report.context import Context
+from promotion_book.report.figures import ALT_LIMIT
 from promotion_book.statistics.assessment import Base
 from promotion_book.statistics.statuses import all_statuses, current, statuses
 

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from places import NAME, put_place
 from promotion_book.cli import app
-from promotion_book.publishing.digests import digests
-from promotion_book.publishing.site import SiteError, publish
-from promotion_book.publishing.site.manifest import SCHEMA, read_manifest
-from promotion_book.publishing.site.verify import verify
+from promotion_book.running.digests import digests
+from promotion_book.site import SiteError, publish
+from promotion_book.site.manifest import SCHEMA, read_manifest
+from promotion_book.site.verify import verify
 from sites import ERROR, TODAY, make, published, put_project
 
 R0, R1 = f"{NAME}/2023/r0", f"{NAME}/2023/r1"

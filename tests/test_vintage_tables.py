@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from promotion_book.display.tables import Table
-from promotion_book.display.vintage_words import findings
-from promotion_book.display.vintages import scores_table, vintages_table
+from promotion_book.report.chapters.earlier_projections import scores_table, vintages_table
+from promotion_book.report.chapters.vintage_words import findings
+from promotion_book.report.tables import Table
 from promotion_book.scenarios.vintages import compared, scores, summary
 
 

@@ -11,15 +11,14 @@ import pandas as pd
 import pytest
 
 from builders import yearly
-from promotion_book.display.context import Context
-from promotion_book.display.language import Language
-from promotion_book.display.style import Size, drawing
-from promotion_book.display.vintage_words import findings
-from promotion_book.display.vintages import (
+from promotion_book.charts.style import Size, drawing
+from promotion_book.report.chapters.earlier_projections import (
     projected_sentences,
     scores_table,
     vintage_figures,
 )
+from promotion_book.report.chapters.vintage_words import findings
+from promotion_book.report.context import Context
 from promotion_book.scenarios import predictive, vintages
 from promotion_book.scenarios.outlook import whole_years
 from promotion_book.scenarios.vintages import (
@@ -36,6 +35,7 @@ from promotion_book.scenarios.vintages import (
     summary,
 )
 from promotion_book.statistics.refusal import Refused
+from promotion_book.words.language import Language
 
 ENGLISH = Language("en")
 

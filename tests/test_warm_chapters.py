@@ -17,9 +17,9 @@ from engines import run
 
 from promotion_book.facts import read
 from promotion_book.facts.calendar import released
-from promotion_book.publishing.grid import Page, pages
-from promotion_book.publishing.notebooks import normalised, text
-from promotion_book.publishing.parameters import check, contract
+from promotion_book.report.parameters import check, contract
+from promotion_book.running.grid import Page, pages
+from promotion_book.running.notebooks import normalised, text
 
 PAGES = pages(Path())
 PERIODS = released(read("hanoi"), date.max)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from engines import results, run, warm_up, written
 
-from promotion_book.publishing import warm
+import papermill_warm as warm
 
 WARMED = """
-from promotion_book.publishing.warm import kernel, parent
+from papermill_warm import kernel, parent
 for _ in parent.warming(kernel.prepared()): pass
 import sys
 print(*sys.modules)

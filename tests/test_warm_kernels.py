@@ -17,8 +17,8 @@ import pytest
 from engines import differences, results, run, written
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from promotion_book.publishing.warm import owner, parent
-from promotion_book.publishing.warm.owner import OWNER
+from papermill_warm import owner, parent
+from papermill_warm.owner import OWNER
 
 WAIT = "import threading\nthreading.Event().wait()"
 
@@ -169,7 +169,7 @@ def stranger(monkeypatch):
     def make(program: str) -> owner.Owner:
         monkeypatch.setattr(owner, "PROGRAM", program)
         made.append(owner.Owner())
-        monkeypatch.setattr("promotion_book.publishing.warm.engine.forked", made[-1].fork)
+        monkeypatch.setattr("papermill_warm.engine.forked", made[-1].fork)
         return made[-1]
 
     made: list[owner.Owner] = []

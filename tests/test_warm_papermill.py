@@ -18,7 +18,7 @@ from engines import CHANCE, PATIENCE, results
 from papermill.cli import papermill as command
 
 from builders import notebook
-from promotion_book.publishing.notebooks import merged, text
+from promotion_book.running.notebooks import merged, text
 
 CELLS = [
     "x = 1  # how many\nword: str = 'a'",

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 from worlds import world
 
-from promotion_book.display.labels import LINE
-from promotion_book.display.numbers import NON_BREAKING
-from promotion_book.display.scenario_chart import apart
-from promotion_book.display.scenario_tables import scenario_figure, scenario_items, scenario_table
-from promotion_book.display.what_if import not_followed, what_if_sentences, what_if_table
-from promotion_book.publishing.parameters import ParameterError, check, parse_contract
+from promotion_book.charts.labels import LINE
+from promotion_book.charts.scenario_chart import apart
+from promotion_book.report.chapters.assumed_targets import not_followed, what_if_sentences, what_if_table
+from promotion_book.report.chapters.scenario_tables import scenario_figure, scenario_items, scenario_table
+from promotion_book.report.parameters import ParameterError, check, parse_contract
 from promotion_book.scenarios.comparison import comparisons
 from promotion_book.scenarios.what_if import Assumed, what_if
+from promotion_book.words.numbers import NON_BREAKING
 
 SINCE = date(2023, 1, 1)
 USUAL = Assumed(growth=0.1, effort=1.0)

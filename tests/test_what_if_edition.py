@@ -14,12 +14,11 @@ from typer.testing import CliRunner
 from promotion_book.cli import app
 from promotion_book.facts import read
 from promotion_book.facts.package import data_folder, data_from
-from promotion_book.publishing import edition
-from promotion_book.publishing.declarations import DeclarationError
-from promotion_book.publishing.plan import Built, work_folder
-from promotion_book.publishing.seal import seal, unsealed
-from promotion_book.publishing.site import SiteError, publish
-from promotion_book.publishing.what_if import WhatIf, prepare
+from promotion_book.running.declarations import DeclarationError
+from promotion_book.running.plan import Built, work_folder
+from promotion_book.running.what_if_file import WhatIf, prepare
+from promotion_book.site import SiteError, edition, publish
+from promotion_book.site.seal import seal, unsealed
 
 FILE = """\
 title: Slow years

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 import pytest
 
 from builders import ENGLISH, plain
-from promotion_book.display import words
-from promotion_book.display.verdicts import points
+from promotion_book.report.chapters.verdicts import points
 from promotion_book.scenarios.comparison import REACHED
 from promotion_book.scenarios.what_if import NOT_A_SERIES
 from promotion_book.statistics.pace import ACCELERATE, ON_TRACK
 from promotion_book.statistics.refusal import REASONS
 from promotion_book.statistics.statuses import CLASSES
+from promotion_book.words import status_words as words
 
 NAN = float("nan")
 

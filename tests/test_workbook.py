@@ -14,17 +14,17 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from builders import ENGLISH
-from promotion_book.display.figures import Figure
-from promotion_book.display.language import Language
-from promotion_book.display.markup import filled
-from promotion_book.display.sources import Source
-from promotion_book.display.tables import Column, Table
-from promotion_book.publishing import parameters
-from promotion_book.publishing.chapter import Chapter, open_chapter
-from promotion_book.publishing.notebooks import read
-from promotion_book.publishing.tables_file import PageTable, read_tables, table_record
-from promotion_book.publishing.workbook import About, sheet_name, workbook
-from promotion_book.publishing.workbook_columns import columns
+from promotion_book.report import parameters
+from promotion_book.report.chapter import Chapter, open_chapter
+from promotion_book.report.figures import Figure
+from promotion_book.report.sources import Source
+from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables_file import PageTable, read_tables, table_record
+from promotion_book.running.notebooks import read
+from promotion_book.site.workbook import About, sheet_name, workbook
+from promotion_book.site.workbook_columns import columns
+from promotion_book.words.language import Language
+from promotion_book.words.markup import filled
 
 ABOUT = About(
     title="Industrial promotion in Hanoi, 2025",

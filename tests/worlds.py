@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from promotion_book.display.context import Context
-from promotion_book.display.language import Language
 from promotion_book.facts import Known, Package, parse
+from promotion_book.report.context import Context
+from promotion_book.words.language import Language
 
 NUMBERS = ("value", "low", "high", "base_year", "base_value", "tolerance")
 USUAL = {"area": "hanoi", "checked": "confirmed", "status": "actual", "reading": "at_least", "path": "linear"}

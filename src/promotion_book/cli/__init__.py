@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import typer
 
-from promotion_book.cli import building, cache, data, site
+from promotion_book.cli import building, data, site
+from promotion_book.cli import caching as cache
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 for command in (

@@ -25,9 +25,9 @@ from promotion_book.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from promotion_book.publishing.plan import Built
-    from promotion_book.publishing.preview import Preview
-    from promotion_book.publishing.what_if import WhatIf
+    from promotion_book.running.plan import Built
+    from promotion_book.running.what_if_file import WhatIf
+    from promotion_book.site.preview import Preview
 
 ScenarioOption = Annotated[
     Path | None, typer.Option(help="A file of assumptions: builds a private what-if.", exists=True, dir_okay=False)
@@ -42,9 +42,9 @@ def run(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The executed notebook.")] = None,
 ) -> None:
     """Rerun one notebook with other parameters."""
-    from promotion_book.publishing.execution import Job, failure
-    from promotion_book.publishing.results import OWN
-    from promotion_book.publishing.runner.local import LocalRunner
+    from promotion_book.report.results import OWN
+    from promotion_book.running.execution import Job, failure
+    from promotion_book.running.pool.local import LocalRunner
 
     target = (output or Path(f"{notebook.stem}.out.ipynb")).resolve()
     if target == notebook.resolve():
@@ -55,7 +55,7 @@ def run(
     try:
         with LocalRunner() as runner:  # it warms up while the parameters are checked
             values = _checked(notebook, parameter or [])
-            from promotion_book.publishing.site import SITE
+            from promotion_book.site import SITE
 
             asked = Job(
                 notebook.resolve(), values, target, project() / "data", site=project() / SITE, results=results.name
@@ -71,7 +71,7 @@ def run(
 
 def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:
     """Parameters that were given as name=value, as their types read them."""
-    from promotion_book.publishing.parameters import check, contract
+    from promotion_book.report.parameters import check, contract
 
     wrong = [text for text in texts if "=" not in text]
     if wrong:
@@ -97,10 +97,10 @@ def build(
     """Build an edition under _build/: check the data, run the notebooks that changed, assemble the book."""
     from promotion_book.facts import PackageError
     from promotion_book.facts.package import data_from
-    from promotion_book.publishing import edition, what_if
-    from promotion_book.publishing.cache import CacheError
-    from promotion_book.publishing.runner import RunnerError, runner
-    from promotion_book.publishing.site import SiteError
+    from promotion_book.running import what_if_file as what_if
+    from promotion_book.running.cache import CacheError
+    from promotion_book.running.pool import RunnerError, runner
+    from promotion_book.site import SiteError, edition
 
     root, tell = project(), typer.echo if explain else None
     require_place(place)
@@ -130,7 +130,7 @@ def _named(built: Built, assumed: WhatIf | None) -> str:
 
 def _kept(root: Path, wanted: tuple[str, str, str], tell: Callable[[object], None] | None) -> bool:
     """Whether an edition is there, and nothing has changed since it was built; that is said."""
-    from promotion_book.publishing.edition import kept
+    from promotion_book.site.edition import kept
 
     built = kept(root, *wanted, tell)
     if built:
@@ -159,11 +159,11 @@ def watch(
     import sys
     from threading import Thread
 
-    from promotion_book.publishing.inputs import PACKAGE
-    from promotion_book.publishing.live import Live
-    from promotion_book.publishing.preview import changes, preview_of
-    from promotion_book.publishing.runner.local import LocalRunner
-    from promotion_book.publishing.translation import REPORT
+    from promotion_book.running.inputs import PACKAGE
+    from promotion_book.running.pool.local import LocalRunner
+    from promotion_book.site.live import Live
+    from promotion_book.site.preview import changes, preview_of
+    from promotion_book.words.translation import REPORT
 
     root = project()
     require_place(place)
@@ -182,8 +182,8 @@ def watch(
 
 def _refresh(preview: Preview) -> None:
     from promotion_book.facts import PackageError
-    from promotion_book.publishing.cache import CacheError
-    from promotion_book.publishing.site import SiteError
+    from promotion_book.running.cache import CacheError
+    from promotion_book.site import SiteError
 
     try:
         for line in preview.refresh():
@@ -194,7 +194,7 @@ def _refresh(preview: Preview) -> None:
 
 def references() -> None:
     """Renew the reference outputs that the notebooks hold, by running them with their defaults."""
-    from promotion_book.publishing.references import renew
+    from promotion_book.running.references import renew
 
     try:
         with progress_bar() as bar:

@@ -87,7 +87,7 @@ def due() -> list[tuple[str, str]]:
 
 def languages(chosen: str) -> list[str]:
     """The language that was chosen, or all."""
-    from promotion_book.display.language import LANGUAGES
+    from promotion_book.words.language import LANGUAGES
 
     if chosen and chosen not in LANGUAGES:
         stop(f"no language {chosen!r}; languages: {', '.join(LANGUAGES)}", 2)

@@ -11,10 +11,10 @@ from promotion_book.cli.common import counted, findings_of, printable, project, 
 
 def check(place: Annotated[str, typer.Option(help="Check one place only.")] = "") -> None:
     """Check the data packages, and what the book is written in: all findings at once."""
+    from promotion_book.book.rendering import CONTENTS
     from promotion_book.facts.findings import refusing
     from promotion_book.facts.package import places
-    from promotion_book.publishing import written
-    from promotion_book.publishing.book import CONTENTS
+    from promotion_book.running import project_check as written
 
     root = project()
     if place:
@@ -35,8 +35,8 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
 
 def parameters() -> None:
     """Print the parameters of every notebook: name, type, default, what is allowed, help."""
-    from promotion_book.publishing.contents import chapters
-    from promotion_book.publishing.parameters import contract
+    from promotion_book.report.parameters import contract
+    from promotion_book.running.contents import chapters
 
     try:
         for notebook in chapters(project()):
@@ -49,9 +49,9 @@ def parameters() -> None:
 
 def catalogues() -> None:
     """Renew the catalogues of the languages from their sources; new entries wait for a translation."""
-    from promotion_book.publishing.book import BookError
-    from promotion_book.publishing.catalogues import renew
-    from promotion_book.publishing.messages import MessageError
+    from promotion_book.book.catalogues import renew
+    from promotion_book.book.messages import MessageError
+    from promotion_book.book.rendering import BookError
 
     try:
         lines = renew(project())

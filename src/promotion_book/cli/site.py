@@ -20,7 +20,7 @@ from promotion_book.cli.common import (
 from promotion_book.cli.common import due as due_editions
 
 if TYPE_CHECKING:
-    from promotion_book.publishing.site import Note
+    from promotion_book.site import Note
 
 
 def due() -> None:
@@ -46,9 +46,9 @@ def publish(
     ] = "",
 ) -> None:
     """Publish built editions to _site/, in all their languages and in one atomic switch."""
-    from promotion_book.publishing.pdf import MISSING, PrintError, chromium
-    from promotion_book.publishing.site import SiteError
-    from promotion_book.publishing.site import publish as put
+    from promotion_book.site import SiteError
+    from promotion_book.site import publish as put
+    from promotion_book.site.pdf import MISSING, PrintError, chromium
 
     root, note, printer = project(), _note(revise, kind, reason or []), chromium()
     if not everything:
@@ -74,9 +74,9 @@ def changes(
     language: Annotated[str, typer.Option(help="The language of what is told.")] = "en",
 ) -> None:
     """Print what changed between two published editions, or two revisions of one."""
-    from promotion_book.facts.changes import compare
-    from promotion_book.publishing.changes import ChangesError, lines, other_results, published_state
-    from promotion_book.publishing.site import SITE
+    from promotion_book.facts.difference import compare
+    from promotion_book.site import SITE
+    from promotion_book.site.result_changes import ChangesError, lines, other_results, published_state
 
     before, after = (project() / SITE / place / name / language for name in (was, now))
     try:
@@ -97,11 +97,11 @@ def rebuild(
     verify: Annotated[bool, typer.Option("--verify", help="End with 1 where a byte differs.")] = False,
 ) -> None:
     """Build a published edition again, from its own data, and compare it byte by byte."""
-    from promotion_book.publishing.edition import EditionError
-    from promotion_book.publishing.pdf import PrintError, chromium
-    from promotion_book.publishing.runner.local import LocalRunner
-    from promotion_book.publishing.site import SiteError
-    from promotion_book.publishing.site.rebuild import rebuild as again
+    from promotion_book.running.pool.local import LocalRunner
+    from promotion_book.site import SiteError
+    from promotion_book.site.edition import EditionError
+    from promotion_book.site.pdf import PrintError, chromium
+    from promotion_book.site.rebuild import rebuild as again
 
     try:
         with LocalRunner() as runner, progress_bar() as bar:
@@ -130,8 +130,8 @@ def verify(
     period: Annotated[str, typer.Option(help="Look at one period only.")] = "",
 ) -> None:
     """Compare every byte of the published site with its manifests."""
-    from promotion_book.publishing.site import SITE, SiteError
-    from promotion_book.publishing.site.verify import verify as compare
+    from promotion_book.site import SITE, SiteError
+    from promotion_book.site.verify import verify as compare
 
     try:
         wrong = compare(project() / SITE, place, period)
@@ -145,8 +145,8 @@ def verify(
 
 def _built(root: Path) -> list[tuple[str, str]]:
     """The editions that are due and built in any language; the others are named."""
-    from promotion_book.display.language import LANGUAGES
-    from promotion_book.publishing.plan import work_folder
+    from promotion_book.running.plan import work_folder
+    from promotion_book.words.language import LANGUAGES
 
     built = {
         (place, period): any(work_folder(root, place, period, code).is_dir() for code in LANGUAGES)
@@ -160,9 +160,9 @@ def _built(root: Path) -> list[tuple[str, str]]:
 
 def _note(revise: bool, kind: str, reasons: list[str]) -> Note | None:
     """The note of a revision, or None."""
-    from promotion_book.display.language import LANGUAGES, SOURCE
-    from promotion_book.display.words import CHANGES
-    from promotion_book.publishing.site import Note
+    from promotion_book.site import Note
+    from promotion_book.words.language import LANGUAGES, SOURCE
+    from promotion_book.words.status_words import CHANGES
 
     if revise != bool(reasons) or (kind and not revise):
         stop("a revision needs --revise and --reason '...'; --kind goes with them", 2)
@@ -174,7 +174,7 @@ def _note(revise: bool, kind: str, reasons: list[str]) -> Note | None:
 
 def serve(port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8000) -> None:
     """Show the published site on this machine."""
-    from promotion_book.publishing.site import SiteError, server
+    from promotion_book.site import SiteError, server
 
     try:
         running = server(project(), port)

@@ -19,9 +19,9 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS
-from promotion_book.scenarios.projections import CASES, Course, business_as_usual, project, required
+from promotion_book.scenarios.paths import CASES, Course, business_as_usual, project, required
 from promotion_book.scenarios.table import Planned, planned, start
-from promotion_book.statistics.outlook import wishes
+from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 
 REACHED = "reached"  # why no path to a level is required

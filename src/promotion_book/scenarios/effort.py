@@ -14,7 +14,7 @@ from datetime import date
 
 import pandas as pd
 
-from promotion_book.scenarios.projections import remaining_effort
+from promotion_book.scenarios.paths import remaining_effort
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target

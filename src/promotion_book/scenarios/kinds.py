@@ -17,7 +17,7 @@ from promotion_book.facts import grammar
 from promotion_book.facts.findings import Finding
 from promotion_book.scenarios import assumptions
 from promotion_book.scenarios.assumptions import Assumption, Parameter
-from promotion_book.scenarios.projections import CASES, RESERVED
+from promotion_book.scenarios.paths import CASES, RESERVED
 
 KINDS: dict[str, type[Assumption]] = {
     "constant_growth": assumptions.ConstantGrowth,

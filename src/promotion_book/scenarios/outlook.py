@@ -25,7 +25,7 @@ from promotion_book.scenarios.forecasts import Floats, ahead, drift, naive
 from promotion_book.scenarios.predictive import Interval, Predictive, running_total, yearly
 from promotion_book.scenarios.probability import Chance, chance
 from promotion_book.statistics.growth import required_addition
-from promotion_book.statistics.outlook import wishes
+from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 
 NARROW, WIDE = 0.80, 0.95

@@ -23,7 +23,7 @@ from promotion_book.facts.known import Known
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import Tables
 from promotion_book.scenarios.kinds import FILE, assumption, check, check_name
-from promotion_book.scenarios.projections import Course, Scenario
+from promotion_book.scenarios.paths import Course, Scenario
 from promotion_book.statistics.refusal import Refused
 
 KEY = ["scenario", "indicator_id"]

@@ -19,10 +19,10 @@ from promotion_book.facts import Known
 from promotion_book.scenarios.assumptions import ConstantGrowth
 from promotion_book.scenarios.later import ONE_YEAR
 from promotion_book.scenarios.outlook import Start, aim, starts
-from promotion_book.scenarios.projections import Scenario, Then, project
+from promotion_book.scenarios.paths import Scenario, Then, project
 from promotion_book.scenarios.sensitivity import Tornado, tornado
 from promotion_book.statistics.growth import required_addition
-from promotion_book.statistics.outlook import GrowthOutlook, wishes
+from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
-from promotion_book.scenarios.projections import Scenario, business_as_usual, project
+from promotion_book.scenarios.paths import Scenario, business_as_usual, project
 from promotion_book.statistics.amounts import together
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.refusal import Refused

@@ -9,8 +9,8 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
+from promotion_book.statistics.other_measures import eurostat_class_without_target, open_sdg_without_target
 from promotion_book.statistics.pace import signed_growth
-from promotion_book.statistics.published import eurostat_class_without_target, open_sdg_without_target
 from promotion_book.statistics.refusal import Refused
 
 YEARS, FEWEST = 5, 3

@@ -1,0 +1,1 @@
+"""From executed notebooks to HTML: the Sphinx extension, the languages, the methods."""

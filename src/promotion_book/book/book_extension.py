@@ -1,0 +1,204 @@
+"""The Sphinx extension of the book: small repairs, and the directive of the methods page.
+
+* parallel builds: two extensions declare nothing about parallel safety, which is a warning;
+* accessibility: an image without alt text is a warning, and warnings stop the build; a figure that a cell shows bare
+  is named by its section;
+* mathematics as MathML at build time: no script, readable by screen readers;
+* explorers: Vega is shipped once, made into one file at build time; a page loads it when somebody uses an explorer;
+* downloads: the files under `notebooks/**/results` are copied beside the pages, with the executed notebooks;
+* links: `sources_pages` says where a page of the grid finds the sources of its place, and it finds the methods;
+* a light and strict frame of the theme is that of `book_frame`;
+* an edition: the switch to the others, its downloads and marks are those of `book_edition`;
+* a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
+* two languages: the switch, the search and the words of the theme are those of `book_language`;
+* `{words} status` prints the words of the report with their meaning, from where the code has them;
+* `{statistic} statistics.pace.cumulative_pace` prints a method, as `methods` describes it.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import posixpath
+import shutil
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from promotion_book.book import book_edition, book_frame, book_language
+from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
+from promotion_book.book.rendering import INDEX
+from promotion_book.report.chapter_box import METHODS, READING
+from promotion_book.report.sources import PAGE
+from promotion_book.running.notebooks import read, text
+from promotion_book.words.prose import prose, told
+from promotion_book.words.status_words import word_list
+from promotion_book.words.translation import language
+
+logger = logging.getLogger(__name__)
+NOTEBOOKS = "notebooks"
+VEGA = "vega.js"
+VEGA_LICENCE = (
+    "Vega, Vega-Lite, Vega-Embed: copyright University of Washington Interactive Data Lab, BSD-3-Clause. "
+    "D3: copyright Mike Bostock, ISC."
+)
+
+
+class Statistic(SphinxDirective):
+    """`{statistic} room.module.function`: question, formula, source and worked examples of a statistic."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """The block of one function."""
+        name, words = self.arguments[0], language(self.config.language)
+        parts, cases = docstring_parts(name), worked_cases(Path(self.env.app.confdir) / self.config.worked_cases)
+        told = examples("\n".join(self.content), parts["cases"], cases, words)
+        return [nodes.raw("", method_html(name, parts, told, words), format="html")]
+
+
+class Words(SphinxDirective):
+    """`{words} status`: a list of the report's words with their meaning."""
+
+    required_arguments = 1
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """The table of one list."""
+        (first, second), words = word_list(self.arguments[0], language(self.config.language))
+        head = f'<th scope="col">{first}</th>' + (f'<th scope="col">{second}</th>' if second else "")
+        rows = "".join(_word_row(word, second, meaning) for word, meaning in words.items())
+        table = f'<table class="report-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        return [nodes.raw("", table, format="html")]
+
+
+def _word_row(word: str, heading: str, meaning: str) -> str:
+    cell = f'<td data-label="{html.escape(heading)}">{html.escape(meaning)}</td>' if meaning else ""
+    return f'<tr><th scope="row">{html.escape(word)}</th>{cell}</tr>'
+
+
+def _parallel(app: Sphinx) -> None:
+    for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
+            app.extensions[name].parallel_write_safe = True
+
+
+def _needs_alt(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    words = language(app.config.language)
+    for image in doctree.findall(nodes.image):
+        section = _around(image, lambda node: isinstance(node, nodes.section))
+        if not image.get("alt") and section and _around(image, lambda node: "cell_output" in node.get("classes", [])):
+            image["alt"] = words.text("Chart in the section “{title}”", title=section.next_node(nodes.title).astext())
+        if not image.get("alt"):
+            logger.warning("image without alt text: %s", image.get("uri"), location=image, type="book", subtype="alt")
+
+
+def _around(node: nodes.Node, fits: Callable[[Any], bool]) -> Any:
+    """The nearest part of a page around a node that fits, or None."""
+    outer = node.parent
+    while outer is not None and not fits(outer):
+        outer = outer.parent
+    return outer
+
+
+def _visit_math(self: Any, node: nodes.math) -> None:
+    self.body.append(formula(node.astext(), language(self.config.language), "inline"))
+    raise nodes.SkipNode
+
+
+def _visit_math_block(self: Any, node: nodes.math_block) -> None:
+    self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    self.body.append(formula(node.astext(), language(self.config.language)) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def _ship_vega(app: Sphinx) -> None:
+    """Making the script takes a second, so it is kept in the folder that `scripts` names, for other builds."""
+    if app.builder.format == "html":
+        kept = Path(app.config.scripts or app.doctreedir) / f"vega-{version('vl-convert-python')}.js"
+        if not kept.is_file():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            draft = kept.with_suffix(f".{os.getpid()}")
+            draft.write_text(vega(), encoding="utf-8")
+            draft.replace(kept)
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(kept, static / VEGA)
+
+
+def vega() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script without outside parts; it leaves only `vegaEmbed` behind."""
+    import vl_convert
+
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return f"/*! {VEGA_LICENCE} */\n(() => {{{bundle}}})();\n"
+
+
+def _load_explorer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    if 'class="report-figure report-explorer"' in context.get("body", ""):
+        app.add_js_file("explorer.js", loading_method="defer")
+
+
+def _mark_what_if(app: Sphinx, config: Config) -> None:
+    if config.what_if:
+        config.html_theme_options["announcement"] = html.escape(config.what_if)
+
+
+def _link_sources(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Notebooks link to the page of sources as if it lay beside them; for a page of the grid it lies elsewhere."""
+    if page in app.config.sources_pages:
+        found = posixpath.relpath(app.config.sources_pages[page], posixpath.dirname(page))
+        context["body"] = context["body"].replace(f'<a href="{PAGE}#', f'<a href="{found}.html#')
+
+
+def _link_methods(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Notebooks link to the pages of the book from the folder of chapters; a page of the grid lies deeper."""
+    for name in (METHODS, READING) if page.count("/") > 1 else ():
+        deeper = "../" * (page.count("/") - 1) + name
+        context["body"] = context["body"].replace(f'<a href="{name}"', f'<a href="{deeper}"')
+
+
+def _copy_results(app: Sphinx, error: Exception | None) -> None:
+    """Put result files beside the pages, and each executed notebook by the name of its chapter, told in the language."""
+    source = Path(app.srcdir)
+    if error is None and app.builder.format == "html":
+        for results in (source / NOTEBOOKS).rglob("results"):
+            target = Path(app.outdir) / results.relative_to(source)
+            shutil.copytree(results, target, dirs_exist_ok=True)
+            for name in (path.stem for path in results.glob("*.json") if "." not in path.stem):
+                found = [results.parent / f"{stem}.ipynb" for stem in (name, INDEX)]
+                for executed in filter(Path.is_file, found[::-1]):
+                    notebook = told(read(executed), prose(app.config.language))
+                    (target / f"{name}.ipynb").write_text(text(notebook), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, object]:
+    """Called by Sphinx."""
+    app.add_config_value("worked_cases", "", "env")
+    app.add_config_value("what_if", "", "html")
+    app.add_config_value("sources_pages", {}, "html")
+    app.add_config_value("scripts", "", "")
+    app.add_directive("statistic", Statistic)
+    app.add_directive("words", Words)
+    app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
+    book_edition.setup(app)
+    book_frame.setup(app)
+    app.connect("config-inited", _mark_what_if)
+    app.connect("builder-inited", _parallel)
+    app.connect("builder-inited", _ship_vega)
+    app.connect("html-page-context", _load_explorer)
+    app.connect("html-page-context", _link_sources)
+    app.connect("html-page-context", _link_methods)
+    app.connect("doctree-resolved", _needs_alt)
+    app.connect("build-finished", _copy_results)
+    book_language.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

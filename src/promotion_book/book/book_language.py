@@ -1,0 +1,188 @@
+"""The language of a book: the switch to the other ones, the words of the theme, and a search without diacritics.
+
+* each page links to itself in the other languages, which lie beside it: `../vi/notebooks/ocop.html`;
+* words of the configuration and of scripts, and words that templates hard-code, come from the catalogues;
+* the glossary of another language has its terms first, in the order of its alphabet;
+* search: index and query lose their tone and vowel marks, so that "lang nghe" finds "làng nghề", in English too;
+  a number is a word, with what parts its decimals and without what parts its thousands, as each language writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.search import SearchLanguage
+from sphinx.search.en import SearchEnglish
+
+from promotion_book.words.language import LANGUAGES, SOURCE
+from promotion_book.words.translation import THEME, entries, language
+
+# 60,000 and 60.000 are one number, and so are 16.2% and 16,2%; 8% is another word than 8.
+DIGITS = "0123456789"
+NUMBER = r"[0-9]{1,3}(?:[.,][0-9]{3})+(?:[.,][0-9]{1,2})?%?|[0-9]+(?:[.,][0-9]{1,2})?%?"
+THOUSANDS = r"[.,](?=[0-9]{3}(?![0-9]))"
+FOLDED = rf"""
+function folded(word) {{
+  return word.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\u0111/g, "d");
+}}
+function splitQuery(query) {{
+  const words = query.normalize("NFC").match(/(?<![\p{{Letter}}\p{{Number}}_])(?:{NUMBER})(?![\p{{Letter}}\p{{Number}}_])|[\p{{Letter}}\p{{Number}}_]+/gu);
+  return (words ?? []).map((word) => /^[0-9]/.test(word) ? word.replace(/{THOUSANDS}/g, "").replace(",", ".") : word);
+}}
+"""
+WORDS = re.compile(rf"(?<!\w)(?:{NUMBER})(?!\w)|\w+")
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+GLOSSARY = "book/glossary"
+BUTTONS = {"copy": "Copy", "copy_to_clipboard": "Copy to clipboard", "copy_success": "Copied!"} | {
+    "copy_failure": "Failed to copy"
+}
+
+
+def folded(word: str) -> str:
+    """A word in small letters without tone and vowel marks: Làng is lang."""
+    marked = unicodedata.normalize("NFD", word.lower())
+    return "".join(letter for letter in marked if not unicodedata.combining(letter)).replace("đ", "d")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text and its numbers, each number as the index has it: 60.000 is 60000; 8% is found by 8, too."""
+    found = [_number(word) if word[0] in DIGITS else word for word in WORDS.findall(text)]
+    return [*found, *(word.rstrip("%") for word in found if word.endswith("%"))]
+
+
+def _number(written: str) -> str:
+    return re.sub(THOUSANDS, "", written).replace(",", ".")
+
+
+def alphabetical(text: str) -> list[tuple[int, str]]:
+    """What Vietnamese words are sorted by: letters in the order of the alphabet, then their tones."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", text.lower()) if letter not in TONES)
+    letters = unicodedata.normalize("NFC", plain)
+    return [*((ALPHABET.find(letter), "") for letter in letters), (-2, text)]
+
+
+class SearchVietnamese(SearchLanguage):
+    """Words without their marks; no word is left out."""
+
+    lang = "vi"
+    language_name = "Vietnamese"
+    js_splitter_code = FOLDED
+    js_stemmer_code = "var Stemmer = function () { this.stemWord = folded; };"
+
+    def stem(self, word: str) -> str:
+        """A word as the index has it."""
+        return folded(word)
+
+    def split(self, input: str) -> list[str]:
+        """The words of a text."""
+        return words(input)
+
+
+class SearchFoldedEnglish(SearchEnglish):
+    """English words by their stems, Vietnamese names in them without their marks."""
+
+    js_splitter_code = FOLDED
+    js_stemmer_code = SearchEnglish.js_stemmer_code + (
+        "\nvar PorterStemmer = Stemmer;\n"
+        "Stemmer = function () { const stemmer = new PorterStemmer();"
+        " this.stemWord = (word) => /^[0-9]/.test(word) ? folded(word) : stemmer.stemWord(folded(word)); };"
+    )
+
+    def init(self, options: dict[str, str]) -> None:
+        """Each word is stemmed once, however often a book has it."""
+        super().init(options)
+        self.stemmed = cache(super().stem)
+
+    def stem(self, word: str) -> str:
+        """A word as the index has it."""
+        return folded(word) if word[0] in DIGITS else str(self.stemmed(folded(word)))
+
+    def split(self, input: str) -> list[str]:
+        """The words of a text."""
+        return words(input)
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    """The words of the configuration, which catalogues do not reach."""
+    text = language(config.language).text
+    config.nb_code_prompt_show, config.nb_code_prompt_hide = text("Show code"), text("Hide code")
+    config.html_theme_options["search_bar_text"] = text("Search this report")
+    config.html_theme_options["extra_footer"] = text("Data and text: CC BY 4.0. Code: MIT.")
+
+
+def _sort_glossary(app: Sphinx, doctree: nodes.document) -> None:
+    """The terms in the language of the book stand first, in the order of its alphabet."""
+    if app.env.docname != GLOSSARY or app.config.language == SOURCE:
+        return
+    for row in doctree.findall(nodes.row):
+        row.insert(0, row.pop(1))
+    for body in doctree.findall(nodes.tbody):
+        body[:] = sorted(body.children, key=lambda row: alphabetical(row[0].astext()))
+
+
+def _link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Links to the same page in each language: for machines in the head, for readers in the header."""
+    if app.config.what_if:
+        return
+    links = [(code, name, address(page, code)) for code, name in LANGUAGES.items()]
+    alternates = [(code, where) for code, _, where in links] + [("x-default", address(page, SOURCE))]
+    heads = [f'<link rel="alternate" hreflang="{code}" href="{where}" />' for code, where in alternates]
+    context["metatags"] = "\n".join([context.get("metatags", ""), *heads])
+    context["other_languages"] = [link for link in links if link[0] != app.config.language]
+    context["languages_label"] = language(app.config.language).text("Language")
+
+
+def address(page: str, code: str) -> str:
+    """Where a page lies in another language, from itself: each language of an edition has a folder."""
+    return f"{'../' * (page.count('/') + 1)}{code}/{page}.html"
+
+
+def _say_words(app: Sphinx, error: Exception | None) -> None:
+    """The words that no template takes from a catalogue: those of scripts, and labels written into templates."""
+    if error is not None or app.builder.format != "html" or app.config.language == SOURCE:
+        return
+    words = entries(app.config.language, THEME)
+    static = Path(app.outdir) / "_static"
+    (static / "translations.js").write_text(_translations(app.config.language, words), encoding="utf-8")
+    buttons = json.dumps({key: words[word] for key, word in BUTTONS.items()}, ensure_ascii=False)
+    copy = (static / "copybutton.js").read_text(encoding="utf-8")
+    told = f"const messages = {{\n  '{app.config.language}': {buttons},"
+    if told not in copy:  # a preview builds into the same folder again
+        (static / "copybutton.js").write_text(copy.replace("const messages = {", told, 1), encoding="utf-8")
+    for path in sorted(Path(app.outdir).rglob("*.html")):
+        path.write_text(labelled(path.read_text(encoding="utf-8"), words), encoding="utf-8")
+
+
+def labelled(page: str, words: dict[str, str]) -> str:
+    """A page with the labels of its elements in the words of a language."""
+    return re.sub(
+        r'\b(aria-label|title)="([^"<>]+)"', lambda found: f'{found[1]}="{words.get(found[2], found[2])}"', page
+    )
+
+
+def _translations(code: str, words: dict[str, str]) -> str:
+    """What `Documentation.addTranslations` does, which makes a function of a text; a strict policy refuses that."""
+    said = json.dumps(words, ensure_ascii=False, indent=1)
+    return (
+        f"Object.assign(Documentation.TRANSLATIONS, {said});\n"
+        f"Documentation.PLURAL_EXPR = () => 0;\nDocumentation.LOCALE = {json.dumps(code)};\n"
+    )
+
+
+def setup(app: Sphinx) -> None:
+    """Called by the extension of the book."""
+    app.add_search_language(SearchVietnamese)
+    app.add_search_language(SearchFoldedEnglish)
+    app.connect("config-inited", _configure)
+    app.connect("doctree-read", _sort_glossary)
+    app.connect("html-page-context", _link)
+    app.connect("build-finished", _say_words)

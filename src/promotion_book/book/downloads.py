@@ -1,0 +1,72 @@
+"""What lies beside the languages of an edition for download, and zips of the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from promotion_book.words.language import Language
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time a zip can hold; the files have no other
+CITATION, MANIFEST, LOCK = "CITATION.cff", "manifest.json", "requirements.lock"
+
+
+def data_name(place: str, period: str) -> str:
+    """The name of the data package of an edition."""
+    return f"{place}-{period}-data.zip"
+
+
+def offline_name(place: str, period: str, language: str) -> str:
+    """The name of an edition in a language for reading from a disk."""
+    return f"{place}-{period}-{language}.zip"
+
+
+def workbook_name(place: str, period: str, language: str) -> str:
+    """The name of the spreadsheet of an edition in a language."""
+    return f"{place}-{period}-{language}.xlsx"
+
+
+def pdf_name(place: str, period: str, language: str) -> str:
+    """The name of an edition in a language on paper."""
+    return f"{place}-{period}-{language}.pdf"
+
+
+def wheel_name(version: str) -> str:
+    """The name of the software that made an edition, as installers expect it."""
+    return f"promotion_book-{version}-py3-none-any.whl"
+
+
+def software(version: str, words: Language) -> list[tuple[str, str]]:
+    """The software that made an edition, with what it is called."""
+    return [
+        (wheel_name(version), words.text("Software (wheel)")),
+        (LOCK, words.text("Versions of all packages (lock file)")),
+    ]
+
+
+def on_paper(place: str, period: str, words: Language) -> tuple[str, str]:
+    """The PDF of an edition, which those have that were published with Chromium, and what it is called."""
+    return pdf_name(place, period, words.code), words.text("PDF")
+
+
+def downloads(place: str, period: str, words: Language) -> list[tuple[str, str]]:
+    """The files that lie beside the languages of every edition, with what they are called."""
+    return [
+        (workbook_name(place, period, words.code), words.text("All tables (spreadsheet)")),
+        (data_name(place, period), words.text("Data package (zip)")),
+        (offline_name(place, period, words.code), words.text("To read offline (zip)")),
+        (CITATION, words.text("How to cite")),
+        (MANIFEST, words.text("Manifest")),
+    ]
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip of files by their names in it; the same files give the same bytes."""
+    out = io.BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name in sorted(files):
+            entry = ZipInfo(name, EPOCH)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name], ZIP_DEFLATED, 9)
+    return out.getvalue()

@@ -1,0 +1,136 @@
+"""From executed notebooks to the HTML of an edition, with Jupyter Book's own Sphinx configuration.
+
+Sphinx runs in a process of its own and every warning is an error: an edition with a broken link or
+a picture without alt text is not built. The output holds no clock, host name or path.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from promotion_book.book.policy import META
+from promotion_book.words.language import SOURCE
+from promotion_book.words.markup import filled
+from promotion_book.words.translation import language
+
+CONFIG, CONTENTS = "_config.yml", "_toc.yml"
+INDEX = "index"  # the page of a folder that holds no other
+BUILD = Path("_build")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+DOCTREES = ".doctrees"
+WARNING = re.compile(r".*(?:WARNING|ERROR|CRITICAL): .*")
+
+
+class BookError(Exception):
+    """Sphinx stopped or warned; the message has one line for each warning."""
+
+
+def author(root: Path) -> str:
+    """Who makes the book, as its configuration says."""
+    return str(_config(root).get("author", ""))
+
+
+def base_address(root: Path) -> str:
+    """The address of the site in the world, `html.baseurl` of the configuration, with a slash at its end; or empty."""
+    found = str((_config(root).get("html") or {}).get("baseurl") or "")
+    return found and found.rstrip("/") + "/"
+
+
+def _config(root: Path) -> dict[str, Any]:
+    from promotion_book.running.declarations import DeclarationError, settings  # not above: Sphinx needs no pandas
+
+    found = settings(root / CONFIG, CONFIG)
+    if not isinstance(found.value.get("html") or {}, dict):
+        raise DeclarationError([found.finding(("html",), "form", repr(found.value["html"]), "a mapping", "mend it")])
+    return found.value
+
+
+def assemble(root: Path, source: Path, contents: Mapping[str, Any]) -> None:
+    """Put what the book needs beside the executed notebooks: pages, configuration, worked cases, the contents."""
+    shutil.copytree(root / "book", source / "book", dirs_exist_ok=True)
+    (source / CONTENTS).write_text(yaml.safe_dump(dict(contents), sort_keys=False), encoding="utf-8")
+    for name in (CONFIG, "tests/cases.csv"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / name, source / name)
+
+
+def render(source: Path, output: Path, given: Mapping[str, Any], clean: bool = True, builder: str = "html") -> None:
+    """The HTML of an assembled book with Sphinx settings `given` for this edition; `clean`, or only what changed.
+
+    Another builder of Sphinx, such as gettext, writes what it writes.
+
+    Raises:
+        BookError: Sphinx stopped, or warned.
+    """
+    if clean:
+        for folder in (output, source / DOCTREES):
+            shutil.rmtree(folder, ignore_errors=True)
+    arguments = [str(source), str(output), json.dumps(dict(given)), builder]
+    command = [sys.executable, "-m", "promotion_book.book.rendering", *arguments]
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        said = ANSI.sub("", done.stdout + done.stderr).replace(str(source) + os.sep, "")
+        raise BookError("\n".join(dict.fromkeys(WARNING.findall(said)) or said.splitlines()[-5:]))
+    if builder != "html":
+        return
+    (output / "index.html").write_text(_redirect(given.get("language", SOURCE)), encoding="utf-8")
+    for name in (".buildinfo", "objects.inv") if clean else ():
+        (output / name).unlink(missing_ok=True)
+    for source_map in output.rglob("*.map"):
+        source_map.unlink()  # no reader needs it, and it is a fifth of a book
+
+
+def _redirect(code: str) -> str:
+    text = language(code).text
+    return filled(
+        """<!doctype html>
+<html lang="{code}"><head><meta charset="utf-8">{policy}<title>{title}</title><link rel="icon" href="data:,">
+<meta http-equiv="refresh" content="0; url=book/index.html"></head>
+<body><main><h1><a href="book/index.html">{label}</a></h1></main></body></html>
+""",
+        code=code,
+        policy=META,
+        title=text("Report"),
+        label=text("Open the report"),
+    )
+
+
+def _sphinx(source: Path, output: Path, settings: dict[str, Any], builder: str) -> int:
+    gc.disable()  # the process ends with the book; looking for garbage would take a fifth of its time
+    from jupyter_book.sphinx import build_sphinx
+
+    overrides = {
+        "external_toc_path": str(source / CONTENTS),
+        "nb_execution_mode": "off",
+        "latex_individualpages": False,
+        **settings,
+    }
+    result = build_sphinx(
+        source,
+        output,
+        noconfig=True,
+        path_config=source / CONFIG,
+        confoverrides=overrides,
+        doctreedir=source / DOCTREES,
+        builder=builder,
+        warningiserror=True,
+        keep_going=True,
+        jobs=2,
+    )
+    return result if isinstance(result, int) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(_sphinx(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]), sys.argv[4]))

@@ -1,0 +1,76 @@
+"""Bars across: how they are filled, where their values stand, and the line they are measured against.
+
+A bar is filled only if its figure is observed; what else it may be is hollow or hatched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
+
+from promotion_book.charts import axes, labels
+from promotion_book.charts.axes import FIGURE, HATCH, TARGET, Rows
+from promotion_book.charts.labels import Spot
+from promotion_book.charts.style import INK
+from promotion_book.words.language import Language
+from promotion_book.words.status_words import FIGURE_STATUS
+
+Fill = Mapping[str, str]
+FILLED: Fill = {"facecolor": FIGURE, "edgecolor": FIGURE, "hatch": ""}
+HOLLOW: Fill = {**FILLED, "facecolor": "white"}
+FILLS: Mapping[str, Fill] = {
+    "actual": FILLED,
+    "to_date": {**HOLLOW, "hatch": "\\\\\\\\"},
+    "estimate": HOLLOW,
+    "provisional": {**HOLLOW, "hatch": "...."},
+    "derived": {**HOLLOW, "hatch": HATCH},
+    "derived_estimate": {**HOLLOW, "hatch": "xxxx"},
+}
+_AWAY, _WITHIN = 8.0, 6.0  # points between the end of a bar and its value, beside it and inside it
+
+
+def bar(ax: Axes, value: float, place: float, thickness: float, fill: Fill) -> None:
+    """A bar across a row."""
+    ax.barh(place, value, thickness, lw=1.4, **fill)  # type: ignore[arg-type]
+
+
+def handle(label: str, fill: Fill) -> Artist:
+    """A legend entry for bars of a filling."""
+    return Patch(label=label, **fill)  # type: ignore[arg-type]
+
+
+def handles(statuses: Sequence[str], language: Language) -> list[Artist]:
+    """Legend entries for the bars of the standings that occur."""
+    return [handle(language.text(FIGURE_STATUS[s]), fill) for s, fill in FILLS.items() if s in statuses]
+
+
+def written(ax: Axes, places: Sequence[float], ends: Sequence[float], shown: Sequence[str], low: float = 0.0) -> None:
+    """Words at the right of bars and marks, with the axis as long as they need."""
+    labels.limit(ax, [(end, labels.width(text)) for end, text in zip(ends, shown, strict=True)], low)
+    for place, end, text in zip(places, ends, shown, strict=True):
+        labels.note(ax, text, Spot(end, place, _AWAY, 0, "left"))
+
+
+def target(ax: Axes, at: float, rows: Rows) -> None:
+    """The line that bars are measured against, to be seen on a dark bar too."""
+    axes.upright(ax, at, rows, color=TARGET, lw=2, zorder=4, path_effects=[withStroke(linewidth=4, foreground="white")])
+
+
+def written_clear(
+    ax: Axes, rows: Rows, ends: Sequence[float], shown: Sequence[str], fills: Sequence[Fill], line: float
+) -> None:
+    """Words beside bars, none of them across the line: inside the bar if they fit there, else beyond the line."""
+    labels.limit(ax, [(max(end, line), labels.width(text)) for end, text in zip(ends, shown, strict=True)])
+    for place, end, text, fill in zip(rows.places, ends, shown, fills, strict=True):
+        words, length = labels.width(text), labels.length(ax, end)
+        if end >= line or length + _AWAY + words + labels.APART <= labels.length(ax, line):
+            labels.note(ax, text, Spot(end, place, _AWAY, 0, "left"))
+        elif words + 2 * _WITHIN <= length:
+            colour = INK if fill["facecolor"] == "white" else "white"
+            labels.note(ax, text, Spot(end, place, -_WITHIN, 0, "right"), colour, ground="none")
+        else:
+            labels.note(ax, text, Spot(line, place, _AWAY, 0, "left"))

@@ -1,0 +1,168 @@
+"""What charts over the years are made of: figures, targets, and lines that are not observed.
+
+A chart draws its elements, then its legend, and writes the words last: they go where there is room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from promotion_book.charts import axes, labels
+from promotion_book.charts.axes import ASSUMED, ASSUMED_DASH, FIGURE, HATCH, PATH, REQUIRED_DASH, TARGET, Format
+from promotion_book.charts.labels import Box, Free
+from promotion_book.charts.style import Size
+from promotion_book.words.language import Language
+
+PROJECTED_DASH = (3, 1.5)
+_STYLES: dict[str, dict[str, Any]] = {
+    "observed": {"color": FIGURE, "lw": 1.2},
+    "projected": {"color": FIGURE, "lw": PATH, "dashes": PROJECTED_DASH},
+    "required": {"color": TARGET, "lw": PATH, "dashes": REQUIRED_DASH},
+    "assumed": {"color": ASSUMED, "lw": PATH, "dashes": ASSUMED_DASH},
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One figure of a series: its year, value and status."""
+
+    x: float
+    y: float
+    status: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target: the years it covers, its low and high end (equal for a point), and its label."""
+
+    start: float
+    end: float
+    low: float
+    high: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """A line over the years: `observed` (whole), `projected` (short dashes), `required` (dashed) or `assumed` (dotted)."""
+
+    xs: Sequence[float]
+    ys: Sequence[float]
+    label: str
+    style: str = "required"
+
+
+@dataclass(frozen=True)
+class Elements:
+    """The figures of a series, targets, the paths to them, and the lines that go on `ahead` from the last figure."""
+
+    marks: Sequence[Mark]
+    goals: Sequence[Goal] = ()
+    paths: Sequence[Path] = ()
+    ahead: Sequence[Path] = ()
+
+    @property
+    def joined(self) -> Path:
+        """The line through the figures."""
+        return Path([mark.x for mark in self.marks], [mark.y for mark in self.marks], "", "observed")
+
+    @property
+    def lines(self) -> list[Path]:
+        """All lines, those of the targets first."""
+        return [*self.paths, self.joined, *self.ahead]
+
+
+def draw_elements(ax: Axes, size: Size, elements: Elements, show: Format) -> None:
+    """Draw all but the words, with years across and values up the side."""
+    for line in (elements.joined, *elements.ahead):
+        _draw_path(ax, line)
+    for mark in elements.marks:
+        axes.mark(ax, mark.x, mark.y, mark.status)
+    for goal in elements.goals:
+        _draw_goal(ax, goal)
+    for path in elements.paths:
+        _draw_path(ax, path)
+    axes.years(ax, [*(x for line in elements.lines for x in line.xs), *(goal.end for goal in elements.goals)], size)
+    axes.values(ax, show)
+
+
+def write_elements(ax: Axes, size: Size, elements: Elements, show: Format) -> None:
+    """Write values and labels where the finished chart has room for them."""
+    free = _free(ax, elements)
+    _write_values(free, elements.marks, show, size)
+    for goal in elements.goals:
+        free.write(goal.label, labels.beside(_box(goal)), TARGET)
+    for path in elements.paths:
+        free.write(path.label, labels.along(path.xs, path.ys), _colour(path))
+    for line in elements.ahead:
+        free.write(line.label, labels.around(line.xs[-1], line.ys[-1]), _colour(line))
+
+
+def _free(ax: Axes, elements: Elements) -> Free:
+    """The places of a chart that its figures, targets and lines leave free for words."""
+    free = Free(ax)
+    for mark in elements.marks:
+        free.take((mark.x, mark.y, mark.x, mark.y), around=5)
+    for goal in elements.goals:
+        free.take(_box(goal), around=1)
+    for line in elements.lines:
+        free.take_line(line.xs, line.ys)
+    return free
+
+
+def _write_values(free: Free, marks: Sequence[Mark], show: Format, size: Size) -> None:
+    texts = [show(point.y) for point in marks]
+    ends = {0, len(marks) - 1}
+    for index in _labelled(marks, free.fits(texts), size):
+        free.write(texts[index], labels.around(marks[index].x, marks[index].y), always=index in ends)
+
+
+def _labelled(marks: Sequence[Mark], fits: bool, size: Size) -> list[int]:
+    """The marks whose value is written: all if they fit, else last, first, highest, lowest; on a phone last and first."""
+    last, heights = len(marks) - 1, [m.y for m in marks]
+    chosen = [last, 0] if size.narrow else [last, 0, int(np.argmax(heights)), int(np.argmin(heights))]
+    return list(dict.fromkeys([*chosen, *(range(len(marks)) if fits else [])]))
+
+
+def _box(goal: Goal) -> Box:
+    """The rectangle that a target covers."""
+    return goal.start - 0.35, goal.low, goal.end + 0.35, goal.high
+
+
+def _draw_goal(ax: Axes, goal: Goal) -> None:
+    """A target: a hatched range, or a line for a point."""
+    left, low, right, high = _box(goal)
+    if high > low:
+        ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
+    else:
+        ax.hlines(low, left, right, color=TARGET, lw=2.5)
+
+
+def _draw_path(ax: Axes, path: Path) -> None:
+    ax.plot(path.xs, path.ys, zorder=2, **_STYLES[path.style])
+
+
+def _colour(path: Path) -> str:
+    return str(_STYLES[path.style]["color"])
+
+
+def goal_handles(goals: Sequence[Goal], paths: Sequence[Path], language: Language) -> list[Artist]:
+    """Legend entries for the targets and paths that occur."""
+    text, styles = language.text, {path.style for path in paths}
+    handles: list[Artist] = []
+    if any(goal.high > goal.low for goal in goals):
+        handles.append(Patch(facecolor="none", edgecolor=TARGET, hatch=HATCH, label=text("target range")))
+    if any(goal.high == goal.low for goal in goals):
+        handles.append(axes.line_handle(text("target"), TARGET))
+    if "required" in styles:
+        handles.append(axes.line_handle(text("required path"), TARGET, REQUIRED_DASH))
+    if "assumed" in styles:
+        handles.append(axes.line_handle(text("assumed path"), ASSUMED, ASSUMED_DASH))
+    return handles

@@ -1,0 +1,219 @@
+"""Charts: each function takes what is to be shown and returns a drawing of it.
+
+Targets are hatched, required paths are dashed, assumed paths dotted (`axes` has the marks). Every
+drawing fits a desk and a phone (`Size.narrow`).
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from promotion_book.charts import axes, bars, labels
+from promotion_book.charts.axes import TARGET, Format
+from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
+from promotion_book.charts.labels import Spot
+from promotion_book.charts.style import GRID, INK, MUTED, PALETTE, Draw, Size
+from promotion_book.words.language import Language
+from promotion_book.words.numbers import DASH
+
+HATCHES = ("", "////", "....", "\\\\\\\\", "xx", "++", "--", "oo")
+
+
+def series_chart(
+    marks: Sequence[Mark],
+    show: Format,
+    language: Language,
+    goals: Sequence[Goal] = (),
+    paths: Sequence[Path] = (),
+) -> Draw:
+    """The figures of a series over the years, with targets and the paths to them."""
+    elements = Elements(marks, goals, paths)
+    standing = [mark.status for mark in marks]
+
+    def draw(ax: Axes, size: Size) -> None:
+        draw_elements(ax, size, elements, show)
+        axes.legend(ax, size, [*axes.mark_handles(standing, language), *goal_handles(goals, paths, language)])
+        write_elements(ax, size, elements, show)
+
+    return draw
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one source says: its label, the ends of its range (equal for a point), and its standing."""
+
+    label: str
+    low: float
+    high: float
+    shown: str
+    status: str
+
+
+def statements_chart(
+    statements: Sequence[Statement], show: Format, language: Language, breaks: Collection[int] = ()
+) -> Draw:
+    """What each source says, one line a source: a mark, or a bar between the ends of a range.
+
+    `breaks` are the numbers of the rows before which there is a gap.
+    """
+
+    def draw(ax: Axes, size: Size) -> None:
+        rows = axes.rows(ax, [said.label for said in statements], size, breaks)
+        for place, said in zip(rows.places, statements, strict=True):
+            axes.reach(ax, said.low, said.high, place, said.status)
+        if size.narrow:
+            axes.no_scale(ax)
+        else:
+            axes.values_across(ax, show, 3)
+        axes.legend(ax, size, axes.mark_handles([said.status for said in statements], language))
+        bars.written(ax, rows.places, [said.high for said in statements], [said.shown for said in statements])
+
+    return draw
+
+
+def plan_chart(
+    outcomes: Sequence[Statement], plans: Sequence[Statement], language: Language, breaks: Collection[int] = ()
+) -> Draw:
+    """One row a year that has a plan or an outcome: the outcome as a bar, the plan on a line of its own below.
+
+    The label of each is its year. `breaks` are the numbers of the rows before which there is a gap.
+    """
+    done, wanted = {said.label: said for said in outcomes}, {said.label: said for said in plans}
+    years = sorted({*done, *wanted})
+
+    def draw(ax: Axes, size: Size) -> None:
+        written = []
+        for year, place in zip(years, axes.rows(ax, years, size, breaks).places, strict=True):
+            up, down = (0.2, 0.26) if year in done and year in wanted else (0, 0)
+            if outcome := done.get(year):
+                bars.bar(ax, outcome.high, place + up, 0.34, bars.FILLS[outcome.status])
+                written.append((place + up, outcome.high, outcome.shown))
+            if plan := wanted.get(year):
+                axes.reach(ax, plan.low, plan.high, place - down, plan.status)
+                written.append((place - down, plan.high, language.text("plan {plan}", plan=plan.shown)))
+        axes.no_scale(ax)
+        standing = bars.handles([said.status for said in outcomes], language)
+        axes.legend(ax, size, [*standing, *axes.mark_handles(["plan"], language)])
+        places, ends, shown = zip(*written, strict=True)
+        bars.written(ax, places, ends, shown)
+
+    return draw
+
+
+def parts_chart(years: Sequence[str], parts: Mapping[str, Sequence[float]], show: Format) -> Draw:
+    """Parts of a whole over the years: stacked bars, told apart by hatching and order."""
+
+    def draw(ax: Axes, size: Size) -> None:
+        places, left = np.arange(len(years))[::-1], np.zeros(len(years))
+        room = np.sum([list(v) for v in parts.values()], axis=0).max() * (0.18 if size.narrow else 0.1)
+        for number, (label, numbers) in enumerate(parts.items()):
+            colour, widths = PALETTE[number % len(PALETTE)], np.asarray(numbers, dtype=float)
+            face = "white" if number else colour
+            ax.barh(
+                places, widths, 0.62, left, label=label, facecolor=face, edgecolor=colour, hatch=HATCHES[number], lw=1.2
+            )
+            for place, start, width in zip(places, left, widths, strict=True):
+                if width > room:
+                    labels.note(ax, show(width), Spot(start + width / 2, place))
+            left = left + widths
+        ax.set_yticks(places, years)
+        axes.values_across(ax, show, 4)
+        axes.legend(ax, size, columns=2)
+        labels.limit(ax, [(end, labels.width(show(end), strong=True)) for end in left])
+        for place, end in zip(places, left, strict=True):
+            labels.note(ax, show(end), Spot(end, place, 5, 0, "left"), strong=True)
+
+    return draw
+
+
+def lines_chart(
+    series: Mapping[str, Sequence[tuple[float, float]]], show: Format, reference: tuple[float, str] | None = None
+) -> Draw:
+    """A few series side by side, told apart by dash and mark; a line with its label marks the reference."""
+    styles: tuple[Any, ...] = (
+        {"marker": "o"},
+        {"marker": "s", "dashes": (5, 2)},
+        {"marker": "^", "dashes": (1.5, 1.5)},
+        {"marker": "D", "dashes": (6, 2, 1.5, 2)},
+    )
+
+    def draw(ax: Axes, size: Size) -> None:
+        for number, (label, points) in enumerate(series.items()):
+            xs, ys = zip(*points, strict=True)
+            ax.plot(xs, ys, color=PALETTE[number], ms=5, lw=1.6, label=label, **styles[number])
+        if reference:
+            ax.axhline(reference[0], color=MUTED, lw=1, label=reference[1])
+        axes.years(ax, [x for points in series.values() for x, _ in points], size)
+        axes.values(ax, show, zero=False)
+        axes.legend(ax, size)
+
+    return draw
+
+
+def bars_chart(
+    names: Sequence[str],
+    numbers: Sequence[float],
+    shown: Sequence[str],
+    reference: tuple[float, str] | None = None,
+    standing: tuple[Sequence[str], Language] | None = None,
+    hollow: tuple[Sequence[bool], str, str] | None = None,
+    breaks: Collection[int] = (),
+) -> Draw:
+    """Values of several things, one bar each; an optional reference line with its label.
+
+    `standing` names the standing of each value, `hollow` says which bars are hollow, what that means,
+    and what the others mean: bars and legend then tell. `breaks` are the numbers of the bars before which there is a gap.
+    """
+    fills = [bars.FILLS[status] for status in standing[0]] if standing else [bars.FILLED] * len(names)
+    if hollow:
+        fills = [bars.HOLLOW if empty else fill for empty, fill in zip(hollow[0], fills, strict=True)]
+
+    def draw(ax: Axes, size: Size) -> None:
+        rows = axes.rows(ax, names, size, breaks)
+        for place, value, fill in zip(rows.places, numbers, fills, strict=True):
+            bars.bar(ax, value, place, rows.thickness, fill)
+        axes.no_scale(ax)
+        axes.upright(ax, 0, rows, color=INK, lw=0.8)
+        handles = bars.handles(*standing) if standing else []
+        if hollow and any(hollow[0]):
+            meanings = [(bars.HOLLOW, hollow[1]), (bars.FILLED, hollow[2])]
+            handles += [bars.handle(meaning, fill) for fill, meaning in meanings if fill in fills]
+        handles += [axes.line_handle(reference[1], TARGET)] if reference else []
+        axes.legend(ax, size, handles)
+        if reference:
+            bars.target(ax, reference[0], rows)
+            bars.written_clear(ax, rows, numbers, shown, fills, reference[0])
+        else:
+            bars.written(ax, rows.places, [max(value, 0) for value in numbers], shown, min([0, *numbers]))
+
+    return draw
+
+
+def coverage_chart(counts: pd.DataFrame) -> Draw:
+    """How many figures there are: programmes down, years across, the number in each cell."""
+    import seaborn as sns  # here, because it brings scipy.stats: a second for pages that do not need it
+
+    def draw(ax: Axes, size: Size) -> None:
+        table = counts.iloc[:, -6:] if size.narrow else counts
+        shade = table**0.5
+        notes = table.astype(str).where(table > 0, "")
+        style = {"cmap": "Greys", "cbar": False, "linewidths": 1, "linecolor": GRID, "clip_on": False}
+        darkest = float(np.sqrt(table.to_numpy().max())) * 1.6
+        sns.heatmap(shade, annot=notes, fmt="", vmax=darkest, ax=ax, annot_kws={"color": INK, "fontsize": 8}, **style)
+        names = [textwrap.fill(str(name), 18 if size.narrow else 38) for name in table.index]
+        ax.set_yticks(np.arange(len(table)) + 0.5, names, rotation=0, fontsize=8)
+        ax.set_xticks(np.arange(table.shape[1]) + 0.5, list(table.columns), rotation=0, fontsize=8)
+        if size.narrow:
+            span = f"{table.columns[0]}{DASH}{table.columns[-1]}"
+            ax.annotate(span, (0.5, 0), (0, -16.8), "axes fraction", "offset points", ha="center", va="top")
+        ax.set(xlabel="", ylabel="")
+        ax.tick_params(length=0)
+
+    return draw

@@ -1,0 +1,1 @@
+"""What the author of a notebook imports: the page, its parameters, its tables and figures."""

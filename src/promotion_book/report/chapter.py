@@ -1,0 +1,276 @@
+"""A chapter while its notebook runs: what it knows, what it shows, and what it leaves behind.
+
+    chapter = open_chapter("handicraft_exports", globals())
+    chapter.show(figure)                  # on the page, and as files under results/<chapter>/
+    chapter.check({"no export is negative": True})
+    chapter.finish(exports=192e6)         # results/<chapter>.json, and <chapter>.tables.json with all tables
+
+The files lie under `results/` in the working directory, which is where the page finds them; a rerun by the command
+has a folder of its own, which the environment names.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from promotion_book.facts import Edition, Known, edition, read
+from promotion_book.facts.published_projections import TABLE, with_published
+from promotion_book.report.chapter_box import box
+from promotion_book.report.context import Context
+from promotion_book.report.parameters import check_namespace
+from promotion_book.report.results import folder
+from promotion_book.report.sources import computed_from
+from promotion_book.report.tables import Table
+from promotion_book.report.tables_file import ENDING, table_record
+from promotion_book.words.language import SOURCE, Language, capital
+from promotion_book.words.markup import Html, download, filled, joined
+from promotion_book.words.status_words import PARAMETERS
+from promotion_book.words.translation import language
+
+
+class Shown(Protocol):
+    """What is shown with files of its own: a figure, or an explorer."""
+
+    @property
+    def title(self) -> str:
+        """The title of the block and of its files."""
+
+    @property
+    def twin(self) -> Table:
+        """Its numbers as a table, with its name and sources; none stands for all sources."""
+
+    def marked(self, words: str) -> Shown:
+        """The same with words above its picture, which stay with what somebody passes on."""
+
+    def files(self) -> dict[str, bytes]:
+        """Its files by name."""
+
+    def html(self, folder: str, language: Language) -> Html:
+        """Its block on a page whose files lie in a folder."""
+
+    def text(self) -> str:
+        """The same in plain text."""
+
+
+class CheckError(Exception):
+    """Something that must hold on a page does not; the message names all of it."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something shown on a page: HTML, and the same in plain text."""
+
+    html: Html
+    text: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+
+@dataclass
+class Chapter:
+    """One chapter of one edition."""
+
+    name: str
+    edition: Edition
+    context: Context
+    parameters: dict[str, Any]
+    files: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    silent: bool = False
+    results: Path = field(default_factory=folder)
+
+    @property
+    def known(self) -> Known:
+        """What is known on the cut-off day of the edition."""
+        return self.context.known
+
+    @property
+    def since(self) -> date:
+        """The first day of the reporting period."""
+        return self.edition.period.start
+
+    def header(self) -> Block:
+        """The box at the top of the page: place, period, cut-off, parameters, revision, and how to run it again."""
+        text, context = self.context.language.text, self.context
+        assumed = self.known.package.what_if
+        about = {
+            **({text("What-if, not published"): assumed} if assumed else {}),
+            text("Place"): told("place", self.edition.place, context),
+            text("Period"): capital(told("period", str(self.edition.period), context)),
+            text("Figures public by"): context.day(self.edition.cut_off),
+        }
+        own = {text(PARAMETERS[name]): told(name, value, context) for name, value in self._own().items()}
+        notebook, command = self.results / f"{self.name}.ipynb", self._command()
+        plain = "; ".join(f"{k}: {v}" for k, v in {**about, **own}.items())
+        return Block(box(about, own, notebook, command, context.language, bool(assumed)), f"{plain}\n{command}")
+
+    def _command(self) -> str:
+        """The command that makes this page again, as a shell takes it."""
+        spoken = {} if self.context.language.code == SOURCE else {"language": self.context.language.code}
+        given = {"place": self.edition.place, "period": self.edition.period, **spoken, **self._own()}
+        options = [part for name, value in given.items() for part in ("-p", f"{name}={value}")]
+        return shlex.join(["promotion-book", "run", f"notebooks/{self.name}.ipynb", *options])
+
+    def _own(self) -> dict[str, Any]:
+        """The parameters that only this page has."""
+        return {k: v for k, v in self.parameters.items() if k not in ("place", "period", "language")}
+
+    def say(self, sentences: Sequence[str]) -> Block:
+        """Findings in plain language, as a list; none are said to be none."""
+        if not sentences:
+            return self.show(None)
+        self.silent = False
+        items = joined("\n", (filled("<li>{sentence}</li>", sentence=sentence) for sentence in sentences))
+        return Block(filled('<ul class="findings">{items}</ul>', items=items), "\n".join(f"- {s}" for s in sentences))
+
+    def show(self, item: Shown | Table | None) -> Block:
+        """A figure, an explorer or a table, with its files written; nothing to show is said in so many words."""
+        if item is None or (isinstance(item, Table) and not item.rows):
+            reason = (item.empty if item else "") or self._nothing()
+            return Block(filled('<p class="nothing">{reason}</p>', reason=reason), reason)
+        self.silent = False
+        self._remember(item)
+        if not isinstance(item, Table) and self.known.package.what_if:
+            item = item.marked(self.context.language.text("What-if, not published"))
+        files = {f"{item.name}.csv": item.csv().encode("utf-8")} if isinstance(item, Table) else item.files()
+        for name, content in files.items():
+            self._write(Path(self.name) / name, content, item.caption if isinstance(item, Table) else item.title)
+        where = f"{self.results}/{self.name}"
+        if not isinstance(item, Table):
+            return Block(item.html(where, self.context.language), item.text())
+        text = self.context.language.text
+        below = [_files(text("Download"), f"{where}/{item.name}.csv", text("CSV"))]
+        if item.sources:
+            said = computed_from(item.sources, self.context.language)
+            below = [filled('<p class="figure-sources">{said}</p>', said=said), *below]
+        return Block(joined("", [item.html(), *below]), item.text())
+
+    def _nothing(self) -> str:
+        """That nothing was found, shorter where the block before has just said so."""
+        text, again = self.context.language.text, self.silent
+        self.silent = True
+        day = self.context.day(self.edition.cut_off)
+        return text("Nor for this.") if again else text("Nothing was found for this that was public by {day}.", day=day)
+
+    def fold(self, table: Table) -> Block:
+        """A long table, folded away behind its caption and number of rows."""
+        if not table.rows:
+            return self.show(table)
+        block = self.show(table)
+        label = self.context.language.text("{caption} ({n})", caption=table.caption, n=len(table.rows))
+        folded = '<details class="long-table"><summary>{label}</summary>\n{table}\n</details>'
+        return Block(filled(folded, label=label, table=block.html), block.text)
+
+    def keep(self, *tables: Table) -> Block:
+        """Tables as files only, for machines and other pages, with links to them."""
+        for table in tables:
+            self._remember(table)
+            self._write(Path(self.name) / f"{table.name}.csv", table.csv().encode("utf-8"), table.caption)
+        named = [(table.caption, f"{self.results}/{self.name}/{table.name}.csv") for table in tables]
+        lines = joined("", (_files(caption, address, "CSV") for caption, address in named))
+        return Block(lines, "\n".join(f"{caption}: {address}" for caption, address in named))
+
+    def check(self, claims: Mapping[str, Iterable[bool]]) -> Block:
+        """What must hold on this page, as a list of sentences.
+
+        Args:
+            claims: sentences, each with whether it holds for the things it is about; a sentence
+                about nothing says so.
+
+        Raises:
+            CheckError: claims that do not hold, all of them named.
+        """
+        held = {claim: list(holds) for claim, holds in claims.items()}
+        failed = [claim for claim, holds in held.items() if not all(holds)]
+        if failed:
+            raise CheckError("does not hold: " + " ".join(failed))
+        text, claims = self.context.language.text, {self.context.language.message(c): held[c] for c in held}
+        return self.say([c if holds else text("{c} (nothing to check)", c=c) for c, holds in claims.items()])
+
+    def finish(self, **results: Any) -> Block:
+        """Write the results of the page as `results/<chapter>.json`, and its tables beside it; the link to the former."""
+        self._record(Path(f"{self.name}.json"), results=results)
+        self._record(Path(f"{self.name}{ENDING}"), tables=list(self.tables.values()))
+        label, address = self.context.language.text("Results"), f"{self.results}/{self.name}.json"
+        return Block(_files(label, address, "JSON"), f"{label}: {address}")
+
+    def _record(self, name: Path, **held: Any) -> None:
+        """Write what the page holds, with what the page is."""
+        record = {
+            "chapter": self.name,
+            "parameters": self.parameters,
+            "cut_off": self.edition.cut_off.isoformat(),
+            **({"what_if": self.known.package.what_if} if self.known.package.what_if else {}),
+            **held,
+        }
+        content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
+        self._write(name, content.encode("utf-8"), self.name)
+
+    def _remember(self, item: Shown | Table) -> None:
+        """Keep a table, or the one of a figure, for the record of the page's tables."""
+        table = item if isinstance(item, Table) else item.twin
+        sources = [source.label for source in table.sources]
+        if not isinstance(item, Table) and not sources:
+            sources = [self.context.language.text("all sources of this edition")]
+        self.tables[table.name] = table_record(table, sources)
+
+    def _write(self, name: Path, content: bytes, title: str) -> None:
+        """Write a file; running a cell again is fine, two figures or tables of one name are not."""
+        path = self.results / name
+        if self.files.setdefault(str(name), title) != title:
+            raise ValueError(f"{path} is written twice; give each figure and table its own name")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def open_chapter(name: str, namespace: Mapping[str, Any], tables: Collection[str] = ()) -> Chapter:
+    """The chapter of a running notebook, by the parameters of its namespace.
+
+    Args:
+        tables: those of `facts.package.APART` that the page reads; `publishing.inputs` reads this declaration.
+
+    Raises:
+        ParameterError: a parameter does not fit its type.
+        PackageError: the place's data cannot be read.
+    """
+    parameters = check_namespace(namespace)
+    return Chapter(name, *opened(parameters, tables), parameters)
+
+
+def opened(parameters: Mapping[str, Any], tables: Collection[str] = ()) -> tuple[Edition, Context]:
+    """The edition that checked parameters name, and what it knows, in their language.
+
+    Raises:
+        PackageError: the place's data cannot be read.
+    """
+    package = read(parameters["place"])
+    package = (with_published(package) if TABLE in tables else package).declaring(tables)
+    report = edition(package, parameters["period"])
+    assert report.period.end is not None
+    known = Known(package, report.cut_off, report.period.end)
+    return report, Context(known, language(parameters["language"]))
+
+
+def told(name: str, value: Any, context: Context) -> str:
+    """A parameter as readers write it: the place by its name, the period in words, a fraction as per cent."""
+    if name == "place":
+        return context.known.package.place_name(context.language.code)
+    if name == "period":
+        return context.period(value)
+    return context.numbers.percent(value, 1) if isinstance(value, float) else str(value)
+
+
+def _files(said: str, address: str, label: str) -> Html:
+    """A line that leads to a file of the page."""
+    return filled('<p class="figure-files">{said}: {link}</p>', said=said, link=download(address, label))
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else str(value)

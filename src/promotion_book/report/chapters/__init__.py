@@ -1,0 +1,1 @@
+"""What single chapters show, until the chapters compute it in the open."""

@@ -1,0 +1,209 @@
+"""Arithmetic on published figures: what they imply, and whether they can be true together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts.derivations import DERIVED
+from promotion_book.facts.rows import each
+from promotion_book.report.context import Context
+from promotion_book.report.sources import linked
+from promotion_book.report.tables import Column, Table
+from promotion_book.statistics.growth import previous, whole
+from promotion_book.statistics.revisions import closing_stock
+
+
+def implied_wholes(context: Context, part: str, share: str, scope: str) -> Table:
+    """The whole that each printed share of the last count implies; they cannot all be right.
+
+    Args:
+        scope: that of the shares of this count; a share of another scope is of another count.
+    """
+    text = context.language.text
+    counts = context.known.series(part).dropna(subset=["value"])
+    shares = context.known.figures(share, context.known.package.area).query("value != 0").dropna(subset=["value"])
+    columns = (
+        Column("source_id", text("Source"), lambda s: context.source(s).link),
+        Column("period", text("Period"), context.period_title),
+        Column("printed", text("Share printed"), number=True),
+        Column("implied", text("National total it implies"), number=True),
+    )
+    if counts.empty:
+        return Table("implied_wholes", "", columns)
+    count = counts.iloc[-1]
+    rows = [_implied(context, count["value"], part, row) for row in each(shares[shares["scope"] == scope])]
+    caption = text(
+        "{n} ({year}) as a share of the country: what each statement implies",
+        n=context.numbers.of(part, count["value"]),
+        year=count["period"],
+    )
+    raw = ("source_id", "period", "share", "whole")
+    return Table("implied_wholes", caption, columns, rows, raw=raw, sources=context.sources([count["source_id"]]))
+
+
+def _implied(context: Context, count: float, part: str, share: Any) -> dict[str, Any]:
+    """The whole that a share of a count implies; a share of "over 45%" implies "under" it."""
+    found = whole(count, share.value / 100)
+    amount, over = context.numbers.of(part, found), share.low == share.value
+    return {
+        "source_id": share.source_id,
+        "period": share.period,
+        "share": share.value,
+        "whole": found,
+        "printed": context.numbers.figure(share),
+        "implied": context.language.text("under {value}", value=amount) if over else amount,
+    }
+
+
+def implied_sentences(context: Context, part: str, table: Table) -> list[str]:
+    """What the printed shares of a count imply for the country, and what a count of the country says."""
+    counts = context.known.series(part).dropna(subset=["value"])
+    country = context.known.series(part, area="vietnam").query("value != 0").dropna(subset=["value"])
+    if counts.empty:
+        return []
+    text, of = context.language.text, context.numbers.of
+    count, wholes = counts.iloc[-1], sorted({row["whole"] for row in table.rows})
+    values = {
+        "name": context.indicator(part),
+        "place": context.area(context.known.package.area),
+        "n": of(part, count["value"]),
+        "year": count["period"],
+        "low": of(part, min(wholes, default=0)),
+        "high": of(part, max(wholes, default=0)),
+    }
+    said = []
+    if len(wholes) > 1:
+        template = (
+            "{name}: {place} has {n} ({year}). The printed shares of the country imply anything from {low} to {high} in "
+            "the country; they cannot all be right for one definition."
+        )
+        said.append(text(template, **values))
+    elif wholes:
+        said.append(text("{name}: {place} has {n} ({year}); its printed share implies {low} in the country.", **values))
+    if len(country):
+        counted, share = country.iloc[-1], count["value"] / country.iloc[-1]["value"]
+        template = "{name}: one source counts {total} in the country ({then}); {n} ({year}) are {share} of them."
+        total, then = of(part, counted["value"]), counted["period"]
+        said.append(text(template, **values, total=total, then=then, share=context.numbers.percent(share, 1)))
+    return said
+
+
+def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
+    """The figure of the year before that a figure and its growth imply, beside what was printed for it.
+
+    Args:
+        pairs: an indicator and that of its growth; every year with both is shown.
+    """
+    text = context.language.text
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("period", text("Year"), str),
+        Column("value", text("Printed"), number=True),
+        Column("growth", text("Growth printed"), number=True),
+        Column("implied", text("Implied for the year before"), number=True),
+        Column("printed", text("Printed for the year before"), number=True),
+    )
+    rows = [row for pair in pairs for row in _implied_rows(context, *pair)]
+    sources = context.sources(source for row in rows for source in row["sources"])
+    return Table("implied_by_growth", text("What figures and growth rates imply"), columns, rows, sources=sources)
+
+
+def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any]]:
+    of, figure = context.numbers.of, context.numbers.figure
+    levels, rates = (
+        context.known.series(name).dropna(subset=["value"]).set_index("period").assign(indicator_id=name)
+        for name in (level, rate)
+    )
+    printed = _of_the_place(context, level)
+    rows = []
+    for period in levels.index.intersection(rates.index[rates["value"] > -100]):
+        value, growth = levels["value"][period], rates["value"][period]
+        before = printed[printed["period"] == str(int(period) - 1)]
+        rows.append(
+            {
+                "indicator_id": level,
+                "period": period,
+                "value": figure(levels.loc[period]),
+                "growth": of(rate, growth),
+                "implied": of(level, round(previous(value, growth / 100), -10)),
+                "printed": "; ".join(figure(row) for row in each(before)) or None,
+                "sources": (levels["source_id"][period], rates["source_id"][period], *before["source_id"]),
+            }
+        )
+    return rows
+
+
+def implied_total(context: Context, part: str, share: str) -> float | None:
+    """The whole that a part and its share imply in the last year with both, in the unit of the part."""
+    amounts, shares = (
+        context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in (part, share)
+    )
+    both = amounts.index.intersection(shares.index[shares != 0])
+    return whole(float(amounts[both[-1]]), float(shares[both[-1]]) / 100) if len(both) else None
+
+
+def rates_table(context: Context, whole: str, part: str) -> Table:
+    """The share of a part in a whole for each period with both counts, plans left out."""
+    text = context.language.text
+    columns = (
+        Column("period", text("Period"), context.period_title),
+        Column("whole", context.indicator(whole), context.short(whole), number=True),
+        Column("part", context.indicator(part), context.short(part), number=True),
+        Column("share", text("Share"), lambda v: context.numbers.percent(v, 1), number=True),
+        Column("source", text("Source")),
+    )
+    wholes, parts = (_of_the_place(context, name) for name in (whole, part))
+    both = wholes.merge(parts, on=["period", "status"], suffixes=("", "_part"))
+    rows = [
+        {
+            "period": row.period,
+            "whole": row.value,
+            "part": row.value_part,
+            "share": row.value_part / row.value,
+            "source": linked(context.sources([row.source_id, row.source_id_part])),
+        }
+        for row in each(both.query("status != 'plan' and value != 0"))
+    ]
+    raw = ("period", "whole", "part", "share")
+    return Table(f"{part}_share", context.indicator(part), columns, rows, raw=raw)
+
+
+def _of_the_place(context: Context, indicator: str) -> pd.DataFrame:
+    """The figures of the place that are of no narrower scope."""
+    rows = context.known.figures(indicator, context.known.package.area)
+    return rows[rows["scope"] == ""]
+
+
+def stock_check(context: Context, total: str, additions: str) -> Table:
+    """Whether each printed total is the printed one before plus the printed additions of the year."""
+    text, show = context.language.text, context.short(total)
+    columns = (
+        Column("year", text("Year"), str),
+        Column("before", text("Total before"), show, number=True),
+        Column("added", text("Added"), show, number=True),
+        Column("expected", text("Total expected"), show, number=True),
+        Column("total", text("Total given"), show, number=True),
+        Column("agrees", text("Agrees"), lambda a: text("yes") if a else text("no")),
+    )
+    totals, added = (_printed(context, name) for name in (total, additions))
+    checked = [y for y in totals.index.intersection(added.index) if str(int(y) - 1) in totals.index]
+    rows = [_checked(year, totals["value"], added["value"]) for year in checked]
+    used = [*totals.loc[checked, "source_id"], *added.loc[checked, "source_id"]]
+    caption = text("Do the totals add up?")
+    return Table(f"{total}_check", caption, columns, rows, sources=context.sources(used))
+
+
+def _checked(year: str, totals: pd.Series[float], added: pd.Series[float]) -> dict[str, Any]:
+    before = totals[str(int(year) - 1)]
+    expected = closing_stock(before, added[year])
+    row = {"year": year, "before": before, "added": added[year], "expected": expected, "total": totals[year]}
+    return {**row, "agrees": expected == totals[year]}
+
+
+def _printed(context: Context, indicator: str) -> pd.DataFrame:
+    """The yearly figures that a source prints, by period."""
+    series = context.known.series(indicator).dropna(subset=["value"])
+    return series[~series["status"].isin(DERIVED)].set_index("period")

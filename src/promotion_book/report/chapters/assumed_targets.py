@@ -1,0 +1,194 @@
+"""All targets of an edition under one set of assumptions, as sentences and tables. Not a forecast."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from promotion_book.report.chapters.target_tables import sourced
+from promotion_book.report.chapters.verdicts import points
+from promotion_book.report.chapters.yearly_effort import between, named, wanted, wish
+from promotion_book.report.context import Context
+from promotion_book.report.sources import linked
+from promotion_book.report.tables import Column, Table
+from promotion_book.scenarios.what_if import Assumed, Lead
+from promotion_book.statistics.targets import Point
+from promotion_book.words.numbers import DASH
+from promotion_book.words.status_words import FIGURE_STATUS, SCENARIO_REASONS
+
+RAW = ("indicator_id", "period", "target_low", "target_high", "latest", "how", "pace", "value", "reached", "source_ids")
+
+
+def what_if_sentences(context: Context, leads: Sequence[Lead], assumed: Assumed) -> list[str]:
+    """How many targets the assumptions reach, what they are, and why the others cannot be followed."""
+    text, percent = context.language.text, context.numbers.percent
+    groups = _groups(leads)
+    followed = [group[0] for group in groups if group[0].value is not None]
+    if not groups:
+        return [text("No target was known for this period on the cut-off day.")]
+    first = text(
+        "This is an assumption, not a forecast: amounts of money grow by {growth} a year, and each year adds {effort} of "
+        "what a year added so far. Targets that can be followed: {n}. Reached by every statement and reading: {reached}.",
+        growth=percent(assumed.growth, 1),
+        effort=percent(assumed.effort),
+        n=len(_reached(context, leads)),
+        reached=sum(_reached(context, leads).values()),
+    )
+    own = _targets(context, (lead for lead in followed if lead.how == "observed"))
+    known = text("For {n} of them the figure of the target's own time is known; no assumption changes it.", n=own)
+    late_ones = (lead for lead in followed if lead.how != "observed" and lead.target.end <= context.known.until)
+    over = _targets(context, late_ones)
+    late = text("For {n} of them the period is over; the assumption fills in for figures that were not found.", n=over)
+    reasons = Counter(group[0].reason for group in groups if group[0].value is None)
+    said = "; ".join(f"{text(SCENARIO_REASONS[reason])} ({n})" for reason, n in reasons.most_common())
+    rest = text("Statements that cannot be followed: {n}. The reasons: {said}.", n=reasons.total(), said=said)
+    return [first, *([known] if own else []), *([late] if over else []), *([rest] if reasons else [])]
+
+
+def _target(context: Context, lead: Lead) -> str:
+    return context.known.target_of[lead.row.target_id]
+
+
+def _targets(context: Context, leads: Iterable[Lead]) -> int:
+    """How many targets the statements that are led state."""
+    return len({_target(context, lead) for lead in leads})
+
+
+def _reached(context: Context, leads: Sequence[Lead]) -> dict[str, bool]:
+    """For each target that can be followed, whether all its statements and readings reach it."""
+    found: dict[str, bool] = {}
+    for lead in leads:
+        if lead.value is not None:
+            key = _target(context, lead)
+            found[key] = found.get(key, True) and bool(lead.reached)
+    return found
+
+
+def what_if_table(context: Context, leads: Sequence[Lead], assumed: Assumed) -> Table:
+    """Where the assumptions lead each target that can be followed; statements that want the same share a line."""
+    text = context.language.text
+    columns = (
+        Column("target", text("Indicator and period")),
+        Column("wished", text("Target")),
+        Column("said", text("Latest figure")),
+        Column("assumption", text("Assumed from then on")),
+        Column("end", text("Leads to"), number=True),
+        Column("distance", text("Of the target")),
+    )
+    rows = [_row(context, group, assumed) for group in _groups(leads) if group[0].value is not None]
+    note = text("An assumption, not a forecast. Of a range the low end counts.")
+    return Table("what_if", text("Where the assumptions lead"), columns, rows, note, RAW)
+
+
+def not_followed(context: Context, leads: Sequence[Lead]) -> Table:
+    """The targets that cannot be followed, with the reason."""
+    text = context.language.text
+    columns = (
+        Column("target", text("Indicator and period")),
+        Column("wanted", text("Target"), number=True),
+        Column("why", text("Why it cannot be followed"), lambda reason: text(SCENARIO_REASONS[reason])),
+        Column("source", text("Sources")),
+    )
+    rows = [_said(context, group) | {"why": group[0].reason} for group in _groups(leads) if group[0].value is None]
+    raw = ("indicator_id", "period", "target_low", "target_high", "why", "source_ids")
+    return Table("not_followed", text("Targets that cannot be followed"), columns, rows, raw=raw)
+
+
+def lead_record(leads: Sequence[Lead]) -> list[dict[str, Any]]:
+    """Where each statement is led, as data for the result files."""
+    return [
+        {
+            "target_id": lead.row.target_id,
+            "indicator_id": lead.row.indicator_id,
+            "how": lead.how,
+            "pace": lead.pace,
+            "value": lead.value,
+            "reached": lead.reached,
+            "reason": lead.reason,
+        }
+        for lead in leads
+    ]
+
+
+def _groups(leads: Sequence[Lead]) -> list[list[Lead]]:
+    groups: dict[tuple[Any, ...], list[Lead]] = {}
+    for lead in leads:
+        groups.setdefault(wish(lead.row, lead.target), []).append(lead)
+    return list(groups.values())
+
+
+def _said(context: Context, group: list[Lead]) -> dict[str, Any]:
+    lead = group[0]
+    figures = (*([lead.latest] if lead.latest else []), *lead.used)
+    sources = [*(said.row.source_id for said in group), *(source for point in figures for source in point.sources)]
+    return {
+        "indicator_id": lead.row.indicator_id,
+        "period": lead.row.period,
+        "target_low": lead.target.minimum,
+        "target_high": lead.target.stretch,
+        "target": named(context, lead.row),
+        "wanted": _wished(context, group),
+        "source_ids": ";".join(dict.fromkeys(sources)),
+        "source": linked(context.sources(sources)),
+    }
+
+
+def _wished(context: Context, group: list[Lead]) -> str:
+    return wanted(context, [said.row for said in group], words=False)
+
+
+def _row(context: Context, group: list[Lead], assumed: Assumed) -> dict[str, Any]:
+    lead, text = group[0], context.language.text
+    assert lead.value is not None
+    indicator = lead.row.indicator_id
+    return _said(context, group) | {
+        "latest": lead.latest.value if lead.latest else None,
+        "how": lead.how,
+        "pace": lead.pace,
+        "value": lead.value,
+        "reached": lead.reached,
+        "wished": sourced(context, _wished(context, group), [said.row.source_id for said in group]),
+        "said": sourced(context, _latest(context, indicator, lead.latest), lead.latest.sources)
+        if lead.latest
+        else None,
+        "assumption": _assumption(context, lead, assumed),
+        "end": led_to(context, indicator, lead.value),
+        "distance": text(
+            "{distance}: reached" if lead.reached else "{distance}: not reached", distance=_distance(context, lead)
+        ),
+    }
+
+
+def led_to(context: Context, indicator: str, value: float) -> str:
+    """A computed figure, with no more digits than an assumption bears: money to three of them."""
+    unit = context.known.package.row("units", context.known.package.row("indicators", indicator)["unit"])
+    shown = float(f"{value:.3g}") if unit["dimension"] == "money" else value
+    return between(context, indicator, (shown, shown), words=False)
+
+
+def _latest(context: Context, indicator: str, point: Point) -> str:
+    text, years = context.language.text, dict.fromkeys((point.start.year, point.end.year))
+    year, part = DASH.join(map(str, years)), len(years) == 1 and (point.start.month, point.end.month) != (1, 12)
+    when = text("part of {year}", year=year) if part else year
+    standing = "" if point.status == "actual" else f", {text(FIGURE_STATUS[point.status])}"
+    return f"{context.numbers.of(indicator, point.value, words=False)} ({when}{standing})"
+
+
+def _assumption(context: Context, lead: Lead, assumed: Assumed) -> str:
+    text, percent = context.language.text, context.numbers.percent
+    if lead.how == "growth":
+        return text("growth of {growth} a year", growth=percent(assumed.growth, 1))
+    if lead.how == "rates":
+        return text("{growth} in each year without a published rate", growth=percent(assumed.growth, 1))
+    if lead.pace is None or lead.how == "observed":
+        return text("nothing: the figure is known")
+    pace = between(context, lead.row.indicator_id, (lead.pace, lead.pace), words=False)
+    return text("{effort} of {pace} a year", effort=percent(assumed.effort), pace=pace)
+
+
+def _distance(context: Context, lead: Lead) -> str:
+    assert lead.value is not None
+    if lead.in_points or not lead.target.minimum:
+        return points(context, lead.value - lead.target.minimum)
+    return context.numbers.percent(lead.value / lead.target.minimum)

@@ -1,0 +1,319 @@
+"""What plans cost: money spread evenly over the years, planned money for one unit, and for what a target still lacks.
+
+A plan's budget is not what was spent. Budget and counts are set against each other only where one
+source gives both for the same plan. US dollars stand beside dong at published average rates only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import floor, log10
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts.exchange_rates import NoRate, to_usd
+from promotion_book.facts.rows import each
+from promotion_book.report.chapters.statements import figures_and_targets, is_target
+from promotion_book.report.chapters.yearly_effort import alike, between, named, wanted
+from promotion_book.report.context import Context
+from promotion_book.report.sources import linked
+from promotion_book.report.tables import Column, Table
+from promotion_book.scenarios.effort import Pair, ends, evenly, total_so_far, unit_cost
+from promotion_book.words.language import NON_BREAKING
+from promotion_book.words.numbers import DASH
+from promotion_book.words.status_words import NO_RATE
+
+DIGITS = 3  # digits of a cost that was divided out
+COST_RAW = ("indicator_id", "base_year", "period", "budget_vnd", "count_low", "count_high", "cost_low", "cost_high")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The money for one unit of `indicator`: the `budget` row, the row of the `count`, and the cost in dong.
+
+    `counted` are the units, in each of so many `years`; with a `base` year only those on top of its total.
+    """
+
+    indicator: str
+    budget: Any
+    count: Any
+    counted: Pair
+    each: Pair
+    years: int = 1
+    base: int | None = None
+
+    @property
+    def planned(self) -> bool:
+        """Whether this is what a plan wants, and not what came of it."""
+        return is_plan(self.budget)
+
+
+def is_plan(row: Any) -> bool:
+    """Whether a row is a target or a plan."""
+    return is_target(row) or row.status == "plan"
+
+
+def disbursement(context: Context, budget: str) -> Table:
+    """The budgets of several years as if every year took the same: by the end of each year, in dong and dollars."""
+    text, known = context.language.text, context.known
+    columns = (
+        Column("year", text("Year"), str),
+        Column("amount", text("A year, spent evenly"), lambda v: context.numbers.amount(v, "vnd"), number=True),
+        Column("usd", text("A year, in US dollars at the average rate of the year"), number=True),
+        Column("by_then", text("By the end of the year"), lambda v: context.numbers.amount(v, "vnd"), number=True),
+        Column("source", text("Source of the budget")),
+    )
+    plans = known.statements(budget, frequency="years").dropna(subset=["value"])
+    rows = [row for plan in each(plans) for row in _years_of(context, plan)]
+    found = known.series(budget, frequency="years")
+    note = text("The straight line is an assumption.")
+    if found.empty and known.series(budget).empty:
+        note += " " + text("No published figure on what was spent was found.")
+    sources = context.sources([*plans["source_id"], *_rate_sources(context, rows)])
+    return Table(f"{budget}_evenly", text("The budget, if it is spent evenly"), columns, rows, note, sources=sources)
+
+
+def _years_of(context: Context, plan: Any) -> list[dict[str, Any]]:
+    total = evenly(plan.value, plan.period_start.year, plan.period_end.year)
+    amount = plan.value / len(total)
+    source = context.source(plan.source_id).link
+    return [
+        {"year": year, "amount": amount, "usd": in_dollars(context, (amount, amount), str(year)), "source": source}
+        | {"by_then": by_then}
+        for year, by_then in total.items()
+    ]
+
+
+def _rate_sources(context: Context, rows: Iterable[dict[str, Any]]) -> list[str]:
+    rated = any(row["usd"] != context.language.text(NO_RATE) for row in rows)
+    return list(context.known.rates["source_id"].tail(1)) if rated else []
+
+
+def in_dollars(context: Context, dong: Pair, year: str) -> str:
+    """An amount, or the ends of a range, in dollars at the average rate of a year; a missing rate is said."""
+    try:
+        amounts = [_digits(to_usd(end, year, context.known.rates).amount) for end in dong]
+    except NoRate:
+        return context.language.text(NO_RATE)
+    return _range(context, amounts, "usd")
+
+
+def in_dong(context: Context, dong: Pair) -> str:
+    """An amount of dong, or the ends of a range."""
+    return _range(context, [_digits(end) for end in dong], "vnd")
+
+
+def _range(context: Context, amounts: Iterable[float], unit: str) -> str:
+    return f"{NON_BREAKING}{DASH} ".join(dict.fromkeys(context.numbers.amount(amount, unit) for amount in amounts))
+
+
+def _digits(value: float) -> float:
+    return round(value, DIGITS - 1 - floor(log10(value))) if value > 0 else value
+
+
+def costs(context: Context, budget: str, indicators: Sequence[str]) -> list[Cost]:
+    """The money for one unit, for each source that gives budget and count of one plan, or of one outcome.
+
+    A running total is counted twice: as it stands at the end of the plan, and what comes on top of the
+    year before the plan began.
+
+    Args:
+        budget: an indicator in dong.
+        indicators: counts for which the whole budget is divided.
+    """
+    plans = [plan for plan in _said(context, [budget]) if pd.notna(plan.value)]
+    counts = [row for row in _said(context, indicators) if _counts(row)[0] > 0]
+    pairs = [(plan, row) for plan in plans for row in counts if row.source_id == plan.source_id]
+    return [cost for plan, row in pairs if is_plan(plan) == is_plan(row) for cost in _costs_of(context, plan, row)]
+
+
+def _counts(row: Any) -> Pair:
+    return (row.value, row.value) if pd.notna(row.value) else (row.low, row.high)
+
+
+def _said(context: Context, indicators: Sequence[str]) -> list[Any]:
+    """The place's figures and statements of some indicators, oldest first."""
+    known = context.known
+    rows = figures_and_targets(known, list(indicators))
+    rows = rows[rows["area"] == known.package.area]
+    return each(rows.sort_values(["period_end", "known"], kind="stable"))
+
+
+def _costs_of(context: Context, plan: Any, row: Any) -> list[Cost]:
+    low, high = _counts(row)
+    if row.period == plan.period:
+        years = plan.period_end.year - plan.period_start.year + 1
+        times = years if is_target(row) and row.kind == "flow" else 1
+        each_one = unit_cost(plan.value, (low * times, high * times))
+        return [Cost(row.indicator_id, plan, row, (low, high), each_one, times)]
+    running = context.known.package.row("indicators", row.indicator_id)["kind"] == "cumulative"
+    if not running or row.period_end != plan.period_end:
+        return []
+    found = [Cost(row.indicator_id, plan, row, (low, high), unit_cost(plan.value, (low, high)))]
+    before = plan.period_start.year - 1
+    figures = context.known.series(row.indicator_id).dropna(subset=["value"]).set_index("period")["value"]
+    base = figures.get(str(before))
+    if base is None or base >= low:
+        return found
+    added = (low - float(base), high - float(base))
+    return [*found, Cost(row.indicator_id, plan, row, added, unit_cost(plan.value, added), base=before)]
+
+
+def cost_sentences(context: Context, found: Sequence[Cost], indicators: Iterable[str]) -> list[str]:
+    """What one unit costs by each plan, with the caveat; and for which of the indicators no cost can be given."""
+    text = context.language.text
+    silent = [indicator for indicator in indicators if indicator not in {cost.indicator for cost in found}]
+    template = "{name}: no source was found that gives money and number for the same period, so no cost is given."
+    none = [text(template, name=context.indicator(indicator)) for indicator in silent]
+    return [_cost_sentence(context, cost) for cost in found] + none
+
+
+def _cost_sentence(context: Context, cost: Cost) -> str:
+    text, plan = context.language.text, cost.budget
+    values = {
+        "name": context.indicator(cost.indicator),
+        "amount": _more(context, cost, in_dong(context, cost.each)),
+        "budget": context.numbers.figure(plan),
+        "period": context.period(plan.period),
+        "count": _counted(context, cost),
+    }
+    if cost.planned:
+        return text(
+            "{name}: {amount} each, if the whole budget for {period}, {budget}, serves only {count}. "
+            "It was planned for other ends too, and a plan is not what was spent.",
+            **values,
+        )
+    return text(
+        "{name}: {amount} each, if all of the money of {period}, {budget}, served only {count}. "
+        "It served other ends too.",
+        **values,
+    )
+
+
+def _more(context: Context, cost: Cost, amount: str) -> str:
+    """An amount that was divided out; `over` it where the source says that the budget was more."""
+    more = pd.notna(cost.budget.low) and cost.budget.low == cost.budget.value
+    rated = amount != context.language.text(NO_RATE)
+    return context.language.text("over {value}", value=amount) if more and rated else amount
+
+
+def _counted(context: Context, cost: Cost) -> str:
+    """What is counted: 50,000 jobs; 200 firms in each of 5 years; 33-63 products on top of 2020."""
+    text, count = context.language.text, between(context, cost.indicator, cost.counted)
+    if cost.years > 1:
+        return text("{count} in each of {n} years", count=count, n=cost.years)
+    return text("{count} on top of those of {year}", count=count, year=cost.base) if cost.base else count
+
+
+def cost_table(context: Context, found: Sequence[Cost], name: str) -> Table:
+    """The money for one unit, in dong and in dollars at the average rate of the year of the plan."""
+    text = context.language.text
+    columns = (
+        Column("counted", text("One of")),
+        Column("budget", text("Budget of the plan"), number=True),
+        Column("dong", text("Planned for one"), number=True),
+        Column("dollars", text("In US dollars, at the average rate of a year"), number=True),
+        Column("source", text("Source")),
+    )
+    rows = [_cost_row(context, cost) for cost in found]
+    sources = context.sources([*(cost.budget.source_id for cost in found), *_rate_sources(context, rows)])
+    caption = text("Planned money for one unit, if all of it served this end")
+    return Table(name, caption, columns, rows, raw=(*COST_RAW, "usd", "rate_year", "source_id"), sources=sources)
+
+
+def _cost_row(context: Context, cost: Cost) -> dict[str, Any]:
+    text, plan, year = context.language.text, cost.budget, rate_year(cost.budget)
+    dollars = _more(context, cost, in_dollars(context, cost.each, year))
+    raw = (cost.indicator, cost.base, plan.period, plan.value, *cost.counted, *cost.each)
+    return dict(zip(COST_RAW, raw, strict=True)) | {
+        "counted": f"{context.indicator(cost.indicator)}: {_counted(context, cost)}",
+        "budget": text(
+            "{amount} for {period}", amount=context.numbers.figure(plan), period=context.period(plan.period)
+        ),
+        "dong": _more(context, cost, in_dong(context, cost.each)),
+        "usd": dollars,
+        "rate_year": year,
+        "dollars": dollars if dollars == text(NO_RATE) else text("{amount} ({year})", amount=dollars, year=year),
+        "source": context.source(plan.source_id).link,
+        "source_id": plan.source_id,
+    }
+
+
+def rate_year(plan: Any) -> str:
+    """The year whose average rate is used for a plan: its own, or for several years that of its publication."""
+    one = plan.period_start.year == plan.period_end.year
+    return str(plan.period_end.year if one else plan.known.year)
+
+
+def remaining_costs(context: Context, judged: pd.DataFrame, found: Sequence[Cost], name: str) -> Table:
+    """What each target still lacks, as far as known, at the planned cost of one: in dong and dollars.
+
+    Args:
+        judged: `statuses.all_statuses` of the counts.
+        found: the costs of one; a target is set against each of its indicator.
+    """
+    text = context.language.text
+    columns = (
+        Column("target", text("Target")),
+        Column("lacking", text("Still lacking")),
+        Column("by", text("At the planned cost of")),
+        Column("dong", text("Would cost"), number=True),
+        Column("usd", text("In US dollars"), number=True),
+        Column("source", text("Sources")),
+    )
+    rows = [row for group in alike(judged[judged["time"] != "earlier"]) for row in _lacking_rows(context, group, found)]
+    note = text(
+        "The planned money for one unit, times what is lacking; not a price. Where no figure was found, it is not known "
+        "what is lacking, and the cost is that of the whole target. Dollars as in the table before."
+    )
+    raw = ("indicator_id", "period", "lacking_low", "lacking_high", "plan", "cost_low", "cost_high", "source_ids")
+    caption = text("What the rest of each target would cost")
+    rates = _rate_sources(context, rows)
+    sources = context.sources([*(s for row in rows for s in row["source_ids"].split(";")), *rates])
+    return Table(name, caption, columns, rows, note, raw=raw, sources=sources)
+
+
+def _lacking_rows(context: Context, group: list[Any], found: Sequence[Cost]) -> list[dict[str, Any]]:
+    """A row a cost of one; a single one where nothing is lacking, none for the same amount every year."""
+    mine = [cost for cost in found if cost.indicator == group[0].indicator_id and group[0].kind != "flow"]
+    rows = [_lacking_row(context, group, cost) for cost in mine]
+    return rows if any(row["lacking_high"] for row in rows) else rows[:1]
+
+
+def _lacking_row(context: Context, group: list[Any], cost: Cost) -> dict[str, Any]:
+    text, row = context.language.text, group[0]
+    stands = _stands_at(context, row)
+    low, high = (max(0.0, end - (stands or 0.0)) for end in ends(row.assessment.target))
+    own = getattr(cost.count, "target_id", "") in [said.target_id for said in group]
+    cheap, dear = cost.each[::-1] if own else cost.each  # of one plan the low end goes with the cost at the low end
+    money = (min(low * cheap, high * dear), max(low * cheap, high * dear))
+    source_ids = list(dict.fromkeys([*(said.source_id for said in group), cost.budget.source_id]))
+    left = between(context, row.indicator_id, (low, high))
+    base = text(", on top of {year}", year=cost.base) if cost.base else ""
+    return {
+        "indicator_id": row.indicator_id,
+        "period": row.period,
+        "lacking_low": low,
+        "lacking_high": high,
+        "plan": cost.budget.period,
+        "cost_low": money[0],
+        "cost_high": money[1],
+        "source_ids": ";".join(source_ids),
+        "target": f"{named(context, row)}: {wanted(context, group)}",
+        "lacking": left if stands is not None else text("not known; {left} if nothing was done", left=left),
+        "by": context.period(cost.budget.period) + base,
+        "dong": _more(context, cost, in_dong(context, money)) if high else text("nothing"),
+        "usd": _more(context, cost, in_dollars(context, money, rate_year(cost.budget))) if high else None,
+        "source": linked(context.sources(source_ids)),
+    }
+
+
+def _stands_at(context: Context, row: Any) -> float | None:
+    """What is there so far: the total over the period, or for a level the last figure known, also before its way begins."""
+    found = total_so_far(row.assessment)
+    if found or row.kind in ("cumulative", "flow"):
+        return found.value if found else None
+    figures = context.known.series(row.indicator_id, scope=row.scope)["value"].dropna()
+    return float(figures.iloc[-1]) if len(figures) else None

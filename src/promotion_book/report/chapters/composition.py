@@ -1,0 +1,191 @@
+"""Parts of a whole: shares that add up to 100, concentration, and contributions to growth."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from promotion_book.charts.axes import narrow_height
+from promotion_book.charts.years import bars_chart, parts_chart
+from promotion_book.facts.rows import records
+from promotion_book.report.context import Context
+from promotion_book.report.figures import Figure
+from promotion_book.report.sources import Source
+from promotion_book.report.tables import Column, Table
+from promotion_book.statistics.growth import contributions, growth
+from promotion_book.statistics.shares import (
+    concentration,
+    concentration_ratio,
+    gini,
+    rounded_percent,
+    rounding_note_needed,
+)
+from promotion_book.words.numbers import DASH
+
+
+def part_name(context: Context, indicator: str) -> str:
+    """The name of a part without that of the whole: "five stars" of "OCOP: five stars"."""
+    return context.indicator(indicator).split(": ")[-1]
+
+
+def parts(context: Context, whole: str) -> pd.DataFrame:
+    """The parts of an indicator, one column each, for the years in which every part is known and there is a whole."""
+    names = context.known.indicators.query("part_of == @whole")["indicator_id"]
+    columns = {name: context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in names}
+    table = pd.DataFrame(columns).dropna()
+    return table[table.sum(axis=1) > 0]
+
+
+def parts_figure(context: Context, whole: str) -> Figure | None:
+    """The parts of a whole over the years, stacked; None when no year is complete."""
+    table = parts(context, whole)
+    if table.empty:
+        return None
+    text = context.language.text
+    names = {name: part_name(context, name) for name in table.columns}
+    show = context.short(whole)
+    draw = parts_chart(list(table.index), {names[n]: list(table[n]) for n in table.columns}, show)
+    columns = (Column("period", text("Year"), str), *(Column(n, names[n], show, number=True) for n in table.columns))
+    rows = records(table.rename_axis("period").reset_index())
+    last = table.iloc[-1]
+    finding = text(
+        "In {year} the largest part is {name} with {share} of {total}.",
+        year=table.index[-1],
+        name=names[str(last.idxmax())],
+        share=context.numbers.percent(last.max() / last.sum()),
+        total=context.numbers.of(whole, last.sum()),
+    )
+    title = text(
+        "{name}: parts, {first}{dash}{last}",
+        name=context.indicator(whole),
+        first=table.index[0],
+        last=table.index[-1],
+        dash=DASH,
+    )
+    sources = parts_sources(context, table)
+    caption = text("Parts of the total")
+    return Figure(
+        f"{whole}_parts",
+        title,
+        text("Stacked bar chart"),
+        finding,
+        draw,
+        Table(f"{whole}_parts", caption, columns, rows),
+        sources,
+        1.6 + 0.5 * len(table),
+        2.4 + 0.5 * len(table),
+    )
+
+
+def share_figure(context: Context, whole: str) -> Figure | None:
+    """Shares of the parts in the last complete year, rounded so that they add up to 100."""
+    table = parts(context, whole)
+    if table.empty:
+        return None
+    text = context.language.text
+    last = table.iloc[-1].sort_values(ascending=False, kind="stable")
+    shares = rounded_percent(list(last), 1)
+    labels = [part_name(context, str(name)) for name in last.index]
+    shown = [
+        f"{context.numbers.plain(s, 1)}% ({context.numbers.of(whole, v, words=False)})"
+        for s, v in zip(shares, last, strict=True)
+    ]
+    columns = (
+        Column("part", text("Part")),
+        Column("value", text("Number"), context.short(whole), number=True),
+        Column("share", text("Share"), lambda v: context.numbers.plain(v, 1) + "%", number=True),
+    )
+    rows = [{"part": n, "value": v, "share": s} for n, v, s in zip(labels, last, shares, strict=True)]
+    finding = text(
+        "The two largest parts hold {share} of the whole; the shares add up to 100% after rounding.",
+        share=context.numbers.percent(concentration_ratio(list(last), 2), 1),
+    )
+    title = text("{name}: shares in {year}", name=context.indicator(whole), year=table.index[-1])
+    sources = parts_sources(context, table.tail(1))
+    height = 1.0 + 0.42 * len(last)
+    return Figure(
+        f"{whole}_shares",
+        title,
+        text("Bar chart"),
+        finding,
+        bars_chart(labels, shares, shown),
+        Table(f"{whole}_shares", title, columns, rows),
+        sources,
+        height,
+        narrow_height(labels, legend=0),
+    )
+
+
+def parts_sources(context: Context, table: pd.DataFrame) -> tuple[Source, ...]:
+    """The sources of a table of parts, years down."""
+    series = (context.known.series(str(name)) for name in table.columns)
+    return context.sources(s for rows in series for s in rows.loc[rows["period"].isin(table.index), "source_id"])
+
+
+def concentration_table(context: Context, whole: str) -> Table:
+    """Concentration of the parts in the last complete year: HHI, effective number, two largest, Gini."""
+    text = context.language.text
+    columns = (
+        Column("measure", text("Measure")),
+        Column("value", text("Value"), number=True),
+        Column("meaning", text("What it says")),
+    )
+    table = parts(context, whole)
+    if table.empty:
+        return Table(f"{whole}_concentration", "", columns)
+    values = list(table.iloc[-1])
+    found, plain = concentration(values), context.numbers.plain
+    rows = [
+        {
+            "measure": text("Herfindahl-Hirschman index"),
+            "value": plain(found.hhi, 3),
+            "meaning": text("between {low} (equal parts) and 1 (one part)", low=plain(1 / len(values), 3)),
+        },
+        {
+            "measure": text("Effective number of parts"),
+            "value": plain(found.effective, 1),
+            "meaning": text("as concentrated as so many equal parts, of {n}", n=len(values)),
+        },
+        {
+            "measure": text("Share of the two largest"),
+            "value": context.numbers.percent(concentration_ratio(values, 2), 1),
+            "meaning": text("CR2"),
+        },
+        {
+            "measure": text("Gini coefficient"),
+            "value": plain(gini(values), 2),
+            "meaning": text("0 for equal parts; with few parts it stays below 1"),
+        },
+    ]
+    caption = text("Concentration in {year}", year=table.index[-1])
+    return Table(f"{whole}_concentration", caption, columns, rows, sources=parts_sources(context, table.tail(1)))
+
+
+def contribution_table(context: Context, whole: str) -> Table:
+    """How much each part contributed to the growth of the whole, last year on the year before."""
+    text = context.language.text
+    columns = (
+        Column("part", text("Part")),
+        Column("before", text("Before"), context.short(whole), number=True),
+        Column("after", text("After"), context.short(whole), number=True),
+        Column("points", text("Contribution, percentage points"), lambda v: context.numbers.plain(v, 1), number=True),
+    )
+    table = parts(context, whole)
+    if len(table) < 2:
+        return Table(f"{whole}_contributions", "", columns)
+    before, after = table.iloc[-2], table.iloc[-1]
+    points = contributions({str(k): float(v) for k, v in before.items()}, {str(k): float(v) for k, v in after.items()})
+    rows = [
+        {"part": part_name(context, n), "before": before[n], "after": after[n], "points": p} for n, p in points.items()
+    ]
+    together = 100 * growth(before.sum(), after.sum())
+    total = {
+        "part": text("Together"),
+        "before": before.sum(),
+        "after": after.sum(),
+        "points": together,
+    }
+    caption = text("Contributions to growth, {first} to {last}", first=table.index[-2], last=table.index[-1])
+    needed = rounding_note_needed(list(points.values()), together, 1)
+    note = text("The parts may not add up to the total because of rounding.") if needed else ""
+    sources = parts_sources(context, table.tail(2))
+    return Table(f"{whole}_contributions", caption, columns, [*rows, total], note, sources=sources)

@@ -1,0 +1,234 @@
+"""How earlier projections did: scores, past projections against what came, and what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.charts.vintage_chart import vintage_chart
+from promotion_book.facts.rows import records
+from promotion_book.report.chapters.vintage_words import (
+    TOO_WIDE,
+    kind_name,
+    made_of_others,
+    reaches_too_far,
+    years_name,
+)
+from promotion_book.report.context import Context
+from promotion_book.report.figures import Figure
+from promotion_book.report.tables import Column, Table
+from promotion_book.scenarios.outlook import whole_years
+from promotion_book.scenarios.vintages import COLUMNS, GROUPS, candidates, summary
+from promotion_book.words.language import capital
+from promotion_book.words.numbers import DASH
+from promotion_book.words.status_words import FIGURE_STATUS, METHODS, REASONS
+
+ERRORS = (*GROUPS, "pairs", "series", *METHODS, "ratio")
+PANELS, MOST = 4, 2
+
+
+def scores_table(context: Context, scored: pd.DataFrame) -> Table:
+    """The scores of earlier projections, one row per kind and years ahead."""
+    text, rows = context.language.text, _by_kind(context, summary(scored))
+    columns = (
+        *_error_columns(context),
+        Column("inside80", text("In the 80% range"), str, number=True),
+        Column("inside95", text("In the 95% range"), str, number=True),
+        Column("score", text("Score of the ranges"), lambda score: _score(context, score), number=True),
+    )
+    note = text(
+        "Errors are absolute, in per cent of the last figure known when the projection was made; of a running total no change "
+        "means that nothing more is added. The score is the weighted interval score: how wide the ranges are, and how far "
+        "outside them the outcome lies; for a single figure it is its error, so it compares with the error of no change. "
+        "Less is better."
+    )
+    raw = (*ERRORS, "inside80", "inside95", "score")
+    return Table(
+        "scores",
+        text("Earlier projections against what came"),
+        columns,
+        rows,
+        note,
+        raw,
+        context.sources(scored["source_id"]),
+    )
+
+
+def _score(context: Context, score: float) -> str:
+    shown = context.numbers.percent(min(score, TOO_WIDE))
+    return context.language.text("over {value}", value=shown) if score > TOO_WIDE else shown
+
+
+def backtest_table(context: Context, table: pd.DataFrame) -> Table:
+    """How the methods would have done on the series as they are known now, one row per kind and years ahead."""
+    text = context.language.text
+    caption = text("The methods tried on the past of each series")
+    note = text(
+        "Errors are absolute, in per cent of the last figure that the method was shown; of a running total no change means "
+        "that nothing more is added."
+    )
+    return Table("backtest", caption, _error_columns(context), _by_kind(context, table), note, ERRORS)
+
+
+def _by_kind(context: Context, table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table of errors, with the words for their kind."""
+    rows = records(table.reset_index())
+    return [row | {"shown": capital(kind_name(context, row["kind"], row["way"]))} for row in rows]
+
+
+def _error_columns(context: Context) -> tuple[Column, ...]:
+    text = context.language.text
+
+    def percent(share: float) -> str:
+        return context.numbers.percent(share, 1)
+
+    return (
+        Column("shown", text("What is projected")),
+        Column("years_ahead", text("Ahead"), lambda years: years_name(context, years)),
+        Column("pairs", text("Pairs"), str, number=True),
+        Column("series", text("Series"), str, number=True),
+        Column("projected", text("Mean error of the projection"), percent, number=True),
+        Column("naive", text("Mean error of no change"), percent, number=True),
+        Column("drift", text("Mean error of past change continued"), percent, number=True),
+    )
+
+
+def score_record(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table of errors for the results of a page; what is missing is None."""
+    return [{key: None if pd.isna(cell) else cell for key, cell in row.items()} for row in records(table.reset_index())]
+
+
+def vintages_table(context: Context, compared: pd.DataFrame, name: str, caption: str) -> Table:
+    """Earlier projections with their ranges and, where it is known, what came: one row a projected year."""
+    text, rows = context.language.text, records(compared)
+    for row in rows:
+        row |= _shown(context, row, ("value", "naive", "drift", "outcome"))
+        if pd.notna(row["status"]) and row["status"] != "actual":
+            row["outcome_shown"] += f" ({text(FIGURE_STATUS[row['status']])})"
+    of_one = compared["indicator_id"].nunique() == 1
+    columns = (
+        *(() if of_one else (Column("indicator_id", text("Indicator"), context.indicator),)),
+        Column("period", text("Edition"), context.period_title),
+        Column("target_year", text("Year"), str, number=True),
+        Column("value_shown", text("Projected"), number=True),
+        Column("range80", text("80% range"), number=True),
+        Column("range95", text("95% range"), number=True),
+        Column("naive_shown", text("No change"), number=True),
+        Column("drift_shown", text("Past change continued"), number=True),
+        Column("outcome_shown", text("What came"), number=True),
+    )
+    raw = (*(key for key in COLUMNS if key != "method"), "naive", "drift", "way", "outcome", "status", "source_id")
+    sources = context.sources(compared["source_id"].dropna())
+    return Table(name, caption, columns, rows, _width_note(context, compared), raw, sources)
+
+
+def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
+    """All projections of earlier editions."""
+    return vintages_table(context, compared, "vintages", context.language.text("Projections of earlier editions"))
+
+
+def projections_table(context: Context, projections: pd.DataFrame) -> Table:
+    """What an edition projects: one row a series, method and year. Its file is what is kept of the edition."""
+    text, rows = context.language.text, records(projections)
+    for row in rows:
+        row |= _shown(context, row, ("value",))
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("method", text("Method"), lambda method: text(METHODS[method])),
+        Column("origin_year", text("Last figure of"), str, number=True),
+        Column("target_year", text("Year"), str, number=True),
+        Column("value_shown", text("Projected"), number=True),
+        Column("range80", text("80% range"), number=True),
+        Column("range95", text("95% range"), number=True),
+    )
+    note = _width_note(context, projections)
+    return Table("projections", text("Projections of this edition"), columns, rows, note, tuple(COLUMNS))
+
+
+def _shown(context: Context, row: dict[str, Any], keys: Sequence[str]) -> dict[str, str]:
+    """The values of a row as readers see them, and its two ranges."""
+    show = context.short(row["indicator_id"])
+    values = {f"{key}_shown": show(row[key]) for key in keys if pd.notna(row[key])}
+    if pd.isna(row["low80"]):
+        return values
+    return values | {f"range{level}": _range(context, row, level) for level in (80, 95)}
+
+
+def _range(context: Context, row: dict[str, Any], level: int) -> str:
+    low, high, show = row[f"low{level}"], row[f"high{level}"], context.short(row["indicator_id"])
+    return context.language.text("too wide") if high > TOO_WIDE * row["value"] else f"{show(low)}{DASH}{show(high)}"
+
+
+def _width_note(context: Context, rows: pd.DataFrame) -> str:
+    """What a range is that is not printed; empty where all are."""
+    if not reaches_too_far(rows, 95).any():
+        return ""
+    return context.language.text(
+        "Too wide: the range reaches above {times} times the projection. From so few figures, so far ahead, it says "
+        "nothing of use; its ends are in the CSV.",
+        times=TOO_WIDE,
+    )
+
+
+def projected_sentences(context: Context, projections: pd.DataFrame, refused: pd.Series[str]) -> list[str]:
+    """How many series this edition projects, and why it does not project the others."""
+    text, counts = context.language.text, refused.value_counts()
+    every, n = len(candidates(context.known)), projections["indicator_id"].nunique()
+    done = text(
+        "Indicators that form yearly series of amounts: {all}. Projected: {n}; with figures that allow no projection: "
+        "{refused}; without any figure that was found: {none}.",
+        all=every,
+        n=n,
+        refused=len(refused),
+        none=every - n - len(refused),
+    )
+    if refused.empty:
+        return [done]
+    reasons = [text("{reason} ({n})", reason=text(REASONS[str(reason)]), n=n) for reason, n in counts.items()]
+    return [done, text("Why figures allow no projection: {reasons}.", reasons="; ".join(reasons))]
+
+
+def nothing_projected(context: Context) -> list[str]:
+    """What stands in place of tables of projections in an edition that makes none."""
+    return [
+        context.language.text("No series allows a projection in this edition; the reasons are counted on this page.")
+    ]
+
+
+def vintage_figures(context: Context, compared: pd.DataFrame) -> list[Figure]:
+    """Past projections against what came, for the series with the most pairs that are not made of others."""
+    rows = compared.dropna(subset=["outcome"])
+    pairs = rows.loc[~rows["indicator_id"].isin(made_of_others(context)), "indicator_id"]
+    order = pairs.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return [_figure(context, str(name), rows[rows["indicator_id"] == name]) for name in order.index[:MOST]]
+
+
+def _figure(context: Context, indicator: str, rows: pd.DataFrame) -> Figure:
+    text, name = context.language.text, context.indicator(indicator) + context.in_unit(indicator)
+    title = text("{name}: earlier projections and what came", name=name)
+    table = vintages_table(context, rows, f"{indicator}_vintages", title)
+    inside = rows["outcome"].between(rows["low80"], rows["high80"]).sum()
+    above = (rows["outcome"] > rows["value"]).sum()
+    finding = text(
+        "Outcomes within the 80% range: {inside} of {n}; ranges too wide to be of use: {wide}; above the projection: {above}.",
+        inside=inside,
+        n=len(rows),
+        wide=reaches_too_far(rows, 80).sum(),
+        above=above,
+    )
+    observed = whole_years(context.known, indicator)
+    editions = list(dict.fromkeys(rows["period"]))[-PANELS:]
+    top = 1.05 * max([2 * rows["value"].max(), *observed["value"]])
+    if (rows["high80"] > top).any():
+        finding = text(
+            "{finding} Where the grey touches the top of a chart, the range goes on above it.", finding=finding
+        )
+    vintages = [rows[rows["period"] == edition] for edition in editions]
+    names = [text("Edition {period}", period=context.period(edition)) for edition in editions]
+    draw = vintage_chart(
+        observed, dict(zip(names, vintages, strict=True)), top, context.short(indicator), context.language
+    )
+    height, narrow = 0.8 + 2.1 * -(-len(editions) // 2), 0.8 + 1.9 * len(editions)
+    return Figure(table.name, title, text("Line charts"), finding, draw, table, table.sources, height, narrow)

@@ -1,0 +1,197 @@
+"""What changed since the edition before, in sentences and tables, and how far first figures were changed later."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from promotion_book.facts import Edition
+from promotion_book.facts.difference import Changes, Entry, Standing, State
+from promotion_book.report.context import Context
+from promotion_book.report.sources import linked
+from promotion_book.report.tables import Column, Table
+from promotion_book.statistics.edition_states import Record
+from promotion_book.words.language import capital
+from promotion_book.words.status_words import CHANGES, SIGNS, STATUS
+
+FIGURES_RAW = ("indicator_id", "area", "scope", "period", "plan", "unit", "value", "low", "high", "source_id")
+WORDS_RAW = ("name", "told", "source")
+STATUSES_RAW = ("target_id", "indicator_id", "period", "status", "source_id", "target")
+
+
+def changes_sentences(context: Context, before: Sequence[Edition], found: Changes) -> list[str]:
+    """What is compared, and how much of each kind changed; of the first edition of a series, that it is the first."""
+    text = context.language.text
+    if not before:
+        return [text("This is the first edition of the series. There is no earlier one to compare it with.")]
+    period, day = context.period(before[-1].period.label), context.day(before[-1].cut_off)
+    moved = text(
+        "Targets whose status moved: {moved} (statements: {statements}). A status moves with a new figure, and when a period begins or ends.",
+        moved=found.moved_targets,
+        statements=len(found.moved),
+    )
+    return [
+        text("Compared with the edition of {period}, which knows what was public by {day}.", period=period, day=day),
+        text(
+            "Figures that were revised: {revised}. New figures: {added}. Figures that are no longer there: {withdrawn}.",
+            revised=len(found.revised),
+            added=len(found.added),
+            withdrawn=len(found.withdrawn),
+        ),
+        moved,
+        text("Indicators that are new: {new}. Dropped: {gone}.", new=len(found.new), gone=len(found.dropped)),
+    ]
+
+
+def revised_table(context: Context, found: Changes) -> Table:
+    """Figures that are others than they were, the largest change first."""
+    text = context.language.text
+    columns = (
+        Column("figure", text("Indicator and period")),
+        Column("was", text("Was")),
+        Column("now", text("Is")),
+        Column("change", text("Change"), number=True),
+        Column("sources", text("Sources, before and now")),
+        Column("kind", text("Kind")),
+    )
+    rows = [
+        {
+            "figure": _named(context, one.now),
+            "was": _told(context, one.was),
+            "now": _told(context, one.now),
+            "change": _change(context, one.size),
+            "sources": linked(context.sources([one.was.source_id, one.now.source_id]), "<br>\n"),
+            "kind": text(CHANGES[one.kind]),
+        }
+        for one in found.revised
+    ]
+    return Table("revised", text("Figures that were revised"), columns, rows, empty=text("No figure was revised."))
+
+
+def withdrawn_table(context: Context, found: Changes) -> Table:
+    """Figures that the earlier edition had and that are no longer there."""
+    text = context.language.text
+    columns = (Column("figure", text("Indicator and period")), Column("was", text("Was")))
+    rows = [{"figure": _named(context, one), "was": _told(context, one)} for one in found.withdrawn]
+    empty = text("No figure was withdrawn.")
+    return Table("withdrawn", text("Figures that are no longer there"), columns, rows, empty=empty)
+
+
+def moved_table(context: Context, found: Changes) -> Table:
+    """Targets whose status is another one."""
+    text = context.language.text
+    columns = (
+        Column("target", text("Target")),
+        Column("was", text("Was")),
+        Column("now", text("Is")),
+        Column("source", text("Source of the target")),
+    )
+    rows = [
+        {
+            "target": text(
+                "{name} ({period})", name=context.indicator(was.indicator_id), period=context.period(was.period)
+            ),
+            "was": _status(context, was),
+            "now": _status(context, now),
+            "source": context.source(now.source_id).link,
+        }
+        for was, now in ((one.was, one.now) for one in found.moved)
+    ]
+    return Table("moved", text("Statuses that moved"), columns, rows, empty=text("No status moved."))
+
+
+def indicators_table(context: Context, found: Changes) -> Table:
+    """Indicators that are new, and those that were dropped."""
+    text = context.language.text
+    columns = (Column("name", text("Indicator")), Column("change", text("Change")))
+    new = [{"name": context.indicator(name), "change": text("new")} for name in found.new]
+    gone = [{"name": context.indicator(name), "change": text("dropped")} for name in found.dropped]
+    empty = text("No indicator is new, and none was dropped.")
+    return Table("indicators", text("New and dropped indicators"), columns, new + gone, empty=empty)
+
+
+def record_sentences(context: Context, records: Sequence[Record]) -> list[str]:
+    """How many figures were published more than once, and how many of them changed."""
+    text, pairs = context.language.text, sum(one.pairs for one in records)
+    if not pairs:
+        return [text("No figure was published in two editions yet, so nothing can be said on revisions.")]
+    said = text(
+        "Figures published in more than one edition: {pairs}; their indicators: {indicators}. Figures that changed: {changed}.",
+        pairs=pairs,
+        indicators=len(records),
+        changed=sum(one.changed for one in records),
+    )
+    few = sum(one.summary is None for one in records)
+    short = text("Indicators with one such figure only, which is too few for a summary: {few}.", few=few)
+    return [said, *([short] if few else [])]
+
+
+def record_table(context: Context, records: Sequence[Record]) -> Table:
+    """The revision statistics of indicators with a figure that changed."""
+    text, numbers = context.language.text, context.numbers
+    columns = (
+        Column("name", text("Indicator")),
+        Column("pairs", text("Figures"), number=True),
+        Column("changed", text("Changed"), number=True),
+        Column("mean", text("Mean revision"), number=True),
+        Column("mean_absolute", text("Mean size of a revision"), number=True),
+        Column("relative", text("Of the figures"), lambda share: numbers.percent(share, 1), number=True),
+        Column("share_up", text("Upwards"), numbers.percent, number=True),
+    )
+    rows = [_record_row(context, one) for one in records if one.changed]
+    empty = text("No figure changed between editions.")
+    return Table("revisions", text("First figures and latest figures"), columns, rows, empty=empty)
+
+
+def _record_row(context: Context, one: Record) -> dict[str, Any]:
+    row = {"name": context.indicator(one.indicator_id), "pairs": one.pairs, "changed": one.changed}
+    if one.summary is None:
+        return row
+    return {
+        **row,
+        "mean": context.numbers.of(one.indicator_id, one.summary.mean),
+        "mean_absolute": context.numbers.of(one.indicator_id, one.summary.mean_absolute),
+        "relative": one.summary.relative_absolute,
+        "share_up": one.summary.share_up,
+    }
+
+
+def state_tables(context: Context, state: State) -> tuple[Table, Table]:
+    """The state of this edition as files, with which another edition can be compared; they are the same in each language
+    but for the words of the figures."""
+    text = context.language.text
+    figures = [{**vars(entry), **_in_words(context, entry)} for entry in state.figures.values()]
+    statuses = [vars(one) for one in state.statuses.values()]
+    return (
+        Table("figures", text("All leading figures of this edition"), (), figures, raw=FIGURES_RAW + WORDS_RAW),
+        Table("statuses", text("The statuses of all targets of this edition"), (), statuses, raw=STATUSES_RAW),
+    )
+
+
+def _in_words(context: Context, entry: Entry) -> dict[str, str]:
+    source = context.source(entry.source_id).label if entry.source_id else ""
+    return {"name": _named(context, entry), "told": _told(context, entry), "source": source}
+
+
+def _named(context: Context, entry: Entry) -> str:
+    """What a figure is of, in words."""
+    narrowed = context.scope(entry)
+    parts = [context.period(entry.period), *([narrowed] if narrowed else [])]
+    parts += [context.language.text("plan")] if entry.plan else []
+    return f"{context.indicator(entry.indicator_id)} ({'; '.join(parts)})"
+
+
+def _told(context: Context, entry: Entry) -> str:
+    return context.numbers.figure(SimpleNamespace(**vars(entry)))
+
+
+def _change(context: Context, size: float) -> str | None:
+    if math.isnan(size) or math.isinf(size):
+        return None
+    return ("+" if size > 0 else "") + context.numbers.percent(size, 1)
+
+
+def _status(context: Context, standing: Standing) -> str:
+    return capital(f"{SIGNS[standing.status]} {context.language.text(STATUS[standing.status])}")

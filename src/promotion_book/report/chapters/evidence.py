@@ -1,0 +1,178 @@
+"""What the figures rest on: sources, conflicts between them, and corrections of their slips."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts import conflicts
+from promotion_book.facts.corrections import KEYS
+from promotion_book.facts.rows import at, each, records
+from promotion_book.report.chapters.statements import is_target
+from promotion_book.report.context import Context
+from promotion_book.report.sources import with_source
+from promotion_book.report.tables import Column, Table
+from promotion_book.words.markup import Html, filled, joined, link
+from promotion_book.words.status_words import NATURES, SOURCE_TYPES
+
+
+def conflicts_table(context: Context) -> Table:
+    """Every conflict: the figures in the order of the recorded rule, and the likely reason."""
+    text = context.language.text
+    notes = context.known.package["conflict_notes"].set_index(["indicator_id", "area", "period"])
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("period", text("Period"), context.period_title),
+        Column("figures", text("Figures by rank of their source, with the day each became public")),
+        Column("nature", text("Kind"), lambda n: text(NATURES[n])),
+        Column("note", text("Likely reason"), wide=True),
+    )
+    rows = []
+    for group in context.known.conflicts:
+        lead = group.iloc[-1] if _falls(group) else group.iloc[0]
+        key = (lead["indicator_id"], lead["area"], lead["period"])
+        noted = key in notes.index
+        nature, why = (at(notes, key)["nature"], context.language.name(at(notes, key), "note")) if noted else ("", "")
+        rows.append({**_key(lead), "figures": _listed(context, group), "nature": nature, "note": why})
+    raw = ("indicator_id", "period", "nature", "note")
+    return Table("conflicts", text("Sources that disagree"), columns, rows, raw=raw)
+
+
+def _falls(group: pd.DataFrame) -> bool:
+    return group["period"].nunique() > 1
+
+
+def scopes_table(context: Context) -> Table:
+    """Figures that look like a conflict but measure different things."""
+    text = context.language.text
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("period", text("Period"), context.period_title),
+        Column("figures", text("Figures with their scope")),
+    )
+    groups = conflicts.other_scopes(context.known.observations) + conflicts.other_scopes(context.known.targets)
+    rows = [{**_key(group.iloc[0]), "figures": _listed(context, group)} for group in groups]
+    return Table(
+        "other_scopes", text("Different scope, so not compared"), columns, rows, raw=("indicator_id", "period")
+    )
+
+
+def _key(row: Any) -> dict[str, Any]:
+    return {"indicator_id": row["indicator_id"], "period": row["period"]}
+
+
+def _listed(context: Context, group: pd.DataFrame) -> Html:
+    """The figures of a group in HTML, one a line: figure, scope, period where they differ, source, day."""
+    items = []
+    for row in each(group[::-1] if _falls(group) else group):
+        figure = context.numbers.figure(row, words=False, target=is_target(row))
+        scope = f" ({context.scope(row)})" if context.scope(row) else ""
+        when = f", {context.period(row.period)}" if _falls(group) else ""
+        source = joined("; ", [context.source(row.source_id).link, _public(context, row)])
+        items.append(with_source(f"{figure}{scope}{when}", source))
+    return joined("<br>\n", items)
+
+
+def _public(context: Context, row: Any) -> str:
+    """When a figure became public: the day, or as precisely as the date of its source is known."""
+    source = context.known.package.row("sources", row.source_id)
+    return _published(context, source) if row.known == source["published_on"] else context.day(row.known)
+
+
+def corrections_table(context: Context) -> Table:
+    """What sources printed and what is used instead, one line a row of the tables that is known."""
+    text, package = context.language.text, context.known.package
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("printed", text("Printed")),
+        Column("used", text("Used")),
+        Column("reason", text("Why"), wide=True),
+    )
+    entries = package["corrections"].groupby(["table", "row_id"], sort=False)
+    rows = [_correction(context, str(table), str(row_id), group) for (table, row_id), group in entries]
+    known = [row for row in rows if row["known"].date() <= context.known.on]
+    raw = ("indicator_id", "as_printed", "used", "reason", "source_id")
+    return Table("corrections", text("What sources printed and what is used instead"), columns, known, raw=raw)
+
+
+def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame) -> dict[str, Any]:
+    """One mended row: the whole figure before and after; a mended note is told by its words."""
+    package, key = context.known.package, KEYS[table]
+    before = each(package.printed[table].query(f"{key} == @row_id"))[0]
+    after = next(iter(each(package[table].query(f"{key} == @row_id"))), None)
+    printed, used = _written(context, before), _written(context, after) if after else context.language.text("not used")
+    if printed == used:
+        of_note = entries["column"] == f"note_{context.language.code}"
+        told = entries[of_note] if of_note.any() else entries
+        printed, used = told["printed"].iloc[0], told["used"].iloc[0]
+    published = package.row("sources", before.source_id)["published_on"]
+    return {
+        "indicator_id": before.indicator_id,
+        "printed": with_source(printed, context.source(before.source_id).link),
+        "as_printed": printed,
+        "used": used,
+        "reason": "; ".join(dict.fromkeys(entries[f"reason_{context.language.code}"])),
+        "source_id": before.source_id,
+        "known": published if pd.isna(before.known_on) else before.known_on,
+    }
+
+
+def _written(context: Context, row: Any) -> str:
+    """A row's figure in the unit that the row names, with its period."""
+    indicator = context.known.package.row("indicators", row.indicator_id)
+    if row.unit == indicator["unit"]:
+        figure = context.numbers.figure(row)
+    else:
+        figure = context.numbers.amount(row.value, row.unit, int(indicator["decimals"]))
+    return f"{figure}, {context.period(row.period)}"
+
+
+def sources_table(context: Context) -> Table:
+    """Every source that is used, with an anchor to which figures link."""
+    text = context.language.text
+    rows = context.known.sources
+    rows = rows[rows["figures"] > 0].sort_values(["published_on", "source_id"], ascending=[False, True], kind="stable")
+    columns = (
+        Column("title", text("Title"), wide=True),
+        Column("label", text("Called")),
+        Column("type", text("Type"), lambda t: text(SOURCE_TYPES[t])),
+        Column("published", text("Published")),
+        Column("figures", text("Figures"), str, number=True),
+    )
+    shown = [
+        {
+            **row,
+            "title": _titled(context, row),
+            "label": context.source(row["source_id"]).label,
+            "published": _dated(context, row),
+            "note": context.language.name(row, "note"),
+        }
+        for row in records(rows)
+    ]
+    raw = ("source_id", "label", "publisher", "type", "published_on", "precision", "address", "figures", "note")
+    return Table("sources", text("Sources of this edition"), columns, shown, raw=raw)
+
+
+def _titled(context: Context, row: dict[str, Any]) -> Html:
+    title = link(row["address"], row["title"])
+    named = filled('<span id="{name}">{title}</span>', name=row["source_id"], title=title)
+    said = context.language.name(row, "note")
+    return with_source(named, said) if said else named
+
+
+def _dated(context: Context, row: dict[str, Any]) -> str:
+    """The day of publication as precise as it is known; a later copy says since when its figures are public."""
+    text, published = context.language.text, _published(context, row)
+    if row["published_on"].date() <= context.known.on:
+        return published
+    figures = pd.concat([context.known.observations, context.known.targets])
+    since = figures.loc[figures["source_id"] == row["source_id"], "known"].min()
+    return text("{published} (a later copy; public since {day})", published=published, day=context.day(since))
+
+
+def _published(context: Context, source: Any) -> str:
+    day = source["published_on"]
+    exact = {"day": context.day(day), "month": context.language.month(day), "year": str(day.year)}
+    about = context.language.text("about {month}", month=context.language.month(day))
+    return exact.get(source["precision"], about)

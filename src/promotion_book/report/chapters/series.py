@@ -1,0 +1,201 @@
+"""Figures of one indicator over time: the series with its targets, and plans beside outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.charts.axes import rows_height
+from promotion_book.charts.elements import Goal, Mark, Path
+from promotion_book.charts.years import Statement, plan_chart, series_chart, statements_chart
+from promotion_book.facts import Period, parse
+from promotion_book.facts.rows import each, records
+from promotion_book.report.context import Context
+from promotion_book.report.figures import Figure
+from promotion_book.report.tables import Column, Table
+from promotion_book.statistics.growth_assumption import wishes
+from promotion_book.words.numbers import DASH
+from promotion_book.words.status_words import FIGURE_STATUS
+
+
+def series_figure(
+    context: Context,
+    indicator: str,
+    area: str | None = None,
+    goals: Sequence[Goal] = (),
+    paths: Sequence[Path] = (),
+) -> Figure | Table | None:
+    """The yearly figures of an indicator; a table for a single one, None without any.
+
+    A series is a line, with its targets and the paths to them. Figures that do not form a series have a row each.
+    """
+    series = context.known.series(indicator, area=area).dropna(subset=["value"])
+    if series.empty:
+        return None
+    table = series_table(context, indicator, series)
+    if len(series) == 1:
+        return table
+    text, sources = context.language.text, context.sources(series["source_id"])
+    years = f"{series['period'].iloc[0]}{DASH}{series['period'].iloc[-1]}"
+    title = f"{context.indicator(indicator)}{context.in_unit(indicator)}, {years}"
+    if context.known.package.row("indicators", indicator)["series"] == "yes":
+        marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
+        draw = series_chart(marks, context.short(indicator), context.language, goals, paths)
+        finding = change_sentence(context, indicator, series)
+        return Figure(indicator, title, text("Line chart"), finding, draw, table, sources)
+    said, apart = _all_said(context, series.assign(indicator_id=indicator)), breaks(series["period"])
+    draw = statements_chart(said, context.short(indicator), context.language, apart)
+    kind, finding, height = (
+        text("Dot chart"),
+        _spread_sentence(context, indicator, series),
+        rows_height(series, 0.4, apart),
+    )
+    return Figure(indicator, title, kind, finding, draw, table, sources, height, height)
+
+
+def breaks(periods: Iterable[str]) -> list[int]:
+    """The numbers of the periods that do not follow the one before them."""
+    known = [parse(label) for label in periods]
+    return [n for n, (one, then) in enumerate(pairwise(known), start=1) if day_after(one) != then.start]
+
+
+def day_after(period: Period) -> date:
+    """The first day after a period that has an end."""
+    assert period.end is not None
+    return period.end + timedelta(days=1)
+
+
+def series_table(context: Context, indicator: str, series: pd.DataFrame) -> Table:
+    """The numbers of a series with status and source."""
+    text = context.language.text
+    columns = (
+        Column("period", text("Period"), context.period_title),
+        Column("value", context.indicator(indicator), lambda v: context.numbers.of(indicator, v), number=True),
+        Column("status", text("Standing"), lambda s: text(FIGURE_STATUS[s])),
+        Column("source_id", text("Source"), lambda s: context.source(s).link),
+    )
+    rows = records(series[["period", "value", "status", "source_id"]])
+    return Table(indicator, context.indicator(indicator), columns, rows)
+
+
+def change_sentence(context: Context, indicator: str, series: pd.DataFrame) -> str:
+    """From the first to the last figure of a series, in one sentence."""
+    first, last = series.iloc[0], series.iloc[-1]
+    of, text = context.numbers.of, context.language.text
+    values = {
+        "first": of(indicator, first["value"]),
+        "then": context.period(first["period"]),
+        "last": of(indicator, last["value"]),
+        "now": context.period(last["period"]),
+        "standing": "" if last["status"] == "actual" else f" ({text(FIGURE_STATUS[last['status']])})",
+    }
+    return text("From {first} in {then} to {last} in {now}{standing}.", **values)
+
+
+def _spread_sentence(context: Context, indicator: str, series: pd.DataFrame) -> str:
+    of = context.numbers.of
+    return context.language.text(
+        "{n} figures between {low} and {high}; they do not form a series.",
+        n=len(series),
+        low=of(indicator, series["value"].min(), words=False),
+        high=of(indicator, series["value"].max()),
+    )
+
+
+def target_goals(context: Context, indicator: str) -> list[Goal]:
+    """The targets of an indicator that are known, as marks of a chart; replaced ones and those of a narrower scope are left out."""
+    rows = wishes(context.known, indicator, "")
+    rows = rows[rows["period_start"].dt.year >= 2015].drop_duplicates(["period", "value", "low", "high"])
+    goals = []
+    for row in each(rows):
+        low = row.low if pd.notna(row.low) else row.value
+        high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
+        label = context.numbers.figure(row, words=False, target=True)
+        goals.append(Goal(row.period_start.year, row.period_end.year, low, high, label))
+    return goals
+
+
+def required_paths(context: Context, indicator: str) -> list[Path]:
+    """The straight way from the base to the low end of each target that names its base."""
+    rows = wishes(context.known, indicator, "")
+    rows = rows[rows["base_year"].notna() & (rows["period_end"].dt.date >= context.known.until)]
+    figures = context.known.series(indicator).dropna(subset=["value"]).set_index("period")["value"]
+    paths = {}
+    for row in each(rows):
+        year, low = int(row.base_year), row.low if pd.notna(row.low) else row.value
+        base = row.base_value if pd.notna(row.base_value) else figures.get(str(year))
+        if base is not None:
+            paths[year, row.period_end.year, low] = Path(
+                [year, row.period_end.year], [base, low], context.language.text("required")
+            )
+    return list(paths.values())
+
+
+def plan_figure(context: Context, indicator: str) -> Figure | Table | None:
+    """What was planned and what came of it, from the first planned year; a table for a single year, None without a plan."""
+    plans = context.known.series(indicator, plans=True).assign(indicator_id=indicator)
+    outcomes = context.known.series(indicator).dropna(subset=["value"]).assign(indicator_id=indicator)
+    if plans.empty:
+        return None
+    outcomes = outcomes[outcomes["period_start"] >= plans["period_start"].min()]
+    finding, table = _plan_finding(context, plans, outcomes), _plan_table(context, indicator, plans, outcomes)
+    sources = context.sources([*plans["source_id"], *outcomes["source_id"]])
+    if len(table.rows) == 1:
+        return replace(table, note=finding, sources=sources)
+    kind, apart = context.language.text("Bar chart"), breaks(row["year"] for row in table.rows)
+    draw = plan_chart(_all_said(context, outcomes), _all_said(context, plans), context.language, apart)
+    height = rows_height(table.rows, 0.5, apart)
+    return Figure(table.name, table.caption, kind, finding, draw, table, sources, height, height)
+
+
+def _all_said(context: Context, rows: pd.DataFrame) -> list[Statement]:
+    return [
+        Statement(row.period, *_ends(row), context.numbers.figure(row, words=False), row.status) for row in each(rows)
+    ]
+
+
+def _ends(row: Any) -> tuple[float, float]:
+    return (row.value, row.value) if pd.notna(row.value) else (row.low, row.high)
+
+
+def _plan_finding(context: Context, plans: pd.DataFrame, outcomes: pd.DataFrame) -> str:
+    text, planned = context.language.text, {row.period: row for row in each(plans)}
+    both = [row for row in each(outcomes) if row.period in planned]
+    if not both:
+        return text("Plans were found, outcomes of the same years were not.")
+    if len(both) == 1:
+        return text(
+            "{year} is the only year with both: {outcome} against a plan of {plan}.",
+            year=both[0].period,
+            outcome=context.numbers.figure(both[0]),
+            plan=context.numbers.figure(planned[both[0].period], words=False),
+        )
+    return text(
+        "Years with both figures: {years}. The outcome reached the plan, or its low end, in {n} of {all}.",
+        years=", ".join(row.period for row in both),
+        n=sum(row.value >= _ends(planned[row.period])[0] for row in both),
+        all=len(both),
+    )
+
+
+def _plan_table(context: Context, indicator: str, plans: pd.DataFrame, outcomes: pd.DataFrame) -> Table:
+    text, show = context.language.text, context.short(indicator)
+    columns = (
+        Column("year", text("Year"), str),
+        Column("plan_low", text("Plan, low end"), show, number=True),
+        Column("plan_high", text("Plan, high end"), show, number=True),
+        Column("outcome", text("Outcome"), show, number=True),
+        Column("standing", text("Standing of the outcome"), lambda s: text(FIGURE_STATUS[s])),
+    )
+    rows: dict[str, dict[str, Any]] = {year: {"year": year} for year in sorted({*plans["period"], *outcomes["period"]})}
+    for row in each(plans):
+        rows[row.period] |= dict(zip(("plan_low", "plan_high"), _ends(row), strict=True))
+    for row in each(outcomes):
+        rows[row.period] |= {"outcome": row.value, "standing": row.status}
+    caption = text("{name}: plan and outcome", name=context.indicator(indicator) + context.in_unit(indicator))
+    return Table(f"{indicator}_plan", caption, columns, list(rows.values()))

@@ -1,0 +1,301 @@
+"""The status of targets as tables, data and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.charts.axes import narrow_height, row_height
+from promotion_book.charts.years import bars_chart
+from promotion_book.facts.rows import each
+from promotion_book.report.chapters.statements import statements_table
+from promotion_book.report.chapters.verdicts import (
+    points,
+    status_label,
+    target_name,
+    told_newer,
+    when_and_standing,
+    why,
+)
+from promotion_book.report.context import Context
+from promotion_book.report.figures import Figure
+from promotion_book.report.sources import linked, with_source
+from promotion_book.report.tables import Column, Table
+from promotion_book.statistics.assessment import Assessment
+from promotion_book.statistics.statuses import CLASSES, Reading, by_target
+from promotion_book.statistics.verdict import sign
+from promotion_book.words.language import capital
+from promotion_book.words.markup import Html, joined
+from promotion_book.words.status_words import REASONS, SIGNS, STATUS
+
+STATUS_RAW = (
+    "target_id",
+    "counted_as",
+    "indicator_id",
+    "scope",
+    "period",
+    "value",
+    "low",
+    "high",
+    "latest_value",
+    "latest_on",
+    "latest_source_id",
+    "share",
+    "difference",
+    "pace",
+    "projected",
+    "status",
+    "reason",
+    "grade",
+    "robust",
+    "source_id",
+)
+
+
+SHARE_RAW = ("target_id", "target", "share", "when", "status")
+
+
+def status_record(statuses: pd.DataFrame) -> list[dict[str, Any]]:
+    """The verdicts as data, for the result files."""
+    return [
+        {
+            "target_id": row.target_id,
+            "counted_as": row.target,
+            "status": row.status,
+            "readings": {one.row.indicator_id: one.assessment.status for one in row.readings},
+            "reason": row.assessment.reason,
+            "grade": row.assessment.grade,
+            "latest": row.assessment.latest.value if row.assessment.latest else None,
+            "share": row.assessment.share,
+            "difference": row.assessment.difference,
+            "pace": row.assessment.pace,
+            "projected": row.assessment.projected,
+            "robust": bool(row.robust),
+        }
+        for row in each(statuses)
+    ]
+
+
+def status_table(context: Context, statuses: pd.DataFrame, name: str = "targets") -> Table:
+    """All target statements: what is wanted, the latest figure, the status with its reason, the evidence."""
+    text = context.language.text
+    columns = (
+        Column("target", text("Indicator and period")),
+        Column("wanted", text("Target")),
+        Column("latest", text("Latest figure"), wide=True),
+        Column("pace", text("Pace"), lambda v: context.numbers.percent(v), number=True),
+        Column("outlook", text("At this pace"), number=True),
+        Column("verdict", text("Status"), wide=True),
+        Column("grade", text("Evidence")),
+    )
+    rows = [_status_row(context, row) for row in each(statuses)]
+    optional = ("latest", "pace", "outlook")
+    shown = tuple(c for c in columns if c.key not in optional or any(row[c.key] is not None for row in rows))
+    return Table(name, text("Targets and their status"), shown, rows, raw=STATUS_RAW)
+
+
+def with_figure(statuses: pd.DataFrame) -> pd.DataFrame:
+    """The statements against which a figure can be set."""
+    return statuses[[found.latest is not None for found in statuses["assessment"]]]
+
+
+def without_figure(statuses: pd.DataFrame) -> pd.DataFrame:
+    """The statements against which no figure can be set."""
+    return statuses[[found.latest is None for found in statuses["assessment"]]]
+
+
+def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
+    """Statements without a figure: what is wanted, who says so, and why there is no verdict."""
+    text = context.language.text
+    columns = (
+        Column("target", text("Indicator and period")),
+        Column("wanted", text("Target")),
+        Column("verdict", text("Status"), wide=True),
+    )
+    rows = [_status_row(context, row) for row in each(statuses)]
+    return Table("targets_without_figure", text("Targets without a figure"), columns, rows, raw=STATUS_RAW)
+
+
+def _status_row(context: Context, row: Any) -> dict[str, Any]:
+    found: Assessment = row.assessment
+    of = context.numbers.of
+    latest = found.latest
+    return {
+        **row._asdict(),
+        "counted_as": row.target,
+        "target": target_name(context, row.indicator_id, row.scope, row.period),
+        "wanted": sourced(context, context.numbers.figure(row, words=False, target=True), [row.source_id]),
+        "latest": _latest_cell(context, row) if latest else None,
+        "latest_value": latest.value if latest else None,
+        "latest_on": latest.end.isoformat() if latest else None,
+        "latest_source_id": ";".join(latest.sources) if latest else None,
+        "share": found.share,
+        "difference": found.difference,
+        "pace": found.pace,
+        "projected": found.projected,
+        "outlook": of(row.indicator_id, found.projected, words=False) if found.projected is not None else None,
+        "verdict": _verdict_cell(context, row),
+        "reason": found.reason,
+        "grade": found.grade,
+    }
+
+
+def sourced(context: Context, figure: str, source_ids: Sequence[str]) -> Html:
+    """A figure with its sources below it."""
+    return with_source(figure, linked(context.sources(source_ids)))
+
+
+def _latest_cell(context: Context, row: Any) -> Html:
+    """The latest figure with its sources, by each reading where there are several, and a newer one that does not fit."""
+    if row.readings:
+        return joined("<br>", (_read_cell(context, one) for one in row.readings if one.assessment.latest))
+    shown = sourced(context, _latest(context, row.indicator_id, row.assessment), row.assessment.latest.sources)
+    if row.newer is None:
+        return shown
+    newer = context.language.text("newer, but of another span or scope: {newer}", newer=told_newer(context, row.newer))
+    return joined("<br>", (shown, sourced(context, newer, [row.newer.source_id])))
+
+
+def _read_cell(context: Context, reading: Reading) -> Html:
+    found = reading.assessment
+    counts, label = context.said(reading.row, "counts"), status_label(found, context.language)
+    said = f"{capital(counts)}: {_latest(context, reading.row.indicator_id, found)} {label}"
+    return sourced(context, said, found.latest.sources if found.latest else ())
+
+
+def _latest(context: Context, indicator: str, found: Assessment) -> str:
+    assert found.latest is not None
+    value = context.numbers.of(indicator, found.latest.value, words=False)
+    parts = [when_and_standing(context, found)]
+    parts += (
+        [context.language.text("{share} of the target", share=context.numbers.percent(found.share))]
+        if found.share
+        else []
+    )
+    parts += [points(context, found.difference)] if found.difference is not None else []
+    return f"{value} ({'; '.join(parts)})"
+
+
+def _verdict_cell(context: Context, row: Any) -> str:
+    text, found = context.language.text, row.assessment
+    reason = f": {why(context, found)}" if why(context, found) else ""
+    return status_label(found, context.language) + reason + ("" if row.robust else text(" (depends on the statement)"))
+
+
+def later_table(context: Context, rows: pd.DataFrame) -> Table:
+    """Statements whose period begins after the reporting period."""
+    return statements_table(
+        context, rows, "later_targets", context.language.text("Targets that begin later"), indicator=True
+    )
+
+
+def status_counts(context: Context, statuses: pd.DataFrame) -> Table:
+    """How many targets have each status: those of the programmes, and apart those of the economy around them."""
+    text, counted = context.language.text, by_target(statuses)
+    columns = [
+        Column("status", text("Status"), lambda s: f"{SIGNS[s]} {text(STATUS[s])}"),
+        Column("targets", text("Targets of the programmes"), str, number=True),
+        Column("around", text("Targets of the economy around them"), str, number=True),
+        Column("statements", text("Statements of these targets"), str, number=True),
+    ]
+    around = counted["role"] == "context"
+    rows = [
+        {
+            "status": s,
+            "targets": int((here & ~around).sum()),
+            "around": int((here & around).sum()),
+            "statements": int(counted.loc[here, "statements"].sum()),
+        }
+        for s, here in ((s, counted["status"] == s) for s in CLASSES)
+        if here.any()
+    ]
+    shown = tuple(column for column in columns if column.key != "around" or around.any())
+    return Table("status_counts", text("Targets by status"), shown, rows)
+
+
+def reason_counts(context: Context, statuses: pd.DataFrame) -> Table:
+    """Why targets cannot be judged, the commonest reason first; of several statements the first gives the reason."""
+    text, counted = context.language.text, by_target(statuses)
+    silent = counted.loc[counted["status"] == "not_assessable", "target"]
+    first = statuses[statuses["target"].isin(silent)].drop_duplicates("target")
+    reasons = pd.Series([found.reason for found in first["assessment"]], dtype=str).value_counts()
+    columns = (
+        Column("reason", text("Reason"), lambda r: text(REASONS[r])),
+        Column("n", text("Targets"), str, number=True),
+    )
+    rows = [{"reason": str(reason), "n": int(n)} for reason, n in reasons.items()]
+    return Table("reason_counts", text("Why targets cannot be judged"), columns, rows)
+
+
+def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None:
+    """How far each target is: latest figure as a share of the target, for those that have a figure."""
+    found = _attainments(context, statuses)
+    if not found:
+        return None
+    text = context.language.text
+    labels, shares = [row["target"] for row in found], [row["share"] for row in found]
+    limits = any(row["limit"] for row in found)
+    shown = [f"{row['told']} ({row['when']})" for row in found]
+    unsure = ("not_assessable", "depends", "differs")
+    open_ones = ([row["status"] in unsure for row in found], text("no single verdict"), text("judged"))
+    line = (
+        100.0,
+        text("target, low end of its range, or limit") if limits else text("target, or the low end of its range"),
+    )
+    draw = bars_chart(labels, [100 * share for share in shares], shown, line, hollow=open_ones)
+    columns = (
+        Column("target", text("Target")),
+        Column("told", text("Share of target"), number=True),
+        Column("when", text("Time of the figure")),
+        Column("source", text("Source")),
+    )
+    table = Table("share_of_target", text("Latest figure as a share of the target"), columns, found, raw=SHARE_RAW)
+    finding = text(
+        "Judged as met: {n} of {all} targets. Beside each bar stands the time of its figure, which may be years ago.",
+        n=len({row["counted_as"] for row in found if row["status"] == "met"}),
+        all=len({row["counted_as"] for row in found}),
+    )
+    if limits:
+        finding += " " + text(
+            "Where a target is a limit, a bar beyond the line has passed it, and a longer one is worse."
+        )
+    sources, title = context.sources(s for row in found for s in row["sources"]), text("How far the targets are")
+    height = 1.0 + row_height(labels, 0.42) * len(found)
+    return Figure(
+        "share_of_target", title, text("Bar chart"), finding, draw, table, sources, height, narrow_height(labels)
+    )
+
+
+def _attainments(context: Context, statuses: pd.DataFrame) -> list[dict[str, Any]]:
+    """One row a target with a positive share, with all its verdicts where they differ: of each reading or statement."""
+    rows: dict[Any, dict[str, Any]] = {}
+    for row in each(statuses):
+        status = row.status if row.robust else "differs"
+        for reading in row.readings or [None]:
+            found = reading.assessment if reading else row.assessment
+            if found.share is not None and found.share > 0:
+                told = row.target, reading.row.indicator_id if reading else "" if row.robust else found.target.minimum
+                rows.setdefault(told, _attainment(context, row, found, status, reading))
+    return list(rows.values())
+
+
+def _attainment(context: Context, row: Any, found: Assessment, status: str, reading: Reading | None) -> dict[str, Any]:
+    wanted = context.numbers.figure(row, words=False, target=True)
+    name = context.indicator(reading.row.indicator_id if reading else row.indicator_id)
+    sources = (row.source_id, *(found.latest.sources if found.latest else ()))
+    assert found.share is not None
+    limit, share = sign(found.target) < 0, context.numbers.percent(found.share)
+    return {
+        "target_id": row.target_id,
+        "counted_as": row.target,
+        "target": f"{SIGNS[status]} {name}, {context.period(row.period)}: {wanted}",
+        "share": found.share,
+        "told": context.language.text("{share} of the limit", share=share) if limit else share,
+        "limit": limit,
+        "when": when_and_standing(context, found),
+        "status": status,
+        "sources": sources,
+        "source": linked(context.sources(sources)),
+    }

@@ -1,0 +1,200 @@
+"""How earlier projections did, in sentences, and the words that their tables share with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts.published_projections import not_at_hand
+from promotion_book.facts.rows import each, records
+from promotion_book.report.context import Context
+from promotion_book.scenarios.vintages import EARLIER_WAY, summary
+from promotion_book.words.language import capital
+from promotion_book.words.status_words import SCORED
+
+TOO_WIDE = 10  # times the projection: a range that reaches further up is not printed, and no score of more times
+
+
+def findings(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> list[str]:
+    """How the projections of earlier editions did, or why nothing can be said of it.
+
+    Args:
+        earlier: the archived projections of earlier editions.
+        scored: those of them whose year is observed, as `scenarios.vintages.scores` gives them.
+    """
+    return [*_compared(context, earlier, scored), *_not_at_hand(context)]
+
+
+def _not_at_hand(context: Context) -> list[str]:
+    """Which earlier editions could not be compared because nobody had their projections when the page was made."""
+    gone = not_at_hand(context.known.package, context.known.on)
+    if not gone:
+        return []
+    return [
+        context.language.text(
+            "Projections of earlier editions that were not at hand when this page was made, and so are not compared: "
+            "{editions}.",
+            editions=context.language.listed([context.period(period) for period in gone]),
+        )
+    ]
+
+
+def _compared(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> list[str]:
+    if earlier.empty:
+        return _no_projection(context)
+    if scored.empty:
+        return [
+            context.language.text(
+                "{n} projections of earlier editions are kept. No figure of the years they are about is known yet.",
+                n=len(earlier),
+            )
+        ]
+    table = summary(scored)
+    ways, errors = _way_sentences(context, scored), _error_sentences(context, table)
+    return [*_caveats(context, scored), *ways, *_range_sentences(context, scored, table), *errors]
+
+
+def _no_projection(context: Context) -> list[str]:
+    """Why there is no earlier projection; nothing where only editions that are not at hand could have one."""
+    text, known = context.language.text, context.known
+    calendar = known.package["release_calendar"]
+    before = list(calendar.loc[calendar["cut_off"] < pd.Timestamp(known.on), "period"])
+    if not before:
+        return [text("No earlier edition exists, so no projection can be compared with what came.")]
+    held = [context.period(period) for period in before if period not in not_at_hand(known.package, known.on)]
+    if not held:
+        return []
+    return [
+        text(
+            "No earlier edition ({editions}) kept a projection, so none can be compared with what came.",
+            editions=context.language.listed(held),
+        )
+    ]
+
+
+def _caveats(context: Context, scored: pd.DataFrame) -> list[str]:
+    text = context.language.text
+    names = list(dict.fromkeys(scored["indicator_id"]))
+    few = text(
+        "{n} projections of earlier editions ({editions}) can be compared with what came. They are few and not independent: "
+        "{most} are of one series, and {bound} of the {series} series are totals or parts of others.",
+        n=len(scored),
+        editions=context.language.listed([context.period(period) for period in dict.fromkeys(scored["period"])]),
+        most=scored["indicator_id"].value_counts().max(),
+        bound=len({*names} & made_of_others(context)),
+        series=len(names),
+    )
+    late = int(scored["hindsight"].sum())
+    return [few, _hindsight_sentence(context, late, len(scored))] if late else [few]
+
+
+def _hindsight_sentence(context: Context, late: int, every: int) -> str:
+    if late == every:
+        return context.language.text(
+            "All of them were computed after their year was over, from what was public on the cut-off day and by a method "
+            "chosen later: they show how the method would have done, not what was foreseen."
+        )
+    return context.language.text(
+        "Computed after their year was over, from what was public on the cut-off day and by a method chosen later: {late} "
+        "of the {all}. These show how the method would have done, not what was foreseen.",
+        late=late,
+        all=every,
+    )
+
+
+def made_of_others(context: Context) -> set[str]:
+    """The indicators that are totals or parts of others."""
+    return {row.Index for row in each(context.known.indicators) if row.derivation or row.part_of}
+
+
+def _way_sentences(context: Context, scored: pd.DataFrame) -> list[str]:
+    """How the projections were made that are not made as now."""
+    rows, text = scored[scored["way"] == EARLIER_WAY], context.language.text
+    if rows.empty:
+        return []
+    every = (
+        "All these projections were made by an earlier way: the central line was the mean of three fixed methods, and the "
+        "ranges had other widths."
+    )
+    some = (
+        "{n} of the {all} were made by an earlier way: the central line was the mean of three fixed methods, and the ranges "
+        "had other widths."
+    )
+    made = text(every if len(rows) == len(scored) else some, n=len(rows), all=len(scored))
+    totals = rows[rows["kind"] == "total"]
+    if totals.empty:
+        return [made]
+    template = (
+        "{made} A running total was projected itself and not by what each year adds, which put it too low: {above} of the "
+        "{n} totals came out above their projection."
+    )
+    return [text(template, made=made, above=(totals["outcome"] > totals["value"]).sum(), n=len(totals))]
+
+
+def _error_sentences(context: Context, table: pd.DataFrame) -> list[str]:
+    """How far off each kind was in the first year ahead that can be compared."""
+    first = table.reset_index().drop_duplicates(["kind", "way"])
+    return [_error_sentence(context, row) for row in records(first)]
+
+
+def _error_sentence(context: Context, row: dict[str, Any]) -> str:
+    percent = context.numbers.percent
+    return context.language.text(
+        "{kind}: {ahead} ahead the projection was off by {projected} of the last known figure on average, against {naive} "
+        "for no change and {drift} for past change continued; with so few pairs ({n}) this describes and proves nothing.",
+        kind=capital(kind_name(context, row["kind"], row["way"])),
+        ahead=years_name(context, row["years_ahead"]),
+        projected=percent(row["projected"], 1),
+        naive=percent(row["naive"], 1),
+        drift=percent(row["drift"], 1),
+        n=row["pairs"],
+    )
+
+
+def kind_name(context: Context, kind: str, way: str) -> str:
+    """What is projected, and that it was by the earlier way."""
+    text, name = context.language.text, context.language.text(SCORED[kind])
+    return text("{kind} by the earlier way", kind=name) if way == EARLIER_WAY else name
+
+
+def _range_sentences(context: Context, scored: pd.DataFrame, table: pd.DataFrame) -> list[str]:
+    """That ranges are so wide that they say little, where they are, before how many outcomes they held."""
+    text, wide = context.language.text, reaches_too_far(scored, 95).sum()
+    worse = table[table["score"] > table["naive"]].reset_index()
+    reasons = [_too_wide(context, wide, len(scored))] if wide else []
+    if len(worse):
+        places = [_place(context, rows) for _, rows in worse.groupby(["kind", "way"], sort=False)]
+        template = "the last known figure alone scored better than the ranges as a whole for {places} (pairs: {n})"
+        reasons += [text(template, places="; ".join(places), n=worse["pairs"].sum())]
+    values = {"n": len(scored), "inner": scored["inside80"].sum(), "outer": scored["inside95"].sum()}
+    if not reasons:
+        return [text("The 80% ranges held {inner} of the {n} outcomes, the 95% ranges {outer}.", **values)]
+    little = text("The ranges say little: {reasons}.", reasons="; ".join(reasons))
+    template = "So it proves nothing that the 80% ranges held {inner} of the {n} outcomes and the 95% ranges {outer}."
+    held = text(template, **values)
+    return [f"{little} {held}"]
+
+
+def _too_wide(context: Context, wide: int, n: int) -> str:
+    template = "{wide} of the {n} ranges of 95% reach above {times} times the projection"
+    return context.language.text(template, wide=wide, n=n, times=TOO_WIDE)
+
+
+def _place(context: Context, rows: pd.DataFrame) -> str:
+    """The years ahead of the rows, which are of one kind and way."""
+    kind = kind_name(context, rows["kind"].iloc[0], rows["way"].iloc[0])
+    return context.language.text(
+        "{kind} {years} ahead", kind=kind, years=years_name(context, *map(int, rows["years_ahead"]))
+    )
+
+
+def reaches_too_far(rows: pd.DataFrame, level: int) -> pd.Series[bool]:
+    """Whether a range reaches above so many times the projection that it is of no use."""
+    return rows[f"high{level}"] > TOO_WIDE * rows["value"]
+
+
+def years_name(context: Context, *years: int) -> str:
+    """How many years ahead, in words."""
+    counts = context.language.listed([str(n) for n in years])
+    return context.language.text("{n} year" if years == (1,) else "{n} years", n=counts)

@@ -1,0 +1,110 @@
+"""A figure as a reader meets it: picture, finding, table, sources and downloads in one block.
+
+Every chart of the book goes through `Figure`: it says what it shows in a `finding` made from its
+numbers, has an alt text of chart type and finding, its numbers as a table, the sources it was
+computed from, and CSV, SVG and PNG. The files are given as bytes; `publishing.chapter` writes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from matplotlib.axes import Axes
+
+from promotion_book.charts.style import MUTED, Draw, Size, drawing, pixels
+from promotion_book.report.sources import Source, computed_from
+from promotion_book.report.tables import Table
+from promotion_book.words.language import Language
+from promotion_book.words.markup import Html, download, escaped, joined
+
+ALT_LIMIT = 250
+PIXELS = 96
+WIDE_WIDTH, NARROW_WIDTH = 7.4, 3.5
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with all that belongs to it. `height` and `narrow_height` are in inches."""
+
+    name: str
+    title: str
+    kind: str
+    finding: str
+    draw: Draw
+    table: Table
+    sources: tuple[Source, ...]
+    height: float = 3.9
+    narrow_height: float = 4.2
+
+    def __post_init__(self) -> None:
+        if not self.finding:
+            raise ValueError(f"figure {self.name}: nothing is said of what it shows, so its alt text would be empty")
+
+    @property
+    def alt(self) -> str:
+        """What a reader who cannot see the picture is told: chart type, subject, and as much of the finding as fits.
+
+        The whole finding stands below the picture.
+        """
+        whole = f"{self.kind}: {self.title}. {self.finding}"
+        return whole if len(whole) <= ALT_LIMIT else f"{whole[:ALT_LIMIT].rpartition(' ')[0]}…"
+
+    @property
+    def twin(self) -> Table:
+        """Its numbers as a table with the name and the sources of the figure."""
+        return replace(self.table, name=self.name, sources=self.sources)
+
+    def marked(self, words: str) -> Figure:
+        """The figure with words above the chart, which stay with a picture that somebody passes on."""
+
+        def draw(ax: Axes, size: Size) -> None:
+            ax.get_figure(root=True).suptitle(words, x=1, ha="right", fontsize="small", color=MUTED)  # type: ignore[union-attr]
+            self.draw(ax, size)
+
+        return replace(self, draw=draw)
+
+    def files(self) -> dict[str, bytes]:
+        """The downloads: the picture for desk and phone, and the table."""
+        wide, narrow = Size("wide", WIDE_WIDTH, self.height), Size("narrow", NARROW_WIDTH, self.narrow_height)
+        desk = drawing(self.draw, wide)
+        return {
+            f"{self.name}.svg": desk,
+            f"{self.name}-narrow.svg": drawing(self.draw, narrow),
+            f"{self.name}.png": pixels(desk),
+            f"{self.name}.csv": self.table.csv().encode("utf-8"),
+        }
+
+    def html(self, folder: str, language: Language) -> Html:
+        """The block for a page; `folder` is where its files lie, relative to the page."""
+        endings = {"csv": language.text("CSV"), "svg": "SVG", "png": "PNG"}
+        files = joined(" · ", (download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
+        return Html(f"""<figure class="report-figure" id="figure-{escaped(self.name)}">
+<p class="figure-title">{escaped(self.title)}</p>
+{self.image(folder)}
+<figcaption>{escaped(self.finding)}</figcaption>
+{self.details(language)}
+<p class="figure-sources">{computed_from(self.sources, language)}</p>
+<p class="figure-files">{language.text("Download")}: {files}</p>
+</figure>""")
+
+    def image(self, folder: str) -> Html:
+        """The picture, of a shape that fits the width of the page."""
+        path = quote(f"{folder}/{self.name}")
+        return Html(
+            f"""<picture><source media="(max-width: 599px)" srcset="{path}-narrow.svg" width="{_px(NARROW_WIDTH)}" height="{_px(self.narrow_height)}"><img src="{path}.svg" alt="{escaped(self.alt)}" width="{_px(WIDE_WIDTH)}" height="{_px(self.height)}" loading="lazy" class="dark-light"></picture>"""
+        )
+
+    def details(self, language: Language) -> Html:
+        """The table, folded."""
+        return Html(f"""<details class="figure-table"><summary>{escaped(language.text("Numbers of this figure"))}</summary>
+{self.table.html()}
+</details>""")
+
+    def text(self) -> str:
+        """The figure in plain text: title, what it shows, and its numbers."""
+        return f"{self.alt}\n{self.table.text()}"
+
+
+def _px(inches: float) -> int:
+    return round(inches * PIXELS)

@@ -1,0 +1,110 @@
+"""The tables of a page as a file, for the workbook of an edition: `results/<chapter>.tables.json`.
+
+    {"name": "exports", "caption": "Exports", "note": "", "sources": ["A, 2020"],
+     "columns": [{"heading": "Exports", "number": true}],
+     "rows": [[{"text": "over USD 192 million", "value": "over USD 192 million"}]],
+     "raw": [{"key": "value", "values": [192000000]}]}
+
+A cell holds what the page shows, without markup, and the value behind it: a number, a text, a day as 2026-03-31,
+or null where there is none. `raw` holds the numbers of the CSV that no column of the page has.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import posixpath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from promotion_book.report.tables import Column, Table, missing
+from promotion_book.words.markup import Html
+
+ENDING = ".tables.json"
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """A table of the book: its record, the title of its page, and its CSV among the files of the book."""
+
+    record: Mapping[str, Any]
+    page: str
+    csv: str
+
+
+def table_record(table: Table, sources: Sequence[str]) -> dict[str, Any]:
+    """A table as a record.
+
+    Args:
+        sources: the labels of what it was computed from; none where its rows name them.
+    """
+    columns = table.columns or tuple(Column(key, key, lambda value: str(_value(value))) for key in table.raw)
+    shown = {column.key for column in columns}
+    raw = {key: [_held(row.get(key)) for row in table.rows] for key in table.raw if key not in shown}
+    return {
+        "name": table.name,
+        "caption": table.caption,
+        "note": table.note,
+        "sources": list(sources),
+        "columns": [{"heading": column.heading, "number": column.number} for column in columns],
+        "rows": [[_cell(column, row.get(column.key)) for column in columns] for row in table.rows],
+        "raw": [{"key": key, "values": values} for key, values in raw.items() if _numbers(values)],
+    }
+
+
+def read_tables(files: Mapping[str, bytes], titles: Mapping[str, str]) -> list[PageTable]:
+    """The tables of a book in the order of its pages.
+
+    Args:
+        files: of the book, by name.
+        titles: those of the pages by address, as notebooks/economy, in the order of the book.
+
+    Raises:
+        ValueError: the tables of a page have no page.
+    """
+    pages = {_page(name, titles): name for name in files if name.endswith(ENDING)}
+    return [table for page in titles if page in pages for table in _of_page(pages[page], files, titles[page])]
+
+
+def _page(name: str, titles: Mapping[str, str]) -> str:
+    """The address of the page that left a file: that of its chapter, or of a folder of its own."""
+    folder, chapter = posixpath.split(name.removesuffix(ENDING))
+    above = posixpath.dirname(folder)
+    for address in (f"{above}/{chapter}", f"{above}/index"):
+        if address in titles:
+            return address
+    raise ValueError(f"{name}: no page of the book left it; the pages are {', '.join(titles)}")
+
+
+def _of_page(name: str, files: Mapping[str, bytes], title: str) -> list[PageTable]:
+    folder = name.removesuffix(ENDING)
+    records = json.loads(files[name])["tables"]
+    return [PageTable(record, title, f"{folder}/{record['name']}.csv") for record in records]
+
+
+def _cell(column: Column, value: Any) -> dict[str, Any]:
+    return {"text": column.plain(value), "value": _held(value)}
+
+
+def _held(value: Any) -> str | int | float | None:
+    return None if missing(value) else _value(value)
+
+
+def _value(value: Any) -> str | int | float:
+    """A value that JSON can hold; what is no number and no day is a text."""
+    value = value.item() if hasattr(value, "item") else value.text() if isinstance(value, Html) else value
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value))
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return str(value)
+    return int(value) if value == int(value) else value
+
+
+def _numbers(values: Sequence[str | int | float | None]) -> bool:
+    """Whether there are values, and all of them are numbers."""
+    given = [value for value in values if value is not None]
+    return bool(given) and not any(isinstance(value, str) for value in given)

@@ -1,0 +1,205 @@
+"""The table of contents, `_toc.yml`, in every form that sphinx-external-toc reads.
+
+Entries are pages (`file:`), patterns of pages (`glob:`) and links (`url:`), in parts, chapters and sections. Here
+each page is named once, as Sphinx names it: with slashes, without `./` and ending; in the place of a pattern stand
+its pages. What cannot be used is a finding with its line. Chapters are the notebooks of `notebooks/`, wherever they
+stand in it; all other pages lie in `book/`.
+"""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from promotion_book.book.rendering import CONTENTS
+from promotion_book.facts.findings import Finding
+from promotion_book.running.declarations import DeclarationError, Declared, settings
+from promotion_book.words.language import Language
+
+GROUPS, LISTS = ("parts", "subtrees"), ("chapters", "sections", "entries")
+KINDS = ("file", "glob", "url")
+TOLD = ("caption", "title")
+CHAPTERS, PAGES = "notebooks/*.ipynb", "book/**/*.md"
+ENDING = re.compile(r"\.(ipynb|md)$")
+LINK = re.compile(r"https?://\S+")
+
+Place = tuple[str | int, ...]
+Contents = Mapping[str, Any]
+
+
+def contents(root: Path) -> dict[str, Any]:
+    """The table of contents, its pages as Sphinx names them.
+
+    Raises:
+        DeclarationError: it is no table of contents, or names what is no page of the book.
+    """
+    toc = settings(root / CONTENTS, CONTENTS)
+    _stop_at(_form(toc, toc.value, ()))
+    present = _present(root)
+    _stop_at(_misnamed(toc, present))
+    made = dict(_expanded(toc.value, present, _named(toc.value)))
+    _stop_at(_refused(toc, made))
+    return made
+
+
+def chapters(root: Path) -> list[Path]:
+    """The notebooks that the table of contents names, in its order.
+
+    Raises:
+        DeclarationError: the table of contents cannot be used.
+    """
+    files = [entry["file"] for entry in entries(contents(root)) if "file" in entry]
+    return [root / f"{name}.ipynb" for name in files if name.startswith("notebooks/")]
+
+
+def entries(contents: Contents) -> Iterator[dict[str, Any]]:
+    """Every page, pattern and link of a table of contents, in its order."""
+    yield from (entry for place, entry in _items(contents, ()) if place[-2] in LISTS)
+
+
+def texts(contents: Contents) -> list[str]:
+    """What the contents say in words of their own: captions and titles."""
+    return [item[key] for _, item in _items(contents, ()) for key in TOLD if key in item]
+
+
+def wordless(contents: Contents) -> dict[str, Any]:
+    """A table of contents without its captions and titles."""
+    result = copy.deepcopy(dict(contents))
+    for _, item in _items(result, ()):
+        for key in TOLD:
+            item.pop(key, None)
+    return result
+
+
+def captioned(contents: Contents, language: Language) -> dict[str, Any]:
+    """A table of contents with its captions and titles in a language."""
+    result = copy.deepcopy(dict(contents))
+    for _, item in _items(result, ()):
+        item |= {key: language.message(item[key]) for key in TOLD if key in item}
+    return result
+
+
+def below(contents: Contents, pages: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """A table of contents with more pages below some of its own, by the name of these."""
+    result = copy.deepcopy(dict(contents))
+    key = "sections" if "format" in result else "entries"
+    for entry in [entry for entry in entries(result) if pages.get(entry.get("file", ""))]:
+        more = [{"file": name} for name in pages[entry["file"]]]
+        if "subtrees" in entry:
+            entry["subtrees"].append({key: more})
+        else:
+            entry[key] = [*entry.get(key, []), *more]
+    return result
+
+
+def _stop_at(findings: Iterator[Finding]) -> None:
+    found = list(findings)
+    if found:
+        raise DeclarationError(found)
+
+
+def _items(node: Contents, place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The groups and entries below a part of the contents, each with its place."""
+    for key in (key for key in (*GROUPS, *LISTS) if key in node):
+        for number, item in enumerate(node[key]):
+            yield (*place, key, number), item
+            yield from _items(item, (*place, key, number))
+
+
+def _form(toc: Declared[Any], node: Contents, place: Place) -> Iterator[Finding]:
+    """Lists that are none or empty, groups without entries, and entries that are not one of a page, pattern or link."""
+    for key in (key for key in (*GROUPS, *LISTS) if key in node):
+        items = node[key]
+        if not isinstance(items, list) or not items:
+            yield _finding(toc, (*place, key), f"{key} without entries", "a list of entries", "add one or leave it out")
+            continue
+        for number, item in enumerate(items):
+            here = (*place, key, number)
+            kinds = [kind for kind in KINDS if kind in item] if isinstance(item, dict) else []
+            lists = [name for name in LISTS if name in item] if isinstance(item, dict) else []
+            if key in GROUPS and len(lists) != 1:
+                yield _finding(toc, here, "a part without one list", "one list: chapters", "add its chapters")
+            elif key in LISTS and (len(kinds) != 1 or not isinstance(item[kinds[0]], str)):
+                yield _finding(toc, here, repr(item), "one of file, glob and url, with a text", "name a page or a link")
+            else:
+                yield from _form(toc, item, here)
+
+
+def _misnamed(toc: Declared[Any], present: Sequence[str]) -> Iterator[Finding]:
+    """Pages that are not there or named twice, patterns of no page, and links that do not lead into the web."""
+    seen: set[str] = set()
+    for place, item in _items(toc.value, ()):
+        kind = next((kind for kind in KINDS if kind in item and place[-2] in LISTS), "")
+        here, found = (*place, kind), repr(item.get(kind))
+        if kind == "file":
+            name = _name(item["file"])
+            if name not in present:
+                allowed = "notebooks/<name> or book/<name> of a file that is there"
+                yield _finding(toc, here, found, allowed, "name a page, or take the entry out")
+            elif name in seen:
+                yield _finding(toc, here, f"{found} again", "each page once", "keep one")
+            seen.add(name)
+        elif kind == "glob" and not _matching(item["glob"], present):
+            yield _finding(toc, here, found, f"a pattern of pages, as {CHAPTERS}", "mend the pattern")
+        elif kind == "url" and not LINK.fullmatch(item["url"]):
+            yield _finding(toc, here, found, "an address of http or https", "mend the address")
+
+
+def _refused(toc: Declared[Any], made: dict[str, Any]) -> Iterator[Finding]:
+    """What sphinx-external-toc itself does not read; it stops at its first mistake."""
+    from sphinx_external_toc.parsing import MalformedError, parse_toc_data
+
+    try:
+        parse_toc_data(made)
+    except (MalformedError, TypeError, ValueError) as error:
+        said, _, where = str(error).partition(" @ ")
+        steps = [step for step in where.strip("'").split("/") if step]
+        place = tuple(int(step) if step.isdigit() else step for step in steps)
+        yield _finding(toc, place, said, "the keys of sphinx-external-toc", "mend this part")
+
+
+def _finding(toc: Declared[Any], place: Place, found: str, allowed: str, action: str) -> Finding:
+    return toc.finding(place, "contents", found, allowed, action)
+
+
+def _name(file: str) -> str:
+    """A page as Sphinx names it."""
+    return ENDING.sub("", posixpath.normpath(file.replace("\\", "/")))
+
+
+def _present(root: Path) -> list[str]:
+    """The names of all pages that there are."""
+    found = [path for pattern in (CHAPTERS, PAGES) for path in sorted(root.glob(pattern))]
+    return [_name(path.relative_to(root).as_posix()) for path in found]
+
+
+def _named(toc: Contents) -> set[str]:
+    """The pages that stand in the contents by their own name."""
+    return {_name(str(toc.get("root", ""))), *(_name(entry["file"]) for entry in entries(toc) if "file" in entry)}
+
+
+def _matching(pattern: str, present: Sequence[str]) -> list[str]:
+    return [name for name in present if fnmatchcase(name, _name(pattern))]
+
+
+def _expanded(node: Contents, present: Sequence[str], named: set[str]) -> Iterator[tuple[str, Any]]:
+    """A part of the contents with the names of its pages, and pages in the place of patterns."""
+    for key, value in node.items():
+        if key in GROUPS:
+            yield key, [dict(_expanded(item, present, named)) for item in value]
+        elif key in LISTS:
+            yield key, [dict(_expanded(one, present, named)) for item in value for one in _pages(item, present, named)]
+        else:
+            yield key, _name(value) if key in ("file", "root") and isinstance(value, str) else value
+
+
+def _pages(entry: dict[str, Any], present: Sequence[str], named: set[str]) -> list[dict[str, Any]]:
+    """An entry, or for a pattern those pages that are not named elsewhere."""
+    if "glob" not in entry:
+        return [entry]
+    return [{"file": name} for name in _matching(entry["glob"], present) if name not in named]

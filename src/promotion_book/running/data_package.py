@@ -1,0 +1,96 @@
+"""The data package of an edition, for download and for building the edition again.
+
+hanoi-2025-data.zip
+    datapackage.json, observations.csv, ...     the package as the edition read it
+    csv-metadata.json                           the same tables as CSV on the Web (CSVW)
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from promotion_book.book.downloads import zipped
+from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
+from promotion_book.facts.files import canonical
+
+CSVW = "csv-metadata.json"
+TYPES = {"string": "string", "number": "number", "integer": "integer", "date": "date", "boolean": "boolean"}
+
+
+def put_data(package: bytes, folder: Path) -> None:
+    """Put the data package of an edition, as `data_package` makes it, into a folder."""
+    with ZipFile(io.BytesIO(package)) as archive:
+        archive.extractall(folder, [name for name in archive.namelist() if name != CSVW])
+
+
+def put_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a folder by their names."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def data_files(folder: Path) -> dict[str, bytes]:
+    """The files of the data package in a folder, by name: its descriptor, its tables, and what else this names.
+
+    All are as they are published: tables in UTF-8 with commas and line feeds, whatever program saved them.
+    """
+    descriptor = canonical((folder / DESCRIPTOR).read_bytes())
+    read, _ = read_descriptor(folder)
+    columns = {table.file: table.names for table in tables_of(read)} if read else {}
+    further = {name: (folder / name).read_bytes() for name in (paths(read) if read else [])}
+    tables = {name: canonical(further[name], names) for name, names in columns.items()}
+    return {DESCRIPTOR: descriptor, **further, **tables}
+
+
+def data_package(folder: Path) -> bytes:
+    """The data package in a folder as a zip, with its description as CSV on the Web beside it."""
+    files = data_files(folder)
+    described = json.dumps(csvw(json.loads(files[DESCRIPTOR])), ensure_ascii=False, indent=1) + "\n"
+    return zipped(files | {CSVW: described.encode("utf-8")})
+
+
+def csvw(descriptor: Mapping[str, Any]) -> dict[str, Any]:
+    """A data package as a table group of CSV on the Web.
+
+    Source: W3C, Metadata Vocabulary for Tabular Data, 2015.
+    """
+    paths = {resource["name"]: resource["path"] for resource in descriptor["resources"]}
+    tables = [_table(resource, paths) for resource in descriptor["resources"]]
+    about = {"dc:title": descriptor["title"], "dc:description": descriptor.get("description", "")}
+    licences = [licence["path"] for licence in descriptor.get("licenses", []) if "path" in licence]
+    licence = {"dc:license": {"@id": licences[0]}} if licences else {}
+    return {"@context": "http://www.w3.org/ns/csvw", **about, **licence, "tables": tables}
+
+
+def _table(resource: Mapping[str, Any], paths: Mapping[str, str]) -> dict[str, Any]:
+    schema = resource["schema"]
+    keys = [_foreign_key(key, paths) for key in schema.get("foreignKeys", [])]
+    key = schema.get("primaryKey", [])
+    columns = [_column(field) for field in schema["fields"]]
+    described = {"columns": columns, **({"primaryKey": key} if key else {}), **({"foreignKeys": keys} if keys else {})}
+    return {"url": resource["path"], "dc:title": resource.get("title", resource["name"]), "tableSchema": described}
+
+
+def _column(field: Mapping[str, Any]) -> dict[str, Any]:
+    about = {"dc:description": field["description"]} if "description" in field else {}
+    required = bool(field.get("constraints", {}).get("required", False))
+    return {
+        "name": field["name"],
+        "titles": field["name"],
+        "datatype": TYPES[field["type"]],
+        "required": required,
+    } | about
+
+
+def _foreign_key(key: Mapping[str, Any], paths: Mapping[str, str]) -> dict[str, Any]:
+    reference = key["reference"]
+    return {
+        "columnReference": key["fields"],
+        "reference": {"resource": paths[reference["resource"]], "columnReference": reference["fields"]},
+    }

@@ -1,0 +1,145 @@
+"""Running one notebook with papermill: complete and normalised, or not at all.
+
+`execute(job)` gives an `Outcome`: the executed notebook in its place, or what stopped it. A failed notebook
+is kept beside the place where it would have gone, as `<name>.failed.ipynb`, with the log of its kernel.
+It needs a process of its own, because papermill changes the working folder and a kernel can hang where
+papermill's own timeout does not reach: a runner gives it one, and stops it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from promotion_book.report.results import RESULTS
+from promotion_book.running.notebooks import NOT_RUN, CellProblem, normalised, problems, read, text, titled
+
+ENGINE = "warm"
+PACKER = "papermill_warm.wire.packed"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to run: its source, parameters, output, and the folder of the places; paths are absolute.
+
+    It runs in the folder of its output, and leaves its figures and tables in `results` there. A `title` takes the
+    place of the notebook's own; `result` is a file that the run has to leave, relative to that folder. `site` is the
+    published site, or what the notebook may read of it.
+    """
+
+    source: Path
+    parameters: dict[str, Any]
+    output: Path
+    data: Path
+    result: Path | None = None
+    title: str = ""
+    site: Path | None = None
+    results: str = RESULTS.name
+
+    @property
+    def name(self) -> str:
+        """The chapter's name."""
+        return self.source.stem
+
+    @property
+    def folder(self) -> Path:
+        """Where the notebook runs."""
+        return self.output.parent
+
+    @property
+    def draft(self) -> Path:
+        """Where the notebook lies until it is complete."""
+        return self.output.with_suffix(".running.ipynb")
+
+    @property
+    def failed(self) -> Path:
+        """Where a notebook that failed is kept."""
+        return self.output.with_suffix(".failed.ipynb")
+
+    @property
+    def log(self) -> Path:
+        """What the kernel itself writes; kept only with a notebook that failed."""
+        return self.output.with_suffix(".log")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job. `problems` is empty when the notebook is complete and in place.
+
+    `broken` says that the notebook is not to blame: its kernel, or the process that ran it, died.
+    """
+
+    job: Job
+    problems: list[str] = field(default_factory=list)
+    broken: bool = False
+    seconds: float = 0.0
+
+
+def failure(outcome: Outcome) -> str:
+    """The lines on a failed notebook: what stopped it, and where it was kept."""
+    kept = outcome.job.failed
+    where = f"; kept as {kept}" if kept.exists() else ""
+    return "\n".join(f"notebooks/{outcome.job.source.name}: {problem}{where}" for problem in outcome.problems)
+
+
+def execute(job: Job, engine: str = ENGINE) -> Outcome:
+    """Run a job in this process.
+
+    The output appears in one step once it is complete. Papermill's exceptions end here: they become
+    the reasons, because the caller reports all failed notebooks together.
+    """
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillException
+
+    stopped, broken = [], False
+    try:
+        papermill.execute_notebook(
+            str(job.source),
+            str(job.draft),
+            parameters=job.parameters,
+            engine_name=engine,
+            cwd=str(job.folder),
+            progress_bar=False,
+            kernel_name="python3",
+            kernel_manager_class=_kernel_manager(),
+        )
+    except (PapermillException, CellTimeoutError, DeadKernelError) as error:
+        stopped = [f"{type(error).__name__}: {str(error).strip().splitlines()[-1]}"]
+        broken = isinstance(error, DeadKernelError)
+    return Outcome(job, _placed(job, stopped), broken)
+
+
+def _placed(job: Job, stopped: list[str]) -> list[str]:
+    """Put a complete notebook in place in one step; else say what is wrong with it."""
+    notebook = read(job.draft)
+    notebook.cells = [c for c in notebook.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
+    found = [f"cell {p.cell} ({p.source}): {_cause(p, stopped)}" for p in problems(notebook)] or stopped
+    if not found and job.result is not None and not (job.folder / job.result).is_file():
+        found = [f"left no result: {job.result.name} was not written"]
+    if not found:
+        kept = normalised(titled(notebook, job.title) if job.title else notebook)
+        job.draft.write_text(text(kept), encoding="utf-8")
+        job.draft.replace(job.output)
+    return found
+
+
+def _cause(problem: CellProblem, stopped: list[str]) -> str:
+    """A cell that was not run tells nothing; what stopped the notebook there does."""
+    return stopped[0] if stopped and problem.error == NOT_RUN else problem.error
+
+
+def _kernel_manager() -> Any:
+    from jupyter_client.manager import AsyncKernelManager
+
+    class KernelManager(AsyncKernelManager):
+        """A kernel with its own key, without which ipykernel warns on every start, and that sends whatever is printed."""
+
+        transport_encryption = "auto"
+
+        def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+            """The command that starts it."""
+            return super().format_kernel_cmd([*(extra_arguments or []), f"--Session.packer={PACKER}"])
+
+    return KernelManager

@@ -1,0 +1,227 @@
+"""The pages of a book: a page for each chapter, and those that the grid makes of one notebook.
+
+`notebooks/grid.yml` declares them:
+
+    - notebook: what_if
+      address: what_if/{case}                 # below notebooks/; made of the names, so it stays when a value changes
+      title: "What if money grows by {money_growth} a year"
+      grid:
+        case:                                 # a name and its values
+          slow: {money_growth: 0.05, effort: 0.5}
+          fast: {money_growth: 0.08, effort: 1.5}
+
+There is a page for each combination of the names of all axes. An axis that is a parameter itself may
+be a plain list (`place: [hanoi, hue]`) or give one value a name (`money_growth: {slow: 0.05}`). A page
+has a folder of its own, with its own results, and stands in the table of contents below its notebook.
+What a title fills in is a parameter of the page, as readers write it. Findings name the line; two pages
+with one address are one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from promotion_book.book.rendering import INDEX
+from promotion_book.facts.findings import Finding
+from promotion_book.report.chapter import opened, told
+from promotion_book.report.parameters import Contract, ParameterError, check, contract, fitted, unordered
+from promotion_book.report.results import RESULTS
+from promotion_book.report.sources import PAGE
+from promotion_book.running.contents import below, chapters
+from promotion_book.running.declarations import DeclarationError, Declared, declared
+
+GRID = Path("notebooks/grid.yml")
+SOURCES = Path(PAGE).stem
+ADDRESS = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*")
+
+
+def _named(axes: Any) -> Any:
+    """Axes with a name for every value and a parameter for every value of a name."""
+    if not isinstance(axes, dict):
+        return axes
+    return {axis: _values(axis, values) for axis, values in axes.items()}
+
+
+def _values(axis: str, values: Any) -> Any:
+    if isinstance(values, list):
+        values = {value: value for value in values if isinstance(value, str)} if values else values
+    if not isinstance(values, dict):
+        return values
+    return {name: {axis: value} if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _template(text: str) -> str:
+    list(Formatter().parse(text))
+    return text
+
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Template = Annotated[Text, AfterValidator(_template)]
+Named = Annotated[dict[str, dict[str, str]], Field(min_length=1)]
+Axes = Annotated[dict[str, Named], Field(min_length=1), BeforeValidator(_named)]
+
+
+class Entry(BaseModel):
+    """One notebook and the axes of its pages: for each axis, the parameters by the name of their values."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    notebook: Text
+    address: Template
+    title: Template
+    grid: Axes
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a book: its notebook, its address without ending, its own parameters and its title.
+
+    A chapter has no parameters of its own, and the title that its notebook gives it: `title` is empty.
+    """
+
+    notebook: Path
+    address: str
+    parameters: Mapping[str, Any]
+    title: str = ""
+
+
+def pages(root: Path) -> list[Page]:
+    """The pages of a book, each chapter followed by those that the grid adds to it.
+
+    Raises:
+        DeclarationError: the grid is not sound.
+        ParameterError: a notebook's parameters cannot be read.
+    """
+    notebooks = {path.stem: path for path in chapters(root)}
+    grid: Declared[list[Entry]] = declared(root / GRID, str(GRID), list[Entry])
+    _sound([finding for number in range(len(grid.value)) for finding in _form(grid, number, notebooks)])
+    made = [page for number, entry in enumerate(grid.value) for page in _made(number, entry, notebooks)]
+    plain = [Page(path, f"notebooks/{path.stem}", {}) for path in notebooks.values()]
+    _sound(list(_addresses(grid, [page.address for page in plain], made)))
+    return [page for one in plain for page in (one, *(p for _, p in made if p.notebook == one.notebook))]
+
+
+def _sound(findings: list[Finding]) -> None:
+    if findings:
+        raise DeclarationError(findings)
+
+
+def _form(grid: Declared[list[Entry]], number: int, notebooks: Mapping[str, Path]) -> Iterator[Finding]:
+    """What is wrong with one entry by itself: its notebook, its parameters, the fields of its texts."""
+    entry = grid.value[number]
+    if entry.notebook not in notebooks:
+        where, allowed = (number, "notebook"), ", ".join(notebooks)
+        yield grid.finding(where, "no-chapter", repr(entry.notebook), allowed, "name a notebook of _toc.yml")
+        return
+    declares = contract(notebooks[entry.notebook])
+    refused = list(_parameters(grid, number, declares))
+    yield from refused or _disorder(grid, number, declares)
+    for key, fields in (("address", set(entry.grid)), ("title", set(declares))):
+        for unknown in _fields(getattr(entry, key)) - fields:
+            allowed = ", ".join(sorted(fields))
+            yield grid.finding((number, key), "unknown-field", repr(unknown), allowed, "name one of these")
+
+
+def _parameters(grid: Declared[list[Entry]], number: int, declares: Contract) -> Iterator[Finding]:
+    """Parameters of an entry that its notebook does not take, and those that two axes set."""
+    axes: dict[str, str] = {}
+    for axis, names in grid.value[number].grid.items():
+        for name, values in names.items():
+            where = (number, "grid", axis, name)
+            for line in _refused(declares, values):
+                yield grid.finding(where, "parameter", line, "what 'promotion-book parameters' prints", "mend it")
+            for key in (key for key in values if axes.setdefault(key, axis) != axis):
+                found, allowed = f"{key} set by {axis}", f"only by {axes[key]}"
+                yield grid.finding((*where, key), "two-axes", found, allowed, "keep it in one axis")
+
+
+def _refused(declares: Contract, values: Mapping[str, str]) -> list[str]:
+    try:
+        fitted(declares, values)
+    except ParameterError as error:
+        return str(error).splitlines()
+    return []
+
+
+def _combined(entry: Entry) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """Each combination of the names of the axes, with the parameters that they give."""
+    for names in itertools.product(*entry.grid.values()):
+        chosen = dict(zip(entry.grid, names, strict=True))
+        yield chosen, {key: value for axis, name in chosen.items() for key, value in entry.grid[axis][name].items()}
+
+
+def _disorder(grid: Declared[list[Entry]], number: int, declares: Contract) -> Iterator[Finding]:
+    """Parameters that fit one by one and not together, as two axes combine them."""
+    for chosen, given in _combined(grid.value[number]):
+        for line in unordered(declares, fitted(declares, given)):
+            where = (number, "grid", *list(chosen.items())[-1])
+            yield grid.finding(where, "parameter", line, "what 'promotion-book parameters' prints", "mend it")
+
+
+def _fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def _made(number: int, entry: Entry, notebooks: Mapping[str, Path]) -> Iterator[tuple[int, Page]]:
+    """A page for each combination of the names of the axes, with the number of its entry."""
+    notebook = notebooks[entry.notebook]
+    for chosen, given in _combined(entry):
+        address = f"notebooks/{entry.address.format(**chosen)}/{INDEX}"
+        yield number, Page(notebook, address, check(contract(notebook), given), entry.title)
+
+
+def _addresses(grid: Declared[list[Entry]], taken: list[str], made: list[tuple[int, Page]]) -> Iterator[Finding]:
+    """Addresses that cannot be written, and those that two pages would have."""
+    addresses = [page.address for _, page in made]
+    for number, page in made:
+        where, short = (number, "address"), page.address.removeprefix("notebooks/").removesuffix(f"/{INDEX}")
+        if not ADDRESS.fullmatch(short) or RESULTS.name in short.split("/"):
+            allowed = f"lower-case letters, digits, - and _ between slashes; not {RESULTS.name!r}"
+            yield grid.finding(where, "address", repr(short), allowed, "mend the names of the axes, or the address")
+        elif (taken + addresses).count(page.address) > 1:
+            action = "let the address hold every axis, or give a name of its own"
+            yield grid.finding(where, "one-address", f"{short!r} for more than one page", "one page", action)
+
+
+def titled(page: Page, parameters: Mapping[str, Any]) -> str:
+    """The title of a page, with all parameters that it is run with as readers write them.
+
+    Raises:
+        PackageError: the place's data cannot be read.
+    """
+    if not page.title:
+        return ""
+    _, context = opened(parameters)
+    values = {key: told(key, value, context) for key, value in parameters.items()}
+    return context.language.message(page.title).format(**values)
+
+
+def sources_pages(found: list[Page], place: str) -> dict[str, str]:
+    """For each page of the grid, the page with the sources of its place, both as addresses.
+
+    Raises:
+        DeclarationError: the book of a place has pages of another one, and none with its sources.
+    """
+    places = {page.address: str(page.parameters.get("place", place)) for page in found}
+    sources = {places[page.address]: page.address for page in reversed(found) if page.notebook.stem == SOURCES}
+    action = f"let the grid make {SOURCES} for it too"
+    missing = [name for name in places.values() if name not in (place, *sources)]
+    allowed = "places with a page of sources"
+    _sound([Finding(str(GRID), 0, "place", "no-sources", repr(name), allowed, action) for name in missing])
+    return {p.address: sources[places[p.address]] for p in found if p.title and places[p.address] in sources}
+
+
+def with_pages(contents: Mapping[str, Any], found: list[Page]) -> dict[str, Any]:
+    """The table of contents with the pages of the grid as sections below the chapter of their notebook."""
+    made: dict[str, list[str]] = {}
+    for page in (page for page in found if page.title):
+        made.setdefault(f"notebooks/{page.notebook.stem}", []).append(page.address)
+    return below(contents, made)

@@ -1,0 +1,122 @@
+"""What makes a rerun: everything that can change an executed notebook, by name and in one place.
+
+    inputs(job, root) == {
+        "notebook": "5f0c…",                 # its cells; the outputs that it holds do not count
+        "parameters": "91ab…",               # and the title that takes the place of its own
+        "data/hanoi/observations.csv": "…",  # the files of its place, but of the tables apart only those it declares
+        "site/hanoi/2024/r0/en/….csv": "…",  # projections of published editions, where it declares their table
+        "package/display/charts.py": "…",    # the source of this package
+        "book/locale/vi/LC_MESSAGES/report.po": "…",  # its messages, for a page that is not in English
+        "requirements.lock": "…",            # and the version of Python
+    }
+
+`key` is their common hash, under which the cache keeps what came of them; `changed` says which of them is
+new. What a notebook reads besides is not seen: a chapter reads its package, these projections, and nothing else.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import platform
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from promotion_book.book.downloads import LOCK
+from promotion_book.facts.package import APART
+from promotion_book.facts.published_projections import TABLE
+from promotion_book.report.cells import NotebookError, cells, python
+from promotion_book.report.parameters import contract
+from promotion_book.running.digests import digest, digests, of
+from promotion_book.running.execution import Job
+from promotion_book.words.language import SOURCE
+from promotion_book.words.translation import REPORT, ROOT, catalogue_path
+
+Inputs = dict[str, str]
+PACKAGE = Path(__file__).parent.parent
+
+
+def inputs(job: Job, root: Path) -> Inputs:
+    """The digests of all that can change what comes of a job, by name, the nearest to its author first.
+
+    Raises:
+        NotebookError, ParameterError: the notebook or its parameters cannot be read.
+        OSError: a file cannot be read.
+    """
+    return {
+        "notebook": of(_cells(job.source)),
+        "parameters": of(_text({"parameters": job.parameters, "title": job.title})),
+        **_data(job),
+        **_published(job),
+        **_below("package", digests(PACKAGE, "*.py")),
+        **_messages(str(job.parameters.get("language", SOURCE))),
+        LOCK: of((root / LOCK).read_bytes() + platform.python_version().encode("utf-8")),
+    }
+
+
+def key(needs: Inputs) -> str:
+    """The name under which the cache keeps what came of these inputs."""
+    return of(_text(needs))
+
+
+def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """The names of the inputs that are new, other or gone, in their order."""
+    return [name for name in dict.fromkeys([*now, *before]) if now.get(name) != before.get(name)]
+
+
+def declared_tables(notebook: Path) -> set[str]:
+    """The tables apart that a notebook declares where it opens its chapter; a chapter refuses any other."""
+    code = [cell.source for cell in cells(notebook) if cell.kind == "code" and "open_chapter(" in cell.source]
+    trees = [python(source, f"{notebook}: the cell of open_chapter") for source in code]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    given = [word.value for call in calls for word in call.keywords if word.arg == "tables"]
+    try:
+        return {table for tables in given for table in ast.literal_eval(tables)}
+    except (ValueError, TypeError) as error:
+        raise NotebookError(f"{notebook}: write the tables of open_chapter as a list of their names") from error
+
+
+def place_of(job: Job) -> str:
+    """The place whose data package a job reads; empty for a notebook that has no place.
+
+    Raises:
+        ParameterError: the notebook's parameters cannot be read.
+    """
+    declares = contract(job.source)
+    return str(job.parameters.get("place", declares["place"].default)) if "place" in declares else ""
+
+
+def _data(job: Job) -> Inputs:
+    place = place_of(job)
+    if not place:
+        return {}
+    closed = {f"{table}.csv" for table in APART - declared_tables(job.source)}
+    found = digests(job.data / place)
+    return _below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
+
+
+def _published(job: Job) -> Inputs:
+    """What a page may read of the published site: the projections of earlier editions of its place."""
+    place = place_of(job)
+    if not job.site or not place or TABLE not in declared_tables(job.source):
+        return {}
+    return _below(f"site/{place}", digests(job.site / place))
+
+
+def _messages(language: str) -> Inputs:
+    path = catalogue_path(ROOT, language, REPORT)
+    return {} if language == SOURCE else {path.relative_to(ROOT).as_posix(): digest(path)}
+
+
+def _below(folder: str, found: Mapping[str, str]) -> Inputs:
+    return {f"{folder}/{name}": sha for name, sha in found.items()}
+
+
+def _cells(notebook: Path) -> bytes:
+    """What is written in the cells of a notebook, without outputs, counts and random ids."""
+    return _text([(cell.kind, cell.source, cell.metadata) for cell in cells(notebook)])
+
+
+def _text(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8")

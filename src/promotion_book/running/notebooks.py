@@ -1,0 +1,125 @@
+"""Notebooks as files: the same bytes for the same run, and complete or not at all.
+
+`normalised` takes out what differs between two equal runs (times, versions, random ids). A
+notebook counts as complete only when every cell with code was run, raised nothing, wrote
+nothing to standard error and left no text that steers a terminal or is none: papermill's own record says "completed"
+for a killed kernel and treats `sys.exit` as success.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from promotion_book.words.markup import markdown
+
+NOT_RUN = "was not run"
+ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
+HEADING = re.compile(r"^# .*$", re.MULTILINE)
+UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """What is wrong with an executed notebook: the cell (counted from 1), its first line, the error."""
+
+    cell: int
+    source: str
+    error: str
+
+
+def read(path: Path) -> NotebookNode:
+    """A notebook file."""
+    return nbformat.read(path, as_version=4)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def text(notebook: NotebookNode) -> str:
+    """A notebook as the text of its file."""
+    written: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+    return written + "\n"
+
+
+def normalised(notebook: NotebookNode) -> NotebookNode:
+    """A copy without times, versions, machine names, addresses in memory and random ids, its streams in one piece;
+    injected cells are hidden."""
+    result = copy.deepcopy(notebook)
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    result.metadata = nbformat.from_dict({"kernelspec": kernel, "language_info": {"name": "python"}})  # type: ignore[no-untyped-call]
+    for cell in result.cells:
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+            cell.metadata["tags"] = ["injected-parameters", "remove-cell"]
+        if not cell.metadata.get("tags"):
+            cell.metadata.pop("tags", None)
+        if cell.cell_type == "code":
+            cell.outputs = merged(cell.outputs)
+            for output in cell.outputs:
+                for held, key in ((output, "text"), (output.get("data", {}), "text/plain")):
+                    if key in held:
+                        held[key] = ADDRESS.sub("", held[key])
+    return result
+
+
+def merged(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
+    """Outputs in which the text of a stream is whole: a kernel's timer cuts it in pieces, now here, now there."""
+    kept: list[NotebookNode] = []
+    for output in outputs:
+        if kept and output.output_type == kept[-1].output_type == "stream" and output.name == kept[-1].name:
+            kept[-1].text += output.text
+        else:
+            kept.append(output)
+    return kept
+
+
+def titled(notebook: NotebookNode, title: str) -> NotebookNode:
+    """A copy whose first heading is the title."""
+    result = copy.deepcopy(notebook)
+    heading = next(c for c in result.cells if c.cell_type == "markdown" and HEADING.search(c.source))
+    heading.source = HEADING.sub(lambda _: f"# {markdown(title)}", heading.source, count=1)
+    return result
+
+
+def problems(notebook: NotebookNode) -> list[CellProblem]:
+    """Every reason why an executed notebook is not complete; empty when it is."""
+    found = []
+    code = [(n, c) for n, c in enumerate(notebook.cells, start=1) if c.cell_type == "code" and c.source.strip()]
+    for number, cell in code:
+        errors = [_error(output) for output in cell.outputs]
+        found += [CellProblem(number, _first_line(cell), error) for error in errors if error]
+    if not found:
+        found = [CellProblem(n, _first_line(c), NOT_RUN) for n, c in code if c.execution_count is None][:1]
+    return found
+
+
+def _error(output: Any) -> str:
+    if output.output_type == "error":
+        return f"{output.ename}: {ANSI.sub('', output.evalue)}"
+    if output.output_type == "stream" and output.name == "stderr":
+        return f"wrote to standard error: {output.text.strip().splitlines()[0]}"
+    for text in _strings(output.get("data", output.get("text", ""))):
+        if found := UNPRINTED.search(text):
+            kind = "text that is not Unicode" if found[0] == "\ufffd" else "a control character"
+            return f"its output holds {kind} (U+{ord(found[0]):04X}); take it out"
+    return ""
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def _first_line(cell: NotebookNode) -> str:
+    return str(cell.source.strip().splitlines()[0])

@@ -1,0 +1,156 @@
+"""What an edition is made of, before anything runs: its folder, its pages as jobs, its contents and settings.
+
+_build/hanoi/2025/en/        the work folder (of a what-if: _build/what-if/<name>/hanoi/2025/en/)
+    source/                  pages and executed notebooks, with notebooks/results/
+    html/                    the book
+    published/               what its pages read of the published site
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from promotion_book.book.rendering import BUILD, base_address
+from promotion_book.facts import Known, Package, read
+from promotion_book.facts import edition as edition_of
+from promotion_book.facts.calendar import next_release, releases
+from promotion_book.facts.package import data_folder
+from promotion_book.report.context import Context
+from promotion_book.report.parameters import check, contract
+from promotion_book.report.results import RESULTS
+from promotion_book.running.cache import Cache
+from promotion_book.running.contents import captioned, contents
+from promotion_book.running.execution import Job
+from promotion_book.running.grid import Page, pages, sources_pages, titled, with_pages
+from promotion_book.running.what_if_file import WHAT_IFS, WhatIf
+from promotion_book.words.language import Language
+from promotion_book.words.markup import markdown
+from promotion_book.words.translation import language
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built edition: where it is, and what it is of."""
+
+    folder: Path
+    place: str
+    period: str
+    language: str
+
+    @property
+    def source(self) -> Path:
+        """The folder that the book is made from."""
+        return self.folder / "source"
+
+    @property
+    def published(self) -> Path:
+        """The folder of what its pages read of the published site."""
+        return self.folder / "published"
+
+    @property
+    def html(self) -> Path:
+        """The folder of the book."""
+        return self.folder / "html"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An edition to build: the jobs of its pages by name, its table of contents, and the settings of its book."""
+
+    built: Built
+    jobs: Mapping[str, Job]
+    contents: Mapping[str, Any]
+    settings: Mapping[str, Any]
+
+
+def work_folder(root: Path, place: str, period: str, language: str, what_if: str = "") -> Path:
+    """Where an edition is built: of the report, or of the what-if of a name."""
+    folder = root / BUILD / WHAT_IFS / what_if if what_if else root / BUILD
+    return folder / place / period / language
+
+
+def cache(root: Path) -> Cache:
+    """The cache of executed notebooks of a project."""
+    return Cache(root / BUILD / "cache")
+
+
+def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
+    """What the edition that is to be `built` is made of.
+
+    Raises:
+        DeclarationError, ParameterError, PackageError: the grid, a parameter or the data cannot be used.
+    """
+    values = {"place": built.place, "period": built.period, "language": built.language}
+    values = {**(what_if.parameters if what_if else {}), **values}
+    found, name = pages(root), built.folder.relative_to(root / BUILD)
+    return Plan(
+        built,
+        {str(name / page.address): _job(page, built, values) for page in found},
+        captioned(with_pages(contents(root), found), language(built.language)),
+        {
+            **_settings(root, read(built.place), built),
+            "sources_pages": sources_pages(found, built.place),
+            "scripts": str(root / BUILD / "scripts"),
+        },
+    )
+
+
+def _job(page: Page, built: Built, values: Mapping[str, object]) -> Job:
+    """A page as a job, in the folder of its address; its own parameters come before those of the edition."""
+    declares = contract(page.notebook)
+    parameters = check(
+        declares, {name: value for name, value in {**values, **page.parameters}.items() if name in declares}
+    )
+    output = (built.source / page.address).with_suffix(".ipynb")
+    result = RESULTS / f"{page.notebook.stem}.json"
+    title = titled(page, {name: parameters.get(name, p.default) for name, p in declares.items()})
+    return Job(page.notebook, parameters, output, data_folder().resolve(), result, title, built.published)
+
+
+def _settings(root: Path, package: Package, built: Built) -> dict[str, Any]:
+    report, words = edition_of(package, built.period), language(built.language)
+    place = package.place_name(built.language)
+    title = words.text("Industrial promotion in {place}, {period}", place=place, period=built.period)
+    title = words.text("What-if: {title}", title=title) if package.what_if else title
+    said = {"edition": built.period, "place": place, "cut_off": words.day(report.cut_off)}
+    settings = {
+        "html_title": title,
+        "project": title,
+        "language": built.language,
+        "myst_substitutions": {name: markdown(text) for name, text in said.items()},
+    }
+    if package.what_if:
+        return {**settings, "what_if": _mark(package, words), "html_baseurl": ""}
+    folder, address = f"{built.place}/{built.period}/{built.language}/", base_address(root)
+    return {**settings, "edition": _edition(package, built, words), "html_baseurl": address and address + folder}
+
+
+def _edition(package: Package, built: Built, words: Language) -> dict[str, str]:
+    """What the pages of an edition say of it; see `book_edition`."""
+    report = edition_of(package, built.period)
+    context = Context(Known(package, report.cut_off, report.cut_off), words)
+    coming = next_release(releases(package), built.period)
+    told = words.text("No later release is announced.")
+    if coming:
+        day, period = words.day(coming.release_on), context.period(coming.period)
+        told = words.text("Next release: {day} ({period}).", day=day, period=period)
+    return {
+        "place": built.place,
+        "period": built.period,
+        "place_name": package.place_name(built.language),
+        "period_name": context.period(built.period),
+        "cut_off": words.day(report.cut_off),
+        "next": told,
+    }
+
+
+def _mark(package: Package, words: Language) -> str:
+    """What stands on every page of a what-if."""
+    return words.text(
+        "What-if, not published: {what_if}. These pages show what would follow from the assumptions. "
+        "They are neither the report nor a forecast.",
+        what_if=package.what_if,
+    )

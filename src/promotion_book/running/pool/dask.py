@@ -1,0 +1,216 @@
+"""The same jobs on Dask workers: those of a running cluster, or some that are started here.
+
+A job travels as a parcel of its notebook and data files, and its files come back, so that machines need not
+share a disk. A worker runs it as this machine would, with `local`. When a worker dies, Dask gives its jobs
+to others. A worker with another version of this package, or of the packages it needs, is refused. What runs
+on a worker of a cluster when its jobs are cancelled runs to its end, and is forgotten.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import requires
+from importlib.metadata import version as version_of
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any
+
+from dask import config
+from distributed import Client, LocalCluster, as_completed, get_worker
+from distributed.scheduler import KilledWorker
+
+from promotion_book import __version__
+from promotion_book.running.digests import digests, of
+from promotion_book.running.execution import Job, Outcome
+from promotion_book.running.inputs import PACKAGE, place_of
+from promotion_book.running.pool import RunnerError
+from promotion_book.running.pool.local import LocalRunner
+from promotion_book.words.translation import LOCALE, REPORT, ROOT
+
+PATIENCE = 10.0  # seconds that a scheduler has to answer
+WAIT = 30.0  # seconds that the first of its workers has to come
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A job with the contents of its files: `data` by their paths in the folder of the places, and `site`."""
+
+    job: Job
+    notebook: bytes = field(repr=False)
+    data: dict[str, bytes] = field(repr=False)
+    site: dict[str, bytes] = field(repr=False)
+    version: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What came of a parcel: its outcome, and the files it left, by their paths in the folder of its output."""
+
+    outcome: Outcome
+    files: dict[str, bytes] = field(repr=False)
+
+
+class DaskRunner:
+    """Runs jobs on the workers of a client; closing it closes what `stack` holds."""
+
+    def __init__(self, client: Client, stack: ExitStack) -> None:
+        self._client, self._stack, self._version = client, stack, version()
+        self._futures: dict[Any, Job] = {}
+
+    def __enter__(self) -> DaskRunner:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.cancel()
+        self._stack.close()
+
+    def submit(self, job: Job) -> None:
+        """Send a job to the scheduler."""
+        place = place_of(job)
+        data = {f"{place}/{name}": content for name, content in contents(job.data / place).items()} if place else {}
+        site = contents(job.site) if job.site else {}
+        parcel = Parcel(job, job.source.read_bytes(), data, site, self._version)
+        self._futures[self._client.submit(work, parcel, pure=False)] = job
+
+    def as_completed(self) -> Iterator[Outcome]:
+        """The outcomes of the submitted jobs as they come.
+
+        Raises:
+            RunnerError: the scheduler is gone, or a worker has another version.
+        """
+        for future in as_completed(list(self._futures), loop=self._client.loop):
+            yield self._outcome(future, self._futures.pop(future))
+
+    def cancel(self) -> None:
+        """Forget what waits and what runs."""
+        self._client.cancel(list(self._futures))
+        self._futures.clear()
+
+    def _outcome(self, future: Any, job: Job) -> Outcome:
+        if future.status == "finished":
+            delivery: Delivery = future.result()
+            fill(job.folder, delivery.files)
+            return replace(delivery.outcome, job=job)
+        error = future.exception() if future.status == "error" else None
+        if isinstance(error, KilledWorker):
+            return Outcome(job, [f"{error.allowed_failures + 1} workers died while they ran it"], broken=True)
+        raise (
+            error if isinstance(error, RunnerError) else RunnerError(f"{job.name}: {error or 'the scheduler is gone'}")
+        )
+
+
+def dask_runner(scheduler: str, workers: int) -> DaskRunner:
+    """A runner on the workers of a scheduler, or on so many workers that are started here.
+
+    Raises:
+        RunnerError: both are asked for, the scheduler or its workers do not answer, or have other versions.
+    """
+    if scheduler and workers:
+        raise RunnerError("--scheduler names workers that run, --workers starts some here: give one of them")
+    with ExitStack() as stack:
+        client = stack.enter_context(_client(scheduler or stack.enter_context(_cluster(workers, stack))))
+        _wait(client, scheduler)
+        _refuse_other_versions(client)
+        return DaskRunner(client, stack.pop_all())
+
+
+def _client(address: Any) -> Client:
+    try:
+        return Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        advice = "start one with 'dask scheduler', or leave out --scheduler"
+        raise RunnerError(f"no Dask scheduler answers at {address} ({error}); {advice}") from error
+
+
+def _cluster(workers: int, stack: ExitStack) -> LocalCluster:
+    folder = stack.enter_context(TemporaryDirectory(prefix="promotion-book-"))
+    stack.enter_context(config.set({"temporary-directory": folder}))
+    stack.enter_context(_own_environment())
+    return LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0")
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """What Dask sets in this process for its workers, a seed of hashes and numbers of threads, is taken back."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _wait(client: Client, scheduler: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=WAIT)
+    except TimeoutError as error:
+        advice = f"start one with 'dask worker {scheduler} --nthreads 1'"
+        raise RunnerError(f"the Dask scheduler {scheduler} has no workers; {advice}") from error
+
+
+def _refuse_other_versions(client: Client) -> None:
+    ours = version()
+    theirs = client.run(version, on_error="return")
+    others = [f"the worker {worker} has {said}" for worker, said in sorted(theirs.items()) if said != ours]
+    if others:
+        raise RunnerError(
+            "\n".join([f"this machine has promotion-book {ours}", *others, "install the same everywhere"])
+        )
+
+
+@cache
+def version() -> str:
+    """The version of this package, with digests of its source and messages and of the versions of what it needs.
+
+    It is told once: what a process has imported stays what it was when the files on its disk change.
+    """
+    names = sorted(
+        {re.split(r"[^\w.-]", text)[0] for text in requires("promotion-book") or [] if "extra ==" not in text}
+    )
+    needed = [platform.python_version(), *(f"{name} {version_of(name)}" for name in names)]
+    ours = [digests(PACKAGE, "*.py"), digests(ROOT / LOCALE, f"{REPORT}.po")]
+    source = of(repr(ours).encode("utf-8"))
+    return f"{__version__} (source {source[:12]}, packages {of(repr(needed).encode('utf-8'))[:12]})"
+
+
+def work(parcel: Parcel) -> Delivery:
+    """What a worker does with a parcel.
+
+    Raises:
+        RunnerError: the worker has another version than the sender.
+    """
+    worker = get_worker()
+    if parcel.version != version():
+        raise RunnerError(f"{parcel.version} was sent, and the worker {worker.address} has {version()}")
+    with TemporaryDirectory(dir=worker.local_directory) as name, LocalRunner(workers=1) as runner:
+        folder = Path(name)
+        fill(folder, {parcel.job.source.name: parcel.notebook})
+        fill(folder / "data", parcel.data)
+        fill(folder / "site", parcel.site)
+        source, output = folder / parcel.job.source.name, folder / "out" / parcel.job.output.name
+        runner.submit(replace(parcel.job, source=source, output=output, data=folder / "data", site=folder / "site"))
+        (outcome,) = runner.as_completed()
+        return Delivery(outcome, contents(output.parent))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The contents of every file below a folder, by its path in the folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def fill(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files below a folder, by their paths in it."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

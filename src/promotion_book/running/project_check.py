@@ -1,0 +1,44 @@
+"""What people write besides the data, examined without running it: configuration, contents, notebooks, grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from promotion_book.book.rendering import author, base_address
+from promotion_book.facts.findings import Finding
+from promotion_book.report.cells import NotebookError
+from promotion_book.report.parameters import ParameterError, check, contract
+from promotion_book.running.contents import chapters
+from promotion_book.running.declarations import DeclarationError
+from promotion_book.running.grid import pages
+from promotion_book.running.inputs import declared_tables
+
+READ: tuple[Callable[[Path], object], ...] = (author, base_address, chapters)
+ALLOWED = "a notebook whose cell of parameters is a contract"
+
+
+def findings(root: Path) -> list[str]:
+    """Everything wrong with what a book is written in, a line each; the grid is looked at when the rest is sound."""
+    found = [line for read in READ for line in _refused(read, root)]
+    found = found or [line for notebook in chapters(root) for line in _unsound(notebook, root)]
+    return list(dict.fromkeys(found or _refused(pages, root)))
+
+
+def _refused(read: Callable[[Path], object], root: Path) -> list[str]:
+    try:
+        read(root)
+    except DeclarationError as error:
+        return str(error).splitlines()
+    return []
+
+
+def _unsound(notebook: Path, root: Path) -> Iterator[str]:
+    """What is wrong with a notebook before it runs."""
+    try:
+        check(contract(notebook), {})
+        declared_tables(notebook)
+    except (NotebookError, ParameterError) as error:
+        file = notebook.relative_to(root).as_posix()
+        for line in str(error).splitlines():
+            yield str(Finding(file, 0, "", "notebook", line.removeprefix(f"{notebook}: "), ALLOWED, "mend it"))

@@ -1,0 +1,43 @@
+"""The reference outputs that the committed notebooks hold, for their default parameters.
+
+CI compares every cell of every notebook against them (nbval). They hold text and tables; pictures
+are files under `results/` and are not kept.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from promotion_book.book.rendering import BUILD
+from promotion_book.report.parameters import check, contract
+from promotion_book.running.contents import chapters
+from promotion_book.running.execution import Job, failure
+from promotion_book.running.pool.local import LocalRunner
+
+
+def renew(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
+    """Run every notebook with its defaults and keep the outputs in it; nothing changes if one fails.
+
+    Returns the lines on what failed.
+
+    Raises:
+        DeclarationError, NotebookError, ParameterError: the contents or a notebook cannot be used; nothing has run.
+    """
+    folder = root / BUILD / "references"
+    shutil.rmtree(folder, ignore_errors=True)
+    jobs = [Job(notebook, {}, folder / notebook.name, root / "data") for notebook in chapters(root)]
+    for job in jobs:
+        check(contract(job.source), job.parameters)
+    problems = []
+    with LocalRunner() as runner:
+        for job in jobs:
+            runner.submit(job)
+        for done, outcome in enumerate(runner.as_completed(), start=1):
+            progress("notebooks", done, len(jobs))
+            problems += [failure(outcome)] if outcome.problems else []
+    if not problems:
+        for job in jobs:
+            shutil.copyfile(job.output, job.source)
+    return problems

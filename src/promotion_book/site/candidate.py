@@ -1,0 +1,120 @@
+"""An edition that is to be published: built in every language of the report, sound, and due.
+
+Whatever stands against it is told at once: a language that is missing or was built from other inputs, files
+that are not those that were built, a what-if, a release day that has not come or was announced too late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from promotion_book.facts.calendar import Release
+from promotion_book.running.plan import Built, work_folder
+from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note
+from promotion_book.site.seal import DATA, SOFTWARE, sealed, unsealed
+from promotion_book.site.store import SiteError
+from promotion_book.words.language import LANGUAGES
+
+SAME = ("cut_off", "calendar", "version", "address", "inputs", "data")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An edition as it was built, by language: where it is, and its seals."""
+
+    built: Mapping[str, Built]
+    seals: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def first(self) -> Built:
+        """The edition in the first language; what is in no language is the same in all."""
+        return next(iter(self.built.values()))
+
+    @property
+    def data(self) -> bytes:
+        """The data package that it was made from, as a zip."""
+        return (self.first.folder / DATA).read_bytes()
+
+    @property
+    def software(self) -> dict[str, bytes]:
+        """The software that it was made by, and the versions of what that needs."""
+        return {path.name: path.read_bytes() for path in sorted((self.first.folder / SOFTWARE).iterdir())}
+
+    def files(self) -> dict[str, str]:
+        """The sha256 of its files, by language and name."""
+        return {f"{code}/{name}": sha for code, seal in self.seals.items() for name, sha in seal["files"].items()}
+
+    def path(self, name: str) -> Path:
+        """A file of it, by language and name."""
+        code, _, rest = name.partition("/")
+        return self.built[code].html / rest
+
+    def manifest(self, revision: int, today: date, note: Note | None, printer: str = "") -> Manifest:
+        """The manifest of the revision that it would be, without its files."""
+        seal = next(iter(self.seals.values()))
+        return Manifest(
+            place=seal["place"],
+            period=seal["period"],
+            revision=revision,
+            published_on=today.isoformat(),
+            cut_off=seal["cut_off"],
+            covers=tuple(seal["covers"]),
+            version=seal["version"],
+            schema=SCHEMA,
+            commit=seal["commit"],
+            clean=seal["clean"],
+            author=seal["author"],
+            address=seal["address"],
+            names={code: one["names"] for code, one in self.seals.items()},
+            calendar=tuple(seal["calendar"]),
+            counts=seal["counts"],
+            inputs=seal["inputs"],
+            parameters={code: one["parameters"] for code, one in self.seals.items()},
+            printer=printer,
+            note=note,
+        )
+
+
+def candidate(root: Path, place: str, period: str, today: date) -> Candidate:
+    """The edition of a place and period as it was built.
+
+    Raises:
+        SiteError: it cannot be published; the message has a line for each reason.
+    """
+    built = {code: Built(work_folder(root, place, period, code), place, period, code) for code in LANGUAGES}
+    reasons = [reason for one in built.values() if (reason := unsealed(one))]
+    if reasons:
+        raise SiteError("\n".join(reasons))
+    found = Candidate(built, {code: sealed(one) for code, one in built.items()})
+    reasons = [*_unlike(found), *_undue(found, today)]
+    if reasons:
+        raise SiteError("\n".join(f"{place} {period}: {reason}" for reason in reasons))
+    return found
+
+
+def _unlike(found: Candidate) -> list[str]:
+    first, *others = found.seals.values()
+    return [
+        f"the languages {first['language']} and {other['language']} were built from other {name}; build both again"
+        for other in others
+        for name in SAME
+        if other[name] != first[name]
+    ][:1]
+
+
+def _undue(found: Candidate, today: date) -> list[str]:
+    seal = found.seals[found.first.language]
+    rows = [release(row) for row in seal["calendar"] if row["period"] == seal["period"]]
+    if not rows:
+        return ["no release of it was announced; give it a row in release_calendar.csv, and build it again"]
+    return [refusal for row in rows if (refusal := row.refusal(today))]
+
+
+def release(row: Announced) -> Release:
+    """A release of a calendar as seals and manifests hold it."""
+    days = date.fromisoformat(row["announced_on"]), date.fromisoformat(row["release_on"])
+    return Release(row["period"], *days, row["reason"])

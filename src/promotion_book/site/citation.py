@@ -1,0 +1,98 @@
+"""An edition described for those who cite it and for search engines: CITATION.cff, and schema.org Dataset.
+
+Sources: Citation File Format 1.2.0; schema.org Dataset with the properties that Google's dataset search reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from promotion_book.book.downloads import downloads, on_paper
+from promotion_book.site.manifest import START, Manifest
+from promotion_book.words.language import Language
+from promotion_book.words.markup import Html, filled, in_script
+from promotion_book.words.translation import language
+
+KINDS = {
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+LICENCE, LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
+
+
+def title(manifest: Manifest, words: Language) -> str:
+    """The title of an edition."""
+    names = manifest.names[words.code]
+    return words.text("Industrial promotion in {place}, {period}", place=names["place"], period=names["period"])
+
+
+def citation(manifest: Manifest) -> str:
+    """How a revision is cited, as CITATION.cff, in its first language."""
+    words = language(manifest.languages[0])
+    record = {
+        "cff-version": "1.2.0",
+        "message": words.text("If you use the figures, please cite this edition as below."),
+        "type": "dataset",
+        "title": title(manifest, words),
+        "authors": [{"name": manifest.author}],
+        "version": f"r{manifest.revision}",
+        "date-released": manifest.published_on,
+        "license": LICENCE,
+        **({"url": f"{manifest.address}{manifest.folder}/"} if manifest.address else {}),
+        "abstract": abstract(manifest, words),
+    }
+    return yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
+
+
+def abstract(manifest: Manifest, words: Language) -> str:
+    """What an edition is, in a few words."""
+    return words.text(
+        "The promotion of industry, crafts and rural establishments in {place}: what was public by {day}, each figure "
+        "with its source. Figures: {figures}; targets: {targets}; sources: {sources}.",
+        place=manifest.names[words.code]["place"],
+        day=words.day(date.fromisoformat(manifest.cut_off)),
+        **{name: manifest.counts[name] for name in ("figures", "targets", "sources")},
+    )
+
+
+def dataset(history: Sequence[Manifest], words: Language) -> Html:
+    """The newest of an edition's revisions as schema.org Dataset, for the head of its start page."""
+    shown, first = history[0], history[-1]
+    record = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title(shown, words),
+        "description": abstract(shown, words),
+        "license": LICENCE_ADDRESS,
+        "creator": {"@type": "Organization", "name": shown.author},
+        "version": f"r{shown.revision}",
+        "identifier": shown.folder,
+        "datePublished": first.published_on,
+        "dateModified": shown.published_on,
+        "temporalCoverage": "/".join(shown.covers),
+        "spatialCoverage": {"@type": "Place", "name": shown.names[words.code]["place"]},
+        "variableMeasured": list(shown.names[words.code]["programmes"]),
+        "inLanguage": words.code,
+        "isAccessibleForFree": True,
+        "distribution": _distribution(shown, words),
+        **({"url": f"{shown.address}{shown.edition}/{words.code}/"} if shown.address else {}),
+    }
+    return filled('<script type="application/ld+json">{record}</script>', record=in_script(record))
+
+
+def _distribution(manifest: Manifest, words: Language) -> list[dict[str, Any]]:
+    """The downloads, by their addresses in the world, or else from the start page."""
+    folder = f"{manifest.address}{manifest.folder}/" if manifest.address else "../" * (START.count("/") + 1)
+    found = [on_paper(manifest.place, manifest.period, words)] if manifest.printer else []
+    found += downloads(manifest.place, manifest.period, words)
+    return [
+        {"@type": "DataDownload", "encodingFormat": kind, "name": label, "contentUrl": folder + name}
+        for name, label in found
+        if (kind := KINDS.get(Path(name).suffix))
+    ]

@@ -1,0 +1,80 @@
+"""Copies of a published book in one language: to read offline, its tables as a spreadsheet, and on paper.
+
+They lie beside the languages of a revision. There is a PDF where it was published with a printer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from promotion_book.book.downloads import offline_name, pdf_name, workbook_name
+from promotion_book.report.tables_file import ENDING, read_tables
+from promotion_book.site.citation import title
+from promotion_book.site.manifest import START, Manifest, corrections
+from promotion_book.site.offline import offline
+from promotion_book.site.pdf import Printer
+from promotion_book.site.print_page import Cover, reading_order
+from promotion_book.site.stamp import day, edition_line
+from promotion_book.site.workbook import About, workbook
+from promotion_book.words.language import Language, capital
+from promotion_book.words.translation import language
+
+
+def copies(
+    history: Sequence[Manifest], code: str, book: Mapping[str, bytes], printer: Printer | None
+) -> dict[str, bytes]:
+    """The copies of the first of an edition's revisions, by their names.
+
+    Args:
+        book: the files of the book in a language, as they are published, with the records of its tables.
+
+    Raises:
+        PrintError: it cannot be printed.
+    """
+    shown, words = history[0], language(code)
+    name, shelf = (shown.place, shown.period, code), published(book)
+    order = reading_order(book[f"{START}.html"].decode("utf-8"))
+    made = {
+        offline_name(*name): offline(shown, code, shelf),
+        workbook_name(*name): workbook(_about(history, words), read_tables(book, _titles(shown, code, order)), words),
+    }
+    if printer:
+        made[pdf_name(*name)] = printer(shelf, order, _cover(shown, words), words)
+    return made
+
+
+def published(book: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What of a built book readers get: all but the records of its tables, which the spreadsheet holds."""
+    return {name: content for name, content in book.items() if not name.endswith(ENDING)}
+
+
+def _titles(shown: Manifest, code: str, order: Sequence[str]) -> dict[str, str]:
+    titles = shown.pages(code)
+    return {page: titles[page] for page in order}
+
+
+def _about(history: Sequence[Manifest], words: Language) -> About:
+    shown = history[0]
+    return About(
+        title=title(shown, words),
+        place=shown.names[words.code]["place"],
+        period=capital(shown.names[words.code]["period"]),
+        cut_off=date.fromisoformat(shown.cut_off),
+        revision=edition_line(shown, words),
+        published=shown.day,
+        author=shown.author,
+        corrections=tuple(_corrected(m, words) for m in corrections(history)),
+    )
+
+
+def _corrected(correction: Manifest, words: Language) -> str:
+    assert correction.note is not None
+    told = words.text("Correction of {day}.", day=day(correction.published_on, words))
+    return f"{told} {correction.note.told(words.code)[1]}"
+
+
+def _cover(shown: Manifest, words: Language) -> Cover:
+    known = words.text("Figures public by {day}.", day=day(shown.cut_off, words))
+    address = f"{shown.address}{shown.folder}/{words.code}/" if shown.address else ""
+    return Cover(title(shown, words), (known, edition_line(shown, words)), address)

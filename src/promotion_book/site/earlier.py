@@ -1,0 +1,74 @@
+"""What an edition reads of the published site: the projections of earlier editions, copied beside its pages.
+
+    _build/hanoi/2025/en/published/hanoi/2024/r0/en/notebooks/results/earlier_projections/projections.csv
+
+An edition that is published reads what it read then, by its manifest, so that it is the same whenever it is built.
+A new one reads the first revision of each published edition with an earlier cut-off day.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from promotion_book.facts import edition, read
+from promotion_book.facts.published_projections import FILE
+from promotion_book.running.digests import digest
+from promotion_book.running.execution import Job
+from promotion_book.running.inputs import place_of
+from promotion_book.running.plan import Built
+
+INPUT = "site/"
+
+
+def put_earlier(root: Path, built: Built, jobs: Iterable[Job]) -> None:
+    """Copy what the pages of an edition read of the published site.
+
+    Raises:
+        SiteError: as `earlier`.
+    """
+    from promotion_book.site import SITE
+
+    shutil.rmtree(built.published, ignore_errors=True)
+    for place in sorted({place_of(job) for job in jobs} - {""}):
+        for name in earlier(root, place, built.period):
+            path = built.published / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / SITE / name, path)
+
+
+def earlier(root: Path, place: str, period: str) -> dict[str, str]:
+    """The sha256 of the projections that the edition of a place and period reads, by their paths in the site.
+
+    Raises:
+        SiteError: one of them is missing or another one, or a manifest cannot be read.
+    """
+    from promotion_book.site import SITE, SiteError  # not above: the site is made of editions
+    from promotion_book.site.manifest import manifests
+
+    site = root / SITE
+    found = [manifest for manifest in manifests(site) if manifest.place == place]
+    own = [manifest for manifest in found if manifest.period == period]
+    if own:
+        begun = f"{INPUT}{place}/"
+        files = {name.removeprefix(INPUT): sha for name, sha in own[0].inputs.items() if name.startswith(begun)}
+    else:
+        cut_off = edition(read(place), period).cut_off.isoformat() if found else ""
+        first = [manifest for manifest in found if manifest.revision == 0 and manifest.cut_off < cut_off]
+        named = [(manifest, f"{manifest.languages[0]}/{FILE}") for manifest in first]
+        files = {
+            f"{manifest.folder}/{name}": manifest.files[name] for manifest, name in named if name in manifest.files
+        }
+    wrong = [
+        f"{SITE}/{name}: missing, or not as it was published"
+        for name, sha in files.items()
+        if not _is(site / name, sha)
+    ]
+    if wrong:
+        raise SiteError("\n".join([*wrong, f"{place} {period} is built from this; put the published file back"]))
+    return files
+
+
+def _is(path: Path, sha: str) -> bool:
+    return path.is_file() and digest(path) == sha

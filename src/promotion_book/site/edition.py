@@ -1,0 +1,106 @@
+"""Building an edition: make every page for a place and period, assemble the book, seal it.
+
+All or nothing: whatever fails is reported together, a failed notebook stays beside its log in
+source/notebooks, and without a seal there is nothing to publish. What was built from the package of a
+what-if is marked on every page and in its seal, and is refused by the publisher.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+from promotion_book.book.rendering import BookError, assemble, render
+from promotion_book.running.cache import CACHED, Cache
+from promotion_book.running.execution import Outcome, failure
+from promotion_book.running.pages import Made, make
+from promotion_book.running.plan import Built, cache, plan, work_folder
+from promotion_book.running.pool import Runner
+from promotion_book.running.pool.local import LocalRunner
+from promotion_book.running.what_if_file import WhatIf
+from promotion_book.site.earlier import put_earlier
+from promotion_book.site.seal import seal, unchanged
+
+Progress = Callable[[str, int, int], None]
+Tell = Callable[[Made], None]
+
+
+class EditionError(Exception):
+    """An edition could not be built; the message has one line for each failure."""
+
+
+def build(
+    root: Path,
+    place: str,
+    period: str,
+    language: str,
+    progress: Progress,
+    runner: Runner | None = None,
+    what_if: WhatIf | None = None,
+    tell: Tell | None = None,
+) -> Built:
+    """Build the edition of a place and period in a language, of the report or of a what-if.
+
+    Args:
+        runner: runs the notebooks that are not in the cache; a local one if none is given.
+        tell: is told of each page as it is made.
+
+    Raises:
+        EditionError: a notebook failed or Sphinx warned; nothing can be published.
+        SiteError: what it reads of the published site is not as it was published.
+        DeclarationError, ParameterError, PackageError, CacheError, RunnerError: before anything runs.
+    """
+    folder = work_folder(root, place, period, language, what_if.name if what_if else "")
+    built = Built(folder, place, period, language)
+    with nullcontext(runner) if runner else LocalRunner() as running:
+        return made(root, built, cache(root), progress, running, what_if, tell)
+
+
+def kept(root: Path, place: str, period: str, language: str, tell: Tell | None = None) -> Built | None:
+    """The edition as it was built last, if nothing has changed since; each of its pages is told as cached."""
+    built = Built(work_folder(root, place, period, language), place, period, language)
+    if not unchanged(built, root):
+        return None
+    if tell:
+        for page, job in plan(root, built).jobs.items():
+            tell(Made(page, Outcome(job), CACHED))
+    return built
+
+
+def made(
+    root: Path,
+    built: Built,
+    store: Cache,
+    progress: Progress,
+    runner: Runner,
+    what_if: WhatIf | None = None,
+    tell: Tell | None = None,
+) -> Built:
+    """Build an edition in the folder of `built`, with executed notebooks of a cache. Raises as `build`."""
+    planned = plan(root, built, what_if)
+    shutil.rmtree(built.folder, ignore_errors=True)
+    put_earlier(root, built, planned.jobs.values())
+    _run(len(planned.jobs), make(planned.jobs, store, runner, root), progress, tell)
+    progress("pages", 0, 1)
+    assemble(root, built.source, planned.contents)
+    try:
+        render(built.source, built.html, planned.settings)
+    except BookError as error:
+        raise EditionError("\n".join(f"book: {line}" for line in str(error).splitlines())) from error
+    progress("pages", 1, 1)
+    seal(built, root)
+    return built
+
+
+def _run(count: int, pages: Iterator[Made], progress: Progress, tell: Tell | None) -> None:
+    failed: list[Outcome] = []
+    progress("chapters", 0, count)
+    for done, made in enumerate(pages, start=1):
+        progress("chapters", done, count)
+        if tell:
+            tell(made)
+        failed += [made.outcome] if made.outcome.problems else []
+    if failed:
+        raise EditionError("\n".join(failure(outcome) for outcome in sorted(failed, key=lambda o: str(o.job.output))))

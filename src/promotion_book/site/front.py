@@ -1,0 +1,76 @@
+"""The pages and files of the site itself, made anew from the manifests of all editions at each publication.
+
+index.html archive.en.html revisions.en.html feed.en.xml sitemap.xml robots.txt _headers latest/
+hanoi/index.html archive.en.html editions.en.json latest/
+hanoi/2025/index.html archive.en.html
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from promotion_book.book.policy import FILE, headers_file
+from promotion_book.running.digests import of
+from promotion_book.site.archive_page import archive_page
+from promotion_book.site.feed import feed, robots, sitemap
+from promotion_book.site.html_page import STYLE, style
+from promotion_book.site.latest import ways
+from promotion_book.site.manifest import Manifest, languages, manifests
+from promotion_book.site.record import read_record, write_record
+from promotion_book.site.revision_log import revision_log
+from promotion_book.site.store import write
+from promotion_book.site.switcher import editions_json
+from promotion_book.words.translation import language
+
+SITEMAP = "sitemap.xml"
+
+
+def write_front(site: Path) -> None:
+    """Write all that is not part of an edition, and the record of the site; what was written before is gone then."""
+    found, before = manifests(site), read_record(site)
+    for name in before.files if before else [SITEMAP]:
+        (site / name).unlink(missing_ok=True)
+    files = front(found)
+    for name, content in files.items():
+        write(site / name, content)
+    write_record(site, {name: of(content.encode("utf-8")) for name, content in files.items()})
+
+
+def front(found: list[Manifest]) -> dict[str, str]:
+    """All that is not part of an edition, by its path in the site."""
+    parts = (_archives(found), _logs(found), _switchers(found), ways(found), _for_machines(found), {STYLE: style()})
+    return {name: content for part in parts for name, content in part.items()}
+
+
+def _for_machines(found: list[Manifest]) -> dict[str, str]:
+    """Feeds, sitemap, robots.txt and headers; no sitemap where the site has no address."""
+    feeds = {f"feed.{code}.xml": feed(found, language(code)) for code in languages(found)}
+    mapped = sitemap(found)
+    return {**feeds, "robots.txt": robots(found), FILE: headers_file(), **({SITEMAP: mapped} if mapped else {})}
+
+
+def _logs(found: list[Manifest]) -> dict[str, str]:
+    """The revision log in each language."""
+    return {f"revisions.{code}.html": revision_log(found, language(code)) for code in languages(found)}
+
+
+def _archives(found: list[Manifest]) -> dict[str, str]:
+    """The archive pages of the site, of each place and of each edition; in the first language as index too."""
+    made: dict[str, str] = {}
+    for where in dict.fromkeys(["", *(m.place for m in found), *(m.edition for m in found)]):
+        folder = f"{where}/" if where else ""
+        mine = [m for m in found if f"{m.edition}/".startswith(folder)]
+        codes = languages(mine)
+        pages = {f"{folder}archive.{code}.html": archive_page(found, language(code), where) for code in codes}
+        made |= {f"{folder}index.html": next(iter(pages.values())), **pages}
+    return made
+
+
+def _switchers(found: list[Manifest]) -> dict[str, str]:
+    """What the pages of each place read when they are looked at."""
+    made = {}
+    for place in dict.fromkeys(m.place for m in found):
+        mine = [m for m in found if m.place == place]
+        for code in languages(mine):
+            made[f"{place}/editions.{code}.json"] = editions_json(mine, language(code))
+    return made

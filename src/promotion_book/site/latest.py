@@ -1,0 +1,50 @@
+"""The ways to the newest edition, as pages that lead there without a script.
+
+    latest/index.html         latest/en/index.html          of the site
+    hanoi/latest/index.html   hanoi/latest/en/index.html    of a place
+
+In a site of several places, its own way names the newest edition of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from promotion_book.site.html_page import page, redirect
+from promotion_book.site.manifest import START, Manifest, languages, newest
+from promotion_book.words.language import Language
+from promotion_book.words.markup import filled, joined, way
+from promotion_book.words.translation import language
+
+LATEST = "latest"
+
+
+def ways(found: Sequence[Manifest]) -> dict[str, str]:
+    """The pages that lead to the newest editions, by their names in the site."""
+    places = {m.place: [m] for m in reversed(newest(found))}
+    made = _in_languages("", list(reversed([m for one in places.values() for m in one])))
+    for place, latest in places.items():
+        made |= _in_languages(f"{place}/", latest)
+    return made
+
+
+def _in_languages(folder: str, latest: Sequence[Manifest]) -> dict[str, str]:
+    codes = languages(latest)
+    up = "../" * (folder.count("/") + 1)
+    pages = {code: f"{folder}{LATEST}/{code}/index.html" for code in codes}
+    made = {pages[code]: _way(latest, language(code), f"{up}../") for code in codes}
+    return made | {f"{folder}{LATEST}/index.html": _way(latest, language(codes[0]), up)}
+
+
+def _way(latest: Sequence[Manifest], words: Language, up: str) -> str:
+    title = words.text("The newest edition")
+    addresses = {f"{up}{m.edition}/{words.code}/{START}.html": m for m in latest if words.code in m.names}
+    if len(addresses) == 1:
+        return redirect(next(iter(addresses)), words, title)
+    items = (filled("<li>{way}</li>", way=way(address, _name(m, words))) for address, m in addresses.items())
+    return page(title, filled("<ul>\n{items}\n</ul>", items=joined("\n", items)), words, up, {})
+
+
+def _name(manifest: Manifest, words: Language) -> str:
+    names = manifest.names[words.code]
+    return words.text("{place}, {period}", place=names["place"], period=names["period"])

@@ -1,0 +1,304 @@
+"""The manifest of a revision: all that the site knows of it, beside its files.
+
+    hanoi/2025/r0/manifest.json
+
+It names what went in (the sha256 of each input, the parameters of each page, the cut-off day, the commit), what
+came out (the sha256 of each file, as built and as published), the manifest of the revision before, and for a later
+revision why it was made. Nothing in it but the day of publication is of the moment. Every page of the site itself
+is made from manifests.
+
+A manifest has the number of its `schema`. One of an earlier schema lacks fields, which are empty then; fields that
+this software does not know are left alone; one of a later schema is not read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
+
+from promotion_book.book.downloads import MANIFEST
+from promotion_book.facts.calendar import age
+from promotion_book.facts.periods import parse
+from promotion_book.site.store import SiteError
+from promotion_book.words.language import LANGUAGES
+from promotion_book.words.status_words import CHANGES
+
+SCHEMA = 1
+START = "book/index"
+REVISION = re.compile("r(0|[1-9][0-9]*)")
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+def _period(text: str) -> str:
+    parse(text)
+    return text
+
+
+def _name(text: str) -> str:
+    if {"", ".", ".."} & set(text.split("/")):
+        raise ValueError("not the name of a file below its folder")
+    return text
+
+
+def _kind(word: str) -> str:
+    if word not in CHANGES:
+        raise ValueError(f"allowed: {', '.join(CHANGES)}")
+    return word
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_day)]
+PeriodLabel = Annotated[str, AfterValidator(_period)]
+Sha = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[^\\\x00-\x1f]+$"), AfterValidator(_name)]
+Files = Mapping[Name, Sha]
+
+
+class Names(TypedDict):
+    """What place, period, pages, programmes and the periods of the calendar are called in a language."""
+
+    place: str
+    period: str
+    pages: Mapping[str, str]
+    programmes: list[str]
+    calendar: Mapping[str, str]
+
+
+class Announced(TypedDict):
+    """A row of the release calendar."""
+
+    period: PeriodLabel
+    announced_on: Day
+    release_on: Day
+    reason: str
+
+
+class Counts(TypedDict):
+    """How much an edition has."""
+
+    figures: int
+    targets: int
+    sources: int
+    conflicts: int
+    corrections: int
+
+
+class Told(TypedDict):
+    """What is said of a figure that changed."""
+
+    name: str
+    was: str
+    now: str
+    source: str
+
+
+class Changed(TypedDict):
+    """A figure that changed, and what is said of it by language."""
+
+    source_id: str
+    kind: str
+    told: Mapping[str, Told]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Why a revision was made: a word of `display.words.CHANGES`, and the reason, by language.
+
+    An empty kind is filled in from the figures that changed.
+    """
+
+    kind: Annotated[str, AfterValidator(_kind)]
+    reason: Mapping[str, str]
+
+    def told(self, language: str) -> tuple[str, str]:
+        """The reason in a language where it has one, else in its first; the language that it is in comes first."""
+        code = language if language in self.reason else next(iter(self.reason))
+        return code, self.reason[code]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One revision of one edition. Days are texts, as 2026-11-22.
+
+    `names` are those of place, period, programmes and pages, and `parameters` those of each page, by language; `built`
+    holds the files of which publication made others, `files` all as they are published; `touched` are the pages
+    that say something else than in the revision before; `figures` what changed in the figures since; `printer` is the
+    program that printed the PDFs, empty where there are none; `commit` is that of the checkout, empty where there was
+    none, and `clean` says that nothing in it was changed; `before` is the sha256 of the manifest of the revision before.
+    """
+
+    place: Name
+    period: PeriodLabel
+    revision: int
+    published_on: Day
+    cut_off: Day
+    covers: tuple[Day, Day]
+    version: str
+    author: str
+    address: str
+    names: Mapping[str, Names]
+    calendar: tuple[Announced, ...]
+    counts: Counts
+    inputs: Mapping[str, str]
+    parameters: Mapping[str, Mapping[str, Any]]
+    schema: int = 0
+    commit: str = ""
+    clean: bool = False
+    before: str = ""
+    printer: str = ""
+    note: Note | None = None
+    touched: tuple[str, ...] = ()
+    figures: tuple[Changed, ...] = ()
+    built: Files = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that it is in, in the order of the report."""
+        return list(self.names)
+
+    @property
+    def published(self) -> tuple[str, tuple[date, int], int]:
+        """Orders revisions by their publication, and those of one day by their period."""
+        return self.published_on, age(self.period), self.revision
+
+    @property
+    def day(self) -> date:
+        """The day of publication."""
+        return date.fromisoformat(self.published_on)
+
+    @property
+    def edition(self) -> str:
+        """The folder of the edition in the site, which shows its newest revision."""
+        return f"{self.place}/{self.period}"
+
+    @property
+    def folder(self) -> str:
+        """The folder of the revision in the site."""
+        return f"{self.edition}/r{self.revision}"
+
+    def as_built(self) -> dict[str, str]:
+        """The sha256 of the files of the books as they were built."""
+        books = {name: sha for name, sha in self.files.items() if name.partition("/")[0] in self.names}
+        return {**books, **self.built}
+
+    def pages(self, language: str) -> dict[str, str]:
+        """The titles of the pages in a language, by their names: book/index."""
+        return dict(self.names[language]["pages"])
+
+    def text(self) -> str:
+        """The manifest as it lies in the site."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a manifest of any schema says of the software that wrote it."""
+
+    version: str = ""
+    schema: int = 0
+    commit: str = ""
+
+
+HEAD, WHOLE = TypeAdapter(Head), TypeAdapter(Manifest)
+
+
+def read_manifest(site: Path, folder: str) -> Manifest:
+    """The manifest of a revision, in a folder of a site.
+
+    Raises:
+        SiteError: there is none, it is damaged, of another revision, or of a later schema; in one line.
+    """
+    name = f"{folder}/{MANIFEST}"
+    try:
+        content = (site / name).read_bytes()
+        head = HEAD.validate_json(content, strict=True)
+        if head.schema > SCHEMA:
+            raise SiteError(f"{name}: schema {head.schema}, and this software reads up to {SCHEMA}; {_made_by(head)}")
+        manifest = WHOLE.validate_json(content, strict=True)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SiteError(f"{name}: missing") from error
+    except OSError as error:
+        raise SiteError(f"{name}: cannot be read ({error.strerror})") from error
+    except ValidationError as error:
+        raise SiteError(f"{name}: damaged ({problem(error)})") from error
+    if manifest.folder != folder:
+        raise SiteError(f"{name}: is of {manifest.folder}")
+    return manifest
+
+
+def problem(error: ValidationError) -> str:
+    """The first thing that is wrong with a file, where it is, and how many more there are."""
+    first, *more = error.errors(include_url=False, include_input=False)
+    where = ".".join(map(str, first["loc"]))
+    said = " ".join(f"{where}: {first['msg']}".removeprefix(": ").split())
+    return said + (f", and {len(more)} more" if more else "")
+
+
+def _made_by(head: Head) -> str:
+    commit = f" of commit {head.commit}" if head.commit else ""
+    return f"use the software that wrote it, promotion-book {head.version}{commit}, or a later one"
+
+
+def revisions(site: Path) -> list[str]:
+    """The folders of all revisions that lie in a site, whole or not."""
+    found = (path for path in site.glob("*/*/r*") if path.is_dir() and is_revision(path.name))
+    return sorted(path.relative_to(site).as_posix() for path in found)
+
+
+def is_revision(name: str) -> bool:
+    """Whether a folder of an edition is a revision: r0, r1, and so on."""
+    return REVISION.fullmatch(name) is not None
+
+
+def manifests(site: Path) -> list[Manifest]:
+    """All revisions of a site: places in order, the newest edition of each first, its newest revision first.
+
+    Raises:
+        SiteError: manifests that cannot be read; a line for each.
+    """
+    found, reasons = [], []
+    for folder in revisions(site):
+        try:
+            found.append(read_manifest(site, folder))
+        except SiteError as error:
+            reasons.append(str(error))
+    if reasons:
+        raise SiteError("\n".join(reasons))
+    newest = sorted(found, key=lambda m: (age(m.period), m.revision), reverse=True)
+    return sorted(newest, key=lambda m: m.place)
+
+
+def newest(found: Iterable[Manifest]) -> list[Manifest]:
+    """The newest revision of each edition, in the order of `manifests`."""
+    first: dict[str, Manifest] = {}
+    for manifest in found:
+        first.setdefault(manifest.edition, manifest)
+    return list(first.values())
+
+
+def last_published(found: Iterable[Manifest]) -> Manifest:
+    """The revision that was published last; it knows the calendar and the address of the site best."""
+    return max(found, key=lambda m: m.published)
+
+
+def corrections(history: Iterable[Manifest]) -> list[Manifest]:
+    """The revisions of an edition that correct an error, oldest first."""
+    return [m for m in sorted(history, key=lambda m: m.revision) if m.note and m.note.kind == "error"]
+
+
+def languages(found: Iterable[Manifest]) -> list[str]:
+    """The languages that any of some revisions is in, in the order of the report."""
+    spoken = {code for manifest in found for code in manifest.names}
+    return [code for code in LANGUAGES if code in spoken]

@@ -1,0 +1,38 @@
+"""A revision in one language as a zip that is read from a disk.
+
+    hanoi-2025-r0-en/index.html
+
+Links that lead out of the book are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from promotion_book.book.downloads import zipped
+from promotion_book.report.marks import ONLINE, REVISION, filled
+from promotion_book.site.manifest import Manifest
+from promotion_book.site.stamp import edition_line
+from promotion_book.words.markup import escaped
+from promotion_book.words.translation import language
+
+
+def offline(manifest: Manifest, code: str, files: Mapping[str, bytes]) -> bytes:
+    """The zip of the files of a book, as they are published, by their names in it."""
+    folder = f"{manifest.place}-{manifest.period}-r{manifest.revision}-{code}"
+    words = language(code)
+    said = edition_line(manifest, words) + " " + words.text("A copy to read offline. The search may need a web server.")
+    return zipped(
+        {
+            f"{folder}/{name}": _alone(name, content, said)
+            for name, content in files.items()
+            if not name.endswith(".map")
+        }
+    )
+
+
+def _alone(name: str, content: bytes, said: str) -> bytes:
+    if not name.endswith(".html"):
+        return content
+    page = filled(content.decode("utf-8"), ONLINE, "")
+    return filled(page, REVISION, escaped(said)).encode("utf-8")

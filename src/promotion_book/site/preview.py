@@ -1,0 +1,90 @@
+"""What an author sees while editing: the page as it will be, a moment after the file was saved.
+
+    preview = Preview(root, "hanoi", "2025", "en", runner)
+    preview.refresh()                # the first time everything, later what changed
+    for _ in changes(root): preview.refresh()
+
+Only pages with an input that changed run again, and only their files are written anew. A page that fails
+keeps what it showed last. The preview lies under `_build/preview/` and is never published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from promotion_book.book.rendering import BUILD, CONFIG, CONTENTS, BookError, assemble, render
+from promotion_book.report.results import left
+from promotion_book.running.execution import failure
+from promotion_book.running.inputs import PACKAGE, Inputs, inputs
+from promotion_book.running.pages import Made, make
+from promotion_book.running.plan import Built, cache, plan
+from promotion_book.running.pool import Runner
+from promotion_book.site.earlier import put_earlier
+from promotion_book.words.language import Language
+from promotion_book.words.translation import language
+
+SOURCES = {".ipynb", ".md", ".yml", ".csv", ".json", ".css", ".js", ".svg", ".po", ".py"}
+
+
+@dataclass
+class Preview:
+    """The preview of an edition: where it is, and with which inputs its pages were made."""
+
+    root: Path
+    built: Built
+    runner: Runner
+    made: dict[str, Inputs] = field(default_factory=dict)
+
+    def refresh(self) -> list[str]:
+        """Bring the preview up to date; the lines on what was done, or what is wrong.
+
+        Raises:
+            DeclarationError, ParameterError, PackageError, CacheError: nothing was done.
+        """
+        begun = monotonic()
+        planned = plan(self.root, self.built)
+        put_earlier(self.root, self.built, planned.jobs.values())
+        needed = {page: inputs(job, self.root) for page, job in planned.jobs.items()}
+        stale = {page: job for page, job in planned.jobs.items() if self.made.get(page) != needed[page]}
+        found = list(make(stale, cache(self.root), self.runner, self.root))
+        self.made |= {page: needed[page] for page in stale}
+        assemble(self.root, self.built.source, planned.contents)
+        try:
+            settings = marked(planned.settings, language(self.built.language))
+            render(self.built.source, self.built.html, settings, clean=not self.built.html.exists())
+        except BookError as error:
+            return [*map(_told, found), *(f"book: {line}" for line in str(error).splitlines())]
+        return [*map(_told, found), f"up to date in {monotonic() - begun:.1f} s"]
+
+
+def preview_of(root: Path, place: str, period: str, language: str, runner: Runner) -> Preview:
+    """The preview of an edition."""
+    return Preview(root, Built(root / BUILD / "preview" / place / period / language, place, period, language), runner)
+
+
+def marked(settings: Mapping[str, Any], words: Language) -> dict[str, Any]:
+    """The settings of a book that says on every page that it is a preview, in the place of what an edition says."""
+    mark = words.text("Preview, not published: this is how the pages look while they are written.")
+    return {**settings, "what_if": mark, "edition": {}, "html_baseurl": ""}
+
+
+def _told(made: Made) -> str:
+    return failure(made.outcome) if made.outcome.problems else str(made)
+
+
+def changes(root: Path) -> Iterator[set[Path]]:
+    """The files that a preview is made from, in sets as they are saved."""
+    from watchfiles import watch
+
+    folders = [root / "notebooks", root / "book", root / "data", PACKAGE, root / CONFIG, root / CONTENTS]
+    for found in watch(*folders, watch_filter=lambda _, path: is_source(Path(path)), debounce=200, step=50):
+        yield {Path(path) for _, path in found}
+
+
+def is_source(path: Path) -> bool:
+    """Whether a preview is made from a file; what a notebook leaves when it is run by hand is not."""
+    return path.suffix in SOURCES and not left(path) and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)

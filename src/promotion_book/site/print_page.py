@@ -1,0 +1,222 @@
+"""The pages of a published book as one HTML document for paper: a title, a contents list, a section for each page.
+
+    book/index.html, notebooks/ocop.html, ...   ->   <section id="notebooks-ocop"> ... <h2 id="notebooks-ocop--stars">
+
+* Links between the pages lead to their sections. Links to other files lead to the address of the book in the
+  world; where it has none they are text.
+* Pictures are the wide ones, and their names stay relative to the start of the book.
+* What is folded on a screen is open. Left out is what only a screen can do (code, sliders, downloads, scripts),
+  and what leads out of the book.
+
+Out of scope: printing it (`publishing.pdf`).
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from importlib.resources import files as package_files
+from urllib.parse import urljoin, urlsplit
+
+from promotion_book.book.policy import PAPER, meta
+from promotion_book.report.marks import ARTICLE, ONLINE, filled
+from promotion_book.words.language import Language
+
+STYLE, BOOK_STYLE = "pdf.css", "_static/book.css"
+VOID = {"br", "hr", "img", "input", "source", "wbr"}
+LEFT_OUT = {"script", "noscript", "source"}
+LEFT_OUT_CLASSES = {
+    "headerlink",
+    "above-input",
+    "cell_input",
+    "explorer-controls",
+    "figure-files",
+    "rerun",
+    "toctree-wrapper",
+}
+UNWRAPPED = {"picture"}
+RENAMED = {"article": "section", "details": "div", "summary": "p"}
+DROPPED = {"aria-atomic", "aria-live", "download", "loading", "open", "tabindex"}
+NAMES = {"id", "for", "headers", "aria-labelledby", "aria-describedby"}
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What stands on the first page: the title of the book, lines below it, and its address in the world or nothing.
+
+    The lines say which revision it is, and of when its figures are; the last of them stands on every page.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    address: str = ""
+
+
+def reading_order(start: str) -> list[str]:
+    """The names of the pages of a book in the order of the table of contents, as its start page shows it."""
+    sidebar = _Sidebar("book/index")
+    sidebar.feed(start)
+    return list(dict.fromkeys(["book/index", *sidebar.names]))
+
+
+def print_page(
+    files: Mapping[str, bytes],
+    pages: Sequence[str],
+    cover: Cover,
+    words: Language,
+    numbers: Mapping[str, int] | None = None,
+) -> str:
+    """The document, which lies at the start of the book.
+
+    Args:
+        files: those of the book, by name.
+        pages: the names of its pages in their order, the start page first: book/index, notebooks/ocop, ...
+        numbers: on which sheet each section begins, for the contents list.
+    """
+    sections = [_Section(name, pages, cover.address) for name in pages]
+    for section in sections:
+        page = filled(files[f"{section.name}.html"].decode("utf-8"), ONLINE, "")
+        article = ARTICLE.search(page)
+        section.feed(article[0] if article else "")
+    first, *others = ["".join(section.parts) for section in sections]
+    contents = _contents(sections[1:], words, numbers or {})
+    return _document(cover, words, "\n".join([first, contents, *others]))
+
+
+def section_id(page: str) -> str:
+    """The id of the section of a page."""
+    return page.replace("/", "-")
+
+
+def _contents(sections: Sequence[_Section], words: Language, numbers: Mapping[str, int]) -> str:
+    def entry(section: _Section) -> str:
+        name = section_id(section.name)
+        number = f"<span>{numbers[name]}</span>" if name in numbers else ""
+        return f'<li><a href="#{name}">{html.escape(section.title)}{number}</a></li>'
+
+    entries = "\n".join(entry(section) for section in sections)
+    return f'<nav class="contents"><h2>{words.text("Contents")}</h2>\n<ol>\n{entries}\n</ol></nav>'
+
+
+def _document(cover: Cover, words: Language, body: str) -> str:
+    style = package_files(__package__).joinpath(STYLE).read_text(encoding="utf-8")
+    title = html.escape(cover.title)
+    lines = "".join(f"<p>{html.escape(line)}</p>" for line in cover.lines)
+    address = f'<p><a href="{html.escape(cover.address)}">{html.escape(cover.address)}</a></p>' if cover.address else ""
+    running = (
+        f"@page {{ @top-left {{ content: {_css(cover.title)} }} @top-right {{ content: {_css(cover.lines[-1])} }} }}"
+    )
+    return (
+        f'<!doctype html>\n<html lang="{words.code}" data-theme="light">\n<head>\n<meta charset="utf-8">\n'
+        f'{meta(PAPER)}\n<title>{title}</title>\n<link rel="stylesheet" href="{BOOK_STYLE}">\n'
+        f"<style>\n{running}\n{style}</style>\n</head>\n<body>\n"
+        f'<header class="cover"><h1>{title}</h1>{lines}{address}</header>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
+    )
+
+
+def _css(text: str) -> str:
+    """A text as a string of a style sheet that stands in HTML."""
+    return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<\n' else sign for sign in text) + '"'
+
+
+class _Section(HTMLParser):
+    """An article as a section of the document; `title` is its first heading."""
+
+    def __init__(self, name: str, pages: Sequence[str], address: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.name, self.pages, self.address = name, pages, address
+        self.parts: list[str] = []
+        self.titles: list[str] = []
+        self._left_out: list[str] = []  # the element that is being left out, once for each of its kind that is open
+        self._in_title = False
+
+    @property
+    def title(self) -> str:
+        return html.unescape("".join(self.titles)).strip()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._left_out:
+            self._left_out += [tag] if tag == self._left_out[0] else []
+        elif self._is_left_out(tag, dict(attrs)):
+            self._left_out += [] if tag in VOID else [tag]
+        elif tag not in UNWRAPPED:
+            self._in_title = tag == "h1"
+            self.parts.append(f"<{RENAMED.get(tag, tag)}{self._attributes(tag, attrs)}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._left_out:
+            self._left_out = self._left_out[: -1 if tag == self._left_out[0] else None]
+        elif tag not in UNWRAPPED | VOID:
+            self._in_title = self._in_title and tag != "h1"
+            self.parts.append(f"</{RENAMED.get(tag, tag)}>")
+
+    def handle_data(self, data: str) -> None:
+        if not self._left_out:
+            self.parts.append(data)
+            self.titles += [data] if self._in_title else []
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+    def _is_left_out(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
+        classes = (attributes.get("class") or "").split()
+        title = tag == "h1" and self.name == self.pages[0]  # the cover has it
+        return tag in LEFT_OUT or title or not LEFT_OUT_CLASSES.isdisjoint(classes)
+
+    def _attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
+        written = {key: self._attribute(key, value or "") for key, value in attrs if key not in DROPPED}
+        if tag == "article":
+            written["id"] = section_id(self.name)
+        if tag == "summary":
+            written["class"] = "summary"
+        return "".join(f' {key}="{html.escape(value)}"' for key, value in written.items() if value is not None)
+
+    def _attribute(self, key: str, value: str) -> str | None:
+        if key in NAMES:
+            return " ".join(f"{section_id(self.name)}--{name}" for name in value.split())
+        if key == "href":
+            return self._address(value)
+        if key == "src" and not urlsplit(value).scheme:
+            return _beside(self.name, value)
+        return value
+
+    def _address(self, value: str) -> str | None:
+        """Where a link leads, or None for nowhere."""
+        found = urlsplit(value)
+        if found.scheme or found.netloc:
+            return value
+        page = _beside(self.name, found.path).removesuffix(".html") if found.path else self.name
+        if page in self.pages:
+            return f"#{section_id(page)}--{found.fragment}" if found.fragment else f"#{section_id(page)}"
+        return urljoin(f"{self.address}{self.name}", value) if self.address else None
+
+
+class _Sidebar(HTMLParser):
+    """The links of the sidebar of a page, as names of pages."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.page, self.names = name, list[str]()
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "nav":
+            self._inside = "bd-links" in (found.get("class") or "").split()
+        address = urlsplit(found.get("href") or "")
+        if self._inside and tag == "a" and address.path and not address.scheme:
+            self.names.append(_beside(self.page, address.path).removesuffix(".html"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "nav"
+
+
+def _beside(page: str, address: str) -> str:
+    """A relative address on a page, from the start of the book."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), address))

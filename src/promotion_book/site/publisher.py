@@ -1,0 +1,158 @@
+"""Publishing: editions as they were built become revisions of the site, all of them in one switch or none.
+
+    publish(root, [("hanoi", "2025")], today)
+    publish(root, [("hanoi", "2023")], today, Note("error", {"en": "Exports of 2022 were counted twice."}))
+
+What is published already stays as it is. Other content of a published edition is a new revision, with a note,
+or it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from promotion_book.site.candidate import Candidate, candidate
+from promotion_book.site.front import write_front
+from promotion_book.site.manifest import Manifest, Note, manifests
+from promotion_book.site.pdf import Printer
+from promotion_book.site.revision import add, changes, shelf
+from promotion_book.site.store import SITE, SiteError, alone, changed
+from promotion_book.site.verify import verify
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of an edition: its manifest, whether it was there already, and the bytes that it added."""
+
+    manifest: Manifest
+    already: bool = False
+    added: int = 0
+
+    def __str__(self) -> str:
+        if self.already:
+            return f"{self.manifest.folder} is published already; nothing was changed"
+        return f"published {self.manifest.folder}, {self.added / 1e6:.1f} MB more than before"
+
+
+def publish(
+    root: Path,
+    editions: Sequence[tuple[str, str]],
+    today: date,
+    note: Note | None = None,
+    printer: Printer | None = None,
+) -> list[Published]:
+    """Put editions on the site in one switch; nothing outside the site is written.
+
+    Args:
+        editions: their places and periods.
+        today: the day of publication.
+        note: makes an edition that is published, and was built otherwise, the next revision.
+        printer: prints the PDFs; without one there are none.
+
+    Raises:
+        SiteError: an edition cannot be published, or another publisher is at work; a line for each reason.
+        PrintError: a PDF cannot be printed.
+        OSError: the site cannot be read or written.
+    """
+    with alone(root):
+        sound(root / SITE)
+        wanted = _candidates(root, editions, today)
+        found = manifests(root / SITE)
+        planned = _planned(root / SITE, wanted, found, today, note, printer.version() if printer else "")
+        if all(built is None for built, _ in planned):
+            return [Published(manifest, already=True) for _, manifest in planned]
+        with changed(root) as draft:
+            done = [_added(draft, built, manifest, printer) for built, manifest in planned]
+            write_front(draft)
+    return done
+
+
+def sound(site: Path) -> None:
+    """Refuse a site that is not as it was published: what is published next would hold the same files.
+
+    Raises:
+        SiteError: a line for each file that is another one, missing or too many.
+    """
+    wrong = verify(site) if site.exists() else []
+    if wrong:
+        raise SiteError("\n".join([*wrong, "the site is not as it was published; put these files in order first"]))
+
+
+def _candidates(root: Path, editions: Sequence[tuple[str, str]], today: date) -> list[Candidate]:
+    found, reasons = [], []
+    for place, period in editions:
+        try:
+            found.append(candidate(root, place, period, today))
+        except SiteError as error:
+            reasons.append(str(error))
+    if reasons:
+        raise SiteError("\n".join(reasons))
+    return found
+
+
+Planned = tuple[Candidate | None, Manifest]
+
+
+def _planned(
+    site: Path, wanted: list[Candidate], found: list[Manifest], today: date, note: Note | None, printer: str
+) -> list[Planned]:
+    """What becomes of each edition: nothing where it is published already, else the next revision."""
+    planned: list[Planned] = []
+    reasons = []
+    for built in wanted:
+        history = _history(built, found)
+        if history and history[0].as_built() == built.files():
+            planned.append((None, history[0]))
+            continue
+        noted = _with_kind(site, built, history, note)
+        reasons += _refusals(built, history, noted)
+        planned.append((built, built.manifest(_next(history), today, noted, printer)))
+    if reasons:
+        raise SiteError("\n".join(reasons))
+    return planned
+
+
+def _history(built: Candidate, found: list[Manifest]) -> list[Manifest]:
+    """The revisions of an edition that are published, newest first."""
+    return [m for m in found if (m.place, m.period) == (built.first.place, built.first.period)]
+
+
+def _with_kind(site: Path, built: Candidate, history: list[Manifest], note: Note | None) -> Note | None:
+    """A note with its kind, which follows from the figures where it was not said."""
+    if note is None or note.kind:
+        return note
+    found = changes(site, built, history, built.first.language)
+    return replace(note, kind=found.kind if found else "")
+
+
+def _next(history: list[Manifest]) -> int:
+    return history[0].revision + 1 if history else 0
+
+
+def _refusals(built: Candidate, history: list[Manifest], note: Note | None) -> list[str]:
+    name = f"{built.first.place} {built.first.period}"
+    if not history:
+        return (
+            [f"{name}: nothing of it is published that could be revised; publish it without --revise"] if note else []
+        )
+    if note:
+        return (
+            [] if note.kind else [f"{name}: its figures do not tell what kind of revision this is; say it with --kind"]
+        )
+    was, now = history[0].as_built(), built.files()
+    other = sorted(file for file in {*was, *now} if was.get(file) != now.get(file))
+    return [
+        f"{name}: {len(other)} files differ from r{history[0].revision}, which is published, the first is {other[0]}; "
+        "a published revision is never changed; publish with --revise --reason '...'"
+    ]
+
+
+def _added(draft: Path, built: Candidate | None, manifest: Manifest, printer: Printer | None) -> Published:
+    if built is None:
+        return Published(manifest, already=True)
+    found = manifests(draft)
+    kept = shelf(draft, found)
+    return Published(add(draft, built, manifest, _history(built, found), kept, printer), added=kept.added)

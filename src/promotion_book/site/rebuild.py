@@ -1,0 +1,117 @@
+"""An old revision built again, from the data package that it published and with its own parameters.
+
+Everything runs anew in `_build/rebuilt/`, nothing comes from the cache of the report. The outcome is compared byte
+by byte with what is published, and the inputs with those of the manifest: where the software, the pages or the
+lock file are others now, the bytes may be too, and the checkout of its commit gives them again. Projections of
+earlier editions are those that it read then, or nothing is built.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from promotion_book import __version__
+from promotion_book.book.downloads import LOCK, MANIFEST, data_name, pdf_name, wheel_name
+from promotion_book.book.rendering import BUILD
+from promotion_book.facts.package import data_from
+from promotion_book.running.cache import Cache
+from promotion_book.running.data_package import put_data
+from promotion_book.running.digests import digests, of
+from promotion_book.running.inputs import changed
+from promotion_book.running.plan import Built
+from promotion_book.running.pool import Runner
+from promotion_book.site.candidate import Candidate
+from promotion_book.site.edition import Progress, made
+from promotion_book.site.manifest import Manifest, manifests
+from promotion_book.site.pdf import Printer
+from promotion_book.site.revision import contents
+from promotion_book.site.seal import sealed
+from promotion_book.site.store import SITE, SiteError
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A revision that was built again: where, how many files it has, which differ, and which inputs are others now.
+
+    `unprinted` names the printer that its PDFs would need to be compared.
+    """
+
+    manifest: Manifest
+    folder: Path
+    files: int
+    different: list[str]
+    inputs: list[str]
+    unprinted: str = ""
+
+    @property
+    def advice(self) -> str:
+        """Which checkout gives the same bytes again; empty where this one does."""
+        made_by, place = self.manifest, f"{SITE}/{self.manifest.folder}"
+        if not self.inputs:
+            return ""
+        if not made_by.commit:
+            return f"its commit was not recorded; the software that made it lies in {place}"
+        changed = "" if made_by.clean else ", which had changes that were not committed"
+        return f"it was made by commit {made_by.commit}{changed}; rebuild it there: git checkout {made_by.commit}"
+
+
+def rebuild(
+    root: Path,
+    place: str,
+    period: str,
+    revision: int | None,
+    progress: Progress,
+    runner: Runner,
+    printer: Printer | None = None,
+) -> Rebuilt:
+    """Build a published revision of an edition again; the newest one where none is named.
+
+    PDFs are compared where the printer is the one that they were printed with, wheel and lock where no input is
+    another one; else the input tells it.
+
+    Raises:
+        PrintError: it cannot be printed.
+        SiteError: there is no such revision, or the projections that it read are gone.
+        EditionError: it can no longer be built.
+    """
+    history = _history(root / SITE, place, period, revision)
+    manifest = history[0]
+    published = root / SITE / manifest.folder
+    folder = root / BUILD / "rebuilt" / place / period
+    shutil.rmtree(folder, ignore_errors=True)
+    put_data((published / data_name(place, period)).read_bytes(), folder / "data" / place)
+    built = {code: Built(folder / code, place, period, code) for code in manifest.languages}
+    with data_from(folder / "data"):
+        for one in built.values():
+            made(root, one, Cache(folder / "cache"), progress, runner)
+    again = Candidate(built, {code: sealed(one) for code, one in built.items()})
+    same = printer if printer and printer.version() == manifest.printer else None
+    inputs = [name for seal in again.seals.values() for name in changed(manifest.inputs, seal["inputs"])]
+    left = {MANIFEST, *(pdf_name(place, period, code) for code in manifest.languages if not same)}
+    left |= {wheel_name(manifest.version), wheel_name(__version__), LOCK} if inputs else set()
+    before, after = (
+        {name: sha for name, sha in found.items() if name not in left}
+        for found in (digests(published), _published(again, history, same))
+    )
+    unprinted = "" if same else manifest.printer
+    return Rebuilt(manifest, folder, len(before), changed(before, after), list(dict.fromkeys(inputs)), unprinted)
+
+
+def _history(site: Path, place: str, period: str, revision: int | None) -> list[Manifest]:
+    """A revision and those before it, newest first."""
+    found = [m for m in manifests(site) if (m.place, m.period) == (place, period)]
+    wanted = [m for m in found if revision is None or m.revision <= revision]
+    if not wanted or revision not in (None, wanted[0].revision):
+        there = ", ".join(f"r{m.revision}" for m in found) or "none"
+        raise SiteError(f"{place} {period} has no such revision on the site; published: {there}")
+    return wanted
+
+
+def _published(again: Candidate, history: list[Manifest], printer: Printer | None) -> dict[str, str]:
+    """The files as they would be published, with what publication knew."""
+    was, *earlier = history
+    now = again.manifest(was.revision, was.day, was.note, was.printer)
+    now = replace(now, touched=was.touched, figures=was.figures)
+    return {name: of(content) for name, content in contents(again, [now, *earlier], printer).items()}

@@ -1,0 +1,96 @@
+"""What changed between two editions, or two revisions of one, by the result files that they published.
+
+    promotion-book changes 2023 2024
+    promotion-book changes 2023/r0 2023/r1
+
+Figures, statuses and indicators come from the files of the chapter `changes`, as `facts.changes` compares them.
+Between revisions of one edition every other result is compared too, by its place in its file.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from promotion_book.facts.difference import Changes, Revised, State, state
+from promotion_book.words.markup import uncelled
+
+FOLDER = Path("notebooks/results")
+FIGURES, STATUSES = FOLDER / "changes/figures.csv", FOLDER / "changes/statuses.csv"
+
+
+class ChangesError(Exception):
+    """Two editions cannot be compared."""
+
+
+def published_state(book: Path) -> State:
+    """The state of an edition, from the files of its book.
+
+    Raises:
+        ChangesError: the book does not have them.
+    """
+    missing = [str(name) for name in (FIGURES, STATUSES) if not (book / name).is_file()]
+    if missing:
+        raise ChangesError(f"{book} has no {' and no '.join(missing)}, from which it could be compared")
+    return state(_rows(book / FIGURES), _rows(book / STATUSES))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{column: uncelled(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
+
+
+def lines(found: Changes) -> Iterator[str]:
+    """What changed, a line for each thing."""
+    yield f"figures revised: {len(found.revised)}"
+    for one in found.revised:
+        yield f"  {one.now.name}: {one.was.told} -> {one.now.told} ({size(one)}{one.was.source_id} -> {one.now.source_id}, {one.kind})"
+    yield f"figures no longer there: {len(found.withdrawn)}"
+    for entry in found.withdrawn:
+        yield f"  {entry.name}: {entry.told} ({entry.source_id})"
+    yield f"figures new: {len(found.added)}"
+    yield f"statuses moved: {len(found.moved)}"
+    for moved in found.moved:
+        yield f"  {moved.now.target_id}: {moved.was.status} -> {moved.now.status}"
+    yield f"indicators new: {len(found.new)}{' (' if found.new else ''}{', '.join(found.new)}{')' if found.new else ''}"
+    yield f"indicators dropped: {len(found.dropped)}{' (' if found.dropped else ''}{', '.join(found.dropped)}{')' if found.dropped else ''}"
+
+
+def size(one: Revised) -> str:
+    """The size of a revision, with what parts it from the next word; empty where it has none."""
+    return f"{one.size:+.1%}, " if math.isfinite(one.size) else ""
+
+
+def other_results(was: Path, now: Path) -> Iterator[str]:
+    """The results that two books of one edition give differently, a line for each."""
+    before, after = _results(was), _results(now)
+    for name in [*before, *(name for name in after if name not in before)]:
+        if before.get(name) != after.get(name):
+            yield f"  {name}: {before.get(name, 'nothing')} -> {after.get(name, 'nothing')}"
+
+
+def _results(book: Path) -> dict[str, Any]:
+    """Every result of a book: those of JSON files by their keys, tables by row and column."""
+    found: dict[str, Any] = {}
+    for path in sorted(book.rglob("results/**/*")):
+        name = path.relative_to(book).as_posix()
+        if path.suffix == ".json" and "." not in path.stem:
+            found |= _flat(json.loads(path.read_text(encoding="utf-8"))["results"], name)
+        if path.suffix == ".csv" and path.parent.name != "changes":
+            rows = enumerate(_rows(path), start=2)
+            found |= {f"{name}:{line}:{column}": cell for line, row in rows for column, cell in row.items()}
+    return found
+
+
+def _flat(value: Any, name: str) -> dict[str, Any]:
+    if isinstance(value, Mapping):
+        parts = [(f"{name}:{key}", part) for key, part in value.items()]
+    elif isinstance(value, list):
+        parts = [(f"{name}:{number}", part) for number, part in enumerate(value, start=1)]
+    else:
+        return {name: value}
+    return {key: leaf for where, part in parts for key, leaf in _flat(part, where).items()}

@@ -1,0 +1,153 @@
+"""A revision in the site: its folder, made of what was built, and the address of the edition that shows it.
+
+    hanoi/2025/r1/en/...  manifest.json  hanoi-2025-data.zip  ...
+    hanoi/2025/en/...                       the same files, as hard links
+
+A file that any edition of the site holds already is linked and not stored again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from promotion_book.book.downloads import CITATION, MANIFEST, data_name
+from promotion_book.facts.difference import Changes, Revised, compare
+from promotion_book.report import marks
+from promotion_book.running.digests import digest, of
+from promotion_book.site.candidate import Candidate
+from promotion_book.site.citation import citation
+from promotion_book.site.copies import copies, published
+from promotion_book.site.manifest import Changed, Manifest, Told, is_revision
+from promotion_book.site.pdf import Printer
+from promotion_book.site.result_changes import ChangesError, published_state
+from promotion_book.site.stamp import stamped
+from promotion_book.site.store import SiteError, link, write
+
+
+@dataclass
+class Shelf:
+    """The files of a site by their sha256; `added` counts the bytes of those that were new."""
+
+    files: dict[str, Path]
+    added: int = 0
+
+    def put(self, path: Path, content: bytes, sha: str) -> None:
+        """Put a file in place, as a link where the site has it already."""
+        known = self.files.get(sha)
+        if known is not None and digest(known) == sha:
+            link(path, known)
+            return
+        write(path, content)
+        self.files[sha] = path
+        self.added += len(content)
+
+
+def shelf(site: Path, found: Iterable[Manifest]) -> Shelf:
+    """What a site holds already."""
+    return Shelf({sha: site / m.folder / name for m in found for name, sha in m.files.items()})
+
+
+def add(
+    site: Path, built: Candidate, manifest: Manifest, history: list[Manifest], kept: Shelf, printer: Printer | None
+) -> Manifest:
+    """Put a revision into the site, and let the edition's own address show it; its manifest with all files.
+
+    Args:
+        history: the earlier revisions of the edition, newest first.
+    """
+    made = replace(manifest, touched=touched(site, built, history), figures=figures(site, built, history))
+    made = replace(made, before=digest(site / history[0].folder / MANIFEST) if history else "")
+    files = contents(built, [made, *history], printer)
+    folder, before = site / made.folder, built.files()
+    digests = {name: of(content) for name, content in files.items()}
+    for name, content in files.items():
+        kept.put(folder / name, content, digests[name])
+    other = {name: sha for name, sha in before.items() if digests.get(name) != sha}
+    made = replace(made, files=digests, built=other)
+    write(folder / MANIFEST, made.text())
+    _show(site / made.edition, folder)
+    return made
+
+
+def contents(built: Candidate, history: list[Manifest], printer: Printer | None) -> dict[str, bytes]:
+    """The files of the first of an edition's revisions, but for its manifest: the books, and the downloads.
+
+    Raises:
+        SiteError: a file is no longer the one that was built.
+        PrintError: its PDF cannot be printed.
+    """
+    shown = history[0]
+    books = {name: _stamped(built, name, sha, history) for name, sha in built.files().items()}
+    made: dict[str, bytes] = {}
+    for code in shown.languages:
+        book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
+        made |= copies(history, code, book, printer)
+    data = {data_name(shown.place, shown.period): built.data, CITATION: citation(shown).encode("utf-8")}
+    return {**published(books), **data, **built.software, **made}
+
+
+def _stamped(built: Candidate, name: str, sha: str, history: list[Manifest]) -> bytes:
+    content = built.path(name).read_bytes()
+    if of(content) != sha:
+        raise SiteError(f"{built.path(name)} was changed while it was published; build the edition again")
+    if not name.endswith(".html"):
+        return content
+    return stamped(content.decode("utf-8"), name.removesuffix(".html"), history).encode("utf-8")
+
+
+def touched(site: Path, built: Candidate, history: list[Manifest]) -> tuple[str, ...]:
+    """The pages that say something else than in the revision before; of a first revision none."""
+    if not history:
+        return ()
+    last = history[0]
+    names = [name for name in built.files() if name.endswith(".html") and name in last.files]
+    return tuple(
+        name.removesuffix(".html") for name in names if _said(built.path(name)) != _said(site / last.folder / name)
+    )
+
+
+def changes(site: Path, built: Candidate, history: list[Manifest], code: str) -> Changes | None:
+    """What the figures of a revision changed, in the words of a language; None where that cannot be told."""
+    if not history or code not in history[0].names:
+        return None
+    try:
+        return compare(published_state(site / history[0].folder / code), published_state(built.built[code].html))
+    except ChangesError:
+        return None
+
+
+def figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[Changed, ...]:
+    """The figures that a revision changed, the largest change first, and in each language what they said and say."""
+    found = {code: found for code in built.built if (found := changes(site, built, history, code))}
+    first = next(iter(found.values()), None)
+    return tuple(
+        {
+            "source_id": one.now.source_id,
+            "kind": one.kind,
+            "told": {code: _told(changed.revised[number]) for code, changed in found.items()},
+        }
+        for number, one in enumerate(first.revised if first else ())
+    )
+
+
+def _told(one: Revised) -> Told:
+    return {"name": one.now.name, "was": one.was.told, "now": one.now.told, "source": one.now.source}
+
+
+def _said(path: Path) -> str:
+    return marks.said(path.read_text(encoding="utf-8"))
+
+
+def _show(edition: Path, revision: Path) -> None:
+    """Let the address of an edition show a revision."""
+    for old in edition.iterdir() if edition.exists() else ():
+        if old.is_dir() and not is_revision(old.name):
+            shutil.rmtree(old)
+        elif old.is_file():
+            old.unlink()
+    for path in revision.rglob("*"):
+        if path.is_file():
+            link(edition / path.relative_to(revision), path)

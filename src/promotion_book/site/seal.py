@@ -1,0 +1,204 @@
+"""The seal of a built edition: what went into it, what is told about it, and the sha256 of every file that came out.
+
+    _build/hanoi/2025/en/edition.json
+    _build/hanoi/2025/en/data.zip        the data package as it was read
+    _build/hanoi/2025/en/software/       the software that made it
+
+It is written last. Without a seal, or with files that are not those of the seal, there is nothing to publish.
+What is published later is made from the seal and the files alone.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from promotion_book import __version__
+from promotion_book.book.downloads import LOCK
+from promotion_book.book.rendering import CONFIG, CONTENTS, author, base_address
+from promotion_book.facts import Known, Package, PackageError, edition, read
+from promotion_book.facts.calendar import releases
+from promotion_book.facts.package import data_folder
+from promotion_book.report.context import Context
+from promotion_book.report.results import left
+from promotion_book.running.data_package import data_files, data_package
+from promotion_book.running.digests import digest, digests, of
+from promotion_book.running.inputs import PACKAGE
+from promotion_book.running.plan import Built
+from promotion_book.site.earlier import earlier
+from promotion_book.site.software import commit as checkout
+from promotion_book.site.software import software
+from promotion_book.words.translation import language
+
+SEAL = "edition.json"
+DATA, SOFTWARE = "data.zip", "software"
+TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
+WRITTEN = (CONFIG, CONTENTS, LOCK, "tests/cases.csv", "book", "notebooks")  # what people write, besides the data
+TEXTS = ("place", "period", "language", "cut_off", "author", "address", "version", "commit", "data")
+TABLES = ("names", "counts", "inputs", "parameters", "software", "files")
+FIELDS = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(TABLES, dict), "covers": list, "calendar": list, "clean": bool}
+
+
+def seal(built: Built, root: Path) -> None:
+    """Write the seal of a finished edition, and the data package that it was made from."""
+    package = read(built.place)
+    data = data_package(package.folder)
+    (built.folder / DATA).write_bytes(data)
+    (built.folder / SOFTWARE).mkdir(exist_ok=True)
+    for name, content in software(root).items():
+        (built.folder / SOFTWARE / name).write_bytes(content)
+    commit, clean = checkout(root)
+    record = {
+        "place": built.place,
+        "period": built.period,
+        "language": built.language,
+        **_told(built, package),
+        "author": author(root),
+        "address": base_address(root),
+        "calendar": [_release(release) for release in releases(package)],
+        "version": __version__,
+        "commit": commit,
+        "clean": clean,
+        "inputs": inputs(root, built),
+        "parameters": parameters(built.html),
+        "data": of(data),
+        "software": digests(built.folder / SOFTWARE),
+        "files": digests(built.html),
+        **({"what_if": package.what_if} if package.what_if else {}),
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    draft = built.folder / f"{SEAL}.draft"
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(built.folder / SEAL)
+
+
+def _told(built: Built, package: Package) -> dict[str, Any]:
+    """The edition in words and numbers: its cut-off, its names, and how many figures and findings it has."""
+    report = edition(package, built.period)
+    assert report.period.end is not None
+    known = Known(package, report.cut_off, report.period.end)
+    context = Context(known, language(built.language))
+    names: dict[str, Any] = {
+        "pages": titles(built.html),
+        "place": package.place_name(built.language),
+        "period": context.period(built.period),
+        "programmes": [context.programme(programme) for programme in package["programmes"]["programme_id"]],
+        "calendar": {release.period: context.period(release.period) for release in releases(package)},
+    }
+    counts = {
+        "figures": len(known.observations),
+        "targets": known.number_of_targets,
+        "sources": len(known.sources),
+        "conflicts": len(known.conflicts),
+        "corrections": len(package["corrections"]),
+    }
+    return {
+        "cut_off": report.cut_off.isoformat(),
+        "covers": [report.period.start.isoformat(), report.period.end.isoformat()],
+        "names": names,
+        "counts": counts,
+    }
+
+
+def _release(release: Any) -> dict[str, str]:
+    days = {"announced_on": release.announced_on.isoformat(), "release_on": release.release_on.isoformat()}
+    return {"period": release.period, **days, "reason": release.reason}
+
+
+def inputs(root: Path, built: Built) -> dict[str, str]:
+    """The sha256 of every file that a built edition is made from, by name, and the version of Python."""
+    written = [path for name in WRITTEN for path in _files(root / name)]
+    pages = parameters(built.html).values()
+    places = sorted({built.place, *(str(values["place"]) for values in pages if "place" in values)})
+    files = {place: data_files(data_folder() / place) for place in places}
+    data = {f"{place}/{name}": of(content) for place in places for name, content in files[place].items()}
+    read_of_site = {name: sha for place in places for name, sha in earlier(root, place, built.period).items()}
+    return {
+        **_below("data", data),
+        **_below("site", read_of_site),
+        **_below("package", digests(PACKAGE, "*.py") | digests(PACKAGE, "*.css")),
+        **{path.relative_to(root).as_posix(): digest(path) for path in written},
+        "python": platform.python_version(),
+    }
+
+
+def _files(path: Path) -> list[Path]:
+    found = [path] if path.is_file() else sorted(path.rglob("*"))
+    return [file for file in found if file.is_file() and not left(file) and ".ipynb_checkpoints" not in file.parts]
+
+
+def _below(folder: str, found: dict[str, str]) -> dict[str, str]:
+    return {f"{folder}/{name}": sha for name, sha in found.items()}
+
+
+def parameters(html: Path) -> dict[str, dict[str, Any]]:
+    """The parameters that each page ran with, by its result file."""
+    found = sorted(path for folder in html.rglob("results") for path in folder.glob("*.json") if "." not in path.stem)
+    records = {path.relative_to(html).as_posix(): json.loads(path.read_text(encoding="utf-8")) for path in found}
+    return {name: record["parameters"] for name, record in records.items()}
+
+
+def titles(html: Path) -> dict[str, str]:
+    """The title of each page of a book, without that of the book, by the name of the page."""
+    found = {}
+    for path in sorted(html.rglob("*.html")):
+        title = TITLE.search(path.read_text(encoding="utf-8"))
+        if title and not path.relative_to(html).as_posix().startswith("_"):
+            found[path.relative_to(html).with_suffix("").as_posix()] = (
+                unescape(title[1]).partition(" \N{EM DASH} ")[0].strip()
+            )
+    return found
+
+
+def sealed(built: Built) -> dict[str, Any]:
+    """The seal of a built edition.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    try:
+        record: dict[str, Any] = json.loads((built.folder / SEAL).read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise ValueError(f"{built.folder / SEAL} is damaged ({error}); build the edition again") from error
+    wrong = [
+        name for name, kind in FIELDS.items() if not isinstance(record, dict) or type(record.get(name)) is not kind
+    ]
+    if wrong:
+        raise ValueError(
+            f"{built.folder / SEAL} is damaged, or of other software ({wrong[0]}); build the edition again"
+        )
+    return record
+
+
+def _parts(built: Built) -> dict[str, object]:
+    """The sha256 of what a built edition consists of."""
+    data = built.folder / DATA
+    files, made_by = digests(built.html), digests(built.folder / SOFTWARE)
+    return {"files": files, "software": made_by, "data": digest(data) if data.is_file() else ""}
+
+
+def unsealed(built: Built) -> str:
+    """Why a built edition cannot be published; empty when its files are those of its seal."""
+    if not (built.folder / SEAL).is_file():
+        return f"{built.folder} holds no finished edition; run 'promotion-book build --place {built.place} --period {built.period}'"
+    try:
+        record = sealed(built)
+    except ValueError as error:
+        return str(error)
+    if "what_if" in record:
+        return f"{built.folder} is a what-if ({record['what_if']}); a what-if is private and is never published"
+    if any(record[part] != now for part, now in _parts(built).items()):
+        return f"the files of {built.html} are not those that were built; build the edition again"
+    return ""
+
+
+def unchanged(built: Built, root: Path) -> bool:
+    """Whether a built edition is whole, and everything that it was made from is still the same."""
+    try:
+        return not unsealed(built) and bool(sealed(built)["inputs"] == inputs(root, built))
+    except PackageError:
+        return False

@@ -1,0 +1,220 @@
+"""All tables of an edition in a language as one workbook, for screen readers and for programs.
+
+    Cover, Contents, Notes      what the edition is, a link to each sheet, how to read the sheets
+    1 Exports, 2 Targets, ...   a table each, in the order of the book
+
+A sheet has its title in A1, below it short rows on the table, and then the table with one row of headings: no
+merged and no blank cell, nothing said by colour alone. The same tables give the same bytes.
+Source: Analysis Function, Releasing statistics in spreadsheets.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+from zipfile import ZipFile
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range
+
+from promotion_book.book.downloads import zipped
+from promotion_book.report.tables_file import PageTable
+from promotion_book.site.workbook_columns import ABSENT, Cell, Column, columns
+from promotion_book.words.language import Language
+
+LONGEST_NAME = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+FIRST_WIDTH, NARROWEST, WIDEST = 40, 12, 60
+PROPERTIES = "docProps/core.xml"
+TABLE = {"autofilter": False, "first_column": True, "style": "Table Style Light 15"}
+TOP = {"valign": "top"}
+WRAPPED = {**TOP, "text_wrap": True}
+TITLE, HEADING = {"bold": True, "font_size": 14}, {**WRAPPED, "bold": True}
+LINK = {**WRAPPED, "font_color": "#0000EE", "underline": 1}
+
+Style = Callable[..., Any]  # makes a format of the file, each once
+
+
+@dataclass(frozen=True)
+class About:
+    """What the cover says of an edition; `revision` and `corrections` are sentences."""
+
+    title: str
+    place: str
+    period: str
+    cut_off: date
+    revision: str
+    published: date
+    author: str
+    corrections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name, its title, rows of text below it, and a table."""
+
+    name: str
+    title: str
+    said: tuple[Cell, ...]
+    table: tuple[Column, ...] = ()
+
+
+def workbook(about: About, tables: Sequence[PageTable], words: Language) -> bytes:
+    """The workbook of an edition, as an xlsx file."""
+    contents = words.text("Contents")
+    notes = Sheet(words.text("Notes"), words.text("How to read the sheets"), (_back(contents),), _notes(words))
+    shown = [_sheet(number, table, contents, words) for number, table in enumerate(tables, start=1)]
+    cover = Sheet(words.text("Cover"), about.title, tuple(map(Cell, _cover(about, words))))
+    listed = _contents(contents, [notes, *shown], [ABSENT, *(table.page for table in tables)], words)
+    return _in_language(_written(about, [cover, listed, notes, *shown]), words.code)
+
+
+def _cover(about: About, words: Language) -> Iterator[str]:
+    text = words.text
+    yield f"{text('Place')}: {about.place}"
+    yield f"{text('Period')}: {about.period}"
+    yield f"{text('Figures public by')}: {words.day(about.cut_off)}"
+    yield about.revision
+    yield from about.corrections or (text("No error had to be corrected so far."),)
+    yield text("Made by: {author}", author=about.author)
+    yield text("Licence: Creative Commons Attribution 4.0 (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/")
+    yield text(
+        "After this sheet come the contents, with a link to each sheet, notes on how to read the sheets, and the tables "
+        "of the report in its order, one on each sheet. A sheet begins with its title and what belongs to the table; "
+        "the table follows, with its headings in one row."
+    )
+
+
+def _contents(name: str, listed: Sequence[Sheet], pages: Sequence[str], words: Language) -> Sheet:
+    """The list of the sheets, with the page that each table is from."""
+    text = words.text
+    table = (
+        Column(text("Sheet"), tuple(Cell(sheet.name, link=sheet.name) for sheet in listed)),
+        Column(text("What it holds"), tuple(Cell(sheet.title) for sheet in listed)),
+        Column(text("Page of the report"), tuple(map(Cell, pages))),
+    )
+    return Sheet(name, name, (Cell(text("The name of each sheet is a link to it.")),), table)
+
+
+def _notes(words: Language) -> tuple[Column, ...]:
+    text = words.text
+    told = {
+        ABSENT: text("There is no value: none was found, or none applies. The pages of the report show a dash."),
+        text("Text"): text("What the page of the report shows, with unit and words."),
+        text("…, as number"): text(
+            "The number behind the text of the column before, not rounded, without unit and words: "
+            "beside USD 192 million it is 192000000, beside 45% it is 45 or 0.45, as in the CSV."
+        ),
+        text("Value, low end and high end, as number"): text(
+            "A range has two ends and no value. What is over a figure has it as value and as low end; what is up to "
+            "a figure, or nearly it, has it as value and as high end."
+        ),
+        text("… in the CSV"): text("A number that the page does not show, by the name that its column has in the CSV."),
+        text("Percentages"): text("A column of nothing but percentages holds shares: 16.2% is the number 0.162."),
+        text("Decimals"): text(
+            "A column of numbers shows the decimals of the page; its cells hold the number not rounded."
+        ),
+        text("CSV"): text(
+            "The CSV of a table, with a decimal point in every language, lies where its sheet says: in the folder of "
+            "the edition in this language, and in its copy to read offline."
+        ),
+    }
+    return Column(text("Sign or heading"), tuple(map(Cell, told))), Column(
+        text("Meaning"), tuple(map(Cell, told.values()))
+    )
+
+
+def _sheet(number: int, table: PageTable, contents: str, words: Language) -> Sheet:
+    """The sheet of a table."""
+    text, record = words.text, table.record
+    said = [text("Page of the report: {page}", page=table.page)]
+    said += [record["note"]] if record["note"] else []
+    said += [f"{text('Computed from')}: {'; '.join(record['sources'])}."] if record["sources"] else []
+    said += [f"{text('CSV')}: {table.csv}"]
+    said += [] if record["rows"] else [text("The table has no rows in this edition.")]
+    found = tuple(columns(record, words)) if record["rows"] else ()
+    rows = (*(Cell(_one_line(row)) for row in said), _back(contents))
+    return Sheet(sheet_name(number, record["caption"]), _one_line(record["caption"]), rows, found)
+
+
+def _back(contents: str) -> Cell:
+    return Cell(contents, link=contents)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def sheet_name(number: int, caption: str) -> str:
+    """A name that a spreadsheet takes: the number makes it unique, whole words of the caption fill it up."""
+    name = _one_line(f"{number} {FORBIDDEN.sub(' ', caption)}")
+    if len(name) > LONGEST_NAME:
+        name = name[: LONGEST_NAME + 1].rpartition(" ")[0]
+    return name.rstrip(" ,;.")
+
+
+def _written(about: About, sheets: Sequence[Sheet]) -> bytes:
+    """The sheets as a file, of the day of publication."""
+    out = io.BytesIO()
+    book = Workbook(out, {"in_memory": True})
+    created = datetime.combine(about.published, time())
+    book.set_properties({"title": about.title, "author": about.author, "created": created})
+    style = cache(lambda **look: book.add_format(look))
+    for number, sheet in enumerate(sheets):
+        _draw(book.add_worksheet(sheet.name), sheet, number, style)
+    book.close()
+    return out.getvalue()
+
+
+def _draw(page: Any, sheet: Sheet, number: int, style: Style) -> None:
+    """Fill a sheet of the file: what it says in the first column, and the table below."""
+    page.write_string(0, 0, sheet.title, style(**TITLE))
+    for row, cell in enumerate(sheet.said, start=1):
+        _put(page, row, 0, cell, style)
+    widths = [max(FIRST_WIDTH, _width(sheet.table[0])) if sheet.table else WIDEST, *map(_width, sheet.table[1:])]
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
+    if sheet.table:
+        _draw_table(page, sheet, number, style)
+
+
+def _draw_table(page: Any, sheet: Sheet, number: int, style: Style) -> None:
+    """The table of a sheet, marked up as one, below what the sheet says."""
+    top, heading = len(sheet.said) + 1, style(**HEADING)
+    area = (top, 0, top + len(sheet.table[0].cells), len(sheet.table) - 1)
+    heads = [{"header": column.heading, "header_format": heading} for column in sheet.table]
+    page.add_table(*area, {**TABLE, "name": f"table_{number}", "title": sheet.title, "columns": heads})
+    page.ignore_errors({"number_stored_as_text": xl_range(*area)})
+    for place, column in enumerate(sheet.table):
+        for row, cell in enumerate(column.cells, start=top + 1):
+            _put(page, row, place, cell, style)
+
+
+def _put(page: Any, row: int, place: int, cell: Cell, style: Style) -> None:
+    """Write a cell: a link, a text as it is, or a number."""
+    if cell.link:
+        page.write_url(row, place, f"internal:'{cell.link}'!A1", style(**LINK), str(cell.value))
+    elif isinstance(cell.value, str):
+        page.write_string(row, place, cell.value, style(**WRAPPED))
+    else:
+        page.write_number(row, place, cell.value, style(**TOP, num_format=cell.form))
+
+
+def _width(column: Column) -> int:
+    """The width of a column in characters: that of its longest cell or word of the heading, within bounds."""
+    written = [*column.heading.split(), *(str(cell.value) for cell in column.cells)]
+    return min(max(NARROWEST, *(len(text) + 2 for text in written)), WIDEST)
+
+
+def _in_language(file: bytes, code: str) -> bytes:
+    """A workbook whose properties name its language."""
+    with ZipFile(io.BytesIO(file)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    end = b"</cp:coreProperties>"
+    told = f"<dc:language>{code}</dc:language>".encode()
+    return zipped({**parts, PROPERTIES: parts[PROPERTIES].replace(end, told + end)})

@@ -1,0 +1,136 @@
+"""The columns of a table in the workbook: text as the page shows it, and numbers as numbers.
+
+    page           workbook
+    1,350          1350, shown as 1,350
+    16.2%          0.162, shown as 16.2%
+    USD 2 million  the text, and beside it in a column of its own the number 2000000
+    a dash         [x]
+
+Which of these a column is follows from all its cells. Numbers of the CSV that no column of the page has come last.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from promotion_book.words.language import MINUS, NON_BREAKING, Language
+
+ABSENT = "[x]"
+LARGE = 10_000
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text or a number, with the number format of a spreadsheet; `link` is the name of a sheet that it leads to."""
+
+    value: str | float
+    form: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet: a heading that no other column has, and a cell a row."""
+
+    heading: str
+    cells: tuple[Cell, ...]
+
+
+def columns(record: Mapping[str, Any], words: Language) -> list[Column]:
+    """The columns of a table, by its record as `tables_file` makes it."""
+    shown = [
+        column
+        for number, told in enumerate(record["columns"])
+        for column in _shown(told, [row[number] for row in record["rows"]], not record["raw"], words)
+    ]
+    raw = [Column(_raw_heading(one["key"], words), _plain_numbers(one["values"])) for one in record["raw"]]
+    return _apart([*shown, *raw], words)
+
+
+def _shown(
+    told: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], alone: bool, words: Language
+) -> Iterator[Column]:
+    """A column of the page: one of numbers, or one of text with the numbers behind it beside it.
+
+    Args:
+        alone: no column of the CSV has the numbers, so that those of texts are read from the texts.
+    """
+    heading, values = told["heading"], [cell["value"] for cell in cells]
+    numbers = [None if isinstance(value, str) else value for value in values]
+    readable = any(value is not None for value in (values if told["number"] and alone else numbers))
+    read = [_number(cell["text"], cell["value"], words) for cell in cells]
+    if readable and None not in read:
+        yield Column(heading, tuple(cell for cell in read if cell))
+        return
+    yield Column(heading, tuple(Cell(_text(cell)) for cell in cells))
+    if any(number is not None for number in numbers):
+        yield Column(words.text("{heading}, as number", heading=heading), _plain_numbers(numbers))
+
+
+def _text(cell: Mapping[str, Any]) -> str:
+    text = str(cell["text"]).replace(NON_BREAKING, " ").strip()
+    return ABSENT if cell["value"] is None or not text else text
+
+
+def _number(text: str, value: str | float | None, words: Language) -> Cell | None:
+    """A cell whose text is but a number or a percentage; None for another one."""
+    if value is None:
+        return Cell(ABSENT)
+    if not isinstance(value, str) and text == str(value):
+        return Cell(value, "0" if isinstance(value, int) else "General")
+    group, point = map(re.escape, words.separators)
+    found = re.fullmatch(
+        rf"[-{MINUS}]?(0|[1-9]\d{{0,2}}({group}\d{{3}})+|[1-9]\d*)({point}(?P<decimals>\d+))?(?P<percent>%)?", text
+    )
+    return _as_shown(text, value, len(found["decimals"] or ""), bool(found["percent"]), words) if found else None
+
+
+def _as_shown(text: str, value: str | float, decimals: int, percent: bool, words: Language) -> Cell | None:
+    """A number in the format of the page; None where the page shows another one than is behind it."""
+    group, point = tuple(words.separators)
+    said = float(text.rstrip("%").replace(group, "").replace(point, ".").replace(MINUS, "-"))
+    form = ("#,##0" if group in text else "0") + ("." + "0" * decimals if decimals else "") + ("%" if percent else "")
+    size = 100 if percent else 1
+    if isinstance(value, str):
+        return Cell(said / size, form)
+    near = 0.5000001 * 10**-decimals
+    if math.isclose(value * size, said, rel_tol=0, abs_tol=near):
+        return Cell(value, form)
+    return Cell(value / size, form) if math.isclose(value, said, rel_tol=0, abs_tol=near) else None
+
+
+def _plain_numbers(values: Sequence[float | None]) -> tuple[Cell, ...]:
+    """Numbers as they are; years are small enough to stay without separators."""
+    return tuple(Cell(ABSENT) if value is None else Cell(value, _form(value)) for value in values)
+
+
+def _form(value: float) -> str:
+    return "#,##0" if abs(value) >= LARGE else "0" if value == int(value) else "General"
+
+
+def _raw_heading(key: str, words: Language) -> str:
+    """The heading of a column of the CSV."""
+    match key:
+        case "value":
+            return words.text("Value, as number")
+        case "low":
+            return words.text("Low end, as number")
+        case "high":
+            return words.text("High end, as number")
+    return words.text("{key} in the CSV", key=key)
+
+
+def _apart(found: Sequence[Column], words: Language) -> list[Column]:
+    """The columns with headings of their own; a spreadsheet takes no empty one, and capitals for small letters."""
+    taken: set[str] = set()
+    result = []
+    for number, column in enumerate(found, start=1):
+        named = " ".join(column.heading.split()) or words.text("Column {n}", n=number)
+        heading = named if named.casefold() not in taken else f"{named} ({number})"
+        taken.add(heading.casefold())
+        result.append(replace(column, heading=heading))
+    return result

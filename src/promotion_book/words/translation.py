@@ -1,0 +1,52 @@
+"""The languages with their catalogues: `book/locale/<language>/LC_MESSAGES/<domain>.po`.
+
+`report` has the messages of the code, `notebooks` and `book` the prose, `sphinx` the words of the theme.
+The code reads the first, once a process; Sphinx reads the others for its pages. Messages are written in English, which has
+no catalogue. Only complete entries count: `tests/test_translation.py` refuses missing and fuzzy ones.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from promotion_book.words.language import LANGUAGES, SOURCE, Language
+
+LOCALE = Path("book/locale")
+REPORT, NOTEBOOKS, THEME = "report", "notebooks", "sphinx"
+ROOT = Path(__file__).parents[3]
+
+
+@cache
+def language(code: str) -> Language:
+    """A language with its messages; the same one for the whole process."""
+    return Language(code) if code == SOURCE else Language(code, entries(code, REPORT))
+
+
+def entries(code: str, domain: str) -> dict[str, str]:
+    """The complete entries of a catalogue of this project, by their English. Raises OSError: there is none."""
+    found = catalogue(ROOT, code, domain)
+    return {str(m.id): str(m.string) for m in found if m.id and m.string and not m.fuzzy}
+
+
+def translated() -> list[str]:
+    """The languages that have catalogues."""
+    return [code for code in LANGUAGES if code != SOURCE]
+
+
+def catalogue(root: Path, code: str, domain: str) -> Catalog:
+    """A catalogue of a language.
+
+    Raises:
+        OSError: there is none.
+    """
+    with catalogue_path(root, code, domain).open("rb") as file:
+        return read_po(file, locale=code, domain=domain)
+
+
+def catalogue_path(root: Path, code: str, domain: str) -> Path:
+    """Where a catalogue lies."""
+    return root / LOCALE / code / "LC_MESSAGES" / f"{domain}.po"
