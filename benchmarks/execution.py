@@ -27,8 +27,9 @@ from measure import command
 
 from papermill_warm.owner import OWNER, Inherited
 from papermill_warm.parent import FIXED, LIBRARIES, draw, modules
-from promotion_book.book.rendering import CONFIG, assemble
+from promotion_book.book.rendering import assemble
 from promotion_book.running.cache import Cache
+from promotion_book.running.configuration import CONFIG
 from promotion_book.running.execution import Job
 from promotion_book.running.pages import make
 from promotion_book.running.plan import Built, Plan, plan

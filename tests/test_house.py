@@ -77,8 +77,9 @@ def test_statistics_touch_no_file_and_know_no_clock():
     assert not re.search(r"open\(|pathlib|\bos\b\.|date\.today|datetime\.now|\btime\.time", code)
 
 
-def test_display_touches_no_file():
-    code = "\n".join(path.read_text(encoding="utf-8") for path in Path("src/promotion_book/display").glob("*.py"))
+def test_charts_and_what_chapters_show_touch_no_file():
+    rooms = [Path("src/promotion_book", room) for room in ("charts", "report/chapters")]
+    code = "\n".join(path.read_text(encoding="utf-8") for room in rooms for path in room.glob("*.py"))
     assert not re.search(r"\bopen\(|from pathlib|write_text|write_bytes|read_text", code)
 
 

@@ -201,7 +201,7 @@ def test_an_edition_whose_files_were_changed_is_refused(root):
 
 def test_an_edition_that_first_came_in_one_language_is_revised_in_all_of_them(root, monkeypatch):
     with monkeypatch.context() as patch:
-        for module in ("publishing.site.candidate", "publishing.site.manifest"):
+        for module in ("site.candidate", "site.manifest"):
             patch.setattr(f"promotion_book.{module}.LANGUAGES", {"en": "English"})
         published(root, "2023", figure="4400000")
     assert not (root / "_site" / "archive.vi.html").exists()

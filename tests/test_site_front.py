@@ -17,9 +17,9 @@ import yaml
 
 from golden import golden
 from places import NAME, put_place
-from promotion_book.book.downloads import zipped
 from promotion_book.running.data_package import csvw
 from promotion_book.running.plan import Built, plan, work_folder
+from promotion_book.running.zips import zipped
 from promotion_book.site import Note, publish
 from promotion_book.words.language import LANGUAGES
 from sites import ERROR, EXPORTS, make, page, published, put_project

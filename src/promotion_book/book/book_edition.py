@@ -1,7 +1,7 @@
 """The edition of a book on its pages: a switch to the others, what it is and when the next comes, its downloads.
 
 The setting `edition` names it; a book without one has none of this. What is known only when it is published
-stands in marks (`publishing.marks`), which publication fills.
+stands in marks (`report.marks`), which publication fills.
 """
 
 from __future__ import annotations

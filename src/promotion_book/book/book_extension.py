@@ -34,9 +34,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from promotion_book.book import book_edition, book_frame, book_language
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
-from promotion_book.book.rendering import INDEX
 from promotion_book.report.chapter_box import METHODS, READING
 from promotion_book.report.sources import PAGE
+from promotion_book.running.configuration import INDEX
 from promotion_book.running.notebooks import read, text
 from promotion_book.words.prose import prose, told
 from promotion_book.words.status_words import word_list

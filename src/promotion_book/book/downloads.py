@@ -1,15 +1,11 @@
-"""What lies beside the languages of an edition for download, and zips of the same bytes each time."""
+"""What lies beside the languages of an edition for download."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
+from promotion_book.running.configuration import LOCK
 from promotion_book.words.language import Language
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time a zip can hold; the files have no other
-CITATION, MANIFEST, LOCK = "CITATION.cff", "manifest.json", "requirements.lock"
+CITATION, MANIFEST = "CITATION.cff", "manifest.json"
 
 
 def data_name(place: str, period: str) -> str:
@@ -59,14 +55,3 @@ def downloads(place: str, period: str, words: Language) -> list[tuple[str, str]]
         (CITATION, words.text("How to cite")),
         (MANIFEST, words.text("Manifest")),
     ]
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A zip of files by their names in it; the same files give the same bytes."""
-    out = io.BytesIO()
-    with ZipFile(out, "w") as archive:
-        for name in sorted(files):
-            entry = ZipInfo(name, EPOCH)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name], ZIP_DEFLATED, 9)
-    return out.getvalue()

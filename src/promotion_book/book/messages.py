@@ -23,8 +23,8 @@ from typing import Any
 
 import promotion_book
 from promotion_book.book.methods import blocks, docstring_messages, docstring_parts, sentences
-from promotion_book.book.rendering import CONTENTS
 from promotion_book.report.cells import Cell, cells, python
+from promotion_book.running.configuration import CONTENTS
 from promotion_book.running.contents import contents, texts
 from promotion_book.running.declarations import declared
 from promotion_book.running.grid import GRID, Entry

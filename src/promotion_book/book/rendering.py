@@ -20,13 +20,11 @@ from typing import Any
 import yaml
 
 from promotion_book.book.policy import META
+from promotion_book.running.configuration import CONFIG, CONTENTS
 from promotion_book.words.language import SOURCE
 from promotion_book.words.markup import filled
 from promotion_book.words.translation import language
 
-CONFIG, CONTENTS = "_config.yml", "_toc.yml"
-INDEX = "index"  # the page of a folder that holds no other
-BUILD = Path("_build")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 DOCTREES = ".doctrees"
 WARNING = re.compile(r".*(?:WARNING|ERROR|CRITICAL): .*")
@@ -34,26 +32,6 @@ WARNING = re.compile(r".*(?:WARNING|ERROR|CRITICAL): .*")
 
 class BookError(Exception):
     """Sphinx stopped or warned; the message has one line for each warning."""
-
-
-def author(root: Path) -> str:
-    """Who makes the book, as its configuration says."""
-    return str(_config(root).get("author", ""))
-
-
-def base_address(root: Path) -> str:
-    """The address of the site in the world, `html.baseurl` of the configuration, with a slash at its end; or empty."""
-    found = str((_config(root).get("html") or {}).get("baseurl") or "")
-    return found and found.rstrip("/") + "/"
-
-
-def _config(root: Path) -> dict[str, Any]:
-    from promotion_book.running.declarations import DeclarationError, settings  # not above: Sphinx needs no pandas
-
-    found = settings(root / CONFIG, CONFIG)
-    if not isinstance(found.value.get("html") or {}, dict):
-        raise DeclarationError([found.finding(("html",), "form", repr(found.value["html"]), "a mapping", "mend it")])
-    return found.value
 
 
 def assemble(root: Path, source: Path, contents: Mapping[str, Any]) -> None:

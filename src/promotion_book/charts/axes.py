@@ -20,8 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from promotion_book.charts.labels import BEHIND, LINE, SIZE, width, wrapped
-from promotion_book.charts.style import GRID, PALETTE, Size
-from promotion_book.report.figures import NARROW_WIDTH
+from promotion_book.charts.style import GRID, NARROW_WIDTH, PALETTE, Size
 from promotion_book.words.language import Language, capital
 from promotion_book.words.status_words import FIGURE_STATUS
 

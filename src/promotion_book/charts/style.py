@@ -27,6 +27,7 @@ INK, MUTED, GRID = "#1a1a1a", "#595959", "#d9d9d9"
 FONT = "DejaVu Sans"
 SALT = "promotion-book"
 SCALE = 1.5  # pixels of a PNG for one of the page
+WIDE_WIDTH, NARROW_WIDTH = 7.4, 3.5  # inches: on a desk, on a phone
 
 
 @dataclass(frozen=True)

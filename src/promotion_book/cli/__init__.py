@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from promotion_book.cli import building, data, site
-from promotion_book.cli import caching as cache
+from promotion_book.cli import building, caching, data, site
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 for command in (
@@ -28,7 +27,7 @@ for command in (
     data.catalogues,
 ):
     app.command()(command)
-kept = typer.Typer(no_args_is_help=True, help=cache.__doc__)
-for command in (cache.show, cache.verify, cache.prune):
+kept = typer.Typer(no_args_is_help=True, help=caching.__doc__)
+for command in (caching.show, caching.verify, caching.prune):
     kept.command()(command)
 app.add_typer(kept, name="cache")

@@ -11,10 +11,10 @@ from promotion_book.cli.common import counted, findings_of, printable, project, 
 
 def check(place: Annotated[str, typer.Option(help="Check one place only.")] = "") -> None:
     """Check the data packages, and what the book is written in: all findings at once."""
-    from promotion_book.book.rendering import CONTENTS
     from promotion_book.facts.findings import refusing
     from promotion_book.facts.package import places
     from promotion_book.running import project_check as written
+    from promotion_book.running.configuration import CONTENTS
 
     root = project()
     if place:

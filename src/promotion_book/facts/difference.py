@@ -5,7 +5,7 @@
     found.moved         # targets whose status is another one
 
 A state of an edition is its leading figures and the statuses of its targets. It comes from what was known
-(`statistics.changes.state_of`) or from the files that an edition publishes; they say the same. The kind of a
+(`statistics.edition_states.state_of`) or from the files that an edition publishes; they say the same. The kind of a
 revision follows from what changed: another unit is a redefinition, another source is a new source, and another
 number of the same source corrects an error.
 """
@@ -101,7 +101,7 @@ class Revised:
 
     @property
     def kind(self) -> str:
-        """A word of `display.words.CHANGES`."""
+        """A word of `words.status_words.CHANGES`."""
         if self.was.unit != self.now.unit:
             return "redefinition"
         return "error" if self.was.source_id == self.now.source_id else "new_source"

@@ -45,7 +45,7 @@ class PackageError(Exception):
 class Package:
     """A place's tables. `tables` holds what is used, `texts` what the sources printed, as text.
 
-    `published` are the periods whose published projections are at hand; see `facts.published`.
+    `published` are the periods whose published projections are at hand; see `facts.published_projections`.
     """
 
     place: str

@@ -234,7 +234,7 @@ def open_chapter(name: str, namespace: Mapping[str, Any], tables: Collection[str
     """The chapter of a running notebook, by the parameters of its namespace.
 
     Args:
-        tables: those of `facts.package.APART` that the page reads; `publishing.inputs` reads this declaration.
+        tables: those of `facts.package.APART` that the page reads; `running.inputs` reads this declaration.
 
     Raises:
         ParameterError: a parameter does not fit its type.

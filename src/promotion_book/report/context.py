@@ -1,4 +1,4 @@
-"""What every display needs: what is known, and the language it is told in."""
+"""What every table and chart needs: what is known, and the language it is told in."""
 
 from __future__ import annotations
 

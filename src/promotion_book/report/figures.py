@@ -2,7 +2,7 @@
 
 Every chart of the book goes through `Figure`: it says what it shows in a `finding` made from its
 numbers, has an alt text of chart type and finding, its numbers as a table, the sources it was
-computed from, and CSV, SVG and PNG. The files are given as bytes; `publishing.chapter` writes them.
+computed from, and CSV, SVG and PNG. The files are given as bytes; `report.chapter` writes them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from matplotlib.axes import Axes
 
-from promotion_book.charts.style import MUTED, Draw, Size, drawing, pixels
+from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, drawing, pixels
 from promotion_book.report.sources import Source, computed_from
 from promotion_book.report.tables import Table
 from promotion_book.words.language import Language
@@ -20,7 +20,6 @@ from promotion_book.words.markup import Html, download, escaped, joined
 
 ALT_LIMIT = 250
 PIXELS = 96
-WIDE_WIDTH, NARROW_WIDTH = 7.4, 3.5
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from promotion_book.book.rendering import CONTENTS
 from promotion_book.facts.findings import Finding
+from promotion_book.running.configuration import CONTENTS
 from promotion_book.running.declarations import DeclarationError, Declared, settings
 from promotion_book.words.language import Language
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from promotion_book.book.downloads import zipped
 from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
 from promotion_book.facts.files import canonical
+from promotion_book.running.zips import zipped
 
 CSVW = "csv-metadata.json"
 TYPES = {"string": "string", "number": "number", "integer": "integer", "date": "date", "boolean": "boolean"}

@@ -29,12 +29,12 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from promotion_book.book.rendering import INDEX
 from promotion_book.facts.findings import Finding
 from promotion_book.report.chapter import opened, told
 from promotion_book.report.parameters import Contract, ParameterError, check, contract, fitted, unordered
 from promotion_book.report.results import RESULTS
 from promotion_book.report.sources import PAGE
+from promotion_book.running.configuration import INDEX
 from promotion_book.running.contents import below, chapters
 from promotion_book.running.declarations import DeclarationError, Declared, declared
 

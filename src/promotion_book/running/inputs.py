@@ -5,7 +5,7 @@
         "parameters": "91ab…",               # and the title that takes the place of its own
         "data/hanoi/observations.csv": "…",  # the files of its place, but of the tables apart only those it declares
         "site/hanoi/2024/r0/en/….csv": "…",  # projections of published editions, where it declares their table
-        "package/display/charts.py": "…",    # the source of this package
+        "package/charts/years.py": "…",      # the source of this package
         "book/locale/vi/LC_MESSAGES/report.po": "…",  # its messages, for a page that is not in English
         "requirements.lock": "…",            # and the version of Python
     }
@@ -23,11 +23,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from promotion_book.book.downloads import LOCK
 from promotion_book.facts.package import APART
 from promotion_book.facts.published_projections import TABLE
 from promotion_book.report.cells import NotebookError, cells, python
 from promotion_book.report.parameters import contract
+from promotion_book.running.configuration import LOCK
 from promotion_book.running.digests import digest, digests, of
 from promotion_book.running.execution import Job
 from promotion_book.words.language import SOURCE

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from promotion_book.book.rendering import BUILD, base_address
 from promotion_book.facts import Known, Package, read
 from promotion_book.facts import edition as edition_of
 from promotion_book.facts.calendar import next_release, releases
@@ -22,6 +21,7 @@ from promotion_book.report.context import Context
 from promotion_book.report.parameters import check, contract
 from promotion_book.report.results import RESULTS
 from promotion_book.running.cache import Cache
+from promotion_book.running.configuration import BUILD, base_address
 from promotion_book.running.contents import captioned, contents
 from promotion_book.running.execution import Job
 from promotion_book.running.grid import Page, pages, sources_pages, titled, with_pages

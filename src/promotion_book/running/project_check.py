@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from promotion_book.book.rendering import author, base_address
 from promotion_book.facts.findings import Finding
 from promotion_book.report.cells import NotebookError
 from promotion_book.report.parameters import ParameterError, check, contract
+from promotion_book.running.configuration import author, base_address
 from promotion_book.running.contents import chapters
 from promotion_book.running.declarations import DeclarationError
 from promotion_book.running.grid import pages

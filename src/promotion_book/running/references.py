@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from promotion_book.book.rendering import BUILD
 from promotion_book.report.parameters import check, contract
+from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapters
 from promotion_book.running.execution import Job, failure
 from promotion_book.running.pool.local import LocalRunner

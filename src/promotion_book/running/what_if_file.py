@@ -36,10 +36,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
-from promotion_book.book.rendering import BUILD
 from promotion_book.facts.descriptor import DESCRIPTOR
 from promotion_book.facts.findings import Finding
 from promotion_book.report.parameters import ParameterError, contract, fitted, unordered
+from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapters
 from promotion_book.running.data_package import data_files, put_files
 from promotion_book.running.declarations import DeclarationError, Declared, declared

@@ -18,7 +18,7 @@ WORDS = (
 
 @dataclass(frozen=True)
 class Chance:
-    """A probability for readers: keys and whole numbers that `display` puts into words.
+    """A probability for readers: keys and whole numbers that `words` puts into words.
 
     `percent` is 5 to 95; its `bound` is empty, `less_than` or `more_than`.
     """

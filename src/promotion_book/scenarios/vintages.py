@@ -2,7 +2,7 @@
 
 A vintage is what an edition projected from what it knew: `projections(known, period)` gives them, as
 `outlook.indicator_outlook` projects every yearly series that allows it. A published
-edition has its own among its results, and `facts.published` puts them into the table `forecast_vintages`;
+edition has its own among its results, and `facts.published_projections` puts them into the table `forecast_vintages`;
 `scores(known)` sets those of earlier editions against what is observed now. The method
 of a row says how it was made: `projected` as now, `combined` by the earlier way, by which the mean of fixed
 methods was the central line and a running total was projected itself instead of what each year adds to it.

@@ -113,7 +113,7 @@ class Changed(TypedDict):
 
 @dataclass(frozen=True)
 class Note:
-    """Why a revision was made: a word of `display.words.CHANGES`, and the reason, by language.
+    """Why a revision was made: a word of `words.status_words.CHANGES`, and the reason, by language.
 
     An empty kind is filled in from the figures that changed.
     """

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from promotion_book.book.downloads import zipped
 from promotion_book.report.marks import ONLINE, REVISION, filled
+from promotion_book.running.zips import zipped
 from promotion_book.site.manifest import Manifest
 from promotion_book.site.stamp import edition_line
 from promotion_book.words.markup import escaped

@@ -16,8 +16,9 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from promotion_book.book.rendering import BUILD, CONFIG, CONTENTS, BookError, assemble, render
+from promotion_book.book.rendering import BookError, assemble, render
 from promotion_book.report.results import left
+from promotion_book.running.configuration import BUILD, CONFIG, CONTENTS
 from promotion_book.running.execution import failure
 from promotion_book.running.inputs import PACKAGE, Inputs, inputs
 from promotion_book.running.pages import Made, make

@@ -8,7 +8,7 @@
 * What is folded on a screen is open. Left out is what only a screen can do (code, sliders, downloads, scripts),
   and what leads out of the book.
 
-Out of scope: printing it (`publishing.pdf`).
+Out of scope: printing it (`site.pdf`).
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from promotion_book import __version__
-from promotion_book.book.downloads import LOCK, MANIFEST, data_name, pdf_name, wheel_name
-from promotion_book.book.rendering import BUILD
+from promotion_book.book.downloads import MANIFEST, data_name, pdf_name, wheel_name
 from promotion_book.facts.package import data_from
 from promotion_book.running.cache import Cache
+from promotion_book.running.configuration import BUILD, LOCK
 from promotion_book.running.data_package import put_data
 from promotion_book.running.digests import digests, of
 from promotion_book.running.inputs import changed

@@ -3,7 +3,7 @@
     promotion-book changes 2023 2024
     promotion-book changes 2023/r0 2023/r1
 
-Figures, statuses and indicators come from the files of the chapter `changes`, as `facts.changes` compares them.
+Figures, statuses and indicators come from the files of the chapter `changes`, as `facts.difference` compares them.
 Between revisions of one edition every other result is compared too, by its place in its file.
 """
 

@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book import __version__
-from promotion_book.book.downloads import LOCK
-from promotion_book.book.rendering import CONFIG, CONTENTS, author, base_address
 from promotion_book.facts import Known, Package, PackageError, edition, read
 from promotion_book.facts.calendar import releases
 from promotion_book.facts.package import data_folder
 from promotion_book.report.context import Context
 from promotion_book.report.results import left
+from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author, base_address
 from promotion_book.running.data_package import data_files, data_package
 from promotion_book.running.digests import digest, digests, of
 from promotion_book.running.inputs import PACKAGE

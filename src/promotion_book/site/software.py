@@ -14,8 +14,10 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from promotion_book import __version__
-from promotion_book.book.downloads import LOCK, wheel_name, zipped
+from promotion_book.book.downloads import wheel_name
+from promotion_book.running.configuration import LOCK
 from promotion_book.running.inputs import PACKAGE
+from promotion_book.running.zips import zipped
 
 NAME = "promotion_book"
 KIND = f"Wheel-Version: 1.0\nGenerator: {NAME}\nRoot-Is-Purelib: true\nTag: py3-none-any\n"

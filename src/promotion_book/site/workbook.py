@@ -22,8 +22,8 @@ from zipfile import ZipFile
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
-from promotion_book.book.downloads import zipped
 from promotion_book.report.tables_file import PageTable
+from promotion_book.running.zips import zipped
 from promotion_book.site.workbook_columns import ABSENT, Cell, Column, columns
 from promotion_book.words.language import Language
 

@@ -15,7 +15,7 @@ better, `verdict` says. While the period runs:
     milestone           met once it is reached
 
 A path of zero, a missing base and single figures are refused. Out of scope: choosing between sources (`facts`) and
-wording (`display`).
+wording (`words`).
 """
 
 from __future__ import annotations

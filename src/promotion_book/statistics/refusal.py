@@ -31,7 +31,7 @@ REASONS = (
 
 
 class Refused(Exception):
-    """A number is refused; `reason` is one of `REASONS`, put into words by `display.words`."""
+    """A number is refused; `reason` is one of `REASONS`, put into words by `words.status_words`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

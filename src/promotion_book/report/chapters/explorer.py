@@ -1,7 +1,7 @@
 """The reader's explorer: sliders for growth and start that redraw path, target and required growth.
 
 The chart is a Vega-Lite specification, made with Altair, that the page carries itself. Its parameters hold
-the formulas of `statistics.outlook`: the start becomes `start * (1 + growth)^n`, and the target needs
+the formulas of `statistics.growth_assumption`: the start becomes `start * (1 + growth)^n`, and the target needs
 `(target / start)^(1/n) - 1`. The page shows a picture of the first setting and the sentence on it, which are complete
 without JavaScript. Once a slider is used, `book/_static/explorer.js` draws the chart in the place of the picture, and
 keeps each part of the sentence at the value of the parameter that it names.
