@@ -13,12 +13,12 @@ from jinja2 import Environment, FileSystemLoader
 from places import NAME, put_place
 from promotion_book.book.book_edition import words_of
 from promotion_book.facts.published_projections import FILE
-from promotion_book.report.marks import DATASET, NOTICE, marked
+from promotion_book.report.marks import DATASET, NOTICE, mark
 from promotion_book.running.plan import Built, work_folder
 from promotion_book.site import Note, Published, publish
 from promotion_book.site.seal import seal
 from promotion_book.words.language import LANGUAGES
-from promotion_book.words.translation import language
+from promotion_book.words.translation import load_language
 
 TODAY = date(2026, 11, 24)
 BOOK = Path(__file__).parent.parent / "book"
@@ -43,7 +43,7 @@ def html_page(text: str, name: str, place: str, period: str, code: str) -> str:
     up = "../" * name.count("/")
     days = {"cut_off": "31 March", "next": "Next release: 15 January 2027 (2025)."}
     edition = {"place": place, "period": period, "place_name": place, "period_name": period, **days}
-    words = words_of(edition, language(code), up)
+    words = words_of(edition, load_language(code), up)
     header, footer = (TEMPLATES.get_template(f"edition-{part}.html") for part in ("switcher", "footer"))
     scripts = (
         f'<link rel="stylesheet" href="{up}_static/book.css"><script defer src="{up}_static/editions.js"></script>'
@@ -51,8 +51,8 @@ def html_page(text: str, name: str, place: str, period: str, code: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{code}" data-content_root="{up or "./"}">\n<head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{name} \N{EM DASH} Report</title>'
-        f"{scripts}{marked(DATASET)}</head>\n<body>\n<header>{header.render(edition=words, pagename=name)}</header>\n"
-        f'<main><article class="bd-article">{marked(NOTICE)}<h1>{text}</h1></article></main>\n'
+        f"{scripts}{mark(DATASET)}</head>\n<body>\n<header>{header.render(edition=words, pagename=name)}</header>\n"
+        f'<main><article class="bd-article">{mark(NOTICE)}<h1>{text}</h1></article></main>\n'
         f"<footer>{footer.render(edition=words)}</footer>\n</body>\n</html>\n"
     )
 

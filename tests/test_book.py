@@ -31,7 +31,7 @@ from promotion_book.running.plan import Built, plan, work_folder
 from promotion_book.statistics.pace import pace_class
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.status_words import STATUS
-from promotion_book.words.translation import language
+from promotion_book.words.translation import load_language
 
 PACKAGE = Path("src/promotion_book")
 ROOMS = ("statistics", "scenarios")
@@ -99,7 +99,7 @@ def test_the_worked_cases_that_a_docstring_names_exist(name):
 @pytest.mark.parametrize(("name", "content"), BLOCKS, ids=REFERRED)
 def test_every_example_is_filled_from_a_worked_case_that_tests_the_function(name, content, code):
     named = docstring_parts(name)["cases"]
-    sentences = examples(content, named, CASES, language(code))
+    sentences = examples(content, named, CASES, load_language(code))
     assert len(sentences) == len(re.findall(r"^[A-Z]\d+: ", content, re.MULTILINE))
     assert not [sentence for sentence in sentences if re.search(r"[{}_\[\]]|None|True|False", sentence)]
 
@@ -123,17 +123,17 @@ def test_a_sentence_is_filled_with_the_numbers_of_a_case(sentence, told):
 
 
 def test_in_vietnamese_the_numbers_and_words_of_a_case_are_vietnamese():
-    told = filled("{base}: {values}, {result[ratio]:.2f}, {by[craft]:.1%}: {result[status]}", CASE, language("vi"))
+    told = filled("{base}: {values}, {result[ratio]:.2f}, {by[craft]:.1%}: {result[status]}", CASE, load_language("vi"))
     assert told == "100: −1,5; 2 và 3, 0,63, 25,0%: tiến bộ vừa phải"
 
 
 def test_where_numbers_have_decimal_commas_semicolons_part_the_terms_of_a_formula():
-    assert re.sub("<[^>]+>", "", formula("(2.5, 5)", language("vi"))) == "&#x00028;2,5&#x0003B;5&#x00029;"
-    assert re.sub("<[^>]+>", "", formula("(x, 5)", language("vi"))) == "&#x00028;x&#x0002C;5&#x00029;"
+    assert re.sub("<[^>]+>", "", formula("(2.5, 5)", load_language("vi"))) == "&#x00028;2,5&#x0003B;5&#x00029;"
+    assert re.sub("<[^>]+>", "", formula("(x, 5)", load_language("vi"))) == "&#x00028;x&#x0002C;5&#x00029;"
 
 
 def test_in_vietnamese_a_formula_has_a_decimal_comma_and_vietnamese_words():
-    block = method_html("pace.pace_class", docstring_parts("statistics.pace.pace_class"), [], language("vi"))
+    block = method_html("pace.pace_class", docstring_parts("statistics.pace.pace_class"), [], load_language("vi"))
     assert "<mn>0,95</mn>" in block
     assert "đúng tiến độ" in block.replace("&#x000A0;", " ")
     assert "0.95" not in block

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from builders import notebook
 from promotion_book.cli import app
-from promotion_book.report.cells import Cell, NotebookError, cells
-from promotion_book.report.parameters import ParameterError, contract
+from promotion_book.report.cells import NotebookCell, NotebookError, read_cells
+from promotion_book.report.parameters import ParameterError, read_contract
 from promotion_book.running.inputs import declared_tables
 from promotion_book.running.project_check import findings
 
@@ -63,7 +63,7 @@ def test_a_file_that_is_no_notebook_is_named_with_what_is_wrong(case, tmp_path):
     path = tmp_path / "a.ipynb"
     path.write_text(written, encoding="utf-8")
     with pytest.raises(NotebookError) as error:
-        cells(path)
+        read_cells(path)
     assert str(error.value) == f"{path}: {said}"
 
 
@@ -71,13 +71,13 @@ def test_a_file_of_another_encoding_or_none_at_all_is_no_notebook(tmp_path):
     (tmp_path / "a.ipynb").write_bytes(b'{"a": "\xe9"}')
     for name, said in (("a.ipynb", "can't decode byte 0xe9"), ("b.ipynb", "there is no such file")):
         with pytest.raises(NotebookError, match=said):
-            cells(tmp_path / name)
+            read_cells(tmp_path / name)
 
 
 def test_a_notebook_is_read_as_its_cells(tmp_path):
     path = tmp_path / "a.ipynb"
     path.write_text(GOOD, encoding="utf-8")
-    assert cells(path) == [Cell("code", "x = 1", {"tags": ["parameters"]}), Cell("code", "x", {})]
+    assert read_cells(path) == [NotebookCell("code", "x = 1", {"tags": ["parameters"]}), NotebookCell("code", "x", {})]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_cell_of_parameters_that_is_none_is_named_with_its_line(source, said, 
     path = tmp_path / "a.ipynb"
     path.write_text(notebook(source, tags=("parameters",)), encoding="utf-8")
     with pytest.raises(ParameterError) as error:
-        contract(path)
+        read_contract(path)
     assert str(error.value).startswith(f"{path}: {said}")
 
 

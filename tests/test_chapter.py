@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from promotion_book.report.chapter import Chapter, CheckError, open_chapter
-from promotion_book.report.parameters import Language, Period, Place, YearlyGrowth, contract
+from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place, YearlyGrowth, read_contract
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table
 from promotion_book.running.contents import chapters
@@ -21,7 +21,7 @@ from promotion_book.words.status_words import PARAMETERS
 
 @pytest.fixture
 def chapter(tmp_path, monkeypatch) -> Chapter:
-    kinds = {"place": Place, "period": Period, "language": Language, "growth": YearlyGrowth}
+    kinds = {"place": Place, "period": PeriodLabel, "language": LanguageCode, "growth": YearlyGrowth}
     values = {"place": "hanoi", "period": "2025", "language": "en", "growth": 0.08}
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
     monkeypatch.chdir(tmp_path)
@@ -63,7 +63,7 @@ def test_the_name_of_a_notebook_is_text_on_its_page_in_its_addresses_and_in_a_sh
 
 
 def test_every_parameter_of_a_page_has_its_words():
-    declared = {name for notebook in chapters(Path()) for name in contract(notebook)}
+    declared = {name for notebook in chapters(Path()) for name in read_contract(notebook)}
     assert declared - {"place", "period", "language"} == set(PARAMETERS)
 
 
@@ -107,7 +107,7 @@ def assumed(folder, tmp_path, monkeypatch) -> Chapter:
     mark = b'"name": "hanoi-industrial-promotion", "what_if": "Slow years (A. Analyst)"'
     folder.bytes("datapackage.json", lambda text: text.replace(b'"name": "hanoi-industrial-promotion"', mark))
     monkeypatch.chdir(tmp_path)
-    kinds = {"place": Place, "period": Period, "language": Language}
+    kinds = {"place": Place, "period": PeriodLabel, "language": LanguageCode}
     return open_chapter(
         "trade_promotion", {"__annotations__": kinds, "place": "hanoi", "period": "2025", "language": "en"}
     )

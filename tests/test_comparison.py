@@ -16,7 +16,7 @@ from promotion_book.report.chapters.side_by_side import (
     revised_pairs,
     revision_sentence,
 )
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Table
 from promotion_book.statistics.revisions import revisions
 
@@ -53,7 +53,7 @@ def quarters(*labels: str) -> pd.DataFrame:
 )
 def test_a_figure_by_quarter_says_which_quarters_are_known_if_some_are_missing(context, labels, finding):
     figure = periods_figure(knowing(context, quarters(*labels)), "grdp_growth", "quarter")
-    assert isinstance(figure, Figure)
+    assert isinstance(figure, ReportFigure)
     assert figure.finding == finding
 
 

@@ -20,7 +20,7 @@ import pytest
 from conftest import ROOT, Folder
 
 from places import NAME, put_place
-from promotion_book.cli.common import findings_of
+from promotion_book.cli.common import check_package
 from promotion_book.facts.described import described
 from promotion_book.facts.files import LARGEST
 from promotion_book.facts.findings import Finding, refusing
@@ -109,7 +109,7 @@ def test_every_cell_that_is_wrong_is_found_by_its_file_line_and_column(folder):
         for name, content in before.items():
             (folder.path / name).write_bytes(content)
         places = list(placed(folder, chosen))
-        found = by_cell(findings_of(folder.path))
+        found = by_cell(check_package(folder.path))
         silent += [(one, where, found[where]) for one, where in places if one["rule"] not in found[where]]
     assert silent == []
 
@@ -197,7 +197,7 @@ STANDS: dict[str, Callable[[Path], object]] = {
 def test_what_stands_in_the_place_of_a_file_is_found(small, put, name):
     (small / name).unlink()
     put(small / name)
-    assert [(f.file, f.row, f.rule) for f in findings_of(small) if f.rule != "not-examined"] == [
+    assert [(f.file, f.row, f.rule) for f in check_package(small) if f.rule != "not-examined"] == [
         (name, 0, "missing-file")
     ]
 
@@ -206,7 +206,7 @@ def test_what_stands_in_the_place_of_a_file_is_found(small, put, name):
 def test_a_missing_table_stops_no_rule_of_the_others(sound, tmp_path, table):
     small = shutil.copytree(sound, tmp_path / NAME)
     (small / f"{table}.csv").unlink()
-    assert {(f.file, f.rule) for f in findings_of(small)} == {
+    assert {(f.file, f.rule) for f in check_package(small)} == {
         (f"{table}.csv", "missing-file"),
         (f"{table}.csv", "not-examined"),
     }
@@ -217,7 +217,7 @@ def test_rows_that_stand_twice_end_no_check(small):
         header, *rows = path.read_bytes().splitlines(keepends=True)
         path.write_bytes(b"".join([header, *rows, *rows[:1]]))
     expected = {path.name for path in small.glob("*.csv") if path.read_bytes().count(b"\n") > 1}
-    assert {f.file for f in findings_of(small) if f.rule == "duplicate-key"} == expected
+    assert {f.file for f in check_package(small) if f.rule == "duplicate-key"} == expected
 
 
 def test_a_table_that_is_not_named_is_found(small):
@@ -375,7 +375,7 @@ def test_a_place_may_add_columns_resources_and_words(small):
     french[-1]["name_fr"] = ""
     Folder(small).write("areas", french)
     (small / "more.csv").write_text("day\n2024-02-30\n", encoding="utf-8")
-    found = [(f.file, f.row, f.column, f.rule) for f in findings_of(small)]
+    found = [(f.file, f.row, f.column, f.rule) for f in check_package(small)]
     assert found == [("areas.csv", len(rows) + 1, "name_fr", "allowed-value"), ("more.csv", 2, "day", "type")]
 
 
@@ -384,4 +384,4 @@ def test_lines_are_those_of_the_file_where_cells_have_several(folder):
     rows[0] |= {"note_en": "two\nlines", "note_vi": "hai\ndòng"}
     rows[1]["period"] = "2019x"
     folder.write("observations", rows)
-    assert [(f.row, f.column) for f in findings_of(folder.path) if f.file == "observations.csv"] == [(5, "period")]
+    assert [(f.row, f.column) for f in check_package(folder.path) if f.file == "observations.csv"] == [(5, "period")]

@@ -17,7 +17,7 @@ from promotion_book.report.chapter import Chapter
 from promotion_book.report.chapters.explorer import Explorer, explorer
 from promotion_book.report.context import Context
 from promotion_book.statistics.growth_assumption import growth_outlook
-from promotion_book.words.translation import language
+from promotion_book.words.translation import load_language
 
 EXPORTS, SHARE = ("handicraft_exports", 2018, 192e6, 550e6), ("kip_share_of_output", 2018, 32.5, 50.0)
 RIGHT, LEFT = ("ArrowRight",), ("ArrowLeft",)
@@ -44,7 +44,7 @@ def computed(context: Context, growth: float, base: float) -> str:
 
 
 def test_before_the_target_s_year_is_over_an_explorer_tells_what_growth_gives_and_the_target_needs(known_in):
-    before = Context(known_in("2024"), language("en"))
+    before = Context(known_in("2024"), load_language("en"))
     said = [re.sub(r"<[^>]+>", "", explored(before, 0.08, subject).sentence) for subject in (EXPORTS, SHARE)]
     assert ["needs" in one and "needed" not in one for one in said] == [True, True]
 
@@ -149,7 +149,7 @@ def test_a_share_that_cannot_be_is_called_so_and_its_growth_is_not_points(opened
 
 @pytest.mark.browser
 def test_in_vietnamese_sentence_and_sliders_are_written_as_python_writes_them(opened, known_in):
-    vietnamese = Context(known_in("2025"), language("vi"))
+    vietnamese = Context(known_in("2025"), load_language("vi"))
     page = opened(explored(vietnamese), code="vi")
     said = re.sub(r"<[^>]+>", "", explored(vietnamese, 0.081).sentence)
     page.get_by_role("slider", name="Tốc độ tăng hằng năm, %").press("ArrowRight")

@@ -15,7 +15,17 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.substitution import substitution_plugin
 
 from promotion_book.report.tables import Column, Table
-from promotion_book.words.markup import Html, cell, escaped, filled, in_script, joined, link, markdown, uncelled
+from promotion_book.words.markup import (
+    Html,
+    dump_for_script,
+    escape,
+    escape_markdown,
+    fill,
+    guard_formula,
+    join,
+    link_web,
+    unguard_formula,
+)
 
 HOSTILE = ["</title><img src=x onerror=p()>", '"><script>p()</script>', "{{7*7}}", "-->", "]]>", "[a](javascript:p())"]
 HOSTILE += [
@@ -54,20 +64,20 @@ class Read(HTMLParser):
 
 @given(texts)
 def test_a_text_in_an_element_or_an_attribute_is_read_as_it_was_and_adds_no_element(text):
-    read = Read(filled('<p title="{text}">{text}</p>', text=text))
+    read = Read(fill('<p title="{text}">{text}</p>', text=text))
     assert (read.elements, read.said) == ([("p", [("title", text)])], text)
 
 
 @given(texts)
 def test_html_is_escaped_once_however_often_it_is_put_into_more_of_it(text):
-    once = escaped(text)
-    assert escaped(escaped(text)) == once == joined("", [once]) == filled("{text}", text=once)
+    once = escape(text)
+    assert escape(escape(text)) == once == join("", [once]) == fill("{text}", text=once)
     assert Html(once).text() == text
 
 
 @given(texts)
 def test_a_text_in_a_script_is_read_as_it_was_and_ends_no_element(text):
-    written = in_script({"a": [text]})
+    written = dump_for_script({"a": [text]})
     assert json.loads(written) == {"a": [text]}
     assert not set(written) & {"<", "\u2028", "\u2029"}
 
@@ -75,7 +85,7 @@ def test_a_text_in_a_script_is_read_as_it_was_and_ends_no_element(text):
 @given(texts)
 def test_a_text_in_markdown_is_read_as_it_was(text):
     page = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin).use(substitution_plugin)
-    tokens = page.parse(f"# {markdown(text)}\n")
+    tokens = page.parse(f"# {escape_markdown(text)}\n")
     inside = [part for token in tokens for part in token.children or ()]
     assert {part.type for part in inside} <= {"text"}
     assert "".join(part.content for part in inside) == " ".join(text.split())
@@ -83,7 +93,7 @@ def test_a_text_in_markdown_is_read_as_it_was(text):
 
 @pytest.mark.parametrize("address", ["https://a.vn", "http://a.vn/b?c=d#e", "HTTPS://a.vn:8080/", "https://a.vn?x"])
 def test_an_address_of_the_web_is_a_link(address):
-    assert Read(link(address, "A")).elements == [("a", [("href", address), ("rel", "external")])]
+    assert Read(link_web(address, "A")).elements == [("a", [("href", address), ("rel", "external")])]
 
 
 @pytest.mark.parametrize(
@@ -92,12 +102,12 @@ def test_an_address_of_the_web_is_a_link(address):
      "file:///etc/passwd", "//evil.example", "https:", "https:///a", "http://", "https:evil", "see page 3", "https://a b"],
 )  # fmt: skip
 def test_any_other_address_is_text_that_a_reader_sees(address):
-    read = Read(link(address, "A"))
+    read = Read(link_web(address, "A"))
     assert (read.elements, read.said) == ([], f"A ({address})")
 
 
 def test_a_source_without_an_address_is_its_title():
-    assert link("", "1 < 2") == "1 &lt; 2"
+    assert link_web("", "1 < 2") == "1 &lt; 2"
 
 
 def table(*values: object) -> Table:
@@ -114,11 +124,11 @@ def test_a_text_that_a_spreadsheet_would_take_for_a_formula_has_an_apostrophe_an
 
 @given(st.text(st.sampled_from("'=+-@\t\na1")))
 def test_a_cell_is_read_as_the_text_that_was_written_and_never_as_a_formula(text):
-    assert uncelled(cell(text)) == text
-    assert not cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert unguard_formula(guard_formula(text)) == text
+    assert not guard_formula(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 def test_a_cell_of_a_table_is_html_only_where_the_code_says_so():
-    read = Read(table("<b>bold</b>", filled("<i>{a}</i>", a="<u>")).html())
+    read = Read(table("<b>bold</b>", fill("<i>{a}</i>", a="<u>")).html())
     inside = [tag for tag, _ in read.elements if tag in ("b", "i", "u")]
     assert (inside, table(Html("<i>&lt;u></i>")).text()) == (["i"], "T\nA\n<u>")

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from promotion_book.report.parameters import (
-    Parameter,
+    NotebookParameter,
     ParameterError,
-    Period,
+    PeriodLabel,
     YearlyGrowth,
-    check,
     check_namespace,
-    contract,
+    check_parameters,
     parse_contract,
+    read_contract,
 )
 from promotion_book.running.contents import chapters
 
-CELL = 'period: Period = "2025"  # the reporting period\ngrowth: YearlyGrowth = 0.08  # growth a year\n'
+CELL = 'period: PeriodLabel = "2025"  # the reporting period\ngrowth: YearlyGrowth = 0.08  # growth a year\n'
 
 
 def declared():
@@ -28,8 +28,8 @@ def declared():
 
 def test_a_cell_is_read_as_names_types_defaults_and_helps():
     assert list(declared().values()) == [
-        Parameter("period", "Period", "2025", "the reporting period"),
-        Parameter("growth", "YearlyGrowth", 0.08, "growth a year"),
+        NotebookParameter("period", "PeriodLabel", "2025", "the reporting period"),
+        NotebookParameter("growth", "YearlyGrowth", 0.08, "growth a year"),
     ]
 
 
@@ -57,7 +57,7 @@ def test_a_line_that_is_no_parameter_is_refused_with_its_place(line, message):
     ],
 )
 def test_values_are_read_by_their_types_also_from_text(given, checked):
-    assert check(declared(), given) == checked
+    assert check_parameters(declared(), given) == checked
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,12 @@ def test_values_are_read_by_their_types_also_from_text(given, checked):
 )
 def test_what_does_not_fit_is_named_with_what_is_allowed(given, message):
     with pytest.raises(ParameterError, match=message):
-        check(declared(), given)
+        check_parameters(declared(), given)
 
 
 def test_all_problems_come_at_once():
     with pytest.raises(ParameterError) as error:
-        check(declared(), {"growth": 6, "grwth": 1, "period": "x"})
+        check_parameters(declared(), {"growth": 6, "grwth": 1, "period": "x"})
     assert len(str(error.value).splitlines()) == 3
 
 
@@ -88,11 +88,11 @@ def test_a_notebook_without_a_cell_of_parameters_is_refused(tmp_path):
     path = tmp_path / "a.ipynb"
     path.write_text(notebook("1"), encoding="utf-8")
     with pytest.raises(ParameterError, match="0 cells tagged parameters"):
-        contract(path)
+        read_contract(path)
 
 
 def test_a_running_notebook_checks_what_was_injected():
-    namespace = {"__annotations__": {"period": Period, "growth": YearlyGrowth}, "period": 2022, "growth": 0.05}
+    namespace = {"__annotations__": {"period": PeriodLabel, "growth": YearlyGrowth}, "period": 2022, "growth": 0.05}
     assert check_namespace(namespace) == {"period": "2022", "growth": 0.05}
     with pytest.raises(ParameterError, match="growth"):
         check_namespace(namespace | {"growth": 7})
@@ -100,9 +100,9 @@ def test_a_running_notebook_checks_what_was_injected():
 
 @pytest.mark.parametrize("notebook", chapters(Path()), ids=lambda path: path.stem)
 def test_the_defaults_of_every_notebook_fit_its_contract(notebook):
-    found = contract(notebook)
+    found = read_contract(notebook)
     assert list(found)[:3] == ["place", "period", "language"]
-    assert check(found, {name: p.default for name, p in found.items()}) == {
+    assert check_parameters(found, {name: p.default for name, p in found.items()}) == {
         name: p.default for name, p in found.items()
     }
 
@@ -112,7 +112,9 @@ def test_papermill_reads_the_same_parameters_and_helps(notebook):
     import papermill
 
     found = papermill.inspect_notebook(str(notebook))
-    assert {name: p["help"] for name, p in found.items()} == {name: p.help for name, p in contract(notebook).items()}
+    assert {name: p["help"] for name, p in found.items()} == {
+        name: p.help for name, p in read_contract(notebook).items()
+    }
 
 
 ENDS = "".join(
@@ -135,17 +137,17 @@ ENDS = "".join(
 )
 def test_an_end_on_the_wrong_side_of_its_base_is_refused_and_named(given, message):
     with pytest.raises(ParameterError, match=message):
-        check(parse_contract(ENDS, "a"), given)
+        check_parameters(parse_contract(ENDS, "a"), given)
 
 
 @pytest.mark.parametrize("given", [{}, {"rate": 0.05}, {"rate": "0.04", "rate_low": "0.04"}, {"rate_high": 1}])
 def test_ends_may_equal_their_base(given):
-    assert check(parse_contract(ENDS, "a"), given) == {name: float(value) for name, value in given.items()}
+    assert check_parameters(parse_contract(ENDS, "a"), given) == {name: float(value) for name, value in given.items()}
 
 
 def test_two_ends_without_a_base_are_in_order_too():
     with pytest.raises(ParameterError, match=re.escape("a_low = 0.3 is above a_high = 0.2")):
-        check(parse_contract("a_low: Factor = 0.1  # l\na_high: Factor = 0.2  # h\n", "a"), {"a_low": 0.3})
+        check_parameters(parse_contract("a_low: Factor = 0.1  # l\na_high: Factor = 0.2  # h\n", "a"), {"a_low": 0.3})
 
 
 def test_a_notebook_that_is_run_by_hand_checks_its_ends_too():
@@ -160,7 +162,7 @@ def test_a_notebook_that_is_run_by_hand_checks_its_ends_too():
 
 def ran(cell: str, **names: object) -> dict[str, object]:
     """The namespace of a kernel that has run a cell."""
-    return {"__annotations__": {"period": Period}, "period": "2022", "In": ["", "1 + 1", cell], **names}
+    return {"__annotations__": {"period": PeriodLabel}, "period": "2022", "In": ["", "1 + 1", cell], **names}
 
 
 def test_a_name_that_papermill_gives_and_nobody_declares_is_refused():

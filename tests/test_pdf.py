@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from pypdf.generic import PdfObject
 
 from builders import ENGLISH
-from promotion_book.report.marks import NOTICE, ONLINE, marked
+from promotion_book.report.marks import NOTICE, ONLINE, mark
 from promotion_book.site.pdf import Chromium, PrintError, chromium
 from promotion_book.site.print_page import Cover, print_page, reading_order
 from promotion_book.words.language import Language
@@ -145,7 +145,7 @@ def test_what_is_folded_on_a_screen_is_open():
         '<details class="rerun"><summary>Run</summary><p>code</p></details>',
         '<script type="application/json">{"a": "</p>"}</script>',
         "<noscript><p>The sliders need JavaScript.</p></noscript>",
-        marked(ONLINE, '<p><a href="../../archive.en.html">All editions</a></p>'),
+        mark(ONLINE, '<p><a href="../../archive.en.html">All editions</a></p>'),
     ],
 )
 def test_what_only_a_screen_can_do_is_left_out(only_for_screens):
@@ -153,7 +153,7 @@ def test_what_only_a_screen_can_do_is_left_out(only_for_screens):
 
 
 def test_the_notice_of_a_correction_stays():
-    assert section("notebooks-ocop", ocop=marked(NOTICE, '<aside role="note">Corrected.</aside>')) == (
+    assert section("notebooks-ocop", ocop=mark(NOTICE, '<aside role="note">Corrected.</aside>')) == (
         '<aside role="note">Corrected.</aside>'
     )
 

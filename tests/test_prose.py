@@ -10,8 +10,8 @@ import pytest
 
 from builders import notebook
 from promotion_book.running.notebooks import read
-from promotion_book.words.prose import pieces, prose, told, translated
-from promotion_book.words.translation import translated as languages
+from promotion_book.words.prose import read_prose, split_markdown, translate_markdown, translate_notebook
+from promotion_book.words.translation import translated_languages as languages
 
 PROSE = {
     "Craft villages": "Làng nghề",
@@ -32,14 +32,14 @@ PROSE = {
     ],
 )
 def test_a_piece_of_markdown_is_its_entry_and_one_without_an_entry_stays(said, found):
-    assert translated(said, PROSE) == found
+    assert translate_markdown(said, PROSE) == found
 
 
 def test_only_the_prose_of_a_notebook_is_told_and_the_notebook_given_stays_as_it_is():
     given = nbformat.reads(notebook("'Craft villages'"), as_version=4)
     given.cells.insert(0, nbformat.v4.new_markdown_cell("Craft villages", id="prose"))
     before = json.dumps(given)
-    assert [cell.source for cell in told(given, PROSE).cells] == ["Làng nghề", "'Craft villages'"]
+    assert [cell.source for cell in translate_notebook(given, PROSE).cells] == ["Làng nghề", "'Craft villages'"]
     assert json.dumps(given) == before
 
 
@@ -47,8 +47,8 @@ def test_only_the_prose_of_a_notebook_is_told_and_the_notebook_given_stays_as_it
 def test_every_piece_of_every_notebook_has_an_entry(code):
     paths = sorted(Path("notebooks").glob("*.ipynb"))
     cells = [cell.source for path in paths for cell in read(path).cells if cell.cell_type == "markdown"]
-    assert [said for cell in cells for _, said in pieces(cell) if said not in prose(code)] == []
+    assert [said for cell in cells for _, said in split_markdown(cell) if said not in read_prose(code)] == []
 
 
 def test_english_has_no_entries():
-    assert prose("en") == {}
+    assert read_prose("en") == {}

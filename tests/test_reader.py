@@ -24,7 +24,7 @@ from promotion_book import site
 from promotion_book.site import edition
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.status_words import SIGNS, STATUS
-from promotion_book.words.translation import language
+from promotion_book.words.translation import load_language
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("the site as it is served")]
 TODAY = date(2026, 11, 24)
@@ -194,8 +194,8 @@ def test_every_figure_has_words_and_the_table_of_its_numbers(published, code):
 
 @CODES
 def test_a_status_is_told_by_its_sign_and_its_word(published, code):
-    words = tuple(f"{SIGNS[status]} {language(code).text(word)}" for status, word in STATUS.items())
-    heading = language(code).text("Status")
+    words = tuple(f"{SIGNS[status]} {load_language(code).text(word)}" for status, word in STATUS.items())
+    heading = load_language(code).text("Status")
     told = [
         cell.get_text() for cell in read(published, code, "notebooks/summary").select(f'td[data-label="{heading}"]')
     ]

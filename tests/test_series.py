@@ -13,7 +13,7 @@ from builders import ENGLISH, SIZES, WIDE, drawn, plain, words, yearly
 from promotion_book.charts.elements import Goal, Path
 from promotion_book.report.chapters.series import breaks, plan_figure, required_paths, series_figure, target_goals
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Table
 
 
@@ -39,7 +39,7 @@ def test_plan_and_outcome_of_a_single_year_are_a_table(context):
 def test_a_plan_figure_says_of_which_years_it_knows_both(context, outcomes, finding):
     plans = yearly((2019, 38.0), (2020, 47.0), status="plan")
     figure = plan_figure(knowing(context, yearly(*outcomes), plans), "craft_classes")
-    assert isinstance(figure, Figure)
+    assert isinstance(figure, ReportFigure)
     assert figure.finding == finding
 
 

@@ -19,7 +19,7 @@ from builders import ENGLISH, WIDE
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.style import FONT, Pen, Size, drawing, picture, settle
 from promotion_book.charts.years import series_chart
-from promotion_book.report.figures import ALT_LIMIT, WIDE_WIDTH, Figure
+from promotion_book.report.figures import ALT_LIMIT, WIDE_WIDTH, ReportFigure
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table
 
@@ -50,12 +50,14 @@ def test_a_missing_cell_is_a_dash_in_text_too():
     assert table().text().splitlines()[-1] == "c\t–"
 
 
-def figure(**changes) -> Figure:
+def figure(**changes) -> ReportFigure:
     marks = [Mark(2020, 117, "actual"), Mark(2021, 163, "estimate"), Mark(2022, 196, "derived")]
     draw = series_chart(
         marks, str, ENGLISH, [Goal(2025, 2025, 150, 180, "150-180")], [Path([2020, 2025], [117, 150], "required")]
     )
-    base = Figure("f", "Products", "Line chart", "From 117 to 196.", draw, table(), (Source("src_001", "A, 2020"),))
+    base = ReportFigure(
+        "f", "Products", "Line chart", "From 117 to 196.", draw, table(), (Source("src_001", "A, 2020"),)
+    )
     return replace(base, **changes)
 
 
@@ -129,8 +131,8 @@ def test_words_are_as_large_as_they_are_written(text, size, weight):
 
 
 def test_a_marked_figure_has_its_words_on_the_chart_and_is_else_the_same():
-    figure = Figure("jobs", "Jobs", "Chart", "Few.", lambda ax, _: ax.set_xlabel("year"), table(), ())
-    canvas, marked = Canvas(), figure.marked("What-if")
+    figure = ReportFigure("jobs", "Jobs", "Chart", "Few.", lambda ax, _: ax.set_xlabel("year"), table(), ())
+    canvas, marked = Canvas(), figure.with_notice("What-if")
     axes = canvas.add_subplot()
     marked.draw(axes, Size("wide", 4, 3))
     assert (canvas.get_suptitle(), axes.get_xlabel(), marked.alt) == ("What-if", "year", figure.alt)

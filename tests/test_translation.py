@@ -18,15 +18,15 @@ from promotion_book.book import catalogues
 from promotion_book.book.messages import Lost, in_source
 from promotion_book.report.context import Context
 from promotion_book.words.language import LANGUAGES, Language, Untranslated
-from promotion_book.words.translation import catalogue, catalogue_path, language, translated
+from promotion_book.words.translation import catalogue_path, load_language, read_catalogue, translated_languages
 
 ROOT = Path()
 WITH_SOURCES = ("report", *catalogues.PROSE)
-PO = [(code, domain) for code in translated() for domain in (*WITH_SOURCES, "sphinx")]
+PO = [(code, domain) for code in translated_languages() for domain in (*WITH_SOURCES, "sphinx")]
 every_catalogue = pytest.mark.parametrize(("code", "domain"), PO)
 FIELD = re.compile(r"\{\{[^}]*\}\}|\{[^{}]*\}")
 MARKUP = re.compile(r"\]\([^)]*\)|`[^`]*`|\$[^$]*\$|\*\*")
-VIETNAMESE = language("vi")
+VIETNAMESE = load_language("vi")
 SHORTER = (  # other words for a reason: the name of a programme, the room in a title, another sense
     "Vocational and management training",
     "{name}: assumed and required paths to {end}",
@@ -40,7 +40,7 @@ def templates() -> dict[str, Catalog]:
 
 
 def entries(code: str, domain: str) -> list[tuple[str, str]]:
-    return [(str(e.id), str(e.string)) for e in catalogue(ROOT, code, domain) if e.id]
+    return [(str(e.id), str(e.string)) for e in read_catalogue(ROOT, code, domain) if e.id]
 
 
 @pytest.fixture
@@ -50,16 +50,16 @@ def vietnamese(known_in) -> Context:
 
 @every_catalogue
 def test_every_entry_has_a_translation_that_is_neither_fuzzy_nor_obsolete(code, domain):
-    found = catalogue(ROOT, code, domain)
+    found = read_catalogue(ROOT, code, domain)
     assert [e.id for e in found if e.id and (not e.string or e.fuzzy)] == []
     assert list(found.obsolete) == []
 
 
 @pytest.mark.parametrize("domain", WITH_SOURCES)
-@pytest.mark.parametrize("code", translated())
+@pytest.mark.parametrize("code", translated_languages())
 def test_renewing_a_catalogue_changes_nothing(code, domain):
     """Every message and paragraph has its entry, and no entry is without one; if not, run 'make catalogues'."""
-    renewed = catalogues.filled(templates()[domain], catalogue(ROOT, code, domain))
+    renewed = catalogues.filled(templates()[domain], read_catalogue(ROOT, code, domain))
     assert catalogues.written(renewed, code).decode() == catalogue_path(ROOT, code, domain).read_text(encoding="utf-8")
 
 
@@ -176,14 +176,14 @@ def test_periods_are_written_as_in_vietnamese(vietnamese, label, written):
 
 def test_days_and_lists_are_written_as_in_vietnamese():
     assert VIETNAMESE.day(date(2026, 3, 31)) == "31/3/2026"
-    assert VIETNAMESE.listed(["a", "b", "c"]) == "a, b và c"
-    assert VIETNAMESE.listed(["5,5%", "8%", "9%"]) == "5,5%; 8% và 9%"
-    assert Language("en").listed(["1,350", "8", "9"]) == "1,350, 8 and 9"
+    assert VIETNAMESE.join_list(["a", "b", "c"]) == "a, b và c"
+    assert VIETNAMESE.join_list(["5,5%", "8%", "9%"]) == "5,5%; 8% và 9%"
+    assert Language("en").join_list(["1,350", "8", "9"]) == "1,350, 8 and 9"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_downloads_hold_plain_numbers_in_every_language(known_in, code):
     from promotion_book.report.chapters.series import series_figure
 
-    figure = series_figure(Context(known_in("2025"), language(code)), "exchange_rate", area="vietnam")
+    figure = series_figure(Context(known_in("2025"), load_language(code)), "exchange_rate", area="vietnam")
     assert "2017,22370.09" in figure.table.csv()

@@ -17,7 +17,7 @@ from engines import run
 
 from promotion_book.facts import read
 from promotion_book.facts.calendar import released
-from promotion_book.report.parameters import check, contract
+from promotion_book.report.parameters import check_parameters, read_contract
 from promotion_book.running.grid import Page, pages
 from promotion_book.running.notebooks import normalised, text
 
@@ -40,7 +40,7 @@ def left_by(engine: str | None, page: Page, period: str, folder: Path) -> dict[s
     folder.mkdir()
     values = {**page.parameters, "period": period}
     path = Path(shutil.copy(page.notebook, folder / "in.ipynb"))
-    notebook = run(engine, path, parameters=check(contract(page.notebook), values))
+    notebook = run(engine, path, parameters=check_parameters(read_contract(page.notebook), values))
     made = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb"]
     files = {str(path.relative_to(folder)): path.read_bytes() for path in made}
     return {"": text(normalised(notebook)).encode("utf-8"), **files}

@@ -13,7 +13,7 @@ from promotion_book.charts.labels import LINE
 from promotion_book.charts.scenario_chart import apart
 from promotion_book.report.chapters.assumed_targets import not_followed, what_if_sentences, what_if_table
 from promotion_book.report.chapters.scenario_tables import scenario_figure, scenario_items, scenario_table
-from promotion_book.report.parameters import ParameterError, check, parse_contract
+from promotion_book.report.parameters import ParameterError, check_parameters, parse_contract
 from promotion_book.scenarios.comparison import comparisons
 from promotion_book.scenarios.what_if import Assumed, what_if
 from promotion_book.words.numbers import NON_BREAKING
@@ -207,9 +207,9 @@ def test_without_targets_the_page_says_so(package):
 
 def test_a_factor_lies_between_nothing_and_five_times_as_much():
     declared = parse_contract("effort: Factor = 1.0  # help", "here")
-    assert check(declared, {"effort": "1.5"}) == {"effort": 1.5}
+    assert check_parameters(declared, {"effort": "1.5"}) == {"effort": 1.5}
     with pytest.raises(ParameterError, match="a factor from 0 to 5"):
-        check(declared, {"effort": 6})
+        check_parameters(declared, {"effort": 6})
 
 
 def scenarios(package, *rows: dict[str, object]) -> pd.DataFrame:

@@ -75,7 +75,7 @@ def test_a_period_is_written_as_readers_write_it(context, label, written):
     ("items", "written"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
 def test_items_are_listed_as_in_a_sentence(items, written):
-    assert ENGLISH.listed(items) == written
+    assert ENGLISH.join_list(items) == written
 
 
 def test_every_status_and_reason_has_its_words():

@@ -16,15 +16,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from builders import ENGLISH
 from promotion_book.report import parameters
 from promotion_book.report.chapter import Chapter, open_chapter
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table
-from promotion_book.report.tables_file import PageTable, read_tables, table_record
+from promotion_book.report.tables_file import PageTable, read_page_tables, table_record
 from promotion_book.running.notebooks import read
 from promotion_book.site.workbook import About, sheet_name, workbook
 from promotion_book.site.workbook_columns import columns
 from promotion_book.words.language import Language
-from promotion_book.words.markup import filled
+from promotion_book.words.markup import fill
 
 ABOUT = About(
     title="Industrial promotion in Hanoi, 2025",
@@ -256,7 +256,7 @@ def test_headings_are_unique_and_not_empty():
 
 
 def test_a_record_holds_numbers_texts_days_and_nothing():
-    column = Column("a", "A", lambda v: filled("<b>{v}</b>", v=v))
+    column = Column("a", "A", lambda v: fill("<b>{v}</b>", v=v))
     values = [2.0, 0.5, "x", date(2026, 3, 31), None]
     record = table_record(Table("t", "T", (column,), [{"a": value} for value in values]), [])
     assert [row[0]["value"] for row in record["rows"]] == [2, 0.5, "x", "2026-03-31", None]
@@ -266,7 +266,7 @@ def test_a_record_holds_numbers_texts_days_and_nothing():
 def test_tables_of_a_book_come_in_the_order_of_its_pages():
     made = json.dumps({"tables": [table_record(table(), [])]}).encode("utf-8")
     names = ("notebooks/results/a.tables.json", "notebooks/b/fast/results/b.tables.json")
-    found = read_tables(
+    found = read_page_tables(
         dict.fromkeys(names, made), {"notebooks/b/fast/index": "Fast", "book/x": "X", "notebooks/a": "A"}
     )
     assert [(one.page, one.csv) for one in found] == [
@@ -277,12 +277,12 @@ def test_tables_of_a_book_come_in_the_order_of_its_pages():
 
 def test_tables_without_a_page_are_refused():
     with pytest.raises(ValueError, match=r"notebooks/results/a\.tables\.json: no page of the book left it"):
-        read_tables({"notebooks/results/a.tables.json": b""}, {"notebooks/b": "B"})
+        read_page_tables({"notebooks/results/a.tables.json": b""}, {"notebooks/b": "B"})
 
 
 @pytest.fixture
 def chapter(tmp_path, monkeypatch) -> Chapter:
-    kinds = {"place": parameters.Place, "period": parameters.Period, "language": parameters.Language}
+    kinds = {"place": parameters.Place, "period": parameters.PeriodLabel, "language": parameters.LanguageCode}
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
     monkeypatch.chdir(tmp_path)
     return open_chapter("crafts", {"__annotations__": kinds, "place": "hanoi", "period": "2025", "language": "en"})
@@ -296,7 +296,7 @@ def left(chapter: Chapter) -> dict[str, list[str]]:
 
 
 def test_a_chapter_leaves_every_table_in_the_order_of_the_page(chapter, sketched):
-    figure = Figure("chart", "Chart", "Bar chart", "It grows.", lambda ax, size: None, table(), ())
+    figure = ReportFigure("chart", "Chart", "Bar chart", "It grows.", lambda ax, size: None, table(), ())
     chapter.show(replace(table(), name="shown", sources=(Source("s", "A, 2020"),)))
     chapter.fold(replace(table(), name="folded"))
     chapter.show(figure)
@@ -327,7 +327,7 @@ def training(tmp_path, monkeypatch, sketched) -> list[PageTable]:
         if cell.cell_type == "code":
             exec(compile(cell.source, f"training:{cell.id}", "exec", dont_inherit=True), namespace)
     files = {"notebooks/results/training.tables.json": Path("results/training.tables.json").read_bytes()}
-    return read_tables(files, {"notebooks/training": "Training"})
+    return read_page_tables(files, {"notebooks/training": "Training"})
 
 
 def test_every_table_of_a_chapter_is_whole(training):

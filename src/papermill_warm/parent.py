@@ -103,11 +103,11 @@ def draw() -> None:
     from promotion_book.charts.style import Size, drawing, pixels
     from promotion_book.charts.years import bars_chart
     from promotion_book.words.language import LANGUAGES
-    from promotion_book.words.translation import language
+    from promotion_book.words.translation import load_language
 
     backend_registry.list_all()
     for code in LANGUAGES:
-        day = language(code).day(date(2000, 1, 1))
+        day = load_language(code).day(date(2000, 1, 1))
         pixels(drawing(bars_chart([day], [1.0], [day]), Size("wide", 4, 3)))
     with rc_context({**seaborn.axes_style("darkgrid"), **seaborn.plotting_context("notebook")}):
         figure = Figure()

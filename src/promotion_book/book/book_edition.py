@@ -11,10 +11,10 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from promotion_book.book.downloads import downloads
-from promotion_book.report.marks import DATASET, NOTICE, ONLINE, PDF, REVISION, marked
+from promotion_book.report.marks import DATASET, NOTICE, ONLINE, PDF, REVISION, mark
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, escaped, filled, joined, way
-from promotion_book.words.translation import language
+from promotion_book.words.markup import Html, escape, fill, join, link_page
+from promotion_book.words.translation import load_language
 
 SCRIPT = "editions.js"
 
@@ -25,12 +25,12 @@ def _show(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     if not edition:
         return
     up = "../" * page.count("/")
-    context["edition"] = words_of(edition, language(app.config.language), up)
+    context["edition"] = words_of(edition, load_language(app.config.language), up)
     app.add_js_file(SCRIPT, loading_method="defer")
     if "body" in context:
-        context["body"] = marked(NOTICE) + context["body"]
+        context["body"] = mark(NOTICE) + context["body"]
     if page == app.config.root_doc:
-        context["metatags"] = context.get("metatags", "") + marked(DATASET)
+        context["metatags"] = context.get("metatags", "") + mark(DATASET)
 
 
 def words_of(edition: dict[str, str], words: Language, up: str) -> dict[str, Html]:
@@ -41,18 +41,18 @@ def words_of(edition: dict[str, str], words: Language, up: str) -> dict[str, Htm
         up: the way from a page to the start of the book.
     """
     text = words.text
-    archive = way(f"{up}../../archive.{words.code}.html", text("All editions"))
+    archive = link_page(f"{up}../../archive.{words.code}.html", text("All editions"))
     place, period = edition["place_name"], edition["period_name"]
-    files = filled('<p class="edition-files">{archive} {files}</p>', archive=archive, files=_files(edition, words, up))
+    files = fill('<p class="edition-files">{archive} {files}</p>', archive=archive, files=_files(edition, words, up))
     return {
-        "label": escaped(text("Editions")),
-        "title": escaped(text("Edition {period}", period=period)),
-        "name": escaped(text("Industrial promotion in {place}, {period}.", place=place, period=period)),
-        "known": escaped(text("Figures public by {day}.", day=edition["cut_off"])),
-        "revision": Html(marked(REVISION, escaped(text("Not published.")))),
-        "next": filled('<span class="edition-next">{next}</span>', next=edition["next"]),
-        "archive": Html(marked(ONLINE, filled("<p>{archive}</p>", archive=archive))),
-        "files": Html(marked(ONLINE, files)),
+        "label": escape(text("Editions")),
+        "title": escape(text("Edition {period}", period=period)),
+        "name": escape(text("Industrial promotion in {place}, {period}.", place=place, period=period)),
+        "known": escape(text("Figures public by {day}.", day=edition["cut_off"])),
+        "revision": Html(mark(REVISION, escape(text("Not published.")))),
+        "next": fill('<span class="edition-next">{next}</span>', next=edition["next"]),
+        "archive": Html(mark(ONLINE, fill("<p>{archive}</p>", archive=archive))),
+        "files": Html(mark(ONLINE, files)),
     }
 
 
@@ -62,7 +62,7 @@ def _files(edition: dict[str, str], words: Language, up: str) -> Html:
     Whether there is a PDF is known when the edition is published.
     """
     found = downloads(edition["place"], edition["period"], words)
-    return joined("", [Html(marked(PDF)), joined(" ", (way(f"{up}../{name}", label) for name, label in found))])
+    return join("", [Html(mark(PDF)), join(" ", (link_page(f"{up}../{name}", label) for name, label in found))])
 
 
 def setup(app: Sphinx) -> None:

@@ -38,9 +38,9 @@ from promotion_book.report.chapter_box import METHODS, READING
 from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
 from promotion_book.running.notebooks import read, text
-from promotion_book.words.prose import prose, told
-from promotion_book.words.status_words import word_list
-from promotion_book.words.translation import language
+from promotion_book.words.prose import read_prose, translate_notebook
+from promotion_book.words.status_words import list_words
+from promotion_book.words.translation import load_language
 
 logger = logging.getLogger(__name__)
 NOTEBOOKS = "notebooks"
@@ -59,10 +59,10 @@ class Statistic(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The block of one function."""
-        name, words = self.arguments[0], language(self.config.language)
+        name, words = self.arguments[0], load_language(self.config.language)
         parts, cases = docstring_parts(name), worked_cases(Path(self.env.app.confdir) / self.config.worked_cases)
-        told = examples("\n".join(self.content), parts["cases"], cases, words)
-        return [nodes.raw("", method_html(name, parts, told, words), format="html")]
+        translate_notebook = examples("\n".join(self.content), parts["cases"], cases, words)
+        return [nodes.raw("", method_html(name, parts, translate_notebook, words), format="html")]
 
 
 class Words(SphinxDirective):
@@ -73,7 +73,7 @@ class Words(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The table of one list."""
-        (first, second), words = word_list(self.arguments[0], language(self.config.language))
+        (first, second), words = list_words(self.arguments[0], load_language(self.config.language))
         head = f'<th scope="col">{first}</th>' + (f'<th scope="col">{second}</th>' if second else "")
         rows = "".join(_word_row(word, second, meaning) for word, meaning in words.items())
         table = f'<table class="report-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
@@ -93,7 +93,7 @@ def _parallel(app: Sphinx) -> None:
 
 
 def _needs_alt(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    words = language(app.config.language)
+    words = load_language(app.config.language)
     for image in doctree.findall(nodes.image):
         section = _around(image, lambda node: isinstance(node, nodes.section))
         if not image.get("alt") and section and _around(image, lambda node: "cell_output" in node.get("classes", [])):
@@ -111,13 +111,13 @@ def _around(node: nodes.Node, fits: Callable[[Any], bool]) -> Any:
 
 
 def _visit_math(self: Any, node: nodes.math) -> None:
-    self.body.append(formula(node.astext(), language(self.config.language), "inline"))
+    self.body.append(formula(node.astext(), load_language(self.config.language), "inline"))
     raise nodes.SkipNode
 
 
 def _visit_math_block(self: Any, node: nodes.math_block) -> None:
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
-    self.body.append(formula(node.astext(), language(self.config.language)) + "</div>\n")
+    self.body.append(formula(node.astext(), load_language(self.config.language)) + "</div>\n")
     raise nodes.SkipNode
 
 
@@ -177,7 +177,7 @@ def _copy_results(app: Sphinx, error: Exception | None) -> None:
             for name in (path.stem for path in results.glob("*.json") if "." not in path.stem):
                 found = [results.parent / f"{stem}.ipynb" for stem in (name, INDEX)]
                 for executed in filter(Path.is_file, found[::-1]):
-                    notebook = told(read(executed), prose(app.config.language))
+                    notebook = translate_notebook(read(executed), read_prose(app.config.language))
                     (target / f"{name}.ipynb").write_text(text(notebook), encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from promotion_book.book.policy import META
-from promotion_book.words.markup import escaped
+from promotion_book.words.markup import escape
 
 REGION = 'role="region" aria-label="'
 UNSAID = '<summary aria-label="Toggle hidden content">'  # while "Show code" stands there
@@ -43,7 +43,7 @@ def _only_files(app: Sphinx, page: str, template: str, context: dict[str, Any], 
 
 def _guard(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Escape the texts that templates print, and let the page say what a browser may do on it before anything else."""
-    context |= {name: escaped(context[name]) for name in TEXTS if context.get(name)}
+    context |= {name: escape(context[name]) for name in TEXTS if context.get(name)}
     context["metatags"] = META + context.get("metatags", "")
 
 

@@ -23,7 +23,7 @@ from sphinx.search import SearchLanguage
 from sphinx.search.en import SearchEnglish
 
 from promotion_book.words.language import LANGUAGES, SOURCE
-from promotion_book.words.translation import THEME, entries, language
+from promotion_book.words.translation import THEME, load_language, read_entries
 
 # 60,000 and 60.000 are one number, and so are 16.2% and 16,2%; 8% is another word than 8.
 DIGITS = "0123456789"
@@ -113,7 +113,7 @@ class SearchFoldedEnglish(SearchEnglish):
 
 def _configure(app: Sphinx, config: Config) -> None:
     """The words of the configuration, which catalogues do not reach."""
-    text = language(config.language).text
+    text = load_language(config.language).text
     config.nb_code_prompt_show, config.nb_code_prompt_hide = text("Show code"), text("Hide code")
     config.html_theme_options["search_bar_text"] = text("Search this report")
     config.html_theme_options["extra_footer"] = text("Data and text: CC BY 4.0. Code: MIT.")
@@ -138,7 +138,7 @@ def _link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     heads = [f'<link rel="alternate" hreflang="{code}" href="{where}" />' for code, where in alternates]
     context["metatags"] = "\n".join([context.get("metatags", ""), *heads])
     context["other_languages"] = [link for link in links if link[0] != app.config.language]
-    context["languages_label"] = language(app.config.language).text("Language")
+    context["languages_label"] = load_language(app.config.language).text("Language")
 
 
 def address(page: str, code: str) -> str:
@@ -150,7 +150,7 @@ def _say_words(app: Sphinx, error: Exception | None) -> None:
     """The words that no template takes from a catalogue: those of scripts, and labels written into templates."""
     if error is not None or app.builder.format != "html" or app.config.language == SOURCE:
         return
-    words = entries(app.config.language, THEME)
+    words = read_entries(app.config.language, THEME)
     static = Path(app.outdir) / "_static"
     (static / "translations.js").write_text(_translations(app.config.language, words), encoding="utf-8")
     buttons = json.dumps({key: words[word] for key, word in BUTTONS.items()}, ensure_ascii=False)

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from promotion_book.book.messages import messages
 from promotion_book.book.rendering import assemble, render
 from promotion_book.running.contents import contents, wordless
-from promotion_book.words.translation import REPORT, catalogue, catalogue_path, translated
+from promotion_book.words.translation import REPORT, catalogue_path, read_catalogue, translated_languages
 
 PROSE = ("notebooks", "book")
 HEADER = """msgid ""
@@ -41,9 +41,9 @@ def renew(root: Path) -> list[str]:
     """
     lines = []
     for domain, template in templates(root).items():
-        for code in translated():
+        for code in translated_languages():
             path = catalogue_path(root, code, domain)
-            merged = filled(template, catalogue(root, code, domain) if path.exists() else Catalog())
+            merged = filled(template, read_catalogue(root, code, domain) if path.exists() else Catalog())
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(written(merged, code))
             missing = [entry.id for entry in merged if entry.id and not entry.string]

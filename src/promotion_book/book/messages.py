@@ -23,12 +23,12 @@ from typing import Any
 
 import promotion_book
 from promotion_book.book.methods import blocks, docstring_messages, docstring_parts, sentences
-from promotion_book.report.cells import Cell, cells, python
+from promotion_book.report.cells import NotebookCell, parse_code, read_cells
 from promotion_book.running.configuration import CONTENTS
 from promotion_book.running.contents import contents, texts
 from promotion_book.running.declarations import declared
 from promotion_book.running.grid import GRID, Entry
-from promotion_book.words.prose import pieces
+from promotion_book.words.prose import split_markdown
 
 PACKAGE = Path(promotion_book.__file__).parent
 SCOPES = (ast.FunctionDef, ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.DictComp, ast.SetComp)
@@ -174,7 +174,7 @@ def _strings(value: Any) -> Iterator[str]:
 def _claims(root: Path) -> Iterator[Message]:
     """What the notebooks check: the keys of `chapter.check({...})`."""
     for file, cell in _cells(root, "code"):
-        for call in ast.walk(python(cell.source, file)) if "chapter.check" in cell.source else ():
+        for call in ast.walk(parse_code(cell.source, file)) if "chapter.check" in cell.source else ():
             if isinstance(call, ast.Call) and ast.unparse(call.func) == "chapter.check":
                 (claims,) = call.args
                 keys = claims.keys if isinstance(claims, ast.Dict) else []
@@ -185,13 +185,13 @@ def _hidden(root: Path) -> Iterator[Message]:
     """The prose of the cells that no page shows, which Sphinx does not find."""
     for file, cell in _cells(root, "markdown"):
         if "remove-cell" in cell.tags:
-            yield from (Message(said, file) for _, said in pieces(cell.source))
+            yield from (Message(said, file) for _, said in split_markdown(cell.source))
 
 
-def _cells(root: Path, kind: str) -> Iterator[tuple[str, Cell]]:
+def _cells(root: Path, kind: str) -> Iterator[tuple[str, NotebookCell]]:
     """The cells of one kind of all notebooks, each with the name of its file."""
     for path in sorted((root / "notebooks").glob("*.ipynb")):
-        yield from ((path.name, cell) for cell in cells(path) if cell.kind == kind)
+        yield from ((path.name, cell) for cell in read_cells(path) if cell.kind == kind)
 
 
 def _titles(root: Path) -> Iterator[Message]:

@@ -139,7 +139,7 @@ class _Reader(Formatter):
 
     def format_field(self, value: Any, spec: str) -> str:
         if isinstance(value, list):
-            return self.language.listed([self.format_field(item, spec) for item in value])
+            return self.language.join_list([self.format_field(item, spec) for item in value])
         if isinstance(value, str):
             return self.language.text(RESULTS[value.replace(" ", "_")])
         return separated(format(value, spec or ".10g"), self.language).replace("-", MINUS)

@@ -22,8 +22,8 @@ import yaml
 from promotion_book.book.policy import META
 from promotion_book.running.configuration import CONFIG, CONTENTS
 from promotion_book.words.language import SOURCE
-from promotion_book.words.markup import filled
-from promotion_book.words.translation import language
+from promotion_book.words.markup import fill
+from promotion_book.words.translation import load_language
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 DOCTREES = ".doctrees"
@@ -71,8 +71,8 @@ def render(source: Path, output: Path, given: Mapping[str, Any], clean: bool = T
 
 
 def _redirect(code: str) -> str:
-    text = language(code).text
-    return filled(
+    text = load_language(code).text
+    return fill(
         """<!doctype html>
 <html lang="{code}"><head><meta charset="utf-8">{policy}<title>{title}</title><link rel="icon" href="data:,">
 <meta http-equiv="refresh" content="0; url=book/index.html"></head>

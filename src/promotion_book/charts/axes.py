@@ -21,7 +21,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from promotion_book.charts.labels import BEHIND, LINE, SIZE, width, wrapped
 from promotion_book.charts.style import GRID, NARROW_WIDTH, PALETTE, Size
-from promotion_book.words.language import Language, capital
+from promotion_book.words.language import Language, capitalize
 from promotion_book.words.status_words import FIGURE_STATUS
 
 Format = Callable[[float], str]
@@ -119,7 +119,7 @@ def rows(ax: Axes, names: Sequence[str], size: Size, breaks: Collection[int] = (
 
     `breaks` are the numbers of the rows that do not follow the row before them: a gap parts them.
     """
-    names = [capital(name) for name in names]
+    names = [capitalize(name) for name in names]
     if size.narrow and not _short(names):
         return _rows_below_names(ax, names, breaks)
     places = [-row - BREAK * sum(row >= after for after in breaks) for row in range(len(names))]
@@ -136,13 +136,13 @@ def _filled(name: str) -> str:
 
 def row_height(names: Sequence[str], row: float) -> float:
     """The height in inches of a row on a desk: `row`, or more where a name at its side takes more lines."""
-    lines = max((_filled(capital(name)).count("\n") + 1 for name in names), default=1)
+    lines = max((_filled(capitalize(name)).count("\n") + 1 for name in names), default=1)
     return max(row, (3 + lines * LINE) / 72)
 
 
 def narrow_height(names: Sequence[str], legend: int = 1, breaks: Collection[int] = ()) -> float:
     """The height in inches that rows with these names need on a phone, with so many lines of legend."""
-    names = [capital(name) for name in names]
+    names = [capitalize(name) for name in names]
     below = 10 + 18 * legend
     room = 24 * (len(names) + BREAK * len(breaks)) if _short(names) else sum(_row_heights(names, breaks))
     return (below + room) / 72

@@ -12,14 +12,14 @@ from promotion_book.cli.common import (
     LanguagesOption,
     PeriodOption,
     PlaceOption,
-    due,
+    check_package,
+    chosen_languages,
+    due_editions,
     errors,
-    findings_of,
-    languages,
-    newest,
-    printable,
+    escape_controls,
+    newest_period,
     progress_bar,
-    project,
+    project_folder,
     require_place,
     stop,
 )
@@ -58,7 +58,12 @@ def run(
             from promotion_book.site import SITE
 
             asked = Job(
-                notebook.resolve(), values, target, project() / "data", site=project() / SITE, results=results.name
+                notebook.resolve(),
+                values,
+                target,
+                project_folder() / "data",
+                site=project_folder() / SITE,
+                results=results.name,
             )
             runner.submit(asked)
             (outcome,) = runner.as_completed()
@@ -71,13 +76,13 @@ def run(
 
 def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:
     """Parameters that were given as name=value, as their types read them."""
-    from promotion_book.report.parameters import check, contract
+    from promotion_book.report.parameters import check_parameters, read_contract
 
     wrong = [text for text in texts if "=" not in text]
     if wrong:
         stop(f"write parameters as name=value: {', '.join(wrong)}", 2)
     try:
-        return check(contract(notebook), dict(text.split("=", 1) for text in texts))
+        return check_parameters(read_contract(notebook), dict(text.split("=", 1) for text in texts))
     except ValueError as error:
         stop(error, 2)
 
@@ -102,10 +107,10 @@ def build(
     from promotion_book.running.pool import RunnerError, runner
     from promotion_book.site import SiteError, edition
 
-    root, tell = project(), typer.echo if explain else None
+    root, tell = project_folder(), typer.echo if explain else None
     require_place(place)
-    editions = due() if everything else [(place, period or newest(place))]
-    wanted = [(*one, code) for one in editions for code in languages(language)]
+    editions = due_editions() if everything else [(place, period or newest_period(place))]
+    wanted = [(*one, code) for one in editions for code in chosen_languages(language)]
     try:
         assumed = what_if.prepare(root, place, scenario) if scenario else None
         wanted = wanted if assumed else [one for one in wanted if not _kept(root, one, tell)]
@@ -143,7 +148,7 @@ def _sound(places: set[str], assumed: WhatIf | None) -> None:
     from promotion_book.facts.findings import refusing
     from promotion_book.facts.package import data_folder
 
-    found = [(place, finding) for place in sorted(places) for finding in refusing(findings_of(data_folder() / place))]
+    found = [(place, finding) for place in sorted(places) for finding in refusing(check_package(data_folder() / place))]
     if found:
         stop("\n".join(str(assumed.located(p, f)) if assumed else f"data/{p}/{f}" for p, f in found), 1)
 
@@ -165,10 +170,10 @@ def watch(
     from promotion_book.site.preview import changes, preview_of
     from promotion_book.words.translation import REPORT
 
-    root = project()
+    root = project_folder()
     require_place(place)
     with LocalRunner() as runner:
-        preview = preview_of(root, place, period or newest(place), language, runner)
+        preview = preview_of(root, place, period or newest_period(place), language, runner)
         with Live(preview.built.html, port) as server:
             Thread(target=server.serve_forever, daemon=True).start()
             _refresh(preview)
@@ -189,7 +194,7 @@ def _refresh(preview: Preview) -> None:
         for line in preview.refresh():
             typer.echo(line)
     except (PackageError, CacheError, SiteError, ValueError, OSError) as error:
-        errors.print(printable(error), markup=False)
+        errors.print(escape_controls(error), markup=False)
 
 
 def references() -> None:
@@ -198,7 +203,7 @@ def references() -> None:
 
     try:
         with progress_bar() as bar:
-            problems = renew(project(), bar)
+            problems = renew(project_folder(), bar)
     except (ValueError, OSError) as error:
         stop(error, 2)
     if problems:

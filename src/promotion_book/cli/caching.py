@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from promotion_book.cli.common import project, stop
+from promotion_book.cli.common import project_folder, stop
 
 if TYPE_CHECKING:
     from promotion_book.running.cache import Cache
@@ -46,4 +46,4 @@ def prune() -> None:
 def _cache() -> Cache:
     from promotion_book.running.plan import cache
 
-    return cache(project())
+    return cache(project_folder())

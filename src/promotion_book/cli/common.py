@@ -28,14 +28,14 @@ LanguagesOption = Annotated[
 ]
 
 
-def printable(message: object) -> str:
+def escape_controls(message: object) -> str:
     """A message without what would steer a terminal or cannot be written: such characters stand as escapes."""
     return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], str(message))
 
 
 def stop(message: object, code: int) -> NoReturn:
     """Say what is wrong, and end with a code."""
-    errors.print(printable(message), markup=False)
+    errors.print(escape_controls(message), markup=False)
     raise typer.Exit(code)
 
 
@@ -44,7 +44,7 @@ def today() -> date:
     return datetime.now(VIETNAM).date()
 
 
-def project() -> Path:
+def project_folder() -> Path:
     """The folder of the project: the one that holds data/."""
     from promotion_book.facts.package import PackageError, data_folder
 
@@ -62,7 +62,7 @@ def require_place(place: str) -> None:
         stop(f"no place {place!r}; places: {', '.join(places())}", 2)
 
 
-def newest(place: str) -> str:
+def newest_period(place: str) -> str:
     """The newest released period of a place."""
     from promotion_book.facts import PackageError, read
     from promotion_book.facts.calendar import released
@@ -73,7 +73,7 @@ def newest(place: str) -> str:
         stop(error, 2)
 
 
-def due() -> list[tuple[str, str]]:
+def due_editions() -> list[tuple[str, str]]:
     """Every place with every period whose release day has come."""
     from promotion_book.facts import PackageError, read
     from promotion_book.facts.calendar import released
@@ -85,7 +85,7 @@ def due() -> list[tuple[str, str]]:
         stop(error, 2)
 
 
-def languages(chosen: str) -> list[str]:
+def chosen_languages(chosen: str) -> list[str]:
     """The language that was chosen, or all."""
     from promotion_book.words.language import LANGUAGES
 
@@ -94,7 +94,7 @@ def languages(chosen: str) -> list[str]:
     return [chosen] if chosen else list(LANGUAGES)
 
 
-def findings_of(folder: Path) -> list[Finding]:
+def check_package(folder: Path) -> list[Finding]:
     """Everything wrong with a data package, its scenarios included."""
     from promotion_book.facts.calendar_rules import nothing_is_of_tomorrow
     from promotion_book.facts.check import check
@@ -103,7 +103,7 @@ def findings_of(folder: Path) -> list[Finding]:
     return check(folder, [table.findings, nothing_is_of_tomorrow(today())])
 
 
-def counted(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
     """A number with its noun: 1 finding, 2 findings."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 

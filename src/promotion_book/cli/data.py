@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from promotion_book.cli.common import counted, findings_of, printable, project, require_place, stop
+from promotion_book.cli.common import check_package, count, escape_controls, project_folder, require_place, stop
 
 
 def check(place: Annotated[str, typer.Option(help="Check one place only.")] = "") -> None:
@@ -16,32 +16,32 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
     from promotion_book.running import project_check as written
     from promotion_book.running.configuration import CONTENTS
 
-    root = project()
+    root = project_folder()
     if place:
         require_place(place)
-    found = {name: findings_of(root / "data" / name) for name in ([place] if place else places())}
+    found = {name: check_package(root / "data" / name) for name in ([place] if place else places())}
     for name, findings in found.items():
         for finding in findings:
-            typer.echo(printable(f"data/{name}/{finding}"))
+            typer.echo(escape_controls(f"data/{name}/{finding}"))
     book = written.findings(root) if not place and (root / CONTENTS).is_file() else []
     for line in book:
-        typer.echo(printable(line))
+        typer.echo(escape_controls(line))
     everything = [finding for findings in found.values() for finding in findings]
-    count, notes = len(refusing(everything)) + len(book), len(everything) - len(refusing(everything))
-    noted = f", {counted(notes, 'note')}" if notes else ""
-    typer.echo(f"{counted(count, 'finding')}{noted} in {counted(len(found), 'data package')}")
-    raise typer.Exit(1 if count else 0)
+    wrong, notes = len(refusing(everything)) + len(book), len(everything) - len(refusing(everything))
+    noted = f", {count(notes, 'note')}" if notes else ""
+    typer.echo(f"{count(wrong, 'finding')}{noted} in {count(len(found), 'data package')}")
+    raise typer.Exit(1 if wrong else 0)
 
 
 def parameters() -> None:
     """Print the parameters of every notebook: name, type, default, what is allowed, help."""
-    from promotion_book.report.parameters import contract
+    from promotion_book.report.parameters import read_contract
     from promotion_book.running.contents import chapters
 
     try:
-        for notebook in chapters(project()):
+        for notebook in chapters(project_folder()):
             typer.echo(f"notebooks/{notebook.name}")
-            for p in contract(notebook).values():
+            for p in read_contract(notebook).values():
                 typer.echo(f"  {p.name}: {p.type} = {p.default!r}  {p.help} ({p.allowed})")
     except ValueError as error:
         stop(error, 2)
@@ -54,7 +54,7 @@ def catalogues() -> None:
     from promotion_book.book.rendering import BookError
 
     try:
-        lines = renew(project())
+        lines = renew(project_folder())
     except (MessageError, BookError) as error:
         stop(error, 1)
     typer.echo("\n".join(lines or ["every entry has a translation"]))

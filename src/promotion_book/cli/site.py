@@ -10,14 +10,14 @@ import typer
 from promotion_book.cli.common import (
     PeriodOption,
     PlaceOption,
-    newest,
+    newest_period,
     progress_bar,
-    project,
+    project_folder,
     require_place,
     stop,
     today,
 )
-from promotion_book.cli.common import due as due_editions
+from promotion_book.cli.common import due_editions as due_editions
 
 if TYPE_CHECKING:
     from promotion_book.site import Note
@@ -50,10 +50,10 @@ def publish(
     from promotion_book.site import publish as put
     from promotion_book.site.pdf import MISSING, PrintError, chromium
 
-    root, note, printer = project(), _note(revise, kind, reason or []), chromium()
+    root, note, printer = project_folder(), _note(revise, kind, reason or []), chromium()
     if not everything:
         require_place(place)
-    wanted = _built(root) if everything else [(place, period or newest(place))]
+    wanted = _built(root) if everything else [(place, period or newest_period(place))]
     try:
         done = put(root, wanted, today(), note, printer)
     except (OSError, PrintError) as error:
@@ -78,7 +78,7 @@ def changes(
     from promotion_book.site import SITE
     from promotion_book.site.result_changes import ChangesError, lines, other_results, published_state
 
-    before, after = (project() / SITE / place / name / language for name in (was, now))
+    before, after = (project_folder() / SITE / place / name / language for name in (was, now))
     try:
         found = compare(published_state(before), published_state(after))
     except ChangesError as error:
@@ -106,7 +106,7 @@ def rebuild(
     try:
         with LocalRunner() as runner, progress_bar() as bar:
             number = None if revision < 0 else revision
-            found = again(project(), place, period, number, bar, runner, chromium())
+            found = again(project_folder(), place, period, number, bar, runner, chromium())
     except (SiteError, PrintError, OSError) as error:
         stop(error, 2)
     except EditionError as error:
@@ -134,7 +134,7 @@ def verify(
     from promotion_book.site.verify import verify as compare
 
     try:
-        wrong = compare(project() / SITE, place, period)
+        wrong = compare(project_folder() / SITE, place, period)
     except (SiteError, OSError) as error:
         stop(error, 2)
     for line in wrong:
@@ -177,7 +177,7 @@ def serve(port: Annotated[int, typer.Option(help="The port on this machine; 0 ta
     from promotion_book.site import SiteError, server
 
     try:
-        running = server(project(), port)
+        running = server(project_folder(), port)
     except (SiteError, OSError) as error:
         stop(error, 2)
     typer.echo(f"http://127.0.0.1:{running.server_port}/  (stop with Ctrl-C)")

@@ -25,7 +25,7 @@ class NotebookError(ValueError):
 
 
 @dataclass(frozen=True)
-class Cell:
+class NotebookCell:
     """A cell as it is written: its kind (code, markdown or raw), its source and its metadata."""
 
     kind: str
@@ -38,7 +38,7 @@ class Cell:
         return list(self.metadata.get("tags") or [])
 
 
-def cells(notebook: Path) -> list[Cell]:
+def read_cells(notebook: Path) -> list[NotebookCell]:
     """The cells of a notebook file.
 
     Raises:
@@ -50,7 +50,7 @@ def cells(notebook: Path) -> list[Cell]:
         raise NotebookError(f"{notebook}: {error}") from error
 
 
-def python(source: str, where: str) -> ast.Module:
+def parse_code(source: str, where: str) -> ast.Module:
     """The syntax tree of a code cell, without the lines that are magics.
 
     Raises:
@@ -85,7 +85,7 @@ def _json(notebook: Path) -> Any:
         raise ValueError(f"it is no notebook: {error}") from error
 
 
-def _cells(written: Any) -> Iterator[Cell]:
+def _cells(written: Any) -> Iterator[NotebookCell]:
     """The cells of what a file holds. Raises ValueError where it is no notebook of Python."""
     if not isinstance(written, dict) or "nbformat" not in written:
         raise ValueError("it is no notebook: it does not say its format")
@@ -110,7 +110,7 @@ def _cells(written: Any) -> Iterator[Cell]:
         yield _cell(cell, f"cell {number}")
 
 
-def _cell(cell: Any, where: str) -> Cell:
+def _cell(cell: Any, where: str) -> NotebookCell:
     """A cell. Raises ValueError where it is none."""
     if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
         raise ValueError(f"{where}: it is no cell of code, text or raw text")
@@ -129,4 +129,4 @@ def _cell(cell: Any, where: str) -> Cell:
     source = "".join(lines)
     if not source.isprintable() and re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", source):
         raise ValueError(f"{where}: a control character or half a character in its source; take it out")
-    return Cell(cell["cell_type"], source, metadata)
+    return NotebookCell(cell["cell_type"], source, metadata)

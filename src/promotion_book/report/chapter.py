@@ -21,20 +21,20 @@ from typing import Any, Protocol
 
 from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.facts.published_projections import TABLE, with_published
-from promotion_book.report.chapter_box import box
+from promotion_book.report.chapter_box import build_box
 from promotion_book.report.context import Context
 from promotion_book.report.parameters import check_namespace
-from promotion_book.report.results import folder
-from promotion_book.report.sources import computed_from
+from promotion_book.report.results import results_folder
+from promotion_book.report.sources import name_sources
 from promotion_book.report.tables import Table
 from promotion_book.report.tables_file import ENDING, table_record
-from promotion_book.words.language import SOURCE, Language, capital
-from promotion_book.words.markup import Html, download, filled, joined
+from promotion_book.words.language import SOURCE, Language, capitalize
+from promotion_book.words.markup import Html, fill, join, link_download
 from promotion_book.words.status_words import PARAMETERS
-from promotion_book.words.translation import language
+from promotion_book.words.translation import load_language
 
 
-class Shown(Protocol):
+class Exhibit(Protocol):
     """What is shown with files of its own: a figure, or an explorer."""
 
     @property
@@ -45,7 +45,7 @@ class Shown(Protocol):
     def twin(self) -> Table:
         """Its numbers as a table, with its name and sources; none stands for all sources."""
 
-    def marked(self, words: str) -> Shown:
+    def with_notice(self, words: str) -> Exhibit:
         """The same with words above its picture, which stay with what somebody passes on."""
 
     def files(self) -> dict[str, bytes]:
@@ -84,7 +84,7 @@ class Chapter:
     files: dict[str, str] = field(default_factory=dict)
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     silent: bool = False
-    results: Path = field(default_factory=folder)
+    results: Path = field(default_factory=results_folder)
 
     @property
     def known(self) -> Known:
@@ -102,14 +102,14 @@ class Chapter:
         assumed = self.known.package.what_if
         about = {
             **({text("What-if, not published"): assumed} if assumed else {}),
-            text("Place"): told("place", self.edition.place, context),
-            text("Period"): capital(told("period", str(self.edition.period), context)),
+            text("Place"): write_parameter("place", self.edition.place, context),
+            text("Period"): capitalize(write_parameter("period", str(self.edition.period), context)),
             text("Figures public by"): context.day(self.edition.cut_off),
         }
-        own = {text(PARAMETERS[name]): told(name, value, context) for name, value in self._own().items()}
+        own = {text(PARAMETERS[name]): write_parameter(name, value, context) for name, value in self._own().items()}
         notebook, command = self.results / f"{self.name}.ipynb", self._command()
         plain = "; ".join(f"{k}: {v}" for k, v in {**about, **own}.items())
-        return Block(box(about, own, notebook, command, context.language, bool(assumed)), f"{plain}\n{command}")
+        return Block(build_box(about, own, notebook, command, context.language, bool(assumed)), f"{plain}\n{command}")
 
     def _command(self) -> str:
         """The command that makes this page again, as a shell takes it."""
@@ -127,18 +127,18 @@ class Chapter:
         if not sentences:
             return self.show(None)
         self.silent = False
-        items = joined("\n", (filled("<li>{sentence}</li>", sentence=sentence) for sentence in sentences))
-        return Block(filled('<ul class="findings">{items}</ul>', items=items), "\n".join(f"- {s}" for s in sentences))
+        items = join("\n", (fill("<li>{sentence}</li>", sentence=sentence) for sentence in sentences))
+        return Block(fill('<ul class="findings">{items}</ul>', items=items), "\n".join(f"- {s}" for s in sentences))
 
-    def show(self, item: Shown | Table | None) -> Block:
+    def show(self, item: Exhibit | Table | None) -> Block:
         """A figure, an explorer or a table, with its files written; nothing to show is said in so many words."""
         if item is None or (isinstance(item, Table) and not item.rows):
             reason = (item.empty if item else "") or self._nothing()
-            return Block(filled('<p class="nothing">{reason}</p>', reason=reason), reason)
+            return Block(fill('<p class="nothing">{reason}</p>', reason=reason), reason)
         self.silent = False
         self._remember(item)
         if not isinstance(item, Table) and self.known.package.what_if:
-            item = item.marked(self.context.language.text("What-if, not published"))
+            item = item.with_notice(self.context.language.text("What-if, not published"))
         files = {f"{item.name}.csv": item.csv().encode("utf-8")} if isinstance(item, Table) else item.files()
         for name, content in files.items():
             self._write(Path(self.name) / name, content, item.caption if isinstance(item, Table) else item.title)
@@ -148,9 +148,9 @@ class Chapter:
         text = self.context.language.text
         below = [_files(text("Download"), f"{where}/{item.name}.csv", text("CSV"))]
         if item.sources:
-            said = computed_from(item.sources, self.context.language)
-            below = [filled('<p class="figure-sources">{said}</p>', said=said), *below]
-        return Block(joined("", [item.html(), *below]), item.text())
+            said = name_sources(item.sources, self.context.language)
+            below = [fill('<p class="figure-sources">{said}</p>', said=said), *below]
+        return Block(join("", [item.html(), *below]), item.text())
 
     def _nothing(self) -> str:
         """That nothing was found, shorter where the block before has just said so."""
@@ -166,7 +166,7 @@ class Chapter:
         block = self.show(table)
         label = self.context.language.text("{caption} ({n})", caption=table.caption, n=len(table.rows))
         folded = '<details class="long-table"><summary>{label}</summary>\n{table}\n</details>'
-        return Block(filled(folded, label=label, table=block.html), block.text)
+        return Block(fill(folded, label=label, table=block.html), block.text)
 
     def keep(self, *tables: Table) -> Block:
         """Tables as files only, for machines and other pages, with links to them."""
@@ -174,7 +174,7 @@ class Chapter:
             self._remember(table)
             self._write(Path(self.name) / f"{table.name}.csv", table.csv().encode("utf-8"), table.caption)
         named = [(table.caption, f"{self.results}/{self.name}/{table.name}.csv") for table in tables]
-        lines = joined("", (_files(caption, address, "CSV") for caption, address in named))
+        lines = join("", (_files(caption, address, "CSV") for caption, address in named))
         return Block(lines, "\n".join(f"{caption}: {address}" for caption, address in named))
 
     def check(self, claims: Mapping[str, Iterable[bool]]) -> Block:
@@ -213,7 +213,7 @@ class Chapter:
         content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
         self._write(name, content.encode("utf-8"), self.name)
 
-    def _remember(self, item: Shown | Table) -> None:
+    def _remember(self, item: Exhibit | Table) -> None:
         """Keep a table, or the one of a figure, for the record of the page's tables."""
         table = item if isinstance(item, Table) else item.twin
         sources = [source.label for source in table.sources]
@@ -241,10 +241,10 @@ def open_chapter(name: str, namespace: Mapping[str, Any], tables: Collection[str
         PackageError: the place's data cannot be read.
     """
     parameters = check_namespace(namespace)
-    return Chapter(name, *opened(parameters, tables), parameters)
+    return Chapter(name, *open_edition(parameters, tables), parameters)
 
 
-def opened(parameters: Mapping[str, Any], tables: Collection[str] = ()) -> tuple[Edition, Context]:
+def open_edition(parameters: Mapping[str, Any], tables: Collection[str] = ()) -> tuple[Edition, Context]:
     """The edition that checked parameters name, and what it knows, in their language.
 
     Raises:
@@ -255,10 +255,10 @@ def opened(parameters: Mapping[str, Any], tables: Collection[str] = ()) -> tuple
     report = edition(package, parameters["period"])
     assert report.period.end is not None
     known = Known(package, report.cut_off, report.period.end)
-    return report, Context(known, language(parameters["language"]))
+    return report, Context(known, load_language(parameters["language"]))
 
 
-def told(name: str, value: Any, context: Context) -> str:
+def write_parameter(name: str, value: Any, context: Context) -> str:
     """A parameter as readers write it: the place by its name, the period in words, a fraction as per cent."""
     if name == "place":
         return context.known.package.place_name(context.language.code)
@@ -269,7 +269,7 @@ def told(name: str, value: Any, context: Context) -> str:
 
 def _files(said: str, address: str, label: str) -> Html:
     """A line that leads to a file of the page."""
-    return filled('<p class="figure-files">{said}: {link}</p>', said=said, link=download(address, label))
+    return fill('<p class="figure-files">{said}: {link}</p>', said=said, link=link_download(address, label))
 
 
 def _plain(value: Any) -> Any:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from promotion_book.report.marks import REVISION, marked
+from promotion_book.report.marks import REVISION, mark
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, download, escaped, filled, joined, way
+from promotion_book.words.markup import Html, escape, fill, join, link_download, link_page
 
 METHODS, READING = "../book/methods.html", "../book/reading.html"
 
@@ -19,7 +19,7 @@ METHODS, READING = "../book/methods.html", "../book/reading.html"
 Facts = Mapping[str, str]
 
 
-def box(about: Facts, parameters: Facts, notebook: Path, command: str, words: Language, what_if: bool) -> Html:
+def build_box(about: Facts, parameters: Facts, notebook: Path, command: str, words: Language, what_if: bool) -> Html:
     """The box in HTML.
 
     Args:
@@ -29,13 +29,13 @@ def box(about: Facts, parameters: Facts, notebook: Path, command: str, words: La
         command: makes the page again.
     """
     text = words.text
-    revision = [] if what_if else [_item(text("Revision"), Html(marked(REVISION, escaped(text("Not published.")))))]
-    ways = [way(METHODS, text("Methods")), way(READING, text("How to read a status"))]
-    return filled(
+    revision = [] if what_if else [_item(text("Revision"), Html(mark(REVISION, escape(text("Not published.")))))]
+    ways = [link_page(METHODS, text("Methods")), link_page(READING, text("How to read a status"))]
+    return fill(
         '<div class="chapter-box"><dl>{items}</dl>\n<p class="figure-files">{ways}</p>\n'
         '<details class="rerun"><summary>{again}</summary>\n<p>{how}</p>\n<p><code>{command}</code></p></details></div>',
-        items=joined("\n", [*_items(about), *revision, *_items(parameters)]),
-        ways=joined(" · ", [*ways, download(notebook.as_posix(), text("Executed notebook"))]),
+        items=join("\n", [*_items(about), *revision, *_items(parameters)]),
+        ways=join(" · ", [*ways, link_download(notebook.as_posix(), text("Executed notebook"))]),
         again=text("Run this page with other parameters"),
         how=text("In the folder of the project, with other values; or open the notebook there in JupyterLab."),
         command=command,
@@ -47,4 +47,4 @@ def _items(facts: Facts) -> list[Html]:
 
 
 def _item(label: str, shown: str) -> Html:
-    return filled("<div><dt>{label}</dt>\n<dd>{shown}</dd></div>", label=label, shown=shown)
+    return fill("<div><dt>{label}</dt>\n<dd>{shown}</dd></div>", label=label, shown=shown)

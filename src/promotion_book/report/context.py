@@ -12,8 +12,8 @@ import pandas as pd
 
 from promotion_book.facts import Known, parse
 from promotion_book.report.sources import Source
-from promotion_book.words.language import Language, capital
-from promotion_book.words.numbers import DASH, Numbers
+from promotion_book.words.language import Language, capitalize
+from promotion_book.words.numbers import DASH, NumberFormat
 from promotion_book.words.status_words import FIRST_MONTHS, QUARTERS
 
 
@@ -25,9 +25,9 @@ class Context:
     language: Language
 
     @cached_property
-    def numbers(self) -> Numbers:
+    def numbers(self) -> NumberFormat:
         """Figures in this language."""
-        return Numbers(self.language, self.known.package)
+        return NumberFormat(self.language, self.known.package)
 
     def indicator(self, indicator: str) -> str:
         """The name of an indicator."""
@@ -47,7 +47,7 @@ class Context:
         counted = unit["dimension"] == "count" and not unit[f"symbol_{self.language.code}"]
         return "" if told or counted else f" ({self.language.name(unit)})"
 
-    def said(self, row: Any, column: str) -> str:
+    def in_language(self, row: Any, column: str) -> str:
         """What a table row says in a column of this language: `note` is in `note_en` or `note_vi`."""
         return str(getattr(row, f"{column}_{self.language.code}"))
 
@@ -101,7 +101,7 @@ class Context:
 
     def period_title(self, label: str) -> str:
         """A period where a row or cell begins with it: First half of 2024."""
-        return capital(self.period(label))
+        return capitalize(self.period(label))
 
     def day(self, day: date | pd.Timestamp) -> str:
         """A day in words."""

@@ -13,17 +13,17 @@ from urllib.parse import quote
 from matplotlib.axes import Axes
 
 from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, drawing, pixels
-from promotion_book.report.sources import Source, computed_from
+from promotion_book.report.sources import Source, name_sources
 from promotion_book.report.tables import Table
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, download, escaped, joined
+from promotion_book.words.markup import Html, escape, join, link_download
 
 ALT_LIMIT = 250
 PIXELS = 96
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReportFigure:
     """A chart with all that belongs to it. `height` and `narrow_height` are in inches."""
 
     name: str
@@ -54,7 +54,7 @@ class Figure:
         """Its numbers as a table with the name and the sources of the figure."""
         return replace(self.table, name=self.name, sources=self.sources)
 
-    def marked(self, words: str) -> Figure:
+    def with_notice(self, words: str) -> ReportFigure:
         """The figure with words above the chart, which stay with a picture that somebody passes on."""
 
         def draw(ax: Axes, size: Size) -> None:
@@ -77,13 +77,13 @@ class Figure:
     def html(self, folder: str, language: Language) -> Html:
         """The block for a page; `folder` is where its files lie, relative to the page."""
         endings = {"csv": language.text("CSV"), "svg": "SVG", "png": "PNG"}
-        files = joined(" · ", (download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
-        return Html(f"""<figure class="report-figure" id="figure-{escaped(self.name)}">
-<p class="figure-title">{escaped(self.title)}</p>
+        files = join(" · ", (link_download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
+        return Html(f"""<figure class="report-figure" id="figure-{escape(self.name)}">
+<p class="figure-title">{escape(self.title)}</p>
 {self.image(folder)}
-<figcaption>{escaped(self.finding)}</figcaption>
+<figcaption>{escape(self.finding)}</figcaption>
 {self.details(language)}
-<p class="figure-sources">{computed_from(self.sources, language)}</p>
+<p class="figure-sources">{name_sources(self.sources, language)}</p>
 <p class="figure-files">{language.text("Download")}: {files}</p>
 </figure>""")
 
@@ -91,12 +91,12 @@ class Figure:
         """The picture, of a shape that fits the width of the page."""
         path = quote(f"{folder}/{self.name}")
         return Html(
-            f"""<picture><source media="(max-width: 599px)" srcset="{path}-narrow.svg" width="{_px(NARROW_WIDTH)}" height="{_px(self.narrow_height)}"><img src="{path}.svg" alt="{escaped(self.alt)}" width="{_px(WIDE_WIDTH)}" height="{_px(self.height)}" loading="lazy" class="dark-light"></picture>"""
+            f"""<picture><source media="(max-width: 599px)" srcset="{path}-narrow.svg" width="{_px(NARROW_WIDTH)}" height="{_px(self.narrow_height)}"><img src="{path}.svg" alt="{escape(self.alt)}" width="{_px(WIDE_WIDTH)}" height="{_px(self.height)}" loading="lazy" class="dark-light"></picture>"""
         )
 
     def details(self, language: Language) -> Html:
         """The table, folded."""
-        return Html(f"""<details class="figure-table"><summary>{escaped(language.text("Numbers of this figure"))}</summary>
+        return Html(f"""<details class="figure-table"><summary>{escape(language.text("Numbers of this figure"))}</summary>
 {self.table.html()}
 </details>""")
 

@@ -18,20 +18,20 @@ REVISION, NOTICE, DATASET, PDF, ONLINE = "revision", "notice", "dataset", "pdf",
 ARTICLE = re.compile('<article class="bd-article">.*?</article>', re.DOTALL)
 
 
-def marked(name: str, content: str = "") -> str:
+def mark(name: str, content: str = "") -> str:
     """A mark around what stands there as long as nothing else does."""
     return f"<!--{name}-->{content}<!--/{name}-->"
 
 
-def filled(page: str, name: str, content: str) -> str:
+def fill_marks(page: str, name: str, content: str) -> str:
     """A page with other content in each mark of a name."""
-    return re.sub(f"<!--{name}-->.*?<!--/{name}-->", lambda _: marked(name, content), page, flags=re.DOTALL)
+    return re.sub(f"<!--{name}-->.*?<!--/{name}-->", lambda _: mark(name, content), page, flags=re.DOTALL)
 
 
-def said(page: str) -> str:
+def page_content(page: str) -> str:
     """What a page says on its own subject, without the frame around it and what publication wrote."""
     article = ARTICLE.search(page)
     text = article[0] if article else page
     for name in (REVISION, NOTICE, DATASET, ONLINE):
-        text = filled(text, name, "")
+        text = fill_marks(text, name, "")
     return text

@@ -29,7 +29,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, Valida
 
 from promotion_book.facts import parse
 from promotion_book.facts.package import places
-from promotion_book.report.cells import cells
+from promotion_book.report.cells import read_cells
 from promotion_book.words.language import LANGUAGES
 
 
@@ -56,8 +56,8 @@ def _language(value: str) -> str:
 
 
 Place = Annotated[str, AfterValidator(_place), "a folder of data/"]
-Period = Annotated[str, BeforeValidator(_period), "a year, a half-year or a quarter: 2024, 2024-H1, 2024-Q3"]
-Language = Annotated[str, AfterValidator(_language), "a language code: " + ", ".join(LANGUAGES)]
+PeriodLabel = Annotated[str, BeforeValidator(_period), "a year, a half-year or a quarter: 2024, 2024-H1, 2024-Q3"]
+LanguageCode = Annotated[str, AfterValidator(_language), "a language code: " + ", ".join(LANGUAGES)]
 YearlyGrowth = Annotated[float, Field(ge=-0.5, le=1.0), "a fraction a year from -0.5 to 1: 0.05 is 5%"]
 Factor = Annotated[float, Field(ge=0, le=5), "a factor from 0 to 5: 1 is as much as so far, 1.5 half as much again"]
 Years = Annotated[int, Field(ge=1, le=10), "whole years from 1 to 10"]
@@ -67,8 +67,8 @@ END = re.compile("_(low|high)$")
 
 TYPES: dict[str, Any] = {
     "Place": Place,
-    "Period": Period,
-    "Language": Language,
+    "PeriodLabel": PeriodLabel,
+    "LanguageCode": LanguageCode,
     "YearlyGrowth": YearlyGrowth,
     "Factor": Factor,
     "Years": Years,
@@ -76,7 +76,7 @@ TYPES: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Parameter:
+class NotebookParameter:
     """One parameter of a notebook: its name, the name of its type, its default and its help."""
 
     name: str
@@ -90,10 +90,10 @@ class Parameter:
         return str(get_args(TYPES[self.type])[-1])
 
 
-Contract = dict[str, Parameter]
+Contract = dict[str, NotebookParameter]
 
 
-def contract(notebook: Path) -> Contract:
+def read_contract(notebook: Path) -> Contract:
     """The parameters that a notebook declares, by name, in their order.
 
     Raises:
@@ -101,7 +101,7 @@ def contract(notebook: Path) -> Contract:
         ParameterError: the notebook has no single cell tagged `parameters`, or a line of it is not
             `name: Type = value  # help` with a type of `TYPES`.
     """
-    tagged = [cell.source for cell in cells(notebook) if cell.kind == "code" and "parameters" in cell.tags]
+    tagged = [cell.source for cell in read_cells(notebook) if cell.kind == "code" and "parameters" in cell.tags]
     if len(tagged) != 1:
         raise ParameterError(f"{notebook}: {len(tagged)} cells tagged parameters; a notebook has one")
     return parse_contract(tagged[0], str(notebook))
@@ -126,25 +126,25 @@ def parse_contract(source: str, where: str) -> Contract:
         name = line.target.id
         if name in found:
             raise ParameterError(f"{at}: {name} again; declare each parameter once")
-        found[name] = Parameter(name, kind, _value(line.value, at), helps[line.lineno])
+        found[name] = NotebookParameter(name, kind, _value(line.value, at), helps[line.lineno])
     return found
 
 
-def check(declared: Contract, values: Mapping[str, object]) -> dict[str, Any]:
+def check_parameters(declared: Contract, values: Mapping[str, object]) -> dict[str, Any]:
     """The values as their types read them, for the declared parameters that are given.
 
     Raises:
         ParameterError: one line for each unknown name, each value that does not fit, and each end on the wrong side
             of its base or of the other end.
     """
-    checked = fitted(declared, values)
-    problems = unordered(declared, checked)
+    checked = parse_values(declared, values)
+    problems = find_unordered(declared, checked)
     if problems:
         raise ParameterError("\n".join(problems))
     return checked
 
 
-def fitted(declared: Contract, values: Mapping[str, object]) -> dict[str, Any]:
+def parse_values(declared: Contract, values: Mapping[str, object]) -> dict[str, Any]:
     """The values as their types read them, each looked at by itself.
 
     Raises:
@@ -168,7 +168,7 @@ def fitted(declared: Contract, values: Mapping[str, object]) -> dict[str, Any]:
     return checked
 
 
-def unordered(declared: Contract, values: Mapping[str, Any]) -> list[str]:
+def find_unordered(declared: Contract, values: Mapping[str, Any]) -> list[str]:
     """Ends on the wrong side, a line for each: of low end, base and high end none is above the next one.
 
     Args:
@@ -198,11 +198,13 @@ def check_namespace(namespace: Mapping[str, Any]) -> dict[str, Any]:
     """
     kinds = {id(kind): name for name, kind in TYPES.items()}
     declared = {
-        name: Parameter(name, kinds[id(kind)], None, "")
+        name: NotebookParameter(name, kinds[id(kind)], None, "")
         for name, kind in namespace.get("__annotations__", {}).items()
         if id(kind) in kinds
     }
-    return check(declared, {name: namespace[name] for name in dict.fromkeys([*declared, *_injected(namespace)])})
+    return check_parameters(
+        declared, {name: namespace[name] for name in dict.fromkeys([*declared, *_injected(namespace)])}
+    )
 
 
 def _injected(namespace: Mapping[str, Any]) -> list[str]:

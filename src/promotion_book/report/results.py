@@ -10,11 +10,11 @@ VARIABLE = "PROMOTION_BOOK_RESULTS"
 OWN = ".results"  # the ending of the folder of a rerun
 
 
-def folder() -> Path:
+def results_folder() -> Path:
     """The folder of the notebook that runs, as the environment names it."""
     return Path(os.environ.get(VARIABLE) or RESULTS)
 
 
-def left(path: Path) -> bool:
+def is_result(path: Path) -> bool:
     """Whether a file is one that a notebook leaves."""
     return any(part == RESULTS.name or part.endswith(OWN) for part in path.parts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, filled, joined
+from promotion_book.words.markup import Html, fill, join
 
 PAGE = "sources_and_conflicts.html"
 
@@ -21,20 +21,20 @@ class Source:
     @property
     def link(self) -> Html:
         """The label as a link to the entry of the source, in HTML."""
-        return filled('<a href="{page}#{name}">{label}</a>', page=PAGE, name=self.source_id, label=self.label)
+        return fill('<a href="{page}#{name}">{label}</a>', page=PAGE, name=self.source_id, label=self.label)
 
 
-def computed_from(sources: Sequence[Source], language: Language) -> Html:
+def name_sources(sources: Sequence[Source], language: Language) -> Html:
     """The line that names the sources of a figure or table, in HTML; none stands for all."""
     everything = Source("sources", language.text("all sources of this edition"))
-    return filled("{label}: {links}.", label=language.text("Computed from"), links=linked(sources or [everything]))
+    return fill("{label}: {links}.", label=language.text("Computed from"), links=link_sources(sources or [everything]))
 
 
-def linked(sources: Sequence[Source], between: str = "; ") -> Html:
+def link_sources(sources: Sequence[Source], between: str = "; ") -> Html:
     """Links to sources, one after the other."""
-    return joined(between, (source.link for source in sources))
+    return join(between, (source.link for source in sources))
 
 
-def with_source(shown: object, source: object) -> Html:
+def add_source(shown: object, source: object) -> Html:
     """What a cell says, and below it in small letters where it is from."""
-    return filled('{shown}<br>\n<span class="cell-source">{source}</span>', shown=shown, source=source)
+    return fill('{shown}<br>\n<span class="cell-source">{source}</span>', shown=shown, source=source)

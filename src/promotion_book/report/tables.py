@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.report.sources import Source
-from promotion_book.words.markup import Html, cell, escaped, joined
+from promotion_book.words.markup import Html, escape, guard_formula, join
 
 MISSING = "\N{EN DASH}"
 
@@ -36,7 +36,7 @@ class Column:
 
     def written(self, value: Any) -> str:
         """The value as the page shows it; a missing value is a dash."""
-        return MISSING if missing(value) else self.show(value)
+        return MISSING if is_missing(value) else self.show(value)
 
     def plain(self, value: Any) -> str:
         """The value as the page shows it, without markup."""
@@ -68,11 +68,11 @@ class Table:
         The roles keep it a table for screen readers where a phone shows its rows as cards.
         """
         head = "".join(
-            f'<th scope="col" role="columnheader"{_classes(c)}>{escaped(c.heading)}</th>' for c in self.columns
+            f'<th scope="col" role="columnheader"{_classes(c)}>{escape(c.heading)}</th>' for c in self.columns
         )
         body = "\n".join(self._row(row) for row in self.rows)
-        caption = escaped(self.caption)
-        note = f'<p class="table-note">{escaped(self.note)}</p>' if self.note else ""
+        caption = escape(self.caption)
+        note = f'<p class="table-note">{escape(self.note)}</p>' if self.note else ""
         return Html(
             f'<div class="table-scroll" role="region" aria-label="{caption}" tabindex="0">\n'
             f'<table class="report-table" role="table"><caption>{caption}</caption>\n'
@@ -95,18 +95,18 @@ class Table:
         return out.getvalue()
 
     def _row(self, row: dict[str, Any]) -> str:
-        cells = joined("\n", (self._cell(c, row, first=i == 0) for i, c in enumerate(self.columns)))
+        cells = join("\n", (self._cell(c, row, first=i == 0) for i, c in enumerate(self.columns)))
         return f'<tr role="row">{cells}</tr>'
 
     def _cell(self, column: Column, row: dict[str, Any], first: bool) -> Html:
-        shown = escaped(column.written(row.get(column.key)))
+        shown = escape(column.written(row.get(column.key)))
         if first:
             return Html(f'<th scope="row" role="rowheader">{shown}</th>')
-        classes = _classes(column, missing(row.get(column.key)))
-        return Html(f'<td role="cell" data-label="{escaped(column.heading)}"{classes}>{shown}</td>')
+        classes = _classes(column, is_missing(row.get(column.key)))
+        return Html(f'<td role="cell" data-label="{escape(column.heading)}"{classes}>{shown}</td>')
 
 
-def missing(value: Any) -> bool:
+def is_missing(value: Any) -> bool:
     """Whether a cell has no value."""
     return value is None or value == "" or (not isinstance(value, (str, list, tuple)) and pd.isna(value))
 
@@ -117,10 +117,10 @@ def _classes(column: Column, empty: bool = False) -> str:
 
 
 def _raw(value: Any) -> Any:
-    if missing(value):
+    if is_missing(value):
         return ""
     if isinstance(value, str):
-        return cell(value.text() if isinstance(value, Html) else value)
+        return guard_formula(value.text() if isinstance(value, Html) else value)
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     if isinstance(value, float):

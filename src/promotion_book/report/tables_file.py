@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from promotion_book.report.tables import Column, Table, missing
+from promotion_book.report.tables import Column, Table, is_missing
 from promotion_book.words.markup import Html
 
 ENDING = ".tables.json"
@@ -54,7 +54,7 @@ def table_record(table: Table, sources: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def read_tables(files: Mapping[str, bytes], titles: Mapping[str, str]) -> list[PageTable]:
+def read_page_tables(files: Mapping[str, bytes], titles: Mapping[str, str]) -> list[PageTable]:
     """The tables of a book in the order of its pages.
 
     Args:
@@ -89,7 +89,7 @@ def _cell(column: Column, value: Any) -> dict[str, Any]:
 
 
 def _held(value: Any) -> str | int | float | None:
-    return None if missing(value) else _value(value)
+    return None if is_missing(value) else _value(value)
 
 
 def _value(value: Any) -> str | int | float:

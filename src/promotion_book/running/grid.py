@@ -30,8 +30,15 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from promotion_book.facts.findings import Finding
-from promotion_book.report.chapter import opened, told
-from promotion_book.report.parameters import Contract, ParameterError, check, contract, fitted, unordered
+from promotion_book.report.chapter import open_edition, write_parameter
+from promotion_book.report.parameters import (
+    Contract,
+    ParameterError,
+    check_parameters,
+    find_unordered,
+    parse_values,
+    read_contract,
+)
 from promotion_book.report.results import RESULTS
 from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
@@ -121,7 +128,7 @@ def _form(grid: Declared[list[Entry]], number: int, notebooks: Mapping[str, Path
         where, allowed = (number, "notebook"), ", ".join(notebooks)
         yield grid.finding(where, "no-chapter", repr(entry.notebook), allowed, "name a notebook of _toc.yml")
         return
-    declares = contract(notebooks[entry.notebook])
+    declares = read_contract(notebooks[entry.notebook])
     refused = list(_parameters(grid, number, declares))
     yield from refused or _disorder(grid, number, declares)
     for key, fields in (("address", set(entry.grid)), ("title", set(declares))):
@@ -145,7 +152,7 @@ def _parameters(grid: Declared[list[Entry]], number: int, declares: Contract) ->
 
 def _refused(declares: Contract, values: Mapping[str, str]) -> list[str]:
     try:
-        fitted(declares, values)
+        parse_values(declares, values)
     except ParameterError as error:
         return str(error).splitlines()
     return []
@@ -161,7 +168,7 @@ def _combined(entry: Entry) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
 def _disorder(grid: Declared[list[Entry]], number: int, declares: Contract) -> Iterator[Finding]:
     """Parameters that fit one by one and not together, as two axes combine them."""
     for chosen, given in _combined(grid.value[number]):
-        for line in unordered(declares, fitted(declares, given)):
+        for line in find_unordered(declares, parse_values(declares, given)):
             where = (number, "grid", *list(chosen.items())[-1])
             yield grid.finding(where, "parameter", line, "what 'promotion-book parameters' prints", "mend it")
 
@@ -175,7 +182,7 @@ def _made(number: int, entry: Entry, notebooks: Mapping[str, Path]) -> Iterator[
     notebook = notebooks[entry.notebook]
     for chosen, given in _combined(entry):
         address = f"notebooks/{entry.address.format(**chosen)}/{INDEX}"
-        yield number, Page(notebook, address, check(contract(notebook), given), entry.title)
+        yield number, Page(notebook, address, check_parameters(read_contract(notebook), given), entry.title)
 
 
 def _addresses(grid: Declared[list[Entry]], taken: list[str], made: list[tuple[int, Page]]) -> Iterator[Finding]:
@@ -199,8 +206,8 @@ def titled(page: Page, parameters: Mapping[str, Any]) -> str:
     """
     if not page.title:
         return ""
-    _, context = opened(parameters)
-    values = {key: told(key, value, context) for key, value in parameters.items()}
+    _, context = open_edition(parameters)
+    values = {key: write_parameter(key, value, context) for key, value in parameters.items()}
     return context.language.message(page.title).format(**values)
 
 

@@ -25,8 +25,8 @@ from typing import Any
 
 from promotion_book.facts.package import APART
 from promotion_book.facts.published_projections import TABLE
-from promotion_book.report.cells import NotebookError, cells, python
-from promotion_book.report.parameters import contract
+from promotion_book.report.cells import NotebookError, parse_code, read_cells
+from promotion_book.report.parameters import read_contract
 from promotion_book.running.configuration import LOCK
 from promotion_book.running.digests import digest, digests, of
 from promotion_book.running.execution import Job
@@ -67,8 +67,8 @@ def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
 def declared_tables(notebook: Path) -> set[str]:
     """The tables apart that a notebook declares where it opens its chapter; a chapter refuses any other."""
-    code = [cell.source for cell in cells(notebook) if cell.kind == "code" and "open_chapter(" in cell.source]
-    trees = [python(source, f"{notebook}: the cell of open_chapter") for source in code]
+    code = [cell.source for cell in read_cells(notebook) if cell.kind == "code" and "open_chapter(" in cell.source]
+    trees = [parse_code(source, f"{notebook}: the cell of open_chapter") for source in code]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     given = [word.value for call in calls for word in call.keywords if word.arg == "tables"]
     try:
@@ -83,7 +83,7 @@ def place_of(job: Job) -> str:
     Raises:
         ParameterError: the notebook's parameters cannot be read.
     """
-    declares = contract(job.source)
+    declares = read_contract(job.source)
     return str(job.parameters.get("place", declares["place"].default)) if "place" in declares else ""
 
 
@@ -115,7 +115,7 @@ def _below(folder: str, found: Mapping[str, str]) -> Inputs:
 
 def _cells(notebook: Path) -> bytes:
     """What is written in the cells of a notebook, without outputs, counts and random ids."""
-    return _text([(cell.kind, cell.source, cell.metadata) for cell in cells(notebook)])
+    return _text([(cell.kind, cell.source, cell.metadata) for cell in read_cells(notebook)])
 
 
 def _text(value: Any) -> bytes:

@@ -18,7 +18,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from promotion_book.words.markup import markdown
+from promotion_book.words.markup import escape_markdown
 
 NOT_RUN = "was not run"
 ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
@@ -85,7 +85,7 @@ def titled(notebook: NotebookNode, title: str) -> NotebookNode:
     """A copy whose first heading is the title."""
     result = copy.deepcopy(notebook)
     heading = next(c for c in result.cells if c.cell_type == "markdown" and HEADING.search(c.source))
-    heading.source = HEADING.sub(lambda _: f"# {markdown(title)}", heading.source, count=1)
+    heading.source = HEADING.sub(lambda _: f"# {escape_markdown(title)}", heading.source, count=1)
     return result
 
 

@@ -18,7 +18,7 @@ from promotion_book.facts import edition as edition_of
 from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.package import data_folder
 from promotion_book.report.context import Context
-from promotion_book.report.parameters import check, contract
+from promotion_book.report.parameters import check_parameters, read_contract
 from promotion_book.report.results import RESULTS
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import BUILD, base_address
@@ -27,8 +27,8 @@ from promotion_book.running.execution import Job
 from promotion_book.running.grid import Page, pages, sources_pages, titled, with_pages
 from promotion_book.running.what_if_file import WHAT_IFS, WhatIf
 from promotion_book.words.language import Language
-from promotion_book.words.markup import markdown
-from promotion_book.words.translation import language
+from promotion_book.words.markup import escape_markdown
+from promotion_book.words.translation import load_language
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
     return Plan(
         built,
         {str(name / page.address): _job(page, built, values) for page in found},
-        captioned(with_pages(contents(root), found), language(built.language)),
+        captioned(with_pages(contents(root), found), load_language(built.language)),
         {
             **_settings(root, read(built.place), built),
             "sources_pages": sources_pages(found, built.place),
@@ -100,8 +100,8 @@ def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
 
 def _job(page: Page, built: Built, values: Mapping[str, object]) -> Job:
     """A page as a job, in the folder of its address; its own parameters come before those of the edition."""
-    declares = contract(page.notebook)
-    parameters = check(
+    declares = read_contract(page.notebook)
+    parameters = check_parameters(
         declares, {name: value for name, value in {**values, **page.parameters}.items() if name in declares}
     )
     output = (built.source / page.address).with_suffix(".ipynb")
@@ -111,7 +111,7 @@ def _job(page: Page, built: Built, values: Mapping[str, object]) -> Job:
 
 
 def _settings(root: Path, package: Package, built: Built) -> dict[str, Any]:
-    report, words = edition_of(package, built.period), language(built.language)
+    report, words = edition_of(package, built.period), load_language(built.language)
     place = package.place_name(built.language)
     title = words.text("Industrial promotion in {place}, {period}", place=place, period=built.period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title
@@ -120,7 +120,7 @@ def _settings(root: Path, package: Package, built: Built) -> dict[str, Any]:
         "html_title": title,
         "project": title,
         "language": built.language,
-        "myst_substitutions": {name: markdown(text) for name, text in said.items()},
+        "myst_substitutions": {name: escape_markdown(text) for name, text in said.items()},
     }
     if package.what_if:
         return {**settings, "what_if": _mark(package, words), "html_baseurl": ""}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from promotion_book.facts.findings import Finding
 from promotion_book.report.cells import NotebookError
-from promotion_book.report.parameters import ParameterError, check, contract
+from promotion_book.report.parameters import ParameterError, check_parameters, read_contract
 from promotion_book.running.configuration import author, base_address
 from promotion_book.running.contents import chapters
 from promotion_book.running.declarations import DeclarationError
@@ -36,7 +36,7 @@ def _refused(read: Callable[[Path], object], root: Path) -> list[str]:
 def _unsound(notebook: Path, root: Path) -> Iterator[str]:
     """What is wrong with a notebook before it runs."""
     try:
-        check(contract(notebook), {})
+        check_parameters(read_contract(notebook), {})
         declared_tables(notebook)
     except (NotebookError, ParameterError) as error:
         file = notebook.relative_to(root).as_posix()

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from promotion_book.report.parameters import check, contract
+from promotion_book.report.parameters import check_parameters, read_contract
 from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapters
 from promotion_book.running.execution import Job, failure
@@ -29,7 +29,7 @@ def renew(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
     shutil.rmtree(folder, ignore_errors=True)
     jobs = [Job(notebook, {}, folder / notebook.name, root / "data") for notebook in chapters(root)]
     for job in jobs:
-        check(contract(job.source), job.parameters)
+        check_parameters(read_contract(job.source), job.parameters)
     problems = []
     with LocalRunner() as runner:
         for job in jobs:

@@ -38,7 +38,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from promotion_book.facts.descriptor import DESCRIPTOR
 from promotion_book.facts.findings import Finding
-from promotion_book.report.parameters import ParameterError, contract, fitted, unordered
+from promotion_book.report.parameters import ParameterError, find_unordered, parse_values, read_contract
 from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapters
 from promotion_book.running.data_package import data_files, put_files
@@ -121,15 +121,15 @@ def prepare(root: Path, place: str, path: Path) -> WhatIf:
 
 def _parameters(root: Path, content: Declared[Content]) -> Iterator[Finding]:
     """Parameters that no page has, that the edition itself gives, that do not fit, or not together."""
-    declares = {name: p for path in chapters(root) for name, p in contract(path).items() if name not in EDITION}
+    declares = {name: p for path in chapters(root) for name, p in read_contract(path).items() if name not in EDITION}
     problems: list[tuple[tuple[str, ...], str]] = []
     values: dict[str, object] = {}
     for name, value in content.value.parameters.items():
         try:
-            values |= fitted(declares, {name: value})
+            values |= parse_values(declares, {name: value})
         except ParameterError as error:
             problems.append((("parameters", name), str(error)))
-    problems += [(("parameters",), line) for line in unordered(declares, values)]
+    problems += [(("parameters",), line) for line in find_unordered(declares, values)]
     for where, found in problems:
         yield content.finding(where, "parameter", found, "what 'promotion-book parameters' prints", "mend it")
 

@@ -16,8 +16,8 @@ from promotion_book.site.candidate import release
 from promotion_book.site.html_page import page
 from promotion_book.site.manifest import Manifest, languages, last_published, newest
 from promotion_book.site.stamp import day, edition_line, reason
-from promotion_book.words.language import Language, capital
-from promotion_book.words.markup import Html, filled, joined, way
+from promotion_book.words.language import Language, capitalize
+from promotion_book.words.markup import Html, fill, join, link_page
 from promotion_book.words.status_words import CHANGES
 
 
@@ -33,7 +33,7 @@ def archive_page(found: Sequence[Manifest], words: Language, where: str = "") ->
     mine = [m for m in here if words.code in m.names]
     parts = [_intro(words, up), *(_place(mine, place, words, up, where) for place in _places(mine))]
     others = {code: f"archive.{code}.html" for code in languages(here) if code != words.code}
-    return page(_title(mine, words, where), joined("\n", parts), words, up, others, _feed(words, up))
+    return page(_title(mine, words, where), join("\n", parts), words, up, others, _feed(words, up))
 
 
 def _places(found: Sequence[Manifest]) -> list[str]:
@@ -61,26 +61,26 @@ def _intro(words: Language, up: str) -> Html:
         (f"{up}feed.{words.code}.xml", words.text("Feed of editions and corrections (Atom)")),
     ]
     links = [(f"{up}archive.{words.code}.html", words.text("All editions"))] * bool(up) + links
-    return filled('<p>{said}</p>\n<p class="files">{ways}</p>', said=said, ways=_ways(links))
+    return fill('<p>{said}</p>\n<p class="files">{ways}</p>', said=said, ways=_ways(links))
 
 
 def _ways(links: Sequence[tuple[str, str]]) -> Html:
-    return joined(" ", (way(address, label) for address, label in links))
+    return join(" ", (link_page(address, label) for address, label in links))
 
 
 def _feed(words: Language, up: str) -> Html:
     link = '<link rel="alternate" type="application/atom+xml" title="{title}" href="{address}">\n'
-    return filled(link, title=words.text("Editions and corrections"), address=f"{up}feed.{words.code}.xml")
+    return fill(link, title=words.text("Editions and corrections"), address=f"{up}feed.{words.code}.xml")
 
 
 def _place(found: Sequence[Manifest], place: str, words: Language, up: str, where: str) -> Html:
     mine = [m for m in found if m.place == place]
     name = mine[0].names[words.code]["place"]
     items = (_edition([m for m in mine if m.edition == one.edition], words, up) for one in newest(mine))
-    return filled(
+    return fill(
         "<h2>{title}</h2>\n<ul>\n{items}\n</ul>{coming}",
-        title=name if where else way(f"{place}/archive.{words.code}.html", name),
-        items=joined("\n", items),
+        title=name if where else link_page(f"{place}/archive.{words.code}.html", name),
+        items=join("\n", items),
         coming="" if "/" in where else _coming(mine, words),
     )
 
@@ -88,23 +88,23 @@ def _place(found: Sequence[Manifest], place: str, words: Language, up: str, wher
 def _edition(history: Sequence[Manifest], words: Language, up: str) -> Html:
     shown, *earlier = history
     name = words.text("Report: {period}", period=shown.names[words.code]["period"])
-    below = joined("\n", (_earlier(m, words, up) for m in earlier))
-    return filled(
+    below = join("\n", (_earlier(m, words, up) for m in earlier))
+    return fill(
         '<li>\n<h3>{title}</h3>\n<p class="quiet">{until} {line}</p>\n{why}{files}\n{earlier}</li>',
-        title=way(f"{up}{shown.edition}/{words.code}/book/index.html", name),
+        title=link_page(f"{up}{shown.edition}/{words.code}/book/index.html", name),
         until=words.text("Figures public by {day}.", day=day(shown.cut_off, words)),
         line=edition_line(shown, words),
         why=_why(shown, words),
         files=_files(shown, words, f"{up}{shown.edition}"),
-        earlier=filled("<ul>\n{below}\n</ul>\n", below=below) if below else "",
+        earlier=fill("<ul>\n{below}\n</ul>\n", below=below) if below else "",
     )
 
 
 def _earlier(manifest: Manifest, words: Language, up: str) -> Html:
     name = words.text("Earlier: revision r{n}", n=manifest.revision)
-    return filled(
+    return fill(
         '<li>\n<p>{title} <span class="quiet">{line}</span></p>\n{why}{files}\n</li>',
-        title=way(f"{up}{manifest.folder}/{words.code}/book/index.html", name),
+        title=link_page(f"{up}{manifest.folder}/{words.code}/book/index.html", name),
         line=edition_line(manifest, words),
         why=_why(manifest, words),
         files=_files(manifest, words, f"{up}{manifest.folder}"),
@@ -114,15 +114,15 @@ def _earlier(manifest: Manifest, words: Language, up: str) -> Html:
 def _why(manifest: Manifest, words: Language) -> Html:
     if manifest.note is None:
         return Html()
-    kind = capital(words.text(CHANGES[manifest.note.kind]))
-    return filled("<p>{kind}: {reason}</p>\n", kind=kind, reason=reason(manifest, words))
+    kind = capitalize(words.text(CHANGES[manifest.note.kind]))
+    return fill("<p>{kind}: {reason}</p>\n", kind=kind, reason=reason(manifest, words))
 
 
 def _files(manifest: Manifest, words: Language, folder: str) -> Html:
     paper = [on_paper(manifest.place, manifest.period, words)] if manifest.printer else []
     made_by = [one for one in software(manifest.version, words) if one[0] in manifest.files]
     links = [*paper, *downloads(manifest.place, manifest.period, words), *made_by]
-    return filled('<p class="files">{ways}</p>', ways=_ways([(f"{folder}/{name}", label) for name, label in links]))
+    return fill('<p class="files">{ways}</p>', ways=_ways([(f"{folder}/{name}", label) for name, label in links]))
 
 
 def coming(found: Sequence[Manifest]) -> list[Release]:
@@ -135,6 +135,6 @@ def coming(found: Sequence[Manifest]) -> list[Release]:
 def _coming(found: Sequence[Manifest], words: Language) -> Html:
     names = last_published(found).names[words.code]["calendar"]
     days = [(words.day(one.release_on), names[one.period]) for one in coming(found)]
-    rows = joined("\n", (filled("<li>{day}: {name}</li>", day=day, name=name) for day, name in days))
+    rows = join("\n", (fill("<li>{day}: {name}</li>", day=day, name=name) for day, name in days))
     told = "\n<h3>{title}</h3>\n<ul>\n{rows}\n</ul>"
-    return filled(told, title=words.text("Coming releases"), rows=rows) if rows else Html()
+    return fill(told, title=words.text("Coming releases"), rows=rows) if rows else Html()

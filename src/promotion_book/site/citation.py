@@ -15,8 +15,8 @@ import yaml
 from promotion_book.book.downloads import downloads, on_paper
 from promotion_book.site.manifest import START, Manifest
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, filled, in_script
-from promotion_book.words.translation import language
+from promotion_book.words.markup import Html, dump_for_script, fill
+from promotion_book.words.translation import load_language
 
 KINDS = {
     ".pdf": "application/pdf",
@@ -34,7 +34,7 @@ def title(manifest: Manifest, words: Language) -> str:
 
 def citation(manifest: Manifest) -> str:
     """How a revision is cited, as CITATION.cff, in its first language."""
-    words = language(manifest.languages[0])
+    words = load_language(manifest.languages[0])
     record = {
         "cff-version": "1.2.0",
         "message": words.text("If you use the figures, please cite this edition as below."),
@@ -83,7 +83,7 @@ def dataset(history: Sequence[Manifest], words: Language) -> Html:
         "distribution": _distribution(shown, words),
         **({"url": f"{shown.address}{shown.edition}/{words.code}/"} if shown.address else {}),
     }
-    return filled('<script type="application/ld+json">{record}</script>', record=in_script(record))
+    return fill('<script type="application/ld+json">{record}</script>', record=dump_for_script(record))
 
 
 def _distribution(manifest: Manifest, words: Language) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from promotion_book.book.downloads import offline_name, pdf_name, workbook_name
-from promotion_book.report.tables_file import ENDING, read_tables
+from promotion_book.report.tables_file import ENDING, read_page_tables
 from promotion_book.site.citation import title
 from promotion_book.site.manifest import START, Manifest, corrections
 from promotion_book.site.offline import offline
@@ -17,8 +17,8 @@ from promotion_book.site.pdf import Printer
 from promotion_book.site.print_page import Cover, reading_order
 from promotion_book.site.stamp import day, edition_line
 from promotion_book.site.workbook import About, workbook
-from promotion_book.words.language import Language, capital
-from promotion_book.words.translation import language
+from promotion_book.words.language import Language, capitalize
+from promotion_book.words.translation import load_language
 
 
 def copies(
@@ -32,12 +32,14 @@ def copies(
     Raises:
         PrintError: it cannot be printed.
     """
-    shown, words = history[0], language(code)
+    shown, words = history[0], load_language(code)
     name, shelf = (shown.place, shown.period, code), published(book)
     order = reading_order(book[f"{START}.html"].decode("utf-8"))
     made = {
         offline_name(*name): offline(shown, code, shelf),
-        workbook_name(*name): workbook(_about(history, words), read_tables(book, _titles(shown, code, order)), words),
+        workbook_name(*name): workbook(
+            _about(history, words), read_page_tables(book, _titles(shown, code, order)), words
+        ),
     }
     if printer:
         made[pdf_name(*name)] = printer(shelf, order, _cover(shown, words), words)
@@ -59,7 +61,7 @@ def _about(history: Sequence[Manifest], words: Language) -> About:
     return About(
         title=title(shown, words),
         place=shown.names[words.code]["place"],
-        period=capital(shown.names[words.code]["period"]),
+        period=capitalize(shown.names[words.code]["period"]),
         cut_off=date.fromisoformat(shown.cut_off),
         revision=edition_line(shown, words),
         published=shown.day,

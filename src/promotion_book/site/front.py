@@ -20,7 +20,7 @@ from promotion_book.site.record import read_record, write_record
 from promotion_book.site.revision_log import revision_log
 from promotion_book.site.store import write
 from promotion_book.site.switcher import editions_json
-from promotion_book.words.translation import language
+from promotion_book.words.translation import load_language
 
 SITEMAP = "sitemap.xml"
 
@@ -44,14 +44,14 @@ def front(found: list[Manifest]) -> dict[str, str]:
 
 def _for_machines(found: list[Manifest]) -> dict[str, str]:
     """Feeds, sitemap, robots.txt and headers; no sitemap where the site has no address."""
-    feeds = {f"feed.{code}.xml": feed(found, language(code)) for code in languages(found)}
+    feeds = {f"feed.{code}.xml": feed(found, load_language(code)) for code in languages(found)}
     mapped = sitemap(found)
     return {**feeds, "robots.txt": robots(found), FILE: headers_file(), **({SITEMAP: mapped} if mapped else {})}
 
 
 def _logs(found: list[Manifest]) -> dict[str, str]:
     """The revision log in each language."""
-    return {f"revisions.{code}.html": revision_log(found, language(code)) for code in languages(found)}
+    return {f"revisions.{code}.html": revision_log(found, load_language(code)) for code in languages(found)}
 
 
 def _archives(found: list[Manifest]) -> dict[str, str]:
@@ -61,7 +61,7 @@ def _archives(found: list[Manifest]) -> dict[str, str]:
         folder = f"{where}/" if where else ""
         mine = [m for m in found if f"{m.edition}/".startswith(folder)]
         codes = languages(mine)
-        pages = {f"{folder}archive.{code}.html": archive_page(found, language(code), where) for code in codes}
+        pages = {f"{folder}archive.{code}.html": archive_page(found, load_language(code), where) for code in codes}
         made |= {f"{folder}index.html": next(iter(pages.values())), **pages}
     return made
 
@@ -72,5 +72,5 @@ def _switchers(found: list[Manifest]) -> dict[str, str]:
     for place in dict.fromkeys(m.place for m in found):
         mine = [m for m in found if m.place == place]
         for code in languages(mine):
-            made[f"{place}/editions.{code}.json"] = editions_json(mine, language(code))
+            made[f"{place}/editions.{code}.json"] = editions_json(mine, load_language(code))
     return made

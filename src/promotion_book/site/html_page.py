@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from promotion_book.book.policy import META
 from promotion_book.words.language import LANGUAGES, Language
-from promotion_book.words.markup import Html, filled, joined
+from promotion_book.words.markup import Html, fill, join
 
 STYLE = "archive.css"
 EMPTY = Html()
@@ -33,14 +33,14 @@ def page(title: str, body: Html, words: Language, up: str, others: Mapping[str, 
     links = [_other('<link rel="alternate" hreflang="{code}" href="{address}">\n', each) for each in others.items()]
     ways = [_other('<a href="{address}" lang="{code}" hreflang="{code}">{name}</a>', each) for each in others.items()]
     nav = '<nav aria-label="{label}">{ways}</nav>\n'
-    return filled(
+    return fill(
         '{head}<link rel="stylesheet" href="{style}">\n{links}{more}</head>\n<body>\n{nav}<main>\n'
         "<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n",
         head=_head(title, words),
         style=f"{up}{STYLE}",
-        links=joined("", links),
+        links=join("", links),
         more=head,
-        nav=filled(nav, label=words.text("Language"), ways=joined(" ", ways)) if others else "",
+        nav=fill(nav, label=words.text("Language"), ways=join(" ", ways)) if others else "",
         title=title,
         body=body,
     )
@@ -48,7 +48,7 @@ def page(title: str, body: Html, words: Language, up: str, others: Mapping[str, 
 
 def redirect(address: str, words: Language, label: str) -> str:
     """A page that leads to another one, without a script."""
-    return filled(
+    return fill(
         '{head}<meta http-equiv="refresh" content="0; url={address}">\n'
         '</head>\n<body>\n<main>\n<h1><a href="{address}">{label}</a></h1>\n</main>\n</body>\n</html>\n',
         head=_head(label, words),
@@ -58,7 +58,7 @@ def redirect(address: str, words: Language, label: str) -> str:
 
 
 def _head(title: str, words: Language) -> Html:
-    return filled(
+    return fill(
         '<!doctype html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n{policy}\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<title>{title}</title>\n<link rel="icon" href="data:,">\n',
@@ -71,4 +71,4 @@ def _head(title: str, words: Language) -> Html:
 def _other(template: str, other: tuple[str, str]) -> Html:
     """What leads to the same page in another language."""
     code, address = other
-    return filled(template, code=code, address=address, name=LANGUAGES[code])
+    return fill(template, code=code, address=address, name=LANGUAGES[code])

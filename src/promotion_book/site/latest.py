@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from promotion_book.site.html_page import page, redirect
 from promotion_book.site.manifest import START, Manifest, languages, newest
 from promotion_book.words.language import Language
-from promotion_book.words.markup import filled, joined, way
-from promotion_book.words.translation import language
+from promotion_book.words.markup import fill, join, link_page
+from promotion_book.words.translation import load_language
 
 LATEST = "latest"
 
@@ -32,8 +32,8 @@ def _in_languages(folder: str, latest: Sequence[Manifest]) -> dict[str, str]:
     codes = languages(latest)
     up = "../" * (folder.count("/") + 1)
     pages = {code: f"{folder}{LATEST}/{code}/index.html" for code in codes}
-    made = {pages[code]: _way(latest, language(code), f"{up}../") for code in codes}
-    return made | {f"{folder}{LATEST}/index.html": _way(latest, language(codes[0]), up)}
+    made = {pages[code]: _way(latest, load_language(code), f"{up}../") for code in codes}
+    return made | {f"{folder}{LATEST}/index.html": _way(latest, load_language(codes[0]), up)}
 
 
 def _way(latest: Sequence[Manifest], words: Language, up: str) -> str:
@@ -41,8 +41,8 @@ def _way(latest: Sequence[Manifest], words: Language, up: str) -> str:
     addresses = {f"{up}{m.edition}/{words.code}/{START}.html": m for m in latest if words.code in m.names}
     if len(addresses) == 1:
         return redirect(next(iter(addresses)), words, title)
-    items = (filled("<li>{way}</li>", way=way(address, _name(m, words))) for address, m in addresses.items())
-    return page(title, filled("<ul>\n{items}\n</ul>", items=joined("\n", items)), words, up, {})
+    items = (fill("<li>{way}</li>", way=link_page(address, _name(m, words))) for address, m in addresses.items())
+    return page(title, fill("<ul>\n{items}\n</ul>", items=join("\n", items)), words, up, {})
 
 
 def _name(manifest: Manifest, words: Language) -> str:

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from promotion_book.report.marks import ONLINE, REVISION, filled
+from promotion_book.report.marks import ONLINE, REVISION, fill_marks
 from promotion_book.running.zips import zipped
 from promotion_book.site.manifest import Manifest
 from promotion_book.site.stamp import edition_line
-from promotion_book.words.markup import escaped
-from promotion_book.words.translation import language
+from promotion_book.words.markup import escape
+from promotion_book.words.translation import load_language
 
 
 def offline(manifest: Manifest, code: str, files: Mapping[str, bytes]) -> bytes:
     """The zip of the files of a book, as they are published, by their names in it."""
     folder = f"{manifest.place}-{manifest.period}-r{manifest.revision}-{code}"
-    words = language(code)
+    words = load_language(code)
     said = edition_line(manifest, words) + " " + words.text("A copy to read offline. The search may need a web server.")
     return zipped(
         {
@@ -34,5 +34,5 @@ def offline(manifest: Manifest, code: str, files: Mapping[str, bytes]) -> bytes:
 def _alone(name: str, content: bytes, said: str) -> bytes:
     if not name.endswith(".html"):
         return content
-    page = filled(content.decode("utf-8"), ONLINE, "")
-    return filled(page, REVISION, escaped(said)).encode("utf-8")
+    page = fill_marks(content.decode("utf-8"), ONLINE, "")
+    return fill_marks(page, REVISION, escape(said)).encode("utf-8")

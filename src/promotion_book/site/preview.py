@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Any
 
 from promotion_book.book.rendering import BookError, assemble, render
-from promotion_book.report.results import left
+from promotion_book.report.results import is_result
 from promotion_book.running.configuration import BUILD, CONFIG, CONTENTS
 from promotion_book.running.execution import failure
 from promotion_book.running.inputs import PACKAGE, Inputs, inputs
@@ -26,7 +26,7 @@ from promotion_book.running.plan import Built, cache, plan
 from promotion_book.running.pool import Runner
 from promotion_book.site.earlier import put_earlier
 from promotion_book.words.language import Language
-from promotion_book.words.translation import language
+from promotion_book.words.translation import load_language
 
 SOURCES = {".ipynb", ".md", ".yml", ".csv", ".json", ".css", ".js", ".svg", ".po", ".py"}
 
@@ -55,7 +55,7 @@ class Preview:
         self.made |= {page: needed[page] for page in stale}
         assemble(self.root, self.built.source, planned.contents)
         try:
-            settings = marked(planned.settings, language(self.built.language))
+            settings = marked(planned.settings, load_language(self.built.language))
             render(self.built.source, self.built.html, settings, clean=not self.built.html.exists())
         except BookError as error:
             return [*map(_told, found), *(f"book: {line}" for line in str(error).splitlines())]
@@ -88,4 +88,6 @@ def changes(root: Path) -> Iterator[set[Path]]:
 
 def is_source(path: Path) -> bool:
     """Whether a preview is made from a file; what a notebook leaves when it is run by hand is not."""
-    return path.suffix in SOURCES and not left(path) and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)
+    return (
+        path.suffix in SOURCES and not is_result(path) and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)
+    )

@@ -22,7 +22,7 @@ from importlib.resources import files as package_files
 from urllib.parse import urljoin, urlsplit
 
 from promotion_book.book.policy import PAPER, meta
-from promotion_book.report.marks import ARTICLE, ONLINE, filled
+from promotion_book.report.marks import ARTICLE, ONLINE, fill_marks
 from promotion_book.words.language import Language
 
 STYLE, BOOK_STYLE = "pdf.css", "_static/book.css"
@@ -78,7 +78,7 @@ def print_page(
     """
     sections = [_Section(name, pages, cover.address) for name in pages]
     for section in sections:
-        page = filled(files[f"{section.name}.html"].decode("utf-8"), ONLINE, "")
+        page = fill_marks(files[f"{section.name}.html"].decode("utf-8"), ONLINE, "")
         article = ARTICLE.search(page)
         section.feed(article[0] if article else "")
     first, *others = ["".join(section.parts) for section in sections]

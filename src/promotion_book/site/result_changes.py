@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.facts.difference import Changes, Revised, State, state
-from promotion_book.words.markup import uncelled
+from promotion_book.words.markup import unguard_formula
 
 FOLDER = Path("notebooks/results")
 FIGURES, STATUSES = FOLDER / "changes/figures.csv", FOLDER / "changes/statuses.csv"
@@ -41,7 +41,7 @@ def published_state(book: Path) -> State:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return [{column: uncelled(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
+        return [{column: unguard_formula(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
 
 
 def lines(found: Changes) -> Iterator[str]:

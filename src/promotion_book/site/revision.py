@@ -138,7 +138,7 @@ def _told(one: Revised) -> Told:
 
 
 def _said(path: Path) -> str:
-    return marks.said(path.read_text(encoding="utf-8"))
+    return marks.page_content(path.read_text(encoding="utf-8"))
 
 
 def _show(edition: Path, revision: Path) -> None:

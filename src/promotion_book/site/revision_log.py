@@ -8,8 +8,8 @@ from promotion_book.site.citation import title
 from promotion_book.site.html_page import page
 from promotion_book.site.manifest import START, Manifest, Told, languages
 from promotion_book.site.stamp import day, reason
-from promotion_book.words.language import Language, capital
-from promotion_book.words.markup import Html, filled, joined, way
+from promotion_book.words.language import Language, capitalize
+from promotion_book.words.markup import Html, fill, join, link_page
 from promotion_book.words.status_words import CHANGE_MEANING, CHANGES
 
 
@@ -22,33 +22,33 @@ def revision_log(found: Sequence[Manifest], words: Language) -> str:
     text = words.text
     mine = [m for m in found if words.code in m.names]
     later = sorted((m for m in mine if m.note), key=lambda m: m.published, reverse=True)
-    items = joined("\n", (_item(manifest, words) for manifest in later))
-    told = filled("<ul>\n{items}\n</ul>", items=items) if later else _said(text("No edition has been revised."))
+    items = join("\n", (_item(manifest, words) for manifest in later))
+    told = fill("<ul>\n{items}\n</ul>", items=items) if later else _said(text("No edition has been revised."))
     said = text(
         "{n} of {all} editions were revised. First figures and latest figures are compared on the page What changed "
         "of each edition.",
         n=len({m.edition for m in later}),
         all=len({m.edition for m in mine}),
     )
-    kinds = (_kind(capital(text(CHANGES[kind])), text(CHANGE_MEANING[kind])) for kind in CHANGES)
-    body = filled(
+    kinds = (_kind(capitalize(text(CHANGES[kind])), text(CHANGE_MEANING[kind])) for kind in CHANGES)
+    body = fill(
         '<p class="files">{way}</p>\n{said}\n{told}\n<h2>{title}</h2>\n<dl>\n{kinds}\n</dl>',
-        way=way(f"archive.{words.code}.html", text("All editions")),
+        way=link_page(f"archive.{words.code}.html", text("All editions")),
         said=_said(said),
         told=told,
         title=text("Kinds of revision"),
-        kinds=joined("\n", kinds),
+        kinds=join("\n", kinds),
     )
     others = {code: f"revisions.{code}.html" for code in languages(found) if code != words.code}
     return page(text("Revision log"), body, words, "", others)
 
 
 def _said(text: str) -> Html:
-    return filled("<p>{text}</p>", text=text)
+    return fill("<p>{text}</p>", text=text)
 
 
 def _kind(name: str, meaning: str) -> Html:
-    return filled("<dt>{name}</dt><dd>{meaning}</dd>", name=name, meaning=meaning)
+    return fill("<dt>{name}</dt><dd>{meaning}</dd>", name=name, meaning=meaning)
 
 
 def _item(manifest: Manifest, words: Language) -> Html:
@@ -59,15 +59,15 @@ def _item(manifest: Manifest, words: Language) -> Html:
     pages = [one.partition("/")[2] for one in manifest.touched if one.startswith(f"{words.code}/")]
     address = f"{manifest.folder}/{words.code}"
     titles = manifest.pages(words.code)
-    return filled(
+    return fill(
         '<li>\n<h3>{title}</h3>\n<p class="quiet">{day}</p>\n<p>{kind}: {reason}</p>\n'
         "<p>{changed} {pages}</p>\n{figures}</li>",
-        title=way(f"{address}/{START}.html", name),
+        title=link_page(f"{address}/{START}.html", name),
         day=day(manifest.published_on, words),
-        kind=capital(text(CHANGES[manifest.note.kind])),
+        kind=capitalize(text(CHANGES[manifest.note.kind])),
         reason=reason(manifest, words),
         changed=text("Pages that say something else: {n}.", n=len(pages)),
-        pages=joined(", ", (way(f"{address}/{one}.html", titles[one]) for one in pages)),
+        pages=join(", ", (link_page(f"{address}/{one}.html", titles[one]) for one in pages)),
         figures=_figures(manifest, words),
     )
 
@@ -75,10 +75,10 @@ def _item(manifest: Manifest, words: Language) -> Html:
 def _figures(manifest: Manifest, words: Language) -> Html:
     """The figures that a revision changed: what they were, what they are, and who says so."""
     if not manifest.figures:
-        return filled("<p>{text}</p>\n", text=words.text("No figure was revised."))
-    items = (filled("<li>{figure}</li>", figure=_told(one["told"], words)) for one in manifest.figures)
+        return fill("<p>{text}</p>\n", text=words.text("No figure was revised."))
+    items = (fill("<li>{figure}</li>", figure=_told(one["told"], words)) for one in manifest.figures)
     told = "<p>{title}:</p>\n<ul>\n{items}\n</ul>\n"
-    return filled(told, title=words.text("Figures that were revised"), items=joined("\n", items))
+    return fill(told, title=words.text("Figures that were revised"), items=join("\n", items))
 
 
 def _told(told: Mapping[str, Told], words: Language) -> str:

@@ -22,7 +22,7 @@ from promotion_book.facts import Known, Package, PackageError, edition, read
 from promotion_book.facts.calendar import releases
 from promotion_book.facts.package import data_folder
 from promotion_book.report.context import Context
-from promotion_book.report.results import left
+from promotion_book.report.results import is_result
 from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author, base_address
 from promotion_book.running.data_package import data_files, data_package
 from promotion_book.running.digests import digest, digests, of
@@ -31,7 +31,7 @@ from promotion_book.running.plan import Built
 from promotion_book.site.earlier import earlier
 from promotion_book.site.software import commit as checkout
 from promotion_book.site.software import software
-from promotion_book.words.translation import language
+from promotion_book.words.translation import load_language
 
 SEAL = "edition.json"
 DATA, SOFTWARE = "data.zip", "software"
@@ -80,7 +80,7 @@ def _told(built: Built, package: Package) -> dict[str, Any]:
     report = edition(package, built.period)
     assert report.period.end is not None
     known = Known(package, report.cut_off, report.period.end)
-    context = Context(known, language(built.language))
+    context = Context(known, load_language(built.language))
     names: dict[str, Any] = {
         "pages": titles(built.html),
         "place": package.place_name(built.language),
@@ -127,7 +127,7 @@ def inputs(root: Path, built: Built) -> dict[str, str]:
 
 def _files(path: Path) -> list[Path]:
     found = [path] if path.is_file() else sorted(path.rglob("*"))
-    return [file for file in found if file.is_file() and not left(file) and ".ipynb_checkpoints" not in file.parts]
+    return [file for file in found if file.is_file() and not is_result(file) and ".ipynb_checkpoints" not in file.parts]
 
 
 def _below(folder: str, found: dict[str, str]) -> dict[str, str]:

@@ -11,25 +11,25 @@ from promotion_book.report.marks import DATASET, NOTICE, PDF, REVISION
 from promotion_book.site.citation import dataset
 from promotion_book.site.manifest import START, Manifest, corrections
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, escaped, filled, joined, way
-from promotion_book.words.translation import language
+from promotion_book.words.markup import Html, escape, fill, join, link_page
+from promotion_book.words.translation import load_language
 
 
 def stamped(page: str, name: str, history: Sequence[Manifest]) -> str:
     """A page, named by language and name, of the first of an edition's revisions, newest first."""
     code, _, rest = name.partition("/")
-    words, up = language(code), "../" * rest.count("/")
+    words, up = load_language(code), "../" * rest.count("/")
     told = [notice(m, words, up) for m in corrections(history) if name in m.touched]
-    page = marks.filled(page, REVISION, escaped(edition_line(history[0], words)))
-    page = marks.filled(page, NOTICE, joined("\n", told))
-    page = marks.filled(page, PDF, pdf_link(history[0], words, up))
-    return marks.filled(page, DATASET, dataset(history, words)) if rest == START else page
+    page = marks.fill_marks(page, REVISION, escape(edition_line(history[0], words)))
+    page = marks.fill_marks(page, NOTICE, join("\n", told))
+    page = marks.fill_marks(page, PDF, pdf_link(history[0], words, up))
+    return marks.fill_marks(page, DATASET, dataset(history, words)) if rest == START else page
 
 
 def pdf_link(manifest: Manifest, words: Language, up: str) -> Html:
     """The way from a page to its edition on paper; empty where that was not printed."""
     name, label = on_paper(manifest.place, manifest.period, words)
-    return joined("", [way(f"{up}../{name}", label), " "]) if manifest.printer else Html()
+    return join("", [link_page(f"{up}../{name}", label), " "]) if manifest.printer else Html()
 
 
 def edition_line(manifest: Manifest, words: Language) -> str:
@@ -43,12 +43,12 @@ def edition_line(manifest: Manifest, words: Language) -> str:
 def notice(correction: Manifest, words: Language, up: str) -> Html:
     """What a page says of an error that was corrected on it."""
     assert correction.note is not None
-    return filled(
+    return fill(
         '<aside class="correction" role="note"><p><strong>{title}</strong> {reason} {before} {link}</p></aside>',
         title=words.text("Correction of {day}.", day=day(correction.published_on, words)),
         reason=reason(correction, words),
         before=words.text("This page said something else in r{n}.", n=correction.revision - 1),
-        link=way(f"{up}../../archive.{words.code}.html", words.text("All revisions")),
+        link=link_page(f"{up}../../archive.{words.code}.html", words.text("All revisions")),
     )
 
 
@@ -56,7 +56,7 @@ def reason(manifest: Manifest, words: Language) -> Html:
     """The reason of a revision, marked where it is in another language."""
     assert manifest.note is not None
     code, text = manifest.note.told(words.code)
-    return escaped(text) if code == words.code else filled('<span lang="{code}">{text}</span>', code=code, text=text)
+    return escape(text) if code == words.code else fill('<span lang="{code}">{text}</span>', code=code, text=text)
 
 
 def day(text: str, words: Language) -> str:

@@ -72,7 +72,7 @@ class Language:
         """A month in words: July 2024."""
         return format_date(day, format=self.text("MMMM y"), locale=self.code)
 
-    def listed(self, items: list[str]) -> str:
+    def join_list(self, items: list[str]) -> str:
         """Items as a sentence lists them: a, b and c; with semicolons where numbers have decimal commas."""
         if len(items) < 2:
             return "".join(items)
@@ -86,6 +86,6 @@ def _number(code: str, value: float, decimals: int) -> str:
     return format_decimal(value + 0.0, format=pattern, locale=code)
 
 
-def capital(text: str) -> str:
+def capitalize(text: str) -> str:
     """A text that begins with a capital letter, as names of rows do."""
     return text[:1].upper() + text[1:]

@@ -37,44 +37,44 @@ class Html(str):
         return html.unescape(TAG.sub("", re.sub(r"<br>\n?", "; ", self)))
 
 
-def escaped(value: object) -> Html:
+def escape(value: object) -> Html:
     """A value as HTML, in an element or in the quotes of an attribute; HTML stays as it is."""
     return value if isinstance(value, Html) else Html(html.escape(str(value)))
 
 
-def filled(template: str, **values: object) -> Html:
+def fill(template: str, **values: object) -> Html:
     """A template of HTML with values, each escaped where it is not HTML."""
-    return Html(template.format(**{name: escaped(value) for name, value in values.items()}))
+    return Html(template.format(**{name: escape(value) for name, value in values.items()}))
 
 
-def joined(between: str, parts: Iterable[object]) -> Html:
+def join(between: str, parts: Iterable[object]) -> Html:
     """Parts with some HTML between them, each escaped where it is not HTML."""
-    return Html(between.join(escaped(part) for part in parts))
+    return Html(between.join(escape(part) for part in parts))
 
 
-def link(address: str, label: str) -> Html:
+def link_web(address: str, label: str) -> Html:
     """A link to an address of the web, which is http or https; another address is text after the label."""
     if ADDRESS.fullmatch(address):
-        return filled('<a href="{address}" rel="external">{label}</a>', address=address, label=label)
-    return escaped(f"{label} ({address})" if address else label)
+        return fill('<a href="{address}" rel="external">{label}</a>', address=address, label=label)
+    return escape(f"{label} ({address})" if address else label)
 
 
-def way(address: str, label: str) -> Html:
+def link_page(address: str, label: str) -> Html:
     """A link to a page or file of the book or the site, by its way from the page."""
-    return filled('<a href="{address}">{label}</a>', address=quote(address), label=label)
+    return fill('<a href="{address}">{label}</a>', address=quote(address), label=label)
 
 
-def download(address: str, label: str) -> Html:
+def link_download(address: str, label: str) -> Html:
     """A link to a file of the book that is kept and not shown."""
-    return filled('<a href="{address}" download>{label}</a>', address=quote(address), label=label)
+    return fill('<a href="{address}" download>{label}</a>', address=quote(address), label=label)
 
 
-def in_script(record: Any) -> Html:
+def dump_for_script(record: Any) -> Html:
     """A record as JSON that stands in a script element, where nothing of it ends or begins an element."""
     return Html(json.dumps(record, ensure_ascii=False, sort_keys=True).translate(IN_SCRIPT))
 
 
-def markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """A text as Markdown in one line, with none of its signs read as markup.
 
     Source: CommonMark 0.31, backslash escapes.
@@ -82,7 +82,7 @@ def markdown(text: str) -> str:
     return SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def cell(text: str) -> str:
+def guard_formula(text: str) -> str:
     """A text as a cell of a CSV; one that a spreadsheet would take for a formula has an apostrophe before it.
 
     A carriage return, which would begin a row, is a line feed. Source: OWASP, CSV Injection.
@@ -91,6 +91,6 @@ def cell(text: str) -> str:
     return f"'{lines}" if FORMULA.match(lines) else lines
 
 
-def uncelled(written: str) -> str:
+def unguard_formula(written: str) -> str:
     """The text that `cell` wrote."""
     return written[1:] if written.startswith("'") and FORMULA.match(written) else written

@@ -20,7 +20,7 @@ DASH = "\N{EN DASH}"
 
 
 @dataclass(frozen=True)
-class Numbers:
+class NumberFormat:
     """Figures of a package's indicators and units in one language."""
 
     language: Language

@@ -16,28 +16,28 @@ from markdown_it.token import Token
 from nbformat import NotebookNode
 
 from promotion_book.words.language import SOURCE
-from promotion_book.words.translation import NOTEBOOKS, entries, language
+from promotion_book.words.translation import NOTEBOOKS, load_language, read_entries
 
 
 @cache
-def prose(code: str) -> Mapping[str, str]:
+def read_prose(code: str) -> Mapping[str, str]:
     """The prose of the notebooks in a language, by its English; empty for English."""
-    return {} if code == SOURCE else {**language(code).messages, **entries(code, NOTEBOOKS)}
+    return {} if code == SOURCE else {**load_language(code).messages, **read_entries(code, NOTEBOOKS)}
 
 
-def told(notebook: NotebookNode, words: Mapping[str, str]) -> NotebookNode:
+def translate_notebook(notebook: NotebookNode, words: Mapping[str, str]) -> NotebookNode:
     """A copy whose Markdown cells are told with the entries of a catalogue."""
     result = copy.deepcopy(notebook)
     for cell in result.cells:
         if cell.cell_type == "markdown":
-            cell.source = translated(cell.source, words)
+            cell.source = translate_markdown(cell.source, words)
     return result
 
 
-def translated(markdown: str, words: Mapping[str, str]) -> str:
+def translate_markdown(markdown: str, words: Mapping[str, str]) -> str:
     """Markdown in which each heading, paragraph and item of a list that has an entry is that entry, in one line."""
     lines = markdown.split("\n")
-    for piece, said in reversed([*pieces(markdown)]):
+    for piece, said in reversed([*split_markdown(markdown)]):
         if said in words and piece.map:
             first, end = piece.map
             before = lines[first].index(piece.content.split("\n")[0])
@@ -45,7 +45,7 @@ def translated(markdown: str, words: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def pieces(markdown: str) -> Iterator[tuple[Token, str]]:
+def split_markdown(markdown: str) -> Iterator[tuple[Token, str]]:
     """The headings, paragraphs and items of Markdown, each with its words in one line, as catalogues have them."""
     for token in MarkdownIt().parse(markdown):
         if token.type == "inline":

@@ -243,7 +243,7 @@ RESULTS = (  # of worked examples
 Heads = tuple[str, str]
 
 
-def word_list(name: str, language: Language) -> tuple[Heads, dict[str, str]]:
+def list_words(name: str, language: Language) -> tuple[Heads, dict[str, str]]:
     """A list of words with their meaning, for the pages that explain them: status, grades, reasons, checked, changes or
     figures.
 

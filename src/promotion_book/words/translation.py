@@ -21,23 +21,23 @@ ROOT = Path(__file__).parents[3]
 
 
 @cache
-def language(code: str) -> Language:
+def load_language(code: str) -> Language:
     """A language with its messages; the same one for the whole process."""
-    return Language(code) if code == SOURCE else Language(code, entries(code, REPORT))
+    return Language(code) if code == SOURCE else Language(code, read_entries(code, REPORT))
 
 
-def entries(code: str, domain: str) -> dict[str, str]:
+def read_entries(code: str, domain: str) -> dict[str, str]:
     """The complete entries of a catalogue of this project, by their English. Raises OSError: there is none."""
-    found = catalogue(ROOT, code, domain)
+    found = read_catalogue(ROOT, code, domain)
     return {str(m.id): str(m.string) for m in found if m.id and m.string and not m.fuzzy}
 
 
-def translated() -> list[str]:
+def translated_languages() -> list[str]:
     """The languages that have catalogues."""
     return [code for code in LANGUAGES if code != SOURCE]
 
 
-def catalogue(root: Path, code: str, domain: str) -> Catalog:
+def read_catalogue(root: Path, code: str, domain: str) -> Catalog:
     """A catalogue of a language.
 
     Raises:

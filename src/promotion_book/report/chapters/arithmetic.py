@@ -10,7 +10,7 @@ import pandas as pd
 from promotion_book.facts.derivations import DERIVED
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.report.sources import linked
+from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.growth import previous, whole
 from promotion_book.statistics.revisions import closing_stock
@@ -163,7 +163,7 @@ def rates_table(context: Context, whole: str, part: str) -> Table:
             "whole": row.value,
             "part": row.value_part,
             "share": row.value_part / row.value,
-            "source": linked(context.sources([row.source_id, row.source_id_part])),
+            "source": link_sources(context.sources([row.source_id, row.source_id_part])),
         }
         for row in each(both.query("status != 'plan' and value != 0"))
     ]

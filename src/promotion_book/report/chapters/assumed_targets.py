@@ -10,7 +10,7 @@ from promotion_book.report.chapters.target_tables import sourced
 from promotion_book.report.chapters.verdicts import points
 from promotion_book.report.chapters.yearly_effort import between, named, wanted, wish
 from promotion_book.report.context import Context
-from promotion_book.report.sources import linked
+from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.what_if import Assumed, Lead
 from promotion_book.statistics.targets import Point
@@ -130,7 +130,7 @@ def _said(context: Context, group: list[Lead]) -> dict[str, Any]:
         "target": named(context, lead.row),
         "wanted": _wished(context, group),
         "source_ids": ";".join(dict.fromkeys(sources)),
-        "source": linked(context.sources(sources)),
+        "source": link_sources(context.sources(sources)),
     }
 
 

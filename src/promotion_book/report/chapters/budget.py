@@ -18,7 +18,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.chapters.statements import figures_and_targets, is_target
 from promotion_book.report.chapters.yearly_effort import alike, between, named, wanted
 from promotion_book.report.context import Context
-from promotion_book.report.sources import linked
+from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.effort import Pair, ends, evenly, total_so_far, unit_cost
 from promotion_book.words.language import NON_BREAKING
@@ -306,7 +306,7 @@ def _lacking_row(context: Context, group: list[Any], cost: Cost) -> dict[str, An
         "by": context.period(cost.budget.period) + base,
         "dong": _more(context, cost, in_dong(context, money)) if high else text("nothing"),
         "usd": _more(context, cost, in_dollars(context, money, rate_year(cost.budget))) if high else None,
-        "source": linked(context.sources(source_ids)),
+        "source": link_sources(context.sources(source_ids)),
     }
 
 

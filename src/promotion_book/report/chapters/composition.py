@@ -8,7 +8,7 @@ from promotion_book.charts.axes import narrow_height
 from promotion_book.charts.years import bars_chart, parts_chart
 from promotion_book.facts.rows import records
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.growth import contributions, growth
@@ -35,7 +35,7 @@ def parts(context: Context, whole: str) -> pd.DataFrame:
     return table[table.sum(axis=1) > 0]
 
 
-def parts_figure(context: Context, whole: str) -> Figure | None:
+def parts_figure(context: Context, whole: str) -> ReportFigure | None:
     """The parts of a whole over the years, stacked; None when no year is complete."""
     table = parts(context, whole)
     if table.empty:
@@ -63,7 +63,7 @@ def parts_figure(context: Context, whole: str) -> Figure | None:
     )
     sources = parts_sources(context, table)
     caption = text("Parts of the total")
-    return Figure(
+    return ReportFigure(
         f"{whole}_parts",
         title,
         text("Stacked bar chart"),
@@ -76,7 +76,7 @@ def parts_figure(context: Context, whole: str) -> Figure | None:
     )
 
 
-def share_figure(context: Context, whole: str) -> Figure | None:
+def share_figure(context: Context, whole: str) -> ReportFigure | None:
     """Shares of the parts in the last complete year, rounded so that they add up to 100."""
     table = parts(context, whole)
     if table.empty:
@@ -102,7 +102,7 @@ def share_figure(context: Context, whole: str) -> Figure | None:
     title = text("{name}: shares in {year}", name=context.indicator(whole), year=table.index[-1])
     sources = parts_sources(context, table.tail(1))
     height = 1.0 + 0.42 * len(last)
-    return Figure(
+    return ReportFigure(
         f"{whole}_shares",
         title,
         text("Bar chart"),

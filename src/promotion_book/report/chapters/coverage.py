@@ -9,7 +9,7 @@ import pandas as pd
 from promotion_book.charts.years import coverage_chart
 from promotion_book.facts.rows import at
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.words.numbers import RULES
 from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
@@ -29,7 +29,7 @@ def coverage(context: Context) -> pd.DataFrame:
     return counts.rename(index=context.programme)
 
 
-def coverage_figure(context: Context) -> Figure | None:
+def coverage_figure(context: Context) -> ReportFigure | None:
     """How many figures there are for each programme and year."""
     counts = coverage(context)
     if not counts.to_numpy().any():
@@ -47,7 +47,9 @@ def coverage_figure(context: Context) -> Figure | None:
     title = text("Outcomes by programme and year")
     height = 1.1 + 0.33 * len(counts)
     table = Table("coverage", title, columns, rows)
-    return Figure("coverage", title, text("Heat map"), finding, coverage_chart(counts), table, (), height, height + 0.8)
+    return ReportFigure(
+        "coverage", title, text("Heat map"), finding, coverage_chart(counts), table, (), height, height + 0.8
+    )
 
 
 def totals_sentence(context: Context) -> str:

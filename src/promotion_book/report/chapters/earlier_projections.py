@@ -17,11 +17,11 @@ from promotion_book.report.chapters.vintage_words import (
     years_name,
 )
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.outlook import whole_years
 from promotion_book.scenarios.vintages import COLUMNS, GROUPS, candidates, summary
-from promotion_book.words.language import capital
+from promotion_book.words.language import capitalize
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS, METHODS, REASONS
 
@@ -75,7 +75,7 @@ def backtest_table(context: Context, table: pd.DataFrame) -> Table:
 def _by_kind(context: Context, table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table of errors, with the words for their kind."""
     rows = records(table.reset_index())
-    return [row | {"shown": capital(kind_name(context, row["kind"], row["way"]))} for row in rows]
+    return [row | {"shown": capitalize(kind_name(context, row["kind"], row["way"]))} for row in rows]
 
 
 def _error_columns(context: Context) -> tuple[Column, ...]:
@@ -197,7 +197,7 @@ def nothing_projected(context: Context) -> list[str]:
     ]
 
 
-def vintage_figures(context: Context, compared: pd.DataFrame) -> list[Figure]:
+def vintage_figures(context: Context, compared: pd.DataFrame) -> list[ReportFigure]:
     """Past projections against what came, for the series with the most pairs that are not made of others."""
     rows = compared.dropna(subset=["outcome"])
     pairs = rows.loc[~rows["indicator_id"].isin(made_of_others(context)), "indicator_id"]
@@ -205,7 +205,7 @@ def vintage_figures(context: Context, compared: pd.DataFrame) -> list[Figure]:
     return [_figure(context, str(name), rows[rows["indicator_id"] == name]) for name in order.index[:MOST]]
 
 
-def _figure(context: Context, indicator: str, rows: pd.DataFrame) -> Figure:
+def _figure(context: Context, indicator: str, rows: pd.DataFrame) -> ReportFigure:
     text, name = context.language.text, context.indicator(indicator) + context.in_unit(indicator)
     title = text("{name}: earlier projections and what came", name=name)
     table = vintages_table(context, rows, f"{indicator}_vintages", title)
@@ -231,4 +231,4 @@ def _figure(context: Context, indicator: str, rows: pd.DataFrame) -> Figure:
         observed, dict(zip(names, vintages, strict=True)), top, context.short(indicator), context.language
     )
     height, narrow = 0.8 + 2.1 * -(-len(editions) // 2), 0.8 + 1.9 * len(editions)
-    return Figure(table.name, title, text("Line charts"), finding, draw, table, table.sources, height, narrow)
+    return ReportFigure(table.name, title, text("Line charts"), finding, draw, table, table.sources, height, narrow)

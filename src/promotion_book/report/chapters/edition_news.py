@@ -10,10 +10,10 @@ from typing import Any
 from promotion_book.facts import Edition
 from promotion_book.facts.difference import Changes, Entry, Standing, State
 from promotion_book.report.context import Context
-from promotion_book.report.sources import linked
+from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.edition_states import Record
-from promotion_book.words.language import capital
+from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import CHANGES, SIGNS, STATUS
 
 FIGURES_RAW = ("indicator_id", "area", "scope", "period", "plan", "unit", "value", "low", "high", "source_id")
@@ -62,7 +62,7 @@ def revised_table(context: Context, found: Changes) -> Table:
             "was": _told(context, one.was),
             "now": _told(context, one.now),
             "change": _change(context, one.size),
-            "sources": linked(context.sources([one.was.source_id, one.now.source_id]), "<br>\n"),
+            "sources": link_sources(context.sources([one.was.source_id, one.now.source_id]), "<br>\n"),
             "kind": text(CHANGES[one.kind]),
         }
         for one in found.revised
@@ -194,4 +194,4 @@ def _change(context: Context, size: float) -> str | None:
 
 
 def _status(context: Context, standing: Standing) -> str:
-    return capital(f"{SIGNS[standing.status]} {context.language.text(STATUS[standing.status])}")
+    return capitalize(f"{SIGNS[standing.status]} {context.language.text(STATUS[standing.status])}")

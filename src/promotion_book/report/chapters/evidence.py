@@ -11,9 +11,9 @@ from promotion_book.facts.corrections import KEYS
 from promotion_book.facts.rows import at, each, records
 from promotion_book.report.chapters.statements import is_target
 from promotion_book.report.context import Context
-from promotion_book.report.sources import with_source
+from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table
-from promotion_book.words.markup import Html, filled, joined, link
+from promotion_book.words.markup import Html, fill, join, link_web
 from promotion_book.words.status_words import NATURES, SOURCE_TYPES
 
 
@@ -69,9 +69,9 @@ def _listed(context: Context, group: pd.DataFrame) -> Html:
         figure = context.numbers.figure(row, words=False, target=is_target(row))
         scope = f" ({context.scope(row)})" if context.scope(row) else ""
         when = f", {context.period(row.period)}" if _falls(group) else ""
-        source = joined("; ", [context.source(row.source_id).link, _public(context, row)])
-        items.append(with_source(f"{figure}{scope}{when}", source))
-    return joined("<br>\n", items)
+        source = join("; ", [context.source(row.source_id).link, _public(context, row)])
+        items.append(add_source(f"{figure}{scope}{when}", source))
+    return join("<br>\n", items)
 
 
 def _public(context: Context, row: Any) -> str:
@@ -109,7 +109,7 @@ def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame
     published = package.row("sources", before.source_id)["published_on"]
     return {
         "indicator_id": before.indicator_id,
-        "printed": with_source(printed, context.source(before.source_id).link),
+        "printed": add_source(printed, context.source(before.source_id).link),
         "as_printed": printed,
         "used": used,
         "reason": "; ".join(dict.fromkeys(entries[f"reason_{context.language.code}"])),
@@ -155,10 +155,10 @@ def sources_table(context: Context) -> Table:
 
 
 def _titled(context: Context, row: dict[str, Any]) -> Html:
-    title = link(row["address"], row["title"])
-    named = filled('<span id="{name}">{title}</span>', name=row["source_id"], title=title)
+    title = link_web(row["address"], row["title"])
+    named = fill('<span id="{name}">{title}</span>', name=row["source_id"], title=title)
     said = context.language.name(row, "note")
-    return with_source(named, said) if said else named
+    return add_source(named, said) if said else named
 
 
 def _dated(context: Context, row: dict[str, Any]) -> str:

@@ -33,12 +33,12 @@ from promotion_book.report.chapters.explorer_words import (
     with_signal,
 )
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
-from promotion_book.report.sources import Source, computed_from
+from promotion_book.report.figures import ReportFigure
+from promotion_book.report.sources import Source, name_sources
 from promotion_book.report.tables import Table
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, download, escaped, filled, in_script, joined
+from promotion_book.words.markup import Html, dump_for_script, escape, fill, join, link_download
 from promotion_book.words.status_words import FIGURE_STATUS
 
 SLOWEST, FASTEST = -10.0, 20.0  # per cent a year: the slider, unless the page's growth or the target is beyond
@@ -52,7 +52,7 @@ class Explorer:
 
     sentence: Html
     spec: dict[str, Any]
-    picture: Figure
+    picture: ReportFigure
 
     @property
     def name(self) -> str:
@@ -69,9 +69,9 @@ class Explorer:
         """The numbers of the first setting as a table."""
         return self.picture.twin
 
-    def marked(self, words: str) -> Explorer:
+    def with_notice(self, words: str) -> Explorer:
         """The explorer with words above its picture."""
-        return replace(self, picture=self.picture.marked(words))
+        return replace(self, picture=self.picture.with_notice(words))
 
     def files(self) -> dict[str, bytes]:
         """The downloads: the specification of the chart, and picture and paths of the first setting."""
@@ -80,12 +80,12 @@ class Explorer:
 
     def html(self, folder: str, language: Language) -> Html:
         """The block for a page; `folder` is where its files lie, relative to the page."""
-        text, title = language.text, escaped(self.title)
-        without = escaped(text("The sliders need JavaScript. These are the paths as the page sets them."))
+        text, title = language.text, escape(self.title)
+        without = escape(text("The sliders need JavaScript. These are the paths as the page sets them."))
         sliders = "\n".join(_input(each) for each in self.spec["params"] if "bind" in each)
         endings = {"csv": text("CSV"), "svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite"}
-        files = joined(" · ", (download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
-        return Html(f"""<figure class="report-figure report-explorer" id="explorer-{escaped(self.name)}">
+        files = join(" · ", (link_download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
+        return Html(f"""<figure class="report-figure report-explorer" id="explorer-{escape(self.name)}">
 <p class="figure-title">{title}</p>
 <div class="explorer-controls pst-js-only" role="group" aria-label="{title}">
 {sliders}
@@ -94,9 +94,9 @@ class Explorer:
 <figcaption aria-live="polite" aria-atomic="true">{self.sentence}</figcaption>
 <noscript><p class="nothing">{without}</p></noscript>
 {self.picture.details(language)}
-<p class="figure-sources">{computed_from(self.picture.sources, language)}</p>
+<p class="figure-sources">{name_sources(self.picture.sources, language)}</p>
 <p class="figure-files">{text("Download")}: {files}</p>
-<script type="application/json">{in_script(self.spec)}</script>
+<script type="application/json">{dump_for_script(self.spec)}</script>
 </figure>""")
 
     def text(self) -> str:
@@ -128,7 +128,7 @@ def explorer(context: Context, indicator: str, outlook: GrowthOutlook, name: str
     )
 
 
-def _picture(subject: Subject, name: str, title: str, standing: str, sources: tuple[Source, ...]) -> Figure:
+def _picture(subject: Subject, name: str, title: str, standing: str, sources: tuple[Source, ...]) -> ReportFigure:
     """The first setting: the last published figure, the target, and the two paths."""
     context, outlook = subject.context, subject.outlook
     years = list(range(outlook.base_year, outlook.end_year + 1))
@@ -140,14 +140,14 @@ def _picture(subject: Subject, name: str, title: str, standing: str, sources: tu
     marks = [Mark(outlook.base_year, outlook.base, standing)]
     draw = series_chart(marks, context.short(subject.indicator), context.language, [goal], paths)
     finding = context.language.text("The sentence below the chart tells what it shows.")
-    return Figure(name, title, context.language.text("Line chart"), finding, draw, table(subject, name), sources)
+    return ReportFigure(name, title, context.language.text("Line chart"), finding, draw, table(subject, name), sources)
 
 
 def _input(parameter: Mapping[str, Any]) -> Html:
     """A slider of the page for a parameter of the chart."""
     bind = parameter["bind"]
     ends = "".join(f' {key}="{bind[key]:g}"' for key in ("min", "max", "step"))
-    return filled(
+    return fill(
         '<label><span>{label}</span><input type="range" name="{name}"{ends} value="{value}"><output></output></label>',
         label=bind["name"],
         name=parameter["name"],

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.growth_assumption import GrowthOutlook
-from promotion_book.words.markup import Html, escaped, filled
+from promotion_book.words.markup import Html, escape, fill
 from promotion_book.words.numbers import SCALES
 
 SLOT = "\0"
@@ -115,7 +115,7 @@ def _impossible(subject: Subject) -> Part:
 def sentence(subject: Subject, said: dict[str, Part]) -> Html:
     """The sentence, its changing parts marked; the growth of a share is told apart from points."""
     part = '<span data-signal="says_{name}">{shown}</span>'
-    marked = {name: filled(part, name=name, shown=p.shown) for name, p in said.items()}
+    marked = {name: fill(part, name=name, shown=p.shown) for name, p in said.items()}
     share, over = subject.unit == "%", subject.outlook.over(subject.context.known.until)
     message = (
         (
@@ -137,7 +137,7 @@ def sentence(subject: Subject, said: dict[str, Part]) -> Html:
     outlook = subject.outlook
     values = {"year": outlook.base_year, "end": outlook.end_year, "target": subject.written(outlook.target), **marked}
     fields = {name: f"{{{name}}}" for name in values}
-    return filled(escaped(subject.context.language.text(message, **fields)), **values)
+    return fill(escape(subject.context.language.text(message, **fields)), **values)
 
 
 def table(subject: Subject, name: str) -> Table:

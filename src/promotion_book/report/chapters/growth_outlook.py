@@ -12,7 +12,7 @@ from promotion_book.charts.fan_chart import cases_chart
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.series import target_goals
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.later import Later, later_figures, not_compared
 from promotion_book.statistics.growth import implied_base, required_growth
@@ -35,7 +35,7 @@ def later_sentences(context: Context, indicator: str, outlooks: Sequence[GrowthO
     apart = [stated(context, row) for row in each(not_compared(known, indicator, since))]
     if apart:
         template = "Not compared with what is assumed, being of a part of a year, of several years or of another scope: {figures}."
-        said.append(context.language.text(template, figures=context.language.listed(apart)))
+        said.append(context.language.text(template, figures=context.language.join_list(apart)))
     return said
 
 
@@ -160,7 +160,7 @@ def base_sentences(context: Context, indicator: str, outlook: GrowthOutlook, rat
     ]
 
 
-def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook, *others: GrowthOutlook) -> Figure:
+def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook, *others: GrowthOutlook) -> ReportFigure:
     """Known figures, the assumed paths, the required path and the targets; three paths are low, base and high."""
     text, outlooks = context.language.text, (outlook, *others)
     series = context.known.series(indicator).dropna(subset=["value"])
@@ -178,8 +178,8 @@ def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook, *ot
         "Assumed, not forecast: {growths} a year would have led to {reached} in {end}; the target of {target} needed {required}."
         if outlook.over(context.known.until)
         else "Assumed, not forecast: {growths} a year lead to {reached} in {end}; the target of {target} needs {required}.",
-        growths=context.language.listed([_rate(context, o.growth) for o in outlooks]),
-        reached=context.language.listed([_reached(context, indicator, o) for o in outlooks]),
+        growths=context.language.join_list([_rate(context, o.growth) for o in outlooks]),
+        reached=context.language.join_list([_reached(context, indicator, o) for o in outlooks]),
         end=outlook.end_year,
         target=context.numbers.of(indicator, outlook.target),
         required=_rate(context, outlook.required_growth),
@@ -189,7 +189,7 @@ def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook, *ot
     wanted = statements.loc[statements["period_end"].dt.year > outlook.base_year, "source_id"]
     sources = context.sources([series["source_id"].iloc[-1], *wanted])
     table = _table(context, indicator, outlooks, years)
-    return Figure(f"{indicator}_paths", title, text("Line chart"), finding, draw, table, sources)
+    return ReportFigure(f"{indicator}_paths", title, text("Line chart"), finding, draw, table, sources)
 
 
 def _table(context: Context, indicator: str, outlooks: Sequence[GrowthOutlook], years: list[int]) -> Table:

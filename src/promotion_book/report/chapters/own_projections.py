@@ -15,7 +15,7 @@ from promotion_book.charts.fan_chart import Band, Fan, fan_chart
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.series import required_paths, target_goals
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.outlook import (
     Aim,
@@ -31,7 +31,7 @@ from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import CHANCES, FREQUENCY, PERCENT, REASONS
 
 
-def projection_figure(context: Context, indicator: str, found: Outlook | None) -> Figure | None:
+def projection_figure(context: Context, indicator: str, found: Outlook | None) -> ReportFigure | None:
     """The known figures and the fan that follows, with targets and required paths; None without a forecast."""
     if found is None or found.forecast is None:
         return None
@@ -49,7 +49,7 @@ def projection_figure(context: Context, indicator: str, found: Outlook | None) -
     sources = context.sources([*series["source_id"], *(aimed.sources if aimed else ())])
     table = _table(context, indicator, ahead)
     finding = _central(context, indicator, ahead)
-    return Figure(table.name, table.caption, text("Fan chart"), finding, draw, table, sources, 4.3, 4.8)
+    return ReportFigure(table.name, table.caption, text("Fan chart"), finding, draw, table, sources, 4.3, 4.8)
 
 
 def _central(context: Context, indicator: str, ahead: Forecast) -> str:
@@ -136,7 +136,7 @@ def _why(context: Context, found: Outlook) -> str:
     text = context.language.text
     match found.reason:
         case "too_few_figures":
-            years = context.language.listed([str(year) for year in found.rests_on]) or text("none")
+            years = context.language.join_list([str(year) for year in found.rests_on]) or text("none")
             return text(
                 "Whole years of which it is known what they added: {years}; at least {fewest} are needed"
                 if found.running
@@ -145,7 +145,7 @@ def _why(context: Context, found: Outlook) -> str:
                 fewest=FEWEST,
             )
         case "years_missing":
-            years = context.language.listed([str(year) for year in found.missing])
+            years = context.language.join_list([str(year) for year in found.missing])
             return text("The series has a gap, no figure was found for {years}", years=years)
         case "no_time":
             return text(

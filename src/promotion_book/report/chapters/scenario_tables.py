@@ -14,7 +14,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.chapters.assumed_targets import led_to
 from promotion_book.report.chapters.growth_outlook import place, stated
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.comparison import Comparison, Line
 from promotion_book.scenarios.later import later_figures
@@ -23,7 +23,7 @@ from promotion_book.words.status_words import ASSUMED, CASES, SCENARIO_REASONS, 
 BACK = 8  # years before the first scenario for which known figures are drawn
 
 
-def scenario_items(context: Context, comparisons: Iterable[Comparison]) -> list[Figure | Table]:
+def scenario_items(context: Context, comparisons: Iterable[Comparison]) -> list[ReportFigure | Table]:
     """A chart, where a scenario leads anywhere, and a table for each indicator."""
     return [
         item
@@ -33,7 +33,7 @@ def scenario_items(context: Context, comparisons: Iterable[Comparison]) -> list[
     ]
 
 
-def scenario_figure(context: Context, found: Comparison) -> Figure | None:
+def scenario_figure(context: Context, found: Comparison) -> ReportFigure | None:
     """Known figures and every scenario that can be projected; scenarios that lead the same way share a line."""
     text, indicator = context.language.text, found.indicator
     courses = [_course(context, indicator, letter, lines) for letter, lines in _lettered(found)]
@@ -56,7 +56,7 @@ def scenario_figure(context: Context, found: Comparison) -> Figure | None:
         0.2 * (standing + sum(course.key(small).count("\n") + 1 for course in courses)) for small in (False, True)
     )
     sources = context.sources([*(row.source_id for row in figures), *_source_ids(found)])
-    return Figure(
+    return ReportFigure(
         f"{indicator}_scenarios",
         title,
         kind,
@@ -90,7 +90,7 @@ def _named(context: Context, indicator: str, line: Line) -> str:
     if line.plan is None:
         aim = led_to(context, indicator, line.aim) if line.aim is not None else ""
         return text(ASSUMED[line.name], aim=aim)
-    name = context.said(line.plan.row, "name")
+    name = context.in_language(line.plan.row, "name")
     return text("{name}, {case}", name=name, case=text(CASES[line.case])) if line.case else name
 
 
@@ -198,7 +198,7 @@ def _row(context: Context, found: Comparison, line: Line, letter: str) -> dict[s
 def _origin(context: Context, line: Line) -> str:
     if line.source_id:
         return context.source(line.source_id).link
-    return context.said(line.plan.row, "author") if line.plan else context.language.text("this report")
+    return context.in_language(line.plan.row, "author") if line.plan else context.language.text("this report")
 
 
 def _why(context: Context, found: Comparison, line: Line) -> str:
@@ -206,7 +206,7 @@ def _why(context: Context, found: Comparison, line: Line) -> str:
         return context.language.text("The path that would have reached the target. Its year is over.")
     if line.plan is None:
         return context.language.text(WHY_ASSUMED[line.name])
-    return context.said(line.plan.row, "reason")
+    return context.in_language(line.plan.row, "reason")
 
 
 def _source_ids(found: Comparison) -> list[str]:

@@ -16,7 +16,7 @@ from promotion_book.charts.years import Statement, plan_chart, series_chart, sta
 from promotion_book.facts import Period, parse
 from promotion_book.facts.rows import each, records
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.words.numbers import DASH
@@ -29,7 +29,7 @@ def series_figure(
     area: str | None = None,
     goals: Sequence[Goal] = (),
     paths: Sequence[Path] = (),
-) -> Figure | Table | None:
+) -> ReportFigure | Table | None:
     """The yearly figures of an indicator; a table for a single one, None without any.
 
     A series is a line, with its targets and the paths to them. Figures that do not form a series have a row each.
@@ -47,7 +47,7 @@ def series_figure(
         marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
         draw = series_chart(marks, context.short(indicator), context.language, goals, paths)
         finding = change_sentence(context, indicator, series)
-        return Figure(indicator, title, text("Line chart"), finding, draw, table, sources)
+        return ReportFigure(indicator, title, text("Line chart"), finding, draw, table, sources)
     said, apart = _all_said(context, series.assign(indicator_id=indicator)), breaks(series["period"])
     draw = statements_chart(said, context.short(indicator), context.language, apart)
     kind, finding, height = (
@@ -55,7 +55,7 @@ def series_figure(
         _spread_sentence(context, indicator, series),
         rows_height(series, 0.4, apart),
     )
-    return Figure(indicator, title, kind, finding, draw, table, sources, height, height)
+    return ReportFigure(indicator, title, kind, finding, draw, table, sources, height, height)
 
 
 def breaks(periods: Iterable[str]) -> list[int]:
@@ -136,7 +136,7 @@ def required_paths(context: Context, indicator: str) -> list[Path]:
     return list(paths.values())
 
 
-def plan_figure(context: Context, indicator: str) -> Figure | Table | None:
+def plan_figure(context: Context, indicator: str) -> ReportFigure | Table | None:
     """What was planned and what came of it, from the first planned year; a table for a single year, None without a plan."""
     plans = context.known.series(indicator, plans=True).assign(indicator_id=indicator)
     outcomes = context.known.series(indicator).dropna(subset=["value"]).assign(indicator_id=indicator)
@@ -150,7 +150,7 @@ def plan_figure(context: Context, indicator: str) -> Figure | Table | None:
     kind, apart = context.language.text("Bar chart"), breaks(row["year"] for row in table.rows)
     draw = plan_chart(_all_said(context, outcomes), _all_said(context, plans), context.language, apart)
     height = rows_height(table.rows, 0.5, apart)
-    return Figure(table.name, table.caption, kind, finding, draw, table, sources, height, height)
+    return ReportFigure(table.name, table.caption, kind, finding, draw, table, sources, height, height)
 
 
 def _all_said(context: Context, rows: pd.DataFrame) -> list[Statement]:

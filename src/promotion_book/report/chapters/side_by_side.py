@@ -15,7 +15,7 @@ from promotion_book.facts import parse
 from promotion_book.facts.rows import at, each, records
 from promotion_book.report.chapters.series import breaks, day_after, series_table
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.revisions import Revisions, triangle
 from promotion_book.words.language import MINUS
@@ -24,7 +24,7 @@ from promotion_book.words.numbers import DASH
 
 def areas_figure(
     context: Context, indicator: str, areas: Sequence[str], reference: float | None = None
-) -> Figure | None:
+) -> ReportFigure | None:
     """One indicator in several areas over the years; None when no area has two figures.
 
     `reference` is the value at which nothing has changed against the year before.
@@ -41,11 +41,11 @@ def areas_figure(
     columns = (Column("period", text("Year"), str), *(Column(a, context.area(a), show, number=True) for a in series))
     rows = records(wide.rename_axis("period").reset_index())
     last = wide.dropna().iloc[-1]
-    values = context.language.listed([f"{context.area(a)} {show(last[a])}" for a in series])
+    values = context.language.join_list([f"{context.area(a)} {show(last[a])}" for a in series])
     finding = text("In {year}: {values}.", year=last.name, values=values)
     title = f"{context.indicator(indicator)}{context.in_unit(indicator)}, {wide.index[0]}{DASH}{wide.index[-1]}"
     sources = context.sources(s for rows in series.values() for s in rows["source_id"])
-    return Figure(
+    return ReportFigure(
         f"{indicator}_areas",
         title,
         text("Line chart"),
@@ -56,7 +56,7 @@ def areas_figure(
     )
 
 
-def periods_figure(context: Context, indicator: str, frequency: str) -> Figure | Table | None:
+def periods_figure(context: Context, indicator: str, frequency: str) -> ReportFigure | Table | None:
     """The leading figure of every quarter, half-year or part of a year; a table for a single one, None without any."""
     series = context.known.series(indicator, frequency=frequency).dropna(subset=["value"])
     if series.empty:
@@ -73,7 +73,7 @@ def periods_figure(context: Context, indicator: str, frequency: str) -> Figure |
     draw = bars_chart(labels, list(series["value"]), shown, standing=standing, breaks=apart)
     finding, sources = _periods_sentence(context, indicator, series, apart), context.sources(series["source_id"])
     height, narrow = rows_height(series, 0.32, apart), narrow_height(labels, breaks=apart)
-    return Figure(table.name, title, text("Bar chart"), finding, draw, table, sources, height, narrow)
+    return ReportFigure(table.name, title, text("Bar chart"), finding, draw, table, sources, height, narrow)
 
 
 def _periods_sentence(context: Context, indicator: str, series: pd.DataFrame, apart: Sequence[int]) -> str:
@@ -104,7 +104,9 @@ def _known_periods(context: Context, labels: Sequence[str], apart: Sequence[int]
         ends = {"first": context.period(labels[0]), "last": context.period(labels[-1])}
         return context.language.text("Known: {n} from {first} to {last}, with gaps.", n=len(labels), **ends)
     runs = [labels[first:after] for first, after in pairwise([0, *apart, len(labels)])]
-    return context.language.text("Known: {periods}.", periods=context.language.listed([_run(context, r) for r in runs]))
+    return context.language.text(
+        "Known: {periods}.", periods=context.language.join_list([_run(context, r) for r in runs])
+    )
 
 
 def _run(context: Context, labels: Sequence[str]) -> str:

@@ -83,7 +83,7 @@ def _apart(context: Context, indicator: str, aimed: Aim) -> list[str]:
         for row in rows
     ]
     template = "Figures of another scope are not compared with the target: {figures}."
-    return [text(template, figures=context.language.listed(said))]
+    return [text(template, figures=context.language.join_list(said))]
 
 
 def _note(context: Context, indicator: str, found: Sequence[Start], aimed: Aim) -> str:

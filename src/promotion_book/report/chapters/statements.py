@@ -11,7 +11,7 @@ from promotion_book.charts.years import Statement, statements_chart
 from promotion_book.facts import Known, parse
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.words.numbers import RULES
 from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
@@ -34,7 +34,7 @@ RAW = (
 DOUBTS = ("not_found", "ambiguous", "wrong")
 
 
-def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: str) -> Figure | Table | None:
+def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: str) -> ReportFigure | Table | None:
     """One line a statement: the figure or range of each source; a table for a single one, None without any.
 
     `rows` are rows of one indicator, of the targets or of the observations.
@@ -50,7 +50,7 @@ def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: st
     labels = [said.label for said in statements]
     height, narrow = 1.3 + row_height(labels, 0.5) * len(rows), narrow_height(labels)
     title += context.in_unit(rows["indicator_id"].iloc[0])
-    return Figure(name, title, kind, finding, draw, table, context.sources(rows["source_id"]), height, narrow)
+    return ReportFigure(name, title, kind, finding, draw, table, context.sources(rows["source_id"]), height, narrow)
 
 
 def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: str, indicator: bool = False) -> Table:
@@ -72,7 +72,7 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
             "scope": context.scope(row),
             "standing": _standing(context, row),
             "source": context.source(row.source_id).link,
-            "note": context.said(row, "note"),
+            "note": context.in_language(row, "note"),
         }
         for row in each(rows)
     ]

@@ -20,14 +20,14 @@ from promotion_book.report.chapters.verdicts import (
     why,
 )
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
-from promotion_book.report.sources import linked, with_source
+from promotion_book.report.figures import ReportFigure
+from promotion_book.report.sources import add_source, link_sources
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.statuses import CLASSES, Reading, by_target
 from promotion_book.statistics.verdict import sign
-from promotion_book.words.language import capital
-from promotion_book.words.markup import Html, joined
+from promotion_book.words.language import capitalize
+from promotion_book.words.markup import Html, join
 from promotion_book.words.status_words import REASONS, SIGNS, STATUS
 
 STATUS_RAW = (
@@ -144,24 +144,24 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
 
 def sourced(context: Context, figure: str, source_ids: Sequence[str]) -> Html:
     """A figure with its sources below it."""
-    return with_source(figure, linked(context.sources(source_ids)))
+    return add_source(figure, link_sources(context.sources(source_ids)))
 
 
 def _latest_cell(context: Context, row: Any) -> Html:
     """The latest figure with its sources, by each reading where there are several, and a newer one that does not fit."""
     if row.readings:
-        return joined("<br>", (_read_cell(context, one) for one in row.readings if one.assessment.latest))
+        return join("<br>", (_read_cell(context, one) for one in row.readings if one.assessment.latest))
     shown = sourced(context, _latest(context, row.indicator_id, row.assessment), row.assessment.latest.sources)
     if row.newer is None:
         return shown
     newer = context.language.text("newer, but of another span or scope: {newer}", newer=told_newer(context, row.newer))
-    return joined("<br>", (shown, sourced(context, newer, [row.newer.source_id])))
+    return join("<br>", (shown, sourced(context, newer, [row.newer.source_id])))
 
 
 def _read_cell(context: Context, reading: Reading) -> Html:
     found = reading.assessment
-    counts, label = context.said(reading.row, "counts"), status_label(found, context.language)
-    said = f"{capital(counts)}: {_latest(context, reading.row.indicator_id, found)} {label}"
+    counts, label = context.in_language(reading.row, "counts"), status_label(found, context.language)
+    said = f"{capitalize(counts)}: {_latest(context, reading.row.indicator_id, found)} {label}"
     return sourced(context, said, found.latest.sources if found.latest else ())
 
 
@@ -229,7 +229,7 @@ def reason_counts(context: Context, statuses: pd.DataFrame) -> Table:
     return Table("reason_counts", text("Why targets cannot be judged"), columns, rows)
 
 
-def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None:
+def attainment_figure(context: Context, statuses: pd.DataFrame) -> ReportFigure | None:
     """How far each target is: latest figure as a share of the target, for those that have a figure."""
     found = _attainments(context, statuses)
     if not found:
@@ -263,7 +263,7 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> Figure | None
         )
     sources, title = context.sources(s for row in found for s in row["sources"]), text("How far the targets are")
     height = 1.0 + row_height(labels, 0.42) * len(found)
-    return Figure(
+    return ReportFigure(
         "share_of_target", title, text("Bar chart"), finding, draw, table, sources, height, narrow_height(labels)
     )
 
@@ -297,5 +297,5 @@ def _attainment(context: Context, row: Any, found: Assessment, status: str, read
         "when": when_and_standing(context, found),
         "status": status,
         "sources": sources,
-        "source": linked(context.sources(sources)),
+        "source": link_sources(context.sources(sources)),
     }

@@ -20,13 +20,13 @@ from promotion_book.charts.labels import GAP, Free, Spot
 from promotion_book.charts.style import Draw, Size
 from promotion_book.report.chapters.explorer_words import Subject
 from promotion_book.report.context import Context
-from promotion_book.report.figures import Figure
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.outlook import aim
 from promotion_book.scenarios.sensitivity import Bar, Tornado
 from promotion_book.scenarios.uncertain import Moved, growth_moved, pace_moved
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
-from promotion_book.words.language import Language, capital
+from promotion_book.words.language import Language, capitalize
 
 LOW, HIGH = bars.FILLS["derived"], bars.FILLED
 _RAW = ("input", "low", "base", "high", "at_low", "at_base", "at_high", "swing")
@@ -54,7 +54,7 @@ class Result:
 
 def growth_sensitivity(
     context: Context, indicator: str, rates: str, outlooks: Sequence[GrowthOutlook]
-) -> Figure | None:
+) -> ReportFigure | None:
     """Which assumption moves the figure of the target's year most; None without an outlook or without a range.
 
     Args:
@@ -80,7 +80,7 @@ def growth_sensitivity(
     return _figure(context, f"{indicator}_sensitivity", found, told, result, [series["source_id"].iloc[-1], *aims])
 
 
-def pace_sensitivity(context: Context, indicator: str) -> Figure | None:
+def pace_sensitivity(context: Context, indicator: str) -> ReportFigure | None:
     """Whether the start or the level moves most what a share's target takes a year, in percentage points.
 
     None without a target, without a figure before it, or where sources leave neither of the two open.
@@ -102,10 +102,10 @@ def pace_sensitivity(context: Context, indicator: str) -> Figure | None:
 
 def _figure(
     context: Context, name: str, found: Moved, told: Mapping[str, Told], result: Result, sources: Sequence[str]
-) -> Figure:
+) -> ReportFigure:
     names, language = _names(found, told, result, context.language), context.language
     used = [source for given in found.inputs.values() for source in given.sources]
-    return Figure(
+    return ReportFigure(
         name,
         result.title,
         language.text("Bar chart"),
@@ -135,7 +135,7 @@ def _finding(found: Moved, told: Mapping[str, Told], result: Result, language: L
     given, said = found.inputs[first.name], told[first.name]
     more = [text("{name} by {swing}", name=told[bar.name].name, swing=result.show(bar.swing)) for bar in others]
     still = [text(" Of {name} only one value is known.", name=told[name].name) for name in found.still]
-    return capital(
+    return capitalize(
         text(
             "{name}, {low} to {high}, moves {moves} by {swing}{more}.{still} Nothing says how likely the ends are.",
             name=said.name,
@@ -166,7 +166,7 @@ def _table(name: str, found: Moved, told: Mapping[str, Told], result: Result, la
         given, said = vars(found.inputs[bar.name]), told[bar.name]
         ends = {end: said.number(given[end]) for end in _ends(language)}
         written = {f"{end}_told": said.show(given[end]) for end in ends}
-        rows.append({"input": bar.name, "told": capital(said.name), "at_base": base, **vars(bar), **ends, **written})
+        rows.append({"input": bar.name, "told": capitalize(said.name), "at_base": base, **vars(bar), **ends, **written})
     note = text("Each row moves one input from its low end to its high end; the others stay at their base.")
     return Table(name, result.title, columns, rows, note, _RAW)
 

@@ -12,7 +12,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.statuses import CLASSES, Reading, by_target
-from promotion_book.words.language import Language, capital
+from promotion_book.words.language import Language, capitalize
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS, REASONS, SIGNS, STATUS
 
@@ -97,14 +97,14 @@ def headline(context: Context, statuses: pd.DataFrame) -> list[str]:
 def _tally(context: Context, counted: pd.DataFrame) -> dict[str, Any]:
     text, counts = context.language.text, counted["status"].value_counts()
     said = "; ".join(f"{text(STATUS[s])}: {counts[s]}" for s in CLASSES if counts.get(s, 0))
-    return {"targets": len(counted), "all": counted["statements"].sum(), "said": capital(said)}
+    return {"targets": len(counted), "all": counted["statements"].sum(), "said": capitalize(said)}
 
 
 def _open(context: Context, statuses: pd.DataFrame) -> list[str]:
     """Which verdicts depend on what a target counts, and which on the source that is believed."""
     read = statuses[statuses["status"] == "depends"]
     stated = statuses.loc[~statuses["robust"].astype(bool), "indicator_id"].unique()
-    text, listed = context.language.text, context.language.listed
+    text, listed = context.language.text, context.language.join_list
     first = [
         text(
             "The sources leave open what the target of {wanted} for {period} counts, and the verdict depends on it: {name}.",
@@ -204,7 +204,7 @@ def read_sentence(context: Context, readings: Sequence[Reading]) -> str:
     """What each reading of a target says: what is counted, the verdict, and what stands behind it."""
     said = [context.language.text("The sources do not say what is counted.")]
     for reading in readings:
-        counts, found = context.said(reading.row, "counts"), reading.assessment
+        counts, found = context.in_language(reading.row, "counts"), reading.assessment
         verdict = context.language.text(
             "Read as {counts}: {status}.", counts=counts, status=status_label(found, context.language)
         )
@@ -220,7 +220,7 @@ def explanation(context: Context, indicator: str, found: Assessment, *, newer: A
     text = context.language.text
     parts = [_latest(context, indicator, found, newer)] if found.latest is not None else []
     if why(context, found):
-        parts.append(text("{reason}.", reason=capital(why(context, found))))
+        parts.append(text("{reason}.", reason=capitalize(why(context, found))))
     if found.difference is not None:
         parts.append(text("Difference: {points}.", points=points(context, found.difference)))
     parts += _reached(context, found) if found.status == "met" else []

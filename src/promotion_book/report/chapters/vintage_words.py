@@ -10,7 +10,7 @@ from promotion_book.facts.published_projections import not_at_hand
 from promotion_book.facts.rows import each, records
 from promotion_book.report.context import Context
 from promotion_book.scenarios.vintages import EARLIER_WAY, summary
-from promotion_book.words.language import capital
+from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import SCORED
 
 TOO_WIDE = 10  # times the projection: a range that reaches further up is not printed, and no score of more times
@@ -35,7 +35,7 @@ def _not_at_hand(context: Context) -> list[str]:
         context.language.text(
             "Projections of earlier editions that were not at hand when this page was made, and so are not compared: "
             "{editions}.",
-            editions=context.language.listed([context.period(period) for period in gone]),
+            editions=context.language.join_list([context.period(period) for period in gone]),
         )
     ]
 
@@ -68,7 +68,7 @@ def _no_projection(context: Context) -> list[str]:
     return [
         text(
             "No earlier edition ({editions}) kept a projection, so none can be compared with what came.",
-            editions=context.language.listed(held),
+            editions=context.language.join_list(held),
         )
     ]
 
@@ -80,7 +80,7 @@ def _caveats(context: Context, scored: pd.DataFrame) -> list[str]:
         "{n} projections of earlier editions ({editions}) can be compared with what came. They are few and not independent: "
         "{most} are of one series, and {bound} of the {series} series are totals or parts of others.",
         n=len(scored),
-        editions=context.language.listed([context.period(period) for period in dict.fromkeys(scored["period"])]),
+        editions=context.language.join_list([context.period(period) for period in dict.fromkeys(scored["period"])]),
         most=scored["indicator_id"].value_counts().max(),
         bound=len({*names} & made_of_others(context)),
         series=len(names),
@@ -143,7 +143,7 @@ def _error_sentence(context: Context, row: dict[str, Any]) -> str:
     return context.language.text(
         "{kind}: {ahead} ahead the projection was off by {projected} of the last known figure on average, against {naive} "
         "for no change and {drift} for past change continued; with so few pairs ({n}) this describes and proves nothing.",
-        kind=capital(kind_name(context, row["kind"], row["way"])),
+        kind=capitalize(kind_name(context, row["kind"], row["way"])),
         ahead=years_name(context, row["years_ahead"]),
         projected=percent(row["projected"], 1),
         naive=percent(row["naive"], 1),
@@ -196,5 +196,5 @@ def reaches_too_far(rows: pd.DataFrame, level: int) -> pd.Series[bool]:
 
 def years_name(context: Context, *years: int) -> str:
     """How many years ahead, in words."""
-    counts = context.language.listed([str(n) for n in years])
+    counts = context.language.join_list([str(n) for n in years])
     return context.language.text("{n} year" if years == (1,) else "{n} years", n=counts)

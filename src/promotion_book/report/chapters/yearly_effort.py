@@ -10,11 +10,11 @@ import pandas as pd
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import TARGET
 from promotion_book.report.context import Context
-from promotion_book.report.sources import linked
+from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.effort import Pair, Remaining, over_a_period, remaining
 from promotion_book.statistics.targets import Target
-from promotion_book.words.language import NON_BREAKING, capital
+from promotion_book.words.language import NON_BREAKING, capitalize
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS, REASONS
 
@@ -104,7 +104,7 @@ def _found(context: Context, row: Any, still: Remaining) -> str:
     reason = text(REASONS[row.assessment.reason])
     if still.left:
         return f"{reason}. {left}"
-    return text("the period is over. {reason}, so nobody can say what is missing.", reason=capital(reason))
+    return text("the period is over. {reason}, so nobody can say what is missing.", reason=capitalize(reason))
 
 
 def _takes(context: Context, group: list[Any], still: Remaining) -> str:
@@ -168,7 +168,7 @@ def _row(context: Context, group: list[Any]) -> dict[str, Any]:
         "expected": f"{between(context, indicator, still.expected, words=False)} {day}" if still.begun else None,
         "so_far": _so_far(context, row, still),
         "needed": _needed(context, indicator, still),
-        "source": linked(context.sources(raw["source_ids"].split(";"))),
+        "source": link_sources(context.sources(raw["source_ids"].split(";"))),
     }
 
 
