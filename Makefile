@@ -4,11 +4,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 PERIOD ?=
-NBVAL := $(BIN)/python -m pytest --nbval -q -n 2 --dist loadscope -p no:cacheprovider
+CHROMIUM := command -v chromium >/dev/null || { echo "this needs chromium on the PATH (Debian: apt-get install chromium)"; exit 2; }
 export PYTHONHASHSEED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help env book site rebuild serve test check unit same browser notebooks-valid bench notebooks catalogues lock clean
+.PHONY: help env book site rebuild serve test check unit browser notebooks-valid nightly walks links newest bench notebooks catalogues lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -48,19 +48,28 @@ check: env ## formatting, lint, types, and the data
 	$(BIN)/promotion-book check
 
 unit: env ## the tests of the code, the data, the pages and the site
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not editions"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not nightly"
 
-same: env ## the pages of all periods with both engines of papermill: those that `unit` leaves out
-	$(BIN)/python -m pytest -n 2 -m editions
+browser: env ## the pages of an edition in Chromium, on a desk and on a phone (Debian: apt-get install chromium)
+	@$(CHROMIUM)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "browser and not nightly"
 
-browser: env ## the tests that open pages in Chromium (Debian: apt-get install chromium)
-	@command -v chromium >/dev/null || { echo "make browser needs chromium on the PATH (Debian: apt-get install chromium)"; exit 2; }
-	$(BIN)/python -m pytest -m browser
+notebooks-valid: env ## every cell of every notebook against its reference
+	$(BIN)/python -m pytest --nbval -n 2 --dist loadscope -p no:cacheprovider notebooks
 
-notebooks-valid: env ## every cell of every notebook against its reference, and for another period
-	$(NBVAL) notebooks
-	$(BIN)/promotion-book build --period 2022 --language en
-	PROMOTION_BOOK_SITE=$(CURDIR)/_build/hanoi/2022/en/published $(NBVAL) _build/hanoi/2022/en/source/notebooks
+nightly: walks links newest ## what takes too long for each change
+
+walks: env ## every edition with both engines, all windows and languages in Chromium, every point where a publisher may be stopped
+	@$(CHROMIUM)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m nightly
+
+links: env ## ask every outside address that the data and the pages name whether it still answers
+	$(BIN)/python .ci/links
+
+newest: ## the tests with the newest versions of all dependencies, in an environment of their own
+	$(PYTHON) -m venv --clear _build/newest
+	_build/newest/bin/python -m pip install --quiet --editable ".[dev]"
+	_build/newest/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not nightly"
 
 bench: env ## compare with papermill, side by side; writes benchmarks/results.md (about half an hour)
 	$(BIN)/python benchmarks/bench.py

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from promotion_book.charts.style import Draw, Size, picture
 from promotion_book.facts import Known, Package, edition, read
+from promotion_book.facts.package import data_from
 from promotion_book.report.context import Context
-from promotion_book.words.language import Language
+from promotion_book.running.plan import Built
+from promotion_book.site import edition as build_edition
+from promotion_book.site import publish
+from promotion_book.words.language import LANGUAGES, Language
 
 ROOT = Path(__file__).parent.parent
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 os.environ.setdefault("PYTHONHASHSEED", "0")  # for the processes that tests start
+hypothesis.settings.register_profile("all", deadline=None)  # how long an example takes says nothing of the code
+hypothesis.settings.load_profile("all")
 
 
 @pytest.fixture(autouse=True)
@@ -117,16 +127,61 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A copy of everything an edition is built from, in a folder of its own."""
-    root = tmp_path_factory.mktemp("project")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextmanager
+def once(marker: Path) -> Iterator[bool]:
+    """One process at a time; whether no other one of this run has done it before."""
+    with marker.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not marker.exists()
+        marker.touch()
+
+
+@pytest.fixture(scope="session")
+def project(run_folder: Path) -> Path:
+    """A copy of everything an edition is built from; what an earlier run of the tests built in it is still there."""
+    root = ROOT / "_build" / "tests"
+    with once(run_folder / "project") as first:
+        if first:
+            copy_project(root)
+    return root
+
+
+def copy_project(root: Path) -> None:
+    """Put what an edition is built from into a folder, and take away what was published there."""
+    for name in ("book", "data", "notebooks", "tests", "_site.versions"):
+        shutil.rmtree(root / name, ignore_errors=True)
+    (root / "_site").unlink(missing_ok=True)
     for name in ("book", "data", "notebooks"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("results", ".ipynb_checkpoints"))
     (root / "tests").mkdir()
     for name in ("_config.yml", "_toc.yml", "requirements.lock", "tests/cases.csv"):
         shutil.copyfile(ROOT / name, root / name)
-    before = os.environ.get("PROMOTION_BOOK_DATA")
-    os.environ["PROMOTION_BOOK_DATA"] = str(root / "data")
-    yield root
-    if before is None:
-        del os.environ["PROMOTION_BOOK_DATA"]
+
+
+@pytest.fixture(scope="session")
+def newest_edition(project: Path, run_folder: Path) -> Callable[[str], Built]:
+    """The edition of 2025 in a language, built once for all tests, and again only when something of it changed."""
+
+    def build(code: str) -> Built:
+        with once(run_folder / f"edition-{code}"), data_from(project / "data"):
+            last = build_edition.kept(project, "hanoi", "2025", code)
+            return last or build_edition.build(project, "hanoi", "2025", code, lambda *_: None)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def newest_site(project: Path, run_folder: Path, newest_edition: Callable[[str], Built]) -> Path:
+    """The site with the edition of 2025 in all languages."""
+    for code in LANGUAGES:
+        newest_edition(code)
+    with once(run_folder / "site") as first, data_from(project / "data"):
+        if first:
+            publish(project, [("hanoi", "2025")], date(2026, 11, 24))
+    return (project / "_site").resolve()

@@ -1,4 +1,7 @@
-"""Every finding is provoked by one broken cell or file, and is the only one that this provokes."""
+"""Every finding is provoked by one broken cell or row, and is the only one that this provokes.
+
+All broken rows of `BROKEN` stand in one small package, each beside none that it has to do with, and are looked for at once.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,110 @@ import json
 import subprocess
 import sys
 import unicodedata
+from collections import defaultdict
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import Folder
 
+from places import Row, calendar, figure, put_place, source
 from promotion_book.facts import PackageError, read
 from promotion_book.facts.check import check
 from promotion_book.facts.findings import Finding
 from promotion_book.running.data_package import data_files
 
 OBSERVATION = "kip_recognised-2022-src_001"
-TARGET = "rural_jobs-2021-2025-seed_000"
 
 
-def rules(findings: list[Finding]) -> list[tuple[str, int, str, str]]:
-    return [(f.file, f.row, f.column, f.rule) for f in findings]
+def exports(year: int, **cells: object) -> Row:
+    return figure("handicraft_exports", year, 4_000_000, "usd", "src_003") | cells
+
+
+def ocop(year: int, **cells: object) -> Row:
+    return figure("ocop_total", year, 3, "products", "src_003", kind="level") | cells
+
+
+def correction(year: int, column: str, printed: object, used: object) -> Row:
+    """An entry for a cell of the exports of a year, which stand among the figures."""
+    entry = {"table": "observations", "row_id": exports(year)["observation_id"], "column": column}
+    return {**entry, "printed": printed, "used": used, "reason_en": "A slip.", "reason_vi": "Lỗi."}
+
+
+NOTE = {"nature": "revision", "note_en": "A later count.", "note_vi": "Số đếm sau."}
+COUNTS = {"counts_en": "graded since 2019", "counts_vi": "phân hạng từ năm 2019"}
+BROKEN: dict[str, tuple[str, Row, str, str]] = {  # table, row, and the column and rule of its finding
+    "a source that does not exist": ("observations", exports(2001, source_id="src_999"), "source_id", "dangling-key"),
+    "a status that does not exist": ("observations", exports(2002, status="guess"), "status", "allowed-value"),
+    "a value below its low": ("observations", exports(2003, low=4_100_000), "value", "value-below-low"),
+    "a value above its high": ("observations", exports(2004, high=3_900_000), "high", "value-above-high"),
+    "a value outside the limits": ("observations", exports(2005, value=-1), "value", "outside-limits"),
+    "no figure": ("observations", exports(2006, value=""), "value", "no-figure"),
+    "an end before the start": ("observations", exports(2007, period_end="2006-12-31"), "period_end", "end-before-start"),
+    "days of another period": ("observations", exports(2008, period_start="2008-02-01"), "period_start", "period-days"),
+    "a period that does not exist": ("observations", exports(2009, period="2009-Q7"), "period", "period"),
+    "another unit": ("observations", exports(2010, unit="vnd"), "unit", "unit"),
+    "a year to come": ("observations", exports(2026), "period", "future"),
+    "complete before the end": ("observations", exports(2012, known_on="2012-12-01"), "status", "future"),
+    "known after its page": ("observations", exports(2013, known_on="2025-02-02"), "known_on", "known-after-source"),
+    "a part of a product": ("observations", ocop(2014, value="1.5"), "value", "decimals"),
+    "a word as number": ("observations", exports(2015, value="four"), "value", "type"),
+    "a base without a status": ("targets", ocop(2031, base_value=1), "base_status", "base"),
+    "a base year after the end": ("targets", ocop(2032, base_year=2033, base_value=1, base_status="implied"), "base_year", "base"),
+    "a range turned round": ("targets", ocop(2034, value="", low=4, high=3, reading="at_least_low_stretch_high"), "high", "high-below-low"),
+    "replaced by no target": ("targets", ocop(2035, superseded_by="none"), "superseded_by", "dangling-key"),
+    "replaced by a target of another": ("targets", ocop(2036, superseded_by="handicraft_exports-2030-src_003"), "superseded_by", "dangling-key"),
+    "a plan after its period": ("targets", ocop(2037, plan_start="2037-01-02"), "plan_start", "plan-start"),
+    "tied to nothing": ("targets", ocop(2038, same_as="none"), "same_as", "dangling-key"),
+    "one reading alone": ("readings", {"target_id": "ocop_total-2040-src_003", "indicator_id": "ocop_total"} | COUNTS, "target_id", "readings"),
+    "an unknown type": ("sources", source("src_011", "2024-05-01") | {"type": "gossip"}, "type", "allowed-value"),
+    "a note in one language": ("sources", source("src_012", "2024-05-02") | {"note_vi": "Bản sao."}, "note_en", "one-language"),
+    "cut off before the end": ("release_calendar", calendar("2015", "2015-12-30"), "cut_off", "calendar"),
+    "released before cut off": ("release_calendar", calendar("2016", "2017-03-31", "2017-03-01", "2016-01-01"), "release_on", "calendar"),
+    "short notice for no reason": ("release_calendar", calendar("2017", "2018-03-31", "2026-04-02"), "note_en", "calendar"),
+    "a corrected cell": ("corrections", correction(2017, "status", "actual", "guess"), "used", "allowed-value"),
+    "a corrected key": ("corrections", correction(2018, "observation_id", "handicraft_exports-2018-src_003", "new"), "printed", "stale"),
+    "corrected already": ("corrections", correction(2019, "value", 1, 2), "printed", "stale"),
+    "a note on no conflict": ("conflict_notes", {"indicator_id": "ocop_total", "area": "hanoi", "period": 2024, **NOTE}, "period", "stale"),
+}  # fmt: skip
+SOUND: dict[str, list[Row]] = {
+    "sources": [source("src_003", "2025-02-01"), source("src_004", "2025-02-02")],
+    "observations": [
+        *map(exports, (2017, 2018, 2019, 2021)),
+        exports(2021, observation_id="other", source_id="src_004", value=5_000_000),
+    ],
+    "targets": [exports(2030, kind="flow", path="per_period"), ocop(2040)],
+    "release_calendar": [calendar("2024", "2025-03-31")],
+}
+
+
+@pytest.fixture(scope="module")
+def places_of_findings(tmp_path_factory) -> dict[tuple[str, int], list[tuple[str, str]]]:
+    """Column and rule of all that is found, by file and line."""
+    rows = defaultdict(list, {table: list(sound) for table, sound in SOUND.items()})
+    for table, row, _, _ in BROKEN.values():
+        rows[table].append(row)
+    found = defaultdict(list)
+    for finding in check(put_place(tmp_path_factory.mktemp("data"), tables=rows)):
+        found[finding.file, finding.row].append((finding.column, finding.rule))
+    return found
+
+
+def line(name: str) -> tuple[str, int]:
+    """File and line of a broken row."""
+    table = BROKEN[name][0]
+    return f"{table}.csv", 2 + len(SOUND.get(table, [])) + [n for n in BROKEN if BROKEN[n][0] == table].index(name)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_wrong_with_a_row_is_one_finding_on_its_line(places_of_findings, name):
+    _, _, column, rule = BROKEN[name]
+    assert places_of_findings[line(name)] == [(column, rule)]
+
+
+def test_besides_only_the_conflict_without_a_note_is_found(places_of_findings):
+    others = {where: found for where, found in places_of_findings.items() if where not in map(line, BROKEN)}
+    assert {where: found for where, found in others.items() if found} == {("conflict_notes.csv", 0): [("", "no-note")]}
 
 
 def test_the_data_of_hanoi_has_no_findings(folder):
@@ -39,32 +130,6 @@ def test_the_package_validates_with_the_frictionless_command():
 def test_a_finding_says_where_what_and_what_to_do():
     finding = Finding("a.csv", 3, "unit", "unit", "'people'", "'jobs'", "mend the unit")
     assert str(finding) == "a.csv:3:unit: unit: found 'people'; allowed 'jobs'; mend the unit"
-
-
-def test_broken_json_is_found_with_its_line(folder):
-    folder.bytes("datapackage.json", lambda text: text.replace(b'"name":', b'"name"', 1))
-    assert [(f.file, f.row > 0, f.rule) for f in check(folder.path)] == [("datapackage.json", True, "json")]
-
-
-def test_a_descriptor_without_resources_is_found(folder):
-    (folder.path / "datapackage.json").write_text("{}", encoding="utf-8")
-    assert rules(check(folder.path)) == [("datapackage.json", 1, "", "json")]
-
-
-def test_a_missing_file_is_found_and_the_others_are_still_examined(folder):
-    (folder.path / "areas.csv").unlink()
-    line = folder.change("sources", "src_001", type="gossip")
-    assert rules(check(folder.path)) == [
-        ("areas.csv", 0, "", "missing-file"),
-        ("areas.csv", 0, "", "not-examined"),
-        ("sources.csv", line, "type", "allowed-value"),
-    ]
-
-
-def test_a_wrong_encoding_is_found_with_its_line(folder):
-    folder.bytes("sources.csv", lambda text: text.decode("utf-8").encode("utf-16"))
-    found = [(f.file, f.row, f.rule) for f in check(folder.path)]
-    assert found == [("sources.csv", 0, "not-examined"), ("sources.csv", 1, "encoding")]
 
 
 def excel(text: bytes) -> bytes:
@@ -92,233 +157,44 @@ def test_what_excel_saved_is_published_with_commas_and_line_feeds(folder):
     assert data_files(folder.path) == before
 
 
-@pytest.mark.parametrize(
-    ("column", "cell", "meant"), [("value", "28,4", "28.4"), ("period_start", "30/11/2020", "2020-11-30")]
-)
-def test_what_excel_makes_of_numbers_and_days_is_named(folder, column, cell, meant):
-    line = folder.change("observations", "kip_share_of_output-2018-seed_002", **{column: cell})
-    folder.bytes("observations.csv", excel)
-    (finding,) = [finding for finding in check(folder.path) if finding.rule == "type"]
-    assert (finding.row, finding.column, finding.found) == (line, column, repr(cell))
-    assert f"write {meant}:" in finding.action
-
-
-def test_decomposed_vietnamese_is_found_with_its_cell(folder):
-    line = folder.change("areas", "hanoi", name_vi=unicodedata.normalize("NFD", "Hà Nội"))
-    assert rules(check(folder.path)) == [("areas.csv", line, "name_vi", "decomposed-text")]
-
-
-def test_an_empty_file_is_found(folder):
-    folder.bytes("left_out.csv", lambda text: b"")
-    assert ("left_out.csv", 1, "", "empty") in rules(check(folder.path))
-
-
-def test_a_duplicate_key_is_found(folder):
-    rows = folder.rows("areas")
-    folder.write("areas", [*rows, dict(rows[0])])
-    assert rules(check(folder.path)) == [("areas.csv", len(rows) + 2, "area_id", "duplicate-key")]
-
-
-def test_a_dangling_key_is_found(folder):
-    line = folder.change("observations", OBSERVATION, source_id="src_999")
-    assert rules(check(folder.path)) == [("observations.csv", line, "source_id", "dangling-key")]
-
-
-def test_a_number_that_is_none_is_found(folder):
-    line = folder.change("observations", OBSERVATION, value="thirty-three")
-    found = rules(check(folder.path))
-    assert ("observations.csv", line, "value", "type") in found
-
-
-def test_a_status_that_does_not_exist_is_found_with_the_allowed_ones(folder):
-    line = folder.change("observations", OBSERVATION, status="guess")
-    (finding,) = check(folder.path)
-    assert (finding.row, finding.column, finding.rule) == (line, "status", "allowed-value")
-    assert "provisional" in finding.allowed
-
-
-def test_a_row_with_too_many_cells_is_found(folder):
-    folder.bytes("areas.csv", lambda text: text.replace(b"hanoi,Hanoi", b"hanoi,Hanoi,", 1))
-    assert ("areas.csv", 2, "extra-cell") in [(f.file, f.row, f.rule) for f in check(folder.path)]
-
-
-def test_columns_in_another_order_are_found(folder):
-    rows = [{key: row[key] for key in reversed(row)} for row in folder.rows("areas")]
-    folder.write("areas", rows)
-    assert {f.rule for f in check(folder.path) if f.file == "areas.csv"} >= {"column-name"}
-
-
-def test_a_value_below_its_low_is_found(folder):
-    line = folder.change("observations", OBSERVATION, low="40")
-    assert rules(check(folder.path)) == [("observations.csv", line, "value", "value-below-low")]
-
-
-def test_a_value_above_its_high_is_found(folder):
-    line = folder.change("observations", OBSERVATION, high="30")
-    assert rules(check(folder.path)) == [("observations.csv", line, "high", "value-above-high")]
-
-
-def test_a_range_turned_round_is_found(folder):
-    line = folder.change("targets", "rural_jobs-2021-2025-src_029", low="70000", high="60000")
-    assert ("targets.csv", line, "high", "high-below-low") in rules(check(folder.path))
-
-
-def test_a_value_outside_the_limits_of_its_indicator_is_found(folder):
-    line = folder.change("observations", "kip_share_of_output-2018-seed_002", value="132.5")
-    assert rules(check(folder.path)) == [("observations.csv", line, "value", "outside-limits")]
-
-
-def test_a_row_without_a_figure_is_found(folder):
-    line = folder.change("observations", OBSERVATION, value="")
-    assert rules(check(folder.path)) == [("observations.csv", line, "value", "no-figure")]
-
-
-def test_an_end_before_its_start_is_found(folder):
-    line = folder.change("observations", OBSERVATION, period_end="2021-12-31")
-    assert rules(check(folder.path)) == [("observations.csv", line, "period_end", "end-before-start")]
-
-
-def test_days_that_are_not_those_of_the_period_are_found(folder):
-    line = folder.change("observations", OBSERVATION, period_start="2022-02-01")
-    assert rules(check(folder.path)) == [("observations.csv", line, "period_start", "period-days")]
-
-
-def test_a_unit_that_is_not_the_indicators_is_found(folder):
-    line = folder.change("observations", OBSERVATION, unit="people")
-    assert rules(check(folder.path)) == [("observations.csv", line, "unit", "unit")]
-
-
-def test_a_period_that_does_not_exist_is_found(folder):
-    line = folder.change("targets", "handicraft_exports-2025-seed_000", period="2025-Q7")
-    assert rules(check(folder.path)) == [("targets.csv", line, "period", "period")]
-
-
-def test_a_period_in_the_future_of_its_source_is_found(folder):
-    line = folder.change("observations", OBSERVATION, period="2030", period_start="2030-01-01", period_end="2030-12-31")
-    assert ("observations.csv", line, "period", "future") in rules(check(folder.path))
-
-
-def test_a_flow_called_actual_before_its_period_ended_is_found(folder):
-    line = folder.change("observations", "exports-2022-src_068", status="actual", known_on="2022-12-01")
-    assert rules(check(folder.path)) == [("observations.csv", line, "status", "future")]
-
-
-def test_a_figure_known_after_the_page_it_was_read_on_is_found(folder):
-    line = folder.change("observations", OBSERVATION, known_on="2024-01-01")
-    assert rules(check(folder.path)) == [("observations.csv", line, "known_on", "known-after-source")]
-
-
-def test_a_base_value_without_a_status_is_found(folder):
-    line = folder.change("targets", TARGET, base_value="1")
-    assert rules(check(folder.path)) == [("targets.csv", line, "base_status", "base")]
-
-
-def test_a_replaced_target_must_name_one_of_its_indicator(folder):
-    line = folder.change("targets", TARGET, superseded_by="kip_recognised_total-2025-seed_002")
-    assert ("targets.csv", line, "superseded_by", "dangling-key") in rules(check(folder.path))
-
-
-def test_a_plan_that_begins_after_the_period_of_its_target_is_found(folder):
-    line = folder.change("targets", TARGET, plan_start="2021-01-02")
-    assert rules(check(folder.path)) == [("targets.csv", line, "plan_start", "plan-start")]
-
-
-@pytest.mark.parametrize(
-    ("named", "rule"),
-    [
-        ("ocop_total-2025", "dangling-key"),
-        ("rural_jobs-2021-2025-seed_002", "dangling-key"),
-        ("rural_jobs-2019-src_058", "same-as"),
-        ("ocop_total-2025-src_046", "same-as"),
-        ("input_reduction-2021-2025-vietnam-src_084", "same-as"),
-    ],
-)
-def test_a_target_is_tied_only_to_another_one_that_ends_with_it_and_is_not_tied_on(folder, named, rule):
-    line = folder.change("targets", TARGET, same_as=named)
-    assert rules(check(folder.path)) == [("targets.csv", line, "same_as", rule)]
-
-
-def test_one_reading_alone_is_no_choice(folder):
-    folder.write("readings", folder.rows("readings")[:1])
-    assert rules(check(folder.path)) == [("readings.csv", 2, "target_id", "readings")]
-
-
-def test_a_reading_counts_in_the_unit_of_its_target(folder):
-    read = folder.rows("readings")
-    read[2]["indicator_id"] = "kip_firms"
-    folder.write("readings", read)
-    assert rules(check(folder.path)) == [("readings.csv", 4, "indicator_id", "unit")]
-
-
-def test_a_part_of_an_unknown_indicator_is_found(folder):
-    line = folder.change("indicators", "kip_food", part_of="kip_everything")
-    assert rules(check(folder.path)) == [("indicators.csv", line, "part_of", "dangling-key")]
-
-
-def test_a_correction_that_no_longer_matches_the_data_is_found(folder):
-    folder.change("observations", "energy_saved-2016-2018-src_094", unit="ktoe")
-    (finding,) = check(folder.path)
-    assert (finding.file, finding.rule) == ("corrections.csv", "stale")
-
-
-def test_a_conflict_without_a_note_is_found(folder):
-    folder.change("observations", "ocop_food-2020-src_043", value="686")
-    assert [(f.file, f.rule) for f in check(folder.path)] == [("conflict_notes.csv", "stale")]
-
-
-def test_a_new_conflict_asks_for_a_note(folder):
-    rows = folder.rows("observations")
-    other = next(dict(row) for row in rows if row["observation_id"] == OBSERVATION)
-    other |= {"observation_id": "new", "value": "34", "source_id": "src_012", "fact_id": ""}
-    folder.write("observations", [*rows, other])
-    assert rules(check(folder.path)) == [("conflict_notes.csv", 0, "", "no-note")]
-
-
-@pytest.mark.parametrize(
-    ("cells", "column"),
-    [
-        ({"cut_off": "2025-12-30"}, "cut_off"),
-        ({"release_on": "2026-03-01", "announced_on": "2026-01-01"}, "release_on"),
-        ({"note_en": "", "note_vi": ""}, "note_en"),
-    ],
-)
-def test_an_impossible_release_calendar_is_found(folder, cells, column):
-    line = folder.change("release_calendar", "2025", **cells)
-    found = [rule for rule in rules(check(folder.path)) if rule[0] == "release_calendar.csv"]
-    assert found == [("release_calendar.csv", line, column, "calendar")]
-
-
-def test_a_note_in_one_language_only_is_found(folder):
-    line = folder.change("sources", "src_006", note_vi="Đọc trên bản sao.")
-    assert rules(check(folder.path)) == [("sources.csv", line, "note_en", "one-language")]
-
-
-def test_all_findings_of_all_tables_come_at_once(folder):
-    folder.change("observations", OBSERVATION, unit="people")
-    folder.change("targets", TARGET, period="2021-20255")
-    folder.change("sources", "src_001", type="gossip")
-    assert {f.file for f in check(folder.path)} == {"observations.csv", "targets.csv", "sources.csv"}
-
-
-def test_a_thousands_point_in_a_count_is_named(folder):
-    line = folder.change("observations", OBSERVATION, value="1.350")
-    (finding,) = [finding for finding in check(folder.path) if finding.rule == "decimals"]
-    assert (finding.row, finding.column, finding.found) == (line, "value", "'1.350'")
-    assert finding.action.startswith("write 1350 if this is a thousands point")
-
-
-def test_what_is_wrong_with_a_corrected_cell_is_found_on_its_entry(folder):
-    entries = folder.rows("corrections")
-    entry = {"table": "observations", "row_id": OBSERVATION, "column": "status", "printed": "actual", "used": "guess"}
-    folder.write("corrections", [*entries, entry | {"reason_en": "A slip.", "reason_vi": "Lỗi."}])
-    assert rules(check(folder.path)) == [("corrections.csv", len(entries) + 2, "used", "allowed-value")]
-
-
-def test_a_correction_changes_no_key(folder):
-    entries = folder.rows("corrections")
-    entry = {"table": "observations", "row_id": OBSERVATION, "column": "observation_id", "printed": OBSERVATION}
-    folder.write("corrections", [*entries, entry | {"used": "new", "reason_en": "A slip.", "reason_vi": "Lỗi."}])
-    assert rules(check(folder.path)) == [("corrections.csv", len(entries) + 2, "printed", "stale")]
+@pytest.fixture
+def small(tmp_path) -> Folder:
+    """A small package to break."""
+    return Folder(put_place(tmp_path))
+
+
+def test_what_excel_makes_of_numbers_and_days_is_named(small):
+    first, second, *_ = small.rows("observations")
+    meant = {"value": ("28,4", "28.4"), "period_start": ("30/11/2020", "2020-11-30")}
+    small.change("observations", first["observation_id"], value="28,4")
+    small.change("observations", second["observation_id"], period_start="30/11/2020")
+    small.bytes("observations.csv", excel)
+    found = {finding.column: finding for finding in check(small.path) if finding.rule == "type"}
+    assert {column: each.found for column, each in found.items()} == {
+        column: repr(cell) for column, (cell, _) in meant.items()
+    }
+    assert all(f"write {meant[column][1]}:" in each.action for column, each in found.items())
+
+
+def test_decomposed_vietnamese_an_unknown_whole_and_a_key_given_twice_are_found(small):
+    name = small.change("areas", "hanoi", name_vi=unicodedata.normalize("NFD", "Hà Nội"))
+    part = small.change("indicators", "kip_food", part_of="kip_everything")
+    units = small.rows("units")
+    small.write("units", [*units, dict(units[0])])
+    assert [(f.file, f.row, f.column, f.rule) for f in check(small.path)] == [
+        ("areas.csv", name, "name_vi", "decomposed-text"),
+        ("indicators.csv", part, "part_of", "dangling-key"),
+        ("units.csv", len(units) + 2, "unit_id", "duplicate-key"),
+    ]
+
+
+def test_the_allowed_words_are_named_and_what_a_point_may_mean(small):
+    first, second, *_ = small.rows("observations")
+    small.change("observations", first["observation_id"], status="guess")
+    small.change("observations", second["observation_id"], value="1.350")
+    found = {finding.rule: finding for finding in check(small.path)}
+    assert "provisional" in found["allowed-value"].allowed
+    assert found["decimals"].action.startswith("write 1350 if this is a thousands point")
 
 
 def test_the_book_refuses_a_cell_that_the_check_finds(folder):

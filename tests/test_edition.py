@@ -1,11 +1,10 @@
-"""A whole edition: built twice with the same bytes, and read as a reader reads it."""
+"""A whole edition, read as a reader reads it."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,19 +12,18 @@ from zipfile import ZipFile
 
 import pytest
 
-from promotion_book import site
 from promotion_book.book.methods import worked_cases
 from promotion_book.facts.check import check
+from promotion_book.facts.package import data_from
 from promotion_book.running import plan
 from promotion_book.running.digests import digests
 from promotion_book.running.plan import Built
 from promotion_book.running.references import renew
 from promotion_book.site import edition
 from promotion_book.site.edition import EditionError
-from promotion_book.site.seal import seal, unsealed
-from promotion_book.words.language import LANGUAGES
+from promotion_book.site.seal import unsealed
 
-pytestmark = pytest.mark.xdist_group("one edition, built once")
+pytestmark = pytest.mark.xdist_group("the newest edition")
 
 
 def quiet(name: str, done: int, total: int) -> None:
@@ -33,8 +31,8 @@ def quiet(name: str, done: int, total: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(project) -> Built:
-    return edition.build(project, "hanoi", "2025", "en", quiet)
+def built(newest_edition) -> Built:
+    return newest_edition("en")
 
 
 @pytest.fixture(scope="module")
@@ -71,17 +69,10 @@ class Page(HTMLParser):
             self.loads.append(found[attribute])
 
 
-def test_an_edition_built_twice_has_the_same_bytes(project, built):
-    first = json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))
-    source = digests(built.folder / "source" / "notebooks")
-    again = edition.build(project, "hanoi", "2025", "en", quiet)
-    assert json.loads((again.folder / "edition.json").read_text(encoding="utf-8")) == first
-    assert digests(again.folder / "source" / "notebooks") == source
-
-
 def test_an_edition_from_which_nothing_changed_stays_as_it_is(project, built):
     told: list[str] = []
-    assert edition.kept(project, "hanoi", "2025", "en", lambda made: told.append(str(made))) == built
+    with data_from(project / "data"):
+        assert edition.kept(project, "hanoi", "2025", "en", lambda made: told.append(str(made))) == built
     assert told == [f"{page}: cached" for page in plan.plan(project, built).jobs]
 
 
@@ -176,18 +167,6 @@ def test_the_worked_examples_of_the_methods_page_are_those_of_the_tests(pages):
     assert "<math" in pages["book/methods.html"]
 
 
-@pytest.fixture(scope="module")
-def published(project, built) -> Path:
-    """The site with the edition. In the place of the other languages stand copies, whose pages have the same names."""
-    for code in LANGUAGES:
-        if code != built.language:
-            other = Built(plan.work_folder(project, "hanoi", "2025", code), "hanoi", "2025", code)
-            shutil.copytree(built.html, other.html, dirs_exist_ok=True)
-            seal(other, project)
-    site.publish(project, [("hanoi", "2025")], date(2026, 11, 24))
-    return project / "_site"
-
-
 def pages_of(folder: Path) -> dict[Path, Page]:
     """The pages below a folder that readers see, by their paths."""
     found = [path for path in folder.rglob("*.html") if "_static" not in path.parts]
@@ -207,26 +186,26 @@ def dead_ends(folder: Path, site: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("address", ["hanoi/2025/en", "hanoi/2025/r0/en"])
-def test_as_a_reader_i_can_follow_every_link_of_a_published_page_to_the_archive_and_the_downloads(published, address):
-    links = {link for page in pages_of(published / address).values() for link in page.links}
+def test_as_a_reader_i_can_follow_every_link_of_a_published_page_to_the_archive_and_the_downloads(newest_site, address):
+    links = {link for page in pages_of(newest_site / address).values() for link in page.links}
     assert {"../../../archive.en.html", "../../manifest.json", "../../hanoi-2025-data.zip"} <= links
-    assert dead_ends(published / address, published) == []
+    assert dead_ends(newest_site / address, newest_site) == []
 
 
-def test_as_a_reader_i_can_follow_every_link_of_the_site_itself(published):
-    assert dead_ends(published, published) == []
+def test_as_a_reader_i_can_follow_every_link_of_the_site_itself(newest_site):
+    assert dead_ends(newest_site, newest_site) == []
 
 
-def test_as_a_reader_i_see_on_every_published_page_which_revision_it_is(published):
-    pages = [path.read_text(encoding="utf-8") for path in pages_of(published / "hanoi" / "2025" / "en")]
+def test_as_a_reader_i_see_on_every_published_page_which_revision_it_is(newest_site):
+    pages = [path.read_text(encoding="utf-8") for path in pages_of(newest_site / "hanoi" / "2025" / "en")]
     own = [page for page in pages if "edition-line" in page]
     assert len(own) == len(pages) - 1  # index.html only leads to the start
     assert all("First published on 24 November 2026 (r0)." in page and "Not published" not in page for page in own)
     assert all("Next release: 15 January 2027 (first half of 2026)." in page for page in own)
 
 
-def test_as_a_reader_without_a_network_i_have_a_copy_that_opens_from_a_disk(published, tmp_path):
-    with ZipFile(published / "hanoi" / "2025" / "hanoi-2025-en.zip") as copy:
+def test_as_a_reader_without_a_network_i_have_a_copy_that_opens_from_a_disk(newest_site, tmp_path):
+    with ZipFile(newest_site / "hanoi" / "2025" / "hanoi-2025-en.zip") as copy:
         copy.extractall(tmp_path)
     folder = tmp_path / "hanoi-2025-r0-en"
     assert dead_ends(folder, folder) == []
@@ -236,8 +215,8 @@ def test_as_a_reader_without_a_network_i_have_a_copy_that_opens_from_a_disk(publ
     assert "A copy to read offline." in (folder / "book" / "index.html").read_text(encoding="utf-8")
 
 
-def test_the_data_package_of_an_edition_is_sound_and_holds_what_was_used(published, project, tmp_path):
-    with ZipFile(published / "hanoi" / "2025" / "hanoi-2025-data.zip") as package:
+def test_the_data_package_of_an_edition_is_sound_and_holds_what_was_used(newest_site, project, tmp_path):
+    with ZipFile(newest_site / "hanoi" / "2025" / "hanoi-2025-data.zip") as package:
         package.extractall(tmp_path / "hanoi")
     assert check(tmp_path / "hanoi") == []
     (tmp_path / "hanoi" / "csv-metadata.json").unlink()

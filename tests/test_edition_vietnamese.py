@@ -10,10 +10,9 @@ from bs4 import BeautifulSoup
 
 from promotion_book.book.book_language import alphabetical
 from promotion_book.running.notebooks import read
-from promotion_book.site import edition
-from promotion_book.site.edition import Built
+from promotion_book.running.plan import Built
 
-pytestmark = pytest.mark.xdist_group("one edition in Vietnamese, built once")
+pytestmark = pytest.mark.xdist_group("the newest edition in Vietnamese")
 ENGLISH = re.compile(
     r"\b(the|of|and|is|are|was|were|for|with|not|from|(?<!CC )by|which|that|this|figure|figures|target|targets|source|year|"
     r"table|page|show|hide|search|download|next|previous|toggle)\b",
@@ -27,8 +26,8 @@ READ = ("aria-label", "title", "placeholder", "alt", "data-label")
 
 
 @pytest.fixture(scope="module")
-def built(project) -> Built:
-    return edition.build(project, "hanoi", "2025", "vi", lambda *_: None)
+def built(newest_edition) -> Built:
+    return newest_edition("vi")
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from promotion_book import site
-from promotion_book.site import edition
-from promotion_book.words.language import LANGUAGES
+from promotion_book.words.language import LANGUAGES, SOURCE
 from promotion_book.words.status_words import SIGNS, STATUS
 from promotion_book.words.translation import load_language
 
@@ -35,7 +33,8 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
 RULES = {"light": {"runOnly": TAGS}, "dark": {"runOnly": COLOURS}}  # the modes differ in their colours alone
-CODES = pytest.mark.parametrize("code", LANGUAGES)
+LANGUAGE = [pytest.param(code, marks=() if code == SOURCE else pytest.mark.nightly) for code in LANGUAGES]
+CODES = pytest.mark.parametrize("code", LANGUAGE)
 FOLDED = "document.querySelectorAll('details:not(.edition-switcher details)')"
 WHOLE = f"""() => {{
   for (const part of {FOLDED}) part.open = true;
@@ -61,11 +60,8 @@ FOCUSED = """async () => {
 
 
 @pytest.fixture(scope="module")
-def published(project) -> Path:
-    for code in LANGUAGES:
-        edition.build(project, "hanoi", "2025", code, lambda *_: None)
-    site.publish(project, [("hanoi", "2025")], TODAY)
-    return (project / "_site").resolve()
+def published(newest_site) -> Path:
+    return newest_site
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +145,14 @@ class Walk:
         self.checking = False
 
 
-@pytest.fixture(scope="module", params=[(code, width) for code in LANGUAGES for width in (320, 1280)])
+WINDOWS = [
+    pytest.param((code, width), marks=() if code == SOURCE else pytest.mark.nightly)
+    for code in LANGUAGES
+    for width in (320, 1280)
+]
+
+
+@pytest.fixture(scope="module", params=WINDOWS, ids=str)
 def walk(request, browser, address, published) -> Iterator[Walk]:
     """A walk in a language, in a window of a width. A page that leads on by itself is held."""
     code, width = request.param

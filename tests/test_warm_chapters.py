@@ -1,7 +1,7 @@
 """Every page of every released period is the same with the warm engine as with papermill's standard one.
 
 Each run compares the pages of the newest and of the oldest period, and each page in one of the periods between.
-`make same` compares the others.
+`make nightly` compares the others.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ PERIODS = released(read("hanoi"), date.max)
 
 
 def cases() -> list[Any]:
-    """Each page with each period; those that `make same` compares are marked."""
+    """Each page with each period; those that `make nightly` compares are marked."""
     made = []
     for (number, page), (place, period) in product(enumerate(PAGES), enumerate(PERIODS)):
         always = place in (0, len(PERIODS) - 1, 1 + number % (len(PERIODS) - 2))
-        marks = () if always else pytest.mark.editions
+        marks = () if always else pytest.mark.nightly
         made.append(pytest.param(page, period, id=f"{page.address}-{period}", marks=marks))
     return made
 
