@@ -17,6 +17,7 @@ from worlds import world
 from promotion_book.facts import edition
 from promotion_book.facts.calendar import earlier
 from promotion_book.facts.difference import Entry, Revised, Standing, State, compare, state
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.edition_news import changes_sentences, record_sentences, revised_table, state_tables
 from promotion_book.statistics.edition_states import Record, known_in, since_last, state_of, track_record
 
@@ -176,7 +177,7 @@ def test_a_revised_figure_is_told_with_what_it_was_and_both_sources(context, pac
     report = edition(package, "2021")
     before = earlier(package, report)
     found = since_last(package, before, state_of(known_in(package, report), date(2021, 1, 1)))
-    (row,) = revised_table(context, found).rows
+    (row,) = records(revised_table(context, found).frame)
     told = {key: row[key] for key in ("figure", "was", "now", "change", "kind")}
     assert told == {
         "figure": "Key industrial products recognised (2021; plan)",

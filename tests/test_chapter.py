@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from promotion_book.report.chapter import Chapter, CheckError, open_chapter
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place, YearlyGrowth, read_contract
 from promotion_book.report.sources import Source
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.running.contents import chapters
 from promotion_book.words.status_words import PARAMETERS
 
@@ -29,7 +29,7 @@ def chapter(tmp_path, monkeypatch) -> Chapter:
 
 
 def table(**changes) -> Table:
-    return Table("t", "Jobs", (Column("jobs", "Jobs"),), [{"jobs": "70,000"}], **changes)
+    return Table("t", "Jobs", columns=(Column("jobs", "Jobs"),), frame=as_frame([{"jobs": "70,000"}]), **changes)
 
 
 def test_the_box_at_the_top_tells_place_period_cut_off_own_parameters_and_how_to_run_the_page_again(chapter):

@@ -9,6 +9,7 @@ import pytest
 from worlds import knowing
 
 from builders import yearly
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.side_by_side import (
     index_pairs,
     pairs_table,
@@ -66,7 +67,7 @@ def test_periods_in_tables_begin_with_a_capital_letter_and_their_sources_are_lin
 def test_a_single_quarter_is_a_table(context):
     table = periods_figure(knowing(context, quarters("2020-Q1")), "grdp_growth", "quarter")
     assert isinstance(table, Table)
-    assert [row["value"] for row in table.rows] == [5.0]
+    assert [row["value"] for row in records(table.frame)] == [5.0]
 
 
 def test_a_later_figure_with_other_decimals_is_no_revision(context):
@@ -75,7 +76,7 @@ def test_a_later_figure_with_other_decimals_is_no_revision(context):
     known = SimpleNamespace(series=lambda indicator: {"growth": first, "index": index}[indicator])
     pairs = index_pairs(SimpleNamespace(known=known), "growth", "index")
     table = pairs_table(context, "iip_growth", pairs, "pairs")
-    assert [(row["period"], row["first"], row["printed"], row["revision"]) for row in table.rows] == [
+    assert [(row["period"], row["first"], row["printed"], row["revision"]) for row in records(table.frame)] == [
         ("2016", 8.5, 8.46, 0),
         ("2017", 8.46, 8.5, 0),
         ("2018", 7.1, 7.4, 0.3),

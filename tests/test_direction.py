@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from builders import yearly
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.measures import directions_table, measures_table
 from promotion_book.statistics.direction import directions
 from promotion_book.statistics.other_measures import measures
@@ -80,7 +81,9 @@ def test_an_indicator_with_a_target_is_judged_by_its_target():
 def test_the_additions_to_a_total_with_a_target_are_no_deterioration(context):
     found = directions(context.known, set(context.known.targets["indicator_id"]))
     assert "kip_recognised" not in {d.indicator_id for d in found}
-    assert [row["indicator_id"] for row in directions_table(context, found).rows] == [d.indicator_id for d in found]
+    assert [row["indicator_id"] for row in records(directions_table(context, found).frame)] == [
+        d.indicator_id for d in found
+    ]
 
 
 def test_one_target_by_all_measures():
@@ -105,12 +108,12 @@ def test_the_table_of_measures_holds_the_targets_with_a_base_and_a_later_figure(
     judged = statuses(context.known, date(2025, 1, 1))
     have = [a for a in judged["assessment"] if a.base and a.latest and a.latest.end.year > a.base.year]
     table = measures_table(context, judged)
-    assert len(table.rows) == len(have) > 0
-    assert table.rows[0]["open_sdg"] == "target_achieved"
+    assert len(records(table.frame)) == len(have) > 0
+    assert records(table.frame)[0]["open_sdg"] == "target_achieved"
 
 
 def test_a_target_that_its_base_had_reached_has_no_measures(context):
     judged = statuses(context.known, date(2025, 1, 1))
     reached = [replace(a, base=a.base and replace(a.base, value=a.target.minimum)) for a in judged["assessment"]]
     table = measures_table(context, judged.assign(assessment=pd.Series(reached, dtype=object)))
-    assert table.rows == []
+    assert records(table.frame) == []

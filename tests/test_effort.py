@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from worlds import world
 
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.budget import cost_sentences, cost_table, costs, disbursement, remaining_costs
 from promotion_book.report.chapters.yearly_effort import effort_sentences, effort_table
 from promotion_book.report.context import Context
@@ -101,7 +102,7 @@ def test_conflicting_targets_stand_side_by_side_with_what_each_year_left_takes(p
     ]
     assert [
         (row["wanted"], row["expected"], row["so_far"], row["needed"])
-        for row in effort_table(context, judged(context, "rural_jobs")).rows
+        for row in records(effort_table(context, judged(context, "rural_jobs")).frame)
     ] == [
         (
             "50,000",
@@ -122,7 +123,7 @@ def test_statements_that_want_the_same_share_a_line(package):
     context = world(
         package, [{**JOBS, "value": 50_000.0}, {**JOBS, "value": 50_000.0, "low": 50_000.0, "source_id": "seed_002"}]
     )
-    (row,) = effort_table(context, judged(context, "rural_jobs")).rows
+    (row,) = records(effort_table(context, judged(context, "rural_jobs")).frame)
     assert (row["wanted"], row["source_ids"]) == ("50,000 or over 50,000", "seed_000;seed_002")
 
 
@@ -174,13 +175,13 @@ def test_ceilings_and_levels_are_no_targets_over_a_period(package):
         "value": 150.0,
     }
     context = world(package, [budget, total])
-    assert effort_table(context, judged(context, "kip_budget", "kip_recognised_total")).rows == []
+    assert records(effort_table(context, judged(context, "kip_budget", "kip_recognised_total")).frame) == []
 
 
 def test_a_place_without_targets_has_an_empty_table_and_no_sentence(package):
     context = world(package, [])
     assert effort_sentences(context, judged(context, "rural_jobs")) == []
-    assert effort_table(context, judged(context, "rural_jobs")).rows == []
+    assert records(effort_table(context, judged(context, "rural_jobs")).frame) == []
 
 
 def test_a_cost_of_one_is_the_budget_over_each_end_of_the_count():
@@ -227,7 +228,7 @@ TOTAL = {
 
 def test_the_budget_of_a_plan_is_spread_evenly_with_dollars_where_a_rate_was_published(package):
     found = disbursement(world(package, [PLAN]), "kip_budget")
-    assert [plain(c.written(row.get(c.key)) for c in found.columns[:4]) for row in found.rows[:2]] == [
+    assert [plain(c.write(row.get(c.key)) for c in found.columns[:4]) for row in records(found.frame)[:2]] == [
         ["2021", "VND 40 billion", "USD 1.73 million", "VND 40 billion"],
         ["2022", "VND 40 billion", "no average rate of this period in the data", "VND 80 billion"],
     ]
@@ -251,7 +252,7 @@ def test_a_running_total_costs_less_apiece_than_what_comes_on_top_of_it(package)
         ((30, 60), 2020, (2e11 / 60, 2e11 / 30)),
     ]
     table = cost_table(context, found, "x")
-    assert [plain(c.written(row.get(c.key)) for c in table.columns[:4]) for row in table.rows] == [
+    assert [plain(c.write(row.get(c.key)) for c in table.columns[:4]) for row in records(table.frame)] == [
         [
             "Key industrial products recognised since 2018: 150–180 products",
             "VND 200 billion for 2021–2025",
@@ -270,7 +271,7 @@ def test_a_running_total_costs_less_apiece_than_what_comes_on_top_of_it(package)
 def test_what_a_plan_still_lacks_on_top_of_its_base_costs_its_whole_budget(package):
     context = world(package, [PLAN, KIP], [TOTAL], until=date(2020, 12, 31))
     found = costs(context, "kip_budget", ["kip_recognised_total"])
-    rows = remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").rows
+    rows = records(remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").frame)
     assert [plain((row["lacking"], row["dong"])) for row in rows] == [
         ["30–60 products", "VND 40 billion – VND 66.7 billion"],
         ["30–60 products", "VND 200 billion"],
@@ -301,7 +302,7 @@ def test_the_cost_of_one_plan_is_taken_to_the_target_of_another_from_end_to_end(
         "Rural jobs created: over VND 2.5 million – VND 3.12 million each, if the whole budget for 2019, over VND 25 billion, "
         "serves only 8,000–10,000 jobs. It was planned for other ends too, and a plan is not what was spent."
     ]
-    (row,) = remaining_costs(context, judged(context, "rural_jobs"), found, "x").rows
+    (row,) = records(remaining_costs(context, judged(context, "rural_jobs"), found, "x").frame)
     assert plain((row["lacking"], row["dong"], row["usd"])) == [
         "not known; 50,000 jobs if nothing was done",
         "over VND 125 billion – VND 156 billion",
@@ -312,7 +313,7 @@ def test_the_cost_of_one_plan_is_taken_to_the_target_of_another_from_end_to_end(
 def test_without_any_figure_nobody_knows_what_a_level_lacks(package):
     context = world(package, [PLAN, {**KIP, "base_year": 2020.0}])
     found = costs(context, "kip_budget", ["kip_recognised_total"])
-    (row,) = remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").rows
+    (row,) = records(remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").frame)
     assert row["lacking"] == "not known; 150–180 products if nothing was done"
 
 
@@ -320,5 +321,5 @@ def test_nothing_costs_nothing(package):
     reached = {**TOTAL, "period": "2018-2022", "value": 196.0}
     context = world(package, [PLAN, KIP], [TOTAL, reached])
     found = costs(context, "kip_budget", ["kip_recognised_total"])
-    rows = remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").rows
+    rows = records(remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").frame)
     assert [(row["lacking"], row["dong"], row["usd"]) for row in rows] == [("0 products", "nothing", None)]

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from promotion_book.facts.rows import each
+from promotion_book.facts.rows import each, records
 from promotion_book.report.chapters.coverage import (
     checked_table,
     coverage,
@@ -45,45 +45,45 @@ def test_a_source_that_is_younger_than_the_cut_off_is_called_a_later_copy(known_
 
 def test_a_later_copy_says_since_when_its_figures_are_public(known_in):
     table = sources_table(Context(known_in("2020"), Language("en")))
-    (row,) = [r for r in table.rows if r["source_id"] == "src_067"]
+    (row,) = [r for r in records(table.frame) if r["source_id"] == "src_067"]
     assert row["published"].endswith("(a later copy; public since 31 March 2011)")
 
 
 def test_every_source_of_a_figure_is_listed_with_its_anchor(edition_context):
     known, table = edition_context.known, sources_table(edition_context)
     used = {*known.observations["source_id"], *known.targets["source_id"]}
-    assert {r["source_id"] for r in table.rows} == used
-    assert all(f'id="{r["source_id"]}"' in r["title"] for r in table.rows)
+    assert {r["source_id"] for r in records(table.frame)} == used
+    assert all(f'id="{r["source_id"]}"' in r["title"] for r in records(table.frame))
 
 
 def test_every_conflict_has_its_kind_its_reason_and_the_day_of_each_figure(edition_context):
     table = conflicts_table(edition_context)
-    assert len(table.rows) == len(edition_context.known.conflicts)
-    assert all(row["nature"] in NATURES and row["note"] for row in table.rows)
-    for row, group in zip(table.rows, edition_context.known.conflicts, strict=True):
+    assert len(records(table.frame)) == len(edition_context.known.conflicts)
+    assert all(row["nature"] in NATURES and row["note"] for row in records(table.frame))
+    for row, group in zip(records(table.frame), edition_context.known.conflicts, strict=True):
         assert [str(day.year) in row["figures"] for day in group["known"]] == [True] * len(group)
 
 
 def test_figures_of_different_scope_are_listed_apart_from_conflicts(context):
-    listed = {(row["indicator_id"], row["period"]) for row in scopes_table(context).rows}
-    conflicting = {(row["indicator_id"], row["period"]) for row in conflicts_table(context).rows}
+    listed = {(row["indicator_id"], row["period"]) for row in records(scopes_table(context).frame)}
+    conflicting = {(row["indicator_id"], row["period"]) for row in records(conflicts_table(context).frame)}
     assert ("handicraft_new_designs", "2021-2025") in listed - conflicting
 
 
 def test_the_day_of_a_figure_is_no_more_exact_than_that_of_its_source(context):
-    (row,) = [r for r in conflicts_table(context).rows if r["indicator_id"] == "kip_recognised_total"]
+    (row,) = [r for r in records(conflicts_table(context).frame) if r["indicator_id"] == "kip_recognised_total"]
     assert "16 September 2020" in row["figures"]
     assert "; December 2020" in row["figures"]
 
 
 def test_of_a_running_total_that_falls_the_later_figure_leads(context):
-    (row,) = [r for r in conflicts_table(context).rows if r["indicator_id"] == "kip_recognised_total"]
+    (row,) = [r for r in records(conflicts_table(context).frame) if r["indicator_id"] == "kip_recognised_total"]
     assert row["figures"].startswith("117, 2018–2020<br>\n")
 
 
 def test_a_correction_shows_the_whole_figure_before_and_after(context):
     table = corrections_table(context)
-    shown = {(r["indicator_id"], plain(r["as_printed"]), plain(r["used"])) for r in table.rows}
+    shown = {(r["indicator_id"], plain(r["as_printed"]), plain(r["used"])) for r in records(table.frame)}
     assert {
         ("kip_recognised_total", "over 80,000 products, 2020", "over 80 products, 2020"),
         ("energy_saved", "739.7 TOE, 2016–2018", "739.7 kTOE, 2016–2018"),
@@ -94,18 +94,18 @@ def test_a_correction_shows_the_whole_figure_before_and_after(context):
 
 
 def test_an_edition_shows_the_corrections_of_what_it_knows(known_in):
-    counts = [len(corrections_table(Context(known_in(p), Language("en"))).rows) for p in PERIODS]
+    counts = [len(records(corrections_table(Context(known_in(p), Language("en"))).frame)) for p in PERIODS]
     assert counts == sorted(counts)
     assert counts[0] < counts[-1]
 
 
 def test_the_totals_of_an_edition_add_up(edition_context):
     known = edition_context.known
-    standing = sum(row["n"] for row in standing_table(edition_context).rows)
+    standing = sum(row["n"] for row in records(standing_table(edition_context).frame))
     assert standing == len(known.observations) + known.number_of_targets
     looked_up = len(known.observations) + len(known.targets)
-    assert sum(row["n"] for row in checked_table(edition_context).rows) == looked_up
-    assert {row["value"] for row in checked_table(edition_context).rows} <= set(CHECKED)
+    assert sum(row["n"] for row in records(checked_table(edition_context).frame)) == looked_up
+    assert {row["value"] for row in records(checked_table(edition_context).frame)} <= set(CHECKED)
     shown = int(coverage(edition_context).to_numpy().sum())
     assert f"Outcomes for 2010 or later, which are counted by programme and year: {shown}." in totals_sentence(
         edition_context
@@ -113,7 +113,7 @@ def test_the_totals_of_an_edition_add_up(edition_context):
 
 
 def test_rules_and_targets_are_not_counted_as_observed(context):
-    counts = {row["value"]: row["n"] for row in standing_table(context).rows}
+    counts = {row["value"]: row["n"] for row in records(standing_table(context).frame)}
     assert counts["target"] == context.known.number_of_targets
     rules = context.known.observations["indicator_id"].map(context.known.indicators["programme_id"]) == "support_rules"
     assert counts["rule"] == rules.sum()
@@ -121,12 +121,12 @@ def test_rules_and_targets_are_not_counted_as_observed(context):
 
 def test_an_indicator_with_a_target_is_silent_until_an_outcome_is_found(context):
     observed = set(context.known.observations.query("status != 'plan'")["indicator_id"])
-    silent = {row["indicator_id"] for row in silent_table(context).rows}
+    silent = {row["indicator_id"] for row in records(silent_table(context).frame)}
     assert silent == set(context.known.targets["indicator_id"]) - observed
 
 
 def test_the_periods_of_a_silent_target_are_those_of_its_statements(context):
-    (row,) = [r for r in silent_table(context).rows if r["indicator_id"] == "rural_jobs"]
+    (row,) = [r for r in records(silent_table(context).frame) if r["indicator_id"] == "rural_jobs"]
     assert row["periods"] == "2019;2021-2025"
 
 

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.substitution import substitution_plugin
 
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.words.markup import (
     Html,
     dump_for_script,
@@ -111,7 +111,7 @@ def test_a_source_without_an_address_is_its_title():
 
 
 def table(*values: object) -> Table:
-    return Table("t", "T", (Column("a", "A"),), [{"a": value} for value in values])
+    return Table("t", "T", columns=(Column("a", "A"),), frame=as_frame([{"a": value} for value in values]))
 
 
 def test_a_text_that_a_spreadsheet_would_take_for_a_formula_has_an_apostrophe_and_a_number_has_none():

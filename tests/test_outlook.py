@@ -8,6 +8,7 @@ import pytest
 from worlds import world
 
 from builders import ENGLISH, plain
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.growth_outlook import (
     base_sentences,
     later_sentences,
@@ -50,8 +51,8 @@ def test_a_level_and_a_growth_rate_imply_a_base_that_no_source_prints(context):
 def test_an_outlook_is_drawn_with_its_required_path(context):
     (outlook,) = target_outlooks(context.known, "handicraft_exports", 0.05)
     drawn = outlook_figure(context, "handicraft_exports", outlook)
-    assert [r["year"] for r in drawn.table.rows] == list(range(2018, 2026))
-    assert drawn.table.rows[-1]["required"] == pytest.approx(550e6)
+    assert [r["year"] for r in records(drawn.table.frame)] == list(range(2018, 2026))
+    assert records(drawn.table.frame)[-1]["required"] == pytest.approx(550e6)
 
 
 def test_three_assumptions_are_told_in_one_sentence_and_called_no_probability(context):

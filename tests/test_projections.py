@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from worlds import world
 
 from builders import ENGLISH
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.own_projections import (
     chance_words,
     projection_figure,
@@ -261,7 +262,7 @@ def test_a_target_of_another_scope_is_not_aimed_at(package):
 
 def test_a_share_with_figures_of_another_scope_only_has_no_start_and_the_page_says_which(context):
     table = starts_table(context, "kip_share_of_exports")
-    assert table.rows == []
+    assert records(table.frame) == []
     assert table.empty == (
         "No start is known for Share of key products in exports. Figures of another scope are not compared with the target: 10% (2010, first "
         "programme 2005–2017), 4.5% (2017, first programme 2005–2017) and 9–10% (2017, first programme 2005–2017)."
@@ -294,8 +295,8 @@ def test_a_reader_of_2021_finds_the_range_and_its_decisive_caveat_in_the_sentenc
     found = aimed_outlook(context.known, TOTAL)
     figure = projection_figure(context, TOTAL, found)
     assert figure.finding == ("Projected for 2025: 336 products; 80% range 244 to 497, 95% range 215 to 725.")
-    assert figure.table.rows == projection_record(context, TOTAL, found)
-    assert figure.table.rows[-1] == {
+    assert records(figure.table.frame) == projection_record(context, TOTAL, found)
+    assert records(figure.table.frame)[-1] == {
         "year": 2025,
         "naive": 163,
         "drift": 326,
@@ -398,7 +399,7 @@ def test_without_a_target_nothing_is_said_of_what_comes_next(context):
 
 def test_a_share_with_one_start_has_its_points_a_year_and_names_what_is_left_out(context):
     table = starts_table(context, "kip_share_of_output")
-    assert [(row["start"], row["year"], row["to_40"], row["to_50"]) for row in table.rows] == [
+    assert [(row["start"], row["year"], row["to_40"], row["to_50"]) for row in records(table.frame)] == [
         (32.5, 2018, 1.0714, 2.5)
     ]
     assert table.note == (

@@ -7,6 +7,7 @@ from datetime import date
 from worlds import world
 
 from promotion_book.charts.scenario_chart import Course
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.currencies import exports_against_revenue
 from promotion_book.report.chapters.verdicts import status_sentences
 from promotion_book.statistics.statuses import all_statuses
@@ -24,7 +25,7 @@ def test_on_a_phone_the_key_has_the_end_of_a_line_beside_its_letter():
 
 
 def test_exports_of_over_an_amount_are_over_it_in_dong_too(context):
-    rows = exports_against_revenue(context, "kip_revenue", ["kip_exports_vnd"]).rows
+    rows = records(exports_against_revenue(context, "kip_revenue", ["kip_exports_vnd"]).frame)
     assert [(row["exports"], row["in_dong"]) for row in rows if row["exports"].startswith("over")] == [
         (f"over VND{NON_BREAKING}10{NON_BREAKING}trillion",) * 2
     ]

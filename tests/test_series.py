@@ -11,6 +11,7 @@ from worlds import knowing
 
 from builders import ENGLISH, SIZES, WIDE, drawn, plain, words, yearly
 from promotion_book.charts.elements import Goal, Path
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.series import breaks, plan_figure, required_paths, series_figure, target_goals
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
@@ -46,7 +47,7 @@ def test_a_plan_figure_says_of_which_years_it_knows_both(context, outcomes, find
 def test_a_plan_figure_begins_with_the_first_planned_year(context):
     outcomes = yearly((2008, 11_000), (2019, 40), (2020, 47))
     figure = plan_figure(knowing(context, outcomes, yearly((2019, 38.0), status="plan")), "craft_classes")
-    assert [row["year"] for row in figure.table.rows] == ["2019", "2020"]
+    assert [row["year"] for row in records(figure.table.frame)] == ["2019", "2020"]
     assert words(drawn(figure.draw, WIDE)) == ["40", "plan 38", "47"]
 
 
@@ -81,7 +82,7 @@ def test_a_single_figure_of_a_year_is_a_table_and_none_is_nothing(context):
     one = yearly((2019, 16.7e9))
     table = series_figure(knowing(context, one), "exports")
     assert isinstance(table, Table)
-    assert [(row["period"], row["value"]) for row in table.rows] == [("2019", 16.7e9)]
+    assert [(row["period"], row["value"]) for row in records(table.frame)] == [("2019", 16.7e9)]
     assert series_figure(knowing(context, one.head(0)), "exports") is None
 
 
@@ -105,7 +106,7 @@ def test_targets_that_a_known_one_replaced_are_neither_marked_nor_led_to(context
 def test_a_series_of_one_figure_is_a_table_and_no_chart(context):
     shown = series_figure(context, "handicraft_exports")
     assert isinstance(shown, Table)
-    assert [(r["period"], r["value"]) for r in shown.rows] == [("2018", 192e6)]
+    assert [(r["period"], r["value"]) for r in records(shown.frame)] == [("2018", 192e6)]
 
 
 def test_an_indicator_without_a_plan_has_no_plan_figure(context):

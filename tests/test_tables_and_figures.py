@@ -21,14 +21,20 @@ from promotion_book.charts.style import FONT, Pen, Size, drawing, picture, settl
 from promotion_book.charts.years import series_chart
 from promotion_book.report.figures import ALT_LIMIT, WIDE_WIDTH, ReportFigure
 from promotion_book.report.sources import Source
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 
 NAN = float("nan")
 
 
 def table(**changes) -> Table:
     columns = (Column("name", "Name"), Column("money", "Money", lambda v: f"USD {v:,.0f}", number=True))
-    return Table("t", "A <caption>", columns, [{"name": "a & b", "money": 5.0}, {"name": "c", "money": NAN}], **changes)
+    return Table(
+        "t",
+        "A <caption>",
+        columns=columns,
+        frame=as_frame([{"name": "a & b", "money": 5.0}, {"name": "c", "money": NAN}]),
+        **changes,
+    )
 
 
 def test_a_table_has_caption_headers_and_escaped_text():
@@ -82,7 +88,9 @@ def test_an_alt_text_says_as_much_of_a_long_finding_as_fits():
 
 
 def test_numbers_of_a_csv_have_no_exponent():
-    text = Table("t", "T", (), rows=[{"value": 4.2e-06}, {"value": 1.5e17}, {"value": 0.25}], raw=("value",)).csv()
+    text = Table(
+        "t", "T", columns=(), frame=as_frame([{"value": 4.2e-06}, {"value": 1.5e17}, {"value": 0.25}]), raw=("value",)
+    ).csv()
     assert text.splitlines() == ["value", "0.0000042", "150000000000000000", "0.25"]
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from builders import ENGLISH
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.target_tables import (
     attainment_figure,
     reason_counts,
@@ -60,7 +61,7 @@ def test_a_verdict_that_depends_on_the_source_says_so(context):
         "The verdict depends on the statement: ✓ target met (3,054 products); ✕ target missed (4,000 products)."
     )
     assert headline(context, both)[-1].startswith("For OCOP products recognised since 2019 the verdict depends")
-    assert [(r["status"], r["targets"]) for r in status_counts(context, both).rows] == [("differs", 1)]
+    assert [(r["status"], r["targets"]) for r in records(status_counts(context, both).frame)] == [("differs", 1)]
 
 
 def test_an_edition_without_targets_says_so(context):
@@ -93,18 +94,20 @@ def test_an_estimate_behind_a_verdict_is_called_one_in_sentence_and_table(contex
         "Latest figure: 8.26% (2021–2025, estimate, printed before the period closed)."
         in status_sentences(context, rows)[0]
     )
-    assert "8.26% (2021–2025, estimate; " in status_table(context, rows).rows[0]["latest"]
+    assert "8.26% (2021–2025, estimate; " in records(status_table(context, rows).frame)[0]["latest"]
 
 
 def test_a_target_of_growth_is_told_by_the_difference_and_not_by_a_share(context):
     rows = judged_row(context, "exports_growth", "2025")
     assert "Difference: +5.1 percentage points." in status_sentences(context, rows)[0]
-    assert [(r["share"], r["difference"]) for r in status_table(context, rows).rows] == [(None, pytest.approx(5.1))]
+    assert [(r["share"], r["difference"]) for r in records(status_table(context, rows).frame)] == [
+        (None, pytest.approx(5.1))
+    ]
     assert attainment_figure(context, rows) is None
 
 
 def test_the_table_of_statuses_names_the_source_of_the_target_and_of_the_figure(context):
-    (row,) = status_table(context, judged_row(context, "kip_recognised_total", "2025")).rows
+    (row,) = records(status_table(context, judged_row(context, "kip_recognised_total", "2025")).frame)
     assert "#seed_002" in row["wanted"]
     assert "#" in row["latest"]
     assert row["latest_source_id"] in set(context.known.sources["source_id"])
@@ -113,19 +116,19 @@ def test_the_table_of_statuses_names_the_source_of_the_target_and_of_the_figure(
 def test_every_statement_stands_in_the_table_with_or_without_a_figure(context):
     judged = statuses(context.known, date(2025, 1, 1))
     assert len(with_figure(judged)) + len(without_figure(judged)) == len(judged)
-    told = [r["target_id"] for r in reasons_table(context, without_figure(judged)).rows]
+    told = [r["target_id"] for r in records(reasons_table(context, without_figure(judged)).frame)]
     assert told == [r.target_id for r in judged.itertuples() if r.assessment.latest is None]
 
 
 def test_targets_are_counted_and_those_of_the_economy_apart(context):
     judged = statuses(context.known, date(2025, 1, 1))
-    rows = status_counts(context, judged).rows
+    rows = records(status_counts(context, judged).frame)
     assert [(r["status"], r["targets"], r["around"], r["statements"]) for r in rows] == [
         ("met", 2, 1, 5),
         ("depends", 1, 0, 1),
         ("not_assessable", 24, 3, 38),
     ]
-    assert sum(r["n"] for r in reason_counts(context, judged).rows) == 24 + 3
+    assert sum(r["n"] for r in records(reason_counts(context, judged).frame)) == 24 + 3
     assert headline(context, judged)[:2] == [
         "Targets of the programmes that apply to the period: 27 (statements: 40). "
         "Target met: 2; depends on the reading: 1; cannot be judged: 24.",
@@ -136,7 +139,7 @@ def test_targets_are_counted_and_those_of_the_economy_apart(context):
 def test_a_target_in_two_wordings_is_counted_once_and_says_so(context):
     rows = judged_row(context, "ocop_recognised", "2021-2025")
     twins = pd.concat([rows, judged_row(context, "ocop_total", "2025")])
-    assert [r["targets"] for r in status_counts(context, twins).rows] == [1]
+    assert [r["targets"] for r in records(status_counts(context, twins).frame)] == [1]
     assert status_sentences(context, twins)[-1] == (
         "One target in two wordings, counted once: "
         "OCOP products newly recognised (2021–2025); OCOP products recognised since 2019 (2025)."
@@ -147,9 +150,9 @@ def test_the_chart_counts_a_target_once_and_none_that_depends_on_its_reading_as_
     figure = attainment_figure(context, statuses(context.known, date(2025, 1, 1)))
     assert figure is not None
     assert figure.finding.startswith("Judged as met: 2 of 7 targets.")
-    assert [row["status"] for row in figure.table.rows].count("depends") == 3
-    assert [row["target"][0] for row in figure.table.rows].count("±") == 3
-    assert sum("OCOP" in row["target"] for row in figure.table.rows) == 1
+    assert [row["status"] for row in records(figure.table.frame)].count("depends") == 3
+    assert [row["target"][0] for row in records(figure.table.frame)].count("±") == 3
+    assert sum("OCOP" in row["target"] for row in records(figure.table.frame)) == 1
 
 
 def under_a_limit(rows: pd.DataFrame) -> pd.DataFrame:
@@ -168,7 +171,7 @@ def test_a_bar_of_a_limit_says_that_it_is_one_and_that_longer_is_worse(context):
     assert figure.finding.startswith("Judged as met: 0 of 1 targets.")
     assert figure.finding.endswith(said)
     assert not plain.finding.endswith(said)
-    shown = [str(column.show(figure.table.rows[0][column.key])) for column in figure.table.columns]
+    shown = [str(column.show(records(figure.table.frame)[0][column.key])) for column in figure.table.columns]
     assert "400% of the limit" in shown
 
 
@@ -190,7 +193,7 @@ def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_in
         "newer, but of another span or scope: 12.1% (January–September 2025)."
     )
     assert said in status_sentences(context, rows)[0]
-    assert "newer, but of another span or scope: 12.1%" in status_table(context, rows).rows[0]["latest"]
+    assert "newer, but of another span or scope: 12.1%" in records(status_table(context, rows).frame)[0]["latest"]
 
 
 def test_a_target_whose_plan_has_not_begun_is_announced_for_later(known_in):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.earlier_projections import scores_table, vintages_table
 from promotion_book.report.chapters.vintage_words import findings
 from promotion_book.report.tables import Table
@@ -11,7 +12,7 @@ from promotion_book.scenarios.vintages import compared, scores, summary
 
 
 def shown(table: Table) -> list[list[str]]:
-    return [[column.written(row.get(column.key)) for column in table.columns] for row in table.rows]
+    return [[column.write(row.get(column.key)) for column in table.columns] for row in records(table.frame)]
 
 
 def vintage(**cells: object) -> pd.DataFrame:

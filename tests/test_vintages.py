@@ -12,6 +12,7 @@ import pytest
 
 from builders import yearly
 from promotion_book.charts.style import Size, drawing
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.earlier_projections import (
     projected_sentences,
     scores_table,
@@ -218,7 +219,7 @@ def test_an_edition_before_all_others_says_that_none_exists(known_in):
     context = Context(known_in("2020"), ENGLISH)
     said = findings(context, compared(context.known), scores(context.known))
     assert said == ["No earlier edition exists, so no projection can be compared with what came."]
-    assert scores_table(context, scores(context.known)).rows == []
+    assert records(scores_table(context, scores(context.known)).frame) == []
     assert vintage_figures(context, compared(context.known)) == []
 
 

@@ -11,6 +11,7 @@ from worlds import world
 
 from promotion_book.charts.labels import LINE
 from promotion_book.charts.scenario_chart import apart
+from promotion_book.facts.rows import records
 from promotion_book.report.chapters.assumed_targets import not_followed, what_if_sentences, what_if_table
 from promotion_book.report.chapters.scenario_tables import scenario_figure, scenario_items, scenario_table
 from promotion_book.report.parameters import ParameterError, check_parameters, parse_contract
@@ -174,7 +175,7 @@ def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
         "year added so far. Targets that can be followed: 1. Reached by every statement and reading: 0.",
         "Statements that cannot be followed: 1. The reasons: no published figure that fits was found (1).",
     ]
-    (row,) = what_if_table(context, leads, USUAL).rows
+    (row,) = records(what_if_table(context, leads, USUAL).frame)
     assert plain(row[key] for key in ("target", "wanted", "said", "assumption", "end", "distance")) == [
         "Handicraft exports, 2025",
         "USD 250 million",
@@ -184,7 +185,7 @@ def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
         "USD 242 million",
         "97%: not reached",
     ]
-    (silent,) = not_followed(context, leads).rows
+    (silent,) = records(not_followed(context, leads).frame)
     assert (silent["target"], silent["why"], silent["source_ids"]) == (
         "New handicraft designs, 2021–2025",
         "no_figure",
@@ -269,7 +270,7 @@ def test_a_scenario_without_a_figure_leads_nowhere_and_says_so(package):
     context = world(package, [wants(TOTAL, 2300.0)], scenarios=scenarios(package, PATH))
     (found,) = comparisons(context.known)
     assert scenario_figure(context, found) is None
-    (row,) = scenario_table(context, found).rows
+    (row,) = records(scenario_table(context, found).frame)
     assert (row["scenario"], row["origin"], row["end"], row["reason"]) == (
         "More",
         "An analyst",
@@ -309,12 +310,12 @@ def test_scenarios_that_lead_the_same_way_share_a_letter(package):
     (found,) = comparisons(context.known)
     chart = scenario_figure(context, found)
     assert chart is not None
-    assert [(row["scenario"], row["2025"]) for row in chart.table.rows] == [
+    assert [(row["scenario"], row["2025"]) for row in records(chart.table.frame)] == [
         ("A: More; Required to reach 2,100", 2100),
         ("B: Business as usual", 2200),
     ]
     assert chart.finding == "In 2025 the scenarios lead to 2,100 to 2,200. None of them is a forecast."
-    assert len(scenario_table(context, found).rows) == 3
+    assert len(records(scenario_table(context, found).frame)) == 3
 
 
 def test_low_base_and_high_are_lines_of_their_own(package):

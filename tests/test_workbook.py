@@ -18,7 +18,7 @@ from promotion_book.report import parameters
 from promotion_book.report.chapter import Chapter, open_chapter
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sources import Source
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import PageTable, read_page_tables, table_record
 from promotion_book.running.notebooks import read
 from promotion_book.site.workbook import About, sheet_name, workbook
@@ -49,7 +49,7 @@ def table(**changes) -> Table:
         Column("share", "Share", lambda share: f"{100 * share:.1f}%", number=True),
     )
     rows = [{"year": "2018", "exports": 192e6, "share": 0.24}, {"year": "2019", "exports": None, "share": 0.1618}]
-    return Table("exports", "Exports of crafts", shown, rows, **changes)
+    return Table("exports", "Exports of crafts", columns=shown, frame=as_frame(rows), **changes)
 
 
 def paged(made: Table, *sources: str) -> PageTable:
@@ -58,7 +58,12 @@ def paged(made: Table, *sources: str) -> PageTable:
 
 def one(column: Column, *values: object, raw: tuple[str, ...] = (), words: Language = ENGLISH) -> dict[str, list]:
     """The columns of the workbook for one column of the page: value and number format by heading."""
-    record = table_record(Table("t", "T", (column,), [{column.key: value, "low": 7} for value in values], raw=raw), [])
+    record = table_record(
+        Table(
+            "t", "T", columns=(column,), frame=as_frame([{column.key: value, "low": 7} for value in values]), raw=raw
+        ),
+        [],
+    )
     return {made.heading: [(cell.value, cell.form) for cell in made.cells] for made in columns(record, words)}
 
 
@@ -173,7 +178,7 @@ def test_no_cell_is_merged_and_text_is_wrapped():
 
 
 def test_a_table_without_rows_says_so():
-    assert said(opened(paged(replace(table(), rows=[])))["1 Exports of crafts"])[-2:] == [
+    assert said(opened(paged(replace(table(), frame=as_frame([]))))["1 Exports of crafts"])[-2:] == [
         "The table has no rows in this edition.",
         "Contents",
     ]
@@ -251,14 +256,16 @@ def test_a_text_whose_number_is_in_the_csv_stays_a_text():
 
 
 def test_headings_are_unique_and_not_empty():
-    made = Table("t", "T", (Column("a", ""), Column("b", "In all"), Column("c", "IN ALL")), [{}])
+    made = Table(
+        "t", "T", columns=(Column("a", ""), Column("b", "In all"), Column("c", "IN ALL")), frame=as_frame([{}])
+    )
     assert [c.heading for c in columns(table_record(made, []), ENGLISH)] == ["Column 1", "In all", "IN ALL (3)"]
 
 
 def test_a_record_holds_numbers_texts_days_and_nothing():
     column = Column("a", "A", lambda v: fill("<b>{v}</b>", v=v))
     values = [2.0, 0.5, "x", date(2026, 3, 31), None]
-    record = table_record(Table("t", "T", (column,), [{"a": value} for value in values]), [])
+    record = table_record(Table("t", "T", columns=(column,), frame=as_frame([{"a": value} for value in values])), [])
     assert [row[0]["value"] for row in record["rows"]] == [2, 0.5, "x", "2026-03-31", None]
     assert [row[0]["text"] for row in record["rows"]] == ["2.0", "0.5", "x", "2026-03-31", "–"]
 
@@ -301,7 +308,7 @@ def test_a_chapter_leaves_every_table_in_the_order_of_the_page(chapter, sketched
     chapter.fold(replace(table(), name="folded"))
     chapter.show(figure)
     chapter.keep(replace(table(), name="kept"))
-    chapter.show(replace(table(), name="none", rows=[]))
+    chapter.show(replace(table(), name="none", frame=as_frame([])))
     assert left(chapter) == {
         "shown": ["A, 2020"],
         "folded": [],

@@ -132,7 +132,7 @@ class Chapter:
 
     def show(self, item: Exhibit | Table | None) -> Block:
         """A figure, an explorer or a table, with its files written; nothing to show is said in so many words."""
-        if item is None or (isinstance(item, Table) and not item.rows):
+        if item is None or (isinstance(item, Table) and item.frame.empty):
             reason = (item.empty if item else "") or self._nothing()
             return Block(fill('<p class="nothing">{reason}</p>', reason=reason), reason)
         self.silent = False
@@ -161,10 +161,10 @@ class Chapter:
 
     def fold(self, table: Table) -> Block:
         """A long table, folded away behind its caption and number of rows."""
-        if not table.rows:
+        if table.frame.empty:
             return self.show(table)
         block = self.show(table)
-        label = self.context.language.text("{caption} ({n})", caption=table.caption, n=len(table.rows))
+        label = self.context.language.text("{caption} ({n})", caption=table.caption, n=len(table.frame))
         folded = '<details class="long-table"><summary>{label}</summary>\n{table}\n</details>'
         return Block(fill(folded, label=label, table=block.html), block.text)
 

@@ -1,15 +1,15 @@
 """Tables as readers get them: accessible HTML, plain text, and CSV with the raw values.
 
-The first column is the header of its row. Columns hold values as they are; a column's `show` says
+    Table("exports", "Exports", columns=(Column("period", "Period"), Column("value", "Exports", show)), frame=exports)
+
+The first column is the header of its row. The frame holds values as they are; a column's `show` says
 how a value is written, so that the page shows "USD 192 million" and the CSV holds 192000000.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,7 @@ MISSING = "\N{EN DASH}"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its key in the rows, its heading, and how a value is shown.
+    """A column of a table: its key in the frame, its heading, and how a value is shown.
 
     `number` aligns right, `wide` keeps room for prose. What is shown is escaped unless it is `Html`.
     """
@@ -34,33 +34,38 @@ class Column:
     number: bool = False
     wide: bool = False
 
-    def written(self, value: Any) -> str:
+    def write(self, value: Any) -> str:
         """The value as the page shows it; a missing value is a dash."""
         return MISSING if is_missing(value) else self.show(value)
 
-    def plain(self, value: Any) -> str:
+    def write_plain(self, value: Any) -> str:
         """The value as the page shows it, without markup."""
-        text = self.written(value)
+        text = self.write(value)
         return text.text() if isinstance(text, Html) else text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """Rows with a caption. `name` is the name of its CSV file.
+    """A frame with a caption. `name` is the name of its CSV file.
 
-    `raw` names the keys of the rows that the CSV holds, where these are not the columns of the page;
+    `raw` names the columns of the frame that the CSV holds, where these are not the columns of the page;
     `sources` are those of a table that was computed, where its rows do not name them; `empty` is said where
-    there are no rows.
+    there are no rows. A column that the frame does not have has no values.
     """
 
     name: str
     caption: str
-    columns: tuple[Column, ...]
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    _: KW_ONLY
+    columns: tuple[Column, ...] = ()
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     note: str = ""
     raw: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     empty: str = ""
+
+    def __post_init__(self) -> None:
+        keys = [*self.frame.columns, *(column.key for column in self.columns), *self.raw]
+        object.__setattr__(self, "frame", self.frame.reindex(columns=pd.Index(dict.fromkeys(keys), dtype=object)))
 
     def html(self) -> Html:
         """The table as HTML with caption, column and row headers, in a region that can scroll.
@@ -70,7 +75,9 @@ class Table:
         head = "".join(
             f'<th scope="col" role="columnheader"{_classes(c)}>{escape(c.heading)}</th>' for c in self.columns
         )
-        body = "\n".join(self._row(row) for row in self.rows)
+        cells = ([_cell(c, value, first=i == 0) for value in self.frame[c.key]] for i, c in enumerate(self.columns))
+        rows = (join("\n", row) for row in zip(*cells, strict=True))
+        body = join("\n", (Html(f'<tr role="row">{row}</tr>') for row in rows))
         caption = escape(self.caption)
         note = f'<p class="table-note">{escape(self.note)}</p>' if self.note else ""
         return Html(
@@ -81,34 +88,31 @@ class Table:
 
     def text(self) -> str:
         """The table as plain text, for terminals and screen readers of notebooks."""
-        lines = ["\t".join(c.heading for c in self.columns)]
-        lines += ["\t".join(c.plain(row.get(c.key)) for c in self.columns) for row in self.rows]
-        return "\n".join([self.caption, *lines])
+        columns = ([column.heading, *map(column.write_plain, self.frame[column.key])] for column in self.columns)
+        return "\n".join([self.caption, *map("\t".join, zip(*columns, strict=True))])
 
     def csv(self) -> str:
-        """The rows with their raw values; a text that a spreadsheet would take for a formula stays a text."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
+        """The frame with its raw values; a text that a spreadsheet would take for a formula stays a text."""
         keys = self.raw or tuple(c.key for c in self.columns)
-        writer.writerow(keys)
-        writer.writerows([_raw(row.get(key)) for key in keys] for row in self.rows)
-        return out.getvalue()
+        return self.frame[[*keys]].map(_raw).to_csv(index=False, lineterminator="\n")
 
-    def _row(self, row: dict[str, Any]) -> str:
-        cells = join("\n", (self._cell(c, row, first=i == 0) for i, c in enumerate(self.columns)))
-        return f'<tr role="row">{cells}</tr>'
 
-    def _cell(self, column: Column, row: dict[str, Any], first: bool) -> Html:
-        shown = escape(column.written(row.get(column.key)))
-        if first:
-            return Html(f'<th scope="row" role="rowheader">{shown}</th>')
-        classes = _classes(column, is_missing(row.get(column.key)))
-        return Html(f'<td role="cell" data-label="{escape(column.heading)}"{classes}>{shown}</td>')
+def as_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows as a frame in which each value stays what it is: a whole number stays one beside a missing one."""
+    return pd.DataFrame(list(rows), dtype=object)
 
 
 def is_missing(value: Any) -> bool:
     """Whether a cell has no value."""
     return value is None or value == "" or (not isinstance(value, (str, list, tuple)) and pd.isna(value))
+
+
+def _cell(column: Column, value: Any, first: bool) -> Html:
+    shown = escape(column.write(value))
+    if first:
+        return Html(f'<th scope="row" role="rowheader">{shown}</th>')
+    classes = _classes(column, is_missing(value))
+    return Html(f'<td role="cell" data-label="{escape(column.heading)}"{classes}>{shown}</td>')
 
 
 def _classes(column: Column, empty: bool = False) -> str:

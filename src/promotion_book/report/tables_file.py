@@ -41,15 +41,16 @@ def table_record(table: Table, sources: Sequence[str]) -> dict[str, Any]:
         sources: the labels of what it was computed from; none where its rows name them.
     """
     columns = table.columns or tuple(Column(key, key, lambda value: str(_value(value))) for key in table.raw)
+    cells = ([_cell(column, value) for value in table.frame[column.key]] for column in columns)
     shown = {column.key for column in columns}
-    raw = {key: [_held(row.get(key)) for row in table.rows] for key in table.raw if key not in shown}
+    raw = {key: [*map(_held, table.frame[key])] for key in table.raw if key not in shown}
     return {
         "name": table.name,
         "caption": table.caption,
         "note": table.note,
         "sources": list(sources),
         "columns": [{"heading": column.heading, "number": column.number} for column in columns],
-        "rows": [[_cell(column, row.get(column.key)) for column in columns] for row in table.rows],
+        "rows": [list(row) for row in zip(*cells, strict=True)],
         "raw": [{"key": key, "values": values} for key, values in raw.items() if _numbers(values)],
     }
 
@@ -85,7 +86,7 @@ def _of_page(name: str, files: Mapping[str, bytes], title: str) -> list[PageTabl
 
 
 def _cell(column: Column, value: Any) -> dict[str, Any]:
-    return {"text": column.plain(value), "value": _held(value)}
+    return {"text": column.write_plain(value), "value": _held(value)}
 
 
 def _held(value: Any) -> str | int | float | None:

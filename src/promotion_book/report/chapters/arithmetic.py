@@ -11,7 +11,7 @@ from promotion_book.facts.derivations import DERIVED
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.growth import previous, whole
 from promotion_book.statistics.revisions import closing_stock
 
@@ -31,8 +31,9 @@ def implied_wholes(context: Context, part: str, share: str, scope: str) -> Table
         Column("printed", text("Share printed"), number=True),
         Column("implied", text("National total it implies"), number=True),
     )
+    raw = ("source_id", "period", "share", "whole")
     if counts.empty:
-        return Table("implied_wholes", "", columns)
+        return Table("implied_wholes", "", columns=columns, raw=raw)
     count = counts.iloc[-1]
     rows = [_implied(context, count["value"], part, row) for row in each(shares[shares["scope"] == scope])]
     caption = text(
@@ -40,8 +41,14 @@ def implied_wholes(context: Context, part: str, share: str, scope: str) -> Table
         n=context.numbers.of(part, count["value"]),
         year=count["period"],
     )
-    raw = ("source_id", "period", "share", "whole")
-    return Table("implied_wholes", caption, columns, rows, raw=raw, sources=context.sources([count["source_id"]]))
+    return Table(
+        "implied_wholes",
+        caption,
+        columns=columns,
+        frame=as_frame(rows),
+        raw=raw,
+        sources=context.sources([count["source_id"]]),
+    )
 
 
 def _implied(context: Context, count: float, part: str, share: Any) -> dict[str, Any]:
@@ -65,7 +72,7 @@ def implied_sentences(context: Context, part: str, table: Table) -> list[str]:
     if counts.empty:
         return []
     text, of = context.language.text, context.numbers.of
-    count, wholes = counts.iloc[-1], sorted({row["whole"] for row in table.rows})
+    count, wholes = counts.iloc[-1], sorted({*table.frame["whole"]})
     values = {
         "name": context.indicator(part),
         "place": context.area(context.known.package.area),
@@ -108,7 +115,13 @@ def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Tab
     )
     rows = [row for pair in pairs for row in _implied_rows(context, *pair)]
     sources = context.sources(source for row in rows for source in row["sources"])
-    return Table("implied_by_growth", text("What figures and growth rates imply"), columns, rows, sources=sources)
+    return Table(
+        "implied_by_growth",
+        text("What figures and growth rates imply"),
+        columns=columns,
+        frame=as_frame(rows),
+        sources=sources,
+    )
 
 
 def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any]]:
@@ -168,7 +181,7 @@ def rates_table(context: Context, whole: str, part: str) -> Table:
         for row in each(both.query("status != 'plan' and value != 0"))
     ]
     raw = ("period", "whole", "part", "share")
-    return Table(f"{part}_share", context.indicator(part), columns, rows, raw=raw)
+    return Table(f"{part}_share", context.indicator(part), columns=columns, frame=as_frame(rows), raw=raw)
 
 
 def _of_the_place(context: Context, indicator: str) -> pd.DataFrame:
@@ -193,7 +206,7 @@ def stock_check(context: Context, total: str, additions: str) -> Table:
     rows = [_checked(year, totals["value"], added["value"]) for year in checked]
     used = [*totals.loc[checked, "source_id"], *added.loc[checked, "source_id"]]
     caption = text("Do the totals add up?")
-    return Table(f"{total}_check", caption, columns, rows, sources=context.sources(used))
+    return Table(f"{total}_check", caption, columns=columns, frame=as_frame(rows), sources=context.sources(used))
 
 
 def _checked(year: str, totals: pd.Series[float], added: pd.Series[float]) -> dict[str, Any]:

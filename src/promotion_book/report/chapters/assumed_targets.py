@@ -11,7 +11,7 @@ from promotion_book.report.chapters.verdicts import points
 from promotion_book.report.chapters.yearly_effort import between, named, wanted, wish
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.what_if import Assumed, Lead
 from promotion_book.statistics.targets import Point
 from promotion_book.words.numbers import DASH
@@ -78,7 +78,9 @@ def what_if_table(context: Context, leads: Sequence[Lead], assumed: Assumed) -> 
     )
     rows = [_row(context, group, assumed) for group in _groups(leads) if group[0].value is not None]
     note = text("An assumption, not a forecast. Of a range the low end counts.")
-    return Table("what_if", text("Where the assumptions lead"), columns, rows, note, RAW)
+    return Table(
+        "what_if", text("Where the assumptions lead"), columns=columns, frame=as_frame(rows), note=note, raw=RAW
+    )
 
 
 def not_followed(context: Context, leads: Sequence[Lead]) -> Table:
@@ -92,7 +94,9 @@ def not_followed(context: Context, leads: Sequence[Lead]) -> Table:
     )
     rows = [_said(context, group) | {"why": group[0].reason} for group in _groups(leads) if group[0].value is None]
     raw = ("indicator_id", "period", "target_low", "target_high", "why", "source_ids")
-    return Table("not_followed", text("Targets that cannot be followed"), columns, rows, raw=raw)
+    return Table(
+        "not_followed", text("Targets that cannot be followed"), columns=columns, frame=as_frame(rows), raw=raw
+    )
 
 
 def lead_record(leads: Sequence[Lead]) -> list[dict[str, Any]]:

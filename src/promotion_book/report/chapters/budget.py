@@ -19,7 +19,7 @@ from promotion_book.report.chapters.statements import figures_and_targets, is_ta
 from promotion_book.report.chapters.yearly_effort import alike, between, named, wanted
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.effort import Pair, ends, evenly, total_so_far, unit_cost
 from promotion_book.words.language import NON_BREAKING
 from promotion_book.words.numbers import DASH
@@ -72,7 +72,14 @@ def disbursement(context: Context, budget: str) -> Table:
     if found.empty and known.series(budget).empty:
         note += " " + text("No published figure on what was spent was found.")
     sources = context.sources([*plans["source_id"], *_rate_sources(context, rows)])
-    return Table(f"{budget}_evenly", text("The budget, if it is spent evenly"), columns, rows, note, sources=sources)
+    return Table(
+        f"{budget}_evenly",
+        text("The budget, if it is spent evenly"),
+        columns=columns,
+        frame=as_frame(rows),
+        note=note,
+        sources=sources,
+    )
 
 
 def _years_of(context: Context, plan: Any) -> list[dict[str, Any]]:
@@ -220,7 +227,14 @@ def cost_table(context: Context, found: Sequence[Cost], name: str) -> Table:
     rows = [_cost_row(context, cost) for cost in found]
     sources = context.sources([*(cost.budget.source_id for cost in found), *_rate_sources(context, rows)])
     caption = text("Planned money for one unit, if all of it served this end")
-    return Table(name, caption, columns, rows, raw=(*COST_RAW, "usd", "rate_year", "source_id"), sources=sources)
+    return Table(
+        name,
+        caption,
+        columns=columns,
+        frame=as_frame(rows),
+        raw=(*COST_RAW, "usd", "rate_year", "source_id"),
+        sources=sources,
+    )
 
 
 def _cost_row(context: Context, cost: Cost) -> dict[str, Any]:
@@ -272,7 +286,7 @@ def remaining_costs(context: Context, judged: pd.DataFrame, found: Sequence[Cost
     caption = text("What the rest of each target would cost")
     rates = _rate_sources(context, rows)
     sources = context.sources([*(s for row in rows for s in row["source_ids"].split(";")), *rates])
-    return Table(name, caption, columns, rows, note, raw=raw, sources=sources)
+    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=raw, sources=sources)
 
 
 def _lacking_rows(context: Context, group: list[Any], found: Sequence[Cost]) -> list[dict[str, Any]]:

@@ -6,11 +6,10 @@ import pandas as pd
 
 from promotion_book.charts.axes import narrow_height
 from promotion_book.charts.years import bars_chart, parts_chart
-from promotion_book.facts.rows import records
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sources import Source
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.growth import contributions, growth
 from promotion_book.statistics.shares import (
     concentration,
@@ -45,7 +44,6 @@ def parts_figure(context: Context, whole: str) -> ReportFigure | None:
     show = context.short(whole)
     draw = parts_chart(list(table.index), {names[n]: list(table[n]) for n in table.columns}, show)
     columns = (Column("period", text("Year"), str), *(Column(n, names[n], show, number=True) for n in table.columns))
-    rows = records(table.rename_axis("period").reset_index())
     last = table.iloc[-1]
     finding = text(
         "In {year} the largest part is {name} with {share} of {total}.",
@@ -69,7 +67,7 @@ def parts_figure(context: Context, whole: str) -> ReportFigure | None:
         text("Stacked bar chart"),
         finding,
         draw,
-        Table(f"{whole}_parts", caption, columns, rows),
+        Table(f"{whole}_parts", caption, columns=columns, frame=table.rename_axis("period").reset_index()),
         sources,
         1.6 + 0.5 * len(table),
         2.4 + 0.5 * len(table),
@@ -94,7 +92,7 @@ def share_figure(context: Context, whole: str) -> ReportFigure | None:
         Column("value", text("Number"), context.short(whole), number=True),
         Column("share", text("Share"), lambda v: context.numbers.plain(v, 1) + "%", number=True),
     )
-    rows = [{"part": n, "value": v, "share": s} for n, v, s in zip(labels, last, shares, strict=True)]
+    frame = pd.DataFrame({"part": labels, "value": [*last], "share": shares})
     finding = text(
         "The two largest parts hold {share} of the whole; the shares add up to 100% after rounding.",
         share=context.numbers.percent(concentration_ratio(list(last), 2), 1),
@@ -108,7 +106,7 @@ def share_figure(context: Context, whole: str) -> ReportFigure | None:
         text("Bar chart"),
         finding,
         bars_chart(labels, shares, shown),
-        Table(f"{whole}_shares", title, columns, rows),
+        Table(f"{whole}_shares", title, columns=columns, frame=frame),
         sources,
         height,
         narrow_height(labels, legend=0),
@@ -131,7 +129,7 @@ def concentration_table(context: Context, whole: str) -> Table:
     )
     table = parts(context, whole)
     if table.empty:
-        return Table(f"{whole}_concentration", "", columns)
+        return Table(f"{whole}_concentration", "", columns=columns)
     values = list(table.iloc[-1])
     found, plain = concentration(values), context.numbers.plain
     rows = [
@@ -157,7 +155,13 @@ def concentration_table(context: Context, whole: str) -> Table:
         },
     ]
     caption = text("Concentration in {year}", year=table.index[-1])
-    return Table(f"{whole}_concentration", caption, columns, rows, sources=parts_sources(context, table.tail(1)))
+    return Table(
+        f"{whole}_concentration",
+        caption,
+        columns=columns,
+        frame=as_frame(rows),
+        sources=parts_sources(context, table.tail(1)),
+    )
 
 
 def contribution_table(context: Context, whole: str) -> Table:
@@ -171,7 +175,7 @@ def contribution_table(context: Context, whole: str) -> Table:
     )
     table = parts(context, whole)
     if len(table) < 2:
-        return Table(f"{whole}_contributions", "", columns)
+        return Table(f"{whole}_contributions", "", columns=columns)
     before, after = table.iloc[-2], table.iloc[-1]
     points = contributions({str(k): float(v) for k, v in before.items()}, {str(k): float(v) for k, v in after.items()})
     rows = [
@@ -188,4 +192,6 @@ def contribution_table(context: Context, whole: str) -> Table:
     needed = rounding_note_needed(list(points.values()), together, 1)
     note = text("The parts may not add up to the total because of rounding.") if needed else ""
     sources = parts_sources(context, table.tail(2))
-    return Table(f"{whole}_contributions", caption, columns, [*rows, total], note, sources=sources)
+    return Table(
+        f"{whole}_contributions", caption, columns=columns, frame=as_frame([*rows, total]), note=note, sources=sources
+    )

@@ -10,7 +10,7 @@ from promotion_book.charts.years import coverage_chart
 from promotion_book.facts.rows import at
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.words.numbers import RULES
 from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
 
@@ -39,14 +39,15 @@ def coverage_figure(context: Context) -> ReportFigure | None:
         Column("programme", text("Programme")),
         *(Column(str(y), str(y), lambda v: str(int(v)), number=True) for y in counts.columns),
     )
-    rows = [{"programme": name, **{str(y): n for y, n in row.items()}} for name, row in counts.iterrows()]
     totals = counts.sum()
     finding = text(
         "Outcomes: {n}; most for {year} with {top}.", n=int(totals.sum()), year=totals.idxmax(), top=int(totals.max())
     )
     title = text("Outcomes by programme and year")
     height = 1.1 + 0.33 * len(counts)
-    table = Table("coverage", title, columns, rows)
+    table = Table(
+        "coverage", title, columns=columns, frame=counts.rename(columns=str).rename_axis("programme").reset_index()
+    )
     return ReportFigure(
         "coverage", title, text("Heat map"), finding, coverage_chart(counts), table, (), height, height + 0.8
     )
@@ -96,8 +97,14 @@ def checked_table(context: Context) -> Table:
 
 def _counted(context: Context, values: Iterable[str], words: dict[str, str], name: str, caption: str) -> Table:
     text, counts = context.language.text, pd.Series(list(values), dtype=str).value_counts()
+    found = counts.reindex([value for value in words if value in counts])
     columns = (Column("value", caption, lambda v: words[v]), Column("n", text("Figures"), str, number=True))
-    return Table(name, caption, columns, [{"value": v, "n": int(counts[v])} for v in words if v in counts.index])
+    return Table(
+        name,
+        caption,
+        columns=columns,
+        frame=found.rename_axis("value").rename("n").reset_index(),
+    )
 
 
 def silent_table(context: Context) -> Table:
@@ -118,4 +125,4 @@ def silent_table(context: Context) -> Table:
         }
         for indicator, group in silent.groupby("indicator_id", sort=False)
     ]
-    return Table("silent", text("Indicators with a target and no outcome"), columns, rows)
+    return Table("silent", text("Indicators with a target and no outcome"), columns=columns, frame=as_frame(rows))

@@ -10,7 +10,7 @@ import pandas as pd
 from promotion_book.facts.exchange_rates import NoRate, to_usd, to_vnd
 from promotion_book.facts.rows import at, each
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import NO_RATE
 
@@ -32,7 +32,7 @@ def conversions(context: Context, indicator: str) -> Table:
     rows = [row for plan in each(plans) for row in _converted(context, plan)]
     sources = context.sources([*plans["source_id"], *known.rates["source_id"].tail(1)] if rows else [])
     caption = text("In US dollars, at published average rates only")
-    return Table("conversions", caption, columns, rows, sources=sources)
+    return Table("conversions", caption, columns=columns, frame=as_frame(rows), sources=sources)
 
 
 def _converted(context: Context, plan: Any) -> list[dict[str, Any]]:
@@ -83,7 +83,14 @@ def exports_against_revenue(context: Context, revenue: str, exports: Sequence[st
     raw = ("period", "exports_value", "exports_unit", "revenue_vnd", "share", "source_id")
     rated: Sequence[str] = list(context.known.rates["source_id"].tail(1)) if any("share" in row for row in rows) else []
     sources = context.sources([*both["source_id"], *rated])
-    return Table("exports_against_revenue", text("Exports against revenue"), columns, rows, raw=raw, sources=sources)
+    return Table(
+        "exports_against_revenue",
+        text("Exports against revenue"),
+        columns=columns,
+        frame=as_frame(rows),
+        raw=raw,
+        sources=sources,
+    )
 
 
 def _against(context: Context, row: Any, revenue: Any) -> dict[str, Any]:
@@ -118,7 +125,7 @@ def implied_rates(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
         Column("source_id", text("Source"), lambda s: context.source(s).link),
     )
     rows = [row for dong, dollars in pairs for row in _pair(context, dong, dollars)]
-    return Table("implied_rates", text("Exchange rates inside the articles"), columns, rows)
+    return Table("implied_rates", text("Exchange rates inside the articles"), columns=columns, frame=as_frame(rows))
 
 
 def _pair(context: Context, dong: str, dollars: str) -> list[dict[str, Any]]:

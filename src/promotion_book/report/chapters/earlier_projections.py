@@ -18,7 +18,7 @@ from promotion_book.report.chapters.vintage_words import (
 )
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.outlook import whole_years
 from promotion_book.scenarios.vintages import COLUMNS, GROUPS, candidates, summary
 from promotion_book.words.language import capitalize
@@ -31,7 +31,7 @@ PANELS, MOST = 4, 2
 
 def scores_table(context: Context, scored: pd.DataFrame) -> Table:
     """The scores of earlier projections, one row per kind and years ahead."""
-    text, rows = context.language.text, _by_kind(context, summary(scored))
+    text = context.language.text
     columns = (
         *_error_columns(context),
         Column("inside80", text("In the 80% range"), str, number=True),
@@ -48,11 +48,11 @@ def scores_table(context: Context, scored: pd.DataFrame) -> Table:
     return Table(
         "scores",
         text("Earlier projections against what came"),
-        columns,
-        rows,
-        note,
-        raw,
-        context.sources(scored["source_id"]),
+        columns=columns,
+        frame=_by_kind(context, summary(scored)),
+        note=note,
+        raw=raw,
+        sources=context.sources(scored["source_id"]),
     )
 
 
@@ -69,13 +69,21 @@ def backtest_table(context: Context, table: pd.DataFrame) -> Table:
         "Errors are absolute, in per cent of the last figure that the method was shown; of a running total no change means "
         "that nothing more is added."
     )
-    return Table("backtest", caption, _error_columns(context), _by_kind(context, table), note, ERRORS)
+    return Table(
+        "backtest",
+        caption,
+        columns=_error_columns(context),
+        frame=_by_kind(context, table),
+        note=note,
+        raw=ERRORS,
+    )
 
 
-def _by_kind(context: Context, table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table of errors, with the words for their kind."""
-    rows = records(table.reset_index())
-    return [row | {"shown": capitalize(kind_name(context, row["kind"], row["way"]))} for row in rows]
+def _by_kind(context: Context, table: pd.DataFrame) -> pd.DataFrame:
+    """A table of errors, with the words for their kind."""
+    frame = table.reset_index()
+    names = [capitalize(kind_name(context, kind, way)) for kind, way in zip(frame["kind"], frame["way"], strict=True)]
+    return frame.assign(shown=names)
 
 
 def _error_columns(context: Context) -> tuple[Column, ...]:
@@ -121,7 +129,15 @@ def vintages_table(context: Context, compared: pd.DataFrame, name: str, caption:
     )
     raw = (*(key for key in COLUMNS if key != "method"), "naive", "drift", "way", "outcome", "status", "source_id")
     sources = context.sources(compared["source_id"].dropna())
-    return Table(name, caption, columns, rows, _width_note(context, compared), raw, sources)
+    return Table(
+        name,
+        caption,
+        columns=columns,
+        frame=as_frame(rows),
+        note=_width_note(context, compared),
+        raw=raw,
+        sources=sources,
+    )
 
 
 def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
@@ -144,7 +160,14 @@ def projections_table(context: Context, projections: pd.DataFrame) -> Table:
         Column("range95", text("95% range"), number=True),
     )
     note = _width_note(context, projections)
-    return Table("projections", text("Projections of this edition"), columns, rows, note, tuple(COLUMNS))
+    return Table(
+        "projections",
+        text("Projections of this edition"),
+        columns=columns,
+        frame=as_frame(rows),
+        note=note,
+        raw=tuple(COLUMNS),
+    )
 
 
 def _shown(context: Context, row: dict[str, Any], keys: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from promotion_book.facts import Edition
 from promotion_book.facts.difference import Changes, Entry, Standing, State
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.edition_states import Record
 from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import CHANGES, SIGNS, STATUS
@@ -67,7 +67,13 @@ def revised_table(context: Context, found: Changes) -> Table:
         }
         for one in found.revised
     ]
-    return Table("revised", text("Figures that were revised"), columns, rows, empty=text("No figure was revised."))
+    return Table(
+        "revised",
+        text("Figures that were revised"),
+        columns=columns,
+        frame=as_frame(rows),
+        empty=text("No figure was revised."),
+    )
 
 
 def withdrawn_table(context: Context, found: Changes) -> Table:
@@ -76,7 +82,9 @@ def withdrawn_table(context: Context, found: Changes) -> Table:
     columns = (Column("figure", text("Indicator and period")), Column("was", text("Was")))
     rows = [{"figure": _named(context, one), "was": _told(context, one)} for one in found.withdrawn]
     empty = text("No figure was withdrawn.")
-    return Table("withdrawn", text("Figures that are no longer there"), columns, rows, empty=empty)
+    return Table(
+        "withdrawn", text("Figures that are no longer there"), columns=columns, frame=as_frame(rows), empty=empty
+    )
 
 
 def moved_table(context: Context, found: Changes) -> Table:
@@ -99,7 +107,9 @@ def moved_table(context: Context, found: Changes) -> Table:
         }
         for was, now in ((one.was, one.now) for one in found.moved)
     ]
-    return Table("moved", text("Statuses that moved"), columns, rows, empty=text("No status moved."))
+    return Table(
+        "moved", text("Statuses that moved"), columns=columns, frame=as_frame(rows), empty=text("No status moved.")
+    )
 
 
 def indicators_table(context: Context, found: Changes) -> Table:
@@ -109,7 +119,9 @@ def indicators_table(context: Context, found: Changes) -> Table:
     new = [{"name": context.indicator(name), "change": text("new")} for name in found.new]
     gone = [{"name": context.indicator(name), "change": text("dropped")} for name in found.dropped]
     empty = text("No indicator is new, and none was dropped.")
-    return Table("indicators", text("New and dropped indicators"), columns, new + gone, empty=empty)
+    return Table(
+        "indicators", text("New and dropped indicators"), columns=columns, frame=as_frame(new + gone), empty=empty
+    )
 
 
 def record_sentences(context: Context, records: Sequence[Record]) -> list[str]:
@@ -142,7 +154,9 @@ def record_table(context: Context, records: Sequence[Record]) -> Table:
     )
     rows = [_record_row(context, one) for one in records if one.changed]
     empty = text("No figure changed between editions.")
-    return Table("revisions", text("First figures and latest figures"), columns, rows, empty=empty)
+    return Table(
+        "revisions", text("First figures and latest figures"), columns=columns, frame=as_frame(rows), empty=empty
+    )
 
 
 def _record_row(context: Context, one: Record) -> dict[str, Any]:
@@ -165,8 +179,20 @@ def state_tables(context: Context, state: State) -> tuple[Table, Table]:
     figures = [{**vars(entry), **_in_words(context, entry)} for entry in state.figures.values()]
     statuses = [vars(one) for one in state.statuses.values()]
     return (
-        Table("figures", text("All leading figures of this edition"), (), figures, raw=FIGURES_RAW + WORDS_RAW),
-        Table("statuses", text("The statuses of all targets of this edition"), (), statuses, raw=STATUSES_RAW),
+        Table(
+            "figures",
+            text("All leading figures of this edition"),
+            columns=(),
+            frame=as_frame(figures),
+            raw=FIGURES_RAW + WORDS_RAW,
+        ),
+        Table(
+            "statuses",
+            text("The statuses of all targets of this edition"),
+            columns=(),
+            frame=as_frame(statuses),
+            raw=STATUSES_RAW,
+        ),
     )
 
 

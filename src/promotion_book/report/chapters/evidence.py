@@ -12,7 +12,7 @@ from promotion_book.facts.rows import at, each, records
 from promotion_book.report.chapters.statements import is_target
 from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.words.markup import Html, fill, join, link_web
 from promotion_book.words.status_words import NATURES, SOURCE_TYPES
 
@@ -36,7 +36,7 @@ def conflicts_table(context: Context) -> Table:
         nature, why = (at(notes, key)["nature"], context.language.name(at(notes, key), "note")) if noted else ("", "")
         rows.append({**_key(lead), "figures": _listed(context, group), "nature": nature, "note": why})
     raw = ("indicator_id", "period", "nature", "note")
-    return Table("conflicts", text("Sources that disagree"), columns, rows, raw=raw)
+    return Table("conflicts", text("Sources that disagree"), columns=columns, frame=as_frame(rows), raw=raw)
 
 
 def _falls(group: pd.DataFrame) -> bool:
@@ -54,7 +54,11 @@ def scopes_table(context: Context) -> Table:
     groups = conflicts.other_scopes(context.known.observations) + conflicts.other_scopes(context.known.targets)
     rows = [{**_key(group.iloc[0]), "figures": _listed(context, group)} for group in groups]
     return Table(
-        "other_scopes", text("Different scope, so not compared"), columns, rows, raw=("indicator_id", "period")
+        "other_scopes",
+        text("Different scope, so not compared"),
+        columns=columns,
+        frame=as_frame(rows),
+        raw=("indicator_id", "period"),
     )
 
 
@@ -93,7 +97,13 @@ def corrections_table(context: Context) -> Table:
     rows = [_correction(context, str(table), str(row_id), group) for (table, row_id), group in entries]
     known = [row for row in rows if row["known"].date() <= context.known.on]
     raw = ("indicator_id", "as_printed", "used", "reason", "source_id")
-    return Table("corrections", text("What sources printed and what is used instead"), columns, known, raw=raw)
+    return Table(
+        "corrections",
+        text("What sources printed and what is used instead"),
+        columns=columns,
+        frame=as_frame(known),
+        raw=raw,
+    )
 
 
 def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame) -> dict[str, Any]:
@@ -151,7 +161,7 @@ def sources_table(context: Context) -> Table:
         for row in records(rows)
     ]
     raw = ("source_id", "label", "publisher", "type", "published_on", "precision", "address", "figures", "note")
-    return Table("sources", text("Sources of this edition"), columns, shown, raw=raw)
+    return Table("sources", text("Sources of this edition"), columns=columns, frame=as_frame(shown), raw=raw)
 
 
 def _titled(context: Context, row: dict[str, Any]) -> Html:

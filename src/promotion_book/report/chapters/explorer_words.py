@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.growth_assumption import GrowthOutlook
 from promotion_book.words.markup import Html, escape, fill
 from promotion_book.words.numbers import SCALES
@@ -154,7 +154,7 @@ def table(subject: Subject, name: str) -> Table:
         {"year": year, "assumed": assumed, "required": required}
         for year, assumed, required in zip(years, outlook.assumed, outlook.required, strict=True)
     ]
-    return Table(name, text("Assumed and required path"), columns, rows)
+    return Table(name, text("Assumed and required path"), columns=columns, frame=as_frame(rows))
 
 
 def with_signal(message: str, signal: str) -> str:

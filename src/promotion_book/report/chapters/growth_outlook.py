@@ -13,7 +13,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.chapters.series import target_goals
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.later import Later, later_figures, not_compared
 from promotion_book.statistics.growth import implied_base, required_growth
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
@@ -212,7 +212,7 @@ def _table(context: Context, indicator: str, outlooks: Sequence[GrowthOutlook], 
         {"year": year, **{key: o.assumed[n] for key, o in zip(keys, outlooks, strict=True)}, "required": required}
         for n, (year, required) in enumerate(zip(years, outlooks[0].required, strict=True))
     ]
-    return Table(f"{indicator}_paths", text("Assumed and required paths"), columns, rows)
+    return Table(f"{indicator}_paths", text("Assumed and required paths"), columns=columns, frame=as_frame(rows))
 
 
 def _cases(context: Context, outlooks: Sequence[GrowthOutlook]) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.direction import Direction
 from promotion_book.statistics.other_measures import measures
@@ -30,7 +30,9 @@ def measures_table(context: Context, statuses: pd.DataFrame) -> Table:
         Column("sdr", text("SDR arrow"), lambda c: text(PUBLISHED[c])),
     )
     rows = [_measured(context, row) for row in each(statuses) if _measurable(row.assessment)]
-    return Table("published_measures", text("The same targets by published measures"), columns, rows)
+    return Table(
+        "published_measures", text("The same targets by published measures"), columns=columns, frame=as_frame(rows)
+    )
 
 
 def _measurable(found: Assessment) -> bool:
@@ -85,4 +87,10 @@ def directions_table(context: Context, directions: list[Direction]) -> Table:
         for d in directions
     ]
     note = text("No word stands where it would be another one without the first or without the last figure.")
-    return Table("directions", text("Indicators without a target"), columns, rows, note if rows else "")
+    return Table(
+        "directions",
+        text("Indicators without a target"),
+        columns=columns,
+        frame=as_frame(rows),
+        note=note if rows else "",
+    )

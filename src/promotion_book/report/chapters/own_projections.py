@@ -10,9 +10,11 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from promotion_book.charts.elements import Mark
 from promotion_book.charts.fan_chart import Band, Fan, fan_chart
-from promotion_book.facts.rows import each
+from promotion_book.facts.rows import each, records
 from promotion_book.report.chapters.series import required_paths, target_goals
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
@@ -84,13 +86,11 @@ def _table(context: Context, indicator: str, ahead: Forecast) -> Table:
         Column("year", text("Year"), str),
         *(Column(key, heading, show, number=True) for key, (heading, _) in lines.items()),
     )
-    rows: list[dict[str, Any]] = [
-        {"year": year, **{key: round(float(line[n]), decimals) for key, (_, line) in lines.items()}}
-        for n, year in enumerate(ahead.years)
-    ]
+    rounded = {key: [round(float(value), decimals) for value in line] for key, (_, line) in lines.items()}
+    frame = pd.DataFrame({"year": ahead.years, **rounded})
     name = context.indicator(indicator) + context.in_unit(indicator)
     caption = text("{name}: projected to {year}", name=name, year=ahead.years[-1])
-    return Table(f"{indicator}_projection", caption, columns, rows)
+    return Table(f"{indicator}_projection", caption, columns=columns, frame=frame)
 
 
 def refusal_sentences(context: Context, indicator: str, found: Outlook | None) -> list[str]:
@@ -129,7 +129,7 @@ def reading_sentences(context: Context, indicator: str, found: Outlook | None) -
 
 def projection_record(context: Context, indicator: str, found: Outlook | None) -> list[dict[str, Any]]:
     """The projection as data, for the result files: one row a year; no row without a forecast."""
-    return _table(context, indicator, found.forecast).rows if found and found.forecast else []
+    return records(_table(context, indicator, found.forecast).frame) if found and found.forecast else []
 
 
 def _why(context: Context, found: Outlook) -> str:

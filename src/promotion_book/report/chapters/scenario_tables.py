@@ -15,7 +15,7 @@ from promotion_book.report.chapters.assumed_targets import led_to
 from promotion_book.report.chapters.growth_outlook import place, stated
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.comparison import Comparison, Line
 from promotion_book.scenarios.later import later_figures
 from promotion_book.words.status_words import ASSUMED, CASES, SCENARIO_REASONS, WHY_ASSUMED
@@ -148,7 +148,7 @@ def _numbers(context: Context, found: Comparison, courses: list[Course]) -> Tabl
         for course in courses
     ]
     caption = text("{name}: the scenarios year by year", name=context.indicator(found.indicator))
-    return Table(f"{found.indicator}_scenarios", caption, columns, rows)
+    return Table(f"{found.indicator}_scenarios", caption, columns=columns, frame=as_frame(rows))
 
 
 def scenario_table(context: Context, found: Comparison) -> Table:
@@ -167,7 +167,7 @@ def scenario_table(context: Context, found: Comparison) -> Table:
     caption = text("{name}: whose scenarios, and why", name=context.indicator(found.indicator))
     note = text("Scenarios follow from assumptions; none is a forecast. Low, base and high are not a probability.")
     note = " ".join([*_later(context, found), note])
-    return Table(f"{found.indicator}_assumptions", caption, columns, rows, note, raw)
+    return Table(f"{found.indicator}_assumptions", caption, columns=columns, frame=as_frame(rows), note=note, raw=raw)
 
 
 def _row(context: Context, found: Comparison, line: Line, letter: str) -> dict[str, Any]:

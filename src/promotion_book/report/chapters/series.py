@@ -14,7 +14,7 @@ from promotion_book.charts.axes import rows_height
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.years import Statement, plan_chart, series_chart, statements_chart
 from promotion_book.facts import Period, parse
-from promotion_book.facts.rows import each, records
+from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
@@ -79,8 +79,8 @@ def series_table(context: Context, indicator: str, series: pd.DataFrame) -> Tabl
         Column("status", text("Standing"), lambda s: text(FIGURE_STATUS[s])),
         Column("source_id", text("Source"), lambda s: context.source(s).link),
     )
-    rows = records(series[["period", "value", "status", "source_id"]])
-    return Table(indicator, context.indicator(indicator), columns, rows)
+    frame = series[["period", "value", "status", "source_id"]]
+    return Table(indicator, context.indicator(indicator), columns=columns, frame=frame)
 
 
 def change_sentence(context: Context, indicator: str, series: pd.DataFrame) -> str:
@@ -145,11 +145,11 @@ def plan_figure(context: Context, indicator: str) -> ReportFigure | Table | None
     outcomes = outcomes[outcomes["period_start"] >= plans["period_start"].min()]
     finding, table = _plan_finding(context, plans, outcomes), _plan_table(context, indicator, plans, outcomes)
     sources = context.sources([*plans["source_id"], *outcomes["source_id"]])
-    if len(table.rows) == 1:
+    if len(table.frame) == 1:
         return replace(table, note=finding, sources=sources)
-    kind, apart = context.language.text("Bar chart"), breaks(row["year"] for row in table.rows)
+    kind, apart = context.language.text("Bar chart"), breaks(table.frame["year"])
     draw = plan_chart(_all_said(context, outcomes), _all_said(context, plans), context.language, apart)
-    height = rows_height(table.rows, 0.5, apart)
+    height = rows_height(table.frame, 0.5, apart)
     return ReportFigure(table.name, table.caption, kind, finding, draw, table, sources, height, height)
 
 
@@ -192,10 +192,16 @@ def _plan_table(context: Context, indicator: str, plans: pd.DataFrame, outcomes:
         Column("outcome", text("Outcome"), show, number=True),
         Column("standing", text("Standing of the outcome"), lambda s: text(FIGURE_STATUS[s])),
     )
-    rows: dict[str, dict[str, Any]] = {year: {"year": year} for year in sorted({*plans["period"], *outcomes["period"]})}
-    for row in each(plans):
-        rows[row.period] |= dict(zip(("plan_low", "plan_high"), _ends(row), strict=True))
-    for row in each(outcomes):
-        rows[row.period] |= {"outcome": row.value, "standing": row.status}
+    planned, came = plans.set_index("period"), outcomes.set_index("period")
+    frame = pd.DataFrame(
+        {
+            "plan_low": planned["value"].fillna(planned["low"]),
+            "plan_high": planned["value"].fillna(planned["high"]),
+            "outcome": came["value"],
+            "standing": came["status"],
+        }
+    )
     caption = text("{name}: plan and outcome", name=context.indicator(indicator) + context.in_unit(indicator))
-    return Table(f"{indicator}_plan", caption, columns, list(rows.values()))
+    return Table(
+        f"{indicator}_plan", caption, columns=columns, frame=frame.sort_index().rename_axis("year").reset_index()
+    )

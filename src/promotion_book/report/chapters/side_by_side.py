@@ -12,7 +12,7 @@ import pandas as pd
 from promotion_book.charts.axes import narrow_height, rows_height
 from promotion_book.charts.years import bars_chart, lines_chart
 from promotion_book.facts import parse
-from promotion_book.facts.rows import at, each, records
+from promotion_book.facts.rows import at, each
 from promotion_book.report.chapters.series import breaks, day_after, series_table
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
@@ -39,7 +39,6 @@ def areas_figure(
     draw = lines_chart(points, show, line)
     wide = pd.DataFrame({a: rows.set_index("period")["value"] for a, rows in series.items()})
     columns = (Column("period", text("Year"), str), *(Column(a, context.area(a), show, number=True) for a in series))
-    rows = records(wide.rename_axis("period").reset_index())
     last = wide.dropna().iloc[-1]
     values = context.language.join_list([f"{context.area(a)} {show(last[a])}" for a in series])
     finding = text("In {year}: {values}.", year=last.name, values=values)
@@ -51,7 +50,7 @@ def areas_figure(
         text("Line chart"),
         finding,
         draw,
-        Table(f"{indicator}_areas", title, columns, rows),
+        Table(f"{indicator}_areas", title, columns=columns, frame=wide.rename_axis("period").reset_index()),
         sources,
     )
 
@@ -188,11 +187,10 @@ def pairs_table(context: Context, indicator: str, pairs: pd.DataFrame, name: str
         Column("period", text("Period"), context.period_title),
         *(Column(key, head, _evenly(context, pairs[key]), number=True) for key, head in heads.items()),
     )
-    rows = records(pairs.drop(columns="source_ids"))
     caption = text("{name}: first and latest figures", name=context.indicator(indicator))
     note = text("Compared at the decimals of the figure that has fewer, so that rounding is no revision.")
     sources = context.sources(source_id for ids in pairs["source_ids"] for source_id in ids)
-    return Table(name, caption, columns, rows, note, sources=sources)
+    return Table(name, caption, columns=columns, frame=pairs, note=note, sources=sources)
 
 
 def _evenly(context: Context, values: Iterable[float]) -> Callable[[float], str]:

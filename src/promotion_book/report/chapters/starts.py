@@ -7,7 +7,7 @@ from typing import Any
 
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.outlook import Aim, Start, aim, of_other_scope, starts
 
 
@@ -35,7 +35,16 @@ def starts_table(context: Context, indicator: str) -> Table | None:
     empty = " ".join([text("No start is known for {name}.", name=name), *apart])
     rows, raw = [_row(context, start, keys) for start in found], ("start", "year", *keys, "source_id")
     sources = context.sources([*(start.source_id for start in found), *aimed.sources])
-    return Table(f"{indicator}_starts", caption, columns, rows, note, raw, sources, empty)
+    return Table(
+        f"{indicator}_starts",
+        caption,
+        columns=columns,
+        frame=as_frame(rows),
+        note=note,
+        raw=raw,
+        sources=sources,
+        empty=empty,
+    )
 
 
 def _key(level: float) -> str:

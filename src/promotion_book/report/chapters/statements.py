@@ -12,7 +12,7 @@ from promotion_book.facts import Known, parse
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.words.numbers import RULES
 from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
 
@@ -76,7 +76,7 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
         }
         for row in each(rows)
     ]
-    return Table(name, caption, (*first, *columns), shown, raw=RAW)
+    return Table(name, caption, columns=(*first, *columns), frame=as_frame(shown), raw=RAW)
 
 
 def all_figures_table(context: Context, rows: pd.DataFrame) -> Table:

@@ -22,7 +22,7 @@ from promotion_book.report.chapters.verdicts import (
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sources import add_source, link_sources
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.statuses import CLASSES, Reading, by_target
 from promotion_book.statistics.verdict import sign
@@ -93,7 +93,7 @@ def status_table(context: Context, statuses: pd.DataFrame, name: str = "targets"
     rows = [_status_row(context, row) for row in each(statuses)]
     optional = ("latest", "pace", "outlook")
     shown = tuple(c for c in columns if c.key not in optional or any(row[c.key] is not None for row in rows))
-    return Table(name, text("Targets and their status"), shown, rows, raw=STATUS_RAW)
+    return Table(name, text("Targets and their status"), columns=shown, frame=as_frame(rows), raw=STATUS_RAW)
 
 
 def with_figure(statuses: pd.DataFrame) -> pd.DataFrame:
@@ -115,7 +115,13 @@ def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
         Column("verdict", text("Status"), wide=True),
     )
     rows = [_status_row(context, row) for row in each(statuses)]
-    return Table("targets_without_figure", text("Targets without a figure"), columns, rows, raw=STATUS_RAW)
+    return Table(
+        "targets_without_figure",
+        text("Targets without a figure"),
+        columns=columns,
+        frame=as_frame(rows),
+        raw=STATUS_RAW,
+    )
 
 
 def _status_row(context: Context, row: Any) -> dict[str, Any]:
@@ -212,7 +218,7 @@ def status_counts(context: Context, statuses: pd.DataFrame) -> Table:
         if here.any()
     ]
     shown = tuple(column for column in columns if column.key != "around" or around.any())
-    return Table("status_counts", text("Targets by status"), shown, rows)
+    return Table("status_counts", text("Targets by status"), columns=shown, frame=as_frame(rows))
 
 
 def reason_counts(context: Context, statuses: pd.DataFrame) -> Table:
@@ -226,7 +232,7 @@ def reason_counts(context: Context, statuses: pd.DataFrame) -> Table:
         Column("n", text("Targets"), str, number=True),
     )
     rows = [{"reason": str(reason), "n": int(n)} for reason, n in reasons.items()]
-    return Table("reason_counts", text("Why targets cannot be judged"), columns, rows)
+    return Table("reason_counts", text("Why targets cannot be judged"), columns=columns, frame=as_frame(rows))
 
 
 def attainment_figure(context: Context, statuses: pd.DataFrame) -> ReportFigure | None:
@@ -251,7 +257,13 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> ReportFigure 
         Column("when", text("Time of the figure")),
         Column("source", text("Source")),
     )
-    table = Table("share_of_target", text("Latest figure as a share of the target"), columns, found, raw=SHARE_RAW)
+    table = Table(
+        "share_of_target",
+        text("Latest figure as a share of the target"),
+        columns=columns,
+        frame=as_frame(found),
+        raw=SHARE_RAW,
+    )
     finding = text(
         "Judged as met: {n} of {all} targets. Beside each bar stands the time of its figure, which may be years ago.",
         n=len({row["counted_as"] for row in found if row["status"] == "met"}),

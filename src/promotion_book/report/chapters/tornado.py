@@ -21,7 +21,7 @@ from promotion_book.charts.style import Draw, Size
 from promotion_book.report.chapters.explorer_words import Subject
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.outlook import aim
 from promotion_book.scenarios.sensitivity import Bar, Tornado
 from promotion_book.scenarios.uncertain import Moved, growth_moved, pace_moved
@@ -168,7 +168,7 @@ def _table(name: str, found: Moved, told: Mapping[str, Told], result: Result, la
         written = {f"{end}_told": said.show(given[end]) for end in ends}
         rows.append({"input": bar.name, "told": capitalize(said.name), "at_base": base, **vars(bar), **ends, **written})
     note = text("Each row moves one input from its low end to its high end; the others stay at their base.")
-    return Table(name, result.title, columns, rows, note, _RAW)
+    return Table(name, result.title, columns=columns, frame=as_frame(rows), note=note, raw=_RAW)
 
 
 def _ends(language: Language) -> dict[str, str]:

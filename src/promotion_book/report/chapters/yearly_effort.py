@@ -11,7 +11,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import TARGET
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.effort import Pair, Remaining, over_a_period, remaining
 from promotion_book.statistics.targets import Target
 from promotion_book.words.language import NON_BREAKING, capitalize
@@ -153,7 +153,7 @@ def effort_table(context: Context, judged: pd.DataFrame, name: str = "effort") -
     )
     rows = [_row(context, group) for group in alike(over_a_period(judged))]
     note = text("Statements that want the same share a line. Others stand side by side; none is chosen.")
-    return Table(name, text("What is still needed"), columns, rows, note, EFFORT_RAW)
+    return Table(name, text("What is still needed"), columns=columns, frame=as_frame(rows), note=note, raw=EFFORT_RAW)
 
 
 def _row(context: Context, group: list[Any]) -> dict[str, Any]:
