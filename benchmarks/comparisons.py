@@ -19,7 +19,7 @@ from measure import Aim, Comparison, Part, command, medians, proportional, secon
 
 from papermill_warm.owner import OWNER
 from promotion_book.running.execution import Job
-from promotion_book.running.pool import runner
+from promotion_book.running.pool import open_runner
 from promotion_book.running.pool.local import LocalRunner
 
 CORES = len(os.sched_getaffinity(0))
@@ -152,7 +152,7 @@ def provinces() -> Comparison:
 
 
 def _on_dask(jobs: list[Job], workers: int) -> None:
-    with runner(workers=workers) as on_dask:
+    with open_runner(workers=workers) as on_dask:
         run.by_runner(jobs, on_dask)
 
 

@@ -31,8 +31,8 @@ from promotion_book.book.rendering import assemble
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import CONFIG
 from promotion_book.running.execution import Job
-from promotion_book.running.pages import make
-from promotion_book.running.plan import Built, Plan, plan
+from promotion_book.running.pages import make_pages
+from promotion_book.running.plan import Built, Plan, plan_edition
 from promotion_book.running.pool import Runner
 from promotion_book.running.pool.local import LocalRunner, settings
 
@@ -48,7 +48,7 @@ Jobs = Mapping[str, Job]
 
 def edition() -> Plan:
     """The newest edition of the report, in a folder of the benchmarks."""
-    return plan(ROOT, Built(WORK / PLACE / PERIOD / LANGUAGE, PLACE, PERIOD, LANGUAGE))
+    return plan_edition(ROOT, Built(WORK / PLACE / PERIOD / LANGUAGE, PLACE, PERIOD, LANGUAGE))
 
 
 def small(place: str = PLACE, data: Path = ROOT / "data") -> dict[str, Job]:
@@ -158,7 +158,7 @@ def pages(jobs: Jobs, cold: bool = False) -> None:
     if cold:
         shutil.rmtree(store.folder, ignore_errors=True)
     with LocalRunner() as runner:
-        for made in make(jobs, store, runner, ROOT):
+        for made in make_pages(jobs, store, runner, ROOT):
             if made.outcome.problems:
                 raise RuntimeError(made.outcome.problems)
 

@@ -16,7 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from builders import notebook
 from papermill_warm.owner import OWNER, Inherited
-from promotion_book.running.notebooks import normalised, text
+from promotion_book.running.notebooks import normalise, notebook_text
 
 PACKING = "warm/wire.py"  # a step of the traceback when a message cannot be packed: only the warm engine takes it
 CHANCE = re.compile(r"0x[0-9a-f]{6,}|<dc:date>.*?</dc:date>|ipykernel_\d+/\d+|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
@@ -85,7 +85,7 @@ def left(engine: str | None, path: Path, **options: object) -> list[str]:
     found = nbformat.read(path.with_name("out.ipynb"), as_version=4)
     found.cells = [cell for cell in found.cells if "papermill-error-cell-tag" not in cell.metadata.get("tags", [])]
     widgets = sorted(CHANCE.sub("", json.dumps(state, sort_keys=True)) for state in widget_states(found))
-    lines = (stopped + text(normalised(found))).replace(str(path.parent), "").splitlines()
+    lines = (stopped + notebook_text(normalise(found))).replace(str(path.parent), "").splitlines()
     lines = [line for line in lines if PACKING not in line]
     return [CHANCE.sub("", line) for line in lines] + widgets
 

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from promotion_book.running.cache import RECORD, Cache, CacheError, damage
-from promotion_book.running.inputs import key
+from promotion_book.running.cache import RECORD, Cache, CacheError, find_damage
+from promotion_book.running.inputs import cache_key
 
 NEEDS = {"notebook": "a", "parameters": "b"}
 
@@ -88,7 +88,7 @@ def test_of_two_that_make_the_same_one_is_kept(cache):
 def test_a_damaged_entry_is_named_and_removed_and_not_used(cache, what, break_it):
     entry = kept(cache)
     break_it(entry)
-    assert damage(entry).startswith(what)
+    assert find_damage(entry).startswith(what)
     assert cache.find(NEEDS) is None
     assert not entry.exists()
 
@@ -130,4 +130,4 @@ def test_a_process_that_is_killed_while_it_keeps_leaves_no_entry(cache):
 
 
 def test_an_entry_is_named_by_all_of_its_inputs(cache):
-    assert kept(cache).name == key(NEEDS) != key({**NEEDS, "lock": "c"})
+    assert kept(cache).name == cache_key(NEEDS) != cache_key({**NEEDS, "lock": "c"})

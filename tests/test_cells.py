@@ -13,7 +13,7 @@ from promotion_book.cli import app
 from promotion_book.report.cells import NotebookCell, NotebookError, read_cells
 from promotion_book.report.parameters import ParameterError, read_contract
 from promotion_book.running.inputs import declared_tables
-from promotion_book.running.project_check import findings
+from promotion_book.running.project_check import check_project
 
 GOOD = notebook("x = 1", "x", tags=("parameters",))
 MERGED = GOOD.replace('"cells": [', '"cells": [\n<<<<<<< HEAD\n')
@@ -166,7 +166,7 @@ def test_every_command_says_in_one_line_that_a_file_is_no_notebook(root, argumen
 )
 def test_what_a_book_is_written_in_is_examined_as_a_whole(root, file, written, found):
     (root / "notebooks" / "a.ipynb").write_text(notebook("", tags=("parameters",)), encoding="utf-8")
-    assert findings(root) == []
+    assert check_project(root) == []
     (root / file).write_text(written, encoding="utf-8")
-    (line,) = findings(root)
+    (line,) = check_project(root)
     assert line.startswith(found)

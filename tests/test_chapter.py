@@ -15,7 +15,7 @@ from promotion_book.report.chapter import Chapter, CheckError, open_chapter
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place, YearlyGrowth, read_contract
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.running.contents import chapters
+from promotion_book.running.contents import chapter_notebooks
 from promotion_book.words.status_words import PARAMETERS
 
 
@@ -63,7 +63,7 @@ def test_the_name_of_a_notebook_is_text_on_its_page_in_its_addresses_and_in_a_sh
 
 
 def test_every_parameter_of_a_page_has_its_words():
-    declared = {name for notebook in chapters(Path()) for name in read_contract(notebook)}
+    declared = {name for notebook in chapter_notebooks(Path()) for name in read_contract(notebook)}
     assert declared - {"place", "period", "language"} == set(PARAMETERS)
 
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from places import NAME, put_place
 from promotion_book.cli import app
 from promotion_book.cli.common import today
-from promotion_book.running.digests import digests
+from promotion_book.running.hashing import folder_sha256
 from promotion_book.site.manifest import manifests
 from sites import TODAY, make, put_project
 
@@ -95,13 +95,13 @@ def test_the_changes_between_two_editions_and_between_two_revisions_are_printed(
     call("publish", "--all")
     make(root, "2023", figure="4400000")
     call("publish", *HERE, "--revise", "--reason", "A slip.")
-    before = digests(root / "_site")
+    before = folder_sha256(root / "_site")
     figure = "Handicraft exports (2022): USD 4000000 -> USD 4400000 (+10.0%, src_002 -> src_002, error)"
     for was, now in (("2022", "2023"), ("2023/r0", "2023/r1")):
         code, output = call("changes", was, now, "--place", NAME)
         assert (code, output.startswith(f"figures revised: 1 {figure}")) == (0, True)
     assert output.endswith("indicators dropped: 0 0 other results differ")
-    assert digests(root / "_site") == before
+    assert folder_sha256(root / "_site") == before
 
 
 def test_changes_of_what_is_not_published_end_with_two(root):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.running.contents import below, captioned, chapters, contents
+from promotion_book.running.contents import add_sections, chapter_notebooks, read_contents, translate_contents
 from promotion_book.running.declarations import DeclarationError
 from promotion_book.words.language import Language
 
@@ -31,7 +31,7 @@ def root(tmp_path: Path) -> Path:
 
 def names(root: Path, written: str) -> list[str]:
     (root / "_toc.yml").write_text(written, encoding="utf-8")
-    return [path.stem for path in chapters(root)]
+    return [path.stem for path in chapter_notebooks(root)]
 
 
 def refused(root: Path, written: str) -> list[str]:
@@ -75,7 +75,7 @@ def test_every_form_names_the_same_notebooks(root, written):
 
 def test_a_pattern_stands_for_the_pages_that_are_not_named_otherwise(root):
     names(root, HEAD + "chapters:\n- file: notebooks/ocop.ipynb\n- glob: ./notebooks/*\n- url: https://example.org/\n")
-    assert contents(root)["chapters"] == [
+    assert read_contents(root)["chapters"] == [
         {"file": "notebooks/ocop"},
         {"file": "notebooks/crafts"},
         {"file": "notebooks/money"},
@@ -133,13 +133,13 @@ def test_captions_and_titles_are_told_in_the_language():
             return text.upper()
 
     written = {"root": "a", "parts": [{"caption": "A part", "chapters": [{"file": "b", "title": "A page"}]}]}
-    assert captioned(written, Loud("en"))["parts"] == [
+    assert translate_contents(written, Loud("en"))["parts"] == [
         {"caption": "A PART", "chapters": [{"file": "b", "title": "A PAGE"}]}
     ]
 
 
 def test_more_pages_stand_below_a_page_wherever_it_stands():
     written = {"format": "jb-book", "root": "a", "chapters": [{"file": "b", "sections": [{"file": "c"}]}]}
-    assert below(written, {"c": ["c/d"], "b": ["b/e"]})["chapters"] == [
+    assert add_sections(written, {"c": ["c/d"], "b": ["b/e"]})["chapters"] == [
         {"file": "b", "sections": [{"file": "c", "sections": [{"file": "c/d"}]}, {"file": "b/e"}]}
     ]

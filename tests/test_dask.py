@@ -17,10 +17,10 @@ from distributed import Client
 
 from builders import notebook
 from promotion_book import __version__
-from promotion_book.running.digests import digests
 from promotion_book.running.execution import Job
-from promotion_book.running.pool import RunnerError, runner
-from promotion_book.running.pool.dask import dask_runner, version
+from promotion_book.running.hashing import folder_sha256
+from promotion_book.running.pool import RunnerError, open_runner
+from promotion_book.running.pool.dask import dask_runner, source_version
 from promotion_book.running.pool.local import LocalRunner
 
 pytestmark = pytest.mark.xdist_group("one scheduler")
@@ -101,17 +101,17 @@ def outcomes(chosen, *jobs: Job):
 
 def test_workers_leave_the_same_files_as_this_machine(two_workers, scheduler, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
-    for folder, chosen in ((here, LocalRunner()), (there, runner(scheduler))):
+    for folder, chosen in ((here, LocalRunner()), (there, open_runner(scheduler))):
         folder.mkdir()
         found = outcomes(chosen, chapter(folder), *(job(folder, f"n{n}", WRITE.format(n=n), str(n)) for n in range(6)))
         assert [outcome.problems for outcome in found.values()] == [[]] * 7
-    assert digests(there) == digests(here)
-    assert len(digests(there)) > 20
+    assert folder_sha256(there) == folder_sha256(here)
+    assert len(folder_sha256(there)) > 20
 
 
 def test_a_failing_cell_is_told_as_here_and_is_not_tried_again(two_workers, scheduler, tmp_path):
     count = f"with open({str(tmp_path / 'count')!r}, 'a') as file:\n    file.write('x')"
-    found = outcomes(runner(scheduler), job(tmp_path, "bad", count, "1 / 0"), job(tmp_path, "good", "1"))
+    found = outcomes(open_runner(scheduler), job(tmp_path, "bad", count, "1 / 0"), job(tmp_path, "good", "1"))
     assert found["bad"].problems == ["cell 3 (1 / 0): ZeroDivisionError: division by zero"]
     assert found["good"].problems == []
     assert (tmp_path / "count").read_text(encoding="utf-8") == "x"
@@ -175,7 +175,7 @@ def test_a_worker_of_another_version_is_refused_with_both_versions_named(tmp_pat
     ):
         dask_runner(address, 0)
     ours, theirs, advice = str(refused.value).splitlines()
-    assert ours == f"this machine has promotion-book {version()}"
+    assert ours == f"this machine has promotion-book {source_version()}"
     assert theirs.startswith("the worker tcp://127.0.0.1:")
     assert " has 9.9.9 (source " in theirs
     assert advice == "install the same everywhere"
@@ -183,14 +183,14 @@ def test_a_worker_of_another_version_is_refused_with_both_versions_named(tmp_pat
 
 def test_a_cluster_and_workers_of_its_own_are_not_asked_for_together():
     with pytest.raises(RunnerError, match="give one of them"):
-        runner("tcp://127.0.0.1:8786", 2)
+        open_runner("tcp://127.0.0.1:8786", 2)
 
 
 def test_workers_that_are_started_here_end_with_the_run_and_leave_nothing(tmp_path, monkeypatch):
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     cell = "import os\nfrom pathlib import Path\nPath('pid.txt').write_text(str(os.getppid()))"
-    found = outcomes(runner(workers=1), job(tmp_path, "n", cell))
+    found = outcomes(open_runner(workers=1), job(tmp_path, "n", cell))
     assert found["n"].problems == []
     assert not Path("/proc", (tmp_path / "out" / "n" / "pid.txt").read_text(encoding="utf-8")).exists()
     assert list((tmp_path / "temporary").iterdir()) == []
@@ -199,5 +199,5 @@ def test_workers_that_are_started_here_end_with_the_run_and_leave_nothing(tmp_pa
 def test_workers_that_are_started_here_leave_the_environment_as_it_was(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONHASHSEED", "0")
     before = dict(os.environ)
-    assert outcomes(runner(workers=1), job(tmp_path, "n", "1"))["n"].problems == []
+    assert outcomes(open_runner(workers=1), job(tmp_path, "n", "1"))["n"].problems == []
     assert dict(os.environ) == before

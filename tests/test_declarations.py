@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from promotion_book.running.declarations import DEEPEST, DeclarationError, declared, settings
+from promotion_book.running.declarations import DEEPEST, DeclarationError, read_declaration, read_settings
 
 BOMB = "".join(
     f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in zip("abcdefg", "bcdefgh", strict=True)
@@ -38,10 +38,10 @@ def refused(read: Any, path: Path) -> str:
 
 
 def texts(path: Path, name: str) -> Any:
-    return declared(path, name, dict[str, Any]).value
+    return read_declaration(path, name, dict[str, Any]).value
 
 
-@pytest.mark.parametrize("read", [texts, settings], ids=["texts", "settings"])
+@pytest.mark.parametrize("read", [texts, read_settings], ids=["texts", "settings"])
 @pytest.mark.parametrize("case", REFUSED)
 def test_yaml_that_cannot_be_used_is_a_finding_with_its_line(case, read, tmp_path):
     written, line, found = REFUSED[case]
@@ -71,7 +71,7 @@ def test_a_file_that_is_no_text_is_a_finding(content, found, tmp_path):
 def test_a_value_that_yaml_cannot_make_is_a_finding(tmp_path):
     path = tmp_path / "a.yml"
     path.write_text("released: 2026-13-45", encoding="utf-8")
-    assert refused(settings, path) == (
+    assert refused(read_settings, path) == (
         "a.yml:0:-: yaml: found month must be in 1..12; allowed a file of YAML in UTF-8; mend the file"
     )
 
@@ -80,4 +80,4 @@ def test_scalars_are_texts_in_a_declaration_and_values_in_settings(tmp_path):
     path = tmp_path / "a.yml"
     path.write_text("period: 2024\nfull: no\n", encoding="utf-8")
     assert texts(path, "a.yml") == {"period": "2024", "full": "no"}
-    assert settings(path, "a.yml").value == {"period": 2024, "full": False}
+    assert read_settings(path, "a.yml").value == {"period": 2024, "full": False}

@@ -16,9 +16,9 @@ from promotion_book.book.methods import worked_cases
 from promotion_book.facts.check import check
 from promotion_book.facts.package import data_from
 from promotion_book.running import plan
-from promotion_book.running.digests import digests
+from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import Built
-from promotion_book.running.references import renew
+from promotion_book.running.references import renew_references
 from promotion_book.site import edition
 from promotion_book.site.edition import EditionError
 from promotion_book.site.seal import unsealed
@@ -73,13 +73,13 @@ def test_an_edition_from_which_nothing_changed_stays_as_it_is(project, built):
     told: list[str] = []
     with data_from(project / "data"):
         assert edition.kept(project, "hanoi", "2025", "en", lambda made: told.append(str(made))) == built
-    assert told == [f"{page}: cached" for page in plan.plan(project, built).jobs]
+    assert told == [f"{page}: cached" for page in plan.plan_edition(project, built).jobs]
 
 
 def test_the_seal_covers_every_file(built):
     seal = json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))
     assert (seal["place"], seal["period"], seal["cut_off"]) == ("hanoi", "2025", "2026-03-31")
-    assert seal["files"] == digests(built.html)
+    assert seal["files"] == folder_sha256(built.html)
     assert unsealed(built) == ""
 
 
@@ -220,7 +220,7 @@ def test_the_data_package_of_an_edition_is_sound_and_holds_what_was_used(newest_
         package.extractall(tmp_path / "hanoi")
     assert check(tmp_path / "hanoi") == []
     (tmp_path / "hanoi" / "csv-metadata.json").unlink()
-    assert digests(tmp_path / "hanoi") == digests(project / "data" / "hanoi")
+    assert folder_sha256(tmp_path / "hanoi") == folder_sha256(project / "data" / "hanoi")
 
 
 def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(project, tmp_path):
@@ -239,5 +239,5 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
         edition.build(root, "hanoi", "2021", "en", quiet)
     half = Built(plan.work_folder(root, "hanoi", "2021", "en"), "hanoi", "2021", "en")
     assert "holds no finished edition" in unsealed(half)
-    assert len(renew(root, quiet)) == 1
+    assert len(renew_references(root, quiet)) == 1
     assert path.read_text(encoding="utf-8") == broken

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from promotion_book.book.book_language import alphabetical
-from promotion_book.running.notebooks import read
+from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import Built
 
 pytestmark = pytest.mark.xdist_group("the newest edition in Vietnamese")
@@ -100,7 +100,11 @@ def test_the_glossary_begins_with_vietnamese_terms_in_the_order_of_their_alphabe
 
 
 def test_the_notebook_to_take_away_is_told_in_vietnamese(built):
-    cells = [cell for cell in read(built.html / "notebooks/results/ocop.ipynb").cells if cell.cell_type == "markdown"]
+    cells = [
+        cell
+        for cell in read_notebook(built.html / "notebooks/results/ocop.ipynb").cells
+        if cell.cell_type == "markdown"
+    ]
     assert cells[0].source.startswith("# Mỗi xã một sản phẩm (OCOP)")
     assert [cell.source for cell in cells if ENGLISH.search(cell.source)] == []
 

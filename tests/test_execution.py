@@ -10,7 +10,7 @@ import pytest
 
 from builders import notebook
 from promotion_book.running.execution import Job
-from promotion_book.running.notebooks import read
+from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.pool.local import Limits, LocalRunner
 
 pytestmark = pytest.mark.xdist_group("one run of all notebooks")
@@ -48,7 +48,7 @@ def outcomes(tmp_path_factory):
 
 def test_a_good_notebook_is_put_in_place_with_its_parameters(outcomes):
     good = outcomes["good"]
-    made = read(good.job.output)
+    made = read_notebook(good.job.output)
     assert good.problems == []
     assert made.cells[-1].outputs[0].data["text/plain"] == "42"
     assert "papermill" not in made.metadata

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.running.contents import chapters, contents
+from promotion_book.running.contents import chapter_notebooks, read_contents
 from promotion_book.running.declarations import DeclarationError
-from promotion_book.running.grid import Page, pages, sources_pages, titled, with_pages
+from promotion_book.running.grid import Page, add_pages, list_pages, page_title, sources_pages
 
 ENTRY = """\
 - notebook: what_if
@@ -36,7 +36,7 @@ def root(tmp_path: Path) -> Path:
 
 def made(root: Path, text: str) -> list[Page]:
     (root / "notebooks" / "grid.yml").write_text(text, encoding="utf-8")
-    return pages(root)
+    return list_pages(root)
 
 
 def refused(root: Path, text: str) -> list[str]:
@@ -84,7 +84,7 @@ def test_a_notebook_is_built_for_several_places(root):
     text = "- notebook: ocop\n  address: ocop/{place}\n  title: OCOP in {place}\n  grid: {place: [hanoi]}\n"
     page = made(root, text)[-1]
     assert page.address == "notebooks/ocop/hanoi/index"
-    assert titled(page, {"place": "hanoi", "period": "2024", "language": "en"}) == "OCOP in Hanoi"
+    assert page_title(page, {"place": "hanoi", "period": "2024", "language": "en"}) == "OCOP in Hanoi"
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,11 @@ def test_a_notebook_is_built_for_several_places(root):
 )
 def test_a_title_tells_the_parameters_as_readers_write_them(title, told):
     values = {"place": "hanoi", "period": "2024-H1", "language": "en", "money_growth": 0.025, "effort": 1.5}
-    assert titled(Page(Path("x"), "notebooks/x", {}, title), values) == told
+    assert page_title(Page(Path("x"), "notebooks/x", {}, title), values) == told
 
 
 def test_a_chapter_keeps_the_title_of_its_notebook(root):
-    assert titled(made(root, ENTRY)[0], {}) == ""
+    assert page_title(made(root, ENTRY)[0], {}) == ""
 
 
 def test_two_pages_of_one_address_are_an_error_that_names_it(root):
@@ -172,13 +172,13 @@ def test_parameters_that_do_not_go_together_are_found_before_anything_runs(root)
 def test_the_pages_stand_below_their_chapter_in_the_contents(root):
     found = made(root, ENTRY)
     below = [{"file": "notebooks/what_if/slow/index"}, {"file": "notebooks/what_if/fast/index"}]
-    (part,) = with_pages(contents(root), found)["parts"]
+    (part,) = add_pages(read_contents(root), found)["parts"]
     assert part["chapters"] == [{"file": "notebooks/what_if", "sections": below}, {"file": "notebooks/ocop"}]
-    assert chapters(root) == [page.notebook for page in found if not page.title]
+    assert chapter_notebooks(root) == [page.notebook for page in found if not page.title]
 
 
 def test_the_grid_of_the_report_is_sound():
-    assert {page.notebook.stem for page in pages(Path()) if page.title} == {"what_if"}
+    assert {page.notebook.stem for page in list_pages(Path()) if page.title} == {"what_if"}
 
 
 def test_a_page_finds_the_sources_of_its_own_place():

@@ -30,9 +30,9 @@ from pypdf import PdfReader
 
 from promotion_book.book.policy import META
 from promotion_book.facts.package import data_from
-from promotion_book.running.notebooks import read
+from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import work_folder
-from promotion_book.running.what_if_file import prepare
+from promotion_book.running.what_if_file import prepare_what_if
 from promotion_book.site import Note, edition, publish
 from promotion_book.site.pdf import chromium
 from promotion_book.site.seal import seal
@@ -172,7 +172,7 @@ def assumed(root: Path) -> None:
     row |= {"parameters": "growth=0.02", "until": "2025", "reason_en": HOSTILE[0]}
     said = {"title": TITLE, "author": AUTHOR, "scenarios": [row]}
     (root / "slow.yml").write_text(yaml.safe_dump(said), encoding="utf-8")
-    found = prepare(root, "hanoi", root / "slow.yml")
+    found = prepare_what_if(root, "hanoi", root / "slow.yml")
     with data_from(found.data):
         edition.build(root, "hanoi", "2025", "en", lambda *_: None, what_if=found)
 
@@ -302,7 +302,7 @@ class Elements(HTMLParser):
 def test_notebooks_and_pictures_to_take_away_hold_no_element_of_a_text(site):
     found = {}
     for path in (site / "hanoi" / "2025").rglob("*.ipynb"):
-        outputs = [output for cell in read(path).cells for output in cell.get("outputs", ())]
+        outputs = [output for cell in read_notebook(path).cells for output in cell.get("outputs", ())]
         found[path] = Elements("".join(output.get("data", {}).get("text/html", "") for output in outputs)).found
     for path in (site / "hanoi" / "2025").rglob("*.svg"):
         ElementTree.parse(path)

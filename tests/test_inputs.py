@@ -12,7 +12,7 @@ import pytest
 from builders import notebook
 from promotion_book.running import inputs as module
 from promotion_book.running.execution import Job
-from promotion_book.running.inputs import changed, declared_tables, inputs, key
+from promotion_book.running.inputs import cache_key, changed_names, declared_tables, page_inputs
 
 PARAMETERS = 'place: Place = "hanoi"  # the place\nyears: Years = 3  # years'
 OPEN = 'open_chapter("x", globals(), tables=["scenarios"])'
@@ -38,7 +38,7 @@ def rewritten(path: Path, change) -> None:
 
 
 def test_nothing_changed_is_the_same_key(job, root):
-    assert key(inputs(job, root)) == key(inputs(job, root))
+    assert cache_key(page_inputs(job, root)) == cache_key(page_inputs(job, root))
 
 
 @pytest.mark.parametrize(
@@ -52,22 +52,57 @@ def test_nothing_changed_is_the_same_key(job, root):
     ],
 )
 def test_a_change_is_told_by_its_name(job, root, name, change):
-    before = inputs(job, root)
+    before = page_inputs(job, root)
     change(root)
-    assert changed(before, inputs(job, root)) == [name]
+    assert changed_names(before, page_inputs(job, root)) == [name]
 
 
 @pytest.mark.parametrize("other", [{"parameters": {"years": 5}}, {"title": "Another title"}])
 def test_other_parameters_and_another_title_are_another_page(job, root, other):
-    assert changed(inputs(job, root), inputs(replace(job, **other), root)) == ["parameters"]
+    assert changed_names(page_inputs(job, root), page_inputs(replace(job, **other), root)) == ["parameters"]
 
 
-def test_a_change_of_the_package_is_told_by_its_file(job, root, tmp_path, monkeypatch):
-    shutil.copytree(module.PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(module, "PACKAGE", tmp_path / "package")
-    before = inputs(job, root)
-    (tmp_path / "package" / "display" / "charts.py").write_text("", encoding="utf-8")
-    assert changed(before, inputs(job, root)) == ["package/display/charts.py"]
+@pytest.fixture
+def code(tmp_path, monkeypatch):
+    """A copy of the source code that a test may edit."""
+    folder = tmp_path / "code"
+    shutil.copytree(module.SOURCE_CODE, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(module, "SOURCE_CODE", folder)
+    return folder
+
+
+def edit(path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("# a typo\n")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "promotion_book/charts/style.py",
+        "promotion_book/facts/reader.py",
+        "promotion_book/report/chapter.py",
+        "promotion_book/running/execution.py",
+        "promotion_book/scenarios/paths.py",
+        "promotion_book/statistics/pace.py",
+        "promotion_book/words/language.py",
+        "papermill_warm/wire.py",
+    ],
+)
+def test_a_change_of_the_code_that_makes_pages_is_told_by_its_file(name, job, root, code):
+    before = page_inputs(job, root)
+    edit(code / name)
+    assert changed_names(before, page_inputs(job, root)) == [f"src/{name}"]
+
+
+@pytest.mark.parametrize("room", module.LATER_ROOMS)
+def test_a_change_of_a_room_that_comes_after_the_pages_reruns_nothing(room, job, root, code):
+    before = page_inputs(job, root)
+    for path in (code / "promotion_book" / room).glob("*.py"):
+        edit(path)
+    edit(code / "promotion_book" / room / "new.py")
+    assert page_inputs(job, root) == before
 
 
 def test_the_messages_of_its_language_count_for_a_page_that_is_not_in_english(job, root, tmp_path, monkeypatch):
@@ -75,10 +110,10 @@ def test_the_messages_of_its_language_count_for_a_page_that_is_not_in_english(jo
     shutil.copytree("book/locale", tmp_path / "book/locale")
     monkeypatch.setattr(module, "ROOT", tmp_path)
     vietnamese = replace(job, parameters={"language": "vi"})
-    before, english = inputs(vietnamese, root), inputs(job, root)
+    before, english = page_inputs(vietnamese, root), page_inputs(job, root)
     (tmp_path / name).write_text("", encoding="utf-8")
-    assert changed(before, inputs(vietnamese, root)) == [name]
-    assert inputs(job, root) == english
+    assert changed_names(before, page_inputs(vietnamese, root)) == [name]
+    assert page_inputs(job, root) == english
 
 
 @pytest.mark.parametrize(
@@ -93,14 +128,14 @@ def test_the_messages_of_its_language_count_for_a_page_that_is_not_in_english(jo
     ids=["outputs of the notebook", "a table that it does not declare", "another place"],
 )
 def test_what_cannot_change_a_page_does_not_count(job, root, change):
-    before = inputs(job, root)
+    before = page_inputs(job, root)
     change(root)
-    assert inputs(job, root) == before
+    assert page_inputs(job, root) == before
 
 
 def test_a_notebook_without_a_place_depends_on_no_data(job, root):
     job.source.write_text(notebook("years: Years = 3  # years", tags=("parameters",)), encoding="utf-8")
-    assert [name for name in inputs(job, root) if name.startswith("data/")] == []
+    assert [name for name in page_inputs(job, root) if name.startswith("data/")] == []
 
 
 def test_a_notebook_declares_its_tables_where_it_opens_its_chapter():

@@ -13,11 +13,11 @@ from jupyter_client.session import json_unpacker
 from builders import notebook
 from papermill_warm.wire import packed
 from promotion_book.facts import package
-from promotion_book.running.contents import chapters
-from promotion_book.running.notebooks import normalised, problems, read, text
+from promotion_book.running.contents import chapter_notebooks
+from promotion_book.running.notebooks import find_problems, normalise, notebook_text, read_notebook
 from promotion_book.words.language import LANGUAGES
 
-NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapters(Path())]
+NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapter_notebooks(Path())]
 ALWAYS = [("2020", "en"), ("2024-H1", "en")]  # nbval and the built editions run the newest one in each language
 CALENDAR = [*package.read("hanoi")["release_calendar"]["period"], "2024-Q3"]
 EDITIONS = [
@@ -30,16 +30,18 @@ every_notebook = pytest.mark.parametrize("path", NOTEBOOKS)
 
 
 def code(path: Path) -> list[nbformat.NotebookNode]:
-    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+    return [cell for cell in read_notebook(path).cells if cell.cell_type == "code"]
 
 
 def test_every_notebook_is_in_the_table_of_contents():
-    assert {path.name for path in chapters(Path())} == {path.name for path in Path("notebooks").glob("*.ipynb")}
+    assert {path.name for path in chapter_notebooks(Path())} == {
+        path.name for path in Path("notebooks").glob("*.ipynb")
+    }
 
 
 @every_notebook
 def test_prose_stands_before_every_cell_of_code_but_the_imports(path):
-    cells = read(path).cells
+    cells = read_notebook(path).cells
     pairs = itertools.pairwise(cells)
     assert [b.source for a, b in pairs if b.cell_type == "code" and a.cell_type == "code"] == []
 
@@ -53,7 +55,7 @@ def test_a_cell_has_one_idea_in_ten_lines_at_most(path):
 
 @every_notebook
 def test_prose_holds_no_typed_in_number(path):
-    prose = "\n".join(c.source for c in read(path).cells if c.cell_type == "markdown").replace("5S", "")
+    prose = "\n".join(c.source for c in read_notebook(path).cells if c.cell_type == "markdown").replace("5S", "")
     assert re.findall(rf"\d+|{NUMBER_WORDS}", re.sub(r"\(.*?\)", "", prose)) == []
 
 
@@ -75,9 +77,9 @@ def test_reference_outputs_are_text_and_tables_without_pictures(path):
 
 @every_notebook
 def test_reference_outputs_are_there_and_normalised(path):
-    committed = read(path)
-    assert problems(committed) == []
-    assert text(normalised(committed)) == path.read_text(encoding="utf-8")
+    committed = read_notebook(path)
+    assert find_problems(committed) == []
+    assert notebook_text(normalise(committed)) == path.read_text(encoding="utf-8")
 
 
 @every_notebook
@@ -115,7 +117,7 @@ def output(kind: str, **rest) -> list[nbformat.NotebookNode]:
 
 
 def test_a_complete_notebook_has_no_problems():
-    assert problems(executed()) == []
+    assert find_problems(executed()) == []
 
 
 @pytest.mark.parametrize(
@@ -143,13 +145,13 @@ def test_a_complete_notebook_has_no_problems():
     ],
 )
 def test_an_incomplete_notebook_names_its_cell(changes, error):
-    (problem,) = problems(executed(**changes))
+    (problem,) = find_problems(executed(**changes))
     assert (problem.cell, problem.source, problem.error) == (2, "print(x)", error)
 
 
 def test_what_a_page_can_print_is_no_problem():
     said = "Làng nghề 😀\tvà\r\n\N{NO-BREAK SPACE}\N{SOFT HYPHEN}"
-    assert problems(executed(outputs=output("stream", name="stdout", text=said))) == []
+    assert find_problems(executed(outputs=output("stream", name="stdout", text=said))) == []
 
 
 def test_half_a_character_is_sent_as_the_replacement_character():
@@ -162,7 +164,7 @@ def test_normalising_takes_out_what_differs_between_equal_runs():
     raw = executed()
     raw.metadata["papermill"] = {"start_time": "now"}
     raw.cells[0].metadata |= {"papermill": {"duration": 1}, "execution": {}, "tags": ["injected-parameters"]}
-    clean = normalised(raw)
+    clean = normalise(raw)
     assert "papermill" not in clean.metadata
     assert (clean.cells[0].id, clean.cells[0].metadata) == (
         "injected-parameters",

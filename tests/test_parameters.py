@@ -17,7 +17,7 @@ from promotion_book.report.parameters import (
     parse_contract,
     read_contract,
 )
-from promotion_book.running.contents import chapters
+from promotion_book.running.contents import chapter_notebooks
 
 CELL = 'period: PeriodLabel = "2025"  # the reporting period\ngrowth: YearlyGrowth = 0.08  # growth a year\n'
 
@@ -98,7 +98,7 @@ def test_a_running_notebook_checks_what_was_injected():
         check_namespace(namespace | {"growth": 7})
 
 
-@pytest.mark.parametrize("notebook", chapters(Path()), ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", chapter_notebooks(Path()), ids=lambda path: path.stem)
 def test_the_defaults_of_every_notebook_fit_its_contract(notebook):
     found = read_contract(notebook)
     assert list(found)[:3] == ["place", "period", "language"]
@@ -107,7 +107,7 @@ def test_the_defaults_of_every_notebook_fit_its_contract(notebook):
     }
 
 
-@pytest.mark.parametrize("notebook", chapters(Path()), ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", chapter_notebooks(Path()), ids=lambda path: path.stem)
 def test_papermill_reads_the_same_parameters_and_helps(notebook):
     import papermill
 

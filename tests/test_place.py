@@ -12,9 +12,9 @@ from places import NAME, put_place
 from promotion_book.facts.check import check
 from promotion_book.facts.package import read as read_package
 from promotion_book.facts.schema import LATER
-from promotion_book.running.contents import chapters
+from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.data_package import data_files
-from promotion_book.running.notebooks import read
+from promotion_book.running.notebooks import read_notebook
 
 ROOT = Path(__file__).parent.parent
 EMPTY = (
@@ -95,11 +95,11 @@ def test_what_came_later_is_declared_before_it_is_used(older):
     assert ("readings.csv", 0, "", "unnamed-file") in found
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in chapters(Path())])
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in chapter_notebooks(Path())])
 def test_every_chapter_runs_for_a_place_that_knows_nothing_yet(path, elsewhere, tmp_path, monkeypatch, sketched):
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, object] = {"__name__": "__main__"}
-    for cell in read(ROOT / path).cells:
+    for cell in read_notebook(ROOT / path).cells:
         if cell.cell_type == "code":
             exec(compile(cell.source, f"{path.name}:{cell.id}", "exec", dont_inherit=True), namespace)
             if "parameters" in cell.metadata.get("tags", []):

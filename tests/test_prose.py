@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from builders import notebook
-from promotion_book.running.notebooks import read
+from promotion_book.running.notebooks import read_notebook
 from promotion_book.words.prose import read_prose, split_markdown, translate_markdown, translate_notebook
 from promotion_book.words.translation import translated_languages as languages
 
@@ -46,7 +46,7 @@ def test_only_the_prose_of_a_notebook_is_told_and_the_notebook_given_stays_as_it
 @pytest.mark.parametrize("code", languages())
 def test_every_piece_of_every_notebook_has_an_entry(code):
     paths = sorted(Path("notebooks").glob("*.ipynb"))
-    cells = [cell.source for path in paths for cell in read(path).cells if cell.cell_type == "markdown"]
+    cells = [cell.source for path in paths for cell in read_notebook(path).cells if cell.cell_type == "markdown"]
     assert [said for cell in cells for _, said in split_markdown(cell) if said not in read_prose(code)] == []
 
 

@@ -12,9 +12,9 @@ from places import NAME, TABLES, calendar, put_place
 from promotion_book.facts import read
 from promotion_book.facts.package import Package, PackageError
 from promotion_book.facts.published_projections import FILE, TABLE, not_at_hand, with_published
-from promotion_book.running.digests import digest, digests
 from promotion_book.running.execution import Job
-from promotion_book.running.inputs import inputs
+from promotion_book.running.hashing import file_sha256, folder_sha256
+from promotion_book.running.inputs import page_inputs
 from promotion_book.running.plan import Built, work_folder
 from promotion_book.site import SiteError
 from promotion_book.site.earlier import earlier, put_earlier
@@ -92,7 +92,7 @@ def test_a_new_edition_reads_the_first_revisions_of_those_with_an_earlier_cut_of
     published(root, "2022", "2024", projections=rows("2022"))
     published(root, "2022", projections=rows("2022", "7"), note=ERROR)
     name = place(root, "2022")
-    assert earlier(root, NAME, "2023") == {name: digest(root / "_site" / name)}
+    assert earlier(root, NAME, "2023") == {name: file_sha256(root / "_site" / name)}
 
 
 def test_a_published_edition_reads_what_it_read_when_it_was_published(root):
@@ -109,7 +109,7 @@ def test_what_was_read_of_the_site_is_named_with_its_hash_in_the_manifest(root):
     newest = manifests(root / "_site")[0]
     name = place(root, "2022")
     assert {n: sha for n, sha in newest.inputs.items() if n.startswith("site/")} == {
-        f"site/{name}": digest(root / "_site" / name)
+        f"site/{name}": file_sha256(root / "_site" / name)
     }
 
 
@@ -144,11 +144,11 @@ def test_a_page_that_declares_the_table_needs_the_projections_and_no_other_page_
     reader = page(root, f'open_chapter("x", globals(), tables=["{TABLE}"])')
     put_earlier(root, built, [reader])
     shutil.copytree(built.published, root / "copy")
-    assert inputs(reader, root)[f"site/{name}"] == digest(root / "_site" / name)
-    assert [n for n in inputs(page(root), root) if n.startswith("site/")] == []
+    assert page_inputs(reader, root)[f"site/{name}"] == file_sha256(root / "_site" / name)
+    assert [n for n in page_inputs(page(root), root) if n.startswith("site/")] == []
 
 
 def test_publishing_writes_nothing_into_the_data(root):
-    before = digests(root / "data")
+    before = folder_sha256(root / "data")
     published(root, "2022", projections=rows("2022"))
-    assert digests(root / "data") == before
+    assert folder_sha256(root / "data") == before

@@ -13,7 +13,7 @@ from builders import NARROW, notebook
 from papermill_warm.owner import OWNER
 from promotion_book.charts.style import drawing, style
 from promotion_book.running.execution import Job
-from promotion_book.running.notebooks import read
+from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.pool.local import LocalRunner, settings
 
 pytestmark = pytest.mark.xdist_group("one run of all notebooks")
@@ -96,7 +96,7 @@ def test_settings_of_a_user_change_no_byte_of_a_chapter_and_its_results(runs):
 
 
 def test_what_pandas_and_matplotlib_show_by_themselves_is_in_the_executed_notebook(runs):
-    cells = read(runs[2] / "training.ipynb").cells
+    cells = read_notebook(runs[2] / "training.ipynb").cells
     outputs = [c.outputs for c in cells if c.cell_type == "code"][-1 - len(BARE) : -1]
     assert [[sorted(output.data) for output in shown] for shown in outputs] == [
         [],

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from places import NAME, TABLES, calendar, put_place
-from promotion_book.running.digests import digest, digests
+from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.plan import Built, work_folder
 from promotion_book.site import Note, SiteError, publish, server
 from promotion_book.site.manifest import manifests, read_manifest
@@ -39,30 +39,33 @@ def test_an_edition_lies_at_its_address_and_its_first_revision_beside_it(root):
 
 def test_the_address_of_an_edition_shows_its_newest_revision_and_the_first_one_stays(root):
     published(root, "2023", start="old")
-    before = digests(root / "_site" / NAME / "2023" / "r0")
+    before = folder_sha256(root / "_site" / NAME / "2023" / "r0")
     revise(root, start="new")
-    assert digests(root / "_site" / NAME / "2023" / "r0") == before
+    assert folder_sha256(root / "_site" / NAME / "2023" / "r0") == before
     assert ("new 2023" in page(root, "2023/en"), "old 2023" in page(root, "2023/r0/en")) == (True, True)
-    assert digests(root / "_site" / NAME / "2023" / "r1").items() <= digests(root / "_site" / NAME / "2023").items()
+    assert (
+        folder_sha256(root / "_site" / NAME / "2023" / "r1").items()
+        <= folder_sha256(root / "_site" / NAME / "2023").items()
+    )
 
 
 def test_publishing_what_is_published_changes_nothing_and_says_so(root):
     published(root, "2023")
-    before, version = digests(root / "_site"), (root / "_site").resolve()
+    before, version = folder_sha256(root / "_site"), (root / "_site").resolve()
     (again,) = published(root, "2023", today=date(2026, 12, 1))
     assert str(again) == "lang_moi/2023/r0 is published already; nothing was changed"
-    assert (digests(root / "_site"), (root / "_site").resolve()) == (before, version)
+    assert (folder_sha256(root / "_site"), (root / "_site").resolve()) == (before, version)
 
 
 def test_other_content_of_a_published_edition_is_refused_with_the_advice_to_revise(root):
     published(root, "2023")
-    before = digests(root / "_site")
+    before = folder_sha256(root / "_site")
     with pytest.raises(
         SiteError,
         match=rf"lang_moi 2023: {len(LANGUAGES)} files differ from r0.*book/index.html.*publish with --revise",
     ):
         published(root, "2023", start="other")
-    assert digests(root / "_site") == before
+    assert folder_sha256(root / "_site") == before
 
 
 def test_a_revision_of_nothing_is_refused(root):
@@ -74,8 +77,8 @@ def test_the_manifest_names_all_that_went_in_and_all_that_came_out(root):
     published(root, "2023")
     folder = root / "_site" / NAME / "2023" / "r0"
     manifest = read_manifest(root / "_site", f"{NAME}/2023/r0")
-    assert manifest.files == {name: sha for name, sha in digests(folder).items() if name != "manifest.json"}
-    assert manifest.inputs["data/lang_moi/observations.csv"] == digest(root / "data" / NAME / "observations.csv")
+    assert manifest.files == {name: sha for name, sha in folder_sha256(folder).items() if name != "manifest.json"}
+    assert manifest.inputs["data/lang_moi/observations.csv"] == file_sha256(root / "data" / NAME / "observations.csv")
     assert {"requirements.lock", "_config.yml", "package/facts/known.py", "python"} <= set(manifest.inputs)
     assert manifest.parameters["en"]["notebooks/results/exports.json"] == {"place": NAME, "period": "2023"}
     assert (manifest.cut_off, manifest.published_on) == ("2024-03-31", "2026-11-24")
@@ -84,7 +87,7 @@ def test_the_manifest_names_all_that_went_in_and_all_that_came_out(root):
 
 def test_what_is_told_as_built_is_what_was_built(root):
     published(root, "2023")
-    built = {code: digests(work_folder(root, NAME, "2023", code) / "html") for code in LANGUAGES}
+    built = {code: folder_sha256(work_folder(root, NAME, "2023", code) / "html") for code in LANGUAGES}
     (manifest,) = manifests(root / "_site")
     assert manifest.as_built() == {f"{code}/{name}": sha for code in built for name, sha in built[code].items()}
 
@@ -141,9 +144,9 @@ def test_a_manifest_names_the_figures_that_a_revision_changed(root):
 
 def test_other_editions_stay_as_they_were(root):
     published(root, "2022", "2023")
-    before = digests(root / "_site" / NAME / "2022" / "en")
+    before = folder_sha256(root / "_site" / NAME / "2022" / "en")
     revise(root, start="new")
-    assert digests(root / "_site" / NAME / "2022" / "en") == before
+    assert folder_sha256(root / "_site" / NAME / "2022" / "en") == before
 
 
 def test_a_file_that_the_site_has_already_is_not_stored_again(root):

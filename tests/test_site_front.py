@@ -18,8 +18,8 @@ import yaml
 from golden import golden
 from places import NAME, put_place
 from promotion_book.running.data_package import csvw
-from promotion_book.running.plan import Built, plan, work_folder
-from promotion_book.running.zips import zipped
+from promotion_book.running.plan import Built, plan_edition, work_folder
+from promotion_book.running.zips import make_zip
 from promotion_book.site import Note, publish
 from promotion_book.words.language import LANGUAGES
 from sites import ERROR, EXPORTS, make, page, published, put_project
@@ -87,7 +87,7 @@ def test_a_manifest_is_as_it_was_reviewed(site):
 
 def test_the_table_of_contents_is_as_it_was_reviewed():
     built = Built(work_folder(Path.cwd(), "hanoi", "2025", "en"), "hanoi", "2025", "en")
-    golden("toc.yml", yaml.safe_dump(dict(plan(Path.cwd(), built).contents), sort_keys=False))
+    golden("toc.yml", yaml.safe_dump(dict(plan_edition(Path.cwd(), built).contents), sort_keys=False))
 
 
 def test_a_site_published_elsewhere_in_the_same_way_has_the_same_bytes(site, tmp_path, monkeypatch):
@@ -200,4 +200,4 @@ def test_a_foreign_key_is_one_in_csv_on_the_web():
 
 
 def test_a_zip_of_the_same_files_has_the_same_bytes_in_whatever_order_they_come():
-    assert zipped({"a": b"1", "b": b"2"}) == zipped({"b": b"2", "a": b"1"})
+    assert make_zip({"a": b"1", "b": b"2"}) == make_zip({"b": b"2", "a": b"1"})

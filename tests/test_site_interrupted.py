@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from places import NAME
-from promotion_book.running.digests import digests
+from promotion_book.running.hashing import folder_sha256
 from promotion_book.site import SiteError, publish
 from promotion_book.site.store import write
 from sites import ERROR, TODAY, make, published, put_project
@@ -64,7 +64,7 @@ def case(tmp_path_factory) -> Iterator[Case]:
         sys.setprofile(lambda frame, event, call: counted.append(event) if of_disk(event, call) else None)
         revise(done)
         sys.setprofile(None)
-        yield Case(root, digests(root / "_site"), digests(done / "_site"), len(counted))
+        yield Case(root, folder_sha256(root / "_site"), folder_sha256(done / "_site"), len(counted))
 
 
 def of_disk(event: str, call: object) -> bool:
@@ -127,9 +127,9 @@ def test_a_publisher_that_is_stopped_anywhere_leaves_the_old_site_or_the_new_one
 
     code = forked(work)
     assert code == -9 if happens is killed else code in (0, 3)
-    assert digests(root / "_site") in (case.old, case.new)
+    assert folder_sha256(root / "_site") in (case.old, case.new)
     revise(root)
-    assert digests(root / "_site") == case.new
+    assert folder_sha256(root / "_site") == case.new
 
 
 def test_the_points_where_a_publisher_is_stopped_lie_before_and_after_the_switch(case):
@@ -156,10 +156,10 @@ def test_of_two_publishers_at_once_one_wins_and_the_other_is_told_so(case, tmp_p
     assert os.read(told, 7) == b"at work"
     with pytest.raises(SiteError, match="another publisher is changing the site; try again when it is done"):
         revise(root)
-    assert digests(root / "_site") == case.old
+    assert folder_sha256(root / "_site") == case.old
     os.write(release, b".")
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert digests(root / "_site") == case.new
+    assert folder_sha256(root / "_site") == case.new
     for end in (told, tell, released, release):
         os.close(end)
 
@@ -172,7 +172,7 @@ def test_a_file_that_the_disk_has_no_room_for_leaves_the_old_site(case, tmp_path
         revise(root)
 
     assert forked(work) == 3
-    assert digests(root / "_site") == case.old
+    assert folder_sha256(root / "_site") == case.old
     assert list((root / "_site.versions").glob("*.draft")) == []
 
 
@@ -203,7 +203,7 @@ def test_a_target_that_cannot_be_written_leaves_the_old_site(case, elsewhere, mo
         revise(root)
 
     assert forked(work) == 3
-    assert digests(root / "_site") == case.old
+    assert folder_sha256(root / "_site") == case.old
     for path in [root, *root.rglob("*")]:
         if path.is_dir() and not path.is_symlink():
             path.chmod(stat.S_IRWXU)

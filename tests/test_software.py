@@ -8,8 +8,8 @@ from pathlib import Path
 
 from promotion_book import __version__
 from promotion_book.book.downloads import wheel_name
-from promotion_book.running.inputs import PACKAGE
-from promotion_book.site.software import commit, software, wheel
+from promotion_book.running.inputs import SOURCE_CODE
+from promotion_book.site.software import PACKAGES, commit, software, wheel
 
 ROOT = Path(__file__).parent.parent
 
@@ -18,15 +18,16 @@ def test_the_wheel_has_the_same_bytes_each_time():
     assert wheel.__wrapped__() == wheel()
 
 
-def test_the_wheel_installs_and_holds_the_package_as_it_runs(tmp_path):
+def test_the_wheel_installs_and_holds_the_packages_as_they_run(tmp_path):
     path = tmp_path / wheel_name(__version__)
     path.write_bytes(wheel())
     options = ["--quiet", "--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check", "--target"]
     subprocess.run([sys.executable, "-m", "pip", "install", *options, tmp_path / "in", path], check=True)
-    files = [file for file in sorted(PACKAGE.rglob("*")) if file.is_file() and file.suffix != ".pyc"]
-    here = {file.relative_to(PACKAGE): file.read_bytes() for file in files}
-    there = tmp_path / "in" / "promotion_book"
-    assert {file.relative_to(there): file.read_bytes() for file in there.rglob("*") if file.is_file()} == here
+    here, there = (
+        {f.relative_to(src): f.read_bytes() for name in PACKAGES for f in (src / name).rglob("*") if f.is_file()}
+        for src in (SOURCE_CODE, tmp_path / "in")
+    )
+    assert there == {path: content for path, content in here.items() if path.suffix != ".pyc"}
     assert (tmp_path / "in" / "bin" / "promotion-book").is_file()
 
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from places import NAME, put_place
 from promotion_book.cli import app
-from promotion_book.running.digests import digests
+from promotion_book.running.hashing import folder_sha256
 from promotion_book.site import SiteError, publish
 from promotion_book.site.manifest import SCHEMA, read_manifest
 from promotion_book.site.verify import verify
@@ -246,10 +246,10 @@ def test_a_site_of_the_time_before_records_is_compared_as_far_as_its_manifests_r
 def test_nothing_is_published_on_top_of_a_site_that_is_not_as_it_was(root, name, change, note):
     make(root, "2023", exports="again" if note else "right")
     change(root / "_site" / name)
-    before = digests(root / "_site")
+    before = folder_sha256(root / "_site")
     with pytest.raises(SiteError, match=f"_site/{name}: .*\nthe site is not as it was published"):
         publish(root, [(NAME, "2023")], TODAY, note)
-    assert digests(root / "_site") == before
+    assert folder_sha256(root / "_site") == before
 
 
 def test_the_command_names_each_file_and_ends_with_one(root, monkeypatch):

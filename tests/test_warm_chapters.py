@@ -18,10 +18,10 @@ from engines import run
 from promotion_book.facts import read
 from promotion_book.facts.calendar import released
 from promotion_book.report.parameters import check_parameters, read_contract
-from promotion_book.running.grid import Page, pages
-from promotion_book.running.notebooks import normalised, text
+from promotion_book.running.grid import Page, list_pages
+from promotion_book.running.notebooks import normalise, notebook_text
 
-PAGES = pages(Path())
+PAGES = list_pages(Path())
 PERIODS = released(read("hanoi"), date.max)
 
 
@@ -43,7 +43,7 @@ def left_by(engine: str | None, page: Page, period: str, folder: Path) -> dict[s
     notebook = run(engine, path, parameters=check_parameters(read_contract(page.notebook), values))
     made = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb"]
     files = {str(path.relative_to(folder)): path.read_bytes() for path in made}
-    return {"": text(normalised(notebook)).encode("utf-8"), **files}
+    return {"": notebook_text(normalise(notebook)).encode("utf-8"), **files}
 
 
 @pytest.mark.parametrize(("page", "period"), cases())

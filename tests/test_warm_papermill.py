@@ -18,7 +18,7 @@ from engines import CHANCE, PATIENCE, results
 from papermill.cli import papermill as command
 
 from builders import notebook
-from promotion_book.running.notebooks import merged, text
+from promotion_book.running.notebooks import merge_streams, notebook_text
 
 CELLS = [
     "x = 1  # how many\nword: str = 'a'",
@@ -87,14 +87,14 @@ def content(path: Path) -> str:
     """The text of a file; the streams of a notebook are in one piece."""
     if path.suffix != ".ipynb":
         return path.read_text(encoding="utf-8")
-    return text(whole(nbformat.read(path, as_version=4)))
+    return notebook_text(whole(nbformat.read(path, as_version=4)))
 
 
 def whole(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The notebook with the text of each stream in one piece."""
     for cell in executed.cells:
         if cell.cell_type == "code":
-            cell.outputs = merged(cell.outputs)
+            cell.outputs = merge_streams(cell.outputs)
     return executed
 
 
@@ -145,7 +145,7 @@ def test_a_call_of_the_function_gives_the_same_notebook_with_both_engines(option
     monkeypatch.chdir(inside(tmp_path, SOURCE))
     given = {"input_path": "in.ipynb", "output_path": "out.ipynb", "progress_bar": False, **options}
     warm, standard = (papermill.execute_notebook(**given, engine_name=name) for name in ("warm", "nbclient"))
-    assert clean(text(whole(warm)), tmp_path) == clean(text(whole(standard)), tmp_path)
+    assert clean(notebook_text(whole(warm)), tmp_path) == clean(notebook_text(whole(standard)), tmp_path)
 
 
 @pytest.mark.parametrize(("every", "times"), [(0, 12), (1, 10 * PATIENCE)], ids=["never", "each second"])

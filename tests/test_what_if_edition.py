@@ -16,7 +16,7 @@ from promotion_book.facts import read
 from promotion_book.facts.package import data_folder, data_from
 from promotion_book.running.declarations import DeclarationError
 from promotion_book.running.plan import Built, work_folder
-from promotion_book.running.what_if_file import WhatIf, prepare
+from promotion_book.running.what_if_file import WhatIf, prepare_what_if
 from promotion_book.site import SiteError, edition, publish
 from promotion_book.site.seal import seal, unsealed
 
@@ -53,7 +53,7 @@ def written(root: Path, text: str = FILE) -> Path:
 
 
 def prepared(root: Path, text: str = FILE) -> WhatIf:
-    return prepare(root, "hanoi", written(root, text))
+    return prepare_what_if(root, "hanoi", written(root, text))
 
 
 def refused(root: Path, text: str) -> list[str]:

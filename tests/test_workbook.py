@@ -20,7 +20,7 @@ from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import PageTable, read_page_tables, table_record
-from promotion_book.running.notebooks import read
+from promotion_book.running.notebooks import read_notebook
 from promotion_book.site.workbook import About, sheet_name, workbook
 from promotion_book.site.workbook_columns import columns
 from promotion_book.words.language import Language
@@ -330,7 +330,7 @@ def training(tmp_path, monkeypatch, sketched) -> list[PageTable]:
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, object] = {"__name__": "__main__"}
-    for cell in read(path).cells:
+    for cell in read_notebook(path).cells:
         if cell.cell_type == "code":
             exec(compile(cell.source, f"training:{cell.id}", "exec", dont_inherit=True), namespace)
     files = {"notebooks/results/training.tables.json": Path("results/training.tables.json").read_bytes()}

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 from promotion_book.book.messages import messages
 from promotion_book.book.rendering import assemble, render
-from promotion_book.running.contents import contents, wordless
+from promotion_book.running.contents import read_contents, without_texts
 from promotion_book.words.translation import REPORT, catalogue_path, read_catalogue, translated_languages
 
 PROSE = ("notebooks", "book")
@@ -63,7 +63,7 @@ def _prose(root: Path) -> dict[str, Catalog]:
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder) / "source", Path(folder) / "gettext"
         shutil.copytree(root / "notebooks", source / "notebooks", ignore=shutil.ignore_patterns("results", "*.results"))
-        assemble(root, source, wordless(contents(root)))  # its words are messages
+        assemble(root, source, without_texts(read_contents(root)))  # its words are messages
         render(source, output, {}, builder="gettext")
         return {domain: _template(output / f"{domain}.pot", source, output) for domain in PROSE}
 

@@ -25,9 +25,9 @@ import promotion_book
 from promotion_book.book.methods import blocks, docstring_messages, docstring_parts, sentences
 from promotion_book.report.cells import NotebookCell, parse_code, read_cells
 from promotion_book.running.configuration import CONTENTS
-from promotion_book.running.contents import contents, texts
-from promotion_book.running.declarations import declared
-from promotion_book.running.grid import GRID, Entry
+from promotion_book.running.contents import contents_texts, read_contents
+from promotion_book.running.declarations import read_declaration
+from promotion_book.running.grid import GRID, GridEntry
 from promotion_book.words.prose import split_markdown
 
 PACKAGE = Path(promotion_book.__file__).parent
@@ -196,13 +196,13 @@ def _cells(root: Path, kind: str) -> Iterator[tuple[str, NotebookCell]]:
 
 def _titles(root: Path) -> Iterator[Message]:
     """The titles of the pages that the grid makes."""
-    entries = declared(root / GRID, str(GRID), list[Entry]).value
+    entries = read_declaration(root / GRID, str(GRID), list[GridEntry]).value
     yield from (Message(entry.title, GRID.name) for entry in entries)
 
 
 def _captions(root: Path) -> Iterator[Message]:
     """What the table of contents says in words of its own."""
-    yield from (Message(text, CONTENTS) for text in texts(contents(root)))
+    yield from (Message(text, CONTENTS) for text in contents_texts(read_contents(root)))
 
 
 def _methods(root: Path) -> Iterator[Message]:

@@ -43,7 +43,7 @@ def run(
 ) -> None:
     """Rerun one notebook with other parameters."""
     from promotion_book.report.results import OWN
-    from promotion_book.running.execution import Job, failure
+    from promotion_book.running.execution import Job, describe_failure
     from promotion_book.running.pool.local import LocalRunner
 
     target = (output or Path(f"{notebook.stem}.out.ipynb")).resolve()
@@ -70,7 +70,7 @@ def run(
     except OSError as error:
         stop(f"{target} cannot be written: {error}", 2)
     if outcome.problems:
-        stop(failure(outcome), 1)
+        stop(describe_failure(outcome), 1)
     typer.echo(f"{target} ({outcome.seconds:.1f} s); figures and tables in {results}")
 
 
@@ -104,7 +104,7 @@ def build(
     from promotion_book.facts.package import data_from
     from promotion_book.running import what_if_file as what_if
     from promotion_book.running.cache import CacheError
-    from promotion_book.running.pool import RunnerError, runner
+    from promotion_book.running.pool import RunnerError, open_runner
     from promotion_book.site import SiteError, edition
 
     root, tell = project_folder(), typer.echo if explain else None
@@ -112,11 +112,11 @@ def build(
     editions = due_editions() if everything else [(place, period or newest_period(place))]
     wanted = [(*one, code) for one in editions for code in chosen_languages(language)]
     try:
-        assumed = what_if.prepare(root, place, scenario) if scenario else None
+        assumed = what_if.prepare_what_if(root, place, scenario) if scenario else None
         wanted = wanted if assumed else [one for one in wanted if not _kept(root, one, tell)]
         if not wanted:
             return
-        with data_from(assumed.data if assumed else root / "data"), runner(scheduler, workers) as running:
+        with data_from(assumed.data if assumed else root / "data"), open_runner(scheduler, workers) as running:
             _sound({place for place, *_ in wanted}, assumed)
             for one in wanted:
                 with progress_bar() as bar:
@@ -199,11 +199,11 @@ def _refresh(preview: Preview) -> None:
 
 def references() -> None:
     """Renew the reference outputs that the notebooks hold, by running them with their defaults."""
-    from promotion_book.running.references import renew
+    from promotion_book.running.references import renew_references
 
     try:
         with progress_bar() as bar:
-            problems = renew(project_folder(), bar)
+            problems = renew_references(project_folder(), bar)
     except (ValueError, OSError) as error:
         stop(error, 2)
     if problems:

@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 def show() -> None:
     """Print what the cache of executed notebooks holds."""
-    from promotion_book.running.cache import size
+    from promotion_book.running.cache import folder_size
 
     kept = _cache()
     entries = kept.entries()
-    typer.echo(f"{len(entries)} executed notebooks, {size(kept.folder) / 1e6:.1f} MB in {kept.folder}")
+    typer.echo(f"{len(entries)} executed notebooks, {folder_size(kept.folder) / 1e6:.1f} MB in {kept.folder}")
 
 
 def verify() -> None:
     """Compare every file of the cache with what was kept."""
-    from promotion_book.running.cache import damage
+    from promotion_book.running.cache import find_damage
 
     entries = _cache().entries()
-    found = [f"{entry}: {what}; it will be made again" for entry in entries if (what := damage(entry))]
+    found = [f"{entry}: {what}; it will be made again" for entry in entries if (what := find_damage(entry))]
     for line in found:
         typer.echo(line)
     typer.echo(f"{len(found)} of {len(entries)} entries are damaged")
@@ -44,6 +44,6 @@ def prune() -> None:
 
 
 def _cache() -> Cache:
-    from promotion_book.running.plan import cache
+    from promotion_book.running.plan import project_cache
 
-    return cache(project_folder())
+    return project_cache(project_folder())

@@ -23,7 +23,7 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
     for name, findings in found.items():
         for finding in findings:
             typer.echo(escape_controls(f"data/{name}/{finding}"))
-    book = written.findings(root) if not place and (root / CONTENTS).is_file() else []
+    book = written.check_project(root) if not place and (root / CONTENTS).is_file() else []
     for line in book:
         typer.echo(escape_controls(line))
     everything = [finding for findings in found.values() for finding in findings]
@@ -36,10 +36,10 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
 def parameters() -> None:
     """Print the parameters of every notebook: name, type, default, what is allowed, help."""
     from promotion_book.report.parameters import read_contract
-    from promotion_book.running.contents import chapters
+    from promotion_book.running.contents import chapter_notebooks
 
     try:
-        for notebook in chapters(project_folder()):
+        for notebook in chapter_notebooks(project_folder()):
             typer.echo(f"notebooks/{notebook.name}")
             for p in read_contract(notebook).values():
                 typer.echo(f"  {p.name}: {p.type} = {p.default!r}  {p.help} ({p.allowed})")

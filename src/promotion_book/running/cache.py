@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from promotion_book.running.digests import digests
-from promotion_book.running.inputs import Inputs, changed, key
+from promotion_book.running.hashing import folder_sha256
+from promotion_book.running.inputs import Inputs, cache_key, changed_names
 
 RECORD = "entry.json"
 CACHED = "cached"
@@ -57,25 +57,25 @@ class Cache:
 
     def find(self, needs: Inputs) -> Path | None:
         """The entry of these inputs, whose files are those that were kept; None where there is none."""
-        entry = self.folder / key(needs)
+        entry = self.folder / cache_key(needs)
         if not os.path.lexists(entry):
             return None
-        if damage(entry):
+        if find_damage(entry):
             _remove(entry)
             return None
         return entry
 
     def draft(self, needs: Inputs) -> Path:
         """A new folder for a job to work in."""
-        draft = self.folder / DRAFTS / f"{key(needs)}.{uuid4().hex}"
+        draft = self.folder / DRAFTS / f"{cache_key(needs)}.{uuid4().hex}"
         draft.mkdir(parents=True)
         return draft
 
     def keep(self, draft: Path, needs: Inputs) -> Path:
         """Make a draft the entry of its inputs, unless another process has just made that."""
-        record = {"inputs": needs, "files": digests(draft)}
+        record = {"inputs": needs, "files": folder_sha256(draft)}
         (draft / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-        entry = self.folder / key(needs)
+        entry = self.folder / cache_key(needs)
         try:
             draft.rename(entry)
         except OSError:
@@ -92,7 +92,7 @@ class Cache:
         before = _needs(record)
         if before is None:
             return "the record of its last inputs is damaged"
-        names = changed(before, needs)
+        names = changed_names(before, needs)
         if not names:
             return "its entry is gone or was damaged"
         return f"{names[0]} changed" + (f", and {len(names) - 1} more" if len(names) > 1 else "")
@@ -119,8 +119,8 @@ class Cache:
         """
         with self.used(alone=True):
             pages = map(_needs, (self.folder / "pages").rglob("*.json"))
-            wanted = {key(needs) for needs in pages if needs is not None}
-            old = [entry for entry in self.entries() if entry.name not in wanted or damage(entry)]
+            wanted = {cache_key(needs) for needs in pages if needs is not None}
+            old = [entry for entry in self.entries() if entry.name not in wanted or find_damage(entry)]
             for folder in [*old, self.folder / DRAFTS]:
                 shutil.rmtree(folder, ignore_errors=True)
             return old
@@ -155,19 +155,19 @@ def _texts(value: object) -> dict[str, str]:
     return value
 
 
-def damage(entry: Path) -> str:
+def find_damage(entry: Path) -> str:
     """What is wrong with an entry; empty when it is whole."""
     try:
         record = json.loads((entry / RECORD).read_bytes())
         needs, kept = _texts(record["inputs"]), _texts(record["files"])
     except UNREADABLE as error:
         return f"{RECORD} cannot be read ({error})"
-    if key(needs) != entry.name:
+    if cache_key(needs) != entry.name:
         return f"{RECORD} is of another entry"
-    names = [name for name in changed(kept, digests(entry)) if name != RECORD]
+    names = [name for name in changed_names(kept, folder_sha256(entry)) if name != RECORD]
     return f"{names[0]} is not what was kept" if names else ""
 
 
-def size(folder: Path) -> int:
+def folder_size(folder: Path) -> int:
     """The bytes of all files below a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -22,9 +22,9 @@ def base_address(root: Path) -> str:
 
 
 def _config(root: Path) -> dict[str, Any]:
-    from promotion_book.running.declarations import DeclarationError, settings  # not above: Sphinx needs no pandas
+    from promotion_book.running.declarations import DeclarationError, read_settings  # not above: Sphinx needs no pandas
 
-    found = settings(root / CONFIG, CONFIG)
+    found = read_settings(root / CONFIG, CONFIG)
     if not isinstance(found.value.get("html") or {}, dict):
         raise DeclarationError([found.finding(("html",), "form", repr(found.value["html"]), "a mapping", "mend it")])
     return found.value

@@ -18,7 +18,7 @@ from typing import Any
 
 from promotion_book.facts.findings import Finding
 from promotion_book.running.configuration import CONTENTS
-from promotion_book.running.declarations import DeclarationError, Declared, settings
+from promotion_book.running.declarations import Declaration, DeclarationError, KeyPath, read_settings
 from promotion_book.words.language import Language
 
 GROUPS, LISTS = ("parts", "subtrees"), ("chapters", "sections", "entries")
@@ -28,17 +28,16 @@ CHAPTERS, PAGES = "notebooks/*.ipynb", "book/**/*.md"
 ENDING = re.compile(r"\.(ipynb|md)$")
 LINK = re.compile(r"https?://\S+")
 
-Place = tuple[str | int, ...]
 Contents = Mapping[str, Any]
 
 
-def contents(root: Path) -> dict[str, Any]:
+def read_contents(root: Path) -> dict[str, Any]:
     """The table of contents, its pages as Sphinx names them.
 
     Raises:
         DeclarationError: it is no table of contents, or names what is no page of the book.
     """
-    toc = settings(root / CONTENTS, CONTENTS)
+    toc = read_settings(root / CONTENTS, CONTENTS)
     _stop_at(_form(toc, toc.value, ()))
     present = _present(root)
     _stop_at(_misnamed(toc, present))
@@ -47,13 +46,13 @@ def contents(root: Path) -> dict[str, Any]:
     return made
 
 
-def chapters(root: Path) -> list[Path]:
+def chapter_notebooks(root: Path) -> list[Path]:
     """The notebooks that the table of contents names, in its order.
 
     Raises:
         DeclarationError: the table of contents cannot be used.
     """
-    files = [entry["file"] for entry in entries(contents(root)) if "file" in entry]
+    files = [entry["file"] for entry in entries(read_contents(root)) if "file" in entry]
     return [root / f"{name}.ipynb" for name in files if name.startswith("notebooks/")]
 
 
@@ -62,12 +61,12 @@ def entries(contents: Contents) -> Iterator[dict[str, Any]]:
     yield from (entry for place, entry in _items(contents, ()) if place[-2] in LISTS)
 
 
-def texts(contents: Contents) -> list[str]:
+def contents_texts(contents: Contents) -> list[str]:
     """What the contents say in words of their own: captions and titles."""
     return [item[key] for _, item in _items(contents, ()) for key in TOLD if key in item]
 
 
-def wordless(contents: Contents) -> dict[str, Any]:
+def without_texts(contents: Contents) -> dict[str, Any]:
     """A table of contents without its captions and titles."""
     result = copy.deepcopy(dict(contents))
     for _, item in _items(result, ()):
@@ -76,7 +75,7 @@ def wordless(contents: Contents) -> dict[str, Any]:
     return result
 
 
-def captioned(contents: Contents, language: Language) -> dict[str, Any]:
+def translate_contents(contents: Contents, language: Language) -> dict[str, Any]:
     """A table of contents with its captions and titles in a language."""
     result = copy.deepcopy(dict(contents))
     for _, item in _items(result, ()):
@@ -84,7 +83,7 @@ def captioned(contents: Contents, language: Language) -> dict[str, Any]:
     return result
 
 
-def below(contents: Contents, pages: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def add_sections(contents: Contents, pages: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """A table of contents with more pages below some of its own, by the name of these."""
     result = copy.deepcopy(dict(contents))
     key = "sections" if "format" in result else "entries"
@@ -103,7 +102,7 @@ def _stop_at(findings: Iterator[Finding]) -> None:
         raise DeclarationError(found)
 
 
-def _items(node: Contents, place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:
+def _items(node: Contents, place: KeyPath) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     """The groups and entries below a part of the contents, each with its place."""
     for key in (key for key in (*GROUPS, *LISTS) if key in node):
         for number, item in enumerate(node[key]):
@@ -111,7 +110,7 @@ def _items(node: Contents, place: Place) -> Iterator[tuple[Place, dict[str, Any]
             yield from _items(item, (*place, key, number))
 
 
-def _form(toc: Declared[Any], node: Contents, place: Place) -> Iterator[Finding]:
+def _form(toc: Declaration[Any], node: Contents, place: KeyPath) -> Iterator[Finding]:
     """Lists that are none or empty, groups without entries, and entries that are not one of a page, pattern or link."""
     for key in (key for key in (*GROUPS, *LISTS) if key in node):
         items = node[key]
@@ -130,7 +129,7 @@ def _form(toc: Declared[Any], node: Contents, place: Place) -> Iterator[Finding]
                 yield from _form(toc, item, here)
 
 
-def _misnamed(toc: Declared[Any], present: Sequence[str]) -> Iterator[Finding]:
+def _misnamed(toc: Declaration[Any], present: Sequence[str]) -> Iterator[Finding]:
     """Pages that are not there or named twice, patterns of no page, and links that do not lead into the web."""
     seen: set[str] = set()
     for place, item in _items(toc.value, ()):
@@ -150,7 +149,7 @@ def _misnamed(toc: Declared[Any], present: Sequence[str]) -> Iterator[Finding]:
             yield _finding(toc, here, found, "an address of http or https", "mend the address")
 
 
-def _refused(toc: Declared[Any], made: dict[str, Any]) -> Iterator[Finding]:
+def _refused(toc: Declaration[Any], made: dict[str, Any]) -> Iterator[Finding]:
     """What sphinx-external-toc itself does not read; it stops at its first mistake."""
     from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 
@@ -163,7 +162,7 @@ def _refused(toc: Declared[Any], made: dict[str, Any]) -> Iterator[Finding]:
         yield _finding(toc, place, said, "the keys of sphinx-external-toc", "mend this part")
 
 
-def _finding(toc: Declared[Any], place: Place, found: str, allowed: str, action: str) -> Finding:
+def _finding(toc: Declaration[Any], place: KeyPath, found: str, allowed: str, action: str) -> Finding:
     return toc.finding(place, "contents", found, allowed, action)
 
 

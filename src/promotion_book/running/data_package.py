@@ -16,19 +16,19 @@ from zipfile import ZipFile
 
 from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
 from promotion_book.facts.files import canonical
-from promotion_book.running.zips import zipped
+from promotion_book.running.zips import make_zip
 
 CSVW = "csv-metadata.json"
 TYPES = {"string": "string", "number": "number", "integer": "integer", "date": "date", "boolean": "boolean"}
 
 
-def put_data(package: bytes, folder: Path) -> None:
+def unpack_data(package: bytes, folder: Path) -> None:
     """Put the data package of an edition, as `data_package` makes it, into a folder."""
     with ZipFile(io.BytesIO(package)) as archive:
         archive.extractall(folder, [name for name in archive.namelist() if name != CSVW])
 
 
-def put_files(files: Mapping[str, bytes], folder: Path) -> None:
+def write_package(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files into a folder by their names."""
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -48,11 +48,11 @@ def data_files(folder: Path) -> dict[str, bytes]:
     return {DESCRIPTOR: descriptor, **further, **tables}
 
 
-def data_package(folder: Path) -> bytes:
+def zip_package(folder: Path) -> bytes:
     """The data package in a folder as a zip, with its description as CSV on the Web beside it."""
     files = data_files(folder)
     described = json.dumps(csvw(json.loads(files[DESCRIPTOR])), ensure_ascii=False, indent=1) + "\n"
-    return zipped(files | {CSVW: described.encode("utf-8")})
+    return make_zip(files | {CSVW: described.encode("utf-8")})
 
 
 def csvw(descriptor: Mapping[str, Any]) -> dict[str, Any]:

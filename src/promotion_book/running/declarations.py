@@ -13,15 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import shorten
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from promotion_book.facts.findings import Finding
 
 Model = TypeVar("Model")
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
+NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 DEEPEST = 20  # mappings and lists within each other
 LARGEST = 1_000_000  # bytes of a file
 
@@ -34,23 +35,23 @@ class DeclarationError(ValueError):
 
 
 @dataclass
-class Declared(Generic[Model]):
+class Declaration(Generic[Model]):
     """What a file declares, and the line of each of its parts by the keys that lead there."""
 
     file: str
     value: Model
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
 
-    def line(self, place: Place) -> int:
+    def line(self, place: KeyPath) -> int:
         """The line of a part of the file, or of the nearest part around it."""
         return _line(self.lines, place)
 
-    def finding(self, place: Place, rule: str, found: str, allowed: str, action: str) -> Finding:
+    def finding(self, place: KeyPath, rule: str, found: str, allowed: str, action: str) -> Finding:
         """A finding at a part of the file."""
         return Finding(self.file, self.line(place), _path(place), rule, found, allowed, action)
 
 
-def declared(path: Path, name: str, model: Any) -> Declared[Any]:
+def read_declaration(path: Path, name: str, model: Any) -> Declaration[Any]:
     """What the file at a path declares, as a type that pydantic knows.
 
     Args:
@@ -59,7 +60,7 @@ def declared(path: Path, name: str, model: Any) -> Declared[Any]:
     Raises:
         DeclarationError: it is no file of UTF-8 YAML, a key is written twice, or it is not of the type.
     """
-    lines: dict[Place, int] = {}
+    lines: dict[KeyPath, int] = {}
     findings: list[Finding] = []
     node = _composed(path, name)
     texts = _texts(node, (), lines, findings, name) if node else None
@@ -69,19 +70,19 @@ def declared(path: Path, name: str, model: Any) -> Declared[Any]:
         findings += [_misfit(name, lines, problem) for problem in error.errors()]
     if findings:
         raise DeclarationError(findings)
-    return Declared(name, value, lines)
+    return Declaration(name, value, lines)
 
 
-def settings(path: Path, name: str) -> Declared[dict[str, Any]]:
+def read_settings(path: Path, name: str) -> Declaration[dict[str, Any]]:
     """The mapping that a file holds, its scalars as YAML reads them.
 
     Raises:
         DeclarationError: it is no file of UTF-8 YAML, a key is written twice, or it is no mapping.
     """
-    written: Declared[dict[str, Any]] = declared(path, name, dict[str, Any])
+    written: Declaration[dict[str, Any]] = read_declaration(path, name, dict[str, Any])
     node = _composed(path, name, yaml.SafeLoader)
     try:
-        return Declared(name, yaml.SafeLoader("").construct_document(node), written.lines)
+        return Declaration(name, yaml.SafeLoader("").construct_document(node), written.lines)
     except (yaml.YAMLError, ValueError) as error:
         raise DeclarationError([_unreadable(name, error)]) from error
 
@@ -126,7 +127,7 @@ def _refused(text: str, name: str) -> Iterator[Finding]:
             )
 
 
-def _texts(node: yaml.Node, place: Place, lines: dict[Place, int], findings: list[Finding], name: str) -> Any:
+def _texts(node: yaml.Node, place: KeyPath, lines: dict[KeyPath, int], findings: list[Finding], name: str) -> Any:
     """A node as texts, lists and mappings; notes the lines, and the keys that are written twice or are no words."""
     lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
@@ -155,7 +156,7 @@ def _unreadable(name: str, error: Exception) -> Finding:
     return Finding(name, row, "", "yaml", found, "a file of YAML in UTF-8", "mend the file")
 
 
-def _misfit(name: str, lines: dict[Place, int], problem: Any) -> Finding:
+def _misfit(name: str, lines: dict[KeyPath, int], problem: Any) -> Finding:
     given = problem["type"] != "missing" and problem["input"] is not None
     found = shorten(repr(problem["input"]), 200, placeholder=" …") if given else "nothing"
     allowed = str(problem["msg"]).removeprefix("Value error, ").lower()
@@ -163,9 +164,9 @@ def _misfit(name: str, lines: dict[Place, int], problem: Any) -> Finding:
     return Finding(name, _line(lines, place), _path(place), "form", found, allowed, "mend this part")
 
 
-def _line(lines: dict[Place, int], place: Place) -> int:
+def _line(lines: dict[KeyPath, int], place: KeyPath) -> int:
     return next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 1)
 
 
-def _path(place: Place) -> str:
+def _path(place: KeyPath) -> str:
     return ".".join(str(key + 1) if isinstance(key, int) else key for key in place)

@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.report.results import RESULTS
-from promotion_book.running.notebooks import NOT_RUN, CellProblem, normalised, problems, read, text, titled
+from promotion_book.running.notebooks import (
+    NOT_RUN,
+    CellProblem,
+    find_problems,
+    normalise,
+    notebook_text,
+    read_notebook,
+    set_title,
+)
 
 ENGINE = "warm"
 PACKER = "papermill_warm.wire.packed"
@@ -76,7 +84,7 @@ class Outcome:
     seconds: float = 0.0
 
 
-def failure(outcome: Outcome) -> str:
+def describe_failure(outcome: Outcome) -> str:
     """The lines on a failed notebook: what stopped it, and where it was kept."""
     kept = outcome.job.failed
     where = f"; kept as {kept}" if kept.exists() else ""
@@ -113,14 +121,14 @@ def execute(job: Job, engine: str = ENGINE) -> Outcome:
 
 def _placed(job: Job, stopped: list[str]) -> list[str]:
     """Put a complete notebook in place in one step; else say what is wrong with it."""
-    notebook = read(job.draft)
+    notebook = read_notebook(job.draft)
     notebook.cells = [c for c in notebook.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
-    found = [f"cell {p.cell} ({p.source}): {_cause(p, stopped)}" for p in problems(notebook)] or stopped
+    found = [f"cell {p.cell} ({p.source}): {_cause(p, stopped)}" for p in find_problems(notebook)] or stopped
     if not found and job.result is not None and not (job.folder / job.result).is_file():
         found = [f"left no result: {job.result.name} was not written"]
     if not found:
-        kept = normalised(titled(notebook, job.title) if job.title else notebook)
-        job.draft.write_text(text(kept), encoding="utf-8")
+        kept = normalise(set_title(notebook, job.title) if job.title else notebook)
+        job.draft.write_text(notebook_text(kept), encoding="utf-8")
         job.draft.replace(job.output)
     return found
 

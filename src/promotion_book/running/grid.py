@@ -27,7 +27,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from promotion_book.facts.findings import Finding
 from promotion_book.report.chapter import open_edition, write_parameter
@@ -42,8 +42,8 @@ from promotion_book.report.parameters import (
 from promotion_book.report.results import RESULTS
 from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
-from promotion_book.running.contents import below, chapters
-from promotion_book.running.declarations import DeclarationError, Declared, declared
+from promotion_book.running.contents import add_sections, chapter_notebooks
+from promotion_book.running.declarations import Declaration, DeclarationError, NonEmpty, read_declaration
 
 GRID = Path("notebooks/grid.yml")
 SOURCES = Path(PAGE).stem
@@ -70,18 +70,17 @@ def _template(text: str) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
-Template = Annotated[Text, AfterValidator(_template)]
+Template = Annotated[NonEmpty, AfterValidator(_template)]
 Named = Annotated[dict[str, dict[str, str]], Field(min_length=1)]
 Axes = Annotated[dict[str, Named], Field(min_length=1), BeforeValidator(_named)]
 
 
-class Entry(BaseModel):
+class GridEntry(BaseModel):
     """One notebook and the axes of its pages: for each axis, the parameters by the name of their values."""
 
     model_config = ConfigDict(extra="forbid")
 
-    notebook: Text
+    notebook: NonEmpty
     address: Template
     title: Template
     grid: Axes
@@ -100,15 +99,15 @@ class Page:
     title: str = ""
 
 
-def pages(root: Path) -> list[Page]:
+def list_pages(root: Path) -> list[Page]:
     """The pages of a book, each chapter followed by those that the grid adds to it.
 
     Raises:
         DeclarationError: the grid is not sound.
         ParameterError: a notebook's parameters cannot be read.
     """
-    notebooks = {path.stem: path for path in chapters(root)}
-    grid: Declared[list[Entry]] = declared(root / GRID, str(GRID), list[Entry])
+    notebooks = {path.stem: path for path in chapter_notebooks(root)}
+    grid: Declaration[list[GridEntry]] = read_declaration(root / GRID, str(GRID), list[GridEntry])
     _sound([finding for number in range(len(grid.value)) for finding in _form(grid, number, notebooks)])
     made = [page for number, entry in enumerate(grid.value) for page in _made(number, entry, notebooks)]
     plain = [Page(path, f"notebooks/{path.stem}", {}) for path in notebooks.values()]
@@ -121,7 +120,7 @@ def _sound(findings: list[Finding]) -> None:
         raise DeclarationError(findings)
 
 
-def _form(grid: Declared[list[Entry]], number: int, notebooks: Mapping[str, Path]) -> Iterator[Finding]:
+def _form(grid: Declaration[list[GridEntry]], number: int, notebooks: Mapping[str, Path]) -> Iterator[Finding]:
     """What is wrong with one entry by itself: its notebook, its parameters, the fields of its texts."""
     entry = grid.value[number]
     if entry.notebook not in notebooks:
@@ -137,7 +136,7 @@ def _form(grid: Declared[list[Entry]], number: int, notebooks: Mapping[str, Path
             yield grid.finding((number, key), "unknown-field", repr(unknown), allowed, "name one of these")
 
 
-def _parameters(grid: Declared[list[Entry]], number: int, declares: Contract) -> Iterator[Finding]:
+def _parameters(grid: Declaration[list[GridEntry]], number: int, declares: Contract) -> Iterator[Finding]:
     """Parameters of an entry that its notebook does not take, and those that two axes set."""
     axes: dict[str, str] = {}
     for axis, names in grid.value[number].grid.items():
@@ -158,14 +157,14 @@ def _refused(declares: Contract, values: Mapping[str, str]) -> list[str]:
     return []
 
 
-def _combined(entry: Entry) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+def _combined(entry: GridEntry) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
     """Each combination of the names of the axes, with the parameters that they give."""
     for names in itertools.product(*entry.grid.values()):
         chosen = dict(zip(entry.grid, names, strict=True))
         yield chosen, {key: value for axis, name in chosen.items() for key, value in entry.grid[axis][name].items()}
 
 
-def _disorder(grid: Declared[list[Entry]], number: int, declares: Contract) -> Iterator[Finding]:
+def _disorder(grid: Declaration[list[GridEntry]], number: int, declares: Contract) -> Iterator[Finding]:
     """Parameters that fit one by one and not together, as two axes combine them."""
     for chosen, given in _combined(grid.value[number]):
         for line in find_unordered(declares, parse_values(declares, given)):
@@ -177,7 +176,7 @@ def _fields(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
-def _made(number: int, entry: Entry, notebooks: Mapping[str, Path]) -> Iterator[tuple[int, Page]]:
+def _made(number: int, entry: GridEntry, notebooks: Mapping[str, Path]) -> Iterator[tuple[int, Page]]:
     """A page for each combination of the names of the axes, with the number of its entry."""
     notebook = notebooks[entry.notebook]
     for chosen, given in _combined(entry):
@@ -185,7 +184,7 @@ def _made(number: int, entry: Entry, notebooks: Mapping[str, Path]) -> Iterator[
         yield number, Page(notebook, address, check_parameters(read_contract(notebook), given), entry.title)
 
 
-def _addresses(grid: Declared[list[Entry]], taken: list[str], made: list[tuple[int, Page]]) -> Iterator[Finding]:
+def _addresses(grid: Declaration[list[GridEntry]], taken: list[str], made: list[tuple[int, Page]]) -> Iterator[Finding]:
     """Addresses that cannot be written, and those that two pages would have."""
     addresses = [page.address for _, page in made]
     for number, page in made:
@@ -198,7 +197,7 @@ def _addresses(grid: Declared[list[Entry]], taken: list[str], made: list[tuple[i
             yield grid.finding(where, "one-address", f"{short!r} for more than one page", "one page", action)
 
 
-def titled(page: Page, parameters: Mapping[str, Any]) -> str:
+def page_title(page: Page, parameters: Mapping[str, Any]) -> str:
     """The title of a page, with all parameters that it is run with as readers write them.
 
     Raises:
@@ -226,9 +225,9 @@ def sources_pages(found: list[Page], place: str) -> dict[str, str]:
     return {p.address: sources[places[p.address]] for p in found if p.title and places[p.address] in sources}
 
 
-def with_pages(contents: Mapping[str, Any], found: list[Page]) -> dict[str, Any]:
+def add_pages(contents: Mapping[str, Any], found: list[Page]) -> dict[str, Any]:
     """The table of contents with the pages of the grid as sections below the chapter of their notebook."""
     made: dict[str, list[str]] = {}
     for page in (page for page in found if page.title):
         made.setdefault(f"notebooks/{page.notebook.stem}", []).append(page.address)
-    return below(contents, made)
+    return add_sections(contents, made)

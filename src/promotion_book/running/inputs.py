@@ -5,7 +5,7 @@
         "parameters": "91ab…",               # and the title that takes the place of its own
         "data/hanoi/observations.csv": "…",  # the files of its place, but of the tables apart only those it declares
         "site/hanoi/2024/r0/en/….csv": "…",  # projections of published editions, where it declares their table
-        "package/charts/years.py": "…",      # the source of this package
+        "src/promotion_book/charts/years.py": "…",      # the source of the rooms that pages are made in
         "book/locale/vi/LC_MESSAGES/report.po": "…",  # its messages, for a page that is not in English
         "requirements.lock": "…",            # and the version of Python
     }
@@ -28,16 +28,18 @@ from promotion_book.facts.published_projections import TABLE
 from promotion_book.report.cells import NotebookError, parse_code, read_cells
 from promotion_book.report.parameters import read_contract
 from promotion_book.running.configuration import LOCK
-from promotion_book.running.digests import digest, digests, of
 from promotion_book.running.execution import Job
+from promotion_book.running.hashing import file_sha256, folder_sha256, sha256
 from promotion_book.words.language import SOURCE
 from promotion_book.words.translation import REPORT, ROOT, catalogue_path
 
 Inputs = dict[str, str]
 PACKAGE = Path(__file__).parent.parent
+SOURCE_CODE = PACKAGE.parent
+LATER_ROOMS = ("book", "cli", "intake", "site")  # what they do, no executed notebook sees
 
 
-def inputs(job: Job, root: Path) -> Inputs:
+def page_inputs(job: Job, root: Path) -> Inputs:
     """The digests of all that can change what comes of a job, by name, the nearest to its author first.
 
     Raises:
@@ -45,22 +47,29 @@ def inputs(job: Job, root: Path) -> Inputs:
         OSError: a file cannot be read.
     """
     return {
-        "notebook": of(_cells(job.source)),
-        "parameters": of(_text({"parameters": job.parameters, "title": job.title})),
+        "notebook": sha256(_cells(job.source)),
+        "parameters": sha256(_text({"parameters": job.parameters, "title": job.title})),
         **_data(job),
         **_published(job),
-        **_below("package", digests(PACKAGE, "*.py")),
+        **_below("src", code_sha256()),
         **_messages(str(job.parameters.get("language", SOURCE))),
-        LOCK: of((root / LOCK).read_bytes() + platform.python_version().encode("utf-8")),
+        LOCK: sha256((root / LOCK).read_bytes() + platform.python_version().encode("utf-8")),
     }
 
 
-def key(needs: Inputs) -> str:
+def code_sha256() -> dict[str, str]:
+    """The sha256 of every file of code that can change a page: of all rooms but the later ones, and of the engine."""
+    found = folder_sha256(SOURCE_CODE, "*.py")
+    apart = (".", *(f"promotion_book/{room}/" for room in LATER_ROOMS))
+    return {name: sha for name, sha in found.items() if not name.startswith(apart)}
+
+
+def cache_key(needs: Inputs) -> str:
     """The name under which the cache keeps what came of these inputs."""
-    return of(_text(needs))
+    return sha256(_text(needs))
 
 
-def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+def changed_names(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """The names of the inputs that are new, other or gone, in their order."""
     return [name for name in dict.fromkeys([*now, *before]) if now.get(name) != before.get(name)]
 
@@ -92,7 +101,7 @@ def _data(job: Job) -> Inputs:
     if not place:
         return {}
     closed = {f"{table}.csv" for table in APART - declared_tables(job.source)}
-    found = digests(job.data / place)
+    found = folder_sha256(job.data / place)
     return _below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
 
 
@@ -101,12 +110,12 @@ def _published(job: Job) -> Inputs:
     place = place_of(job)
     if not job.site or not place or TABLE not in declared_tables(job.source):
         return {}
-    return _below(f"site/{place}", digests(job.site / place))
+    return _below(f"site/{place}", folder_sha256(job.site / place))
 
 
 def _messages(language: str) -> Inputs:
     path = catalogue_path(ROOT, language, REPORT)
-    return {} if language == SOURCE else {path.relative_to(ROOT).as_posix(): digest(path)}
+    return {} if language == SOURCE else {path.relative_to(ROOT).as_posix(): file_sha256(path)}
 
 
 def _below(folder: str, found: Mapping[str, str]) -> Inputs:

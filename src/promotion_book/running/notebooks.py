@@ -36,18 +36,18 @@ class CellProblem:
     error: str
 
 
-def read(path: Path) -> NotebookNode:
+def read_notebook(path: Path) -> NotebookNode:
     """A notebook file."""
     return nbformat.read(path, as_version=4)  # type: ignore[no-any-return, no-untyped-call]
 
 
-def text(notebook: NotebookNode) -> str:
+def notebook_text(notebook: NotebookNode) -> str:
     """A notebook as the text of its file."""
     written: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
     return written + "\n"
 
 
-def normalised(notebook: NotebookNode) -> NotebookNode:
+def normalise(notebook: NotebookNode) -> NotebookNode:
     """A copy without times, versions, machine names, addresses in memory and random ids, its streams in one piece;
     injected cells are hidden."""
     result = copy.deepcopy(notebook)
@@ -62,7 +62,7 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
         if not cell.metadata.get("tags"):
             cell.metadata.pop("tags", None)
         if cell.cell_type == "code":
-            cell.outputs = merged(cell.outputs)
+            cell.outputs = merge_streams(cell.outputs)
             for output in cell.outputs:
                 for held, key in ((output, "text"), (output.get("data", {}), "text/plain")):
                     if key in held:
@@ -70,7 +70,7 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
     return result
 
 
-def merged(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
+def merge_streams(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
     """Outputs in which the text of a stream is whole: a kernel's timer cuts it in pieces, now here, now there."""
     kept: list[NotebookNode] = []
     for output in outputs:
@@ -81,7 +81,7 @@ def merged(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
     return kept
 
 
-def titled(notebook: NotebookNode, title: str) -> NotebookNode:
+def set_title(notebook: NotebookNode, title: str) -> NotebookNode:
     """A copy whose first heading is the title."""
     result = copy.deepcopy(notebook)
     heading = next(c for c in result.cells if c.cell_type == "markdown" and HEADING.search(c.source))
@@ -89,7 +89,7 @@ def titled(notebook: NotebookNode, title: str) -> NotebookNode:
     return result
 
 
-def problems(notebook: NotebookNode) -> list[CellProblem]:
+def find_problems(notebook: NotebookNode) -> list[CellProblem]:
     """Every reason why an executed notebook is not complete; empty when it is."""
     found = []
     code = [(n, c) for n, c in enumerate(notebook.cells, start=1) if c.cell_type == "code" and c.source.strip()]

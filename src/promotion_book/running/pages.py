@@ -17,14 +17,14 @@ from pathlib import Path
 
 from promotion_book.running.cache import CACHED, RECORD, Cache
 from promotion_book.running.execution import Job, Outcome
-from promotion_book.running.inputs import Inputs, inputs
+from promotion_book.running.inputs import Inputs, page_inputs
 from promotion_book.running.pool import Runner
 
 NOTEBOOK = "page.ipynb"
 
 
 @dataclass(frozen=True)
-class Made:
+class PageOutcome:
     """A page, what came of its job, and why it had to run, or `CACHED`."""
 
     page: str
@@ -48,7 +48,7 @@ class Task:
     why: str
 
 
-def make(jobs: Mapping[str, Job], cache: Cache, runner: Runner, root: Path) -> Iterator[Made]:
+def make_pages(jobs: Mapping[str, Job], cache: Cache, runner: Runner, root: Path) -> Iterator[PageOutcome]:
     """Make pages by their names, each as it comes; a failure never hides the others.
 
     Raises:
@@ -58,7 +58,7 @@ def make(jobs: Mapping[str, Job], cache: Cache, runner: Runner, root: Path) -> I
     """
     tasks: dict[Path, Task] = {}
     with cache.used():
-        needed = {page: inputs(job, root) for page, job in jobs.items()}
+        needed = {page: page_inputs(job, root) for page, job in jobs.items()}
         try:
             for page, job in jobs.items():
                 entry = cache.find(needed[page])
@@ -76,7 +76,7 @@ def make(jobs: Mapping[str, Job], cache: Cache, runner: Runner, root: Path) -> I
                 shutil.rmtree(draft, ignore_errors=True)
 
 
-def _finished(cache: Cache, task: Task, outcome: Outcome) -> Made:
+def _finished(cache: Cache, task: Task, outcome: Outcome) -> PageOutcome:
     if not outcome.problems:
         return _placed(cache, task, cache.keep(outcome.job.folder, task.needs), outcome.seconds)
     task.job.folder.mkdir(parents=True, exist_ok=True)
@@ -84,12 +84,12 @@ def _finished(cache: Cache, task: Task, outcome: Outcome) -> Made:
         if kept.exists():
             shutil.move(kept, place)
     shutil.rmtree(outcome.job.folder)
-    return Made(task.page, replace(outcome, job=task.job), task.why)
+    return PageOutcome(task.page, replace(outcome, job=task.job), task.why)
 
 
-def _placed(cache: Cache, task: Task, entry: Path, seconds: float = 0.0) -> Made:
+def _placed(cache: Cache, task: Task, entry: Path, seconds: float = 0.0) -> PageOutcome:
     """Put what an entry holds where the page belongs."""
     shutil.copytree(entry, task.job.folder, ignore=shutil.ignore_patterns(RECORD, NOTEBOOK), dirs_exist_ok=True)
     shutil.copyfile(entry / NOTEBOOK, task.job.output)
     cache.remember(task.page, task.needs)
-    return Made(task.page, Outcome(task.job, seconds=seconds), task.why)
+    return PageOutcome(task.page, Outcome(task.job, seconds=seconds), task.why)

@@ -22,9 +22,9 @@ from promotion_book.report.parameters import check_parameters, read_contract
 from promotion_book.report.results import RESULTS
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import BUILD, base_address
-from promotion_book.running.contents import captioned, contents
+from promotion_book.running.contents import read_contents, translate_contents
 from promotion_book.running.execution import Job
-from promotion_book.running.grid import Page, pages, sources_pages, titled, with_pages
+from promotion_book.running.grid import Page, add_pages, list_pages, page_title, sources_pages
 from promotion_book.running.what_if_file import WHAT_IFS, WhatIf
 from promotion_book.words.language import Language
 from promotion_book.words.markup import escape_markdown
@@ -72,12 +72,12 @@ def work_folder(root: Path, place: str, period: str, language: str, what_if: str
     return folder / place / period / language
 
 
-def cache(root: Path) -> Cache:
+def project_cache(root: Path) -> Cache:
     """The cache of executed notebooks of a project."""
     return Cache(root / BUILD / "cache")
 
 
-def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
+def plan_edition(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
     """What the edition that is to be `built` is made of.
 
     Raises:
@@ -85,11 +85,11 @@ def plan(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
     """
     values = {"place": built.place, "period": built.period, "language": built.language}
     values = {**(what_if.parameters if what_if else {}), **values}
-    found, name = pages(root), built.folder.relative_to(root / BUILD)
+    found, name = list_pages(root), built.folder.relative_to(root / BUILD)
     return Plan(
         built,
         {str(name / page.address): _job(page, built, values) for page in found},
-        captioned(with_pages(contents(root), found), load_language(built.language)),
+        translate_contents(add_pages(read_contents(root), found), load_language(built.language)),
         {
             **_settings(root, read(built.place), built),
             "sources_pages": sources_pages(found, built.place),
@@ -106,7 +106,7 @@ def _job(page: Page, built: Built, values: Mapping[str, object]) -> Job:
     )
     output = (built.source / page.address).with_suffix(".ipynb")
     result = RESULTS / f"{page.notebook.stem}.json"
-    title = titled(page, {name: parameters.get(name, p.default) for name, p in declares.items()})
+    title = page_title(page, {name: parameters.get(name, p.default) for name, p in declares.items()})
     return Job(page.notebook, parameters, output, data_folder().resolve(), result, title, built.published)
 
 

@@ -9,20 +9,20 @@ from promotion_book.facts.findings import Finding
 from promotion_book.report.cells import NotebookError
 from promotion_book.report.parameters import ParameterError, check_parameters, read_contract
 from promotion_book.running.configuration import author, base_address
-from promotion_book.running.contents import chapters
+from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.declarations import DeclarationError
-from promotion_book.running.grid import pages
+from promotion_book.running.grid import list_pages
 from promotion_book.running.inputs import declared_tables
 
-READ: tuple[Callable[[Path], object], ...] = (author, base_address, chapters)
+READ: tuple[Callable[[Path], object], ...] = (author, base_address, chapter_notebooks)
 ALLOWED = "a notebook whose cell of parameters is a contract"
 
 
-def findings(root: Path) -> list[str]:
+def check_project(root: Path) -> list[str]:
     """Everything wrong with what a book is written in, a line each; the grid is looked at when the rest is sound."""
     found = [line for read in READ for line in _refused(read, root)]
-    found = found or [line for notebook in chapters(root) for line in _unsound(notebook, root)]
-    return list(dict.fromkeys(found or _refused(pages, root)))
+    found = found or [line for notebook in chapter_notebooks(root) for line in _unsound(notebook, root)]
+    return list(dict.fromkeys(found or _refused(list_pages, root)))
 
 
 def _refused(read: Callable[[Path], object], root: Path) -> list[str]:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from promotion_book.report.parameters import check_parameters, read_contract
 from promotion_book.running.configuration import BUILD
-from promotion_book.running.contents import chapters
-from promotion_book.running.execution import Job, failure
+from promotion_book.running.contents import chapter_notebooks
+from promotion_book.running.execution import Job, describe_failure
 from promotion_book.running.pool.local import LocalRunner
 
 
-def renew(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
+def renew_references(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
     """Run every notebook with its defaults and keep the outputs in it; nothing changes if one fails.
 
     Returns the lines on what failed.
@@ -27,7 +27,7 @@ def renew(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
     """
     folder = root / BUILD / "references"
     shutil.rmtree(folder, ignore_errors=True)
-    jobs = [Job(notebook, {}, folder / notebook.name, root / "data") for notebook in chapters(root)]
+    jobs = [Job(notebook, {}, folder / notebook.name, root / "data") for notebook in chapter_notebooks(root)]
     for job in jobs:
         check_parameters(read_contract(job.source), job.parameters)
     problems = []
@@ -36,7 +36,7 @@ def renew(root: Path, progress: Callable[[str, int, int], None]) -> list[str]:
             runner.submit(job)
         for done, outcome in enumerate(runner.as_completed(), start=1):
             progress("notebooks", done, len(jobs))
-            problems += [failure(outcome)] if outcome.problems else []
+            problems += [describe_failure(outcome)] if outcome.problems else []
     if not problems:
         for job in jobs:
             shutil.copyfile(job.output, job.source)

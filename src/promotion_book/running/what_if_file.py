@@ -32,37 +32,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from promotion_book.facts.descriptor import DESCRIPTOR
 from promotion_book.facts.findings import Finding
 from promotion_book.report.parameters import ParameterError, find_unordered, parse_values, read_contract
 from promotion_book.running.configuration import BUILD
-from promotion_book.running.contents import chapters
-from promotion_book.running.data_package import data_files, put_files
-from promotion_book.running.declarations import DeclarationError, Declared, declared
+from promotion_book.running.contents import chapter_notebooks
+from promotion_book.running.data_package import data_files, write_package
+from promotion_book.running.declarations import Declaration, DeclarationError, NonEmpty, read_declaration
 from promotion_book.words.language import LANGUAGES, SOURCE
 
 WHAT_IFS = "what-if"
 TABLE = "scenarios.csv"
 EDITION = ("place", "period", "language")
-Text = Annotated[str, StringConstraints(min_length=1)]
 
 
-class Content(BaseModel):
+class WhatIfFile(BaseModel):
     """What the file of a what-if says."""
 
     model_config = ConfigDict(extra="forbid")
 
-    title: Text
-    author: Text
+    title: NonEmpty
+    author: NonEmpty
     parameters: dict[str, str] = {}
     scenarios: list[dict[str, str]] = []
 
     @model_validator(mode="after")
-    def _assumes_something(self) -> Content:
+    def _assumes_something(self) -> WhatIfFile:
         if not self.parameters and not self.scenarios:
             raise ValueError("parameters, scenarios or both")
         return self
@@ -77,7 +75,7 @@ class WhatIf:
 
     name: str
     data: Path
-    declared: Declared[Content]
+    declared: Declaration[WhatIfFile]
     lines: Sequence[int]
 
     @property
@@ -94,7 +92,7 @@ class WhatIf:
         return replace(finding, file=self.declared.file, row=self.declared.line(cell))
 
 
-def prepare(root: Path, place: str, path: Path) -> WhatIf:
+def prepare_what_if(root: Path, place: str, path: Path) -> WhatIf:
     """Read the file of a what-if and put its data package into its folder.
 
     Raises:
@@ -106,12 +104,12 @@ def prepare(root: Path, place: str, path: Path) -> WhatIf:
     files = data_files(package)
     table = files[TABLE].decode("utf-8")
     columns = next(csv.reader([table.partition("\n")[0]]))
-    content: Declared[Content] = declared(path, path.name, Content)
+    content: Declaration[WhatIfFile] = read_declaration(path, path.name, WhatIfFile)
     findings = [*_parameters(root, content), *_columns(content, columns)]
     if findings:
         raise DeclarationError(findings)
     shutil.rmtree(copied.parent, ignore_errors=True)
-    put_files(files, copied)
+    write_package(files, copied)
     rows = [_written(_row(content.value, given, columns), columns) for given in content.value.scenarios]
     (copied / TABLE).write_text(table + "".join(rows), encoding="utf-8", newline="")
     _mark(copied / DESCRIPTOR, content.value)
@@ -119,9 +117,11 @@ def prepare(root: Path, place: str, path: Path) -> WhatIf:
     return WhatIf(path.stem, copied.parent, content, list(lines) if rows else [])
 
 
-def _parameters(root: Path, content: Declared[Content]) -> Iterator[Finding]:
+def _parameters(root: Path, content: Declaration[WhatIfFile]) -> Iterator[Finding]:
     """Parameters that no page has, that the edition itself gives, that do not fit, or not together."""
-    declares = {name: p for path in chapters(root) for name, p in read_contract(path).items() if name not in EDITION}
+    declares = {
+        name: p for path in chapter_notebooks(root) for name, p in read_contract(path).items() if name not in EDITION
+    }
     problems: list[tuple[tuple[str, ...], str]] = []
     values: dict[str, object] = {}
     for name, value in content.value.parameters.items():
@@ -134,7 +134,7 @@ def _parameters(root: Path, content: Declared[Content]) -> Iterator[Finding]:
         yield content.finding(where, "parameter", found, "what 'promotion-book parameters' prints", "mend it")
 
 
-def _columns(content: Declared[Content], columns: list[str]) -> Iterator[Finding]:
+def _columns(content: Declaration[WhatIfFile], columns: list[str]) -> Iterator[Finding]:
     for number, row in enumerate(content.value.scenarios):
         for name in row:
             if name not in columns:
@@ -143,7 +143,7 @@ def _columns(content: Declared[Content], columns: list[str]) -> Iterator[Finding
                 yield content.finding(where, "column-name", found, ", ".join(columns), f"use a column of {TABLE}")
 
 
-def _row(content: Content, given: Mapping[str, str], columns: list[str]) -> dict[str, str]:
+def _row(content: WhatIfFile, given: Mapping[str, str], columns: list[str]) -> dict[str, str]:
     author = {} if "source_id" in given else {"author_en": content.author}
     told = {"position": "1", **author, **given}
     others = tuple(f"_{code}" for code in LANGUAGES if code != SOURCE)
@@ -156,6 +156,6 @@ def _written(row: Mapping[str, str], columns: list[str]) -> str:
     return out.getvalue()
 
 
-def _mark(descriptor: Path, content: Content) -> None:
+def _mark(descriptor: Path, content: WhatIfFile) -> None:
     said = json.loads(descriptor.read_text(encoding="utf-8")) | {"what_if": f"{content.title} ({content.author})"}
     descriptor.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

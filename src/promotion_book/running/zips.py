@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time a zip can hold; the files have no other
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def make_zip(files: Mapping[str, bytes]) -> bytes:
     """A zip of files by their names in it; the same files give the same bytes."""
     out = io.BytesIO()
     with ZipFile(out, "w") as archive:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from promotion_book.facts import edition, read
 from promotion_book.facts.published_projections import FILE
-from promotion_book.running.digests import digest
 from promotion_book.running.execution import Job
+from promotion_book.running.hashing import file_sha256
 from promotion_book.running.inputs import place_of
 from promotion_book.running.plan import Built
 
@@ -71,4 +71,4 @@ def earlier(root: Path, place: str, period: str) -> dict[str, str]:
 
 
 def _is(path: Path, sha: str) -> bool:
-    return path.is_file() and digest(path) == sha
+    return path.is_file() and file_sha256(path) == sha

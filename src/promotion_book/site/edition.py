@@ -14,9 +14,9 @@ from pathlib import Path
 
 from promotion_book.book.rendering import BookError, assemble, render
 from promotion_book.running.cache import CACHED, Cache
-from promotion_book.running.execution import Outcome, failure
-from promotion_book.running.pages import Made, make
-from promotion_book.running.plan import Built, cache, plan, work_folder
+from promotion_book.running.execution import Outcome, describe_failure
+from promotion_book.running.pages import PageOutcome, make_pages
+from promotion_book.running.plan import Built, plan_edition, project_cache, work_folder
 from promotion_book.running.pool import Runner
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.running.what_if_file import WhatIf
@@ -24,7 +24,7 @@ from promotion_book.site.earlier import put_earlier
 from promotion_book.site.seal import seal, unchanged
 
 Progress = Callable[[str, int, int], None]
-Tell = Callable[[Made], None]
+Tell = Callable[[PageOutcome], None]
 
 
 class EditionError(Exception):
@@ -55,7 +55,7 @@ def build(
     folder = work_folder(root, place, period, language, what_if.name if what_if else "")
     built = Built(folder, place, period, language)
     with nullcontext(runner) if runner else LocalRunner() as running:
-        return made(root, built, cache(root), progress, running, what_if, tell)
+        return made(root, built, project_cache(root), progress, running, what_if, tell)
 
 
 def kept(root: Path, place: str, period: str, language: str, tell: Tell | None = None) -> Built | None:
@@ -64,8 +64,8 @@ def kept(root: Path, place: str, period: str, language: str, tell: Tell | None =
     if not unchanged(built, root):
         return None
     if tell:
-        for page, job in plan(root, built).jobs.items():
-            tell(Made(page, Outcome(job), CACHED))
+        for page, job in plan_edition(root, built).jobs.items():
+            tell(PageOutcome(page, Outcome(job), CACHED))
     return built
 
 
@@ -79,10 +79,10 @@ def made(
     tell: Tell | None = None,
 ) -> Built:
     """Build an edition in the folder of `built`, with executed notebooks of a cache. Raises as `build`."""
-    planned = plan(root, built, what_if)
+    planned = plan_edition(root, built, what_if)
     shutil.rmtree(built.folder, ignore_errors=True)
     put_earlier(root, built, planned.jobs.values())
-    _run(len(planned.jobs), make(planned.jobs, store, runner, root), progress, tell)
+    _run(len(planned.jobs), make_pages(planned.jobs, store, runner, root), progress, tell)
     progress("pages", 0, 1)
     assemble(root, built.source, planned.contents)
     try:
@@ -94,7 +94,7 @@ def made(
     return built
 
 
-def _run(count: int, pages: Iterator[Made], progress: Progress, tell: Tell | None) -> None:
+def _run(count: int, pages: Iterator[PageOutcome], progress: Progress, tell: Tell | None) -> None:
     failed: list[Outcome] = []
     progress("chapters", 0, count)
     for done, made in enumerate(pages, start=1):
@@ -103,4 +103,6 @@ def _run(count: int, pages: Iterator[Made], progress: Progress, tell: Tell | Non
             tell(made)
         failed += [made.outcome] if made.outcome.problems else []
     if failed:
-        raise EditionError("\n".join(failure(outcome) for outcome in sorted(failed, key=lambda o: str(o.job.output))))
+        raise EditionError(
+            "\n".join(describe_failure(outcome) for outcome in sorted(failed, key=lambda o: str(o.job.output)))
+        )

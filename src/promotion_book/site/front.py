@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from promotion_book.book.policy import FILE, headers_file
-from promotion_book.running.digests import of
+from promotion_book.running.hashing import sha256
 from promotion_book.site.archive_page import archive_page
 from promotion_book.site.feed import feed, robots, sitemap
 from promotion_book.site.html_page import STYLE, style
@@ -33,7 +33,7 @@ def write_front(site: Path) -> None:
     files = front(found)
     for name, content in files.items():
         write(site / name, content)
-    write_record(site, {name: of(content.encode("utf-8")) for name, content in files.items()})
+    write_record(site, {name: sha256(content.encode("utf-8")) for name, content in files.items()})
 
 
 def front(found: list[Manifest]) -> dict[str, str]:

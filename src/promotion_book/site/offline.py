@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from promotion_book.report.marks import ONLINE, REVISION, fill_marks
-from promotion_book.running.zips import zipped
+from promotion_book.running.zips import make_zip
 from promotion_book.site.manifest import Manifest
 from promotion_book.site.stamp import edition_line
 from promotion_book.words.markup import escape
@@ -22,7 +22,7 @@ def offline(manifest: Manifest, code: str, files: Mapping[str, bytes]) -> bytes:
     folder = f"{manifest.place}-{manifest.period}-r{manifest.revision}-{code}"
     words = load_language(code)
     said = edition_line(manifest, words) + " " + words.text("A copy to read offline. The search may need a web server.")
-    return zipped(
+    return make_zip(
         {
             f"{folder}/{name}": _alone(name, content, said)
             for name, content in files.items()

@@ -19,10 +19,10 @@ from typing import Any
 from promotion_book.book.rendering import BookError, assemble, render
 from promotion_book.report.results import is_result
 from promotion_book.running.configuration import BUILD, CONFIG, CONTENTS
-from promotion_book.running.execution import failure
-from promotion_book.running.inputs import PACKAGE, Inputs, inputs
-from promotion_book.running.pages import Made, make
-from promotion_book.running.plan import Built, cache, plan
+from promotion_book.running.execution import describe_failure
+from promotion_book.running.inputs import PACKAGE, Inputs, page_inputs
+from promotion_book.running.pages import PageOutcome, make_pages
+from promotion_book.running.plan import Built, plan_edition, project_cache
 from promotion_book.running.pool import Runner
 from promotion_book.site.earlier import put_earlier
 from promotion_book.words.language import Language
@@ -47,11 +47,11 @@ class Preview:
             DeclarationError, ParameterError, PackageError, CacheError: nothing was done.
         """
         begun = monotonic()
-        planned = plan(self.root, self.built)
+        planned = plan_edition(self.root, self.built)
         put_earlier(self.root, self.built, planned.jobs.values())
-        needed = {page: inputs(job, self.root) for page, job in planned.jobs.items()}
+        needed = {page: page_inputs(job, self.root) for page, job in planned.jobs.items()}
         stale = {page: job for page, job in planned.jobs.items() if self.made.get(page) != needed[page]}
-        found = list(make(stale, cache(self.root), self.runner, self.root))
+        found = list(make_pages(stale, project_cache(self.root), self.runner, self.root))
         self.made |= {page: needed[page] for page in stale}
         assemble(self.root, self.built.source, planned.contents)
         try:
@@ -73,8 +73,8 @@ def marked(settings: Mapping[str, Any], words: Language) -> dict[str, Any]:
     return {**settings, "what_if": mark, "edition": {}, "html_baseurl": ""}
 
 
-def _told(made: Made) -> str:
-    return failure(made.outcome) if made.outcome.problems else str(made)
+def _told(made: PageOutcome) -> str:
+    return describe_failure(made.outcome) if made.outcome.problems else str(made)
 
 
 def changes(root: Path) -> Iterator[set[Path]]:

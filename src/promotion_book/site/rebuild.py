@@ -17,9 +17,9 @@ from promotion_book.book.downloads import MANIFEST, data_name, pdf_name, wheel_n
 from promotion_book.facts.package import data_from
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import BUILD, LOCK
-from promotion_book.running.data_package import put_data
-from promotion_book.running.digests import digests, of
-from promotion_book.running.inputs import changed
+from promotion_book.running.data_package import unpack_data
+from promotion_book.running.hashing import folder_sha256, sha256
+from promotion_book.running.inputs import changed_names
 from promotion_book.running.plan import Built
 from promotion_book.running.pool import Runner
 from promotion_book.site.candidate import Candidate
@@ -81,22 +81,22 @@ def rebuild(
     published = root / SITE / manifest.folder
     folder = root / BUILD / "rebuilt" / place / period
     shutil.rmtree(folder, ignore_errors=True)
-    put_data((published / data_name(place, period)).read_bytes(), folder / "data" / place)
+    unpack_data((published / data_name(place, period)).read_bytes(), folder / "data" / place)
     built = {code: Built(folder / code, place, period, code) for code in manifest.languages}
     with data_from(folder / "data"):
         for one in built.values():
             made(root, one, Cache(folder / "cache"), progress, runner)
     again = Candidate(built, {code: sealed(one) for code, one in built.items()})
     same = printer if printer and printer.version() == manifest.printer else None
-    inputs = [name for seal in again.seals.values() for name in changed(manifest.inputs, seal["inputs"])]
+    inputs = [name for seal in again.seals.values() for name in changed_names(manifest.inputs, seal["inputs"])]
     left = {MANIFEST, *(pdf_name(place, period, code) for code in manifest.languages if not same)}
     left |= {wheel_name(manifest.version), wheel_name(__version__), LOCK} if inputs else set()
     before, after = (
         {name: sha for name, sha in found.items() if name not in left}
-        for found in (digests(published), _published(again, history, same))
+        for found in (folder_sha256(published), _published(again, history, same))
     )
     unprinted = "" if same else manifest.printer
-    return Rebuilt(manifest, folder, len(before), changed(before, after), list(dict.fromkeys(inputs)), unprinted)
+    return Rebuilt(manifest, folder, len(before), changed_names(before, after), list(dict.fromkeys(inputs)), unprinted)
 
 
 def _history(site: Path, place: str, period: str, revision: int | None) -> list[Manifest]:
@@ -114,4 +114,4 @@ def _published(again: Candidate, history: list[Manifest], printer: Printer | Non
     was, *earlier = history
     now = again.manifest(was.revision, was.day, was.note, was.printer)
     now = replace(now, touched=was.touched, figures=was.figures)
-    return {name: of(content) for name, content in contents(again, [now, *earlier], printer).items()}
+    return {name: sha256(content) for name, content in contents(again, [now, *earlier], printer).items()}

@@ -17,7 +17,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from promotion_book.book.downloads import MANIFEST
-from promotion_book.running.digests import digest
+from promotion_book.running.hashing import file_sha256
 from promotion_book.site.manifest import SCHEMA, Files, Name, Sha, problem, revisions
 from promotion_book.site.store import SiteError, write
 
@@ -55,6 +55,6 @@ def read_record(site: Path) -> Record | None:
 
 def write_record(site: Path, files: Mapping[str, str]) -> None:
     """Write the record of a site, whose files beside the editions have these sha256."""
-    found = {folder: digest(site / folder / MANIFEST) for folder in revisions(site)}
+    found = {folder: file_sha256(site / folder / MANIFEST) for folder in revisions(site)}
     text = json.dumps(asdict(Record(SCHEMA, found, files)), ensure_ascii=False, indent=1) + "\n"
     write(site / MANIFEST, text)

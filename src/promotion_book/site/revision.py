@@ -16,7 +16,7 @@ from pathlib import Path
 from promotion_book.book.downloads import CITATION, MANIFEST, data_name
 from promotion_book.facts.difference import Changes, Revised, compare
 from promotion_book.report import marks
-from promotion_book.running.digests import digest, of
+from promotion_book.running.hashing import file_sha256, sha256
 from promotion_book.site.candidate import Candidate
 from promotion_book.site.citation import citation
 from promotion_book.site.copies import copies, published
@@ -37,7 +37,7 @@ class Shelf:
     def put(self, path: Path, content: bytes, sha: str) -> None:
         """Put a file in place, as a link where the site has it already."""
         known = self.files.get(sha)
-        if known is not None and digest(known) == sha:
+        if known is not None and file_sha256(known) == sha:
             link(path, known)
             return
         write(path, content)
@@ -59,10 +59,10 @@ def add(
         history: the earlier revisions of the edition, newest first.
     """
     made = replace(manifest, touched=touched(site, built, history), figures=figures(site, built, history))
-    made = replace(made, before=digest(site / history[0].folder / MANIFEST) if history else "")
+    made = replace(made, before=file_sha256(site / history[0].folder / MANIFEST) if history else "")
     files = contents(built, [made, *history], printer)
     folder, before = site / made.folder, built.files()
-    digests = {name: of(content) for name, content in files.items()}
+    digests = {name: sha256(content) for name, content in files.items()}
     for name, content in files.items():
         kept.put(folder / name, content, digests[name])
     other = {name: sha for name, sha in before.items() if digests.get(name) != sha}
@@ -91,7 +91,7 @@ def contents(built: Candidate, history: list[Manifest], printer: Printer | None)
 
 def _stamped(built: Candidate, name: str, sha: str, history: list[Manifest]) -> bytes:
     content = built.path(name).read_bytes()
-    if of(content) != sha:
+    if sha256(content) != sha:
         raise SiteError(f"{built.path(name)} was changed while it was published; build the edition again")
     if not name.endswith(".html"):
         return content

@@ -24,9 +24,9 @@ from promotion_book.facts.package import data_folder
 from promotion_book.report.context import Context
 from promotion_book.report.results import is_result
 from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author, base_address
-from promotion_book.running.data_package import data_files, data_package
-from promotion_book.running.digests import digest, digests, of
-from promotion_book.running.inputs import PACKAGE
+from promotion_book.running.data_package import data_files, zip_package
+from promotion_book.running.hashing import file_sha256, folder_sha256, sha256
+from promotion_book.running.inputs import PACKAGE, SOURCE_CODE
 from promotion_book.running.plan import Built
 from promotion_book.site.earlier import earlier
 from promotion_book.site.software import commit as checkout
@@ -45,7 +45,7 @@ FIELDS = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(TABLES, dict), "covers": 
 def seal(built: Built, root: Path) -> None:
     """Write the seal of a finished edition, and the data package that it was made from."""
     package = read(built.place)
-    data = data_package(package.folder)
+    data = zip_package(package.folder)
     (built.folder / DATA).write_bytes(data)
     (built.folder / SOFTWARE).mkdir(exist_ok=True)
     for name, content in software(root).items():
@@ -64,9 +64,9 @@ def seal(built: Built, root: Path) -> None:
         "clean": clean,
         "inputs": inputs(root, built),
         "parameters": parameters(built.html),
-        "data": of(data),
-        "software": digests(built.folder / SOFTWARE),
-        "files": digests(built.html),
+        "data": sha256(data),
+        "software": folder_sha256(built.folder / SOFTWARE),
+        "files": folder_sha256(built.html),
         **({"what_if": package.what_if} if package.what_if else {}),
     }
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -114,13 +114,14 @@ def inputs(root: Path, built: Built) -> dict[str, str]:
     pages = parameters(built.html).values()
     places = sorted({built.place, *(str(values["place"]) for values in pages if "place" in values)})
     files = {place: data_files(data_folder() / place) for place in places}
-    data = {f"{place}/{name}": of(content) for place in places for name, content in files[place].items()}
+    data = {f"{place}/{name}": sha256(content) for place in places for name, content in files[place].items()}
     read_of_site = {name: sha for place in places for name, sha in earlier(root, place, built.period).items()}
     return {
         **_below("data", data),
         **_below("site", read_of_site),
-        **_below("package", digests(PACKAGE, "*.py") | digests(PACKAGE, "*.css")),
-        **{path.relative_to(root).as_posix(): digest(path) for path in written},
+        **_below("package", folder_sha256(PACKAGE, "*.py") | folder_sha256(PACKAGE, "*.css")),
+        **_below("package/papermill_warm", folder_sha256(SOURCE_CODE / "papermill_warm", "*.py")),
+        **{path.relative_to(root).as_posix(): file_sha256(path) for path in written},
         "python": platform.python_version(),
     }
 
@@ -176,8 +177,8 @@ def sealed(built: Built) -> dict[str, Any]:
 def _parts(built: Built) -> dict[str, object]:
     """The sha256 of what a built edition consists of."""
     data = built.folder / DATA
-    files, made_by = digests(built.html), digests(built.folder / SOFTWARE)
-    return {"files": files, "software": made_by, "data": digest(data) if data.is_file() else ""}
+    files, made_by = folder_sha256(built.html), folder_sha256(built.folder / SOFTWARE)
+    return {"files": files, "software": made_by, "data": file_sha256(data) if data.is_file() else ""}
 
 
 def unsealed(built: Built) -> str:

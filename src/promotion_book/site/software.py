@@ -1,6 +1,6 @@
 """The software that makes an edition: its commit, and for those who make the edition again its wheel and its lock.
 
-The wheel holds the package as it runs, and what the installed package says of itself; the same package gives the
+The wheel holds its packages as they run, and what the installed package says of itself; the same package gives the
 same bytes. Source: PyPA, Binary distribution format.
 """
 
@@ -16,10 +16,11 @@ from pathlib import Path
 from promotion_book import __version__
 from promotion_book.book.downloads import wheel_name
 from promotion_book.running.configuration import LOCK
-from promotion_book.running.inputs import PACKAGE
-from promotion_book.running.zips import zipped
+from promotion_book.running.inputs import SOURCE_CODE
+from promotion_book.running.zips import make_zip
 
 NAME = "promotion_book"
+PACKAGES = (NAME, "papermill_warm")
 KIND = f"Wheel-Version: 1.0\nGenerator: {NAME}\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
@@ -44,12 +45,13 @@ def software(root: Path) -> dict[str, bytes]:
 
 @cache
 def wheel() -> bytes:
-    """The wheel of this package. It is made once: what a process has imported stays what it was."""
+    """The wheel of these packages. It is made once: what a process has imported stays what it was."""
     about = f"{NAME}-{__version__}.dist-info"
     told = distribution(NAME)
     licences = {path.name: path.read_binary() for path in told.files or () if path.parent.name == "licenses"}
-    paths = (path for path in sorted(PACKAGE.rglob("*")) if path.is_file() and path.suffix != ".pyc")
-    files = {f"{NAME}/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes() for path in paths}
+    found = sorted(path for name in PACKAGES for path in (SOURCE_CODE / name).rglob("*"))
+    paths = (path for path in found if path.is_file() and path.suffix != ".pyc")
+    files = {path.relative_to(SOURCE_CODE).as_posix(): path.read_bytes() for path in paths}
     files |= {
         f"{about}/METADATA": (told.read_text("METADATA") or "").partition("\n\n")[0].encode("utf-8") + b"\n",
         f"{about}/WHEEL": KIND.encode("utf-8"),
@@ -58,7 +60,7 @@ def wheel() -> bytes:
     }
     rows = [f"{name},sha256={_digest(content)},{len(content)}" for name, content in sorted(files.items())]
     record = "\n".join([*rows, f"{about}/RECORD,,", ""])
-    return zipped(files | {f"{about}/RECORD": record.encode("utf-8")})
+    return make_zip(files | {f"{about}/RECORD": record.encode("utf-8")})
 
 
 def _digest(content: bytes) -> str:

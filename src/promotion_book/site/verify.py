@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from promotion_book.book.downloads import MANIFEST
-from promotion_book.running.digests import digest
+from promotion_book.running.hashing import file_sha256
 from promotion_book.site.manifest import Manifest, is_revision, read_manifest, revisions
 from promotion_book.site.record import Record, read_record
 from promotion_book.site.store import SITE, SiteError
@@ -95,7 +95,7 @@ def _revisions(site: Path, recorded: dict[str, str], expected: Expected) -> list
                 expected.unknown |= {folder, *([edition] if number == last else [])}
                 after = ""
                 continue
-            known = recorded.get(folder) or after or ("" if recorded else digest(site / folder / MANIFEST))
+            known = recorded.get(folder) or after or ("" if recorded else file_sha256(site / folder / MANIFEST))
             for where in (folder, *([edition] if number == last else [])):
                 expected.files |= {f"{where}/{name}": sha for name, sha in manifest.files.items()}
                 expected.files |= {f"{where}/{MANIFEST}": known} if known else {}
@@ -135,5 +135,5 @@ def _held(site: Path) -> dict[str, str]:
             found[name] = NO_FILE
         elif path.is_file() and name != MANIFEST:
             inode = path.stat().st_ino
-            found[name] = seen.get(inode) or seen.setdefault(inode, digest(path))
+            found[name] = seen.get(inode) or seen.setdefault(inode, file_sha256(path))
     return found

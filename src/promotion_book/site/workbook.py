@@ -23,7 +23,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
 from promotion_book.report.tables_file import PageTable
-from promotion_book.running.zips import zipped
+from promotion_book.running.zips import make_zip
 from promotion_book.site.workbook_columns import ABSENT, Cell, Column, columns
 from promotion_book.words.language import Language
 
@@ -217,4 +217,4 @@ def _in_language(file: bytes, code: str) -> bytes:
         parts = {name: archive.read(name) for name in archive.namelist()}
     end = b"</cp:coreProperties>"
     told = f"<dc:language>{code}</dc:language>".encode()
-    return zipped({**parts, PROPERTIES: parts[PROPERTIES].replace(end, told + end)})
+    return make_zip({**parts, PROPERTIES: parts[PROPERTIES].replace(end, told + end)})

@@ -41,7 +41,7 @@ class Runner(Protocol):
         """Cancel."""
 
 
-def runner(scheduler: str = "", workers: int = 0) -> Runner:
+def open_runner(scheduler: str = "", workers: int = 0) -> Runner:
     """A runner on the workers of a Dask scheduler, on Dask workers started here, or, with neither, of this machine.
 
     Raises:

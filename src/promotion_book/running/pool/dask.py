@@ -27,9 +27,9 @@ from distributed import Client, LocalCluster, as_completed, get_worker
 from distributed.scheduler import KilledWorker
 
 from promotion_book import __version__
-from promotion_book.running.digests import digests, of
 from promotion_book.running.execution import Job, Outcome
-from promotion_book.running.inputs import PACKAGE, place_of
+from promotion_book.running.hashing import folder_sha256, sha256
+from promotion_book.running.inputs import code_sha256, place_of
 from promotion_book.running.pool import RunnerError
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.words.translation import LOCALE, REPORT, ROOT
@@ -61,7 +61,7 @@ class DaskRunner:
     """Runs jobs on the workers of a client; closing it closes what `stack` holds."""
 
     def __init__(self, client: Client, stack: ExitStack) -> None:
-        self._client, self._stack, self._version = client, stack, version()
+        self._client, self._stack, self._version = client, stack, source_version()
         self._futures: dict[Any, Job] = {}
 
     def __enter__(self) -> DaskRunner:
@@ -76,10 +76,10 @@ class DaskRunner:
     def submit(self, job: Job) -> None:
         """Send a job to the scheduler."""
         place = place_of(job)
-        data = {f"{place}/{name}": content for name, content in contents(job.data / place).items()} if place else {}
-        site = contents(job.site) if job.site else {}
+        data = {f"{place}/{name}": content for name, content in read_files(job.data / place).items()} if place else {}
+        site = read_files(job.site) if job.site else {}
         parcel = Parcel(job, job.source.read_bytes(), data, site, self._version)
-        self._futures[self._client.submit(work, parcel, pure=False)] = job
+        self._futures[self._client.submit(run_parcel, parcel, pure=False)] = job
 
     def as_completed(self) -> Iterator[Outcome]:
         """The outcomes of the submitted jobs as they come.
@@ -98,7 +98,7 @@ class DaskRunner:
     def _outcome(self, future: Any, job: Job) -> Outcome:
         if future.status == "finished":
             delivery: Delivery = future.result()
-            fill(job.folder, delivery.files)
+            write_files(job.folder, delivery.files)
             return replace(delivery.outcome, job=job)
         error = future.exception() if future.status == "error" else None
         if isinstance(error, KilledWorker):
@@ -158,8 +158,8 @@ def _wait(client: Client, scheduler: str) -> None:
 
 
 def _refuse_other_versions(client: Client) -> None:
-    ours = version()
-    theirs = client.run(version, on_error="return")
+    ours = source_version()
+    theirs = client.run(source_version, on_error="return")
     others = [f"the worker {worker} has {said}" for worker, said in sorted(theirs.items()) if said != ours]
     if others:
         raise RunnerError(
@@ -168,7 +168,7 @@ def _refuse_other_versions(client: Client) -> None:
 
 
 @cache
-def version() -> str:
+def source_version() -> str:
     """The version of this package, with digests of its source and messages and of the versions of what it needs.
 
     It is told once: what a process has imported stays what it was when the files on its disk change.
@@ -177,38 +177,38 @@ def version() -> str:
         {re.split(r"[^\w.-]", text)[0] for text in requires("promotion-book") or [] if "extra ==" not in text}
     )
     needed = [platform.python_version(), *(f"{name} {version_of(name)}" for name in names)]
-    ours = [digests(PACKAGE, "*.py"), digests(ROOT / LOCALE, f"{REPORT}.po")]
-    source = of(repr(ours).encode("utf-8"))
-    return f"{__version__} (source {source[:12]}, packages {of(repr(needed).encode('utf-8'))[:12]})"
+    ours = [code_sha256(), folder_sha256(ROOT / LOCALE, f"{REPORT}.po")]
+    source = sha256(repr(ours).encode("utf-8"))
+    return f"{__version__} (source {source[:12]}, packages {sha256(repr(needed).encode('utf-8'))[:12]})"
 
 
-def work(parcel: Parcel) -> Delivery:
+def run_parcel(parcel: Parcel) -> Delivery:
     """What a worker does with a parcel.
 
     Raises:
         RunnerError: the worker has another version than the sender.
     """
     worker = get_worker()
-    if parcel.version != version():
-        raise RunnerError(f"{parcel.version} was sent, and the worker {worker.address} has {version()}")
+    if parcel.version != source_version():
+        raise RunnerError(f"{parcel.version} was sent, and the worker {worker.address} has {source_version()}")
     with TemporaryDirectory(dir=worker.local_directory) as name, LocalRunner(workers=1) as runner:
         folder = Path(name)
-        fill(folder, {parcel.job.source.name: parcel.notebook})
-        fill(folder / "data", parcel.data)
-        fill(folder / "site", parcel.site)
+        write_files(folder, {parcel.job.source.name: parcel.notebook})
+        write_files(folder / "data", parcel.data)
+        write_files(folder / "site", parcel.site)
         source, output = folder / parcel.job.source.name, folder / "out" / parcel.job.output.name
         runner.submit(replace(parcel.job, source=source, output=output, data=folder / "data", site=folder / "site"))
         (outcome,) = runner.as_completed()
-        return Delivery(outcome, contents(output.parent))
+        return Delivery(outcome, read_files(output.parent))
 
 
-def contents(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     """The contents of every file below a folder, by its path in the folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def fill(folder: Path, files: dict[str, bytes]) -> None:
+def write_files(folder: Path, files: dict[str, bytes]) -> None:
     """Write files below a folder, by their paths in it."""
     for name, content in files.items():
         path = folder / name

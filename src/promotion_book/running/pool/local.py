@@ -29,7 +29,7 @@ from papermill_warm.owner import Inherited, give, start
 from papermill_warm.parent import FIXED, with_parent
 from promotion_book.report.results import VARIABLE
 from promotion_book.running.execution import Job, Outcome, execute
-from promotion_book.running.pool.process import Process, process
+from promotion_book.running.pool.process import Process, start_process
 
 SETTINGS = {
     "PYTHONHASHSEED": "0",
@@ -62,7 +62,7 @@ def settings() -> dict[str, str]:
 
 
 @dataclass
-class Running:
+class RunningJob:
     """A job that runs, for the `tries`-th time."""
 
     job: Job
@@ -79,7 +79,7 @@ class LocalRunner:
         self.limits = limits or Limits()
         self.workers = workers or len(os.sched_getaffinity(0))
         self._waiting: deque[tuple[Job, int]] = deque()
-        self._running: dict[Connection, Running] = {}
+        self._running: dict[Connection, RunningJob] = {}
         start(**settings())
 
     def __enter__(self) -> LocalRunner:
@@ -129,9 +129,9 @@ class LocalRunner:
         limits = {resource.RLIMIT_AS: (self.limits.bytes, self.limits.bytes)}
         alone = not self._waiting and not self._running
         inherited = Inherited(job.folder, environment=environment, limits=limits, hurry=alone)
-        started, connection = process(f"{__name__}:work", job.log, inherited)
+        started, connection = start_process(f"{__name__}:run_job", job.log, inherited)
         connection.send((job, self.limits.bytes, started.kernel))
-        self._running[connection] = Running(job, tries, connection, started)
+        self._running[connection] = RunningJob(job, tries, connection, started)
 
     def _ready(self) -> list[Connection]:
         """The connections that have something to say or have used up their time."""
@@ -140,7 +140,7 @@ class LocalRunner:
         now = time.monotonic()
         return [c for c, running in self._running.items() if c in spoken or now - running.begun >= self.limits.seconds]
 
-    def _collected(self, running: Running) -> Outcome:
+    def _collected(self, running: RunningJob) -> Outcome:
         outcome = self._outcome(running)
         running.process.terminate()
         _ended(running)
@@ -151,7 +151,7 @@ class LocalRunner:
         tries = [f"tried {running.tries} times"] if outcome.broken and running.tries > 1 else []
         return replace(outcome, problems=[*outcome.problems, *tries], seconds=time.monotonic() - running.begun)
 
-    def _outcome(self, running: Running) -> Outcome:
+    def _outcome(self, running: RunningJob) -> Outcome:
         if not running.connection.poll():
             return Outcome(running.job, [f"took longer than {self.limits.seconds:g} seconds and was stopped"])
         try:
@@ -160,7 +160,7 @@ class LocalRunner:
             return Outcome(running.job, ["the process that ran it ended before it was done"], broken=True)
 
 
-def _ended(running: Running) -> None:
+def _ended(running: RunningJob) -> None:
     """Wait for a process that was asked to end, and kill one that does not, with its kernel."""
     if not running.process.ended(GRACE):
         running.process.kill()
@@ -171,7 +171,7 @@ def _ended(running: Running) -> None:
     running.connection.close()
 
 
-def work(connection: Connection, wire: Connection | None = None) -> None:
+def run_job(connection: Connection, wire: Connection | None = None) -> None:
     """What the process of a job does: run, check, put the notebook in place, and tell the runner."""
     signal.signal(signal.SIGTERM, _stop)
     with_parent(signal.SIGTERM)

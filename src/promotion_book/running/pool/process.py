@@ -40,7 +40,7 @@ class Process(Protocol):
         """Whether it has ended, waiting so many seconds for that."""
 
 
-class Forked:
+class ForkedProcess:
     """A process forked from the warm parent, which collects it when it ends."""
 
     def __init__(self, pid: int, kernel: int) -> None:
@@ -66,7 +66,7 @@ class Forked:
             signal.pidfd_send_signal(self.handle, number)
 
 
-class Started(subprocess.Popen[bytes]):
+class StartedProcess(subprocess.Popen[bytes]):
     """A process started anew."""
 
     kernel = 0
@@ -78,7 +78,7 @@ class Started(subprocess.Popen[bytes]):
         return self.returncode is not None
 
 
-def process(function: str, log: Path, inherited: Inherited) -> tuple[Process, Connection]:
+def start_process(function: str, log: Path, inherited: Inherited) -> tuple[Process, Connection]:
     """A process that calls a function, `module:name`, and writes to a log; the other end of its socket is returned."""
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
@@ -86,7 +86,7 @@ def process(function: str, log: Path, inherited: Inherited) -> tuple[Process, Co
         forked = called(function, inherited)
         if forked:
             (pid, connection), kernel = forked
-            return Forked(pid, kernel), connection
+            return ForkedProcess(pid, kernel), connection
         return _started(function, inherited)
     finally:
         os.close(descriptor)
@@ -95,7 +95,7 @@ def process(function: str, log: Path, inherited: Inherited) -> tuple[Process, Co
 def _started(function: str, inherited: Inherited) -> tuple[Process, Connection]:
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        started = Started(
+        started = StartedProcess(
             [sys.executable, "-c", PROGRAM, function, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             cwd=inherited.folder,

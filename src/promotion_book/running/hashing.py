@@ -6,17 +6,17 @@ import hashlib
 from pathlib import Path
 
 
-def digests(folder: Path, pattern: str = "*") -> dict[str, str]:
+def folder_sha256(folder: Path, pattern: str = "*") -> dict[str, str]:
     """The sha256 of every file below a folder that fits a pattern, by its path in the folder."""
     files = sorted(path for path in folder.rglob(pattern) if path.is_file())
-    return {path.relative_to(folder).as_posix(): digest(path) for path in files}
+    return {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}
 
 
-def digest(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """The sha256 of a file."""
-    return of(path.read_bytes())
+    return sha256(path.read_bytes())
 
 
-def of(content: bytes) -> str:
+def sha256(content: bytes) -> str:
     """The sha256 of some bytes."""
     return hashlib.sha256(content).hexdigest()
