@@ -35,11 +35,11 @@ from promotion_book.facts.grammar import TYPE
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import RULES, Rule, Tables
-from promotion_book.facts.schema import Table
+from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import malformed, structure
 from promotion_book.uncollected import uncollected
 
-Cell = tuple[str, int, str]  # file, line, column
+CellAddress = tuple[str, int, str]  # file, line, column
 ORDER = attrgetter("file", "row", "column", "rule", "found", "allowed", "action")
 BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
@@ -76,7 +76,7 @@ def _check(folder: Path, further: Iterable[Rule]) -> list[Finding]:
     return sorted(everything, key=ORDER)
 
 
-def figures(tables: Mapping[str, Table], texts: Tables, further: Iterable[Rule] = ()) -> list[Finding]:
+def figures(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[Rule] = ()) -> list[Finding]:
     """Findings on the tables of texts (with a column `line`), corrections applied."""
     printed = [f for name in KEYS if name in texts for f in malformed(tables[name], texts[name])]
     entries, problems = _entries(texts)
@@ -92,7 +92,7 @@ def figures(tables: Mapping[str, Table], texts: Tables, further: Iterable[Rule] 
     return [*problems, *printed, *(_on_entry(finding, places) for finding in (*found, *told))]
 
 
-def _blanked(table: Table, rows: pd.DataFrame, bad: Mapping[Cell, Finding]) -> pd.DataFrame:
+def _blanked(table: TableSchema, rows: pd.DataFrame, bad: Mapping[CellAddress, Finding]) -> pd.DataFrame:
     """A table of which the cells that are no number or no day are empty, so that no rule meets one."""
     name = table.file
     wrong: dict[str, list[int]] = defaultdict(list)
@@ -116,14 +116,16 @@ def _entries(texts: Tables) -> tuple[pd.DataFrame | None, list[Finding]]:
     return entries.iloc[good].drop_duplicates(["table", "row_id", "column"]), findings
 
 
-def _mended_cells(tables: Mapping[str, Table], texts: Tables, entries: pd.DataFrame | None) -> dict[Cell, int]:
+def _mended_cells(
+    tables: Mapping[str, TableSchema], texts: Tables, entries: pd.DataFrame | None
+) -> dict[CellAddress, int]:
     """File, line and column of each cell that an entry mends, with the line of the entry."""
     lines = {name: texts[name].set_index(key)["line"] for name, key in KEYS.items() if name in texts}
     rows = each(entries) if entries is not None else []
     return {(tables[e.table].file, int(lines[e.table].loc[e.row_id]), e.column): int(e.line) for e in rows}
 
 
-def _on_entry(finding: Finding, places: Mapping[Cell, int]) -> Finding:
+def _on_entry(finding: Finding, places: Mapping[CellAddress, int]) -> Finding:
     line = places.get((finding.file, finding.row, finding.column))
     return finding if line is None else replace(finding, file="corrections.csv", row=line, column="used")
 
@@ -139,7 +141,7 @@ class _Read(dict[str, pd.DataFrame]):
         raise _NotReadError(name)
 
 
-def _ruled(tables: Mapping[str, Table], texts: Tables, further: Iterable[Rule]) -> Iterator[Finding]:
+def _ruled(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[Rule]) -> Iterator[Finding]:
     """Findings of the rules, each on the first row of a key; the rules that lack a table are named."""
     read = _Read({name: _once(tables[name], rows) for name, rows in texts.items()})
     lacking: dict[str, list[str]] = {name: [] for name in tables if name not in texts}
@@ -154,7 +156,7 @@ def _ruled(tables: Mapping[str, Table], texts: Tables, further: Iterable[Rule]) 
         yield Finding(tables[name].file, 0, "", "not-examined", found, "a table that can be read", action)
 
 
-def _once(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+def _once(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(list(table.key), ignore_index=True) if table.key else rows
 
 

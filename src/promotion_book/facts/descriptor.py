@@ -17,13 +17,13 @@ from typing import Any, NoReturn
 
 from promotion_book.facts.files import decoded
 from promotion_book.facts.findings import SHOWN, Finding
-from promotion_book.facts.schema import ID, LATER, NAME, TABLES, Column, Table
+from promotion_book.facts.schema import ID, LATER, NAME, TABLES, ColumnSchema, TableSchema
 
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")
 RESERVED = ("line",)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
-Place = tuple[str | int, ...]
+DocumentPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,16 @@ class Descriptor:
     content: dict[str, Any]
     text: str
 
-    def line(self, place: Place) -> int:
+    def line(self, place: DocumentPath) -> int:
         """The line of a part, or of the nearest part around it that is there."""
         return next(self._lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self._lines)
 
-    def finding(self, place: Place, rule: str, found: str, allowed: str, action: str) -> Finding:
+    def finding(self, place: DocumentPath, rule: str, found: str, allowed: str, action: str) -> Finding:
         """A finding on a part of the descriptor."""
         named = ".".join(map(str, self._named(place)))
         return Finding(DESCRIPTOR, self.line(place), named, rule, found, allowed, action)
 
-    def _named(self, place: Place) -> Iterator[object]:
+    def _named(self, place: DocumentPath) -> Iterator[object]:
         """The names on the way to a part; an element of a list goes by its own name where it has one."""
         part: Any = self.content
         for step in place:
@@ -53,8 +53,8 @@ class Descriptor:
                 yield part["name"] if isinstance(part, dict) and _is_name(part.get("name")) else step
 
     @cached_property
-    def _lines(self) -> dict[Place, int]:
-        lines: dict[Place, int] = {}
+    def _lines(self) -> dict[DocumentPath, int]:
+        lines: dict[DocumentPath, int] = {}
         for place, line in _places(self.text):
             lines.setdefault(place, line)
         return lines
@@ -106,16 +106,16 @@ def written(value: object) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text)} characters)"
 
 
-def resources(descriptor: Descriptor) -> dict[str, tuple[Place, dict[str, Any]]]:
+def resources(descriptor: Descriptor) -> dict[str, tuple[DocumentPath, dict[str, Any]]]:
     """The resources that are objects with a name, each with its place; of two of one name the first."""
-    found: dict[str, tuple[Place, dict[str, Any]]] = {}
+    found: dict[str, tuple[DocumentPath, dict[str, Any]]] = {}
     for number, resource in enumerate(descriptor.content["resources"]):
         if isinstance(resource, dict) and _is_name(resource.get("name")):
             found.setdefault(resource["name"], (("resources", number), resource))
     return found
 
 
-def tables_of(descriptor: Descriptor) -> list[Table]:
+def tables_of(descriptor: Descriptor) -> list[TableSchema]:
     """The tables of a package: those of the schema with the columns that the place adds, then those it adds itself.
 
     Columns and tables of `LATER` that are not declared are left out.
@@ -123,7 +123,7 @@ def tables_of(descriptor: Descriptor) -> list[Table]:
     named = {name: resource for name, (_, resource) in resources(descriptor).items()}
     required = [_extended(TABLES[name], named.get(name, {})) for name in expected(descriptor)]
     further = {n: r for n, r in named.items() if n not in TABLES and inside(r.get("path")) and fields(r)}
-    return [*required, *(_extended(Table(n, (), path=r["path"]), r) for n, r in further.items())]
+    return [*required, *(_extended(TableSchema(n, (), path=r["path"]), r) for n, r in further.items())]
 
 
 def expected(descriptor: Descriptor) -> list[str]:
@@ -139,7 +139,7 @@ def paths(descriptor: Descriptor) -> list[str]:
     return list(dict.fromkeys([*(TABLES[name].file for name in expected(descriptor)), *further]))
 
 
-def _extended(table: Table, resource: Mapping[str, Any]) -> Table:
+def _extended(table: TableSchema, resource: Mapping[str, Any]) -> TableSchema:
     """A table with the columns that its resource adds, in the order of the resource where that keeps ours."""
     declared, later = fields(resource), LATER.get(table.name, {}) if fields(resource) else {}
     own = {c.name: c for c in table.columns if c.name in declared or c.name not in later}
@@ -194,11 +194,11 @@ def addable(field: Mapping[str, Any]) -> bool:
     return bool(re.fullmatch(ID, name)) and name not in RESERVED and field.get("type") in TYPES
 
 
-def added(field: Mapping[str, Any]) -> Column:
+def added(field: Mapping[str, Any]) -> ColumnSchema:
     """The column that a place adds; of its constraints only `required` and `unique` are heeded."""
     given = field.get("constraints")
     heeded = {name: True for name in ("required", "unique") if isinstance(given, dict) and given.get(name) is True}
-    return Column(field["name"], field["type"], heeded)
+    return ColumnSchema(field["name"], field["type"], heeded)
 
 
 def inside(path: object) -> bool:
@@ -218,7 +218,7 @@ def _part(whole: Any, step: str | int) -> Any:
     return whole[step] if isinstance(whole, list) and isinstance(step, int) and step < len(whole) else None
 
 
-def _places(text: str) -> Iterator[tuple[Place, int]]:
+def _places(text: str) -> Iterator[tuple[DocumentPath, int]]:
     """Every part of a JSON text with its line, in the order of the text; a name that stands twice comes twice."""
     yield (), 1
     path: list[Any] = []
@@ -242,10 +242,10 @@ def _places(text: str) -> Iterator[tuple[Place, int]]:
                 naming = sign == "{"
 
 
-def twice(descriptor: Descriptor) -> list[Place]:
+def twice(descriptor: Descriptor) -> list[DocumentPath]:
     """The names that stand twice in one object."""
-    seen: set[Place] = set()
-    found: list[Place] = []
+    seen: set[DocumentPath] = set()
+    found: list[DocumentPath] = []
     for place, _ in _places(descriptor.text):
         if place in seen and not any(place[: len(other)] == other for other in found):
             found.append(place)

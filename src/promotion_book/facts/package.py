@@ -30,7 +30,7 @@ from promotion_book.facts.corrections import KEYS, apply
 from promotion_book.facts.findings import Finding, refusing
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import records
-from promotion_book.facts.schema import Table
+from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import malformed
 
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
@@ -53,7 +53,7 @@ class Package:
     descriptor: dict[str, Any]
     tables: dict[str, pd.DataFrame]
     texts: dict[str, pd.DataFrame]
-    schemas: dict[str, Table]
+    schemas: dict[str, TableSchema]
     closed: frozenset[str] = frozenset()
     published: frozenset[str] = frozenset()
 
@@ -171,7 +171,7 @@ def _texts(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {name: rows.drop(columns="line") for name, rows in tables.items()}
 
 
-def typed(schema: Table, rows: pd.DataFrame) -> pd.DataFrame:
+def typed(schema: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
     """A table of texts with its columns cast to the types of its schema; empty cells become missing."""
     casts = {column.name: _CASTS[column.type] for column in schema.columns if column.type in _CASTS}
     return rows.assign(**{name: cast(rows[name]) for name, cast in casts.items()})

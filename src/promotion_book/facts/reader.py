@@ -18,7 +18,7 @@ import pandas as pd
 from promotion_book.facts.descriptor import Descriptor, expected, paths, place_findings, read_descriptor, tables_of
 from promotion_book.facts.files import Row, decoded, missing, read_rows
 from promotion_book.facts.findings import Finding, shown
-from promotion_book.facts.schema import LATER, TABLES, Table
+from promotion_book.facts.schema import LATER, TABLES, TableSchema
 
 SEARCHED = 50  # rows in which a header is looked for
 MEND_HEADER = "write the header as datapackage.json has it, in the first line"
@@ -32,7 +32,7 @@ class Loaded:
     """
 
     descriptor: Descriptor | None
-    tables: dict[str, Table]
+    tables: dict[str, TableSchema]
     texts: dict[str, pd.DataFrame]
     findings: list[Finding]
 
@@ -61,13 +61,13 @@ def _later_tables(descriptor: Descriptor) -> dict[str, pd.DataFrame]:
     return {name: pd.DataFrame(columns=TABLES[name].names, dtype=str).assign(line=[]) for name in lacking}
 
 
-def _full(table: Table) -> Table:
+def _full(table: TableSchema) -> TableSchema:
     """A table with the columns of the schema that its package does not declare."""
     columns = TABLES[table.name].columns if table.name in TABLES else ()
     return replace(table, columns=(*table.columns, *(c for c in columns if c.name not in table.names)))
 
 
-def _completed(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+def _completed(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of a table with what is read in the columns that its package does not declare."""
     return rows.assign(**{n: usual for n, usual in LATER.get(table.name, {}).items() if n not in table.names})
 
@@ -77,7 +77,7 @@ def _unnamed(name: str) -> Finding:
     return Finding(name, 0, "", "unnamed-file", "a table that nobody reads", allowed, action)
 
 
-def read_table(folder: Path, table: Table) -> tuple[pd.DataFrame | None, list[Finding]]:
+def read_table(folder: Path, table: TableSchema) -> tuple[pd.DataFrame | None, list[Finding]]:
     """A table of texts with its lines, or None where its cells cannot be told apart, with the reasons."""
     text, findings = decoded(folder, table.file)
     if text is None:
@@ -104,7 +104,7 @@ def _placed(cells: list[str], places: list[int]) -> list[str]:
     return [cells[place] if place < width else "" for place in places]
 
 
-def _header(rows: list[Row], table: Table) -> tuple[int, list[int] | None]:
+def _header(rows: list[Row], table: TableSchema) -> tuple[int, list[int] | None]:
     """The place of the header among the rows, and where it has each column of the table; None where it has not."""
     for number, row in enumerate(rows[:SEARCHED]):
         if row.cells == table.names:
@@ -121,7 +121,7 @@ def _like(cell: str) -> str:
     return plain.strip().casefold()
 
 
-def _header_findings(rows: list[Row], header: int, table: Table) -> Iterator[Finding]:
+def _header_findings(rows: list[Row], header: int, table: TableSchema) -> Iterator[Finding]:
     found, names = rows[header].cells, table.names
     if header:
         action = f"delete what stands above the header in line {rows[header].line}"
@@ -147,7 +147,7 @@ def _header_findings(rows: list[Row], header: int, table: Table) -> Iterator[Fin
         )
 
 
-def _shape(row: Row, width: int, table: Table) -> Iterator[Finding]:
+def _shape(row: Row, width: int, table: TableSchema) -> Iterator[Finding]:
     cells = row.cells
     if not any(cells):
         yield Finding(table.file, row.line, "", "blank-row", "an empty row", "rows with cells", "delete the row")

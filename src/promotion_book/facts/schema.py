@@ -21,7 +21,7 @@ CHECKED = ["confirmed", "not_found", "ambiguous", "wrong", "not_rechecked"]
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnSchema:
     """A column: its name, its type (string, number, integer or date), and what its cells must obey."""
 
     name: str
@@ -30,11 +30,11 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSchema:
     """A table: its columns in order, the columns of its key, and by column the table whose key it names."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnSchema, ...]
     key: tuple[str, ...] = ()
     foreign: Mapping[str, str] = field(default_factory=dict)
     path: str = ""
@@ -54,45 +54,47 @@ def _given(**constraints: Any) -> dict[str, Any]:
     return {name: value for name, value in constraints.items() if value is not None}
 
 
-def text(name: str, longest: int | None = None, *, pattern: str | None = None, unique: bool | None = None) -> Column:
+def text(
+    name: str, longest: int | None = None, *, pattern: str | None = None, unique: bool | None = None
+) -> ColumnSchema:
     """A text that may be missing."""
-    return Column(name, "string", _given(maxLength=longest, pattern=pattern, unique=unique))
+    return ColumnSchema(name, "string", _given(maxLength=longest, pattern=pattern, unique=unique))
 
 
-def needed(name: str, longest: int | None = None, *, pattern: str | None = None) -> Column:
+def needed(name: str, longest: int | None = None, *, pattern: str | None = None) -> ColumnSchema:
     """A text that is never missing."""
-    return Column(name, "string", _given(required=True, maxLength=longest, pattern=pattern))
+    return ColumnSchema(name, "string", _given(required=True, maxLength=longest, pattern=pattern))
 
 
-def choice(name: str, *allowed: str, required: bool | None = True) -> Column:
+def choice(name: str, *allowed: str, required: bool | None = True) -> ColumnSchema:
     """One of some words."""
-    return Column(name, "string", _given(required=required, enum=list(allowed)))
+    return ColumnSchema(name, "string", _given(required=required, enum=list(allowed)))
 
 
-def number(name: str, *, required: bool | None = None) -> Column:
+def number(name: str, *, required: bool | None = None) -> ColumnSchema:
     """A number."""
-    return Column(name, "number", _given(required=required))
+    return ColumnSchema(name, "number", _given(required=required))
 
 
-def whole(name: str, low: int, high: int | None = None, *, required: bool | None = True) -> Column:
+def whole(name: str, low: int, high: int | None = None, *, required: bool | None = True) -> ColumnSchema:
     """A whole number within limits."""
-    return Column(name, "integer", _given(required=required, minimum=low, maximum=high))
+    return ColumnSchema(name, "integer", _given(required=required, minimum=low, maximum=high))
 
 
-def day(name: str, *, required: bool | None = None) -> Column:
+def day(name: str, *, required: bool | None = None) -> ColumnSchema:
     """A day."""
-    return Column(name, "date", _given(required=required))
+    return ColumnSchema(name, "date", _given(required=required))
 
 
-def _named(name: str, longest: int) -> tuple[Column, Column]:
+def _named(name: str, longest: int) -> tuple[ColumnSchema, ColumnSchema]:
     return needed(f"{name}_en", longest), needed(f"{name}_vi", longest)
 
 
-def _told(name: str, longest: int) -> tuple[Column, Column]:
+def _told(name: str, longest: int) -> tuple[ColumnSchema, ColumnSchema]:
     return text(f"{name}_en", longest), text(f"{name}_vi", longest)
 
 
-def _id(name: str) -> Column:
+def _id(name: str) -> ColumnSchema:
     return needed(name, SHORT * 2, pattern=ID)
 
 
@@ -103,7 +105,7 @@ _FACT = text("fact_id", SHORT * 2, pattern=ROW, unique=True)
 _OF = {"indicator_id": "indicators", "area": "areas", "scope": "scopes", "unit": "units", "source_id": "sources"}
 
 _TABLES = (
-    Table(
+    TableSchema(
         "programmes",
         (
             _id("programme_id"),
@@ -116,7 +118,7 @@ _TABLES = (
         ),
         key=("programme_id",),
     ),
-    Table(
+    TableSchema(
         "units",
         (
             _id("unit_id"),
@@ -127,9 +129,9 @@ _TABLES = (
         ),
         key=("unit_id",),
     ),
-    Table("areas", (_id("area_id"), *_named("name", NAME)), key=("area_id",)),
-    Table("scopes", (_id("scope_id"), *_named("name", NAME)), key=("scope_id",)),
-    Table(
+    TableSchema("areas", (_id("area_id"), *_named("name", NAME)), key=("area_id",)),
+    TableSchema("scopes", (_id("scope_id"), *_named("name", NAME)), key=("scope_id",)),
+    TableSchema(
         "indicators",
         (
             _id("indicator_id"),
@@ -150,7 +152,7 @@ _TABLES = (
         key=("indicator_id",),
         foreign={"programme_id": "programmes", "unit": "units"},
     ),
-    Table(
+    TableSchema(
         "sources",
         (
             needed("source_id", pattern="[a-z]+_[0-9]{3}"),
@@ -164,7 +166,7 @@ _TABLES = (
         ),
         key=("source_id",),
     ),
-    Table(
+    TableSchema(
         "observations",
         (
             needed("observation_id", NAME, pattern=ROW),
@@ -184,7 +186,7 @@ _TABLES = (
         key=("observation_id",),
         foreign=_OF,
     ),
-    Table(
+    TableSchema(
         "targets",
         (
             needed("target_id", NAME, pattern=ROW),
@@ -214,13 +216,13 @@ _TABLES = (
         key=("target_id",),
         foreign=_OF,
     ),
-    Table(
+    TableSchema(
         "readings",
         (needed("target_id"), needed("indicator_id"), number("base_value"), *_named("counts", PROSE)),
         key=("target_id", "indicator_id"),
         foreign={"target_id": "targets", "indicator_id": "indicators"},
     ),
-    Table(
+    TableSchema(
         "scenarios",
         (
             _id("scenario"),
@@ -239,7 +241,7 @@ _TABLES = (
         key=("scenario", "indicator_id", "position"),
         foreign={"indicator_id": "indicators", "source_id": "sources"},
     ),
-    Table(
+    TableSchema(
         "corrections",
         (
             choice("table", "observations", "targets"),
@@ -251,7 +253,7 @@ _TABLES = (
         ),
         key=("table", "row_id", "column"),
     ),
-    Table(
+    TableSchema(
         "conflict_notes",
         (
             needed("indicator_id"),
@@ -263,7 +265,7 @@ _TABLES = (
         key=("indicator_id", "area", "period"),
         foreign={"indicator_id": "indicators", "area": "areas"},
     ),
-    Table(
+    TableSchema(
         "release_calendar",
         (
             needed("period"),
@@ -274,8 +276,8 @@ _TABLES = (
         ),
         key=("period",),
     ),
-    Table("left_out", (needed("fact_id", SHORT * 2, pattern=ROW), needed("reason", PROSE)), key=("fact_id",)),
-    Table(
+    TableSchema("left_out", (needed("fact_id", SHORT * 2, pattern=ROW), needed("reason", PROSE)), key=("fact_id",)),
+    TableSchema(
         "forecast_vintages",
         (
             needed("period"),
@@ -296,7 +298,7 @@ _TABLES = (
         foreign={"indicator_id": "indicators"},
     ),
 )
-TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
+TABLES: Mapping[str, TableSchema] = {table.name: table for table in _TABLES}
 
 LATER: Mapping[str, Mapping[str, str]] = {
     "programmes": {"role": "programme"},

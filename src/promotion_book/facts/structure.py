@@ -9,14 +9,14 @@ import pandas as pd
 
 from promotion_book.facts import grammar
 from promotion_book.facts.findings import Finding, Flaw, shown
-from promotion_book.facts.schema import Column, Table
+from promotion_book.facts.schema import ColumnSchema, TableSchema
 from promotion_book.facts.texts import flaw
 
 OF_LINES = ("note", "definition", "description", "reason", "confirmed_why", "basis")  # texts that may have several
 Texts = Mapping[str, pd.DataFrame]
 
 
-def structure(tables: Iterable[Table], texts: Texts) -> list[Finding]:
+def structure(tables: Iterable[TableSchema], texts: Texts) -> list[Finding]:
     """Findings on the cells of the tables of texts (with a column `line`), each by its schema.
 
     A table that could not be read is left out, with the foreign keys that lead to it.
@@ -30,7 +30,7 @@ def structure(tables: Iterable[Table], texts: Texts) -> list[Finding]:
     return found
 
 
-def cells(table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
+def cells(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
     """Findings on the cells of a table one by one."""
     for column in table.columns:
         flaws = {text: found for text in rows[column.name].unique() if (found := _flaw(column, text))}
@@ -38,7 +38,7 @@ def cells(table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
             yield Finding(table.file, line, column.name, *flaws[text])
 
 
-def malformed(table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
+def malformed(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
     """Findings on the cells of a table that are no number or no day where they must be one."""
     for column in table.columns:
         if column.type in grammar.READ:
@@ -48,7 +48,7 @@ def malformed(table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
                 yield Finding(table.file, line, column.name, *flaws[text])
 
 
-def _flaw(column: Column, text: str) -> Flaw | None:
+def _flaw(column: ColumnSchema, text: str) -> Flaw | None:
     rules = column.constraints
     if not text:
         action = "fill the cell"
@@ -83,7 +83,7 @@ def _lines(rows: pd.DataFrame, column: str, wanted: Collection[str]) -> Iterator
         yield from zip(found[column].tolist(), found["line"].tolist(), strict=True)
 
 
-def _twice(table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
+def _twice(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
     """Keys and values that stand in a second row."""
     unique = [column.name for column in table.columns if column.constraints.get("unique")]
     groups = [
@@ -102,7 +102,7 @@ def _twice(table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
                 yield Finding(table.file, line, ", ".join(columns), rule, found, allowed, action)
 
 
-def _dangling(table: Table, rows: pd.DataFrame, known: Mapping[str, set[str]]) -> Iterator[Finding]:
+def _dangling(table: TableSchema, rows: pd.DataFrame, known: Mapping[str, set[str]]) -> Iterator[Finding]:
     """Cells that name no row of the table that they should."""
     for column, to in table.foreign.items():
         if to not in known:
