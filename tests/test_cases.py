@@ -17,14 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import cases_forecasts
-import cases_paths
 import cases_uncertainty
 import pytest
 
 from promotion_book.charts.style import PALETTE, contrast
 from promotion_book.facts.rules import NOTICE_DAYS
 from promotion_book.statistics import growth, pace, revisions, shares, targets
-from promotion_book.statistics import other_measures as published
 from promotion_book.statistics.progress import assess
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target
@@ -40,35 +38,10 @@ def refused(call: Callable[[], object]) -> dict[str, str]:
     return {"status": "not_available", "reason": refusal.value.reason}
 
 
-def open_sdg(base, current, target, years_elapsed, years_total, direction) -> dict[str, Any]:
-    found = published.open_sdg(base, current, target, years_elapsed, years_total)
-    return {k: v for k, v in asdict(found).items() if v is not None}
-
-
-def open_sdg_alone(cagr=None, limit=None, base=None, current=None, years=None) -> dict[str, Any]:
-    rate = growth.cagr(base, current, years) if cagr is None else cagr
-    found = published.open_sdg_without_target(rate, base, limit)
-    return {
-        "cagr": found.rate,
-        "threshold_high": found.threshold_high,
-        "threshold_med": found.threshold_medium,
-        "status": found.status,
-        "score": found.score,
-    }
-
-
-def boundary(ratio, rule) -> str:
-    return {"sdgbuild": published.open_sdg_class, "eustat": published.eustat_class}[rule](ratio)
-
-
 def base_of_zero(base, current, target, years_elapsed, years_total) -> dict[str, str]:
     found = refused(lambda: pace.geometric_pace(base, current, target, years_elapsed, years_total))
     assert pace.linear_pace(base, current, target, years_elapsed, years_total) > 0
     return {**found, "alternative": "linear_path"}
-
-
-def escap(base, current, target, direction) -> float:
-    return published.escap_status_index(base, current, target, parity=direction == "parity")
 
 
 def implied_rates(vnd, usd) -> dict[str, Any]:
@@ -198,13 +171,11 @@ def notice(announced, release, min_days) -> dict[str, Any]:
 
 RUN: dict[str, Callable[..., Any]] = {
     **cases_forecasts.RUN,
-    **cases_paths.RUN,
     **cases_uncertainty.RUN,
     "progress.cagr": growth.cagr,
-    "progress.sdgbuild_target": open_sdg,
-    "progress.status_boundary": boundary,
-    "progress.sdgbuild_no_target": open_sdg_alone,
-    "progress.limit_coefficient": lambda base, limit, a: pace.limit_coefficient(base, limit, a),
+    "progress.geometric_pace": lambda **given: {"ratio": pace.geometric_pace(*given.values())},
+    "progress.linear_pace": lambda **given: {"ratio": pace.linear_pace(*given.values())},
+    "progress.pace_class": pace.pace_class,
     "progress.edge_base_zero": base_of_zero,
     "progress.edge_base_year_missing": lambda years, base_year: dict(
         zip(("base_year_used", "flag"), targets.base_year_used(years, base_year), strict=True)
@@ -214,15 +185,6 @@ RUN: dict[str, Callable[..., Any]] = {
         "signed_progress": pace.signed_growth(base, current, years),
     },
     "progress.edge_mixed_sign": lambda base, current: refused(lambda: growth.cagr(base, current, 2)),
-    "progress.eurostat_score": lambda ratio, cagr: published.eurostat_score(ratio, cagr),
-    "progress.eurostat_no_target_status": lambda cagr: published.eurostat_class_without_target(cagr),
-    "progress.unsd_progress_chart": lambda base, current, target, years_elapsed, years_remaining: asdict(
-        published.unsd_progress_chart(base, current, target, years_elapsed, years_remaining)
-    ),
-    "progress.escap_csi": escap,
-    "progress.sdr_arrow": lambda base, current, target, years_elapsed, years_total: dict(
-        zip(("ratio", "arrow"), published.sdr_arrow(base, current, target, years_elapsed, years_total), strict=True)
-    ),
     "seed.implied_baseline": lambda target, years, **rest: [
         growth.implied_base(target, g, years) for g in rest["growth"]
     ],

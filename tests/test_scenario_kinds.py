@@ -6,35 +6,22 @@ import pytest
 
 from promotion_book.scenarios.assumptions import (
     Additions,
-    Budget,
     Cap,
     ConstantGrowth,
     Floor,
-    GrowthRange,
     PathToTarget,
     PercentagePoints,
-    ShareOfTotal,
-    StepAmount,
-    StepRate,
 )
 from promotion_book.scenarios.kinds import KINDS, assumption, check, check_name, parameters
 
 ROWS = {
     "constant_growth": ({"growth": "0.05"}, ConstantGrowth(0.05)),
-    "growth_range": ({"low": "0.03", "base": "0.055", "high": "0.08"}, GrowthRange(0.03, 0.055, 0.08)),
     "path_to_target": (
         {"target": "150", "year": "2030", "path": "linear"},
         PathToTarget(150.0, 2030, "linear"),
     ),
     "additions": ({"amount": "11"}, Additions(11.0)),
     "percentage_points": ({"points": "-2"}, PercentagePoints(-2.0)),
-    "step_amount": ({"year": "2027", "before": "0", "after": "40"}, StepAmount(2027, 0.0, 40.0)),
-    "step_rate": ({"year": "2027", "before": "0.05", "after": "0"}, StepRate(2027, 0.05, 0.0)),
-    "share_of_total": (
-        {"share": "0.05", "total": "20000000000", "year": "2024", "growth": "0.1"},
-        ShareOfTotal(0.05, 20000000000, 2024, 0.1),
-    ),
-    "budget": ({"budget": "25000000000", "unit_cost": "20000000"}, Budget(25e9, 2e7)),
     "cap": ({"limit": "100"}, Cap(100.0)),
     "floor": ({"limit": 0}, Floor(0.0)),
 }
@@ -98,12 +85,12 @@ def test_a_growth_in_per_cent_is_outside_the_limits_of_a_fraction():
         ("constant_growth", "growth", "nan"),
         ("additions", "amount", "inf"),
         ("additions", "amount", True),
-        ("step_amount", "year", "2027.5"),
-        ("step_amount", "year", "2027 "),
+        ("path_to_target", "year", "2027.5"),
+        ("path_to_target", "year", "2027 "),
         ("constant_growth", "growth", "1_0"),
         ("constant_growth", "growth", "０.０５"),
         ("constant_growth", "growth", "5e-2"),
-        ("growth_range", "high", "0.1_0"),
+        ("constant_growth", "growth", "0.1_0"),
         ("additions", "amount", 10**400),
         ("path_to_target", "path", "ceiling"),
     ],
@@ -117,10 +104,8 @@ def test_a_value_of_another_form_is_found(kind, name, value):
     ("kind", "name", "value"),
     [
         ("percentage_points", "points", 101),
-        ("share_of_total", "share", 30),
-        ("budget", "budget", -1),
-        ("budget", "unit_cost", 0),
-        ("step_rate", "year", 27),
+        ("constant_growth", "growth", 5),
+        ("path_to_target", "year", 27),
     ],
 )
 def test_a_number_outside_the_limits_of_its_parameter_is_found(kind, name, value):
@@ -131,22 +116,10 @@ def test_a_number_outside_the_limits_of_its_parameter_is_found(kind, name, value
 
 @pytest.mark.parametrize(
     ("kind", "name", "value"),
-    [("constant_growth", "growth", -0.5), ("share_of_total", "share", 1), ("budget", "unit_cost", 1)],
+    [("constant_growth", "growth", -0.5), ("constant_growth", "growth", 1), ("path_to_target", "year", 1990)],
 )
 def test_a_number_at_the_limit_of_its_parameter_is_allowed(kind, name, value):
     assert found(kind, {**ROWS[kind][0], name: value}) == []
-
-
-def test_a_growth_range_may_be_one_rate():
-    assert found("growth_range", dict.fromkeys(("low", "base", "high"), 0.05)) == []
-
-
-def test_a_growth_range_turned_round_is_found():
-    turned = {"low": "0.08", "base": "0.055", "high": "0.03"}
-    assert found("growth_range", turned) == [
-        ("base", "base-below-low", "0.055 below 0.08", "low <= base <= high", "mend the cells"),
-        ("high", "high-below-base", "0.03 below 0.055", "low <= base <= high", "mend the cells"),
-    ]
 
 
 def test_percentage_points_are_for_figures_in_per_cent_and_amounts_are_not():
@@ -154,17 +127,16 @@ def test_percentage_points_are_for_figures_in_per_cent_and_amounts_are_not():
     assert found("percentage_points", {"points": 5}, unit="products") == [
         ("kind", "unit", "percentage_points of products", allowed, "use additions"),
     ]
-    for kind in ("additions", "step_amount", "budget"):
-        assert found(kind, ROWS[kind][0], unit="percent") == [
-            ("kind", "unit", f"{kind} of percent", allowed, "use percentage_points"),
-        ]
+    assert found("additions", {"amount": 5}, unit="percent") == [
+        ("kind", "unit", "additions of percent", allowed, "use percentage_points"),
+    ]
     assert found("constant_growth", {"growth": 0.05}, unit="percent") == []
 
 
 def test_an_assumption_is_not_made_from_a_row_with_findings():
     with pytest.raises(ValueError) as error:
-        assumption("budget", {"budget": -1}, "jobs")
-    assert [line.split(": ")[1] for line in str(error.value).splitlines()] == ["outside-limits", "missing-parameter"]
+        assumption("path_to_target", {"year": 1, "path": "linear"}, "jobs")
+    assert [line.split(": ")[1] for line in str(error.value).splitlines()] == ["missing-parameter", "outside-limits"]
 
 
 def test_a_row_does_not_take_a_reserved_name():

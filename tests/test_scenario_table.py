@@ -12,7 +12,7 @@ from promotion_book.cli import app
 from promotion_book.facts import Known, read
 from promotion_book.facts.check import check
 from promotion_book.scenarios.assumptions import Cap, ConstantGrowth
-from promotion_book.scenarios.paths import Scenario
+from promotion_book.scenarios.projection import Scenario
 from promotion_book.scenarios.table import findings, planned, start
 from promotion_book.statistics.refusal import Refused
 
@@ -36,7 +36,7 @@ def on(day: date, place: str = "hanoi") -> Known:
 
 
 def plan(known: Known, scenario: str):
-    return next(plan for plan in planned(known) if plan.scenario == scenario)
+    return next(plan for plan in planned(known) if plan.scenario.name == scenario)
 
 
 def capped(folder, **cells: str) -> int:
@@ -72,7 +72,7 @@ def test_no_two_scenarios_of_an_indicator_assume_the_same(package):
 
 def test_a_scenario_is_known_from_the_day_its_source_was_published():
     days = [date(2020, 9, 29), date(2020, 9, 30), date(2020, 10, 31), date(2020, 11, 30)]
-    names = [[p.scenario.removeprefix("handicraft_") for p in planned(on(d), "handicraft_exports")] for d in days]
+    names = [[p.scenario.name.removeprefix("handicraft_") for p in planned(on(d), "handicraft_exports")] for d in days]
     assert names == [
         ["unchanged"],
         ["growth_6", "unchanged"],
@@ -83,7 +83,7 @@ def test_a_scenario_is_known_from_the_day_its_source_was_published():
 
 def test_the_edition_of_2020_knows_the_growth_of_november_2020_but_not_a_later_one(folder):
     folder.change("scenarios", ROW, source_id="src_065")
-    growths = [p.course.assumptions for p in planned(on(date(2021, 3, 31)), "handicraft_exports") if p.source_id]
+    growths = [p.scenario.assumptions for p in planned(on(date(2021, 3, 31)), "handicraft_exports") if p.source_id]
     assert growths == [(ConstantGrowth(0.05),), (ConstantGrowth(0.08),)]
 
 
@@ -96,13 +96,13 @@ def test_a_scenario_says_whose_it_is(package):
 def test_assumptions_of_one_scenario_are_joined_in_their_order_with_their_reasons(folder):
     capped(folder)
     joined = plan(on(date(2021, 3, 31)), ROW)
-    assert joined.course == Scenario(ROW, (ConstantGrowth(0.06), Cap(250e6)))
+    assert joined.scenario == Scenario(ROW, (ConstantGrowth(0.06), Cap(250e6)))
     assert (joined.row.reason_en[:9], joined.row.reason_en[-6:]) == ("Lower end", "Looms.")
     assert found(folder) == []
 
 
 def test_one_scenario_may_speak_of_several_indicators():
-    both = [p.indicator_id for p in planned(on(date(2021, 3, 31))) if p.scenario == "unchanged"]
+    both = [p.indicator_id for p in planned(on(date(2021, 3, 31))) if p.scenario.name == "unchanged"]
     assert both == ["handicraft_exports", "kip_share_of_output"]
 
 

@@ -15,8 +15,7 @@ from promotion_book.charts.style import Size
 from promotion_book.report.chapters.tornado import growth_sensitivity, pace_sensitivity, tornado_chart
 from promotion_book.report.context import Context
 from promotion_book.scenarios.outlook import Start
-from promotion_book.scenarios.sensitivity import Bar, tornado
-from promotion_book.scenarios.uncertain import Input, growth_moved, moved, pace_moved, readings
+from promotion_book.scenarios.sensitivity import Bar, Input, growth_swings, pace_swings, readings, swings, tornado
 from promotion_book.statistics.growth_assumption import target_outlooks
 from promotion_book.words.language import NON_BREAKING, Language
 
@@ -58,7 +57,7 @@ def two_starts(package):
 @PERIODS
 def test_growth_its_first_year_and_the_start_have_the_ranges_that_are_known(known_in, period):
     known = known_in(period)
-    found = growth_moved(known, EXPORTS, RATES, outlooks(known))
+    found = growth_swings(known, EXPORTS, RATES, outlooks(known))
     assert found.inputs == {
         "growth": Input(0.05, 0.08, 0.09),
         "first": Input(2019, 2019, 2021, ("src_029", "seed_002", "seed_000", "src_061")),
@@ -75,7 +74,7 @@ def test_growth_its_first_year_and_the_start_have_the_ranges_that_are_known(know
 
 @PERIODS
 def test_with_one_start_of_the_target_s_scope_only_the_level_moves_the_pace(known_in, period):
-    found = pace_moved(known_in(period), SHARE)
+    found = pace_swings(known_in(period), SHARE)
     assert found.swings.base == 2.5
     assert [(bar.name, round(bar.at_low, 2), round(bar.at_high, 2)) for bar in found.swings.bars] == [
         ("level", 1.07, 2.5)
@@ -84,7 +83,7 @@ def test_with_one_start_of_the_target_s_scope_only_the_level_moves_the_pace(know
 
 
 def test_a_start_goes_from_the_one_that_asks_for_most_to_the_one_that_asks_for_least(package):
-    found = pace_moved(two_starts(package).known, SHARE)
+    found = pace_swings(two_starts(package).known, SHARE)
     assert [(bar.name, bar.at_low, bar.at_high) for bar in found.swings.bars] == [
         ("start", 5.5, 1.0),
         ("level", 1.25, 2.5),
@@ -116,7 +115,7 @@ def test_growth_begins_no_later_than_a_source_wants_it_and_no_earlier_than_after
     ranges = {}
     for name, wanted in {"none": [], "wanted": [WANTED], "earlier": [earlier], "other end": [later]}.items():
         known = world(package, [GOAL, *wanted], [FIGURE]).known
-        given = growth_moved(known, EXPORTS, RATES, outlooks(known)).inputs["first"]
+        given = growth_swings(known, EXPORTS, RATES, outlooks(known)).inputs["first"]
         ranges[name] = (given.low, given.base, given.high)
     assert ranges == {
         "none": (2021, 2021, 2021),
@@ -128,12 +127,12 @@ def test_growth_begins_no_later_than_a_source_wants_it_and_no_earlier_than_after
 
 def test_where_nothing_has_a_range_there_is_nothing_to_say(package):
     known = world(package, [GOAL], [FIGURE]).known
-    assert growth_moved(known, EXPORTS, RATES, outlooks(known, 0.08, 0.08, 0.08)) is None
-    assert growth_moved(known, EXPORTS, RATES, []) is None
-    assert moved(lambda a: a, {"a": Input(1, 1, 1)}) is None
+    assert growth_swings(known, EXPORTS, RATES, outlooks(known, 0.08, 0.08, 0.08)) is None
+    assert growth_swings(known, EXPORTS, RATES, []) is None
+    assert swings(lambda a: a, {"a": Input(1, 1, 1)}) is None
     one = [{"indicator_id": SHARE, "period": "2020", "value": 30, "unit": "percent", "source_id": "src_001"}]
     level = [{"indicator_id": SHARE, "period": "2025", "value": 40, "unit": "percent", "source_id": "src_014"}]
-    assert [pace_moved(world(package, *said).known, SHARE) for said in ([[], one], [level, []], [level, one])] == [
+    assert [pace_swings(world(package, *said).known, SHARE) for said in ([[], one], [level, []], [level, one])] == [
         None
     ] * 3
 
@@ -141,7 +140,7 @@ def test_where_nothing_has_a_range_there_is_nothing_to_say(package):
 @given(st.dictionaries(st.text("abc", min_size=1), st.tuples(*[st.floats(-50, 50)] * 3).map(sorted), min_size=1))
 def test_the_base_lies_inside_every_bar_of_a_sum_and_the_largest_swing_is_first(ends):
     given = {name: Input(low, base, high) for name, (low, base, high) in ends.items()}
-    found = moved(lambda **values: sum(values.values()), given)
+    found = swings(lambda **values: sum(values.values()), given)
     bars = found.swings.bars if found else ()
     assert {bar.name for bar in bars} == {name for name, (low, _, high) in ends.items() if low != high}
     assert [bar.swing for bar in bars] == sorted((bar.swing for bar in bars), reverse=True)
@@ -256,5 +255,5 @@ def test_base_and_target_are_told_in_the_legend_by_dash_and_value(narrow):
 
 def test_starts_of_one_value_and_different_years_are_different_inputs():
     early, late = Start(2010, 10.0, "src_001", (1.0,)), Start(2017, 10.0, "src_002", (2.0,))
-    found = moved(lambda start: start.needed[0], {"start": Input(late, late, early)})
+    found = swings(lambda start: start.needed[0], {"start": Input(late, late, early)})
     assert found.swings.bars == (Bar("start", 2.0, 1.0, 1.0),)

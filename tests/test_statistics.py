@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from builders import yearly
 from promotion_book.statistics import growth, pace, revisions, shares, targets
-from promotion_book.statistics import other_measures as published
 from promotion_book.statistics.growth_assumption import growth_outlook
 from promotion_book.statistics.refusal import REASONS, Refused
 
@@ -110,25 +109,6 @@ def test_a_figure_without_direction_keeps_none():
 
 def test_revisions_to_zero_have_no_relative_size():
     assert revisions.revisions([1, -1], [0, 0]).relative_absolute is None
-
-
-@pytest.mark.parametrize(("current", "score"), [(101, 2), (100.9, 1)])
-def test_the_chart_of_the_united_nations_gives_two_from_a_tenth_of_the_way_on(current, score):
-    assert published.unsd_progress_chart(100, current, 110, 1, 0).score == score
-
-
-def test_the_measures_of_others_say_nothing_of_a_way_to_zero_or_through_it_that_has_no_rate():
-    for target in (0, -5):
-        found = published.measures(10, 8, target, 5, 15)
-        assert (found.open_sdg, found.eustat, found.eurostat) == (None, None, None)
-    assert published.measures(10, 8, 0, 5, 15).sdr == (pytest.approx(0.6), "moderately_improving")
-    assert published.measures(0, 8, 10, 5, 15).unsd is None
-
-
-@pytest.mark.parametrize(("base", "limit"), [(100, 100), (-100, 100), (0, 0), (99.99999999999999, 100)])
-def test_a_base_at_its_natural_limit_has_only_to_be_kept(base, limit):
-    kept, lost = (published.open_sdg_without_target(rate, base, limit).status for rate in (0.01, -0.01))
-    assert (kept, lost) == ("substantial_progress", "deterioration")
 
 
 @pytest.mark.parametrize(("base", "target"), [(0, 10), (10, 0), (-5, 10), (-5, -2)])

@@ -318,17 +318,6 @@ def test_scenarios_that_lead_the_same_way_share_a_letter(package):
     assert len(records(scenario_table(context, found).frame)) == 3
 
 
-def test_low_base_and_high_are_lines_of_their_own(package):
-    spread = {**PATH, "kind": "growth_range", "parameters": "low=0; base=0.1; high=0.2"}
-    context = world(package, [], FIGURES[1:], scenarios=scenarios(package, spread))
-    (found,) = comparisons(context.known)
-    assert [(line.case, round(line.values[-1])) for line in found.lines] == [
-        ("low", 2000),
-        ("base", 2420),
-        ("high", 2880),
-    ]
-
-
 def test_once_the_last_year_is_known_only_the_plans_are_left(package):
     figures = [*FIGURES, figure(TOTAL, "2025", 2400.0)]
     given = {**PATH, "since": 2023.0}

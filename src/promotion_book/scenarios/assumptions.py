@@ -1,8 +1,7 @@
 """The kinds of assumption, one small class each: how a figure moves from one year to the next.
 
 `step(value, year)` takes the figure of the year before and gives that of `year`. Assumptions remember
-nothing, so they can be joined, limited and continued by others. A figure or a parameter may be an
-array over draws, shape (draws,); a step works on each draw.
+nothing, so they can be joined and limited by others.
 
 Rates and shares are fractions (0.05 is 5 per cent); percentage points are points of a figure that is
 itself in per cent. The annotation of a parameter states its unit and limits; see `kinds`.
@@ -15,17 +14,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from promotion_book.statistics.growth import required_growth
 from promotion_book.statistics.refusal import Refused
 
-Values = float | NDArray[np.float64]
-
 
 @dataclass(frozen=True)
-class Parameter:
+class ParameterRule:
     """What a parameter may be: a number of a unit within limits, a whole one, or one of some words."""
 
     unit: str = ""
@@ -43,16 +37,13 @@ class Parameter:
         return self.unit + low + (f" to {self.high:g}" if self.high < math.inf else "")
 
 
-Growth = Annotated[Values, Parameter("a fraction a year (0.05 is 5%)", -0.5, 1)]
-Points = Annotated[Values, Parameter("percentage points a year", -100, 100)]
-Amount = Annotated[Values, Parameter("a number a year, in the unit of the indicator")]
-Level = Annotated[Values, Parameter("a number, in the unit of the indicator")]
-Share = Annotated[Values, Parameter("a fraction of the total (0.3 is 30%)", 0, 1)]
-Money = Annotated[Values, Parameter("money a year", 0)]
-UnitCost = Annotated[Values, Parameter("money for one unit, in the currency of the budget", 1)]
-Year = Annotated[int, Parameter("a year", 1990, 2100, whole=True)]
+Growth = Annotated[float, ParameterRule("a fraction a year (0.05 is 5%)", -0.5, 1)]
+Points = Annotated[float, ParameterRule("percentage points a year", -100, 100)]
+Amount = Annotated[float, ParameterRule("a number a year, in the unit of the indicator")]
+Level = Annotated[float, ParameterRule("a number, in the unit of the indicator")]
+Year = Annotated[int, ParameterRule("a year", 1990, 2100, whole=True)]
 FORMS = ("linear", "geometric")
-Form = Annotated[str, Parameter(choices=FORMS)]
+Form = Annotated[str, ParameterRule(choices=FORMS)]
 
 
 def one_of(word: str, allowed: Iterable[str]) -> str:
@@ -69,8 +60,8 @@ def one_of(word: str, allowed: Iterable[str]) -> str:
 class Assumption(Protocol):
     """What every kind of assumption can do."""
 
-    def step(self, value: Values, year: int) -> Values:
-        """The figure of `year`, from the figure of the year before; shape () or (draws,)."""
+    def step(self, value: float, year: int) -> float:
+        """The figure of `year`, from the figure of the year before."""
 
 
 @dataclass(frozen=True)
@@ -87,31 +78,9 @@ class ConstantGrowth:
 
     growth: Growth
 
-    def step(self, value: Values, year: int) -> Values:
+    def step(self, value: float, year: int) -> float:
         """The figure of `year`, from the figure of the year before."""
         return value * (1 + self.growth)
-
-
-@dataclass(frozen=True)
-class GrowthRange:
-    """What if a figure grows by a low, a base or a high rate every year?
-
-    Three named assumptions side by side, shape (3,): low, base, high. They are not a probability.
-
-    .. math:: y_t = y_{t-1} \\, (1 + g), \\quad g \\in \\{g_l, g_b, g_h\\}
-
-    Symbols: $g_l$, $g_b$ and $g_h$ are the low, the base and the high growth a year.
-    Source: the definition of compound growth.
-    Worked cases: S002
-    """
-
-    low: Growth
-    base: Growth
-    high: Growth
-
-    def step(self, value: Values, year: int) -> Values:
-        """The figures of `year`, from the figure or the three figures of the year before; shape (3,)."""
-        return value * (1 + np.array([self.low, self.base, self.high], dtype=float))
 
 
 @dataclass(frozen=True)
@@ -138,15 +107,14 @@ class PathToTarget:
     def __post_init__(self) -> None:
         one_of(self.path, FORMS)
 
-    def step(self, value: Values, year: int) -> Values:
+    def step(self, value: float, year: int) -> float:
         """The figure of `year`, from the figure of the year before."""
         left = self.year - year + 1
         if left <= 0:
             raise Refused("no_time")
         if self.path == "linear":
             return value + (self.target - value) / left
-        growth = np.vectorize(required_growth, otypes=[float])(value, self.target, left)
-        return value * (1 + np.asarray(growth, dtype=float))
+        return value * (1 + required_growth(value, self.target, left))
 
 
 @dataclass(frozen=True)
@@ -161,7 +129,7 @@ class Additions:
 
     amount: Amount
 
-    def step(self, value: Values, year: int) -> Values:
+    def step(self, value: float, year: int) -> float:
         """The figure of `year`, from the figure of the year before."""
         return value + self.amount
 
@@ -180,94 +148,9 @@ class PercentagePoints:
 
     points: Points
 
-    def step(self, value: Values, year: int) -> Values:
+    def step(self, value: float, year: int) -> float:
         """The figure of `year` in per cent, from that of the year before."""
         return value + self.points
-
-
-@dataclass(frozen=True)
-class StepAmount:
-    """What if a programme that adds a number every year starts, stops or changes in a year?
-
-    Nothing before is a start, nothing from the year on is a stop.
-
-    .. math:: t < t_s: \\quad y_t = y_{t-1} + a_0 \\\\ t \\ge t_s: \\quad y_t = y_{t-1} + a_1
-
-    Symbols: $t_s$ is the year of the step; $a_0$ is added in each year before it, $a_1$ from then on.
-    Source: a rule of this report.
-    """
-
-    year: Year
-    before: Amount
-    after: Amount
-
-    def step(self, value: Values, year: int) -> Values:
-        """The figure of `year`, from the figure of the year before."""
-        return value + (self.after if year >= self.year else self.before)
-
-
-@dataclass(frozen=True)
-class StepRate:
-    """What if a rate of growth changes in a year?
-
-    .. math:: t < t_s: \\quad y_t = y_{t-1} \\, (1 + g_0) \\\\ t \\ge t_s: \\quad y_t = y_{t-1} \\, (1 + g_1)
-
-    Symbols: $t_s$ is the year of the step; $g_0$ is the growth in each year before it, $g_1$ from then on.
-    Source: a rule of this report.
-    """
-
-    year: Year
-    before: Growth
-    after: Growth
-
-    def step(self, value: Values, year: int) -> Values:
-        """The figure of `year`, from the figure of the year before."""
-        return value * (1 + (self.after if year >= self.year else self.before))
-
-
-@dataclass(frozen=True)
-class ShareOfTotal:
-    """What if a figure holds a share of a total that grows?
-
-    The figure of the year before plays no part.
-
-    .. math:: y_t = s \\, Y_0 \\, (1 + g)^{t - t_0}
-
-    Symbols: $s$ is the share, $Y_0$ the total in the year $t_0$ and $g$ its growth a year.
-    Source: the definitions of a share and of compound growth.
-    """
-
-    share: Share
-    total: Level
-    year: Year
-    growth: Growth
-
-    def step(self, value: Values, year: int) -> Values:
-        """The figure of `year`."""
-        return self.share * self.total * (1 + self.growth) ** (year - self.year)
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What if a yearly budget is spent on units of a known cost, which add to a total?
-
-    .. math:: y_t = y_{t-1} + \\frac{B}{c}
-
-    Symbols: $B$ is the budget a year, $c$ the cost of one unit.
-    Source: the definition of a unit cost; that the cost stays what it was is part of the assumption.
-
-    Raises:
-        Refused: by a step, for a cost that is not above zero.
-    """
-
-    budget: Money
-    unit_cost: UnitCost
-
-    def step(self, value: Values, year: int) -> Values:
-        """The total of `year`, from the total of the year before."""
-        if np.any(np.asarray(self.unit_cost) <= 0):
-            raise Refused("not_positive")
-        return value + self.budget / self.unit_cost
 
 
 @dataclass(frozen=True)
@@ -282,9 +165,9 @@ class Cap:
 
     limit: Level
 
-    def step(self, value: Values, year: int) -> Values:
+    def step(self, value: float, year: int) -> float:
         """The figure, at most the limit."""
-        return np.minimum(value, self.limit)
+        return min(value, self.limit)
 
 
 @dataclass(frozen=True)
@@ -299,6 +182,6 @@ class Floor:
 
     limit: Level
 
-    def step(self, value: Values, year: int) -> Values:
+    def step(self, value: float, year: int) -> float:
         """The figure, at least the limit."""
-        return np.maximum(value, self.limit)
+        return max(value, self.limit)

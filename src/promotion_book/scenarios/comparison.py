@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS
-from promotion_book.scenarios.paths import CASES, Course, business_as_usual, project, required
+from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required
 from promotion_book.scenarios.table import Planned, planned, start
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
@@ -31,15 +30,13 @@ REACHED = "reached"  # why no path to a level is required
 class Line:
     """Where one scenario leads, in the unit of the indicator; without `years` the `reason` says why it leads nowhere.
 
-    `name` is that of the scenario; `case` is low, base or high for a range of growth; `plan` is None for the
-    reserved scenarios; `aim` is the level that the reserved scenario `required` leads to, `source_id` that of the aim.
+    `name` is that of the scenario; `plan` is None for the reserved scenarios; `aim` is the level that the reserved scenario `required` leads to, `source_id` that of the aim.
     """
 
     name: str
     years: tuple[int, ...] = ()
     values: tuple[float, ...] = ()
     plan: Planned | None = None
-    case: str = ""
     aim: float | None = None
     source_id: str = ""
     reason: str = ""
@@ -74,7 +71,7 @@ def compare(known: Known, indicator: str, plans: Sequence[Planned]) -> Compariso
     own: list[Line] = []
     if begin and begin[0] < until and known.until < date(until, 12, 31):
         own = [*_required(known, indicator, begin, until), *_usual(known, indicator, figures, until)]
-    return Comparison(indicator, figures, until, (*(line for plan in plans for line in _planned(known, plan)), *own))
+    return Comparison(indicator, figures, until, (*(_planned(known, plan) for plan in plans), *own))
 
 
 def _begin(known: Known, figures: pd.DataFrame, plans: Sequence[Planned]) -> tuple[int, float] | None:
@@ -85,18 +82,13 @@ def _begin(known: Known, figures: pd.DataFrame, plans: Sequence[Planned]) -> tup
     return start(known, given[0]) if given else None
 
 
-def _planned(known: Known, plan: Planned) -> list[Line]:
+def _planned(known: Known, plan: Planned) -> Line:
     try:
         since, value = start(known, plan)
-        found = project(plan.course, value, since, int(plan.row.until))
+        found = project(plan.scenario, value, since=since, until=int(plan.row.until))
     except Refused as refused:
-        return [Line(plan.scenario, plan=plan, source_id=plan.source_id, reason=refused.reason)]
-    paths = np.atleast_2d(found.values)
-    cases = CASES if len(paths) == len(CASES) else ("",)
-    return [
-        Line(plan.scenario, found.years, _values(path), plan, case, source_id=plan.source_id)
-        for case, path in zip(cases, paths, strict=True)
-    ]
+        return Line(plan.scenario.name, plan=plan, source_id=plan.source_id, reason=refused.reason)
+    return Line(plan.scenario.name, tuple(found.index), tuple(found), plan, source_id=plan.source_id)
 
 
 def _required(known: Known, indicator: str, begin: tuple[int, float], until: int) -> Iterator[Line]:
@@ -128,19 +120,15 @@ def _usual(known: Known, indicator: str, figures: pd.DataFrame, until: int) -> I
     path = "geometric" if unit["dimension"] == "money" else "linear"
     begin = int(last["period"]), float(last["value"])
     try:
-        course = business_as_usual(first["value"], last["value"], begin[0] - int(first["period"]), path)
-        yield _own(course, begin, until)
+        usual = business_as_usual(first["value"], last["value"], begin[0] - int(first["period"]), path)
+        yield _own(usual, begin, until)
     except Refused as refused:
         yield Line("business_as_usual", reason=refused.reason)
 
 
-def _own(course: Course, begin: tuple[int, float], until: int, aim: float | None = None, source: str = "") -> Line:
+def _own(scenario: Scenario, begin: tuple[int, float], until: int, aim: float | None = None, source: str = "") -> Line:
     try:
-        found = project(course, begin[1], begin[0], until)
+        found = project(scenario, begin[1], since=begin[0], until=until)
     except Refused as refused:
-        return Line(course.name, aim=aim, source_id=source, reason=refused.reason)
-    return Line(course.name, found.years, _values(found.values), aim=aim, source_id=source)
-
-
-def _values(path: Any) -> tuple[float, ...]:
-    return tuple(float(value) for value in path)
+        return Line(scenario.name, aim=aim, source_id=source, reason=refused.reason)
+    return Line(scenario.name, tuple(found.index), tuple(found), aim=aim, source_id=source)

@@ -14,8 +14,8 @@ from datetime import date
 
 import pandas as pd
 
-from promotion_book.scenarios.paths import remaining_effort
 from promotion_book.statistics.assessment import Assessment
+from promotion_book.statistics.growth import required_addition
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target
 
@@ -80,6 +80,32 @@ def remaining(found: Assessment, until: date) -> Remaining:
         from_nothing=None if achieved else needed,
         missing=_pair(max(0.0, end - value) for end in wanted) if achieved else None,
     )
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Of a total collected over a period, in its unit: expected by now, and still needed a year."""
+
+    expected: float
+    needed: float
+
+
+def remaining_effort(target: float, achieved: float, elapsed: float, total: float) -> Effort:
+    """What should a total be by now, and how much is needed in each year that is left?
+
+    .. math:: \\text{expected by now} = y_T \\, \\frac{m}{n} \\\\
+        \\text{needed a year} = \\frac{y_T - a}{n - m}
+
+    Symbols: $a$ is what was achieved so far, in $m$ of the $n$ years of the period; nothing is needed once the
+    target is reached.
+    Source: the straight line through the period.
+
+    Raises:
+        Refused: no year of the period is left, or it has not begun.
+    """
+    if not 0 <= elapsed < total:
+        raise Refused("no_time")
+    return Effort(target * elapsed / total, required_addition(achieved, target, total - elapsed))
 
 
 def total_so_far(found: Assessment) -> Point | None:

@@ -10,25 +10,19 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any, get_type_hints
 
 from promotion_book.facts import grammar
 from promotion_book.facts.findings import Finding
 from promotion_book.scenarios import assumptions
-from promotion_book.scenarios.assumptions import Assumption, Parameter
-from promotion_book.scenarios.paths import CASES, RESERVED
+from promotion_book.scenarios.assumptions import Assumption, ParameterRule
+from promotion_book.scenarios.projection import RESERVED
 
 KINDS: dict[str, type[Assumption]] = {
     "constant_growth": assumptions.ConstantGrowth,
-    "growth_range": assumptions.GrowthRange,
     "path_to_target": assumptions.PathToTarget,
     "additions": assumptions.Additions,
     "percentage_points": assumptions.PercentagePoints,
-    "step_amount": assumptions.StepAmount,
-    "step_rate": assumptions.StepRate,
-    "share_of_total": assumptions.ShareOfTotal,
-    "budget": assumptions.Budget,
     "cap": assumptions.Cap,
     "floor": assumptions.Floor,
 }
@@ -36,7 +30,7 @@ FILE = "scenarios.csv"
 Given = Mapping[str, object]
 
 
-def parameters(kind: str) -> dict[str, Parameter]:
+def parameters(kind: str) -> dict[str, ParameterRule]:
     """The parameters of a kind of `KINDS`, by name, in their order."""
     hints = get_type_hints(KINDS[kind], include_extras=True)
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
@@ -65,7 +59,7 @@ def check(kind: str, given: Given, unit: str, row: int, file: str = FILE) -> lis
         return [Finding(file, row, *problem)]
     filled = {name: value for name, value in given.items() if value not in ("", None)}
     problems = [*_unknown(kind, filled), *_wrong(kind, filled), *_unit(kind, unit)]
-    return [Finding(file, row, *problem) for problem in problems or _turned(kind, filled)]
+    return [Finding(file, row, *problem) for problem in problems]
 
 
 def assumption(kind: str, given: Given, unit: str) -> Assumption:
@@ -106,21 +100,11 @@ def _wrong(kind: str, given: Given) -> Iterator[Problem]:
 def _unit(kind: str, unit: str) -> Iterator[Problem]:
     if kind == "percentage_points" and unit != "percent":
         yield "kind", "unit", f"{kind} of {unit}", "percentage_points of percent", "use additions"
-    if kind in ("additions", "step_amount", "budget") and unit == "percent":
+    if kind == "additions" and unit == "percent":
         yield "kind", "unit", f"{kind} of percent", "percentage_points of percent", "use percentage_points"
 
 
-def _turned(kind: str, given: Given) -> Iterator[Problem]:
-    if kind != "growth_range":
-        return
-    for smaller, larger in pairwise(CASES):
-        low, high = (_read(given[name], parameters(kind)[name]) for name in (smaller, larger))
-        if high < low:
-            found = f"{high:g} below {low:g}"
-            yield larger, f"{larger}-below-{smaller}", found, "low <= base <= high", "mend the cells"
-
-
-def _read(value: object, parameter: Parameter) -> Any:
+def _read(value: object, parameter: ParameterRule) -> Any:
     """A value as its parameter wants it; None when it is not of its form."""
     if parameter.choices:
         return value if value in parameter.choices else None

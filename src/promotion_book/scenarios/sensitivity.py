@@ -1,23 +1,28 @@
-"""Which assumption matters most? One at a time always; Sobol indices where four or more inputs are uncertain.
+"""Which assumption matters most? The inputs of a path to a target, the range of each, and how far each alone moves it.
 
-A model is a function of named inputs; ranges are pairs of low and high in the unit of the input. A
-sensitivity speaks of the model and of the ranges that were chosen, not of causes, nor of how likely their ends are.
+    growth_swings(known, "handicraft_exports", "handicraft_exports_growth", outlooks)    # what a growth leads to
+    pace_swings(known, "kip_share_of_output")                                            # what a target takes a year
+
+A range is read from the figures and targets that are known, or given as a parameter, never made up. An
+input of which only one value is known stays there. Where nothing can move there is nothing to say: None. A sensitivity
+speaks of the model and of the ranges, not of causes, nor of how likely their ends are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
 
-from promotion_book.statistics.refusal import Refused
-
-Numbers = NDArray[np.float64]
-Ranges = Mapping[str, tuple[float, float]]
-FEWEST_INPUTS = 4
+from promotion_book.facts import Known
+from promotion_book.scenarios.assumptions import ConstantGrowth
+from promotion_book.scenarios.later import ONE_YEAR
+from promotion_book.scenarios.outlook import Start, aim, starts
+from promotion_book.scenarios.projection import Scenario, project
+from promotion_book.statistics.growth import required_addition
+from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 
 
 @dataclass(frozen=True)
@@ -59,52 +64,103 @@ def tornado(model: Callable[..., float], base: Mapping[str, Any], ranges: Mappin
 
 
 @dataclass(frozen=True)
-class Index:
-    """Shares of the variance that one input explains, alone and in all.
+class Input:
+    """An input: its low end, its base and its high end, and the sources they are from. Equal ends are no range."""
 
-    Margins are those of 95% intervals by resampling. They take the points as independent and are rather too wide.
-    """
-
-    name: str
-    first: float
-    first_margin: float
-    total: float
-    total_margin: float
+    low: Any
+    base: Any
+    high: Any
+    sources: tuple[str, ...] = ()
 
 
-def sobol(model: Callable[..., Numbers], ranges: Ranges, points: int, seed: int) -> tuple[Index, ...]:
-    """Which share of the variation of the result does each assumption explain, alone and together with others?
+@dataclass(frozen=True)
+class Sensitivity:
+    """All inputs by name, and the swings of those that have a range, the largest first."""
 
-    .. math:: S_i = \\frac{V(E(y \\mid x_i))}{V(y)} \\\\ T_i = 1 - \\frac{V(E(y \\mid x_{-i}))}{V(y)}
+    inputs: Mapping[str, Input]
+    swings: Tornado
 
-    Symbols: $S_i$ is the share of input $i$ alone, $T_i$ its share with everything it takes part in; $y$ is the
-    result, $x_i$ the input, $x_{-i}$ all other inputs; $E$ is a mean and $V$ a variance. Inputs are independent and
-    every value of a range is equally likely.
-    Source: Sobol, 2001; Saltelli and others, 2010; computed with SALib.
+    @property
+    def still(self) -> list[str]:
+        """The inputs without a range."""
+        return [name for name, given in self.inputs.items() if given.low == given.high]
+
+
+def swings(model: Callable[..., float], inputs: Mapping[str, Input]) -> Sensitivity | None:
+    """How far each input that has a range moves a model, the others at their base; None where none has a range."""
+    ranges = {name: (given.low, given.high) for name, given in inputs.items() if given.low != given.high}
+    base = {name: given.base for name, given in inputs.items()}
+    return Sensitivity(inputs, tornado(model, base, ranges)) if ranges else None
+
+
+def growth_swings(known: Known, indicator: str, rates: str, outlooks: Sequence[GrowthOutlook]) -> Sensitivity | None:
+    """What moves the figure of a target's year: `growth` a year, the `first` year of growth, the `start`.
+
+    Growth goes from the low assumption to the high one. It begins in the year after the start or, at the
+    latest, with the years for which a source wants growth; until then the figure stays as it is. The start has
+    every figure that its year may have had.
 
     Args:
-        model: called once, with an array an input; gives an array of the same length, `points` times (inputs + 2).
-        points: a power of two.
-
-    Raises:
-        Refused: fewer than four uncertain inputs, or a result that does not vary.
-        ValueError: `points` is not a power of two.
+        indicator: the indicator of the target.
+        rates: the indicator whose targets say in which years growth is wanted.
+        outlooks: a low, a base and a high growth from the same figure to the same target; none gives None.
     """
-    from SALib.analyze import (
-        sobol as analysis,
-    )  # here, because it brings scipy.stats: seconds for all who need no index
-    from SALib.sample import sobol as sampling
+    if not outlooks:
+        return None
+    low, base, high = outlooks
 
-    if len(ranges) < FEWEST_INPUTS:
-        raise Refused("too_few_inputs")
-    if points < 2 or points & (points - 1):
-        raise ValueError("the number of points is a power of two")
-    problem = {"num_vars": len(ranges), "names": list(ranges), "bounds": [list(pair) for pair in ranges.values()]}
-    rng = np.random.default_rng(seed)
-    inputs = sampling.sample(problem, points, calc_second_order=False, seed=rng)
-    results = np.asarray(model(**dict(zip(ranges, inputs.T, strict=True))), float)
-    if np.ptp(results) == 0:
-        raise Refused("no_variation")
-    found = analysis.analyze(problem, results, calc_second_order=False, seed=rng)
-    columns = zip(*(found[key].tolist() for key in ("S1", "S1_conf", "ST", "ST_conf")), strict=True)
-    return tuple(Index(name, *numbers) for name, numbers in zip(ranges, columns, strict=True))
+    def model(growth: float, first: int, start: float) -> float:
+        grows = Scenario("custom", (ConstantGrowth(growth),))
+        return float(project(grows, start, since=first - 1, until=base.end_year).iloc[-1])
+
+    growth = Input(low.growth, base.growth, high.growth)
+    return swings(
+        model, {"growth": growth, "first": _first(known, rates, base), "start": _start(known, indicator, base)}
+    )
+
+
+def _first(known: Known, rates: str, path: GrowthOutlook) -> Input:
+    first, wanted = path.base_year + 1, wishes(known, rates, "years")
+    begins = wanted["period_start"].dt.year
+    wanted = wanted[(begins > first) & (wanted["period_end"].dt.year == path.end_year)]
+    latest = first if wanted.empty else int(wanted["period_start"].dt.year.max())
+    return Input(first, first, latest, tuple(wanted["source_id"].unique()))
+
+
+def _start(known: Known, indicator: str, path: GrowthOutlook) -> Input:
+    rows = readings(known, indicator, path.base_year)
+    levels = [path.base, *(float(v) for column in ("low", "value", "high") for v in rows[column].dropna())]
+    return Input(min(levels), path.base, max(levels), tuple(rows["source_id"].unique()))
+
+
+def readings(known: Known, indicator: str, year: int) -> pd.DataFrame:
+    """Every figure that a year may have had: those for it, and those for some year or an average of years around it.
+
+    Figures of another scope, of a part of the year, and totals of several years are none.
+    """
+    rows = known.figures(indicator, known.package.area)
+    rows = rows.loc[rows["status"] != "plan"]
+    of_it = (rows["period"] == str(year)) & (rows["scope"] == "")
+    around = (rows["period_start"].dt.year <= year) & (year <= rows["period_end"].dt.year)
+    found: pd.DataFrame = rows[of_it | (around & rows["scope"].isin(ONE_YEAR))]
+    return found
+
+
+def pace_swings(known: Known, indicator: str) -> Sensitivity | None:
+    """What moves the addition a year that a target takes: the `start`, a figure with its year, and the `level` wanted.
+
+    The start is one of `outlook.starts`, the latest at the base, and goes from the one that asks for most to the one
+    that asks for least. The level goes from the lowest to the highest one in force, which is the base.
+    """
+    aimed = aim(known, indicator)
+    found = starts(known, indicator, aimed) if aimed else []
+    if aimed is None or not found:
+        return None
+
+    def model(start: Start, level: float) -> float:
+        return required_addition(start.value, level, aimed.year - start.year)
+
+    eager = sorted(found, key=lambda start: -start.needed[-1])
+    start = Input(eager[0], found[-1], eager[-1], tuple(dict.fromkeys(one.source_id for one in found)))
+    level = Input(aimed.levels[0], aimed.levels[-1], aimed.levels[-1], aimed.sources)
+    return swings(model, {"start": start, "level": level})

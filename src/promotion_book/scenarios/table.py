@@ -23,7 +23,7 @@ from promotion_book.facts.known import Known
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import Tables
 from promotion_book.scenarios.kinds import FILE, assumption, check, check_name
-from promotion_book.scenarios.paths import Course, Scenario
+from promotion_book.scenarios.projection import Scenario
 from promotion_book.statistics.refusal import Refused
 
 KEY = ["scenario", "indicator_id"]
@@ -39,9 +39,8 @@ class Planned:
     `row` is the first row of the table for it, with the reasons of all its rows; `row.until` is its last year.
     """
 
-    scenario: str
+    scenario: Scenario
     indicator_id: str
-    course: Course
     source_id: str
     row: Any
 
@@ -97,8 +96,8 @@ def _joined(rows: pd.DataFrame, known: Known) -> Planned:
     unit = str(known.package.row("indicators", first.indicator_id)["unit"])
     assumptions = tuple(assumption(row.kind, _given(row.parameters), unit) for row in each(rows))
     reasons = {name: " ".join(dict.fromkeys(rows[name])) for name in ("reason_en", "reason_vi")}
-    course = Scenario(first.scenario, assumptions)
-    return Planned(first.scenario, first.indicator_id, course, first.source_id, first._replace(**reasons))
+    scenario = Scenario(first.scenario, assumptions)
+    return Planned(scenario, first.indicator_id, first.source_id, first._replace(**reasons))
 
 
 def _pairs(parameters: str) -> list[tuple[str, str, str]]:

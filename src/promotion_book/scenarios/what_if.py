@@ -18,13 +18,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
-from promotion_book.scenarios.paths import Scenario, business_as_usual, project
+from promotion_book.scenarios.projection import Scenario, business_as_usual, project
 from promotion_book.statistics.amounts import together
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.refusal import Refused
@@ -127,14 +126,14 @@ def _level(lead: Lead, points: list[Point], rules: _Rules) -> Lead:
     first = _first(lead.target, points, rules)
     steady = business_as_usual(first.value, last.value, last.end.year - first.end.year, "linear").assumptions[0]
     assert isinstance(steady, Additions)
-    pace = float(steady.amount)
+    pace = steady.amount
     value = _end(last, until, Additions(pace * rules.assumed.effort), rules)
     return replace(lead, how="change", pace=pace, value=value, used=(first,))
 
 
 def _end(last: Point, until: int, assumption: Assumption, rules: _Rules) -> float:
-    course = Scenario("custom", (assumption, *rules.limits))
-    return float(np.asarray(project(course, last.value, last.end.year, until).values)[-1])
+    scenario = Scenario("custom", (assumption, *rules.limits))
+    return float(project(scenario, last.value, since=last.end.year, until=until).iloc[-1])
 
 
 def _first(target: Target, points: list[Point], rules: _Rules) -> Point:

@@ -13,7 +13,6 @@ from promotion_book.statistics.refusal import Refused
 
 ON_TRACK = 0.95
 ACCELERATE = 0.60
-LIMIT_EXPONENT = 4.44
 
 
 def pace_class(ratio: float) -> str:
@@ -95,7 +94,6 @@ class Cumulative:
     pace: float
     achieved_per_year: float
     required_per_year: float
-    acceleration: float
 
 
 def cumulative_pace(target: float, achieved: float, elapsed: float, total: float, *, sign: int = 1) -> Cumulative:
@@ -120,8 +118,7 @@ def cumulative_pace(target: float, achieved: float, elapsed: float, total: float
     share, time_share, per_year = achieved / target, elapsed / total, achieved / elapsed
     left = total - elapsed
     required = sign * max(0.0, sign * (target - achieved)) / left if left > 0 else float("nan")
-    acceleration = required / per_year if per_year else float("inf")
-    return Cumulative(share, time_share, share / time_share, per_year, required, acceleration)
+    return Cumulative(share, time_share, share / time_share, per_year, required)
 
 
 def phased_pace(plan: Sequence[float], actual: Sequence[float]) -> float:
@@ -140,19 +137,3 @@ def phased_pace(plan: Sequence[float], actual: Sequence[float]) -> float:
     if planned == 0:
         raise Refused("nothing_planned")
     return sum(actual) / planned
-
-
-def limit_coefficient(base: float, limit: float, exponent: float = LIMIT_EXPONENT) -> float:
-    """How much lower are the bounds where the base is near a natural limit, such as 100%?
-
-    .. math:: C = 1 - \\left(\\frac{|y_0|}{|M|}\\right)^{4.44}
-
-    Symbols: $M$ is the natural limit. The formula holds for a base up to $M$. Between $M$ and $2M$ the base
-    counts by its distance from $2M$, and beyond $2M$ the coefficient $C$ is 1.
-    Source: Open SDG, progress measurement methodology.
-    Worked cases: P030, P031, P033, P034
-    """
-    start, bound = abs(base), abs(limit)
-    if start <= bound:
-        return float(1 - (start / bound) ** exponent) if bound else 0.0
-    return float(1 - ((2 * bound - start) / bound) ** exponent) if start <= 2 * bound else 1.0

@@ -20,7 +20,6 @@ REASONS = (
     "no_variation",
     "made_of_others",
     "nothing_added",
-    "too_few_inputs",
     "nothing_planned",
     "target_zero",
     "not_due",

@@ -71,7 +71,6 @@ REASONS = {
     "not_finite": "a figure is too large to be computed with",
     "below_minus_100": "a growth below −100% has no mean",
     "no_method": "no method is known for a target of this kind with this reading",
-    "too_few_inputs": "fewer than four uncertain assumptions, where varying one at a time says it all",
 }
 SCENARIO_REASONS = REASONS | {
     "not_a_series": "its figures do not form a series, so they show no change a year",
@@ -114,22 +113,6 @@ SOURCE_TYPES = {
     "official_statistics": "official statistics",
     "agency_report": "agency report",
     "press": "press",
-}
-
-PUBLISHED = {
-    "target_achieved": "target achieved",
-    "substantial_progress": "substantial progress",
-    "significant_progress": "significant progress",
-    "moderate_progress": "moderate progress",
-    "limited_progress": "limited progress",
-    "no_progress": "no progress",
-    "deterioration": "deterioration",
-    "moderate_deterioration": "moderate deterioration",
-    "significant_deterioration": "significant deterioration",
-    "on_track": "on track",
-    "moderately_improving": "moderately improving",
-    "stagnating": "stagnating",
-    "decreasing": "decreasing",
 }
 
 CHECKED = {
@@ -237,7 +220,7 @@ FIRST_MONTHS = {
 }
 
 RESULTS = (  # of worked examples
-    PUBLISHED | CHANCES | {"held": "held", "lost": "lost", "reached": "reached", "not_reached": "not reached"}
+    STATUS | CHANCES | {"held": "held", "lost": "lost", "reached": "reached", "not_reached": "not reached"}
 )
 
 Heads = tuple[str, str]

@@ -18,7 +18,7 @@ from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.comparison import Comparison, Line
 from promotion_book.scenarios.later import later_figures
-from promotion_book.words.status_words import ASSUMED, CASES, SCENARIO_REASONS, WHY_ASSUMED
+from promotion_book.words.status_words import ASSUMED, SCENARIO_REASONS, WHY_ASSUMED
 
 BACK = 8  # years before the first scenario for which known figures are drawn
 
@@ -90,8 +90,7 @@ def _named(context: Context, indicator: str, line: Line) -> str:
     if line.plan is None:
         aim = led_to(context, indicator, line.aim) if line.aim is not None else ""
         return text(ASSUMED[line.name], aim=aim)
-    name = context.in_language(line.plan.row, "name")
-    return text("{name}, {case}", name=name, case=text(CASES[line.case])) if line.case else name
+    return context.in_language(line.plan.row, "name")
 
 
 def _finding(context: Context, found: Comparison, courses: list[Course]) -> str:

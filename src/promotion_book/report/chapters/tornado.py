@@ -23,8 +23,7 @@ from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.outlook import aim
-from promotion_book.scenarios.sensitivity import Bar, Tornado
-from promotion_book.scenarios.uncertain import Moved, growth_moved, pace_moved
+from promotion_book.scenarios.sensitivity import Bar, Sensitivity, Tornado, growth_swings, pace_swings
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.words.language import Language, capitalize
 
@@ -62,7 +61,7 @@ def growth_sensitivity(
         rates: the indicator whose targets say in which years growth is wanted.
         outlooks: a low, a base and a high growth from the same figure to the same target.
     """
-    found = growth_moved(context.known, indicator, rates, outlooks)
+    found = growth_swings(context.known, indicator, rates, outlooks)
     if found is None:
         return None
     text, base = context.language.text, outlooks[1]
@@ -85,7 +84,7 @@ def pace_sensitivity(context: Context, indicator: str) -> ReportFigure | None:
 
     None without a target, without a figure before it, or where sources leave neither of the two open.
     """
-    found, aimed = pace_moved(context.known, indicator), aim(context.known, indicator)
+    found, aimed = pace_swings(context.known, indicator), aim(context.known, indicator)
     if found is None or aimed is None:
         return None
     text, numbers = context.language.text, context.numbers
@@ -101,7 +100,7 @@ def pace_sensitivity(context: Context, indicator: str) -> ReportFigure | None:
 
 
 def _figure(
-    context: Context, name: str, found: Moved, told: Mapping[str, Told], result: Result, sources: Sequence[str]
+    context: Context, name: str, found: Sensitivity, told: Mapping[str, Told], result: Result, sources: Sequence[str]
 ) -> ReportFigure:
     names, language = _names(found, told, result, context.language), context.language
     used = [source for given in found.inputs.values() for source in given.sources]
@@ -118,7 +117,7 @@ def _figure(
     )
 
 
-def _names(found: Moved, told: Mapping[str, Told], result: Result, language: Language) -> list[tuple[str, str]]:
+def _names(found: Sensitivity, told: Mapping[str, Told], result: Result, language: Language) -> list[tuple[str, str]]:
     """The rows of the chart: each input with its range, and for a phone what both ends give."""
     rows = []
     for bar in found.swings.bars:
@@ -130,7 +129,7 @@ def _names(found: Moved, told: Mapping[str, Told], result: Result, language: Lan
     return rows
 
 
-def _finding(found: Moved, told: Mapping[str, Told], result: Result, language: Language) -> str:
+def _finding(found: Sensitivity, told: Mapping[str, Told], result: Result, language: Language) -> str:
     text, (first, *others) = language.text, found.swings.bars
     given, said = found.inputs[first.name], told[first.name]
     more = [text("{name} by {swing}", name=told[bar.name].name, swing=result.show(bar.swing)) for bar in others]
@@ -149,7 +148,7 @@ def _finding(found: Moved, told: Mapping[str, Told], result: Result, language: L
     )
 
 
-def _table(name: str, found: Moved, told: Mapping[str, Told], result: Result, language: Language) -> Table:
+def _table(name: str, found: Sensitivity, told: Mapping[str, Told], result: Result, language: Language) -> Table:
     text, base = language.text, found.swings.base
     columns = (
         Column("told", text("Input")),

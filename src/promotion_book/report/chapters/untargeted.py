@@ -1,0 +1,31 @@
+"""Indicators that have no target: how they moved."""
+
+from __future__ import annotations
+
+from promotion_book.report.context import Context
+from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.statistics.direction import Direction
+from promotion_book.words.numbers import DASH
+
+
+def directions_table(context: Context, directions: list[Direction]) -> Table:
+    """Indicators without a target: from, to, and growth a year in the wanted direction."""
+    text = context.language.text
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("years", text("Years")),
+        Column("first", text("From"), number=True),
+        Column("last", text("To"), number=True),
+        Column("rate", text("A year, in the wanted direction"), lambda v: context.numbers.percent(v, 1), number=True),
+    )
+    rows = [
+        {
+            "indicator_id": d.indicator_id,
+            "years": f"{d.first[0]}{DASH}{d.last[0]}",
+            "first": context.short(d.indicator_id)(d.first[1]),
+            "last": context.short(d.indicator_id)(d.last[1]),
+            "rate": d.rate,
+        }
+        for d in directions
+    ]
+    return Table("directions", text("Indicators without a target"), columns=columns, frame=as_frame(rows))
