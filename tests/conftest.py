@@ -15,6 +15,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from places import NAME, put_place
 from promotion_book.charts.style import Draw, Size, picture
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.package import data_from
@@ -90,7 +91,7 @@ def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Folder:
-    """A copy of Hanoi's data package that a test may break."""
+    """A data package that a test may break."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -124,6 +125,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     return Folder(tmp_path / "data" / "hanoi")
+
+
+@pytest.fixture(scope="session")
+def sound_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return put_place(tmp_path_factory.mktemp("sound"))
+
+
+@pytest.fixture
+def small_folder(sound_place: Path, tmp_path: Path) -> Folder:
+    """A small package of a made-up place that a test may break."""
+    return Folder(shutil.copytree(sound_place, tmp_path / "data" / NAME))
 
 
 @pytest.fixture(scope="session")

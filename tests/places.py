@@ -7,6 +7,10 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from promotion_book.facts.described import described
+from promotion_book.facts.findings import Finding, refusing
+from promotion_book.facts.reader import load
+
 NAME = "lang_moi"
 HANOI = Path(__file__).parent.parent / "data" / "hanoi"
 KEPT = ("programmes", "units", "areas", "indicators", "scopes")
@@ -83,3 +87,9 @@ def put_table(path: Path, columns: list[str], rows: list[Row]) -> None:
         writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore", restval="")
         writer.writeheader()
         writer.writerows({key: str(value) for key, value in row.items()} for row in rows)
+
+
+def read_findings(folder: Path) -> list[Finding]:
+    """What is found on files and descriptor, before the figures are looked at."""
+    loaded = load(folder)
+    return refusing([*loaded.findings, *(described(loaded.descriptor) if loaded.descriptor else [])])

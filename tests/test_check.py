@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import Folder
 
 from places import Row, calendar, figure, put_place, source
 from promotion_book.facts import PackageError, read
@@ -157,42 +156,36 @@ def test_what_excel_saved_is_published_with_commas_and_line_feeds(folder):
     assert data_files(folder.path) == before
 
 
-@pytest.fixture
-def small(tmp_path) -> Folder:
-    """A small package to break."""
-    return Folder(put_place(tmp_path))
-
-
-def test_what_excel_makes_of_numbers_and_days_is_named(small):
-    first, second, *_ = small.rows("observations")
+def test_what_excel_makes_of_numbers_and_days_is_named(small_folder):
+    first, second, *_ = small_folder.rows("observations")
     meant = {"value": ("28,4", "28.4"), "period_start": ("30/11/2020", "2020-11-30")}
-    small.change("observations", first["observation_id"], value="28,4")
-    small.change("observations", second["observation_id"], period_start="30/11/2020")
-    small.bytes("observations.csv", excel)
-    found = {finding.column: finding for finding in check(small.path) if finding.rule == "type"}
+    small_folder.change("observations", first["observation_id"], value="28,4")
+    small_folder.change("observations", second["observation_id"], period_start="30/11/2020")
+    small_folder.bytes("observations.csv", excel)
+    found = {finding.column: finding for finding in check(small_folder.path) if finding.rule == "type"}
     assert {column: each.found for column, each in found.items()} == {
         column: repr(cell) for column, (cell, _) in meant.items()
     }
     assert all(f"write {meant[column][1]}:" in each.action for column, each in found.items())
 
 
-def test_decomposed_vietnamese_an_unknown_whole_and_a_key_given_twice_are_found(small):
-    name = small.change("areas", "hanoi", name_vi=unicodedata.normalize("NFD", "Hà Nội"))
-    part = small.change("indicators", "kip_food", part_of="kip_everything")
-    units = small.rows("units")
-    small.write("units", [*units, dict(units[0])])
-    assert [(f.file, f.row, f.column, f.rule) for f in check(small.path)] == [
+def test_decomposed_vietnamese_an_unknown_whole_and_a_key_given_twice_are_found(small_folder):
+    name = small_folder.change("areas", "hanoi", name_vi=unicodedata.normalize("NFD", "Hà Nội"))
+    part = small_folder.change("indicators", "kip_food", part_of="kip_everything")
+    units = small_folder.rows("units")
+    small_folder.write("units", [*units, dict(units[0])])
+    assert [(f.file, f.row, f.column, f.rule) for f in check(small_folder.path)] == [
         ("areas.csv", name, "name_vi", "decomposed-text"),
         ("indicators.csv", part, "part_of", "dangling-key"),
         ("units.csv", len(units) + 2, "unit_id", "duplicate-key"),
     ]
 
 
-def test_the_allowed_words_are_named_and_what_a_point_may_mean(small):
-    first, second, *_ = small.rows("observations")
-    small.change("observations", first["observation_id"], status="guess")
-    small.change("observations", second["observation_id"], value="1.350")
-    found = {finding.rule: finding for finding in check(small.path)}
+def test_the_allowed_words_are_named_and_what_a_point_may_mean(small_folder):
+    first, second, *_ = small_folder.rows("observations")
+    small_folder.change("observations", first["observation_id"], status="guess")
+    small_folder.change("observations", second["observation_id"], value="1.350")
+    found = {finding.rule: finding for finding in check(small_folder.path)}
     assert "provisional" in found["allowed-value"].allowed
     assert found["decimals"].action.startswith("write 1350 if this is a thousands point")
 

@@ -5,18 +5,14 @@ No server sends a header here: what a page allows it says itself, and what a tab
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count, cycle
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -25,60 +21,16 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 import yaml
+from hostile_edition import AUTHOR, CHAPTERS, PLACE, REASON, TITLE, build_what_if, publish_twice, put_book, rows
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from promotion_book.book.policy import META
-from promotion_book.facts.package import data_from
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import work_folder
-from promotion_book.running.what_if_file import prepare_what_if
-from promotion_book.site import Note, edition, publish
-from promotion_book.site.pdf import chromium
-from promotion_book.site.seal import seal
 from promotion_book.words.language import LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a hostile edition, built once")]
-ROOT = Path(__file__).parent.parent
-HOSTILE = (
-    "</title><img src=x onerror=p()>",
-    '"><script>p()</script>',
-    "'><svg onload=p()>",
-    "{{7*7}}{% p %}${p()}{p}",
-    "[a](javascript:p()) ![b](x) <https://p>",
-    "=1+1 $x^2$ \\textbf{p}",
-    "--> ]]> <!--/revision--> *p*",
-    "# <b onclick=p()>`p`",
-)
-NAMES = ("<img src=x onerror=p()>", '"><script>p()//', "'><svg onload=p()>", "{{7*7}}${p()}{p}", "=[a](javascript:p())")
-UNIT = "<u>"  # what stands beside numbers, of which a picture's words have many
-ADDRESSES = (
-    "javascript:p()",
-    "data:text/html,<script>p()</script>",
-    'https://p.vn/"onclick="p()',
-    "//p.vn",
-    "JAVASCRIPT:p()",
-)
-PLACE, TITLE, REASON, AUTHOR = (f"{HOSTILE[0]} {name} {HOSTILE[6]}" for name in ("place", "title", "reason", "author"))
-CHAPTERS = (
-    "summary",
-    "handicraft_exports",
-    "scenarios",
-    "what_if",
-    "changes",
-    "sources_and_conflicts",
-    "data_coverage",
-)
-TOLD = re.compile(r"_(en|vi)$")
-OTHER = {"sources": ("title", "publisher"), "programmes": ("basis",), "left_out": ("reason",)}
-GRID = [
-    {
-        "notebook": "what_if",
-        "address": "what_if/{case}",
-        "title": "Industrial promotion in {place}: all editions",
-        "grid": {"case": {"half": {"effort": "0.5"}}},
-    }
-]
 BAD = (
     "u, img[src=x], svg[onload], [onerror], [onclick], a[href^='javascript:' i], a[href^='data:' i], a[href^='//'], "
     "script:not([src]):not([type*=json])"
@@ -90,91 +42,16 @@ class Quiet(SimpleHTTPRequestHandler):
         """Nothing is written."""
 
 
-def hostile(data: Path) -> None:
-    """Make every text of a data package hostile; keys and numbers stay, and a correction of a text names what it was."""
-    numbers, texts, names, addresses = count(), cycle(HOSTILE), cycle(NAMES), cycle(ADDRESSES)
-    read_rows = {path.stem: rows(path) for path in data.glob("*.csv")}
-    tables = {name: [dict(zip(head, row, strict=True)) for row in rest] for name, (head, *rest) in read_rows.items()}
-    for name, table in tables.items():
-        for row in table:
-            told = [column for column in row if TOLD.search(column) or column in OTHER.get(name, ())]
-            for column in (column for column in told if row[column] or column.startswith(("note", "author"))):
-                text = next(names if column.startswith("name") else texts)
-                row[column] = UNIT if name == "units" else f"{text} {next(numbers)}"
-            row |= {column: next(addresses) for column in row if column == "address"}
-    keys = {"observations": "observation_id", "targets": "target_id"}
-    for row in tables["corrections"]:
-        (printed,) = [of for of in tables[row["table"]] if of[keys[row["table"]]] == row["row_id"]]
-        if TOLD.search(row["column"]):
-            row |= {"printed": printed[row["column"]], "used": next(texts)}
-    for name, table in tables.items():
-        with (data / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(table)
-    descriptor = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["place"] |= {"name_en": PLACE, "name_vi": PLACE}
-    (data / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-
-
-def rows(path: Path) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-
-
-def contents(root: Path, *chapters: str) -> None:
-    files = ["book/methods", "book/reading", *(f"notebooks/{name}" for name in chapters)]
-    parts = [{"caption": "The report", "chapters": [{"file": name} for name in files]}]
-    text = yaml.safe_dump({"format": "jb-book", "root": "book/index", "parts": parts}, sort_keys=False)
-    (root / "_toc.yml").write_text(text, encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def root(tmp_path_factory) -> Iterator[Path]:
     """A project with a small book: its edition of 2025 with a corrected error, and a what-if."""
     root = tmp_path_factory.mktemp("hostile")
-    for name in ("book", "data", "notebooks"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("results", ".ipynb_checkpoints"))
-    (root / "tests").mkdir()
-    for name in ("requirements.lock", "tests/cases.csv"):
-        shutil.copyfile(ROOT / name, root / name)
-    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    config |= {"author": AUTHOR, "html": {**config["html"], "baseurl": "https://example.org/"}}
-    (root / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    (root / "notebooks" / "grid.yml").write_text(yaml.safe_dump(GRID), encoding="utf-8")
-    (root / "book" / "index.md").write_text("# In {{ place }}, {{ edition }}\n\n{{ place }} on {{ cut_off }}\n")
-    for name in ("methods", "reading"):
-        (root / "book" / f"{name}.md").write_text(f"# {name}\n")
-    hostile(root / "data" / "hanoi")
+    put_book(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PROMOTION_BOOK_DATA", str(root / "data"))
-        patch.setenv("PYTHONHASHSEED", "0")
-        published(root)
-        assumed(root)
+        publish_twice(root)
+        build_what_if(root)
         yield root
-
-
-def published(root: Path) -> None:
-    contents(root, *CHAPTERS)
-    built = [edition.build(root, "hanoi", "2025", code, lambda *_: None) for code in LANGUAGES]
-    publish(root, [("hanoi", "2025")], date(2026, 11, 24))
-    for each in built:
-        page = each.html / "notebooks" / "summary.html"
-        page.write_text(page.read_text(encoding="utf-8").replace("</article>", "<p>Corrected.</p></article>"))
-        seal(each, root)
-    note = Note("error", {"en": REASON, "vi": REASON})
-    publish(root, [("hanoi", "2025")], date(2026, 11, 25), note, chromium())
-
-
-def assumed(root: Path) -> None:
-    contents(root, "scenarios")
-    (root / "notebooks" / "grid.yml").write_text("[]\n")
-    row = {"scenario": "slow", "name_en": HOSTILE[1], "indicator_id": "handicraft_exports", "kind": "constant_growth"}
-    row |= {"parameters": "growth=0.02", "until": "2025", "reason_en": HOSTILE[0]}
-    said = {"title": TITLE, "author": AUTHOR, "scenarios": [row]}
-    (root / "slow.yml").write_text(yaml.safe_dump(said), encoding="utf-8")
-    found = prepare_what_if(root, "hanoi", root / "slow.yml")
-    with data_from(found.data):
-        edition.build(root, "hanoi", "2025", "en", lambda *_: None, what_if=found)
 
 
 @pytest.fixture(scope="module")

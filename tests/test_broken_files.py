@@ -1,0 +1,107 @@
+"""What may stand in the place of a table: each is found by file and line, and no rule on the others is skipped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from places import read_findings
+from promotion_book.cli.common import check_package
+from promotion_book.facts.files import LARGEST
+from promotion_book.facts.schema import TABLES
+
+BYTES: dict[str, tuple[Callable[[bytes], bytes], int, str]] = {
+    "UTF-16": (lambda t: t.decode().encode("utf-16"), 1, "encoding"),
+    "UTF-32": (lambda t: t.decode().encode("utf-32"), 1, "encoding"),
+    "Latin-1": (lambda t: t.replace(b"products,products", b"products,prod\xe9"), 2, "encoding"),
+    "Windows-1258": (lambda t: t.decode().encode("cp1258", "replace"), 4, "encoding"),
+    "half a surrogate": (lambda t: t.replace(b"products,products", b"products,\xed\xa0\x80"), 2, "encoding"),
+    "empty": (lambda _: b"", 1, "empty"),
+    "one line end": (lambda _: b"\n", 1, "column-name"),
+    "zeros": (lambda _: bytes(100), 1, "column-name"),
+    "a page": (lambda _: b"<html>404</html>", 1, "column-name"),
+    "a pointer of a large file": (lambda _: b"version https://git-lfs.github.com/spec/v1\nsize 12\n", 1, "column-name"),
+    "a title": (lambda t: b"Source: GSO\n2026\n\n" + t, 1, "above-header"),
+    "a comment": (lambda t: b"# units\n" + t, 1, "above-header"),
+    "sep=,": (lambda t: b"sep=,\n" + t, 1, "above-header"),
+    "an empty first line": (lambda t: b"\n" + t, 1, "above-header"),
+    "a space in the header": (lambda t: t.replace(b"unit_id", b"unit_id ", 1), 1, "column-name"),
+    "another case": (lambda t: t.replace(b"unit_id", b"Unit_ID", 1), 1, "column-name"),
+    "a mark twice": (lambda t: b"\xef\xbb\xbf" * 2 + t, 1, "column-name"),
+    "a column twice": (lambda t: t.replace(b"name_vi", b"name_en", 1), 1, "column-name"),
+    "columns swapped": (lambda t: t.replace(b"name_en,name_vi", b"name_vi,name_en", 1), 1, "column-name"),
+    "a column more": (lambda t: t.replace(b"\n", b",x\n"), 1, "column-name"),
+    "a column less": (lambda t: b"".join(line.rpartition(b",")[0] + b"\n" for line in t.splitlines()), 1, "column-name"),
+    "tabs": (lambda t: t.replace(b",", b"\t"), 1, "column-name"),
+    "a cell more": (lambda t: t.replace(b",count", b",,count", 1), 2, "extra-cell"),
+    "a cell less": (lambda t: t.replace(b",count", b"", 1), 2, "missing-cell"),
+    "a footer": (lambda t: t.replace(b"\nfirms", b"\nSource: GSO\nfirms", 1), 3, "missing-cell"),
+    "marks of a merge": (lambda t: t.replace(b"\nfirms", b"\n<<<<<<< ours\nfirms", 1), 3, "missing-cell"),
+    "a blank row": (lambda t: t.replace(b"\nfirms", b"\n\nfirms", 1), 3, "blank-row"),
+    "a row of commas": (lambda t: t.replace(b"\nfirms", b"\n,,,,,,\nfirms", 1), 3, "blank-row"),
+    "the header again": (lambda t: t.replace(b"\nfirms", b"\n" + t.split(b"\n")[0] + b"\nfirms", 1), 3, "header-twice"),
+    "an open quotation": (lambda t: t.replace(b"\nfirms", b'\n"firms', 1), 3, "quotation-mark"),
+    "a quotation inside": (lambda t: t.replace(b"\nfirms", b'\n"fi"rms', 1), 3, "quotation-mark"),
+    "a cell without end": (lambda t: t.replace(b"firms,firms", b"firms," + b"x" * 200_000, 1), 3, "quotation-mark"),
+    "carriage returns alone": (lambda t: t.replace(b"\n", b"\r"), 1, "line-ending"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "line", "rule"), BYTES.values(), ids=BYTES)
+def test_a_file_that_is_no_table_is_found_by_its_line(small_folder, change, line, rule):
+    path = small_folder.path / "units.csv"
+    path.write_bytes(change(path.read_bytes()))
+    found = read_findings(small_folder.path)
+    assert (line, rule) in [(finding.row, finding.rule) for finding in found if finding.file == "units.csv"]
+
+
+def _sparse(path: Path) -> None:
+    with path.open("ab") as file:
+        file.truncate(LARGEST + 1)
+
+
+STANDS: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda _: None,
+    "a folder": Path.mkdir,
+    "a pipe": os.mkfifo,
+    "a link to itself": lambda path: path.symlink_to(path.name),
+    "a link that leads out": lambda path: path.symlink_to(ROOT / "data/hanoi/units.csv"),
+    "a device": lambda path: path.symlink_to("/dev/zero"),
+    "too much": _sparse,
+}
+
+
+@pytest.mark.parametrize("name", ["units.csv", "datapackage.json"])
+@pytest.mark.parametrize("put", STANDS.values(), ids=STANDS)
+def test_what_stands_in_the_place_of_a_file_is_found(small_folder, put, name):
+    (small_folder.path / name).unlink()
+    put(small_folder.path / name)
+    assert [(f.file, f.row, f.rule) for f in check_package(small_folder.path) if f.rule != "not-examined"] == [
+        (name, 0, "missing-file")
+    ]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_missing_table_stops_no_rule_of_the_others(small_folder, table):
+    (small_folder.path / f"{table}.csv").unlink()
+    assert {(f.file, f.rule) for f in check_package(small_folder.path)} == {
+        (f"{table}.csv", "missing-file"),
+        (f"{table}.csv", "not-examined"),
+    }
+
+
+def test_rows_that_stand_twice_end_no_check(small_folder):
+    for path in small_folder.path.glob("*.csv"):
+        header, *rows = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join([header, *rows, *rows[:1]]))
+    expected = {path.name for path in small_folder.path.glob("*.csv") if path.read_bytes().count(b"\n") > 1}
+    assert {f.file for f in check_package(small_folder.path) if f.rule == "duplicate-key"} == expected
+
+
+def test_a_table_that_is_not_named_is_found(small_folder):
+    (small_folder.path / "units (copy).csv").write_text("x", encoding="utf-8")
+    assert [(f.file, f.rule) for f in read_findings(small_folder.path)] == [("units (copy).csv", "unnamed-file")]
