@@ -1,25 +1,33 @@
-# The report book. `make help` lists the targets. Only python3 (3.11) and make are needed.
+# The report book. `make help` lists the targets. Only python3 (3.11 to 3.14) and make are needed.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+TOOLS := .venv/tools
 PERIOD ?=
 CHROMIUM := command -v chromium >/dev/null || { echo "this needs chromium on the PATH (Debian: apt-get install chromium)"; exit 2; }
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 export PYTHONHASHSEED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help env book site rebuild serve test check unit browser notebooks-valid nightly walks links newest bench notebooks catalogues lock clean
+.PHONY: help env dev book site rebuild serve test check unit browser notebooks-valid nightly walks links newest bench notebooks catalogues lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
-env: $(READY) ## set up the environment in .venv
+env: $(READY) ## set up in .venv what a build needs
+
+dev: $(TOOLS) ## set up in .venv what tests, the preview and JupyterLab need besides
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed; name it with make PYTHON=..."; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || { echo "Python 3.11 to 3.14 is needed; name it with make PYTHON=..."; exit 2; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TOOLS): requirements-dev.lock $(READY)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 book: env ## build and publish the newest edition (another one with PERIOD=2023)
@@ -40,26 +48,26 @@ serve: env ## show the published site on this machine
 
 test: check unit notebooks-valid ## everything that CI runs
 
-check: env ## formatting, lint, types, and the data
+check: dev ## formatting, lint, types, and the data
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/promotion-book check
 
-unit: env ## the tests of the code, the data, the pages and the site
+unit: dev ## the tests of the code, the data, the pages and the site
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not nightly"
 
-browser: env ## the pages of an edition in Chromium, on a desk and on a phone (Debian: apt-get install chromium)
+browser: dev ## the pages of an edition in Chromium, on a desk and on a phone (Debian: apt-get install chromium)
 	@$(CHROMIUM)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "browser and not nightly"
 
-notebooks-valid: env ## every cell of every notebook against its reference
+notebooks-valid: dev ## every cell of every notebook against its reference
 	$(BIN)/python -m pytest --nbval -n 2 --dist loadscope -p no:cacheprovider notebooks
 
 nightly: walks links newest ## what takes too long for each change
 
-walks: env ## every edition with both engines, all windows and languages in Chromium, every point where a publisher may be stopped
+walks: dev ## every edition with both engines, all windows and languages in Chromium, every point where a publisher may be stopped
 	@$(CHROMIUM)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m nightly
 
@@ -71,19 +79,18 @@ newest: ## the tests with the newest versions of all dependencies, in an environ
 	_build/newest/bin/python -m pip install --quiet --editable ".[dev]"
 	_build/newest/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not nightly"
 
-bench: env ## compare with papermill, side by side; writes benchmarks/results.md (about half an hour)
+bench: dev ## compare with papermill, side by side; writes benchmarks/results.md (about half an hour)
 	$(BIN)/python benchmarks/bench.py
 
 notebooks: env ## renew the reference outputs that the notebooks hold
 	$(BIN)/promotion-book references
 
-catalogues: env ## renew the catalogues of the languages, new entries empty
+catalogues: dev ## renew the catalogues of the languages, new entries empty
 	$(BIN)/promotion-book catalogues
 
-lock: env ## renew requirements.lock from pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
-	  --output-file requirements.lock pyproject.toml
+lock: dev ## renew both lock files from pyproject.toml; what is locked stays, where it can
+	$(LOCK) --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean: ## remove everything that was built, but not the published site
 	rm -rf _build .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis notebooks/results

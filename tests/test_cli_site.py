@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,6 +103,18 @@ def test_the_changes_between_two_editions_and_between_two_revisions_are_printed(
         assert (code, output.startswith(f"figures revised: 1 {figure}")) == (0, True)
     assert output.endswith("indicators dropped: 0 0 other results differ")
     assert folder_sha256(root / "_site") == before
+
+
+def test_an_edition_is_compared_with_the_same_one_on_another_site(root):
+    make(root, "2023", figure="4000000")
+    call("publish", *HERE)
+    shutil.move((root / "_site").resolve(), root / "before")
+    (root / "_site").unlink()
+    make(root, "2023", figure="4400000")
+    call("publish", *HERE)
+    code, output = call("changes", "2023", "2023", "--place", NAME, "--site", str(root / "before"))
+    assert (code, output.split(" Handicraft")[0]) == (0, "figures revised: 1")
+    assert output.endswith("0 other results differ")
 
 
 def test_changes_of_what_is_not_published_end_with_two(root):

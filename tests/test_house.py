@@ -1,59 +1,20 @@
-"""The house: direction of flow, one environment, no names of machines, and a command for everything."""
+"""The house: direction of flow, no names of machines, and a command for everything."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
-import yaml
-from packaging.requirements import Requirement
-from packaging.version import Version
 
-PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-CONDA = yaml.safe_load(Path("environment.yml").read_text(encoding="utf-8"))
-LOCK = Path("requirements.lock").read_text(encoding="utf-8")
-LOCKED = {name.lower(): Version(version) for name, version in re.findall(r"^([\w.-]+)==(\S+)", LOCK, re.MULTILINE)}
-WANTED = [Requirement(text) for text in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]]
 TRACKED = [
     Path(f)
     for f in subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], capture_output=True, text=True, check=True
     ).stdout.split()
 ]
-
-
-def test_conda_and_pip_install_the_same_packages_in_the_same_versions():
-    (pip,) = [item["pip"] for item in CONDA["dependencies"] if isinstance(item, dict)]
-    assert pip == ["--requirement requirements.lock"]
-
-
-def test_conda_and_pip_ask_for_the_same_python():
-    assert "python=3.11" in CONDA["dependencies"]
-    assert PROJECT["requires-python"] == ">=3.11,<3.12"
-
-
-def test_the_lock_file_was_made_for_the_packages_of_the_project_and_no_others():
-    direct = re.findall(
-        r"^([\w.-]+)==(?:(?!^[\w.-]+==).)*?# +(?:via )?promotion-book \(pyproject\.toml\)",
-        LOCK,
-        re.MULTILINE | re.DOTALL,
-    )
-    assert {name.lower() for name in direct} == {requirement.name.lower() for requirement in WANTED}
-
-
-@pytest.mark.parametrize("requirement", WANTED, ids=str)
-def test_the_lock_file_holds_every_package_in_a_version_that_is_wanted(requirement):
-    assert requirement.specifier.contains(LOCKED[requirement.name.lower()])
-
-
-def test_the_lock_file_has_hashes_for_every_package_and_no_address():
-    packages = re.split(r"\n(?=[\w.-]+==)", LOCK.split("\n\n", 1)[-1] if LOCK.startswith("#") else LOCK)
-    assert all("--hash=sha256:" in package for package in packages if "==" in package)
-    assert not re.search(r"https?://|--index-url|--find-links", LOCK)
 
 
 def test_no_package_registry_is_named_anywhere():

@@ -72,13 +72,15 @@ def changes(
     now: Annotated[str, typer.Argument(help="The one to compare it with.")],
     place: PlaceOption = "hanoi",
     language: Annotated[str, typer.Option(help="The language of what is told.")] = "en",
+    site: Annotated[Path | None, typer.Option(help="The site of the first, such as that of another checkout.")] = None,
 ) -> None:
     """Print what changed between two published editions, or two revisions of one."""
     from promotion_book.facts.difference import compare
     from promotion_book.site import SITE
     from promotion_book.site.result_changes import ChangesError, lines, other_results, published_state
 
-    before, after = (project_folder() / SITE / place / name / language for name in (was, now))
+    here = project_folder() / SITE
+    before, after = (site or here) / place / was / language, here / place / now / language
     try:
         found = compare(published_state(before), published_state(after))
     except ChangesError as error:

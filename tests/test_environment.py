@@ -1,0 +1,81 @@
+"""What is installed: two locks and a conda environment that agree with the project, on every Python it is for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+
+PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+RUNTIME = [Requirement(text) for text in PROJECT["dependencies"]]
+DEVELOPMENT = RUNTIME + [Requirement(text) for text in PROJECT["optional-dependencies"]["dev"]]
+CONDA = yaml.safe_load(Path("environment.yml").read_text(encoding="utf-8"))
+LOCKS = {"requirements.lock": RUNTIME, "requirements-dev.lock": DEVELOPMENT}
+PYTHONS = ["3.11.2", "3.12.3", "3.13.5", "3.14.0"]  # those of Debian 12, Ubuntu 24.04 and Debian 13, and the newest
+
+
+def entries(lock: str) -> list[str]:
+    """The packages of a lock, each with its version, marker, hashes and who asks for it."""
+    return re.split(r"\n(?=\w)", Path(lock).read_text(encoding="utf-8"))
+
+
+def locked(lock: str) -> list[Requirement]:
+    return [Requirement(entry.split("\\\n")[0]) for entry in entries(lock)]
+
+
+def installed(lock: str, python: str) -> dict[str, str]:
+    """The versions that a lock installs on Linux with this Python, by name."""
+    machine = {"python_full_version": python, "python_version": python.rpartition(".")[0], "sys_platform": "linux"}
+    environment = default_environment() | machine | {"implementation_name": "cpython"}
+    needed = [r for r in locked(lock) if r.marker is None or r.marker.evaluate(environment)]
+    versions = {requirement.name: str(requirement.specifier).removeprefix("==") for requirement in needed}
+    assert len(versions) == len(needed)
+    return versions
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_every_python_of_the_project_gets_every_package_it_asks_for_in_a_version_it_takes(python):
+    for lock, wanted in LOCKS.items():
+        versions = installed(lock, python)
+        assert [str(r) for r in wanted if not r.specifier.contains(versions.get(r.name, ""))] == []
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_the_development_lock_holds_the_runtime_lock_in_the_same_versions(python):
+    assert installed("requirements.lock", python).items() <= installed("requirements-dev.lock", python).items()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_was_made_for_the_packages_of_the_project_and_no_others(lock):
+    direct = [entry for entry in entries(lock) if "promotion-book (pyproject.toml)" in entry]
+    assert {Requirement(entry.split("\\\n")[0]).name for entry in direct} == {r.name for r in LOCKS[lock]}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_has_hashes_for_every_package_and_no_address(lock):
+    assert [entry for entry in entries(lock) if "--hash=sha256:" not in entry] == []
+    assert not re.search(r"://|--index-url|--extra-index-url|--find-links", Path(lock).read_text(encoding="utf-8"))
+
+
+def test_conda_asks_for_what_the_book_is_made_of_as_the_project_does():
+    wanted = {str(Requirement(text)) for text in CONDA["dependencies"]}
+    python = {f"python{PROJECT['requires-python']}"}
+    build = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
+    asked = {str(Requirement(text)) for text in [*python, *build, "pip"]} | {str(r) for r in DEVELOPMENT}
+    assert {str(r) for r in RUNTIME} <= wanted <= asked
+
+
+def test_the_workflows_make_and_run_the_commands_of_the_project_on_every_python_and_with_official_actions():
+    targets = set(re.findall(r"^([a-z-]+):", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in Path(".github/workflows").glob("*.yml"))
+    assert set(re.findall(r"\bmake (?:-C \S+ )?([a-z-]+)", text)) <= targets
+    assert {name.split("/")[0] for name in re.findall(r"uses: (\S+)", text)} == {"actions"}
+    first, last = re.findall(r"3\.(\d+)", PROJECT["requires-python"])
+    matrix = yaml.safe_load(Path(".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    pythons = [f"3.{minor}" for minor in range(int(first), int(last))]
+    assert matrix["jobs"]["test"]["strategy"]["matrix"]["python"] == pythons
