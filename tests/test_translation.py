@@ -40,7 +40,7 @@ def templates() -> dict[str, Catalog]:
 
 
 def entries(code: str, domain: str) -> list[tuple[str, str]]:
-    return [(str(e.id), str(e.string)) for e in read_catalogue(ROOT, code, domain) if e.id]
+    return [(str(e.id), str(e.string)) for e in read_catalogue(ROOT, code, domain=domain) if e.id]
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def vietnamese(known_in) -> Context:
 
 @every_catalogue
 def test_every_entry_has_a_translation_that_is_neither_fuzzy_nor_obsolete(code, domain):
-    found = read_catalogue(ROOT, code, domain)
+    found = read_catalogue(ROOT, code, domain=domain)
     assert [e.id for e in found if e.id and (not e.string or e.fuzzy)] == []
     assert list(found.obsolete) == []
 
@@ -59,8 +59,10 @@ def test_every_entry_has_a_translation_that_is_neither_fuzzy_nor_obsolete(code, 
 @pytest.mark.parametrize("code", translated_languages())
 def test_renewing_a_catalogue_changes_nothing(code, domain):
     """Every message and paragraph has its entry, and no entry is without one; if not, run 'make catalogues'."""
-    renewed = catalogues.filled(templates()[domain], read_catalogue(ROOT, code, domain))
-    assert catalogues.written(renewed, code).decode() == catalogue_path(ROOT, code, domain).read_text(encoding="utf-8")
+    renewed = catalogues.filled(templates()[domain], read_catalogue(ROOT, code, domain=domain))
+    assert catalogues.written(renewed, code).decode() == catalogue_path(ROOT, code, domain=domain).read_text(
+        encoding="utf-8"
+    )
 
 
 @every_catalogue

@@ -42,8 +42,8 @@ def renew(root: Path) -> list[str]:
     lines = []
     for domain, template in templates(root).items():
         for code in translated_languages():
-            path = catalogue_path(root, code, domain)
-            merged = filled(template, read_catalogue(root, code, domain) if path.exists() else Catalog())
+            path = catalogue_path(root, code, domain=domain)
+            merged = filled(template, read_catalogue(root, code, domain=domain) if path.exists() else Catalog())
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(written(merged, code))
             missing = [entry.id for entry in merged if entry.id and not entry.string]

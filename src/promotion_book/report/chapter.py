@@ -109,7 +109,10 @@ class Chapter:
         own = {text(PARAMETERS[name]): write_parameter(name, value, context) for name, value in self._own().items()}
         notebook, command = self.results / f"{self.name}.ipynb", self._command()
         plain = "; ".join(f"{k}: {v}" for k, v in {**about, **own}.items())
-        return Block(build_box(about, own, notebook, command, context.language, bool(assumed)), f"{plain}\n{command}")
+        return Block(
+            build_box(about, own, notebook=notebook, command=command, words=context.language, what_if=bool(assumed)),
+            f"{plain}\n{command}",
+        )
 
     def _command(self) -> str:
         """The command that makes this page again, as a shell takes it."""

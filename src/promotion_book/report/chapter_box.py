@@ -19,7 +19,7 @@ METHODS, READING = "../book/methods.html", "../book/reading.html"
 Facts = Mapping[str, str]
 
 
-def build_box(about: Facts, parameters: Facts, notebook: Path, command: str, words: Language, what_if: bool) -> Html:
+def build_box(about: Facts, parameters: Facts, *, notebook: Path, command: str, words: Language, what_if: bool) -> Html:
     """The box in HTML.
 
     Args:

@@ -114,7 +114,7 @@ def _published(job: Job) -> Inputs:
 
 
 def _messages(language: str) -> Inputs:
-    path = catalogue_path(ROOT, language, REPORT)
+    path = catalogue_path(ROOT, language, domain=REPORT)
     return {} if language == SOURCE else {path.relative_to(ROOT).as_posix(): file_sha256(path)}
 
 

@@ -1,7 +1,7 @@
 """Figures as readers see them, with unit, decimals and what the source said about precision.
 
 form(row)                       "over 10,000 establishments", "VND 40 trillion", "60,000-70,000 jobs"
-amount(value, unit, decimals)   "USD 192 million", "8.2%"
+amount(value, unit)             "USD 192 million", "8.2%"
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class NumberFormat:
     language: Language
     package: Package
 
-    def amount(self, value: float, unit: str, decimals: int = 0, words: bool = True) -> str:
+    def amount(self, value: float, unit: str, *, decimals: int = 0, words: bool = True) -> str:
         """A value with its unit; `words` adds the name of a counted unit, as in 117 products."""
         dimension = self.package.row("units", unit)["dimension"]
         if dimension == "money":
@@ -45,17 +45,17 @@ class NumberFormat:
         """A fraction as per cent: 0.945 is 94%."""
         return self.plain(100 * share, decimals) + "%"
 
-    def of(self, indicator: str, value: float, words: bool = True) -> str:
+    def of(self, indicator: str, value: float, *, words: bool = True) -> str:
         """A value of an indicator, with the unit and decimals of the indicator."""
         row = self.package.row("indicators", indicator)
-        return self.amount(value, row["unit"], int(row["decimals"]), words)
+        return self.amount(value, row["unit"], decimals=int(row["decimals"]), words=words)
 
-    def figure(self, row: Any, words: bool = True, target: bool = False) -> str:
+    def figure(self, row: Any, *, words: bool = True, target: bool = False) -> str:
         """What a table row says: a value, `over` or `up to` it, or a range; a target to stay below is `up to`."""
         text = self.language.text
         if pd.isna(row.value):
             return self._range(row.indicator_id, row.low, row.high, words)
-        value = self.of(row.indicator_id, row.value, words)
+        value = self.of(row.indicator_id, row.value, words=words)
         if pd.notna(row.low) and row.low == row.value:
             return text("over {value}", value=value)
         if target and getattr(row, "reading", "") == "at_most":
@@ -70,7 +70,7 @@ class NumberFormat:
         unit, decimals = row["unit"], int(row["decimals"])
         if self.package.row("units", unit)["dimension"] == "money":
             return f"{self._money(low, unit)} {DASH} {self._money(high, unit)}"
-        return f"{self.plain(low, decimals)}{DASH}{self.amount(high, unit, decimals, words)}"
+        return f"{self.plain(low, decimals)}{DASH}{self.amount(high, unit, decimals=decimals, words=words)}"
 
     def _money(self, value: float, unit: str) -> str:
         currency, text = self.language.name(self.package.row("units", unit), "symbol"), self.language.text

@@ -28,7 +28,7 @@ def load_language(code: str) -> Language:
 
 def read_entries(code: str, domain: str) -> dict[str, str]:
     """The complete entries of a catalogue of this project, by their English. Raises OSError: there is none."""
-    found = read_catalogue(ROOT, code, domain)
+    found = read_catalogue(ROOT, code, domain=domain)
     return {str(m.id): str(m.string) for m in found if m.id and m.string and not m.fuzzy}
 
 
@@ -37,16 +37,16 @@ def translated_languages() -> list[str]:
     return [code for code in LANGUAGES if code != SOURCE]
 
 
-def read_catalogue(root: Path, code: str, domain: str) -> Catalog:
+def read_catalogue(root: Path, code: str, *, domain: str) -> Catalog:
     """A catalogue of a language.
 
     Raises:
         OSError: there is none.
     """
-    with catalogue_path(root, code, domain).open("rb") as file:
+    with catalogue_path(root, code, domain=domain).open("rb") as file:
         return read_po(file, locale=code, domain=domain)
 
 
-def catalogue_path(root: Path, code: str, domain: str) -> Path:
+def catalogue_path(root: Path, code: str, *, domain: str) -> Path:
     """Where a catalogue lies."""
     return root / LOCALE / code / "LC_MESSAGES" / f"{domain}.po"

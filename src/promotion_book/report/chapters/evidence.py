@@ -134,7 +134,7 @@ def _written(context: Context, row: Any) -> str:
     if row.unit == indicator["unit"]:
         figure = context.numbers.figure(row)
     else:
-        figure = context.numbers.amount(row.value, row.unit, int(indicator["decimals"]))
+        figure = context.numbers.amount(row.value, row.unit, decimals=int(indicator["decimals"]))
     return f"{figure}, {context.period(row.period)}"
 
 

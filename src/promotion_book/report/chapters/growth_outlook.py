@@ -149,7 +149,7 @@ def base_sentences(context: Context, indicator: str, outlook: GrowthOutlook, rat
     return [
         context.language.text(
             "{rate} a year up to {target} would need a base of {base} in {year}.",
-            rate=context.numbers.amount(rate, "percent", 1),
+            rate=context.numbers.amount(rate, "percent", decimals=1),
             target=context.numbers.of(indicator, outlook.target),
             base=context.numbers.of(
                 indicator, round(implied_base(outlook.target, rate / 100, outlook.end_year - before), -6)

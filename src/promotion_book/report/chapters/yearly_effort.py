@@ -41,7 +41,7 @@ def between(context: Context, indicator: str, pair: Pair, words: bool = True) ->
     """A pair as readers see it: one figure where its ends are equal, else the range."""
     row, numbers = context.known.package.row("indicators", indicator), context.numbers
     decimals = max(int(row["decimals"]), int(pair[1] < SMALL))
-    high = numbers.amount(pair[1], row["unit"], decimals, words)
+    high = numbers.amount(pair[1], row["unit"], decimals=decimals, words=words)
     if pair[0] == pair[1]:
         return high
     if numbers.package.row("units", row["unit"])["dimension"] == "money":
@@ -71,7 +71,7 @@ def named(context: Context, row: Any) -> str:
 
 def wanted(context: Context, rows: Iterable[Any], words: bool = True) -> str:
     """What statements that are alike want, in their own words."""
-    said = dict.fromkeys(context.numbers.figure(row, words, target=True) for row in rows)
+    said = dict.fromkeys(context.numbers.figure(row, words=words, target=True) for row in rows)
     return context.language.text(" or ").join(said)
 
 
