@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from places import NAME, put_place
-from promotion_book.charts.style import Draw, Size, picture
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.package import data_from
 from promotion_book.report.context import Context
@@ -81,13 +80,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Charts are drawn at both sizes and not written as files, which takes most of the time of a chapter."""
-
-    def sketch(draw: Draw, size: Size) -> bytes:
-        picture(draw, size)
-        return b""
-
-    monkeypatch.setattr("promotion_book.report.figures.drawing", sketch)
-    monkeypatch.setattr("promotion_book.report.figures.pixels", lambda svg: svg)
+    monkeypatch.setattr("promotion_book.report.figures.drawing", lambda figure: b"")
+    monkeypatch.setattr("promotion_book.report.figures.pixels", lambda figure: b"")
 
 
 class Folder:

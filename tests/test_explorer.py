@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
 from builders import yearly
-from promotion_book.book.book_extension import vega
 from promotion_book.report.chapter import Chapter
 from promotion_book.report.chapters.explorer import Explorer, explorer
+from promotion_book.report.chapters.explorer_words import Subject, known_to_script, parts, sentence
 from promotion_book.report.context import Context
 from promotion_book.statistics.growth_assumption import growth_outlook
 from promotion_book.words.translation import load_language
@@ -45,7 +46,7 @@ def computed(context: Context, growth: float, base: float) -> str:
 
 def test_before_the_target_s_year_is_over_an_explorer_tells_what_growth_gives_and_the_target_needs(known_in):
     before = Context(known_in("2024"), load_language("en"))
-    said = [re.sub(r"<[^>]+>", "", explored(before, 0.08, subject).sentence) for subject in (EXPORTS, SHARE)]
+    said = [sentence(explored(before, 0.08, subject).subject).text() for subject in (EXPORTS, SHARE)]
     assert ["needs" in one and "needed" not in one for one in said] == [True, True]
 
 
@@ -54,8 +55,15 @@ def folder(tmp_path_factory) -> Path:
     """A site with the static files and no page."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree("book/_static", folder / "_static")
-    (folder / "_static" / "vega.js").write_text(vega(), encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def scripted(browser) -> Page:
+    """A page with the script of explorers and no explorer."""
+    page = browser.new_page()
+    page.add_script_tag(path="book/_static/explorer.js")
+    return page
 
 
 @pytest.fixture
@@ -99,16 +107,12 @@ def press(page: Page, slider: str, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def drawn(page: Page) -> Page:
-    """The page once its chart is there."""
-    page.locator(".explorer-controls").first.hover()
-    expect(page.locator("svg.marks")).to_have_count(1)
-    return page
-
-
-def lines(page: Page) -> list[str | None]:
-    """The assumed and the required path as they are drawn."""
-    return [line.get_attribute("d") for line in page.locator(".mark-line path").all()]
+def lines(page: Page, size: str = "wide") -> list[str]:
+    """The assumed and the required path as they are drawn, and the name at the end of the former."""
+    chart = page.locator(f".explorer-chart.{size}").first
+    name = chart.locator("text")
+    paths = [chart.locator(f"path.{path}").get_attribute("d") or "" for path in ("assumed", "required")]
+    return [*paths, f"{name.text_content()} at {name.get_attribute('y')}, {name.get_attribute('dy')}"]
 
 
 @pytest.mark.browser
@@ -151,7 +155,7 @@ def test_a_share_that_cannot_be_is_called_so_and_its_growth_is_not_points(opened
 def test_in_vietnamese_sentence_and_sliders_are_written_as_python_writes_them(opened, known_in):
     vietnamese = Context(known_in("2025"), load_language("vi"))
     page = opened(explored(vietnamese), code="vi")
-    said = re.sub(r"<[^>]+>", "", explored(vietnamese, 0.081).sentence)
+    said = sentence(explored(vietnamese, 0.081).subject).text()
     page.get_by_role("slider", name="Tốc độ tăng hằng năm, %").press("ArrowRight")
     expect(page.locator("figcaption")).to_have_text(said)
     assert "8,1%" in said
@@ -159,16 +163,54 @@ def test_in_vietnamese_sentence_and_sliders_are_written_as_python_writes_them(op
 
 
 @pytest.mark.browser
-def test_growth_redraws_the_assumed_path_and_the_start_redraws_both(opened):
-    page = drawn(opened())
-    assumed, required = lines(page)
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_growth_moves_the_assumed_path_and_the_start_moves_both(opened, size):
+    page = opened()
+    assumed, required, name = lines(page, size)
     press(page, "Growth a year, %", "ArrowLeft")
-    expect(page.locator("figcaption")).to_contain_text("7.9% a year from")
-    slower, same = lines(page)
+    slower, same, _ = lines(page, size)
     press(page, "Start in 2018, USD million", "Home")
-    expect(page.locator("figcaption")).to_contain_text("USD 96 million")
-    lower, steeper = lines(page)
+    lower, steeper, _ = lines(page, size)
     assert (slower != assumed, same == required, lower != slower, steeper != required) == (True, True, True, True)
+    press(page, "Growth a year, %", "End")
+    assert lines(page, size)[2] != name
+
+
+@pytest.mark.browser
+def test_the_chart_looks_as_before_once_its_sliders_have_come_back(opened):
+    still, page = opened(script=False), opened()
+    before = page.locator(".explorer-chart.wide").screenshot()
+    assert before == still.locator(".explorer-chart.wide").screenshot()
+    press(page, "Growth a year, %", "ArrowRight", "ArrowLeft")
+    page.evaluate("document.activeElement.blur()")
+    assert page.locator(".explorer-chart.wide").screenshot() == before
+
+
+COMPUTED = """([about, growth, start]) => computed(about, growth, start).parts"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("code", ["en", "vi"])
+@given(st.integers(-100, 250), st.integers(10, 300), st.integers(10, 999), st.sampled_from([EXPORTS[0], SHARE[0]]))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_setting_is_computed_and_written_as_the_notebook_does(
+    scripted, known_in, code, growth, start, aim, indicator
+):
+    context, size = Context(known_in("2025"), load_language(code)), 1e6 if indicator == EXPORTS[0] else 1.0
+    outlook = growth_outlook(yearly((2018, start * size)), aim * size, 2025, growth / 1000)
+    subject = Subject(context, indicator, outlook)
+    scripted.evaluate("code => { document.documentElement.lang = code }", code)
+    assert scripted.evaluate(COMPUTED, [known_to_script(subject), growth / 10, start]) == parts(subject)
+
+
+@pytest.mark.browser
+@given(st.integers(-(2**20), 2**20), st.integers(0, 6), st.integers(0, 2))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_half_is_rounded_as_python_rounds_it(scripted, numerator, halvings, decimals):
+    value = numerator / 2**halvings
+    assert scripted.evaluate("([value, decimals]) => rounded(value, decimals)", [value, decimals]) == round(
+        value, decimals
+    )
 
 
 @pytest.mark.browser
@@ -192,35 +234,32 @@ def test_two_explorers_of_a_page_do_not_move_each_other(opened, context):
 
 
 @pytest.mark.browser
-def test_the_library_is_loaded_when_somebody_uses_the_explorer_and_no_request_leaves_the_page(opened):
-    page = opened()
-    page.get_by_role("img").evaluate("image => image.decode()")
-    first = {url.rpartition("/")[2] for url in page.requests}
+@pytest.mark.parametrize(("width", "size"), [(1280, "wide"), (360, "narrow")])
+def test_a_page_asks_for_its_style_script_and_charts_and_for_nothing_when_a_slider_moves(opened, width, size):
+    page = opened(width=width)
+    page.wait_for_load_state("networkidle")
     press(page, "Growth a year, %", "PageUp", "End")
-    expect(page.locator("svg.marks")).to_have_count(1)
-    later = {url.rpartition("/")[2] for url in page.requests} - first
-    assert (first, later) == ({"page.html", "book.css", "explorer.js", "explorer.svg"}, {"vega.js"})
+    asked = {url.rpartition("/")[2] for url in page.requests}
+    assert asked - {"explorer-wide.svg", "explorer-narrow.svg"} == {"page.html", "book.css", "explorer.js"}
+    assert f"explorer-{size}.svg" in asked
     assert all(url.startswith("file:///") for url in page.requests)
 
 
 @pytest.mark.browser
-def test_before_anything_is_moved_there_is_a_picture_with_its_own_words(opened):
-    picture = opened().get_by_role("img")
-    expect(picture).to_have_attribute(
-        "alt",
-        "Line chart: Handicraft exports to 2025: choose growth and start. The sentence below the chart tells what it shows.",
-    )
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+@pytest.mark.parametrize("width", [1280, 360])
+def test_there_is_one_chart_with_its_own_words(opened, width):
+    alt = "Line chart: Handicraft exports to 2025: choose growth and start. The sentence below the chart tells what it shows."
+    expect(opened(width=width).get_by_role("img", name=alt)).to_have_count(1)
 
 
 @pytest.mark.browser
 def test_on_a_phone_everything_fits(opened):
-    page = drawn(opened(width=360))
+    page = opened(width=360)
     press(page, "Growth a year, %", "End")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    words = [box["x"] + box["width"] for text in page.locator("svg text").all() if (box := text.bounding_box())]
-    assert width == 360
-    assert max(words) <= 360
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    name = page.locator(".explorer-chart.narrow text").bounding_box()
+    assert name["x"] >= 0
+    assert name["x"] + name["width"] <= 360
 
 
 @pytest.mark.browser
@@ -235,13 +274,19 @@ def test_an_explorer_made_again_has_the_same_bytes(context):
     assert explored(context).html("r", context.language) == explored(context).html("r", context.language)
 
 
-def test_a_chapter_keeps_the_paths_and_the_specification(context, tmp_path, monkeypatch):
+def test_a_page_draws_over_a_chart_without_its_paths_and_a_download_has_them(context):
+    files = explored(context).files()
+    moving = {name: content.count(b'<g id="moves') for name, content in files.items() if name.endswith(".svg")}
+    assert moving == {"explorer-wide.svg": 0, "explorer-narrow.svg": 0, "explorer.svg": 3}
+
+
+def test_a_chapter_keeps_the_paths_and_the_charts(context, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Chapter("exports", None, context, {}).show(explored(context))
     assert sorted(path.name for path in Path("results/exports").iterdir()) == [
         "explorer-narrow.svg",
+        "explorer-wide.svg",
         "explorer.csv",
         "explorer.png",
         "explorer.svg",
-        "explorer.vl.json",
     ]

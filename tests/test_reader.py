@@ -214,7 +214,7 @@ def test_an_explorer_works_under_the_strict_policy(reader, address, code):
     said = page.locator(".report-explorer figcaption")
     before = said.inner_text()
     page.get_by_role("slider").first.press("ArrowRight")
-    expect(page.locator("svg.marks")).to_be_visible()
+    expect(page.locator("svg.explorer-chart.wide")).to_be_visible()
     expect(said).not_to_have_text(before)
     assert wrong == []
 

@@ -11,7 +11,7 @@ import pytest
 
 from builders import NARROW, notebook
 from papermill_warm.owner import OWNER
-from promotion_book.charts.style import drawing, style
+from promotion_book.charts.style import drawing, picture, style
 from promotion_book.running.execution import Job
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.pool.local import LocalRunner, settings
@@ -120,11 +120,11 @@ def test_a_chart_of_the_report_takes_nothing_from_what_somebody_has_set():
     def draw(axes, size):
         axes.plot([1, 2])
 
-    usual = drawing(draw, NARROW)
+    usual = drawing(picture(draw, NARROW))
     with mpl.rc_context(
         {"lines.linewidth": 20, "axes.grid": True, "savefig.transparent": True, "path.simplify": False}
     ):
-        assert drawing(draw, NARROW) == usual
+        assert drawing(picture(draw, NARROW)) == usual
         with style():
             assert mpl.rcParams["lines.linewidth"] == mpl.rcParamsDefault["lines.linewidth"]
         assert mpl.rcParams["lines.linewidth"] == 20

@@ -101,7 +101,7 @@ def test_drawing_twice_gives_the_same_bytes():
 def test_a_drawing_tells_standings_apart_without_colour():
     def marks(status: str) -> bytes:
         draw = series_chart([Mark(2020, 1, status), Mark(2021, 2, status)], str, ENGLISH)
-        return drawing(draw, Size("wide", 4, 3))
+        return drawing(picture(draw, Size("wide", 4, 3)))
 
     assert len({marks(status) for status in ("actual", "estimate", "provisional", "derived", "plan")}) == 5
 

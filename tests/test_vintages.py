@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from builders import yearly
-from promotion_book.charts.style import Size, drawing
+from promotion_book.charts.style import Size, drawing, picture
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.earlier_projections import (
     projected_sentences,
@@ -291,4 +291,4 @@ def test_past_projections_are_drawn_the_same_twice_and_never_without_their_range
     size = Size("wide", 7.4, figure.height)
     without = compared(context.known).assign(low80=float("nan"), high80=float("nan"))
     bare = vintage_figures(context, without)[0]
-    assert drawing(figure.draw, size) != drawing(bare.draw, size)
+    assert drawing(picture(figure.draw, size)) != drawing(picture(bare.draw, size))

@@ -1,57 +1,71 @@
-/* Keeps the sentence of an explorer true when its sliders move, and draws its chart. Vega, which does both, is loaded
-   when somebody reaches for a slider; until then the page shows a picture. No server is needed. */
+/* Keeps an explorer at what its sliders say: the sentence, the two paths and the name at the end of the assumed one.
+   What is computed and how it is rounded and written is that of the notebook's Python, to the last digit. */
 "use strict";
 
-const vegaFile = new URL("vega.js", document.currentScript.src).href;
-let vega;
-
-/* Vega, asked for once. */
-function loaded() {
-  vega ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = vegaFile;
-    script.onload = () => done();
-    script.onerror = () => failed(new Error(`${vegaFile} cannot be loaded`));
-    document.head.append(script);
-  });
-  return vega;
+/* A number rounded as Python does it: of two that are as near, the even one. */
+function rounded(value, decimals = 0) {
+  const between = Math.abs(value * 2 ** (decimals + 1)) % 2 === 1;
+  const scale = 10 ** decimals;
+  return between ? (2 * Math.round((value * scale) / 2)) / scale : Number(value.toFixed(decimals));
 }
 
-/* The chart in the place of the picture. A strict policy lets no page compile an expression, so they are interpreted,
-   nor add a style, as the tooltips of the library do. */
-async function draw(figure) {
-  await loaded();
-  const spec = JSON.parse(figure.querySelector("script").textContent);
-  for (const parameter of spec.params) delete parameter.bind;
-  const options = { actions: false, ast: true, defaultStyle: false, renderer: "svg", tooltip: false };
-  const { view } = await vegaEmbed(figure.querySelector(".explorer-chart"), spec, options);
-  for (const part of figure.querySelectorAll("[data-signal]")) {
-    view.addSignalListener(part.dataset.signal, (_, value) => {
-      part.textContent = value;
-    });
-  }
-  return view;
+/* A number of the page's language with no more decimals than it needs. */
+function plain(value, decimals = 0) {
+  const language = document.documentElement.lang || undefined;
+  const number = rounded(value, decimals) + 0; // no zero below zero
+  return number.toLocaleString(language, { maximumFractionDigits: decimals }).replace("-", "\u2212");
+}
+
+/* A value with its unit, in the largest size that it reaches. */
+function written(value, { forms, decimals }) {
+  const [size, before, after] = forms.find(([least]) => Math.abs(value) >= least) ?? forms.at(-1);
+  return before + plain(value / size, decimals) + after;
+}
+
+/* The parts of the sentence and the values of the paths, for a growth in per cent and a start in the size of the page. */
+function computed(about, growth, start) {
+  const { years, target, size, step } = about;
+  const level = start * size;
+  const rates = { assumed: growth / 100, required: (target / level) ** (1 / years) - 1 };
+  const path = (rate) => Array.from({ length: years + 1 }, (_, year) => level * (1 + rate) ** year);
+  const paths = { assumed: path(rates.assumed), required: path(rates.required) };
+  const reached = paths.assumed.at(-1);
+  const parts = {
+    growth: `${plain(100 * rates.assumed, 1)}%`,
+    base: written(level, about),
+    reached: written(rounded(reached / step) * step, about),
+    share: `${plain(100 * (reached / target))}%`,
+    required: `${plain(100 * rates.required, 1)}%`,
+    impossible: reached > about.limit ? about.impossible : "",
+  };
+  return { parts, paths, reached };
+}
+
+/* An announcement is made where a text is set, so one that stays is left alone. */
+function tell(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 function explore(figure) {
-  const controls = figure.querySelector(".explorer-controls");
-  let drawn;
-  const view = () => (drawn ??= draw(figure));
-  for (const event of ["focusin", "pointerenter"]) controls.addEventListener(event, view, { once: true });
-  for (const slider of controls.querySelectorAll("input")) {
-    tell(slider);
-    slider.addEventListener("input", async () => {
-      tell(slider);
-      const chart = await view();
-      chart.signal(slider.name, Number(slider.value)).run();
-    });
-  }
-}
-
-/* The value beside a slider, with the separators of the page's language. */
-function tell(slider) {
-  const language = document.documentElement.lang || undefined;
-  slider.nextElementSibling.textContent = Number(slider.value).toLocaleString(language);
+  const about = JSON.parse(figure.querySelector("script").textContent);
+  const sliders = [...figure.querySelectorAll("input")];
+  const show = () => {
+    const { parts, paths, reached } = computed(about, ...sliders.map((slider) => Number(slider.value)));
+    for (const slider of sliders) tell(slider.nextElementSibling, plain(Number(slider.value), 6));
+    for (const part of figure.querySelectorAll("[data-part]")) tell(part, parts[part.dataset.part]);
+    for (const [name, values] of Object.entries(paths)) {
+      const points = values.map((value, year) => `${year} ${-value / about.size}`).join(" ");
+      for (const path of figure.querySelectorAll(`path.${name}`)) path.setAttribute("d", `M${points}`);
+    }
+    const down = Math.max(0, 100 * (1 - reached / about.size / about.top)); // from the top of the chart, per cent
+    for (const name of figure.querySelectorAll("text")) {
+      tell(name, parts.reached);
+      name.setAttribute("y", `${down}%`);
+      name.setAttribute("dy", reached > about.target && down > 10 ? about.above : about.below);
+    }
+  };
+  for (const slider of sliders) slider.addEventListener("input", show);
+  show();
 }
 
 document.querySelectorAll(".report-explorer").forEach(explore);

@@ -100,7 +100,7 @@ def draw() -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    from promotion_book.charts.style import Size, drawing, pixels
+    from promotion_book.charts.style import Size, drawing, picture, pixels
     from promotion_book.charts.years import bars_chart
     from promotion_book.words.language import LANGUAGES
     from promotion_book.words.translation import load_language
@@ -108,7 +108,9 @@ def draw() -> None:
     backend_registry.list_all()
     for code in LANGUAGES:
         day = load_language(code).day(date(2000, 1, 1))
-        pixels(drawing(bars_chart([day], [1.0], [day]), Size("wide", 4, 3)))
+        chart = picture(bars_chart([day], [1.0], [day]), Size("wide", 4, 3))
+        drawing(chart)
+        pixels(chart)
     with rc_context({**seaborn.axes_style("darkgrid"), **seaborn.plotting_context("notebook")}):
         figure = Figure()
         seaborn.scatterplot(x=[1, 2], y=[1, 2], ax=figure.add_subplot())

@@ -4,7 +4,7 @@
 * accessibility: an image without alt text is a warning, and warnings stop the build; a figure that a cell shows bare
   is named by its section;
 * mathematics as MathML at build time: no script, readable by screen readers;
-* explorers: Vega is shipped once, made into one file at build time; a page loads it when somebody uses an explorer;
+* explorers: a page that has one loads its script;
 * downloads: the files under `notebooks/**/results` are copied beside the pages, with the executed notebooks;
 * links: `sources_pages` says where a page of the grid finds the sources of its place, and it finds the methods;
 * a light and strict frame of the theme is that of `book_frame`;
@@ -18,11 +18,9 @@
 from __future__ import annotations
 
 import html
-import os
 import posixpath
 import shutil
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +42,6 @@ from promotion_book.words.translation import load_language
 
 logger = logging.getLogger(__name__)
 NOTEBOOKS = "notebooks"
-VEGA = "vega.js"
-VEGA_LICENCE = (
-    "Vega, Vega-Lite, Vega-Embed: copyright University of Washington Interactive Data Lab, BSD-3-Clause. "
-    "D3: copyright Mike Bostock, ISC."
-)
 
 
 class Statistic(SphinxDirective):
@@ -121,28 +114,6 @@ def _visit_math_block(self: Any, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def _ship_vega(app: Sphinx) -> None:
-    """Making the script takes a second, so it is kept in the folder that `scripts` names, for other builds."""
-    if app.builder.format == "html":
-        kept = Path(app.config.scripts or app.doctreedir) / f"vega-{version('vl-convert-python')}.js"
-        if not kept.is_file():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            draft = kept.with_suffix(f".{os.getpid()}")
-            draft.write_text(vega(), encoding="utf-8")
-            draft.replace(kept)
-        static = Path(app.outdir) / "_static"
-        static.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(kept, static / VEGA)
-
-
-def vega() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one script without outside parts; it leaves only `vegaEmbed` behind."""
-    import vl_convert
-
-    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    return f"/*! {VEGA_LICENCE} */\n(() => {{{bundle}}})();\n"
-
-
 def _load_explorer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     if 'class="report-figure report-explorer"' in context.get("body", ""):
         app.add_js_file("explorer.js", loading_method="defer")
@@ -186,7 +157,6 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_config_value("worked_cases", "", "env")
     app.add_config_value("what_if", "", "html")
     app.add_config_value("sources_pages", {}, "html")
-    app.add_config_value("scripts", "", "")
     app.add_directive("statistic", Statistic)
     app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
@@ -194,7 +164,6 @@ def setup(app: Sphinx) -> dict[str, object]:
     book_frame.setup(app)
     app.connect("config-inited", _mark_what_if)
     app.connect("builder-inited", _parallel)
-    app.connect("builder-inited", _ship_vega)
     app.connect("html-page-context", _load_explorer)
     app.connect("html-page-context", _link_sources)
     app.connect("html-page-context", _link_methods)

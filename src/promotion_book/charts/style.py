@@ -10,14 +10,16 @@ from functools import cache
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
-from vl_convert import svg_to_png
+from PIL import Image
 
 from promotion_book.uncollected import uncollected
 
@@ -26,7 +28,8 @@ PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
 INK, MUTED, GRID = "#1a1a1a", "#595959", "#d9d9d9"
 FONT = "DejaVu Sans"
 SALT = "promotion-book"
-SCALE = 1.5  # pixels of a PNG for one of the page
+DPI = 72
+RESOLUTION, SHADES = 144, 64  # of a PNG: dots an inch, one and a half for each of the page; colours
 WIDE_WIDTH, NARROW_WIDTH = 7.4, 3.5  # inches: on a desk, on a phone
 
 
@@ -63,7 +66,7 @@ _RC: Any = {
     "hatch.linewidth": 0.7,
     "svg.fonttype": "path",
     "svg.hashsalt": SALT,
-    "figure.dpi": 72,  # a point: what is measured is what is written
+    "figure.dpi": DPI,  # a point: what is measured is what is written
 }
 
 
@@ -112,7 +115,7 @@ class Canvas(FigureCanvasBase):
 
 def picture(draw: Draw, size: Size) -> Figure:
     """A chart with all in its place."""
-    with style():
+    with uncollected(), style():
         figure = Figure(figsize=(size.width, size.height), layout="constrained")
         Canvas(figure)
         draw(nameless(figure.add_subplot()), size)
@@ -135,19 +138,26 @@ def settle(figure: Figure) -> None:
         figure.set_layout_engine(None)
 
 
-def drawing(draw: Draw, size: Size) -> bytes:
+def drawing(figure: Figure) -> bytes:
     """A chart as SVG; the same input gives the same bytes."""
     with uncollected(), style():
-        figure = picture(draw, size)
         pen = Pen(figure)
         figure.draw(pen)
         pen.finalize()  # type: ignore[no-untyped-call]
     return pen.text.getvalue().encode("utf-8")
 
 
-def pixels(svg: bytes) -> bytes:
-    """A drawing as PNG."""
-    return svg_to_png(svg.decode("utf-8"), scale=SCALE)
+def pixels(figure: Figure) -> bytes:
+    """A chart as PNG; the same input gives the same bytes."""
+    with uncollected(), style():
+        figure.set_dpi(RESOLUTION)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()  # type: ignore[no-untyped-call]
+        image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
+        figure.set_dpi(DPI)
+    out = io.BytesIO()
+    image.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
+    return out.getvalue()
 
 
 def relative_luminance(colour: str) -> float:

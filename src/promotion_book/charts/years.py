@@ -6,9 +6,10 @@ drawing fits a desk and a phone (`Size.narrow`).
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from promotion_book.charts.style import GRID, INK, MUTED, PALETTE, Draw, Size
 from promotion_book.words.language import Language
 from promotion_book.words.numbers import DASH
 
+MOVING = re.compile(rb'^( *)<g id="moves\d">.*?^\1</g>\n', re.DOTALL | re.MULTILINE)
 HATCHES = ("", "////", "....", "\\\\\\\\", "xx", "++", "--", "oo")
 
 
@@ -43,6 +45,35 @@ def series_chart(
         write_elements(ax, size, elements, show)
 
     return draw
+
+
+def growth_chart(
+    mark: Mark, goal: Goal, paths: tuple[Path, Path], top: float, show: Format, language: Language
+) -> Draw:
+    """Where a required and an assumed growth lead from a figure, from zero to `top`; the assumed one is named at its end.
+
+    Both lines and that name move with the assumption: `without_moving` leaves them out of the drawing.
+    """
+    required, assumed = (replace(path, label="") for path in paths)
+    elements = Elements([mark], [goal], [required, assumed])
+
+    def draw(ax: Axes, size: Size) -> None:
+        draw_elements(ax, size, elements, show)
+        ax.set_ylim(0, top)
+        known, aims = axes.mark_handles([mark.status], language), goal_handles([goal], elements.paths, language)
+        axes.legend(ax, size, [*known, *aims])
+        write_elements(ax, size, elements, show)
+        up, side = (17, "bottom") if assumed.ys[-1] > goal.high else (-11, "top")
+        labels.note(ax, paths[1].label, Spot(assumed.xs[-1], assumed.ys[-1], 0, up, "right", side), axes.ASSUMED)
+        for number, artist in enumerate([*ax.lines[-2:], ax.texts[-1]]):
+            artist.set_gid(f"moves{number}")
+
+    return draw
+
+
+def without_moving(svg: bytes) -> bytes:
+    """The drawing of a growth chart without what moves."""
+    return MOVING.sub(b"", svg)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from matplotlib.axes import Axes
 
-from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, drawing, pixels
+from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, drawing, picture, pixels
 from promotion_book.report.sources import Source, name_sources
 from promotion_book.report.tables import Table
 from promotion_book.words.language import Language
@@ -63,13 +63,17 @@ class ReportFigure:
 
         return replace(self, draw=draw)
 
+    @property
+    def sizes(self) -> tuple[Size, Size]:
+        """Of the picture for desk and phone."""
+        return Size("wide", WIDE_WIDTH, self.height), Size("narrow", NARROW_WIDTH, self.narrow_height)
+
     def files(self) -> dict[str, bytes]:
         """The downloads: the picture for desk and phone, and the table."""
-        wide, narrow = Size("wide", WIDE_WIDTH, self.height), Size("narrow", NARROW_WIDTH, self.narrow_height)
-        desk = drawing(self.draw, wide)
+        desk, phone = (picture(self.draw, size) for size in self.sizes)
         return {
-            f"{self.name}.svg": desk,
-            f"{self.name}-narrow.svg": drawing(self.draw, narrow),
+            f"{self.name}.svg": drawing(desk),
+            f"{self.name}-narrow.svg": drawing(phone),
             f"{self.name}.png": pixels(desk),
             f"{self.name}.csv": self.table.csv().encode("utf-8"),
         }

@@ -93,7 +93,6 @@ def plan_edition(root: Path, built: Built, what_if: WhatIf | None = None) -> Pla
         {
             **_settings(root, read(built.place), built),
             "sources_pages": sources_pages(found, built.place),
-            "scripts": str(root / BUILD / "scripts"),
         },
     )
 

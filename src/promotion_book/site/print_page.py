@@ -170,19 +170,19 @@ class _Section(HTMLParser):
         return tag in LEFT_OUT or title or not LEFT_OUT_CLASSES.isdisjoint(classes)
 
     def _attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
-        written = {key: self._attribute(key, value or "") for key, value in attrs if key not in DROPPED}
+        written = {key: self._attribute(tag, key, value or "") for key, value in attrs if key not in DROPPED}
         if tag == "article":
             written["id"] = section_id(self.name)
         if tag == "summary":
             written["class"] = "summary"
         return "".join(f' {key}="{html.escape(value)}"' for key, value in written.items() if value is not None)
 
-    def _attribute(self, key: str, value: str) -> str | None:
+    def _attribute(self, tag: str, key: str, value: str) -> str | None:
         if key in NAMES:
             return " ".join(f"{section_id(self.name)}--{name}" for name in value.split())
-        if key == "href":
+        if key == "href" and tag != "image":
             return self._address(value)
-        if key == "src" and not urlsplit(value).scheme:
+        if key in ("src", "href") and not urlsplit(value).scheme:
             return _beside(self.name, value)
         return value
 

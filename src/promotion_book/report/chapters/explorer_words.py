@@ -1,24 +1,21 @@
-"""What an explorer says, written twice alike: by Python for the first setting, by Vega expressions after it.
+"""What an explorer says of its first setting, and what a script needs to say the same of the others.
 
-A value is written as `Numbers` writes it. A Vega expression that does the same is made from what
-`Numbers` writes around a digit, so that units and words have one home.
+A value is written as `Numbers` writes it. The script gets what `Numbers` writes around a digit, so that units and
+words have one home.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.growth_assumption import GrowthOutlook
 from promotion_book.words.markup import Html, escape, fill
 from promotion_book.words.numbers import SCALES
-
-SLOT = "\0"
 
 
 @dataclass(frozen=True)
@@ -56,6 +53,12 @@ class Subject:
         return float(10.0 ** max(math.floor(math.log10(self.outlook.base)) - 2, -self.decimals))
 
     @property
+    def limit(self) -> float:
+        """What no value can be above."""
+        limit = float(self.row["limit_high"])
+        return math.inf if math.isnan(limit) else limit
+
+    @property
     def unit(self) -> str:
         """What sliders and axis count: USD million, %, products."""
         return " ".join(part.strip() for part in self._around(self.size) if part.strip())
@@ -68,54 +71,53 @@ class Subject:
         """A computed value, to the step."""
         return self.written(round(value / self.step) * self.step)
 
-    def writing(self, value: str) -> str:
-        """The Vega expression that writes the value of another one as `written` does."""
-        *larger, smallest = [
-            f"{quoted(before)} + {number(f'{value} / {size:.0f}', self.decimals)} + {quoted(after)}"
-            for size, (before, after) in zip(self.sizes, map(self._around, self.sizes), strict=True)
-        ]
-        tests = [f"abs({value}) >= {size:.0f} ? {text} : " for size, text in zip(self.sizes, larger, strict=False)]
-        return f"({''.join(tests)}{smallest})"
+    @property
+    def forms(self) -> list[tuple[float, str, str]]:
+        """What stands before and after the number of a value, from each of the sizes on."""
+        return [(size, *self._around(size)) for size in self.sizes]
 
     def _around(self, size: float) -> tuple[str, str]:
         before, _, after = self.written(7 * size).partition("7")
         return before, after
 
 
-class Part(NamedTuple):
-    """A part of the sentence: as it is at first, and the Vega expression that keeps it true."""
-
-    shown: str
-    expression: str
-
-
-def parts(subject: Subject) -> dict[str, Part]:
+def parts(subject: Subject) -> dict[str, str]:
     """The parts of the sentence that a slider changes."""
     outlook, percent = subject.outlook, subject.context.numbers.percent
-    share = f"{number(f'100 * reached / {outlook.target!r}', 0)} + '%'"
     return {
-        "growth": Part(percent(outlook.growth, 1), f"{number('growth', 1)} + '%'"),
-        "base": Part(subject.written(outlook.base), subject.writing("level")),
-        "reached": Part(subject.result(outlook.reached), subject.writing("result")),
-        "share": Part(percent(outlook.reached / outlook.target), share),
-        "required": Part(percent(outlook.required_growth, 1), f"{number('100 * required', 1)} + '%'"),
-        "impossible": _impossible(subject),
+        "growth": percent(outlook.growth, 1),
+        "base": subject.written(outlook.base),
+        "reached": subject.result(outlook.reached),
+        "share": percent(outlook.reached / outlook.target),
+        "required": percent(outlook.required_growth, 1),
+        "impossible": _impossible(subject) if outlook.reached > subject.limit else "",
     }
 
 
-def _impossible(subject: Subject) -> Part:
+def known_to_script(subject: Subject) -> dict[str, Any]:
+    """What the script computes and writes these parts with."""
+    outlook = subject.outlook
+    record = {
+        "years": outlook.end_year - outlook.base_year,
+        "target": outlook.target,
+        "size": subject.size,
+        "step": subject.step,
+        "decimals": subject.decimals,
+        "forms": subject.forms,
+    }
+    return record | ({"limit": subject.limit, "impossible": _impossible(subject)} if subject.limit < math.inf else {})
+
+
+def _impossible(subject: Subject) -> str:
     """What is said of a result that cannot be, as a share of more than 100%."""
-    limit = float(subject.row["limit_high"])
-    if math.isnan(limit):
-        return Part("", "''")
-    said = subject.context.language.text("More than {limit} cannot be. ", limit=subject.written(limit))
-    return Part(said if subject.outlook.reached > limit else "", f"reached > {limit!r} ? {quoted(said)} : ''")
+    limit = subject.written(subject.limit)
+    return subject.context.language.text("More than {limit} cannot be. ", limit=limit)
 
 
-def sentence(subject: Subject, said: dict[str, Part]) -> Html:
+def sentence(subject: Subject) -> Html:
     """The sentence, its changing parts marked; the growth of a share is told apart from points."""
-    part = '<span data-signal="says_{name}">{shown}</span>'
-    marked = {name: fill(part, name=name, shown=p.shown) for name, p in said.items()}
+    part = '<span data-part="{name}">{shown}</span>'
+    marked = {name: fill(part, name=name, shown=shown) for name, shown in parts(subject).items()}
     share, over = subject.unit == "%", subject.outlook.over(subject.context.known.until)
     message = (
         (
@@ -155,19 +157,3 @@ def table(subject: Subject, name: str) -> Table:
         for year, assumed, required in zip(years, outlook.assumed, outlook.required, strict=True)
     ]
     return Table(name, text("Assumed and required path"), columns=columns, frame=as_frame(rows))
-
-
-def with_signal(message: str, signal: str) -> str:
-    """The Vega expression of a message with a signal in its slot."""
-    before, after = message.split(SLOT)
-    return f"{quoted(before)} + {signal} + {quoted(after)}"
-
-
-def number(value: str, decimals: int) -> str:
-    """The Vega expression that writes a number with no more decimals than it needs, as `Numbers.plain`."""
-    return f"format({value}, ',.{decimals}{'~' if decimals else ''}f')"
-
-
-def quoted(text: str) -> str:
-    """A text as a Vega expression has it."""
-    return json.dumps(text, ensure_ascii=False)
