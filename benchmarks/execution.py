@@ -27,7 +27,7 @@ from measure import command
 
 from papermill_warm.owner import OWNER, Inherited
 from papermill_warm.parent import FIXED, LIBRARIES, draw, modules
-from promotion_book.book.rendering import assemble
+from promotion_book.book.rendering import assemble_source
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import CONFIG
 from promotion_book.running.execution import Job
@@ -256,7 +256,7 @@ def build_stock(planned: Plan) -> None:
     source = planned.built.source
     shutil.rmtree(source, ignore_errors=True)
     by_command(planned.jobs.values())
-    assemble(ROOT, source, planned.contents)
+    assemble_source(ROOT, source, planned.contents)
     config = source / CONFIG
     text = config.read_text(encoding="utf-8").replace("execute_notebooks: force", 'execute_notebooks: "off"')
     config.write_text(text, encoding="utf-8")

@@ -19,10 +19,11 @@ from places import NAME, put_place
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.package import data_from
 from promotion_book.report.context import Context
-from promotion_book.running.plan import Built
-from promotion_book.site import edition as build_edition
+from promotion_book.running.plan import Built, work_folder
 from promotion_book.site import publish
+from promotion_book.site.edition import is_current
 from promotion_book.words.language import LANGUAGES, Language
+from sites import build_hanoi
 
 ROOT = Path(__file__).parent.parent
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -176,8 +177,8 @@ def newest_edition(project: Path, run_folder: Path) -> Callable[[str], Built]:
 
     def build(code: str) -> Built:
         with once(run_folder / f"edition-{code}"), data_from(project / "data"):
-            last = build_edition.kept(project, "hanoi", "2025", code)
-            return last or build_edition.build(project, "hanoi", "2025", code, lambda *_: None)
+            last = Built(work_folder(project, "hanoi", "2025", code), "hanoi", "2025", code)
+            return last if is_current(project, last) else build_hanoi(project, "2025", code)
 
     return build
 
@@ -189,5 +190,5 @@ def newest_site(project: Path, run_folder: Path, newest_edition: Callable[[str],
         newest_edition(code)
     with once(run_folder / "site") as first, data_from(project / "data"):
         if first:
-            publish(project, [("hanoi", "2025")], date(2026, 11, 24))
+            publish(project, [("hanoi", "2025")], today=date(2026, 11, 24))
     return (project / "_site").resolve()

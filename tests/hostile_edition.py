@@ -15,10 +15,11 @@ import yaml
 
 from promotion_book.facts.package import data_from
 from promotion_book.running.what_if_file import prepare_what_if
-from promotion_book.site import Note, edition, publish
-from promotion_book.site.pdf import chromium
-from promotion_book.site.seal import seal
+from promotion_book.site import Note, publish
+from promotion_book.site.copies.pdf import find_chromium
+from promotion_book.site.seal import write_seal
 from promotion_book.words.language import LANGUAGES
+from sites import build_hanoi
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = (
@@ -121,14 +122,14 @@ def put_book(root: Path) -> None:
 
 def publish_twice(root: Path) -> None:
     contents(root, *CHAPTERS)
-    built = [edition.build(root, "hanoi", "2025", code, lambda *_: None) for code in LANGUAGES]
-    publish(root, [("hanoi", "2025")], date(2026, 11, 24))
+    built = [build_hanoi(root, "2025", code) for code in LANGUAGES]
+    publish(root, [("hanoi", "2025")], today=date(2026, 11, 24))
     for each in built:
         page = each.html / "notebooks" / "summary.html"
         page.write_text(page.read_text(encoding="utf-8").replace("</article>", "<p>Corrected.</p></article>"))
-        seal(each, root)
+        write_seal(each, root)
     note = Note("error", {"en": REASON, "vi": REASON})
-    publish(root, [("hanoi", "2025")], date(2026, 11, 25), note, chromium())
+    publish(root, [("hanoi", "2025")], today=date(2026, 11, 25), note=note, printer=find_chromium())
 
 
 def build_what_if(root: Path) -> None:
@@ -140,4 +141,4 @@ def build_what_if(root: Path) -> None:
     (root / "slow.yml").write_text(yaml.safe_dump(said), encoding="utf-8")
     found = prepare_what_if(root, "hanoi", root / "slow.yml")
     with data_from(found.data):
-        edition.build(root, "hanoi", "2025", "en", lambda *_: None, what_if=found)
+        build_hanoi(root, "2025", "en", found)

@@ -11,12 +11,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from places import NAME, put_place
-from promotion_book.book.book_edition import words_of
+from promotion_book.book.book_edition import edition_words
 from promotion_book.facts.published_projections import FILE
 from promotion_book.report.marks import DATASET, NOTICE, mark
 from promotion_book.running.plan import Built, work_folder
+from promotion_book.running.pool.local import LocalRunner
+from promotion_book.running.what_if_file import WhatIf
 from promotion_book.site import Note, Published, publish
-from promotion_book.site.seal import seal
+from promotion_book.site.edition import build_edition
+from promotion_book.site.seal import write_seal
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.translation import load_language
 
@@ -28,6 +31,14 @@ CONFIG = "author: The report book\nhtml:\n  baseurl: '{address}'\n"
 ERROR = Note("error", {"en": "Exports were counted twice."})
 FIGURES = "indicator_id,area,scope,period,plan,unit,value,low,high,source_id,name,told,source"
 START, EXPORTS = "book/index", "notebooks/exports"
+
+
+def build_hanoi(root: Path, period: str, code: str, what_if: WhatIf | None = None) -> Built:
+    """The edition of Hanoi of a period, built by kernels of its own."""
+    folder = work_folder(root, "hanoi", period, code, what_if.name if what_if else "")
+    built = Built(folder, "hanoi", period, code)
+    with LocalRunner() as runner:
+        return build_edition(root, built, progress=lambda *_: None, runner=runner, what_if=what_if)
 
 
 def put_project(root: Path, address: str = "") -> Path:
@@ -43,7 +54,7 @@ def html_page(text: str, name: str, place: str, period: str, code: str) -> str:
     up = "../" * name.count("/")
     days = {"cut_off": "31 March", "next": "Next release: 15 January 2027 (2025)."}
     edition = {"place": place, "period": period, "place_name": place, "period_name": period, **days}
-    words = words_of(edition, load_language(code), up)
+    words = edition_words(edition, load_language(code), up)
     header, footer = (TEMPLATES.get_template(f"edition-{part}.html") for part in ("switcher", "footer"))
     scripts = (
         f'<link rel="stylesheet" href="{up}_static/book.css"><script defer src="{up}_static/editions.js"></script>'
@@ -80,7 +91,7 @@ def finish(root: Path, built: Built, pages: Iterable[str] = (), **texts: str) ->
     if "projections" in texts:
         put(built.html / FILE, texts["projections"])
     put_state(built.html / "notebooks" / "results" / "changes", texts.get("figure", "4400000"))
-    seal(built, root)
+    write_seal(built, root)
 
 
 def put_state(folder: Path, figure: str) -> None:
@@ -107,7 +118,7 @@ def published(
     """Make editions of the small place, and publish them together."""
     for period in periods:
         make(root, period, **texts)
-    return publish(root, [(NAME, period) for period in periods], today, note)
+    return publish(root, [(NAME, period) for period in periods], today=today, note=note)
 
 
 def page(root: Path, address: str, name: str = START) -> str:

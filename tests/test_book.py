@@ -24,7 +24,7 @@ from promotion_book.book.methods import (
     method_html,
     worked_cases,
 )
-from promotion_book.book.rendering import BookError, render
+from promotion_book.book.rendering import BookError, render_book
 from promotion_book.report.marks import DATASET, NOTICE, REVISION
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.plan import Built, plan_edition, work_folder
@@ -200,7 +200,7 @@ def small(tmp_path: Path) -> Path:
 def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(small, tmp_path):
     page = "# T\n\n$a^2$\n\n```{words} status\n```\n\n```{statistic} statistics.growth.cagr\nP001: To {current}.\n```\n"
     (small / "book" / "index.md").write_text(page, encoding="utf-8")
-    render(small, tmp_path / "html", {})
+    render_book(small, tmp_path / "html", {})
     html = (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
     assert html.count("<math") == 2
     assert "acceleration needed" in html
@@ -214,7 +214,7 @@ def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publicati
     planned = plan_edition(Path.cwd(), Built(work_folder(Path.cwd(), "hanoi", "2024", "en"), "hanoi", "2024", "en"))
     (small / "book" / "index.md").write_text("# T\n", encoding="utf-8")
     settings = {name: planned.settings[name] for name in ("edition", "html_baseurl")}
-    render(small, tmp_path / "html", settings)
+    render_book(small, tmp_path / "html", settings)
     html = (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/report/hanoi/2024/en/book/index.html"' in html
     assert "Figures public by 31 March 2025." in html
@@ -241,7 +241,7 @@ def test_a_figure_that_a_cell_shows_bare_is_a_picture_named_by_its_section(small
     )
     made.metadata["language_info"] = {"name": "python"}
     nbformat.write(made, small / "book" / "index.ipynb")
-    render(small, tmp_path / "html", {"language": "vi"})
+    render_book(small, tmp_path / "html", {"language": "vi"})
     page = BeautifulSoup((tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8"), "html.parser")
     (output,) = page.select(".cell_output")
     assert "<Axes: >" in output.get_text()
@@ -262,7 +262,7 @@ def test_a_warning_stops_the_book_and_is_named(small, tmp_path, page, warning):
     (small / "book" / "index.md").write_text(page, encoding="utf-8")
     (small / "book" / "_static" / "x.png").write_bytes(b"")
     with pytest.raises(BookError, match=warning):
-        render(small, tmp_path / "html", {})
+        render_book(small, tmp_path / "html", {})
 
 
 def test_the_glossary_has_each_term_once_with_its_vietnamese():

@@ -15,8 +15,14 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from promotion_book.book.book_language import address, alphabetical, folded, labelled, words
-from promotion_book.book.rendering import render
+from promotion_book.book.book_language import (
+    alphabet_key,
+    language_address,
+    search_words,
+    translate_labels,
+    without_diacritics,
+)
+from promotion_book.book.rendering import render_book
 from promotion_book.words.language import LANGUAGES
 
 pytestmark = pytest.mark.xdist_group("two small books, built once")
@@ -56,7 +62,7 @@ def edition(tmp_path_factory) -> Path:
         (source / "book" / "index.md").write_text(TEXT, encoding="utf-8")
         (source / "book" / "other.md").write_text(EMPTY, encoding="utf-8")
         (source / "book" / "figures.md").write_text(FIGURES, encoding="utf-8")
-        render(source, folder / "2025" / code, {"language": code, "html_title": "A book"})
+        render_book(source, folder / "2025" / code, {"language": code, "html_title": "A book"})
     return folder / "2025"
 
 
@@ -94,7 +100,7 @@ def page(edition: Path, code: str, name: str = "book/index.html") -> str:
     ("word", "plain"), [("Làng", "lang"), ("NGHỀ", "nghe"), ("Đông", "dong"), ("crafts", "crafts")]
 )
 def test_a_word_is_folded_to_small_letters_without_marks(word, plain):
-    assert folded(word) == plain
+    assert without_diacritics(word) == plain
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -103,8 +109,8 @@ def test_each_page_names_its_language_and_where_it_lies_in_the_others(edition, c
         text = page(edition, code, name)
         assert f'<html lang="{code}"' in text
         alternates = dict(re.findall(r'<link rel="alternate" hreflang="(\S+)" href="(\S+)"', text))
-        assert alternates == {other: address(name.removesuffix(".html"), other) for other in LANGUAGES} | {
-            "x-default": address(name.removesuffix(".html"), "en")
+        assert alternates == {other: language_address(name.removesuffix(".html"), other) for other in LANGUAGES} | {
+            "x-default": language_address(name.removesuffix(".html"), "en")
         }
         here = edition / code / name
         assert all((here.parent / where).resolve().is_file() for where in alternates.values())
@@ -121,14 +127,14 @@ def test_the_switch_names_the_other_language_in_that_language(edition):
 
 def test_a_what_if_has_no_switch(edition, tmp_path):
     source = edition.parent / "source" / "en"
-    render(source, tmp_path / "html", {"what_if": "What-if, not published: A"})
+    render_book(source, tmp_path / "html", {"what_if": "What-if, not published: A"})
     assert "language-switcher" not in (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
 
 
 def test_labels_that_templates_hard_code_are_told_in_the_language_of_the_book(edition):
     assert 'title="Toggle primary sidebar"' in page(edition, "en")
     assert 'title="Ẩn hoặc hiện mục lục chính"' in page(edition, "vi")
-    assert labelled('<a title="x" aria-label="y">y</a>', {"y": "z"}) == '<a title="x" aria-label="z">y</a>'
+    assert translate_labels('<a title="x" aria-label="y">y</a>', {"y": "z"}) == '<a title="x" aria-label="z">y</a>'
 
 
 def test_scripts_of_the_theme_speak_the_language_of_the_book(edition):
@@ -166,7 +172,7 @@ def test_a_search_with_or_without_marks_finds_the_page(site, opened, code, query
     ],
 )
 def test_a_number_is_a_word_without_what_parts_its_thousands(text, found):
-    assert words(text) == found
+    assert search_words(text) == found
 
 
 @pytest.mark.browser
@@ -228,6 +234,6 @@ def test_the_copy_button_speaks_the_language_of_the_book(site, opened):
 
 def test_vietnamese_words_are_sorted_by_letter_and_then_by_tone():
     words = ["đề án", "dự báo", "lần nêu", "làng nghề", "ấn bản", "ước", "làng", "lang", "âm", "ăn", "ai"]
-    assert sorted(words, key=alphabetical) == [
+    assert sorted(words, key=alphabet_key) == [
         "ai", "ăn", "âm", "ấn bản", "dự báo", "đề án", "lang", "làng", "làng nghề", "lần nêu", "ước",
     ]  # fmt: skip

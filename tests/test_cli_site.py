@@ -14,7 +14,7 @@ from places import NAME, put_place
 from promotion_book.cli import app
 from promotion_book.cli.common import today
 from promotion_book.running.hashing import folder_sha256
-from promotion_book.site.manifest import manifests
+from promotion_book.site.manifest import read_manifests
 from sites import TODAY, make, put_project
 
 HERE = ("--place", NAME, "--period", "2023")
@@ -25,7 +25,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     for module in ("site", "common"):
         monkeypatch.setattr(f"promotion_book.cli.{module}.today", lambda: TODAY)
-    monkeypatch.setattr("promotion_book.site.pdf.chromium", lambda: None)
+    monkeypatch.setattr("promotion_book.site.copies.pdf.find_chromium", lambda: None)
     return put_project(tmp_path)
 
 
@@ -48,7 +48,7 @@ def test_other_content_is_refused_and_then_published_as_a_revision(root):
     assert call("publish", *HERE)[0] == 1
     code, output = call("publish", *HERE, "--revise", "--reason", "A clearer start.")
     assert (code, "published lang_moi/2023/r1" in output) == (0, True)
-    note = manifests(root / "_site")[0].note
+    note = read_manifests(root / "_site")[0].note
     assert (note.kind, note.reason) == ("method", {"en": "A clearer start."})
 
 
@@ -74,7 +74,7 @@ def test_everything_that_is_due_and_built_is_published_in_one_go_and_what_is_not
         make(root, period, place)
     code, output = call("publish", "--all")
     assert code == 0
-    assert sorted(m.folder for m in manifests(root / "_site")) == [
+    assert sorted(m.folder for m in read_manifests(root / "_site")) == [
         "lang_cu/2024/r0",
         "lang_moi/2022/r0",
         "lang_moi/2023/r0",

@@ -21,13 +21,10 @@ from promotion_book.running.plan import Built
 from promotion_book.running.references import renew_references
 from promotion_book.site import edition
 from promotion_book.site.edition import EditionError
-from promotion_book.site.seal import unsealed
+from promotion_book.site.seal import why_unsealed
+from sites import build_hanoi
 
 pytestmark = pytest.mark.xdist_group("the newest edition")
-
-
-def quiet(name: str, done: int, total: int) -> None:
-    """No progress bar."""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +69,7 @@ class Page(HTMLParser):
 def test_an_edition_from_which_nothing_changed_stays_as_it_is(project, built):
     told: list[str] = []
     with data_from(project / "data"):
-        assert edition.kept(project, "hanoi", "2025", "en", lambda made: told.append(str(made))) == built
+        assert edition.is_current(project, built, lambda made: told.append(str(made)))
     assert told == [f"{page}: cached" for page in plan.plan_edition(project, built).jobs]
 
 
@@ -80,7 +77,7 @@ def test_the_seal_covers_every_file(built):
     seal = json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))
     assert (seal["place"], seal["period"], seal["cut_off"]) == ("hanoi", "2025", "2026-03-31")
     assert seal["files"] == folder_sha256(built.html)
-    assert unsealed(built) == ""
+    assert why_unsealed(built) == ""
 
 
 def test_as_a_reader_i_find_the_findings_that_the_report_promises(pages):
@@ -232,8 +229,8 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
         EditionError,
         match=r"notebooks/trade_promotion.ipynb: cell \d+ \(chapter.check.*CheckError: does not hold: No count is negative..*kept as",
     ):
-        edition.build(root, "hanoi", "2021", "en", quiet)
+        build_hanoi(root, "2021", "en")
     half = Built(plan.work_folder(root, "hanoi", "2021", "en"), "hanoi", "2021", "en")
-    assert "holds no finished edition" in unsealed(half)
-    assert len(renew_references(root, quiet)) == 1
+    assert "holds no finished edition" in why_unsealed(half)
+    assert len(renew_references(root, lambda *_: None)) == 1
     assert path.read_text(encoding="utf-8") == broken

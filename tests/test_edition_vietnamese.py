@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from promotion_book.book.book_language import alphabetical
+from promotion_book.book.book_language import alphabet_key
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import Built
 
@@ -96,7 +96,7 @@ def test_the_glossary_begins_with_vietnamese_terms_in_the_order_of_their_alphabe
         ("chỉ số sản xuất công nghiệp (IIP)", "xây dựng nông thôn mới"),
         ("ấn bản", "trạng thái"),
     ]
-    assert terms == [sorted(said, key=alphabetical) for said in terms]
+    assert terms == [sorted(said, key=alphabet_key) for said in terms]
 
 
 def test_the_notebook_to_take_away_is_told_in_vietnamese(built):

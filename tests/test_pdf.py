@@ -16,8 +16,8 @@ from pypdf.generic import PdfObject
 
 from builders import ENGLISH
 from promotion_book.report.marks import NOTICE, ONLINE, mark
-from promotion_book.site.pdf import Chromium, PrintError, chromium
-from promotion_book.site.print_page import Cover, print_page, reading_order
+from promotion_book.site.copies.pdf import Chromium, PrintError, find_chromium
+from promotion_book.site.copies.print_page import Cover, print_page, reading_order
 from promotion_book.words.language import Language
 
 START, OCOP, DEEP = "book/index", "notebooks/ocop", "notebooks/what_if/half/index"
@@ -181,7 +181,7 @@ def test_the_reading_order_is_that_of_the_sidebar():
 
 def test_without_chromium_there_is_no_printer(monkeypatch):
     monkeypatch.setenv("PATH", "")
-    assert chromium() is None
+    assert find_chromium() is None
 
 
 def program(folder: Path, script: str) -> str:
@@ -216,7 +216,7 @@ def test_a_chromium_that_hangs_is_ended_with_its_children(tmp_path):
 
 
 def printed(words: Language = VIETNAMESE, **bodies: str) -> bytes:
-    printer = chromium()
+    printer = find_chromium()
     assert printer
     return printer(book(**bodies), PAGES, COVER, words)
 
@@ -320,6 +320,6 @@ def test_the_same_book_gives_the_same_bytes(pdf):
 
 @pytest.mark.browser
 def test_chromium_tells_its_version(browser):
-    found = chromium()
+    found = find_chromium()
     assert found
     assert re.fullmatch(r"Chromium [\d.]+( .*)?", found.version())

@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 
 from promotion_book.book.policy import META
 from promotion_book.running.pool.local import LocalRunner
-from promotion_book.site.live import CHANGES, SCRIPT, Live
-from promotion_book.site.preview import is_source, preview_of
+from promotion_book.site.preview import is_source, open_preview
+from promotion_book.site.preview.live import CHANGES, SCRIPT, PreviewServer
 
 pytestmark = pytest.mark.xdist_group("one run of all notebooks")
 CONTENTS = """format: jb-book
@@ -42,7 +42,7 @@ def root(project, tmp_path_factory):
 @pytest.fixture(scope="module")
 def preview(root):
     with LocalRunner() as runner:
-        made = preview_of(root, "hanoi", "2025", "en", runner)
+        made = open_preview(root, "hanoi", "2025", "en", runner)
         made.refresh()
         yield made
 
@@ -106,7 +106,7 @@ def test_only_what_a_book_is_made_from_counts_as_saved(path, source):
 def server(tmp_path):
     (tmp_path / "index.html").write_text("<body>hello</body>", encoding="utf-8")
     (tmp_path / "x.css").write_text("</body>", encoding="utf-8")
-    with Live(tmp_path, 0) as running:
+    with PreviewServer(tmp_path, 0) as running:
         thread = threading.Thread(target=running.serve_forever)
         thread.start()
         yield running

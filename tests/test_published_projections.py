@@ -17,9 +17,9 @@ from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.inputs import page_inputs
 from promotion_book.running.plan import Built, work_folder
 from promotion_book.site import SiteError
-from promotion_book.site.earlier import earlier, put_earlier
-from promotion_book.site.manifest import manifests
-from promotion_book.site.seal import unchanged
+from promotion_book.site.earlier import copy_earlier_projections, earlier_projections
+from promotion_book.site.manifest import read_manifests
+from promotion_book.site.seal import inputs_unchanged
 from sites import ERROR, finish, published, put, put_project
 
 HEADER = "period,cut_off,indicator_id,method,origin_year,target_year,years_ahead,value,low80,high80,low95,high95\n"
@@ -92,21 +92,21 @@ def test_a_new_edition_reads_the_first_revisions_of_those_with_an_earlier_cut_of
     published(root, "2022", "2024", projections=rows("2022"))
     published(root, "2022", projections=rows("2022", "7"), note=ERROR)
     name = place(root, "2022")
-    assert earlier(root, NAME, "2023") == {name: file_sha256(root / "_site" / name)}
+    assert earlier_projections(root, NAME, "2023") == {name: file_sha256(root / "_site" / name)}
 
 
 def test_a_published_edition_reads_what_it_read_when_it_was_published(root):
     published(root, "2022", projections=rows("2022"))
     published(root, "2024", projections=rows("2024"))
     published(root, "2023", projections=rows("2023"))
-    assert list(earlier(root, NAME, "2024")) == [place(root, "2022")]
-    assert list(earlier(root, NAME, "2025")) == [place(root, period) for period in ("2024", "2023", "2022")]
+    assert list(earlier_projections(root, NAME, "2024")) == [place(root, "2022")]
+    assert list(earlier_projections(root, NAME, "2025")) == [place(root, period) for period in ("2024", "2023", "2022")]
 
 
 def test_what_was_read_of_the_site_is_named_with_its_hash_in_the_manifest(root):
     published(root, "2022", projections=rows("2022"))
     published(root, "2023", projections=rows("2023"))
-    newest = manifests(root / "_site")[0]
+    newest = read_manifests(root / "_site")[0]
     name = place(root, "2022")
     assert {n: sha for n, sha in newest.inputs.items() if n.startswith("site/")} == {
         f"site/{name}": file_sha256(root / "_site" / name)
@@ -122,15 +122,15 @@ def test_projections_that_are_not_as_they_were_published_stop_a_build_of_the_old
     with pytest.raises(
         SiteError, match=f"2022/r0/.*: missing, or not as it was published\n{NAME} {period} is built from"
     ):
-        earlier(root, NAME, period)
+        earlier_projections(root, NAME, period)
 
 
 def test_an_edition_is_built_again_when_an_earlier_one_was_published_meanwhile(root):
     built = Built(work_folder(root, NAME, "2023", "en"), NAME, "2023", "en")
     finish(root, built)
-    assert unchanged(built, root)
+    assert inputs_unchanged(built, root)
     published(root, "2022", projections=rows("2022"))
-    assert not unchanged(built, root)
+    assert not inputs_unchanged(built, root)
 
 
 def page(root: Path, *opening: str) -> Job:
@@ -142,7 +142,7 @@ def test_a_page_that_declares_the_table_needs_the_projections_and_no_other_page_
     published(root, "2022", projections=rows("2022"))
     built, name = Built(root / "work", NAME, "2023", "en"), place(root, "2022")
     reader = page(root, f'open_chapter("x", globals(), tables=["{TABLE}"])')
-    put_earlier(root, built, [reader])
+    copy_earlier_projections(root, built, [reader])
     shutil.copytree(built.published, root / "copy")
     assert page_inputs(reader, root)[f"site/{name}"] == file_sha256(root / "_site" / name)
     assert [n for n in page_inputs(page(root), root) if n.startswith("site/")] == []

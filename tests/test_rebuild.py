@@ -11,7 +11,6 @@ from places import NAME, TABLES, figure, put_place
 from promotion_book.facts.package import data_folder
 from promotion_book.running.plan import Built
 from promotion_book.site import SiteError
-from promotion_book.site import rebuild as rebuilding
 from promotion_book.site.rebuild import Rebuilt, rebuild
 from promotion_book.words.language import LANGUAGES
 from sites import ERROR, finish, published, put_project
@@ -28,11 +27,11 @@ def again(root, monkeypatch):
     """Rebuilds, with small editions in the place of those that notebooks make; they say what the data says."""
 
     def run(revision: int | None = None, **texts: str) -> Rebuilt:
-        def made(root: Path, built: Built, *_: object) -> None:
+        def build_edition(root: Path, built: Built, **_: object) -> None:
             finish(root, built, exports=texts.get("exports", said(data_folder())))
 
-        monkeypatch.setattr(rebuilding, "made", made)
-        return rebuild(root, NAME, "2023", revision, lambda *_: None, None)
+        monkeypatch.setattr("promotion_book.site.rebuild.build_edition", build_edition)
+        return rebuild(root, NAME, "2023", revision=revision, progress=lambda *_: None, runner=None)
 
     return run
 

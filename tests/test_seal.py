@@ -8,7 +8,7 @@ import pytest
 
 from places import NAME
 from promotion_book.running.plan import Built, work_folder
-from promotion_book.site.seal import unchanged
+from promotion_book.site.seal import inputs_unchanged
 from sites import finish, put_project
 
 
@@ -26,11 +26,11 @@ def built(root) -> Built:
 
 
 def test_an_edition_that_was_just_built_is_unchanged(root, built):
-    assert unchanged(built, root)
+    assert inputs_unchanged(built, root)
 
 
 def test_an_edition_that_was_never_built_is_not_there(root):
-    assert not unchanged(Built(work_folder(root, NAME, "2022", "en"), NAME, "2022", "en"), root)
+    assert not inputs_unchanged(Built(work_folder(root, NAME, "2022", "en"), NAME, "2022", "en"), root)
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_a_file_that_is_another_one_now_asks_for_a_new_edition(root, built, path
     (root / path).parent.mkdir(exist_ok=True)
     with (root / path).open("ab") as file:
         file.write(b"\n")
-    assert not unchanged(built, root)
+    assert not inputs_unchanged(built, root)
 
 
 def test_a_file_that_went_asks_for_a_new_edition(root, built):
     (built.html / "book" / "index.html").unlink()
-    assert not unchanged(built, root)
+    assert not inputs_unchanged(built, root)

@@ -12,7 +12,7 @@ from http.client import HTTPResponse
 import pytest
 
 from promotion_book.book.policy import HEADERS
-from promotion_book.site.server import server
+from promotion_book.site.preview.serving import site_server
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def port(tmp_path) -> Iterator[int]:
     for name in ("index.html", "style.css", "book.zip"):
         (tmp_path / "_site" / name).write_bytes("làng".encode() * 500_000)
     (tmp_path / "outside.html").write_text("outside", encoding="utf-8")
-    running = server(tmp_path, 0)
+    running = site_server(tmp_path, 0)
     thread = threading.Thread(target=running.serve_forever)
     thread.start()
     yield running.server_port

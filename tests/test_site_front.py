@@ -34,7 +34,7 @@ def put_site(root: Path, address: str = ADDRESS) -> Path:
     put_place(root / "data", "lang_cu")
     published(root, "2022", "2023", "2024", today=FIRST, exports="wrong", figure="4400000")
     make(root, "2023", "lang_cu")
-    publish(root, [("lang_cu", "2023")], FIRST)
+    publish(root, [("lang_cu", "2023")], today=FIRST)
     published(root, "2023", today=LATER, note=ERROR, exports="right", figure="4000000")
     return root / "_site"
 

@@ -32,7 +32,7 @@ OFTEN = range(0, POINTS, 9)  # the others are for `make nightly`
 
 
 def revise(root: Path) -> None:
-    publish(root, [(NAME, "2023")], TODAY, ERROR)
+    publish(root, [(NAME, "2023")], today=TODAY, note=ERROR)
 
 
 @dataclass(frozen=True)

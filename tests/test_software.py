@@ -9,18 +9,18 @@ from pathlib import Path
 from promotion_book import __version__
 from promotion_book.book.downloads import wheel_name
 from promotion_book.running.inputs import SOURCE_CODE
-from promotion_book.site.software import PACKAGES, commit, software, wheel
+from promotion_book.site.software import PACKAGES, build_wheel, read_commit, software_files
 
 ROOT = Path(__file__).parent.parent
 
 
 def test_the_wheel_has_the_same_bytes_each_time():
-    assert wheel.__wrapped__() == wheel()
+    assert build_wheel.__wrapped__() == build_wheel()
 
 
 def test_the_wheel_installs_and_holds_the_packages_as_they_run(tmp_path):
     path = tmp_path / wheel_name(__version__)
-    path.write_bytes(wheel())
+    path.write_bytes(build_wheel())
     options = ["--quiet", "--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check", "--target"]
     subprocess.run([sys.executable, "-m", "pip", "install", *options, tmp_path / "in", path], check=True)
     here, there = (
@@ -32,10 +32,10 @@ def test_the_wheel_installs_and_holds_the_packages_as_they_run(tmp_path):
 
 
 def test_the_lock_is_offered_beside_the_wheel():
-    offered = software(ROOT)
+    offered = software_files(ROOT)
     assert list(offered) == [wheel_name(__version__), "requirements.lock"]
     assert offered["requirements.lock"] == (ROOT / "requirements.lock").read_bytes()
 
 
 def test_a_project_that_is_in_no_git_has_no_commit(tmp_path):
-    assert commit(tmp_path) == ("", False)
+    assert read_commit(tmp_path) == ("", False)

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 
 from builders import plain
 from promotion_book.book import catalogues
-from promotion_book.book.messages import Lost, in_source
+from promotion_book.book.messages import Lost, source_messages
 from promotion_book.report.context import Context
 from promotion_book.words.language import LANGUAGES, Language, Untranslated
 from promotion_book.words.translation import catalogue_path, load_language, read_catalogue, translated_languages
@@ -36,7 +36,7 @@ SHORTER = (  # other words for a reason: the name of a programme, the room in a 
 
 @cache
 def templates() -> dict[str, Catalog]:
-    return catalogues.templates(ROOT.resolve())
+    return catalogues.find_entries(ROOT.resolve())
 
 
 def entries(code: str, domain: str) -> list[tuple[str, str]]:
@@ -59,8 +59,8 @@ def test_every_entry_has_a_translation_that_is_neither_fuzzy_nor_obsolete(code, 
 @pytest.mark.parametrize("code", translated_languages())
 def test_renewing_a_catalogue_changes_nothing(code, domain):
     """Every message and paragraph has its entry, and no entry is without one; if not, run 'make catalogues'."""
-    renewed = catalogues.filled(templates()[domain], read_catalogue(ROOT, code, domain=domain))
-    assert catalogues.written(renewed, code).decode() == catalogue_path(ROOT, code, domain=domain).read_text(
+    renewed = catalogues.translated_entries(templates()[domain], read_catalogue(ROOT, code, domain=domain))
+    assert catalogues.catalogue_text(renewed, code).decode() == catalogue_path(ROOT, code, domain=domain).read_text(
         encoding="utf-8"
     )
 
@@ -115,7 +115,7 @@ def test_a_term_of_the_glossary_has_one_word_in_every_catalogue(term, told):
     ],
 )
 def test_a_message_is_found_where_it_is_written(said, found):
-    assert in_source(said, written_with()) == found
+    assert source_messages(said, written_with()) == found
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_a_message_is_found_where_it_is_written(said, found):
     ],
 )
 def test_a_message_that_cannot_be_followed_is_named(said):
-    assert all(isinstance(text, Lost) for text in in_source(said, written_with()))
-    assert in_source(said, written_with())
+    assert all(isinstance(text, Lost) for text in source_messages(said, written_with()))
+    assert source_messages(said, written_with())
 
 
 def written_with() -> ModuleType:

@@ -31,7 +31,7 @@ def made(tmp_path_factory) -> Iterator[Path]:
         patch.setenv("PROMOTION_BOOK_DATA", str(root / "data"))
         put_place(root / "data", "lang_cu")
         make(root, "2023", "lang_cu")
-        publish(root, [("lang_cu", "2023")], TODAY)
+        publish(root, [("lang_cu", "2023")], today=TODAY)
         published(root, "2022", "2023", exports="wrong")
         published(root, "2023", note=ERROR, exports="right")
         yield root
@@ -248,7 +248,7 @@ def test_nothing_is_published_on_top_of_a_site_that_is_not_as_it_was(root, name,
     change(root / "_site" / name)
     before = folder_sha256(root / "_site")
     with pytest.raises(SiteError, match=f"_site/{name}: .*\nthe site is not as it was published"):
-        publish(root, [(NAME, "2023")], TODAY, note)
+        publish(root, [(NAME, "2023")], today=TODAY, note=note)
     assert folder_sha256(root / "_site") == before
 
 

@@ -17,8 +17,9 @@ from promotion_book.facts.package import data_folder, data_from
 from promotion_book.running.declarations import DeclarationError
 from promotion_book.running.plan import Built, work_folder
 from promotion_book.running.what_if_file import WhatIf, prepare_what_if
-from promotion_book.site import SiteError, edition, publish
-from promotion_book.site.seal import seal, unsealed
+from promotion_book.site import SiteError, publish
+from promotion_book.site.seal import why_unsealed, write_seal
+from sites import build_hanoi
 
 FILE = """\
 title: Slow years
@@ -138,7 +139,7 @@ def test_as_a_reader_i_see_on_every_page_that_it_is_a_what_if(root):
     (root / "_toc.yml").write_text(toc, encoding="utf-8")
     assumed = prepared(root, FILE.replace("scenarios:", "  effort: 0.75\nscenarios:"))
     with data_from(assumed.data):
-        built = edition.build(root, "hanoi", "2025", "en", lambda *_: None, what_if=assumed)
+        built = build_hanoi(root, "2025", "en", assumed)
     found = {p.relative_to(built.html).as_posix(): p.read_text(encoding="utf-8") for p in built.html.rglob("*.html")}
     own = {name: page for name, page in found.items() if name.startswith(("book", "notebooks"))}
     titles = {name: re.search(r"<h1>(.*?)<", page)[1] for name, page in own.items()}
@@ -170,12 +171,12 @@ def test_a_what_if_is_refused_by_the_publisher(root):
     (built.html / "book" / "index.html").write_text("hello", encoding="utf-8")
     shutil.copyfile("_config.yml", root / "_config.yml")
     with data_from(assumed.data):
-        seal(built, root)
+        write_seal(built, root)
     assert (
         json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))["what_if"]
         == "Slow years (Planning division)"
     )
-    assert re.search(r"is a what-if \(Slow years .*never published", unsealed(built))
+    assert re.search(r"is a what-if \(Slow years .*never published", why_unsealed(built))
     with pytest.raises(SiteError, match="holds no finished edition"):
-        publish(root, [("hanoi", "2025")], date(2026, 11, 24))
+        publish(root, [("hanoi", "2025")], today=date(2026, 11, 24))
     assert not (root / "_site").exists()

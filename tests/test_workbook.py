@@ -21,8 +21,8 @@ from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import PageTable, read_page_tables, table_record
 from promotion_book.running.notebooks import read_notebook
-from promotion_book.site.workbook import About, sheet_name, workbook
-from promotion_book.site.workbook_columns import columns
+from promotion_book.site.copies.workbook import About, sheet_name, write_workbook
+from promotion_book.site.copies.workbook_columns import columns
 from promotion_book.words.language import Language
 from promotion_book.words.markup import fill
 
@@ -68,7 +68,7 @@ def one(column: Column, *values: object, raw: tuple[str, ...] = (), words: Langu
 
 
 def opened(*tables: PageTable, about: About = ABOUT) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(workbook(about, tables, ENGLISH)))
+    return openpyxl.load_workbook(io.BytesIO(write_workbook(about, tables, ENGLISH)))
 
 
 def rows(sheet: Worksheet) -> list[tuple[object, ...]]:
@@ -185,11 +185,11 @@ def test_a_table_without_rows_says_so():
 
 
 def test_the_same_tables_give_the_same_bytes():
-    assert workbook(ABOUT, [paged(table())], ENGLISH) == workbook(ABOUT, [paged(table())], ENGLISH)
+    assert write_workbook(ABOUT, [paged(table())], ENGLISH) == write_workbook(ABOUT, [paged(table())], ENGLISH)
 
 
 def test_nothing_of_the_moment_is_in_the_file():
-    with ZipFile(io.BytesIO(workbook(ABOUT, [paged(table())], ENGLISH))) as archive:
+    with ZipFile(io.BytesIO(write_workbook(ABOUT, [paged(table())], ENGLISH))) as archive:
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from promotion_book.book.downloads import downloads
+from promotion_book.book.downloads import download_links
 from promotion_book.report.marks import DATASET, NOTICE, ONLINE, PDF, REVISION, mark
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, fill, join, link_page
@@ -25,7 +25,7 @@ def _show(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     if not edition:
         return
     up = "../" * page.count("/")
-    context["edition"] = words_of(edition, load_language(app.config.language), up)
+    context["edition"] = edition_words(edition, load_language(app.config.language), up)
     app.add_js_file(SCRIPT, loading_method="defer")
     if "body" in context:
         context["body"] = mark(NOTICE) + context["body"]
@@ -33,7 +33,7 @@ def _show(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         context["metatags"] = context.get("metatags", "") + mark(DATASET)
 
 
-def words_of(edition: dict[str, str], words: Language, up: str) -> dict[str, Html]:
+def edition_words(edition: dict[str, str], words: Language, up: str) -> dict[str, Html]:
     """What the templates say of an edition, as HTML.
 
     Args:
@@ -61,7 +61,7 @@ def _files(edition: dict[str, str], words: Language, up: str) -> Html:
 
     Whether there is a PDF is known when the edition is published.
     """
-    found = downloads(edition["place"], edition["period"], words)
+    found = download_links(edition["place"], edition["period"], words)
     return join("", [Html(mark(PDF)), join(" ", (link_page(f"{up}../{name}", label) for name, label in found))])
 
 

@@ -50,12 +50,12 @@ def _guard(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
 def _name(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Give names to the parts of a page and of its table of contents."""
     if "body" in context:
-        context["body"] = named(context["body"])
+        context["body"] = name_parts(context["body"])
     if tree := context.get("generate_toctree_html"):
-        context["generate_toctree_html"] = lambda *levels, **options: openers_named(str(tree(*levels, **options)))
+        context["generate_toctree_html"] = lambda *levels, **options: name_openers(str(tree(*levels, **options)))
 
 
-def named(body: str) -> str:
+def name_parts(body: str) -> str:
     """A page on which code unfolds by the words that stand there, and no two regions have the same name.
 
     A formula that is wider than the page can be scrolled with a keyboard.
@@ -70,7 +70,7 @@ def named(body: str) -> str:
     return re.sub(f'{REGION}([^"]*)"', numbered, body)
 
 
-def openers_named(contents: str) -> str:
+def name_openers(contents: str) -> str:
     """A table of contents in which the button that shows what lies below a page is called as the page."""
     return re.sub(
         r"(<a [^>]*>\s*([^<]*?)\s*</a>\s*<details[^>]*>\s*)<summary>", r'\1<summary aria-label="\2">', contents

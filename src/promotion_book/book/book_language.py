@@ -47,13 +47,13 @@ BUTTONS = {"copy": "Copy", "copy_to_clipboard": "Copy to clipboard", "copy_succe
 }
 
 
-def folded(word: str) -> str:
+def without_diacritics(word: str) -> str:
     """A word in small letters without tone and vowel marks: Làng is lang."""
     marked = unicodedata.normalize("NFD", word.lower())
     return "".join(letter for letter in marked if not unicodedata.combining(letter)).replace("đ", "d")
 
 
-def words(text: str) -> list[str]:
+def search_words(text: str) -> list[str]:
     """The words of a text and its numbers, each number as the index has it: 60.000 is 60000; 8% is found by 8, too."""
     found = [_number(word) if word[0] in DIGITS else word for word in WORDS.findall(text)]
     return [*found, *(word.rstrip("%") for word in found if word.endswith("%"))]
@@ -63,7 +63,7 @@ def _number(written: str) -> str:
     return re.sub(THOUSANDS, "", written).replace(",", ".")
 
 
-def alphabetical(text: str) -> list[tuple[int, str]]:
+def alphabet_key(text: str) -> list[tuple[int, str]]:
     """What Vietnamese words are sorted by: letters in the order of the alphabet, then their tones."""
     plain = "".join(letter for letter in unicodedata.normalize("NFD", text.lower()) if letter not in TONES)
     letters = unicodedata.normalize("NFC", plain)
@@ -80,11 +80,11 @@ class SearchVietnamese(SearchLanguage):
 
     def stem(self, word: str) -> str:
         """A word as the index has it."""
-        return folded(word)
+        return without_diacritics(word)
 
     def split(self, input: str) -> list[str]:
         """The words of a text."""
-        return words(input)
+        return search_words(input)
 
 
 class SearchFoldedEnglish(SearchEnglish):
@@ -104,11 +104,11 @@ class SearchFoldedEnglish(SearchEnglish):
 
     def stem(self, word: str) -> str:
         """A word as the index has it."""
-        return folded(word) if word[0] in DIGITS else str(self.stemmed(folded(word)))
+        return without_diacritics(word) if word[0] in DIGITS else str(self.stemmed(without_diacritics(word)))
 
     def split(self, input: str) -> list[str]:
         """The words of a text."""
-        return words(input)
+        return search_words(input)
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -126,22 +126,22 @@ def _sort_glossary(app: Sphinx, doctree: nodes.document) -> None:
     for row in doctree.findall(nodes.row):
         row.insert(0, row.pop(1))
     for body in doctree.findall(nodes.tbody):
-        body[:] = sorted(body.children, key=lambda row: alphabetical(row[0].astext()))
+        body[:] = sorted(body.children, key=lambda row: alphabet_key(row[0].astext()))
 
 
 def _link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Links to the same page in each language: for machines in the head, for readers in the header."""
     if app.config.what_if:
         return
-    links = [(code, name, address(page, code)) for code, name in LANGUAGES.items()]
-    alternates = [(code, where) for code, _, where in links] + [("x-default", address(page, SOURCE))]
+    links = [(code, name, language_address(page, code)) for code, name in LANGUAGES.items()]
+    alternates = [(code, where) for code, _, where in links] + [("x-default", language_address(page, SOURCE))]
     heads = [f'<link rel="alternate" hreflang="{code}" href="{where}" />' for code, where in alternates]
     context["metatags"] = "\n".join([context.get("metatags", ""), *heads])
     context["other_languages"] = [link for link in links if link[0] != app.config.language]
     context["languages_label"] = load_language(app.config.language).text("Language")
 
 
-def address(page: str, code: str) -> str:
+def language_address(page: str, code: str) -> str:
     """Where a page lies in another language, from itself: each language of an edition has a folder."""
     return f"{'../' * (page.count('/') + 1)}{code}/{page}.html"
 
@@ -159,10 +159,10 @@ def _say_words(app: Sphinx, error: Exception | None) -> None:
     if told not in copy:  # a preview builds into the same folder again
         (static / "copybutton.js").write_text(copy.replace("const messages = {", told, 1), encoding="utf-8")
     for path in sorted(Path(app.outdir).rglob("*.html")):
-        path.write_text(labelled(path.read_text(encoding="utf-8"), words), encoding="utf-8")
+        path.write_text(translate_labels(path.read_text(encoding="utf-8"), words), encoding="utf-8")
 
 
-def labelled(page: str, words: dict[str, str]) -> str:
+def translate_labels(page: str, words: dict[str, str]) -> str:
     """A page with the labels of its elements in the words of a language."""
     return re.sub(
         r'\b(aria-label|title)="([^"<>]+)"', lambda found: f'{found[1]}="{words.get(found[2], found[2])}"', page

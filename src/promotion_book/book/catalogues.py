@@ -16,8 +16,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from promotion_book.book.messages import messages
-from promotion_book.book.rendering import assemble, render
+from promotion_book.book.messages import find_messages
+from promotion_book.book.rendering import assemble_source, render_book
 from promotion_book.running.contents import read_contents, without_texts
 from promotion_book.words.translation import REPORT, catalogue_path, read_catalogue, translated_languages
 
@@ -32,7 +32,7 @@ msgstr ""
 """
 
 
-def renew(root: Path) -> list[str]:
+def renew_catalogues(root: Path) -> list[str]:
     """Renew the catalogues of all languages; one line for each that lacks translations comes back.
 
     Raises:
@@ -40,21 +40,23 @@ def renew(root: Path) -> list[str]:
         BookError: Sphinx stopped, or warned.
     """
     lines = []
-    for domain, template in templates(root).items():
+    for domain, template in find_entries(root).items():
         for code in translated_languages():
             path = catalogue_path(root, code, domain=domain)
-            merged = filled(template, read_catalogue(root, code, domain=domain) if path.exists() else Catalog())
+            merged = translated_entries(
+                template, read_catalogue(root, code, domain=domain) if path.exists() else Catalog()
+            )
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(written(merged, code))
+            path.write_bytes(catalogue_text(merged, code))
             missing = [entry.id for entry in merged if entry.id and not entry.string]
             lines += [f"{path.relative_to(root)}: {len(missing)} entries without a translation"] if missing else []
     return lines
 
 
-def templates(root: Path) -> dict[str, Catalog]:
+def find_entries(root: Path) -> dict[str, Catalog]:
     """The entries of each catalogue, without translations. Raises as `renew`."""
     report = Catalog(domain=REPORT)
-    for message in messages(root):
+    for message in find_messages(root):
         report.add(message.text, locations=[(message.file, 0)])
     return {REPORT: report, **_prose(root)}
 
@@ -63,8 +65,8 @@ def _prose(root: Path) -> dict[str, Catalog]:
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder) / "source", Path(folder) / "gettext"
         shutil.copytree(root / "notebooks", source / "notebooks", ignore=shutil.ignore_patterns("results", "*.results"))
-        assemble(root, source, without_texts(read_contents(root)))  # its words are messages
-        render(source, output, {}, builder="gettext")
+        assemble_source(root, source, without_texts(read_contents(root)))  # its words are messages
+        render_book(source, output, {}, builder="gettext")
         return {domain: _template(output / f"{domain}.pot", source, output) for domain in PROSE}
 
 
@@ -82,7 +84,7 @@ def _template(path: Path, source: Path, output: Path) -> Catalog:
     return template
 
 
-def filled(template: Iterable[Message], present: Catalog) -> Catalog:
+def translated_entries(template: Iterable[Message], present: Catalog) -> Catalog:
     """The entries of a template with the translations that are present and not fuzzy."""
     result = Catalog()
     for entry in template:
@@ -93,7 +95,7 @@ def filled(template: Iterable[Message], present: Catalog) -> Catalog:
     return result
 
 
-def written(entries: Catalog, code: str) -> bytes:
+def catalogue_text(entries: Catalog, code: str) -> bytes:
     """The text of a catalogue; it holds no date, so that the same entries give the same bytes."""
     file = io.BytesIO(HEADER.format(code=code).encode("utf-8"))
     file.seek(0, io.SEEK_END)

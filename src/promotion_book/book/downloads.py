@@ -33,7 +33,7 @@ def wheel_name(version: str) -> str:
     return f"promotion_book-{version}-py3-none-any.whl"
 
 
-def software(version: str, words: Language) -> list[tuple[str, str]]:
+def software_links(version: str, words: Language) -> list[tuple[str, str]]:
     """The software that made an edition, with what it is called."""
     return [
         (wheel_name(version), words.text("Software (wheel)")),
@@ -41,12 +41,12 @@ def software(version: str, words: Language) -> list[tuple[str, str]]:
     ]
 
 
-def on_paper(place: str, period: str, words: Language) -> tuple[str, str]:
+def pdf_link(place: str, period: str, words: Language) -> tuple[str, str]:
     """The PDF of an edition, which those have that were published with Chromium, and what it is called."""
     return pdf_name(place, period, words.code), words.text("PDF")
 
 
-def downloads(place: str, period: str, words: Language) -> list[tuple[str, str]]:
+def download_links(place: str, period: str, words: Language) -> list[tuple[str, str]]:
     """The files that lie beside the languages of every edition, with what they are called."""
     return [
         (workbook_name(place, period, words.code), words.text("All tables (spreadsheet)")),

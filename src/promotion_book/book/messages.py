@@ -47,7 +47,7 @@ class Message:
     file: str
 
 
-def messages(root: Path) -> list[Message]:
+def find_messages(root: Path) -> list[Message]:
     """Every message of the report, each as often as it is written, in the order of the files.
 
     Raises:
@@ -71,10 +71,10 @@ def _in_module(path: Path) -> list[str]:
     if "text(" not in source:
         return []
     name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-    return in_source(source, importlib.import_module(name))
+    return source_messages(source, importlib.import_module(name))
 
 
-def in_source(source: str, module: ModuleType) -> list[str]:
+def source_messages(source: str, module: ModuleType) -> list[str]:
     """The messages of the source of a module; what cannot be followed comes as a `Lost`."""
     return _Calls(ast.parse(source), module).found
 

@@ -28,18 +28,18 @@ PAPER = {"default-src": "'none'", "style-src": "'unsafe-inline' file:", "img-src
 FILE = "_headers"
 
 
-def written(policy: Mapping[str, str]) -> str:
+def policy_text(policy: Mapping[str, str]) -> str:
     """A policy as headers and pages have it."""
     return "; ".join(f"{name} {allowed}" for name, allowed in policy.items())
 
 
-def meta(policy: Mapping[str, str]) -> Html:
+def policy_meta(policy: Mapping[str, str]) -> Html:
     """A policy as an element of the head of a page; it stands before all that it is about."""
-    return Html(f'<meta http-equiv="Content-Security-Policy" content="{written(policy)}">')
+    return Html(f'<meta http-equiv="Content-Security-Policy" content="{policy_text(policy)}">')
 
 
 HEADERS = {
-    "Content-Security-Policy": written(POLICY),
+    "Content-Security-Policy": policy_text(POLICY),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -48,9 +48,9 @@ IN_PAGE = {
     for name, allowed in POLICY.items()
     if name != "frame-ancestors"
 }
-META = meta(IN_PAGE)
+META = policy_meta(IN_PAGE)
 
 
-def headers_file() -> str:
+def headers_text() -> str:
     """The headers of all pages as static hosts read them."""
     return "\n".join(["/*", *(f"  {name}: {value}" for name, value in HEADERS.items())]) + "\n"

@@ -34,7 +34,7 @@ class BookError(Exception):
     """Sphinx stopped or warned; the message has one line for each warning."""
 
 
-def assemble(root: Path, source: Path, contents: Mapping[str, Any]) -> None:
+def assemble_source(root: Path, source: Path, contents: Mapping[str, Any]) -> None:
     """Put what the book needs beside the executed notebooks: pages, configuration, worked cases, the contents."""
     shutil.copytree(root / "book", source / "book", dirs_exist_ok=True)
     (source / CONTENTS).write_text(yaml.safe_dump(dict(contents), sort_keys=False), encoding="utf-8")
@@ -43,7 +43,9 @@ def assemble(root: Path, source: Path, contents: Mapping[str, Any]) -> None:
         shutil.copyfile(root / name, source / name)
 
 
-def render(source: Path, output: Path, given: Mapping[str, Any], clean: bool = True, builder: str = "html") -> None:
+def render_book(
+    source: Path, output: Path, given: Mapping[str, Any], clean: bool = True, builder: str = "html"
+) -> None:
     """The HTML of an assembled book with Sphinx settings `given` for this edition; `clean`, or only what changed.
 
     Another builder of Sphinx, such as gettext, writes what it writes.

@@ -104,27 +104,31 @@ def build(
     from promotion_book.facts.package import data_from
     from promotion_book.running import what_if_file as what_if
     from promotion_book.running.cache import CacheError
+    from promotion_book.running.plan import Built, work_folder
     from promotion_book.running.pool import RunnerError, open_runner
-    from promotion_book.site import SiteError, edition
+    from promotion_book.site import SiteError
+    from promotion_book.site.edition import EditionError, build_edition
 
     root, tell = project_folder(), typer.echo if explain else None
     require_place(place)
     editions = due_editions() if everything else [(place, period or newest_period(place))]
-    wanted = [(*one, code) for one in editions for code in chosen_languages(language)]
     try:
         assumed = what_if.prepare_what_if(root, place, scenario) if scenario else None
-        wanted = wanted if assumed else [one for one in wanted if not _kept(root, one, tell)]
+        name = assumed.name if assumed else ""
+        named = [(place, period, code) for place, period in editions for code in chosen_languages(language)]
+        wanted = [Built(work_folder(root, *one, name), *one) for one in named]
+        wanted = wanted if assumed else [built for built in wanted if not _is_current(root, built, tell)]
         if not wanted:
             return
         with data_from(assumed.data if assumed else root / "data"), open_runner(scheduler, workers) as running:
-            _sound({place for place, *_ in wanted}, assumed)
-            for one in wanted:
+            _sound({built.place for built in wanted}, assumed)
+            for built in wanted:
                 with progress_bar() as bar:
-                    built = edition.build(root, *one, bar, running, assumed, tell)
+                    build_edition(root, built, progress=bar, runner=running, what_if=assumed, tell=tell)
                 typer.echo(_named(built, assumed))
     except (PackageError, RunnerError, CacheError, ValueError, OSError) as error:
         stop(error, 2)
-    except (edition.EditionError, SiteError) as error:
+    except (EditionError, SiteError) as error:
         stop(f"{error}\nThis edition was not built; it cannot be published.", 1)
 
 
@@ -133,14 +137,14 @@ def _named(built: Built, assumed: WhatIf | None) -> str:
     return f"{kind} {built.place} {built.period} {built.language}: {built.html / 'index.html'}"
 
 
-def _kept(root: Path, wanted: tuple[str, str, str], tell: Callable[[object], None] | None) -> bool:
+def _is_current(root: Path, built: Built, tell: Callable[[object], None] | None) -> bool:
     """Whether an edition is there, and nothing has changed since it was built; that is said."""
-    from promotion_book.site.edition import kept
+    from promotion_book.site.edition import is_current
 
-    built = kept(root, *wanted, tell)
-    if built:
+    current = is_current(root, built, tell)
+    if current:
         typer.echo(f"unchanged: {_named(built, None)}")
-    return built is not None
+    return current
 
 
 def _sound(places: set[str], assumed: WhatIf | None) -> None:
@@ -166,19 +170,19 @@ def watch(
 
     from promotion_book.running.inputs import PACKAGE
     from promotion_book.running.pool.local import LocalRunner
-    from promotion_book.site.live import Live
-    from promotion_book.site.preview import changes, preview_of
+    from promotion_book.site.preview import open_preview, saved_files
+    from promotion_book.site.preview.live import PreviewServer
     from promotion_book.words.translation import REPORT
 
     root = project_folder()
     require_place(place)
     with LocalRunner() as runner:
-        preview = preview_of(root, place, period or newest_period(place), language, runner)
-        with Live(preview.built.html, port) as server:
+        preview = open_preview(root, place, period or newest_period(place), language, runner)
+        with PreviewServer(preview.built.html, port) as server:
             Thread(target=server.serve_forever, daemon=True).start()
             _refresh(preview)
             typer.echo(f"http://127.0.0.1:{server.server_port}/  (stop with Ctrl-C)")
-            for saved in changes(root):
+            for saved in saved_files(root):
                 if any(path.is_relative_to(PACKAGE) or path.name == f"{REPORT}.po" for path in saved):
                     os.execv(sys.executable, sys.orig_argv)  # the package itself or its messages have changed
                 _refresh(preview)

@@ -48,14 +48,14 @@ def publish(
     """Publish built editions to _site/, in all their languages and in one atomic switch."""
     from promotion_book.site import SiteError
     from promotion_book.site import publish as put
-    from promotion_book.site.pdf import MISSING, PrintError, chromium
+    from promotion_book.site.copies.pdf import MISSING, PrintError, find_chromium
 
-    root, note, printer = project_folder(), _note(revise, kind, reason or []), chromium()
+    root, note, printer = project_folder(), _note(revise, kind, reason or []), find_chromium()
     if not everything:
         require_place(place)
     wanted = _built(root) if everything else [(place, period or newest_period(place))]
     try:
-        done = put(root, wanted, today(), note, printer)
+        done = put(root, wanted, today=today(), note=note, printer=printer)
     except (OSError, PrintError) as error:
         stop(f"{error}; the site stays as it was", 2)
     except SiteError as error:
@@ -77,18 +77,18 @@ def changes(
     """Print what changed between two published editions, or two revisions of one."""
     from promotion_book.facts.difference import compare
     from promotion_book.site import SITE
-    from promotion_book.site.result_changes import ChangesError, lines, other_results, published_state
+    from promotion_book.site.result_changes import ChangesError, change_lines, differing_results, read_state
 
     here = project_folder() / SITE
     before, after = (site or here) / place / was / language, here / place / now / language
     try:
-        found = compare(published_state(before), published_state(after))
+        found = compare(read_state(before), read_state(after))
     except ChangesError as error:
         stop(error, 2)
-    for line in lines(found):
+    for line in change_lines(found):
         typer.echo(line)
     if was.partition("/")[0] == now.partition("/")[0]:
-        others = list(other_results(before, after))
+        others = list(differing_results(before, after))
         typer.echo("\n".join([f"{len(others)} other results differ", *others]))
 
 
@@ -101,14 +101,16 @@ def rebuild(
     """Build a published edition again, from its own data, and compare it byte by byte."""
     from promotion_book.running.pool.local import LocalRunner
     from promotion_book.site import SiteError
+    from promotion_book.site.copies.pdf import PrintError, find_chromium
     from promotion_book.site.edition import EditionError
-    from promotion_book.site.pdf import PrintError, chromium
     from promotion_book.site.rebuild import rebuild as again
 
     try:
         with LocalRunner() as runner, progress_bar() as bar:
             number = None if revision < 0 else revision
-            found = again(project_folder(), place, period, number, bar, runner, chromium())
+            found = again(
+                project_folder(), place, period, revision=number, progress=bar, runner=runner, printer=find_chromium()
+            )
     except (SiteError, PrintError, OSError) as error:
         stop(error, 2)
     except EditionError as error:
@@ -176,10 +178,10 @@ def _note(revise: bool, kind: str, reasons: list[str]) -> Note | None:
 
 def serve(port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8000) -> None:
     """Show the published site on this machine."""
-    from promotion_book.site import SiteError, server
+    from promotion_book.site import SiteError, site_server
 
     try:
-        running = server(project_folder(), port)
+        running = site_server(project_folder(), port)
     except (SiteError, OSError) as error:
         stop(error, 2)
     typer.echo(f"http://127.0.0.1:{running.server_port}/  (stop with Ctrl-C)")

@@ -6,14 +6,16 @@
         hanoi/2025/en/...                   an edition: its newest revision
         hanoi/2025/r0/en/...                a revision, with its manifest and downloads
 
-`publish` puts editions there, `server` shows them on this machine. A revision is never changed once it is
-published: what must be newer than a page, such as the way to a newer edition, its script reads from
-`editions.en.json` when the page is looked at.
+`publish` tells in its order what happens when an edition is published. `edition` and `seal` make what is published,
+`candidate` and `revision` put it on the site, `front` makes the pages of the site itself, `copies` the downloads,
+`preview` and `preview.serving` show pages on this machine, `verify` and `rebuild` hold the site to its manifests.
+A revision is never changed once it is published: what must be newer than a page, such as the way to a newer edition,
+its script reads from `editions.en.json` when the page is looked at.
 """
 
 from promotion_book.site.manifest import Note
-from promotion_book.site.publisher import Published, publish
-from promotion_book.site.server import server
+from promotion_book.site.preview.serving import site_server
+from promotion_book.site.publish import Published, publish
 from promotion_book.site.store import SITE, SiteError
 
-__all__ = ["SITE", "Note", "Published", "SiteError", "publish", "server"]
+__all__ = ["SITE", "Note", "Published", "SiteError", "publish", "site_server"]

@@ -15,7 +15,7 @@ from typing import Any
 from promotion_book.facts.calendar import Release
 from promotion_book.running.plan import Built, work_folder
 from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note
-from promotion_book.site.seal import DATA, SOFTWARE, sealed, unsealed
+from promotion_book.site.seal import DATA, SOFTWARE, read_seal, why_unsealed
 from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
 
@@ -79,17 +79,17 @@ class Candidate:
         )
 
 
-def candidate(root: Path, place: str, period: str, today: date) -> Candidate:
+def read_candidate(root: Path, place: str, period: str, today: date) -> Candidate:
     """The edition of a place and period as it was built.
 
     Raises:
         SiteError: it cannot be published; the message has a line for each reason.
     """
     built = {code: Built(work_folder(root, place, period, code), place, period, code) for code in LANGUAGES}
-    reasons = [reason for one in built.values() if (reason := unsealed(one))]
+    reasons = [reason for one in built.values() if (reason := why_unsealed(one))]
     if reasons:
         raise SiteError("\n".join(reasons))
-    found = Candidate(built, {code: sealed(one) for code, one in built.items()})
+    found = Candidate(built, {code: read_seal(one) for code, one in built.items()})
     reasons = [*_unlike(found), *_undue(found, today)]
     if reasons:
         raise SiteError("\n".join(f"{place} {period}: {reason}" for reason in reasons))
@@ -108,13 +108,13 @@ def _unlike(found: Candidate) -> list[str]:
 
 def _undue(found: Candidate, today: date) -> list[str]:
     seal = found.seals[found.first.language]
-    rows = [release(row) for row in seal["calendar"] if row["period"] == seal["period"]]
+    rows = [read_release(row) for row in seal["calendar"] if row["period"] == seal["period"]]
     if not rows:
         return ["no release of it was announced; give it a row in release_calendar.csv, and build it again"]
     return [refusal for row in rows if (refusal := row.refusal(today))]
 
 
-def release(row: Announced) -> Release:
+def read_release(row: Announced) -> Release:
     """A release of a calendar as seals and manifests hold it."""
     days = date.fromisoformat(row["announced_on"]), date.fromisoformat(row["release_on"])
     return Release(row["period"], *days, row["reason"])

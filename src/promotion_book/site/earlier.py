@@ -22,7 +22,7 @@ from promotion_book.running.plan import Built
 INPUT = "site/"
 
 
-def put_earlier(root: Path, built: Built, jobs: Iterable[Job]) -> None:
+def copy_earlier_projections(root: Path, built: Built, jobs: Iterable[Job]) -> None:
     """Copy what the pages of an edition read of the published site.
 
     Raises:
@@ -32,23 +32,23 @@ def put_earlier(root: Path, built: Built, jobs: Iterable[Job]) -> None:
 
     shutil.rmtree(built.published, ignore_errors=True)
     for place in sorted({place_of(job) for job in jobs} - {""}):
-        for name in earlier(root, place, built.period):
+        for name in earlier_projections(root, place, built.period):
             path = built.published / name
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / SITE / name, path)
 
 
-def earlier(root: Path, place: str, period: str) -> dict[str, str]:
+def earlier_projections(root: Path, place: str, period: str) -> dict[str, str]:
     """The sha256 of the projections that the edition of a place and period reads, by their paths in the site.
 
     Raises:
         SiteError: one of them is missing or another one, or a manifest cannot be read.
     """
     from promotion_book.site import SITE, SiteError  # not above: the site is made of editions
-    from promotion_book.site.manifest import manifests
+    from promotion_book.site.manifest import read_manifests
 
     site = root / SITE
-    found = [manifest for manifest in manifests(site) if manifest.place == place]
+    found = [manifest for manifest in read_manifests(site) if manifest.place == place]
     own = [manifest for manifest in found if manifest.period == period]
     if own:
         begun = f"{INPUT}{place}/"

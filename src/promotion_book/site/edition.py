@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
-from promotion_book.book.rendering import BookError, assemble, render
+from promotion_book.book.rendering import BookError, assemble_source, render_book
 from promotion_book.running.cache import CACHED, Cache
 from promotion_book.running.execution import Outcome, describe_failure
 from promotion_book.running.pages import PageOutcome, make_pages
-from promotion_book.running.plan import Built, plan_edition, project_cache, work_folder
+from promotion_book.running.plan import Built, plan_edition, project_cache
 from promotion_book.running.pool import Runner
-from promotion_book.running.pool.local import LocalRunner
 from promotion_book.running.what_if_file import WhatIf
-from promotion_book.site.earlier import put_earlier
-from promotion_book.site.seal import seal, unchanged
+from promotion_book.site.earlier import copy_earlier_projections
+from promotion_book.site.seal import inputs_unchanged, write_seal
 
 Progress = Callable[[str, int, int], None]
 Tell = Callable[[PageOutcome], None]
@@ -31,20 +29,21 @@ class EditionError(Exception):
     """An edition could not be built; the message has one line for each failure."""
 
 
-def build(
+def build_edition(
     root: Path,
-    place: str,
-    period: str,
-    language: str,
+    built: Built,
+    *,
     progress: Progress,
-    runner: Runner | None = None,
+    runner: Runner,
+    store: Cache | None = None,
     what_if: WhatIf | None = None,
     tell: Tell | None = None,
 ) -> Built:
-    """Build the edition of a place and period in a language, of the report or of a what-if.
+    """Build the edition of a place and period in a language, of the report or of a what-if, in the folder of `built`.
 
     Args:
-        runner: runs the notebooks that are not in the cache; a local one if none is given.
+        runner: runs the notebooks that are not in the cache.
+        store: the cache of executed notebooks; that of the project if none is given.
         tell: is told of each page as it is made.
 
     Raises:
@@ -52,46 +51,29 @@ def build(
         SiteError: what it reads of the published site is not as it was published.
         DeclarationError, ParameterError, PackageError, CacheError, RunnerError: before anything runs.
     """
-    folder = work_folder(root, place, period, language, what_if.name if what_if else "")
-    built = Built(folder, place, period, language)
-    with nullcontext(runner) if runner else LocalRunner() as running:
-        return made(root, built, project_cache(root), progress, running, what_if, tell)
-
-
-def kept(root: Path, place: str, period: str, language: str, tell: Tell | None = None) -> Built | None:
-    """The edition as it was built last, if nothing has changed since; each of its pages is told as cached."""
-    built = Built(work_folder(root, place, period, language), place, period, language)
-    if not unchanged(built, root):
-        return None
-    if tell:
-        for page, job in plan_edition(root, built).jobs.items():
-            tell(PageOutcome(page, Outcome(job), CACHED))
-    return built
-
-
-def made(
-    root: Path,
-    built: Built,
-    store: Cache,
-    progress: Progress,
-    runner: Runner,
-    what_if: WhatIf | None = None,
-    tell: Tell | None = None,
-) -> Built:
-    """Build an edition in the folder of `built`, with executed notebooks of a cache. Raises as `build`."""
     planned = plan_edition(root, built, what_if)
     shutil.rmtree(built.folder, ignore_errors=True)
-    put_earlier(root, built, planned.jobs.values())
-    _run(len(planned.jobs), make_pages(planned.jobs, store, runner, root), progress, tell)
+    copy_earlier_projections(root, built, planned.jobs.values())
+    _run(len(planned.jobs), make_pages(planned.jobs, store or project_cache(root), runner, root), progress, tell)
     progress("pages", 0, 1)
-    assemble(root, built.source, planned.contents)
+    assemble_source(root, built.source, planned.contents)
     try:
-        render(built.source, built.html, planned.settings)
+        render_book(built.source, built.html, planned.settings)
     except BookError as error:
         raise EditionError("\n".join(f"book: {line}" for line in str(error).splitlines())) from error
     progress("pages", 1, 1)
-    seal(built, root)
+    write_seal(built, root)
     return built
+
+
+def is_current(root: Path, built: Built, tell: Tell | None = None) -> bool:
+    """Whether an edition is built and nothing has changed since; each of its pages is told as cached then."""
+    if not inputs_unchanged(built, root):
+        return False
+    if tell:
+        for page, job in plan_edition(root, built).jobs.items():
+            tell(PageOutcome(page, Outcome(job), CACHED))
+    return True
 
 
 def _run(count: int, pages: Iterator[PageOutcome], progress: Progress, tell: Tell | None) -> None:

@@ -94,7 +94,7 @@ class Counts(TypedDict):
     corrections: int
 
 
-class Told(TypedDict):
+class FigureWords(TypedDict):
     """What is said of a figure that changed."""
 
     name: str
@@ -108,7 +108,7 @@ class Changed(TypedDict):
 
     source_id: str
     kind: str
-    told: Mapping[str, Told]
+    told: Mapping[str, FigureWords]
 
 
 @dataclass(frozen=True)
@@ -232,13 +232,13 @@ def read_manifest(site: Path, folder: str) -> Manifest:
     except OSError as error:
         raise SiteError(f"{name}: cannot be read ({error.strerror})") from error
     except ValidationError as error:
-        raise SiteError(f"{name}: damaged ({problem(error)})") from error
+        raise SiteError(f"{name}: damaged ({first_problem(error)})") from error
     if manifest.folder != folder:
         raise SiteError(f"{name}: is of {manifest.folder}")
     return manifest
 
 
-def problem(error: ValidationError) -> str:
+def first_problem(error: ValidationError) -> str:
     """The first thing that is wrong with a file, where it is, and how many more there are."""
     first, *more = error.errors(include_url=False, include_input=False)
     where = ".".join(map(str, first["loc"]))
@@ -251,7 +251,7 @@ def _made_by(head: Head) -> str:
     return f"use the software that wrote it, promotion-book {head.version}{commit}, or a later one"
 
 
-def revisions(site: Path) -> list[str]:
+def revision_folders(site: Path) -> list[str]:
     """The folders of all revisions that lie in a site, whole or not."""
     found = (path for path in site.glob("*/*/r*") if path.is_dir() and is_revision(path.name))
     return sorted(path.relative_to(site).as_posix() for path in found)
@@ -262,14 +262,14 @@ def is_revision(name: str) -> bool:
     return REVISION.fullmatch(name) is not None
 
 
-def manifests(site: Path) -> list[Manifest]:
+def read_manifests(site: Path) -> list[Manifest]:
     """All revisions of a site: places in order, the newest edition of each first, its newest revision first.
 
     Raises:
         SiteError: manifests that cannot be read; a line for each.
     """
     found, reasons = [], []
-    for folder in revisions(site):
+    for folder in revision_folders(site):
         try:
             found.append(read_manifest(site, folder))
         except SiteError as error:
@@ -280,7 +280,7 @@ def manifests(site: Path) -> list[Manifest]:
     return sorted(newest, key=lambda m: m.place)
 
 
-def newest(found: Iterable[Manifest]) -> list[Manifest]:
+def newest_revisions(found: Iterable[Manifest]) -> list[Manifest]:
     """The newest revision of each edition, in the order of `manifests`."""
     first: dict[str, Manifest] = {}
     for manifest in found:
@@ -298,7 +298,7 @@ def corrections(history: Iterable[Manifest]) -> list[Manifest]:
     return [m for m in sorted(history, key=lambda m: m.revision) if m.note and m.note.kind == "error"]
 
 
-def languages(found: Iterable[Manifest]) -> list[str]:
+def languages_of(found: Iterable[Manifest]) -> list[str]:
     """The languages that any of some revisions is in, in the order of the report."""
     spoken = {code for manifest in found for code in manifest.names}
     return [code for code in LANGUAGES if code in spoken]

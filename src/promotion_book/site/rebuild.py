@@ -23,11 +23,11 @@ from promotion_book.running.inputs import changed_names
 from promotion_book.running.plan import Built
 from promotion_book.running.pool import Runner
 from promotion_book.site.candidate import Candidate
-from promotion_book.site.edition import Progress, made
-from promotion_book.site.manifest import Manifest, manifests
-from promotion_book.site.pdf import Printer
-from promotion_book.site.revision import contents
-from promotion_book.site.seal import sealed
+from promotion_book.site.copies.pdf import Printer
+from promotion_book.site.edition import Progress, build_edition
+from promotion_book.site.manifest import Manifest, read_manifests
+from promotion_book.site.revision import revision_files
+from promotion_book.site.seal import read_seal
 from promotion_book.site.store import SITE, SiteError
 
 
@@ -61,9 +61,10 @@ def rebuild(
     root: Path,
     place: str,
     period: str,
-    revision: int | None,
+    *,
     progress: Progress,
     runner: Runner,
+    revision: int | None = None,
     printer: Printer | None = None,
 ) -> Rebuilt:
     """Build a published revision of an edition again; the newest one where none is named.
@@ -85,8 +86,8 @@ def rebuild(
     built = {code: Built(folder / code, place, period, code) for code in manifest.languages}
     with data_from(folder / "data"):
         for one in built.values():
-            made(root, one, Cache(folder / "cache"), progress, runner)
-    again = Candidate(built, {code: sealed(one) for code, one in built.items()})
+            build_edition(root, one, progress=progress, runner=runner, store=Cache(folder / "cache"))
+    again = Candidate(built, {code: read_seal(one) for code, one in built.items()})
     same = printer if printer and printer.version() == manifest.printer else None
     inputs = [name for seal in again.seals.values() for name in changed_names(manifest.inputs, seal["inputs"])]
     left = {MANIFEST, *(pdf_name(place, period, code) for code in manifest.languages if not same)}
@@ -101,7 +102,7 @@ def rebuild(
 
 def _history(site: Path, place: str, period: str, revision: int | None) -> list[Manifest]:
     """A revision and those before it, newest first."""
-    found = [m for m in manifests(site) if (m.place, m.period) == (place, period)]
+    found = [m for m in read_manifests(site) if (m.place, m.period) == (place, period)]
     wanted = [m for m in found if revision is None or m.revision <= revision]
     if not wanted or revision not in (None, wanted[0].revision):
         there = ", ".join(f"r{m.revision}" for m in found) or "none"
@@ -114,4 +115,4 @@ def _published(again: Candidate, history: list[Manifest], printer: Printer | Non
     was, *earlier = history
     now = again.manifest(was.revision, was.day, was.note, was.printer)
     now = replace(now, touched=was.touched, figures=was.figures)
-    return {name: sha256(content) for name, content in contents(again, [now, *earlier], printer).items()}
+    return {name: sha256(content) for name, content in revision_files(again, [now, *earlier], printer).items()}

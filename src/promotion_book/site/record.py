@@ -18,12 +18,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from promotion_book.book.downloads import MANIFEST
 from promotion_book.running.hashing import file_sha256
-from promotion_book.site.manifest import SCHEMA, Files, Name, Sha, problem, revisions
+from promotion_book.site.manifest import SCHEMA, Files, Name, Sha, first_problem, revision_folders
 from promotion_book.site.store import SiteError, write
 
 
 @dataclass(frozen=True)
-class Record:
+class SiteRecord:
     """The sha256 of what no manifest of a revision names, by its path in the site."""
 
     schema: int = SCHEMA
@@ -31,10 +31,10 @@ class Record:
     files: Files = field(default_factory=dict)
 
 
-RECORD = TypeAdapter(Record)
+RECORD = TypeAdapter(SiteRecord)
 
 
-def read_record(site: Path) -> Record | None:
+def read_record(site: Path) -> SiteRecord | None:
     """The record of a site; None where it has none.
 
     Raises:
@@ -47,7 +47,7 @@ def read_record(site: Path) -> Record | None:
     except OSError as error:
         raise SiteError(f"{MANIFEST}: cannot be read ({error.strerror})") from error
     except ValidationError as error:
-        raise SiteError(f"{MANIFEST}: damaged ({problem(error)})") from error
+        raise SiteError(f"{MANIFEST}: damaged ({first_problem(error)})") from error
     if record.schema > SCHEMA:
         raise SiteError(f"{MANIFEST}: schema {record.schema}, and this software reads up to {SCHEMA}; use a later one")
     return record
@@ -55,6 +55,6 @@ def read_record(site: Path) -> Record | None:
 
 def write_record(site: Path, files: Mapping[str, str]) -> None:
     """Write the record of a site, whose files beside the editions have these sha256."""
-    found = {folder: file_sha256(site / folder / MANIFEST) for folder in revisions(site)}
-    text = json.dumps(asdict(Record(SCHEMA, found, files)), ensure_ascii=False, indent=1) + "\n"
+    found = {folder: file_sha256(site / folder / MANIFEST) for folder in revision_folders(site)}
+    text = json.dumps(asdict(SiteRecord(SCHEMA, found, files)), ensure_ascii=False, indent=1) + "\n"
     write(site / MANIFEST, text)

@@ -27,7 +27,7 @@ class ChangesError(Exception):
     """Two editions cannot be compared."""
 
 
-def published_state(book: Path) -> State:
+def read_state(book: Path) -> State:
     """The state of an edition, from the files of its book.
 
     Raises:
@@ -44,11 +44,11 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return [{column: unguard_formula(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
 
 
-def lines(found: Changes) -> Iterator[str]:
+def change_lines(found: Changes) -> Iterator[str]:
     """What changed, a line for each thing."""
     yield f"figures revised: {len(found.revised)}"
     for one in found.revised:
-        yield f"  {one.now.name}: {one.was.told} -> {one.now.told} ({size(one)}{one.was.source_id} -> {one.now.source_id}, {one.kind})"
+        yield f"  {one.now.name}: {one.was.told} -> {one.now.told} ({size_in_words(one)}{one.was.source_id} -> {one.now.source_id}, {one.kind})"
     yield f"figures no longer there: {len(found.withdrawn)}"
     for entry in found.withdrawn:
         yield f"  {entry.name}: {entry.told} ({entry.source_id})"
@@ -60,12 +60,12 @@ def lines(found: Changes) -> Iterator[str]:
     yield f"indicators dropped: {len(found.dropped)}{' (' if found.dropped else ''}{', '.join(found.dropped)}{')' if found.dropped else ''}"
 
 
-def size(one: Revised) -> str:
+def size_in_words(one: Revised) -> str:
     """The size of a revision, with what parts it from the next word; empty where it has none."""
     return f"{one.size:+.1%}, " if math.isfinite(one.size) else ""
 
 
-def other_results(was: Path, now: Path) -> Iterator[str]:
+def differing_results(was: Path, now: Path) -> Iterator[str]:
     """The results that two books of one edition give differently, a line for each."""
     before, after = _results(was), _results(now)
     for name in [*before, *(name for name in after if name not in before)]:

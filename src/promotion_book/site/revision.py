@@ -18,12 +18,12 @@ from promotion_book.facts.difference import Changes, Revised, compare
 from promotion_book.report import marks
 from promotion_book.running.hashing import file_sha256, sha256
 from promotion_book.site.candidate import Candidate
-from promotion_book.site.citation import citation
-from promotion_book.site.copies import copies, published
-from promotion_book.site.manifest import Changed, Manifest, Told, is_revision
-from promotion_book.site.pdf import Printer
-from promotion_book.site.result_changes import ChangesError, published_state
-from promotion_book.site.stamp import stamped
+from promotion_book.site.copies import make_copies, without_records
+from promotion_book.site.copies.citation import citation
+from promotion_book.site.copies.pdf import Printer
+from promotion_book.site.copies.stamp import stamp_page
+from promotion_book.site.manifest import Changed, FigureWords, Manifest, is_revision
+from promotion_book.site.result_changes import ChangesError, read_state
 from promotion_book.site.store import SiteError, link, write
 
 
@@ -45,12 +45,12 @@ class Shelf:
         self.added += len(content)
 
 
-def shelf(site: Path, found: Iterable[Manifest]) -> Shelf:
+def open_shelf(site: Path, found: Iterable[Manifest]) -> Shelf:
     """What a site holds already."""
     return Shelf({sha: site / m.folder / name for m in found for name, sha in m.files.items()})
 
 
-def add(
+def add_revision(
     site: Path, built: Candidate, manifest: Manifest, history: list[Manifest], kept: Shelf, printer: Printer | None
 ) -> Manifest:
     """Put a revision into the site, and let the edition's own address show it; its manifest with all files.
@@ -58,9 +58,9 @@ def add(
     Args:
         history: the earlier revisions of the edition, newest first.
     """
-    made = replace(manifest, touched=touched(site, built, history), figures=figures(site, built, history))
+    made = replace(manifest, touched=changed_pages(site, built, history), figures=changed_figures(site, built, history))
     made = replace(made, before=file_sha256(site / history[0].folder / MANIFEST) if history else "")
-    files = contents(built, [made, *history], printer)
+    files = revision_files(built, [made, *history], printer)
     folder, before = site / made.folder, built.files()
     digests = {name: sha256(content) for name, content in files.items()}
     for name, content in files.items():
@@ -72,7 +72,7 @@ def add(
     return made
 
 
-def contents(built: Candidate, history: list[Manifest], printer: Printer | None) -> dict[str, bytes]:
+def revision_files(built: Candidate, history: list[Manifest], printer: Printer | None) -> dict[str, bytes]:
     """The files of the first of an edition's revisions, but for its manifest: the books, and the downloads.
 
     Raises:
@@ -84,9 +84,9 @@ def contents(built: Candidate, history: list[Manifest], printer: Printer | None)
     made: dict[str, bytes] = {}
     for code in shown.languages:
         book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
-        made |= copies(history, code, book, printer)
+        made |= make_copies(history, code, book, printer)
     data = {data_name(shown.place, shown.period): built.data, CITATION: citation(shown).encode("utf-8")}
-    return {**published(books), **data, **built.software, **made}
+    return {**without_records(books), **data, **built.software, **made}
 
 
 def _stamped(built: Candidate, name: str, sha: str, history: list[Manifest]) -> bytes:
@@ -95,10 +95,10 @@ def _stamped(built: Candidate, name: str, sha: str, history: list[Manifest]) -> 
         raise SiteError(f"{built.path(name)} was changed while it was published; build the edition again")
     if not name.endswith(".html"):
         return content
-    return stamped(content.decode("utf-8"), name.removesuffix(".html"), history).encode("utf-8")
+    return stamp_page(content.decode("utf-8"), name.removesuffix(".html"), history).encode("utf-8")
 
 
-def touched(site: Path, built: Candidate, history: list[Manifest]) -> tuple[str, ...]:
+def changed_pages(site: Path, built: Candidate, history: list[Manifest]) -> tuple[str, ...]:
     """The pages that say something else than in the revision before; of a first revision none."""
     if not history:
         return ()
@@ -109,19 +109,19 @@ def touched(site: Path, built: Candidate, history: list[Manifest]) -> tuple[str,
     )
 
 
-def changes(site: Path, built: Candidate, history: list[Manifest], code: str) -> Changes | None:
+def compare_figures(site: Path, built: Candidate, history: list[Manifest], code: str) -> Changes | None:
     """What the figures of a revision changed, in the words of a language; None where that cannot be told."""
     if not history or code not in history[0].names:
         return None
     try:
-        return compare(published_state(site / history[0].folder / code), published_state(built.built[code].html))
+        return compare(read_state(site / history[0].folder / code), read_state(built.built[code].html))
     except ChangesError:
         return None
 
 
-def figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[Changed, ...]:
+def changed_figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[Changed, ...]:
     """The figures that a revision changed, the largest change first, and in each language what they said and say."""
-    found = {code: found for code in built.built if (found := changes(site, built, history, code))}
+    found = {code: found for code in built.built if (found := compare_figures(site, built, history, code))}
     first = next(iter(found.values()), None)
     return tuple(
         {
@@ -133,7 +133,7 @@ def figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[Chan
     )
 
 
-def _told(one: Revised) -> Told:
+def _told(one: Revised) -> FigureWords:
     return {"name": one.now.name, "was": one.was.told, "now": one.now.told, "source": one.now.source}
 
 

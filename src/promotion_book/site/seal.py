@@ -28,9 +28,9 @@ from promotion_book.running.data_package import data_files, zip_package
 from promotion_book.running.hashing import file_sha256, folder_sha256, sha256
 from promotion_book.running.inputs import PACKAGE, SOURCE_CODE
 from promotion_book.running.plan import Built
-from promotion_book.site.earlier import earlier
-from promotion_book.site.software import commit as checkout
-from promotion_book.site.software import software
+from promotion_book.site.earlier import earlier_projections
+from promotion_book.site.software import read_commit as checkout
+from promotion_book.site.software import software_files
 from promotion_book.words.translation import load_language
 
 SEAL = "edition.json"
@@ -42,13 +42,13 @@ TABLES = ("names", "counts", "inputs", "parameters", "software", "files")
 FIELDS = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(TABLES, dict), "covers": list, "calendar": list, "clean": bool}
 
 
-def seal(built: Built, root: Path) -> None:
+def write_seal(built: Built, root: Path) -> None:
     """Write the seal of a finished edition, and the data package that it was made from."""
     package = read(built.place)
     data = zip_package(package.folder)
     (built.folder / DATA).write_bytes(data)
     (built.folder / SOFTWARE).mkdir(exist_ok=True)
-    for name, content in software(root).items():
+    for name, content in software_files(root).items():
         (built.folder / SOFTWARE / name).write_bytes(content)
     commit, clean = checkout(root)
     record = {
@@ -62,8 +62,8 @@ def seal(built: Built, root: Path) -> None:
         "version": __version__,
         "commit": commit,
         "clean": clean,
-        "inputs": inputs(root, built),
-        "parameters": parameters(built.html),
+        "inputs": hash_inputs(root, built),
+        "parameters": page_parameters(built.html),
         "data": sha256(data),
         "software": folder_sha256(built.folder / SOFTWARE),
         "files": folder_sha256(built.html),
@@ -82,7 +82,7 @@ def _told(built: Built, package: Package) -> dict[str, Any]:
     known = Known(package, report.cut_off, report.period.end)
     context = Context(known, load_language(built.language))
     names: dict[str, Any] = {
-        "pages": titles(built.html),
+        "pages": page_titles(built.html),
         "place": package.place_name(built.language),
         "period": context.period(built.period),
         "programmes": [context.programme(programme) for programme in package["programmes"]["programme_id"]],
@@ -108,14 +108,16 @@ def _release(release: Any) -> dict[str, str]:
     return {"period": release.period, **days, "reason": release.reason}
 
 
-def inputs(root: Path, built: Built) -> dict[str, str]:
+def hash_inputs(root: Path, built: Built) -> dict[str, str]:
     """The sha256 of every file that a built edition is made from, by name, and the version of Python."""
     written = [path for name in WRITTEN for path in _files(root / name)]
-    pages = parameters(built.html).values()
+    pages = page_parameters(built.html).values()
     places = sorted({built.place, *(str(values["place"]) for values in pages if "place" in values)})
     files = {place: data_files(data_folder() / place) for place in places}
     data = {f"{place}/{name}": sha256(content) for place in places for name, content in files[place].items()}
-    read_of_site = {name: sha for place in places for name, sha in earlier(root, place, built.period).items()}
+    read_of_site = {
+        name: sha for place in places for name, sha in earlier_projections(root, place, built.period).items()
+    }
     return {
         **_below("data", data),
         **_below("site", read_of_site),
@@ -135,14 +137,14 @@ def _below(folder: str, found: dict[str, str]) -> dict[str, str]:
     return {f"{folder}/{name}": sha for name, sha in found.items()}
 
 
-def parameters(html: Path) -> dict[str, dict[str, Any]]:
+def page_parameters(html: Path) -> dict[str, dict[str, Any]]:
     """The parameters that each page ran with, by its result file."""
     found = sorted(path for folder in html.rglob("results") for path in folder.glob("*.json") if "." not in path.stem)
     records = {path.relative_to(html).as_posix(): json.loads(path.read_text(encoding="utf-8")) for path in found}
     return {name: record["parameters"] for name, record in records.items()}
 
 
-def titles(html: Path) -> dict[str, str]:
+def page_titles(html: Path) -> dict[str, str]:
     """The title of each page of a book, without that of the book, by the name of the page."""
     found = {}
     for path in sorted(html.rglob("*.html")):
@@ -154,7 +156,7 @@ def titles(html: Path) -> dict[str, str]:
     return found
 
 
-def sealed(built: Built) -> dict[str, Any]:
+def read_seal(built: Built) -> dict[str, Any]:
     """The seal of a built edition.
 
     Raises:
@@ -181,12 +183,12 @@ def _parts(built: Built) -> dict[str, object]:
     return {"files": files, "software": made_by, "data": file_sha256(data) if data.is_file() else ""}
 
 
-def unsealed(built: Built) -> str:
+def why_unsealed(built: Built) -> str:
     """Why a built edition cannot be published; empty when its files are those of its seal."""
     if not (built.folder / SEAL).is_file():
         return f"{built.folder} holds no finished edition; run 'promotion-book build --place {built.place} --period {built.period}'"
     try:
-        record = sealed(built)
+        record = read_seal(built)
     except ValueError as error:
         return str(error)
     if "what_if" in record:
@@ -196,9 +198,9 @@ def unsealed(built: Built) -> str:
     return ""
 
 
-def unchanged(built: Built, root: Path) -> bool:
+def inputs_unchanged(built: Built, root: Path) -> bool:
     """Whether a built edition is whole, and everything that it was made from is still the same."""
     try:
-        return not unsealed(built) and bool(sealed(built)["inputs"] == inputs(root, built))
+        return not why_unsealed(built) and bool(read_seal(built)["inputs"] == hash_inputs(root, built))
     except PackageError:
         return False

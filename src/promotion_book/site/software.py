@@ -24,7 +24,7 @@ PACKAGES = (NAME, "papermill_warm")
 KIND = f"Wheel-Version: 1.0\nGenerator: {NAME}\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
-def commit(root: Path) -> tuple[str, bool]:
+def read_commit(root: Path) -> tuple[str, bool]:
     """The commit of a checkout, and whether nothing in it was changed; an empty one where the project is in no git."""
     try:
         head = _git(root, "rev-parse", "HEAD", f"HEAD:./{LOCK}").splitlines()[0]
@@ -38,14 +38,14 @@ def _git(root: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
-def software(root: Path) -> dict[str, bytes]:
+def software_files(root: Path) -> dict[str, bytes]:
     """What is offered of the software: the wheel, and the versions of all packages that it ran with."""
-    return {wheel_name(__version__): wheel(), LOCK: (root / LOCK).read_bytes()}
+    return {wheel_name(__version__): build_wheel(), LOCK: (root / LOCK).read_bytes()}
 
 
 @cache
-def wheel() -> bytes:
-    """The wheel of these packages. It is made once: what a process has imported stays what it was."""
+def build_wheel() -> bytes:
+    """The wheel of this package. It is made once: what a process has imported stays what it was."""
     about = f"{NAME}-{__version__}.dist-info"
     told = distribution(NAME)
     licences = {path.name: path.read_binary() for path in told.files or () if path.parent.name == "licenses"}

@@ -29,7 +29,7 @@ class SiteError(Exception):
 
 
 @contextmanager
-def alone(root: Path) -> Iterator[None]:
+def site_lock(root: Path) -> Iterator[None]:
     """One publisher at a time.
 
     Raises:
@@ -46,7 +46,7 @@ def alone(root: Path) -> Iterator[None]:
 
 
 @contextmanager
-def changed(root: Path) -> Iterator[Path]:
+def switch_site(root: Path) -> Iterator[Path]:
     """A copy of the site to change, which becomes the site in one step when nothing failed.
 
     Raises:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from promotion_book.book.downloads import MANIFEST
 from promotion_book.running.hashing import file_sha256
-from promotion_book.site.manifest import Manifest, is_revision, read_manifest, revisions
-from promotion_book.site.record import Record, read_record
+from promotion_book.site.manifest import Manifest, is_revision, read_manifest, revision_folders
+from promotion_book.site.record import SiteRecord, read_record
 from promotion_book.site.store import SITE, SiteError
 
 NOTHING = "nothing has been published; run 'promotion-book build' and 'promotion-book publish'"
@@ -66,7 +66,7 @@ def _part(name: str) -> str:
 
 
 def _expected(site: Path) -> Expected:
-    expected, recorded = Expected(), Record(revisions={})
+    expected, recorded = Expected(), SiteRecord(revisions={})
     try:
         found = read_record(site)
         recorded = found or recorded
@@ -84,7 +84,7 @@ def _expected(site: Path) -> Expected:
 def _revisions(site: Path, recorded: dict[str, str], expected: Expected) -> list[Manifest]:
     """Let a site be expected to hold what the manifests of its revisions name; those that could be read."""
     read = []
-    for edition, last in _last({*recorded, *revisions(site)}).items():
+    for edition, last in _last({*recorded, *revision_folders(site)}).items():
         after = ""
         for number in range(last, -1, -1):
             folder = f"{edition}/r{number}"

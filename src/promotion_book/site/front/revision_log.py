@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from promotion_book.site.citation import title
-from promotion_book.site.html_page import page
-from promotion_book.site.manifest import START, Manifest, Told, languages
-from promotion_book.site.stamp import day, reason
+from promotion_book.site.copies.citation import title
+from promotion_book.site.copies.stamp import day_in_words, reason
+from promotion_book.site.front.html_page import page_html
+from promotion_book.site.manifest import START, FigureWords, Manifest, languages_of
 from promotion_book.words.language import Language, capitalize
 from promotion_book.words.markup import Html, fill, join, link_page
 from promotion_book.words.status_words import CHANGE_MEANING, CHANGES
@@ -39,8 +39,8 @@ def revision_log(found: Sequence[Manifest], words: Language) -> str:
         title=text("Kinds of revision"),
         kinds=join("\n", kinds),
     )
-    others = {code: f"revisions.{code}.html" for code in languages(found) if code != words.code}
-    return page(text("Revision log"), body, words, "", others)
+    others = {code: f"revisions.{code}.html" for code in languages_of(found) if code != words.code}
+    return page_html(text("Revision log"), body, words, "", others)
 
 
 def _said(text: str) -> Html:
@@ -63,7 +63,7 @@ def _item(manifest: Manifest, words: Language) -> Html:
         '<li>\n<h3>{title}</h3>\n<p class="quiet">{day}</p>\n<p>{kind}: {reason}</p>\n'
         "<p>{changed} {pages}</p>\n{figures}</li>",
         title=link_page(f"{address}/{START}.html", name),
-        day=day(manifest.published_on, words),
+        day=day_in_words(manifest.published_on, words),
         kind=capitalize(text(CHANGES[manifest.note.kind])),
         reason=reason(manifest, words),
         changed=text("Pages that say something else: {n}.", n=len(pages)),
@@ -81,6 +81,6 @@ def _figures(manifest: Manifest, words: Language) -> Html:
     return fill(told, title=words.text("Figures that were revised"), items=join("\n", items))
 
 
-def _told(told: Mapping[str, Told], words: Language) -> str:
+def _told(told: Mapping[str, FigureWords], words: Language) -> str:
     figure = told.get(words.code) or next(iter(told.values()))
     return words.text("{name}: was {was}, is {now}. Source: {source}.", **figure)

@@ -1,7 +1,7 @@
 """Publishing: editions as they were built become revisions of the site, all of them in one switch or none.
 
-    publish(root, [("hanoi", "2025")], today)
-    publish(root, [("hanoi", "2023")], today, Note("error", {"en": "Exports of 2022 were counted twice."}))
+    publish(root, [("hanoi", "2025")], today=today)
+    publish(root, [("hanoi", "2023")], today=today, note=Note("error", {"en": "Exports of 2022 were counted twice."}))
 
 What is published already stays as it is. Other content of a published edition is a new revision, with a note,
 or it is refused.
@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from promotion_book.site.candidate import Candidate, candidate
+from promotion_book.site.candidate import Candidate, read_candidate
+from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.front import write_front
-from promotion_book.site.manifest import Manifest, Note, manifests
-from promotion_book.site.pdf import Printer
-from promotion_book.site.revision import add, changes, shelf
-from promotion_book.site.store import SITE, SiteError, alone, changed
+from promotion_book.site.manifest import Manifest, Note, read_manifests
+from promotion_book.site.revision import add_revision, compare_figures, open_shelf
+from promotion_book.site.store import SITE, SiteError, site_lock, switch_site
 from promotion_book.site.verify import verify
 
 
@@ -40,6 +40,7 @@ class Published:
 def publish(
     root: Path,
     editions: Sequence[tuple[str, str]],
+    *,
     today: date,
     note: Note | None = None,
     printer: Printer | None = None,
@@ -57,20 +58,20 @@ def publish(
         PrintError: a PDF cannot be printed.
         OSError: the site cannot be read or written.
     """
-    with alone(root):
-        sound(root / SITE)
+    with site_lock(root):
+        check_site(root / SITE)
         wanted = _candidates(root, editions, today)
-        found = manifests(root / SITE)
+        found = read_manifests(root / SITE)
         planned = _planned(root / SITE, wanted, found, today, note, printer.version() if printer else "")
         if all(built is None for built, _ in planned):
             return [Published(manifest, already=True) for _, manifest in planned]
-        with changed(root) as draft:
+        with switch_site(root) as draft:
             done = [_added(draft, built, manifest, printer) for built, manifest in planned]
             write_front(draft)
     return done
 
 
-def sound(site: Path) -> None:
+def check_site(site: Path) -> None:
     """Refuse a site that is not as it was published: what is published next would hold the same files.
 
     Raises:
@@ -85,7 +86,7 @@ def _candidates(root: Path, editions: Sequence[tuple[str, str]], today: date) ->
     found, reasons = [], []
     for place, period in editions:
         try:
-            found.append(candidate(root, place, period, today))
+            found.append(read_candidate(root, place, period, today))
         except SiteError as error:
             reasons.append(str(error))
     if reasons:
@@ -93,14 +94,14 @@ def _candidates(root: Path, editions: Sequence[tuple[str, str]], today: date) ->
     return found
 
 
-Planned = tuple[Candidate | None, Manifest]
+PlannedRevision = tuple[Candidate | None, Manifest]
 
 
 def _planned(
     site: Path, wanted: list[Candidate], found: list[Manifest], today: date, note: Note | None, printer: str
-) -> list[Planned]:
+) -> list[PlannedRevision]:
     """What becomes of each edition: nothing where it is published already, else the next revision."""
-    planned: list[Planned] = []
+    planned: list[PlannedRevision] = []
     reasons = []
     for built in wanted:
         history = _history(built, found)
@@ -124,7 +125,7 @@ def _with_kind(site: Path, built: Candidate, history: list[Manifest], note: Note
     """A note with its kind, which follows from the figures where it was not said."""
     if note is None or note.kind:
         return note
-    found = changes(site, built, history, built.first.language)
+    found = compare_figures(site, built, history, built.first.language)
     return replace(note, kind=found.kind if found else "")
 
 
@@ -153,6 +154,6 @@ def _refusals(built: Candidate, history: list[Manifest], note: Note | None) -> l
 def _added(draft: Path, built: Candidate | None, manifest: Manifest, printer: Printer | None) -> Published:
     if built is None:
         return Published(manifest, already=True)
-    found = manifests(draft)
-    kept = shelf(draft, found)
-    return Published(add(draft, built, manifest, _history(built, found), kept, printer), added=kept.added)
+    found = read_manifests(draft)
+    kept = open_shelf(draft, found)
+    return Published(add_revision(draft, built, manifest, _history(built, found), kept, printer), added=kept.added)

@@ -17,12 +17,12 @@ STYLE = "archive.css"
 EMPTY = Html()
 
 
-def style() -> str:
+def read_style() -> str:
     """The style sheet of the site's own pages."""
     return files(__package__).joinpath(STYLE).read_text(encoding="utf-8")
 
 
-def page(title: str, body: Html, words: Language, up: str, others: Mapping[str, str], head: Html = EMPTY) -> str:
+def page_html(title: str, body: Html, words: Language, up: str, others: Mapping[str, str], head: Html = EMPTY) -> str:
     """A page in a language.
 
     Args:
@@ -46,7 +46,7 @@ def page(title: str, body: Html, words: Language, up: str, others: Mapping[str, 
     )
 
 
-def redirect(address: str, words: Language, label: str) -> str:
+def redirect_html(address: str, words: Language, label: str) -> str:
     """A page that leads to another one, without a script."""
     return fill(
         '{head}<meta http-equiv="refresh" content="0; url={address}">\n'

@@ -24,7 +24,7 @@ from xlsxwriter.utility import xl_range
 
 from promotion_book.report.tables_file import PageTable
 from promotion_book.running.zips import make_zip
-from promotion_book.site.workbook_columns import ABSENT, Cell, Column, columns
+from promotion_book.site.copies.workbook_columns import ABSENT, SheetCell, SheetColumn, columns
 from promotion_book.words.language import Language
 
 LONGEST_NAME = 31
@@ -60,16 +60,16 @@ class Sheet:
 
     name: str
     title: str
-    said: tuple[Cell, ...]
-    table: tuple[Column, ...] = ()
+    said: tuple[SheetCell, ...]
+    table: tuple[SheetColumn, ...] = ()
 
 
-def workbook(about: About, tables: Sequence[PageTable], words: Language) -> bytes:
+def write_workbook(about: About, tables: Sequence[PageTable], words: Language) -> bytes:
     """The workbook of an edition, as an xlsx file."""
     contents = words.text("Contents")
     notes = Sheet(words.text("Notes"), words.text("How to read the sheets"), (_back(contents),), _notes(words))
     shown = [_sheet(number, table, contents, words) for number, table in enumerate(tables, start=1)]
-    cover = Sheet(words.text("Cover"), about.title, tuple(map(Cell, _cover(about, words))))
+    cover = Sheet(words.text("Cover"), about.title, tuple(map(SheetCell, _cover(about, words))))
     listed = _contents(contents, [notes, *shown], [ABSENT, *(table.page for table in tables)], words)
     return _in_language(_written(about, [cover, listed, notes, *shown]), words.code)
 
@@ -94,14 +94,14 @@ def _contents(name: str, listed: Sequence[Sheet], pages: Sequence[str], words: L
     """The list of the sheets, with the page that each table is from."""
     text = words.text
     table = (
-        Column(text("Sheet"), tuple(Cell(sheet.name, link=sheet.name) for sheet in listed)),
-        Column(text("What it holds"), tuple(Cell(sheet.title) for sheet in listed)),
-        Column(text("Page of the report"), tuple(map(Cell, pages))),
+        SheetColumn(text("Sheet"), tuple(SheetCell(sheet.name, link=sheet.name) for sheet in listed)),
+        SheetColumn(text("What it holds"), tuple(SheetCell(sheet.title) for sheet in listed)),
+        SheetColumn(text("Page of the report"), tuple(map(SheetCell, pages))),
     )
-    return Sheet(name, name, (Cell(text("The name of each sheet is a link to it.")),), table)
+    return Sheet(name, name, (SheetCell(text("The name of each sheet is a link to it.")),), table)
 
 
-def _notes(words: Language) -> tuple[Column, ...]:
+def _notes(words: Language) -> tuple[SheetColumn, ...]:
     text = words.text
     told = {
         ABSENT: text("There is no value: none was found, or none applies. The pages of the report show a dash."),
@@ -124,8 +124,8 @@ def _notes(words: Language) -> tuple[Column, ...]:
             "the edition in this language, and in its copy to read offline."
         ),
     }
-    return Column(text("Sign or heading"), tuple(map(Cell, told))), Column(
-        text("Meaning"), tuple(map(Cell, told.values()))
+    return SheetColumn(text("Sign or heading"), tuple(map(SheetCell, told))), SheetColumn(
+        text("Meaning"), tuple(map(SheetCell, told.values()))
     )
 
 
@@ -138,12 +138,12 @@ def _sheet(number: int, table: PageTable, contents: str, words: Language) -> She
     said += [f"{text('CSV')}: {table.csv}"]
     said += [] if record["rows"] else [text("The table has no rows in this edition.")]
     found = tuple(columns(record, words)) if record["rows"] else ()
-    rows = (*(Cell(_one_line(row)) for row in said), _back(contents))
+    rows = (*(SheetCell(_one_line(row)) for row in said), _back(contents))
     return Sheet(sheet_name(number, record["caption"]), _one_line(record["caption"]), rows, found)
 
 
-def _back(contents: str) -> Cell:
-    return Cell(contents, link=contents)
+def _back(contents: str) -> SheetCell:
+    return SheetCell(contents, link=contents)
 
 
 def _one_line(text: str) -> str:
@@ -195,7 +195,7 @@ def _draw_table(page: Any, sheet: Sheet, number: int, style: Style) -> None:
             _put(page, row, place, cell, style)
 
 
-def _put(page: Any, row: int, place: int, cell: Cell, style: Style) -> None:
+def _put(page: Any, row: int, place: int, cell: SheetCell, style: Style) -> None:
     """Write a cell: a link, a text as it is, or a number."""
     if cell.link:
         page.write_url(row, place, f"internal:'{cell.link}'!A1", style(**LINK), str(cell.value))
@@ -205,7 +205,7 @@ def _put(page: Any, row: int, place: int, cell: Cell, style: Style) -> None:
         page.write_number(row, place, cell.value, style(**TOP, num_format=cell.form))
 
 
-def _width(column: Column) -> int:
+def _width(column: SheetColumn) -> int:
     """The width of a column in characters: that of its longest cell or word of the heading, within bounds."""
     written = [*column.heading.split(), *(str(cell.value) for cell in column.cells)]
     return min(max(NARROWEST, *(len(text) + 2 for text in written)), WIDEST)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from promotion_book.site.html_page import page, redirect
-from promotion_book.site.manifest import START, Manifest, languages, newest
+from promotion_book.site.front.html_page import page_html, redirect_html
+from promotion_book.site.manifest import START, Manifest, languages_of, newest_revisions
 from promotion_book.words.language import Language
 from promotion_book.words.markup import fill, join, link_page
 from promotion_book.words.translation import load_language
@@ -19,9 +19,9 @@ from promotion_book.words.translation import load_language
 LATEST = "latest"
 
 
-def ways(found: Sequence[Manifest]) -> dict[str, str]:
+def redirects(found: Sequence[Manifest]) -> dict[str, str]:
     """The pages that lead to the newest editions, by their names in the site."""
-    places = {m.place: [m] for m in reversed(newest(found))}
+    places = {m.place: [m] for m in reversed(newest_revisions(found))}
     made = _in_languages("", list(reversed([m for one in places.values() for m in one])))
     for place, latest in places.items():
         made |= _in_languages(f"{place}/", latest)
@@ -29,7 +29,7 @@ def ways(found: Sequence[Manifest]) -> dict[str, str]:
 
 
 def _in_languages(folder: str, latest: Sequence[Manifest]) -> dict[str, str]:
-    codes = languages(latest)
+    codes = languages_of(latest)
     up = "../" * (folder.count("/") + 1)
     pages = {code: f"{folder}{LATEST}/{code}/index.html" for code in codes}
     made = {pages[code]: _way(latest, load_language(code), f"{up}../") for code in codes}
@@ -40,9 +40,9 @@ def _way(latest: Sequence[Manifest], words: Language, up: str) -> str:
     title = words.text("The newest edition")
     addresses = {f"{up}{m.edition}/{words.code}/{START}.html": m for m in latest if words.code in m.names}
     if len(addresses) == 1:
-        return redirect(next(iter(addresses)), words, title)
+        return redirect_html(next(iter(addresses)), words, title)
     items = (fill("<li>{way}</li>", way=link_page(address, _name(m, words))) for address, m in addresses.items())
-    return page(title, fill("<ul>\n{items}\n</ul>", items=join("\n", items)), words, up, {})
+    return page_html(title, fill("<ul>\n{items}\n</ul>", items=join("\n", items)), words, up, {})
 
 
 def _name(manifest: Manifest, words: Language) -> str:

@@ -24,7 +24,7 @@ LARGE = 10_000
 
 
 @dataclass(frozen=True)
-class Cell:
+class SheetCell:
     """A text or a number, with the number format of a spreadsheet; `link` is the name of a sheet that it leads to."""
 
     value: str | float
@@ -33,27 +33,27 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column of a sheet: a heading that no other column has, and a cell a row."""
 
     heading: str
-    cells: tuple[Cell, ...]
+    cells: tuple[SheetCell, ...]
 
 
-def columns(record: Mapping[str, Any], words: Language) -> list[Column]:
+def columns(record: Mapping[str, Any], words: Language) -> list[SheetColumn]:
     """The columns of a table, by its record as `tables_file` makes it."""
     shown = [
         column
         for number, told in enumerate(record["columns"])
         for column in _shown(told, [row[number] for row in record["rows"]], not record["raw"], words)
     ]
-    raw = [Column(_raw_heading(one["key"], words), _plain_numbers(one["values"])) for one in record["raw"]]
+    raw = [SheetColumn(_raw_heading(one["key"], words), _plain_numbers(one["values"])) for one in record["raw"]]
     return _apart([*shown, *raw], words)
 
 
 def _shown(
     told: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], alone: bool, words: Language
-) -> Iterator[Column]:
+) -> Iterator[SheetColumn]:
     """A column of the page: one of numbers, or one of text with the numbers behind it beside it.
 
     Args:
@@ -64,11 +64,11 @@ def _shown(
     readable = any(value is not None for value in (values if told["number"] and alone else numbers))
     read = [_number(cell["text"], cell["value"], words) for cell in cells]
     if readable and None not in read:
-        yield Column(heading, tuple(cell for cell in read if cell))
+        yield SheetColumn(heading, tuple(cell for cell in read if cell))
         return
-    yield Column(heading, tuple(Cell(_text(cell)) for cell in cells))
+    yield SheetColumn(heading, tuple(SheetCell(_text(cell)) for cell in cells))
     if any(number is not None for number in numbers):
-        yield Column(words.text("{heading}, as number", heading=heading), _plain_numbers(numbers))
+        yield SheetColumn(words.text("{heading}, as number", heading=heading), _plain_numbers(numbers))
 
 
 def _text(cell: Mapping[str, Any]) -> str:
@@ -76,12 +76,12 @@ def _text(cell: Mapping[str, Any]) -> str:
     return ABSENT if cell["value"] is None or not text else text
 
 
-def _number(text: str, value: str | float | None, words: Language) -> Cell | None:
+def _number(text: str, value: str | float | None, words: Language) -> SheetCell | None:
     """A cell whose text is but a number or a percentage; None for another one."""
     if value is None:
-        return Cell(ABSENT)
+        return SheetCell(ABSENT)
     if not isinstance(value, str) and text == str(value):
-        return Cell(value, "0" if isinstance(value, int) else "General")
+        return SheetCell(value, "0" if isinstance(value, int) else "General")
     group, point = map(re.escape, words.separators)
     found = re.fullmatch(
         rf"[-{MINUS}]?(0|[1-9]\d{{0,2}}({group}\d{{3}})+|[1-9]\d*)({point}(?P<decimals>\d+))?(?P<percent>%)?", text
@@ -89,23 +89,23 @@ def _number(text: str, value: str | float | None, words: Language) -> Cell | Non
     return _as_shown(text, value, len(found["decimals"] or ""), bool(found["percent"]), words) if found else None
 
 
-def _as_shown(text: str, value: str | float, decimals: int, percent: bool, words: Language) -> Cell | None:
+def _as_shown(text: str, value: str | float, decimals: int, percent: bool, words: Language) -> SheetCell | None:
     """A number in the format of the page; None where the page shows another one than is behind it."""
     group, point = tuple(words.separators)
     said = float(text.rstrip("%").replace(group, "").replace(point, ".").replace(MINUS, "-"))
     form = ("#,##0" if group in text else "0") + ("." + "0" * decimals if decimals else "") + ("%" if percent else "")
     size = 100 if percent else 1
     if isinstance(value, str):
-        return Cell(said / size, form)
+        return SheetCell(said / size, form)
     near = 0.5000001 * 10**-decimals
     if math.isclose(value * size, said, rel_tol=0, abs_tol=near):
-        return Cell(value, form)
-    return Cell(value / size, form) if math.isclose(value, said, rel_tol=0, abs_tol=near) else None
+        return SheetCell(value, form)
+    return SheetCell(value / size, form) if math.isclose(value, said, rel_tol=0, abs_tol=near) else None
 
 
-def _plain_numbers(values: Sequence[float | None]) -> tuple[Cell, ...]:
+def _plain_numbers(values: Sequence[float | None]) -> tuple[SheetCell, ...]:
     """Numbers as they are; years are small enough to stay without separators."""
-    return tuple(Cell(ABSENT) if value is None else Cell(value, _form(value)) for value in values)
+    return tuple(SheetCell(ABSENT) if value is None else SheetCell(value, _form(value)) for value in values)
 
 
 def _form(value: float) -> str:
@@ -124,7 +124,7 @@ def _raw_heading(key: str, words: Language) -> str:
     return words.text("{key} in the CSV", key=key)
 
 
-def _apart(found: Sequence[Column], words: Language) -> list[Column]:
+def _apart(found: Sequence[SheetColumn], words: Language) -> list[SheetColumn]:
     """The columns with headings of their own; a spreadsheet takes no empty one, and capitals for small letters."""
     taken: set[str] = set()
     result = []

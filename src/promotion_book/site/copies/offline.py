@@ -11,13 +11,13 @@ from collections.abc import Mapping
 
 from promotion_book.report.marks import ONLINE, REVISION, fill_marks
 from promotion_book.running.zips import make_zip
+from promotion_book.site.copies.stamp import edition_line
 from promotion_book.site.manifest import Manifest
-from promotion_book.site.stamp import edition_line
 from promotion_book.words.markup import escape
 from promotion_book.words.translation import load_language
 
 
-def offline(manifest: Manifest, code: str, files: Mapping[str, bytes]) -> bytes:
+def offline_zip(manifest: Manifest, code: str, files: Mapping[str, bytes]) -> bytes:
     """The zip of the files of a book, as they are published, by their names in it."""
     folder = f"{manifest.place}-{manifest.period}-r{manifest.revision}-{code}"
     words = load_language(code)

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from promotion_book.book.downloads import downloads, on_paper
+from promotion_book.book.downloads import download_links, pdf_link
 from promotion_book.site.manifest import START, Manifest
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, dump_for_script, fill
@@ -89,8 +89,8 @@ def dataset(history: Sequence[Manifest], words: Language) -> Html:
 def _distribution(manifest: Manifest, words: Language) -> list[dict[str, Any]]:
     """The downloads, by their addresses in the world, or else from the start page."""
     folder = f"{manifest.address}{manifest.folder}/" if manifest.address else "../" * (START.count("/") + 1)
-    found = [on_paper(manifest.place, manifest.period, words)] if manifest.printer else []
-    found += downloads(manifest.place, manifest.period, words)
+    found = [pdf_link(manifest.place, manifest.period, words)] if manifest.printer else []
+    found += download_links(manifest.place, manifest.period, words)
     return [
         {"@type": "DataDownload", "encodingFormat": kind, "name": label, "contentUrl": folder + name}
         for name, label in found

@@ -5,36 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from promotion_book.book.downloads import on_paper
+from promotion_book.book.downloads import pdf_link
 from promotion_book.report import marks
 from promotion_book.report.marks import DATASET, NOTICE, PDF, REVISION
-from promotion_book.site.citation import dataset
+from promotion_book.site.copies.citation import dataset
 from promotion_book.site.manifest import START, Manifest, corrections
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, fill, join, link_page
 from promotion_book.words.translation import load_language
 
 
-def stamped(page: str, name: str, history: Sequence[Manifest]) -> str:
+def stamp_page(page: str, name: str, history: Sequence[Manifest]) -> str:
     """A page, named by language and name, of the first of an edition's revisions, newest first."""
     code, _, rest = name.partition("/")
     words, up = load_language(code), "../" * rest.count("/")
     told = [notice(m, words, up) for m in corrections(history) if name in m.touched]
     page = marks.fill_marks(page, REVISION, escape(edition_line(history[0], words)))
     page = marks.fill_marks(page, NOTICE, join("\n", told))
-    page = marks.fill_marks(page, PDF, pdf_link(history[0], words, up))
+    page = marks.fill_marks(page, PDF, _way_to_pdf(history[0], words, up))
     return marks.fill_marks(page, DATASET, dataset(history, words)) if rest == START else page
 
 
-def pdf_link(manifest: Manifest, words: Language, up: str) -> Html:
+def _way_to_pdf(manifest: Manifest, words: Language, up: str) -> Html:
     """The way from a page to its edition on paper; empty where that was not printed."""
-    name, label = on_paper(manifest.place, manifest.period, words)
+    name, label = pdf_link(manifest.place, manifest.period, words)
     return join("", [link_page(f"{up}../{name}", label), " "]) if manifest.printer else Html()
 
 
 def edition_line(manifest: Manifest, words: Language) -> str:
     """Which revision this is."""
-    said = {"n": manifest.revision, "day": day(manifest.published_on, words)}
+    said = {"n": manifest.revision, "day": day_in_words(manifest.published_on, words)}
     if manifest.revision:
         return words.text("Revision r{n}, published on {day}.", **said)
     return words.text("First published on {day} (r{n}).", **said)
@@ -45,7 +45,7 @@ def notice(correction: Manifest, words: Language, up: str) -> Html:
     assert correction.note is not None
     return fill(
         '<aside class="correction" role="note"><p><strong>{title}</strong> {reason} {before} {link}</p></aside>',
-        title=words.text("Correction of {day}.", day=day(correction.published_on, words)),
+        title=words.text("Correction of {day}.", day=day_in_words(correction.published_on, words)),
         reason=reason(correction, words),
         before=words.text("This page said something else in r{n}.", n=correction.revision - 1),
         link=link_page(f"{up}../../archive.{words.code}.html", words.text("All revisions")),
@@ -59,6 +59,6 @@ def reason(manifest: Manifest, words: Language) -> Html:
     return escape(text) if code == words.code else fill('<span lang="{code}">{text}</span>', code=code, text=text)
 
 
-def day(text: str, words: Language) -> str:
+def day_in_words(text: str, words: Language) -> str:
     """A day in words."""
     return words.day(date.fromisoformat(text))

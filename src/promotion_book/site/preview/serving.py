@@ -1,15 +1,22 @@
-"""Files of a folder as a server on this machine shows them: text in UTF-8, no lists of files, and no word of a reader
-who has gone."""
+"""Servers on this machine only: of any folder, and of the published site with the headers of `policy`.
+
+Text is in UTF-8, a folder is not listed, and nothing is said of a reader who has gone.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+from promotion_book.book.policy import HEADERS
+from promotion_book.site.store import SITE, SiteError
 
-class Files(SimpleHTTPRequestHandler):
+
+class FolderPages(SimpleHTTPRequestHandler):
     """Answers requests for the files of a folder."""
 
     def handle(self) -> None:
@@ -36,3 +43,21 @@ class Files(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Requests are not written to the terminal."""
+
+
+def site_server(root: Path, port: int) -> ThreadingHTTPServer:
+    """A server of the site; port 0 takes any free one.
+
+    Raises:
+        SiteError: nothing has been published.
+    """
+    if not (root / SITE).exists():
+        raise SiteError("nothing has been published; run 'promotion-book build' and 'promotion-book publish'")
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Page, directory=str(root / SITE)))
+
+
+class _Page(FolderPages):
+    def end_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()

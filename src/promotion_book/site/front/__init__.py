@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from promotion_book.book.policy import FILE, headers_file
+from promotion_book.book.policy import FILE, headers_text
 from promotion_book.running.hashing import sha256
-from promotion_book.site.archive_page import archive_page
-from promotion_book.site.feed import feed, robots, sitemap
-from promotion_book.site.html_page import STYLE, style
-from promotion_book.site.latest import ways
-from promotion_book.site.manifest import Manifest, languages, manifests
+from promotion_book.site.front.archive_page import archive_page
+from promotion_book.site.front.feed import feed, robots, sitemap
+from promotion_book.site.front.html_page import STYLE, read_style
+from promotion_book.site.front.latest import redirects
+from promotion_book.site.front.revision_log import revision_log
+from promotion_book.site.front.switcher import editions_json
+from promotion_book.site.manifest import Manifest, languages_of, read_manifests
 from promotion_book.site.record import read_record, write_record
-from promotion_book.site.revision_log import revision_log
 from promotion_book.site.store import write
-from promotion_book.site.switcher import editions_json
 from promotion_book.words.translation import load_language
 
 SITEMAP = "sitemap.xml"
@@ -27,31 +27,38 @@ SITEMAP = "sitemap.xml"
 
 def write_front(site: Path) -> None:
     """Write all that is not part of an edition, and the record of the site; what was written before is gone then."""
-    found, before = manifests(site), read_record(site)
+    found, before = read_manifests(site), read_record(site)
     for name in before.files if before else [SITEMAP]:
         (site / name).unlink(missing_ok=True)
-    files = front(found)
+    files = front_files(found)
     for name, content in files.items():
         write(site / name, content)
     write_record(site, {name: sha256(content.encode("utf-8")) for name, content in files.items()})
 
 
-def front(found: list[Manifest]) -> dict[str, str]:
+def front_files(found: list[Manifest]) -> dict[str, str]:
     """All that is not part of an edition, by its path in the site."""
-    parts = (_archives(found), _logs(found), _switchers(found), ways(found), _for_machines(found), {STYLE: style()})
+    parts = (
+        _archives(found),
+        _logs(found),
+        _switchers(found),
+        redirects(found),
+        _for_machines(found),
+        {STYLE: read_style()},
+    )
     return {name: content for part in parts for name, content in part.items()}
 
 
 def _for_machines(found: list[Manifest]) -> dict[str, str]:
     """Feeds, sitemap, robots.txt and headers; no sitemap where the site has no address."""
-    feeds = {f"feed.{code}.xml": feed(found, load_language(code)) for code in languages(found)}
+    feeds = {f"feed.{code}.xml": feed(found, load_language(code)) for code in languages_of(found)}
     mapped = sitemap(found)
-    return {**feeds, "robots.txt": robots(found), FILE: headers_file(), **({SITEMAP: mapped} if mapped else {})}
+    return {**feeds, "robots.txt": robots(found), FILE: headers_text(), **({SITEMAP: mapped} if mapped else {})}
 
 
 def _logs(found: list[Manifest]) -> dict[str, str]:
     """The revision log in each language."""
-    return {f"revisions.{code}.html": revision_log(found, load_language(code)) for code in languages(found)}
+    return {f"revisions.{code}.html": revision_log(found, load_language(code)) for code in languages_of(found)}
 
 
 def _archives(found: list[Manifest]) -> dict[str, str]:
@@ -60,7 +67,7 @@ def _archives(found: list[Manifest]) -> dict[str, str]:
     for where in dict.fromkeys(["", *(m.place for m in found), *(m.edition for m in found)]):
         folder = f"{where}/" if where else ""
         mine = [m for m in found if f"{m.edition}/".startswith(folder)]
-        codes = languages(mine)
+        codes = languages_of(mine)
         pages = {f"{folder}archive.{code}.html": archive_page(found, load_language(code), where) for code in codes}
         made |= {f"{folder}index.html": next(iter(pages.values())), **pages}
     return made
@@ -71,6 +78,6 @@ def _switchers(found: list[Manifest]) -> dict[str, str]:
     made = {}
     for place in dict.fromkeys(m.place for m in found):
         mine = [m for m in found if m.place == place]
-        for code in languages(mine):
+        for code in languages_of(mine):
             made[f"{place}/editions.{code}.json"] = editions_json(mine, load_language(code))
     return made

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Condition
 from urllib.parse import urlsplit
 
-from promotion_book.site.serving import Files
+from promotion_book.site.preview.serving import FolderPages
 
 CHANGES, SCRIPT = "/changes", "/changes.js"
 LOADED = '<script src="{address}?{shown}"></script>\n'
@@ -23,7 +23,7 @@ WAITS = (
 BEAT = 15.0  # seconds after which a browser that has gone is noticed
 
 
-class Live(ThreadingHTTPServer):
+class PreviewServer(ThreadingHTTPServer):
     """A server on this machine only; `changed` tells all open pages."""
 
     daemon_threads = True
@@ -40,8 +40,8 @@ class Live(ThreadingHTTPServer):
             self.news.notify_all()
 
 
-class _Page(Files):
-    server: Live
+class _Page(FolderPages):
+    server: PreviewServer
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))

@@ -24,7 +24,7 @@ from typing import Any, Protocol
 
 import pikepdf
 
-from promotion_book.site.print_page import Cover, print_page
+from promotion_book.site.copies.print_page import Cover, print_page
 from promotion_book.words.language import Language
 
 MISSING = "no PDF was made: Chromium is not installed (Debian: apt-get install chromium fonts-dejavu-extra)"
@@ -107,7 +107,7 @@ class Chromium:
         return pdf.read_bytes()
 
 
-def chromium() -> Chromium | None:
+def find_chromium() -> Chromium | None:
     """The Chromium of this machine, or None where it is not installed (`MISSING` says what to do)."""
     program = shutil.which("chromium")
     return Chromium(program) if program else None

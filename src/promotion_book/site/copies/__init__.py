@@ -10,18 +10,18 @@ from datetime import date
 
 from promotion_book.book.downloads import offline_name, pdf_name, workbook_name
 from promotion_book.report.tables_file import ENDING, read_page_tables
-from promotion_book.site.citation import title
+from promotion_book.site.copies.citation import title
+from promotion_book.site.copies.offline import offline_zip
+from promotion_book.site.copies.pdf import Printer
+from promotion_book.site.copies.print_page import Cover, reading_order
+from promotion_book.site.copies.stamp import day_in_words, edition_line
+from promotion_book.site.copies.workbook import About, write_workbook
 from promotion_book.site.manifest import START, Manifest, corrections
-from promotion_book.site.offline import offline
-from promotion_book.site.pdf import Printer
-from promotion_book.site.print_page import Cover, reading_order
-from promotion_book.site.stamp import day, edition_line
-from promotion_book.site.workbook import About, workbook
 from promotion_book.words.language import Language, capitalize
 from promotion_book.words.translation import load_language
 
 
-def copies(
+def make_copies(
     history: Sequence[Manifest], code: str, book: Mapping[str, bytes], printer: Printer | None
 ) -> dict[str, bytes]:
     """The copies of the first of an edition's revisions, by their names.
@@ -33,11 +33,11 @@ def copies(
         PrintError: it cannot be printed.
     """
     shown, words = history[0], load_language(code)
-    name, shelf = (shown.place, shown.period, code), published(book)
+    name, shelf = (shown.place, shown.period, code), without_records(book)
     order = reading_order(book[f"{START}.html"].decode("utf-8"))
     made = {
-        offline_name(*name): offline(shown, code, shelf),
-        workbook_name(*name): workbook(
+        offline_name(*name): offline_zip(shown, code, shelf),
+        workbook_name(*name): write_workbook(
             _about(history, words), read_page_tables(book, _titles(shown, code, order)), words
         ),
     }
@@ -46,7 +46,7 @@ def copies(
     return made
 
 
-def published(book: Mapping[str, bytes]) -> dict[str, bytes]:
+def without_records(book: Mapping[str, bytes]) -> dict[str, bytes]:
     """What of a built book readers get: all but the records of its tables, which the spreadsheet holds."""
     return {name: content for name, content in book.items() if not name.endswith(ENDING)}
 
@@ -72,11 +72,11 @@ def _about(history: Sequence[Manifest], words: Language) -> About:
 
 def _corrected(correction: Manifest, words: Language) -> str:
     assert correction.note is not None
-    told = words.text("Correction of {day}.", day=day(correction.published_on, words))
+    told = words.text("Correction of {day}.", day=day_in_words(correction.published_on, words))
     return f"{told} {correction.note.told(words.code)[1]}"
 
 
 def _cover(shown: Manifest, words: Language) -> Cover:
-    known = words.text("Figures public by {day}.", day=day(shown.cut_off, words))
+    known = words.text("Figures public by {day}.", day=day_in_words(shown.cut_off, words))
     address = f"{shown.address}{shown.folder}/{words.code}/" if shown.address else ""
     return Cover(title(shown, words), (known, edition_line(shown, words)), address)

@@ -21,7 +21,7 @@ from html.parser import HTMLParser
 from importlib.resources import files as package_files
 from urllib.parse import urljoin, urlsplit
 
-from promotion_book.book.policy import PAPER, meta
+from promotion_book.book.policy import PAPER, policy_meta
 from promotion_book.report.marks import ARTICLE, ONLINE, fill_marks
 from promotion_book.words.language import Language
 
@@ -111,7 +111,7 @@ def _document(cover: Cover, words: Language, body: str) -> str:
     )
     return (
         f'<!doctype html>\n<html lang="{words.code}" data-theme="light">\n<head>\n<meta charset="utf-8">\n'
-        f'{meta(PAPER)}\n<title>{title}</title>\n<link rel="stylesheet" href="{BOOK_STYLE}">\n'
+        f'{policy_meta(PAPER)}\n<title>{title}</title>\n<link rel="stylesheet" href="{BOOK_STYLE}">\n'
         f"<style>\n{running}\n{style}</style>\n</head>\n<body>\n"
         f'<header class="cover"><h1>{title}</h1>{lines}{address}</header>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
     )

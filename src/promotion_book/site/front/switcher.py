@@ -17,9 +17,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from promotion_book.site.archive_page import coming
-from promotion_book.site.manifest import START, Manifest, corrections, last_published, newest
-from promotion_book.site.stamp import day
+from promotion_book.site.copies.stamp import day_in_words
+from promotion_book.site.front.archive_page import coming_releases
+from promotion_book.site.manifest import START, Manifest, corrections, last_published, newest_revisions
 from promotion_book.words.language import Language
 
 
@@ -38,13 +38,13 @@ def editions_json(found: Sequence[Manifest], words: Language) -> str:
             "newer": words.text("A newer edition of this report exists:"),
             "revised": words.text("This is an earlier revision. The newest one of this edition:"),
         },
-        "editions": [_edition(m, [h for h in mine if h.edition == m.edition], words) for m in newest(mine)],
+        "editions": [_edition(m, [h for h in mine if h.edition == m.edition], words) for m in newest_revisions(mine)],
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
 def _next(found: Sequence[Manifest], words: Language) -> str:
-    announced = coming(found)
+    announced = coming_releases(found)
     if not announced:
         return words.text("No later release is announced.")
     name = last_published(found).names[words.code]["calendar"][announced[0].period]
@@ -65,7 +65,7 @@ def _correction(correction: Manifest, words: Language) -> dict[str, Any]:
     assert correction.note is not None
     text = words.text(
         "This page had an error, which was corrected on {day}: {reason}",
-        day=day(correction.published_on, words),
+        day=day_in_words(correction.published_on, words),
         reason=correction.note.told(words.code)[1],
     )
     pages = [name.partition("/")[2] for name in correction.touched if name.startswith(f"{words.code}/")]

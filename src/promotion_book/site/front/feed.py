@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from promotion_book.site.citation import abstract, title
-from promotion_book.site.manifest import START, Manifest, last_published, newest
+from promotion_book.site.copies.citation import abstract, title
+from promotion_book.site.manifest import START, Manifest, last_published, newest_revisions
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import CHANGES
 
@@ -91,7 +91,7 @@ def sitemap(found: Sequence[Manifest]) -> str:
     """
     address = address_of(found)
     root = Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
-    for manifest in newest(found) if address else ():
+    for manifest in newest_revisions(found) if address else ():
         for code in manifest.languages:
             for name in _listed(manifest, code):
                 root.append(_page(manifest, code, name, address))

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from promotion_book.book.downloads import downloads, on_paper, software
+from promotion_book.book.downloads import download_links, pdf_link, software_links
 from promotion_book.facts.calendar import Release, age
-from promotion_book.site.candidate import release
-from promotion_book.site.html_page import page
-from promotion_book.site.manifest import Manifest, languages, last_published, newest
-from promotion_book.site.stamp import day, edition_line, reason
+from promotion_book.site.candidate import read_release
+from promotion_book.site.copies.stamp import day_in_words, edition_line, reason
+from promotion_book.site.front.html_page import page_html
+from promotion_book.site.manifest import Manifest, languages_of, last_published, newest_revisions
 from promotion_book.words.language import Language, capitalize
 from promotion_book.words.markup import Html, fill, join, link_page
 from promotion_book.words.status_words import CHANGES
@@ -32,8 +32,8 @@ def archive_page(found: Sequence[Manifest], words: Language, where: str = "") ->
     here = [m for m in found if f"{m.edition}/".startswith(f"{where}/" if where else "")]
     mine = [m for m in here if words.code in m.names]
     parts = [_intro(words, up), *(_place(mine, place, words, up, where) for place in _places(mine))]
-    others = {code: f"archive.{code}.html" for code in languages(here) if code != words.code}
-    return page(_title(mine, words, where), join("\n", parts), words, up, others, _feed(words, up))
+    others = {code: f"archive.{code}.html" for code in languages_of(here) if code != words.code}
+    return page_html(_title(mine, words, where), join("\n", parts), words, up, others, _feed(words, up))
 
 
 def _places(found: Sequence[Manifest]) -> list[str]:
@@ -76,7 +76,7 @@ def _feed(words: Language, up: str) -> Html:
 def _place(found: Sequence[Manifest], place: str, words: Language, up: str, where: str) -> Html:
     mine = [m for m in found if m.place == place]
     name = mine[0].names[words.code]["place"]
-    items = (_edition([m for m in mine if m.edition == one.edition], words, up) for one in newest(mine))
+    items = (_edition([m for m in mine if m.edition == one.edition], words, up) for one in newest_revisions(mine))
     return fill(
         "<h2>{title}</h2>\n<ul>\n{items}\n</ul>{coming}",
         title=name if where else link_page(f"{place}/archive.{words.code}.html", name),
@@ -92,7 +92,7 @@ def _edition(history: Sequence[Manifest], words: Language, up: str) -> Html:
     return fill(
         '<li>\n<h3>{title}</h3>\n<p class="quiet">{until} {line}</p>\n{why}{files}\n{earlier}</li>',
         title=link_page(f"{up}{shown.edition}/{words.code}/book/index.html", name),
-        until=words.text("Figures public by {day}.", day=day(shown.cut_off, words)),
+        until=words.text("Figures public by {day}.", day=day_in_words(shown.cut_off, words)),
         line=edition_line(shown, words),
         why=_why(shown, words),
         files=_files(shown, words, f"{up}{shown.edition}"),
@@ -119,22 +119,22 @@ def _why(manifest: Manifest, words: Language) -> Html:
 
 
 def _files(manifest: Manifest, words: Language, folder: str) -> Html:
-    paper = [on_paper(manifest.place, manifest.period, words)] if manifest.printer else []
-    made_by = [one for one in software(manifest.version, words) if one[0] in manifest.files]
-    links = [*paper, *downloads(manifest.place, manifest.period, words), *made_by]
+    paper = [pdf_link(manifest.place, manifest.period, words)] if manifest.printer else []
+    made_by = [one for one in software_links(manifest.version, words) if one[0] in manifest.files]
+    links = [*paper, *download_links(manifest.place, manifest.period, words), *made_by]
     return fill('<p class="files">{ways}</p>', ways=_ways([(f"{folder}/{name}", label) for name, label in links]))
 
 
-def coming(found: Sequence[Manifest]) -> list[Release]:
+def coming_releases(found: Sequence[Manifest]) -> list[Release]:
     """The releases of a place that were still to come when it was last published, the first one first."""
     last = last_published(found)
-    rows = [release(row) for row in last.calendar if row["release_on"] > last.published_on]
+    rows = [read_release(row) for row in last.calendar if row["release_on"] > last.published_on]
     return sorted(rows, key=lambda one: (one.release_on, age(one.period)))
 
 
 def _coming(found: Sequence[Manifest], words: Language) -> Html:
     names = last_published(found).names[words.code]["calendar"]
-    days = [(words.day(one.release_on), names[one.period]) for one in coming(found)]
+    days = [(words.day(one.release_on), names[one.period]) for one in coming_releases(found)]
     rows = join("\n", (fill("<li>{day}: {name}</li>", day=day, name=name) for day, name in days))
     told = "\n<h3>{title}</h3>\n<ul>\n{rows}\n</ul>"
     return fill(told, title=words.text("Coming releases"), rows=rows) if rows else Html()

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from promotion_book.book.rendering import BookError, assemble, render
+from promotion_book.book.rendering import BookError, assemble_source, render_book
 from promotion_book.report.results import is_result
 from promotion_book.running.configuration import BUILD, CONFIG, CONTENTS
 from promotion_book.running.execution import describe_failure
@@ -24,7 +24,7 @@ from promotion_book.running.inputs import PACKAGE, Inputs, page_inputs
 from promotion_book.running.pages import PageOutcome, make_pages
 from promotion_book.running.plan import Built, plan_edition, project_cache
 from promotion_book.running.pool import Runner
-from promotion_book.site.earlier import put_earlier
+from promotion_book.site.earlier import copy_earlier_projections
 from promotion_book.words.language import Language
 from promotion_book.words.translation import load_language
 
@@ -48,26 +48,26 @@ class Preview:
         """
         begun = monotonic()
         planned = plan_edition(self.root, self.built)
-        put_earlier(self.root, self.built, planned.jobs.values())
+        copy_earlier_projections(self.root, self.built, planned.jobs.values())
         needed = {page: page_inputs(job, self.root) for page, job in planned.jobs.items()}
         stale = {page: job for page, job in planned.jobs.items() if self.made.get(page) != needed[page]}
         found = list(make_pages(stale, project_cache(self.root), self.runner, self.root))
         self.made |= {page: needed[page] for page in stale}
-        assemble(self.root, self.built.source, planned.contents)
+        assemble_source(self.root, self.built.source, planned.contents)
         try:
-            settings = marked(planned.settings, load_language(self.built.language))
-            render(self.built.source, self.built.html, settings, clean=not self.built.html.exists())
+            settings = preview_settings(planned.settings, load_language(self.built.language))
+            render_book(self.built.source, self.built.html, settings, clean=not self.built.html.exists())
         except BookError as error:
             return [*map(_told, found), *(f"book: {line}" for line in str(error).splitlines())]
         return [*map(_told, found), f"up to date in {monotonic() - begun:.1f} s"]
 
 
-def preview_of(root: Path, place: str, period: str, language: str, runner: Runner) -> Preview:
+def open_preview(root: Path, place: str, period: str, language: str, runner: Runner) -> Preview:
     """The preview of an edition."""
     return Preview(root, Built(root / BUILD / "preview" / place / period / language, place, period, language), runner)
 
 
-def marked(settings: Mapping[str, Any], words: Language) -> dict[str, Any]:
+def preview_settings(settings: Mapping[str, Any], words: Language) -> dict[str, Any]:
     """The settings of a book that says on every page that it is a preview, in the place of what an edition says."""
     mark = words.text("Preview, not published: this is how the pages look while they are written.")
     return {**settings, "what_if": mark, "edition": {}, "html_baseurl": ""}
@@ -77,7 +77,7 @@ def _told(made: PageOutcome) -> str:
     return describe_failure(made.outcome) if made.outcome.problems else str(made)
 
 
-def changes(root: Path) -> Iterator[set[Path]]:
+def saved_files(root: Path) -> Iterator[set[Path]]:
     """The files that a preview is made from, in sets as they are saved."""
     from watchfiles import watch
 
