@@ -15,7 +15,7 @@ from promotion_book.facts.descriptor import (
     DESCRIPTOR,
     TYPES,
     Descriptor,
-    DocumentPath,
+    KeyPath,
     addable,
     expected,
     fields,
@@ -75,7 +75,7 @@ def _twice(descriptor: Descriptor) -> Iterator[Finding]:
 
 def _texts(descriptor: Descriptor) -> Iterator[Finding]:
     """Every text is sound, whatever it is for."""
-    waiting: list[tuple[DocumentPath, Any]] = [((), descriptor.content)]
+    waiting: list[tuple[KeyPath, Any]] = [((), descriptor.content)]
     while waiting:
         place, value = waiting.pop()
         if place and place[-1] in TOLD and not isinstance(value, str):
@@ -125,7 +125,7 @@ def _listed(descriptor: Descriptor) -> Iterator[Finding]:
     """The resources are objects, each with a name and a path of its own."""
     names: set[object] = set()
     for number, resource in enumerate(descriptor.content["resources"]):
-        place: DocumentPath = ("resources", number)
+        place: KeyPath = ("resources", number)
         name = resource.get("name") if isinstance(resource, dict) else None
         if not isinstance(name, str) or resources(descriptor).get(name) is None:
             yield descriptor.finding(place, "resource", written(resource), "an object with a name", "name the resource")
@@ -136,7 +136,7 @@ def _listed(descriptor: Descriptor) -> Iterator[Finding]:
         names.add(name)
 
 
-def _resource(descriptor: Descriptor, place: DocumentPath, resource: dict[str, Any]) -> Iterator[Finding]:
+def _resource(descriptor: Descriptor, place: KeyPath, resource: dict[str, Any]) -> Iterator[Finding]:
     name, path = resource["name"], resource.get("path")
     required = TABLES.get(name)
     files = {table.file for table in TABLES.values()} | {DESCRIPTOR}
@@ -157,16 +157,14 @@ def _resource(descriptor: Descriptor, place: DocumentPath, resource: dict[str, A
             yield descriptor.finding((*place, "schema"), "schema", written(resource.get("schema")), allowed, action)
 
 
-def _unknown(
-    descriptor: Descriptor, place: DocumentPath, said: Mapping[str, Any], known: set[str]
-) -> Iterator[Finding]:
+def _unknown(descriptor: Descriptor, place: KeyPath, said: Mapping[str, Any], known: set[str]) -> Iterator[Finding]:
     for name in said:
         if name not in known:
             allowed, action = ", ".join(sorted(known)), "delete it"
             yield descriptor.finding((*place, name), "unknown-property", shown(name), allowed, action)
 
 
-def _schema(descriptor: Descriptor, place: DocumentPath, table: TableSchema) -> Iterator[Finding]:
+def _schema(descriptor: Descriptor, place: KeyPath, table: TableSchema) -> Iterator[Finding]:
     schema = _part(descriptor, place)
     if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list):
         return
@@ -183,14 +181,14 @@ def _schema(descriptor: Descriptor, place: DocumentPath, table: TableSchema) -> 
     yield from _foreign(descriptor, (*place, "foreignKeys"), table)
 
 
-def _part(descriptor: Descriptor, place: DocumentPath) -> Any:
+def _part(descriptor: Descriptor, place: KeyPath) -> Any:
     part: Any = descriptor.content
     for step in place:
         part = part.get(step) if isinstance(part, dict) else part[step]
     return part
 
 
-def _foreign(descriptor: Descriptor, place: DocumentPath, table: TableSchema) -> Iterator[Finding]:
+def _foreign(descriptor: Descriptor, place: KeyPath, table: TableSchema) -> Iterator[Finding]:
     listed = _part(descriptor, place) or []
     found = [foreign_key(key) for key in listed] if isinstance(listed, list) else [None]
     keys = {item.name: item.key for item in tables_of(descriptor)}
@@ -204,7 +202,7 @@ def _foreign(descriptor: Descriptor, place: DocumentPath, table: TableSchema) ->
             yield descriptor.finding(place, "schema", written(key and list(key)), allowed, action)
 
 
-def _fields(descriptor: Descriptor, place: DocumentPath, table: TableSchema) -> Iterator[Finding]:
+def _fields(descriptor: Descriptor, place: KeyPath, table: TableSchema) -> Iterator[Finding]:
     listed = _part(descriptor, place)
     required = TABLES.get(table.name, TableSchema("", ()))
     own = {column.name: column for column in required.columns}
@@ -226,9 +224,7 @@ def _fields(descriptor: Descriptor, place: DocumentPath, table: TableSchema) -> 
             yield from _added_field(descriptor, at, field)
 
 
-def _own_field(
-    descriptor: Descriptor, place: DocumentPath, field: dict[str, Any], table: TableSchema
-) -> Iterator[Finding]:
+def _own_field(descriptor: Descriptor, place: KeyPath, field: dict[str, Any], table: TableSchema) -> Iterator[Finding]:
     column = next(column for column in table.columns if column.name == field["name"])
     yield from _unknown(descriptor, place, field, OF_FIELD | {"format"})
     for name, value in (("type", column.type), ("format", "default"), ("constraints", dict(column.constraints))):
@@ -237,7 +233,7 @@ def _own_field(
             yield descriptor.finding((*place, name), "schema", written(found), written(value), AS_IN_SCHEMA)
 
 
-def _added_field(descriptor: Descriptor, place: DocumentPath, field: dict[str, Any]) -> Iterator[Finding]:
+def _added_field(descriptor: Descriptor, place: KeyPath, field: dict[str, Any]) -> Iterator[Finding]:
     yield from _unknown(descriptor, place, field, OF_FIELD)
     if not addable(field):
         allowed = f"a name of the form {ID} and one of the types {', '.join(TYPES)}"

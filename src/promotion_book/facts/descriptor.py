@@ -23,7 +23,7 @@ DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")
 RESERVED = ("line",)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
-DocumentPath = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,16 @@ class Descriptor:
     content: dict[str, Any]
     text: str
 
-    def line(self, place: DocumentPath) -> int:
+    def line(self, place: KeyPath) -> int:
         """The line of a part, or of the nearest part around it that is there."""
         return next(self._lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self._lines)
 
-    def finding(self, place: DocumentPath, rule: str, found: str, allowed: str, action: str) -> Finding:
+    def finding(self, place: KeyPath, rule: str, found: str, allowed: str, action: str) -> Finding:
         """A finding on a part of the descriptor."""
         named = ".".join(map(str, self._named(place)))
         return Finding(DESCRIPTOR, self.line(place), named, rule, found, allowed, action)
 
-    def _named(self, place: DocumentPath) -> Iterator[object]:
+    def _named(self, place: KeyPath) -> Iterator[object]:
         """The names on the way to a part; an element of a list goes by its own name where it has one."""
         part: Any = self.content
         for step in place:
@@ -53,8 +53,8 @@ class Descriptor:
                 yield part["name"] if isinstance(part, dict) and _is_name(part.get("name")) else step
 
     @cached_property
-    def _lines(self) -> dict[DocumentPath, int]:
-        lines: dict[DocumentPath, int] = {}
+    def _lines(self) -> dict[KeyPath, int]:
+        lines: dict[KeyPath, int] = {}
         for place, line in _places(self.text):
             lines.setdefault(place, line)
         return lines
@@ -106,9 +106,9 @@ def written(value: object) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text)} characters)"
 
 
-def resources(descriptor: Descriptor) -> dict[str, tuple[DocumentPath, dict[str, Any]]]:
+def resources(descriptor: Descriptor) -> dict[str, tuple[KeyPath, dict[str, Any]]]:
     """The resources that are objects with a name, each with its place; of two of one name the first."""
-    found: dict[str, tuple[DocumentPath, dict[str, Any]]] = {}
+    found: dict[str, tuple[KeyPath, dict[str, Any]]] = {}
     for number, resource in enumerate(descriptor.content["resources"]):
         if isinstance(resource, dict) and _is_name(resource.get("name")):
             found.setdefault(resource["name"], (("resources", number), resource))
@@ -218,7 +218,7 @@ def _part(whole: Any, step: str | int) -> Any:
     return whole[step] if isinstance(whole, list) and isinstance(step, int) and step < len(whole) else None
 
 
-def _places(text: str) -> Iterator[tuple[DocumentPath, int]]:
+def _places(text: str) -> Iterator[tuple[KeyPath, int]]:
     """Every part of a JSON text with its line, in the order of the text; a name that stands twice comes twice."""
     yield (), 1
     path: list[Any] = []
@@ -242,10 +242,10 @@ def _places(text: str) -> Iterator[tuple[DocumentPath, int]]:
                 naming = sign == "{"
 
 
-def twice(descriptor: Descriptor) -> list[DocumentPath]:
+def twice(descriptor: Descriptor) -> list[KeyPath]:
     """The names that stand twice in one object."""
-    seen: set[DocumentPath] = set()
-    found: list[DocumentPath] = []
+    seen: set[KeyPath] = set()
+    found: list[KeyPath] = []
     for place, _ in _places(descriptor.text):
         if place in seen and not any(place[: len(other)] == other for other in found):
             found.append(place)

@@ -16,9 +16,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from promotion_book.facts.descriptor import KeyPath
 from promotion_book.facts.findings import Finding
 from promotion_book.running.configuration import CONTENTS
-from promotion_book.running.declarations import Declaration, DeclarationError, KeyPath, read_settings
+from promotion_book.running.declarations import Declaration, DeclarationError, read_settings
 from promotion_book.words.language import Language
 
 GROUPS, LISTS = ("parts", "subtrees"), ("chapters", "sections", "entries")

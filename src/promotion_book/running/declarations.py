@@ -18,10 +18,10 @@ from typing import Annotated, Any, Generic, TypeVar
 import yaml
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
+from promotion_book.facts.descriptor import KeyPath
 from promotion_book.facts.findings import Finding
 
 Model = TypeVar("Model")
-KeyPath = tuple[str | int, ...]
 NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 DEEPEST = 20  # mappings and lists within each other
 LARGEST = 1_000_000  # bytes of a file
