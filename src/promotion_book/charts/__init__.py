@@ -1,1 +1,5 @@
-"""Pictures: functions take what is to be shown and draw it with matplotlib and seaborn, for a desk and for a phone."""
+"""Pictures with matplotlib: they take frames and axes, return axes, and show every standing of a figure in one way."""
+
+from promotion_book.charts.layers import readable, series, targets
+
+__all__ = ["readable", "series", "targets"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Picture
 
 from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, drawing, picture, pixels
 from promotion_book.report.sources import Source, name_sources
@@ -70,13 +71,18 @@ class ReportFigure:
 
     def files(self) -> dict[str, bytes]:
         """The downloads: the picture for desk and phone, and the table."""
-        desk, phone = (picture(self.draw, size) for size in self.sizes)
+        wide, narrow = self.sizes
+        desk = self.draw_at(wide)
+        pictures = {f"{self.name}.svg": drawing(desk), f"{self.name}.png": pixels(desk)}
         return {
-            f"{self.name}.svg": drawing(desk),
-            f"{self.name}-narrow.svg": drawing(phone),
-            f"{self.name}.png": pixels(desk),
+            **pictures,
+            f"{self.name}-narrow.svg": drawing(self.draw_at(narrow)),
             f"{self.name}.csv": self.table.csv().encode("utf-8"),
         }
+
+    def draw_at(self, size: Size) -> Picture:
+        """The picture in a size; that of another size may be gone then."""
+        return picture(self.draw, size)
 
     def html(self, folder: str, language: Language) -> Html:
         """The block for a page; `folder` is where its files lie, relative to the page."""

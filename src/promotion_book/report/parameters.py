@@ -15,7 +15,6 @@ on the wrong side is an error too: who moves the base past an end says where tha
 from __future__ import annotations
 
 import ast
-import difflib
 import io
 import itertools
 import re
@@ -31,6 +30,7 @@ from promotion_book.facts import parse
 from promotion_book.facts.package import places
 from promotion_book.report.cells import read_cells
 from promotion_book.words.language import LANGUAGES
+from promotion_book.words.suggestion import did_you_mean
 
 
 class ParameterError(ValueError):
@@ -153,8 +153,7 @@ def parse_values(declared: Contract, values: Mapping[str, object]) -> dict[str, 
     problems, checked = [], {}
     for name, value in values.items():
         if name not in declared:
-            near = difflib.get_close_matches(name, declared, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(name, declared)
             problems.append(f"unknown parameter {name!r}; declared: {', '.join(declared)}{hint}")
             continue
         try:

@@ -17,6 +17,7 @@ from promotion_book.facts import Period, parse
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
+from promotion_book.report.sentences import change_sentence
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.words.numbers import DASH
@@ -81,20 +82,6 @@ def series_table(context: Context, indicator: str, series: pd.DataFrame) -> Tabl
     )
     frame = series[["period", "value", "status", "source_id"]]
     return Table(indicator, context.indicator(indicator), columns=columns, frame=frame)
-
-
-def change_sentence(context: Context, indicator: str, series: pd.DataFrame) -> str:
-    """From the first to the last figure of a series, in one sentence."""
-    first, last = series.iloc[0], series.iloc[-1]
-    of, text = context.numbers.of, context.language.text
-    values = {
-        "first": of(indicator, first["value"]),
-        "then": context.period(first["period"]),
-        "last": of(indicator, last["value"]),
-        "now": context.period(last["period"]),
-        "standing": "" if last["status"] == "actual" else f" ({text(FIGURE_STATUS[last['status']])})",
-    }
-    return text("From {first} in {then} to {last} in {now}{standing}.", **values)
 
 
 def _spread_sentence(context: Context, indicator: str, series: pd.DataFrame) -> str:

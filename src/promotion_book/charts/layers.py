@@ -1,0 +1,137 @@
+"""Layers that the author of a notebook puts on axes: the report's own way to draw a frame.
+
+    def draw(ax):
+        sns.lineplot(exports, x="year", y="value", ax=ax)
+        charts.targets(ax, page.targets("handicraft_exports"))
+
+Each takes axes and a frame of `report.frames` and returns the axes. Words find their place when the picture is drawn,
+after all else has found its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.backend_bases import RendererBase
+from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
+
+from promotion_book.charts import axes, labels
+from promotion_book.charts.axes import FIGURE, HATCH, TARGET, Format
+from promotion_book.charts.labels import Box, Free, Spot
+from promotion_book.charts.style import GRID, INK
+from promotion_book.facts.rows import each
+
+YEARS = (1950, 2100)  # an axis of whole numbers between these is one of years
+FEW, MANY, PHONE = 4, 9, 5.0  # ticks on a phone and on a desk; inches of width below which a picture is for a phone
+
+
+def series(ax: Axes, frame: pd.DataFrame) -> Axes:
+    """A series over the years: a line, each figure marked by its standing, the first and the last one written."""
+    rows = frame.dropna(subset=["value"])
+    ax.plot(rows["year"], rows["value"], color=FIGURE, lw=1.2)
+    seen: set[str] = set()
+    for row in each(rows):
+        axes.mark(ax, row.year, row.value, row.status)
+        ax.lines[-1].set_label("_" if row.status in seen else row.standing)
+        seen.add(row.status)
+    for row in each(rows.iloc[[0, -1][: len(rows)]]):
+        _write(ax, row.shown, labels.around(row.year, row.value), INK)
+    return ax
+
+
+def targets(ax: Axes, frame: pd.DataFrame) -> Axes:
+    """Targets over the years that they are set for: a line for a point, a hatched box for a range; both say how much."""
+    for row in each(frame.drop_duplicates(["period", "value", "low", "high"])):
+        low = row.low if pd.notna(row.low) else row.value
+        high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
+        left, right = row.first_year - 0.35, row.year + 0.35
+        if high > low:
+            ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
+        else:
+            ax.hlines(low, left, right, color=TARGET, lw=2.5)
+        _write(ax, row.shown, labels.beside((left, low, right, high)), TARGET)
+    return ax
+
+
+def readable(ax: Axes, write: Format) -> Axes:
+    """Axes as readers have them: whole years as years, other numbers as `write` writes them, no names of columns."""
+    for axis in (ax.xaxis, ax.yaxis):
+        if isinstance(axis.get_major_formatter(), ScalarFormatter):
+            (_years if axis is ax.xaxis and _is_of_years(axis) else _values)(axis, write)
+        if axis.get_label_text().isidentifier():
+            axis.set_label_text("")
+    ax.set_axisbelow(True)
+    return ax
+
+
+def _is_of_years(axis: Axis) -> bool:
+    low, high = sorted(axis.get_view_interval())
+    return bool(YEARS[0] <= low and high <= YEARS[1])
+
+
+def _years(axis: Axis, _: Format) -> None:
+    axis.set_major_locator(MaxNLocator(_room(axis), integer=True, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(lambda year, _: f"{year:.0f}"))
+
+
+def _values(axis: Axis, write: Format) -> None:
+    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
+    axis.grid(True, color=GRID)
+
+
+def _room(axis: Axis) -> int:
+    figure = axis.get_figure(root=True)
+    return FEW if figure is not None and figure.get_figwidth() < PHONE else MANY
+
+
+class Words(Artist):
+    """Words of a chart that wait for the rest of it, and are then written where there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_in_layout(False)
+        self.set_zorder(6)
+        self.waiting: list[tuple[str, Sequence[Spot], str]] = []
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Write them, one after the other."""
+        assert isinstance(self.axes, Axes)
+        free, before = _free(self.axes), len(self.axes.texts)
+        for text, spots, colour in self.waiting:
+            free.write(text, spots, colour)
+        for note in list(self.axes.texts)[before:]:
+            note.draw(renderer)
+            note.remove()
+
+
+def _write(ax: Axes, text: str, spots: Sequence[Spot], colour: str) -> None:
+    words = next((artist for artist in ax.artists if isinstance(artist, Words)), None) or ax.add_artist(Words())
+    assert isinstance(words, Words)
+    words.waiting.append((text, spots, colour))
+
+
+def _free(ax: Axes) -> Free:
+    """The places that the lines, marks, bars and areas of a chart leave free."""
+    free = Free(ax)
+    for line in ax.lines:
+        xs, ys = np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)
+        if line.get_transform() == ax.transData and line.get_linestyle() != "None":
+            free.take_line(xs.tolist(), ys.tolist())
+        for x, y in zip(xs, ys, strict=True):
+            free.take((x, y, x, y), around=5)
+    for left, low, right, high in _areas(ax):
+        free.take((left, low, right, high), around=1)
+    return free
+
+
+def _areas(ax: Axes) -> Iterator[Box]:
+    boxes = [patch.get_path().get_extents(patch.get_patch_transform()) for patch in ax.patches]
+    boxes += [collection.get_datalim(ax.transData) for collection in ax.collections]
+    for box in boxes:
+        yield (box.x0, box.y0, box.x1, box.y1)

@@ -1,0 +1,96 @@
+"""Frames as readers get them: a table of the report, and a sentence on what its numbers did.
+
+Of the columns of `report.frames` a reader sees the words: `shown` stands for value, ends and unit, `standing` or
+`verdict` for the status. Columns of the author's own follow as they are. The CSV has them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from promotion_book.facts.rows import records
+from promotion_book.report.context import Context
+from promotion_book.report.frames import SERIES, TARGETS
+from promotion_book.report.sentences import change_sentence
+from promotion_book.report.tables import Column, Table
+
+Write = Callable[[Any], str]
+Columns = Mapping[str, tuple[str, Write]]  # of the author's own: heading, and what writes a value
+SAID_BY = {"year": "period", "value": "shown", "source": "source_id"}  # left out where the other one is there
+TECHNICAL = {*SERIES, *TARGETS} - {"period", "year", "value", "source_id"}
+
+
+def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: str, columns: Columns) -> Table:
+    """A frame as a table of the report."""
+    forms = {**_usual(context, frame), **columns}
+    kept = [key for key in map(str, frame) if key in columns or not (key in TECHNICAL or SAID_BY.get(key) in frame)]
+    shown = tuple(_column(context, frame[key], *forms.get(key, (key, None))) for key in kept)
+    return Table(name, caption, shown, records(frame), raw=tuple(map(str, frame.columns)))
+
+
+def describe(context: Context, frame: pd.DataFrame, columns: Columns) -> str:
+    """What the numbers of a frame did: a series from its first to its last figure, else each column from low to high.
+
+    Raises:
+        ValueError: the frame has no numbers.
+    """
+    if {"indicator_id", "period", "value", "status"} <= set(frame) and len(_indicators(frame)) == 1:
+        figures = frame.dropna(subset=["value"])
+        if len(figures) > 1:
+            return change_sentence(context, figures["indicator_id"].iloc[0], figures)
+    table = frame_table(context, frame, name="", caption="", columns=columns)
+    ranges = [_range(context, frame[c.key], c) for c in table.columns if c.number and frame[c.key].notna().any()]
+    if not ranges:
+        raise ValueError("the data have no numbers; say what the figure shows, as finding=_('...')")
+    return " ".join(ranges)
+
+
+def value_format(context: Context, frame: pd.DataFrame) -> Write:
+    """What writes the values of a frame: with the unit of its indicator where it has only one, else as numbers."""
+    indicators = _indicators(frame)
+    return context.short(indicators[0]) if len(indicators) == 1 else lambda value: context.numbers.plain(value, 2)
+
+
+def only_indicator(frame: pd.DataFrame) -> str:
+    """The indicator of a frame. Raises ValueError: it has several, or none."""
+    indicators = _indicators(frame)
+    if len(indicators) != 1:
+        raise ValueError("the frame is not of one indicator; give figure or table a name of its own: name='stars'")
+    return indicators[0]
+
+
+def _indicators(frame: pd.DataFrame) -> list[str]:
+    return list(dict.fromkeys(frame["indicator_id"])) if "indicator_id" in frame else []
+
+
+def _usual(context: Context, frame: pd.DataFrame) -> dict[str, tuple[str, Write]]:
+    """The headings of the columns of `report.frames`, and what writes their values."""
+    text, indicators = context.language.text, _indicators(frame)
+    figure = context.indicator(indicators[0]) if len(indicators) == 1 else text("Figure")
+    several = {"indicator_id": (text("Indicator"), context.indicator)} if len(indicators) > 1 else {}
+    return {
+        **several,
+        "period": (text("Period"), context.period_title),
+        "year": (text("Year"), str),
+        "shown": (figure, str),
+        "value": (figure, value_format(context, frame)),
+        "standing": (text("Standing"), str),
+        "verdict": (text("Status"), str),
+        "source_id": (text("Source"), lambda source: context.source(source).link),
+    }
+
+
+def _column(context: Context, values: pd.Series[Any], heading: str, write: Write | None) -> Column:
+    number = is_numeric_dtype(values) and not is_bool_dtype(values) and values.name != "year"
+    usual = (lambda value: context.numbers.plain(value, 2)) if number else str
+    return Column(str(values.name), heading, write or usual, number or values.name == "shown")
+
+
+def _range(context: Context, values: pd.Series[Any], column: Column) -> str:
+    """The lowest and the highest value of a column, in a sentence."""
+    low, high = column.plain(values.min()), column.plain(values.max())
+    return context.language.text("{name}: from {low} to {high}.", name=column.heading, low=low, high=high)

@@ -1,0 +1,121 @@
+"""The figures of an edition as pandas has them, for notebooks of the book and for any other.
+
+    frames = promotion_book.open("hanoi", "2025")
+    frames.series("ocop_total")        # a row a period: what leads, its status and its source
+    frames.targets("ocop_total")       # a row a statement of a target, with the verdict on it
+
+Columns have the names of the tables of the place. What readers see is in the language of the edition: `shown` is a
+figure as they read it, `standing` and `verdict` are words, `source` is the label of a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from promotion_book.facts import Edition
+from promotion_book.facts.package import places
+from promotion_book.facts.rows import each
+from promotion_book.report.chapter import open_edition
+from promotion_book.report.context import Context
+from promotion_book.statistics.statuses import all_statuses
+from promotion_book.words.language import LANGUAGES, SOURCE
+from promotion_book.words.status_words import FIGURE_STATUS, STATUS
+from promotion_book.words.suggestion import did_you_mean
+
+SERIES = ["indicator_id", "period", "year", "value", "low", "high", "unit", "status", "source_id"]
+TARGETS = [
+    *["target_id", "indicator_id", "scope", "period", "first_year", "year", "value", "low", "high", "unit"],
+    *["kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
+]
+
+
+class UnknownNameError(LookupError):
+    """A name that the edition does not have; the message says what may have been meant."""
+
+
+class Frames:
+    """The figures of an edition as frames, in one language."""
+
+    def __init__(self, edition: Edition, context: Context) -> None:
+        self.edition = edition
+        self.context = context
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """Every indicator by its id: `name`, `programme_id`, `unit`, and the number of `figures` that are known."""
+        known = self.context.known
+        rows = known.indicators.rename(columns={f"name_{self.context.language.code}": "name"})
+        figures = known.observations["indicator_id"].value_counts().reindex(rows.index, fill_value=0)
+        return rows[["name", "programme_id", "unit"]].assign(figures=figures)
+
+    def series(self, indicator: str, *, area: str = "", scope: str = "", plans: bool = False) -> pd.DataFrame:
+        """The figures of an indicator, one a year, oldest first: the one that leads by the recorded rule.
+
+        Columns: those of `SERIES`, `year` being the last one of the period, and `shown`, `standing`, `source`.
+        `value` is in the unit of the row; it is missing where the source has only the ends `low` and `high`.
+
+        Args:
+            area: another area than the place itself.
+            plans: what was planned, not what came of it.
+
+        Raises:
+            UnknownNameError: there is no such indicator, area or scope.
+        """
+        package = self.context.known.package
+        self._look_up("indicator", indicator, package["indicators"]["indicator_id"])
+        self._look_up("area", area or package.area, package["areas"]["area_id"])
+        self._look_up("scope", scope, ["", *package["scopes"]["scope_id"]])
+        rows = self.context.known.series(indicator, area or None, scope, plans=plans)
+        unit = package.row("indicators", indicator)["unit"]
+        return self._readable(rows.assign(indicator_id=indicator, unit=unit), FIGURE_STATUS, "standing", SERIES)
+
+    def targets(self, indicator: str) -> pd.DataFrame:
+        """Every statement of a target of an indicator that none replaced, with its verdict; those in force come first.
+
+        Columns: those of `TARGETS`, `first_year` and `year` being those of the period, `time` now, later or earlier and
+        `status` the verdict, and `shown`, `verdict`, `source`.
+
+        Raises:
+            UnknownNameError: there is no such indicator.
+        """
+        self._look_up("indicator", indicator, self.context.known.package["indicators"]["indicator_id"])
+        rows = all_statuses(self.context.known, self.edition.period.start, [indicator])
+        return self._readable(rows, STATUS, "verdict", TARGETS, target=True)
+
+    def _readable(
+        self, rows: pd.DataFrame, words: dict[str, str], column: str, kept: list[str], *, target: bool = False
+    ) -> pd.DataFrame:
+        """Rows with the years of their period, and with what readers see of figure, status and source."""
+        context = self.context
+        shown = [context.numbers.figure(row, words=False, target=target) for row in each(rows)]
+        readable = {
+            "shown": pd.Series(shown, rows.index, dtype=object),
+            column: rows["status"].map({status: context.language.message(word) for status, word in words.items()}),
+            "source": rows["source_id"].map({name: context.source(name).label for name in set(rows["source_id"])}),
+        }
+        years = {"first_year": rows["period_start"].dt.year, "year": rows["period_end"].dt.year}
+        return rows.assign(**years, **readable)[[*kept, *readable]].reset_index(drop=True)
+
+    def _look_up(self, what: str, name: str, names: Iterable[str]) -> None:
+        there = list(names)
+        if name not in there:
+            raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{did_you_mean(name, there)}")
+
+
+def open_frames(place: str, period: str | int, *, language: str = SOURCE) -> Frames:
+    """The figures of an edition of a place, as they were known on its cut-off day.
+
+    Args:
+        period: a year, a half-year or a quarter: 2025, "2024-H1", "2024-Q3".
+
+    Raises:
+        UnknownNameError: there is no such place or language.
+        PackageError: the place's data cannot be read, or no folder `data` is in the working directory or above it.
+        ValueError: the period does not exist, or cannot be reported on.
+    """
+    for what, name, names in (("place", place, places()), ("language", language, list(LANGUAGES))):
+        if name not in names:
+            raise UnknownNameError(f"no {what} {name!r}; there are {', '.join(names)}{did_you_mean(name, names)}")
+    return Frames(*open_edition({"place": place, "period": str(period), "language": language}))

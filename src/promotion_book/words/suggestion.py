@@ -1,0 +1,17 @@
+"""What somebody may have meant by a name that does not exist."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """The names nearest to one that does not exist, as the end of a message; empty where none is near.
+
+    Near is what has the name in it, as `handicraft_exports` has `exports`, and else what is spelled alike.
+    """
+    there = list(names)
+    near = [other for other in there if name and name.lower() in other][:3]
+    near = near or difflib.get_close_matches(name, there, n=1)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
