@@ -62,6 +62,16 @@ TABLES: dict[str, list[Row]] = {
     ],
 }
 
+# An indicator with two figures, the later one an estimate, and a target.
+OCOP: dict[str, list[Row]] = {
+    "sources": [source("src_001", "2023-02-01"), source("src_002", "2024-02-01")],
+    "observations": [
+        figure("ocop_total", 2021, 1000, "products", "src_001"),
+        figure("ocop_total", 2022, 1500, "products", "src_002", status="estimate"),
+    ],
+    "targets": [figure("ocop_total", 2023, 1200, "products", "src_001", kind="level", low=1200)],
+}
+
 
 def put_place(data: Path, name: str = NAME, tables: Mapping[str, list[Row]] = TABLES) -> Path:
     """Write the package of a place into a data folder; tables that are not given are empty or those of Hanoi."""

@@ -65,6 +65,9 @@ def readable(ax: Axes, write: Format) -> Axes:
             (_years if axis is ax.xaxis and _is_of_years(axis) else _values)(axis, write)
         if axis.get_label_text().isidentifier():
             axis.set_label_text("")
+    legend = ax.get_legend()
+    if legend is not None and legend.get_title().get_text().isidentifier():
+        legend.set_title("")
     ax.set_axisbelow(True)
     return ax
 

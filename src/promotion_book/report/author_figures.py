@@ -77,9 +77,9 @@ def _readable(draw: Callable[[Axes], object], write: Format) -> Draw:
 def _picture(given: Any) -> Picture:
     first = given.flat[0] if isinstance(given, np.ndarray) and given.size else given
     picture = first.get_figure(root=True) if isinstance(first, Axes) else getattr(first, "figure", first)
-    if isinstance(picture, Picture):
+    if isinstance(picture, Picture) and picture.axes:
         return picture
-    found = type(given).__name__
+    found = "an empty Figure" if isinstance(picture, Picture) else type(given).__name__
     raise PictureError(f"{found} is no picture; give a function draw(ax), an Axes, a Figure, or what df.plot() returns")
 
 

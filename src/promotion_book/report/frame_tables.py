@@ -1,7 +1,7 @@
 """Frames as readers get them: a table of the report, and a sentence on what its numbers did.
 
 Of the columns of `report.frames` a reader sees the words: `shown` stands for value, ends and unit, `standing` or
-`verdict` for the status. Columns of the author's own follow as they are. The CSV has them all.
+`verdict` for the status. Columns of the author's own stand between these and the source. The CSV has them all.
 """
 
 from __future__ import annotations
@@ -21,13 +21,17 @@ from promotion_book.report.tables import Column, Table
 Write = Callable[[Any], str]
 Columns = Mapping[str, tuple[str, Write]]  # of the author's own: heading, and what writes a value
 SAID_BY = {"year": "period", "value": "shown", "source": "source_id"}  # left out where the other one is there
+ORDER, OWN = {"indicator_id": 0, "period": 1, "year": 1, "value": 2, "shown": 2, "standing": 3, "verdict": 3}, 4
+ORDER |= {"source_id": 5, "source": 5}
 TECHNICAL = {*SERIES, *TARGETS} - {"period", "year", "value", "source_id"}
 
 
 def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: str, columns: Columns) -> Table:
     """A frame as a table of the report."""
     forms = {**_usual(context, frame), **columns}
-    kept = [key for key in map(str, frame) if key in columns or not (key in TECHNICAL or SAID_BY.get(key) in frame)]
+    technical = TECHNICAL - {*forms}
+    kept = [key for key in map(str, frame) if key in columns or not (key in technical or SAID_BY.get(key) in frame)]
+    kept.sort(key=lambda key: ORDER.get(key, OWN))
     shown = tuple(_column(context, frame[key], *forms.get(key, (key, None))) for key in kept)
     return Table(name, caption, shown, records(frame), raw=tuple(map(str, frame.columns)))
 
@@ -55,12 +59,12 @@ def value_format(context: Context, frame: pd.DataFrame) -> Write:
     return context.short(indicators[0]) if len(indicators) == 1 else lambda value: context.numbers.plain(value, 2)
 
 
-def only_indicator(frame: pd.DataFrame) -> str:
-    """The indicator of a frame. Raises ValueError: it has several, or none."""
+def file_name(frame: pd.DataFrame, ending: str = "") -> str:
+    """The name of the files of a frame: that of its indicator. Raises ValueError: it has several, or none."""
     indicators = _indicators(frame)
     if len(indicators) != 1:
         raise ValueError("the frame is not of one indicator; give figure or table a name of its own: name='stars'")
-    return indicators[0]
+    return indicators[0] + ("_targets" if "target_id" in frame else ending)
 
 
 def _indicators(frame: pd.DataFrame) -> list[str]:
@@ -71,9 +75,11 @@ def _usual(context: Context, frame: pd.DataFrame) -> dict[str, tuple[str, Write]
     """The headings of the columns of `report.frames`, and what writes their values."""
     text, indicators = context.language.text, _indicators(frame)
     figure = context.indicator(indicators[0]) if len(indicators) == 1 else text("Figure")
+    spread = [name for name in map(str, frame) if name in context.known.indicators.index]
     several = {"indicator_id": (text("Indicator"), context.indicator)} if len(indicators) > 1 else {}
     return {
         **several,
+        **{name: (context.indicator(name), context.short(name)) for name in spread},
         "period": (text("Period"), context.period_title),
         "year": (text("Year"), str),
         "shown": (figure, str),

@@ -27,7 +27,7 @@ from IPython.display import display
 from promotion_book.charts.style import SETTINGS
 from promotion_book.report.author_figures import author_figure
 from promotion_book.report.chapter import Chapter, open_chapter
-from promotion_book.report.frame_tables import Columns, describe, frame_table, only_indicator, value_format
+from promotion_book.report.frame_tables import Columns, describe, file_name, frame_table, value_format
 from promotion_book.report.frames import Frames
 
 
@@ -62,7 +62,7 @@ class Page(Frames):
         table = frame_table(
             self.context,
             frame,
-            name=name or f"{only_indicator(frame)}_table",
+            name=name or file_name(frame, "_table"),
             caption=caption,
             columns=columns or {},
         )
@@ -95,7 +95,7 @@ class Page(Frames):
         if data.empty:
             display(self.chapter.show(None))
             return
-        own, name = columns or {}, name or only_indicator(data)
+        own, name = columns or {}, name or file_name(data)
         figure = author_figure(
             picture,
             value_format(self.context, data),

@@ -19,6 +19,7 @@ from __future__ import annotations
 import ast
 import json
 import platform
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ Inputs = dict[str, str]
 PACKAGE = Path(__file__).parent.parent
 SOURCE_CODE = PACKAGE.parent
 LATER_ROOMS = ("book", "cli", "intake", "site")  # what they do, no executed notebook sees
+OPENS = re.compile(r"\bopen_(chapter|page)\(")
 
 
 def page_inputs(job: Job, root: Path) -> Inputs:
@@ -75,15 +77,15 @@ def changed_names(before: Mapping[str, str], now: Mapping[str, str]) -> list[str
 
 
 def declared_tables(notebook: Path) -> set[str]:
-    """The tables apart that a notebook declares where it opens its chapter; a chapter refuses any other."""
-    code = [cell.source for cell in read_cells(notebook) if cell.kind == "code" and "open_chapter(" in cell.source]
-    trees = [parse_code(source, f"{notebook}: the cell of open_chapter") for source in code]
+    """The tables apart that a notebook declares where it opens its chapter or page; they refuse any other."""
+    code = [cell.source for cell in read_cells(notebook) if cell.kind == "code" and OPENS.search(cell.source)]
+    trees = [parse_code(source, f"{notebook}: the cell of open_chapter or open_page") for source in code]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     given = [word.value for call in calls for word in call.keywords if word.arg == "tables"]
     try:
         return {table for tables in given for table in ast.literal_eval(tables)}
     except (ValueError, TypeError) as error:
-        raise NotebookError(f"{notebook}: write the tables of open_chapter as a list of their names") from error
+        raise NotebookError(f"{notebook}: write the tables that it opens as a list of their names") from error
 
 
 def place_of(job: Job) -> str:

@@ -1,0 +1,114 @@
+"""The figures of an edition as frames, and what is told to who misspells a name."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+import promotion_book
+from places import OCOP, put_place
+from promotion_book.report.frames import SERIES, TARGETS, Frames, UnknownNameError
+
+
+@pytest.fixture
+def frames(tmp_path, monkeypatch) -> Frames:
+    put_place(tmp_path, tables=OCOP)
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    return promotion_book.open("lang_moi", "2023")
+
+
+def test_a_series_has_a_row_a_period_with_figure_standing_and_source_as_readers_see_them(frames):
+    series = frames.series("ocop_total")
+    assert list(series) == [*SERIES, "shown", "standing", "source"]
+    assert series.drop(columns=["low", "high"]).values.tolist() == [
+        [
+            "ocop_total",
+            "2021",
+            2021,
+            1000,
+            "products",
+            "actual",
+            "src_001",
+            "1,000",
+            "observed",
+            "Lang Moi Paper, 2023",
+        ],
+        [
+            "ocop_total",
+            "2022",
+            2022,
+            1500,
+            "products",
+            "estimate",
+            "src_002",
+            "1,500",
+            "estimate",
+            "Lang Moi Paper, 2024",
+        ],
+    ]
+
+
+def test_a_target_has_its_verdict(frames):
+    (target,) = frames.targets("ocop_total").to_dict("records")
+    assert list(target) == [*TARGETS, "shown", "verdict", "source"]
+    assert {name: target[name] for name in ("year", "value", "time", "status", "shown", "verdict")} == {
+        "year": 2023,
+        "value": 1200,
+        "time": "now",
+        "status": "met",
+        "shown": "over 1,200",
+        "verdict": "target met",
+    }
+
+
+def test_frames_are_in_the_language_that_is_asked_for(frames):
+    vietnamese = promotion_book.open("lang_moi", 2023, language="vi").series("ocop_total")
+    assert vietnamese[["shown", "standing"]].values.tolist() == [["1.000", "thực hiện"], ["1.500", "ước tính"]]
+
+
+def test_an_indicator_without_figures_has_empty_frames_of_the_same_columns(frames):
+    empty = frames.series("handicraft_exports"), frames.targets("handicraft_exports")
+    assert [len(frame) for frame in empty] == [0, 0]
+    assert [next(iter(frame)) for frame in empty] == ["indicator_id", "target_id"]
+
+
+def test_the_indicators_say_how_many_figures_are_known(frames):
+    assert frames.indicators.loc["ocop_total"].to_dict() == {
+        "name": "OCOP products recognised since 2019",
+        "programme_id": "ocop",
+        "unit": "products",
+        "figures": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda frames: frames.series("ocop_totl"), "lang_moi has no indicator 'ocop_totl'; did you mean ocop_total?"),
+        (lambda frames: frames.targets("still"), "lang_moi has no indicator 'still'; did you mean ocop_still_valid?"),
+        (lambda frames: frames.series("ocop_total", area="hanio"), "lang_moi has no area 'hanio'; did you mean hanoi?"),
+        (lambda frames: frames.series("ocop_total", scope="#"), "lang_moi has no scope '#'"),
+        (
+            lambda _: promotion_book.open("lang_mo", 2023),
+            "no place 'lang_mo'; there are lang_moi; did you mean lang_moi?",
+        ),
+        (lambda _: promotion_book.open("lang_moi", 2023, language="fr"), "no language 'fr'; there are en, vi"),
+    ],
+)
+def test_a_wrong_name_says_what_may_have_been_meant(frames, ask, message):
+    with pytest.raises(UnknownNameError, match=f"^{re.escape(message)}$"):
+        ask(frames)
+
+
+def test_the_package_imports_nothing_that_takes_long_until_it_is_used():
+    told = "import sys, promotion_book; print(*sorted({'pandas', 'matplotlib', 'IPython'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_a_name_that_the_package_does_not_have_is_an_error_as_in_any_module():
+    with pytest.raises(AttributeError, match="has no attribute 'opne_page'"):
+        promotion_book.opne_page  # noqa: B018

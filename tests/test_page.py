@@ -1,0 +1,302 @@
+"""A page in the open: what its author draws and computes is shown as the report shows its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib as mpl
+import nbformat
+import papermill
+import pytest
+import seaborn as sns
+from bs4 import BeautifulSoup
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from places import OCOP, put_place
+from promotion_book import charts, open_page
+from promotion_book.report.author_figures import PictureError
+from promotion_book.report.page import Page
+from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
+from promotion_book.running.inputs import declared_tables
+
+HOSTILE = "<script>p()</script>"
+FINDING = "From 1,000 products in 2021 to 1,500 products in 2022 (estimate)."
+
+
+class Shown(list):
+    """What a page has shown, block by block."""
+
+    @property
+    def last(self) -> BeautifulSoup:
+        return BeautifulSoup(self[-1].html, "html.parser")
+
+
+@pytest.fixture
+def shown(monkeypatch) -> Shown:
+    blocks = Shown()
+    monkeypatch.setattr("promotion_book.report.page.display", blocks.append)
+    return blocks
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch, shown) -> Callable[..., Page]:
+    put_place(tmp_path / "data", tables=OCOP)
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    kinds = {"place": Place, "period": PeriodLabel, "language": LanguageCode}
+
+    def open_in(language: str = "en") -> Page:
+        values = {"place": "lang_moi", "period": "2023", "language": language}
+        return open_page("ocop", {"__annotations__": kinds, **values})
+
+    with mpl.rc_context():
+        yield open_in
+    pyplot.close("all")
+
+
+@pytest.fixture
+def page(opened) -> Page:
+    return opened()
+
+
+def draw_line(ax: Axes, page: Page) -> Axes:
+    return sns.lineplot(page.series("ocop_total"), x="year", y="value", ax=ax)
+
+
+def show_figure(page: Page, picture: object, **changes) -> None:
+    page.figure(picture, **{"title": "OCOP", "data": page.series("ocop_total"), **changes})
+
+
+def test_an_open_page_shows_its_box_and_draws_in_the_style_of_the_report(page, shown):
+    assert [block.text.splitlines()[0] for block in shown] == [
+        "Place: Lang Moi; Period: 2023; Figures public by: 31 March 2024"
+    ]
+    assert mpl.rcParams["svg.hashsalt"] == "promotion-book"
+
+
+def test_a_function_is_called_for_a_desk_and_for_a_phone(page):
+    widths = []
+
+    def draw(ax: Axes) -> None:
+        widths.append(ax.figure.get_figwidth())
+        draw_line(ax, page)
+
+    show_figure(page, draw)
+    assert widths == [7.4, 3.5]
+
+
+def whole_figure(page: Page) -> Figure:
+    figure, ax = pyplot.subplots()
+    draw_line(ax, page)
+    return figure
+
+
+PICTURES = {
+    "a function": lambda page: lambda ax: draw_line(ax, page),
+    "an Axes": lambda page: draw_line(pyplot.figure().add_subplot(), page),
+    "a Figure": whole_figure,
+    "what df.plot() returns": lambda page: page.series("ocop_total").plot(x="year", y="value"),
+    "several Axes": lambda page: page.series("ocop_total").plot(x="year", y=["value"], subplots=True),
+    "a grid of seaborn": lambda page: sns.relplot(page.series("ocop_total"), x="year", y="value"),
+}
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_any_picture_becomes_a_figure_of_the_report(page, shown, kind):
+    show_figure(page, PICTURES[kind](page))
+    image = shown.last.img
+    assert (image["src"], image["alt"]) == ("results/ocop/ocop_total.svg", f"Chart: OCOP. {FINDING}")
+    assert shown.last.source["srcset"] == "results/ocop/ocop_total-narrow.svg"
+    assert "dark-light" in image["class"]
+    assert shown.last.find(class_="figure-sources").get_text() == (
+        "Computed from: Lang Moi Paper, 2023; Lang Moi Paper, 2024."
+    )
+    assert sorted(path.name for path in Path("results/ocop").iterdir()) == [
+        "ocop_total-narrow.svg",
+        "ocop_total.csv",
+        "ocop_total.png",
+        "ocop_total.svg",
+    ]
+    assert pyplot.get_fignums() == []
+
+
+def test_a_finished_picture_is_resized_for_a_phone(page):
+    show_figure(page, PICTURES["an Axes"](page))
+    sizes = [Path(f"results/ocop/ocop_total{which}.svg").read_text(encoding="utf-8") for which in ("", "-narrow")]
+    assert ['width="532.8pt"' in sizes[0], 'width="252pt"' in sizes[1]] == [True, True]
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_the_same_picture_gives_the_same_bytes(page, kind):
+    written = []
+    for _ in range(2):
+        show_figure(page, PICTURES[kind](page))
+        written.append({path.name: path.read_bytes() for path in Path("results/ocop").iterdir()})
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(
+    ("picture", "reason"),
+    [
+        (None, "NoneType is no picture"),
+        ("chart.png", "str is no picture"),
+        (lambda ax: pyplot.figure().add_subplot().plot([1, 2]), "nothing is drawn on the axes"),
+        (Figure(), "an empty Figure is no picture"),
+    ],
+    ids=["nothing", "a text", "drawn elsewhere", "an empty Figure"],
+)
+def test_a_picture_never_vanishes_without_a_word(page, picture, reason):
+    with pytest.raises(PictureError, match=reason):
+        show_figure(page, picture)
+
+
+def test_a_figure_without_data_is_said_to_be_missing(page, shown):
+    show_figure(page, PICTURES["a function"](page), data=page.series("handicraft_exports"))
+    assert shown[-1].text == "Nothing was found for this that was public by 31 March 2024."
+
+
+def test_a_table_shows_words_and_its_csv_has_every_column(page, shown):
+    growth = page.series("ocop_total").assign(growth=lambda rows: rows["value"].pct_change())
+    page.table(growth, caption="Growth", columns={"growth": ("Growth a year", page.percent)})
+    assert shown[-1].text.splitlines() == [
+        "Growth",
+        "Period\tOCOP products recognised since 2019\tStanding\tGrowth a year\tSource",
+        "2021\t1,000\tobserved\t\N{EN DASH}\tLang Moi Paper, 2023",
+        "2022\t1,500\testimate\t50%\tLang Moi Paper, 2024",
+    ]
+    assert Path("results/ocop/ocop_total_table.csv").read_text(encoding="utf-8").splitlines() == [
+        "indicator_id,period,year,value,low,high,unit,status,source_id,shown,standing,source,growth",
+        'ocop_total,2021,2021,1000,,,products,actual,src_001,"1,000",observed,"Lang Moi Paper, 2023",',
+        'ocop_total,2022,2022,1500,,,products,estimate,src_002,"1,500",estimate,"Lang Moi Paper, 2024",0.5',
+    ]
+
+
+def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
+    wide = page.series("ocop_total").pivot(index="year", columns="indicator_id", values="value").reset_index()
+    page.table(wide, caption="By year", name="by_year")
+    assert shown[-1].text.splitlines()[1:] == [
+        "Year\tOCOP products recognised since 2019",
+        "2021\t1,000",
+        "2022\t1,500",
+    ]
+
+
+def test_targets_and_series_of_an_indicator_have_files_of_their_own(page, shown):
+    page.table(page.series("ocop_total"), caption="Figures")
+    page.table(page.targets("ocop_total"), caption="Targets")
+    assert shown[-1].text.splitlines()[1:] == [
+        "Period\tOCOP products recognised since 2019\tStatus\tSource",
+        "2023\tover 1,200\ttarget met\tLang Moi Paper, 2023",
+    ]
+    assert Path("results/ocop/ocop_total_targets.csv").is_file()
+
+
+def test_what_is_of_no_single_indicator_asks_for_a_name(page):
+    frame = page.series("ocop_total")[["year", "value"]]
+    with pytest.raises(ValueError, match="give figure or table a name of its own"):
+        page.table(frame, caption="Figures")
+
+
+def test_a_figure_of_other_numbers_says_how_far_they_reach(page, shown):
+    frame = page.series("ocop_total")[["year", "value"]].rename(columns={"value": "Products"})
+    show_figure(page, lambda ax: ax.plot(frame["year"], frame["Products"]), data=frame, name="products")
+    assert shown.last.img["alt"] == "Chart: OCOP. Products: from 1,000 to 1,500."
+
+
+def test_a_figure_of_words_asks_what_it_shows(page):
+    with pytest.raises(ValueError, match="say what the figure shows"):
+        show_figure(page, PICTURES["a function"](page), data=page.series("ocop_total")[["period"]], name="words")
+
+
+def test_what_an_author_writes_is_text_on_the_page(page, shown):
+    frame = page.series("ocop_total").assign(**{HOSTILE: HOSTILE})
+    page.say(HOSTILE)
+    page.table(frame, caption=HOSTILE)
+    show_figure(page, PICTURES["a function"](page), data=frame, title=HOSTILE, finding=HOSTILE)
+    assert [BeautifulSoup(block.html, "html.parser").find_all("script") for block in shown] == [[], [], [], []]
+
+
+def test_a_page_in_vietnamese_writes_numbers_and_words_of_the_report_in_vietnamese(opened, shown):
+    page = opened("vi")
+    show_figure(page, PICTURES["a function"](page))
+    assert shown.last.img["alt"].startswith("Biểu đồ: OCOP. Từ 1.000 sản phẩm")
+    assert "1.500" in shown[-1].text
+
+
+def words_of(page: Page, *, narrow: bool) -> list[str]:
+    """What is written in a chart of the report's own layers, beside its axes."""
+    from promotion_book.charts.redrawing import draw_anew, write_svg
+    from promotion_book.charts.style import Size, style
+
+    def draw(ax: Axes, size: Size) -> None:
+        charts.targets(charts.series(ax, page.series("ocop_total")), page.targets("ocop_total"))
+        charts.readable(ax, lambda value: f"{value:,.0f}")
+
+    with style():
+        figure = draw_anew(draw, Size("narrow", 3.5, 4.2) if narrow else Size("wide", 7.4, 3.9))
+        write_svg(figure)
+    (ax,) = figure.axes
+    (words,) = ax.artists
+    assert [tick.get_text() for tick in ax.get_xticklabels()][1:-1] == ["2021", "2022", "2023"]
+    return [text for text, _, _ in words.waiting]
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["desk", "phone"])
+def test_the_layers_of_the_report_write_the_ends_of_a_series_and_its_targets(page, narrow):
+    assert words_of(page, narrow=narrow) == ["1,000", "1,500", "over 1,200"]
+
+
+def test_the_tables_that_an_open_page_declares_are_among_the_inputs_of_its_notebook(tmp_path):
+    path = tmp_path / "ocop.ipynb"
+    write_notebook(path, 'page = open_page("ocop", globals(), tables=["scenarios"])')
+    assert declared_tables(path) == {"scenarios"}
+
+
+IMPORTS = """import seaborn as sns
+
+from promotion_book import charts, open_page
+from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place"""
+PARAMETERS = """place: Place = "lang_moi"  # the place
+period: PeriodLabel = "2023"  # the period
+language: LanguageCode = "en"  # the language"""
+CELLS = """total = page.series("ocop_total")
+for n in (1, 2):
+    page.say(f"{n}: {total['shown'].iloc[-1]}")
+---
+def draw(ax):
+    sns.lineplot(total, x="year", y="value", ax=ax)
+    charts.targets(ax, page.targets("ocop_total"))
+
+page.figure(draw, title="OCOP", data=total)
+---
+page.check({"No count is negative.": total["value"] >= 0})
+page.finish(latest=total["value"].iloc[-1])"""
+
+
+def write_notebook(path: Path, *cells: str) -> None:
+    made = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    made.cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(cells)]
+    made.cells[min(1, len(cells) - 1)].metadata["tags"] = ["parameters"]
+    nbformat.write(made, path)
+
+
+def test_papermill_runs_a_page_in_the_open_and_all_that_it_shows_is_there(opened, tmp_path):
+    path = tmp_path / "ocop.ipynb"
+    write_notebook(path, IMPORTS, PARAMETERS, 'page = open_page("ocop", globals())', *CELLS.split("\n---\n"))
+    done = papermill.execute_notebook(path, None, cwd=tmp_path, progress_bar=False, log_output=False)
+    said = [output.data["text/plain"].splitlines()[0] for cell in done.cells for output in cell.outputs]
+    assert said == [
+        "Place: Lang Moi; Period: 2023; Figures public by: 31 March 2024",
+        "- 1: 1,500",
+        "- 2: 1,500",
+        f"Chart: OCOP. {FINDING}",
+        "- No count is negative.",
+        "Results: results/ocop.json",
+    ]
+    assert json.loads(Path("results/ocop.json").read_text(encoding="utf-8"))["results"] == {"latest": 1500}
+    (record,) = json.loads(Path("results/ocop.tables.json").read_text(encoding="utf-8"))["tables"]
+    assert (record["name"], record["sources"]) == ("ocop_total", ["Lang Moi Paper, 2023", "Lang Moi Paper, 2024"])
