@@ -12,7 +12,6 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from promotion_book.facts.rows import records
 from promotion_book.report.context import Context
 from promotion_book.report.frames import SERIES, TARGETS
 from promotion_book.report.sentences import change_sentence
@@ -33,7 +32,7 @@ def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: st
     kept = [key for key in map(str, frame) if key in columns or not (key in technical or SAID_BY.get(key) in frame)]
     kept.sort(key=lambda key: ORDER.get(key, OWN))
     shown = tuple(_column(context, frame[key], *forms.get(key, (key, None))) for key in kept)
-    return Table(name, caption, shown, records(frame), raw=tuple(map(str, frame.columns)))
+    return Table(name, caption, columns=shown, frame=frame, raw=tuple(map(str, frame)))
 
 
 def describe(context: Context, frame: pd.DataFrame, columns: Columns) -> str:
@@ -98,5 +97,5 @@ def _column(context: Context, values: pd.Series[Any], heading: str, write: Write
 
 def _range(context: Context, values: pd.Series[Any], column: Column) -> str:
     """The lowest and the highest value of a column, in a sentence."""
-    low, high = column.plain(values.min()), column.plain(values.max())
+    low, high = column.write_plain(values.min()), column.write_plain(values.max())
     return context.language.text("{name}: from {low} to {high}.", name=column.heading, low=low, high=high)
