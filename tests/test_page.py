@@ -229,20 +229,18 @@ def test_a_page_in_vietnamese_writes_numbers_and_words_of_the_report_in_vietname
 
 def words_of(page: Page, *, narrow: bool) -> list[str]:
     """What is written in a chart of the report's own layers, beside its axes."""
-    from promotion_book.charts.redrawing import draw_anew, write_svg
-    from promotion_book.charts.style import Size, style
+    from promotion_book.charts.redrawing import draw_anew
+    from promotion_book.charts.style import Size, drawing
 
     def draw(ax: Axes, size: Size) -> None:
         charts.targets(charts.series(ax, page.series("ocop_total")), page.targets("ocop_total"))
         charts.readable(ax, lambda value: f"{value:,.0f}")
 
-    with style():
-        figure = draw_anew(draw, Size("narrow", 3.5, 4.2) if narrow else Size("wide", 7.4, 3.9))
-        write_svg(figure)
+    figure = draw_anew(draw, Size("narrow", 3.5, 4.2) if narrow else Size("wide", 7.4, 3.9))
+    drawing(figure)
     (ax,) = figure.axes
-    (words,) = ax.artists
     assert [tick.get_text() for tick in ax.get_xticklabels()][1:-1] == ["2021", "2022", "2023"]
-    return [text for text, _, _ in words.waiting]
+    return [note.get_text() for note in ax.texts]
 
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["desk", "phone"])

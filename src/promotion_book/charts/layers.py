@@ -18,6 +18,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import RendererBase
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
 
 from promotion_book.charts import axes, labels
@@ -94,23 +95,32 @@ def _room(axis: Axis) -> int:
 
 
 class Words(Artist):
-    """Words of a chart that wait for the rest of it, and are then written where there is room."""
+    """Words of a chart that wait for the rest of it: they are written where there is room, in each size anew."""
 
     def __init__(self) -> None:
         super().__init__()
         self.set_in_layout(False)
         self.set_zorder(6)
         self.waiting: list[tuple[str, Sequence[Spot], str]] = []
+        self.notes: list[Text] = []
+        self.room: tuple[float, float] | None = None
 
     def draw(self, renderer: RendererBase) -> None:
-        """Write them, one after the other."""
+        """Write them, if that is not done for the size of the picture."""
         assert isinstance(self.axes, Axes)
-        free, before = _free(self.axes), len(self.axes.texts)
+        width, height = self.axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
+        if self.room != (width, height):
+            self.room, self.notes = (width, height), self._write(self.axes)
+            for note in self.notes:
+                note.draw(renderer)
+
+    def _write(self, ax: Axes) -> list[Text]:
+        for note in self.notes:
+            note.remove()
+        free, before = _free(ax), len(ax.texts)
         for text, spots, colour in self.waiting:
             free.write(text, spots, colour)
-        for note in list(self.axes.texts)[before:]:
-            note.draw(renderer)
-            note.remove()
+        return list(ax.texts)[before:]
 
 
 def _write(ax: Axes, text: str, spots: Sequence[Spot], colour: str) -> None:

@@ -13,10 +13,9 @@ from matplotlib.figure import Figure as Picture
 
 from promotion_book.charts import axes, readable
 from promotion_book.charts.axes import Format
-from promotion_book.charts.redrawing import draw_anew, resize, write_svg
-from promotion_book.charts.style import MUTED, WIDE_WIDTH, Draw, Size, style
+from promotion_book.charts.redrawing import draw_anew, resize
+from promotion_book.charts.style import MUTED, WIDE_WIDTH, Draw, Size
 from promotion_book.report.figures import ReportFigure
-from promotion_book.uncollected import uncollected
 
 
 class PictureError(TypeError):
@@ -34,13 +33,12 @@ class AuthorFigure(ReportFigure):
         """The figure with words above the chart."""
         return replace(self, notice=words)
 
-    def svg(self, size: Size) -> bytes:
-        """The picture of a size."""
-        with uncollected(), style():
-            picture = resize(self.finished, size) if self.finished else draw_anew(self.draw, size)
-            if self.notice:
-                picture.suptitle(self.notice, x=1, ha="right", fontsize="small", color=MUTED)
-            return write_svg(picture)
+    def draw_at(self, size: Size) -> Picture:
+        """The picture in a size; that of another size is gone then, if it was finished."""
+        picture = resize(self.finished, size) if self.finished else draw_anew(self.draw, size)
+        if self.notice:
+            picture.suptitle(self.notice, x=1, ha="right", fontsize="small", color=MUTED)
+        return picture
 
 
 def author_figure(given: Any, write: Format, **said: Any) -> AuthorFigure:
