@@ -20,7 +20,7 @@ import cases_forecasts
 import cases_uncertainty
 import pytest
 
-from promotion_book.charts.style import PALETTE, contrast
+from promotion_book.charts.style import PALETTE
 from promotion_book.facts.rules import NOTICE_DAYS
 from promotion_book.statistics import growth, pace, revisions, shares, targets
 from promotion_book.statistics.progress import assess
@@ -30,6 +30,19 @@ from promotion_book.statistics.verdict import reached
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases.csv").read_text(encoding="utf-8").splitlines()))
 PRINTED = 1e-10  # the expected numbers are printed with ten decimals
+
+
+def relative_luminance(colour: str) -> float:
+    """Relative luminance of a colour such as #12436D (WCAG 2.2)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two colours, from 1 to 21 (WCAG 2.2, success criterion 1.4.3)."""
+    lighter, darker = sorted((relative_luminance(first), relative_luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def refused(call: Callable[[], object]) -> dict[str, str]:

@@ -14,9 +14,10 @@ from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
 from builders import ENGLISH, NARROW, SIZES, WIDE, drawn, words
-from promotion_book.charts.axes import BREAK, REQUIRED_DASH, narrow_height
+from promotion_book.charts.axes import BREAK, narrow_height
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Spot, note, width
+from promotion_book.charts.standing import LINES
 from promotion_book.charts.style import Pen, Size
 from promotion_book.charts.years import (
     Statement,
@@ -102,7 +103,9 @@ def test_a_legend_shows_two_dashes_as_they_are_drawn():
     (legend,) = ax.get_figure().legends
     path_drawn, sample = ax.lines[-1], legend.get_lines()[-1]
     assert sample.get_linewidth() == path_drawn.get_linewidth()
-    assert legend.handlelength * 9 == pytest.approx((2 * REQUIRED_DASH[0] + REQUIRED_DASH[1]) * sample.get_linewidth())
+    assert legend.handlelength * 9 == pytest.approx(
+        (2 * LINES["required"]["dashes"][0] + LINES["required"]["dashes"][1]) * sample.get_linewidth()
+    )
 
 
 @SIZES

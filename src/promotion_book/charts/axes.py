@@ -1,14 +1,12 @@
 """What charts have in common: marks, rows, axes and the legend below.
 
-A figure's standing is told by its mark, in grey as in colour: observed filled, estimate hollow,
-provisional a square, derived a hollow diamond, plan a hollow triangle, target a plus sign. A range
-is a capped line with the mark at its low end.
+A figure's standing is told by its mark (`standing`); a range is a capped line with the mark at its low end.
 """
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Collection, Sequence, Sized
+from collections.abc import Callable, Collection, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,42 +18,28 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from promotion_book.charts.labels import BEHIND, LINE, SIZE, width, wrapped
-from promotion_book.charts.style import GRID, NARROW_WIDTH, PALETTE, Size
+from promotion_book.charts.standing import STANDING, WIDTH
+from promotion_book.charts.style import GRID, NARROW_WIDTH, Size
 from promotion_book.words.language import Language, capitalize
 from promotion_book.words.status_words import FIGURE_STATUS
 
 Format = Callable[[float], str]
-FIGURE, TARGET, ASSUMED = PALETTE[0], PALETTE[2], PALETTE[4]
-REQUIRED_DASH, ASSUMED_DASH, PATH = (6, 3), (1.5, 2), 1.8  # dashes and gaps in widths of the line
-_HANDLE = (6 + 3 + 6) * PATH / 9  # a legend shows two dashes and the gap between them, in letters of 9 points
+_HANDLE = (6 + 3 + 6) * WIDTH / 9  # a legend shows two dashes and the gap between them, in letters of 9 points
 _BESIDE = 0.8 + 2.0  # between the handle and its label, and between two columns: matplotlib's, in letters
-HATCH = "////"
-
-_MARKERS = {
-    "actual": "o",
-    "to_date": ">",
-    "estimate": "o",
-    "provisional": "s",
-    "derived": "D",
-    "derived_estimate": "d",
-    "plan": "^",
-    "target": "P",
-}
-_HOLLOW = ("estimate", "plan", "derived", "derived_estimate", "to_date")
 BREAK = 0.6  # of a row: what parts rows that do not follow each other
 _BAR, _BETWEEN, _ROOM = 12.0, 10.0, 72 * NARROW_WIDTH - 8  # points, on a phone: a bar, between rows, across
 
 
 def mark(ax: Axes, x: float, y: float, status: str) -> None:
     """One figure, marked by its standing."""
-    ax.plot(x, y, zorder=3, **_marking(status))  # type: ignore[arg-type]
+    ax.plot(x, y, zorder=3, **STANDING[status].mark)
 
 
 def reach(ax: Axes, low: float, high: float, place: float, status: str) -> None:
     """A figure at the end of a thin line; for a range, a capped line with the mark of its standing at the low end."""
     ax.hlines(place, 0, low, color=GRID, lw=1)
     if high > low:
-        colour = str(_marking(status)["mec"])
+        colour = STANDING[status].colour
         for shade, more in (("white", 3), (colour, 0)):
             ax.plot(
                 [low, high], [place, place], color=shade, lw=2 + more, marker="|", ms=12 + more, mew=2 + more, zorder=3
@@ -63,27 +47,18 @@ def reach(ax: Axes, low: float, high: float, place: float, status: str) -> None:
     mark(ax, low, place, status)
 
 
-def _marking(status: str) -> dict[str, object]:
-    colour = TARGET if status == "target" else FIGURE
-    face = "white" if status in _HOLLOW else colour
-    return {"marker": _MARKERS[status], "ms": 7.5, "mfc": face, "mec": colour, "mew": 1.7, "lw": 0}
-
-
 def mark_handles(statuses: Sequence[str], language: Language) -> list[Artist]:
     """Legend entries for the marks of the standings that occur."""
     return [
-        Line2D([], [], label=language.text(FIGURE_STATUS[status]), **_marking(status))  # type: ignore[arg-type]
-        for status in _MARKERS
+        Line2D([], [], label=language.text(FIGURE_STATUS[status]), **look.mark)
+        for status, look in STANDING.items()
         if status in statuses
     ]
 
 
-def line_handle(label: str, colour: str, dashes: tuple[float, float] | None = None) -> Artist:
-    """A legend entry for a line."""
-    line = Line2D([], [], color=colour, lw=PATH, label=label)
-    if dashes:
-        line.set_dashes(dashes)
-    return line
+def line_handle(label: str, look: Mapping[str, Any]) -> Artist:
+    """A legend entry for a line that looks as in `LINES`."""
+    return Line2D([], [], label=label, **{"lw": WIDTH, **look})
 
 
 def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, columns: int = 6) -> None:

@@ -1,11 +1,9 @@
-"""Bars across: how they are filled, where their values stand, and the line they are measured against.
-
-A bar is filled only if its figure is observed; what else it may be is hollow or hatched.
-"""
+"""Bars across: where their values stand, and the line they are measured against."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -13,39 +11,32 @@ from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
 from promotion_book.charts import axes, labels
-from promotion_book.charts.axes import FIGURE, HATCH, TARGET, Rows
+from promotion_book.charts.axes import Rows
 from promotion_book.charts.labels import Spot
+from promotion_book.charts.standing import STANDING, TARGET
 from promotion_book.charts.style import INK
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import FIGURE_STATUS
 
-Fill = Mapping[str, str]
-FILLED: Fill = {"facecolor": FIGURE, "edgecolor": FIGURE, "hatch": ""}
-HOLLOW: Fill = {**FILLED, "facecolor": "white"}
-FILLS: Mapping[str, Fill] = {
-    "actual": FILLED,
-    "to_date": {**HOLLOW, "hatch": "\\\\\\\\"},
-    "estimate": HOLLOW,
-    "provisional": {**HOLLOW, "hatch": "...."},
-    "derived": {**HOLLOW, "hatch": HATCH},
-    "derived_estimate": {**HOLLOW, "hatch": "xxxx"},
-}
+Fill = Mapping[str, Any]
+FILLED: Fill = STANDING["actual"].bar
+HOLLOW: Fill = STANDING["estimate"].bar
 _AWAY, _WITHIN = 8.0, 6.0  # points between the end of a bar and its value, beside it and inside it
 
 
 def bar(ax: Axes, value: float, place: float, thickness: float, fill: Fill) -> None:
     """A bar across a row."""
-    ax.barh(place, value, thickness, lw=1.4, **fill)  # type: ignore[arg-type]
+    ax.barh(place, value, thickness, lw=1.4, **fill)
 
 
 def handle(label: str, fill: Fill) -> Artist:
     """A legend entry for bars of a filling."""
-    return Patch(label=label, **fill)  # type: ignore[arg-type]
+    return Patch(label=label, **fill)
 
 
 def handles(statuses: Sequence[str], language: Language) -> list[Artist]:
     """Legend entries for the bars of the standings that occur."""
-    return [handle(language.text(FIGURE_STATUS[s]), fill) for s, fill in FILLS.items() if s in statuses]
+    return [handle(language.text(FIGURE_STATUS[s]), look.bar) for s, look in STANDING.items() if s in statuses]
 
 
 def written(ax: Axes, places: Sequence[float], ends: Sequence[float], shown: Sequence[str], low: float = 0.0) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -15,18 +14,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from promotion_book.charts import axes, labels
-from promotion_book.charts.axes import ASSUMED, ASSUMED_DASH, FIGURE, HATCH, PATH, REQUIRED_DASH, TARGET, Format
+from promotion_book.charts.axes import Format
 from promotion_book.charts.labels import Box, Free
+from promotion_book.charts.standing import HATCH, LINES, TARGET
 from promotion_book.charts.style import Size
 from promotion_book.words.language import Language
-
-PROJECTED_DASH = (3, 1.5)
-_STYLES: dict[str, dict[str, Any]] = {
-    "observed": {"color": FIGURE, "lw": 1.2},
-    "projected": {"color": FIGURE, "lw": PATH, "dashes": PROJECTED_DASH},
-    "required": {"color": TARGET, "lw": PATH, "dashes": REQUIRED_DASH},
-    "assumed": {"color": ASSUMED, "lw": PATH, "dashes": ASSUMED_DASH},
-}
 
 
 @dataclass(frozen=True)
@@ -146,11 +138,11 @@ def _draw_goal(ax: Axes, goal: Goal) -> None:
 
 
 def _draw_path(ax: Axes, path: Path) -> None:
-    ax.plot(path.xs, path.ys, zorder=2, **_STYLES[path.style])
+    ax.plot(path.xs, path.ys, zorder=2, **LINES[path.style])
 
 
 def _colour(path: Path) -> str:
-    return str(_STYLES[path.style]["color"])
+    return str(LINES[path.style]["color"])
 
 
 def goal_handles(goals: Sequence[Goal], paths: Sequence[Path], language: Language) -> list[Artist]:
@@ -160,9 +152,9 @@ def goal_handles(goals: Sequence[Goal], paths: Sequence[Path], language: Languag
     if any(goal.high > goal.low for goal in goals):
         handles.append(Patch(facecolor="none", edgecolor=TARGET, hatch=HATCH, label=text("target range")))
     if any(goal.high == goal.low for goal in goals):
-        handles.append(axes.line_handle(text("target"), TARGET))
+        handles.append(axes.line_handle(text("target"), {"color": TARGET}))
     if "required" in styles:
-        handles.append(axes.line_handle(text("required path"), TARGET, REQUIRED_DASH))
+        handles.append(axes.line_handle(text("required path"), LINES["required"]))
     if "assumed" in styles:
-        handles.append(axes.line_handle(text("assumed path"), ASSUMED, ASSUMED_DASH))
+        handles.append(axes.line_handle(text("assumed path"), LINES["assumed"]))
     return handles

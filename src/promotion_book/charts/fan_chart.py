@@ -16,9 +16,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from promotion_book.charts import axes, labels
-from promotion_book.charts.axes import ASSUMED, FIGURE, Format
+from promotion_book.charts.axes import Format
 from promotion_book.charts.elements import (
-    PROJECTED_DASH,
     Elements,
     Goal,
     Mark,
@@ -28,6 +27,7 @@ from promotion_book.charts.elements import (
     write_elements,
 )
 from promotion_book.charts.labels import LINE, Spot
+from promotion_book.charts.standing import ASSUMED, LINES
 from promotion_book.charts.style import MUTED, Draw, Size
 from promotion_book.charts.years import series_chart
 from promotion_book.words.language import Language
@@ -83,7 +83,7 @@ _INNER = {"facecolor": "#c4c4c4", "edgecolor": MUTED, "lw": 1, "zorder": 1}
 
 def _fan_handles(fan: Fan, language: Language) -> list[Artist]:
     bands = [Patch(label=band.label, **style) for band, style in ((fan.inner, _INNER), (fan.outer, _OUTER))]  # type: ignore[arg-type]
-    return [axes.line_handle(language.text("projected"), FIGURE, PROJECTED_DASH), *bands]
+    return [axes.line_handle(language.text("projected"), LINES["projected"]), *bands]
 
 
 def cases_chart(

@@ -19,6 +19,7 @@ from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
 from promotion_book.charts.elements import Mark
 from promotion_book.charts.labels import LINE, Spot
+from promotion_book.charts.standing import LINES
 from promotion_book.charts.style import PALETTE, Draw, Size, settle
 from promotion_book.words.language import Language
 
@@ -50,7 +51,7 @@ def scenario_chart(
 
     def draw(ax: Axes, size: Size) -> None:
         if joined:
-            ax.plot([mark.x for mark in figures], [mark.y for mark in figures], color=axes.FIGURE, lw=1.2, zorder=2)
+            ax.plot([mark.x for mark in figures], [mark.y for mark in figures], zorder=2, **LINES["observed"])
         for mark in figures:
             axes.mark(ax, mark.x, mark.y, mark.status)
         for number, course in enumerate(courses):

@@ -17,12 +17,12 @@ from matplotlib.patches import Patch
 
 from promotion_book.charts import axes
 from promotion_book.charts.axes import Format
-from promotion_book.charts.elements import PROJECTED_DASH
-from promotion_book.charts.style import MUTED, PALETTE, Draw, Size, nameless
+from promotion_book.charts.standing import ASSUMED, LINES
+from promotion_book.charts.style import MUTED, Draw, Size, nameless
 from promotion_book.facts.rows import each
 from promotion_book.words.language import Language
 
-PROJECTED = PALETTE[4]
+PROJECTED = LINES["projected"] | {"color": ASSUMED}
 BAND: dict[str, Any] = {"facecolor": "#c4c4c4", "edgecolor": MUTED, "lw": 1}
 
 
@@ -46,7 +46,7 @@ def vintage_chart(
             panel.set_ylim(0, top)
         handles = [
             *axes.mark_handles(list(observed["status"]), language),
-            axes.line_handle(language.text("projected"), PROJECTED, PROJECTED_DASH),
+            axes.line_handle(language.text("projected"), PROJECTED),
             Patch(label=language.text("80% range"), **BAND),
         ]
         axes.legend(panels[0], size, handles)
@@ -71,7 +71,7 @@ def _vintage(ax: Axes, observed: pd.DataFrame, rows: pd.DataFrame) -> None:
     years = np.array([first["origin_year"], *rows["target_year"]])
     line, low, high = (np.array([first["naive"], *rows[key]]) for key in ("value", "low80", "high80"))
     ax.fill_between(years, low, high, zorder=1, **BAND)
-    ax.plot(years, line, color=PROJECTED, lw=axes.PATH, dashes=PROJECTED_DASH, zorder=2)
-    ax.plot(observed.index, observed["value"], color=axes.FIGURE, lw=1.2, zorder=2)
+    ax.plot(years, line, zorder=2, **PROJECTED)
+    ax.plot(observed.index, observed["value"], zorder=2, **LINES["observed"])
     for year, point in zip(observed.index, each(observed), strict=True):
         axes.mark(ax, year, point.value, point.status)

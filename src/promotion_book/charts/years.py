@@ -17,9 +17,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from promotion_book.charts import axes, bars, labels
-from promotion_book.charts.axes import TARGET, Format
+from promotion_book.charts.axes import Format
 from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.charts.labels import Spot
+from promotion_book.charts.standing import ASSUMED, STANDING, TARGET
 from promotion_book.charts.style import GRID, INK, MUTED, PALETTE, Draw, Size
 from promotion_book.words.language import Language
 from promotion_book.words.numbers import DASH
@@ -64,7 +65,7 @@ def growth_chart(
         axes.legend(ax, size, [*known, *aims])
         write_elements(ax, size, elements, show)
         up, side = (17, "bottom") if assumed.ys[-1] > goal.high else (-11, "top")
-        labels.note(ax, paths[1].label, Spot(assumed.xs[-1], assumed.ys[-1], 0, up, "right", side), axes.ASSUMED)
+        labels.note(ax, paths[1].label, Spot(assumed.xs[-1], assumed.ys[-1], 0, up, "right", side), ASSUMED)
         for number, artist in enumerate([*ax.lines[-2:], ax.texts[-1]]):
             artist.set_gid(f"moves{number}")
 
@@ -124,7 +125,7 @@ def plan_chart(
         for year, place in zip(years, axes.rows(ax, years, size, breaks).places, strict=True):
             up, down = (0.2, 0.26) if year in done and year in wanted else (0, 0)
             if outcome := done.get(year):
-                bars.bar(ax, outcome.high, place + up, 0.34, bars.FILLS[outcome.status])
+                bars.bar(ax, outcome.high, place + up, 0.34, STANDING[outcome.status].bar)
                 written.append((place + up, outcome.high, outcome.shown))
             if plan := wanted.get(year):
                 axes.reach(ax, plan.low, plan.high, place - down, plan.status)
@@ -202,7 +203,7 @@ def bars_chart(
     `standing` names the standing of each value, `hollow` says which bars are hollow, what that means,
     and what the others mean: bars and legend then tell. `breaks` are the numbers of the bars before which there is a gap.
     """
-    fills = [bars.FILLS[status] for status in standing[0]] if standing else [bars.FILLED] * len(names)
+    fills = [STANDING[status].bar for status in standing[0]] if standing else [bars.FILLED] * len(names)
     if hollow:
         fills = [bars.HOLLOW if empty else fill for empty, fill in zip(hollow[0], fills, strict=True)]
 
@@ -216,7 +217,7 @@ def bars_chart(
         if hollow and any(hollow[0]):
             meanings = [(bars.HOLLOW, hollow[1]), (bars.FILLED, hollow[2])]
             handles += [bars.handle(meaning, fill) for fill, meaning in meanings if fill in fills]
-        handles += [axes.line_handle(reference[1], TARGET)] if reference else []
+        handles += [axes.line_handle(reference[1], {"color": TARGET})] if reference else []
         axes.legend(ax, size, handles)
         if reference:
             bars.target(ax, reference[0], rows)

@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 from matplotlib.figure import Figure as Canvas
 
-from promotion_book.charts.axes import ASSUMED, ASSUMED_DASH, PATH, REQUIRED_DASH, TARGET
 from promotion_book.charts.elements import Goal, Mark, Path
+from promotion_book.charts.standing import ASSUMED, LINES
 from promotion_book.charts.style import DPI, drawing, picture, pixels
 from promotion_book.charts.years import growth_chart, without_moving
 from promotion_book.report.chapters.explorer_words import Subject, known_to_script, sentence, table
@@ -33,7 +33,7 @@ from promotion_book.words.markup import Html, dump_for_script, escape, fill, joi
 SLOWEST, FASTEST = -10.0, 20.0  # per cent a year: the slider, unless the page's growth or the target is beyond
 ROOM = 1.5  # how high the scale is, for the highest of what is shown first
 ABOVE, BELOW = -26, 26  # pixels from the end of the assumed path down to its name: over that of the target, or below
-LOOKS = {"required": (TARGET, REQUIRED_DASH), "assumed": (ASSUMED, ASSUMED_DASH)}
+PATHS = ("required", "assumed")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Explorer:
             before=f"{first - outlook.base_year:g}",
             top=f"{top:g}",
             years=f"{last - first:g}",
-            paths=join("", (_path(self.subject, path, getattr(outlook, path)) for path in LOOKS)),
+            paths=join("", (_path(self.subject, path, getattr(outlook, path)) for path in PATHS)),
             end=f"{100 * (outlook.end_year - first) / (last - first):.2f}",
             reached=f"{100 * (1 - outlook.reached / self.subject.size / top):.2f}",
             down=ABOVE if outlook.reached > outlook.target else BELOW,
@@ -176,17 +176,18 @@ def _top(subject: Subject) -> float:
 
 def _path(subject: Subject, name: str, values: Sequence[float]) -> Html:
     """A path of the page, in years from the first one and in the size of the subject, upwards below zero."""
-    colour, (dash, gap) = LOOKS[name]
-    width = PATH * PIXELS / DPI
+    look = LINES[name]
+    width = look["lw"] * PIXELS / DPI
+    dash, gap = (length * width for length in look["dashes"])
     return fill(
         '<path class="{name}" d="M{points}" fill="none" stroke="{colour}" stroke-width="{width}" '
         'stroke-dasharray="{dash} {gap}" vector-effect="non-scaling-stroke"/>',
         name=name,
         points=" ".join(f"{year} {-value / subject.size:g}" for year, value in enumerate(values)),
-        colour=colour,
+        colour=look["color"],
         width=f"{width:g}",
-        dash=f"{dash * width:g}",
-        gap=f"{gap * width:g}",
+        dash=f"{dash:g}",
+        gap=f"{gap:g}",
     )
 
 

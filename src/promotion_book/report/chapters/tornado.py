@@ -15,8 +15,9 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from promotion_book.charts import axes, bars, labels
-from promotion_book.charts.axes import ASSUMED, ASSUMED_DASH, PATH, TARGET, Format
+from promotion_book.charts.axes import Format
 from promotion_book.charts.labels import GAP, Free, Spot
+from promotion_book.charts.standing import LINES, STANDING, TARGET, WIDTH
 from promotion_book.charts.style import Draw, Size
 from promotion_book.report.chapters.explorer_words import Subject
 from promotion_book.report.context import Context
@@ -27,7 +28,8 @@ from promotion_book.scenarios.sensitivity import Bar, Sensitivity, Tornado, grow
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.words.language import Language, capitalize
 
-LOW, HIGH = bars.FILLS["derived"], bars.FILLED
+BASE = LINES["assumed"]
+LOW, HIGH = STANDING["derived"].bar, bars.FILLED
 _RAW = ("input", "low", "base", "high", "at_low", "at_base", "at_high", "swing")
 _ROW, _AWAY = 0.62, 8.0  # inches of a row on a desk; points between the end of a bar and its words
 
@@ -193,16 +195,16 @@ def tornado_chart(
         for place, bar in zip(rows.places, swings.bars, strict=True):
             for end, fill in ((bar.at_low, LOW), (bar.at_high, HIGH)):
                 if end != base:
-                    ax.barh(place, end - base, rows.thickness, base, lw=1.4, **fill)  # type: ignore[arg-type]
+                    ax.barh(place, end - base, rows.thickness, base, lw=1.4, **fill)
         axes.no_scale(ax)
         ax.spines["left"].set_visible(False)  # the chart does not begin at zero
         rim = [withStroke(linewidth=4, foreground="white")]
-        axes.upright(ax, base, rows, color=ASSUMED, lw=PATH, ls=(0, ASSUMED_DASH), zorder=4, path_effects=rim)
+        axes.upright(ax, base, rows, color=BASE["color"], lw=WIDTH, ls=(0, BASE["dashes"]), zorder=4, path_effects=rim)
         handles = [bars.handle(text("low end"), LOW), bars.handle(text("high end"), HIGH)]
-        handles.append(axes.line_handle(text("base: {value}", value=show(base)), ASSUMED, ASSUMED_DASH))
+        handles.append(axes.line_handle(text("base: {value}", value=show(base)), BASE))
         if target:
             bars.target(ax, target[0], rows)
-            handles.append(axes.line_handle(text("target: {value}", value=target[1]), TARGET))
+            handles.append(axes.line_handle(text("target: {value}", value=target[1]), {"color": TARGET}))
         axes.legend(ax, size, handles)
         ends = [] if size.narrow else [_words(bar, show) for bar in swings.bars]
         _limit(ax, [*chain.from_iterable(ends), *_reach(swings, target)])

@@ -1,0 +1,59 @@
+"""How the standing of a figure looks, and a line that is not observed: the same in every chart, bar, legend and explorer.
+
+A standing is told in grey as in colour: by the marker and whether it is filled, and by the face and hatch of a bar.
+A bar is filled only if its figure is observed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from promotion_book.charts.style import PALETTE
+
+FIGURE, TARGET, ASSUMED = PALETTE[0], PALETTE[2], PALETTE[4]
+HATCH = "////"
+WIDTH = 1.8  # points: of a line that is not observed
+
+
+@dataclass(frozen=True)
+class Look:
+    """The look of a standing; `filled` is its mark, `solid` its bar."""
+
+    marker: str
+    filled: bool = False
+    solid: bool = False
+    hatch: str = ""
+    colour: str = FIGURE
+
+    @property
+    def mark(self) -> dict[str, Any]:
+        """A mark, as a line of matplotlib has it."""
+        face = self.colour if self.filled else "white"
+        return {"marker": self.marker, "ms": 7.5, "mfc": face, "mec": self.colour, "mew": 1.7, "lw": 0}
+
+    @property
+    def bar(self) -> dict[str, Any]:
+        """A bar, as a patch of matplotlib has it."""
+        return {"facecolor": self.colour if self.solid else "white", "edgecolor": self.colour, "hatch": self.hatch}
+
+
+STANDING: Mapping[str, Look] = {
+    "actual": Look("o", filled=True, solid=True),
+    "to_date": Look(">", hatch="\\\\\\\\"),
+    "estimate": Look("o"),
+    "provisional": Look("s", filled=True, hatch="...."),
+    "derived": Look("D", hatch=HATCH),
+    "derived_estimate": Look("d", hatch="xxxx"),
+    "plan": Look("^"),
+    "target": Look("P", filled=True, colour=TARGET),
+}
+
+# Dashes and the gaps between them are in widths of the line.
+LINES: Mapping[str, dict[str, Any]] = {
+    "observed": {"color": FIGURE, "lw": 1.2},
+    "projected": {"color": FIGURE, "lw": WIDTH, "dashes": (3, 1.5)},
+    "required": {"color": TARGET, "lw": WIDTH, "dashes": (6, 3)},
+    "assumed": {"color": ASSUMED, "lw": WIDTH, "dashes": (1.5, 2)},
+}
