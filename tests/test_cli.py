@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -147,7 +148,8 @@ def test_a_changed_number_makes_the_comparison_with_the_references_fail(folder, 
     folder.change("observations", "ocop_still_valid-2022-src_042", value="1872")
     copy = tmp_path / "notebooks" / "ocop.ipynb"
     copy.parent.mkdir()
-    copy.write_bytes(Path("notebooks/ocop.ipynb").read_bytes())
+    for name in ("ocop.ipynb", "conftest.py"):
+        shutil.copyfile(Path("notebooks") / name, copy.with_name(name))
     command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "-c", "/dev/null", str(copy)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1

@@ -49,8 +49,8 @@ def test_charts_and_what_chapters_show_touch_no_file():
     [
         ("import promotion_book.book.book_extension", "pandas scipy matplotlib"),
         (
-            "from pathlib import Path; from promotion_book.cli.common import findings_of; "
-            "findings_of(Path('data/hanoi'))",
+            "from pathlib import Path; from promotion_book.cli.common import check_package; "
+            "check_package(Path('data/hanoi'))",
             "scipy.stats matplotlib",
         ),
     ],

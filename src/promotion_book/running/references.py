@@ -1,7 +1,7 @@
 """The reference outputs that the committed notebooks hold, for their default parameters.
 
-CI compares every cell of every notebook against them (nbval). They hold text and tables; pictures
-are files under `results/` and are not kept.
+CI compares every cell of every notebook against them (nbval). They hold what each cell says in plain text, so that a
+difference can be read; pictures are files under `results/`, and the HTML of a page is compared where it is built.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from promotion_book.report.parameters import check_parameters, read_contract
 from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.execution import Job, describe_failure
+from promotion_book.running.notebooks import notebook_text, read_notebook
 from promotion_book.running.pool.local import LocalRunner
 
 
@@ -39,5 +40,15 @@ def renew_references(root: Path, progress: Callable[[str, int, int], None]) -> l
             problems += [describe_failure(outcome)] if outcome.problems else []
     if not problems:
         for job in jobs:
-            shutil.copyfile(job.output, job.source)
+            job.source.write_text(reference_text(job.output), encoding="utf-8")
     return problems
+
+
+def reference_text(executed: Path) -> str:
+    """An executed notebook with what its cells say in plain text, and not again as HTML."""
+    notebook = read_notebook(executed)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "text/plain" in output.get("data", {}):
+                output.data.pop("text/html", None)
+    return notebook_text(notebook)
