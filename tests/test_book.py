@@ -250,19 +250,18 @@ def test_a_figure_that_a_cell_shows_bare_is_a_picture_named_by_its_section(small
 
 
 @pytest.mark.parametrize(
-    ("page", "warning"),
+    ("page", "warnings"),
     [
-        ("# T\n\n[nowhere](nowhere.md)\n", "nowhere.md"),
-        ("# T\n\n![](../book/_static/x.png)\n", "image"),
-        ("# T\n\n```{statistic} statistics.growth.nothing\n```\n", "has no function or class nothing"),
-        ("# T\n\n```{statistic} statistics.growth.cagr\nP001: {nothing}\n```\n", "case P001 has no field 'nothing'"),
+        ("[nowhere](nowhere.md)\n\n![](../book/_static/x.png)\n", ["nowhere.md", "image"]),
+        ("```{statistic} statistics.growth.cagr\nP001: {nothing}\n```\n", ["case P001 has no field 'nothing'"]),
     ],
 )
-def test_a_warning_stops_the_book_and_is_named(small, tmp_path, page, warning):
-    (small / "book" / "index.md").write_text(page, encoding="utf-8")
+def test_a_warning_stops_the_book_and_is_named(small, tmp_path, page, warnings):
+    (small / "book" / "index.md").write_text(f"# T\n\n{page}", encoding="utf-8")
     (small / "book" / "_static" / "x.png").write_bytes(b"")
-    with pytest.raises(BookError, match=warning):
+    with pytest.raises(BookError) as error:
         render_book(small, tmp_path / "html", {})
+    assert [warning for warning in warnings if warning not in str(error.value)] == []
 
 
 def test_the_glossary_has_each_term_once_with_its_vietnamese():

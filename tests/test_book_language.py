@@ -125,12 +125,6 @@ def test_the_switch_names_the_other_language_in_that_language(edition):
     )
 
 
-def test_a_what_if_has_no_switch(edition, tmp_path):
-    source = edition.parent / "source" / "en"
-    render_book(source, tmp_path / "html", {"what_if": "What-if, not published: A"})
-    assert "language-switcher" not in (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
-
-
 def test_labels_that_templates_hard_code_are_told_in_the_language_of_the_book(edition):
     assert 'title="Toggle primary sidebar"' in page(edition, "en")
     assert 'title="Ẩn hoặc hiện mục lục chính"' in page(edition, "vi")

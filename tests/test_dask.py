@@ -118,6 +118,7 @@ def test_a_failing_cell_is_told_as_here_and_is_not_tried_again(two_workers, sche
     assert (tmp_path / "out" / "bad" / "bad.failed.ipynb").is_file()
 
 
+@pytest.mark.nightly
 def test_the_jobs_of_a_worker_that_is_killed_go_to_another(tmp_path):
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
@@ -189,15 +190,10 @@ def test_a_cluster_and_workers_of_its_own_are_not_asked_for_together():
 def test_workers_that_are_started_here_end_with_the_run_and_leave_nothing(tmp_path, monkeypatch):
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setenv("PYTHONHASHSEED", "0")
+    before = dict(os.environ)
     cell = "import os\nfrom pathlib import Path\nPath('pid.txt').write_text(str(os.getppid()))"
     found = outcomes(open_runner(workers=1), job(tmp_path, "n", cell))
     assert found["n"].problems == []
     assert not Path("/proc", (tmp_path / "out" / "n" / "pid.txt").read_text(encoding="utf-8")).exists()
-    assert list((tmp_path / "temporary").iterdir()) == []
-
-
-def test_workers_that_are_started_here_leave_the_environment_as_it_was(tmp_path, monkeypatch):
-    monkeypatch.setenv("PYTHONHASHSEED", "0")
-    before = dict(os.environ)
-    assert outcomes(open_runner(workers=1), job(tmp_path, "n", "1"))["n"].problems == []
-    assert dict(os.environ) == before
+    assert (list((tmp_path / "temporary").iterdir()), dict(os.environ)) == ([], before)

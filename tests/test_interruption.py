@@ -86,15 +86,15 @@ def cached(root: Path) -> list[str]:
     return [path.parent.name for path in (root / "_build" / "cache").glob("*/entry.json")]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["Ctrl-C", "kill", "kill -9"])
+TERM = pytest.param(signal.SIGTERM, marks=pytest.mark.nightly)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, TERM, signal.SIGKILL], ids=["Ctrl-C", "kill", "kill -9"])
 def test_a_build_that_is_stopped_leaves_no_process_and_keeps_what_was_made(root, number):
     code, left = stopped(root, number)
     assert left == []
     assert code != 0
     assert len(cached(root)) == 1
     assert not (root / "_build" / "hanoi" / "2023" / "en" / "edition.json").exists()
-
-
-def test_ctrl_c_leaves_no_draft(root):
-    stopped(root, signal.SIGINT)
-    assert list((root / "_build" / "cache" / "drafts").iterdir()) == []
+    drafts = list((root / "_build" / "cache" / "drafts").iterdir())
+    assert drafts == [] or number == signal.SIGKILL, "only what ends at once leaves a draft"

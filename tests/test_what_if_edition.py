@@ -152,6 +152,7 @@ def test_as_a_reader_i_see_on_every_page_that_it_is_a_what_if(root):
     assert [
         name for name, page in own.items() if "What-if, not published: Slow years (Planning division)." not in page
     ] == []
+    assert [name for name, page in own.items() if "language-switcher" in page] == []
     results = {
         path.parent.parent.name: json.loads(path.read_text(encoding="utf-8"))
         for path in built.html.rglob("results/what_if.json")
