@@ -22,8 +22,9 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
 
 from promotion_book.charts import axes, labels
-from promotion_book.charts.axes import FIGURE, HATCH, TARGET, Format
+from promotion_book.charts.axes import Format
 from promotion_book.charts.labels import Box, Free, Spot
+from promotion_book.charts.standing import HATCH, LINES, TARGET
 from promotion_book.charts.style import GRID, INK
 from promotion_book.facts.rows import each
 
@@ -34,7 +35,7 @@ FEW, MANY, PHONE = 4, 9, 5.0  # ticks on a phone and on a desk; inches of width 
 def series(ax: Axes, frame: pd.DataFrame) -> Axes:
     """A series over the years: a line, each figure marked by its standing, the first and the last one written."""
     rows = frame.dropna(subset=["value"])
-    ax.plot(rows["year"], rows["value"], color=FIGURE, lw=1.2)
+    ax.plot(rows["year"], rows["value"], **LINES["observed"])
     seen: set[str] = set()
     for row in each(rows):
         axes.mark(ax, row.year, row.value, row.status)
