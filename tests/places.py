@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from promotion_book.facts.described import described
+from promotion_book.facts.descriptor_check import check_descriptor
 from promotion_book.facts.findings import Finding, refusing
 from promotion_book.facts.reader import load
 
@@ -102,4 +102,4 @@ def put_table(path: Path, columns: list[str], rows: list[Row]) -> None:
 def read_findings(folder: Path) -> list[Finding]:
     """What is found on files and descriptor, before the figures are looked at."""
     loaded = load(folder)
-    return refusing([*loaded.findings, *(described(loaded.descriptor) if loaded.descriptor else [])])
+    return refusing([*loaded.findings, *(check_descriptor(loaded.descriptor) if loaded.descriptor else [])])

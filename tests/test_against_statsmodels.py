@@ -39,7 +39,7 @@ def test_smoothing_with_a_given_parameter_agrees(y, alpha):
 @each_series
 def test_the_fitted_smoothing_parameter_agrees(y):
     fit = SimpleExpSmoothing(y, initialization_method="known", initial_level=y[0]).fit()
-    assert forecasts.fitted_alpha(y) == pytest.approx(fit.params["smoothing_level"], abs=1e-5)
+    assert forecasts.fit_alpha(y) == pytest.approx(fit.params["smoothing_level"], abs=1e-5)
 
 
 @each_series
@@ -54,9 +54,9 @@ def test_theta_agrees_for_the_same_smoothing_parameter(y):
 def test_theta_fits_its_parameter_to_the_theta_line_and_statsmodels_to_the_figures():
     y = SERIES["flow of the Nile"]
     library, ours = ThetaModel(y, deseasonalize=False).fit(), forecasts.theta_fit(y)
-    assert library.params["alpha"] == pytest.approx(forecasts.fitted_alpha(y), abs=1e-4)
+    assert library.params["alpha"] == pytest.approx(forecasts.fit_alpha(y), abs=1e-4)
     line = ours.intercept + ours.slope * np.arange(1, len(y) + 1)
-    assert ours.alpha == forecasts.fitted_alpha(2 * y - line)
+    assert ours.alpha == forecasts.fit_alpha(2 * y - line)
     assert round(ours.alpha, 3) != round(library.params["alpha"], 3)
 
 

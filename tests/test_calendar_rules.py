@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from small_tables import found
 
-from promotion_book.facts.calendar_rules import (
+from promotion_book.facts.rules.calendar_rules import (
     days_follow_each_other,
     editions_are_announced,
     editions_follow_each_other,

@@ -21,7 +21,7 @@ import cases_uncertainty
 import pytest
 
 from promotion_book.charts.style import PALETTE
-from promotion_book.facts.rules import NOTICE_DAYS
+from promotion_book.facts.calendar import NOTICE_DAYS
 from promotion_book.statistics import growth, pace, revisions, shares, targets
 from promotion_book.statistics.progress import assess
 from promotion_book.statistics.refusal import Refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_tables import found
 
-from promotion_book.facts.cell_rules import rates_of_exchange_are_above_zero
+from promotion_book.facts.rules.cell_rules import rates_of_exchange_are_above_zero
 
 UNITS = [{"unit_id": "vnd_usd", "dimension": "rate"}, {"unit_id": "people", "dimension": "count"}]
 

@@ -19,7 +19,7 @@ from promotion_book.facts.calendar import earlier
 from promotion_book.facts.difference import Entry, Revised, Standing, State, compare, state
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.edition_news import changes_sentences, record_sentences, revised_table, state_tables
-from promotion_book.statistics.edition_states import Record, known_in, since_last, state_of, track_record
+from promotion_book.statistics.edition_states import RevisionRecord, known_in, revision_records, since_last, state_of
 
 NONE = math.nan
 
@@ -131,13 +131,13 @@ def figure(year: int, value: float) -> dict[str, object]:
     return {**said, "period": year, "source_id": "seed_000", "known_on": pd.Timestamp(2023, 1, 1)}
 
 
-def records_of(package, *late: float) -> list[Record]:
+def records_of(package, *late: float) -> list[RevisionRecord]:
     """How figures of ten a year, which later were others, are summarised."""
     years = range(2019, 2019 + len(late))
     first = [figure(year, 10.0) for year in years]
     second = [figure(year, value) for year, value in zip(years, late, strict=True)]
     editions = [world(package, [], rows).known for rows in (first, second)]
-    return [one for one in track_record(editions) if one.indicator_id == "ocop_total"]
+    return [one for one in revision_records(editions) if one.indicator_id == "ocop_total"]
 
 
 def test_first_figures_are_set_against_the_latest_ones(package):
@@ -156,7 +156,7 @@ def test_one_figure_is_too_few_for_a_summary(package, context):
 
 
 def test_of_one_edition_nothing_can_be_said_on_revisions(context):
-    assert record_sentences(context, track_record([context.known])) == [
+    assert record_sentences(context, revision_records([context.known])) == [
         "No figure was published in two editions yet, so nothing can be said on revisions."
     ]
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from small_tables import found
 
-from promotion_book.facts.duplicate_rules import keys_look_different, names_are_given_once, statements_are_made_once
+from promotion_book.facts.rules.duplicate_rules import (
+    keys_look_different,
+    names_are_given_once,
+    statements_are_made_once,
+)
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from worlds import world
 
 from builders import yearly
 from promotion_book.facts import Known, PackageError, edition, read
-from promotion_book.facts.calendar import released
+from promotion_book.facts.calendar import is_released
 from promotion_book.facts.conflicts import by_rule, conflicts, falls, figure, other_scopes
 from promotion_book.facts.corrections import apply
-from promotion_book.facts.derivations import derived
+from promotion_book.facts.derivations import derive
 from promotion_book.facts.exchange_rates import NoRate, to_usd, to_vnd
 from promotion_book.facts.rows import each
 
@@ -123,19 +123,19 @@ def test_an_indicator_that_is_derived_from_itself_has_no_series(package, circle)
 
 def test_a_derivation_stops_where_a_part_is_missing():
     parts = yearly((2018, 10), (2019, 20), (2021, 40))
-    found = derived(parts.head(0), parts, "total:x:2018")
+    found = derive(parts.head(0), parts, "total:x:2018")
     assert list(zip(found["period"], found["value"], strict=True)) == [("2018", 10), ("2019", 30)]
 
 
 def test_the_change_of_a_total_is_the_amount_of_the_year():
     parts = yearly((2020, 1054), (2021, 1649))
-    found = derived(parts.head(0), parts, "change:x:2021")
+    found = derive(parts.head(0), parts, "change:x:2021")
     assert found[["period", "value", "period_start"]].values.tolist() == [["2021", 595, pd.Timestamp(2021, 1, 1)]]
 
 
 def test_a_printed_figure_is_never_replaced_by_a_derived_one():
     parts = yearly((2018, 10), (2019, 20))
-    found = derived(yearly((2019, 33)), parts, "total:x:2018").sort_values("period")
+    found = derive(yearly((2019, 33)), parts, "total:x:2018").sort_values("period")
     assert list(zip(found["value"], found["status"], strict=True)) == [(10, "derived"), (33, "actual")]
 
 
@@ -271,8 +271,8 @@ def test_only_reporting_periods_have_editions(package, label):
 
 
 def test_the_released_editions_are_those_whose_day_has_come(package):
-    assert released(package, date(2026, 11, 21)) == []
-    assert released(package, date(2026, 12, 1)) == ["2020", "2021", "2022", "2023", "2024-H1", "2024", "2025"]
+    assert is_released(package, date(2026, 11, 21)) == []
+    assert is_released(package, date(2026, 12, 1)) == ["2020", "2021", "2022", "2023", "2024-H1", "2024", "2025"]
 
 
 def test_a_place_without_data_is_refused_with_the_places_there_are():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_tables import found
 
-from promotion_book.facts.plausibility_rules import figures_are_plausible
+from promotion_book.facts.rules.plausibility_rules import figures_are_plausible
 
 KINDS = {
     "jobs": ("flow", "people"),

@@ -11,7 +11,7 @@ from builders import notebook
 from places import NAME, TABLES, calendar, put_place
 from promotion_book.facts import read
 from promotion_book.facts.package import Package, PackageError
-from promotion_book.facts.published_projections import FILE, TABLE, not_at_hand, with_published
+from promotion_book.facts.published_projections import FILE, TABLE, add_published_projections, not_at_hand
 from promotion_book.running.execution import Job
 from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.inputs import page_inputs
@@ -23,7 +23,7 @@ from promotion_book.site.seal import inputs_unchanged
 from sites import ERROR, finish, published, put, put_project
 
 HEADER = "period,cut_off,indicator_id,method,origin_year,target_year,years_ahead,value,low80,high80,low95,high95\n"
-PARAMETERS = f'place: Place = "{NAME}"  # the place\nperiod: Period = "2024"  # the period'
+PARAMETERS = f'place: Place = "{NAME}"  # the place\nperiod: PeriodLabel = "2024"  # the period'
 
 
 def rows(period: str, value: str = "5") -> str:
@@ -50,7 +50,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def at_hand(root: Path, monkeypatch: pytest.MonkeyPatch) -> Package:
     monkeypatch.setenv("PROMOTION_BOOK_SITE", str(root / "_site"))
-    return with_published(read(NAME))
+    return add_published_projections(read(NAME))
 
 
 def said(package: Package) -> list[tuple[str, float, int]]:
@@ -58,7 +58,7 @@ def said(package: Package) -> list[tuple[str, float, int]]:
 
 
 def test_without_a_site_the_table_speaks_alone_and_the_others_are_not_at_hand(root):
-    package = with_published(read(NAME))
+    package = add_published_projections(read(NAME))
     assert said(package) == [("2021", 3, 1), ("2023", 3, 1)]
     assert not_at_hand(package, package[TABLE]["cut_off"].max().date()) == ["2022"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_tables import found
 
-from promotion_book.facts.reading_rules import one_target_in_two_wordings, readings_are_several
+from promotion_book.facts.rules.reading_rules import one_target_in_two_wordings, readings_are_several
 
 YEAR = {"period": "2023", "period_start": "2023-01-01", "period_end": "2023-12-31"}
 TARGETS = [

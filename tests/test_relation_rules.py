@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_tables import found
 
-from promotion_book.facts.relation_rules import (
+from promotion_book.facts.rules.relation_rules import (
     derivations_are_possible,
     facts_are_used_or_left_out,
     labels_are_the_usual_ones,

@@ -12,8 +12,8 @@ from promotion_book.cli import app
 from promotion_book.facts import Known, read
 from promotion_book.facts.check import check
 from promotion_book.scenarios.assumptions import Cap, ConstantGrowth
+from promotion_book.scenarios.place_scenarios import check_scenarios, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario
-from promotion_book.scenarios.table import findings, planned, start
 from promotion_book.statistics.refusal import Refused
 
 ROW = "handicraft_growth_6"
@@ -21,13 +21,13 @@ PATH = "key_product_output_50"
 
 
 def found(folder) -> list[tuple[int, str, str]]:
-    problems = check(folder.path, [findings])
+    problems = check(folder.path, [check_scenarios])
     assert {f.file for f in problems} <= {"scenarios.csv"}
     return [(f.row, f.column, f.rule) for f in problems]
 
 
 def message(folder) -> str:
-    (finding,) = check(folder.path, [findings])
+    (finding,) = check(folder.path, [check_scenarios])
     return str(finding)
 
 
@@ -36,7 +36,7 @@ def on(day: date, place: str = "hanoi") -> Known:
 
 
 def plan(known: Known, scenario: str):
-    return next(plan for plan in planned(known) if plan.scenario.name == scenario)
+    return next(plan for plan in planned_scenarios(known) if plan.scenario.name == scenario)
 
 
 def capped(folder, **cells: str) -> int:
@@ -72,7 +72,10 @@ def test_no_two_scenarios_of_an_indicator_assume_the_same(package):
 
 def test_a_scenario_is_known_from_the_day_its_source_was_published():
     days = [date(2020, 9, 29), date(2020, 9, 30), date(2020, 10, 31), date(2020, 11, 30)]
-    names = [[p.scenario.name.removeprefix("handicraft_") for p in planned(on(d), "handicraft_exports")] for d in days]
+    names = [
+        [p.scenario.name.removeprefix("handicraft_") for p in planned_scenarios(on(d), "handicraft_exports")]
+        for d in days
+    ]
     assert names == [
         ["unchanged"],
         ["growth_6", "unchanged"],
@@ -83,13 +86,15 @@ def test_a_scenario_is_known_from_the_day_its_source_was_published():
 
 def test_the_edition_of_2020_knows_the_growth_of_november_2020_but_not_a_later_one(folder):
     folder.change("scenarios", ROW, source_id="src_065")
-    growths = [p.scenario.assumptions for p in planned(on(date(2021, 3, 31)), "handicraft_exports") if p.source_id]
+    growths = [
+        p.scenario.assumptions for p in planned_scenarios(on(date(2021, 3, 31)), "handicraft_exports") if p.source_id
+    ]
     assert growths == [(ConstantGrowth(0.05),), (ConstantGrowth(0.08),)]
 
 
 def test_a_scenario_says_whose_it_is(package):
     known = on(date(2021, 3, 31))
-    whose = {(p.source_id, p.row.author_en) for p in planned(known, "handicraft_exports")}
+    whose = {(p.source_id, p.row.author_en) for p in planned_scenarios(known, "handicraft_exports")}
     assert whose == {("seed_000", ""), ("src_029", ""), ("seed_002", ""), ("", "The Hanoi report book")}
 
 
@@ -102,7 +107,7 @@ def test_assumptions_of_one_scenario_are_joined_in_their_order_with_their_reason
 
 
 def test_one_scenario_may_speak_of_several_indicators():
-    both = [p.indicator_id for p in planned(on(date(2021, 3, 31))) if p.scenario.name == "unchanged"]
+    both = [p.indicator_id for p in planned_scenarios(on(date(2021, 3, 31))) if p.scenario.name == "unchanged"]
     assert both == ["handicraft_exports", "kip_share_of_output"]
 
 
@@ -123,7 +128,7 @@ def test_without_a_figure_no_scenario_starts(known_in):
 
 def test_a_place_without_scenarios_has_none(folder):
     folder.bytes("scenarios.csv", lambda text: text.splitlines(keepends=True)[0])
-    assert (planned(on(date(2025, 1, 1))), found(folder)) == ([], [])
+    assert (planned_scenarios(on(date(2025, 1, 1))), found(folder)) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -182,7 +187,7 @@ def test_a_scenario_that_nobody_can_assume_is_found(cells, column, rule):
         observations=[{"period_end": "2010-12-31"}],
         indicators=[{"indicator_id": "jobs"}],
     )
-    assert [(f.row, f.column, f.rule) for f in findings(made)] == [(2, column, rule)]
+    assert [(f.row, f.column, f.rule) for f in check_scenarios(made)] == [(2, column, rule)]
 
 
 def test_two_rows_for_one_place_in_a_scenario_are_found(folder):

@@ -11,7 +11,7 @@ from worlds import world
 
 from builders import yearly
 from promotion_book.facts import Known
-from promotion_book.facts.derivations import derived
+from promotion_book.facts.derivations import derive
 from promotion_book.facts.known import target_keys
 from promotion_book.statistics.statuses import (
     all_statuses,
@@ -193,18 +193,18 @@ def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole
 )
 def test_two_undisputed_levels_of_one_standing_give_a_growth_as_certain_as_they_are(statuses, disputed, found):
     levels = yearly((2022, 10.0), (2023, 12.0)).assign(status=statuses, disputed=disputed)
-    rates = derived(levels.head(0), levels, "growth:x:2023")
+    rates = derive(levels.head(0), levels, "growth:x:2023")
     assert list(zip(rates["value"], rates["status"], strict=True)) == found
 
 
 def test_levels_from_before_a_series_began_give_no_growth():
     levels = yearly((2021, 10.0), (2022, 12.0), (2023, 15.0))
-    assert list(derived(levels.head(0), levels, "growth:x:2023")["period"]) == ["2023"]
+    assert list(derive(levels.head(0), levels, "growth:x:2023")["period"]) == ["2023"]
 
 
 def test_a_sum_with_an_estimate_in_it_is_derived_from_estimates():
     parts = yearly((2018, 10), (2019, 20)).assign(status=["actual", "estimate"])
-    assert list(derived(parts.head(0), parts, "total:x:2018")["status"]) == ["derived", "derived_estimate"]
+    assert list(derive(parts.head(0), parts, "total:x:2018")["status"]) == ["derived", "derived_estimate"]
 
 
 def test_a_tie_to_a_statement_that_is_not_there_ties_nothing():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_tables import found
 
-from promotion_book.facts.target_rules import (
+from promotion_book.facts.rules.target_rules import (
     METHOD,
     OF_INDICATOR,
     method_knows_the_target,

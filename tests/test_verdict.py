@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from promotion_book.facts.target_rules import METHOD
+from promotion_book.facts.rules.target_rules import METHOD
 from promotion_book.statistics.assessment import STATUSES, Assessment
 from promotion_book.statistics.progress import assess
 from promotion_book.statistics.refusal import REASONS

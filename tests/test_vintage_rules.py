@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_tables import tables
 
-from promotion_book.facts.vintage_rules import RULES
+from promotion_book.facts.rules.vintage_rules import RULES
 
 CALENDAR = [{"period": "2022", "cut_off": "2023-03-31"}]
 INDICATORS = [{"indicator_id": "jobs", "limit_low": "0", "limit_high": "100"}]

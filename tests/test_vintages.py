@@ -20,14 +20,14 @@ from promotion_book.report.chapters.earlier_projections import (
 )
 from promotion_book.report.chapters.vintage_words import findings
 from promotion_book.report.context import Context
-from promotion_book.scenarios import predictive, vintages
+from promotion_book.scenarios import predictive
 from promotion_book.scenarios.outlook import whole_years
-from promotion_book.scenarios.vintages import (
+from promotion_book.scenarios.track_record import (
     COLUMNS,
     EARLIER_WAY,
     PROJECTED,
     backtest,
-    compared,
+    compare_with_outcomes,
     earlier,
     mean_errors,
     projection,
@@ -90,7 +90,7 @@ def test_a_projection_has_each_method_for_six_years_with_nested_ranges():
     rows = projection(world((2018, 10), (2019, 12), (2020, 11), (2021, 14)), "jobs")
     main = rows[rows["method"] == PROJECTED]
     assert rows.groupby("target_year")["method"].agg(set).to_dict() == {
-        year: set(vintages.METHODS) for year in range(2022, 2028)
+        year: set(track_record.METHODS) for year in range(2022, 2028)
     }
     assert (main[["low95", "low80", "value", "high80", "high95"]].diff(axis=1).iloc[:, 1:] > 0).all(axis=None)
     assert rows.loc[rows["method"] != PROJECTED, ["low80", "high80", "low95", "high95"]].isna().all(axis=None)
@@ -217,36 +217,36 @@ def test_the_edition_of_2025_scores_totals_amounts_and_levels_apart(known_in):
 
 def test_an_edition_before_all_others_says_that_none_exists(known_in):
     context = Context(known_in("2020"), ENGLISH)
-    said = findings(context, compared(context.known), scores(context.known))
+    said = findings(context, compare_with_outcomes(context.known), scores(context.known))
     assert said == ["No earlier edition exists, so no projection can be compared with what came."]
     assert records(scores_table(context, scores(context.known)).frame) == []
-    assert vintage_figures(context, compared(context.known)) == []
+    assert vintage_figures(context, compare_with_outcomes(context.known)) == []
 
 
 def test_an_edition_after_one_that_projected_nothing_says_so(known_in):
     known = known_in("2021")
     package = replace(known.package, published=frozenset({"2020"}))
     context = Context(replace(known, package=package), ENGLISH)
-    (said,) = findings(context, compared(context.known), scores(context.known))
+    (said,) = findings(context, compare_with_outcomes(context.known), scores(context.known))
     assert said == "No earlier edition (2020) kept a projection, so none can be compared with what came."
 
 
 def test_editions_whose_projections_are_not_at_hand_are_named(known_in):
     context = Context(known_in("2021"), ENGLISH)
-    (said,) = findings(context, compared(context.known), scores(context.known))
+    (said,) = findings(context, compare_with_outcomes(context.known), scores(context.known))
     assert said.endswith("not at hand when this page was made, and so are not compared: 2020.")
 
 
 def test_projections_without_an_outcome_are_told_as_such(known_in):
     context = Context(known_in("2025"), ENGLISH)
-    vintages = compared(context.known)
+    vintages = compare_with_outcomes(context.known)
     said, _ = findings(context, vintages, scores(context.known).iloc[:0])
     assert said.startswith(f"{len(vintages)} projections of earlier editions are kept. No figure")
 
 
 def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
     scored = scores(context.known)
-    few, late, way, ranges, *errors, _ = findings(context, compared(context.known), scored)
+    few, late, way, ranges, *errors, _ = findings(context, compare_with_outcomes(context.known), scored)
     assert few.startswith(
         f"{len(scored)} projections of earlier editions (2021, 2022, 2023, first half of 2024 and 2024)"
     )
@@ -265,14 +265,14 @@ def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
 
 def test_ranges_that_are_so_wide_that_they_say_little_are_called_so_before_what_they_held(context):
     scored = scores(context.known)
-    ranges = findings(context, compared(context.known), scored)[3]
+    ranges = findings(context, compare_with_outcomes(context.known), scored)[3]
     assert ranges.startswith("The ranges say little: ")
     assert "better than the ranges as a whole for running totals by the earlier way 2 years ahead" in ranges
 
 
 def test_narrow_ranges_that_score_better_than_no_change_are_told_by_what_they_held(context):
     narrow = scores(context.known).assign(low95=0.9, low80=1.0, value=1.1, high80=1.2, high95=1.3, score=0.0)
-    ranges = findings(context, compared(context.known), narrow)[3]
+    ranges = findings(context, compare_with_outcomes(context.known), narrow)[3]
     assert ranges.startswith(f"The 80% ranges held {narrow['inside80'].sum()} of the {len(narrow)} outcomes")
 
 
@@ -286,9 +286,9 @@ def test_the_sentences_on_this_edition_count_every_series(context):
 
 
 def test_past_projections_are_drawn_the_same_twice_and_never_without_their_range(context):
-    figure = vintage_figures(context, compared(context.known))[0]
+    figure = vintage_figures(context, compare_with_outcomes(context.known))[0]
     assert figure.files() == figure.files()
     size = Size("wide", 7.4, figure.height)
-    without = compared(context.known).assign(low80=float("nan"), high80=float("nan"))
+    without = compare_with_outcomes(context.known).assign(low80=float("nan"), high80=float("nan"))
     bare = vintage_figures(context, without)[0]
     assert drawing(picture(figure.draw, size)) != drawing(picture(bare.draw, size))

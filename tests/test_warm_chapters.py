@@ -16,13 +16,13 @@ import pytest
 from engines import run
 
 from promotion_book.facts import read
-from promotion_book.facts.calendar import released
+from promotion_book.facts.calendar import is_released
 from promotion_book.report.parameters import check_parameters, read_contract
 from promotion_book.running.grid import Page, list_pages
 from promotion_book.running.notebooks import normalise, notebook_text
 
 PAGES = list_pages(Path())
-PERIODS = released(read("hanoi"), date.max)
+PERIODS = is_released(read("hanoi"), date.max)
 
 
 def cases() -> list[Any]:

@@ -65,10 +65,10 @@ def require_place(place: str) -> None:
 def newest_period(place: str) -> str:
     """The newest released period of a place."""
     from promotion_book.facts import PackageError, read
-    from promotion_book.facts.calendar import released
+    from promotion_book.facts.calendar import is_released
 
     try:
-        return released(read(place), today())[-1]
+        return is_released(read(place), today())[-1]
     except PackageError as error:
         stop(error, 2)
 
@@ -76,11 +76,11 @@ def newest_period(place: str) -> str:
 def due_editions() -> list[tuple[str, str]]:
     """Every place with every period whose release day has come."""
     from promotion_book.facts import PackageError, read
-    from promotion_book.facts.calendar import released
+    from promotion_book.facts.calendar import is_released
     from promotion_book.facts.package import places
 
     try:
-        return [(place, period) for place in places() for period in released(read(place), today())]
+        return [(place, period) for place in places() for period in is_released(read(place), today())]
     except PackageError as error:
         stop(error, 2)
 
@@ -96,11 +96,11 @@ def chosen_languages(chosen: str) -> list[str]:
 
 def check_package(folder: Path) -> list[Finding]:
     """Everything wrong with a data package, its scenarios included."""
-    from promotion_book.facts.calendar_rules import nothing_is_of_tomorrow
     from promotion_book.facts.check import check
-    from promotion_book.scenarios import table
+    from promotion_book.facts.rules.calendar_rules import nothing_is_of_tomorrow
+    from promotion_book.scenarios.place_scenarios import check_scenarios
 
-    return check(folder, [table.findings, nothing_is_of_tomorrow(today())])
+    return check(folder, [check_scenarios, nothing_is_of_tomorrow(today())])
 
 
 def count(number: int, noun: str) -> str:

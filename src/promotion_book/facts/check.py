@@ -1,7 +1,7 @@
 """Every finding on a place's data package, in one pass: `promotion-book check`.
 
 The layers, each of which goes on where the one before it could still read: the files (`reader`), the descriptor
-(`described`), the cells and keys of the tables (`structure`), and what the figures must obey (`rules`). Corrections
+(`descriptor_check`), the cells and keys of the tables (`structure`), and what the figures must obey (`rules`). Corrections
 are applied before the tables are examined; what is wrong with a corrected cell is a finding on its entry. A table
 that could not be read, with all that needs it, is named as not examined.
 """
@@ -17,33 +17,36 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts import (
+from promotion_book.facts.corrections import KEYS, correct_texts, drop_rows, stale_entries, withdrawals
+from promotion_book.facts.descriptor import Descriptor
+from promotion_book.facts.descriptor_check import check_descriptor
+from promotion_book.facts.findings import Finding
+from promotion_book.facts.grammar import TYPE
+from promotion_book.facts.reader import load
+from promotion_book.facts.rows import each
+from promotion_book.facts.rules import (
+    Rule,
+    Tables,
     calendar_rules,
     cell_rules,
     duplicate_rules,
+    figure_rules,
     plausibility_rules,
     reading_rules,
     relation_rules,
     target_rules,
     vintage_rules,
 )
-from promotion_book.facts.corrections import KEYS, corrected, stale, withdrawn, without
-from promotion_book.facts.described import described
-from promotion_book.facts.descriptor import Descriptor
-from promotion_book.facts.findings import Finding
-from promotion_book.facts.grammar import TYPE
-from promotion_book.facts.reader import load
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules import RULES, Rule, Tables
 from promotion_book.facts.schema import TableSchema
-from promotion_book.facts.structure import malformed, structure
+from promotion_book.facts.structure import check_cells, malformed_cells
 from promotion_book.uncollected import uncollected
 
 CellAddress = tuple[str, int, str]  # file, line, column
 ORDER = attrgetter("file", "row", "column", "rule", "found", "allowed", "action")
 BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
-FURTHER = (
+RULE_MODULES = (
+    figure_rules,
     calendar_rules,
     cell_rules,
     duplicate_rules,
@@ -53,7 +56,7 @@ FURTHER = (
     target_rules,
     vintage_rules,
 )
-ALL_RULES = (*RULES, *(rule for room in FURTHER for rule in room.RULES))
+ALL_RULES = tuple(rule for module in RULE_MODULES for rule in module.RULES)
 
 
 def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
@@ -69,7 +72,7 @@ def _check(folder: Path, further: Iterable[Rule]) -> list[Finding]:
     loaded = load(folder)
     if loaded.descriptor is None:
         return loaded.findings
-    findings = [*loaded.findings, *described(loaded.descriptor), *_area(loaded.descriptor, loaded.texts)]
+    findings = [*loaded.findings, *check_descriptor(loaded.descriptor), *_area(loaded.descriptor, loaded.texts)]
     broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
     found = figures(loaded.tables, loaded.texts, further)
     everything = {*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)}
@@ -78,15 +81,15 @@ def _check(folder: Path, further: Iterable[Rule]) -> list[Finding]:
 
 def figures(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[Rule] = ()) -> list[Finding]:
     """Findings on the tables of texts (with a column `line`), corrections applied."""
-    printed = [f for name in KEYS if name in texts for f in malformed(tables[name], texts[name])]
+    printed = [f for name in KEYS if name in texts for f in malformed_cells(tables[name], texts[name])]
     entries, problems = _entries(texts)
-    mended = corrected({**texts, "corrections": entries}) if entries is not None else texts
-    gone = withdrawn(entries) if entries is not None else set()
+    mended = correct_texts({**texts, "corrections": entries}) if entries is not None else texts
+    gone = withdrawals(entries) if entries is not None else set()
     places = _mended_cells(tables, texts, entries)
-    found = structure(tables.values(), mended)
+    found = check_cells(tables.values(), mended)
     bad = {(finding.file, finding.row, finding.column): finding for finding in found}
     sound = {
-        name: _blanked(tables[name], rows, bad) for name, rows in (without(mended, gone) if gone else mended).items()
+        name: _blanked(tables[name], rows, bad) for name, rows in (drop_rows(mended, gone) if gone else mended).items()
     }
     told = [f for f in _ruled(tables, sound, further) if (f.file, f.row, f.column) not in bad]
     return [*problems, *printed, *(_on_entry(finding, places) for finding in (*found, *told))]
@@ -106,7 +109,7 @@ def _entries(texts: Tables) -> tuple[pd.DataFrame | None, list[Finding]]:
     """The entries of the corrections that match the tables, and findings on the others."""
     if not {"corrections", *KEYS} <= texts.keys():
         return None, []
-    entries, reasons = texts["corrections"], dict(stale(texts))
+    entries, reasons = texts["corrections"], dict(stale_entries(texts))
     lines, action = entries["line"].tolist(), "delete the entry if the source was mended, or mend the entry"
     findings = [
         Finding("corrections.csv", lines[position], "printed", "stale", reason, "what stands in the table", action)

@@ -27,26 +27,26 @@ def apply(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     Raises:
         ValueError: an entry that does not match the data.
     """
-    problems = [reason for _, reason in stale(tables)]
+    problems = [reason for _, reason in stale_entries(tables)]
     if problems:
         raise ValueError("; ".join(problems))
-    return without(corrected(tables), withdrawn(tables["corrections"]))
+    return drop_rows(correct_texts(tables), withdrawals(tables["corrections"]))
 
 
-def corrected(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def correct_texts(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables with the cells that their entries use; the rows that are withdrawn are still there, as printed."""
     entries = tables["corrections"]
     used = entries[entries["used"] != ""]
     return tables | {name: _used(tables[name], key, used[used["table"] == name]) for name, key in KEYS.items()}
 
 
-def withdrawn(entries: pd.DataFrame) -> set[tuple[str, str]]:
+def withdrawals(entries: pd.DataFrame) -> set[tuple[str, str]]:
     """Table and key of each row that an entry withdraws."""
     rows = entries[entries["used"] == ""]
     return set(zip(rows["table"], rows["row_id"], strict=True))
 
 
-def without(tables: dict[str, pd.DataFrame], gone: set[tuple[str, str]]) -> dict[str, pd.DataFrame]:
+def drop_rows(tables: dict[str, pd.DataFrame], gone: set[tuple[str, str]]) -> dict[str, pd.DataFrame]:
     """The tables without the rows that are withdrawn."""
     kept = {n: tables[n][~tables[n][key].isin([row for t, row in gone if t == n])] for n, key in KEYS.items()}
     return tables | {name: table.reset_index(drop=True) for name, table in kept.items()}
@@ -59,7 +59,7 @@ def _used(table: pd.DataFrame, key: str, entries: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def stale(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[int, str]]:
+def stale_entries(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[int, str]]:
     """Position and reason of every entry that does not match the tables, or would give a row another key."""
     places = {name: tables[name].groupby(key).indices for name, key in KEYS.items() if name in tables}
     for position, entry in enumerate(each(tables["corrections"])):

@@ -36,7 +36,7 @@ FORMS = {
 }
 
 
-class Derived(NamedTuple):
+class DerivedFigure(NamedTuple):
     """A derived figure: the years it covers, the years it is computed from, its value."""
 
     covers: range
@@ -44,7 +44,7 @@ class Derived(NamedTuple):
     value: float
 
 
-def derived(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFrame:
+def derive(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFrame:
     """The printed yearly series with the missing years that the rule can give.
 
     Args:
@@ -69,7 +69,7 @@ def derived(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFra
 Amounts = dict[int, "pd.Series[Any]"]
 
 
-def _row(amounts: Amounts, year: int, figure: Derived) -> dict[str, Any]:
+def _row(amounts: Amounts, year: int, figure: DerivedFigure) -> dict[str, Any]:
     """The row of a derived figure: source and day are those of its last part."""
     certain = all(amounts[part]["status"] in CERTAIN for part in figure.parts)
     return {
@@ -82,28 +82,28 @@ def _row(amounts: Amounts, year: int, figure: Derived) -> dict[str, Any]:
     }
 
 
-def _sum(amounts: Amounts, years: range) -> Derived | None:
+def _sum(amounts: Amounts, years: range) -> DerivedFigure | None:
     if not all(year in amounts for year in years):
         return None
-    return Derived(years, years, sum(float(amounts[year]["value"]) for year in years))
+    return DerivedFigure(years, years, sum(float(amounts[year]["value"]) for year in years))
 
 
-def _total(amounts: Amounts, year: int, first: int) -> Derived | None:
+def _total(amounts: Amounts, year: int, first: int) -> DerivedFigure | None:
     return _sum(amounts, range(first, year + 1)) if year >= first else None
 
 
-def _last(amounts: Amounts, year: int, years: int) -> Derived | None:
+def _last(amounts: Amounts, year: int, years: int) -> DerivedFigure | None:
     return _sum(amounts, range(year - years + 1, year + 1))
 
 
-def _change(amounts: Amounts, year: int, first: int) -> Derived | None:
+def _change(amounts: Amounts, year: int, first: int) -> DerivedFigure | None:
     if year < first or year - 1 not in amounts:
         return None
     change = float(amounts[year]["value"]) - float(amounts[year - 1]["value"])
-    return Derived(range(year, year + 1), range(year - 1, year + 1), change)
+    return DerivedFigure(range(year, year + 1), range(year - 1, year + 1), change)
 
 
-def _growth(amounts: Amounts, year: int, first: int) -> Derived | None:
+def _growth(amounts: Amounts, year: int, first: int) -> DerivedFigure | None:
     """Growth in per cent, to a tenth of a point."""
     if year < first or year - 1 not in amounts:
         return None
@@ -111,10 +111,10 @@ def _growth(amounts: Amounts, year: int, first: int) -> Derived | None:
     if before["status"] != after["status"] or before["disputed"] or after["disputed"] or before["value"] <= 0:
         return None
     rate = round(100 * (float(after["value"]) / float(before["value"]) - 1), 1)
-    return Derived(range(year, year + 1), range(year - 1, year + 1), rate)
+    return DerivedFigure(range(year, year + 1), range(year - 1, year + 1), rate)
 
 
-_RULES: dict[str, Callable[[Amounts, int, int], Derived | None]] = {
+_RULES: dict[str, Callable[[Amounts, int, int], DerivedFigure | None]] = {
     "total": _total,
     "last": _last,
     "change": _change,

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from promotion_book.facts.files import decoded
+from promotion_book.facts.files import decode
 from promotion_book.facts.findings import SHOWN, Finding
 from promotion_book.facts.schema import ID, LATER, NAME, TABLES, ColumnSchema, TableSchema
 
@@ -62,7 +62,7 @@ class Descriptor:
 
 def read_descriptor(folder: Path) -> tuple[Descriptor | None, list[Finding]]:
     """The descriptor of a package, or None with the reason."""
-    text, findings = decoded(folder, DESCRIPTOR)
+    text, findings = decode(folder, DESCRIPTOR)
     if text is None:
         return None, findings
     try:

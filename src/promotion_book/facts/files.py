@@ -35,7 +35,7 @@ def missing(folder: Path, name: str) -> list[Finding]:
     return [Finding(name, 0, "", "missing-file", problem, "a readable file in the folder", action)] if problem else []
 
 
-def decoded(folder: Path, name: str) -> tuple[str | None, list[Finding]]:
+def decode(folder: Path, name: str) -> tuple[str | None, list[Finding]]:
     """The text of a file with line feeds only, or None with the reason."""
     content, _ = _content(folder, name)
     if content is None:

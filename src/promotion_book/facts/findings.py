@@ -40,7 +40,7 @@ def refusing(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if not finding.note]
 
 
-def shown(text: object) -> str:
+def quote(text: object) -> str:
     """What stands in a cell, in quotation marks, on one line, with what cannot be seen written out; long texts cut."""
     whole = str(text)
     return repr(whole) if len(whole) <= SHOWN else f"{whole[:SHOWN]!r}... ({len(whole)} characters)"

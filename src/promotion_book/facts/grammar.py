@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from promotion_book.facts.findings import Flaw, shown
+from promotion_book.facts.findings import Flaw, quote
 
 TYPE = "type"
 KEPT = 100_000  # texts that were read lately: the rules read the same ones again and again
@@ -58,7 +58,7 @@ def flaw(kind: str, text: str) -> Flaw | None:
     """What is wrong with a cell that is not empty, of a kind of `READ`; None when it is well formed."""
     if READ[kind](text) is not None:
         return None
-    return TYPE, shown(text), ALLOWED[kind], _day_meant(text) if kind == "date" else _number_meant(text)
+    return TYPE, quote(text), ALLOWED[kind], _day_meant(text) if kind == "date" else _number_meant(text)
 
 
 def _date(year: int, month: int, number: int) -> date | None:

@@ -20,7 +20,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import conflicts
-from promotion_book.facts.derivations import derived
+from promotion_book.facts.derivations import derive
 from promotion_book.facts.package import Package, PackageError
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
@@ -117,7 +117,7 @@ class Known:
         leading = self._one_a_period(figures) if figures else self._nothing
         rule = str(row["derivation"])
         if rule and not plans and not scope and frequency == "year" and area == self.package.area:
-            leading = derived(leading, self.series(rule.split(":")[1]), rule)
+            leading = derive(leading, self.series(rule.split(":")[1]), rule)
         return leading.sort_values("period_end", kind="stable", ignore_index=True) if len(leading) else leading
 
     @cached_property

@@ -31,7 +31,7 @@ from promotion_book.facts.findings import Finding, refusing
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import records
 from promotion_book.facts.schema import TableSchema
-from promotion_book.facts.structure import malformed
+from promotion_book.facts.structure import malformed_cells
 
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
 APART = frozenset({"conflict_notes", "forecast_vintages", "left_out", "scenarios"})
@@ -154,7 +154,9 @@ def read(place: str) -> Package:
     except ValueError as error:
         raise PackageError(f"{folder}: {error}; run 'promotion-book check --place {place}'") from error
     for rows in (loaded.texts, {name: used[name] for name in KEYS}):
-        _refuse(folder, [found for name, table in rows.items() for found in malformed(loaded.tables[name], table)])
+        _refuse(
+            folder, [found for name, table in rows.items() for found in malformed_cells(loaded.tables[name], table)]
+        )
     tables = {name: typed(loaded.tables[name], rows) for name, rows in _texts(used).items()}
     return Package(place, folder, loaded.descriptor.content, tables, _texts(loaded.texts), loaded.tables)
 

@@ -65,7 +65,7 @@ def parse(label: str | int) -> Period:
     raise ValueError(f"period {text!r} does not exist; allowed: {ALLOWED}")
 
 
-def parsed(label: str) -> Period | None:
+def parse_or_none(label: str) -> Period | None:
     """The period of a label, or None where there is none."""
     try:
         return parse(label)

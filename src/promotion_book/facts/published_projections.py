@@ -28,7 +28,7 @@ NEEDED = ("period", "cut_off", "indicator_id", "method", "origin_year", "target_
 FILE = "notebooks/results/earlier_projections/projections.csv"
 
 
-def with_published(package: Package) -> Package:
+def add_published_projections(package: Package) -> Package:
     """A package whose table of vintages holds what published editions projected.
 
     Raises:

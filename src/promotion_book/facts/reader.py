@@ -16,8 +16,8 @@ from pathlib import Path
 import pandas as pd
 
 from promotion_book.facts.descriptor import Descriptor, expected, paths, place_findings, read_descriptor, tables_of
-from promotion_book.facts.files import Row, decoded, missing, read_rows
-from promotion_book.facts.findings import Finding, shown
+from promotion_book.facts.files import Row, decode, missing, read_rows
+from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.schema import LATER, TABLES, TableSchema
 
 SEARCHED = 50  # rows in which a header is looked for
@@ -79,7 +79,7 @@ def _unnamed(name: str) -> Finding:
 
 def read_table(folder: Path, table: TableSchema) -> tuple[pd.DataFrame | None, list[Finding]]:
     """A table of texts with its lines, or None where its cells cannot be told apart, with the reasons."""
-    text, findings = decoded(folder, table.file)
+    text, findings = decode(folder, table.file)
     if text is None:
         return None, findings
     rows, problems = read_rows(table.file, text, table.names)
@@ -126,20 +126,20 @@ def _header_findings(rows: list[Row], header: int, table: TableSchema) -> Iterat
     if header:
         action = f"delete what stands above the header in line {rows[header].line}"
         yield Finding(
-            table.file, 1, "", "above-header", shown(",".join(rows[0].cells)), "the header in the first line", action
+            table.file, 1, "", "above-header", quote(",".join(rows[0].cells)), "the header in the first line", action
         )
     if found == names:
         return
     if len(found) == 1 and any(sign in found[0] for sign in ";\t|"):
         action = "save the file as CSV with commas"
-        yield Finding(table.file, 1, "", "column-name", shown(found[0]), f"{len(names)} cells between commas", action)
+        yield Finding(table.file, 1, "", "column-name", quote(found[0]), f"{len(names)} cells between commas", action)
         return
     lacking, further = Counter(names) - Counter(found), Counter(found) - Counter(names)
     for name in lacking:
         yield Finding(table.file, 1, name, "column-name", "no such column", repr(name), MEND_HEADER)
     for name in further:
         allowed = "each column once" if name in names else "the columns that datapackage.json names"
-        yield Finding(table.file, 1, shown(name)[1:-1], "column-name", shown(name), allowed, MEND_HEADER)
+        yield Finding(table.file, 1, quote(name)[1:-1], "column-name", quote(name), allowed, MEND_HEADER)
     if not lacking and not further:
         place = next(i for i, name in enumerate(names) if found[i] != name)
         yield Finding(
@@ -154,7 +154,7 @@ def _shape(row: Row, width: int, table: TableSchema) -> Iterator[Finding]:
     elif cells == table.names:
         yield Finding(table.file, row.line, "", "header-twice", "the header again", "one header", "delete the row")
     elif len(cells) > width:
-        found, action = shown(",".join(cells[width:])), "put text with a comma into quotation marks"
+        found, action = quote(",".join(cells[width:])), "put text with a comma into quotation marks"
         yield Finding(table.file, row.line, "", "extra-cell", found, f"{width} cells", action)
     elif len(cells) < width:
         action = "give the row a cell for every column"

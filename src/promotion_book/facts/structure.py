@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import pandas as pd
 
 from promotion_book.facts import grammar
-from promotion_book.facts.findings import Finding, Flaw, shown
+from promotion_book.facts.findings import Finding, Flaw, quote
 from promotion_book.facts.schema import ColumnSchema, TableSchema
 from promotion_book.facts.texts import flaw
 
@@ -16,7 +16,7 @@ OF_LINES = ("note", "definition", "description", "reason", "confirmed_why", "bas
 Texts = Mapping[str, pd.DataFrame]
 
 
-def structure(tables: Iterable[TableSchema], texts: Texts) -> list[Finding]:
+def check_cells(tables: Iterable[TableSchema], texts: Texts) -> list[Finding]:
     """Findings on the cells of the tables of texts (with a column `line`), each by its schema.
 
     A table that could not be read is left out, with the foreign keys that lead to it.
@@ -38,7 +38,7 @@ def cells(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
             yield Finding(table.file, line, column.name, *flaws[text])
 
 
-def malformed(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
+def malformed_cells(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
     """Findings on the cells of a table that are no number or no day where they must be one."""
     for column in table.columns:
         if column.type in grammar.READ:
@@ -65,14 +65,14 @@ def _outside(text: str, low: int | None, high: int | None) -> Flaw | None:
     if number is None or ((low is None or number >= low) and (high is None or number <= high)):
         return None
     allowed = f"from {low} on" if high is None else f"{low} to {high}"
-    return "allowed-value", shown(text), allowed, "write a number within these limits"
+    return "allowed-value", quote(text), allowed, "write a number within these limits"
 
 
 def _other(text: str, words: list[str] | None, pattern: str | None) -> Flaw | None:
     if words and text not in words:
-        return "allowed-value", shown(text), ", ".join(words), "use one of the words"
+        return "allowed-value", quote(text), ", ".join(words), "use one of the words"
     if pattern and not re.fullmatch(pattern, text):
-        return "allowed-value", shown(text), f"the form {pattern}", "write it in this form"
+        return "allowed-value", quote(text), f"the form {pattern}", "write it in this form"
     return None
 
 
@@ -96,7 +96,7 @@ def _twice(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
             before = first.setdefault(tuple(cells), line)
             if before != line and all(cells):
                 found, action = (
-                    f"{shown(', '.join(cells))} as in line {before}",
+                    f"{quote(', '.join(cells))} as in line {before}",
                     "keep one of the two rows, or mend the key",
                 )
                 yield Finding(table.file, line, ", ".join(columns), rule, found, allowed, action)
@@ -109,4 +109,4 @@ def _dangling(table: TableSchema, rows: pd.DataFrame, known: Mapping[str, set[st
             continue
         for text, line in _lines(rows, column, set(rows[column]) - known[to] - {""}):
             action = f"add the row to {to}, or mend the key"
-            yield Finding(table.file, line, column, "dangling-key", shown(text), f"a key of {to}", action)
+            yield Finding(table.file, line, column, "dangling-key", quote(text), f"a key of {to}", action)

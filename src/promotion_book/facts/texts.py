@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from promotion_book.facts.findings import Flaw, shown
+from promotion_book.facts.findings import Flaw, quote
 
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffd"
 _ORDINARY = re.compile(r"[ -~\u00b7\u00d7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u0148\u014a-\u017e"
@@ -35,15 +35,15 @@ def flaw(text: str, longest: int | None = None, *, lines: bool = False, address:
     if longest and len(text) > longest:
         return "length", f"{len(text)} characters", f"up to {longest}", "shorten the text"
     if text != text.strip() or not text:
-        action = f"write {shown(text.strip())}" if text.strip() else "write a text, or leave the cell empty"
-        return "spaces", shown(text), "no spaces or line breaks around a text", action
+        action = f"write {quote(text.strip())}" if text.strip() else "write a text, or leave the cell empty"
+        return "spaces", quote(text), "no spaces or line breaks around a text", action
     problem = (None if _ORDINARY.fullmatch(text) else _unordinary(text, lines)) or _mangled(text)
     if problem:
         return problem
     if _LOST.search(text) and not address:
-        return "lost-characters", shown(text), "the letters of the source", "write the letters that became '?'"
+        return "lost-characters", quote(text), "the letters of the source", "write the letters that became '?'"
     if _ERROR.fullmatch(text):
-        return "spreadsheet-error", shown(text), "what the cell should hold", "mend the formula, and save its value"
+        return "spreadsheet-error", quote(text), "what the cell should hold", "mend the formula, and save its value"
     return None
 
 
@@ -51,13 +51,13 @@ def _unordinary(text: str, lines: bool) -> Flaw | None:
     for place, sign in enumerate(text):
         kind = _kind(sign, lines)
         if kind:
-            found = f"{kind} U+{ord(sign):04X} at position {place + 1} of {shown(text)}"
+            found = f"{kind} U+{ord(sign):04X} at position {place + 1} of {quote(text)}"
             return "character", found, "characters that can be seen", "delete it, or write the ordinary character"
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
-        return "decomposed-text", shown(text), "text in NFC", f"write {shown(composed)}"
+        return "decomposed-text", quote(text), "text in NFC", f"write {quote(composed)}"
     if unicodedata.category(text[0])[0] == "M":
-        return "character", f"a mark without a letter in {shown(text)}", "letters first", "delete the mark"
+        return "character", f"a mark without a letter in {quote(text)}", "letters first", "delete the mark"
     if stacked := re.search(r"[\u0300-\u036f]{2}", text):
         return "character", f"marks on marks at position {stacked.start() + 1}", "one letter, one mark", "delete them"
     return None
@@ -82,5 +82,5 @@ def _mangled(text: str) -> Flaw | None:
         except UnicodeError:
             continue
         if meant != text:
-            return "encoding", shown(text), "the letters of the source", f"write {shown(meant)}"
+            return "encoding", quote(text), "the letters of the source", f"write {quote(meant)}"
     return None

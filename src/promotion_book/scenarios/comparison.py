@@ -18,8 +18,8 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS
+from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required
-from promotion_book.scenarios.table import Planned, planned, start
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 
@@ -36,7 +36,7 @@ class Line:
     name: str
     years: tuple[int, ...] = ()
     values: tuple[float, ...] = ()
-    plan: Planned | None = None
+    plan: PlannedScenario | None = None
     aim: float | None = None
     source_id: str = ""
     reason: str = ""
@@ -54,12 +54,12 @@ class Comparison:
 
 def comparisons(known: Known) -> list[Comparison]:
     """Every indicator of the scenarios known, in the order of the table."""
-    plans = planned(known)
+    plans = planned_scenarios(known)
     indicators = dict.fromkeys(plan.indicator_id for plan in plans)
     return [compare(known, name, [plan for plan in plans if plan.indicator_id == name]) for name in indicators]
 
 
-def compare(known: Known, indicator: str, plans: Sequence[Planned]) -> Comparison:
+def compare(known: Known, indicator: str, plans: Sequence[PlannedScenario]) -> Comparison:
     """Every planned scenario of an indicator, then the required paths to its targets, then business as usual.
 
     Args:
@@ -74,7 +74,7 @@ def compare(known: Known, indicator: str, plans: Sequence[Planned]) -> Compariso
     return Comparison(indicator, figures, until, (*(_planned(known, plan) for plan in plans), *own))
 
 
-def _begin(known: Known, figures: pd.DataFrame, plans: Sequence[Planned]) -> tuple[int, float] | None:
+def _begin(known: Known, figures: pd.DataFrame, plans: Sequence[PlannedScenario]) -> tuple[int, float] | None:
     """The last figure known; without one the start of the first plan, if that is given."""
     if len(figures):
         return int(figures["period"].iloc[-1]), float(figures["value"].iloc[-1])
@@ -82,7 +82,7 @@ def _begin(known: Known, figures: pd.DataFrame, plans: Sequence[Planned]) -> tup
     return start(known, given[0]) if given else None
 
 
-def _planned(known: Known, plan: Planned) -> Line:
+def _planned(known: Known, plan: PlannedScenario) -> Line:
     try:
         since, value = start(known, plan)
         found = project(plan.scenario, value, since=since, until=int(plan.row.until))

@@ -85,7 +85,7 @@ def mean_change(values: Floats) -> float:
     return float((values[-1] - values[0]) / (len(values) - 1))
 
 
-def smoothed(y: ArrayLike, alpha: ArrayLike, start: float) -> tuple[Floats, Floats]:
+def smooth(y: ArrayLike, alpha: ArrayLike, start: float) -> tuple[Floats, Floats]:
     """The last level of exponential smoothing, and the sum of its squared one-year errors.
 
     Both have the shape of `alpha`: many smoothing parameters are tried in one pass.
@@ -114,11 +114,11 @@ def ses(y: ArrayLike, alpha: float, start: float | None = None) -> float:
         Refused: no figure.
     """
     values = figures(y, 1)
-    level, _ = smoothed(values, alpha, values[0] if start is None else start)
+    level, _ = smooth(values, alpha, values[0] if start is None else start)
     return float(level)
 
 
-def fitted_alpha(y: ArrayLike) -> float:
+def fit_alpha(y: ArrayLike) -> float:
     """Which weight of the newest figure would have given the smallest squared errors one year ahead?
 
     The first level is the first figure. The weight is searched on a grid from 0 to 1 that is refined around
@@ -136,7 +136,7 @@ def fitted_alpha(y: ArrayLike) -> float:
     best, width = 0.5, 0.5
     for _ in range(ZOOMS):
         grid = np.linspace(max(0.0, best - width), min(1.0, best + width), GRID)
-        best = float(grid[np.argmin(smoothed(values, grid, values[0])[1])])
+        best = float(grid[np.argmin(smooth(values, grid, values[0])[1])])
         width = 2 * (grid[1] - grid[0])
     return best
 
@@ -169,7 +169,7 @@ def theta_fit(y: ArrayLike, alpha: float | None = None) -> ThetaFit:
     slope = float(centred @ values / (centred @ centred))
     intercept = float(values.mean() - slope * years.mean())
     bent = 2 * values - (intercept + slope * years)
-    weight = fitted_alpha(bent) if alpha is None else alpha
+    weight = fit_alpha(bent) if alpha is None else alpha
     return ThetaFit(len(values), intercept, slope, weight, ses(bent, weight))
 
 

@@ -7,7 +7,7 @@ import math
 from dataclasses import replace
 from datetime import date
 
-from promotion_book.statistics.assessment import Assessment, judged, share_of, stretch_met, with_years
+from promotion_book.statistics.assessment import Assessment, judge, share_of, stretch_met, with_years
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.pace import cumulative_pace, pace_class, phased_pace
 from promotion_book.statistics.refusal import Refused
@@ -21,7 +21,7 @@ def total(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     whole = [p for p in points if (p.start, p.end) == (target.start, target.end)]
     if whole:
         found = replace(start, latest=whole[-1], share=share_of(target, whole[-1].value))
-        return judged(with_years(found, [(target.end.year, whole[-1].value)]), whole[-1].value)
+        return judge(with_years(found, [(target.end.year, whole[-1].value)]), whole[-1].value)
     amounts = _yearly(target, points, as_of)
     values = [p.value for p in amounts]
     achieved = math.fsum(values)
@@ -29,7 +29,7 @@ def total(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     found = with_years(found, list(zip((p.end.year for p in amounts), itertools.accumulate(values), strict=True)))
     collected = sign(target) * target.minimum > 0
     if reached(target, achieved) == collected or _complete(target, amounts, as_of):
-        return judged(found, achieved)
+        return judge(found, achieved)
     return _collected(found, values) if collected else _kept_under(found, achieved, len(amounts))
 
 
@@ -74,12 +74,12 @@ def growth(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     target = start.target
     whole = [p for p in points if (p.start, p.end) == (target.start, target.end)]
     if whole:
-        return judged(replace(start, latest=whole[-1]), whole[-1].value)
+        return judge(replace(start, latest=whole[-1]), whole[-1].value)
     amounts = _yearly(target, points, as_of)
     mean = 100 * mean_growth([p.value / 100 for p in amounts])
     found = replace(start, latest=together(amounts, mean), projected=mean)
     if _complete(target, amounts, as_of):
-        return judged(found, mean)
+        return judge(found, mean)
     if len(amounts) < 2:
         raise Refused("too_few_years")
     wanted = sign(target) * target.minimum

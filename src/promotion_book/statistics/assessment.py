@@ -79,7 +79,7 @@ class Assessment:
         return self.latest.value - self.target.minimum
 
 
-def graded(found: Assessment, points: Sequence[Point]) -> Assessment:
+def grade(found: Assessment, points: Sequence[Point]) -> Assessment:
     """The evidence grade: A observed and undisputed, B short or derived, C estimated or from an implied base, D none."""
     if found.status in ("not_assessable", "not_started") or found.latest is None:
         return found
@@ -100,7 +100,7 @@ def graded(found: Assessment, points: Sequence[Point]) -> Assessment:
     return replace(found, grade=grade, flags=flags)
 
 
-def judged(found: Assessment, value: float) -> Assessment:
+def judge(found: Assessment, value: float) -> Assessment:
     """The assessment once nothing can change it: met or missed."""
     status = "met" if reached(found.target, value) else "missed"
     return replace(found, status=status, stretch_met=stretch_met(found.target, value))

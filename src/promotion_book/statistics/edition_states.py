@@ -44,7 +44,7 @@ def since_last(package: Package, before: Sequence[Edition], now: State) -> Chang
 
 
 @dataclass(frozen=True)
-class Record:
+class RevisionRecord:
     """How figures of an indicator were changed: how many were published more than once, how many of them changed.
 
     `summary` is None where fewer than two were.
@@ -56,7 +56,7 @@ class Record:
     summary: Revisions | None
 
 
-def track_record(editions: Sequence[Known]) -> list[Record]:
+def revision_records(editions: Sequence[Known]) -> list[RevisionRecord]:
     """How the first figures of each indicator compare with the latest ones, over editions in their order.
 
     An outcome counts when at least two editions have it in the same unit; of a range its middle does.
@@ -73,9 +73,9 @@ def track_record(editions: Sequence[Known]) -> list[Record]:
     return [_record(name, found) for name, found in pairs.items()]
 
 
-def _record(name: str, pairs: list[tuple[float, float]]) -> Record:
+def _record(name: str, pairs: list[tuple[float, float]]) -> RevisionRecord:
     changed = sum(a != b for a, b in pairs)
     try:
-        return Record(name, len(pairs), changed, revisions([a for a, _ in pairs], [b for _, b in pairs]))
+        return RevisionRecord(name, len(pairs), changed, revisions([a for a, _ in pairs], [b for _, b in pairs]))
     except Refused:
-        return Record(name, len(pairs), changed, None)
+        return RevisionRecord(name, len(pairs), changed, None)

@@ -56,10 +56,10 @@ def compound_path(start: float, rate: float, years: int) -> list[float]:
     Raises:
         Refused: a figure becomes too large to be computed.
     """
-    return [compounded(start, rate, k) for k in range(years + 1)]
+    return [compound(start, rate, k) for k in range(years + 1)]
 
 
-def compounded(start: float, rate: float, years: float) -> float:
+def compound(start: float, rate: float, years: float) -> float:
     """A figure after years of constant growth.
 
     Raises:

@@ -8,13 +8,13 @@ from datetime import date
 from promotion_book.statistics.assessment import (
     Assessment,
     Base,
-    judged,
+    judge,
     running_total,
     share_of,
     stretch_met,
     with_years,
 )
-from promotion_book.statistics.growth import compounded, required_addition, required_growth
+from promotion_book.statistics.growth import compound, required_addition, required_growth
 from promotion_book.statistics.pace import geometric_pace, linear_pace, pace_class
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target, base_year_used
@@ -27,7 +27,7 @@ def level(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     found = _at(start, points)
     latest, base = points[-1], found.base
     if latest.end >= target.end or _settled(target, latest.value):
-        return judged(found, latest.value)
+        return judge(found, latest.value)
     if as_of >= target.end:
         raise Refused("final_figure_missing")
     elapsed = latest.end.year - base.year if base else 0
@@ -71,11 +71,11 @@ def _by_rate(found: Assessment, base: Base, value: float, elapsed: int) -> Asses
     target, total = found.target, found.target.end.year - base.year
     so_far = required_growth(base.value, value, elapsed)
     needed = 0.0 if reached(target, value) else required_growth(value, target.minimum, total - elapsed)
-    projected = compounded(value, so_far, total - elapsed)
+    projected = compound(value, so_far, total - elapsed)
     found = replace(found, projected=projected, needed=needed, needed_is_rate=True)
     if reached(target, base.value):
         return found
-    expected = compounded(base.value, required_growth(base.value, target.minimum, total), elapsed)
+    expected = compound(base.value, required_growth(base.value, target.minimum, total), elapsed)
     return replace(found, expected=expected, pace=geometric_pace(base.value, value, target.minimum, elapsed, total))
 
 
@@ -102,14 +102,14 @@ def _running(found: Assessment) -> str:
     return "within" if projected is None or reached(target, projected) else "moving_away"
 
 
-def held(start: Assessment, points: list[Point], as_of: date) -> Assessment:
+def hold(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     """A level or share to be maintained, or to stay within a band: held or lost, with no percentage."""
     target = start.target
     if not points:
         raise Refused("no_figure")
     found = replace(start, latest=points[-1])
     if points[-1].end >= target.end:
-        return judged(found, points[-1].value)
+        return judge(found, points[-1].value)
     if as_of >= target.end:
         raise Refused("final_figure_missing")
     return replace(found, status="met" if reached(target, points[-1].value) else "moving_away")
@@ -123,7 +123,7 @@ def milestone(start: Assessment, points: list[Point], as_of: date) -> Assessment
     latest = points[-1]
     if latest.end < target.end and not reached(target, latest.value):
         raise Refused("final_figure_missing" if as_of >= target.end else "not_due")
-    return judged(replace(start, latest=latest), latest.value)
+    return judge(replace(start, latest=latest), latest.value)
 
 
 def _base(target: Target, points: list[Point]) -> Base:

@@ -25,9 +25,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from promotion_book.facts.target_rules import METHOD
+from promotion_book.facts.rules.target_rules import METHOD
 from promotion_book.statistics import amounts, levels
-from promotion_book.statistics.assessment import Assessment, graded, share_of
+from promotion_book.statistics.assessment import Assessment, grade, share_of
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target
 from promotion_book.statistics.verdict import sign
@@ -45,7 +45,7 @@ def assess(target: Target, points: Sequence[Point], as_of: date) -> Assessment:
     inside = [p for p in points if p.end <= min(as_of, target.end)]
     start = Assessment(target, "not_assessable", "D")
     try:
-        return graded(_finite(_by_kind(start, inside, as_of)), inside)
+        return grade(_finite(_by_kind(start, inside, as_of)), inside)
     except Refused as refusal:
         if refusal.reason == "not_finite":
             return replace(start, reason=refusal.reason)
@@ -61,7 +61,7 @@ def _by_kind(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     if target.kind in ("cumulative", "flow", "growth") and as_of < target.start:
         return replace(start, status="not_started")
     if sign(target) == 0 and target.kind in ("level", "share"):
-        return levels.held(start, points, as_of)
+        return levels.hold(start, points, as_of)
     return _METHODS[target.kind](start, points, as_of)
 
 

@@ -66,10 +66,10 @@ def revisions(first: Sequence[float], latest: Sequence[float]) -> Revisions:
     )
 
 
-Release = Mapping[str, float]
+ReleasedFigures = Mapping[str, float]
 
 
-def triangle(releases: Sequence[Release]) -> dict[int, dict[str, float]]:
+def triangle(releases: Sequence[ReleasedFigures]) -> dict[int, dict[str, float]]:
     """Revisions by release number: entry k holds, for each period, its k-th revision.
 
     Entry 0 holds the first figures. `releases` are in the order of publication.

@@ -20,7 +20,7 @@ from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.outlook import whole_years
-from promotion_book.scenarios.vintages import COLUMNS, GROUPS, candidates, summary
+from promotion_book.scenarios.track_record import COLUMNS, GROUPS, candidates, summary
 from promotion_book.words.language import capitalize
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS, METHODS, REASONS

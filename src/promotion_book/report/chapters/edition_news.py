@@ -12,7 +12,7 @@ from promotion_book.facts.difference import Changes, Entry, Standing, State
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.statistics.edition_states import Record
+from promotion_book.statistics.edition_states import RevisionRecord
 from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import CHANGES, SIGNS, STATUS
 
@@ -124,7 +124,7 @@ def indicators_table(context: Context, found: Changes) -> Table:
     )
 
 
-def record_sentences(context: Context, records: Sequence[Record]) -> list[str]:
+def record_sentences(context: Context, records: Sequence[RevisionRecord]) -> list[str]:
     """How many figures were published more than once, and how many of them changed."""
     text, pairs = context.language.text, sum(one.pairs for one in records)
     if not pairs:
@@ -140,7 +140,7 @@ def record_sentences(context: Context, records: Sequence[Record]) -> list[str]:
     return [said, *([short] if few else [])]
 
 
-def record_table(context: Context, records: Sequence[Record]) -> Table:
+def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:
     """The revision statistics of indicators with a figure that changed."""
     text, numbers = context.language.text, context.numbers
     columns = (
@@ -159,7 +159,7 @@ def record_table(context: Context, records: Sequence[Record]) -> Table:
     )
 
 
-def _record_row(context: Context, one: Record) -> dict[str, Any]:
+def _record_row(context: Context, one: RevisionRecord) -> dict[str, Any]:
     row = {"name": context.indicator(one.indicator_id), "pairs": one.pairs, "changed": one.changed}
     if one.summary is None:
         return row

@@ -9,7 +9,7 @@ import pandas as pd
 from promotion_book.facts.published_projections import not_at_hand
 from promotion_book.facts.rows import each, records
 from promotion_book.report.context import Context
-from promotion_book.scenarios.vintages import EARLIER_WAY, summary
+from promotion_book.scenarios.track_record import EARLIER_WAY, summary
 from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import SCORED
 

@@ -26,7 +26,7 @@ from promotion_book.facts.descriptor import (
     twice,
     written,
 )
-from promotion_book.facts.findings import Finding, shown
+from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.schema import ID, LATER, PROSE, TABLES, TableSchema
 from promotion_book.facts.texts import flaw
 
@@ -49,7 +49,7 @@ AS_IN_SCHEMA = "write it as the tables of this report have it"
 LINK = re.compile(r"https?://[!-~]+")
 
 
-def described(descriptor: Descriptor) -> list[Finding]:
+def check_descriptor(descriptor: Descriptor) -> list[Finding]:
     """Everything wrong with what a descriptor says, whatever its tables hold."""
     found = [*_twice(descriptor), *_texts(descriptor), *_package(descriptor), *_listed(descriptor)]
     known = {table.name: table for table in tables_of(descriptor)}
@@ -161,7 +161,7 @@ def _unknown(descriptor: Descriptor, place: KeyPath, said: Mapping[str, Any], kn
     for name in said:
         if name not in known:
             allowed, action = ", ".join(sorted(known)), "delete it"
-            yield descriptor.finding((*place, name), "unknown-property", shown(name), allowed, action)
+            yield descriptor.finding((*place, name), "unknown-property", quote(name), allowed, action)
 
 
 def _schema(descriptor: Descriptor, place: KeyPath, table: TableSchema) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from typing import Any
 from promotion_book.facts.calendar import age
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import day
-from promotion_book.facts.periods import months_after, parse, parsed
+from promotion_book.facts.periods import months_after, parse, parse_or_none
 from promotion_book.facts.rows import each, records
 from promotion_book.facts.rules import FIGURES, Rule, Tables
 
@@ -23,7 +23,7 @@ def editions_are_announced(tables: Tables) -> Iterator[Finding]:
     if tables["release_calendar"].empty:
         yield Finding(FILE, 0, "", "calendar", "no edition", "a row for each edition", "announce an edition")
     for row in each(tables["release_calendar"]):
-        period = parsed(row.period)
+        period = parse_or_none(row.period)
         if period and not period.reportable:
             allowed = "a year, a half-year or a quarter"
             yield _at(row, "period", f"{period}, a {period.frequency}", allowed, "name the period of the edition")
@@ -34,7 +34,7 @@ def days_follow_each_other(tables: Tables) -> Iterator[Finding]:
     for row in each(tables["release_calendar"]):
         if row.announced_on > row.release_on:
             yield _at(row, "announced_on", row.announced_on, f"up to {row.release_on}", "mend one of the two days")
-        period = parsed(row.period)
+        period = parse_or_none(row.period)
         latest = months_after(period.end, MONTHS_TO_LOOK_BACK) if period and period.end else None
         if latest and row.cut_off > str(latest):
             yield _at(row, "cut_off", row.cut_off, f"up to {latest}", "mend the day")
@@ -42,7 +42,7 @@ def days_follow_each_other(tables: Tables) -> Iterator[Finding]:
 
 def editions_follow_each_other(tables: Tables) -> Iterator[Finding]:
     """An edition on a period that ends later has a later cut-off day."""
-    rows = [row for row in each(tables["release_calendar"]) if parsed(row.period)]
+    rows = [row for row in each(tables["release_calendar"]) if parse_or_none(row.period)]
     rows.sort(key=lambda row: age(row.period))
     for earlier, later in itertools.pairwise(rows):
         if later.cut_off < earlier.cut_off:

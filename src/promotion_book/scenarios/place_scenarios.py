@@ -3,7 +3,7 @@
     scenario              indicator_id        kind             parameters   until  source_id
     handicraft_growth_5   handicraft_exports  constant_growth  growth=0.05  2025   seed_000
 
-`planned` gives what an edition knows of them, `start` where each begins, `findings` what is wrong with
+`planned` gives what an edition knows of them, `start` where each begins, `check_scenarios` what is wrong with
 the table. Parameters are pairs like `target=150; year=2025`. The columns are described in
 `datapackage.json`. Corrections do not apply. Out of scope: the reserved scenarios, which the report
 gives itself.
@@ -33,7 +33,7 @@ SHARED = {("scenario",): ("name_en", "name_vi"), tuple(KEY): ("since", "start", 
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedScenario:
     """A scenario of one indicator, of a source or, where that is empty, of an author.
 
     `row` is the first row of the table for it, with the reasons of all its rows; `row.until` is its last year.
@@ -45,7 +45,7 @@ class Planned:
     row: Any
 
 
-def planned(known: Known, indicator: str | None = None) -> list[Planned]:
+def planned_scenarios(known: Known, indicator: str | None = None) -> list[PlannedScenario]:
     """The scenarios whose source is public on the day, and those of authors, in the order of the table.
 
     Raises:
@@ -59,7 +59,7 @@ def planned(known: Known, indicator: str | None = None) -> list[Planned]:
     return [_joined(rows.sort_values("position"), known) for _, rows in table.groupby(KEY, sort=False)]
 
 
-def start(known: Known, plan: Planned) -> tuple[int, float]:
+def start(known: Known, plan: PlannedScenario) -> tuple[int, float]:
     """The year and the figure from which a scenario starts, in the unit of its indicator.
 
     The figure of the row, that of the year `since`, or else the last yearly figure known.
@@ -77,7 +77,7 @@ def start(known: Known, plan: Planned) -> tuple[int, float]:
     return int(figures["period"].iloc[-1]), float(figures["value"].iloc[-1])
 
 
-def findings(tables: Tables) -> list[Finding]:
+def check_scenarios(tables: Tables) -> list[Finding]:
     """Everything wrong with the scenarios of the tables of texts (with a column `line`)."""
     rows = each(tables["scenarios"])
     published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
@@ -91,13 +91,13 @@ def findings(tables: Tables) -> list[Finding]:
     return found + list(_differing(rows))
 
 
-def _joined(rows: pd.DataFrame, known: Known) -> Planned:
+def _joined(rows: pd.DataFrame, known: Known) -> PlannedScenario:
     first = each(rows)[0]
     unit = str(known.package.row("indicators", first.indicator_id)["unit"])
     assumptions = tuple(assumption(row.kind, _given(row.parameters), unit) for row in each(rows))
     reasons = {name: " ".join(dict.fromkeys(rows[name])) for name in ("reason_en", "reason_vi")}
     scenario = Scenario(first.scenario, assumptions)
-    return Planned(scenario, first.indicator_id, first.source_id, first._replace(**reasons))
+    return PlannedScenario(scenario, first.indicator_id, first.source_id, first._replace(**reasons))
 
 
 def _pairs(parameters: str) -> list[tuple[str, str, str]]:

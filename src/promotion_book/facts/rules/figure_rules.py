@@ -1,15 +1,10 @@
-"""What the figures themselves must obey: one function a rule, all of them in `RULES`.
-
-Each rule takes the tables (texts, as printed, with the corrections applied) and yields findings.
-Rules look only at cells that are well formed; malformed cells are `structure`'s findings. To add a
-rule: write the function, add it to `RULES`, break a table on purpose in the tests.
-"""
+"""Figures and targets: their periods, ranges, units and sources, and the notes on conflicts between them."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -18,12 +13,10 @@ from promotion_book.facts.calendar import NOTICE_DAYS
 from promotion_book.facts.conflicts import conflicts, falls
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import day, number
-from promotion_book.facts.periods import ALLOWED, parse, parsed
+from promotion_book.facts.periods import ALLOWED, parse, parse_or_none
 from promotion_book.facts.rows import each
+from promotion_book.facts.rules import FIGURES, Rule, Tables
 
-Tables = dict[str, pd.DataFrame]
-Rule = Callable[[Tables], Iterable[Finding]]
-FIGURES = ("observations", "targets")
 MAY_BE_EMPTY = ("note", "author")  # texts with a column for each language
 
 
@@ -38,7 +31,7 @@ def period_exists(tables: Tables) -> Iterator[Finding]:
 def period_days(tables: Tables) -> Iterator[Finding]:
     """The first and last day are those of the label, and the end is not before the start."""
     for table, row in _figures(tables):
-        start, end, period = day(row.period_start), day(row.period_end), parsed(row.period)
+        start, end, period = day(row.period_start), day(row.period_end), parse_or_none(row.period)
         if start and end and end < start:
             action = "mend period_start or period_end"
             yield _at(
@@ -215,7 +208,7 @@ def told_in_each_language(tables: Tables) -> Iterator[Finding]:
 def calendar_is_possible(tables: Tables) -> Iterator[Finding]:
     """Cut-off after the period, announcement before the release, short notice only with a reason."""
     for row in each(tables["release_calendar"]):
-        period, cut_off = parsed(row.period), day(row.cut_off)
+        period, cut_off = parse_or_none(row.period), day(row.cut_off)
         announced, release = day(row.announced_on), day(row.release_on)
         if period and cut_off and period.end and cut_off < period.end:
             yield _at(

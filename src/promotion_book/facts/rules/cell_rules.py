@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from promotion_book.facts.findings import Finding, shown
+from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.grammar import number
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import Rule, Tables
@@ -37,7 +37,7 @@ def counts_are_whole(tables: Tables) -> Iterator[Finding]:
                 if not _too_fine(text, dimension, decimals):
                     continue
                 allowed = "a whole number" if decimals in ("", "0") else f"up to {decimals} decimals"
-                yield Finding(f"{name}.csv", int(row.line), column, "decimals", shown(text), allowed, _meant(text))
+                yield Finding(f"{name}.csv", int(row.line), column, "decimals", quote(text), allowed, _meant(text))
 
 
 def _too_fine(text: str, dimension: str, decimals: str) -> bool:
@@ -58,7 +58,7 @@ def addresses_are_of_the_web(tables: Tables) -> Iterator[Finding]:
         if LIKE_AN_ADDRESS.match(row.address) and not WEB.fullmatch(row.address):
             allowed = "http:// or https:// with a host of ASCII letters, or words"
             action = "write the whole address, or say in words where the source is kept"
-            yield Finding("sources.csv", int(row.line), "address", "address", shown(row.address), allowed, action)
+            yield Finding("sources.csv", int(row.line), "address", "address", quote(row.address), allowed, action)
 
 
 def rates_of_exchange_are_above_zero(tables: Tables) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def rates_of_exchange_are_above_zero(tables: Tables) -> Iterator[Finding]:
             text = getattr(row, column)
             if (rate := number(text)) is not None and rate <= 0:
                 action = "mend the rate, or leave the row out"
-                yield Finding("observations.csv", int(row.line), column, "rate", shown(text), "above 0", action)
+                yield Finding("observations.csv", int(row.line), column, "rate", quote(text), "above 0", action)
 
 
 RULES: list[Rule] = [counts_are_whole, addresses_are_of_the_web, rates_of_exchange_are_above_zero]

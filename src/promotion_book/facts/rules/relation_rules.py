@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from promotion_book.facts.derivations import FORMS
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.periods import label_of, parsed
+from promotion_book.facts.periods import label_of, parse_or_none
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import FIGURES, Rule, Tables
 
@@ -72,7 +72,7 @@ def labels_are_the_usual_ones(tables: Tables) -> Iterator[Finding]:
 
 
 def _usual(label: str) -> str:
-    period = parsed(label)
+    period = parse_or_none(label)
     return label_of(period.start, period.end) if period else label
 
 

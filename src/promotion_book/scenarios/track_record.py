@@ -118,7 +118,7 @@ def outcomes(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
     return rows[["indicator_id", "target_year", "outcome", "status", "source_id"]]
 
 
-def compared(known: Known) -> pd.DataFrame:
+def compare_with_outcomes(known: Known) -> pd.DataFrame:
     """`earlier` with outcome, status and source_id of the year projected, missing where it is not observed."""
     rows = earlier(known)
     if rows.empty:
@@ -135,7 +135,7 @@ def scores(known: Known) -> pd.DataFrame:
     (whether the range held the outcome), score (the weighted interval score, as the same share), and hindsight: whether
     the outcome's year was over on the release day of the edition, so that the projection was computed later.
     """
-    rows = compared(known).dropna(subset=["outcome"]).reset_index(drop=True)
+    rows = compare_with_outcomes(known).dropna(subset=["outcome"]).reset_index(drop=True)
     start, kind = rows["naive"], rows["indicator_id"].map(known.indicators["kind"]).map(SCORED)
     errors = {
         f"error_{name}": (rows["outcome"] - rows[column]) / start
