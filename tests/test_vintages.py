@@ -20,7 +20,7 @@ from promotion_book.report.chapters.earlier_projections import (
 )
 from promotion_book.report.chapters.vintage_words import findings
 from promotion_book.report.context import Context
-from promotion_book.scenarios import predictive
+from promotion_book.scenarios import predictive, track_record
 from promotion_book.scenarios.outlook import whole_years
 from promotion_book.scenarios.track_record import (
     COLUMNS,
