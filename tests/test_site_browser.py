@@ -146,8 +146,7 @@ def test_as_a_listener_i_hear_which_edition_i_am_in(opened):
 def test_as_a_reader_without_scripts_i_get_to_every_edition_by_plain_links(opened, address):
     page = opened("2023/r0/en", EXPORTS, script=False)
     page.locator("footer").get_by_role("link", name="All editions").click()
-    assert page.url == f"{address}/{NAME}/2023/archive.en.html"
-    page.get_by_role("link", name="All editions").click()
+    page.wait_for_url(f"{address}/archive.en.html#{NAME}-2023")
     page.get_by_role("link", name="Report: 2024").click()
     assert page.url == f"{address}/{NAME}/2024/en/{START}.html"
 
@@ -187,7 +186,7 @@ def test_a_page_says_the_next_release_that_the_site_knows_and_not_only_that_of_i
         switcher.write_bytes(kept)
 
 
-@pytest.mark.parametrize("name", ["archive.en.html", "revisions.en.html", "lang_moi/2023/archive.en.html"])
+@pytest.mark.parametrize("name", ["archive.en.html", "revisions.en.html"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_page_of_the_site_itself_needs_no_sideways_scrolling(opened, address, name, width):
     page = opened(f"{address}/{name}", width=width)

@@ -19,10 +19,9 @@ from typing import Any
 
 import yaml
 
-from promotion_book.book.policy import META
+from promotion_book.book.templates import render_template
 from promotion_book.running.configuration import CONFIG, CONTENTS
 from promotion_book.words.language import SOURCE
-from promotion_book.words.markup import fill
 from promotion_book.words.translation import load_language
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -65,26 +64,17 @@ def render_book(
         raise BookError("\n".join(dict.fromkeys(WARNING.findall(said)) or said.splitlines()[-5:]))
     if builder != "html":
         return
-    (output / "index.html").write_text(_redirect(given.get("language", SOURCE)), encoding="utf-8")
+    (output / "index.html").write_text(_start(given.get("language", SOURCE)), encoding="utf-8")
     for name in (".buildinfo", "objects.inv") if clean else ():
         (output / name).unlink(missing_ok=True)
     for source_map in output.rglob("*.map"):
         source_map.unlink()  # no reader needs it, and it is a fifth of a book
 
 
-def _redirect(code: str) -> str:
-    text = load_language(code).text
-    return fill(
-        """<!doctype html>
-<html lang="{code}"><head><meta charset="utf-8">{policy}<title>{title}</title><link rel="icon" href="data:,">
-<meta http-equiv="refresh" content="0; url=book/index.html"></head>
-<body><main><h1><a href="book/index.html">{label}</a></h1></main></body></html>
-""",
-        code=code,
-        policy=META,
-        title=text("Report"),
-        label=text("Open the report"),
-    )
+def _start(code: str) -> str:
+    """The page at the address of a book, which leads to its first one."""
+    words = load_language(code)
+    return render_template("start.html", words, title=words.text("Report"), label=words.text("Open the report")) + "\n"
 
 
 def _sphinx(source: Path, output: Path, settings: dict[str, Any], builder: str) -> int:

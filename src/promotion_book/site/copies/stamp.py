@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from promotion_book.book.downloads import pdf_link
+from promotion_book.book.templates import render_template
 from promotion_book.report import marks
 from promotion_book.report.marks import DATASET, NOTICE, PDF, REVISION
 from promotion_book.site.copies.citation import dataset
 from promotion_book.site.manifest import START, Manifest, corrections
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, escape, fill, join, link_page
+from promotion_book.words.markup import Html, escape, join, link_page
 from promotion_book.words.translation import load_language
 
 
@@ -42,21 +43,14 @@ def edition_line(manifest: Manifest, words: Language) -> str:
 
 def notice(correction: Manifest, words: Language, up: str) -> Html:
     """What a page says of an error that was corrected on it."""
-    assert correction.note is not None
-    return fill(
-        '<aside class="correction" role="note"><p><strong>{title}</strong> {reason} {before} {link}</p></aside>',
+    return render_template(
+        "site/notice.html",
+        words,
         title=words.text("Correction of {day}.", day=day_in_words(correction.published_on, words)),
-        reason=reason(correction, words),
+        note=correction.note,
         before=words.text("This page said something else in r{n}.", n=correction.revision - 1),
-        link=link_page(f"{up}../../archive.{words.code}.html", words.text("All revisions")),
+        revisions=(f"{up}../../archive.{words.code}.html", words.text("All revisions")),
     )
-
-
-def reason(manifest: Manifest, words: Language) -> Html:
-    """The reason of a revision, marked where it is in another language."""
-    assert manifest.note is not None
-    code, text = manifest.note.told(words.code)
-    return escape(text) if code == words.code else fill('<span lang="{code}">{text}</span>', code=code, text=text)
 
 
 def day_in_words(text: str, words: Language) -> str:

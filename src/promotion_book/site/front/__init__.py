@@ -1,8 +1,8 @@
 """The pages and files of the site itself, made anew from the manifests of all editions at each publication.
 
 index.html archive.en.html revisions.en.html feed.en.xml sitemap.xml robots.txt _headers latest/
-hanoi/index.html archive.en.html editions.en.json latest/
-hanoi/2025/index.html archive.en.html
+hanoi/editions.en.json                  what the pages of a place read when they are looked at
+hanoi/latest/ hanoi/index.html ...      what leads to other pages: see `latest`
 """
 
 from __future__ import annotations
@@ -62,15 +62,9 @@ def _logs(found: list[Manifest]) -> dict[str, str]:
 
 
 def _archives(found: list[Manifest]) -> dict[str, str]:
-    """The archive pages of the site, of each place and of each edition; in the first language as index too."""
-    made: dict[str, str] = {}
-    for where in dict.fromkeys(["", *(m.place for m in found), *(m.edition for m in found)]):
-        folder = f"{where}/" if where else ""
-        mine = [m for m in found if f"{m.edition}/".startswith(folder)]
-        codes = languages_of(mine)
-        pages = {f"{folder}archive.{code}.html": archive_page(found, load_language(code), where) for code in codes}
-        made |= {f"{folder}index.html": next(iter(pages.values())), **pages}
-    return made
+    """The archive in each language; in the first one as index too."""
+    pages = {f"archive.{code}.html": archive_page(found, load_language(code)) for code in languages_of(found)}
+    return {"index.html": next(iter(pages.values())), **pages}
 
 
 def _switchers(found: list[Manifest]) -> dict[str, str]:

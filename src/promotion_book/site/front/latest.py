@@ -1,9 +1,12 @@
-"""The ways to the newest edition, as pages that lead there without a script.
+"""Pages that lead to others without a script: to the newest edition, and from earlier addresses to the archive.
 
-    latest/index.html         latest/en/index.html          of the site
+    latest/index.html         latest/en/index.html          to the newest edition of the site
     hanoi/latest/index.html   hanoi/latest/en/index.html    of a place
+    hanoi/index.html          hanoi/archive.en.html         to the place in the archive
+    hanoi/2025/index.html     hanoi/2025/archive.en.html    to the edition there
 
-In a site of several places, its own way names the newest edition of each.
+In a site of several places, its own way names the newest edition of each. The pages of an edition link to the
+archive beside them, which is another one at the address of the edition and at that of a revision.
 """
 
 from __future__ import annotations
@@ -13,19 +16,23 @@ from collections.abc import Sequence
 from promotion_book.site.front.html_page import page_html, redirect_html
 from promotion_book.site.manifest import START, Manifest, languages_of, newest_revisions
 from promotion_book.words.language import Language
-from promotion_book.words.markup import fill, join, link_page
 from promotion_book.words.translation import load_language
 
 LATEST = "latest"
 
 
 def redirects(found: Sequence[Manifest]) -> dict[str, str]:
-    """The pages that lead to the newest editions, by their names in the site."""
+    """The pages that lead to others, by their names in the site."""
     places = {m.place: [m] for m in reversed(newest_revisions(found))}
     made = _in_languages("", list(reversed([m for one in places.values() for m in one])))
     for place, latest in places.items():
         made |= _in_languages(f"{place}/", latest)
-    return made
+    return made | _to_archive(found)
+
+
+def archive_id(where: str) -> str:
+    """The id of a place or an edition in the archive."""
+    return where.replace("/", "-")
 
 
 def _in_languages(folder: str, latest: Sequence[Manifest]) -> dict[str, str]:
@@ -41,10 +48,31 @@ def _way(latest: Sequence[Manifest], words: Language, up: str) -> str:
     addresses = {f"{up}{m.edition}/{words.code}/{START}.html": m for m in latest if words.code in m.names}
     if len(addresses) == 1:
         return redirect_html(next(iter(addresses)), words, title)
-    items = (fill("<li>{way}</li>", way=link_page(address, _name(m, words))) for address, m in addresses.items())
-    return page_html(title, fill("<ul>\n{items}\n</ul>", items=join("\n", items)), words, up, {})
+    editions = [(address, _name(m, words)) for address, m in addresses.items()]
+    return page_html("latest", words, title=title, up=up, editions=editions)
 
 
 def _name(manifest: Manifest, words: Language) -> str:
     names = manifest.names[words.code]
     return words.text("{place}, {period}", place=names["place"], period=names["period"])
+
+
+def _to_archive(found: Sequence[Manifest]) -> dict[str, str]:
+    made = {}
+    for where in dict.fromkeys(folder for m in found for folder in (m.place, m.edition)):
+        here = [m for m in found if where in (m.place, m.edition)]
+        pages = {code: _archive(here, where, load_language(code)) for code in languages_of(here)}
+        made[f"{where}/index.html"] = next(iter(pages.values()))
+        made |= {f"{where}/archive.{code}.html": page for code, page in pages.items()}
+    return made
+
+
+def _archive(here: Sequence[Manifest], where: str, words: Language) -> str:
+    names = next(m for m in here if words.code in m.names).names[words.code]
+    place, period = names["place"], names["period"]
+    if "/" in where:
+        title = words.text("Industrial promotion in {place}, {period}: all revisions", place=place, period=period)
+    else:
+        title = words.text("Industrial promotion in {place}: all editions", place=place)
+    up = "../" * len(where.split("/"))
+    return redirect_html(f"{up}archive.{words.code}.html#{archive_id(where)}", words, title)
