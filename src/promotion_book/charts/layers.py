@@ -95,7 +95,7 @@ def _room(axis: Axis) -> int:
     return FEW if figure is not None and figure.get_figwidth() < PHONE else MANY
 
 
-class Words(Artist):
+class WaitingWords(Artist):
     """Words of a chart that wait for the rest of it: they are written where there is room, in each size anew."""
 
     def __init__(self) -> None:
@@ -125,8 +125,10 @@ class Words(Artist):
 
 
 def _write(ax: Axes, text: str, spots: Sequence[Spot], colour: str) -> None:
-    words = next((artist for artist in ax.artists if isinstance(artist, Words)), None) or ax.add_artist(Words())
-    assert isinstance(words, Words)
+    words = next((artist for artist in ax.artists if isinstance(artist, WaitingWords)), None) or ax.add_artist(
+        WaitingWords()
+    )
+    assert isinstance(words, WaitingWords)
     words.waiting.append((text, spots, colour))
 
 
