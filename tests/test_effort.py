@@ -9,10 +9,11 @@ import pytest
 from worlds import world
 
 from promotion_book.facts.rows import records
-from promotion_book.report.chapters.budget import cost_sentences, cost_table, costs, disbursement, remaining_costs
+from promotion_book.report.chapters.budget import cost_sentences, cost_table, disbursement, remaining_costs
 from promotion_book.report.chapters.yearly_effort import effort_sentences, effort_table
 from promotion_book.report.context import Context
 from promotion_book.scenarios.effort import Remaining, evenly, remaining, unit_cost
+from promotion_book.scenarios.unit_costs import costs_of_one
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import all_statuses
@@ -237,7 +238,7 @@ def test_the_budget_of_a_plan_is_spread_evenly_with_dollars_where_a_rate_was_pub
 
 def test_a_cost_needs_budget_and_number_of_one_source(package):
     context = world(package, [PLAN, {**KIP, "source_id": "seed_000"}])
-    found = costs(context, "kip_budget", ["kip_recognised_total"])
+    found = costs_of_one(context.known, "kip_budget", ["kip_recognised_total"])
     assert cost_sentences(context, found, ["kip_recognised_total"]) == [
         "Key industrial products recognised since 2018: no source was found that gives money and number "
         "for the same period, so no cost is given."
@@ -246,7 +247,7 @@ def test_a_cost_needs_budget_and_number_of_one_source(package):
 
 def test_a_running_total_costs_less_apiece_than_what_comes_on_top_of_it(package):
     context = world(package, [PLAN, KIP], [TOTAL])
-    found = costs(context, "kip_budget", ["kip_recognised_total"])
+    found = costs_of_one(context.known, "kip_budget", ["kip_recognised_total"])
     assert [(cost.counted, cost.base, cost.each) for cost in found] == [
         ((150, 180), None, (2e11 / 180, 2e11 / 150)),
         ((30, 60), 2020, (2e11 / 60, 2e11 / 30)),
@@ -270,7 +271,7 @@ def test_a_running_total_costs_less_apiece_than_what_comes_on_top_of_it(package)
 
 def test_what_a_plan_still_lacks_on_top_of_its_base_costs_its_whole_budget(package):
     context = world(package, [PLAN, KIP], [TOTAL], until=date(2020, 12, 31))
-    found = costs(context, "kip_budget", ["kip_recognised_total"])
+    found = costs_of_one(context.known, "kip_budget", ["kip_recognised_total"])
     rows = records(remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").frame)
     assert [plain((row["lacking"], row["dong"])) for row in rows] == [
         ["30–60 products", "VND 40 billion – VND 66.7 billion"],
@@ -297,7 +298,7 @@ def test_the_cost_of_one_plan_is_taken_to_the_target_of_another_from_end_to_end(
     }
     five = {**JOBS, "value": 50_000.0}
     context = world(package, [year, five], [{**plan, "low": 25e9}])
-    found = costs(context, "promotion_budget", ["rural_jobs"])
+    found = costs_of_one(context.known, "promotion_budget", ["rural_jobs"])
     assert plain(cost_sentences(context, found, ["rural_jobs"])) == [
         "Rural jobs created: over VND 2.5 million – VND 3.12 million each, if the whole budget for 2019, over VND 25 billion, "
         "serves only 8,000–10,000 jobs. It was planned for other ends too, and a plan is not what was spent."
@@ -312,7 +313,7 @@ def test_the_cost_of_one_plan_is_taken_to_the_target_of_another_from_end_to_end(
 
 def test_without_any_figure_nobody_knows_what_a_level_lacks(package):
     context = world(package, [PLAN, {**KIP, "base_year": 2020.0}])
-    found = costs(context, "kip_budget", ["kip_recognised_total"])
+    found = costs_of_one(context.known, "kip_budget", ["kip_recognised_total"])
     (row,) = records(remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").frame)
     assert row["lacking"] == "not known; 150–180 products if nothing was done"
 
@@ -320,6 +321,6 @@ def test_without_any_figure_nobody_knows_what_a_level_lacks(package):
 def test_nothing_costs_nothing(package):
     reached = {**TOTAL, "period": "2018-2022", "value": 196.0}
     context = world(package, [PLAN, KIP], [TOTAL, reached])
-    found = costs(context, "kip_budget", ["kip_recognised_total"])
+    found = costs_of_one(context.known, "kip_budget", ["kip_recognised_total"])
     rows = records(remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").frame)
     assert [(row["lacking"], row["dong"], row["usd"]) for row in rows] == [("0 products", "nothing", None)]

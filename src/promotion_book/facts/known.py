@@ -12,6 +12,7 @@ of later periods are not reported, even where they are already known; plans are.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -178,6 +179,12 @@ class Known:
         known = rows["known_on"].fillna(rows["source_id"].map(source["published_on"]))
         rows = rows.assign(known=known, source_type=rows["source_id"].map(source["type"]))
         return rows.loc[rows["known"] <= pd.Timestamp(self.on)].reset_index(drop=True)
+
+
+def figures_and_targets(known: Known, indicators: Sequence[str]) -> pd.DataFrame:
+    """Every observation and target statement of some indicators in one table, observations first."""
+    tables = (known.observations, known.targets)
+    return pd.concat([rows[rows["indicator_id"].isin(indicators)] for rows in tables], ignore_index=True)
 
 
 def target_keys(statements: pd.DataFrame) -> dict[str, str]:

@@ -28,6 +28,11 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
+def is_target(row: Any) -> bool:
+    """Whether a row is of the targets, also where targets and observations stand in one table."""
+    return isinstance(getattr(row, "reading", None), str)
+
+
 def at(table: pd.DataFrame, key: Any) -> Any:
     """The row of a table at a key of its index, with its columns by name."""
     return table.loc[key]

@@ -7,7 +7,6 @@ source gives both for the same plan. US dollars stand beside dong at published a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import floor, log10
 from typing import Any
 
@@ -15,44 +14,18 @@ import pandas as pd
 
 from promotion_book.facts.exchange_rates import NoRate, to_usd
 from promotion_book.facts.rows import each
-from promotion_book.report.chapters.statements import figures_and_targets, is_target
 from promotion_book.report.chapters.yearly_effort import alike, between, named, wanted
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.scenarios.effort import Pair, ends, evenly, total_so_far, unit_cost
+from promotion_book.scenarios.effort import Pair, ends, evenly, total_so_far
+from promotion_book.scenarios.unit_costs import UnitCost
 from promotion_book.words.language import NON_BREAKING
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import NO_RATE
 
 DIGITS = 3  # digits of a cost that was divided out
 COST_RAW = ("indicator_id", "base_year", "period", "budget_vnd", "count_low", "count_high", "cost_low", "cost_high")
-
-
-@dataclass(frozen=True)
-class Cost:
-    """The money for one unit of `indicator`: the `budget` row, the row of the `count`, and the cost in dong.
-
-    `counted` are the units, in each of so many `years`; with a `base` year only those on top of its total.
-    """
-
-    indicator: str
-    budget: Any
-    count: Any
-    counted: Pair
-    each: Pair
-    years: int = 1
-    base: int | None = None
-
-    @property
-    def planned(self) -> bool:
-        """Whether this is what a plan wants, and not what came of it."""
-        return is_plan(self.budget)
-
-
-def is_plan(row: Any) -> bool:
-    """Whether a row is a target or a plan."""
-    return is_target(row) or row.status == "plan"
 
 
 def disbursement(context: Context, budget: str) -> Table:
@@ -120,55 +93,7 @@ def _digits(value: float) -> float:
     return round(value, DIGITS - 1 - floor(log10(value))) if value > 0 else value
 
 
-def costs(context: Context, budget: str, indicators: Sequence[str]) -> list[Cost]:
-    """The money for one unit, for each source that gives budget and count of one plan, or of one outcome.
-
-    A running total is counted twice: as it stands at the end of the plan, and what comes on top of the
-    year before the plan began.
-
-    Args:
-        budget: an indicator in dong.
-        indicators: counts for which the whole budget is divided.
-    """
-    plans = [plan for plan in _said(context, [budget]) if pd.notna(plan.value)]
-    counts = [row for row in _said(context, indicators) if _counts(row)[0] > 0]
-    pairs = [(plan, row) for plan in plans for row in counts if row.source_id == plan.source_id]
-    return [cost for plan, row in pairs if is_plan(plan) == is_plan(row) for cost in _costs_of(context, plan, row)]
-
-
-def _counts(row: Any) -> Pair:
-    return (row.value, row.value) if pd.notna(row.value) else (row.low, row.high)
-
-
-def _said(context: Context, indicators: Sequence[str]) -> list[Any]:
-    """The place's figures and statements of some indicators, oldest first."""
-    known = context.known
-    rows = figures_and_targets(known, list(indicators))
-    rows = rows[rows["area"] == known.package.area]
-    return each(rows.sort_values(["period_end", "known"], kind="stable"))
-
-
-def _costs_of(context: Context, plan: Any, row: Any) -> list[Cost]:
-    low, high = _counts(row)
-    if row.period == plan.period:
-        years = plan.period_end.year - plan.period_start.year + 1
-        times = years if is_target(row) and row.kind == "flow" else 1
-        each_one = unit_cost(plan.value, (low * times, high * times))
-        return [Cost(row.indicator_id, plan, row, (low, high), each_one, times)]
-    running = context.known.package.row("indicators", row.indicator_id)["kind"] == "cumulative"
-    if not running or row.period_end != plan.period_end:
-        return []
-    found = [Cost(row.indicator_id, plan, row, (low, high), unit_cost(plan.value, (low, high)))]
-    before = plan.period_start.year - 1
-    figures = context.known.series(row.indicator_id).dropna(subset=["value"]).set_index("period")["value"]
-    base = figures.get(str(before))
-    if base is None or base >= low:
-        return found
-    added = (low - float(base), high - float(base))
-    return [*found, Cost(row.indicator_id, plan, row, added, unit_cost(plan.value, added), base=before)]
-
-
-def cost_sentences(context: Context, found: Sequence[Cost], indicators: Iterable[str]) -> list[str]:
+def cost_sentences(context: Context, found: Sequence[UnitCost], indicators: Iterable[str]) -> list[str]:
     """What one unit costs by each plan, with the caveat; and for which of the indicators no cost can be given."""
     text = context.language.text
     silent = [indicator for indicator in indicators if indicator not in {cost.indicator for cost in found}]
@@ -177,7 +102,7 @@ def cost_sentences(context: Context, found: Sequence[Cost], indicators: Iterable
     return [_cost_sentence(context, cost) for cost in found] + none
 
 
-def _cost_sentence(context: Context, cost: Cost) -> str:
+def _cost_sentence(context: Context, cost: UnitCost) -> str:
     text, plan = context.language.text, cost.budget
     values = {
         "name": context.indicator(cost.indicator),
@@ -199,14 +124,14 @@ def _cost_sentence(context: Context, cost: Cost) -> str:
     )
 
 
-def _more(context: Context, cost: Cost, amount: str) -> str:
+def _more(context: Context, cost: UnitCost, amount: str) -> str:
     """An amount that was divided out; `over` it where the source says that the budget was more."""
     more = pd.notna(cost.budget.low) and cost.budget.low == cost.budget.value
     rated = amount != context.language.text(NO_RATE)
     return context.language.text("over {value}", value=amount) if more and rated else amount
 
 
-def _counted(context: Context, cost: Cost) -> str:
+def _counted(context: Context, cost: UnitCost) -> str:
     """What is counted: 50,000 jobs; 200 firms in each of 5 years; 33-63 products on top of 2020."""
     text, count = context.language.text, between(context, cost.indicator, cost.counted)
     if cost.years > 1:
@@ -214,7 +139,7 @@ def _counted(context: Context, cost: Cost) -> str:
     return text("{count} on top of those of {year}", count=count, year=cost.base) if cost.base else count
 
 
-def cost_table(context: Context, found: Sequence[Cost], name: str) -> Table:
+def cost_table(context: Context, found: Sequence[UnitCost], name: str) -> Table:
     """The money for one unit, in dong and in dollars at the average rate of the year of the plan."""
     text = context.language.text
     columns = (
@@ -237,8 +162,8 @@ def cost_table(context: Context, found: Sequence[Cost], name: str) -> Table:
     )
 
 
-def _cost_row(context: Context, cost: Cost) -> dict[str, Any]:
-    text, plan, year = context.language.text, cost.budget, rate_year(cost.budget)
+def _cost_row(context: Context, cost: UnitCost) -> dict[str, Any]:
+    text, plan, year = context.language.text, cost.budget, str(cost.rate_year)
     dollars = _more(context, cost, in_dollars(context, cost.each, year))
     raw = (cost.indicator, cost.base, plan.period, plan.value, *cost.counted, *cost.each)
     return dict(zip(COST_RAW, raw, strict=True)) | {
@@ -255,13 +180,7 @@ def _cost_row(context: Context, cost: Cost) -> dict[str, Any]:
     }
 
 
-def rate_year(plan: Any) -> str:
-    """The year whose average rate is used for a plan: its own, or for several years that of its publication."""
-    one = plan.period_start.year == plan.period_end.year
-    return str(plan.period_end.year if one else plan.known.year)
-
-
-def remaining_costs(context: Context, judged: pd.DataFrame, found: Sequence[Cost], name: str) -> Table:
+def remaining_costs(context: Context, judged: pd.DataFrame, found: Sequence[UnitCost], name: str) -> Table:
     """What each target still lacks, as far as known, at the planned cost of one: in dong and dollars.
 
     Args:
@@ -289,20 +208,19 @@ def remaining_costs(context: Context, judged: pd.DataFrame, found: Sequence[Cost
     return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=raw, sources=sources)
 
 
-def _lacking_rows(context: Context, group: list[Any], found: Sequence[Cost]) -> list[dict[str, Any]]:
+def _lacking_rows(context: Context, group: list[Any], found: Sequence[UnitCost]) -> list[dict[str, Any]]:
     """A row a cost of one; a single one where nothing is lacking, none for the same amount every year."""
     mine = [cost for cost in found if cost.indicator == group[0].indicator_id and group[0].kind != "flow"]
     rows = [_lacking_row(context, group, cost) for cost in mine]
     return rows if any(row["lacking_high"] for row in rows) else rows[:1]
 
 
-def _lacking_row(context: Context, group: list[Any], cost: Cost) -> dict[str, Any]:
+def _lacking_row(context: Context, group: list[Any], cost: UnitCost) -> dict[str, Any]:
     text, row = context.language.text, group[0]
     stands = _stands_at(context, row)
     low, high = (max(0.0, end - (stands or 0.0)) for end in ends(row.assessment.target))
     own = getattr(cost.count, "target_id", "") in [said.target_id for said in group]
-    cheap, dear = cost.each[::-1] if own else cost.each  # of one plan the low end goes with the cost at the low end
-    money = (min(low * cheap, high * dear), max(low * cheap, high * dear))
+    money = cost.of((low, high), same_plan=own)
     source_ids = list(dict.fromkeys([*(said.source_id for said in group), cost.budget.source_id]))
     left = between(context, row.indicator_id, (low, high))
     base = text(", on top of {year}", year=cost.base) if cost.base else ""
@@ -319,7 +237,7 @@ def _lacking_row(context: Context, group: list[Any], cost: Cost) -> dict[str, An
         "lacking": left if stands is not None else text("not known; {left} if nothing was done", left=left),
         "by": context.period(cost.budget.period) + base,
         "dong": _more(context, cost, in_dong(context, money)) if high else text("nothing"),
-        "usd": _more(context, cost, in_dollars(context, money, rate_year(cost.budget))) if high else None,
+        "usd": _more(context, cost, in_dollars(context, money, str(cost.rate_year))) if high else None,
         "source": link_sources(context.sources(source_ids)),
     }
 

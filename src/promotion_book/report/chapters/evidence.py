@@ -8,8 +8,7 @@ import pandas as pd
 
 from promotion_book.facts import conflicts
 from promotion_book.facts.corrections import KEYS
-from promotion_book.facts.rows import at, each, records
-from promotion_book.report.chapters.statements import is_target
+from promotion_book.facts.rows import at, each, is_target, records
 from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, as_frame

@@ -8,8 +8,8 @@ import pandas as pd
 
 from promotion_book.charts.axes import narrow_height, row_height
 from promotion_book.charts.years import Statement, statements_chart
-from promotion_book.facts import Known, parse
-from promotion_book.facts.rows import each
+from promotion_book.facts import parse
+from promotion_book.facts.rows import each, is_target
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table, as_frame
@@ -84,17 +84,6 @@ def all_figures_table(context: Context, rows: pd.DataFrame) -> Table:
     return statements_table(
         context, rows, "all_figures", context.language.text("All figures of this page"), indicator=True
     )
-
-
-def figures_and_targets(known: Known, indicators: list[str]) -> pd.DataFrame:
-    """Every observation and target statement of some indicators in one table, observations first."""
-    tables = (known.observations, known.targets)
-    return pd.concat([rows[rows["indicator_id"].isin(indicators)] for rows in tables], ignore_index=True)
-
-
-def is_target(row: Any) -> bool:
-    """Whether a row is of the targets, also where targets and observations stand in one table."""
-    return isinstance(getattr(row, "reading", None), str)
 
 
 def _raw(row: Any) -> dict[str, Any]:
