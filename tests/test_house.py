@@ -62,15 +62,6 @@ def test_nothing_that_takes_long_to_import_is_imported_for_nothing(does, without
     assert done.stdout.split() == []
 
 
-def test_the_readme_names_only_commands_that_exist():
-    readme = Path("README.md").read_text(encoding="utf-8")
-    targets = re.findall(r"^([a-z-]+):", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    code = "".join(path.read_text(encoding="utf-8") for path in Path("src/promotion_book/cli").glob("*.py"))
-    commands = [*re.findall(r"^def (\w+)\(", code, re.MULTILINE), *re.findall(r'name="(\w+)"', code)]
-    assert set(re.findall(r"^make ([a-z-]+)", readme, re.MULTILINE)) <= set(targets)
-    assert set(re.findall(r"promotion-book ([a-z]+)", readme)) <= set(commands)
-
-
 def test_continuous_integration_calls_what_a_reader_can_call():
     lines = Path(".ci/run").read_text(encoding="utf-8").splitlines()
     calls = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]

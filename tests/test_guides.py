@@ -1,0 +1,72 @@
+"""README and CONTRIBUTING: their examples run, and what they name exists."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+
+GUIDES = [Path("README.md"), Path("CONTRIBUTING.md")]
+every_guide = pytest.mark.parametrize("guide", GUIDES, ids=str)
+ROOMS = Path("src/promotion_book")
+
+
+def text(guide: Path) -> str:
+    return guide.read_text(encoding="utf-8")
+
+
+def blocks(guide: Path, language: str) -> str:
+    return "\n".join(re.findall(rf"^```{language}\n(.*?)^```$", text(guide), re.MULTILINE | re.DOTALL))
+
+
+@every_guide
+def test_the_python_of_a_guide_runs_as_it_stands(guide, tmp_path, monkeypatch):
+    code, shown = blocks(guide, "python"), []
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
+    monkeypatch.setattr("promotion_book.report.page.display", shown.append)
+    monkeypatch.chdir(tmp_path)
+    namespace: dict[str, object] = {"__name__": "__main__"}
+    with mpl.rc_context():
+        exec(compile(code, str(guide), "exec", dont_inherit=True), namespace)
+    assert len(shown) == len(re.findall(r"^page\.\w+\(|= open_page\(", code, re.MULTILINE))
+
+
+@every_guide
+def test_every_file_that_a_guide_names_exists(guide):
+    named = set(re.findall(r"`([\w.<>-]*/[\w./<>-]*|[a-z_]+\.(?:py|csv|po|yml|json))`", text(guide)))
+    homes = [Path(), ROOMS, Path("data/hanoi"), Path("book/locale/vi/LC_MESSAGES")]
+    made = re.compile(r"^(_site|_build|results|out\.results)/|^\d")  # by a build; a label of a period
+    real = {name: name.replace("<place>", "hanoi").replace("<code>", "vi") for name in named if not made.search(name)}
+    assert [name for name, path in real.items() if not any((home / path).exists() for home in homes)] == []
+
+
+def test_where_things_are_names_what_is_there():
+    named = re.findall(r"`src/(promotion_book/\w+/\w+)\.py`: `(\w+)`", text(GUIDES[1]))
+    assert len(named) > 3
+    modules = {path: importlib.import_module(path.replace("/", ".")) for path, _ in named}
+    assert [(path, name) for path, name in named if not hasattr(modules[path], name)] == []
+
+
+@every_guide
+def test_the_commands_of_a_guide_exist(guide):
+    targets = re.findall(r"^([a-z-]+):", text(Path("Makefile")), re.MULTILINE)
+    code = "".join(text(path) for path in (ROOMS / "cli").glob("*.py"))
+    commands = [*re.findall(r"^def (\w+)\(", code, re.MULTILINE), *re.findall(r'name="(\w+)"', code)]
+    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text(guide), re.MULTILINE)) <= set(targets)
+    assert set(re.findall(r"promotion-book ([a-z]+)", text(guide))) <= set(commands)
+
+
+def test_the_guide_to_the_tables_names_every_column_that_is_not_plain():
+    described = json.loads(text(Path("data/hanoi/datapackage.json")))["resources"]
+    columns = {
+        field["name"]
+        for resource in described
+        if resource["name"] in ("observations", "targets")
+        for field in resource["schema"]["fields"]
+    }
+    plain = {"observation_id", "target_id", "indicator_id", "area", "unit", "note_en", "note_vi"}
+    assert [name for name in sorted(columns - plain) if f"`{name}`" not in text(GUIDES[1])] == []
