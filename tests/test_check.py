@@ -80,10 +80,11 @@ SOUND: dict[str, list[Row]] = {
     "sources": [source("src_003", "2025-02-01"), source("src_004", "2025-02-02")],
     "observations": [
         *map(exports, (2017, 2018, 2019, 2021)),
+        exports(2022, known_on="2025-02-01"),
         exports(2021, observation_id="other", source_id="src_004", value=5_000_000),
     ],
     "targets": [exports(2030, kind="flow", path="per_period"), ocop(2040)],
-    "release_calendar": [calendar("2024", "2025-03-31")],
+    "release_calendar": [calendar("2018", "2019-03-31", "2019-03-31", "2019-03-03"), calendar("2024", "2025-03-31")],
 }
 
 
