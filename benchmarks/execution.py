@@ -32,7 +32,7 @@ from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import CONFIG
 from promotion_book.running.execution import Job
 from promotion_book.running.pages import make_pages
-from promotion_book.running.plan import Built, Plan, plan_edition
+from promotion_book.running.plan import EditionBuild, EditionId, Plan, plan_edition
 from promotion_book.running.pool import Runner
 from promotion_book.running.pool.local import LocalRunner, settings
 
@@ -48,7 +48,7 @@ Jobs = Mapping[str, Job]
 
 def edition() -> Plan:
     """The newest edition of the report, in a folder of the benchmarks."""
-    return plan_edition(ROOT, Built(WORK / PLACE / PERIOD / LANGUAGE, PLACE, PERIOD, LANGUAGE))
+    return plan_edition(ROOT, EditionBuild(WORK / PLACE / PERIOD / LANGUAGE, EditionId(PLACE, PERIOD), LANGUAGE))
 
 
 def small(place: str = PLACE, data: Path = ROOT / "data") -> dict[str, Job]:

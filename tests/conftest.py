@@ -19,7 +19,7 @@ from places import NAME, put_place
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.package import data_from
 from promotion_book.report.context import Context
-from promotion_book.running.plan import Built, work_folder
+from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site import publish
 from promotion_book.site.edition import is_current
 from promotion_book.words.language import LANGUAGES, Language
@@ -172,23 +172,23 @@ def copy_project(root: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def newest_edition(project: Path, run_folder: Path) -> Callable[[str], Built]:
+def newest_edition(project: Path, run_folder: Path) -> Callable[[str], EditionBuild]:
     """The edition of 2025 in a language, built once for all tests, and again only when something of it changed."""
 
-    def build(code: str) -> Built:
+    def build(code: str) -> EditionBuild:
         with once(run_folder / f"edition-{code}"), data_from(project / "data"):
-            last = Built(work_folder(project, "hanoi", "2025", code), "hanoi", "2025", code)
+            last = locate_build(project, EditionId("hanoi", "2025"), code)
             return last if is_current(project, last) else build_hanoi(project, "2025", code)
 
     return build
 
 
 @pytest.fixture(scope="session")
-def newest_site(project: Path, run_folder: Path, newest_edition: Callable[[str], Built]) -> Path:
+def newest_site(project: Path, run_folder: Path, newest_edition: Callable[[str], EditionBuild]) -> Path:
     """The site with the edition of 2025 in all languages."""
     for code in LANGUAGES:
         newest_edition(code)
     with once(run_folder / "site") as first, data_from(project / "data"):
         if first:
-            publish(project, [("hanoi", "2025")], today=date(2026, 11, 24))
+            publish(project, [EditionId("hanoi", "2025")], today=date(2026, 11, 24))
     return (project / "_site").resolve()

@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from promotion_book.facts.package import data_from
+from promotion_book.running.plan import EditionId
 from promotion_book.running.what_if_file import prepare_what_if
 from promotion_book.site import Note, publish
 from promotion_book.site.copies.pdf import find_chromium
@@ -123,13 +124,13 @@ def put_book(root: Path) -> None:
 def publish_twice(root: Path) -> None:
     contents(root, *CHAPTERS)
     built = [build_hanoi(root, "2025", code) for code in LANGUAGES]
-    publish(root, [("hanoi", "2025")], today=date(2026, 11, 24))
+    publish(root, [EditionId("hanoi", "2025")], today=date(2026, 11, 24))
     for each in built:
         page = each.html / "notebooks" / "summary.html"
         page.write_text(page.read_text(encoding="utf-8").replace("</article>", "<p>Corrected.</p></article>"))
         write_seal(each, root)
     note = Note("error", {"en": REASON, "vi": REASON})
-    publish(root, [("hanoi", "2025")], today=date(2026, 11, 25), note=note, printer=find_chromium())
+    publish(root, [EditionId("hanoi", "2025")], today=date(2026, 11, 25), note=note, printer=find_chromium())
 
 
 def build_what_if(root: Path) -> None:

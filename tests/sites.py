@@ -14,7 +14,7 @@ from places import NAME, put_place
 from promotion_book.book.book_edition import edition_words
 from promotion_book.facts.published_projections import FILE
 from promotion_book.report.marks import DATASET, NOTICE, mark
-from promotion_book.running.plan import Built, work_folder
+from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.running.what_if_file import WhatIf
 from promotion_book.site import Note, Published, publish
@@ -33,10 +33,9 @@ FIGURES = "indicator_id,area,scope,period,plan,unit,value,low,high,source_id,nam
 START, EXPORTS = "book/index", "notebooks/exports"
 
 
-def build_hanoi(root: Path, period: str, code: str, what_if: WhatIf | None = None) -> Built:
+def build_hanoi(root: Path, period: str, code: str, what_if: WhatIf | None = None) -> EditionBuild:
     """The edition of Hanoi of a period, built by kernels of its own."""
-    folder = work_folder(root, "hanoi", period, code, what_if.name if what_if else "")
-    built = Built(folder, "hanoi", period, code)
+    built = locate_build(root, EditionId("hanoi", period), code, what_if=what_if.name if what_if else "")
     with LocalRunner() as runner:
         return build_edition(root, built, progress=lambda *_: None, runner=runner, what_if=what_if)
 
@@ -75,19 +74,22 @@ def make(root: Path, period: str, place: str = NAME, pages: Iterable[str] = (), 
         texts: what the pages say, `start` and `exports`; and the `figure` and the `projections` of the edition.
     """
     for code in LANGUAGES:
-        finish(root, Built(work_folder(root, place, period, code), place, period, code), pages, **texts)
+        finish(root, locate_build(root, EditionId(place, period), code), pages, **texts)
 
 
-def finish(root: Path, built: Built, pages: Iterable[str] = (), **texts: str) -> None:
+def finish(root: Path, built: EditionBuild, pages: Iterable[str] = (), **texts: str) -> None:
     """A finished edition in one language, as `make`."""
     said = {START: texts.get("start", "hello"), EXPORTS: texts.get("exports", "exports")} | dict.fromkeys(pages, "more")
     shutil.rmtree(built.folder, ignore_errors=True)
-    of = (built.place, built.period, built.language)
+    of = (built.edition.place, built.edition.period, built.language)
     for name, text in said.items():
-        put(built.html / f"{name}.html", html_page(f"{text} {built.period}", name, *of))
+        put(built.html / f"{name}.html", html_page(f"{text} {built.edition.period}", name, *of))
     for name in STATIC:
         put(built.html / "_static" / name, (BOOK / "_static" / name).read_text(encoding="utf-8"))
-    put(built.html / "notebooks" / "results" / "exports.json", json.dumps(result(built.place, built.period)))
+    put(
+        built.html / "notebooks" / "results" / "exports.json",
+        json.dumps(result(built.edition.place, built.edition.period)),
+    )
     if "projections" in texts:
         put(built.html / FILE, texts["projections"])
     put_state(built.html / "notebooks" / "results" / "changes", texts.get("figure", "4400000"))
@@ -118,7 +120,7 @@ def published(
     """Make editions of the small place, and publish them together."""
     for period in periods:
         make(root, period, **texts)
-    return publish(root, [(NAME, period) for period in periods], today=today, note=note)
+    return publish(root, [EditionId(NAME, period) for period in periods], today=today, note=note)
 
 
 def page(root: Path, address: str, name: str = START) -> str:

@@ -27,7 +27,7 @@ from promotion_book.book.methods import (
 from promotion_book.book.rendering import BookError, render_book
 from promotion_book.report.marks import DATASET, NOTICE, REVISION
 from promotion_book.running.contents import chapter_notebooks
-from promotion_book.running.plan import Built, plan_edition, work_folder
+from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.statistics.pace import pace_class
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.status_words import STATUS
@@ -211,7 +211,7 @@ def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(sma
 
 def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publication(small, tmp_path, monkeypatch):
     monkeypatch.setattr("promotion_book.running.plan.base_address", lambda root: "https://example.org/report/")
-    planned = plan_edition(Path.cwd(), Built(work_folder(Path.cwd(), "hanoi", "2024", "en"), "hanoi", "2024", "en"))
+    planned = plan_edition(Path.cwd(), locate_build(Path.cwd(), EditionId("hanoi", "2024"), "en"))
     (small / "book" / "index.md").write_text("# T\n", encoding="utf-8")
     settings = {name: planned.settings[name] for name in ("edition", "html_baseurl")}
     render_book(small, tmp_path / "html", settings)

@@ -17,7 +17,7 @@ from promotion_book.facts.check import check
 from promotion_book.facts.package import data_from
 from promotion_book.running import plan
 from promotion_book.running.hashing import folder_sha256
-from promotion_book.running.plan import Built
+from promotion_book.running.plan import EditionBuild
 from promotion_book.running.references import renew_references
 from promotion_book.site import edition
 from promotion_book.site.edition import EditionError
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.xdist_group("the newest edition")
 
 
 @pytest.fixture(scope="module")
-def built(newest_edition) -> Built:
+def built(newest_edition) -> EditionBuild:
     return newest_edition("en")
 
 
@@ -230,7 +230,7 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
         match=r"notebooks/trade_promotion.ipynb: cell \d+ \(chapter.check.*CheckError: does not hold: No count is negative..*kept as",
     ):
         build_hanoi(root, "2021", "en")
-    half = Built(plan.work_folder(root, "hanoi", "2021", "en"), "hanoi", "2021", "en")
+    half = plan.locate_build(root, plan.EditionId("hanoi", "2021"), "en")
     assert "holds no finished edition" in why_unsealed(half)
     assert len(renew_references(root, lambda *_: None)) == 1
     assert path.read_text(encoding="utf-8") == broken

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from promotion_book.book.book_language import alphabet_key
 from promotion_book.running.notebooks import read_notebook
-from promotion_book.running.plan import Built
+from promotion_book.running.plan import EditionBuild
 
 pytestmark = pytest.mark.xdist_group("the newest edition in Vietnamese")
 ENGLISH = re.compile(
@@ -26,7 +26,7 @@ READ = ("aria-label", "title", "placeholder", "alt", "data-label")
 
 
 @pytest.fixture(scope="module")
-def built(newest_edition) -> Built:
+def built(newest_edition) -> EditionBuild:
     return newest_edition("vi")
 
 

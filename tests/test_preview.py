@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from promotion_book.book.policy import META
+from promotion_book.running.plan import EditionId
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.site.preview import is_source, open_preview
 from promotion_book.site.preview.live import CHANGES, SCRIPT, PreviewServer
@@ -42,7 +43,7 @@ def root(project, tmp_path_factory):
 @pytest.fixture(scope="module")
 def preview(root):
     with LocalRunner() as runner:
-        made = open_preview(root, "hanoi", "2025", "en", runner)
+        made = open_preview(root, EditionId("hanoi", "2025"), language="en", runner=runner)
         made.refresh()
         yield made
 

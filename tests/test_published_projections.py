@@ -15,7 +15,7 @@ from promotion_book.facts.published_projections import FILE, TABLE, add_publishe
 from promotion_book.running.execution import Job
 from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.inputs import page_inputs
-from promotion_book.running.plan import Built, work_folder
+from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site import SiteError
 from promotion_book.site.earlier import copy_earlier_projections, earlier_projections
 from promotion_book.site.manifest import read_manifests
@@ -126,7 +126,7 @@ def test_projections_that_are_not_as_they_were_published_stop_a_build_of_the_old
 
 
 def test_an_edition_is_built_again_when_an_earlier_one_was_published_meanwhile(root):
-    built = Built(work_folder(root, NAME, "2023", "en"), NAME, "2023", "en")
+    built = locate_build(root, EditionId(NAME, "2023"), "en")
     finish(root, built)
     assert inputs_unchanged(built, root)
     published(root, "2022", projections=rows("2022"))
@@ -140,7 +140,7 @@ def page(root: Path, *opening: str) -> Job:
 
 def test_a_page_that_declares_the_table_needs_the_projections_and_no_other_page_does(root):
     published(root, "2022", projections=rows("2022"))
-    built, name = Built(root / "work", NAME, "2023", "en"), place(root, "2022")
+    built, name = EditionBuild(root / "work", EditionId(NAME, "2023"), "en"), place(root, "2022")
     reader = page(root, f'open_chapter("x", globals(), tables=["{TABLE}"])')
     copy_earlier_projections(root, built, [reader])
     shutil.copytree(built.published, root / "copy")

@@ -9,7 +9,7 @@ import pytest
 
 from places import NAME, TABLES, figure, put_place
 from promotion_book.facts.package import data_folder
-from promotion_book.running.plan import Built
+from promotion_book.running.plan import EditionBuild, EditionId
 from promotion_book.site import SiteError
 from promotion_book.site.rebuild import Rebuilt, rebuild
 from promotion_book.words.language import LANGUAGES
@@ -27,11 +27,11 @@ def again(root, monkeypatch):
     """Rebuilds, with small editions in the place of those that notebooks make; they say what the data says."""
 
     def run(revision: int | None = None, **texts: str) -> Rebuilt:
-        def build_edition(root: Path, built: Built, **_: object) -> None:
+        def build_edition(root: Path, built: EditionBuild, **_: object) -> None:
             finish(root, built, exports=texts.get("exports", said(data_folder())))
 
         monkeypatch.setattr("promotion_book.site.rebuild.build_edition", build_edition)
-        return rebuild(root, NAME, "2023", revision=revision, progress=lambda *_: None, runner=None)
+        return rebuild(root, EditionId(NAME, "2023"), revision=revision, progress=lambda *_: None, runner=None)
 
     return run
 

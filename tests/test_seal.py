@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from places import NAME
-from promotion_book.running.plan import Built, work_folder
+from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.seal import inputs_unchanged
 from sites import finish, put_project
 
@@ -19,8 +19,8 @@ def root(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def built(root) -> Built:
-    made = Built(work_folder(root, NAME, "2023", "en"), NAME, "2023", "en")
+def built(root) -> EditionBuild:
+    made = locate_build(root, EditionId(NAME, "2023"), "en")
     finish(root, made)
     return made
 
@@ -30,7 +30,7 @@ def test_an_edition_that_was_just_built_is_unchanged(root, built):
 
 
 def test_an_edition_that_was_never_built_is_not_there(root):
-    assert not inputs_unchanged(Built(work_folder(root, NAME, "2022", "en"), NAME, "2022", "en"), root)
+    assert not inputs_unchanged(locate_build(root, EditionId(NAME, "2022"), "en"), root)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 from places import NAME, TABLES, calendar, put_place
 from promotion_book.running.hashing import file_sha256, folder_sha256
-from promotion_book.running.plan import Built, work_folder
+from promotion_book.running.plan import EditionId, locate_build
 from promotion_book.site import Note, SiteError, publish, site_server
 from promotion_book.site.manifest import read_manifest, read_manifests
 from promotion_book.site.seal import SEAL
@@ -87,7 +87,9 @@ def test_the_manifest_names_all_that_went_in_and_all_that_came_out(root):
 
 def test_what_is_told_as_built_is_what_was_built(root):
     published(root, "2023")
-    built = {code: folder_sha256(work_folder(root, NAME, "2023", code) / "html") for code in LANGUAGES}
+    built = {
+        code: folder_sha256(locate_build(root, EditionId(NAME, "2023"), code).folder / "html") for code in LANGUAGES
+    }
     (manifest,) = read_manifests(root / "_site")
     assert manifest.as_built() == {f"{code}/{name}": sha for code in built for name, sha in built[code].items()}
 
@@ -101,7 +103,9 @@ def test_a_page_says_which_revision_it_is(root):
 
 def page_as_built(root: Path) -> str:
     make(root, "2023")
-    return (work_folder(root, NAME, "2023", "en") / "html" / "book" / "index.html").read_text(encoding="utf-8")
+    return (locate_build(root, EditionId(NAME, "2023"), "en").folder / "html" / "book" / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_correction_is_told_on_every_page_that_the_error_touched_and_on_no_other(root):
@@ -171,7 +175,11 @@ def test_several_editions_of_several_places_are_published_in_one_switch(root):
     for place in (NAME, "lang_cu"):
         make(root, "2022", place)
         make(root, "2023", place)
-    publish(root, [(place, period) for place in (NAME, "lang_cu") for period in ("2022", "2023")], today=TODAY)
+    publish(
+        root,
+        [EditionId(place, period) for place in (NAME, "lang_cu") for period in ("2022", "2023")],
+        today=TODAY,
+    )
     assert [m.folder for m in read_manifests(root / "_site")] == [
         "lang_cu/2023/r0",
         "lang_cu/2022/r0",
@@ -184,7 +192,7 @@ def test_several_editions_of_several_places_are_published_in_one_switch(root):
 def test_of_several_editions_none_is_published_if_one_is_not_finished_and_all_reasons_are_told(root):
     make(root, "2022")
     with pytest.raises(SiteError, match=r"2023.*holds no finished edition.*\n.*2024.*holds no finished edition"):
-        publish(root, [(NAME, "2022"), (NAME, "2023"), (NAME, "2024")], today=TODAY)
+        publish(root, [EditionId(NAME, "2022"), EditionId(NAME, "2023"), EditionId(NAME, "2024")], today=TODAY)
     assert not (root / "_site").exists()
 
 
@@ -192,14 +200,16 @@ def test_an_edition_without_one_of_its_languages_is_refused(root, monkeypatch):
     make(root, "2023")
     monkeypatch.setattr("promotion_book.site.candidate.LANGUAGES", {"en": "English", "xx": "Other"})
     with pytest.raises(SiteError, match="2023/xx holds no finished edition; run 'promotion-book build"):
-        publish(root, [(NAME, "2023")], today=TODAY)
+        publish(root, [EditionId(NAME, "2023")], today=TODAY)
 
 
 def test_an_edition_whose_files_were_changed_is_refused(root):
     make(root, "2023")
-    (work_folder(root, NAME, "2023", "en") / "html" / "book" / "index.html").write_text("by hand", encoding="utf-8")
+    (locate_build(root, EditionId(NAME, "2023"), "en").folder / "html" / "book" / "index.html").write_text(
+        "by hand", encoding="utf-8"
+    )
     with pytest.raises(SiteError, match="are not those that were built"):
-        publish(root, [(NAME, "2023")], today=TODAY)
+        publish(root, [EditionId(NAME, "2023")], today=TODAY)
 
 
 def test_an_edition_that_first_came_in_one_language_is_revised_in_all_of_them(root, monkeypatch):
@@ -221,26 +231,26 @@ def test_an_edition_that_first_came_in_one_language_is_revised_in_all_of_them(ro
 )
 def test_a_damaged_seal_is_one_line_and_asks_for_another_build(root, content):
     make(root, "2023")
-    (work_folder(root, NAME, "2023", "en") / SEAL).write_bytes(content)
+    (locate_build(root, EditionId(NAME, "2023"), "en").folder / SEAL).write_bytes(content)
     with pytest.raises(SiteError, match=r"^\S*2023/en/edition.json is damaged[^\n]*; build the edition again$"):
-        publish(root, [(NAME, "2023")], today=TODAY)
+        publish(root, [EditionId(NAME, "2023")], today=TODAY)
 
 
 @pytest.mark.parametrize("gone", ["data.zip", "software", "html"])
 def test_a_half_written_edition_is_one_line_and_asks_for_another_build(root, gone):
     make(root, "2023")
-    folder = work_folder(root, NAME, "2023", "en")
+    folder = locate_build(root, EditionId(NAME, "2023"), "en").folder
     (folder / gone).rename(root / "gone")
     with pytest.raises(SiteError, match=r"^the files of \S* are not those that were built; build the edition again$"):
-        publish(root, [(NAME, "2023")], today=TODAY)
+        publish(root, [EditionId(NAME, "2023")], today=TODAY)
 
 
 def test_a_what_if_is_refused(root):
     make(root, "2023")
-    path = Built(work_folder(root, NAME, "2023", "en"), NAME, "2023", "en").folder / SEAL
+    path = locate_build(root, EditionId(NAME, "2023"), "en").folder / SEAL
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"what_if": "A (B)"}), encoding="utf-8")
     with pytest.raises(SiteError, match=r"is a what-if \(A \(B\)\); a what-if is private and is never published"):
-        publish(root, [(NAME, "2023")], today=TODAY)
+        publish(root, [EditionId(NAME, "2023")], today=TODAY)
 
 
 @pytest.mark.parametrize(

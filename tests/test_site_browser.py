@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from places import NAME
-from promotion_book.running.plan import work_folder
+from promotion_book.running.plan import EditionId, locate_build
 from sites import ERROR, EXPORTS, START, published, put_project
 
 pytestmark = pytest.mark.browser
@@ -167,7 +167,7 @@ def test_as_a_reader_offline_i_open_a_page_from_a_disk_and_nothing_goes_wrong(op
 
 
 def test_as_a_reader_of_a_page_that_was_only_built_i_see_that_it_is_not_published(opened, root):
-    page = opened((work_folder(root, NAME, "2022", "en") / "html" / f"{START}.html").as_uri())
+    page = opened((locate_build(root, EditionId(NAME, "2022"), "en").folder / "html" / f"{START}.html").as_uri())
     expect(page.locator("footer")).to_contain_text("Not published.")
 
 

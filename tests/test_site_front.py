@@ -18,7 +18,7 @@ import yaml
 from golden import golden
 from places import NAME, put_place
 from promotion_book.running.data_package import csvw
-from promotion_book.running.plan import Built, plan_edition, work_folder
+from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.running.zips import make_zip
 from promotion_book.site import Note, publish
 from promotion_book.words.language import LANGUAGES
@@ -34,7 +34,7 @@ def put_site(root: Path, address: str = ADDRESS) -> Path:
     put_place(root / "data", "lang_cu")
     published(root, "2022", "2023", "2024", today=FIRST, exports="wrong", figure="4400000")
     make(root, "2023", "lang_cu")
-    publish(root, [("lang_cu", "2023")], today=FIRST)
+    publish(root, [EditionId("lang_cu", "2023")], today=FIRST)
     published(root, "2023", today=LATER, note=ERROR, exports="right", figure="4000000")
     return root / "_site"
 
@@ -86,7 +86,7 @@ def test_a_manifest_is_as_it_was_reviewed(site):
 
 
 def test_the_table_of_contents_is_as_it_was_reviewed():
-    built = Built(work_folder(Path.cwd(), "hanoi", "2025", "en"), "hanoi", "2025", "en")
+    built = locate_build(Path.cwd(), EditionId("hanoi", "2025"), "en")
     golden("toc.yml", yaml.safe_dump(dict(plan_edition(Path.cwd(), built).contents), sort_keys=False))
 
 

@@ -22,6 +22,7 @@ import pytest
 
 from places import NAME
 from promotion_book.running.hashing import folder_sha256
+from promotion_book.running.plan import EditionId
 from promotion_book.site import SiteError, publish
 from promotion_book.site.store import write
 from sites import ERROR, TODAY, make, published, put_project
@@ -32,7 +33,7 @@ OFTEN = range(0, POINTS, 9)  # the others are for `make nightly`
 
 
 def revise(root: Path) -> None:
-    publish(root, [(NAME, "2023")], today=TODAY, note=ERROR)
+    publish(root, [EditionId(NAME, "2023")], today=TODAY, note=ERROR)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from places import NAME, put_place
 from promotion_book.cli import app
 from promotion_book.running.hashing import folder_sha256
+from promotion_book.running.plan import EditionId
 from promotion_book.site import SiteError, publish
 from promotion_book.site.manifest import SCHEMA, read_manifest
 from promotion_book.site.verify import verify
@@ -31,7 +32,7 @@ def made(tmp_path_factory) -> Iterator[Path]:
         patch.setenv("PROMOTION_BOOK_DATA", str(root / "data"))
         put_place(root / "data", "lang_cu")
         make(root, "2023", "lang_cu")
-        publish(root, [("lang_cu", "2023")], today=TODAY)
+        publish(root, [EditionId("lang_cu", "2023")], today=TODAY)
         published(root, "2022", "2023", exports="wrong")
         published(root, "2023", note=ERROR, exports="right")
         yield root
@@ -248,7 +249,7 @@ def test_nothing_is_published_on_top_of_a_site_that_is_not_as_it_was(root, name,
     change(root / "_site" / name)
     before = folder_sha256(root / "_site")
     with pytest.raises(SiteError, match=f"_site/{name}: .*\nthe site is not as it was published"):
-        publish(root, [(NAME, "2023")], today=TODAY, note=note)
+        publish(root, [EditionId(NAME, "2023")], today=TODAY, note=note)
     assert folder_sha256(root / "_site") == before
 
 

@@ -15,7 +15,7 @@ from promotion_book.cli import app
 from promotion_book.facts import read
 from promotion_book.facts.package import data_folder, data_from
 from promotion_book.running.declarations import DeclarationError
-from promotion_book.running.plan import Built, work_folder
+from promotion_book.running.plan import EditionId, locate_build
 from promotion_book.running.what_if_file import WhatIf, prepare_what_if
 from promotion_book.site import SiteError, publish
 from promotion_book.site.seal import why_unsealed, write_seal
@@ -167,7 +167,7 @@ def test_as_a_reader_i_see_on_every_page_that_it_is_a_what_if(root):
 
 def test_a_what_if_is_refused_by_the_publisher(root):
     assumed = prepared(root)
-    built = Built(work_folder(root, "hanoi", "2025", "en", assumed.name), "hanoi", "2025", "en")
+    built = locate_build(root, EditionId("hanoi", "2025"), "en", what_if=assumed.name)
     (built.html / "book").mkdir(parents=True)
     (built.html / "book" / "index.html").write_text("hello", encoding="utf-8")
     shutil.copyfile("_config.yml", root / "_config.yml")
@@ -179,5 +179,5 @@ def test_a_what_if_is_refused_by_the_publisher(root):
     )
     assert re.search(r"is a what-if \(Slow years .*never published", why_unsealed(built))
     with pytest.raises(SiteError, match="holds no finished edition"):
-        publish(root, [("hanoi", "2025")], today=date(2026, 11, 24))
+        publish(root, [EditionId("hanoi", "2025")], today=date(2026, 11, 24))
     assert not (root / "_site").exists()

@@ -13,11 +13,11 @@ from promotion_book.cli.common import (
     PeriodOption,
     PlaceOption,
     check_package,
+    chosen_edition,
     chosen_languages,
     due_editions,
     errors,
     escape_controls,
-    newest_period,
     progress_bar,
     project_folder,
     require_place,
@@ -25,7 +25,7 @@ from promotion_book.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from promotion_book.running.plan import Built
+    from promotion_book.running.plan import EditionBuild
     from promotion_book.running.what_if_file import WhatIf
     from promotion_book.site.preview import Preview
 
@@ -104,24 +104,24 @@ def build(
     from promotion_book.facts.package import data_from
     from promotion_book.running import what_if_file as what_if
     from promotion_book.running.cache import CacheError
-    from promotion_book.running.plan import Built, work_folder
+    from promotion_book.running.plan import locate_build
     from promotion_book.running.pool import RunnerError, open_runner
     from promotion_book.site import SiteError
     from promotion_book.site.edition import EditionError, build_edition
 
     root, tell = project_folder(), typer.echo if explain else None
     require_place(place)
-    editions = due_editions() if everything else [(place, period or newest_period(place))]
+    editions = due_editions() if everything else [chosen_edition(place, period)]
     try:
         assumed = what_if.prepare_what_if(root, place, scenario) if scenario else None
         name = assumed.name if assumed else ""
-        named = [(place, period, code) for place, period in editions for code in chosen_languages(language)]
-        wanted = [Built(work_folder(root, *one, name), *one) for one in named]
+        codes = chosen_languages(language)
+        wanted = [locate_build(root, edition, code, what_if=name) for edition in editions for code in codes]
         wanted = wanted if assumed else [built for built in wanted if not _is_current(root, built, tell)]
         if not wanted:
             return
         with data_from(assumed.data if assumed else root / "data"), open_runner(scheduler, workers) as running:
-            _sound({built.place for built in wanted}, assumed)
+            _sound({built.edition.place for built in wanted}, assumed)
             for built in wanted:
                 with progress_bar() as bar:
                     build_edition(root, built, progress=bar, runner=running, what_if=assumed, tell=tell)
@@ -132,12 +132,12 @@ def build(
         stop(f"{error}\nThis edition was not built; it cannot be published.", 1)
 
 
-def _named(built: Built, assumed: WhatIf | None) -> str:
+def _named(built: EditionBuild, assumed: WhatIf | None) -> str:
     kind = "what-if, not to be published," if assumed else "edition"
-    return f"{kind} {built.place} {built.period} {built.language}: {built.html / 'index.html'}"
+    return f"{kind} {built.edition} {built.language}: {built.html / 'index.html'}"
 
 
-def _is_current(root: Path, built: Built, tell: Callable[[object], None] | None) -> bool:
+def _is_current(root: Path, built: EditionBuild, tell: Callable[[object], None] | None) -> bool:
     """Whether an edition is there, and nothing has changed since it was built; that is said."""
     from promotion_book.site.edition import is_current
 
@@ -175,9 +175,9 @@ def watch(
     from promotion_book.words.translation import REPORT
 
     root = project_folder()
-    require_place(place)
+    edition = chosen_edition(place, period)
     with LocalRunner() as runner:
-        preview = open_preview(root, place, period or newest_period(place), language, runner)
+        preview = open_preview(root, edition, language=language, runner=runner)
         with PreviewServer(preview.built.html, port) as server:
             Thread(target=server.serve_forever, daemon=True).start()
             _refresh(preview)

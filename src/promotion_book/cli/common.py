@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 if TYPE_CHECKING:
     from promotion_book.facts.findings import Finding
+    from promotion_book.running.plan import EditionId
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 VIETNAM = timezone(timedelta(hours=7))
@@ -62,25 +63,28 @@ def require_place(place: str) -> None:
         stop(f"no place {place!r}; places: {', '.join(places())}", 2)
 
 
-def newest_period(place: str) -> str:
-    """The newest released period of a place."""
+def chosen_edition(place: str, period: str) -> EditionId:
+    """The edition of a place and period, that of the newest released period where none is given."""
     from promotion_book.facts import PackageError, read
     from promotion_book.facts.calendar import is_released
+    from promotion_book.running.plan import EditionId
 
+    require_place(place)
     try:
-        return is_released(read(place), today())[-1]
+        return EditionId(place, period or is_released(read(place), today())[-1])
     except PackageError as error:
         stop(error, 2)
 
 
-def due_editions() -> list[tuple[str, str]]:
+def due_editions() -> list[EditionId]:
     """Every place with every period whose release day has come."""
     from promotion_book.facts import PackageError, read
     from promotion_book.facts.calendar import is_released
     from promotion_book.facts.package import places
+    from promotion_book.running.plan import EditionId
 
     try:
-        return [(place, period) for place in places() for period in is_released(read(place), today())]
+        return [EditionId(place, period) for place in places() for period in is_released(read(place), today())]
     except PackageError as error:
         stop(error, 2)
 

@@ -10,23 +10,23 @@ import typer
 from promotion_book.cli.common import (
     PeriodOption,
     PlaceOption,
-    newest_period,
+    chosen_edition,
+    due_editions,
     progress_bar,
     project_folder,
-    require_place,
     stop,
     today,
 )
-from promotion_book.cli.common import due_editions as due_editions
 
 if TYPE_CHECKING:
+    from promotion_book.running.plan import EditionId
     from promotion_book.site import Note
 
 
 def due() -> None:
     """Print place and period of every edition whose release day has come, the oldest of a place first."""
-    for place, period in due_editions():
-        typer.echo(f"{place} {period}")
+    for edition in due_editions():
+        typer.echo(edition)
 
 
 def publish(
@@ -51,11 +51,9 @@ def publish(
     from promotion_book.site.copies.pdf import MISSING, PrintError, find_chromium
 
     root, note, printer = project_folder(), _note(revise, kind, reason or []), find_chromium()
-    if not everything:
-        require_place(place)
-    wanted = _built(root) if everything else [(place, period or newest_period(place))]
+    editions = _built(root) if everything else [chosen_edition(place, period)]
     try:
-        done = put(root, wanted, today=today(), note=note, printer=printer)
+        done = put(root, editions, today=today(), note=note, printer=printer)
     except (OSError, PrintError) as error:
         stop(f"{error}; the site stays as it was", 2)
     except SiteError as error:
@@ -99,6 +97,7 @@ def rebuild(
     verify: Annotated[bool, typer.Option("--verify", help="End with 1 where a byte differs.")] = False,
 ) -> None:
     """Build a published edition again, from its own data, and compare it byte by byte."""
+    from promotion_book.running.plan import EditionId
     from promotion_book.running.pool.local import LocalRunner
     from promotion_book.site import SiteError
     from promotion_book.site.copies.pdf import PrintError, find_chromium
@@ -108,9 +107,8 @@ def rebuild(
     try:
         with LocalRunner() as runner, progress_bar() as bar:
             number = None if revision < 0 else revision
-            found = again(
-                project_folder(), place, period, revision=number, progress=bar, runner=runner, printer=find_chromium()
-            )
+            edition, printer = EditionId(place, period), find_chromium()
+            found = again(project_folder(), edition, revision=number, progress=bar, runner=runner, printer=printer)
     except (SiteError, PrintError, OSError) as error:
         stop(error, 2)
     except EditionError as error:
@@ -147,18 +145,18 @@ def verify(
     raise typer.Exit(1 if wrong else 0)
 
 
-def _built(root: Path) -> list[tuple[str, str]]:
+def _built(root: Path) -> list[EditionId]:
     """The editions that are due and built in any language; the others are named."""
-    from promotion_book.running.plan import work_folder
+    from promotion_book.running.plan import locate_build
     from promotion_book.words.language import LANGUAGES
 
     built = {
-        (place, period): any(work_folder(root, place, period, code).is_dir() for code in LANGUAGES)
-        for place, period in due_editions()
+        edition: any(locate_build(root, edition, code).folder.is_dir() for code in LANGUAGES)
+        for edition in due_editions()
     }
-    for (place, period), there in built.items():
+    for edition, there in built.items():
         if not there:
-            typer.echo(f"{place} {period} is due and not built")
+            typer.echo(f"{edition} is due and not built")
     return [edition for edition, there in built.items() if there]
 
 

@@ -31,13 +31,28 @@ from promotion_book.words.markup import escape_markdown
 from promotion_book.words.translation import load_language
 
 
-@dataclass(frozen=True)
-class Built:
-    """A built edition: where it is, and what it is of."""
+@dataclass(frozen=True, order=True)
+class EditionId:
+    """Which edition: of a place, for a period; it is built in each language."""
 
-    folder: Path
     place: str
     period: str
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.period}"
+
+    @property
+    def folder(self) -> str:
+        """Its folder in a site and among builds: hanoi/2025."""
+        return f"{self.place}/{self.period}"
+
+
+@dataclass(frozen=True)
+class EditionBuild:
+    """An edition in a language as it is built: where it is, and what it is of."""
+
+    folder: Path
+    edition: EditionId
     language: str
 
     @property
@@ -60,16 +75,16 @@ class Built:
 class Plan:
     """An edition to build: the jobs of its pages by name, its table of contents, and the settings of its book."""
 
-    built: Built
+    built: EditionBuild
     jobs: Mapping[str, Job]
     contents: Mapping[str, Any]
     settings: Mapping[str, Any]
 
 
-def work_folder(root: Path, place: str, period: str, language: str, what_if: str = "") -> Path:
-    """Where an edition is built: of the report, or of the what-if of a name."""
+def locate_build(root: Path, edition: EditionId, language: str, *, what_if: str = "") -> EditionBuild:
+    """Where an edition is built in a language: of the report, or of the what-if of a name."""
     folder = root / BUILD / WHAT_IFS / what_if if what_if else root / BUILD
-    return folder / place / period / language
+    return EditionBuild(folder / edition.folder / language, edition, language)
 
 
 def project_cache(root: Path) -> Cache:
@@ -77,13 +92,13 @@ def project_cache(root: Path) -> Cache:
     return Cache(root / BUILD / "cache")
 
 
-def plan_edition(root: Path, built: Built, what_if: WhatIf | None = None) -> Plan:
+def plan_edition(root: Path, built: EditionBuild, what_if: WhatIf | None = None) -> Plan:
     """What the edition that is to be `built` is made of.
 
     Raises:
         DeclarationError, ParameterError, PackageError: the grid, a parameter or the data cannot be used.
     """
-    values = {"place": built.place, "period": built.period, "language": built.language}
+    values = {"place": built.edition.place, "period": built.edition.period, "language": built.language}
     values = {**(what_if.parameters if what_if else {}), **values}
     found, name = list_pages(root), built.folder.relative_to(root / BUILD)
     return Plan(
@@ -91,13 +106,13 @@ def plan_edition(root: Path, built: Built, what_if: WhatIf | None = None) -> Pla
         {str(name / page.address): _job(page, built, values) for page in found},
         translate_contents(add_pages(read_contents(root), found), load_language(built.language)),
         {
-            **_settings(root, read(built.place), built),
-            "sources_pages": sources_pages(found, built.place),
+            **_settings(root, read(built.edition.place), built),
+            "sources_pages": sources_pages(found, built.edition.place),
         },
     )
 
 
-def _job(page: Page, built: Built, values: Mapping[str, object]) -> Job:
+def _job(page: Page, built: EditionBuild, values: Mapping[str, object]) -> Job:
     """A page as a job, in the folder of its address; its own parameters come before those of the edition."""
     declares = read_contract(page.notebook)
     parameters = check_parameters(
@@ -109,12 +124,12 @@ def _job(page: Page, built: Built, values: Mapping[str, object]) -> Job:
     return Job(page.notebook, parameters, output, data_folder().resolve(), result, title, built.published)
 
 
-def _settings(root: Path, package: Package, built: Built) -> dict[str, Any]:
-    report, words = edition_of(package, built.period), load_language(built.language)
+def _settings(root: Path, package: Package, built: EditionBuild) -> dict[str, Any]:
+    report, words = edition_of(package, built.edition.period), load_language(built.language)
     place = package.place_name(built.language)
-    title = words.text("Industrial promotion in {place}, {period}", place=place, period=built.period)
+    title = words.text("Industrial promotion in {place}, {period}", place=place, period=built.edition.period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title
-    said = {"edition": built.period, "place": place, "cut_off": words.day(report.cut_off)}
+    said = {"edition": built.edition.period, "place": place, "cut_off": words.day(report.cut_off)}
     settings = {
         "html_title": title,
         "project": title,
@@ -123,24 +138,24 @@ def _settings(root: Path, package: Package, built: Built) -> dict[str, Any]:
     }
     if package.what_if:
         return {**settings, "what_if": _mark(package, words), "html_baseurl": ""}
-    folder, address = f"{built.place}/{built.period}/{built.language}/", base_address(root)
+    folder, address = f"{built.edition.place}/{built.edition.period}/{built.language}/", base_address(root)
     return {**settings, "edition": _edition(package, built, words), "html_baseurl": address and address + folder}
 
 
-def _edition(package: Package, built: Built, words: Language) -> dict[str, str]:
+def _edition(package: Package, built: EditionBuild, words: Language) -> dict[str, str]:
     """What the pages of an edition say of it; see `book_edition`."""
-    report = edition_of(package, built.period)
+    report = edition_of(package, built.edition.period)
     context = Context(Known(package, report.cut_off, report.cut_off), words)
-    coming = next_release(releases(package), built.period)
+    coming = next_release(releases(package), built.edition.period)
     told = words.text("No later release is announced.")
     if coming:
         day, period = words.day(coming.release_on), context.period(coming.period)
         told = words.text("Next release: {day} ({period}).", day=day, period=period)
     return {
-        "place": built.place,
-        "period": built.period,
+        "place": built.edition.place,
+        "period": built.edition.period,
         "place_name": package.place_name(built.language),
-        "period_name": context.period(built.period),
+        "period_name": context.period(built.edition.period),
         "cut_off": words.day(report.cut_off),
         "next": told,
     }

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.facts.calendar import Release
-from promotion_book.running.plan import Built, work_folder
+from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note
 from promotion_book.site.seal import DATA, SOFTWARE, read_seal, why_unsealed
 from promotion_book.site.store import SiteError
@@ -26,11 +26,11 @@ SAME = ("cut_off", "calendar", "version", "address", "inputs", "data")
 class Candidate:
     """An edition as it was built, by language: where it is, and its seals."""
 
-    built: Mapping[str, Built]
+    built: Mapping[str, EditionBuild]
     seals: Mapping[str, Mapping[str, Any]]
 
     @property
-    def first(self) -> Built:
+    def first(self) -> EditionBuild:
         """The edition in the first language; what is in no language is the same in all."""
         return next(iter(self.built.values()))
 
@@ -79,20 +79,20 @@ class Candidate:
         )
 
 
-def read_candidate(root: Path, place: str, period: str, today: date) -> Candidate:
-    """The edition of a place and period as it was built.
+def read_candidate(root: Path, edition: EditionId, *, today: date) -> Candidate:
+    """An edition as it was built, in all its languages.
 
     Raises:
         SiteError: it cannot be published; the message has a line for each reason.
     """
-    built = {code: Built(work_folder(root, place, period, code), place, period, code) for code in LANGUAGES}
+    built = {code: locate_build(root, edition, code) for code in LANGUAGES}
     reasons = [reason for one in built.values() if (reason := why_unsealed(one))]
     if reasons:
         raise SiteError("\n".join(reasons))
     found = Candidate(built, {code: read_seal(one) for code, one in built.items()})
     reasons = [*_unlike(found), *_undue(found, today)]
     if reasons:
-        raise SiteError("\n".join(f"{place} {period}: {reason}" for reason in reasons))
+        raise SiteError("\n".join(f"{edition}: {reason}" for reason in reasons))
     return found
 
 

@@ -17,12 +17,12 @@ from promotion_book.facts.published_projections import FILE
 from promotion_book.running.execution import Job
 from promotion_book.running.hashing import file_sha256
 from promotion_book.running.inputs import place_of
-from promotion_book.running.plan import Built
+from promotion_book.running.plan import EditionBuild
 
 INPUT = "site/"
 
 
-def copy_earlier_projections(root: Path, built: Built, jobs: Iterable[Job]) -> None:
+def copy_earlier_projections(root: Path, built: EditionBuild, jobs: Iterable[Job]) -> None:
     """Copy what the pages of an edition read of the published site.
 
     Raises:
@@ -32,7 +32,7 @@ def copy_earlier_projections(root: Path, built: Built, jobs: Iterable[Job]) -> N
 
     shutil.rmtree(built.published, ignore_errors=True)
     for place in sorted({place_of(job) for job in jobs} - {""}):
-        for name in earlier_projections(root, place, built.period):
+        for name in earlier_projections(root, place, built.edition.period):
             path = built.published / name
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / SITE / name, path)

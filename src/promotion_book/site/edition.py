@@ -15,7 +15,7 @@ from promotion_book.book.rendering import BookError, assemble_source, render_boo
 from promotion_book.running.cache import CACHED, Cache
 from promotion_book.running.execution import Outcome, describe_failure
 from promotion_book.running.pages import PageOutcome, make_pages
-from promotion_book.running.plan import Built, plan_edition, project_cache
+from promotion_book.running.plan import EditionBuild, plan_edition, project_cache
 from promotion_book.running.pool import Runner
 from promotion_book.running.what_if_file import WhatIf
 from promotion_book.site.earlier import copy_earlier_projections
@@ -31,14 +31,14 @@ class EditionError(Exception):
 
 def build_edition(
     root: Path,
-    built: Built,
+    built: EditionBuild,
     *,
     progress: Progress,
     runner: Runner,
     store: Cache | None = None,
     what_if: WhatIf | None = None,
     tell: Tell | None = None,
-) -> Built:
+) -> EditionBuild:
     """Build the edition of a place and period in a language, of the report or of a what-if, in the folder of `built`.
 
     Args:
@@ -66,7 +66,7 @@ def build_edition(
     return built
 
 
-def is_current(root: Path, built: Built, tell: Tell | None = None) -> bool:
+def is_current(root: Path, built: EditionBuild, tell: Tell | None = None) -> bool:
     """Whether an edition is built and nothing has changed since; each of its pages is told as cached then."""
     if not inputs_unchanged(built, root):
         return False

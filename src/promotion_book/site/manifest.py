@@ -27,6 +27,7 @@ from typing_extensions import TypedDict
 from promotion_book.book.downloads import MANIFEST
 from promotion_book.facts.calendar import age
 from promotion_book.facts.periods import parse
+from promotion_book.running.plan import EditionId
 from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.status_words import CHANGES
@@ -164,6 +165,11 @@ class Manifest:
     files: Files = field(default_factory=dict)
 
     @property
+    def edition(self) -> EditionId:
+        """Which edition it is of."""
+        return EditionId(self.place, self.period)
+
+    @property
     def languages(self) -> list[str]:
         """The languages that it is in, in the order of the report."""
         return list(self.names)
@@ -179,14 +185,9 @@ class Manifest:
         return date.fromisoformat(self.published_on)
 
     @property
-    def edition(self) -> str:
-        """The folder of the edition in the site, which shows its newest revision."""
-        return f"{self.place}/{self.period}"
-
-    @property
     def folder(self) -> str:
         """The folder of the revision in the site."""
-        return f"{self.edition}/r{self.revision}"
+        return f"{self.edition.folder}/r{self.revision}"
 
     def as_built(self) -> dict[str, str]:
         """The sha256 of the files of the books as they were built."""
@@ -282,7 +283,7 @@ def read_manifests(site: Path) -> list[Manifest]:
 
 def newest_revisions(found: Iterable[Manifest]) -> list[Manifest]:
     """The newest revision of each edition, in the order of `manifests`."""
-    first: dict[str, Manifest] = {}
+    first: dict[EditionId, Manifest] = {}
     for manifest in found:
         first.setdefault(manifest.edition, manifest)
     return list(first.values())

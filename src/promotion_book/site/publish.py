@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from promotion_book.running.plan import EditionId
 from promotion_book.site.candidate import Candidate, read_candidate
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.front import write_front
@@ -39,7 +40,7 @@ class Published:
 
 def publish(
     root: Path,
-    editions: Sequence[tuple[str, str]],
+    editions: Sequence[EditionId],
     *,
     today: date,
     note: Note | None = None,
@@ -48,7 +49,6 @@ def publish(
     """Put editions on the site in one switch; nothing outside the site is written.
 
     Args:
-        editions: their places and periods.
         today: the day of publication.
         note: makes an edition that is published, and was built otherwise, the next revision.
         printer: prints the PDFs; without one there are none.
@@ -82,11 +82,11 @@ def check_site(site: Path) -> None:
         raise SiteError("\n".join([*wrong, "the site is not as it was published; put these files in order first"]))
 
 
-def _candidates(root: Path, editions: Sequence[tuple[str, str]], today: date) -> list[Candidate]:
+def _candidates(root: Path, editions: Sequence[EditionId], today: date) -> list[Candidate]:
     found, reasons = [], []
-    for place, period in editions:
+    for edition in editions:
         try:
-            found.append(read_candidate(root, place, period, today))
+            found.append(read_candidate(root, edition, today=today))
         except SiteError as error:
             reasons.append(str(error))
     if reasons:
@@ -118,7 +118,7 @@ def _planned(
 
 def _history(built: Candidate, found: list[Manifest]) -> list[Manifest]:
     """The revisions of an edition that are published, newest first."""
-    return [m for m in found if (m.place, m.period) == (built.first.place, built.first.period)]
+    return [manifest for manifest in found if manifest.edition == built.first.edition]
 
 
 def _with_kind(site: Path, built: Candidate, history: list[Manifest], note: Note | None) -> Note | None:
@@ -134,7 +134,7 @@ def _next(history: list[Manifest]) -> int:
 
 
 def _refusals(built: Candidate, history: list[Manifest], note: Note | None) -> list[str]:
-    name = f"{built.first.place} {built.first.period}"
+    name = str(built.first.edition)
     if not history:
         return (
             [f"{name}: nothing of it is published that could be revised; publish it without --revise"] if note else []

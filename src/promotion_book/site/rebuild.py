@@ -20,7 +20,7 @@ from promotion_book.running.configuration import BUILD, LOCK
 from promotion_book.running.data_package import unpack_data
 from promotion_book.running.hashing import folder_sha256, sha256
 from promotion_book.running.inputs import changed_names
-from promotion_book.running.plan import Built
+from promotion_book.running.plan import EditionBuild, EditionId
 from promotion_book.running.pool import Runner
 from promotion_book.site.candidate import Candidate
 from promotion_book.site.copies.pdf import Printer
@@ -59,8 +59,7 @@ class Rebuilt:
 
 def rebuild(
     root: Path,
-    place: str,
-    period: str,
+    edition: EditionId,
     *,
     progress: Progress,
     runner: Runner,
@@ -77,20 +76,20 @@ def rebuild(
         SiteError: there is no such revision, or the projections that it read are gone.
         EditionError: it can no longer be built.
     """
-    history = _history(root / SITE, place, period, revision)
+    history = _history(root / SITE, edition, revision)
     manifest = history[0]
     published = root / SITE / manifest.folder
-    folder = root / BUILD / "rebuilt" / place / period
+    folder = root / BUILD / "rebuilt" / edition.folder
     shutil.rmtree(folder, ignore_errors=True)
-    unpack_data((published / data_name(place, period)).read_bytes(), folder / "data" / place)
-    built = {code: Built(folder / code, place, period, code) for code in manifest.languages}
+    unpack_data((published / data_name(edition.place, edition.period)).read_bytes(), folder / "data" / edition.place)
+    built = {code: EditionBuild(folder / code, edition, code) for code in manifest.languages}
     with data_from(folder / "data"):
         for one in built.values():
             build_edition(root, one, progress=progress, runner=runner, store=Cache(folder / "cache"))
     again = Candidate(built, {code: read_seal(one) for code, one in built.items()})
     same = printer if printer and printer.version() == manifest.printer else None
     inputs = [name for seal in again.seals.values() for name in changed_names(manifest.inputs, seal["inputs"])]
-    left = {MANIFEST, *(pdf_name(place, period, code) for code in manifest.languages if not same)}
+    left = {MANIFEST, *(pdf_name(edition.place, edition.period, code) for code in manifest.languages if not same)}
     left |= {wheel_name(manifest.version), wheel_name(__version__), LOCK} if inputs else set()
     before, after = (
         {name: sha for name, sha in found.items() if name not in left}
@@ -100,13 +99,13 @@ def rebuild(
     return Rebuilt(manifest, folder, len(before), changed_names(before, after), list(dict.fromkeys(inputs)), unprinted)
 
 
-def _history(site: Path, place: str, period: str, revision: int | None) -> list[Manifest]:
+def _history(site: Path, edition: EditionId, revision: int | None) -> list[Manifest]:
     """A revision and those before it, newest first."""
-    found = [m for m in read_manifests(site) if (m.place, m.period) == (place, period)]
+    found = [m for m in read_manifests(site) if m.edition == edition]
     wanted = [m for m in found if revision is None or m.revision <= revision]
     if not wanted or revision not in (None, wanted[0].revision):
         there = ", ".join(f"r{m.revision}" for m in found) or "none"
-        raise SiteError(f"{place} {period} has no such revision on the site; published: {there}")
+        raise SiteError(f"{edition} has no such revision on the site; published: {there}")
     return wanted
 
 

@@ -68,7 +68,7 @@ def add_revision(
     other = {name: sha for name, sha in before.items() if digests.get(name) != sha}
     made = replace(made, files=digests, built=other)
     write(folder / MANIFEST, made.text())
-    _show(site / made.edition, folder)
+    _show(site / made.edition.folder, folder)
     return made
 
 

@@ -27,7 +27,7 @@ from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author,
 from promotion_book.running.data_package import data_files, zip_package
 from promotion_book.running.hashing import file_sha256, folder_sha256, sha256
 from promotion_book.running.inputs import PACKAGE, SOURCE_CODE
-from promotion_book.running.plan import Built
+from promotion_book.running.plan import EditionBuild
 from promotion_book.site.earlier import earlier_projections
 from promotion_book.site.software import read_commit as checkout
 from promotion_book.site.software import software_files
@@ -42,9 +42,9 @@ TABLES = ("names", "counts", "inputs", "parameters", "software", "files")
 FIELDS = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(TABLES, dict), "covers": list, "calendar": list, "clean": bool}
 
 
-def write_seal(built: Built, root: Path) -> None:
+def write_seal(built: EditionBuild, root: Path) -> None:
     """Write the seal of a finished edition, and the data package that it was made from."""
-    package = read(built.place)
+    package = read(built.edition.place)
     data = zip_package(package.folder)
     (built.folder / DATA).write_bytes(data)
     (built.folder / SOFTWARE).mkdir(exist_ok=True)
@@ -52,8 +52,8 @@ def write_seal(built: Built, root: Path) -> None:
         (built.folder / SOFTWARE / name).write_bytes(content)
     commit, clean = checkout(root)
     record = {
-        "place": built.place,
-        "period": built.period,
+        "place": built.edition.place,
+        "period": built.edition.period,
         "language": built.language,
         **_told(built, package),
         "author": author(root),
@@ -75,16 +75,16 @@ def write_seal(built: Built, root: Path) -> None:
     draft.replace(built.folder / SEAL)
 
 
-def _told(built: Built, package: Package) -> dict[str, Any]:
+def _told(built: EditionBuild, package: Package) -> dict[str, Any]:
     """The edition in words and numbers: its cut-off, its names, and how many figures and findings it has."""
-    report = edition(package, built.period)
+    report = edition(package, built.edition.period)
     assert report.period.end is not None
     known = Known(package, report.cut_off, report.period.end)
     context = Context(known, load_language(built.language))
     names: dict[str, Any] = {
         "pages": page_titles(built.html),
         "place": package.place_name(built.language),
-        "period": context.period(built.period),
+        "period": context.period(built.edition.period),
         "programmes": [context.programme(programme) for programme in package["programmes"]["programme_id"]],
         "calendar": {release.period: context.period(release.period) for release in releases(package)},
     }
@@ -108,15 +108,15 @@ def _release(release: Any) -> dict[str, str]:
     return {"period": release.period, **days, "reason": release.reason}
 
 
-def hash_inputs(root: Path, built: Built) -> dict[str, str]:
+def hash_inputs(root: Path, built: EditionBuild) -> dict[str, str]:
     """The sha256 of every file that a built edition is made from, by name, and the version of Python."""
     written = [path for name in WRITTEN for path in _files(root / name)]
     pages = page_parameters(built.html).values()
-    places = sorted({built.place, *(str(values["place"]) for values in pages if "place" in values)})
+    places = sorted({built.edition.place, *(str(values["place"]) for values in pages if "place" in values)})
     files = {place: data_files(data_folder() / place) for place in places}
     data = {f"{place}/{name}": sha256(content) for place in places for name, content in files[place].items()}
     read_of_site = {
-        name: sha for place in places for name, sha in earlier_projections(root, place, built.period).items()
+        name: sha for place in places for name, sha in earlier_projections(root, place, built.edition.period).items()
     }
     return {
         **_below("data", data),
@@ -156,7 +156,7 @@ def page_titles(html: Path) -> dict[str, str]:
     return found
 
 
-def read_seal(built: Built) -> dict[str, Any]:
+def read_seal(built: EditionBuild) -> dict[str, Any]:
     """The seal of a built edition.
 
     Raises:
@@ -176,17 +176,17 @@ def read_seal(built: Built) -> dict[str, Any]:
     return record
 
 
-def _parts(built: Built) -> dict[str, object]:
+def _parts(built: EditionBuild) -> dict[str, object]:
     """The sha256 of what a built edition consists of."""
     data = built.folder / DATA
     files, made_by = folder_sha256(built.html), folder_sha256(built.folder / SOFTWARE)
     return {"files": files, "software": made_by, "data": file_sha256(data) if data.is_file() else ""}
 
 
-def why_unsealed(built: Built) -> str:
+def why_unsealed(built: EditionBuild) -> str:
     """Why a built edition cannot be published; empty when its files are those of its seal."""
     if not (built.folder / SEAL).is_file():
-        return f"{built.folder} holds no finished edition; run 'promotion-book build --place {built.place} --period {built.period}'"
+        return f"{built.folder} holds no finished edition; run 'promotion-book build --place {built.edition.place} --period {built.edition.period}'"
     try:
         record = read_seal(built)
     except ValueError as error:
@@ -198,7 +198,7 @@ def why_unsealed(built: Built) -> str:
     return ""
 
 
-def inputs_unchanged(built: Built, root: Path) -> bool:
+def inputs_unchanged(built: EditionBuild, root: Path) -> bool:
     """Whether a built edition is whole, and everything that it was made from is still the same."""
     try:
         return not why_unsealed(built) and bool(read_seal(built)["inputs"] == hash_inputs(root, built))

@@ -81,7 +81,7 @@ def dataset(history: Sequence[Manifest], words: Language) -> Html:
         "inLanguage": words.code,
         "isAccessibleForFree": True,
         "distribution": _distribution(shown, words),
-        **({"url": f"{shown.address}{shown.edition}/{words.code}/"} if shown.address else {}),
+        **({"url": f"{shown.address}{shown.edition.folder}/{words.code}/"} if shown.address else {}),
     }
     return fill('<script type="application/ld+json">{record}</script>', record=dump_for_script(record))
 

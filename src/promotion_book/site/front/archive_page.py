@@ -56,8 +56,8 @@ def _place(mine: Sequence[Manifest], words: Language) -> dict[str, Any]:
 def _edition(history: Sequence[Manifest], words: Language) -> dict[str, Any]:
     shown, *earlier = history
     return {
-        **_revision(shown, words, shown.edition),
-        "id": archive_id(shown.edition),
+        **_revision(shown, words, shown.edition.folder),
+        "id": archive_id(shown.edition.folder),
         "name": words.text("Report: {period}", period=shown.names[words.code]["period"]),
         "known": words.text("Figures public by {day}.", day=day_in_words(shown.cut_off, words)),
         "earlier": [

@@ -105,11 +105,11 @@ def _listed(manifest: Manifest, code: str) -> list[str]:
 
 def _page(manifest: Manifest, code: str, name: str, address: str) -> Element:
     entry = Element("url")
-    _text(entry, "loc", f"{address}{manifest.edition}/{code}/{name}.html")
+    _text(entry, "loc", f"{address}{manifest.edition.folder}/{code}/{name}.html")
     _text(entry, "lastmod", manifest.published_on)
     spoken = [one for one in manifest.languages if name in manifest.pages(one)]
     for one in spoken if len(spoken) > 1 else ():
-        href = f"{address}{manifest.edition}/{one}/{name}.html"
+        href = f"{address}{manifest.edition.folder}/{one}/{name}.html"
         SubElement(entry, "xhtml:link", {"rel": "alternate", "hreflang": one, "href": href})
     return entry
 

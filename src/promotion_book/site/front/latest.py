@@ -45,7 +45,7 @@ def _in_languages(folder: str, latest: Sequence[Manifest]) -> dict[str, str]:
 
 def _way(latest: Sequence[Manifest], words: Language, up: str) -> str:
     title = words.text("The newest edition")
-    addresses = {f"{up}{m.edition}/{words.code}/{START}.html": m for m in latest if words.code in m.names}
+    addresses = {f"{up}{m.edition.folder}/{words.code}/{START}.html": m for m in latest if words.code in m.names}
     if len(addresses) == 1:
         return redirect_html(next(iter(addresses)), words, title)
     editions = [(address, _name(m, words)) for address, m in addresses.items()]
@@ -59,8 +59,8 @@ def _name(manifest: Manifest, words: Language) -> str:
 
 def _to_archive(found: Sequence[Manifest]) -> dict[str, str]:
     made = {}
-    for where in dict.fromkeys(folder for m in found for folder in (m.place, m.edition)):
-        here = [m for m in found if where in (m.place, m.edition)]
+    for where in dict.fromkeys(folder for m in found for folder in (m.place, m.edition.folder)):
+        here = [m for m in found if where in (m.place, m.edition.folder)]
         pages = {code: _archive(here, where, load_language(code)) for code in languages_of(here)}
         made[f"{where}/index.html"] = next(iter(pages.values()))
         made |= {f"{where}/archive.{code}.html": page for code, page in pages.items()}

@@ -22,7 +22,7 @@ from promotion_book.running.configuration import BUILD, CONFIG, CONTENTS
 from promotion_book.running.execution import describe_failure
 from promotion_book.running.inputs import PACKAGE, Inputs, page_inputs
 from promotion_book.running.pages import PageOutcome, make_pages
-from promotion_book.running.plan import Built, plan_edition, project_cache
+from promotion_book.running.plan import EditionBuild, EditionId, plan_edition, project_cache
 from promotion_book.running.pool import Runner
 from promotion_book.site.earlier import copy_earlier_projections
 from promotion_book.words.language import Language
@@ -36,7 +36,7 @@ class Preview:
     """The preview of an edition: where it is, and with which inputs its pages were made."""
 
     root: Path
-    built: Built
+    built: EditionBuild
     runner: Runner
     made: dict[str, Inputs] = field(default_factory=dict)
 
@@ -62,9 +62,10 @@ class Preview:
         return [*map(_told, found), f"up to date in {monotonic() - begun:.1f} s"]
 
 
-def open_preview(root: Path, place: str, period: str, language: str, runner: Runner) -> Preview:
+def open_preview(root: Path, edition: EditionId, *, language: str, runner: Runner) -> Preview:
     """The preview of an edition."""
-    return Preview(root, Built(root / BUILD / "preview" / place / period / language, place, period, language), runner)
+    folder = root / BUILD / "preview" / edition.folder / language
+    return Preview(root, EditionBuild(folder, edition, language), runner)
 
 
 def preview_settings(settings: Mapping[str, Any], words: Language) -> dict[str, Any]:
