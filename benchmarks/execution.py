@@ -26,7 +26,7 @@ from chapters import put_chapters
 from measure import command
 
 from papermill_warm.owner import OWNER, Inherited
-from papermill_warm.parent import FIXED, LIBRARIES, draw, modules
+from papermill_warm.parent import FIXED, LIBRARIES, WARM_UP
 from promotion_book.book.rendering import assemble_source
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import CONFIG
@@ -34,7 +34,8 @@ from promotion_book.running.execution import Job
 from promotion_book.running.pages import make_pages
 from promotion_book.running.plan import EditionBuild, EditionId, Plan, plan_edition
 from promotion_book.running.pool import Runner
-from promotion_book.running.pool.local import LocalRunner, settings
+from promotion_book.running.pool.local import STEPS, LocalRunner, settings
+from promotion_book.running.warm_up import steps
 
 ROOT = Path(__file__).parent.parent
 WORK = ROOT / "_build" / "benchmarks"
@@ -167,9 +168,9 @@ def warming() -> float:
     """The seconds until a new warm parent has imported everything."""
     OWNER.close()
     begun = time.perf_counter()
-    parent = OWNER.start()
+    parent = OWNER.start(**{WARM_UP: STEPS})
     assert parent
-    parent.fork(Inherited(WORK))[1].close()
+    parent.fork(Inherited(WORK)).connection.close()
     return time.perf_counter() - begun
 
 
@@ -180,9 +181,10 @@ def cells(jobs: Iterable[Job], repeats: int = 3) -> float:
 
 
 def _cells(jobs: list[Job], repeats: int) -> float:
-    for name in (*LIBRARIES, *modules()):
+    for name in LIBRARIES:
         importlib.import_module(name)
-    draw()
+    for _ in steps():
+        pass
     gc.collect()
     gc.freeze()
     return sum(statistics.median(_executed(job) for _ in range(repeats)) for job in jobs)

@@ -11,7 +11,7 @@ import pytest
 from jupyter_client.session import json_unpacker
 
 from builders import notebook
-from papermill_warm.wire import packed
+from papermill_warm.wire import pack_content
 from promotion_book.facts import package
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.notebooks import find_problems, normalise, notebook_text, read_notebook
@@ -156,8 +156,8 @@ def test_what_a_page_can_print_is_no_problem():
 
 def test_half_a_character_is_sent_as_the_replacement_character():
     for half in map(chr, (0xD800, 0xDC80)):
-        assert set(json_unpacker(packed({"text": half}))["text"]) == {"\N{REPLACEMENT CHARACTER}"}
-    assert packed({"text": "Làng"}) == '{"text": "Làng"}'.encode()
+        assert set(json_unpacker(pack_content({"text": half}))["text"]) == {"\N{REPLACEMENT CHARACTER}"}
+    assert pack_content({"text": "Làng"}) == '{"text": "Làng"}'.encode()
 
 
 def test_normalising_takes_out_what_differs_between_equal_runs():

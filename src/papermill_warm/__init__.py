@@ -26,7 +26,7 @@ and what stands around it:
 
 * A notebook that runs alone does not wait until the parent is warm: it imports itself what is missing by then.
 * A timer flushes the streams; where it falls between two writes, with either engine, their text is two outputs,
-  which `notebooks.normalised` makes one again.
+  which whoever compares has to join.
 * The file of the notebook is saved once a second at most, and at the end.
 * What a kernel has said right before it died is kept, so the cell that killed it has its number.
 * A process that a cell has started and left behind in the kernel's group is killed after the notebook.

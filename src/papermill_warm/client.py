@@ -23,7 +23,6 @@ from papermill_warm.wire import KEY, Wire
 
 logger = logging.getLogger("papermill")
 
-Message = dict[str, Any]
 PATIENCE = 2.5  # seconds that a kernel has for each step of its end, as with jupyter_client
 
 
@@ -32,13 +31,13 @@ class Channel:
 
     def __init__(self, kernel: Kernel) -> None:
         self.kernel = kernel
-        self.messages: asyncio.Queue[Message | None] = asyncio.Queue()
+        self.messages: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
 
-    def send(self, message: Message) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         """Send a message."""
         self.kernel.send(message)
 
-    async def get_msg(self, timeout: float | None = None) -> Message:
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
         """The next message.
 
         Raises:
@@ -80,7 +79,7 @@ class Kernel:
         """Ask for the language of the kernel; the id of the request."""
         return self.send(self.session.msg("kernel_info_request", {}))
 
-    def send(self, message: Message) -> str:
+    def send(self, message: dict[str, Any]) -> str:
         """Send a message; its id. That a kernel is gone is found by whoever waits for its answer."""
         with suppress(OSError):
             self.wire.send("shell", self.session.serialize(message))

@@ -29,7 +29,7 @@ from papermill.log import logger
 from papermill.utils import remove_args
 
 from papermill_warm.client import PATIENCE, Kernel
-from papermill_warm.owner import forked
+from papermill_warm.owner import fork_kernel
 
 SECOND = 1.0
 PYTHONS = ("python", "python3", f"python3.{sys.version_info.minor}", sys.executable)
@@ -116,7 +116,7 @@ class WarmEngine(NBClientEngine):
     ) -> Any:
         """Run a notebook in a forked kernel, or, where there is none, with the standard engine."""
         folder = options.get("resources", {}).get("metadata", {}).get("path") or ""
-        kernel = forked(Path(folder)) if forkable(kernel_name) and not options.get("extra_arguments") else None
+        kernel = fork_kernel(Path(folder)) if can_fork(kernel_name) and not options.get("extra_arguments") else None
         if kernel is None:
             return super().execute_managed_notebook(nb_man, kernel_name, execution_timeout=execution_timeout, **options)
         timeout = execution_timeout or options.get("timeout")
@@ -131,7 +131,7 @@ def _close_loop() -> None:
         loop.close()
 
 
-def forkable(name: str) -> bool:
+def can_fork(name: str) -> bool:
     """Whether a kernel is what the parent forks: ipykernel as this Python runs it."""
     try:
         spec = KernelSpecManager().get_kernel_spec(name)

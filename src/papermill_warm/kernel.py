@@ -31,7 +31,7 @@ from jupyter_client.session import Session, new_id
 from tornado.ioloop import IOLoop
 
 from papermill_warm.streams import IOPubThread, OutStream, quiet
-from papermill_warm.wire import KEY, Wire, packed
+from papermill_warm.wire import KEY, Wire, pack_content
 
 ARGUMENTS = ["-f", "", "--HistoryManager.hist_file=:memory:"]
 
@@ -86,7 +86,7 @@ class IPKernelApp(kernelapp.IPKernelApp):
 
     def prepare(self) -> None:
         """The first step, in the parent: configuration, kernel and shell."""
-        self.session = Session(parent=self, key=KEY, pack=packed)
+        self.session = Session(parent=self, key=KEY, pack=pack_content)
         BaseIPythonApplication.initialize(self, ARGUMENTS)
         self.init_pdb()
         self.init_kernel()
@@ -143,7 +143,7 @@ class IPKernelApp(kernelapp.IPKernelApp):
         self.shell.history_manager.dir_hist[:] = [Path.cwd()]
 
 
-def prepared() -> IPKernelApp:
+def prepare_app() -> IPKernelApp:
     """The application, as far as it can be made before the fork."""
     sys.argv[:] = [str(ipykernel_launcher.__file__), *ARGUMENTS]
     app = IPKernelApp.instance()

@@ -1,8 +1,9 @@
 """The warm parent, as the process that owns it sees it.
 
     start()                          # it begins to warm up, and nobody waits
-    forked(folder)                   # waits until it is warm, and forks a kernel
-    called(function, inherited)      # forks a kernel, and a process that calls a function to run a notebook in it
+    fork_kernel(folder)              # a kernel, as warm as the parent is by then
+    fork_call(function, inherited)   # waits until it is warm; a kernel, and a process that calls a function to run a
+                                     # notebook in it
 
 A process has one parent, whichever of its threads asks, and a new one when that has died. A process that was
 given a kernel uses that. Where nothing can be forked, the reason is logged once.
@@ -26,7 +27,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from papermill_warm.client import Kernel
 from papermill_warm.parent import FIXED, LIMIT
@@ -38,7 +39,14 @@ PROGRAM = (
     "from papermill_warm import parent; parent.main(int(sys.argv[1]))"
 )
 LIMITS = [value for name, value in vars(resource).items() if name.startswith("RLIMIT_")]
-Forked = tuple[int, Connection]  # a process and its socket
+
+
+class Child(NamedTuple):
+    """A forked process and its socket; `kernel` is the process id of the kernel that it was given, or 0."""
+
+    pid: int
+    connection: Connection
+    kernel: int = 0
 
 
 class NotWarm(Exception):
@@ -96,7 +104,7 @@ class Parent:
         """Whether the parent has been warm and is no more."""
         return self.threads is not None and self.process.poll() is not None
 
-    def fork(self, inherited: Inherited, function: str = "", given: Sequence[int] = ()) -> Forked:
+    def fork(self, inherited: Inherited, function: str = "", given: Sequence[int] = ()) -> Child:
         """A process and its socket; `given` are more descriptors for it. Without hurry it waits for the parent to be warm.
 
         Raises:
@@ -111,7 +119,7 @@ class Parent:
             said = self._ask(inherited.request(function), descriptors)
             if "pid" not in said:
                 raise NotWarm(str(said["reason"]))
-            return int(said["pid"]), Connection(ours.detach())
+            return Child(int(said["pid"]), Connection(ours.detach()))
 
     def close(self) -> None:
         """End the parent and what it has forked."""
@@ -141,7 +149,7 @@ class Owner:
     def __init__(self) -> None:
         self.asking = Lock()
         self.parent: Parent | None = None
-        self.given: Forked | None = None
+        self.given: Child | None = None
         self.said: set[str] = set()
         self.environment: dict[str, str] = {}
 
@@ -157,33 +165,33 @@ class Owner:
                 self._tell(reason)
                 return None
 
-    def fork(self, folder: Path) -> Kernel | None:
+    def fork_kernel(self, folder: Path) -> Kernel | None:
         """A kernel: the one that was given, or one forked from the parent; None where there can be none."""
         if self.given:
-            made, self.given = self.given, None
-            return Kernel(*made)
+            given, self.given = self.given, None
+            return Kernel(given.pid, given.connection)
         with self.asking:
             try:
-                return Kernel(*self._present().fork(Inherited(folder, hurry=True)))
+                child = self._present().fork(Inherited(folder, hurry=True))
+                return Kernel(child.pid, child.connection)
             except NotWarm as reason:
                 self._tell(reason)
                 return None
 
-    def call(self, function: str, inherited: Inherited) -> tuple[Forked, int] | None:
-        """A process that calls a function, `module:name`, with its socket and that of a kernel, and the kernel's
-        process id; None as above."""
+    def fork_call(self, function: str, inherited: Inherited) -> Child | None:
+        """A process that calls a function, `module:name`, with its socket and that of a kernel; None as above."""
         with self.asking:
             try:
-                kernel, wire = self._present().fork(inherited)
-                with closing(wire):
-                    return self._present().fork(inherited, function, [wire.fileno()]), kernel
+                kernel = self._present().fork(inherited)
+                with closing(kernel.connection) as wire:
+                    return self._present().fork(inherited, function, [wire.fileno()])._replace(kernel=kernel.pid)
             except NotWarm as reason:
                 self._tell(reason)
                 return None
 
-    def give(self, kernel: int, wire: Connection) -> None:
+    def give_kernel(self, kernel: int, wire: Connection) -> None:
         """Let the next notebook of this process run in a kernel that was forked for it."""
-        self.given = kernel, wire
+        self.given = Child(kernel, wire)
 
     def _present(self) -> Parent:
         if self.parent and self.parent.dead:
@@ -210,6 +218,6 @@ class Owner:
 
 
 OWNER = Owner()
-start, forked, called, give = OWNER.start, OWNER.fork, OWNER.call, OWNER.give
+start, fork_kernel, fork_call, give_kernel = OWNER.start, OWNER.fork_kernel, OWNER.fork_call, OWNER.give_kernel
 atexit.register(OWNER.close)
 os.register_at_fork(after_in_child=OWNER.forget)

@@ -1,5 +1,7 @@
 """The warm parent: a process of one thread that has imported the libraries and forks on request.
 
+What it imports and calls besides what papermill and kernels use is the setting `PAPERMILL_WARM_UP` in its environment.
+
 It forks kernels, and processes that call a function named in the request, to run a notebook in a kernel that
 was forked before. A request comes over the control socket as JSON: what the process would inherit from its
 owner; with it one end of the process's own socket, its standard streams, and for a function the socket of its
@@ -15,7 +17,6 @@ import gc
 import importlib
 import json
 import os
-import pkgutil
 import random
 import resource
 import select
@@ -26,95 +27,74 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from contextvars import copy_context
-from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from warnings import catch_warnings
 
 if TYPE_CHECKING:
     from papermill_warm.kernel import IPKernelApp
 
+WARM_UP = "PAPERMILL_WARM_UP"  # the setting: modules and generator functions, `module` or `module:function`
+CLIENT = ("papermill.execute", "papermill_warm.engine")
 LIBRARIES = (
     "IPython.core.logger",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
     "faulthandler",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
-    "matplotlib.pyplot",
-    "promotion_book.report.chapter",
     "psutil",
     "runpy",
-    "seaborn",
     "tornado.platform.asyncio",
 )
-CLIENT = ("papermill.execute", "promotion_book.running.execution", "papermill_warm.engine")
-ROOMS = ("facts", "statistics", "scenarios", "words", "charts", "report", "report/chapters")
 FIXED = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-Asked = tuple[dict[str, Any], list[int]]  # a request and its descriptors
+END = object()
 DESCRIPTORS = 4
 LIMIT = 1 << 20
 PR_SET_PDEATHSIG = 1
 
 
-def warming(app: IPKernelApp) -> Iterator[None]:
-    """Import what papermill, kernels and chapters use, as if in a kernel; between two steps a process may be forked."""
+class Request(NamedTuple):
+    """A request: what the new process inherits and is to do, and its descriptors."""
+
+    values: dict[str, Any]
+    descriptors: list[int]
+
+
+def warm_up(app: IPKernelApp) -> Iterator[None]:
+    """Import what papermill and kernels use, and do what the setting names, as if in a kernel.
+
+    Between two steps a process may be forked.
+    """
     for name in CLIENT:
         with catch_warnings():  # a notebook that does not import papermill has none of its filters
-            inside(app, importlib.import_module, name)
+            run_inside(app, importlib.import_module, name)
         yield
-    for name in (*LIBRARIES, *modules()):
-        inside(app, importlib.import_module, name)
+    for name in LIBRARIES:
+        run_inside(app, importlib.import_module, name)
         yield
-    for step in (draw, rehearse):
-        inside(app, step)
-        yield
+    for name in os.environ.get(WARM_UP, "").split():
+        yield from follow(app, name)
+    run_inside(app, rehearse)
+    yield
 
 
-def inside(app: IPKernelApp, call: Callable[..., object], *given: object) -> None:
-    """Call a function as if in a kernel, and so that nothing is said or left in the context."""
+def follow(app: IPKernelApp, name: str) -> Iterator[None]:
+    """Import a module; where a function of it is named, go through what this generates."""
+    module, _, function = name.partition(":")
+    run_inside(app, importlib.import_module, module)
+    yield
+    if function:
+        steps = getattr(sys.modules[module], function)()
+        while run_inside(app, next, steps, END) is not END:
+            yield
+
+
+def run_inside(app: IPKernelApp, call: Callable[..., object], *given: object) -> object:
+    """What a function returns, called as if in a kernel, and so that nothing is said or left in the context."""
     from papermill_warm.streams import quiet
 
     with quiet(), app.shell.builtin_trap:
-        copy_context().run(call, *given)
-
-
-def modules() -> Iterator[str]:
-    """The modules of the rooms that chapters use.
-
-    The module of the inline backend is left out: a kernel that needs it imports it, and is connected to it so.
-    """
-    for room in ROOMS:
-        found = pkgutil.iter_modules([str(Path(__file__).parents[1] / "promotion_book" / room)])
-        yield from (f"promotion_book.{room.replace('/', '.')}.{module.name}" for module in found)
-
-
-def draw() -> None:
-    """Write a date, a chart of the report and one of seaborn's: the first ones of a process take longest."""
-    import io
-
-    import seaborn
-    from matplotlib import rc_context
-    from matplotlib.backends import backend_registry
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    from promotion_book.charts.style import Size, drawing, picture, pixels
-    from promotion_book.charts.years import bars_chart
-    from promotion_book.words.language import LANGUAGES
-    from promotion_book.words.translation import load_language
-
-    backend_registry.list_all()
-    for code in LANGUAGES:
-        day = load_language(code).day(date(2000, 1, 1))
-        chart = picture(bars_chart([day], [1.0], [day]), Size("wide", 4, 3))
-        drawing(chart)
-        pixels(chart)
-    with rc_context({**seaborn.axes_style("darkgrid"), **seaborn.plotting_context("notebook")}):
-        figure = Figure()
-        seaborn.scatterplot(x=[1, 2], y=[1, 2], ax=figure.add_subplot())
-        FigureCanvasAgg(figure).print_png(io.BytesIO())  # type: ignore[no-untyped-call]
+        return copy_context().run(call, *given)
 
 
 def rehearse() -> None:
@@ -122,48 +102,47 @@ def rehearse() -> None:
     import nbformat
     from nbformat.v4 import new_notebook
 
-    from papermill_warm.engine import forkable
+    from papermill_warm.engine import can_fork
 
-    forkable("python3")
+    can_fork("python3")
     nbformat.validate(new_notebook())  # type: ignore[no-untyped-call]
 
 
 def main(descriptor: int) -> None:
     """Be the parent, with one end of the control socket; and be what was asked for, in each process forked from it."""
-    from papermill_warm.kernel import prepared
+    from papermill_warm.kernel import prepare_app
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a process that ends leaves no zombie
     gc.disable()  # what is imported stays: looking for garbage in it would take a quarter of the time
     before = dict(os.environ)
-    app = prepared()
+    app = prepare_app()
     with socket.socket(fileno=descriptor) as control:
-        asked = served(control, warming(app))
+        asked = serve(control, warm_up(app))
     if asked:
-        request, descriptors = asked
         added = {name: value for name, value in os.environ.items() if name not in before}
-        become(request | {"environment": added | request["environment"]}, descriptors, app)
+        become(asked.values | {"environment": added | asked.values["environment"]}, asked.descriptors, app)
 
 
-def served(control: socket.socket, steps: Iterator[None]) -> Asked | None:
+def serve(control: socket.socket, steps: Iterator[None]) -> Request | None:
     """Fork for each request. In the new process: the request with its descriptors; in the parent, at last, None.
 
     A request that is in a hurry is answered between two steps of warming up, which then waits until the process has
     ended, so that it has the machine for itself. This is done for the first one; whoever comes later gets a warm one.
     """
     try:
-        control.sendall(answer(threads=threads()))
+        control.sendall(pack_answer(threads=count_threads()))
         waiting, hurried = None, Hurried()
         for _ in steps:
             while not waiting and hurried.news(control):
-                waiting = received(control)
-                if waiting[0]["hurry"] and not hurried.over:
-                    child = answered(control, waiting)
+                waiting = receive(control)
+                if waiting.values["hurry"] and not hurried.over:
+                    child = answer_request(control, waiting)
                     if not child:
                         return waiting
                     hurried.add(child)
                     waiting = None
-        while waiting := waiting or received(control):
-            if not answered(control, waiting):
+        while waiting := waiting or receive(control):
+            if not answer_request(control, waiting):
                 return waiting
             waiting = None
         return None
@@ -201,7 +180,7 @@ class Hurried:
         return [int(control.fileno() in ready), *(handle for handle in self.handles if handle in ready)]
 
 
-def received(control: socket.socket) -> Asked:
+def receive(control: socket.socket) -> Request:
     """The next request, with its descriptors.
 
     Raises:
@@ -210,15 +189,15 @@ def received(control: socket.socket) -> Asked:
     data, descriptors, _, _ = socket.recv_fds(control, LIMIT, DESCRIPTORS)
     if not data:
         raise EOFError
-    return json.loads(data), descriptors
+    return Request(json.loads(data), descriptors)
 
 
-def answered(control: socket.socket, asked: Asked) -> int:
+def answer_request(control: socket.socket, asked: Request) -> int:
     """Fork, and tell the owner: the process, which is 0 in itself and -1 where none could be forked."""
     said = fork()
     if not said:
         return 0
-    for descriptor in asked[1]:
+    for descriptor in asked.descriptors:
         os.close(descriptor)
     control.sendall(said)
     return int(json.loads(said).get("pid", -1))
@@ -226,20 +205,20 @@ def answered(control: socket.socket, asked: Asked) -> int:
 
 def fork() -> bytes:
     """Fork: in the new process nothing, in the parent what it answers."""
-    if threads() > 1:
-        return answer(reason=f"the warm parent has {threads()} threads")
+    if count_threads() > 1:
+        return pack_answer(reason=f"the warm parent has {count_threads()} threads")
     try:
         child = os.fork()
     except OSError as error:
-        return answer(reason=f"the warm parent cannot fork: {error}")
-    return answer(pid=child) if child else b""
+        return pack_answer(reason=f"the warm parent cannot fork: {error}")
+    return pack_answer(pid=child) if child else b""
 
 
 def become(request: dict[str, Any], descriptors: list[int], app: IPKernelApp) -> NoReturn:
     """Turn the forked process into the kernel of a notebook, or let it call a function, and end with that."""
     code, errors = 1, os.fdopen(os.dup(descriptors[2]), "w")
     try:
-        with_parent(signal.SIGTERM if request["function"] else signal.SIGKILL)
+        end_with_parent(signal.SIGTERM if request["function"] else signal.SIGKILL)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
         gc.freeze()
@@ -303,17 +282,17 @@ def reseed() -> None:
         sys.modules["numpy"].random.seed()
 
 
-def threads() -> int:
+def count_threads() -> int:
     """How many threads this process has."""
     return len(list(Path("/proc/self/task").iterdir()))
 
 
-def with_parent(number: int) -> None:
+def end_with_parent(number: int) -> None:
     """Let this process get a signal when its parent ends: a kernel is killed, what runs one is asked to end it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
-def answer(**said: object) -> bytes:
+def pack_answer(**said: object) -> bytes:
     """What the parent says, as it goes over the control socket."""
     return json.dumps(said).encode("utf-8")

@@ -23,7 +23,7 @@ KEY = b"wire"  # the messages are signed because jupyter_client wants it; nobody
 NUMBER = struct.Struct("!Q")
 
 
-def packed(content: Any) -> bytes:
+def pack_content(content: Any) -> bytes:
     """The content of a message, as a kernel packs it."""
     try:
         return json_packer(content)

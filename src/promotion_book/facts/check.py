@@ -39,7 +39,6 @@ from promotion_book.facts.rules import (
 )
 from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import check_cells, malformed_cells
-from promotion_book.uncollected import uncollected
 
 CellAddress = tuple[str, int, str]  # file, line, column
 ORDER = attrgetter("file", "row", "column", "rule", "found", "allowed", "action")
@@ -64,11 +63,6 @@ def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
 
     `further` are rules of rooms that use the facts and that the facts do not know.
     """
-    with uncollected():
-        return _check(folder, further)
-
-
-def _check(folder: Path, further: Iterable[Rule]) -> list[Finding]:
     loaded = load(folder)
     if loaded.descriptor is None:
         return loaded.findings

@@ -24,7 +24,7 @@ from promotion_book.running.notebooks import (
 )
 
 ENGINE = "warm"
-PACKER = "papermill_warm.wire.packed"
+PACKER = "papermill_warm.wire.pack_content"
 
 
 @dataclass(frozen=True)

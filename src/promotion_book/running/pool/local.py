@@ -25,8 +25,8 @@ from tempfile import mkdtemp
 from types import FrameType, TracebackType
 from typing import NoReturn
 
-from papermill_warm.owner import Inherited, give, start
-from papermill_warm.parent import FIXED, with_parent
+from papermill_warm.owner import Inherited, give_kernel, start
+from papermill_warm.parent import FIXED, WARM_UP, end_with_parent
 from promotion_book.report.results import VARIABLE
 from promotion_book.running.execution import Job, Outcome, execute
 from promotion_book.running.pool.process import Process, start_process
@@ -39,6 +39,7 @@ SETTINGS = {
     "MPLBACKEND": "",  # the kernel's own, which shows a figure below its cell
     "PYTHONSTARTUP": "",
 }
+STEPS = "promotion_book.running.warm_up:steps"  # what the warm parent of this book does before it forks
 DRAWING = "svg.hashsalt: promotion-book\n"
 TRIES = 2
 GRACE = 5.0  # seconds for a process to end what it started
@@ -80,7 +81,7 @@ class LocalRunner:
         self.workers = workers or len(os.sched_getaffinity(0))
         self._waiting: deque[tuple[Job, int]] = deque()
         self._running: dict[Connection, RunningJob] = {}
-        start(**settings())
+        start(**settings(), **{WARM_UP: STEPS})
 
     def __enter__(self) -> LocalRunner:
         return self
@@ -174,11 +175,11 @@ def _ended(running: RunningJob) -> None:
 def run_job(connection: Connection, wire: Connection | None = None) -> None:
     """What the process of a job does: run, check, put the notebook in place, and tell the runner."""
     signal.signal(signal.SIGTERM, _stop)
-    with_parent(signal.SIGTERM)
+    end_with_parent(signal.SIGTERM)
     job, memory, kernel = connection.recv()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     if wire:
-        give(kernel, wire)
+        give_kernel(kernel, wire)
     connection.send(execute(job))
 
 

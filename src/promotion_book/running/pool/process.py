@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
-from papermill_warm.owner import Inherited, called
+from papermill_warm.owner import Inherited, fork_call
 
 PROGRAM = (
     "import sys; from papermill_warm.parent import Connection, call\ncall(sys.argv[1], Connection(int(sys.argv[2])))"
@@ -83,10 +83,9 @@ def start_process(function: str, log: Path, inherited: Inherited) -> tuple[Proce
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
         inherited = replace(inherited, output=descriptor, errors=descriptor)
-        forked = called(function, inherited)
+        forked = fork_call(function, inherited)
         if forked:
-            (pid, connection), kernel = forked
-            return ForkedProcess(pid, kernel), connection
+            return ForkedProcess(forked.pid, forked.kernel), forked.connection
         return _started(function, inherited)
     finally:
         os.close(descriptor)

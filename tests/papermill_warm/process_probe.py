@@ -1,6 +1,6 @@
 """What a notebook can find out about its process: a cell that leaves it in `found.json`, by subject.
 
-Where the warm engine differs from the standard one, the subject is a line of the table in `publishing/warm`.
+Where the warm engine differs from the standard one, the subject is a line of the table in `papermill_warm`.
 """
 
 import asyncio

@@ -6,17 +6,26 @@ What a child process writes comes in pieces as chance has it; nbclient's option 
 from __future__ import annotations
 
 import pytest
-from engines import differences, written
+from engines import differences, left, written
 
 NOTEBOOKS = {
-    "threads": [
+    "threads and children": [
+        # a report of the threads
+        "import faulthandler\nfaulthandler.enable(); faulthandler.is_enabled()",
+        "faulthandler.dump_traceback(file=open('report.txt', 'w')); 'Current thread' in open('report.txt').read()",
+        # threads
         "import threading\nthread = threading.Thread(target=lambda: print('inside'))\nthread.start(); thread.join()",
         "go = threading.Event()\nlate = threading.Thread(target=lambda: (go.wait(), print('late')))\nlate.start()",
         "print('a later cell'); go.set(); late.join()",
         "failing = threading.Thread(target=lambda: 1 / 0)\nfailing.start(); failing.join()\nfailing.name",
         "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(3) as pool: found = list(pool.map(abs, [-1, 2]))\nfound",
-    ],
-    "child processes": [
+        # an alarm
+        "import signal, time\nsignal.signal(signal.SIGALRM, lambda *_: print('alarm'))\nsignal.setitimer(signal.ITIMER_REAL, 0.01)\nsignal.pause()",
+        # spawned processes
+        "import math, multiprocessing\nfrom concurrent.futures import ProcessPoolExecutor\nwith ProcessPoolExecutor(1, multiprocessing.get_context('spawn')) as pool: found = list(pool.map(math.sqrt, [4]))\nfound",
+        # a child process left running
+        "import subprocess\nleft = subprocess.Popen(['sh', '-c', 'echo one; exec sleep 60'], stdout=subprocess.PIPE)\nleft.stdout.readline()",
+        # child processes
         "import os, subprocess\nsubprocess.run(['echo', 'hi'])",
         "os.system('echo ho; echo no >&2')",
         "!echo bang",
@@ -28,18 +37,12 @@ NOTEBOOKS = {
         "_exit_code",
         "%%bash\nexit 3",
     ],
-    "a child process left running": [
-        "import subprocess\nleft = subprocess.Popen(['sh', '-c', 'echo one; exec sleep 60'], stdout=subprocess.PIPE)\nleft.stdout.readline()"
-    ],
     "forked processes": [
         "import multiprocessing\nfork = multiprocessing.get_context('fork')\nchild = fork.Process(target=print, args=('from a child',))\nchild.start(); child.join(); child.exitcode",
         "with fork.Pool(2) as pool: found = pool.map(abs, range(-4, 4))\nfound",
         "import os\nif not os.fork():\n    print('forked', flush=True); os._exit(0)\nos.wait()[1]",
         "mine = os.fork()",  # the fork goes on as if it were the kernel
         "print('once')",
-    ],
-    "spawned processes": [
-        "import math, multiprocessing\nfrom concurrent.futures import ProcessPoolExecutor\nwith ProcessPoolExecutor(1, multiprocessing.get_context('spawn')) as pool: found = list(pool.map(math.sqrt, [4]))\nfound"
     ],
     "descriptors": [
         "import os\nread, write = os.pipe()\nkept = os.dup(1)\nos.dup2(write, 1); os.system('echo hidden'); os.dup2(kept, 1)\nos.read(read, 100)",
@@ -50,26 +53,28 @@ NOTEBOOKS = {
     ],
     "a closed stdout": ["import sys\nsys.stdout.close()", "print('never')", "1"],
     "too little memory": ["import resource\nresource.setrlimit(resource.RLIMIT_AS, (2**32, 2**32))\nbytearray(2**33)"],
-    "an alarm": [
-        "import signal, time\nsignal.signal(signal.SIGALRM, lambda *_: print('alarm'))\nsignal.setitimer(signal.ITIMER_REAL, 0.01)\nsignal.pause()"
-    ],
     "an interrupt": ["import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)", "print('never')"],
     "an interrupt while awaiting": [
         "import asyncio, os, signal\nos.kill(os.getpid(), signal.SIGINT)\nawait asyncio.sleep(5)",
         "print('never')",
     ],
-    "exit": ["1", "exit", "2"],
-    "quit": ["1", "quit()", "2"],
-    "a report of the threads": [
-        "import faulthandler\nfaulthandler.enable(); faulthandler.is_enabled()",
-        "faulthandler.dump_traceback(file=open('report.txt', 'w')); 'Current thread' in open('report.txt').read()",
-    ],
 }
+TRIES = 20
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_is_the_same_as_with_the_standard_engine(name, tmp_path):
     assert differences(written(tmp_path, *NOTEBOOKS[name]), coalesce_streams=True) == []
+
+
+@pytest.mark.parametrize("end", ["exit", "quit()"])
+def test_a_kernel_that_is_told_to_end_answers_what_it_was_asked_before(end, tmp_path):
+    path = written(tmp_path, "1", end)  # what comes after it is run, or not, as fast as this machine is
+    warm = left("warm", path, coalesce_streams=True)
+    assert not warm[0].startswith("DeadKernelError")
+    # the kernel of the standard engine may have ended before its last answer was taken
+    standard = (left(None, path, coalesce_streams=True) for _ in range(TRIES))
+    assert warm == next(lines for lines in standard if not lines[0].startswith("DeadKernelError"))
 
 
 def test_a_notebook_leaves_the_same_files_at_its_end(tmp_path):

@@ -14,11 +14,8 @@ import nbformat
 import papermill
 import pytest
 from click.testing import CliRunner
-from engines import CHANCE, PATIENCE, results
+from engines import CHANCE, PATIENCE, join_streams, notebook, own_parent, results
 from papermill.cli import papermill as command
-
-from builders import notebook
-from promotion_book.running.notebooks import merge_streams, notebook_text
 
 CELLS = [
     "x = 1  # how many\nword: str = 'a'",
@@ -27,26 +24,19 @@ CELLS = [
     "{name: value for name, value in globals().items() if name.startswith('PAPERMILL')}",
 ]
 SOURCE = notebook(*CELLS, tags=("parameters",))
-FILES = ["in.ipynb", "out.ipynb"]
 RUNS = {
-    "a parameter": [*FILES, "-p", "x", "2.5"],
-    "parameters in YAML": [*FILES, "-y", "{x: [1, 2020-01-01], word: làng}"],
-    "a parameter that the notebook does not know": [*FILES, "-p", "y", "True"],
-    "a parameter in the name of a file": ["in.ipynb", "out-{x}.ipynb", "-p", "x", "3"],
-    "the names of the files as parameters": [*FILES, "--inject-input-path", "--inject-output-path"],
-    "prepare only": [*FILES, "--prepare-only", "-p", "x", "3"],
-    "report mode": [*FILES, "--report-mode", "-p", "x", "3"],
-    "another folder": [*FILES, "--cwd", "below"],
-    "a folder that is not there": [*FILES, "--cwd", "nowhere"],
-    "outputs in the log": [*FILES, "--log-output"],
-    "outputs in files": [*FILES, "--stdout-file", "said.txt", "--stderr-file", "warned.txt"],
-    "time for the start and for each cell": [*FILES, "--start-timeout", "60", "--execution-timeout", "60"],
-    "saved at the end": ["in.ipynb", "late.ipynb", "--no-request-save-on-cell-execute"],
-    "standard input and output": ["-", "-"],
-    "a kernel and a language": [*FILES, "--kernel", "python3", "--language", "python"],
-    "an unknown kernel": [*FILES, "--kernel", "cobol"],
-    "help on the notebook": [*FILES, "--help-notebook"],
-    "no progress bar": [*FILES, "--no-progress-bar"],
+    "parameters, a file named by one, and the names of the files": (
+        'in.ipynb out-{x}.ipynb -p x 3 -y {"word":"làng"} -p y True --inject-input-path --inject-output-path'
+    ),
+    "another folder, outputs in the log and in files, times, a kernel and no progress bar": (
+        "in.ipynb out.ipynb --cwd below --log-output --stdout-file said.txt --stderr-file warned.txt --start-timeout 60 "
+        "--execution-timeout 60 --kernel python3 --language python --no-progress-bar"
+    ),
+    "saved at the end, in report mode": 'in.ipynb late.ipynb --no-request-save-on-cell-execute --report-mode -y {"x":[1]}',
+    "prepare only": "in.ipynb out.ipynb --prepare-only -p x 3",
+    "a folder that is not there": "in.ipynb out.ipynb --cwd nowhere",
+    "an unknown kernel": "in.ipynb out.ipynb --kernel cobol",
+    "help on the notebook": "in.ipynb out.ipynb --help-notebook",
 }
 ENDS = "import atexit, pathlib, time\natexit.register(lambda: pathlib.Path('ended.txt').write_text('done'))\n"
 STOPS = {
@@ -55,10 +45,13 @@ STOPS = {
     "a cell that takes too long": (ENDS + "time.sleep(60)", ["--execution-timeout", "1"]),
 }
 CALLS: dict[str, dict[str, Any]] = {
-    "parameters": {"parameters": {"x": [1, None], "word": "làng"}},
+    "parameters, two words for the time of a cell, and words for the progress bar": {
+        "parameters": {"x": [1, None], "word": "làng"},
+        "timeout": PATIENCE,
+        "execution_timeout": PATIENCE,
+        "progress_bar": {"desc": "Report"},
+    },
     "a notebook in memory": {"input_path": nbformat.from_dict(json.loads(SOURCE)), "output_path": None},
-    "two words for the time of a cell": {"timeout": PATIENCE, "execution_timeout": PATIENCE},
-    "words for the progress bar": {"progress_bar": {"desc": "Report"}},
 }
 PROCESSES = {
     "all parameters and the outputs in the log": (
@@ -87,20 +80,17 @@ def content(path: Path) -> str:
     """The text of a file; the streams of a notebook are in one piece."""
     if path.suffix != ".ipynb":
         return path.read_text(encoding="utf-8")
-    return notebook_text(whole(nbformat.read(path, as_version=4)))
-
-
-def whole(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The notebook with the text of each stream in one piece."""
-    for cell in executed.cells:
-        if cell.cell_type == "code":
-            cell.outputs = merge_streams(cell.outputs)
-    return executed
+    return nbformat.writes(join_streams(nbformat.read(path, as_version=4)))
 
 
 def clean(said: str, folder: Path) -> str:
     """A text without folder, times and all that chance decides, and what standard kernels say of ports and of their end."""
     return TIME.sub("", CHANCE.sub("", said.replace(str(folder), "")))
+
+
+@pytest.fixture(autouse=True)
+def _own_parent() -> None:
+    own_parent()
 
 
 def inside(folder: Path, source: str) -> Path:
@@ -131,12 +121,12 @@ def told(tmp_path, monkeypatch, caplog):
 @pytest.mark.filterwarnings("ignore:the file is not specified with any extension")
 @pytest.mark.parametrize("arguments", RUNS.values(), ids=RUNS)
 def test_the_command_does_the_same_with_both_engines(arguments, told):
-    assert told("warm", SOURCE, *arguments) == told("nbclient", SOURCE, *arguments)
+    assert told("warm", SOURCE, *arguments.split()) == told("nbclient", SOURCE, *arguments.split())
 
 
 @pytest.mark.parametrize(("source", "arguments"), STOPS.values(), ids=STOPS)
 def test_the_command_fails_in_the_same_way_with_both_engines(source, arguments, told):
-    given = notebook(source, "'never'"), *FILES, "--log-output", *arguments
+    given = notebook(source, "'never'"), "in.ipynb", "out.ipynb", "--log-output", *arguments
     assert told("warm", *given) == told("nbclient", *given)
 
 
@@ -145,7 +135,9 @@ def test_a_call_of_the_function_gives_the_same_notebook_with_both_engines(option
     monkeypatch.chdir(inside(tmp_path, SOURCE))
     given = {"input_path": "in.ipynb", "output_path": "out.ipynb", "progress_bar": False, **options}
     warm, standard = (papermill.execute_notebook(**given, engine_name=name) for name in ("warm", "nbclient"))
-    assert clean(notebook_text(whole(warm)), tmp_path) == clean(notebook_text(whole(standard)), tmp_path)
+    assert clean(nbformat.writes(join_streams(warm)), tmp_path) == clean(
+        nbformat.writes(join_streams(standard)), tmp_path
+    )
 
 
 @pytest.mark.parametrize(("every", "times"), [(0, 12), (1, 10 * PATIENCE)], ids=["never", "each second"])

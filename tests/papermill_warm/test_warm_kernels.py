@@ -169,7 +169,7 @@ def stranger(monkeypatch):
     def make(program: str) -> owner.Owner:
         monkeypatch.setattr(owner, "PROGRAM", program)
         made.append(owner.Owner())
-        monkeypatch.setattr("papermill_warm.engine.forked", made[-1].fork)
+        monkeypatch.setattr("papermill_warm.engine.fork_kernel", made[-1].fork_kernel)
         return made[-1]
 
     made: list[owner.Owner] = []
@@ -203,10 +203,10 @@ def test_where_kernels_cannot_be_forked_the_standard_engine_runs_and_says_so_onc
 
 def test_elsewhere_than_on_linux_nothing_is_forked(stranger, monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(owner.platform, "system", lambda: "Windows")
-    assert stranger(SAYS).fork(tmp_path) is None
+    assert stranger(SAYS).fork_kernel(tmp_path) is None
     assert "kernels are forked on Linux only, not on Windows" in caplog.text
 
 
 def test_a_parent_with_a_second_thread_refuses_to_fork(monkeypatch):
-    monkeypatch.setattr(parent, "threads", lambda: 2)
+    monkeypatch.setattr(parent, "count_threads", lambda: 2)
     assert json.loads(parent.fork()) == {"reason": "the warm parent has 2 threads"}

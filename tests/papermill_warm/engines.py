@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import papermill
@@ -14,10 +17,10 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from builders import notebook
 from papermill_warm.owner import OWNER, Inherited
-from promotion_book.running.notebooks import normalise, notebook_text
+from papermill_warm.parent import WARM_UP
 
+LIBRARIES = "matplotlib.backends.backend_agg matplotlib.pyplot pandas seaborn"  # what most tests let the parent import
 PACKING = "warm/wire.py"  # a step of the traceback when a message cannot be packed: only the warm engine takes it
 CHANCE = re.compile(r"0x[0-9a-f]{6,}|<dc:date>.*?</dc:date>|ipykernel_\d+/\d+|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 PATIENCE = 60  # seconds for a cell; none here takes a tenth of it
@@ -30,34 +33,46 @@ class EncryptedKernelManager(AsyncKernelManager):
     transport_encryption = "auto"
 
 
-def own_parent() -> None:
-    """A parent without the settings of a runner that has run in this process before."""
-    if OWNER.environment:
+def own_parent(warm_up: str = LIBRARIES) -> None:
+    """A parent with this setting, and nothing of what has run in this process before."""
+    environment = {WARM_UP: warm_up}
+    if OWNER.environment != environment:
         OWNER.close()
         OWNER.environment.clear()
+        OWNER.start(**environment)
+
+
+def notebook(*sources: str, tags: Sequence[str] = (), every: bool = False, kernel: str = "python3") -> str:
+    """A notebook of code cells, the first or every one with tags, as the text of its file."""
+    made = nbformat.v4.new_notebook(metadata={"kernelspec": {"display_name": "Python 3", "name": kernel}})
+    for number, source in enumerate(sources):
+        tagged = {"tags": list(tags)} if tags and (every or not number) else {}
+        made.cells.append(nbformat.v4.new_code_cell(source, id=f"cell-{number}", metadata=tagged))
+    return nbformat.writes(made)
 
 
 def written(folder: Path, *sources: str, tag: str = "", kernel: str = "python3") -> Path:
     """A notebook file of code cells, all of them with a tag."""
-    made = json.loads(notebook(*sources))
-    for cell in made["cells"]:
-        cell["metadata"]["tags"] = [tag] if tag else []
-    made["metadata"]["kernelspec"]["name"] = kernel
     path = folder / "in.ipynb"
-    path.write_text(json.dumps(made), encoding="utf-8")
+    path.write_text(notebook(*sources, tags=[tag] * bool(tag), every=True, kernel=kernel), encoding="utf-8")
     return path
 
 
-def run(engine: str | None, path: Path, **options: object) -> nbformat.NotebookNode:
+def run(engine: str | None, path: Path, warm_up: str = LIBRARIES, **options: object) -> nbformat.NotebookNode:
     """A notebook run in its folder. Once in some thousand cells papermill's standard engine waits for ever for a
     kernel that has answered; such a notebook is run again.
 
     Raises:
         PapermillExecutionError, CellTimeoutError, DeadKernelError: it did not come to its end.
     """
-    own_parent()
+    own_parent(warm_up)
     out, asked = path.with_name("out.ipynb"), "execution_timeout" in options
-    common = {"cwd": path.parent, "kernel_manager_class": EncryptedKernelManager, "execution_timeout": PATIENCE}
+    common: dict[str, Any] = {
+        "iopub_timeout": PATIENCE,
+        "cwd": path.parent,
+        "kernel_manager_class": EncryptedKernelManager,
+        "execution_timeout": PATIENCE,
+    }
     try:
         papermill.execute_notebook(path, out, engine_name=engine, progress_bar=False, **common | options)
     except CellTimeoutError:
@@ -72,7 +87,7 @@ def warm_up(folder: Path) -> None:
     own_parent()
     parent = OWNER.start()
     assert parent
-    parent.fork(Inherited(folder))[1].close()
+    parent.fork(Inherited(folder)).connection.close()
 
 
 def left(engine: str | None, path: Path, **options: object) -> list[str]:
@@ -85,7 +100,7 @@ def left(engine: str | None, path: Path, **options: object) -> list[str]:
     found = nbformat.read(path.with_name("out.ipynb"), as_version=4)
     found.cells = [cell for cell in found.cells if "papermill-error-cell-tag" not in cell.metadata.get("tags", [])]
     widgets = sorted(CHANCE.sub("", json.dumps(state, sort_keys=True)) for state in widget_states(found))
-    lines = (stopped + notebook_text(normalise(found))).replace(str(path.parent), "").splitlines()
+    lines = (stopped + plain_text(found)).replace(str(path.parent), "").splitlines()
     lines = [line for line in lines if PACKING not in line]
     return [CHANCE.sub("", line) for line in lines] + widgets
 
@@ -98,6 +113,31 @@ def differences(path: Path, **options: object) -> list[str]:
         folder.mkdir()
         lines.append(left(engine, Path(shutil.copy(path, folder)), **options))
     return list(difflib.unified_diff(*lines, "standard", "warm", n=1, lineterm=""))
+
+
+def join_streams(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The notebook with the text of each stream in one piece: a timer of the kernel cuts it, now here, now there."""
+    for cell in executed.cells:
+        if cell.cell_type == "code":
+            kept: list[nbformat.NotebookNode] = []
+            for output in cell.outputs:
+                if kept and output.output_type == kept[-1].output_type == "stream" and output.name == kept[-1].name:
+                    kept[-1].text += output.text
+                else:
+                    kept.append(output)
+            cell.outputs = kept
+    return executed
+
+
+def plain_text(executed: nbformat.NotebookNode) -> str:
+    """The text of an executed notebook without times, random ids and the states of widgets."""
+    made = join_streams(copy.deepcopy(executed))
+    for part in (made, *made.cells):
+        for key in ("papermill", "execution", "widgets"):
+            part.metadata.pop(key, None)
+    for number, cell in enumerate(made.cells):
+        cell.id = f"cell-{number}"
+    return nbformat.writes(made)
 
 
 def widget_states(found: nbformat.NotebookNode) -> list[dict[str, object]]:
