@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from places import OCOP, put_place
 from promotion_book import charts, open_page
 from promotion_book.report.author_figures import PictureError
-from promotion_book.report.page import Page
+from promotion_book.report.page import OpenPage
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
 from promotion_book.running.inputs import declared_tables
 
@@ -43,13 +43,13 @@ def shown(monkeypatch) -> Shown:
 
 
 @pytest.fixture
-def opened(tmp_path, monkeypatch, shown) -> Callable[..., Page]:
+def opened(tmp_path, monkeypatch, shown) -> Callable[..., OpenPage]:
     put_place(tmp_path / "data", tables=OCOP)
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     kinds = {"place": Place, "period": PeriodLabel, "language": LanguageCode}
 
-    def open_in(language: str = "en") -> Page:
+    def open_in(language: str = "en") -> OpenPage:
         values = {"place": "lang_moi", "period": "2023", "language": language}
         return open_page("ocop", {"__annotations__": kinds, **values})
 
@@ -59,15 +59,15 @@ def opened(tmp_path, monkeypatch, shown) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def page(opened) -> Page:
+def page(opened) -> OpenPage:
     return opened()
 
 
-def draw_line(ax: Axes, page: Page) -> Axes:
+def draw_line(ax: Axes, page: OpenPage) -> Axes:
     return sns.lineplot(page.series("ocop_total"), x="year", y="value", ax=ax)
 
 
-def show_figure(page: Page, picture: object, **changes) -> None:
+def show_figure(page: OpenPage, picture: object, **changes) -> None:
     page.figure(picture, **{"title": "OCOP", "data": page.series("ocop_total"), **changes})
 
 
@@ -89,7 +89,7 @@ def test_a_function_is_called_for_a_desk_and_for_a_phone(page):
     assert widths == [7.4, 3.5]
 
 
-def whole_figure(page: Page) -> Figure:
+def whole_figure(page: OpenPage) -> Figure:
     figure, ax = pyplot.subplots()
     draw_line(ax, page)
     return figure
@@ -227,7 +227,7 @@ def test_a_page_in_vietnamese_writes_numbers_and_words_of_the_report_in_vietname
     assert "1.500" in shown[-1].text
 
 
-def words_of(page: Page, *, narrow: bool) -> list[str]:
+def words_of(page: OpenPage, *, narrow: bool) -> list[str]:
     """What is written in a chart of the report's own layers, beside its axes."""
     from promotion_book.charts.redrawing import draw_anew
     from promotion_book.charts.style import Size, drawing

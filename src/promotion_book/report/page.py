@@ -31,7 +31,7 @@ from promotion_book.report.frame_tables import Columns, describe, file_name, fra
 from promotion_book.report.frames import Frames
 
 
-class Page(Frames):
+class OpenPage(Frames):
     """A page of an edition while its notebook runs: its frames, and what is shown of them."""
 
     def __init__(self, chapter: Chapter) -> None:
@@ -121,7 +121,7 @@ class Page(Frames):
         return self.context.numbers.percent(share, 1)
 
 
-def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] = ()) -> Page:
+def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] = ()) -> OpenPage:
     """The page of a running notebook, by the parameters of its namespace; its box is shown.
 
     From here on all that is drawn in the notebook has the style of the report, whatever the user's own settings are.
@@ -133,7 +133,7 @@ def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] =
         ParameterError: a parameter does not fit its type.
         PackageError: the place's data cannot be read.
     """
-    page = Page(open_chapter(name, namespace, tables))
+    page = OpenPage(open_chapter(name, namespace, tables))
     mpl.rcParams.update(SETTINGS)
     display(page.chapter.header())
     return page
