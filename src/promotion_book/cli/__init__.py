@@ -1,4 +1,4 @@
-"""The `promotion-book` command. It reads the arguments, calls one function, and prints.
+"""Check the data of the report book, run its notebooks, build its editions and publish them.
 
 Exit codes: 0 done; 1 the content is at fault (findings, a failed notebook); 2 the call or the
 setup is at fault (unknown parameter, missing file).
