@@ -158,3 +158,8 @@ def test_the_outlook_of_handicraft_exports_is_the_arithmetic_of_the_articles():
 def test_an_outlook_without_a_figure_is_refused():
     with pytest.raises(Refused, match="no_figure"):
         growth_outlook(yearly((2018, float("nan"))), 550e6, 2025, 0.08)
+
+
+def test_nothing_is_to_be_added_once_a_target_is_reached():
+    cases = [(120, 1), (80, 1), (80, -1), (120, -1)]
+    assert [required_addition(stock, 100, 2, sign=sign) for stock, sign in cases] == [0, 10, 0, -10]
