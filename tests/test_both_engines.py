@@ -17,7 +17,7 @@ from engines import run
 from promotion_book.facts import read
 from promotion_book.facts.calendar import is_released
 from promotion_book.report.parameters import check_parameters, read_contract
-from promotion_book.running.grid import Page, list_pages
+from promotion_book.running.grid import GridPage, list_pages
 from promotion_book.running.notebooks import normalise, notebook_text
 from promotion_book.running.pool.local import STEPS
 
@@ -35,7 +35,7 @@ def cases() -> list[Any]:
     return made
 
 
-def left_by(engine: str | None, page: Page, period: str, folder: Path) -> dict[str, bytes]:
+def left_by(engine: str | None, page: GridPage, period: str, folder: Path) -> dict[str, bytes]:
     """The page as an engine leaves it, normalised, and its result files."""
     folder.mkdir()
     values = {**page.parameters, "period": period}

@@ -9,7 +9,7 @@ import pytest
 
 from promotion_book.running.contents import chapter_notebooks, read_contents
 from promotion_book.running.declarations import DeclarationError
-from promotion_book.running.grid import Page, add_pages, list_pages, page_title, sources_pages
+from promotion_book.running.grid import GridPage, add_pages, list_pages, page_title, sources_pages
 
 ENTRY = """\
 - notebook: what_if
@@ -34,7 +34,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def made(root: Path, text: str) -> list[Page]:
+def made(root: Path, text: str) -> list[GridPage]:
     (root / "notebooks" / "grid.yml").write_text(text, encoding="utf-8")
     return list_pages(root)
 
@@ -45,17 +45,17 @@ def refused(root: Path, text: str) -> list[str]:
     return str(error.value).splitlines()
 
 
-def addresses(found: list[Page]) -> list[str]:
+def addresses(found: list[GridPage]) -> list[str]:
     return [page.address for page in found]
 
 
 def test_each_name_of_an_axis_is_a_page_below_the_chapter(root):
     notebook, title = root / "notebooks" / "what_if.ipynb", "Money grows by {money_growth}"
     assert made(root, ENTRY) == [
-        Page(notebook, "notebooks/what_if", {}),
-        Page(notebook, "notebooks/what_if/slow/index", {"money_growth": 0.05, "effort": 0.5}, title),
-        Page(notebook, "notebooks/what_if/fast/index", {"money_growth": 0.08, "effort": 1.5}, title),
-        Page(root / "notebooks" / "ocop.ipynb", "notebooks/ocop", {}),
+        GridPage(notebook, "notebooks/what_if", {}),
+        GridPage(notebook, "notebooks/what_if/slow/index", {"money_growth": 0.05, "effort": 0.5}, title),
+        GridPage(notebook, "notebooks/what_if/fast/index", {"money_growth": 0.08, "effort": 1.5}, title),
+        GridPage(root / "notebooks" / "ocop.ipynb", "notebooks/ocop", {}),
     ]
 
 
@@ -93,7 +93,7 @@ def test_a_notebook_is_built_for_several_places(root):
 )
 def test_a_title_tells_the_parameters_as_readers_write_them(title, told):
     values = {"place": "hanoi", "period": "2024-H1", "language": "en", "money_growth": 0.025, "effort": 1.5}
-    assert page_title(Page(Path("x"), "notebooks/x", {}, title), values) == told
+    assert page_title(GridPage(Path("x"), "notebooks/x", {}, title), values) == told
 
 
 def test_a_chapter_keeps_the_title_of_its_notebook(root):
@@ -184,11 +184,11 @@ def test_the_grid_of_the_report_is_sound():
 def test_a_page_finds_the_sources_of_its_own_place():
     sources, ocop = Path("notebooks/sources_and_conflicts.ipynb"), Path("notebooks/ocop.ipynb")
     found = [
-        Page(ocop, "notebooks/ocop", {}),
-        Page(ocop, "notebooks/ocop/late/index", {"period": "2024"}, "OCOP in {period}"),
-        Page(ocop, "notebooks/ocop/hue/index", {"place": "hue"}, "OCOP in {place}"),
-        Page(sources, "notebooks/sources_and_conflicts", {}),
-        Page(sources, "notebooks/sources_and_conflicts/hue/index", {"place": "hue"}, "Sources in {place}"),
+        GridPage(ocop, "notebooks/ocop", {}),
+        GridPage(ocop, "notebooks/ocop/late/index", {"period": "2024"}, "OCOP in {period}"),
+        GridPage(ocop, "notebooks/ocop/hue/index", {"place": "hue"}, "OCOP in {place}"),
+        GridPage(sources, "notebooks/sources_and_conflicts", {}),
+        GridPage(sources, "notebooks/sources_and_conflicts/hue/index", {"place": "hue"}, "Sources in {place}"),
     ]
     assert sources_pages(found, "hanoi") == {
         "notebooks/ocop/late/index": "notebooks/sources_and_conflicts",

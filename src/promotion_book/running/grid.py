@@ -87,7 +87,7 @@ class GridEntry(BaseModel):
 
 
 @dataclass(frozen=True)
-class Page:
+class GridPage:
     """A page of a book: its notebook, its address without ending, its own parameters and its title.
 
     A chapter has no parameters of its own, and the title that its notebook gives it: `title` is empty.
@@ -99,7 +99,7 @@ class Page:
     title: str = ""
 
 
-def list_pages(root: Path) -> list[Page]:
+def list_pages(root: Path) -> list[GridPage]:
     """The pages of a book, each chapter followed by those that the grid adds to it.
 
     Raises:
@@ -110,7 +110,7 @@ def list_pages(root: Path) -> list[Page]:
     grid: Declaration[list[GridEntry]] = read_declaration(root / GRID, str(GRID), list[GridEntry])
     _sound([finding for number in range(len(grid.value)) for finding in _form(grid, number, notebooks)])
     made = [page for number, entry in enumerate(grid.value) for page in _made(number, entry, notebooks)]
-    plain = [Page(path, f"notebooks/{path.stem}", {}) for path in notebooks.values()]
+    plain = [GridPage(path, f"notebooks/{path.stem}", {}) for path in notebooks.values()]
     _sound(list(_addresses(grid, [page.address for page in plain], made)))
     return [page for one in plain for page in (one, *(p for _, p in made if p.notebook == one.notebook))]
 
@@ -176,15 +176,17 @@ def _fields(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
-def _made(number: int, entry: GridEntry, notebooks: Mapping[str, Path]) -> Iterator[tuple[int, Page]]:
+def _made(number: int, entry: GridEntry, notebooks: Mapping[str, Path]) -> Iterator[tuple[int, GridPage]]:
     """A page for each combination of the names of the axes, with the number of its entry."""
     notebook = notebooks[entry.notebook]
     for chosen, given in _combined(entry):
         address = f"notebooks/{entry.address.format(**chosen)}/{INDEX}"
-        yield number, Page(notebook, address, check_parameters(read_contract(notebook), given), entry.title)
+        yield number, GridPage(notebook, address, check_parameters(read_contract(notebook), given), entry.title)
 
 
-def _addresses(grid: Declaration[list[GridEntry]], taken: list[str], made: list[tuple[int, Page]]) -> Iterator[Finding]:
+def _addresses(
+    grid: Declaration[list[GridEntry]], taken: list[str], made: list[tuple[int, GridPage]]
+) -> Iterator[Finding]:
     """Addresses that cannot be written, and those that two pages would have."""
     addresses = [page.address for _, page in made]
     for number, page in made:
@@ -197,7 +199,7 @@ def _addresses(grid: Declaration[list[GridEntry]], taken: list[str], made: list[
             yield grid.finding(where, "one-address", f"{short!r} for more than one page", "one page", action)
 
 
-def page_title(page: Page, parameters: Mapping[str, Any]) -> str:
+def page_title(page: GridPage, parameters: Mapping[str, Any]) -> str:
     """The title of a page, with all parameters that it is run with as readers write them.
 
     Raises:
@@ -210,7 +212,7 @@ def page_title(page: Page, parameters: Mapping[str, Any]) -> str:
     return context.language.message(page.title).format(**values)
 
 
-def sources_pages(found: list[Page], place: str) -> dict[str, str]:
+def sources_pages(found: list[GridPage], place: str) -> dict[str, str]:
     """For each page of the grid, the page with the sources of its place, both as addresses.
 
     Raises:
@@ -225,7 +227,7 @@ def sources_pages(found: list[Page], place: str) -> dict[str, str]:
     return {p.address: sources[places[p.address]] for p in found if p.title and places[p.address] in sources}
 
 
-def add_pages(contents: Mapping[str, Any], found: list[Page]) -> dict[str, Any]:
+def add_pages(contents: Mapping[str, Any], found: list[GridPage]) -> dict[str, Any]:
     """The table of contents with the pages of the grid as sections below the chapter of their notebook."""
     made: dict[str, list[str]] = {}
     for page in (page for page in found if page.title):

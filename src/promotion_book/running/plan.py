@@ -24,7 +24,7 @@ from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import BUILD, base_address
 from promotion_book.running.contents import read_contents, translate_contents
 from promotion_book.running.execution import Job
-from promotion_book.running.grid import Page, add_pages, list_pages, page_title, sources_pages
+from promotion_book.running.grid import GridPage, add_pages, list_pages, page_title, sources_pages
 from promotion_book.running.what_if_file import WHAT_IFS, WhatIf
 from promotion_book.words.language import Language
 from promotion_book.words.markup import escape_markdown
@@ -112,7 +112,7 @@ def plan_edition(root: Path, built: EditionBuild, what_if: WhatIf | None = None)
     )
 
 
-def _job(page: Page, built: EditionBuild, values: Mapping[str, object]) -> Job:
+def _job(page: GridPage, built: EditionBuild, values: Mapping[str, object]) -> Job:
     """A page as a job, in the folder of its address; its own parameters come before those of the edition."""
     declares = read_contract(page.notebook)
     parameters = check_parameters(

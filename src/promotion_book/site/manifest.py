@@ -60,7 +60,7 @@ def _kind(word: str) -> str:
 
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_day)]
-PeriodLabel = Annotated[str, AfterValidator(_period)]
+PeriodOfEdition = Annotated[str, AfterValidator(_period)]
 Sha = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\\\x00-\x1f]+$"), AfterValidator(_name)]
 Files = Mapping[Name, Sha]
@@ -79,7 +79,7 @@ class Names(TypedDict):
 class Announced(TypedDict):
     """A row of the release calendar."""
 
-    period: PeriodLabel
+    period: PeriodOfEdition
     announced_on: Day
     release_on: Day
     reason: str
@@ -140,7 +140,7 @@ class Manifest:
     """
 
     place: Name
-    period: PeriodLabel
+    period: PeriodOfEdition
     revision: int
     published_on: Day
     cut_off: Day
