@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from builders import yearly
 from promotion_book.statistics import growth, pace, revisions, shares, targets
+from promotion_book.statistics.growth import required_addition
 from promotion_book.statistics.growth_assumption import growth_outlook
 from promotion_book.statistics.refusal import REASONS, Refused
 
