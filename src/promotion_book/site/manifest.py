@@ -277,6 +277,11 @@ def read_manifests(site: Path) -> list[Manifest]:
             reasons.append(str(error))
     if reasons:
         raise SiteError("\n".join(reasons))
+    return in_order(found)
+
+
+def in_order(found: Iterable[Manifest]) -> list[Manifest]:
+    """Revisions as the site lists them: places in order, the newest edition of each first, its newest revision first."""
     newest = sorted(found, key=lambda m: (age(m.period), m.revision), reverse=True)
     return sorted(newest, key=lambda m: m.place)
 

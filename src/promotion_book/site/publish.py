@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from promotion_book.book.downloads import MANIFEST
 from promotion_book.running.plan import EditionId
 from promotion_book.site.candidate import Candidate, read_candidate
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.front import write_front
-from promotion_book.site.manifest import Manifest, Note, read_manifests
+from promotion_book.site.manifest import Manifest, Note, in_order, read_manifests
 from promotion_book.site.revision import add_revision, compare_figures, open_shelf
 from promotion_book.site.store import SITE, SiteError, site_lock, switch_site
 from promotion_book.site.verify import verify
@@ -66,18 +67,26 @@ def publish(
         if all(built is None for built, _ in planned):
             return [Published(manifest, already=True) for _, manifest in planned]
         with switch_site(root) as draft:
-            done = [_added(draft, built, manifest, printer) for built, manifest in planned]
-            write_front(draft)
+            done = []
+            for built, manifest in planned:
+                done.append(_added(draft, built, manifest, found, printer))
+                found = in_order([*found, done[-1].manifest]) if built else found
+            write_front(draft, found)
     return done
 
 
 def check_site(site: Path) -> None:
     """Refuse a site that is not as it was published: what is published next would hold the same files.
 
+    The record of a site is what a publication writes last, so only what was written since is read; `verify` reads all.
+
     Raises:
         SiteError: a line for each file that is another one, missing or too many.
     """
-    wrong = verify(site) if site.exists() else []
+    if not site.exists():
+        return
+    record = site / MANIFEST
+    wrong = verify(site, written_since=record.stat().st_mtime_ns if record.is_file() else None)
     if wrong:
         raise SiteError("\n".join([*wrong, "the site is not as it was published; put these files in order first"]))
 
@@ -151,9 +160,10 @@ def _refusals(built: Candidate, history: list[Manifest], note: Note | None) -> l
     ]
 
 
-def _added(draft: Path, built: Candidate | None, manifest: Manifest, printer: Printer | None) -> Published:
+def _added(
+    draft: Path, built: Candidate | None, manifest: Manifest, found: list[Manifest], printer: Printer | None
+) -> Published:
     if built is None:
         return Published(manifest, already=True)
-    found = read_manifests(draft)
     kept = open_shelf(draft, found)
     return Published(add_revision(draft, built, manifest, _history(built, found), kept, printer), added=kept.added)

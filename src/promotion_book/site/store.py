@@ -68,9 +68,9 @@ def switch_site(root: Path) -> Iterator[Path]:
 
 
 def _open(draft: Path) -> None:
-    """Let every web server read a version, whatever the umask of its publisher."""
-    for path in (draft, *draft.rglob("*")):
-        path.chmod(FOLDER if path.is_dir() else FILE)
+    """Let every web server read the folders of a version, whatever the umask of its publisher; `write` does of files."""
+    for folder, _, _ in os.walk(draft):
+        Path(folder).chmod(FOLDER)
 
 
 def _last(root: Path) -> int:
@@ -101,6 +101,7 @@ def write(path: Path, content: str | bytes) -> None:
     path.unlink(missing_ok=True)
     try:
         path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        path.chmod(FILE)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
 

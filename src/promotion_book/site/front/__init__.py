@@ -17,7 +17,7 @@ from promotion_book.site.front.html_page import STYLE, read_style
 from promotion_book.site.front.latest import redirects
 from promotion_book.site.front.revision_log import revision_log
 from promotion_book.site.front.switcher import editions_json
-from promotion_book.site.manifest import Manifest, languages_of, read_manifests
+from promotion_book.site.manifest import Manifest, languages_of
 from promotion_book.site.record import read_record, write_record
 from promotion_book.site.store import write
 from promotion_book.words.translation import load_language
@@ -25,9 +25,13 @@ from promotion_book.words.translation import load_language
 SITEMAP = "sitemap.xml"
 
 
-def write_front(site: Path) -> None:
-    """Write all that is not part of an edition, and the record of the site; what was written before is gone then."""
-    found, before = read_manifests(site), read_record(site)
+def write_front(site: Path, found: list[Manifest]) -> None:
+    """Write all that is not part of an edition, and the record of the site; what was written before is gone then.
+
+    Args:
+        found: all revisions of the site, in the order of `read_manifests`.
+    """
+    before = read_record(site)
     for name in before.files if before else [SITEMAP]:
         (site / name).unlink(missing_ok=True)
     files = front_files(found)

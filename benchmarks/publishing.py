@@ -1,0 +1,56 @@
+"""Publishing one more edition of a site that has 10, 50 or 200: seconds of the processor and megabytes, with small made-up editions.
+
+    python benchmarks/publishing.py [10 50 200]
+
+Each edition has the pages of `PAGES`, and the same data; the site lies in a temporary folder.
+Megabytes are those that the disk holds more, with the version of the site before, whose files are the same ones.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from places import put_place
+from promotion_book.running.plan import EditionId
+from promotion_book.site import publish
+from sites import make, put_project
+
+SIZES = (10, 50, 200)
+PERIODS = ("2022", "2023", "2024")
+PAGES = [f"notebooks/page_{number}" for number in range(20)]
+TODAY = date(2026, 11, 24)
+
+
+def disk(folder: Path) -> int:
+    """The bytes that a folder takes on the disk, a file of several names counted once."""
+    found = {path.lstat().st_ino: path.lstat().st_blocks * 512 for path in folder.rglob("*")}
+    return sum(found.values())
+
+
+def main(sizes: list[int]) -> None:
+    """Print a line for each size."""
+    with TemporaryDirectory() as name:
+        root = put_project(Path(name))
+        os.environ["PROMOTION_BOOK_DATA"] = str(root / "data")
+        print("editions  seconds  megabytes")
+        for number in range(1, max(sizes) + 1):
+            place, period = f"place_{(number - 1) // len(PERIODS):03}", PERIODS[(number - 1) % len(PERIODS)]
+            put_place(root / "data", place)
+            make(root, period, place, PAGES)
+            before = disk(root / "_site.versions") if number in sizes and number > 1 else 0
+            begun = process_time()
+            publish(root, [EditionId(place, period)], today=TODAY)
+            if number in sizes:
+                seconds, more = process_time() - begun, disk(root / "_site.versions") - before
+                print(f"{number:8}  {seconds:7.2f}  {more / 1e6:9.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main([int(text) for text in sys.argv[1:]] or list(SIZES))
