@@ -10,6 +10,7 @@
 * a light and strict frame of the theme is that of `book_frame`;
 * an edition: the switch to the others, its downloads and marks are those of `book_edition`;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
+* what has no translation yet is noted by `untranslated`;
 * two languages: the switch, the search and the words of the theme are those of `book_language`;
 * `{words} status` prints the words of the report with their meaning, from where the code has them;
 * `{statistic} statistics.pace.cumulative_pace` prints a method, as `methods` describes it.
@@ -30,7 +31,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from promotion_book.book import book_edition, book_frame, book_language
+from promotion_book.book import book_edition, book_frame, book_language, untranslated
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.report.chapter_box import METHODS, READING
 from promotion_book.report.sources import PAGE
@@ -170,4 +171,5 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("doctree-resolved", _needs_alt)
     app.connect("build-finished", _copy_results)
     book_language.setup(app)
+    untranslated.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

@@ -15,6 +15,7 @@ from promotion_book.cli.common import (
     check_package,
     chosen_edition,
     chosen_languages,
+    count,
     due_editions,
     errors,
     escape_controls,
@@ -133,8 +134,13 @@ def build(
 
 
 def _named(built: EditionBuild, assumed: WhatIf | None) -> str:
+    from promotion_book.book.untranslated import untranslated_texts
+
     kind = "what-if, not to be published," if assumed else "edition"
-    return f"{kind} {built.edition} {built.language}: {built.html / 'index.html'}"
+    texts = untranslated_texts(built.source, built.language)
+    english = [f"it cannot be published: {count(len(texts), 'text')} in English until translated"] if texts else []
+    named = f"{kind} {built.edition} {built.language}: {built.html / 'index.html'}"
+    return "\n".join([named, *english, *(f"  {text}" for text in texts)])
 
 
 def _is_current(root: Path, built: EditionBuild, tell: Callable[[object], None] | None) -> bool:

@@ -90,7 +90,7 @@ def read_candidate(root: Path, edition: EditionId, *, today: date) -> Candidate:
     if reasons:
         raise SiteError("\n".join(reasons))
     found = Candidate(built, {code: read_seal(one) for code, one in built.items()})
-    reasons = [*_unlike(found), *_undue(found, today)]
+    reasons = [*_unlike(found), *_untranslated(found), *_undue(found, today)]
     if reasons:
         raise SiteError("\n".join(f"{edition}: {reason}" for reason in reasons))
     return found
@@ -104,6 +104,14 @@ def _unlike(found: Candidate) -> list[str]:
         for name in SAME
         if other[name] != first[name]
     ][:1]
+
+
+def _untranslated(found: Candidate) -> list[str]:
+    return [
+        f"{code} has no words for {text!r}; 'make catalogues' gives them a place"
+        for code, seal in found.seals.items()
+        for text in seal["untranslated"]
+    ]
 
 
 def _undue(found: Candidate, today: date) -> list[str]:

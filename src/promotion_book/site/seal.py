@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book import __version__
+from promotion_book.book.untranslated import untranslated_texts
 from promotion_book.facts import Known, Package, PackageError, edition, read
 from promotion_book.facts.calendar import releases
 from promotion_book.facts.package import data_folder
@@ -39,7 +40,8 @@ TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 WRITTEN = (CONFIG, CONTENTS, LOCK, "tests/cases.csv", "book", "notebooks")  # what people write, besides the data
 TEXTS = ("place", "period", "language", "cut_off", "author", "address", "version", "commit", "data")
 TABLES = ("names", "counts", "inputs", "parameters", "software", "files")
-FIELDS = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(TABLES, dict), "covers": list, "calendar": list, "clean": bool}
+FIELDS = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(TABLES, dict), "clean": bool}
+FIELDS |= dict.fromkeys(("covers", "calendar", "untranslated"), list)
 
 
 def write_seal(built: EditionBuild, root: Path) -> None:
@@ -63,6 +65,7 @@ def write_seal(built: EditionBuild, root: Path) -> None:
         "commit": commit,
         "clean": clean,
         "inputs": hash_inputs(root, built),
+        "untranslated": untranslated_texts(built.source, built.language),
         "parameters": page_parameters(built.html),
         "data": sha256(data),
         "software": folder_sha256(built.folder / SOFTWARE),

@@ -2,7 +2,7 @@
 
 `report` has the messages of the code, `notebooks` and `book` the prose, `sphinx` the words of the theme.
 The code reads the first, once a process; Sphinx reads the others for its pages. Messages are written in English, which has
-no catalogue. Only complete entries count: `tests/test_translation.py` refuses missing and fuzzy ones.
+no catalogue. What an entry has no words for yet is said in English; a build names it, and it is not published.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from promotion_book.words.language import LANGUAGES, SOURCE, Language
@@ -27,9 +27,19 @@ def load_language(code: str) -> Language:
 
 
 def read_entries(code: str, domain: str) -> dict[str, str]:
-    """The complete entries of a catalogue of this project, by their English. Raises OSError: there is none."""
+    """The entries of a catalogue of this project, by their English. Raises OSError: there is none."""
     found = read_catalogue(ROOT, code, domain=domain)
-    return {str(m.id): str(m.string) for m in found if m.id and m.string and not m.fuzzy}
+    return {str(m.id): str(m.string if is_complete(m) else m.id) for m in found if m.id}
+
+
+def incomplete_entries(code: str, domain: str) -> list[str]:
+    """The English of the entries of a catalogue of this project that wait for a translation."""
+    return [str(m.id) for m in read_catalogue(ROOT, code, domain=domain) if m.id and not is_complete(m)]
+
+
+def is_complete(entry: Message) -> bool:
+    """Whether an entry has a translation that somebody stands by."""
+    return bool(entry.string) and not entry.fuzzy
 
 
 def translated_languages() -> list[str]:
