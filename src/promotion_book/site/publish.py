@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from promotion_book.book.downloads import MANIFEST
 from promotion_book.running.plan import EditionId
 from promotion_book.site.candidate import Candidate, read_candidate
 from promotion_book.site.copies.pdf import Printer
@@ -78,15 +77,10 @@ def publish(
 def check_site(site: Path) -> None:
     """Refuse a site that is not as it was published: what is published next would hold the same files.
 
-    The record of a site is what a publication writes last, so only what was written since is read; `verify` reads all.
-
     Raises:
         SiteError: a line for each file that is another one, missing or too many.
     """
-    if not site.exists():
-        return
-    record = site / MANIFEST
-    wrong = verify(site, written_since=record.stat().st_mtime_ns if record.is_file() else None)
+    wrong = verify(site) if site.exists() else []
     if wrong:
         raise SiteError("\n".join([*wrong, "the site is not as it was published; put these files in order first"]))
 

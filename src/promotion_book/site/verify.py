@@ -11,7 +11,7 @@ a revision whose manifest is missing or damaged only that is said.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,12 +40,8 @@ class Expected:
     reasons: list[str] = field(default_factory=list)
 
 
-def verify(site: Path, place: str = "", period: str = "", *, written_since: int | None = None) -> list[str]:
+def verify(site: Path, place: str = "", period: str = "") -> list[str]:
     """What is wrong with a site, or with a place or a period of it: a line for each file.
-
-    Args:
-        written_since: only what was written since then is read, in nanoseconds as `st_mtime_ns`; whatever is missing
-            or too many is named all the same.
 
     Raises:
         SiteError: nothing of that is published.
@@ -54,7 +50,7 @@ def verify(site: Path, place: str = "", period: str = "", *, written_since: int 
     parts = [*expected.files, *expected.unknown - {FRONT}]
     if not any(_asked(name, place, period) for name in parts):
         raise SiteError(f"nothing is published of {' '.join(filter(None, (place, period)))}" if parts else NOTHING)
-    found = {*expected.reasons, *_differences(expected, _held(site, expected.files, written_since))}
+    found = {*expected.reasons, *_differences(expected, _held(site))}
     return sorted(f"{SITE}/{line}" for line in found if _asked(line.partition(": ")[0], place, period))
 
 
@@ -129,7 +125,7 @@ def _differences(expected: Expected, held: dict[str, str]) -> Iterator[str]:
             yield f"{name}: extra"
 
 
-def _held(site: Path, expected: Mapping[str, str], written_since: int | None) -> dict[str, str]:
+def _held(site: Path) -> dict[str, str]:
     """The sha256 of the files of a site by their paths, but for its record; one file of several paths is read once."""
     seen: dict[int, str] = {}
     found: dict[str, str] = {}
@@ -138,9 +134,6 @@ def _held(site: Path, expected: Mapping[str, str], written_since: int | None) ->
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             found[name] = NO_FILE
         elif path.is_file() and name != MANIFEST:
-            status = path.stat()
-            if written_since is not None and status.st_mtime_ns < written_since and name in expected:
-                found[name] = expected[name]
-            else:
-                found[name] = seen.get(status.st_ino) or seen.setdefault(status.st_ino, file_sha256(path))
+            inode = path.stat().st_ino
+            found[name] = seen.get(inode) or seen.setdefault(inode, file_sha256(path))
     return found
