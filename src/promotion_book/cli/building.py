@@ -88,15 +88,16 @@ def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:
         stop(error, 2)
 
 
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Print a line a page: cached, or which input changed.")]
+
+
 def build(
     place: PlaceOption = "hanoi",
     period: PeriodOption = "",
     language: LanguagesOption = "",
     everything: Annotated[bool, typer.Option("--all", help="Build every edition of every place that is due.")] = False,
     scenario: ScenarioOption = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Print a line a page: cached, or which input changed.")
-    ] = False,
+    explain: ExplainOption = False,
     scheduler: Annotated[str, typer.Option(help="Run on the workers of this Dask scheduler: tcp://host:8786.")] = "",
     workers: Annotated[int, typer.Option(help="Start so many Dask workers here and run on them.", min=0)] = 0,
 ) -> None:
@@ -115,8 +116,7 @@ def build(
     editions = due_editions() if everything else [chosen_edition(place, period)]
     try:
         assumed = what_if.prepare_what_if(root, place, scenario) if scenario else None
-        name = assumed.name if assumed else ""
-        codes = chosen_languages(language)
+        codes, name = chosen_languages(language), assumed.name if assumed else ""
         wanted = [locate_build(root, edition, code, what_if=name) for edition in editions for code in codes]
         wanted = wanted if assumed else [built for built in wanted if not _is_current(root, built, tell)]
         if not wanted:

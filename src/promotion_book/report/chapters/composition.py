@@ -130,9 +130,18 @@ def concentration_table(context: Context, whole: str) -> Table:
     table = parts(context, whole)
     if table.empty:
         return Table(f"{whole}_concentration", "", columns=columns)
-    values = list(table.iloc[-1])
-    found, plain = concentration(values), context.numbers.plain
-    rows = [
+    return Table(
+        f"{whole}_concentration",
+        text("Concentration in {year}", year=table.index[-1]),
+        columns=columns,
+        frame=as_frame(_concentration_rows(context, list(table.iloc[-1]))),
+        sources=parts_sources(context, table.tail(1)),
+    )
+
+
+def _concentration_rows(context: Context, values: list[float]) -> list[dict[str, str]]:
+    text, plain, found = context.language.text, context.numbers.plain, concentration(values)
+    return [
         {
             "measure": text("Herfindahl-Hirschman index"),
             "value": plain(found.hhi, 3),
@@ -154,14 +163,6 @@ def concentration_table(context: Context, whole: str) -> Table:
             "meaning": text("0 for equal parts; with few parts it stays below 1"),
         },
     ]
-    caption = text("Concentration in {year}", year=table.index[-1])
-    return Table(
-        f"{whole}_concentration",
-        caption,
-        columns=columns,
-        frame=as_frame(rows),
-        sources=parts_sources(context, table.tail(1)),
-    )
 
 
 def contribution_table(context: Context, whole: str) -> Table:

@@ -235,6 +235,18 @@ def reason_counts(context: Context, statuses: pd.DataFrame) -> Table:
     return Table("reason_counts", text("Why targets cannot be judged"), columns=columns, frame=as_frame(rows))
 
 
+def _attainment_table(context: Context, found: list[dict[str, Any]]) -> Table:
+    text = context.language.text
+    columns = (
+        Column("target", text("Target")),
+        Column("told", text("Share of target"), number=True),
+        Column("when", text("Time of the figure")),
+        Column("source", text("Source")),
+    )
+    caption = text("Latest figure as a share of the target")
+    return Table("share_of_target", caption, columns=columns, frame=as_frame(found), raw=SHARE_RAW)
+
+
 def attainment_figure(context: Context, statuses: pd.DataFrame) -> ReportFigure | None:
     """How far each target is: latest figure as a share of the target, for those that have a figure."""
     found = _attainments(context, statuses)
@@ -251,19 +263,7 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> ReportFigure 
         text("target, low end of its range, or limit") if limits else text("target, or the low end of its range"),
     )
     draw = bars_chart(labels, [100 * share for share in shares], shown, line, hollow=open_ones)
-    columns = (
-        Column("target", text("Target")),
-        Column("told", text("Share of target"), number=True),
-        Column("when", text("Time of the figure")),
-        Column("source", text("Source")),
-    )
-    table = Table(
-        "share_of_target",
-        text("Latest figure as a share of the target"),
-        columns=columns,
-        frame=as_frame(found),
-        raw=SHARE_RAW,
-    )
+    table = _attainment_table(context, found)
     finding = text(
         "Judged as met: {n} of {all} targets. Beside each bar stands the time of its figure, which may be years ago.",
         n=len({row["counted_as"] for row in found if row["status"] == "met"}),

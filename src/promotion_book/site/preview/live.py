@@ -30,7 +30,7 @@ class PreviewServer(ThreadingHTTPServer):
     allow_reuse_address = True
 
     def __init__(self, folder: Path, port: int) -> None:
-        super().__init__(("127.0.0.1", port), partial(_Page, directory=str(folder)))
+        super().__init__(("127.0.0.1", port), partial(_LivePage, directory=str(folder)))
         self.version, self.news = 0, Condition()
 
     def changed(self) -> None:
@@ -40,7 +40,7 @@ class PreviewServer(ThreadingHTTPServer):
             self.news.notify_all()
 
 
-class _Page(FolderPages):
+class _LivePage(FolderPages):
     server: PreviewServer
 
     def do_GET(self) -> None:

@@ -53,10 +53,10 @@ def site_server(root: Path, port: int) -> ThreadingHTTPServer:
     """
     if not (root / SITE).exists():
         raise SiteError("nothing has been published; run 'promotion-book build' and 'promotion-book publish'")
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Page, directory=str(root / SITE)))
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(_SitePage, directory=str(root / SITE)))
 
 
-class _Page(FolderPages):
+class _SitePage(FolderPages):
     def end_headers(self) -> None:
         for name, value in HEADERS.items():
             self.send_header(name, value)
