@@ -125,6 +125,14 @@ def test_a_correction_stays_told_in_later_revisions(root):
     assert "Shorter." not in page(root, "2023/r2/en")
 
 
+def test_a_revision_names_the_pages_that_say_something_else_than_in_the_one_before(root):
+    published(root, "2023", exports="first")
+    revise(root, exports="second")
+    revise(root, exports="first")
+    exports = tuple(f"{code}/{EXPORTS}" for code in LANGUAGES)
+    assert {m.revision: m.touched for m in read_manifests(root / "_site")} == {0: (), 1: exports, 2: exports}
+
+
 def test_a_revision_for_another_reason_puts_no_notice_on_its_pages(root):
     published(root, "2023", exports="old")
     revise(root, exports="new", note=Note("new_source", {"en": "A later count."}))

@@ -22,7 +22,7 @@ from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.running.zips import make_zip
 from promotion_book.site import Note, publish
 from promotion_book.words.language import LANGUAGES
-from sites import ERROR, EXPORTS, make, page, published, put_project
+from sites import ERROR, EXPORTS, finish, make, page, published, put_project
 
 ADDRESS = "https://example.org/report/"
 FIRST, LATER = date(2026, 6, 1), date(2026, 11, 24)
@@ -140,6 +140,22 @@ def test_the_sitemap_names_pages_that_exist(site):
     found = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
     assert len(found) == 8 * len(LANGUAGES)
     assert [url for url in found if not (site / url.removeprefix(ADDRESS)).is_file()] == []
+
+
+def test_the_sitemap_leaves_out_pages_that_only_lead_to_others_and_languages_that_do_not_have_a_page(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    root = put_project(tmp_path, ADDRESS)
+    make(root, "2022", pages=("index", "search"))
+    finish(root, locate_build(root, EditionId(NAME, "2022"), "en"), ("index", "search", "book/english"))
+    publish(root, [EditionId(NAME, "2022")], today=FIRST)
+    pages = fromstring((root / "_site" / "sitemap.xml").read_text(encoding="utf-8")).findall("{*}url")
+    start = f"{ADDRESS}{NAME}/2022/"
+    assert {one.findtext("{*}loc", "").removeprefix(start): len(one.findall("{*}link")) for one in pages} == {
+        **{f"{code}/{name}.html": 2 for code in LANGUAGES for name in ("book/index", EXPORTS)},
+        "en/book/english.html": 0,
+    }
 
 
 def test_the_start_page_of_a_revision_describes_it_as_a_dataset_whose_files_exist(site):
