@@ -131,3 +131,10 @@ def test_a_process_that_is_killed_while_it_keeps_leaves_no_entry(cache):
 
 def test_an_entry_is_named_by_all_of_its_inputs(cache):
     assert kept(cache).name == cache_key(NEEDS) != cache_key({**NEEDS, "lock": "c"})
+
+
+def test_an_entry_that_was_damaged_is_pruned_although_a_page_wants_it(cache):
+    entry = kept(cache)
+    cache.remember("p", NEEDS)
+    (entry / "page.ipynb").write_text("other", encoding="utf-8")
+    assert cache.prune() == [entry]

@@ -17,7 +17,7 @@ from builders import ENGLISH, NARROW, SIZES, WIDE, drawn, words
 from promotion_book.charts.axes import BREAK, narrow_height
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Spot, note, width
-from promotion_book.charts.standing import LINES
+from promotion_book.charts.standing import HATCH, LINES
 from promotion_book.charts.style import Pen, Size
 from promotion_book.charts.years import (
     Statement,
@@ -204,3 +204,17 @@ def test_names_of_rows_begin_with_a_capital_letter():
 def test_the_heat_map_on_a_phone_names_the_years_it_shows():
     counts = pd.DataFrame([range(16)], index=["Craft villages"], columns=range(2010, 2026))
     assert words(drawn(coverage_chart(counts), NARROW))[-1] == "2020–2025"
+
+
+def test_years_stand_as_far_apart_as_there_is_room_and_the_last_one_is_always_told():
+    marks = [Mark(2018 + n, 60.0 + n, "actual") for n in range(8)]
+    ticks = {size.name: drawn(series_chart(marks, str, ENGLISH), size).get_xticks().tolist() for size in (NARROW, WIDE)}
+    assert ticks == {"narrow": [2025, 2023, 2021, 2019], "wide": list(range(2025, 2017, -1))}
+
+
+def test_a_target_is_a_hatched_range_or_a_line():
+    def hatches(high: float) -> list[str]:
+        goal = Goal(2025, 2025, 80.0, high, "target")
+        return [each.get_hatch() for each in drawn(series_chart(SHORT, str, ENGLISH, [goal]), WIDE).collections]
+
+    assert [HATCH in hatches(high) for high in (90.0, 80.0)] == [True, False]

@@ -134,3 +134,14 @@ def test_a_point_is_told_in_the_singular(context):
         "+1 percentage point",
         "+1.5 percentage points",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(1e6, "USD 1 million"), (999_999, "USD 999,999"), (-1e9, "USD −1 billion")]
+)
+def test_money_is_told_in_the_largest_scale_that_it_fills(context, value, written):
+    assert plain(context.numbers.amount(value, "usd")) == written
+
+
+def test_nothing_has_no_sign():
+    assert ENGLISH.number(-0.0, 7) == "0.0000000"
