@@ -128,6 +128,14 @@ def test_a_reason_with_signs_that_xml_cannot_write_leaves_the_feed_sound(root):
     assert feed.findtext("{*}entry/{*}summary") == "a[31m<b>"
 
 
+def test_the_revision_log_begins_with_the_last_revision(root):
+    published(root, "2022", exports="a")
+    for exports, reason, day in (("b", "Counted twice.", FIRST), ("c", "Counted anew.", LATER)):
+        published(root, "2022", exports=exports, note=Note("error", {"en": reason}), today=day)
+    log = (root / "_site" / "revisions.en.html").read_text(encoding="utf-8")
+    assert 0 < log.index("Counted anew.") < log.index("Counted twice.")
+
+
 def test_without_an_address_the_feed_has_relative_links_and_there_is_no_sitemap(root):
     published(root, "2022")
     site = root / "_site"

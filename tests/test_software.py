@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 from promotion_book import __version__
 from promotion_book.book.downloads import wheel_name
 from promotion_book.running.inputs import SOURCE_CODE
+from promotion_book.running.zips import make_zip
 from promotion_book.site.software import PACKAGES, build_wheel, read_commit, software_files
 
 ROOT = Path(__file__).parent.parent
@@ -39,3 +42,8 @@ def test_the_lock_is_offered_beside_the_wheel():
 
 def test_a_project_that_is_in_no_git_has_no_commit(tmp_path):
     assert read_commit(tmp_path) == ("", False)
+
+
+def test_what_is_unpacked_everybody_can_read():
+    with ZipFile(io.BytesIO(make_zip({"a/b.csv": b"x"}))) as opened:
+        assert [oct(entry.external_attr >> 16) for entry in opened.infolist()] == ["0o644"]
