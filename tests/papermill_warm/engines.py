@@ -44,7 +44,9 @@ def own_parent(warm_up: str = LIBRARIES) -> None:
 
 def notebook(*sources: str, tags: Sequence[str] = (), every: bool = False, kernel: str = "python3") -> str:
     """A notebook of code cells, the first or every one with tags, as the text of its file."""
-    made = nbformat.v4.new_notebook(metadata={"kernelspec": {"display_name": "Python 3", "name": kernel}})
+    made = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": kernel}}
+    )
     for number, source in enumerate(sources):
         tagged = {"tags": list(tags)} if tags and (every or not number) else {}
         made.cells.append(nbformat.v4.new_code_cell(source, id=f"cell-{number}", metadata=tagged))
