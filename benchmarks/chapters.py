@@ -35,8 +35,8 @@ CHARTS = {  # without intervals, which seaborn would simulate
     "counts": ("sns.histplot(rows, x='year', ax=ax)", "sns.barplot(rows, x='status', y='value', errorbar=None, ax=ax)"),
 }
 TABLE = "rows.groupby('year')['value'].agg(['count', 'min', 'median', 'max'])"
-TYPES = "from promotion_book.report.parameters import Period, Place"
-PARAMETERS = 'place: Place = "hanoi"  # the place\nperiod: Period = "2025"  # the reporting period'
+TYPES = "from promotion_book.report.parameters import PeriodLabel, Place"
+PARAMETERS = 'place: Place = "hanoi"  # the place\nperiod: PeriodLabel = "2025"  # the reporting period'
 
 
 def put_chapters(folder: Path) -> list[Path]:

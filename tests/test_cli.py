@@ -104,7 +104,9 @@ def test_a_notebook_is_rerun_with_other_parameters(tmp_path):
 def test_a_failing_notebook_ends_with_one_and_is_kept(tmp_path):
     source = tmp_path / "bad.ipynb"
     cell = 'period: PeriodLabel = "2025"  # the period'
-    source.write_text(notebook("from promotion_book.report.parameters import Period", cell, "1 / 0"), encoding="utf-8")
+    source.write_text(
+        notebook("from promotion_book.report.parameters import PeriodLabel", cell, "1 / 0"), encoding="utf-8"
+    )
     text = source.read_text(encoding="utf-8").replace(
         '"metadata": {}, "source": "period', '"metadata": {"tags": ["parameters"]}, "source": "period'
     )

@@ -85,7 +85,9 @@ def declared_tables(notebook: Path) -> set[str]:
     try:
         return {table for tables in given for table in ast.literal_eval(tables)}
     except (ValueError, TypeError) as error:
-        raise NotebookError(f"{notebook}: write the tables that it opens as a list of their names") from error
+        raise NotebookError(
+            f"{notebook}: write the tables of open_chapter or open_page as a list of their names"
+        ) from error
 
 
 def place_of(job: Job) -> str:
