@@ -118,6 +118,9 @@ def put_book(root: Path) -> None:
     (root / "book" / "index.md").write_text("# In {{ place }}, {{ edition }}\n\n{{ place }} on {{ cut_off }}\n")
     for name in ("methods", "reading"):
         (root / "book" / f"{name}.md").write_text(f"# {name}\n")
+    texts = ["In {{ place }}, {{ edition }}", "{{ place }} on {{ cut_off }}", "methods", "reading"]
+    with (root / "book" / "locale" / "vi" / "LC_MESSAGES" / "book.po").open("a", encoding="utf-8") as catalogue:
+        catalogue.writelines(f'\nmsgid "{text}"\nmsgstr "{text}"\n' for text in texts)
     hostile(root / "data" / "hanoi")
 
 
