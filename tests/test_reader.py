@@ -162,6 +162,8 @@ def walk(request, browser, address, published) -> Iterator[Walk]:
             held = 'http-equiv="refresh"' in (published / name).read_text(encoding="utf-8")
             if held:
                 context.route(re.compile(r"book/index\.html$"), lambda route: route.abort("aborted"))
+                onward = re.compile(re.escape(address) + r"archive\.\w+\.html(#.*)?$")
+                context.route(onward, lambda route: route.abort("aborted"))
             walk.visit(name, width)
             context.unroute_all()
         yield walk
