@@ -60,6 +60,7 @@ found = {
     "frozen objects": gc.get_freeze_count() > 0,
     "libraries": [
         sorted(sys.modules),
+        str(sys.meta_path),
         str(warnings.filters),
         [name for name, logger in logging.root.manager.loggerDict.items() if getattr(logger, "handlers", ())],
         sorted(map(str, shell.display_formatter.formatters["text/plain"].type_printers)),
@@ -74,7 +75,10 @@ found = {
         for name, value in vars(sys).items()
         if not callable(value)
         and name
-        not in ("argv", "modules", "orig_argv", "path_importer_cache", "stdout", "stderr", "__warningregistry__")
+        not in (
+            *("argv", "meta_path", "modules", "orig_argv", "path_importer_cache", "stdout", "stderr"),
+            "__warningregistry__",
+        )
     },
     "hooks": [
         described(hook)
