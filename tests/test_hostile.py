@@ -144,7 +144,7 @@ def test_a_search_and_an_explorer_show_texts(address, opened, code):
         assert wrong(page) == []
     page = opened(f"{address}/hanoi/2025/{code}/notebooks/handicraft_exports.html")
     page.get_by_role("slider").first.press("ArrowRight")
-    expect(page.locator("svg.marks").first).to_be_visible()
+    expect(page.locator("svg.explorer-chart").first).to_be_visible()
     assert wrong(page) == []
 
 

@@ -190,7 +190,8 @@ def test_every_figure_has_words_and_the_table_of_its_numbers(published, code):
     figures = {}
     for path in sorted((published / EDITION / code).rglob("*.html")):
         for figure in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("figure.report-figure"):
-            words = [image["alt"] for image in figure.select("img")]
+            charts = figure.select('img, svg[role="img"]')
+            words = [chart["alt"] if chart.name == "img" else chart["aria-label"] for chart in charts]
             told = bool(words) and all(len(each) > 20 for each in words)
             figures[path.stem, figure["id"]] = (told, bool(figure.select(".figure-table tbody tr")))
     assert len(figures) > 40
