@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from promotion_book.facts import read
 from promotion_book.facts.package import data_from
 from promotion_book.running.plan import EditionId
 from promotion_book.running.what_if_file import prepare_what_if
@@ -131,7 +132,7 @@ def publish_twice(root: Path) -> None:
     for each in built:
         page = each.html / "notebooks" / "summary.html"
         page.write_text(page.read_text(encoding="utf-8").replace("</article>", "<p>Corrected.</p></article>"))
-        write_seal(each, root)
+        write_seal(each, root, package=read("hanoi"))
     note = Note("error", {"en": REASON, "vi": REASON})
     publish(root, [EditionId("hanoi", "2025")], today=date(2026, 11, 25), note=note, printer=find_chromium())
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from places import NAME, put_place
 from promotion_book.book.book_edition import edition_words
+from promotion_book.facts import read
 from promotion_book.facts.published_projections import FILE
 from promotion_book.report.marks import DATASET, NOTICE, mark
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
@@ -93,7 +94,7 @@ def finish(root: Path, built: EditionBuild, pages: Iterable[str] = (), **texts: 
     if "projections" in texts:
         put(built.html / FILE, texts["projections"])
     put_state(built.html / "notebooks" / "results" / "changes", texts.get("figure", "4400000"))
-    write_seal(built, root)
+    write_seal(built, root, package=read(built.edition.place))
 
 
 def put_state(folder: Path, figure: str) -> None:

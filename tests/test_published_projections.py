@@ -15,7 +15,7 @@ from promotion_book.facts.published_projections import FILE, TABLE, add_publishe
 from promotion_book.running.execution import Job
 from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.inputs import page_inputs
-from promotion_book.running.plan import EditionBuild, EditionId, locate_build
+from promotion_book.running.plan import EditionBuild, EditionId, Plan, locate_build
 from promotion_book.site import SiteError
 from promotion_book.site.earlier import copy_earlier_projections, earlier_projections
 from promotion_book.site.manifest import read_manifests
@@ -92,15 +92,17 @@ def test_a_new_edition_reads_the_first_revisions_of_those_with_an_earlier_cut_of
     published(root, "2022", "2024", projections=rows("2022"))
     published(root, "2022", projections=rows("2022", "7"), note=ERROR)
     name = place(root, "2022")
-    assert earlier_projections(root, NAME, "2023") == {name: file_sha256(root / "_site" / name)}
+    assert earlier_projections(root, read(NAME), "2023") == {name: file_sha256(root / "_site" / name)}
 
 
 def test_a_published_edition_reads_what_it_read_when_it_was_published(root):
     published(root, "2022", projections=rows("2022"))
     published(root, "2024", projections=rows("2024"))
     published(root, "2023", projections=rows("2023"))
-    assert list(earlier_projections(root, NAME, "2024")) == [place(root, "2022")]
-    assert list(earlier_projections(root, NAME, "2025")) == [place(root, period) for period in ("2024", "2023", "2022")]
+    assert list(earlier_projections(root, read(NAME), "2024")) == [place(root, "2022")]
+    assert list(earlier_projections(root, read(NAME), "2025")) == [
+        place(root, period) for period in ("2024", "2023", "2022")
+    ]
 
 
 def test_what_was_read_of_the_site_is_named_with_its_hash_in_the_manifest(root):
@@ -122,7 +124,7 @@ def test_projections_that_are_not_as_they_were_published_stop_a_build_of_the_old
     with pytest.raises(
         SiteError, match=f"2022/r0/.*: missing, or not as it was published\n{NAME} {period} is built from"
     ):
-        earlier_projections(root, NAME, period)
+        earlier_projections(root, read(NAME), period)
 
 
 def test_an_edition_is_built_again_when_an_earlier_one_was_published_meanwhile(root):
@@ -142,7 +144,7 @@ def test_a_page_that_declares_the_table_needs_the_projections_and_no_other_page_
     published(root, "2022", projections=rows("2022"))
     built, name = EditionBuild(root / "work", EditionId(NAME, "2023"), "en"), place(root, "2022")
     reader = page(root, f'open_chapter("x", globals(), tables=["{TABLE}"])')
-    copy_earlier_projections(root, built, [reader])
+    copy_earlier_projections(root, Plan(built, read(NAME), {"x": reader}, {}, {}))
     shutil.copytree(built.published, root / "copy")
     assert page_inputs(reader, root)[f"site/{name}"] == file_sha256(root / "_site" / name)
     assert [n for n in page_inputs(page(root), root) if n.startswith("site/")] == []

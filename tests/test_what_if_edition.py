@@ -172,7 +172,7 @@ def test_a_what_if_is_refused_by_the_publisher(root):
     (built.html / "book" / "index.html").write_text("hello", encoding="utf-8")
     shutil.copyfile("_config.yml", root / "_config.yml")
     with data_from(assumed.data):
-        write_seal(built, root)
+        write_seal(built, root, package=read("hanoi"))
     assert (
         json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))["what_if"]
         == "Slow years (Planning division)"

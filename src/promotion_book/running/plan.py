@@ -73,9 +73,10 @@ class EditionBuild:
 
 @dataclass(frozen=True)
 class Plan:
-    """An edition to build: the jobs of its pages by name, its table of contents, and the settings of its book."""
+    """An edition to build: its package, the jobs of its pages by name, its table of contents, and the settings of its book."""
 
     built: EditionBuild
+    package: Package
     jobs: Mapping[str, Job]
     contents: Mapping[str, Any]
     settings: Mapping[str, Any]
@@ -100,13 +101,15 @@ def plan_edition(root: Path, built: EditionBuild, what_if: WhatIf | None = None)
     """
     values = {"place": built.edition.place, "period": built.edition.period, "language": built.language}
     values = {**(what_if.parameters if what_if else {}), **values}
+    package = read(built.edition.place)
     found, name = list_pages(root), built.folder.relative_to(root / BUILD)
     return Plan(
         built,
+        package,
         {str(name / page.address): _job(page, built, values) for page in found},
         translate_contents(add_pages(read_contents(root), found), load_language(built.language)),
         {
-            **_settings(root, read(built.edition.place), built),
+            **_settings(root, package, built),
             "sources_pages": sources_pages(found, built.edition.place),
         },
     )

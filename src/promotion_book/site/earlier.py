@@ -9,37 +9,36 @@ A new one reads the first revision of each published edition with an earlier cut
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
-from promotion_book.facts import edition, read
+from promotion_book.facts import Package, edition, read
 from promotion_book.facts.published_projections import FILE
-from promotion_book.running.execution import Job
 from promotion_book.running.hashing import file_sha256
 from promotion_book.running.inputs import place_of
-from promotion_book.running.plan import EditionBuild
+from promotion_book.running.plan import Plan
 
 INPUT = "site/"
 
 
-def copy_earlier_projections(root: Path, built: EditionBuild, jobs: Iterable[Job]) -> None:
+def copy_earlier_projections(root: Path, planned: Plan) -> None:
     """Copy what the pages of an edition read of the published site.
 
     Raises:
-        SiteError: as `earlier`.
+        SiteError: as `earlier_projections`.
     """
     from promotion_book.site import SITE
 
-    shutil.rmtree(built.published, ignore_errors=True)
-    for place in sorted({place_of(job) for job in jobs} - {""}):
-        for name in earlier_projections(root, place, built.edition.period):
-            path = built.published / name
+    shutil.rmtree(planned.built.published, ignore_errors=True)
+    places = sorted({place_of(job) for job in planned.jobs.values()} - {""})
+    for package in (planned.package if place == planned.package.place else read(place) for place in places):
+        for name in earlier_projections(root, package, planned.built.edition.period):
+            path = planned.built.published / name
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / SITE / name, path)
 
 
-def earlier_projections(root: Path, place: str, period: str) -> dict[str, str]:
-    """The sha256 of the projections that the edition of a place and period reads, by their paths in the site.
+def earlier_projections(root: Path, package: Package, period: str) -> dict[str, str]:
+    """The sha256 of the projections that the edition of a package and period reads, by their paths in the site.
 
     Raises:
         SiteError: one of them is missing or another one, or a manifest cannot be read.
@@ -47,14 +46,14 @@ def earlier_projections(root: Path, place: str, period: str) -> dict[str, str]:
     from promotion_book.site import SITE, SiteError  # not above: the site is made of editions
     from promotion_book.site.manifest import read_manifests
 
-    site = root / SITE
+    site, place = root / SITE, package.place
     found = [manifest for manifest in read_manifests(site) if manifest.place == place]
     own = [manifest for manifest in found if manifest.period == period]
     if own:
         begun = f"{INPUT}{place}/"
         files = {name.removeprefix(INPUT): sha for name, sha in own[0].inputs.items() if name.startswith(begun)}
     else:
-        cut_off = edition(read(place), period).cut_off.isoformat() if found else ""
+        cut_off = edition(package, period).cut_off.isoformat()
         first = [manifest for manifest in found if manifest.revision == 0 and manifest.cut_off < cut_off]
         named = [(manifest, f"{manifest.languages[0]}/{FILE}") for manifest in first]
         files = {

@@ -53,7 +53,7 @@ def build_edition(
     """
     planned = plan_edition(root, built, what_if)
     shutil.rmtree(built.folder, ignore_errors=True)
-    copy_earlier_projections(root, built, planned.jobs.values())
+    copy_earlier_projections(root, planned)
     _run(len(planned.jobs), make_pages(planned.jobs, store or project_cache(root), runner, root), progress, tell)
     progress("pages", 0, 1)
     assemble_source(root, built.source, planned.contents)
@@ -62,7 +62,7 @@ def build_edition(
     except BookError as error:
         raise EditionError("\n".join(f"book: {line}" for line in str(error).splitlines())) from error
     progress("pages", 1, 1)
-    write_seal(built, root)
+    write_seal(built, root, package=planned.package)
     return built
 
 

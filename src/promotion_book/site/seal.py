@@ -21,7 +21,6 @@ from promotion_book import __version__
 from promotion_book.book.untranslated import untranslated_texts
 from promotion_book.facts import Known, Package, PackageError, edition, read
 from promotion_book.facts.calendar import releases
-from promotion_book.facts.package import data_folder
 from promotion_book.report.context import Context
 from promotion_book.report.results import is_result
 from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author, base_address
@@ -44,9 +43,8 @@ FIELDS = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(TABLES, dict), "clean": b
 FIELDS |= dict.fromkeys(("covers", "calendar", "untranslated"), list)
 
 
-def write_seal(built: EditionBuild, root: Path) -> None:
+def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
     """Write the seal of a finished edition, and the data package that it was made from."""
-    package = read(built.edition.place)
     data = zip_package(package.folder)
     (built.folder / DATA).write_bytes(data)
     (built.folder / SOFTWARE).mkdir(exist_ok=True)
@@ -64,7 +62,7 @@ def write_seal(built: EditionBuild, root: Path) -> None:
         "version": __version__,
         "commit": commit,
         "clean": clean,
-        "inputs": hash_inputs(root, built),
+        "inputs": hash_inputs(root, built, package=package),
         "untranslated": untranslated_texts(built.source, built.language),
         "parameters": page_parameters(built.html),
         "data": sha256(data),
@@ -111,15 +109,21 @@ def _release(release: Any) -> dict[str, str]:
     return {"period": release.period, **days, "reason": release.reason}
 
 
-def hash_inputs(root: Path, built: EditionBuild) -> dict[str, str]:
-    """The sha256 of every file that a built edition is made from, by name, and the version of Python."""
+def hash_inputs(root: Path, built: EditionBuild, *, package: Package) -> dict[str, str]:
+    """The sha256 of every file that a built edition is made from, by name, and the version of Python.
+
+    Args:
+        package: that of its place; those of other places that its pages show are read.
+    """
     written = [path for name in WRITTEN for path in _files(root / name)]
     pages = page_parameters(built.html).values()
-    places = sorted({built.edition.place, *(str(values["place"]) for values in pages if "place" in values)})
-    files = {place: data_files(data_folder() / place) for place in places}
-    data = {f"{place}/{name}": sha256(content) for place in places for name, content in files[place].items()}
+    others = sorted({str(values["place"]) for values in pages if "place" in values} - {package.place})
+    packages = [package, *map(read, others)]
+    data = {
+        f"{one.place}/{name}": sha256(content) for one in packages for name, content in data_files(one.folder).items()
+    }
     read_of_site = {
-        name: sha for place in places for name, sha in earlier_projections(root, place, built.edition.period).items()
+        name: sha for one in packages for name, sha in earlier_projections(root, one, built.edition.period).items()
     }
     return {
         **_below("data", data),
@@ -204,6 +208,9 @@ def why_unsealed(built: EditionBuild) -> str:
 def inputs_unchanged(built: EditionBuild, root: Path) -> bool:
     """Whether a built edition is whole, and everything that it was made from is still the same."""
     try:
-        return not why_unsealed(built) and bool(read_seal(built)["inputs"] == hash_inputs(root, built))
+        if why_unsealed(built):
+            return False
+        now = hash_inputs(root, built, package=read(built.edition.place))
+        return bool(read_seal(built)["inputs"] == now)
     except PackageError:
         return False

@@ -48,7 +48,7 @@ class Preview:
         """
         begun = monotonic()
         planned = plan_edition(self.root, self.built)
-        copy_earlier_projections(self.root, self.built, planned.jobs.values())
+        copy_earlier_projections(self.root, planned)
         needed = {page: page_inputs(job, self.root) for page, job in planned.jobs.items()}
         stale = {page: job for page, job in planned.jobs.items() if self.made.get(page) != needed[page]}
         found = list(make_pages(stale, project_cache(self.root), self.runner, self.root))
