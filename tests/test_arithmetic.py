@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from math import isnan
 
+import pandas as pd
 import pytest
 from worlds import world
 
 from builders import ENGLISH, plain
-from promotion_book.facts.rows import records
-from promotion_book.report.chapters.arithmetic import implied_sentences, implied_wholes, rates_table, stock_check
+from promotion_book.facts.rows import each, records
+from promotion_book.report.chapters.arithmetic import implied_sentences, implied_wholes_table, rates_table, stock_table
 from promotion_book.report.chapters.composition import share_figure
 from promotion_book.report.chapters.currencies import conversions, exports_against_revenue, implied_rates
 from promotion_book.report.context import Context
+from promotion_book.statistics.exchange_rates import dollars_by_year, dong_per_dollar
 
 
 def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(context):
-    table = implied_wholes(context, "craft_villages_total", "craft_villages_national_share", "villages_1350")
+    table = implied_wholes_table(context, "craft_villages_total", "craft_villages_national_share", "villages_1350")
     assert [(r["printed"], r["implied"]) for r in records(table.frame)] == [
         ("60%", "2,250 villages"),
         ("45%", "3,000 villages"),
@@ -34,12 +37,31 @@ def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(cont
 
 def test_a_reader_of_2020_finds_what_the_only_share_implies_beside_the_count_of_the_country(known_in):
     context = Context(known_in("2020"), ENGLISH)
-    table = implied_wholes(context, "craft_villages_total", "craft_villages_national_share", "villages_1350")
+    table = implied_wholes_table(context, "craft_villages_total", "craft_villages_national_share", "villages_1350")
     assert implied_sentences(context, "craft_villages_total", table) == [
         "Villages with a craft: Hanoi has 1,350 villages (2020); its printed share implies 2,250 villages in the country.",
         "Villages with a craft: one source counts 5,411 villages in the country (2017); 1,350 villages (2020) are 24.9% "
         "of them.",
     ]
+
+
+def test_money_is_converted_at_the_average_rate_of_its_year(known_in):
+    known = known_in("2025")
+    found, rates = dollars_by_year(known, "kip_budget").dropna(), known.rates.set_index("period")["value"]
+    assert [*found["year"]] == [2020, 2021]
+    assert [*found["usd"]] == [row.vnd / rates[str(row.year)] for row in each(found)]
+
+
+def test_a_year_without_a_rate_has_no_amount(known_in):
+    found = dollars_by_year(known_in("2025"), "kip_budget").query("year > 2021")
+    assert [*found["year"]] == [2022, 2023, 2024, 2025]
+    assert found[["rate", "usd"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("value", [0.0, -22_602.05])
+def test_a_rate_that_is_not_above_zero_is_no_rate(value):
+    rates = pd.DataFrame({"period": ["2017", "2018"], "value": [22_370.09, value]})
+    assert [dong_per_dollar(rates, "2017"), isnan(dong_per_dollar(rates, "2018"))] == [22_370.09, True]
 
 
 def test_money_without_a_published_rate_is_said_to_have_none(context):
@@ -70,7 +92,7 @@ def test_the_share_of_the_trained_with_work_is_computed_where_both_counts_are_kn
 
 
 def test_totals_are_checked_only_where_both_figures_are_printed(context):
-    table = stock_check(context, "kip_recognised_total", "kip_recognised")
+    table = stock_table(context, "kip_recognised_total", "kip_recognised")
     assert [(r["year"], r["agrees"]) for r in records(table.frame)] == [("2021", True), ("2022", True), ("2023", True)]
 
 
@@ -110,7 +132,9 @@ def test_a_share_of_another_count_implies_no_whole_of_this_one(package):
         },
         *({**share, "scope": scope, "value": 60} for scope in ("villages_1350", "older_count", "")),
     ]
-    table = implied_wholes(world(package, [], rows), "craft_villages_total", share["indicator_id"], "villages_1350")
+    table = implied_wholes_table(
+        world(package, [], rows), "craft_villages_total", share["indicator_id"], "villages_1350"
+    )
     assert [row["whole"] for row in records(table.frame)] == [2250]
 
 

@@ -11,14 +11,13 @@ from worlds import knowing
 from builders import yearly
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.side_by_side import (
-    index_pairs,
     pairs_table,
     periods_figure,
-    revised_pairs,
     revision_sentence,
 )
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Table
+from promotion_book.statistics.first_figures import index_pairs, revised_pairs
 from promotion_book.statistics.revisions import revisions
 
 
@@ -74,7 +73,7 @@ def test_a_later_figure_with_other_decimals_is_no_revision(context):
     first = yearly((2016, 8.5), (2017, 8.46), (2018, 7.1), (2019, 7.1))
     index = yearly((2016, 108.46), (2017, 108.5), (2018, 107.4), (2019, 107.0)).assign(source_id="src_002")
     known = SimpleNamespace(series=lambda indicator: {"growth": first, "index": index}[indicator])
-    pairs = index_pairs(SimpleNamespace(known=known), "growth", "index")
+    pairs = index_pairs(known, "growth", "index")
     table = pairs_table(context, "iip_growth", pairs, "pairs")
     assert [(row["period"], row["first"], row["printed"], row["revision"]) for row in records(table.frame)] == [
         ("2016", 8.5, 8.46, 0),
@@ -109,7 +108,7 @@ def test_only_revised_figures_are_pairs(context):
     )
     rows = rows.assign(scope="", known=pd.to_datetime(["2021-01-01"] * 2 + ["2022-01-01"] * 2))
     known = SimpleNamespace(figures=lambda indicator, area: rows, package=context.known.package)
-    pairs = revised_pairs(SimpleNamespace(known=known), "grdp_growth")
+    pairs = revised_pairs(known, "grdp_growth")
     assert pairs.to_dict("records") == [
         {"period": "2021", "first": 3.94, "latest": 3.98, "printed": 3.98, "source_ids": ("src_001", "src_002")}
     ]

@@ -16,7 +16,6 @@ from promotion_book.facts.calendar import is_released
 from promotion_book.facts.conflicts import by_rule, conflicts, falls, figure, other_scopes
 from promotion_book.facts.corrections import apply
 from promotion_book.facts.derivations import derive
-from promotion_book.facts.exchange_rates import NoRate, to_usd, to_vnd
 from promotion_book.facts.rows import each
 
 
@@ -213,25 +212,6 @@ def test_known_contradictions_of_the_sources_are_found_by_code(known_in):
         ("export_fair_deals", "2016-2020"),
         ("kip_recognised_total", "2018-2020"),
     }
-
-
-def test_money_is_converted_at_the_average_rate_of_its_period(known_in):
-    found = to_usd(10e12, "2018", known_in("2025").rates)
-    assert (round(found.amount / 1e6), found.rate, found.source_id) == (442, 22602.05, "src_067")
-    assert to_vnd(found.amount, "2018", known_in("2025").rates).amount == pytest.approx(10e12)
-
-
-def test_a_year_without_a_rate_is_refused_and_not_guessed(known_in):
-    with pytest.raises(NoRate, match="no average exchange rate for 2022; known: 2010 to 2021"):
-        to_usd(1, "2022", known_in("2025").rates)
-
-
-@pytest.mark.parametrize("value", [0.0, -22_602.05])
-def test_a_rate_that_is_not_above_zero_is_no_rate(value):
-    rates = pd.DataFrame({"period": ["2017", "2018"], "value": [22_370.09, value], "source_id": "src_067"})
-    for convert in (to_usd, to_vnd):
-        with pytest.raises(NoRate, match="no average exchange rate for 2018; known: 2017 to 2017"):
-            convert(1, "2018", rates)
 
 
 def test_a_correction_replaces_what_was_printed(package):

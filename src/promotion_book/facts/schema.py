@@ -17,6 +17,7 @@ ROW = "[a-z][a-z0-9_.-]*"
 PROFILE = r"(0|[1-9][0-9]*)(\.[0-9]+)?(;(0|[1-9][0-9]*)(\.[0-9]+)?)*"
 SHORT, NAME, TITLE, ADDRESS, PROSE = 30, 160, 300, 500, 1000  # characters that fit a page
 TARGET_KINDS = ["level", "cumulative", "flow", "growth", "share", "milestone"]
+RULES = "support_rules"  # the programme whose figures are limits by law
 CHECKED = ["confirmed", "not_found", "ambiguous", "wrong", "not_rechecked"]
 
 

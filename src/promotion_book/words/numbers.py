@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Package
+from promotion_book.facts.schema import RULES
 from promotion_book.words.language import MINUS, NON_BREAKING, Language
 
 SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
-RULES = "support_rules"  # the programme whose figures are limits by law
 DASH = "\N{EN DASH}"
 
 

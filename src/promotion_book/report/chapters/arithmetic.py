@@ -1,22 +1,24 @@
-"""Arithmetic on published figures: what they imply, and whether they can be true together."""
+"""Arithmetic on published figures in tables and sentences: what they imply, and whether they can be true together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-
-from promotion_book.facts.derivations import DERIVED
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.statistics.growth import previous, whole
-from promotion_book.statistics.revisions import closing_stock
+from promotion_book.statistics.implied import (
+    check_stock,
+    figures_of_the_place,
+    implied_wholes,
+    implied_years_before,
+    shares_of_counts,
+)
 
 
-def implied_wholes(context: Context, part: str, share: str, scope: str) -> Table:
+def implied_wholes_table(context: Context, part: str, share: str, scope: str) -> Table:
     """The whole that each printed share of the last count implies; they cannot all be right.
 
     Args:
@@ -24,7 +26,6 @@ def implied_wholes(context: Context, part: str, share: str, scope: str) -> Table
     """
     text = context.language.text
     counts = context.known.series(part).dropna(subset=["value"])
-    shares = context.known.figures(share, context.known.package.area).query("value != 0").dropna(subset=["value"])
     columns = (
         Column("source_id", text("Source"), lambda s: context.source(s).link),
         Column("period", text("Period"), context.period_title),
@@ -35,7 +36,7 @@ def implied_wholes(context: Context, part: str, share: str, scope: str) -> Table
     if counts.empty:
         return Table("implied_wholes", "", columns=columns, raw=raw)
     count = counts.iloc[-1]
-    rows = [_implied(context, count["value"], part, row) for row in each(shares[shares["scope"] == scope])]
+    rows = [_implied(context, part, row) for row in each(implied_wholes(context.known, part, share, scope=scope))]
     caption = text(
         "{n} ({year}) as a share of the country: what each statement implies",
         n=context.numbers.of(part, count["value"]),
@@ -51,15 +52,14 @@ def implied_wholes(context: Context, part: str, share: str, scope: str) -> Table
     )
 
 
-def _implied(context: Context, count: float, part: str, share: Any) -> dict[str, Any]:
-    """The whole that a share of a count implies; a share of "over 45%" implies "under" it."""
-    found = whole(count, share.value / 100)
-    amount, over = context.numbers.of(part, found), share.low == share.value
+def _implied(context: Context, part: str, share: Any) -> dict[str, Any]:
+    """The whole that a share implies; a share of "over 45%" implies "under" it."""
+    amount, over = context.numbers.of(part, share.whole), share.low == share.value
     return {
         "source_id": share.source_id,
         "period": share.period,
         "share": share.value,
-        "whole": found,
+        "whole": share.whole,
         "printed": context.numbers.figure(share),
         "implied": context.language.text("under {value}", value=amount) if over else amount,
     }
@@ -126,36 +126,22 @@ def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Tab
 
 def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any]]:
     of, figure = context.numbers.of, context.numbers.figure
-    levels, rates = (
-        context.known.series(name).dropna(subset=["value"]).set_index("period").assign(indicator_id=name)
-        for name in (level, rate)
-    )
-    printed = _of_the_place(context, level)
+    printed = figures_of_the_place(context.known, level)
     rows = []
-    for period in levels.index.intersection(rates.index[rates["value"] > -100]):
-        value, growth = levels["value"][period], rates["value"][period]
-        before = printed[printed["period"] == str(int(period) - 1)]
+    for row in each(implied_years_before(context.known, level, rate).assign(indicator_id=level)):
+        before = printed[printed["period"] == str(int(row.Index) - 1)]
         rows.append(
             {
                 "indicator_id": level,
-                "period": period,
-                "value": figure(levels.loc[period]),
-                "growth": of(rate, growth),
-                "implied": of(level, round(previous(value, growth / 100), -10)),
-                "printed": "; ".join(figure(row) for row in each(before)) or None,
-                "sources": (levels["source_id"][period], rates["source_id"][period], *before["source_id"]),
+                "period": row.Index,
+                "value": figure(row),
+                "growth": of(rate, row.growth),
+                "implied": of(level, round(row.implied, -10)),
+                "printed": "; ".join(figure(one) for one in each(before)) or None,
+                "sources": (row.source_id, row.growth_source, *before["source_id"]),
             }
         )
     return rows
-
-
-def implied_total(context: Context, part: str, share: str) -> float | None:
-    """The whole that a part and its share imply in the last year with both, in the unit of the part."""
-    amounts, shares = (
-        context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in (part, share)
-    )
-    both = amounts.index.intersection(shares.index[shares != 0])
-    return whole(float(amounts[both[-1]]), float(shares[both[-1]]) / 100) if len(both) else None
 
 
 def rates_table(context: Context, whole: str, part: str) -> Table:
@@ -168,29 +154,14 @@ def rates_table(context: Context, whole: str, part: str) -> Table:
         Column("share", text("Share"), lambda v: context.numbers.percent(v, 1), number=True),
         Column("source", text("Source")),
     )
-    wholes, parts = (_of_the_place(context, name) for name in (whole, part))
-    both = wholes.merge(parts, on=["period", "status"], suffixes=("", "_part"))
-    rows = [
-        {
-            "period": row.period,
-            "whole": row.value,
-            "part": row.value_part,
-            "share": row.value_part / row.value,
-            "source": link_sources(context.sources([row.source_id, row.source_id_part])),
-        }
-        for row in each(both.query("status != 'plan' and value != 0"))
-    ]
+    found = shares_of_counts(context.known, whole, part)
+    linked = [link_sources(context.sources([row.source_id, row.source_id_part])) for row in each(found)]
+    frame = found.rename(columns={"value": "whole", "value_part": "part"}).assign(source=linked)
     raw = ("period", "whole", "part", "share")
-    return Table(f"{part}_share", context.indicator(part), columns=columns, frame=as_frame(rows), raw=raw)
+    return Table(f"{part}_share", context.indicator(part), columns=columns, frame=frame, raw=raw)
 
 
-def _of_the_place(context: Context, indicator: str) -> pd.DataFrame:
-    """The figures of the place that are of no narrower scope."""
-    rows = context.known.figures(indicator, context.known.package.area)
-    return rows[rows["scope"] == ""]
-
-
-def stock_check(context: Context, total: str, additions: str) -> Table:
+def stock_table(context: Context, total: str, additions: str) -> Table:
     """Whether each printed total is the printed one before plus the printed additions of the year."""
     text, show = context.language.text, context.short(total)
     columns = (
@@ -201,22 +172,6 @@ def stock_check(context: Context, total: str, additions: str) -> Table:
         Column("total", text("Total given"), show, number=True),
         Column("agrees", text("Agrees"), lambda a: text("yes") if a else text("no")),
     )
-    totals, added = (_printed(context, name) for name in (total, additions))
-    checked = [y for y in totals.index.intersection(added.index) if str(int(y) - 1) in totals.index]
-    rows = [_checked(year, totals["value"], added["value"]) for year in checked]
-    used = [*totals.loc[checked, "source_id"], *added.loc[checked, "source_id"]]
-    caption = text("Do the totals add up?")
-    return Table(f"{total}_check", caption, columns=columns, frame=as_frame(rows), sources=context.sources(used))
-
-
-def _checked(year: str, totals: pd.Series[float], added: pd.Series[float]) -> dict[str, Any]:
-    before = totals[str(int(year) - 1)]
-    expected = closing_stock(before, added[year])
-    row = {"year": year, "before": before, "added": added[year], "expected": expected, "total": totals[year]}
-    return {**row, "agrees": expected == totals[year]}
-
-
-def _printed(context: Context, indicator: str) -> pd.DataFrame:
-    """The yearly figures that a source prints, by period."""
-    series = context.known.series(indicator).dropna(subset=["value"])
-    return series[~series["status"].isin(DERIVED)].set_index("period")
+    frame = check_stock(context.known, total, additions)
+    sources = context.sources([*frame["total_source"], *frame["added_source"]])
+    return Table(f"{total}_check", text("Do the totals add up?"), columns=columns, frame=frame, sources=sources)

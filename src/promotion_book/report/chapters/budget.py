@@ -7,12 +7,11 @@ source gives both for the same plan. US dollars stand beside dong at published a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import floor, log10
+from math import floor, isnan, log10
 from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.exchange_rates import NoRate, to_usd
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.yearly_effort import alike, between, named, wanted
 from promotion_book.report.context import Context
@@ -20,6 +19,7 @@ from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.effort import Pair, ends, evenly, total_so_far
 from promotion_book.scenarios.unit_costs import UnitCost
+from promotion_book.statistics.exchange_rates import dong_per_dollar
 from promotion_book.words.language import NON_BREAKING
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import NO_RATE
@@ -73,10 +73,10 @@ def _rate_sources(context: Context, rows: Iterable[dict[str, Any]]) -> list[str]
 
 def in_dollars(context: Context, dong: Pair, year: str) -> str:
     """An amount, or the ends of a range, in dollars at the average rate of a year; a missing rate is said."""
-    try:
-        amounts = [_digits(to_usd(end, year, context.known.rates).amount) for end in dong]
-    except NoRate:
+    rate = dong_per_dollar(context.known.rates, year)
+    if isnan(rate):
         return context.language.text(NO_RATE)
+    amounts = [_digits(end / rate) for end in dong]
     return _range(context, amounts, "usd")
 
 

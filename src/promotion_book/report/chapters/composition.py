@@ -6,16 +6,17 @@ import pandas as pd
 
 from promotion_book.charts.axes import narrow_height
 from promotion_book.charts.years import bars_chart, parts_chart
+from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.statistics.growth import contributions, growth
+from promotion_book.statistics.growth import growth
+from promotion_book.statistics.parts import growth_by_part, parts, shares_of_last_year
 from promotion_book.statistics.shares import (
     concentration,
     concentration_ratio,
     gini,
-    rounded_percent,
     rounding_note_needed,
 )
 from promotion_book.words.numbers import DASH
@@ -26,17 +27,9 @@ def part_name(context: Context, indicator: str) -> str:
     return context.indicator(indicator).split(": ")[-1]
 
 
-def parts(context: Context, whole: str) -> pd.DataFrame:
-    """The parts of an indicator, one column each, for the years in which every part is known and there is a whole."""
-    names = context.known.indicators.query("part_of == @whole")["indicator_id"]
-    columns = {name: context.known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in names}
-    table = pd.DataFrame(columns).dropna()
-    return table[table.sum(axis=1) > 0]
-
-
 def parts_figure(context: Context, whole: str) -> ReportFigure | None:
     """The parts of a whole over the years, stacked; None when no year is complete."""
-    table = parts(context, whole)
+    table = parts(context.known, whole)
     if table.empty:
         return None
     text = context.language.text
@@ -76,26 +69,24 @@ def parts_figure(context: Context, whole: str) -> ReportFigure | None:
 
 def share_figure(context: Context, whole: str) -> ReportFigure | None:
     """Shares of the parts in the last complete year, rounded so that they add up to 100."""
-    table = parts(context, whole)
+    table = parts(context.known, whole)
     if table.empty:
         return None
     text = context.language.text
-    last = table.iloc[-1].sort_values(ascending=False, kind="stable")
-    shares = rounded_percent(list(last), 1)
+    last = shares_of_last_year(table)
     labels = [part_name(context, str(name)) for name in last.index]
     shown = [
         f"{context.numbers.plain(s, 1)}% ({context.numbers.of(whole, v, words=False)})"
-        for s, v in zip(shares, last, strict=True)
+        for s, v in zip(last["share"], last["value"], strict=True)
     ]
     columns = (
         Column("part", text("Part")),
         Column("value", text("Number"), context.short(whole), number=True),
         Column("share", text("Share"), lambda v: context.numbers.plain(v, 1) + "%", number=True),
     )
-    frame = pd.DataFrame({"part": labels, "value": [*last], "share": shares})
     finding = text(
         "The two largest parts hold {share} of the whole; the shares add up to 100% after rounding.",
-        share=context.numbers.percent(concentration_ratio(list(last), 2), 1),
+        share=context.numbers.percent(concentration_ratio(list(last["value"]), 2), 1),
     )
     title = text("{name}: shares in {year}", name=context.indicator(whole), year=table.index[-1])
     sources = parts_sources(context, table.tail(1))
@@ -105,8 +96,8 @@ def share_figure(context: Context, whole: str) -> ReportFigure | None:
         title,
         text("Bar chart"),
         finding,
-        bars_chart(labels, shares, shown),
-        Table(f"{whole}_shares", title, columns=columns, frame=frame),
+        bars_chart(labels, list(last["share"]), shown),
+        Table(f"{whole}_shares", title, columns=columns, frame=last.assign(part=labels)),
         sources,
         height,
         narrow_height(labels, legend=0),
@@ -127,7 +118,7 @@ def concentration_table(context: Context, whole: str) -> Table:
         Column("value", text("Value"), number=True),
         Column("meaning", text("What it says")),
     )
-    table = parts(context, whole)
+    table = parts(context.known, whole)
     if table.empty:
         return Table(f"{whole}_concentration", "", columns=columns)
     return Table(
@@ -174,25 +165,16 @@ def contribution_table(context: Context, whole: str) -> Table:
         Column("after", text("After"), context.short(whole), number=True),
         Column("points", text("Contribution, percentage points"), lambda v: context.numbers.plain(v, 1), number=True),
     )
-    table = parts(context, whole)
+    table = parts(context.known, whole)
     if len(table) < 2:
         return Table(f"{whole}_contributions", "", columns=columns)
-    before, after = table.iloc[-2], table.iloc[-1]
-    points = contributions({str(k): float(v) for k, v in before.items()}, {str(k): float(v) for k, v in after.items()})
-    rows = [
-        {"part": part_name(context, n), "before": before[n], "after": after[n], "points": p} for n, p in points.items()
-    ]
-    together = 100 * growth(before.sum(), after.sum())
-    total = {
-        "part": text("Together"),
-        "before": before.sum(),
-        "after": after.sum(),
-        "points": together,
-    }
+    points = growth_by_part(table)
+    together = points[["before", "after"]].sum()
+    together["points"] = 100 * growth(together["before"], together["after"])
+    rows = [{"part": part_name(context, row.Index), **row._asdict()} for row in each(points)]
+    rows.append({"part": text("Together"), **together})
     caption = text("Contributions to growth, {first} to {last}", first=table.index[-2], last=table.index[-1])
-    needed = rounding_note_needed(list(points.values()), together, 1)
+    needed = rounding_note_needed(list(points["points"]), together["points"], 1)
     note = text("The parts may not add up to the total because of rounding.") if needed else ""
     sources = parts_sources(context, table.tail(2))
-    return Table(
-        f"{whole}_contributions", caption, columns=columns, frame=as_frame([*rows, total]), note=note, sources=sources
-    )
+    return Table(f"{whole}_contributions", caption, columns=columns, frame=as_frame(rows), note=note, sources=sources)

@@ -1,4 +1,4 @@
-"""Dong and dollars side by side, at published average rates only; a missing rate is said."""
+"""Dong and dollars side by side in tables, at published average rates only; a missing rate is said."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.exchange_rates import NoRate, to_usd, to_vnd
 from promotion_book.facts.rows import at, each
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.statistics.exchange_rates import dollars_by_year, exports_and_revenue, rates_inside_articles
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import NO_RATE
 
@@ -28,28 +28,24 @@ def conversions(context: Context, indicator: str) -> Table:
         Column("rate", text("Dong for a dollar"), lambda v: context.numbers.plain(v), number=True),
         Column("usd", text("In US dollars"), number=True),
     )
+    found = dollars_by_year(known, indicator).rename(columns={"period": "plan"})
+    rows = [row for _, years in found.groupby("statement", sort=False) for row in _converted(context, years)]
     plans = known.statements(indicator).dropna(subset=["value"])
-    rows = [row for plan in each(plans) for row in _converted(context, plan)]
     sources = context.sources([*plans["source_id"], *known.rates["source_id"].tail(1)] if rows else [])
     caption = text("In US dollars, at published average rates only")
     return Table("conversions", caption, columns=columns, frame=as_frame(rows), sources=sources)
 
 
-def _converted(context: Context, plan: Any) -> list[dict[str, Any]]:
-    known, row = context.known, {"plan": plan.period, "vnd": plan.value}
-    years = range(plan.known.year, min(known.until, plan.period_end.date()).year + 1)
-    rows: list[dict[str, Any]] = []
-    bare: list[int] = []
-    for year in years:
-        try:
-            found = to_usd(plan.value, str(year), known.rates)
-        except NoRate:
-            bare.append(year)
-            continue
-        rows.append({**row, "years": str(year), "rate": found.rate, "usd": context.numbers.amount(found.amount, "usd")})
-    if bare:
-        span = str(bare[0]) if len(bare) == 1 else f"{bare[0]}{DASH}{bare[-1]}"
-        rows.append({**row, "years": span, "usd": context.language.text(NO_RATE)})
+def _converted(context: Context, years: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a statement: one a year with a rate, then one for all years without."""
+    rated, bare = years.dropna(subset=["rate"]), years.loc[years["rate"].isna(), "year"]
+    rows = [
+        {**row._asdict(), "years": str(row.year), "usd": context.numbers.amount(row.usd, "usd")} for row in each(rated)
+    ]
+    if len(bare):
+        span = DASH.join(dict.fromkeys((str(bare.iloc[0]), str(bare.iloc[-1]))))
+        first = {"plan": years["plan"].iloc[0], "vnd": years["vnd"].iloc[0]}
+        rows.append({**first, "years": span, "usd": context.language.text(NO_RATE)})
     return rows
 
 
@@ -71,14 +67,8 @@ def exports_against_revenue(context: Context, revenue: str, exports: Sequence[st
         Column("share", text("Exports as a share of revenue"), number=True),
         Column("source", text("Source")),
     )
-    place = context.known.package.area
-    sold, earned = (
-        pd.concat([context.known.figures(i, place) for i in names]).dropna(subset=["value"])
-        for names in (exports, [revenue])
-    )
-    both = sold.merge(earned.query("value != 0"), on=["period", "source_id"], suffixes=("", "_revenue"))
-    both = both.sort_values(["period_end", "period_start", "known"], kind="stable")
-    revenues = earned.set_index("observation_id", drop=False)
+    both = exports_and_revenue(context.known, revenue, exports)
+    revenues = context.known.figures(revenue).set_index("observation_id")
     rows = [_against(context, row, at(revenues, row.observation_id_revenue)) for row in each(both)]
     raw = ("period", "exports_value", "exports_unit", "revenue_vnd", "share", "source_id")
     rated: Sequence[str] = list(context.known.rates["source_id"].tail(1)) if any("share" in row for row in rows) else []
@@ -103,11 +93,9 @@ def _against(context: Context, row: Any, revenue: Any) -> dict[str, Any]:
         "revenue": figure(revenue),
         "revenue_vnd": revenue["value"],
     }
-    try:
-        dong = row.value if row.unit == "vnd" else to_vnd(row.value, row.period, context.known.rates).amount
-    except NoRate:
+    if pd.isna(row.dong):
         return {**said, "in_dong": text(NO_RATE)}
-    amount, share = context.numbers.amount(round(dong, -9), "vnd"), context.numbers.percent(dong / revenue["value"])
+    amount, share = context.numbers.amount(round(row.dong, -9), "vnd"), context.numbers.percent(row.share)
     over = row.low == row.value
     said["in_dong"] = text("over {value}", value=amount) if over else amount
     shown = text("over {value}", value=share) if over and pd.isna(revenue["low"]) else share
@@ -124,24 +112,9 @@ def implied_rates(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
         Column("rate", text("Rate implied"), lambda v: context.numbers.plain(v), number=True),
         Column("source_id", text("Source"), lambda s: context.source(s).link),
     )
-    rows = [row for dong, dollars in pairs for row in _pair(context, dong, dollars)]
-    return Table("implied_rates", text("Exchange rates inside the articles"), columns=columns, frame=as_frame(rows))
-
-
-def _pair(context: Context, dong: str, dollars: str) -> list[dict[str, Any]]:
-    """The amounts that one source prints in both currencies, for the same period, area and scope."""
-    vnd, usd = (
-        pd.concat([context.known.figures(i), context.known.statements(i)]).dropna(subset=["value"])
-        for i in (dong, dollars)
-    )
-    both = vnd.merge(usd.query("value != 0"), on=["source_id", "period", "area", "scope"], suffixes=("", "_usd"))
-    return [
-        {
-            "indicator_id": dong,
-            "vnd": row.value,
-            "usd": row.value_usd,
-            "rate": row.value / row.value_usd,
-            "source_id": row.source_id,
-        }
-        for row in each(both)
+    pairs_found = [
+        rates_inside_articles(context.known, *pair).assign(indicator_id=pair[0]).rename(columns={"value": "vnd"})
+        for pair in pairs
     ]
+    frame = pd.concat(pairs_found).rename(columns={"value_usd": "usd"})
+    return Table("implied_rates", text("Exchange rates inside the articles"), columns=columns, frame=frame)

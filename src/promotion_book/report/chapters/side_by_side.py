@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
 from promotion_book.charts.axes import narrow_height, rows_height
 from promotion_book.charts.years import bars_chart, lines_chart
 from promotion_book.facts import parse
-from promotion_book.facts.rows import at, each
+from promotion_book.facts.rows import each
 from promotion_book.report.chapters.series import breaks, day_after, series_table
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
-from promotion_book.statistics.revisions import Revisions, triangle
+from promotion_book.statistics.first_figures import decimals
+from promotion_book.statistics.revisions import Revisions
 from promotion_book.words.language import MINUS
 from promotion_book.words.numbers import DASH
 
@@ -118,62 +118,6 @@ def _run(context: Context, labels: Sequence[str]) -> str:
     return context.language.text("{first} to {last}", first=ends[0], last=ends[1]) if len(labels) > 1 else ends[0]
 
 
-PAIRS = ["period", "first", "latest", "printed", "source_ids"]
-
-
-def revised_pairs(context: Context, indicator: str) -> pd.DataFrame:
-    """Periods of an indicator for which a first and a later figure are known that differ by more than rounding.
-
-    Columns: period; `first` and `latest` figure, both at the decimals of the coarser one; `printed`,
-    the latest figure as printed; source_ids, of all figures of the period.
-    """
-    rows = context.known.figures(indicator, context.known.package.area).dropna(subset=["value"])
-    rows = rows[(rows["status"] != "plan") & (rows["scope"] == "")]
-    releases = [dict(zip(day["period"], day["value"], strict=True)) for _, day in rows.groupby("known")]
-    first, *later = triangle(releases).values() if releases else [{}]
-    steps = {period: sum(step.get(period, 0.0) for step in later) for period in first}
-    sources = rows.groupby("period", sort=False)["source_id"].agg(tuple)
-    pairs = [_pair(p, first[p], round(first[p] + step, 6), sources[p]) for p, step in steps.items()]
-    return pd.DataFrame([pair for pair in pairs if pair["first"] != pair["latest"]], columns=PAIRS)
-
-
-def index_pairs(context: Context, growth: str, index: str) -> pd.DataFrame:
-    """Growth as first announced against growth in the later series of the index; columns as `revised_pairs`."""
-    first = context.known.series(growth).dropna(subset=["value"]).set_index("period")
-    later = context.known.series(index).dropna(subset=["value"]).set_index("period")
-    pairs = [
-        _pair(
-            p,
-            at(first, p)["value"],
-            round(at(later, p)["value"] - 100, 6),
-            (at(first, p)["source_id"], at(later, p)["source_id"]),
-        )
-        for p in first.index.intersection(later.index)
-    ]
-    return pd.DataFrame(pairs, columns=PAIRS)
-
-
-def _pair(period: str, first: float, printed: float, source_ids: tuple[str, ...]) -> dict[str, Any]:
-    """A first and a later rate, compared at the decimals of the coarser one: rounding is no revision.
-
-    Rates are printed with one decimal at least; the tables hold 7.0 as 7.
-    """
-    decimals = max(1, min(_decimals(first), _decimals(printed)))
-    rounded = abs(printed - first) <= 0.5 * 10**-decimals + 1e-9
-    latest = first if rounded else round(printed, decimals)
-    return {
-        "period": period,
-        "first": first if rounded else round(first, decimals),
-        "latest": latest,
-        "printed": printed,
-        "source_ids": source_ids,
-    }
-
-
-def _decimals(value: float) -> int:
-    return next(d for d in range(7) if round(value, d) == round(value, 6))
-
-
 def pairs_table(context: Context, indicator: str, pairs: pd.DataFrame, name: str) -> Table:
     """First figures, latest figures and the revision between them."""
     text = context.language.text
@@ -195,8 +139,8 @@ def pairs_table(context: Context, indicator: str, pairs: pd.DataFrame, name: str
 
 def _evenly(context: Context, values: Iterable[float]) -> Callable[[float], str]:
     """Writes each of these values with as many decimals as the one that needs most."""
-    decimals = max(map(_decimals, values), default=0)
-    return lambda value: context.language.number(value, decimals).replace("-", MINUS)
+    most = max(map(decimals, values), default=0)
+    return lambda value: context.language.number(value, most).replace("-", MINUS)
 
 
 def revision_sentence(context: Context, found: Revisions, pairs: pd.DataFrame) -> str:
@@ -204,13 +148,13 @@ def revision_sentence(context: Context, found: Revisions, pairs: pd.DataFrame) -
 
     The means are told with no more decimals than the figures have.
     """
-    decimals = max(map(_decimals, [*pairs["first"], *pairs["latest"]]), default=0)
+    most = max(map(decimals, [*pairs["first"], *pairs["latest"]]), default=0)
     return context.language.text(
         "Figures that differ from their first value by more than rounding: {changed} of {n}. "
         "The mean absolute revision is {mar} percentage points; the mean revision, in which ups and downs offset "
         "each other, is {mean} percentage points.",
         changed=int((pairs["latest"] != pairs["first"]).sum()),
         n=len(pairs),
-        mar=context.numbers.plain(found.mean_absolute, decimals),
-        mean=context.numbers.plain(found.mean, decimals),
+        mar=context.numbers.plain(found.mean_absolute, most),
+        mean=context.numbers.plain(found.mean, most),
     )

@@ -10,10 +10,10 @@ from promotion_book.charts.axes import narrow_height, row_height
 from promotion_book.charts.years import Statement, statements_chart
 from promotion_book.facts import parse
 from promotion_book.facts.rows import each, is_target
+from promotion_book.facts.schema import RULES
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.words.numbers import RULES
 from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
 
 RAW = (

@@ -1,0 +1,48 @@
+"""How many figures there are, how sure they are, and where there are none: what an edition knows in, counts out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from promotion_book.facts import Known
+from promotion_book.facts.schema import RULES
+
+
+def outcomes_by_year(known: Known, first: int) -> pd.DataFrame:
+    """Number of outcomes by programme (rows) and year (columns) since a first one; ranges of years count in their last year."""
+    rows = known.observations.dropna(subset=["period_end"])
+    rows = rows[(rows["period_end"].dt.year >= first) & (rows["status"] != "plan") & ~is_rule(known, rows)]
+    counts = pd.crosstab(rows["indicator_id"].map(known.indicators["programme_id"]), rows["period_end"].dt.year)
+    order = [programme for programme in known.package["programmes"]["programme_id"] if programme != RULES]
+    return counts.reindex(index=order, columns=list(range(first, known.until.year + 1)), fill_value=0)
+
+
+def is_rule(known: Known, rows: pd.DataFrame) -> pd.Series[bool]:
+    """Which observations are rules of support."""
+    return rows["indicator_id"].map(known.indicators["programme_id"]) == RULES
+
+
+def count_standings(known: Known) -> pd.Series[int]:
+    """How many figures are of each status, rules of support (`rule`) apart, and how many targets (`target`) there are."""
+    rows = known.observations
+    counts = rows["status"].mask(is_rule(known, rows), "rule").value_counts()
+    return (
+        counts if not known.number_of_targets else pd.concat([counts, pd.Series({"target": known.number_of_targets})])
+    )
+
+
+def count_looks(known: Known) -> pd.Series[int]:
+    """What a second look at the sources of figures and statements of targets found, and how often."""
+    looks: pd.Series[str] = pd.concat([known.observations["checked"], known.targets["checked"]])
+    return looks.value_counts()
+
+
+def indicators_without_outcome(known: Known) -> pd.DataFrame:
+    """Indicators with a target for which no outcome was found: indicator_id, programme, and the `periods` of their targets."""
+    have = known.observations.query("status != 'plan'")["indicator_id"]
+    rows = known.targets[~known.targets["indicator_id"].isin(have)]
+    order = list(dict.fromkeys(rows["indicator_id"]))
+    rows = rows.sort_values("period_end", kind="stable").drop_duplicates(["indicator_id", "period"])
+    periods = rows.groupby("indicator_id")["period"].agg(list).reindex(order)
+    silent = pd.DataFrame({"indicator_id": order, "periods": [*periods]})
+    return silent.assign(programme=silent["indicator_id"].map(known.indicators["programme_id"]))

@@ -1,0 +1,62 @@
+"""First figures beside later ones, compared at the decimals of the coarser one: rounding is no revision.
+
+Frames of pairs have the columns of `PAIRS`: period; the `first` and the `latest` figure, both at the decimals of the
+coarser one; `printed`, the latest figure as printed; source_ids, of all figures of the period.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts import Known
+from promotion_book.facts.rows import at
+from promotion_book.statistics.implied import figures_of_the_place
+from promotion_book.statistics.revisions import triangle
+
+PAIRS = ["period", "first", "latest", "printed", "source_ids"]
+
+
+def revised_pairs(known: Known, indicator: str) -> pd.DataFrame:
+    """Periods of an indicator for which a first and a later figure are known that differ by more than rounding."""
+    rows = figures_of_the_place(known, indicator).dropna(subset=["value"]).query("status != 'plan'")
+    releases = [dict(zip(day["period"], day["value"], strict=True)) for _, day in rows.groupby("known")]
+    first, *later = triangle(releases).values() if releases else [{}]
+    steps = {period: sum(step.get(period, 0.0) for step in later) for period in first}
+    sources = rows.groupby("period", sort=False)["source_id"].agg(tuple)
+    pairs = [_pair(p, first[p], round(first[p] + step, 6), sources[p]) for p, step in steps.items()]
+    return pd.DataFrame([pair for pair in pairs if pair["first"] != pair["latest"]], columns=PAIRS)
+
+
+def index_pairs(known: Known, growth: str, index: str) -> pd.DataFrame:
+    """Growth as first announced against growth in the later series of the index."""
+    first, later = (known.series(name).dropna(subset=["value"]).set_index("period") for name in (growth, index))
+    pairs = [
+        _pair(
+            p,
+            at(first, p)["value"],
+            round(at(later, p)["value"] - 100, 6),
+            (at(first, p)["source_id"], at(later, p)["source_id"]),
+        )
+        for p in first.index.intersection(later.index)
+    ]
+    return pd.DataFrame(pairs, columns=PAIRS)
+
+
+def _pair(period: str, first: float, printed: float, source_ids: tuple[str, ...]) -> dict[str, Any]:
+    """A first and a later rate. Rates are printed with one decimal at least; the tables hold 7.0 as 7."""
+    coarser = max(1, min(decimals(first), decimals(printed)))
+    rounded = abs(printed - first) <= 0.5 * 10**-coarser + 1e-9
+    return {
+        "period": period,
+        "first": first if rounded else round(first, coarser),
+        "latest": first if rounded else round(printed, coarser),
+        "printed": printed,
+        "source_ids": source_ids,
+    }
+
+
+def decimals(value: float) -> int:
+    """How many decimals a figure is printed with, up to 6."""
+    return next(d for d in range(7) if round(value, d) == round(value, 6))
