@@ -2,13 +2,15 @@
 
     language.text("{n} of {all} targets", n=3, all=42)    a text
     language.text("met" if done else "missed")            either of two
-    language.text(template)                               what the function gives the name before
+    language.text(template)                               what the function gives the name
     language.text(STATUS[key])                            every text of a list of the module, or of another one
+    _("Exports stay near {latest}", latest=...)           also in a cell of a notebook
 
-The source is read as text; only lists are looked up in the imported module. What cannot be followed is an
-error, so that no message is missed. `Language.message` says what stands in files: checks and hidden cells of the
-notebooks, titles of the grid, captions of the table of contents, and the blocks of the methods page.
-Out of scope: prose on pages, which Sphinx finds itself, and names in the tables.
+The source is read as text; only lists are looked up in the imported module. What cannot be followed is an error, so
+that no message is missed: Babel's own extractor passes over calls within calls, over lists, names and, before
+Python 3.12, what stands in an f-string, and joins either of two to one text. `Language.message` says what stands in
+files: checks and hidden cells of the notebooks, titles of the grid, captions of the table of contents, and the blocks
+of the methods page. Out of scope: prose on pages, which Sphinx finds itself, and names in the tables.
 """
 
 from __future__ import annotations
@@ -18,7 +20,6 @@ import importlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import promotion_book
@@ -31,8 +32,7 @@ from promotion_book.running.grid import GRID, GridEntry
 from promotion_book.words.prose import split_markdown
 
 PACKAGE = Path(promotion_book.__file__).parent
-SCOPES = (ast.FunctionDef, ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.DictComp, ast.SetComp)
-_UNKNOWN = ast.Constant(value=None)
+SAYS = ("text", "_")
 
 
 class MessageError(Exception):
@@ -53,122 +53,81 @@ def find_messages(root: Path) -> list[Message]:
     Raises:
         MessageError: calls that cannot be followed, all of them named.
     """
-    paths = sorted(PACKAGE.rglob("*.py"))
-    found = [(text, path.relative_to(PACKAGE).as_posix()) for path in paths for text in _in_module(path)]
-    lost = [f"{file}: {text}" for text, file in found if isinstance(text, Lost)]
+    found = [*_code(), *_notebooks(root)]
+    lost = [f"{message.file}: {message.text}" for message in found if isinstance(message.text, Lost)]
     if lost:
         raise MessageError("\n".join(lost))
-    code = [Message(text, file) for text, file in found if text]
-    return [*code, *_claims(root), *_hidden(root), *_titles(root), *_captions(root), *_methods(root)]
+    said = [message for message in found if message.text]
+    return [*said, *_claims(root), *_hidden(root), *_titles(root), *_captions(root), *_methods(root)]
 
 
 class Lost(str):
     """What could not be followed, with its line."""
 
 
-def _in_module(path: Path) -> list[str]:
-    source = path.read_text(encoding="utf-8")
-    if "text(" not in source:
-        return []
-    name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-    return source_messages(source, importlib.import_module(name))
+def _code() -> Iterator[Message]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name, source = path.relative_to(PACKAGE), path.read_text(encoding="utf-8")
+        if "text(" in source:
+            module = importlib.import_module(".".join([PACKAGE.name, *name.with_suffix("").parts]))
+            yield from (Message(text, name.as_posix()) for text in code_messages(ast.parse(source), vars(module)))
 
 
-def source_messages(source: str, module: ModuleType) -> list[str]:
-    """The messages of the source of a module; what cannot be followed comes as a `Lost`."""
-    return _Calls(ast.parse(source), module).found
+def _notebooks(root: Path) -> Iterator[Message]:
+    for file, cell in _cells(root, "code"):
+        yield from (Message(text, file) for text in code_messages(parse_code(cell.source, file), {}))
 
 
-class _Calls(ast.NodeVisitor):
-    """The messages of all calls of `text` in a module, with the names that the scopes around a call give."""
-
-    def __init__(self, tree: ast.Module, module: ModuleType) -> None:
-        self.module = module
-        self.own = hasattr(module, "text")  # a function of its own
-        self.scopes: list[dict[str, list[ast.expr]]] = []
-        self.found: list[str] = []
-        self.visit(tree)
-
-    def visit(self, node: ast.AST) -> None:
-        inner = isinstance(node, SCOPES)
-        if inner:
-            self.scopes.append(_bound(node))
-        if isinstance(node, ast.Call):
-            self._call(node)
-        self.generic_visit(node)
-        if inner:
-            self.scopes.pop()
-
-    def _call(self, call: ast.Call) -> None:
-        named = isinstance(call.func, ast.Name) and call.func.id == "text" and not self.own
-        if call.args and (named or (isinstance(call.func, ast.Attribute) and call.func.attr == "text")):
-            self.found += self._texts(call.args[0])
-        passed = [*call.args, *(keyword.value for keyword in call.keywords)]
-        if any(isinstance(value, ast.Name) and value.id == "text" and self._is_language(value) for value in passed):
-            self.found.append(Lost(f"line {call.lineno}: text is handed on; call it"))
-
-    def _is_language(self, name: ast.Name) -> bool:
-        given = [value for scope in self.scopes for value in scope.get(name.id, [])]
-        return any(isinstance(value, ast.Attribute) and value.attr == "text" for value in given)
-
-    def _texts(self, value: ast.expr) -> list[str]:
-        match value:
-            case ast.Constant(value=str(text)):
-                return [text]
-            case ast.IfExp(body=one, orelse=other):
-                return self._texts(one) + self._texts(other)
-            case ast.Subscript(value=within) | ast.Call(func=ast.Attribute(value=within, attr="values")):
-                return self._texts(within)
-            case ast.Name(id=name) if given := next((s[name] for s in reversed(self.scopes) if name in s), []):
-                if _UNKNOWN not in given:
-                    return [text for one in given for text in self._texts(one)]
-            case ast.Name(id=name) if hasattr(self.module, name):
-                return list(_strings(getattr(self.module, name)))
-        return [Lost(f"line {value.lineno}: {ast.unparse(value)} cannot be followed to a text or a list of texts")]
+def code_messages(tree: ast.Module, names: Mapping[str, Any]) -> Iterator[str]:
+    """The messages of some code, whose own names have these values; what cannot be followed comes as a `Lost`."""
+    for node, given in _walk(tree, {}):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="text"), args=[said, *_]):
+                yield from _texts(said, given, names)
+            case ast.Call(func=ast.Name(id=name), args=[said, *_]) if name in SAYS and name not in names:
+                yield from _texts(said, given, names)
 
 
-def _bound(scope: ast.AST) -> dict[str, list[ast.expr]]:
-    """The names that a function or comprehension gives itself, each with what they are given."""
-    given: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(scope):
-        for name, value in _given(node):
-            given.setdefault(name, []).append(value)
+_Given = Mapping[str, list[ast.expr | None]]
+
+
+def _walk(node: ast.AST, given: _Given) -> Iterator[tuple[ast.AST, _Given]]:
+    """Every part of some code in its order, with what the function around it gives to names."""
+    yield node, given
+    for child in ast.iter_child_nodes(node):
+        yield from _walk(child, _given(child) if isinstance(child, ast.FunctionDef) else given)
+
+
+def _given(function: ast.FunctionDef) -> _Given:
+    """The names that a function gives itself, each with what they are given; None for what cannot be told."""
+    given: dict[str, list[ast.expr | None]] = {}
+    for node in ast.walk(function):
+        match node:
+            case ast.arg(arg=name):
+                given.setdefault(name, []).append(None)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                given.setdefault(name, []).append(value)
     return given
 
 
-def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    match node:
-        case ast.arg(arg=name):
-            yield name, _UNKNOWN
-        case ast.Assign(targets=targets, value=value):
-            for target in targets:
-                yield from _pairs(target, value)
-        case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.NamedExpr(target=target, value=value):
-            yield from _pairs(target, value)
-        case ast.comprehension(target=target, iter=values) | ast.For(target=target, iter=values):
-            yield from _pairs(target, values)
+def _texts(said: ast.expr | None, given: _Given, names: Mapping[str, Any]) -> Iterator[str]:
+    match said:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=one, orelse=other):
+            yield from [*_texts(one, given, names), *_texts(other, given, names)]
+        case ast.Subscript(value=ast.Name(id=name)) if name in names:
+            yield from _strings(names[name])
+        case ast.Name(id=name) if None not in (values := given.get(name, [None])):
+            yield from (text for value in values for text in _texts(value, given, names))
+        case ast.Name(id=name) if name in names and name not in given:
+            yield from _strings(names[name])
+        case ast.expr():
+            yield Lost(f"line {said.lineno}: {ast.unparse(said)} cannot be followed to a text or a list of texts")
 
 
-def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    match target, value:
-        case ast.Name(id=name), _:
-            yield name, value
-        case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
-            for one, part in zip(targets, values, strict=True):
-                yield from _pairs(one, part)
-        case _:
-            yield from ((part.id, _UNKNOWN) for part in ast.walk(target) if isinstance(part, ast.Name))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _strings(part)
-    else:
-        for part in value:
-            yield from _strings(part)
+def _strings(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else [text for part in value.values() for text in _strings(part)]
 
 
 def _claims(root: Path) -> Iterator[Message]:
