@@ -159,7 +159,7 @@ def pages(jobs: Jobs, cold: bool = False) -> None:
     if cold:
         shutil.rmtree(store.folder, ignore_errors=True)
     with LocalRunner() as runner:
-        for made in make_pages(jobs, store, runner, ROOT):
+        for made in make_pages(jobs, store, runner=runner, root=ROOT):
             if made.outcome.problems:
                 raise RuntimeError(made.outcome.problems)
 
@@ -258,7 +258,7 @@ def build_stock(planned: Plan) -> None:
     source = planned.built.source
     shutil.rmtree(source, ignore_errors=True)
     by_command(planned.jobs.values())
-    assemble_source(ROOT, source, planned.contents)
+    assemble_source(ROOT, source, contents=planned.contents)
     config = source / CONFIG
     text = config.read_text(encoding="utf-8").replace("execute_notebooks: force", 'execute_notebooks: "off"')
     config.write_text(text, encoding="utf-8")

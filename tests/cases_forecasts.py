@@ -44,13 +44,13 @@ def distribution(found, level, target) -> dict[str, Any]:
 RUN: dict[str, Callable[..., Any]] = {
     "forecast.rw_drift": lambda y, h: {"mean": forecasts.drift(y, h)},
     "forecast.theta_classic": theta,
-    "forecast.ses_fixed_alpha": lambda y, alpha, initial_level: forecasts.ses(y, alpha, initial_level),
+    "forecast.ses_fixed_alpha": lambda y, alpha, initial_level: forecasts.ses(y, alpha, start=initial_level),
     "forecast.comb3": combined,
     "predictive.scale": predictive.scale,
     "predictive.yearly": lambda y, h, **asked: distribution(predictive.yearly(y, h), **asked),
     "predictive.running_total": lambda flows, total, h, **asked: distribution(
-        predictive.running_total(flows, total, h), **asked
+        predictive.running_total(flows, total, horizon=h), **asked
     ),
-    "score.pinball": lambda quantile_forecast, y, tau: scores.pinball(y, quantile_forecast, tau),
+    "score.pinball": lambda quantile_forecast, y, tau: scores.pinball(y, quantile_forecast, probability=tau),
     "backtest.rolling_origin": rolling_origin,
 }

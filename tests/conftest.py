@@ -177,7 +177,7 @@ def newest_edition(project: Path, run_folder: Path) -> Callable[[str], EditionBu
 
     def build(code: str) -> EditionBuild:
         with once(run_folder / f"edition-{code}"), data_from(project / "data"):
-            last = locate_build(project, EditionId("hanoi", "2025"), code)
+            last = locate_build(project, EditionId("hanoi", "2025"), language=code)
             return last if is_current(project, last) else build_hanoi(project, "2025", code)
 
     return build

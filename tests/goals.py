@@ -36,7 +36,7 @@ def target(**changes) -> Target:
 
 
 def judged(goal: Target, points: list[Point], year: int) -> Assessment:
-    return assess(goal, points, date(year, 12, 31))
+    return assess(goal, points, as_of=date(year, 12, 31))
 
 
 def told(found: Assessment) -> tuple[str, str]:

@@ -144,6 +144,6 @@ def build_what_if(root: Path) -> None:
     row |= {"parameters": "growth=0.02", "until": "2025", "reason_en": HOSTILE[0]}
     said = {"title": TITLE, "author": AUTHOR, "scenarios": [row]}
     (root / "slow.yml").write_text(yaml.safe_dump(said), encoding="utf-8")
-    found = prepare_what_if(root, "hanoi", root / "slow.yml")
+    found = prepare_what_if(root, "hanoi", path=root / "slow.yml")
     with data_from(found.data):
         build_hanoi(root, "2025", "en", found)

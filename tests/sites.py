@@ -36,7 +36,7 @@ START, EXPORTS = "book/index", "notebooks/exports"
 
 def build_hanoi(root: Path, period: str, code: str, what_if: WhatIf | None = None) -> EditionBuild:
     """The edition of Hanoi of a period, built by kernels of its own."""
-    built = locate_build(root, EditionId("hanoi", period), code, what_if=what_if.name if what_if else "")
+    built = locate_build(root, EditionId("hanoi", period), language=code, what_if=what_if.name if what_if else "")
     with LocalRunner() as runner:
         return build_edition(root, built, progress=lambda *_: None, runner=runner, what_if=what_if)
 
@@ -54,7 +54,7 @@ def html_page(text: str, name: str, place: str, period: str, code: str) -> str:
     up = "../" * name.count("/")
     days = {"cut_off": "31 March", "next": "Next release: 15 January 2027 (2025)."}
     edition = {"place": place, "period": period, "place_name": place, "period_name": period, **days}
-    words = edition_words(edition, load_language(code), up)
+    words = edition_words(edition, load_language(code), up=up)
     header, footer = (TEMPLATES.get_template(f"edition-{part}.html") for part in ("switcher", "footer"))
     scripts = (
         f'<link rel="stylesheet" href="{up}_static/book.css"><script defer src="{up}_static/editions.js"></script>'
@@ -75,7 +75,7 @@ def make(root: Path, period: str, place: str = NAME, pages: Iterable[str] = (), 
         texts: what the pages say, `start` and `exports`; and the `figure` and the `projections` of the edition.
     """
     for code in LANGUAGES:
-        finish(root, locate_build(root, EditionId(place, period), code), pages, **texts)
+        finish(root, locate_build(root, EditionId(place, period), language=code), pages, **texts)
 
 
 def finish(root: Path, built: EditionBuild, pages: Iterable[str] = (), **texts: str) -> None:

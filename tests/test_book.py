@@ -99,7 +99,7 @@ def test_the_worked_cases_that_a_docstring_names_exist(name):
 @pytest.mark.parametrize(("name", "content"), BLOCKS, ids=REFERRED)
 def test_every_example_is_filled_from_a_worked_case_that_tests_the_function(name, content, code):
     named = docstring_parts(name)["cases"]
-    sentences = examples(content, named, CASES, load_language(code))
+    sentences = examples(content, named, cases=CASES, language=load_language(code))
     assert len(sentences) == len(re.findall(r"^[A-Z]\d+: ", content, re.MULTILINE))
     assert not [sentence for sentence in sentences if re.search(r"[{}_\[\]]|None|True|False", sentence)]
 
@@ -133,7 +133,9 @@ def test_where_numbers_have_decimal_commas_semicolons_part_the_terms_of_a_formul
 
 
 def test_in_vietnamese_a_formula_has_a_decimal_comma_and_vietnamese_words():
-    block = method_html("pace.pace_class", docstring_parts("statistics.pace.pace_class"), [], load_language("vi"))
+    block = method_html(
+        "pace.pace_class", docstring_parts("statistics.pace.pace_class"), sentences=[], language=load_language("vi")
+    )
     assert "<mn>0,95</mn>" in block
     assert "đúng tiến độ" in block.replace("&#x000A0;", " ")
     assert "0.95" not in block
@@ -147,7 +149,7 @@ def test_a_field_that_a_case_does_not_have_is_refused(sentence):
 
 def test_a_case_that_does_not_test_the_function_is_refused():
     with pytest.raises(ValueError, match="X1 is not among the worked cases P001, P002"):
-        examples("X1: From {base}.\n", "P001, P002", {"X1": CASE}, ENGLISH)
+        examples("X1: From {base}.\n", "P001, P002", cases={"X1": CASE}, language=ENGLISH)
 
 
 def test_the_words_beside_a_bound_are_those_of_the_class():
@@ -157,7 +159,7 @@ def test_the_words_beside_a_bound_are_those_of_the_class():
 
 def test_a_block_shows_question_formula_symbols_example_and_source():
     parts = docstring_parts("statistics.pace.cumulative_pace")
-    block = method_html("pace.cumulative_pace", parts, ["A < B."], ENGLISH)
+    block = method_html("pace.cumulative_pace", parts, sentences=["A < B."], language=ENGLISH)
     text = re.sub(r"<[^>]+>", "|", re.sub(r"<math.*?</math>", "M", block))
     assert [part for part in text.split("|") if part] == [
         "Is a total that is collected over a period growing fast enough?",
@@ -200,7 +202,7 @@ def small(tmp_path: Path) -> Path:
 def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(small, tmp_path):
     page = "# T\n\n$a^2$\n\n```{words} status\n```\n\n```{statistic} statistics.growth.cagr\nP001: To {current}.\n```\n"
     (small / "book" / "index.md").write_text(page, encoding="utf-8")
-    render_book(small, tmp_path / "html", {})
+    render_book(small, tmp_path / "html", given={})
     html = (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
     assert html.count("<math") == 2
     assert "acceleration needed" in html
@@ -211,10 +213,10 @@ def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(sma
 
 def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publication(small, tmp_path, monkeypatch):
     monkeypatch.setattr("promotion_book.running.plan.base_address", lambda root: "https://example.org/report/")
-    planned = plan_edition(Path.cwd(), locate_build(Path.cwd(), EditionId("hanoi", "2024"), "en"))
+    planned = plan_edition(Path.cwd(), locate_build(Path.cwd(), EditionId("hanoi", "2024"), language="en"))
     (small / "book" / "index.md").write_text("# T\n", encoding="utf-8")
     settings = {name: planned.settings[name] for name in ("edition", "html_baseurl")}
-    render_book(small, tmp_path / "html", settings)
+    render_book(small, tmp_path / "html", given=settings)
     html = (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/report/hanoi/2024/en/book/index.html"' in html
     assert "Figures public by 31 March 2025." in html
@@ -241,7 +243,7 @@ def test_a_figure_that_a_cell_shows_bare_is_a_picture_named_by_its_section(small
     )
     made.metadata["language_info"] = {"name": "python"}
     nbformat.write(made, small / "book" / "index.ipynb")
-    render_book(small, tmp_path / "html", {"language": "vi"})
+    render_book(small, tmp_path / "html", given={"language": "vi"})
     page = BeautifulSoup((tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8"), "html.parser")
     (output,) = page.select(".cell_output")
     assert "<Axes: >" in output.get_text()
@@ -260,7 +262,7 @@ def test_a_warning_stops_the_book_and_is_named(small, tmp_path, page, warnings):
     (small / "book" / "index.md").write_text(f"# T\n\n{page}", encoding="utf-8")
     (small / "book" / "_static" / "x.png").write_bytes(b"")
     with pytest.raises(BookError) as error:
-        render_book(small, tmp_path / "html", {})
+        render_book(small, tmp_path / "html", given={})
     assert [warning for warning in warnings if warning not in str(error.value)] == []
 
 

@@ -62,7 +62,7 @@ def edition(tmp_path_factory) -> Path:
         (source / "book" / "index.md").write_text(TEXT, encoding="utf-8")
         (source / "book" / "other.md").write_text(EMPTY, encoding="utf-8")
         (source / "book" / "figures.md").write_text(FIGURES, encoding="utf-8")
-        render_book(source, folder / "2025" / code, {"language": code, "html_title": "A book"})
+        render_book(source, folder / "2025" / code, given={"language": code, "html_title": "A book"})
     return folder / "2025"
 
 

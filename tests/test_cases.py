@@ -89,12 +89,12 @@ def different_scope(a, b) -> dict[str, Any]:
 
 
 def cumulative(target, actual_cumulative, years_elapsed, years_total) -> dict[str, float]:
-    return asdict(pace.cumulative_pace(target, actual_cumulative, years_elapsed, years_total))
+    return asdict(pace.cumulative_pace(target, actual_cumulative, elapsed=years_elapsed, total=years_total))
 
 
 def phased(plan, actual) -> dict[str, float]:
     done = sum(actual)
-    linear = pace.cumulative_pace(sum(plan), done, len(actual), len(plan))
+    linear = pace.cumulative_pace(sum(plan), done, elapsed=len(actual), total=len(plan))
     return {
         "cum_plan": sum(plan[: len(actual)]),
         "cum_actual": done,
@@ -113,7 +113,7 @@ def without_base(current, target, baseline) -> dict[str, Any]:
     goal = Target(
         "t", "level", "at_least", "geometric", target, None, date(2025, 1, 1), date(2025, 12, 31), base_year=2022
     )
-    found = assess(goal, [Point(date(2022, 1, 1), date(2022, 12, 31), current)], date(2023, 12, 31))
+    found = assess(goal, [Point(date(2022, 1, 1), date(2022, 12, 31), current)], as_of=date(2023, 12, 31))
     assert baseline is None
     return {"level_share": found.share, "pace": found.pace, "status": found.reason}
 
@@ -152,7 +152,7 @@ def triangle(vintages) -> dict[str, Any]:
 
 
 def stock_flow(opening, births, deaths, reactivations, reclassified_out, closing) -> dict[str, Any]:
-    expected = revisions.closing_stock(opening, births + reactivations, deaths + reclassified_out)
+    expected = revisions.closing_stock(opening, births + reactivations, removals=deaths + reclassified_out)
     return {"identity_ok": expected == closing, "closing_expected": expected}
 
 
@@ -166,7 +166,7 @@ def rounding(values, decimals, total) -> dict[str, Any]:
     return {
         "rounded": rounded,
         "sum": round(sum(rounded), decimals),
-        "note_needed": shares.rounding_note_needed(values, total, decimals),
+        "note_needed": shares.rounding_note_needed(values, total, decimals=decimals),
     }
 
 
@@ -195,16 +195,16 @@ RUN: dict[str, Callable[..., Any]] = {
     ),
     "progress.edge_negative_series": lambda base, current, years, direction: {
         "cagr": growth.cagr(base, current, years),
-        "signed_progress": pace.signed_growth(base, current, years),
+        "signed_progress": pace.signed_growth(base, current, years=years),
     },
     "progress.edge_mixed_sign": lambda base, current: refused(lambda: growth.cagr(base, current, 2)),
     "seed.implied_baseline": lambda target, years, **rest: [
-        growth.implied_base(target, g, years) for g in rest["growth"]
+        growth.implied_base(target, g, years=years) for g in rest["growth"]
     ],
     "seed.implied_fx": implied_rates,
     "seed.implied_totals_2018": implied_totals,
     "seed.craft_villages": lambda city, share: growth.whole(city, share),
-    "seed.ocop_prior_total": lambda new, total: revisions.closing_stock(total, 0, new),
+    "seed.ocop_prior_total": lambda new, total: revisions.closing_stock(total, 0, removals=new),
     "progress.range_target": range_target,
     "progress.conflicting_targets": different_scope,
     "progress.cumulative_target": cumulative,
@@ -212,10 +212,10 @@ RUN: dict[str, Callable[..., Any]] = {
     "progress.at_most": lambda limit, spent, time_share: targets.outturn(spent, time_share),
     "progress.maintain": maintain,
     "progress.missing_baseline": without_base,
-    "scenario.compound_path": lambda start, years, **rest: growth.compound_path(start, rest["growth"], years),
+    "scenario.compound_path": lambda start, years, **rest: growth.compound_path(start, rest["growth"], years=years),
     "scenario.required_growth": growth.required_growth,
     "scenario.required_yearly_addition": lambda stock, target, years: [
-        growth.required_addition(stock, t, years) for t in target
+        growth.required_addition(stock, t, years=years) for t in target
     ],
     "stats.contribution_to_growth": contribution,
     "stats.hhi": concentration,

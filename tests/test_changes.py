@@ -169,14 +169,14 @@ def test_the_edition_before_is_the_last_one_with_an_earlier_cut_off(package):
 def test_the_first_edition_of_a_series_says_so(context, package):
     report = edition(package, "2020")
     now = state_of(known_in(package, report), report.period.start)
-    said = changes_sentences(context, earlier(package, report), since_last(package, [], now))
+    said = changes_sentences(context, earlier(package, report), found=since_last(package, [], now=now))
     assert said == ["This is the first edition of the series. There is no earlier one to compare it with."]
 
 
 def test_a_revised_figure_is_told_with_what_it_was_and_both_sources(context, package):
     report = edition(package, "2021")
     before = earlier(package, report)
-    found = since_last(package, before, state_of(known_in(package, report), date(2021, 1, 1)))
+    found = since_last(package, before, now=state_of(known_in(package, report), date(2021, 1, 1)))
     (row,) = records(revised_table(context, found).frame)
     told = {key: row[key] for key in ("figure", "was", "now", "change", "kind")}
     assert told == {

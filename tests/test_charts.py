@@ -51,10 +51,10 @@ SHOWN = pytest.mark.parametrize("shown", ["7%", "over VND 24 trillion", "173% (J
 @pytest.mark.parametrize("kind", ["bars", "statements"])
 def test_values_beside_bars_and_marks_end_where_the_chart_ends(kind, shown, size):
     if kind == "bars":
-        draw = bars_chart(["a long name of a thing", "b"], [40, 100], ["1", shown])
+        draw = bars_chart(["a long name of a thing", "b"], [40, 100], shown=["1", shown])
     else:
         said = [Statement("2024: a source with a name", 100, 100, shown, "actual"), Statement("b", 20, 60, "1", "plan")]
-        draw = statements_chart(said, str, ENGLISH)
+        draw = statements_chart(said, str, language=ENGLISH)
     ax = drawn(draw, size)
     right = places(ax)[words(ax).index(shown)].x1
     assert right <= ax.get_figure().bbox.x1
@@ -64,7 +64,7 @@ def test_values_beside_bars_and_marks_end_where_the_chart_ends(kind, shown, size
 def test_on_a_phone_names_stand_above_bars_that_start_at_the_edge():
     names = ["Growth of gross regional domestic product in the city", "? Share of supporting industries"]
     size = Size("narrow", 3.5, narrow_height(names, legend=0))
-    ax = drawn(bars_chart(names, [10, 100], ["10%", "100%"]), size)
+    ax = drawn(bars_chart(names, [10, 100], shown=["10%", "100%"]), size)
     bars = [bar.get_window_extent() for bar in ax.patches]
     written = places(ax)
     assert min(bar.x0 for bar in bars) < 0.03 * ax.get_figure().bbox.width
@@ -85,7 +85,7 @@ def test_words_of_a_series_hide_no_point_and_no_other_words(marks, size):
         Path([2018, 2023], [marks[0].y, 5], "8% a year", "assumed"),
     ]
     show = (lambda value: f"USD {value} billion") if marks is LONG else (lambda value: f"{value:.0f}")
-    ax = drawn(series_chart(marks, show, ENGLISH, goals, paths), size)
+    ax = drawn(series_chart(marks, show, language=ENGLISH, goals=goals, paths=paths), size)
     written = places(ax)
     assert {"over 80", "target 2020", "required", "8% a year", show(marks[0].y), show(last.y)} <= set(words(ax))
     assert not any(a.overlaps(b) for a, b in combinations(written, 2))
@@ -93,13 +93,13 @@ def test_words_of_a_series_hide_no_point_and_no_other_words(marks, size):
 
 
 def test_on_a_phone_long_values_are_written_at_the_first_and_last_figure_only():
-    ax = drawn(series_chart(LONG, lambda value: f"USD {value} billion", ENGLISH), NARROW)
+    ax = drawn(series_chart(LONG, lambda value: f"USD {value} billion", language=ENGLISH), NARROW)
     assert [text.xy for text in ax.texts] == [(2024, 15.0), (2018, 15.0)]
 
 
 def test_a_legend_shows_two_dashes_as_they_are_drawn():
     path = Path([2018, 2023], [60, 110], "required")
-    ax = drawn(series_chart(SHORT, str, ENGLISH, paths=[path]), WIDE)
+    ax = drawn(series_chart(SHORT, str, language=ENGLISH, paths=[path]), WIDE)
     (legend,) = ax.get_figure().legends
     path_drawn, sample = ax.lines[-1], legend.get_lines()[-1]
     assert sample.get_linewidth() == path_drawn.get_linewidth()
@@ -110,7 +110,9 @@ def test_a_legend_shows_two_dashes_as_they_are_drawn():
 
 @SIZES
 def test_no_value_covers_the_axis_at_the_left(size):
-    ax = drawn(series_chart([Mark(2010 + n, 18_612.92 + 400 * n, "actual") for n in range(12)], str, ENGLISH), size)
+    ax = drawn(
+        series_chart([Mark(2010 + n, 18_612.92 + 400 * n, "actual") for n in range(12)], str, language=ENGLISH), size
+    )
     assert min(place.x0 for place in places(ax)) > ax.get_window_extent().x0 + 2
 
 
@@ -120,7 +122,7 @@ DONE = [Statement("2020", 26, 26, "26", "actual"), Statement("2021", 46, 46, "46
 
 @SIZES
 def test_plan_and_outcome_have_a_line_each_with_their_value_at_its_end(size):
-    ax = drawn(plan_chart(DONE, PLANNED, ENGLISH), replace(size, height=1.7))
+    ax = drawn(plan_chart(DONE, PLANNED, language=ENGLISH), replace(size, height=1.7))
     beside = [(text.get_text(), text.xy[0]) for text in ax.texts]
     marked = [line.get_window_extent() for line in ax.lines]
     bars = [bar.get_window_extent() for bar in ax.patches]
@@ -130,7 +132,7 @@ def test_plan_and_outcome_have_a_line_each_with_their_value_at_its_end(size):
 
 
 def test_a_plan_chart_has_only_years_with_figures_and_fills_only_what_is_observed():
-    ax = drawn(plan_chart(DONE, [*PLANNED, Statement("2024", 9, 9, "9", "plan")], ENGLISH, breaks=[2]), WIDE)
+    ax = drawn(plan_chart(DONE, [*PLANNED, Statement("2024", 9, 9, "9", "plan")], language=ENGLISH, breaks=[2]), WIDE)
     (legend,) = ax.get_figure().legends
     assert [label.get_text() for label in ax.get_yticklabels()] == ["2020", "2021", "2024"]
     assert list(ax.get_yticks()) == [0, -1, -2 - BREAK]
@@ -149,7 +151,7 @@ ATTAINED = (
 def test_the_target_is_whole_because_no_words_lie_on_it(name, size):
     names = [f"{name} {n}" for n in range(6)]
     size = replace(size, height=narrow_height(names)) if size.narrow else size
-    ax = drawn(bars_chart(names, *ATTAINED, (100.0, "target")), size)
+    ax = drawn(bars_chart(names, ATTAINED[0], shown=ATTAINED[1], reference=(100.0, "target")), size)
     line = ax.transData.transform([(100, 0)])[0, 0]
     values = [text.get_window_extent() for text in ax.texts if text.get_text() in ATTAINED[1]]
     assert len(values) == 6
@@ -159,7 +161,13 @@ def test_the_target_is_whole_because_no_words_lie_on_it(name, size):
 
 def test_bars_are_hollow_where_the_caller_says_so_and_the_legend_says_why():
     ax = drawn(
-        bars_chart(["a", "b"], [120, 70], ["120%", "70%"], (100, "target"), hollow=([False, True], "unknown", "known")),
+        bars_chart(
+            ["a", "b"],
+            [120, 70],
+            shown=["120%", "70%"],
+            reference=(100, "target"),
+            hollow=([False, True], "unknown", "known"),
+        ),
         WIDE,
     )
     (legend,) = ax.get_figure().legends
@@ -171,7 +179,10 @@ def test_bars_are_hollow_where_the_caller_says_so_and_the_legend_says_why():
 def test_a_legend_has_as_many_columns_as_fit(size):
     meanings = ("cannot be judged", "judged")
     line = (100, "target, or the low end of its range")
-    ax = drawn(bars_chart(["a", "b"], [120, 70], ["120%", "70%"], line, hollow=([False, True], *meanings)), size)
+    ax = drawn(
+        bars_chart(["a", "b"], [120, 70], shown=["120%", "70%"], reference=line, hollow=([False, True], *meanings)),
+        size,
+    )
     (legend,) = ax.get_figure().legends
     assert legend.get_window_extent().x1 <= ax.get_figure().bbox.x1
 
@@ -179,7 +190,7 @@ def test_a_legend_has_as_many_columns_as_fit(size):
 @SIZES
 @pytest.mark.parametrize("names", [["a", "b", "c"], ["quarter 4 of 2020", "quarter 1 of 2023", "quarter 2 of 2023"]])
 def test_rows_that_do_not_follow_each_other_are_parted_by_a_gap(names, size):
-    ax = drawn(bars_chart(names, [1, 2, 3], ["1", "2", "3"], breaks=[1]), size)
+    ax = drawn(bars_chart(names, [1, 2, 3], shown=["1", "2", "3"], breaks=[1]), size)
     first, second, third = (bar.get_y() for bar in ax.patches)
     assert first - second > 1.3 * (second - third)
 
@@ -197,7 +208,7 @@ def test_no_letter_but_one_is_wider_than_its_size():
 
 
 def test_names_of_rows_begin_with_a_capital_letter():
-    ax = drawn(bars_chart(["quarter 4 of 2020", "iron"], [1, 2], ["1", "2"]), WIDE)
+    ax = drawn(bars_chart(["quarter 4 of 2020", "iron"], [1, 2], shown=["1", "2"]), WIDE)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Quarter 4 of 2020", "Iron"]
 
 
@@ -208,13 +219,19 @@ def test_the_heat_map_on_a_phone_names_the_years_it_shows():
 
 def test_years_stand_as_far_apart_as_there_is_room_and_the_last_one_is_always_told():
     marks = [Mark(2018 + n, 60.0 + n, "actual") for n in range(8)]
-    ticks = {size.name: drawn(series_chart(marks, str, ENGLISH), size).get_xticks().tolist() for size in (NARROW, WIDE)}
+    ticks = {
+        size.name: drawn(series_chart(marks, str, language=ENGLISH), size).get_xticks().tolist()
+        for size in (NARROW, WIDE)
+    }
     assert ticks == {"narrow": [2025, 2023, 2021, 2019], "wide": list(range(2025, 2017, -1))}
 
 
 def test_a_target_is_a_hatched_range_or_a_line():
     def hatches(high: float) -> list[str]:
         goal = Goal(2025, 2025, 80.0, high, "target")
-        return [each.get_hatch() for each in drawn(series_chart(SHORT, str, ENGLISH, [goal]), WIDE).collections]
+        return [
+            each.get_hatch()
+            for each in drawn(series_chart(SHORT, str, language=ENGLISH, goals=[goal]), WIDE).collections
+        ]
 
     assert [HATCH in hatches(high) for high in (90.0, 80.0)] == [True, False]

@@ -38,7 +38,7 @@ def refused(read: Any, path: Path) -> str:
 
 
 def texts(path: Path, name: str) -> Any:
-    return read_declaration(path, name, dict[str, Any]).value
+    return read_declaration(path, name, model=dict[str, Any]).value
 
 
 @pytest.mark.parametrize("read", [texts, read_settings], ids=["texts", "settings"])

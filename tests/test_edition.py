@@ -69,7 +69,7 @@ class Page(HTMLParser):
 def test_an_edition_from_which_nothing_changed_stays_as_it_is(project, built):
     told: list[str] = []
     with data_from(project / "data"):
-        assert edition.is_current(project, built, lambda made: told.append(str(made)))
+        assert edition.is_current(project, built, tell=lambda made: told.append(str(made)))
     assert told == [f"{page}: cached" for page in plan.plan_edition(project, built).jobs]
 
 
@@ -230,7 +230,7 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
         match=r"notebooks/trade_promotion.ipynb: cell \d+ \(chapter.check.*CheckError: does not hold: No count is negative..*kept as",
     ):
         build_hanoi(root, "2021", "en")
-    half = plan.locate_build(root, plan.EditionId("hanoi", "2021"), "en")
+    half = plan.locate_build(root, plan.EditionId("hanoi", "2021"), language="en")
     assert "holds no finished edition" in why_unsealed(half)
     assert len(renew_references(root, lambda *_: None)) == 1
     assert path.read_text(encoding="utf-8") == broken

@@ -31,7 +31,7 @@ JOBS = {
 
 
 def judged(context: Context, *indicators: str) -> pd.DataFrame:
-    return all_statuses(context.known, date(context.known.until.year, 1, 1), indicators)
+    return all_statuses(context.known, date(context.known.until.year, 1, 1), indicators=indicators)
 
 
 def jobs(year: int, value: float) -> dict[str, object]:
@@ -195,7 +195,7 @@ def test_no_cost_is_given_for_nothing():
 
 
 def test_money_spent_evenly_adds_up_to_the_budget():
-    assert evenly(200.0, 2021, 2025) == {2021: 40, 2022: 80, 2023: 120, 2024: 160, 2025: 200}
+    assert evenly(200.0, 2021, last=2025) == {2021: 40, 2022: 80, 2023: 120, 2024: 160, 2025: 200}
 
 
 KIP = {
@@ -238,8 +238,8 @@ def test_the_budget_of_a_plan_is_spread_evenly_with_dollars_where_a_rate_was_pub
 
 def test_a_cost_needs_budget_and_number_of_one_source(package):
     context = world(package, [PLAN, {**KIP, "source_id": "seed_000"}])
-    found = costs_of_one(context.known, "kip_budget", ["kip_recognised_total"])
-    assert cost_sentences(context, found, ["kip_recognised_total"]) == [
+    found = costs_of_one(context.known, "kip_budget", indicators=["kip_recognised_total"])
+    assert cost_sentences(context, found, indicators=["kip_recognised_total"]) == [
         "Key industrial products recognised since 2018: no source was found that gives money and number "
         "for the same period, so no cost is given."
     ]
@@ -247,12 +247,12 @@ def test_a_cost_needs_budget_and_number_of_one_source(package):
 
 def test_a_running_total_costs_less_apiece_than_what_comes_on_top_of_it(package):
     context = world(package, [PLAN, KIP], [TOTAL])
-    found = costs_of_one(context.known, "kip_budget", ["kip_recognised_total"])
+    found = costs_of_one(context.known, "kip_budget", indicators=["kip_recognised_total"])
     assert [(cost.counted, cost.base, cost.each) for cost in found] == [
         ((150, 180), None, (2e11 / 180, 2e11 / 150)),
         ((30, 60), 2020, (2e11 / 60, 2e11 / 30)),
     ]
-    table = cost_table(context, found, "x")
+    table = cost_table(context, found, name="x")
     assert [plain(c.write(row.get(c.key)) for c in table.columns[:4]) for row in records(table.frame)] == [
         [
             "Key industrial products recognised since 2018: 150–180 products",
@@ -271,8 +271,8 @@ def test_a_running_total_costs_less_apiece_than_what_comes_on_top_of_it(package)
 
 def test_what_a_plan_still_lacks_on_top_of_its_base_costs_its_whole_budget(package):
     context = world(package, [PLAN, KIP], [TOTAL], until=date(2020, 12, 31))
-    found = costs_of_one(context.known, "kip_budget", ["kip_recognised_total"])
-    rows = records(remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").frame)
+    found = costs_of_one(context.known, "kip_budget", indicators=["kip_recognised_total"])
+    rows = records(remaining_costs(context, judged(context, "kip_recognised_total"), found=found, name="x").frame)
     assert [plain((row["lacking"], row["dong"])) for row in rows] == [
         ["30–60 products", "VND 40 billion – VND 66.7 billion"],
         ["30–60 products", "VND 200 billion"],
@@ -298,12 +298,12 @@ def test_the_cost_of_one_plan_is_taken_to_the_target_of_another_from_end_to_end(
     }
     five = {**JOBS, "value": 50_000.0}
     context = world(package, [year, five], [{**plan, "low": 25e9}])
-    found = costs_of_one(context.known, "promotion_budget", ["rural_jobs"])
-    assert plain(cost_sentences(context, found, ["rural_jobs"])) == [
+    found = costs_of_one(context.known, "promotion_budget", indicators=["rural_jobs"])
+    assert plain(cost_sentences(context, found, indicators=["rural_jobs"])) == [
         "Rural jobs created: over VND 2.5 million – VND 3.12 million each, if the whole budget for 2019, over VND 25 billion, "
         "serves only 8,000–10,000 jobs. It was planned for other ends too, and a plan is not what was spent."
     ]
-    (row,) = records(remaining_costs(context, judged(context, "rural_jobs"), found, "x").frame)
+    (row,) = records(remaining_costs(context, judged(context, "rural_jobs"), found=found, name="x").frame)
     assert plain((row["lacking"], row["dong"], row["usd"])) == [
         "not known; 50,000 jobs if nothing was done",
         "over VND 125 billion – VND 156 billion",
@@ -313,14 +313,14 @@ def test_the_cost_of_one_plan_is_taken_to_the_target_of_another_from_end_to_end(
 
 def test_without_any_figure_nobody_knows_what_a_level_lacks(package):
     context = world(package, [PLAN, {**KIP, "base_year": 2020.0}])
-    found = costs_of_one(context.known, "kip_budget", ["kip_recognised_total"])
-    (row,) = records(remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").frame)
+    found = costs_of_one(context.known, "kip_budget", indicators=["kip_recognised_total"])
+    (row,) = records(remaining_costs(context, judged(context, "kip_recognised_total"), found=found, name="x").frame)
     assert row["lacking"] == "not known; 150–180 products if nothing was done"
 
 
 def test_nothing_costs_nothing(package):
     reached = {**TOTAL, "period": "2018-2022", "value": 196.0}
     context = world(package, [PLAN, KIP], [TOTAL, reached])
-    found = costs_of_one(context.known, "kip_budget", ["kip_recognised_total"])
-    rows = records(remaining_costs(context, judged(context, "kip_recognised_total"), found, "x").frame)
+    found = costs_of_one(context.known, "kip_budget", indicators=["kip_recognised_total"])
+    rows = records(remaining_costs(context, judged(context, "kip_recognised_total"), found=found, name="x").frame)
     assert [(row["lacking"], row["dong"], row["usd"]) for row in rows] == [("0 products", "nothing", None)]

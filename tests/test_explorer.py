@@ -30,12 +30,17 @@ FIRST = (
 
 def explored(context: Context, growth: float = 0.08, subject=EXPORTS, name: str = "explorer") -> Explorer:
     indicator, year, base, target = subject
-    return explorer(context, indicator, growth_outlook(yearly((year, base)), target, 2025, growth), name)
+    return explorer(
+        context,
+        indicator,
+        outlook=growth_outlook(yearly((year, base)), target, end_year=2025, growth=growth),
+        name=name,
+    )
 
 
 def computed(context: Context, growth: float, base: float) -> str:
     """The sentence on exports with the numbers that the notebook's functions compute and write."""
-    outlook = growth_outlook(yearly((2018, base)), 550e6, 2025, growth)
+    outlook = growth_outlook(yearly((2018, base)), 550e6, end_year=2025, growth=growth)
     percent, of = context.numbers.percent, partial(context.numbers.of, "handicraft_exports")
     return (
         f"{percent(growth, 1)} a year from {of(base)} in 2018 would have given {of(round(outlook.reached, -6))} in 2025, "
@@ -197,7 +202,7 @@ def test_a_setting_is_computed_and_written_as_the_notebook_does(
     scripted, known_in, code, growth, start, aim, indicator
 ):
     context, size = Context(known_in("2025"), load_language(code)), 1e6 if indicator == EXPORTS[0] else 1.0
-    outlook = growth_outlook(yearly((2018, start * size)), aim * size, 2025, growth / 1000)
+    outlook = growth_outlook(yearly((2018, start * size)), aim * size, end_year=2025, growth=growth / 1000)
     subject = Subject(context, indicator, outlook)
     scripted.evaluate("code => { document.documentElement.lang = code }", code)
     assert scripted.evaluate(COMPUTED, [known_to_script(subject), growth / 10, start]) == parts(subject)

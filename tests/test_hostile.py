@@ -117,7 +117,7 @@ def test_a_copy_on_a_disk_is_as_harmless(site, opened, tmp_path, code):
 
 
 def test_the_pages_of_a_what_if_are_as_harmless_and_say_its_title(root, opened):
-    folder = locate_build(root, EditionId("hanoi", "2025"), "en", what_if="slow").folder / "html"
+    folder = locate_build(root, EditionId("hanoi", "2025"), language="en", what_if="slow").folder / "html"
     assert {name: found for name in pages(folder) if (found := wrong(opened((folder / name).as_uri())))} == {}
     page = opened((folder / "notebooks" / "scenarios.html").as_uri())
     expect(page.locator(".bd-header-announcement")).to_contain_text(" ".join(TITLE.split()))
@@ -155,7 +155,7 @@ def test_an_earlier_revision_tells_the_reason_of_the_correction_as_text(address,
 
 
 def test_every_page_has_its_policy_before_anything_else(root, site):
-    folders = (site, locate_build(root, EditionId("hanoi", "2025"), "en", what_if="slow").folder / "html")
+    folders = (site, locate_build(root, EditionId("hanoi", "2025"), language="en", what_if="slow").folder / "html")
     texts = {path: path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.html")}
     first = re.compile(
         rf'\s*<!doctype html>\s*<html[^>]*>\s*<head>\s*(<meta (charset|name="viewport")[^>]*>\s*)*{META}', re.I

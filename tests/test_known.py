@@ -122,19 +122,19 @@ def test_an_indicator_that_is_derived_from_itself_has_no_series(package, circle)
 
 def test_a_derivation_stops_where_a_part_is_missing():
     parts = yearly((2018, 10), (2019, 20), (2021, 40))
-    found = derive(parts.head(0), parts, "total:x:2018")
+    found = derive(parts.head(0), parts, rule="total:x:2018")
     assert list(zip(found["period"], found["value"], strict=True)) == [("2018", 10), ("2019", 30)]
 
 
 def test_the_change_of_a_total_is_the_amount_of_the_year():
     parts = yearly((2020, 1054), (2021, 1649))
-    found = derive(parts.head(0), parts, "change:x:2021")
+    found = derive(parts.head(0), parts, rule="change:x:2021")
     assert found[["period", "value", "period_start"]].values.tolist() == [["2021", 595, pd.Timestamp(2021, 1, 1)]]
 
 
 def test_a_printed_figure_is_never_replaced_by_a_derived_one():
     parts = yearly((2018, 10), (2019, 20))
-    found = derive(yearly((2019, 33)), parts, "total:x:2018").sort_values("period")
+    found = derive(yearly((2019, 33)), parts, rule="total:x:2018").sort_values("period")
     assert list(zip(found["value"], found["status"], strict=True)) == [(10, "derived"), (33, "actual")]
 
 

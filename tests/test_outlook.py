@@ -22,7 +22,7 @@ from promotion_book.statistics.growth_assumption import target_outlooks
 
 
 def test_a_reader_of_2025_finds_what_a_growth_of_eight_per_cent_leads_to(context):
-    (outlook,) = target_outlooks(context.known, "handicraft_exports", 0.08)
+    (outlook,) = target_outlooks(context.known, "handicraft_exports", growth=0.08)
     assert plain(outlook_sentence(context, "handicraft_exports", outlook)) == (
         "8% a year from USD 192 million in 2018 would have given USD 329 million in 2025; the target of USD 550 million "
         "needed 16.2% a year. That year is over, and no figure of it was found. The first is an assumption, not a forecast."
@@ -31,7 +31,7 @@ def test_a_reader_of_2025_finds_what_a_growth_of_eight_per_cent_leads_to(context
 
 def test_before_the_target_s_year_is_over_a_reader_finds_what_the_target_needs(known_in):
     context = Context(known_in("2024"), ENGLISH)
-    (outlook,) = target_outlooks(context.known, "handicraft_exports", 0.08)
+    (outlook,) = target_outlooks(context.known, "handicraft_exports", growth=0.08)
     assert plain(outlook_sentence(context, "handicraft_exports", outlook)) == (
         "8% a year from USD 192 million in 2018 gives USD 329 million in 2025; the target of USD 550 million needs "
         "16.2% a year. The first is an assumption, not a forecast."
@@ -40,23 +40,23 @@ def test_before_the_target_s_year_is_over_a_reader_finds_what_the_target_needs(k
 
 
 def test_a_level_and_a_growth_rate_imply_a_base_that_no_source_prints(context):
-    (outlook,) = target_outlooks(context.known, "handicraft_exports", 0.08)
+    (outlook,) = target_outlooks(context.known, "handicraft_exports", growth=0.08)
     wanted = context.known.statements("handicraft_exports_growth", frequency="years")
-    assert [plain(s) for s in base_sentences(context, "handicraft_exports", outlook, wanted)] == [
+    assert [plain(s) for s in base_sentences(context, "handicraft_exports", outlook=outlook, rates=wanted)] == [
         "5% a year up to USD 550 million would need a base of USD 431 million in 2020.",
         "8% a year up to USD 550 million would need a base of USD 374 million in 2020.",
     ]
 
 
 def test_an_outlook_is_drawn_with_its_required_path(context):
-    (outlook,) = target_outlooks(context.known, "handicraft_exports", 0.05)
+    (outlook,) = target_outlooks(context.known, "handicraft_exports", growth=0.05)
     drawn = outlook_figure(context, "handicraft_exports", outlook)
     assert [r["year"] for r in records(drawn.table.frame)] == list(range(2018, 2026))
     assert records(drawn.table.frame)[-1]["required"] == pytest.approx(550e6)
 
 
 def test_three_assumptions_are_told_in_one_sentence_and_called_no_probability(context):
-    found = [o for g in (0.05, 0.08, 0.09) for o in target_outlooks(context.known, "handicraft_exports", g)]
+    found = [o for g in (0.05, 0.08, 0.09) for o in target_outlooks(context.known, "handicraft_exports", growth=g)]
     assert plain(outlook_sentence(context, "handicraft_exports", *found)) == (
         "5% a year from USD 192 million in 2018 would have given USD 270 million in 2025, 8% would have given USD 329 "
         "million, 9% would have given USD 351 million; the target of USD 550 million needed 16.2% a year. That year is "
@@ -85,13 +85,13 @@ START = EXPORTS | {"period": "2020", "value": 100e6}
 def later(package, *figures, rates=(0.05, 0.1), until=date(2023, 12, 31)):
     """What is said of figures after 2020 beside paths from 100 million to the target of 400 million in 2025."""
     context = world(package, [GOAL], [START, *(EXPORTS | one for one in figures)], until=until)
-    outlooks = [o for rate in rates for o in target_outlooks(context.known, "handicraft_exports", rate)]
-    return [plain(said) for said in later_sentences(context, "handicraft_exports", outlooks)]
+    outlooks = [o for rate in rates for o in target_outlooks(context.known, "handicraft_exports", growth=rate)]
+    return [plain(said) for said in later_sentences(context, "handicraft_exports", outlooks=outlooks)]
 
 
 def test_a_reader_of_2025_finds_the_only_later_statement_before_what_was_assumed(context):
-    found = [o for g in (0.05, 0.08, 0.09) for o in target_outlooks(context.known, "handicraft_exports", g)]
-    assert [plain(said) for said in later_sentences(context, "handicraft_exports", found)] == [
+    found = [o for g in (0.05, 0.08, 0.09) for o in target_outlooks(context.known, "handicraft_exports", growth=g)]
+    assert [plain(said) for said in later_sentences(context, "handicraft_exports", outlooks=found)] == [
         "Handicraft exports: the only later statement is USD 200 million (2024, average a year), 36% of the target. It "
         "lies below all assumed paths, which have USD 257 million to USD 322 million at that time.",
         "Not compared with what is assumed, being of a part of a year, of several years or of another scope: USD 166.6 "
@@ -160,8 +160,8 @@ def test_a_plan_and_a_figure_of_the_start_are_nothing_later(package):
 
 
 def test_without_a_projection_no_chance_is_told_and_none_is_borrowed(context):
-    (outlook,) = target_outlooks(context.known, "handicraft_exports", 0.08)
-    assert plain(no_chance_sentence(context, "handicraft_exports", outlook)) == (
+    (outlook,) = target_outlooks(context.known, "handicraft_exports", growth=0.08)
+    assert plain(no_chance_sentence(context, "handicraft_exports", outlook=outlook)) == (
         "How likely USD 550 million in 2025 is cannot be said: its own figures allow no projection, an assumed growth has "
         "no chance, and how much another series varies is not how much this one does."
     )
@@ -182,5 +182,5 @@ def test_without_a_projection_no_chance_is_told_and_none_is_borrowed(context):
 )
 def test_what_the_export_target_takes_from_here(known_in, period, sentences):
     context = Context(known_in(period), ENGLISH)
-    (path,) = target_outlooks(context.known, "handicraft_exports", 0.08)
-    assert [plain(s) for s in standstill_sentences(context, "handicraft_exports", path)] == sentences
+    (path,) = target_outlooks(context.known, "handicraft_exports", growth=0.08)
+    assert [plain(s) for s in standstill_sentences(context, "handicraft_exports", outlook=path)] == sentences

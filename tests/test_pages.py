@@ -62,7 +62,7 @@ def jobs(root: Path, *names: str) -> dict[str, Job]:
 
 
 def run(root: Path, runner: Paper, *names: str) -> list[str]:
-    return [str(made) for made in make_pages(jobs(root, *names), Cache(root / "cache"), runner, root)]
+    return [str(made) for made in make_pages(jobs(root, *names), Cache(root / "cache"), runner=runner, root=root)]
 
 
 def test_a_page_is_run_once_and_then_taken_from_the_cache(root):
@@ -115,5 +115,5 @@ def test_what_was_made_before_an_interruption_is_not_made_again(root):
 def test_pages_that_need_the_same_are_each_in_their_place(root):
     twins = jobs(root, "a")
     twins["book/twin"] = Job(twins["book/a"].source, {}, root / "book" / "twin" / "index.ipynb", root)
-    list(make_pages(twins, Cache(root / "cache"), Paper(), root))
+    list(make_pages(twins, Cache(root / "cache"), runner=Paper(), root=root))
     assert (root / "book" / "twin" / "index.ipynb").read_bytes() == (root / "book" / "a.ipynb").read_bytes()

@@ -47,7 +47,7 @@ def book(**bodies: str) -> dict[str, bytes]:
 
 
 def merged(cover: Cover = COVER, numbers: Mapping[str, int] | None = None, **bodies: str) -> str:
-    return print_page(book(**bodies), PAGES, cover, ENGLISH, numbers)
+    return print_page(book(**bodies), PAGES, cover=cover, words=ENGLISH, numbers=numbers)
 
 
 def section(name: str, **bodies: str) -> str:

@@ -22,7 +22,7 @@ levels = st.floats(0.01, 0.97)
 def predictives(draw):
     """The distribution of some series, of its figures or of the total that they add up to."""
     y = 100 * np.exp(np.cumsum([0, *draw(logs)]))
-    make = draw(st.sampled_from([yearly, lambda flows, horizon: running_total(flows, 250, horizon)]))
+    make = draw(st.sampled_from([yearly, lambda flows, horizon: running_total(flows, 250, horizon=horizon)]))
     try:
         return make(y, FURTHEST)
     except Refused:
@@ -45,7 +45,7 @@ def test_the_distribution_is_the_table_of_five_figures_in_the_scale_of_the_serie
 
 
 def test_a_total_adds_up_the_projections_of_its_years():
-    found, flows = running_total(FIGURES, 1000, 3), yearly(FIGURES, 3).median
+    found, flows = running_total(FIGURES, 1000, horizon=3), yearly(FIGURES, 3).median
     assert found.median == pytest.approx(1000 + np.cumsum(flows))
     upper = 1000 + np.cumsum(flows) * np.exp(np.array([0.51, 0.67, 0.73]) * scale(FIGURES))
     assert found.interval(0.80).upper == pytest.approx(upper)
@@ -63,7 +63,7 @@ def test_the_tables_rise_from_quantile_to_quantile_around_a_median_of_zero():
 
 
 def test_the_first_year_of_a_total_is_the_yearly_distribution():
-    one, total = yearly(FIGURES, 1), running_total(FIGURES, 0, 1)
+    one, total = yearly(FIGURES, 1), running_total(FIGURES, 0, horizon=1)
     assert (total.median, total.errors) == (one.median, pytest.approx(one.errors))
 
 
@@ -127,7 +127,7 @@ def test_the_unit_of_the_figures_does_not_matter(growth, unit):
     ],
 )
 def test_figures_and_totals_are_refused_alike(y, horizon, reason):
-    for make in (yearly, lambda flows, years: running_total(flows, 5, years)):
+    for make in (yearly, lambda flows, years: running_total(flows, 5, horizon=years)):
         with pytest.raises(Refused) as refusal:
             make(y, horizon)
         assert refusal.value.reason == reason

@@ -123,7 +123,7 @@ def test_no_total_of_an_edition_contradicts_the_flow_that_it_adds_up(known_in, p
     known = known_in(period)
     for total, flow in ((TOTAL, YEARLY), ("kip_recognised_since_2021", YEARLY), ("ocop_total", "ocop_recognised")):
         last = int(whole_years(known, total).index[-1])
-        whole, each = (indicator_outlook(known, name, last + 4) for name in (total, flow))
+        whole, each = (indicator_outlook(known, name, until=last + 4) for name in (total, flow))
         assert (whole.forecast is None) == (each.forecast is None)
         if whole.forecast and each.forecast:
             assert whole.forecast.narrow.centre == pytest.approx(
@@ -134,12 +134,12 @@ def test_no_total_of_an_edition_contradicts_the_flow_that_it_adds_up(known_in, p
 
 @pytest.mark.parametrize("indicator", [VALID, "ocop_three_star", "kip_mechanical"])
 def test_what_follows_from_other_series_is_not_projected_beside_them(known_in, indicator):
-    found = indicator_outlook(known_in("2025"), indicator, 2027)
+    found = indicator_outlook(known_in("2025"), indicator, until=2027)
     assert (found.forecast, found.reason) == (None, "made_of_others")
 
 
 def test_totals_of_one_flow_grow_alike_whatever_year_they_began(known_in):
-    found = [indicator_outlook(known_in("2025"), name, 2030) for name in (TOTAL, "kip_recognised_since_2021")]
+    found = [indicator_outlook(known_in("2025"), name, until=2030) for name in (TOTAL, "kip_recognised_since_2021")]
     risen = [one.forecast.narrow.upper - one.figures[-1] for one in found]
     assert risen[0].tolist() == pytest.approx(risen[1].tolist())
 
@@ -256,7 +256,7 @@ def test_a_target_of_another_scope_is_not_aimed_at(package):
     targets = [share_target(), share_target(period="2030", value=90, scope="all_firms")]
     known = world(package, targets, [share("2020", 25)]).known
     assert aim(known, SHARE["indicator_id"]) == aim(world(package, targets[:1]).known, SHARE["indicator_id"])
-    assert [path.target for path in target_outlooks(known, SHARE["indicator_id"], 0.1)] == [50]
+    assert [path.target for path in target_outlooks(known, SHARE["indicator_id"], growth=0.1)] == [50]
     assert [goal.low for goal in target_goals(Context(known, ENGLISH), SHARE["indicator_id"])] == [50]
 
 
@@ -293,9 +293,9 @@ def test_every_word_of_a_chance_can_be_said():
 def test_a_reader_of_2021_finds_the_range_and_its_decisive_caveat_in_the_sentence_with_the_number(known_in):
     context = Context(known_in("2021"), ENGLISH)
     found = aimed_outlook(context.known, TOTAL)
-    figure = projection_figure(context, TOTAL, found)
+    figure = projection_figure(context, TOTAL, found=found)
     assert figure.finding == ("Projected for 2025: 336 products; 80% range 244 to 497, 95% range 215 to 725.")
-    assert records(figure.table.frame) == projection_record(context, TOTAL, found)
+    assert records(figure.table.frame) == projection_record(context, TOTAL, found=found)
     assert records(figure.table.frame)[-1] == {
         "year": 2025,
         "naive": 163,
@@ -307,7 +307,7 @@ def test_a_reader_of_2021_finds_the_range_and_its_decisive_caveat_in_the_sentenc
         "high95": 725,
     }
     assert {"add_002", "seed_002"} <= {source.source_id for source in figure.sources}
-    assert reading_sentences(context, TOTAL, found) == [
+    assert reading_sentences(context, TOTAL, found=found) == [
         "If the figure stays as it is: 163 in 2025. If its average change goes on: 326.",
         "The ranges are not measured on these 4 figures alone: they held 80% and 95% of many other yearly series, of "
         "economies, industries and tourism, cut as short. That this series behaves like them is an assumption. Half "
@@ -347,11 +347,11 @@ def test_a_reader_of_2021_finds_the_range_and_its_decisive_caveat_in_the_sentenc
 )
 def test_both_ends_of_the_target_of_key_products_are_told_in_every_edition(known_in, period, sentences):
     context = Context(known_in(period), ENGLISH)
-    assert target_sentences(context, TOTAL, YEARLY, aimed_outlook(context.known, TOTAL)) == sentences
+    assert target_sentences(context, TOTAL, yearly=YEARLY, found=aimed_outlook(context.known, TOTAL)) == sentences
 
 
 def test_the_other_reading_of_the_target_asks_for_more_than_the_awards_gave(context):
-    assert renewal_sentences(context, TOTAL, VALID, YEARLY) == [
+    assert renewal_sentences(context, TOTAL, valid=VALID, yearly=YEARLY) == [
         "Read as valid titles, which last 3 years, 150–180 took 50–60 new ones a year. Years that gave 50 or more: 1 of "
         "8."
     ]
@@ -360,7 +360,7 @@ def test_the_other_reading_of_the_target_asks_for_more_than_the_awards_gave(cont
 def test_what_a_target_takes_is_told_as_past_only_when_its_year_is_over(known_in):
     for period, verb in (("2024", "take"), ("2025", "took")):
         context = Context(known_in(period), ENGLISH)
-        (said,) = renewal_sentences(context, TOTAL, VALID, YEARLY)
+        (said,) = renewal_sentences(context, TOTAL, valid=VALID, yearly=YEARLY)
         assert f"150–180 {verb} 50–60" in said
         table = starts_table(context, "kip_share_of_output")
         assert table.note.startswith(f"50% in 2025 {verb.replace('take', 'takes')} 2.5 percentage points")
@@ -385,15 +385,15 @@ def test_what_a_target_takes_is_told_as_past_only_when_its_year_is_over(known_in
 )
 def test_a_refused_projection_says_why_and_has_no_figure(context, found, why):
     said = [f"Handicraft exports: nothing is projected from its own figures. {why}"]
-    assert refusal_sentences(context, "handicraft_exports", found) == said
-    assert projection_figure(context, "handicraft_exports", found) is None
-    assert projection_record(context, "handicraft_exports", found) == []
+    assert refusal_sentences(context, "handicraft_exports", found=found) == said
+    assert projection_figure(context, "handicraft_exports", found=found) is None
+    assert projection_record(context, "handicraft_exports", found=found) == []
 
 
 def test_without_a_target_nothing_is_said_of_what_comes_next(context):
-    assert refusal_sentences(context, TOTAL, None) == reading_sentences(context, TOTAL, None) == []
-    assert projection_figure(context, TOTAL, None) is None
-    assert target_sentences(context, TOTAL, YEARLY, None) == []
+    assert refusal_sentences(context, TOTAL, found=None) == reading_sentences(context, TOTAL, found=None) == []
+    assert projection_figure(context, TOTAL, found=None) is None
+    assert target_sentences(context, TOTAL, yearly=YEARLY, found=None) == []
     assert starts_table(context, "kip_firms") is None
 
 
@@ -421,7 +421,7 @@ def test_of_several_starts_the_note_names_both_extremes(package):
 def test_whatever_can_be_projected_fits_its_alt_text(known_in, period):
     context = Context(known_in(period), ENGLISH)
     projected = [
-        projection_figure(context, name, aimed_outlook(context.known, name))
+        projection_figure(context, name, found=aimed_outlook(context.known, name))
         for name in context.known.indicators["indicator_id"]
     ]
     figures = [figure for figure in projected if figure]

@@ -68,7 +68,7 @@ def test_the_combination_is_the_mean_of_three_methods(y, horizon):
 
 @given(series, st.floats(0, 1))
 def test_no_other_smoothing_parameter_has_smaller_errors_than_the_fitted_one(y, other):
-    errors = [forecasts.smooth(y, alpha, y[0])[1] for alpha in (forecasts.fit_alpha(y), other)]
+    errors = [forecasts.smooth(y, alpha, start=y[0])[1] for alpha in (forecasts.fit_alpha(y), other)]
     assert errors[0] <= errors[1] + 1e-6
 
 

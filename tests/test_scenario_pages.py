@@ -25,7 +25,7 @@ def test_on_a_phone_the_key_has_the_end_of_a_line_beside_its_letter():
 
 
 def test_exports_of_over_an_amount_are_over_it_in_dong_too(context):
-    rows = records(exports_against_revenue(context, "kip_revenue", ["kip_exports_vnd"]).frame)
+    rows = records(exports_against_revenue(context, "kip_revenue", exports=["kip_exports_vnd"]).frame)
     assert [(row["exports"], row["in_dong"]) for row in rows if row["exports"].startswith("over")] == [
         (f"over VND{NON_BREAKING}10{NON_BREAKING}trillion",) * 2
     ]
@@ -33,5 +33,5 @@ def test_exports_of_over_an_amount_are_over_it_in_dong_too(context):
 
 def test_statements_of_earlier_periods_are_counted_by_verdict(package):
     context = world(package, [{**JOBS, "period": "2019"}, {**JOBS, "period": "2020"}])
-    judged = all_statuses(context.known, date(2023, 1, 1), ["rural_jobs"])
+    judged = all_statuses(context.known, date(2023, 1, 1), indicators=["rural_jobs"])
     assert status_sentences(context, judged)[-1] == "Targets of earlier periods: cannot be judged (2)."

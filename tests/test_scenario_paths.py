@@ -57,7 +57,7 @@ def about(*numbers: float):
 
 @given(amounts, rates, horizons)
 def test_constant_growth_is_the_compound_path(start, rate, horizon):
-    assert figures(of(ConstantGrowth(rate)), start, horizon) == pytest.approx(compound_path(start, rate, horizon))
+    assert figures(of(ConstantGrowth(rate)), start, horizon) == pytest.approx(compound_path(start, rate, years=horizon))
 
 
 @pytest.mark.parametrize("path", ["linear", "geometric"])
@@ -124,12 +124,12 @@ def test_another_unit_scales_the_whole_path(scale, rate, start, horizon):
 
 
 def test_business_as_usual_continues_the_pace_so_far():
-    assert figures(business_as_usual(80, 100, 2, "linear"), horizon=2) == about(100, 110, 120)
-    assert figures(business_as_usual(64, 100, 2, "geometric"), horizon=2) == about(100, 125, 156.25)
+    assert figures(business_as_usual(80, 100, years=2, path="linear"), horizon=2) == about(100, 110, 120)
+    assert figures(business_as_usual(64, 100, years=2, path="geometric"), horizon=2) == about(100, 125, 156.25)
 
 
 def test_a_projection_knows_its_name_and_years():
-    found = project(business_as_usual(80, 100, 2, "linear"), 100, since=2024, until=2026)
+    found = project(business_as_usual(80, 100, years=2, path="linear"), 100, since=2024, until=2026)
     assert (found.name, found.to_dict()) == ("business_as_usual", {2024: 100, 2025: 110, 2026: 120})
 
 
@@ -143,7 +143,10 @@ def test_nothing_is_needed_once_a_total_is_reached():
 
 @given(amounts, st.floats(0, 1e5), st.integers(1, 4))
 def test_the_remaining_effort_is_that_of_the_pace_of_a_total(target, achieved, elapsed):
-    pace, effort = cumulative_pace(target, achieved, elapsed, 5), remaining_effort(target, achieved, elapsed, 5)
+    pace, effort = (
+        cumulative_pace(target, achieved, elapsed=elapsed, total=5),
+        remaining_effort(target, achieved, elapsed=elapsed, total=5),
+    )
     assert (effort.expected, effort.needed) == pytest.approx((target * pace.time_share, pace.required_per_year))
 
 
@@ -155,10 +158,10 @@ def test_the_remaining_effort_is_that_of_the_pace_of_a_total(target, achieved, e
         (lambda: figures(required(150, SINCE + 2, "linear")), "no_time"),
         (lambda: figures(required(150, SINCE + 3, "geometric"), 0), "base_value_zero"),
         (lambda: figures(required(150, SINCE + 3, "geometric"), -5), "sign_change"),
-        (lambda: business_as_usual(80, 100, 0, "linear"), "no_time"),
-        (lambda: business_as_usual(0, 100, 2, "geometric"), "base_value_zero"),
-        (lambda: remaining_effort(300, 150, 5, 5), "no_time"),
-        (lambda: remaining_effort(300, 150, -1, 5), "no_time"),
+        (lambda: business_as_usual(80, 100, years=0, path="linear"), "no_time"),
+        (lambda: business_as_usual(0, 100, years=2, path="geometric"), "base_value_zero"),
+        (lambda: remaining_effort(300, 150, elapsed=5, total=5), "no_time"),
+        (lambda: remaining_effort(300, 150, elapsed=-1, total=5), "no_time"),
     ],
 )
 def test_what_would_mislead_is_refused_with_its_reason(call, reason):
@@ -169,7 +172,7 @@ def test_what_would_mislead_is_refused_with_its_reason(call, reason):
 
 @pytest.mark.parametrize(
     "call",
-    [lambda: required(150, SINCE + 2, "ceiling"), lambda: business_as_usual(80, 100, 2, "ceiling")],
+    [lambda: required(150, SINCE + 2, "ceiling"), lambda: business_as_usual(80, 100, years=2, path="ceiling")],
 )
 def test_a_path_that_is_neither_linear_nor_geometric_is_an_error(call):
     with pytest.raises(ValueError, match="'ceiling'; allowed: linear, geometric"):

@@ -20,7 +20,7 @@ def root(tmp_path, monkeypatch) -> Path:
 
 @pytest.fixture
 def built(root) -> EditionBuild:
-    made = locate_build(root, EditionId(NAME, "2023"), "en")
+    made = locate_build(root, EditionId(NAME, "2023"), language="en")
     finish(root, made)
     return made
 
@@ -30,7 +30,7 @@ def test_an_edition_that_was_just_built_is_unchanged(root, built):
 
 
 def test_an_edition_that_was_never_built_is_not_there(root):
-    assert not inputs_unchanged(locate_build(root, EditionId(NAME, "2022"), "en"), root)
+    assert not inputs_unchanged(locate_build(root, EditionId(NAME, "2022"), language="en"), root)
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,11 @@ def plain(text: str) -> str:
 
 
 def outlooks(known, *rates):
-    return [outlook for rate in rates or (0.05, 0.08, 0.09) for outlook in target_outlooks(known, EXPORTS, rate)]
+    return [outlook for rate in rates or (0.05, 0.08, 0.09) for outlook in target_outlooks(known, EXPORTS, growth=rate)]
 
 
 def exports_of(context: Context, *rates):
-    return growth_sensitivity(context, EXPORTS, RATES, outlooks(context.known, *rates))
+    return growth_sensitivity(context, EXPORTS, rates=RATES, outlooks=outlooks(context.known, *rates))
 
 
 def two_starts(package):
@@ -57,7 +57,7 @@ def two_starts(package):
 @PERIODS
 def test_growth_its_first_year_and_the_start_have_the_ranges_that_are_known(known_in, period):
     known = known_in(period)
-    found = growth_swings(known, EXPORTS, RATES, outlooks(known))
+    found = growth_swings(known, EXPORTS, rates=RATES, outlooks=outlooks(known))
     assert found.inputs == {
         "growth": Input(0.05, 0.08, 0.09),
         "first": Input(2019, 2019, 2021, ("src_029", "seed_002", "seed_000", "src_061")),
@@ -115,7 +115,7 @@ def test_growth_begins_no_later_than_a_source_wants_it_and_no_earlier_than_after
     ranges = {}
     for name, wanted in {"none": [], "wanted": [WANTED], "earlier": [earlier], "other end": [later]}.items():
         known = world(package, [GOAL, *wanted], [FIGURE]).known
-        given = growth_swings(known, EXPORTS, RATES, outlooks(known)).inputs["first"]
+        given = growth_swings(known, EXPORTS, rates=RATES, outlooks=outlooks(known)).inputs["first"]
         ranges[name] = (given.low, given.base, given.high)
     assert ranges == {
         "none": (2021, 2021, 2021),
@@ -127,8 +127,8 @@ def test_growth_begins_no_later_than_a_source_wants_it_and_no_earlier_than_after
 
 def test_where_nothing_has_a_range_there_is_nothing_to_say(package):
     known = world(package, [GOAL], [FIGURE]).known
-    assert growth_swings(known, EXPORTS, RATES, outlooks(known, 0.08, 0.08, 0.08)) is None
-    assert growth_swings(known, EXPORTS, RATES, []) is None
+    assert growth_swings(known, EXPORTS, rates=RATES, outlooks=outlooks(known, 0.08, 0.08, 0.08)) is None
+    assert growth_swings(known, EXPORTS, rates=RATES, outlooks=[]) is None
     assert swings(lambda a: a, {"a": Input(1, 1, 1)}) is None
     one = [{"indicator_id": SHARE, "period": "2020", "value": 30, "unit": "percent", "source_id": "src_001"}]
     level = [{"indicator_id": SHARE, "period": "2025", "value": 40, "unit": "percent", "source_id": "src_014"}]
@@ -233,7 +233,9 @@ def test_words_lie_inside_the_picture_and_cover_no_bar_and_no_other_words(known_
 @SIZES
 def test_bars_stand_in_the_order_of_their_swings_on_both_sides_of_the_base(narrow):
     swings = tornado(lambda a, b: 10 + a - 3 * b, {"a": 1, "b": 1}, {"a": (0, 3), "b": (0, 2)})
-    draw = tornado_chart(swings, [("b", "b, which gives more"), ("a", "a, which gives less")], str, ENGLISH, None)
+    draw = tornado_chart(
+        swings, [("b", "b, which gives more"), ("a", "a, which gives less")], show=str, language=ENGLISH, target=None
+    )
     ax = drawn(draw, Size("narrow", 3.5, 2) if narrow else Size("wide", 7.4, 2))
     found = [
         (bar.get_x(), bar.get_x() + bar.get_width(), bar.get_hatch(), to_hex(bar.get_facecolor())) for bar in ax.patches
@@ -247,7 +249,7 @@ def test_bars_stand_in_the_order_of_their_swings_on_both_sides_of_the_base(narro
 @SIZES
 def test_base_and_target_are_told_in_the_legend_by_dash_and_value(narrow):
     swings = tornado(lambda a: a, {"a": 5}, {"a": (4, 7)})
-    draw = tornado_chart(swings, [("a", "a")], str, ENGLISH, (20.0, "20"))
+    draw = tornado_chart(swings, [("a", "a")], show=str, language=ENGLISH, target=(20.0, "20"))
     (legend,) = drawn(draw, Size("narrow", 3.5, 2) if narrow else Size("wide", 7.4, 2)).get_figure().legends
     assert [text.get_text() for text in legend.get_texts()] == ["low end", "high end", "base: 5.0", "target: 20"]
     assert [line.is_dashed() for line in legend.get_lines()] == [True, False]

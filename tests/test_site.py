@@ -88,7 +88,8 @@ def test_the_manifest_names_all_that_went_in_and_all_that_came_out(root):
 def test_what_is_told_as_built_is_what_was_built(root):
     published(root, "2023")
     built = {
-        code: folder_sha256(locate_build(root, EditionId(NAME, "2023"), code).folder / "html") for code in LANGUAGES
+        code: folder_sha256(locate_build(root, EditionId(NAME, "2023"), language=code).folder / "html")
+        for code in LANGUAGES
     }
     (manifest,) = read_manifests(root / "_site")
     assert manifest.as_built() == {f"{code}/{name}": sha for code in built for name, sha in built[code].items()}
@@ -103,9 +104,9 @@ def test_a_page_says_which_revision_it_is(root):
 
 def page_as_built(root: Path) -> str:
     make(root, "2023")
-    return (locate_build(root, EditionId(NAME, "2023"), "en").folder / "html" / "book" / "index.html").read_text(
-        encoding="utf-8"
-    )
+    return (
+        locate_build(root, EditionId(NAME, "2023"), language="en").folder / "html" / "book" / "index.html"
+    ).read_text(encoding="utf-8")
 
 
 def test_a_correction_is_told_on_every_page_that_the_error_touched_and_on_no_other(root):
@@ -213,7 +214,7 @@ def test_an_edition_without_one_of_its_languages_is_refused(root, monkeypatch):
 
 def test_an_edition_whose_files_were_changed_is_refused(root):
     make(root, "2023")
-    (locate_build(root, EditionId(NAME, "2023"), "en").folder / "html" / "book" / "index.html").write_text(
+    (locate_build(root, EditionId(NAME, "2023"), language="en").folder / "html" / "book" / "index.html").write_text(
         "by hand", encoding="utf-8"
     )
     with pytest.raises(SiteError, match="are not those that were built"):
@@ -239,7 +240,7 @@ def test_an_edition_that_first_came_in_one_language_is_revised_in_all_of_them(ro
 )
 def test_a_damaged_seal_is_one_line_and_asks_for_another_build(root, content):
     make(root, "2023")
-    (locate_build(root, EditionId(NAME, "2023"), "en").folder / SEAL).write_bytes(content)
+    (locate_build(root, EditionId(NAME, "2023"), language="en").folder / SEAL).write_bytes(content)
     with pytest.raises(SiteError, match=r"^\S*2023/en/edition.json is damaged[^\n]*; build the edition again$"):
         publish(root, [EditionId(NAME, "2023")], today=TODAY)
 
@@ -247,7 +248,7 @@ def test_a_damaged_seal_is_one_line_and_asks_for_another_build(root, content):
 @pytest.mark.parametrize("gone", ["data.zip", "software", "html"])
 def test_a_half_written_edition_is_one_line_and_asks_for_another_build(root, gone):
     make(root, "2023")
-    folder = locate_build(root, EditionId(NAME, "2023"), "en").folder
+    folder = locate_build(root, EditionId(NAME, "2023"), language="en").folder
     (folder / gone).rename(root / "gone")
     with pytest.raises(SiteError, match=r"^the files of \S* are not those that were built; build the edition again$"):
         publish(root, [EditionId(NAME, "2023")], today=TODAY)
@@ -255,7 +256,7 @@ def test_a_half_written_edition_is_one_line_and_asks_for_another_build(root, gon
 
 def test_a_what_if_is_refused(root):
     make(root, "2023")
-    path = locate_build(root, EditionId(NAME, "2023"), "en").folder / SEAL
+    path = locate_build(root, EditionId(NAME, "2023"), language="en").folder / SEAL
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"what_if": "A (B)"}), encoding="utf-8")
     with pytest.raises(SiteError, match=r"is a what-if \(A \(B\)\); a what-if is private and is never published"):
         publish(root, [EditionId(NAME, "2023")], today=TODAY)

@@ -167,7 +167,9 @@ def test_as_a_reader_offline_i_open_a_page_from_a_disk_and_nothing_goes_wrong(op
 
 
 def test_as_a_reader_of_a_page_that_was_only_built_i_see_that_it_is_not_published(opened, root):
-    page = opened((locate_build(root, EditionId(NAME, "2022"), "en").folder / "html" / f"{START}.html").as_uri())
+    page = opened(
+        (locate_build(root, EditionId(NAME, "2022"), language="en").folder / "html" / f"{START}.html").as_uri()
+    )
     expect(page.locator("footer")).to_contain_text("Not published.")
 
 

@@ -86,7 +86,7 @@ def test_a_manifest_is_as_it_was_reviewed(site):
 
 
 def test_the_table_of_contents_is_as_it_was_reviewed():
-    built = locate_build(Path.cwd(), EditionId("hanoi", "2025"), "en")
+    built = locate_build(Path.cwd(), EditionId("hanoi", "2025"), language="en")
     golden("toc.yml", yaml.safe_dump(dict(plan_edition(Path.cwd(), built).contents), sort_keys=False))
 
 
@@ -156,7 +156,7 @@ def test_the_sitemap_leaves_out_pages_that_only_lead_to_others_and_languages_tha
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     root = put_project(tmp_path, ADDRESS)
     make(root, "2022", pages=("index", "search"))
-    finish(root, locate_build(root, EditionId(NAME, "2022"), "en"), ("index", "search", "book/english"))
+    finish(root, locate_build(root, EditionId(NAME, "2022"), language="en"), ("index", "search", "book/english"))
     publish(root, [EditionId(NAME, "2022")], today=FIRST)
     pages = fromstring((root / "_site" / "sitemap.xml").read_text(encoding="utf-8")).findall("{*}url")
     start = f"{ADDRESS}{NAME}/2022/"

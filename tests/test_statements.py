@@ -13,8 +13,8 @@ NAN = float("nan")
 
 def test_one_statement_is_no_comparison(context):
     rows = context.known.statements("handicraft_exports").tail(1)
-    assert isinstance(statements_figure(context, rows, "x", "x"), Table)
-    assert statements_figure(context, rows.head(0), "x", "x") is None
+    assert isinstance(statements_figure(context, rows, name="x", title="x"), Table)
+    assert statements_figure(context, rows.head(0), name="x", title="x") is None
 
 
 def said(period: str = "2021-2025", scope: str = "", source_id: str = "src_024", **figure: float) -> dict[str, object]:
@@ -50,6 +50,6 @@ def said(period: str = "2021-2025", scope: str = "", source_id: str = "src_024",
     ids=["agree", "differ", "precision", "period", "scope"],
 )
 def test_statements_are_compared_only_where_they_are_about_the_same(context, rows, finding):
-    figure = statements_figure(context, pd.DataFrame(rows), "jobs", "Jobs")
+    figure = statements_figure(context, pd.DataFrame(rows), name="jobs", title="Jobs")
     assert figure is not None
     assert figure.finding == finding

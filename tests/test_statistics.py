@@ -23,12 +23,14 @@ parts = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=12)
 @given(amounts, amounts, years)
 def test_required_growth_reproduces_the_target(start, target, n):
     rate = growth.required_growth(start, target, n)
-    assert growth.compound_path(start, rate, n)[-1] == pytest.approx(target, rel=1e-6)
+    assert growth.compound_path(start, rate, years=n)[-1] == pytest.approx(target, rel=1e-6)
 
 
 @given(amounts, rates, years)
 def test_an_implied_base_grows_to_its_target(target, rate, n):
-    assert growth.compound_path(growth.implied_base(target, rate, n), rate, n)[-1] == pytest.approx(target, rel=1e-6)
+    assert growth.compound_path(growth.implied_base(target, rate, years=n), rate, years=n)[-1] == pytest.approx(
+        target, rel=1e-6
+    )
 
 
 @given(st.lists(rates, min_size=1, max_size=8))
@@ -115,7 +117,7 @@ def test_revisions_to_zero_have_no_relative_size():
 @pytest.mark.parametrize(("base", "target"), [(0, 10), (10, 0), (-5, 10), (-5, -2)])
 def test_no_growth_leads_from_zero_or_to_zero(base, target):
     with pytest.raises(Refused, match="not_positive"):
-        growth_outlook(yearly((2022, base)), target, 2025, 0.05)
+        growth_outlook(yearly((2022, base)), target, end_year=2025, growth=0.05)
 
 
 @pytest.mark.parametrize(
@@ -125,19 +127,19 @@ def test_no_growth_leads_from_zero_or_to_zero(base, target):
         (lambda: growth.cagr(-10, 5, 2), "sign_change"),
         (lambda: growth.cagr(10, 5, 0), "no_time"),
         (lambda: growth.mean_growth([]), "no_figure"),
-        (lambda: growth.required_addition(1, 2, 0), "no_time"),
+        (lambda: growth.required_addition(1, 2, years=0), "no_time"),
         (lambda: growth.contributions({"a": 0.0}, {"a": 1.0}), "base_value_zero"),
         (lambda: growth.whole(5, 0), "base_value_zero"),
         (lambda: pace.linear_pace(5, 6, 5, 1, 2), "no_distance"),
         (lambda: pace.geometric_pace(5, 6, 5, 1, 2), "no_distance"),
         (lambda: pace.geometric_pace(5, 6, 0, 1, 2), "target_zero"),
-        (lambda: pace.cumulative_pace(300, 0, 0, 5), "no_time"),
+        (lambda: pace.cumulative_pace(300, 0, elapsed=0, total=5), "no_time"),
         (lambda: pace.phased_pace([0, 0], [1]), "nothing_planned"),
         (lambda: growth.mean_growth([0.1, -1.2]), "below_minus_100"),
-        (lambda: growth.implied_base(100, -1, 5), "below_minus_100"),
+        (lambda: growth.implied_base(100, -1, years=5), "below_minus_100"),
         (lambda: growth.previous(100, -1.5), "below_minus_100"),
         (lambda: growth.cagr(1e-200, 1e200, 1), "not_finite"),
-        (lambda: growth.compound_path(1e200, 1e200, 2), "not_finite"),
+        (lambda: growth.compound_path(1e200, 1e200, years=2), "not_finite"),
         (lambda: targets.outturn(5, 0), "no_time"),
         (lambda: shares.shares([0, 0]), "base_value_zero"),
         (lambda: shares.gini([5], corrected=True), "pace_not_assessable"),
@@ -151,16 +153,16 @@ def test_a_number_that_would_mislead_is_refused_with_its_reason(call, reason):
 
 
 def test_the_outlook_of_handicraft_exports_is_the_arithmetic_of_the_articles():
-    outlook = growth_outlook(yearly((2018, 192e6)), 550e6, 2025, 0.08)
+    outlook = growth_outlook(yearly((2018, 192e6)), 550e6, end_year=2025, growth=0.08)
     assert round(outlook.reached / 1e6) == 329
     assert round(outlook.required_growth, 3) == 0.162
 
 
 def test_an_outlook_without_a_figure_is_refused():
     with pytest.raises(Refused, match="no_figure"):
-        growth_outlook(yearly((2018, float("nan"))), 550e6, 2025, 0.08)
+        growth_outlook(yearly((2018, float("nan"))), 550e6, end_year=2025, growth=0.08)
 
 
 def test_nothing_is_to_be_added_once_a_target_is_reached():
     cases = [(120, 1), (80, 1), (80, -1), (120, -1)]
-    assert [required_addition(stock, 100, 2, sign=sign) for stock, sign in cases] == [0, 10, 0, -10]
+    assert [required_addition(stock, 100, years=2, sign=sign) for stock, sign in cases] == [0, 10, 0, -10]

@@ -158,7 +158,7 @@ def test_a_verdict_names_a_newer_figure_of_another_span_or_scope_but_none_from_a
         said("exports_growth", "2024-9M", 8.0),
     ]
     known = world(package, goals, figures, until=date(2024, 12, 31)).known
-    (row,) = all_statuses(known, date(2024, 1, 1), ["exports_growth"]).itertuples()
+    (row,) = all_statuses(known, date(2024, 1, 1), indicators=["exports_growth"]).itertuples()
     assert (row.assessment.latest.value, row.newer.value) == (5.0, 6.0)
     assert newer(known, known.targets.iloc[0], row.assessment).period == "2023-9M"
 
@@ -177,7 +177,7 @@ def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole
     (row,) = statuses(known, date(2021, 1, 1)).itertuples()
     published = known.package.row("sources", "src_090")["published_on"].date()
     target = to_target(row, known.package.row("indicators", "energy_audits"))
-    assert [point.end for point in to_points(known, target, row)] == [published]
+    assert [point.end for point in to_points(known, target, row=row)] == [published]
     assert (row.status, row.assessment.reason) == ("not_assessable", "part_of_period")
 
 
@@ -193,18 +193,18 @@ def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole
 )
 def test_two_undisputed_levels_of_one_standing_give_a_growth_as_certain_as_they_are(statuses, disputed, found):
     levels = yearly((2022, 10.0), (2023, 12.0)).assign(status=statuses, disputed=disputed)
-    rates = derive(levels.head(0), levels, "growth:x:2023")
+    rates = derive(levels.head(0), levels, rule="growth:x:2023")
     assert list(zip(rates["value"], rates["status"], strict=True)) == found
 
 
 def test_levels_from_before_a_series_began_give_no_growth():
     levels = yearly((2021, 10.0), (2022, 12.0), (2023, 15.0))
-    assert list(derive(levels.head(0), levels, "growth:x:2023")["period"]) == ["2023"]
+    assert list(derive(levels.head(0), levels, rule="growth:x:2023")["period"]) == ["2023"]
 
 
 def test_a_sum_with_an_estimate_in_it_is_derived_from_estimates():
     parts = yearly((2018, 10), (2019, 20)).assign(status=["actual", "estimate"])
-    assert list(derive(parts.head(0), parts, "total:x:2018")["status"]) == ["derived", "derived_estimate"]
+    assert list(derive(parts.head(0), parts, rule="total:x:2018")["status"]) == ["derived", "derived_estimate"]
 
 
 def test_a_tie_to_a_statement_that_is_not_there_ties_nothing():

@@ -59,7 +59,11 @@ def test_a_missing_cell_is_a_dash_in_text_too():
 def figure(**changes) -> ReportFigure:
     marks = [Mark(2020, 117, "actual"), Mark(2021, 163, "estimate"), Mark(2022, 196, "derived")]
     draw = series_chart(
-        marks, str, ENGLISH, [Goal(2025, 2025, 150, 180, "150-180")], [Path([2020, 2025], [117, 150], "required")]
+        marks,
+        str,
+        language=ENGLISH,
+        goals=[Goal(2025, 2025, 150, 180, "150-180")],
+        paths=[Path([2020, 2025], [117, 150], "required")],
     )
     base = ReportFigure(
         "f", "Products", "Line chart", "From 117 to 196.", draw, table(), (Source("src_001", "A, 2020"),)
@@ -100,7 +104,7 @@ def test_drawing_twice_gives_the_same_bytes():
 
 def test_a_drawing_tells_standings_apart_without_colour():
     def marks(status: str) -> bytes:
-        draw = series_chart([Mark(2020, 1, status), Mark(2021, 2, status)], str, ENGLISH)
+        draw = series_chart([Mark(2020, 1, status), Mark(2021, 2, status)], str, language=ENGLISH)
         return drawing(picture(draw, Size("wide", 4, 3)))
 
     assert len({marks(status) for status in ("actual", "estimate", "provisional", "derived", "plan")}) == 5

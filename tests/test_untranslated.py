@@ -35,7 +35,7 @@ def test_a_page_names_its_texts_whose_entry_is_missing_empty_or_fuzzy(tmp_path):
         "sphinx:\n  extra_extensions: [promotion_book.book.untranslated]\n  config: {locale_dirs: [book/locale]}\n",
         encoding="utf-8",
     )
-    render_book(tmp_path, tmp_path / "html", {"language": "vi"})
+    render_book(tmp_path, tmp_path / "html", given={"language": "vi"})
     missing = ["Jobs", "Trade", "Money"]
     assert untranslated_texts(tmp_path, "vi") == [f"book/index: {text}" for text in missing]
     assert untranslated_texts(tmp_path, "en") == []
@@ -52,7 +52,7 @@ def test_an_edition_with_untranslated_texts_is_not_published(tmp_path, monkeypat
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     root = put_project(tmp_path)
     edition = EditionId(NAME, "2023")
-    built = locate_build(root, edition, "vi")
+    built = locate_build(root, edition, language="vi")
     make(root, "2023")
     seal = json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))
     (built.folder / "edition.json").write_text(json.dumps(seal | {"untranslated": ["book/index: Jobs"]}))

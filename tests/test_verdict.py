@@ -67,7 +67,7 @@ def aimed(kind: str, of: str, reading: str, path: str, wanted: float, base: floa
 def judged(target: Target, values: Sequence[float], as_of: int = LAST) -> Assessment:
     """The verdict on the figures of the years from the first one on."""
     points = [Point(date(FIRST + n, 1, 1), date(FIRST + n, 12, 31), value) for n, value in enumerate(values)]
-    return assess(target, points, date(as_of, 12, 31))
+    return assess(target, points, as_of=date(as_of, 12, 31))
 
 
 def nearer(target: Target, value: float, step: float) -> float:

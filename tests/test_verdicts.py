@@ -198,7 +198,7 @@ def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_in
 
 def test_a_target_whose_plan_has_not_begun_is_announced_for_later(known_in):
     context = Context(known_in("2020"), ENGLISH)
-    judged = all_statuses(context.known, date(2020, 1, 1), ["kip_recognised_total"])
+    judged = all_statuses(context.known, date(2020, 1, 1), indicators=["kip_recognised_total"])
     assert "Announced for later: Key industrial products recognised since 2018 (2025)." in status_sentences(
         context, judged
     )

@@ -196,7 +196,7 @@ def test_the_past_of_a_running_total_is_projected_by_what_the_years_before_added
     known = known_in("2025")
     flow = whole_years(known, "kip_recognised")["value"]
     shown = flow[flow.index <= 2021]
-    ahead = predictive.running_total(shown.to_numpy(), shown.sum(), 4).median
+    ahead = predictive.running_total(shown.to_numpy(), shown.sum(), horizon=4).median
     outcome = whole_years(known, "kip_recognised_total")["value"][2025]
     tried = backtest(known, ["kip_recognised_total"])
     assert tried["projected"]["total", PROJECTED, 4] == pytest.approx(abs(outcome - ahead[3]) / shown.sum())
@@ -278,7 +278,7 @@ def test_narrow_ranges_that_score_better_than_no_change_are_told_by_what_they_he
 
 def test_the_sentences_on_this_edition_count_every_series(context):
     rows, refused = projections(context.known, "2025")
-    done, others = projected_sentences(context, rows, refused)
+    done, others = projected_sentences(context, rows, refused=refused)
     counts = [int(word) for word in re.findall(r"\d+", done)]
     assert counts[1:3] == [rows["indicator_id"].nunique(), len(refused)]
     assert counts[0] == sum(counts[1:])

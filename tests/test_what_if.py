@@ -162,7 +162,7 @@ def test_a_target_with_several_readings_is_reached_only_if_each_of_them_is(conte
     ]
     assert (
         "Targets that can be followed: 1. Reached by every statement and reading: 0."
-        in what_if_sentences(context, read, USUAL)[0]
+        in what_if_sentences(context, read, assumed=USUAL)[0]
     )
 
 
@@ -170,12 +170,12 @@ def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
     targets = [wants(EXPORTS, 250e6), wants(NEW, 2000.0), wants(NEW, 2000.0, source_id="seed_002")]
     context = world(package, targets, [figure(EXPORTS, "2023", 200e6)])
     leads = what_if(context.known, SINCE, USUAL)
-    assert what_if_sentences(context, leads, USUAL) == [
+    assert what_if_sentences(context, leads, assumed=USUAL) == [
         "This is an assumption, not a forecast: amounts of money grow by 10% a year, and each year adds 100% of what a "
         "year added so far. Targets that can be followed: 1. Reached by every statement and reading: 0.",
         "Statements that cannot be followed: 1. The reasons: no published figure that fits was found (1).",
     ]
-    (row,) = records(what_if_table(context, leads, USUAL).frame)
+    (row,) = records(what_if_table(context, leads, assumed=USUAL).frame)
     assert plain(row[key] for key in ("target", "wanted", "said", "assumption", "end", "distance")) == [
         "Handicraft exports, 2025",
         "USD 250 million",
@@ -195,7 +195,7 @@ def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
 
 def test_after_its_period_a_target_without_a_figure_is_told_apart(package):
     context = world(package, [wants(EXPORTS, 250e6)], [figure(EXPORTS, "2023", 200e6)], date(2025, 12, 31))
-    assert what_if_sentences(context, what_if(context.known, date(2025, 1, 1), USUAL), USUAL)[1:] == [
+    assert what_if_sentences(context, what_if(context.known, date(2025, 1, 1), USUAL), assumed=USUAL)[1:] == [
         "For 1 of them the period is over; the assumption fills in for figures that were not found."
     ]
 
@@ -203,7 +203,9 @@ def test_after_its_period_a_target_without_a_figure_is_told_apart(package):
 def test_without_targets_the_page_says_so(package):
     context = world(package, [])
     leads = what_if(context.known, SINCE, USUAL)
-    assert what_if_sentences(context, leads, USUAL) == ["No target was known for this period on the cut-off day."]
+    assert what_if_sentences(context, leads, assumed=USUAL) == [
+        "No target was known for this period on the cut-off day."
+    ]
 
 
 def test_a_factor_lies_between_nothing_and_five_times_as_much():

@@ -54,7 +54,7 @@ def written(root: Path, text: str = FILE) -> Path:
 
 
 def prepared(root: Path, text: str = FILE) -> WhatIf:
-    return prepare_what_if(root, "hanoi", written(root, text))
+    return prepare_what_if(root, "hanoi", path=written(root, text))
 
 
 def refused(root: Path, text: str) -> list[str]:
@@ -167,7 +167,7 @@ def test_as_a_reader_i_see_on_every_page_that_it_is_a_what_if(root):
 
 def test_a_what_if_is_refused_by_the_publisher(root):
     assumed = prepared(root)
-    built = locate_build(root, EditionId("hanoi", "2025"), "en", what_if=assumed.name)
+    built = locate_build(root, EditionId("hanoi", "2025"), language="en", what_if=assumed.name)
     (built.html / "book").mkdir(parents=True)
     (built.html / "book" / "index.html").write_text("hello", encoding="utf-8")
     shutil.copyfile("_config.yml", root / "_config.yml")

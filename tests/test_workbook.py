@@ -68,7 +68,7 @@ def one(column: Column, *values: object, raw: tuple[str, ...] = (), words: Langu
 
 
 def opened(*tables: PageTable, about: About = ABOUT) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(write_workbook(about, tables, ENGLISH)))
+    return openpyxl.load_workbook(io.BytesIO(write_workbook(about, tables, words=ENGLISH)))
 
 
 def rows(sheet: Worksheet) -> list[tuple[object, ...]]:
@@ -185,11 +185,13 @@ def test_a_table_without_rows_says_so():
 
 
 def test_the_same_tables_give_the_same_bytes():
-    assert write_workbook(ABOUT, [paged(table())], ENGLISH) == write_workbook(ABOUT, [paged(table())], ENGLISH)
+    assert write_workbook(ABOUT, [paged(table())], words=ENGLISH) == write_workbook(
+        ABOUT, [paged(table())], words=ENGLISH
+    )
 
 
 def test_nothing_of_the_moment_is_in_the_file():
-    with ZipFile(io.BytesIO(write_workbook(ABOUT, [paged(table())], ENGLISH))) as archive:
+    with ZipFile(io.BytesIO(write_workbook(ABOUT, [paged(table())], words=ENGLISH))) as archive:
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
 
 

@@ -68,7 +68,7 @@ class Kernel:
         self.running = ""
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
+    def execute(self, code: str, store_history: bool = True, *, stop_on_error: bool = True) -> str:
         """Ask for a cell to be run; the id of the request."""
         asked = {"code": code, "store_history": store_history, "stop_on_error": stop_on_error}
         content = {"silent": False, "user_expressions": {}, "allow_stdin": False, **asked}

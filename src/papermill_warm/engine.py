@@ -94,6 +94,7 @@ class WarmEngine(NBClientEngine):
         cls,
         nb: NotebookNode,
         kernel_name: str,
+        *,
         output_path: str | None = None,
         progress_bar: bool | dict[str, Any] = True,
         log_output: bool = False,
@@ -112,7 +113,7 @@ class WarmEngine(NBClientEngine):
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, execution_timeout: int | None = None, **options: Any
+        cls, nb_man: Any, kernel_name: str, *, execution_timeout: int | None = None, **options: Any
     ) -> Any:
         """Run a notebook in a forked kernel, or, where there is none, with the standard engine."""
         folder = options.get("resources", {}).get("metadata", {}).get("path") or ""

@@ -104,7 +104,7 @@ class Parent:
         """Whether the parent has been warm and is no more."""
         return self.threads is not None and self.process.poll() is not None
 
-    def fork(self, inherited: Inherited, function: str = "", given: Sequence[int] = ()) -> Child:
+    def fork(self, inherited: Inherited, function: str = "", *, given: Sequence[int] = ()) -> Child:
         """A process and its socket; `given` are more descriptors for it. Without hurry it waits for the parent to be warm.
 
         Raises:
@@ -184,7 +184,7 @@ class Owner:
             try:
                 kernel = self._present().fork(inherited)
                 with closing(kernel.connection) as wire:
-                    return self._present().fork(inherited, function, [wire.fileno()])._replace(kernel=kernel.pid)
+                    return self._present().fork(inherited, function, given=[wire.fileno()])._replace(kernel=kernel.pid)
             except NotWarm as reason:
                 self._tell(reason)
                 return None

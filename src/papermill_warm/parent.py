@@ -120,7 +120,7 @@ def main(descriptor: int) -> None:
         asked = serve(control, warm_up(app))
     if asked:
         added = {name: value for name, value in os.environ.items() if name not in before}
-        become(asked.values | {"environment": added | asked.values["environment"]}, asked.descriptors, app)
+        become(asked.values | {"environment": added | asked.values["environment"]}, asked.descriptors, app=app)
 
 
 def serve(control: socket.socket, steps: Iterator[None]) -> Request | None:
@@ -214,7 +214,7 @@ def fork() -> bytes:
     return pack_answer(pid=child) if child else b""
 
 
-def become(request: dict[str, Any], descriptors: list[int], app: IPKernelApp) -> NoReturn:
+def become(request: dict[str, Any], descriptors: list[int], *, app: IPKernelApp) -> NoReturn:
     """Turn the forked process into the kernel of a notebook, or let it call a function, and end with that."""
     code, errors = 1, os.fdopen(os.dup(descriptors[2]), "w")
     try:

@@ -24,7 +24,7 @@ def _show(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     if not edition:
         return
     up = "../" * page.count("/")
-    context["edition"] = edition_words(edition, load_language(app.config.language), up)
+    context["edition"] = edition_words(edition, load_language(app.config.language), up=up)
     app.add_js_file(SCRIPT, loading_method="defer")
     if "body" in context:
         context["body"] = mark(NOTICE) + context["body"]
@@ -32,7 +32,7 @@ def _show(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         context["metatags"] = context.get("metatags", "") + mark(DATASET)
 
 
-def edition_words(edition: dict[str, str], words: Language, up: str) -> dict[str, Any]:
+def edition_words(edition: dict[str, str], words: Language, *, up: str) -> dict[str, Any]:
     """What the templates say of an edition, and the links to what can be had of it, which lie beside its languages.
 
     Args:
@@ -40,7 +40,7 @@ def edition_words(edition: dict[str, str], words: Language, up: str) -> dict[str
         up: the way from a page to the start of the book.
     """
     text, place, period = words.text, edition["place_name"], edition["period_name"]
-    files = download_links(edition["place"], edition["period"], words)
+    files = download_links(edition["place"], edition["period"], words=words)
     return {
         "label": text("Editions"),
         "title": text("Edition {period}", period=period),

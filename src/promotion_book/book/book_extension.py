@@ -55,8 +55,8 @@ class Statistic(SphinxDirective):
         """The block of one function."""
         name, words = self.arguments[0], load_language(self.config.language)
         parts, cases = docstring_parts(name), worked_cases(Path(self.env.app.confdir) / self.config.worked_cases)
-        translate_notebook = examples("\n".join(self.content), parts["cases"], cases, words)
-        return [nodes.raw("", method_html(name, parts, translate_notebook, words), format="html")]
+        translate_notebook = examples("\n".join(self.content), parts["cases"], cases=cases, language=words)
+        return [nodes.raw("", method_html(name, parts, sentences=translate_notebook, language=words), format="html")]
 
 
 class Words(SphinxDirective):
@@ -69,12 +69,12 @@ class Words(SphinxDirective):
         """The table of one list."""
         (first, second), words = list_words(self.arguments[0], load_language(self.config.language))
         head = f'<th scope="col">{first}</th>' + (f'<th scope="col">{second}</th>' if second else "")
-        rows = "".join(_word_row(word, second, meaning) for word, meaning in words.items())
+        rows = "".join(_word_row(word, second, meaning=meaning) for word, meaning in words.items())
         table = f'<table class="report-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
         return [nodes.raw("", table, format="html")]
 
 
-def _word_row(word: str, heading: str, meaning: str) -> str:
+def _word_row(word: str, heading: str, *, meaning: str) -> str:
     cell = f'<td data-label="{html.escape(heading)}">{html.escape(meaning)}</td>' if meaning else ""
     return f'<tr><th scope="row">{html.escape(word)}</th>{cell}</tr>'
 

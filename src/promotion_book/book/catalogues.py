@@ -65,8 +65,8 @@ def _prose(root: Path) -> dict[str, Catalog]:
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder) / "source", Path(folder) / "gettext"
         shutil.copytree(root / "notebooks", source / "notebooks", ignore=shutil.ignore_patterns("results", "*.results"))
-        assemble_source(root, source, without_texts(read_contents(root)))  # its words are messages
-        render_book(source, output, {}, builder="gettext")
+        assemble_source(root, source, contents=without_texts(read_contents(root)))  # its words are messages
+        render_book(source, output, given={}, builder="gettext")
         return {domain: _template(output / f"{domain}.pot", source, output) for domain in PROSE}
 
 

@@ -13,17 +13,17 @@ def data_name(place: str, period: str) -> str:
     return f"{place}-{period}-data.zip"
 
 
-def offline_name(place: str, period: str, language: str) -> str:
+def offline_name(place: str, period: str, *, language: str) -> str:
     """The name of an edition in a language for reading from a disk."""
     return f"{place}-{period}-{language}.zip"
 
 
-def workbook_name(place: str, period: str, language: str) -> str:
+def workbook_name(place: str, period: str, *, language: str) -> str:
     """The name of the spreadsheet of an edition in a language."""
     return f"{place}-{period}-{language}.xlsx"
 
 
-def pdf_name(place: str, period: str, language: str) -> str:
+def pdf_name(place: str, period: str, *, language: str) -> str:
     """The name of an edition in a language on paper."""
     return f"{place}-{period}-{language}.pdf"
 
@@ -41,17 +41,17 @@ def software_links(version: str, words: Language) -> list[tuple[str, str]]:
     ]
 
 
-def pdf_link(place: str, period: str, words: Language) -> tuple[str, str]:
+def pdf_link(place: str, period: str, *, words: Language) -> tuple[str, str]:
     """The PDF of an edition, which those have that were published with Chromium, and what it is called."""
-    return pdf_name(place, period, words.code), words.text("PDF")
+    return pdf_name(place, period, language=words.code), words.text("PDF")
 
 
-def download_links(place: str, period: str, words: Language) -> list[tuple[str, str]]:
+def download_links(place: str, period: str, *, words: Language) -> list[tuple[str, str]]:
     """The files that lie beside the languages of every edition, with what they are called."""
     return [
-        (workbook_name(place, period, words.code), words.text("All tables (spreadsheet)")),
+        (workbook_name(place, period, language=words.code), words.text("All tables (spreadsheet)")),
         (data_name(place, period), words.text("Data package (zip)")),
-        (offline_name(place, period, words.code), words.text("To read offline (zip)")),
+        (offline_name(place, period, language=words.code), words.text("To read offline (zip)")),
         (CITATION, words.text("How to cite")),
         (MANIFEST, words.text("Manifest")),
     ]

@@ -155,7 +155,7 @@ def _cells(root: Path, kind: str) -> Iterator[tuple[str, NotebookCell]]:
 
 def _titles(root: Path) -> Iterator[Message]:
     """The titles of the pages that the grid makes."""
-    entries = read_declaration(root / GRID, str(GRID), list[GridEntry]).value
+    entries = read_declaration(root / GRID, str(GRID), model=list[GridEntry]).value
     yield from (Message(entry.title, GRID.name) for entry in entries)
 
 

@@ -105,7 +105,7 @@ def sentences(content: str) -> list[tuple[str, str]]:
     return [(case, " ".join(sentence.split())) for case, sentence in EXAMPLE.findall(content)]
 
 
-def examples(content: str, named: str, cases: dict[str, dict[str, str]], language: Language) -> list[str]:
+def examples(content: str, named: str, *, cases: dict[str, dict[str, str]], language: Language) -> list[str]:
     """The sentences of a block's content, filled from the worked cases that they begin with.
 
     Raises:
@@ -150,7 +150,7 @@ def separated(number: str, language: Language) -> str:
     return number.translate(str.maketrans(",.", language.separators))
 
 
-def method_html(name: str, parts: dict[str, str], sentences: list[str], language: Language) -> str:
+def method_html(name: str, parts: dict[str, str], *, sentences: list[str], language: Language) -> str:
     """A method as it stands on the methods page; a formula has a line for each of its lines."""
     said, text = language.message, language.text
     lines = "".join(_line(line, language) for line in parts["formula"].split(r"\\") if line)

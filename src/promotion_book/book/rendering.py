@@ -33,7 +33,7 @@ class BookError(Exception):
     """Sphinx stopped or warned; the message has one line for each warning."""
 
 
-def assemble_source(root: Path, source: Path, contents: Mapping[str, Any]) -> None:
+def assemble_source(root: Path, source: Path, *, contents: Mapping[str, Any]) -> None:
     """Put what the book needs beside the executed notebooks: pages, configuration, worked cases, the contents."""
     shutil.copytree(root / "book", source / "book", dirs_exist_ok=True)
     (source / CONTENTS).write_text(yaml.safe_dump(dict(contents), sort_keys=False), encoding="utf-8")
@@ -43,7 +43,7 @@ def assemble_source(root: Path, source: Path, contents: Mapping[str, Any]) -> No
 
 
 def render_book(
-    source: Path, output: Path, given: Mapping[str, Any], clean: bool = True, builder: str = "html"
+    source: Path, output: Path, *, given: Mapping[str, Any], clean: bool = True, builder: str = "html"
 ) -> None:
     """The HTML of an assembled book with Sphinx settings `given` for this edition; `clean`, or only what changed.
 
@@ -77,7 +77,7 @@ def _start(code: str) -> str:
     return render_template("start.html", words, title=words.text("Report"), label=words.text("Open the report")) + "\n"
 
 
-def _sphinx(source: Path, output: Path, settings: dict[str, Any], builder: str) -> int:
+def _sphinx(source: Path, output: Path, *, settings: dict[str, Any], builder: str) -> int:
     gc.disable()  # the process ends with the book; looking for garbage would take a fifth of its time
     from jupyter_book.sphinx import build_sphinx
 
@@ -103,4 +103,4 @@ def _sphinx(source: Path, output: Path, settings: dict[str, Any], builder: str) 
 
 
 if __name__ == "__main__":
-    sys.exit(_sphinx(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]), sys.argv[4]))
+    sys.exit(_sphinx(Path(sys.argv[1]), Path(sys.argv[2]), settings=json.loads(sys.argv[3]), builder=sys.argv[4]))

@@ -35,7 +35,7 @@ def mark(ax: Axes, x: float, y: float, status: str) -> None:
     ax.plot(x, y, zorder=3, **STANDING[status].mark)
 
 
-def reach(ax: Axes, low: float, high: float, place: float, status: str) -> None:
+def reach(ax: Axes, low: float, *, high: float, place: float, status: str) -> None:
     """A figure at the end of a thin line; for a range, a capped line with the mark of its standing at the low end."""
     ax.hlines(place, 0, low, color=GRID, lw=1)
     if high > low:
@@ -96,7 +96,7 @@ def rows(ax: Axes, names: Sequence[str], size: Size, breaks: Collection[int] = (
     """
     names = [capitalize(name) for name in names]
     if size.narrow and not _short(names):
-        return _rows_below_names(ax, names, breaks)
+        return _rows_below_names(ax, names, breaks=breaks)
     places = [-row - BREAK * sum(row >= after for after in breaks) for row in range(len(names))]
     ax.set_yticks(places, list(map(_filled, names)))
     ax.tick_params(axis="y", length=0)
@@ -123,7 +123,7 @@ def narrow_height(names: Sequence[str], legend: int = 1, breaks: Collection[int]
     return (below + room) / 72
 
 
-def rows_height(names: Sized, row: float, breaks: Sized = ()) -> float:
+def rows_height(names: Sized, row: float, *, breaks: Sized = ()) -> float:
     """The height in inches that rows of so many inches need on a desk."""
     return 0.7 + row * (len(names) + BREAK * len(breaks))
 
@@ -147,7 +147,7 @@ def _row_heights(names: Sequence[str], breaks: Collection[int]) -> list[float]:
     return [gap + LINE * count + _BAR + _BETWEEN for gap, count in zip(gaps, lines, strict=True)]
 
 
-def _rows_below_names(ax: Axes, names: Sequence[str], breaks: Collection[int]) -> Rows:
+def _rows_below_names(ax: Axes, names: Sequence[str], *, breaks: Collection[int]) -> Rows:
     ends = -np.cumsum(_row_heights(names, breaks))
     places = [float(end) + _BETWEEN + _BAR / 2 for end in ends]
     for name, place in zip(names, places, strict=True):
@@ -192,7 +192,7 @@ def values(ax: Axes, show: Format, zero: bool = True) -> None:
     ax.set_ylim(low, high + (high - low) * 0.08)
 
 
-def values_across(ax: Axes, show: Format, ticks: int) -> None:
+def values_across(ax: Axes, show: Format, *, ticks: int) -> None:
     """Values across the bottom."""
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: show(value)))
     ax.xaxis.set_major_locator(MaxNLocator(ticks))

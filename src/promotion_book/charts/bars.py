@@ -52,7 +52,7 @@ def target(ax: Axes, at: float, rows: Rows) -> None:
 
 
 def written_clear(
-    ax: Axes, rows: Rows, ends: Sequence[float], shown: Sequence[str], fills: Sequence[Fill], line: float
+    ax: Axes, rows: Rows, *, ends: Sequence[float], shown: Sequence[str], fills: Sequence[Fill], line: float
 ) -> None:
     """Words beside bars, none of them across the line: inside the bar if they fit there, else beyond the line."""
     labels.limit(ax, [(max(end, line), labels.width(text)) for end, text in zip(ends, shown, strict=True)])

@@ -71,7 +71,7 @@ class Elements:
         return [*self.paths, self.joined, *self.ahead]
 
 
-def draw_elements(ax: Axes, size: Size, elements: Elements, show: Format) -> None:
+def draw_elements(ax: Axes, size: Size, *, elements: Elements, show: Format) -> None:
     """Draw all but the words, with years across and values up the side."""
     for line in (elements.joined, *elements.ahead):
         _draw_path(ax, line)
@@ -85,10 +85,10 @@ def draw_elements(ax: Axes, size: Size, elements: Elements, show: Format) -> Non
     axes.values(ax, show)
 
 
-def write_elements(ax: Axes, size: Size, elements: Elements, show: Format) -> None:
+def write_elements(ax: Axes, size: Size, *, elements: Elements, show: Format) -> None:
     """Write values and labels where the finished chart has room for them."""
     free = _free(ax, elements)
-    _write_values(free, elements.marks, show, size)
+    _write_values(free, elements.marks, show=show, size=size)
     for goal in elements.goals:
         free.write(goal.label, labels.beside(_box(goal)), TARGET)
     for path in elements.paths:
@@ -109,14 +109,14 @@ def _free(ax: Axes, elements: Elements) -> Free:
     return free
 
 
-def _write_values(free: Free, marks: Sequence[Mark], show: Format, size: Size) -> None:
+def _write_values(free: Free, marks: Sequence[Mark], *, show: Format, size: Size) -> None:
     texts = [show(point.y) for point in marks]
     ends = {0, len(marks) - 1}
-    for index in _labelled(marks, free.fits(texts), size):
+    for index in _labelled(marks, free.fits(texts), size=size):
         free.write(texts[index], labels.around(marks[index].x, marks[index].y), always=index in ends)
 
 
-def _labelled(marks: Sequence[Mark], fits: bool, size: Size) -> list[int]:
+def _labelled(marks: Sequence[Mark], fits: bool, *, size: Size) -> list[int]:
     """The marks whose value is written: all if they fit, else last, first, highest, lowest; on a phone last and first."""
     last, heights = len(marks) - 1, [m.y for m in marks]
     chosen = [last, 0] if size.narrow else [last, 0, int(np.argmax(heights)), int(np.argmin(heights))]
@@ -145,7 +145,7 @@ def _colour(path: Path) -> str:
     return str(LINES[path.style]["color"])
 
 
-def goal_handles(goals: Sequence[Goal], paths: Sequence[Path], language: Language) -> list[Artist]:
+def goal_handles(goals: Sequence[Goal], paths: Sequence[Path], *, language: Language) -> list[Artist]:
     """Legend entries for the targets and paths that occur."""
     text, styles = language.text, {path.style for path in paths}
     handles: list[Artist] = []

@@ -55,6 +55,7 @@ class Fan:
 def fan_chart(
     marks: Sequence[Mark],
     fan: Fan,
+    *,
     show: Format,
     language: Language,
     goals: Sequence[Goal] = (),
@@ -69,10 +70,10 @@ def fan_chart(
     def draw(ax: Axes, size: Size) -> None:
         for band, style in ((fan.outer, _OUTER), (fan.inner, _INNER)):
             ax.fill_between(ahead.xs, [last.y, *band.low], [last.y, *band.high], **style)  # type: ignore[arg-type]
-        draw_elements(ax, size, elements, show)
-        known, aims = axes.mark_handles(standing, language), goal_handles(goals, paths, language)
+        draw_elements(ax, size, elements=elements, show=show)
+        known, aims = axes.mark_handles(standing, language), goal_handles(goals, paths, language=language)
         axes.legend(ax, size, [*known, *_fan_handles(fan, language), *aims], 4)
-        write_elements(ax, size, elements, show)
+        write_elements(ax, size, elements=elements, show=show)
 
     return draw
 
@@ -89,6 +90,7 @@ def _fan_handles(fan: Fan, language: Language) -> list[Artist]:
 def cases_chart(
     marks: Sequence[Mark],
     cases: Sequence[Path],
+    *,
     required: Path,
     show: Format,
     language: Language,
@@ -99,7 +101,7 @@ def cases_chart(
     Each case is named beside its end, since words along lines that are close would name the wrong one.
     """
     unnamed = [replace(case, label="") for case in cases]
-    series = series_chart(marks, show, language, goals, [required, *unnamed])
+    series = series_chart(marks, show, language=language, goals=goals, paths=[required, *unnamed])
 
     def draw(ax: Axes, size: Size) -> None:
         series(ax, size)

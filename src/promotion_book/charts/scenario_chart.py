@@ -45,7 +45,7 @@ class Course:
 
 
 def scenario_chart(
-    figures: Sequence[Mark], joined: bool, courses: Sequence[Course], show: Format, language: Language
+    figures: Sequence[Mark], joined: bool, *, courses: Sequence[Course], show: Format, language: Language
 ) -> Draw:
     """Known figures and scenarios over the years. `joined` figures form a series."""
 
@@ -62,8 +62,8 @@ def scenario_chart(
         first, last = ax.get_xlim()
         words = max(map(labels.width, ends)) + 14
         ax.set_xlim(first, last + (last - first) * words / (72 * size.width - AXIS - words))
-        _key(ax, size, figures, courses, language)
-        _ends(ax, courses, ends)
+        _key(ax, size, figures=figures, courses=courses, language=language)
+        _ends(ax, courses, words=ends)
 
     return draw
 
@@ -74,7 +74,7 @@ def _style(number: int) -> dict[str, Any]:
     return {"color": colour, "lw": 1.6, "dashes": DASHES[number % len(DASHES)], **mark}
 
 
-def _key(ax: Axes, size: Size, figures: Sequence[Mark], courses: Sequence[Course], language: Language) -> None:
+def _key(ax: Axes, size: Size, *, figures: Sequence[Mark], courses: Sequence[Course], language: Language) -> None:
     handles = axes.mark_handles([mark.status for mark in figures], language)
     handles += [
         Line2D([], [], label=course.key(size.narrow), **_style(number)) for number, course in enumerate(courses)
@@ -85,7 +85,7 @@ def _key(ax: Axes, size: Size, figures: Sequence[Mark], courses: Sequence[Course
     figure.legend(handles, names, loc="outside lower left", ncols=1, frameon=False, fontsize=9, handlelength=3.2)
 
 
-def _ends(ax: Axes, courses: Sequence[Course], words: Sequence[str]) -> None:
+def _ends(ax: Axes, courses: Sequence[Course], *, words: Sequence[str]) -> None:
     """The words at the ends of the lines, moved apart where they would cover each other."""
     figure = ax.get_figure()
     assert isinstance(figure, Figure)

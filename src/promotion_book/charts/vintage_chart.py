@@ -27,7 +27,7 @@ BAND: dict[str, Any] = {"facecolor": "#c4c4c4", "edgecolor": MUTED, "lw": 1}
 
 
 def vintage_chart(
-    observed: pd.DataFrame, vintages: Mapping[str, pd.DataFrame], top: float, show: Format, language: Language
+    observed: pd.DataFrame, vintages: Mapping[str, pd.DataFrame], *, top: float, show: Format, language: Language
 ) -> Draw:
     """What is observed, and over it one chart for each of the `vintages`, by their names, from zero to `top`.
 
@@ -37,9 +37,9 @@ def vintage_chart(
     """
 
     def draw(ax: Axes, size: Size) -> None:
-        panels = _panels(ax, len(vintages), size)
+        panels = _panels(ax, len(vintages), size=size)
         for panel, (name, rows) in zip(panels, vintages.items(), strict=True):
-            _vintage(panel, observed, rows)
+            _vintage(panel, observed, rows=rows)
             panel.set_title(name, loc="left", fontsize=10)
             axes.years(panel, [*observed.index, *rows["target_year"]], replace(size, name="narrow"))
             axes.values(panel, show)
@@ -54,7 +54,7 @@ def vintage_chart(
     return draw
 
 
-def _panels(ax: Axes, count: int, size: Size) -> list[Axes]:
+def _panels(ax: Axes, count: int, *, size: Size) -> list[Axes]:
     """The room of a chart, parted for several small ones: side by side by two, on a phone one below the other."""
     figure, spec = ax.get_figure(), ax.get_subplotspec()
     assert figure is not None
@@ -65,7 +65,7 @@ def _panels(ax: Axes, count: int, size: Size) -> list[Axes]:
     return [nameless(figure.add_subplot(grid[number // columns, number % columns])) for number in range(count)]
 
 
-def _vintage(ax: Axes, observed: pd.DataFrame, rows: pd.DataFrame) -> None:
+def _vintage(ax: Axes, observed: pd.DataFrame, *, rows: pd.DataFrame) -> None:
     """One vintage: from the last figure then known its line, dashed, with its range; over it what was observed."""
     first = rows.iloc[0]
     years = np.array([first["origin_year"], *rows["target_year"]])

@@ -32,6 +32,7 @@ HATCHES = ("", "////", "....", "\\\\\\\\", "xx", "++", "--", "oo")
 def series_chart(
     marks: Sequence[Mark],
     show: Format,
+    *,
     language: Language,
     goals: Sequence[Goal] = (),
     paths: Sequence[Path] = (),
@@ -41,15 +42,15 @@ def series_chart(
     standing = [mark.status for mark in marks]
 
     def draw(ax: Axes, size: Size) -> None:
-        draw_elements(ax, size, elements, show)
-        axes.legend(ax, size, [*axes.mark_handles(standing, language), *goal_handles(goals, paths, language)])
-        write_elements(ax, size, elements, show)
+        draw_elements(ax, size, elements=elements, show=show)
+        axes.legend(ax, size, [*axes.mark_handles(standing, language), *goal_handles(goals, paths, language=language)])
+        write_elements(ax, size, elements=elements, show=show)
 
     return draw
 
 
 def growth_chart(
-    mark: Mark, goal: Goal, paths: tuple[Path, Path], top: float, show: Format, language: Language
+    mark: Mark, goal: Goal, *, paths: tuple[Path, Path], top: float, show: Format, language: Language
 ) -> Draw:
     """Where a required and an assumed growth lead from a figure, from zero to `top`; the assumed one is named at its end.
 
@@ -59,11 +60,14 @@ def growth_chart(
     elements = Elements([mark], [goal], [required, assumed])
 
     def draw(ax: Axes, size: Size) -> None:
-        draw_elements(ax, size, elements, show)
+        draw_elements(ax, size, elements=elements, show=show)
         ax.set_ylim(0, top)
-        known, aims = axes.mark_handles([mark.status], language), goal_handles([goal], elements.paths, language)
+        known, aims = (
+            axes.mark_handles([mark.status], language),
+            goal_handles([goal], elements.paths, language=language),
+        )
         axes.legend(ax, size, [*known, *aims])
-        write_elements(ax, size, elements, show)
+        write_elements(ax, size, elements=elements, show=show)
         up, side = (17, "bottom") if assumed.ys[-1] > goal.high else (-11, "top")
         labels.note(ax, paths[1].label, Spot(assumed.xs[-1], assumed.ys[-1], 0, up, "right", side), ASSUMED)
         for number, artist in enumerate([*ax.lines[-2:], ax.texts[-1]]):
@@ -89,7 +93,7 @@ class Statement:
 
 
 def statements_chart(
-    statements: Sequence[Statement], show: Format, language: Language, breaks: Collection[int] = ()
+    statements: Sequence[Statement], show: Format, *, language: Language, breaks: Collection[int] = ()
 ) -> Draw:
     """What each source says, one line a source: a mark, or a bar between the ends of a range.
 
@@ -99,11 +103,11 @@ def statements_chart(
     def draw(ax: Axes, size: Size) -> None:
         rows = axes.rows(ax, [said.label for said in statements], size, breaks)
         for place, said in zip(rows.places, statements, strict=True):
-            axes.reach(ax, said.low, said.high, place, said.status)
+            axes.reach(ax, said.low, high=said.high, place=place, status=said.status)
         if size.narrow:
             axes.no_scale(ax)
         else:
-            axes.values_across(ax, show, 3)
+            axes.values_across(ax, show, ticks=3)
         axes.legend(ax, size, axes.mark_handles([said.status for said in statements], language))
         bars.written(ax, rows.places, [said.high for said in statements], [said.shown for said in statements])
 
@@ -111,7 +115,7 @@ def statements_chart(
 
 
 def plan_chart(
-    outcomes: Sequence[Statement], plans: Sequence[Statement], language: Language, breaks: Collection[int] = ()
+    outcomes: Sequence[Statement], plans: Sequence[Statement], *, language: Language, breaks: Collection[int] = ()
 ) -> Draw:
     """One row a year that has a plan or an outcome: the outcome as a bar, the plan on a line of its own below.
 
@@ -128,7 +132,7 @@ def plan_chart(
                 bars.bar(ax, outcome.high, place + up, 0.34, STANDING[outcome.status].bar)
                 written.append((place + up, outcome.high, outcome.shown))
             if plan := wanted.get(year):
-                axes.reach(ax, plan.low, plan.high, place - down, plan.status)
+                axes.reach(ax, plan.low, high=plan.high, place=place - down, status=plan.status)
                 written.append((place - down, plan.high, language.text("plan {plan}", plan=plan.shown)))
         axes.no_scale(ax)
         standing = bars.handles([said.status for said in outcomes], language)
@@ -139,7 +143,7 @@ def plan_chart(
     return draw
 
 
-def parts_chart(years: Sequence[str], parts: Mapping[str, Sequence[float]], show: Format) -> Draw:
+def parts_chart(years: Sequence[str], parts: Mapping[str, Sequence[float]], *, show: Format) -> Draw:
     """Parts of a whole over the years: stacked bars, told apart by hatching and order."""
 
     def draw(ax: Axes, size: Size) -> None:
@@ -156,7 +160,7 @@ def parts_chart(years: Sequence[str], parts: Mapping[str, Sequence[float]], show
                     labels.note(ax, show(width), Spot(start + width / 2, place))
             left = left + widths
         ax.set_yticks(places, years)
-        axes.values_across(ax, show, 4)
+        axes.values_across(ax, show, ticks=4)
         axes.legend(ax, size, columns=2)
         labels.limit(ax, [(end, labels.width(show(end), strong=True)) for end in left])
         for place, end in zip(places, left, strict=True):
@@ -166,7 +170,7 @@ def parts_chart(years: Sequence[str], parts: Mapping[str, Sequence[float]], show
 
 
 def lines_chart(
-    series: Mapping[str, Sequence[tuple[float, float]]], show: Format, reference: tuple[float, str] | None = None
+    series: Mapping[str, Sequence[tuple[float, float]]], show: Format, *, reference: tuple[float, str] | None = None
 ) -> Draw:
     """A few series side by side, told apart by dash and mark; a line with its label marks the reference."""
     styles: tuple[Any, ...] = (
@@ -192,6 +196,7 @@ def lines_chart(
 def bars_chart(
     names: Sequence[str],
     numbers: Sequence[float],
+    *,
     shown: Sequence[str],
     reference: tuple[float, str] | None = None,
     standing: tuple[Sequence[str], Language] | None = None,
@@ -221,7 +226,7 @@ def bars_chart(
         axes.legend(ax, size, handles)
         if reference:
             bars.target(ax, reference[0], rows)
-            bars.written_clear(ax, rows, numbers, shown, fills, reference[0])
+            bars.written_clear(ax, rows, ends=numbers, shown=shown, fills=fills, line=reference[0])
         else:
             bars.written(ax, rows.places, [max(value, 0) for value in numbers], shown, min([0, *numbers]))
 

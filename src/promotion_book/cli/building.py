@@ -115,10 +115,10 @@ def build(
     require_place(place)
     editions = due_editions() if everything else [chosen_edition(place, period)]
     try:
-        assumed = what_if.prepare_what_if(root, place, scenario) if scenario else None
+        assumed = what_if.prepare_what_if(root, place, path=scenario) if scenario else None
         codes, name = chosen_languages(language), assumed.name if assumed else ""
-        wanted = [locate_build(root, edition, code, what_if=name) for edition in editions for code in codes]
-        wanted = wanted if assumed else [built for built in wanted if not _is_current(root, built, tell)]
+        wanted = [locate_build(root, edition, language=code, what_if=name) for edition in editions for code in codes]
+        wanted = wanted if assumed else [built for built in wanted if not _is_current(root, built, tell=tell)]
         if not wanted:
             return
         with data_from(assumed.data if assumed else root / "data"), open_runner(scheduler, workers) as running:
@@ -143,11 +143,11 @@ def _named(built: EditionBuild, assumed: WhatIf | None) -> str:
     return "\n".join([named, *english, *(f"  {text}" for text in texts)])
 
 
-def _is_current(root: Path, built: EditionBuild, tell: Callable[[object], None] | None) -> bool:
+def _is_current(root: Path, built: EditionBuild, *, tell: Callable[[object], None] | None) -> bool:
     """Whether an edition is there, and nothing has changed since it was built; that is said."""
     from promotion_book.site.edition import is_current
 
-    current = is_current(root, built, tell)
+    current = is_current(root, built, tell=tell)
     if current:
         typer.echo(f"unchanged: {_named(built, None)}")
     return current

@@ -50,7 +50,7 @@ def publish(
     from promotion_book.site import publish as put
     from promotion_book.site.copies.pdf import MISSING, PrintError, find_chromium
 
-    root, note, printer = project_folder(), _note(revise, kind, reason or []), find_chromium()
+    root, note, printer = project_folder(), _note(revise, kind, reasons=reason or []), find_chromium()
     editions = _built(root) if everything else [chosen_edition(place, period)]
     try:
         done = put(root, editions, today=today(), note=note, printer=printer)
@@ -151,7 +151,7 @@ def _built(root: Path) -> list[EditionId]:
     from promotion_book.words.language import LANGUAGES
 
     built = {
-        edition: any(locate_build(root, edition, code).folder.is_dir() for code in LANGUAGES)
+        edition: any(locate_build(root, edition, language=code).folder.is_dir() for code in LANGUAGES)
         for edition in due_editions()
     }
     for edition, there in built.items():
@@ -160,7 +160,7 @@ def _built(root: Path) -> list[EditionId]:
     return [edition for edition, there in built.items() if there]
 
 
-def _note(revise: bool, kind: str, reasons: list[str]) -> Note | None:
+def _note(revise: bool, kind: str, *, reasons: list[str]) -> Note | None:
     """The note of a revision, or None."""
     from promotion_book.site import Note
     from promotion_book.words.language import LANGUAGES, SOURCE

@@ -79,17 +79,18 @@ def figures(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[
     entries, problems = _entries(texts)
     mended = correct_texts({**texts, "corrections": entries}) if entries is not None else texts
     gone = withdrawals(entries) if entries is not None else set()
-    places = _mended_cells(tables, texts, entries)
+    places = _mended_cells(tables, texts, entries=entries)
     found = check_cells(tables.values(), mended)
     bad = {(finding.file, finding.row, finding.column): finding for finding in found}
     sound = {
-        name: _blanked(tables[name], rows, bad) for name, rows in (drop_rows(mended, gone) if gone else mended).items()
+        name: _blanked(tables[name], rows, bad=bad)
+        for name, rows in (drop_rows(mended, gone) if gone else mended).items()
     }
-    told = [f for f in _ruled(tables, sound, further) if (f.file, f.row, f.column) not in bad]
+    told = [f for f in _ruled(tables, sound, further=further) if (f.file, f.row, f.column) not in bad]
     return [*problems, *printed, *(_on_entry(finding, places) for finding in (*found, *told))]
 
 
-def _blanked(table: TableSchema, rows: pd.DataFrame, bad: Mapping[CellAddress, Finding]) -> pd.DataFrame:
+def _blanked(table: TableSchema, rows: pd.DataFrame, *, bad: Mapping[CellAddress, Finding]) -> pd.DataFrame:
     """A table of which the cells that are no number or no day are empty, so that no rule meets one."""
     name = table.file
     wrong: dict[str, list[int]] = defaultdict(list)
@@ -114,7 +115,7 @@ def _entries(texts: Tables) -> tuple[pd.DataFrame | None, list[Finding]]:
 
 
 def _mended_cells(
-    tables: Mapping[str, TableSchema], texts: Tables, entries: pd.DataFrame | None
+    tables: Mapping[str, TableSchema], texts: Tables, *, entries: pd.DataFrame | None
 ) -> dict[CellAddress, int]:
     """File, line and column of each cell that an entry mends, with the line of the entry."""
     lines = {name: texts[name].set_index(key)["line"] for name, key in KEYS.items() if name in texts}
@@ -138,7 +139,7 @@ class _Read(dict[str, pd.DataFrame]):
         raise _NotReadError(name)
 
 
-def _ruled(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[Rule]) -> Iterator[Finding]:
+def _ruled(tables: Mapping[str, TableSchema], texts: Tables, *, further: Iterable[Rule]) -> Iterator[Finding]:
     """Findings of the rules, each on the first row of a key; the rules that lack a table are named."""
     read = _Read({name: _once(tables[name], rows) for name, rows in texts.items()})
     lacking: dict[str, list[str]] = {name: [] for name in tables if name not in texts}

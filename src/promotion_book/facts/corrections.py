@@ -37,7 +37,7 @@ def correct_texts(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables with the cells that their entries use; the rows that are withdrawn are still there, as printed."""
     entries = tables["corrections"]
     used = entries[entries["used"] != ""]
-    return tables | {name: _used(tables[name], key, used[used["table"] == name]) for name, key in KEYS.items()}
+    return tables | {name: _used(tables[name], key, entries=used[used["table"] == name]) for name, key in KEYS.items()}
 
 
 def withdrawals(entries: pd.DataFrame) -> set[tuple[str, str]]:
@@ -52,7 +52,7 @@ def drop_rows(tables: dict[str, pd.DataFrame], gone: set[tuple[str, str]]) -> di
     return tables | {name: table.reset_index(drop=True) for name, table in kept.items()}
 
 
-def _used(table: pd.DataFrame, key: str, entries: pd.DataFrame) -> pd.DataFrame:
+def _used(table: pd.DataFrame, key: str, *, entries: pd.DataFrame) -> pd.DataFrame:
     table = table.set_index(key, drop=False)
     for entry in each(entries):
         table.at[entry.row_id, entry.column] = entry.used

@@ -44,7 +44,7 @@ class DerivedFigure(NamedTuple):
     value: float
 
 
-def derive(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFrame:
+def derive(printed: pd.DataFrame, parts: pd.DataFrame, *, rule: str) -> pd.DataFrame:
     """The printed yearly series with the missing years that the rule can give.
 
     Args:
@@ -58,7 +58,7 @@ def derive(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFram
     have = {row.period for row in each(printed) if (row.period_end.month, row.period_end.day) == (12, 31)}
     years = sorted(set(amounts) - {int(label) for label in have})
     found = {year: _RULES[kind](amounts, year, int(number)) for year in years}
-    rows = [_row(amounts, year, figure) for year, figure in found.items() if figure]
+    rows = [_row(amounts, year, figure=figure) for year, figure in found.items() if figure]
     if not rows:
         return printed
     more = pd.DataFrame(rows, columns=printed.columns)
@@ -69,7 +69,7 @@ def derive(printed: pd.DataFrame, parts: pd.DataFrame, rule: str) -> pd.DataFram
 Amounts = dict[int, "pd.Series[Any]"]
 
 
-def _row(amounts: Amounts, year: int, figure: DerivedFigure) -> dict[str, Any]:
+def _row(amounts: Amounts, year: int, *, figure: DerivedFigure) -> dict[str, Any]:
     """The row of a derived figure: source and day are those of its last part."""
     certain = all(amounts[part]["status"] in CERTAIN for part in figure.parts)
     return {

@@ -54,9 +54,9 @@ def check_descriptor(descriptor: Descriptor) -> list[Finding]:
     found = [*_twice(descriptor), *_texts(descriptor), *_package(descriptor), *_listed(descriptor)]
     known = {table.name: table for table in tables_of(descriptor)}
     for name, (place, resource) in resources(descriptor).items():
-        found += _resource(descriptor, place, resource)
+        found += _resource(descriptor, place, resource=resource)
         if name in known:
-            found += _schema(descriptor, (*place, "schema"), known[name])
+            found += _schema(descriptor, (*place, "schema"), table=known[name])
     for name in set(expected(descriptor)) - resources(descriptor).keys():
         action = f"add the resource {name}"
         found.append(descriptor.finding(("resources",), "missing-resource", "nothing", f"a resource {name!r}", action))
@@ -91,7 +91,7 @@ def _texts(descriptor: Descriptor) -> Iterator[Finding]:
 
 def _package(descriptor: Descriptor) -> Iterator[Finding]:
     said = descriptor.content
-    yield from _unknown(descriptor, (), said, OF_PACKAGE)
+    yield from _unknown(descriptor, (), said=said, known=OF_PACKAGE)
     for name, pattern in (("name", r"[a-z0-9._-]+"), ("title", r".+")):
         value = said.get(name)
         if not isinstance(value, str) or not re.fullmatch(pattern, value, re.DOTALL):
@@ -136,7 +136,7 @@ def _listed(descriptor: Descriptor) -> Iterator[Finding]:
         names.add(name)
 
 
-def _resource(descriptor: Descriptor, place: KeyPath, resource: dict[str, Any]) -> Iterator[Finding]:
+def _resource(descriptor: Descriptor, place: KeyPath, *, resource: dict[str, Any]) -> Iterator[Finding]:
     name, path = resource["name"], resource.get("path")
     required = TABLES.get(name)
     files = {table.file for table in TABLES.values()} | {DESCRIPTOR}
@@ -148,7 +148,7 @@ def _resource(descriptor: Descriptor, place: KeyPath, resource: dict[str, Any]) 
         allowed = "a path inside the folder, of a file of its own"
         yield descriptor.finding((*place, "path"), "path", written(path), allowed, "name a file of the package")
     if required or "schema" in resource:
-        yield from _unknown(descriptor, place, resource, OF_RESOURCE | ONE_FORM.keys())
+        yield from _unknown(descriptor, place, said=resource, known=OF_RESOURCE | ONE_FORM.keys())
         for key, value in ONE_FORM.items():
             if key in resource and not _same(resource[key], value):
                 yield descriptor.finding((*place, key), "schema", written(resource[key]), written(value), AS_IN_SCHEMA)
@@ -157,19 +157,19 @@ def _resource(descriptor: Descriptor, place: KeyPath, resource: dict[str, Any]) 
             yield descriptor.finding((*place, "schema"), "schema", written(resource.get("schema")), allowed, action)
 
 
-def _unknown(descriptor: Descriptor, place: KeyPath, said: Mapping[str, Any], known: set[str]) -> Iterator[Finding]:
+def _unknown(descriptor: Descriptor, place: KeyPath, *, said: Mapping[str, Any], known: set[str]) -> Iterator[Finding]:
     for name in said:
         if name not in known:
             allowed, action = ", ".join(sorted(known)), "delete it"
             yield descriptor.finding((*place, name), "unknown-property", quote(name), allowed, action)
 
 
-def _schema(descriptor: Descriptor, place: KeyPath, table: TableSchema) -> Iterator[Finding]:
+def _schema(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
     schema = _part(descriptor, place)
     if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list):
         return
-    yield from _unknown(descriptor, place, schema, OF_SCHEMA)
-    yield from _fields(descriptor, (*place, "fields"), table)
+    yield from _unknown(descriptor, place, said=schema, known=OF_SCHEMA)
+    yield from _fields(descriptor, (*place, "fields"), table=table)
     if "missingValues" in schema and schema["missingValues"] != [""]:
         found, at = written(schema["missingValues"]), (*place, "missingValues")
         yield descriptor.finding(at, "schema", found, '[""]', AS_IN_SCHEMA)
@@ -178,7 +178,7 @@ def _schema(descriptor: Descriptor, place: KeyPath, table: TableSchema) -> Itera
     if key != list(table.key):
         found = written(schema.get("primaryKey"))
         yield descriptor.finding((*place, "primaryKey"), "schema", found, written(list(table.key)), AS_IN_SCHEMA)
-    yield from _foreign(descriptor, (*place, "foreignKeys"), table)
+    yield from _foreign(descriptor, (*place, "foreignKeys"), table=table)
 
 
 def _part(descriptor: Descriptor, place: KeyPath) -> Any:
@@ -188,7 +188,7 @@ def _part(descriptor: Descriptor, place: KeyPath) -> Any:
     return part
 
 
-def _foreign(descriptor: Descriptor, place: KeyPath, table: TableSchema) -> Iterator[Finding]:
+def _foreign(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
     listed = _part(descriptor, place) or []
     found = [foreign_key(key) for key in listed] if isinstance(listed, list) else [None]
     keys = {item.name: item.key for item in tables_of(descriptor)}
@@ -202,7 +202,7 @@ def _foreign(descriptor: Descriptor, place: KeyPath, table: TableSchema) -> Iter
             yield descriptor.finding(place, "schema", written(key and list(key)), allowed, action)
 
 
-def _fields(descriptor: Descriptor, place: KeyPath, table: TableSchema) -> Iterator[Finding]:
+def _fields(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
     listed = _part(descriptor, place)
     required = TABLES.get(table.name, TableSchema("", ()))
     own = {column.name: column for column in required.columns}
@@ -219,22 +219,24 @@ def _fields(descriptor: Descriptor, place: KeyPath, table: TableSchema) -> Itera
         if not isinstance(field, dict) or not isinstance(field.get("name"), str) or names.count(field["name"]) > 1:
             yield descriptor.finding(at, "schema", written(field), "an object with a name of its own", "name the field")
         elif field["name"] in own:
-            yield from _own_field(descriptor, at, field, required)
+            yield from _own_field(descriptor, at, field=field, table=required)
         else:
-            yield from _added_field(descriptor, at, field)
+            yield from _added_field(descriptor, at, field=field)
 
 
-def _own_field(descriptor: Descriptor, place: KeyPath, field: dict[str, Any], table: TableSchema) -> Iterator[Finding]:
+def _own_field(
+    descriptor: Descriptor, place: KeyPath, *, field: dict[str, Any], table: TableSchema
+) -> Iterator[Finding]:
     column = next(column for column in table.columns if column.name == field["name"])
-    yield from _unknown(descriptor, place, field, OF_FIELD | {"format"})
+    yield from _unknown(descriptor, place, said=field, known=OF_FIELD | {"format"})
     for name, value in (("type", column.type), ("format", "default"), ("constraints", dict(column.constraints))):
         found = field.get(name, "default" if name == "format" else {} if name == "constraints" else None)
         if not _same(found, value):
             yield descriptor.finding((*place, name), "schema", written(found), written(value), AS_IN_SCHEMA)
 
 
-def _added_field(descriptor: Descriptor, place: KeyPath, field: dict[str, Any]) -> Iterator[Finding]:
-    yield from _unknown(descriptor, place, field, OF_FIELD)
+def _added_field(descriptor: Descriptor, place: KeyPath, *, field: dict[str, Any]) -> Iterator[Finding]:
+    yield from _unknown(descriptor, place, said=field, known=OF_FIELD)
     if not addable(field):
         allowed = f"a name of the form {ID} and one of the types {', '.join(TYPES)}"
         found = f"{written(field.get('name'))} of type {written(field.get('type'))}"

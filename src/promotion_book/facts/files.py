@@ -64,7 +64,9 @@ def read_rows(name: str, text: str, columns: Sequence[str]) -> tuple[list[Row] |
             "close it, or write it twice where it belongs to the text; no table of this file is examined until then"
         )
         return None, [Finding(name, error.line, "", "quotation-mark", str(error), "pairs of quotation marks", action)]
-    return rows, [_noted(name, 1, "semicolons", "cells between semicolons", "commas")] if delimiter == ";" else []
+    return rows, [
+        _noted(name, 1, rule="semicolons", found="cells between semicolons", allowed="commas")
+    ] if delimiter == ";" else []
 
 
 def canonical(content: bytes, columns: Sequence[str] = ()) -> bytes:
@@ -112,18 +114,18 @@ def _unmarked(content: bytes) -> str:
     return content.removeprefix(BOM).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _noted(name: str, line: int, rule: str, found: str, allowed: str) -> Finding:
+def _noted(name: str, line: int, *, rule: str, found: str, allowed: str) -> Finding:
     return Finding(name, line, "", rule, found, allowed, READ_ANYWAY, note=True)
 
 
 def _marks(name: str, content: bytes) -> list[Finding]:
     findings = []
     if content.startswith(BOM):
-        findings.append(_noted(name, 1, "byte-order-mark", "a byte-order mark", "none"))
+        findings.append(_noted(name, 1, rule="byte-order-mark", found="a byte-order mark", allowed="none"))
     windows = content.count(b"\r\n")
     if windows:
         found = f"{windows} line ends of Windows, the first in this line"
-        findings.append(_noted(name, _line_of(content, b"\r\n"), "line-ending", found, "line feeds"))
+        findings.append(_noted(name, _line_of(content, b"\r\n"), rule="line-ending", found=found, allowed="line feeds"))
     if content.count(b"\r") > windows:
         line = _line_of(content.replace(b"\r\n", b"\n\n"), b"\r")
         action = "save the file with line feeds as line ends"

@@ -98,7 +98,7 @@ class Known:
         key = (indicator, area or self.package.area, scope, frequency, plans)
         if key not in self._series:
             self._series[key] = None
-            self._series[key] = self._leading(*key)
+            self._series[key] = self._leading(indicator, key[1], scope=scope, frequency=frequency, plans=plans)
         found = self._series[key]
         if found is None:
             raise PackageError(f"indicators.csv: {indicator} is derived from itself; mend its derivation")
@@ -109,7 +109,7 @@ class Known:
         """The series by what is wanted; None for one that is being made."""
         return {}
 
-    def _leading(self, indicator: str, area: str, scope: str, frequency: str, plans: bool) -> pd.DataFrame:
+    def _leading(self, indicator: str, area: str, *, scope: str, frequency: str, plans: bool) -> pd.DataFrame:
         row, rows = self.package.row("indicators", indicator), self._ranked.get((indicator, area, scope, plans), [])
         if frequency == "year" and (row["measured"] == "at" or row["kind"] == "cumulative"):
             figures = _last_of_year(rows)
@@ -118,7 +118,7 @@ class Known:
         leading = self._one_a_period(figures) if figures else self._nothing
         rule = str(row["derivation"])
         if rule and not plans and not scope and frequency == "year" and area == self.package.area:
-            leading = derive(leading, self.series(rule.split(":")[1]), rule)
+            leading = derive(leading, self.series(rule.split(":")[1]), rule=rule)
         return leading.sort_values("period_end", kind="stable", ignore_index=True) if len(leading) else leading
 
     @cached_property

@@ -40,7 +40,7 @@ def add_published_projections(package: Package) -> Package:
         return package
     first = min(edition(package, period).cut_off for period in files)
     older = package.tables[TABLE][package.tables[TABLE]["cut_off"] < pd.Timestamp(first)]
-    rows = [older, *(_projections(package, period, path) for period, path in files.items())]
+    rows = [older, *(_projections(package, period, path=path) for period, path in files.items())]
     vintages = pd.concat([table for table in rows if len(table)] or rows[:1], ignore_index=True)
     return replace(package, tables={**package.tables, TABLE: vintages}, published=frozenset(files))
 
@@ -59,7 +59,7 @@ def not_at_hand(package: Package, on: date) -> list[str]:
     return [period for period in calendar.loc[calendar["cut_off"] < pd.Timestamp(on), "period"] if period not in held]
 
 
-def _projections(package: Package, period: str, path: Path) -> pd.DataFrame:
+def _projections(package: Package, period: str, *, path: Path) -> pd.DataFrame:
     """The projections of an edition as the first version of it in the table; columns that it lacks are empty."""
     schema = package.schemas[TABLE]
     try:

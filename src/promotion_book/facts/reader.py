@@ -87,12 +87,12 @@ def read_table(folder: Path, table: TableSchema) -> tuple[pd.DataFrame | None, l
     if rows is None:
         return None, findings
     header, places = _header(rows, table)
-    findings += _header_findings(rows, header, table)
+    findings += _header_findings(rows, header, table=table)
     if places is None:
         return None, findings
     body = rows[header + 1 :]
     width = len(rows[header].cells)
-    findings += [finding for row in body for finding in _shape(row, width, table)]
+    findings += [finding for row in body for finding in _shape(row, width, table=table)]
     kept = [row for row in body if any(row.cells) and row.cells != table.names]
     frame = pd.DataFrame([_placed(row.cells, places) for row in kept], columns=table.names, dtype=str)
     return frame.assign(line=[row.line for row in kept]), findings
@@ -121,7 +121,7 @@ def _like(cell: str) -> str:
     return plain.strip().casefold()
 
 
-def _header_findings(rows: list[Row], header: int, table: TableSchema) -> Iterator[Finding]:
+def _header_findings(rows: list[Row], header: int, *, table: TableSchema) -> Iterator[Finding]:
     found, names = rows[header].cells, table.names
     if header:
         action = f"delete what stands above the header in line {rows[header].line}"
@@ -147,7 +147,7 @@ def _header_findings(rows: list[Row], header: int, table: TableSchema) -> Iterat
         )
 
 
-def _shape(row: Row, width: int, table: TableSchema) -> Iterator[Finding]:
+def _shape(row: Row, width: int, *, table: TableSchema) -> Iterator[Finding]:
     cells = row.cells
     if not any(cells):
         yield Finding(table.file, row.line, "", "blank-row", "an empty row", "rows with cells", "delete the row")

@@ -26,7 +26,7 @@ def check_cells(tables: Iterable[TableSchema], texts: Texts) -> list[Finding]:
     found: list[Finding] = []
     for table in read:
         rows = texts[table.name]
-        found += [*cells(table, rows), *_twice(table, rows), *_dangling(table, rows, known)]
+        found += [*cells(table, rows), *_twice(table, rows), *_dangling(table, rows, known=known)]
     return found
 
 
@@ -54,13 +54,13 @@ def _flaw(column: ColumnSchema, text: str) -> Flaw | None:
         action = "fill the cell"
         return ("allowed-value", "nothing", "a value in each row", action) if rules.get("required") else None
     if column.type != "string":
-        return grammar.flaw(column.type, text) or _outside(text, rules.get("minimum"), rules.get("maximum"))
+        return grammar.flaw(column.type, text) or _outside(text, rules.get("minimum"), high=rules.get("maximum"))
     lines = re.sub("_[a-z]{2}$", "", column.name) in OF_LINES
     found = flaw(text, rules.get("maxLength"), lines=lines, address=column.name == "address")
-    return found or _other(text, rules.get("enum"), rules.get("pattern"))
+    return found or _other(text, rules.get("enum"), pattern=rules.get("pattern"))
 
 
-def _outside(text: str, low: int | None, high: int | None) -> Flaw | None:
+def _outside(text: str, low: int | None, *, high: int | None) -> Flaw | None:
     number = grammar.number(text)
     if number is None or ((low is None or number >= low) and (high is None or number <= high)):
         return None
@@ -68,7 +68,7 @@ def _outside(text: str, low: int | None, high: int | None) -> Flaw | None:
     return "allowed-value", quote(text), allowed, "write a number within these limits"
 
 
-def _other(text: str, words: list[str] | None, pattern: str | None) -> Flaw | None:
+def _other(text: str, words: list[str] | None, *, pattern: str | None) -> Flaw | None:
     if words and text not in words:
         return "allowed-value", quote(text), ", ".join(words), "use one of the words"
     if pattern and not re.fullmatch(pattern, text):
@@ -102,7 +102,7 @@ def _twice(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
                 yield Finding(table.file, line, ", ".join(columns), rule, found, allowed, action)
 
 
-def _dangling(table: TableSchema, rows: pd.DataFrame, known: Mapping[str, set[str]]) -> Iterator[Finding]:
+def _dangling(table: TableSchema, rows: pd.DataFrame, *, known: Mapping[str, set[str]]) -> Iterator[Finding]:
     """Cells that name no row of the table that they should."""
     for column, to in table.foreign.items():
         if to not in known:

@@ -102,11 +102,13 @@ class Chapter:
         assumed = self.known.package.what_if
         about = {
             **({text("What-if, not published"): assumed} if assumed else {}),
-            text("Place"): write_parameter("place", self.edition.place, context),
-            text("Period"): capitalize(write_parameter("period", str(self.edition.period), context)),
+            text("Place"): write_parameter("place", self.edition.place, context=context),
+            text("Period"): capitalize(write_parameter("period", str(self.edition.period), context=context)),
             text("Figures public by"): context.day(self.edition.cut_off),
         }
-        own = {text(PARAMETERS[name]): write_parameter(name, value, context) for name, value in self._own().items()}
+        own = {
+            text(PARAMETERS[name]): write_parameter(name, value, context=context) for name, value in self._own().items()
+        }
         notebook, command = self.results / f"{self.name}.ipynb", self._command()
         plain = "; ".join(f"{k}: {v}" for k, v in {**about, **own}.items())
         return Block(
@@ -149,7 +151,7 @@ class Chapter:
         if not isinstance(item, Table):
             return Block(item.html(where, self.context.language), item.text())
         text = self.context.language.text
-        below = [_files(text("Download"), f"{where}/{item.name}.csv", text("CSV"))]
+        below = [_files(text("Download"), f"{where}/{item.name}.csv", label=text("CSV"))]
         if item.sources:
             said = name_sources(item.sources, self.context.language)
             below = [fill('<p class="figure-sources">{said}</p>', said=said), *below]
@@ -177,7 +179,7 @@ class Chapter:
             self._remember(table)
             self._write(Path(self.name) / f"{table.name}.csv", table.csv().encode("utf-8"), table.caption)
         named = [(table.caption, f"{self.results}/{self.name}/{table.name}.csv") for table in tables]
-        lines = join("", (_files(caption, address, "CSV") for caption, address in named))
+        lines = join("", (_files(caption, address, label="CSV") for caption, address in named))
         return Block(lines, "\n".join(f"{caption}: {address}" for caption, address in named))
 
     def check(self, claims: Mapping[str, Iterable[bool]]) -> Block:
@@ -202,7 +204,7 @@ class Chapter:
         self._record(Path(f"{self.name}.json"), results=results)
         self._record(Path(f"{self.name}{ENDING}"), tables=list(self.tables.values()))
         label, address = self.context.language.text("Results"), f"{self.results}/{self.name}.json"
-        return Block(_files(label, address, "JSON"), f"{label}: {address}")
+        return Block(_files(label, address, label="JSON"), f"{label}: {address}")
 
     def _record(self, name: Path, **held: Any) -> None:
         """Write what the page holds, with what the page is."""
@@ -233,7 +235,7 @@ class Chapter:
         path.write_bytes(content)
 
 
-def open_chapter(name: str, namespace: Mapping[str, Any], tables: Collection[str] = ()) -> Chapter:
+def open_chapter(name: str, namespace: Mapping[str, Any], *, tables: Collection[str] = ()) -> Chapter:
     """The chapter of a running notebook, by the parameters of its namespace.
 
     Args:
@@ -261,7 +263,7 @@ def open_edition(parameters: Mapping[str, Any], tables: Collection[str] = ()) ->
     return report, Context(known, load_language(parameters["language"]))
 
 
-def write_parameter(name: str, value: Any, context: Context) -> str:
+def write_parameter(name: str, value: Any, *, context: Context) -> str:
     """A parameter as readers write it: the place by its name, the period in words, a fraction as per cent."""
     if name == "place":
         return context.known.package.place_name(context.language.code)
@@ -270,7 +272,7 @@ def write_parameter(name: str, value: Any, context: Context) -> str:
     return context.numbers.percent(value, 1) if isinstance(value, float) else str(value)
 
 
-def _files(said: str, address: str, label: str) -> Html:
+def _files(said: str, address: str, *, label: str) -> Html:
     """A line that leads to a file of the page."""
     return fill('<p class="figure-files">{said}: {link}</p>', said=said, link=link_download(address, label))
 

@@ -31,11 +31,15 @@ def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: st
     technical = TECHNICAL - {*forms}
     kept = [key for key in map(str, frame) if key in columns or not (key in technical or SAID_BY.get(key) in frame)]
     kept.sort(key=lambda key: ORDER.get(key, OWN))
-    shown = tuple(_column(context, frame[key], *forms.get(key, (key, None))) for key in kept)
+    shown = tuple(
+        _column(context, frame[key], heading=heading, write=write)
+        for key in kept
+        for heading, write in [forms.get(key, (key, None))]
+    )
     return Table(name, caption, columns=shown, frame=frame, raw=tuple(map(str, frame)))
 
 
-def describe(context: Context, frame: pd.DataFrame, columns: Columns) -> str:
+def describe(context: Context, frame: pd.DataFrame, *, columns: Columns) -> str:
     """What the numbers of a frame did: a series from its first to its last figure, else each column from low to high.
 
     Raises:
@@ -44,7 +48,7 @@ def describe(context: Context, frame: pd.DataFrame, columns: Columns) -> str:
     if {"indicator_id", "period", "value", "status"} <= set(frame) and len(_indicators(frame)) == 1:
         figures = frame.dropna(subset=["value"])
         if len(figures) > 1:
-            return change_sentence(context, figures["indicator_id"].iloc[0], figures)
+            return change_sentence(context, figures["indicator_id"].iloc[0], series=figures)
     table = frame_table(context, frame, name="", caption="", columns=columns)
     ranges = [_range(context, frame[c.key], c) for c in table.columns if c.number and frame[c.key].notna().any()]
     if not ranges:
@@ -89,7 +93,7 @@ def _usual(context: Context, frame: pd.DataFrame) -> dict[str, tuple[str, Write]
     }
 
 
-def _column(context: Context, values: pd.Series[Any], heading: str, write: Write | None) -> Column:
+def _column(context: Context, values: pd.Series[Any], *, heading: str, write: Write | None) -> Column:
     number = is_numeric_dtype(values) and not is_bool_dtype(values) and values.name != "year"
     usual = (lambda value: context.numbers.plain(value, 2)) if number else str
     return Column(str(values.name), heading, write or usual, number or values.name == "shown")

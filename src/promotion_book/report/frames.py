@@ -64,12 +64,14 @@ class Frames:
             UnknownNameError: there is no such indicator, area or scope.
         """
         package = self.context.known.package
-        self._look_up("indicator", indicator, package["indicators"]["indicator_id"])
-        self._look_up("area", area or package.area, package["areas"]["area_id"])
-        self._look_up("scope", scope, ["", *package["scopes"]["scope_id"]])
+        self._look_up("indicator", indicator, names=package["indicators"]["indicator_id"])
+        self._look_up("area", area or package.area, names=package["areas"]["area_id"])
+        self._look_up("scope", scope, names=["", *package["scopes"]["scope_id"]])
         rows = self.context.known.series(indicator, area or None, scope, plans=plans)
         unit = package.row("indicators", indicator)["unit"]
-        return self._readable(rows.assign(indicator_id=indicator, unit=unit), FIGURE_STATUS, "standing", SERIES)
+        return self._readable(
+            rows.assign(indicator_id=indicator, unit=unit), FIGURE_STATUS, column="standing", kept=SERIES
+        )
 
     def targets(self, indicator: str) -> pd.DataFrame:
         """Every statement of a target of an indicator that none replaced, with its verdict; those in force come first.
@@ -80,12 +82,12 @@ class Frames:
         Raises:
             UnknownNameError: there is no such indicator.
         """
-        self._look_up("indicator", indicator, self.context.known.package["indicators"]["indicator_id"])
-        rows = all_statuses(self.context.known, self.edition.period.start, [indicator])
-        return self._readable(rows, STATUS, "verdict", TARGETS, target=True)
+        self._look_up("indicator", indicator, names=self.context.known.package["indicators"]["indicator_id"])
+        rows = all_statuses(self.context.known, self.edition.period.start, indicators=[indicator])
+        return self._readable(rows, STATUS, column="verdict", kept=TARGETS, target=True)
 
     def _readable(
-        self, rows: pd.DataFrame, words: dict[str, str], column: str, kept: list[str], *, target: bool = False
+        self, rows: pd.DataFrame, words: dict[str, str], *, column: str, kept: list[str], target: bool = False
     ) -> pd.DataFrame:
         """Rows with the years of their period, and with what readers see of figure, status and source."""
         context = self.context
@@ -98,7 +100,7 @@ class Frames:
         years = {"first_year": rows["period_start"].dt.year, "year": rows["period_end"].dt.year}
         return rows.assign(**years, **readable)[[*kept, *readable]].reset_index(drop=True)
 
-    def _look_up(self, what: str, name: str, names: Iterable[str]) -> None:
+    def _look_up(self, what: str, name: str, *, names: Iterable[str]) -> None:
         there = list(names)
         if name not in there:
             raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{did_you_mean(name, there)}")

@@ -23,7 +23,7 @@ def mark(name: str, content: str = "") -> str:
     return f"<!--{name}-->{content}<!--/{name}-->"
 
 
-def fill_marks(page: str, name: str, content: str) -> str:
+def fill_marks(page: str, name: str, *, content: str) -> str:
     """A page with other content in each mark of a name."""
     return re.sub(f"<!--{name}-->.*?<!--/{name}-->", lambda _: mark(name, content), page, flags=re.DOTALL)
 
@@ -33,5 +33,5 @@ def page_content(page: str) -> str:
     article = ARTICLE.search(page)
     text = article[0] if article else page
     for name in (REVISION, NOTICE, DATASET, ONLINE):
-        text = fill_marks(text, name, "")
+        text = fill_marks(text, name, content="")
     return text

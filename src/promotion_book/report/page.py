@@ -102,7 +102,7 @@ class OpenPage(Frames):
             name=name,
             title=title,
             kind=self.text("Chart"),
-            finding=finding or describe(self.context, data, own),
+            finding=finding or describe(self.context, data, columns=own),
             table=frame_table(self.context, data, name=name, caption=title, columns=own),
             sources=self.context.sources(sources or data.get("source_id", ())),
         )
@@ -133,7 +133,7 @@ def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] =
         ParameterError: a parameter does not fit its type.
         PackageError: the place's data cannot be read.
     """
-    page = OpenPage(open_chapter(name, namespace, tables))
+    page = OpenPage(open_chapter(name, namespace, tables=tables))
     mpl.rcParams.update(SETTINGS)
     display(page.chapter.header())
     return page

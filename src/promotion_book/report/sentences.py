@@ -8,7 +8,7 @@ from promotion_book.report.context import Context
 from promotion_book.words.status_words import FIGURE_STATUS
 
 
-def change_sentence(context: Context, indicator: str, series: pd.DataFrame) -> str:
+def change_sentence(context: Context, indicator: str, *, series: pd.DataFrame) -> str:
     """From the first to the last figure of a series, in one sentence."""
     first, last = series.iloc[0], series.iloc[-1]
     of, text = context.numbers.of, context.language.text

@@ -107,7 +107,7 @@ def is_missing(value: Any) -> bool:
     return value is None or value == "" or (not isinstance(value, (str, list, tuple)) and pd.isna(value))
 
 
-def _cell(column: Column, value: Any, first: bool) -> Html:
+def _cell(column: Column, value: Any, *, first: bool) -> Html:
     shown = escape(column.write(value))
     if first:
         return Html(f'<th scope="row" role="rowheader">{shown}</th>')

@@ -66,7 +66,7 @@ def read_page_tables(files: Mapping[str, bytes], titles: Mapping[str, str]) -> l
         ValueError: the tables of a page have no page.
     """
     pages = {_page(name, titles): name for name in files if name.endswith(ENDING)}
-    return [table for page in titles if page in pages for table in _of_page(pages[page], files, titles[page])]
+    return [table for page in titles if page in pages for table in _of_page(pages[page], files, title=titles[page])]
 
 
 def _page(name: str, titles: Mapping[str, str]) -> str:
@@ -79,7 +79,7 @@ def _page(name: str, titles: Mapping[str, str]) -> str:
     raise ValueError(f"{name}: no page of the book left it; the pages are {', '.join(titles)}")
 
 
-def _of_page(name: str, files: Mapping[str, bytes], title: str) -> list[PageTable]:
+def _of_page(name: str, files: Mapping[str, bytes], *, title: str) -> list[PageTable]:
     folder = name.removesuffix(ENDING)
     records = json.loads(files[name])["tables"]
     return [PageTable(record, title, f"{folder}/{record['name']}.csv") for record in records]

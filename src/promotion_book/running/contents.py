@@ -39,10 +39,10 @@ def read_contents(root: Path) -> dict[str, Any]:
         DeclarationError: it is no table of contents, or names what is no page of the book.
     """
     toc = read_settings(root / CONTENTS, CONTENTS)
-    _stop_at(_form(toc, toc.value, ()))
+    _stop_at(_form(toc, toc.value, place=()))
     present = _present(root)
     _stop_at(_misnamed(toc, present))
-    made = dict(_expanded(toc.value, present, _named(toc.value)))
+    made = dict(_expanded(toc.value, present, named=_named(toc.value)))
     _stop_at(_refused(toc, made))
     return made
 
@@ -111,23 +111,37 @@ def _items(node: Contents, place: KeyPath) -> Iterator[tuple[KeyPath, dict[str, 
             yield from _items(item, (*place, key, number))
 
 
-def _form(toc: Declaration[Any], node: Contents, place: KeyPath) -> Iterator[Finding]:
+def _form(toc: Declaration[Any], node: Contents, *, place: KeyPath) -> Iterator[Finding]:
     """Lists that are none or empty, groups without entries, and entries that are not one of a page, pattern or link."""
     for key in (key for key in (*GROUPS, *LISTS) if key in node):
         items = node[key]
         if not isinstance(items, list) or not items:
-            yield _finding(toc, (*place, key), f"{key} without entries", "a list of entries", "add one or leave it out")
+            yield _finding(
+                toc,
+                (*place, key),
+                found=f"{key} without entries",
+                allowed="a list of entries",
+                action="add one or leave it out",
+            )
             continue
         for number, item in enumerate(items):
             here = (*place, key, number)
             kinds = [kind for kind in KINDS if kind in item] if isinstance(item, dict) else []
             lists = [name for name in LISTS if name in item] if isinstance(item, dict) else []
             if key in GROUPS and len(lists) != 1:
-                yield _finding(toc, here, "a part without one list", "one list: chapters", "add its chapters")
+                yield _finding(
+                    toc, here, found="a part without one list", allowed="one list: chapters", action="add its chapters"
+                )
             elif key in LISTS and (len(kinds) != 1 or not isinstance(item[kinds[0]], str)):
-                yield _finding(toc, here, repr(item), "one of file, glob and url, with a text", "name a page or a link")
+                yield _finding(
+                    toc,
+                    here,
+                    found=repr(item),
+                    allowed="one of file, glob and url, with a text",
+                    action="name a page or a link",
+                )
             else:
-                yield from _form(toc, item, here)
+                yield from _form(toc, item, place=here)
 
 
 def _misnamed(toc: Declaration[Any], present: Sequence[str]) -> Iterator[Finding]:
@@ -140,14 +154,16 @@ def _misnamed(toc: Declaration[Any], present: Sequence[str]) -> Iterator[Finding
             name = _name(item["file"])
             if name not in present:
                 allowed = "notebooks/<name> or book/<name> of a file that is there"
-                yield _finding(toc, here, found, allowed, "name a page, or take the entry out")
+                yield _finding(toc, here, found=found, allowed=allowed, action="name a page, or take the entry out")
             elif name in seen:
-                yield _finding(toc, here, f"{found} again", "each page once", "keep one")
+                yield _finding(toc, here, found=f"{found} again", allowed="each page once", action="keep one")
             seen.add(name)
         elif kind == "glob" and not _matching(item["glob"], present):
-            yield _finding(toc, here, found, f"a pattern of pages, as {CHAPTERS}", "mend the pattern")
+            yield _finding(
+                toc, here, found=found, allowed=f"a pattern of pages, as {CHAPTERS}", action="mend the pattern"
+            )
         elif kind == "url" and not LINK.fullmatch(item["url"]):
-            yield _finding(toc, here, found, "an address of http or https", "mend the address")
+            yield _finding(toc, here, found=found, allowed="an address of http or https", action="mend the address")
 
 
 def _refused(toc: Declaration[Any], made: dict[str, Any]) -> Iterator[Finding]:
@@ -160,10 +176,10 @@ def _refused(toc: Declaration[Any], made: dict[str, Any]) -> Iterator[Finding]:
         said, _, where = str(error).partition(" @ ")
         steps = [step for step in where.strip("'").split("/") if step]
         place = tuple(int(step) if step.isdigit() else step for step in steps)
-        yield _finding(toc, place, said, "the keys of sphinx-external-toc", "mend this part")
+        yield _finding(toc, place, found=said, allowed="the keys of sphinx-external-toc", action="mend this part")
 
 
-def _finding(toc: Declaration[Any], place: KeyPath, found: str, allowed: str, action: str) -> Finding:
+def _finding(toc: Declaration[Any], place: KeyPath, *, found: str, allowed: str, action: str) -> Finding:
     return toc.finding(place, "contents", found, allowed, action)
 
 
@@ -187,18 +203,25 @@ def _matching(pattern: str, present: Sequence[str]) -> list[str]:
     return [name for name in present if fnmatchcase(name, _name(pattern))]
 
 
-def _expanded(node: Contents, present: Sequence[str], named: set[str]) -> Iterator[tuple[str, Any]]:
+def _expanded(node: Contents, present: Sequence[str], *, named: set[str]) -> Iterator[tuple[str, Any]]:
     """A part of the contents with the names of its pages, and pages in the place of patterns."""
     for key, value in node.items():
         if key in GROUPS:
-            yield key, [dict(_expanded(item, present, named)) for item in value]
+            yield key, [dict(_expanded(item, present, named=named)) for item in value]
         elif key in LISTS:
-            yield key, [dict(_expanded(one, present, named)) for item in value for one in _pages(item, present, named)]
+            yield (
+                key,
+                [
+                    dict(_expanded(one, present, named=named))
+                    for item in value
+                    for one in _pages(item, present, named=named)
+                ],
+            )
         else:
             yield key, _name(value) if key in ("file", "root") and isinstance(value, str) else value
 
 
-def _pages(entry: dict[str, Any], present: Sequence[str], named: set[str]) -> list[dict[str, Any]]:
+def _pages(entry: dict[str, Any], present: Sequence[str], *, named: set[str]) -> list[dict[str, Any]]:
     """An entry, or for a pattern those pages that are not named elsewhere."""
     if "glob" not in entry:
         return [entry]

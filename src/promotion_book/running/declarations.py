@@ -51,7 +51,7 @@ class Declaration(Generic[Model]):
         return Finding(self.file, self.line(place), _path(place), rule, found, allowed, action)
 
 
-def read_declaration(path: Path, name: str, model: Any) -> Declaration[Any]:
+def read_declaration(path: Path, name: str, *, model: Any) -> Declaration[Any]:
     """What the file at a path declares, as a type that pydantic knows.
 
     Args:
@@ -63,11 +63,11 @@ def read_declaration(path: Path, name: str, model: Any) -> Declaration[Any]:
     lines: dict[KeyPath, int] = {}
     findings: list[Finding] = []
     node = _composed(path, name)
-    texts = _texts(node, (), lines, findings, name) if node else None
+    texts = _texts(node, (), lines=lines, findings=findings, name=name) if node else None
     try:
         value = TypeAdapter(model).validate_python(texts)
     except ValidationError as error:
-        findings += [_misfit(name, lines, problem) for problem in error.errors()]
+        findings += [_misfit(name, lines, problem=problem) for problem in error.errors()]
     if findings:
         raise DeclarationError(findings)
     return Declaration(name, value, lines)
@@ -79,15 +79,15 @@ def read_settings(path: Path, name: str) -> Declaration[dict[str, Any]]:
     Raises:
         DeclarationError: it is no file of UTF-8 YAML, a key is written twice, or it is no mapping.
     """
-    written: Declaration[dict[str, Any]] = read_declaration(path, name, dict[str, Any])
-    node = _composed(path, name, yaml.SafeLoader)
+    written: Declaration[dict[str, Any]] = read_declaration(path, name, model=dict[str, Any])
+    node = _composed(path, name, loader=yaml.SafeLoader)
     try:
         return Declaration(name, yaml.SafeLoader("").construct_document(node), written.lines)
     except (yaml.YAMLError, ValueError) as error:
         raise DeclarationError([_unreadable(name, error)]) from error
 
 
-def _composed(path: Path, name: str, loader: Any = yaml.BaseLoader) -> yaml.Node | None:
+def _composed(path: Path, name: str, *, loader: Any = yaml.BaseLoader) -> yaml.Node | None:
     """The tree of a file, of bounded size and depth, its scalars as a loader of PyYAML takes them.
 
     Raises:
@@ -127,11 +127,13 @@ def _refused(text: str, name: str) -> Iterator[Finding]:
             )
 
 
-def _texts(node: yaml.Node, place: KeyPath, lines: dict[KeyPath, int], findings: list[Finding], name: str) -> Any:
+def _texts(node: yaml.Node, place: KeyPath, *, lines: dict[KeyPath, int], findings: list[Finding], name: str) -> Any:
     """A node as texts, lists and mappings; notes the lines, and the keys that are written twice or are no words."""
     lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
-        return [_texts(item, (*place, n), lines, findings, name) for n, item in enumerate(node.value)]
+        return [
+            _texts(item, (*place, n), lines=lines, findings=findings, name=name) for n, item in enumerate(node.value)
+        ]
     if not isinstance(node, yaml.MappingNode):
         return str(node.value)
     found: dict[str, Any] = {}
@@ -142,7 +144,7 @@ def _texts(node: yaml.Node, place: KeyPath, lines: dict[KeyPath, int], findings:
             continue
         if word in found:
             findings.append(Finding(name, row, _path(place), "duplicate-key", repr(word), "each key once", "keep one"))
-        found[word] = _texts(value, (*place, word), lines, findings, name)
+        found[word] = _texts(value, (*place, word), lines=lines, findings=findings, name=name)
         lines[(*place, word)] = row
     return found
 
@@ -156,7 +158,7 @@ def _unreadable(name: str, error: Exception) -> Finding:
     return Finding(name, row, "", "yaml", found, "a file of YAML in UTF-8", "mend the file")
 
 
-def _misfit(name: str, lines: dict[KeyPath, int], problem: Any) -> Finding:
+def _misfit(name: str, lines: dict[KeyPath, int], *, problem: Any) -> Finding:
     given = problem["type"] != "missing" and problem["input"] is not None
     found = shorten(repr(problem["input"]), 200, placeholder=" …") if given else "nothing"
     allowed = str(problem["msg"]).removeprefix("Value error, ").lower()

@@ -107,11 +107,11 @@ def list_pages(root: Path) -> list[GridPage]:
         ParameterError: a notebook's parameters cannot be read.
     """
     notebooks = {path.stem: path for path in chapter_notebooks(root)}
-    grid: Declaration[list[GridEntry]] = read_declaration(root / GRID, str(GRID), list[GridEntry])
-    _sound([finding for number in range(len(grid.value)) for finding in _form(grid, number, notebooks)])
-    made = [page for number, entry in enumerate(grid.value) for page in _made(number, entry, notebooks)]
+    grid: Declaration[list[GridEntry]] = read_declaration(root / GRID, str(GRID), model=list[GridEntry])
+    _sound([finding for number in range(len(grid.value)) for finding in _form(grid, number, notebooks=notebooks)])
+    made = [page for number, entry in enumerate(grid.value) for page in _made(number, entry, notebooks=notebooks)]
     plain = [GridPage(path, f"notebooks/{path.stem}", {}) for path in notebooks.values()]
-    _sound(list(_addresses(grid, [page.address for page in plain], made)))
+    _sound(list(_addresses(grid, [page.address for page in plain], made=made)))
     return [page for one in plain for page in (one, *(p for _, p in made if p.notebook == one.notebook))]
 
 
@@ -120,7 +120,7 @@ def _sound(findings: list[Finding]) -> None:
         raise DeclarationError(findings)
 
 
-def _form(grid: Declaration[list[GridEntry]], number: int, notebooks: Mapping[str, Path]) -> Iterator[Finding]:
+def _form(grid: Declaration[list[GridEntry]], number: int, *, notebooks: Mapping[str, Path]) -> Iterator[Finding]:
     """What is wrong with one entry by itself: its notebook, its parameters, the fields of its texts."""
     entry = grid.value[number]
     if entry.notebook not in notebooks:
@@ -128,15 +128,15 @@ def _form(grid: Declaration[list[GridEntry]], number: int, notebooks: Mapping[st
         yield grid.finding(where, "no-chapter", repr(entry.notebook), allowed, "name a notebook of _toc.yml")
         return
     declares = read_contract(notebooks[entry.notebook])
-    refused = list(_parameters(grid, number, declares))
-    yield from refused or _disorder(grid, number, declares)
+    refused = list(_parameters(grid, number, declares=declares))
+    yield from refused or _disorder(grid, number, declares=declares)
     for key, fields in (("address", set(entry.grid)), ("title", set(declares))):
         for unknown in _fields(getattr(entry, key)) - fields:
             allowed = ", ".join(sorted(fields))
             yield grid.finding((number, key), "unknown-field", repr(unknown), allowed, "name one of these")
 
 
-def _parameters(grid: Declaration[list[GridEntry]], number: int, declares: Contract) -> Iterator[Finding]:
+def _parameters(grid: Declaration[list[GridEntry]], number: int, *, declares: Contract) -> Iterator[Finding]:
     """Parameters of an entry that its notebook does not take, and those that two axes set."""
     axes: dict[str, str] = {}
     for axis, names in grid.value[number].grid.items():
@@ -164,7 +164,7 @@ def _combined(entry: GridEntry) -> Iterator[tuple[dict[str, str], dict[str, str]
         yield chosen, {key: value for axis, name in chosen.items() for key, value in entry.grid[axis][name].items()}
 
 
-def _disorder(grid: Declaration[list[GridEntry]], number: int, declares: Contract) -> Iterator[Finding]:
+def _disorder(grid: Declaration[list[GridEntry]], number: int, *, declares: Contract) -> Iterator[Finding]:
     """Parameters that fit one by one and not together, as two axes combine them."""
     for chosen, given in _combined(grid.value[number]):
         for line in find_unordered(declares, parse_values(declares, given)):
@@ -176,7 +176,7 @@ def _fields(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
-def _made(number: int, entry: GridEntry, notebooks: Mapping[str, Path]) -> Iterator[tuple[int, GridPage]]:
+def _made(number: int, entry: GridEntry, *, notebooks: Mapping[str, Path]) -> Iterator[tuple[int, GridPage]]:
     """A page for each combination of the names of the axes, with the number of its entry."""
     notebook = notebooks[entry.notebook]
     for chosen, given in _combined(entry):
@@ -185,7 +185,7 @@ def _made(number: int, entry: GridEntry, notebooks: Mapping[str, Path]) -> Itera
 
 
 def _addresses(
-    grid: Declaration[list[GridEntry]], taken: list[str], made: list[tuple[int, GridPage]]
+    grid: Declaration[list[GridEntry]], taken: list[str], *, made: list[tuple[int, GridPage]]
 ) -> Iterator[Finding]:
     """Addresses that cannot be written, and those that two pages would have."""
     addresses = [page.address for _, page in made]
@@ -208,7 +208,7 @@ def page_title(page: GridPage, parameters: Mapping[str, Any]) -> str:
     if not page.title:
         return ""
     _, context = open_edition(parameters)
-    values = {key: write_parameter(key, value, context) for key, value in parameters.items()}
+    values = {key: write_parameter(key, value, context=context) for key, value in parameters.items()}
     return context.language.message(page.title).format(**values)
 
 

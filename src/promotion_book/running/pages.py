@@ -48,7 +48,7 @@ class Task:
     why: str
 
 
-def make_pages(jobs: Mapping[str, Job], cache: Cache, runner: Runner, root: Path) -> Iterator[PageOutcome]:
+def make_pages(jobs: Mapping[str, Job], cache: Cache, *, runner: Runner, root: Path) -> Iterator[PageOutcome]:
     """Make pages by their names, each as it comes; a failure never hides the others.
 
     Raises:
@@ -63,22 +63,22 @@ def make_pages(jobs: Mapping[str, Job], cache: Cache, runner: Runner, root: Path
             for page, job in jobs.items():
                 entry = cache.find(needed[page])
                 if entry:
-                    yield _placed(cache, Task(page, job, needed[page], CACHED), entry)
+                    yield _placed(cache, Task(page, job, needed[page], CACHED), entry=entry)
                     continue
                 draft = cache.draft(needed[page])
                 tasks[draft] = Task(page, job, needed[page], cache.why(page, needed[page]))
                 runner.submit(replace(job, output=draft / NOTEBOOK))
             for outcome in runner.as_completed():
-                yield _finished(cache, tasks.pop(outcome.job.folder), outcome)
+                yield _finished(cache, tasks.pop(outcome.job.folder), outcome=outcome)
         finally:
             runner.cancel()
             for draft in tasks:
                 shutil.rmtree(draft, ignore_errors=True)
 
 
-def _finished(cache: Cache, task: Task, outcome: Outcome) -> PageOutcome:
+def _finished(cache: Cache, task: Task, *, outcome: Outcome) -> PageOutcome:
     if not outcome.problems:
-        return _placed(cache, task, cache.keep(outcome.job.folder, task.needs), outcome.seconds)
+        return _placed(cache, task, entry=cache.keep(outcome.job.folder, task.needs), seconds=outcome.seconds)
     task.job.folder.mkdir(parents=True, exist_ok=True)
     for kept, place in ((outcome.job.failed, task.job.failed), (outcome.job.log, task.job.log)):
         if kept.exists():
@@ -87,7 +87,7 @@ def _finished(cache: Cache, task: Task, outcome: Outcome) -> PageOutcome:
     return PageOutcome(task.page, replace(outcome, job=task.job), task.why)
 
 
-def _placed(cache: Cache, task: Task, entry: Path, seconds: float = 0.0) -> PageOutcome:
+def _placed(cache: Cache, task: Task, *, entry: Path, seconds: float = 0.0) -> PageOutcome:
     """Put what an entry holds where the page belongs."""
     shutil.copytree(entry, task.job.folder, ignore=shutil.ignore_patterns(RECORD, NOTEBOOK), dirs_exist_ok=True)
     shutil.copyfile(entry / NOTEBOOK, task.job.output)

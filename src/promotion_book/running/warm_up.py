@@ -61,7 +61,7 @@ def draw() -> None:
     backend_registry.list_all()
     for code in LANGUAGES:
         day = load_language(code).day(date(2000, 1, 1))
-        chart = picture(bars_chart([day], [1.0], [day]), Size("wide", 4, 3))
+        chart = picture(bars_chart([day], [1.0], shown=[day]), Size("wide", 4, 3))
         drawing(chart)
         pixels(chart)
     with rc_context({**seaborn.axes_style("darkgrid"), **seaborn.plotting_context("notebook")}):

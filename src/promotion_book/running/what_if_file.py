@@ -92,7 +92,7 @@ class WhatIf:
         return replace(finding, file=self.declared.file, row=self.declared.line(cell))
 
 
-def prepare_what_if(root: Path, place: str, path: Path) -> WhatIf:
+def prepare_what_if(root: Path, place: str, *, path: Path) -> WhatIf:
     """Read the file of a what-if and put its data package into its folder.
 
     Raises:
@@ -104,13 +104,13 @@ def prepare_what_if(root: Path, place: str, path: Path) -> WhatIf:
     files = data_files(package)
     table = files[TABLE].decode("utf-8")
     columns = next(csv.reader([table.partition("\n")[0]]))
-    content: Declaration[WhatIfFile] = read_declaration(path, path.name, WhatIfFile)
+    content: Declaration[WhatIfFile] = read_declaration(path, path.name, model=WhatIfFile)
     findings = [*_parameters(root, content), *_columns(content, columns)]
     if findings:
         raise DeclarationError(findings)
     shutil.rmtree(copied.parent, ignore_errors=True)
     write_package(files, copied)
-    rows = [_written(_row(content.value, given, columns), columns) for given in content.value.scenarios]
+    rows = [_written(_row(content.value, given, columns=columns), columns) for given in content.value.scenarios]
     (copied / TABLE).write_text(table + "".join(rows), encoding="utf-8", newline="")
     _mark(copied / DESCRIPTOR, content.value)
     lines = accumulate((row.count("\n") for row in rows[:-1]), initial=table.count("\n") + 1)
@@ -143,7 +143,7 @@ def _columns(content: Declaration[WhatIfFile], columns: list[str]) -> Iterator[F
                 yield content.finding(where, "column-name", found, ", ".join(columns), f"use a column of {TABLE}")
 
 
-def _row(content: WhatIfFile, given: Mapping[str, str], columns: list[str]) -> dict[str, str]:
+def _row(content: WhatIfFile, given: Mapping[str, str], *, columns: list[str]) -> dict[str, str]:
     author = {} if "source_id" in given else {"author_en": content.author}
     told = {"position": "1", **author, **given}
     others = tuple(f"_{code}" for code in LANGUAGES if code != SOURCE)

@@ -56,10 +56,10 @@ def comparisons(known: Known) -> list[Comparison]:
     """Every indicator of the scenarios known, in the order of the table."""
     plans = planned_scenarios(known)
     indicators = dict.fromkeys(plan.indicator_id for plan in plans)
-    return [compare(known, name, [plan for plan in plans if plan.indicator_id == name]) for name in indicators]
+    return [compare(known, name, plans=[plan for plan in plans if plan.indicator_id == name]) for name in indicators]
 
 
-def compare(known: Known, indicator: str, plans: Sequence[PlannedScenario]) -> Comparison:
+def compare(known: Known, indicator: str, *, plans: Sequence[PlannedScenario]) -> Comparison:
     """Every planned scenario of an indicator, then the required paths to its targets, then business as usual.
 
     Args:
@@ -67,14 +67,17 @@ def compare(known: Known, indicator: str, plans: Sequence[PlannedScenario]) -> C
     """
     figures = known.series(indicator).dropna(subset=["value"])
     until = max(int(plan.row.until) for plan in plans)
-    begin = _begin(known, figures, plans)
+    begin = _begin(known, figures, plans=plans)
     own: list[Line] = []
     if begin and begin[0] < until and known.until < date(until, 12, 31):
-        own = [*_required(known, indicator, begin, until), *_usual(known, indicator, figures, until)]
+        own = [
+            *_required(known, indicator, begin=begin, until=until),
+            *_usual(known, indicator, figures=figures, until=until),
+        ]
     return Comparison(indicator, figures, until, (*(_planned(known, plan) for plan in plans), *own))
 
 
-def _begin(known: Known, figures: pd.DataFrame, plans: Sequence[PlannedScenario]) -> tuple[int, float] | None:
+def _begin(known: Known, figures: pd.DataFrame, *, plans: Sequence[PlannedScenario]) -> tuple[int, float] | None:
     """The last figure known; without one the start of the first plan, if that is given."""
     if len(figures):
         return int(figures["period"].iloc[-1]), float(figures["value"].iloc[-1])
@@ -91,9 +94,9 @@ def _planned(known: Known, plan: PlannedScenario) -> Line:
     return Line(plan.scenario.name, tuple(found.index), tuple(found), plan, source_id=plan.source_id)
 
 
-def _required(known: Known, indicator: str, begin: tuple[int, float], until: int) -> Iterator[Line]:
+def _required(known: Known, indicator: str, *, begin: tuple[int, float], until: int) -> Iterator[Line]:
     """One line for each level that a statement for the last year wants: both ends of a range, no ceiling."""
-    rows = wishes(known, indicator, "")
+    rows = wishes(known, indicator, frequency="")
     rows = rows[rows["reading"] != "at_most"]
     levels = {level: row for row in each(rows[rows["period_end"].dt.year == until]) for level in _levels(row)}
     for level, row in sorted(levels.items(), key=lambda item: item[0]):
@@ -101,18 +104,18 @@ def _required(known: Known, indicator: str, begin: tuple[int, float], until: int
         if begin[1] >= level:
             yield Line("required", aim=level, source_id=row.source_id, reason=REACHED)
             continue
-        yield _own(required(level, until, path), begin, until, level, row.source_id)
+        yield _own(required(level, until, path), begin, until=until, aim=level, source=row.source_id)
 
 
 def _levels(row: Any) -> list[float]:
     return [float(row.value)] if pd.notna(row.value) else [float(row.low), float(row.high)]
 
 
-def _usual(known: Known, indicator: str, figures: pd.DataFrame, until: int) -> Iterator[Line]:
+def _usual(known: Known, indicator: str, *, figures: pd.DataFrame, until: int) -> Iterator[Line]:
     """Business as usual, where the figures form a series and there are two: from the base of the target if it has one."""
     if known.package.row("indicators", indicator)["series"] != "yes" or len(figures) < 2:
         return
-    bases = wishes(known, indicator, "")["base_year"].dropna()
+    bases = wishes(known, indicator, frequency="")["base_year"].dropna()
     years = figures["period"].astype(int)
     based = figures[years.isin(bases) & (years < years.iloc[-1])]
     first, last = (based if len(based) else figures).iloc[-1 if len(based) else 0], figures.iloc[-1]
@@ -120,13 +123,15 @@ def _usual(known: Known, indicator: str, figures: pd.DataFrame, until: int) -> I
     path = "geometric" if unit["dimension"] == "money" else "linear"
     begin = int(last["period"]), float(last["value"])
     try:
-        usual = business_as_usual(first["value"], last["value"], begin[0] - int(first["period"]), path)
-        yield _own(usual, begin, until)
+        usual = business_as_usual(first["value"], last["value"], years=begin[0] - int(first["period"]), path=path)
+        yield _own(usual, begin, until=until)
     except Refused as refused:
         yield Line("business_as_usual", reason=refused.reason)
 
 
-def _own(scenario: Scenario, begin: tuple[int, float], until: int, aim: float | None = None, source: str = "") -> Line:
+def _own(
+    scenario: Scenario, begin: tuple[int, float], *, until: int, aim: float | None = None, source: str = ""
+) -> Line:
     try:
         found = project(scenario, begin[1], since=begin[0], until=until)
     except Refused as refused:

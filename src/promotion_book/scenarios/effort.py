@@ -68,7 +68,11 @@ def remaining(found: Assessment, until: date) -> Remaining:
     elapsed, wanted = max(0.0, _years(target.start, on)), ends(target)
     left = target.years - elapsed
     value = achieved.value if achieved else 0.0
-    needed = _pair(remaining_effort(end, value, elapsed, target.years).needed for end in wanted) if left > 0 else None
+    needed = (
+        _pair(remaining_effort(end, value, elapsed=elapsed, total=target.years).needed for end in wanted)
+        if left > 0
+        else None
+    )
     return Remaining(
         on=on,
         begun=elapsed > 0,
@@ -90,7 +94,7 @@ class Effort:
     needed: float
 
 
-def remaining_effort(target: float, achieved: float, elapsed: float, total: float) -> Effort:
+def remaining_effort(target: float, achieved: float, *, elapsed: float, total: float) -> Effort:
     """What should a total be by now, and how much is needed in each year that is left?
 
     .. math:: \\text{expected by now} = y_T \\, \\frac{m}{n} \\\\
@@ -105,7 +109,7 @@ def remaining_effort(target: float, achieved: float, elapsed: float, total: floa
     """
     if not 0 <= elapsed < total:
         raise Refused("no_time")
-    return Effort(target * elapsed / total, required_addition(achieved, target, total - elapsed))
+    return Effort(target * elapsed / total, required_addition(achieved, target, years=total - elapsed))
 
 
 def total_so_far(found: Assessment) -> Point | None:
@@ -136,7 +140,7 @@ def unit_cost(budget: float, counts: Pair) -> Pair:
     return budget / high, budget / low
 
 
-def evenly(budget: float, first: int, last: int) -> dict[int, float]:
+def evenly(budget: float, first: int, *, last: int) -> dict[int, float]:
     """What is spent by the end of each year, if every year of a plan takes the same?
 
     .. math:: B_t = B \\, \\frac{t - t_0 + 1}{n}

@@ -85,7 +85,7 @@ def mean_change(values: Floats) -> float:
     return float((values[-1] - values[0]) / (len(values) - 1))
 
 
-def smooth(y: ArrayLike, alpha: ArrayLike, start: float) -> tuple[Floats, Floats]:
+def smooth(y: ArrayLike, alpha: ArrayLike, *, start: float) -> tuple[Floats, Floats]:
     """The last level of exponential smoothing, and the sum of its squared one-year errors.
 
     Both have the shape of `alpha`: many smoothing parameters are tried in one pass.
@@ -99,7 +99,7 @@ def smooth(y: ArrayLike, alpha: ArrayLike, start: float) -> tuple[Floats, Floats
     return level, squares
 
 
-def ses(y: ArrayLike, alpha: float, start: float | None = None) -> float:
+def ses(y: ArrayLike, alpha: float, *, start: float | None = None) -> float:
     """What is the level of a series that has no trend, when old figures count less and less?
 
     .. math:: l_t = l_{t-1} + \\alpha \\, (y_t - l_{t-1}) \\\\ \\hat y_{n+h} = l_n
@@ -114,7 +114,7 @@ def ses(y: ArrayLike, alpha: float, start: float | None = None) -> float:
         Refused: no figure.
     """
     values = figures(y, 1)
-    level, _ = smooth(values, alpha, values[0] if start is None else start)
+    level, _ = smooth(values, alpha, start=values[0] if start is None else start)
     return float(level)
 
 
@@ -136,7 +136,7 @@ def fit_alpha(y: ArrayLike) -> float:
     best, width = 0.5, 0.5
     for _ in range(ZOOMS):
         grid = np.linspace(max(0.0, best - width), min(1.0, best + width), GRID)
-        best = float(grid[np.argmin(smooth(values, grid, values[0])[1])])
+        best = float(grid[np.argmin(smooth(values, grid, start=values[0])[1])])
         width = 2 * (grid[1] - grid[0])
     return best
 

@@ -36,7 +36,7 @@ def parameters(kind: str) -> dict[str, ParameterRule]:
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
 
 
-def check_name(name: str, row: int, file: str = FILE) -> list[Finding]:
+def check_name(name: str, row: int, *, file: str = FILE) -> list[Finding]:
     """A scenario of a table has a name of its own: the reserved ones are given by the report."""
     if name not in RESERVED:
         return []
@@ -55,7 +55,7 @@ def check(kind: str, given: Given, unit: str, row: int, file: str = FILE) -> lis
         file: where the assumption stands.
     """
     if kind not in KINDS:
-        problem = ("kind", "kind", repr(kind), ", ".join(KINDS), _near(kind, KINDS, "use one of the kinds"))
+        problem = ("kind", "kind", repr(kind), ", ".join(KINDS), _near(kind, KINDS, otherwise="use one of the kinds"))
         return [Finding(file, row, *problem)]
     filled = {name: value for name, value in given.items() if value not in ("", None)}
     problems = [*_unknown(kind, filled), *_wrong(kind, filled), *_unit(kind, unit)]
@@ -81,7 +81,7 @@ def _unknown(kind: str, given: Given) -> Iterator[Problem]:
     known = parameters(kind)
     for name in given:
         if name not in known:
-            action = _near(name, known, f"delete it, or use a kind that has {name}")
+            action = _near(name, known, otherwise=f"delete it, or use a kind that has {name}")
             yield name, "unknown-parameter", repr(name), f"{', '.join(known)} for {kind}", action
 
 
@@ -121,6 +121,6 @@ def _finite(value: object) -> float | None:
     return float(value)
 
 
-def _near(word: str, known: Iterable[str], otherwise: str) -> str:
+def _near(word: str, known: Iterable[str], *, otherwise: str) -> str:
     near = difflib.get_close_matches(word, list(known), n=1)
     return f"did you mean {near[0]}?" if near else otherwise

@@ -38,24 +38,24 @@ class Later:
         return "below" if self.high < self.paths[0] else "above" if self.low > self.paths[1] else "among"
 
 
-def later_figures(known: Known, indicator: str, since: int, paths: Sequence[Mapping[int, float]]) -> list[Later]:
+def later_figures(known: Known, indicator: str, *, since: int, paths: Sequence[Mapping[int, float]]) -> list[Later]:
     """Where does every comparable figure after a year lie beside assumed paths?
 
     Args:
         since: the year from which the paths start.
         paths: values by year, in the unit of the indicator; at least one.
     """
-    rows = _after(known, indicator, since)
+    rows = _after(known, indicator, since=since)
     return [_beside(row, paths) for row in each(rows[_comparable(rows)])]
 
 
-def not_compared(known: Known, indicator: str, since: int) -> pd.DataFrame:
+def not_compared(known: Known, indicator: str, *, since: int) -> pd.DataFrame:
     """The other figures after a year, of a part of a year, of several years or of another scope."""
-    rows = _after(known, indicator, since)
+    rows = _after(known, indicator, since=since)
     return rows[~_comparable(rows)]
 
 
-def _after(known: Known, indicator: str, since: int) -> pd.DataFrame:
+def _after(known: Known, indicator: str, *, since: int) -> pd.DataFrame:
     rows = known.figures(indicator, known.package.area).query("status != 'plan'")
     after: pd.DataFrame = rows[rows["period_end"].dt.year > since]
     return after

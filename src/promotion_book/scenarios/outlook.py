@@ -139,10 +139,10 @@ def _forecast(known: Outlook) -> Forecast:
 def _total(added: pd.Series[float], total: float, horizon: int) -> Predictive:
     if (added <= 0).any():
         raise Refused("nothing_added")
-    return running_total(added.to_numpy(dtype=float), total, horizon)
+    return running_total(added.to_numpy(dtype=float), total, horizon=horizon)
 
 
-def indicator_outlook(known: Known, indicator: str, until: int) -> Outlook:
+def indicator_outlook(known: Known, indicator: str, *, until: int) -> Outlook:
     """The outlook of an indicator from its whole years to a year; what follows from other series has none.
 
     That is a part of a total, and the sum of the last years of a yearly flow: projected alone they would contradict the
@@ -232,7 +232,7 @@ def aim(known: Known, indicator: str) -> Aim | None:
 def aimed_outlook(known: Known, indicator: str) -> Outlook | None:
     """The outlook of an indicator up to the year of its `aim`; None without a target."""
     aimed = aim(known, indicator)
-    return None if aimed is None else indicator_outlook(known, indicator, aimed.year)
+    return None if aimed is None else indicator_outlook(known, indicator, until=aimed.year)
 
 
 @dataclass(frozen=True)
@@ -251,10 +251,10 @@ def prospects(found: Outlook, aimed: Aim) -> list[Prospect]:
     It is read from the distribution that gives the ranges, so there is no chance where there is no range. A running
     total that has reached a level does not go back.
     """
-    return [_prospect(found, level, aimed.at_most) for level in aimed.levels]
+    return [_prospect(found, level, at_most=aimed.at_most) for level in aimed.levels]
 
 
-def _prospect(found: Outlook, level: float, at_most: bool) -> Prospect:
+def _prospect(found: Outlook, level: float, *, at_most: bool) -> Prospect:
     past = [y for y, f in zip(found.years, found.figures, strict=True) if f > level or (f == level and not at_most)]
     if found.running and past:
         return Prospect(level, passed=past[0])
@@ -283,7 +283,7 @@ def starts(known: Known, indicator: str, aimed: Aim) -> list[Start]:
     Of a range both ends are starts. A figure of the target's year, or a later one, is none, and so is one of a narrower
     scope, such as that of an earlier programme.
     """
-    rows = _before(known, indicator, aimed).query("scope == ''")
+    rows = _before(known, indicator, aimed=aimed).query("scope == ''")
     rows = rows[rows["period_end"] == rows.groupby("source_id")["period_end"].transform("max")]
     ends = [(row, end) for row in each(rows) for end in _ends(row)]
     return [
@@ -291,18 +291,18 @@ def starts(known: Known, indicator: str, aimed: Aim) -> list[Start]:
             row.period_end.year,
             end,
             row.source_id,
-            tuple(required_addition(end, level, aimed.year - row.period_end.year) for level in aimed.levels),
+            tuple(required_addition(end, level, years=aimed.year - row.period_end.year) for level in aimed.levels),
         )
         for row, end in ends
     ]
 
 
-def of_other_scope(known: Known, indicator: str, aimed: Aim) -> pd.DataFrame:
+def of_other_scope(known: Known, indicator: str, *, aimed: Aim) -> pd.DataFrame:
     """The figures before a target's year that are no starts, because their scope is a narrower one."""
-    return _before(known, indicator, aimed).query("scope != ''")
+    return _before(known, indicator, aimed=aimed).query("scope != ''")
 
 
-def _before(known: Known, indicator: str, aimed: Aim) -> pd.DataFrame:
+def _before(known: Known, indicator: str, *, aimed: Aim) -> pd.DataFrame:
     rows = known.figures(indicator, known.package.area).query("status != 'plan'")
     before: pd.DataFrame = rows[rows["period_end"].dt.year < aimed.year]
     return before

@@ -109,7 +109,7 @@ def _given(parameters: str) -> dict[str, str]:
     return {name: value for name, _, value in _pairs(parameters)}
 
 
-def _at(row: Any, column: str, rule: str, found: str, allowed: str, action: str) -> Finding:
+def _at(row: Any, column: str, *, rule: str, found: str, allowed: str, action: str) -> Finding:
     return Finding(FILE, int(row.line), column, rule, found, allowed, action)
 
 
@@ -119,8 +119,19 @@ def _form(row: Any) -> list[Finding]:
     bad = [name for name, equals, _ in pairs if not equals]
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     allowed = "pairs like growth=0.06, with '; ' between them"
-    return [_at(row, "parameters", "form", repr(name), allowed, "write name=value") for name in bad] or [
-        _at(row, "parameters", "duplicate-parameter", repr(name), "each parameter once", "keep one") for name in twice
+    return [
+        _at(row, "parameters", rule="form", found=repr(name), allowed=allowed, action="write name=value")
+        for name in bad
+    ] or [
+        _at(
+            row,
+            "parameters",
+            rule="duplicate-parameter",
+            found=repr(name),
+            allowed="each parameter once",
+            action="keep one",
+        )
+        for name in twice
     ]
 
 
@@ -135,28 +146,61 @@ def _assumption(row: Any, indicator: Any) -> Iterator[Finding]:
         level = number(text)
         if level is not None and ((low is not None and level < low) or (high is not None and level > high)):
             allowed = f"{indicator.limit_low or 'any'} to {indicator.limit_high or 'any'}"
-            yield _at(row, column, "outside-limits", f"{level:g}", allowed, "mend the number or its unit")
+            yield _at(
+                row,
+                column,
+                rule="outside-limits",
+                found=f"{level:g}",
+                allowed=allowed,
+                action="mend the number or its unit",
+            )
 
 
 def _origin(row: Any) -> Iterator[Finding]:
     if not row.source_id and not row.author_en:
         action = "name the source, or who makes the assumption"
-        yield _at(row, "source_id", "no-origin", "neither source nor author", "a source or an author", action)
+        yield _at(
+            row,
+            "source_id",
+            rule="no-origin",
+            found="neither source nor author",
+            allowed="a source or an author",
+            action=action,
+        )
     if row.source_id and (row.author_en or row.author_vi):
         yield _at(
-            row, "source_id", "two-origins", "a source and an author", "one of the two", "say whose assumption it is"
+            row,
+            "source_id",
+            rule="two-origins",
+            found="a source and an author",
+            allowed="one of the two",
+            action="say whose assumption it is",
         )
 
 
 def _years(row: Any) -> Iterator[Finding]:
     since, until, target = (number(text) for text in (row.since, row.until, _given(row.parameters).get("year", "")))
     if row.start and not row.since:
-        yield _at(row, "since", "no-year", "a start without its year", "a year", "write the year of the start")
+        yield _at(
+            row,
+            "since",
+            rule="no-year",
+            found="a start without its year",
+            allowed="a year",
+            action="write the year of the start",
+        )
     if since is not None and until is not None and until <= since:
-        yield _at(row, "until", "end-before-start", row.until, f"from {since + 1:.0f} on", "mend since or until")
+        yield _at(
+            row,
+            "until",
+            rule="end-before-start",
+            found=row.until,
+            allowed=f"from {since + 1:.0f} on",
+            action="mend since or until",
+        )
     if row.kind == "path_to_target" and target is not None and until is not None and until > target:
         action = "mend until, or the year of the target"
-        yield _at(row, "until", "after-target", row.until, f"up to {target:.0f}", action)
+        yield _at(row, "until", rule="after-target", found=row.until, allowed=f"up to {target:.0f}", action=action)
 
 
 def _observed_years(observations: pd.DataFrame) -> dict[str, tuple[int, int]]:
@@ -173,17 +217,19 @@ def _span(row: Any, observed: tuple[int, int] | None) -> Iterator[Finding]:
         return
     first, last = (int(since), int(since)) if since is not None else observed or (0, 0)
     if since is None and until <= first:
-        yield _at(row, "until", "end-before-start", row.until, f"from {first + 1} on", "mend until")
+        yield _at(
+            row, "until", rule="end-before-start", found=row.until, allowed=f"from {first + 1} on", action="mend until"
+        )
     if until > last + LONGEST:
         allowed, action = f"up to {last + LONGEST}", "mend until: nothing can be assumed for so long"
-        yield _at(row, "until", "too-far", row.until, allowed, action)
+        yield _at(row, "until", rule="too-far", found=row.until, allowed=allowed, action=action)
 
 
 def _still_open(row: Any, published: str) -> Iterator[Finding]:
     """A source assumes something of years that were not over when it was published."""
     if published[:4] > row.until:
         found, action = f"a source of {published} for years up to {row.until}", "mend until, or name another source"
-        yield _at(row, "until", "past", found, f"from {published[:4]} on", action)
+        yield _at(row, "until", rule="past", found=found, allowed=f"from {published[:4]} on", action=action)
 
 
 def _differing(rows: list[Any]) -> Iterator[Finding]:
@@ -195,4 +241,11 @@ def _differing(rows: list[Any]) -> Iterator[Finding]:
                 mine, wanted = getattr(row, column), getattr(first, column)
                 if mine != wanted:
                     action = "write the same in each row, or give the row a scenario of its own"
-                    yield _at(row, column, "differs", repr(mine), f"{wanted!r}, as in line {first.line}", action)
+                    yield _at(
+                        row,
+                        column,
+                        rule="differs",
+                        found=repr(mine),
+                        allowed=f"{wanted!r}, as in line {first.line}",
+                        action=action,
+                    )

@@ -125,7 +125,7 @@ def yearly(y: ArrayLike, horizon: int) -> Predictive:
     return Predictive(median, size * np.array(YEARLY[known][:years]))
 
 
-def running_total(flows: ArrayLike, total: float, horizon: int) -> Predictive:
+def running_total(flows: ArrayLike, total: float, *, horizon: int) -> Predictive:
     """Where may a total stand, if what is added each year is projected and added up?
 
     .. math:: X_{h,p} = A + \\left(x_{1,0.5} + \\dots + x_{h,0.5}\\right) e^{r_{n,h}(p) \\, s}

@@ -76,7 +76,7 @@ def required(target: float, year: int, path: str) -> Scenario:
     return Scenario("required", (PathToTarget(target, year, path),))
 
 
-def business_as_usual(first: float, last: float, years: float, path: str) -> Scenario:
+def business_as_usual(first: float, last: float, *, years: float, path: str) -> Scenario:
     """What if the pace so far goes on? An assumption: past growth is a weak forecast.
 
     .. math:: \\text{linear: } a = \\frac{y_t - y_0}{t - t_0} \\\\

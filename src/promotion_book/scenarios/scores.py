@@ -15,7 +15,7 @@ def _floats(*values: ArrayLike) -> list[Floats]:
     return [np.asarray(value, dtype=np.float64) for value in values]
 
 
-def pinball(actual: ArrayLike, quantile: ArrayLike, probability: ArrayLike) -> Floats:
+def pinball(actual: ArrayLike, quantile: ArrayLike, *, probability: ArrayLike) -> Floats:
     """How good is a quantile, the value that the outcome stays below with a given probability?
 
     .. math:: Q = \\max\\left(p \\, (y - q), (p - 1) \\, (y - q)\\right)
@@ -29,7 +29,7 @@ def pinball(actual: ArrayLike, quantile: ArrayLike, probability: ArrayLike) -> F
     return np.asarray(np.maximum(share * error, (share - 1) * error))
 
 
-def weighted_interval_score(actual: ArrayLike, quantiles: ArrayLike, probabilities: ArrayLike) -> Floats:
+def weighted_interval_score(actual: ArrayLike, quantiles: ArrayLike, *, probabilities: ArrayLike) -> Floats:
     """How good are several ranges around one median, taken together?
 
     The last axis of `quantiles` runs over the probabilities, its other axes are those of `actual`. The probabilities are
@@ -45,4 +45,4 @@ def weighted_interval_score(actual: ArrayLike, quantiles: ArrayLike, probabiliti
     Source: Bracher, Ray, Gneiting and Reich (2021), PLOS Computational Biology 17, e1008618.
     """
     (outcome,) = _floats(actual)
-    return np.asarray(2 * pinball(outcome[..., None], quantiles, probabilities).mean(axis=-1))
+    return np.asarray(2 * pinball(outcome[..., None], quantiles, probability=probabilities).mean(axis=-1))

@@ -93,7 +93,7 @@ def swings(model: Callable[..., float], inputs: Mapping[str, Input]) -> Sensitiv
     return Sensitivity(inputs, tornado(model, base, ranges)) if ranges else None
 
 
-def growth_swings(known: Known, indicator: str, rates: str, outlooks: Sequence[GrowthOutlook]) -> Sensitivity | None:
+def growth_swings(known: Known, indicator: str, *, rates: str, outlooks: Sequence[GrowthOutlook]) -> Sensitivity | None:
     """What moves the figure of a target's year: `growth` a year, the `first` year of growth, the `start`.
 
     Growth goes from the low assumption to the high one. It begins in the year after the start or, at the
@@ -115,19 +115,20 @@ def growth_swings(known: Known, indicator: str, rates: str, outlooks: Sequence[G
 
     growth = Input(low.growth, base.growth, high.growth)
     return swings(
-        model, {"growth": growth, "first": _first(known, rates, base), "start": _start(known, indicator, base)}
+        model,
+        {"growth": growth, "first": _first(known, rates, path=base), "start": _start(known, indicator, path=base)},
     )
 
 
-def _first(known: Known, rates: str, path: GrowthOutlook) -> Input:
-    first, wanted = path.base_year + 1, wishes(known, rates, "years")
+def _first(known: Known, rates: str, *, path: GrowthOutlook) -> Input:
+    first, wanted = path.base_year + 1, wishes(known, rates, frequency="years")
     begins = wanted["period_start"].dt.year
     wanted = wanted[(begins > first) & (wanted["period_end"].dt.year == path.end_year)]
     latest = first if wanted.empty else int(wanted["period_start"].dt.year.max())
     return Input(first, first, latest, tuple(wanted["source_id"].unique()))
 
 
-def _start(known: Known, indicator: str, path: GrowthOutlook) -> Input:
+def _start(known: Known, indicator: str, *, path: GrowthOutlook) -> Input:
     rows = readings(known, indicator, path.base_year)
     levels = [path.base, *(float(v) for column in ("low", "value", "high") for v in rows[column].dropna())]
     return Input(min(levels), path.base, max(levels), tuple(rows["source_id"].unique()))
@@ -158,7 +159,7 @@ def pace_swings(known: Known, indicator: str) -> Sensitivity | None:
         return None
 
     def model(start: Start, level: float) -> float:
-        return required_addition(start.value, level, aimed.year - start.year)
+        return required_addition(start.value, level, years=aimed.year - start.year)
 
     eager = sorted(found, key=lambda start: -start.needed[-1])
     start = Input(eager[0], found[-1], eager[-1], tuple(dict.fromkeys(one.source_id for one in found)))

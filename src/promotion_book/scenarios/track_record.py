@@ -54,7 +54,7 @@ def projection(known: Known, indicator: str) -> pd.DataFrame:
         Refused: what `outlook` refuses.
     """
     last = int(max(whole_years(known, indicator).index, default=0))
-    found = indicator_outlook(known, indicator, last + FURTHEST)
+    found = indicator_outlook(known, indicator, until=last + FURTHEST)
     if found.forecast is None:
         raise Refused(found.reason)
     narrow, wide = found.forecast.narrow, found.forecast.wide
@@ -145,7 +145,7 @@ def scores(known: Known) -> pd.DataFrame:
         f"inside{level}": rows["outcome"].between(rows[f"low{level}"], rows[f"high{level}"]) for level in (80, 95)
     }
     quantiles = rows[list(QUANTILES)].to_numpy(dtype=np.float64)
-    score = weighted_interval_score(rows["outcome"], quantiles, list(QUANTILES.values())) / start
+    score = weighted_interval_score(rows["outcome"], quantiles, probabilities=list(QUANTILES.values())) / start
     return rows.assign(kind=kind, **errors, **inside, score=score, hindsight=_hindsight(known, rows))
 
 
@@ -198,7 +198,7 @@ def backtest(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
     found = [pd.DataFrame({column: [] for column in columns})]
     for indicator in dict.fromkeys(indicators):
         figures, added = figures_and_additions(known, indicator)
-        methods = {name: _cut(figures, added, name) for name in METHODS}
+        methods = {name: _cut(figures, added, name=name) for name in METHODS}
         kind = SCORED[known.indicators["kind"][indicator]]
         tables = rolling_origin(figures, methods) if len(figures) > FIRST_ORIGIN else {}
         for years, table in tables.items():
@@ -209,7 +209,7 @@ def backtest(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
     return mean_errors(rows)
 
 
-def _cut(figures: pd.Series[float], added: pd.Series[float] | None, name: str) -> Method:
+def _cut(figures: pd.Series[float], added: pd.Series[float] | None, *, name: str) -> Method:
     """A line of the outlook as a method that is shown the first figures of a series; missing where that is refused."""
 
     def method(shown: ArrayLike, horizon: int) -> Floats:

@@ -60,7 +60,7 @@ def is_plan(row: Any) -> bool:
     return is_target(row) or row.status == "plan"
 
 
-def costs_of_one(known: Known, budget: str, indicators: Sequence[str]) -> list[UnitCost]:
+def costs_of_one(known: Known, budget: str, *, indicators: Sequence[str]) -> list[UnitCost]:
     """The money for one unit, for each source that gives budget and count of one plan, or of one outcome.
 
     A running total is counted twice: as it stands at the end of the plan, and what comes on top of the
@@ -74,7 +74,7 @@ def costs_of_one(known: Known, budget: str, indicators: Sequence[str]) -> list[U
     plans = [plan for plan in _said(known, [budget]) if pd.notna(plan.value)]
     counts = [row for row in _said(known, indicators) if _counts(row)[0] > 0]
     pairs = [(plan, row) for plan in plans for row in counts if row.source_id == plan.source_id]
-    return [cost for plan, row in pairs if is_plan(plan) == is_plan(row) for cost in _costs(known, plan, row)]
+    return [cost for plan, row in pairs if is_plan(plan) == is_plan(row) for cost in _costs(known, plan, row=row)]
 
 
 def _counts(row: Any) -> Pair:
@@ -88,7 +88,7 @@ def _said(known: Known, indicators: Sequence[str]) -> list[Any]:
     return each(rows.sort_values(["period_end", "known"], kind="stable"))
 
 
-def _costs(known: Known, plan: Any, row: Any) -> list[UnitCost]:
+def _costs(known: Known, plan: Any, *, row: Any) -> list[UnitCost]:
     low, high = _counts(row)
     if row.period == plan.period:
         years = plan.period_end.year - plan.period_start.year + 1

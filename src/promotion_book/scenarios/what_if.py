@@ -79,13 +79,13 @@ def what_if(known: Known, since: date, assumed: Assumed) -> list[Lead]:
         since: the first day of the reporting period.
     """
     rows = [read for row in each(open_statements(known, since)) for read in as_read(known, row)]
-    return [_lead(known, row, assumed) for row in rows]
+    return [_lead(known, row, assumed=assumed) for row in rows]
 
 
-def _lead(known: Known, row: Any, assumed: Assumed) -> Lead:
+def _lead(known: Known, row: Any, *, assumed: Assumed) -> Lead:
     indicator = known.package.row("indicators", row.indicator_id)
     target = to_target(row, indicator)
-    points = [point for point in to_points(known, target, row) if point.end <= known.until]
+    points = [point for point in to_points(known, target, row=row) if point.end <= known.until]
     lead = Lead(row, target, points[-1] if points else None)
     follow = {"growth": _rates, "cumulative": _collected, "flow": _same_amount}.get(target.kind, _level)
     try:
@@ -123,8 +123,10 @@ def _level(lead: Lead, points: list[Point], rules: _Rules) -> Lead:
         return replace(lead, how="observed", value=last.value)
     if rules.money:
         return replace(lead, how="growth", value=_end(last, until, ConstantGrowth(rules.assumed.growth), rules))
-    first = _first(lead.target, points, rules)
-    steady = business_as_usual(first.value, last.value, last.end.year - first.end.year, "linear").assumptions[0]
+    first = _first(lead.target, points, rules=rules)
+    steady = business_as_usual(
+        first.value, last.value, years=last.end.year - first.end.year, path="linear"
+    ).assumptions[0]
     assert isinstance(steady, Additions)
     pace = steady.amount
     value = _end(last, until, Additions(pace * rules.assumed.effort), rules)
@@ -136,7 +138,7 @@ def _end(last: Point, until: int, assumption: Assumption, rules: _Rules) -> floa
     return float(project(scenario, last.value, since=last.end.year, until=until).iloc[-1])
 
 
-def _first(target: Target, points: list[Point], rules: _Rules) -> Point:
+def _first(target: Target, points: list[Point], *, rules: _Rules) -> Point:
     """The figure from which a change is measured: of the year of the target's base where it has one, else the first."""
     if rules.indicator["series"] != "yes":
         raise Refused(NOT_A_SERIES)

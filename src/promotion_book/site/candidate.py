@@ -85,7 +85,7 @@ def read_candidate(root: Path, edition: EditionId, *, today: date) -> Candidate:
     Raises:
         SiteError: it cannot be published; the message has a line for each reason.
     """
-    built = {code: locate_build(root, edition, code) for code in LANGUAGES}
+    built = {code: locate_build(root, edition, language=code) for code in LANGUAGES}
     reasons = [reason for one in built.values() if (reason := why_unsealed(one))]
     if reasons:
         raise SiteError("\n".join(reasons))

@@ -60,15 +60,17 @@ def publish(
     """
     with site_lock(root):
         check_site(root / SITE)
-        wanted = _candidates(root, editions, today)
+        wanted = _candidates(root, editions, today=today)
         found = read_manifests(root / SITE)
-        planned = _planned(root / SITE, wanted, found, today, note, printer.version() if printer else "")
+        planned = _planned(
+            root / SITE, wanted, found=found, today=today, note=note, printer=printer.version() if printer else ""
+        )
         if all(built is None for built, _ in planned):
             return [Published(manifest, already=True) for _, manifest in planned]
         with switch_site(root) as draft:
             done = []
             for built, manifest in planned:
-                done.append(_added(draft, built, manifest, found, printer))
+                done.append(_added(draft, built, manifest=manifest, found=found, printer=printer))
                 found = in_order([*found, done[-1].manifest]) if built else found
             write_front(draft, found)
     return done
@@ -85,7 +87,7 @@ def check_site(site: Path) -> None:
         raise SiteError("\n".join([*wrong, "the site is not as it was published; put these files in order first"]))
 
 
-def _candidates(root: Path, editions: Sequence[EditionId], today: date) -> list[Candidate]:
+def _candidates(root: Path, editions: Sequence[EditionId], *, today: date) -> list[Candidate]:
     found, reasons = [], []
     for edition in editions:
         try:
@@ -101,7 +103,7 @@ PlannedRevision = tuple[Candidate | None, Manifest]
 
 
 def _planned(
-    site: Path, wanted: list[Candidate], found: list[Manifest], today: date, note: Note | None, printer: str
+    site: Path, wanted: list[Candidate], *, found: list[Manifest], today: date, note: Note | None, printer: str
 ) -> list[PlannedRevision]:
     """What becomes of each edition: nothing where it is published already, else the next revision."""
     planned: list[PlannedRevision] = []
@@ -111,8 +113,8 @@ def _planned(
         if history and history[0].as_built() == built.files():
             planned.append((None, history[0]))
             continue
-        noted = _with_kind(site, built, history, note)
-        reasons += _refusals(built, history, noted)
+        noted = _with_kind(site, built, history=history, note=note)
+        reasons += _refusals(built, history, note=noted)
         planned.append((built, built.manifest(_next(history), today, noted, printer)))
     if reasons:
         raise SiteError("\n".join(reasons))
@@ -124,11 +126,11 @@ def _history(built: Candidate, found: list[Manifest]) -> list[Manifest]:
     return [manifest for manifest in found if manifest.edition == built.first.edition]
 
 
-def _with_kind(site: Path, built: Candidate, history: list[Manifest], note: Note | None) -> Note | None:
+def _with_kind(site: Path, built: Candidate, *, history: list[Manifest], note: Note | None) -> Note | None:
     """A note with its kind, which follows from the figures where it was not said."""
     if note is None or note.kind:
         return note
-    found = compare_figures(site, built, history, built.first.language)
+    found = compare_figures(site, built, history=history, code=built.first.language)
     return replace(note, kind=found.kind if found else "")
 
 
@@ -136,7 +138,7 @@ def _next(history: list[Manifest]) -> int:
     return history[0].revision + 1 if history else 0
 
 
-def _refusals(built: Candidate, history: list[Manifest], note: Note | None) -> list[str]:
+def _refusals(built: Candidate, history: list[Manifest], *, note: Note | None) -> list[str]:
     name = str(built.first.edition)
     if not history:
         return (
@@ -155,9 +157,12 @@ def _refusals(built: Candidate, history: list[Manifest], note: Note | None) -> l
 
 
 def _added(
-    draft: Path, built: Candidate | None, manifest: Manifest, found: list[Manifest], printer: Printer | None
+    draft: Path, built: Candidate | None, *, manifest: Manifest, found: list[Manifest], printer: Printer | None
 ) -> Published:
     if built is None:
         return Published(manifest, already=True)
     kept = open_shelf(draft, found)
-    return Published(add_revision(draft, built, manifest, _history(built, found), kept, printer), added=kept.added)
+    return Published(
+        add_revision(draft, built, manifest=manifest, history=_history(built, found), kept=kept, printer=printer),
+        added=kept.added,
+    )

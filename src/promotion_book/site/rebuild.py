@@ -76,7 +76,7 @@ def rebuild(
         SiteError: there is no such revision, or the projections that it read are gone.
         EditionError: it can no longer be built.
     """
-    history = _history(root / SITE, edition, revision)
+    history = _history(root / SITE, edition, revision=revision)
     manifest = history[0]
     published = root / SITE / manifest.folder
     folder = root / BUILD / "rebuilt" / edition.folder
@@ -89,17 +89,20 @@ def rebuild(
     again = Candidate(built, {code: read_seal(one) for code, one in built.items()})
     same = printer if printer and printer.version() == manifest.printer else None
     inputs = [name for seal in again.seals.values() for name in changed_names(manifest.inputs, seal["inputs"])]
-    left = {MANIFEST, *(pdf_name(edition.place, edition.period, code) for code in manifest.languages if not same)}
+    left = {
+        MANIFEST,
+        *(pdf_name(edition.place, edition.period, language=code) for code in manifest.languages if not same),
+    }
     left |= {wheel_name(manifest.version), wheel_name(__version__), LOCK} if inputs else set()
     before, after = (
         {name: sha for name, sha in found.items() if name not in left}
-        for found in (folder_sha256(published), _published(again, history, same))
+        for found in (folder_sha256(published), _published(again, history, printer=same))
     )
     unprinted = "" if same else manifest.printer
     return Rebuilt(manifest, folder, len(before), changed_names(before, after), list(dict.fromkeys(inputs)), unprinted)
 
 
-def _history(site: Path, edition: EditionId, revision: int | None) -> list[Manifest]:
+def _history(site: Path, edition: EditionId, *, revision: int | None) -> list[Manifest]:
     """A revision and those before it, newest first."""
     found = [m for m in read_manifests(site) if m.edition == edition]
     wanted = [m for m in found if revision is None or m.revision <= revision]
@@ -109,9 +112,9 @@ def _history(site: Path, edition: EditionId, revision: int | None) -> list[Manif
     return wanted
 
 
-def _published(again: Candidate, history: list[Manifest], printer: Printer | None) -> dict[str, str]:
+def _published(again: Candidate, history: list[Manifest], *, printer: Printer | None) -> dict[str, str]:
     """The files as they would be published, with what publication knew."""
     was, *earlier = history
     now = again.manifest(was.revision, was.day, was.note, was.printer)
     now = replace(now, touched=was.touched, figures=was.figures)
-    return {name: sha256(content) for name, content in revision_files(again, [now, *earlier], printer).items()}
+    return {name: sha256(content) for name, content in revision_files(again, [now, *earlier], printer=printer).items()}

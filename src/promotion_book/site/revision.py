@@ -34,7 +34,7 @@ class Shelf:
     files: dict[str, Path]
     added: int = 0
 
-    def put(self, path: Path, content: bytes, sha: str) -> None:
+    def put(self, path: Path, content: bytes, *, sha: str) -> None:
         """Put a file in place, as a link where the site has it already."""
         known = self.files.get(sha)
         if known is not None and file_sha256(known) == sha:
@@ -51,20 +51,24 @@ def open_shelf(site: Path, found: Iterable[Manifest]) -> Shelf:
 
 
 def add_revision(
-    site: Path, built: Candidate, manifest: Manifest, history: list[Manifest], kept: Shelf, printer: Printer | None
+    site: Path, built: Candidate, *, manifest: Manifest, history: list[Manifest], kept: Shelf, printer: Printer | None
 ) -> Manifest:
     """Put a revision into the site, and let the edition's own address show it; its manifest with all files.
 
     Args:
         history: the earlier revisions of the edition, newest first.
     """
-    made = replace(manifest, touched=changed_pages(site, built, history), figures=changed_figures(site, built, history))
+    made = replace(
+        manifest,
+        touched=changed_pages(site, built, history=history),
+        figures=changed_figures(site, built, history=history),
+    )
     made = replace(made, before=file_sha256(site / history[0].folder / MANIFEST) if history else "")
-    files = revision_files(built, [made, *history], printer)
+    files = revision_files(built, [made, *history], printer=printer)
     folder, before = site / made.folder, built.files()
     digests = {name: sha256(content) for name, content in files.items()}
     for name, content in files.items():
-        kept.put(folder / name, content, digests[name])
+        kept.put(folder / name, content, sha=digests[name])
     other = {name: sha for name, sha in before.items() if digests.get(name) != sha}
     made = replace(made, files=digests, built=other)
     write(folder / MANIFEST, made.text())
@@ -72,7 +76,7 @@ def add_revision(
     return made
 
 
-def revision_files(built: Candidate, history: list[Manifest], printer: Printer | None) -> dict[str, bytes]:
+def revision_files(built: Candidate, history: list[Manifest], *, printer: Printer | None) -> dict[str, bytes]:
     """The files of the first of an edition's revisions, but for its manifest: the books, and the downloads.
 
     Raises:
@@ -80,25 +84,25 @@ def revision_files(built: Candidate, history: list[Manifest], printer: Printer |
         PrintError: its PDF cannot be printed.
     """
     shown = history[0]
-    books = {name: _stamped(built, name, sha, history) for name, sha in built.files().items()}
+    books = {name: _stamped(built, name, sha=sha, history=history) for name, sha in built.files().items()}
     made: dict[str, bytes] = {}
     for code in shown.languages:
         book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
-        made |= make_copies(history, code, book, printer)
+        made |= make_copies(history, code, book=book, printer=printer)
     data = {data_name(shown.place, shown.period): built.data, CITATION: citation(shown).encode("utf-8")}
     return {**without_records(books), **data, **built.software, **made}
 
 
-def _stamped(built: Candidate, name: str, sha: str, history: list[Manifest]) -> bytes:
+def _stamped(built: Candidate, name: str, *, sha: str, history: list[Manifest]) -> bytes:
     content = built.path(name).read_bytes()
     if sha256(content) != sha:
         raise SiteError(f"{built.path(name)} was changed while it was published; build the edition again")
     if not name.endswith(".html"):
         return content
-    return stamp_page(content.decode("utf-8"), name.removesuffix(".html"), history).encode("utf-8")
+    return stamp_page(content.decode("utf-8"), name.removesuffix(".html"), history=history).encode("utf-8")
 
 
-def changed_pages(site: Path, built: Candidate, history: list[Manifest]) -> tuple[str, ...]:
+def changed_pages(site: Path, built: Candidate, *, history: list[Manifest]) -> tuple[str, ...]:
     """The pages that say something else than in the revision before; of a first revision none."""
     if not history:
         return ()
@@ -109,7 +113,7 @@ def changed_pages(site: Path, built: Candidate, history: list[Manifest]) -> tupl
     )
 
 
-def compare_figures(site: Path, built: Candidate, history: list[Manifest], code: str) -> Changes | None:
+def compare_figures(site: Path, built: Candidate, *, history: list[Manifest], code: str) -> Changes | None:
     """What the figures of a revision changed, in the words of a language; None where that cannot be told."""
     if not history or code not in history[0].names:
         return None
@@ -119,9 +123,9 @@ def compare_figures(site: Path, built: Candidate, history: list[Manifest], code:
         return None
 
 
-def changed_figures(site: Path, built: Candidate, history: list[Manifest]) -> tuple[Changed, ...]:
+def changed_figures(site: Path, built: Candidate, *, history: list[Manifest]) -> tuple[Changed, ...]:
     """The figures that a revision changed, the largest change first, and in each language what they said and say."""
-    found = {code: found for code in built.built if (found := compare_figures(site, built, history, code))}
+    found = {code: found for code in built.built if (found := compare_figures(site, built, history=history, code=code))}
     first = next(iter(found.values()), None)
     return tuple(
         {

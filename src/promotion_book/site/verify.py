@@ -48,13 +48,13 @@ def verify(site: Path, place: str = "", period: str = "") -> list[str]:
     """
     expected = _expected(site)
     parts = [*expected.files, *expected.unknown - {FRONT}]
-    if not any(_asked(name, place, period) for name in parts):
+    if not any(_asked(name, place, period=period) for name in parts):
         raise SiteError(f"nothing is published of {' '.join(filter(None, (place, period)))}" if parts else NOTHING)
     found = {*expected.reasons, *_differences(expected, _held(site))}
-    return sorted(f"{SITE}/{line}" for line in found if _asked(line.partition(": ")[0], place, period))
+    return sorted(f"{SITE}/{line}" for line in found if _asked(line.partition(": ")[0], place, period=period))
 
 
-def _asked(name: str, place: str, period: str) -> bool:
+def _asked(name: str, place: str, *, period: str) -> bool:
     parts = [*name.split("/"), ""]
     return place in ("", parts[0]) and period in ("", parts[1])
 
@@ -73,7 +73,7 @@ def _expected(site: Path) -> Expected:
     except SiteError as error:
         found = None
         expected.reasons.append(str(error))
-    read = _revisions(site, dict(recorded.revisions), expected)
+    read = _revisions(site, dict(recorded.revisions), expected=expected)
     expected.files |= recorded.files
     expected.recorded = found is not None
     if not (site / MANIFEST).exists() and any(manifest.schema for manifest in read):
@@ -81,7 +81,7 @@ def _expected(site: Path) -> Expected:
     return expected
 
 
-def _revisions(site: Path, recorded: dict[str, str], expected: Expected) -> list[Manifest]:
+def _revisions(site: Path, recorded: dict[str, str], *, expected: Expected) -> list[Manifest]:
     """Let a site be expected to hold what the manifests of its revisions name; those that could be read."""
     read = []
     for edition, last in _last({*recorded, *revision_folders(site)}).items():

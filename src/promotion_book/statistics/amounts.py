@@ -22,21 +22,21 @@ def total(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     if whole:
         found = replace(start, latest=whole[-1], share=share_of(target, whole[-1].value))
         return judge(with_years(found, [(target.end.year, whole[-1].value)]), whole[-1].value)
-    amounts = _yearly(target, points, as_of)
+    amounts = _yearly(target, points, as_of=as_of)
     values = [p.value for p in amounts]
     achieved = math.fsum(values)
     found = replace(start, latest=together(amounts, achieved), share=share_of(target, achieved))
     found = with_years(found, list(zip((p.end.year for p in amounts), itertools.accumulate(values), strict=True)))
     collected = sign(target) * target.minimum > 0
-    if reached(target, achieved) == collected or _complete(target, amounts, as_of):
+    if reached(target, achieved) == collected or _complete(target, amounts, as_of=as_of):
         return judge(found, achieved)
-    return _collected(found, values) if collected else _kept_under(found, achieved, len(amounts))
+    return _collected(found, values) if collected else _kept_under(found, achieved, elapsed=len(amounts))
 
 
 def _collected(found: Assessment, amounts: list[float]) -> Assessment:
     """A total that is on its way to its target."""
     target, achieved = found.target, math.fsum(amounts)
-    c = cumulative_pace(target.minimum, achieved, len(amounts), target.years, sign=sign(target))
+    c = cumulative_pace(target.minimum, achieved, elapsed=len(amounts), total=target.years, sign=sign(target))
     pace = phased_pace(target.profile, amounts) if target.profile else c.pace
     return replace(
         found,
@@ -49,7 +49,7 @@ def _collected(found: Assessment, amounts: list[float]) -> Assessment:
     )
 
 
-def _kept_under(found: Assessment, achieved: float, elapsed: int) -> Assessment:
+def _kept_under(found: Assessment, achieved: float, *, elapsed: int) -> Assessment:
     """A total that has not passed its ceiling, by where it leads; a floor of zero or less is a ceiling turned round."""
     projected = outturn(achieved, elapsed / found.target.years)
     return replace(found, status="within" if reached(found.target, projected) else "moving_away", projected=projected)
@@ -58,14 +58,14 @@ def _kept_under(found: Assessment, achieved: float, elapsed: int) -> Assessment:
 def flow(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     """The same amount every year: a surplus year does not repair a missed one."""
     target = start.target
-    amounts = _yearly(target, points, as_of)
+    amounts = _yearly(target, points, as_of=as_of)
     missed = [p for p in amounts if not reached(target, p.value)]
     latest = missed[-1] if missed else amounts[-1]
     found = replace(start, latest=latest, share=share_of(target, latest.value))
     if missed:
         return replace(found, status="missed", flags=tuple(f"missed_{p.end.year}" for p in missed))
     so_far = "on_track" if sign(target) > 0 else "within"
-    status = "met" if _complete(target, amounts, as_of) else so_far
+    status = "met" if _complete(target, amounts, as_of=as_of) else so_far
     return replace(found, status=status, stretch_met=stretch_met(target, min(p.value for p in amounts)))
 
 
@@ -75,10 +75,10 @@ def growth(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     whole = [p for p in points if (p.start, p.end) == (target.start, target.end)]
     if whole:
         return judge(replace(start, latest=whole[-1]), whole[-1].value)
-    amounts = _yearly(target, points, as_of)
+    amounts = _yearly(target, points, as_of=as_of)
     mean = 100 * mean_growth([p.value / 100 for p in amounts])
     found = replace(start, latest=together(amounts, mean), projected=mean)
-    if _complete(target, amounts, as_of):
+    if _complete(target, amounts, as_of=as_of):
         return judge(found, mean)
     if len(amounts) < 2:
         raise Refused("too_few_years")
@@ -98,7 +98,7 @@ def together(amounts: list[Point], value: float) -> Point:
     return Point(amounts[0].start, amounts[-1].end, value, status, disputed, sources)
 
 
-def _yearly(target: Target, points: list[Point], as_of: date) -> list[Point]:
+def _yearly(target: Target, points: list[Point], *, as_of: date) -> list[Point]:
     """The figures of whole years of the target, without a gap from its first year on."""
     inside = [p for p in points if p.start >= target.start and p.end <= target.end]
     amounts = [p for p in inside if _whole_year(p)]
@@ -111,7 +111,7 @@ def _yearly(target: Target, points: list[Point], as_of: date) -> list[Point]:
     return amounts
 
 
-def _complete(target: Target, amounts: list[Point], as_of: date) -> bool:
+def _complete(target: Target, amounts: list[Point], *, as_of: date) -> bool:
     """Whether the last year of the target is known; once the period is over it has to be."""
     if amounts[-1].end < target.end <= as_of:
         raise Refused("final_figure_missing")

@@ -53,7 +53,7 @@ def _direction(series: pd.DataFrame, indicator: Any) -> Direction | None:
         return None
     (first, base), (last, current) = recent[0], recent[-1]
     try:
-        rate = signed_growth(base, current, last - first)
+        rate = signed_growth(base, current, years=last - first)
     except Refused:
         return None
     return Direction(

@@ -18,7 +18,7 @@ from promotion_book.statistics.statuses import all_statuses
 
 def state_of(known: Known, since: date) -> State:
     """The leading figures that are known, and the statuses of all targets; `since` is the first day of the period."""
-    judged = all_statuses(known, since, known.indicators["indicator_id"])
+    judged = all_statuses(known, since, indicators=known.indicators["indicator_id"])
     return state(leading(known), records(judged))
 
 
@@ -35,7 +35,7 @@ def known_in(package: Package, report: Edition) -> Known:
     return Known(package, report.cut_off, report.period.end)
 
 
-def since_last(package: Package, before: Sequence[Edition], now: State) -> Changes:
+def since_last(package: Package, before: Sequence[Edition], *, now: State) -> Changes:
     """What changed from the last of the earlier editions to a state; nothing where there is no earlier one."""
     if not before:
         return compare(now, now)

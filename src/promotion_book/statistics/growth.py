@@ -42,7 +42,7 @@ def cagr(base: float, current: float, years: float) -> float:
     return finite(lambda: (current / base) ** (1 / years) - 1)
 
 
-def compound_path(start: float, rate: float, years: int) -> list[float]:
+def compound_path(start: float, rate: float, *, years: int) -> list[float]:
     """Where does a constant growth lead?
 
     The start is included: `years + 1` values.
@@ -56,10 +56,10 @@ def compound_path(start: float, rate: float, years: int) -> list[float]:
     Raises:
         Refused: a figure becomes too large to be computed.
     """
-    return [compound(start, rate, k) for k in range(years + 1)]
+    return [compound(start, rate, years=k) for k in range(years + 1)]
 
 
-def compound(start: float, rate: float, years: float) -> float:
+def compound(start: float, rate: float, *, years: float) -> float:
     """A figure after years of constant growth.
 
     Raises:
@@ -97,7 +97,7 @@ def required_growth(start: float, target: float, years: float) -> float:
     return cagr(start, target, years)
 
 
-def required_addition(stock: float, target: float, years: float, *, sign: int = 1) -> float:
+def required_addition(stock: float, target: float, *, years: float, sign: int = 1) -> float:
     """How much must be added each year to reach a target in time?
 
     .. math:: a = \\frac{y_T - y_t}{T - t}
@@ -136,7 +136,7 @@ def mean_growth(rates: Sequence[float]) -> float:
     return finite(lambda: math.prod(1 + rate for rate in rates) ** (1 / len(rates)) - 1)
 
 
-def implied_base(target: float, rate: float, years: int) -> float:
+def implied_base(target: float, rate: float, *, years: int) -> float:
     """Which base do a target and its growth imply, where the source gives no base?
 
     .. math:: y_0 = \\frac{y_T}{(1 + g)^{T - t_0}}
@@ -164,7 +164,7 @@ def previous(value: float, rate: float) -> float:
     Raises:
         Refused: as `implied_base`.
     """
-    return implied_base(value, rate, 1)
+    return implied_base(value, rate, years=1)
 
 
 def whole(part: float, share: float) -> float:

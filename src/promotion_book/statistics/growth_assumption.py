@@ -44,7 +44,7 @@ class GrowthOutlook:
         return date(self.end_year, 12, 31) <= until
 
 
-def growth_outlook(series: pd.DataFrame, target: float, end_year: int, growth: float) -> GrowthOutlook:
+def growth_outlook(series: pd.DataFrame, target: float, *, end_year: int, growth: float) -> GrowthOutlook:
     """The path of a growth assumption and the path that a target requires, from the last figure.
 
     Args:
@@ -70,12 +70,12 @@ def growth_outlook(series: pd.DataFrame, target: float, end_year: int, growth: f
         target,
         growth,
         required,
-        compound_path(base, growth, years),
-        compound_path(base, required, years),
+        compound_path(base, growth, years=years),
+        compound_path(base, required, years=years),
     )
 
 
-def wishes(known: Known, indicator: str, frequency: str = "year") -> pd.DataFrame:
+def wishes(known: Known, indicator: str, *, frequency: str = "year") -> pd.DataFrame:
     """The target statements in force for the indicator as a whole, by their period: those of a narrower scope want something else.
 
     `frequency` is that of `Known.statements`; empty for those of any length.
@@ -84,7 +84,7 @@ def wishes(known: Known, indicator: str, frequency: str = "year") -> pd.DataFram
     return rows[rows["target_id"].isin(known.current_targets["target_id"]) & (rows["scope"] == "")]
 
 
-def target_outlooks(known: Known, indicator: str, growth: float) -> list[GrowthOutlook]:
+def target_outlooks(known: Known, indicator: str, *, growth: float) -> list[GrowthOutlook]:
     """The outlook on the furthest yearly target that is a single value.
 
     Empty without a figure before it, and where one of the two is zero or negative: no growth leads from or to it.
@@ -94,4 +94,6 @@ def target_outlooks(known: Known, indicator: str, growth: float) -> list[GrowthO
     goals = goals[(goals["period_end"] > series["period_end"].max()) & (goals["value"] > 0)]
     if not (series["value"].tail(1) > 0).all():
         return []
-    return [growth_outlook(series, float(goal.value), goal.period_end.year, growth) for goal in each(goals)]
+    return [
+        growth_outlook(series, float(goal.value), end_year=goal.period_end.year, growth=growth) for goal in each(goals)
+    ]

@@ -34,7 +34,7 @@ def level(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     if base and elapsed <= 0 and latest.end.year >= as_of.year:
         return replace(found, status="not_started")
     if base and elapsed > 0:
-        return _paced(found, base, elapsed)
+        return _paced(found, base, elapsed=elapsed)
     if not reached(target, latest.value):
         raise Refused("pace_not_assessable" if base else "base_missing")
     return replace(found, status=_running(found), stretch_met=stretch_met(target, latest.value))
@@ -54,7 +54,7 @@ def _settled(target: Target, value: float) -> bool:
     return running_total(target) and reached(target, value) == (sign(target) > 0)
 
 
-def _paced(found: Assessment, base: Base, elapsed: int) -> Assessment:
+def _paced(found: Assessment, base: Base, *, elapsed: int) -> Assessment:
     target, latest = found.target, found.latest
     assert latest is not None
     by_rate = target.path == "geometric" and 0 not in (base.value, latest.value, target.minimum)
@@ -71,18 +71,18 @@ def _by_rate(found: Assessment, base: Base, value: float, elapsed: int) -> Asses
     target, total = found.target, found.target.end.year - base.year
     so_far = required_growth(base.value, value, elapsed)
     needed = 0.0 if reached(target, value) else required_growth(value, target.minimum, total - elapsed)
-    projected = compound(value, so_far, total - elapsed)
+    projected = compound(value, so_far, years=total - elapsed)
     found = replace(found, projected=projected, needed=needed, needed_is_rate=True)
     if reached(target, base.value):
         return found
-    expected = compound(base.value, required_growth(base.value, target.minimum, total), elapsed)
+    expected = compound(base.value, required_growth(base.value, target.minimum, total), years=elapsed)
     return replace(found, expected=expected, pace=geometric_pace(base.value, value, target.minimum, elapsed, total))
 
 
 def _by_steps(found: Assessment, base: Base, value: float, elapsed: int) -> Assessment:
     target, total = found.target, found.target.end.year - base.year
     done = reached(target, value)
-    needed = 0.0 if done else required_addition(value, target.minimum, total - elapsed, sign=sign(target))
+    needed = 0.0 if done else required_addition(value, target.minimum, years=total - elapsed, sign=sign(target))
     projected = value + (value - base.value) / elapsed * (total - elapsed)
     found = replace(found, projected=projected, needed=needed)
     if reached(target, base.value):
@@ -102,7 +102,7 @@ def _running(found: Assessment) -> str:
     return "within" if projected is None or reached(target, projected) else "moving_away"
 
 
-def hold(start: Assessment, points: list[Point], as_of: date) -> Assessment:
+def hold(start: Assessment, points: list[Point], *, as_of: date) -> Assessment:
     """A level or share to be maintained, or to stay within a band: held or lost, with no percentage."""
     target = start.target
     if not points:

@@ -55,10 +55,10 @@ def geometric_pace(base: float, current: float, target: float, elapsed: float, t
     if required == 0:
         raise Refused("no_distance")
     direction = 1 if target > base else -1
-    return signed_growth(base, current, elapsed) * direction / abs(required)
+    return signed_growth(base, current, years=elapsed) * direction / abs(required)
 
 
-def signed_growth(base: float, current: float, years: float) -> float:
+def signed_growth(base: float, current: float, *, years: float) -> float:
     """Growth a year, positive when the figure itself rises, also for negative figures.
 
     Source: Open SDG; all figures have one sign.
@@ -96,7 +96,7 @@ class Cumulative:
     required_per_year: float
 
 
-def cumulative_pace(target: float, achieved: float, elapsed: float, total: float, *, sign: int = 1) -> Cumulative:
+def cumulative_pace(target: float, achieved: float, *, elapsed: float, total: float, sign: int = 1) -> Cumulative:
     """Is a total that is collected over a period growing fast enough?
 
     .. math:: R = \\frac{a / y_T}{m / n} \\\\ \\text{required a year} = \\frac{y_T - a}{n - m}

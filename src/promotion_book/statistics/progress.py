@@ -33,7 +33,7 @@ from promotion_book.statistics.targets import Point, Target
 from promotion_book.statistics.verdict import sign
 
 
-def assess(target: Target, points: Sequence[Point], as_of: date) -> Assessment:
+def assess(target: Target, points: Sequence[Point], *, as_of: date) -> Assessment:
     """The assessment of a target on a day.
 
     Args:
@@ -45,7 +45,7 @@ def assess(target: Target, points: Sequence[Point], as_of: date) -> Assessment:
     inside = [p for p in points if p.end <= min(as_of, target.end)]
     start = Assessment(target, "not_assessable", "D")
     try:
-        return grade(_finite(_by_kind(start, inside, as_of)), inside)
+        return grade(_finite(_by_kind(start, inside, as_of=as_of)), inside)
     except Refused as refusal:
         if refusal.reason == "not_finite":
             return replace(start, reason=refusal.reason)
@@ -54,14 +54,14 @@ def assess(target: Target, points: Sequence[Point], as_of: date) -> Assessment:
         return replace(start, reason=refusal.reason, latest=latest, share=share)
 
 
-def _by_kind(start: Assessment, points: list[Point], as_of: date) -> Assessment:
+def _by_kind(start: Assessment, points: list[Point], *, as_of: date) -> Assessment:
     target = start.target
     if target.reading not in METHOD.get(target.kind, ()):
         raise Refused("no_method")
     if target.kind in ("cumulative", "flow", "growth") and as_of < target.start:
         return replace(start, status="not_started")
     if sign(target) == 0 and target.kind in ("level", "share"):
-        return levels.hold(start, points, as_of)
+        return levels.hold(start, points, as_of=as_of)
     return _METHODS[target.kind](start, points, as_of)
 
 

@@ -87,7 +87,7 @@ def triangle(releases: Sequence[ReleasedFigures]) -> dict[int, dict[str, float]]
     return {0: first, **later}
 
 
-def closing_stock(opening: float, additions: float, removals: float = 0.0) -> float:
+def closing_stock(opening: float, additions: float, *, removals: float = 0.0) -> float:
     """What must a stock be after additions and removals?
 
     .. math:: S_1 = S_0 + a - r

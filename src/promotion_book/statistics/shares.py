@@ -39,7 +39,7 @@ def rounded_percent(values: Sequence[float], decimals: int = 0) -> list[float]:
     return [(floor + (i in raised)) / scale for i, floor in enumerate(floors)]
 
 
-def rounding_note_needed(values: Sequence[float], total: float, decimals: int) -> bool:
+def rounding_note_needed(values: Sequence[float], total: float, *, decimals: int) -> bool:
     """Whether rounded figures no longer add up to their rounded total.
 
     Source: publishing practice: the note on rounding is made, not typed.

@@ -81,7 +81,7 @@ def statuses(known: Known, since: date) -> pd.DataFrame:
     return _judged(known, in_force(known, since))
 
 
-def all_statuses(known: Known, since: date, indicators: Iterable[str]) -> pd.DataFrame:
+def all_statuses(known: Known, since: date, *, indicators: Iterable[str]) -> pd.DataFrame:
     """`statuses` of some indicators with, in `time`, now, later or earlier: also the statements whose way
     has not begun, and last those whose period was over before."""
     of = set(indicators)
@@ -180,7 +180,7 @@ def assess_row(known: Known, row: Any) -> Assessment:
     target = to_target(row, _indicator(known, row))
     if (begins(row) or known.until) > known.until:
         return Assessment(target, "not_started", "D")
-    return assess(target, to_points(known, target, row), known.until)
+    return assess(target, to_points(known, target, row=row), as_of=known.until)
 
 
 def _indicator(known: Known, row: Any) -> dict[str, Any]:
@@ -208,7 +208,7 @@ def to_target(row: Any, indicator: Any) -> Target:
     )
 
 
-def to_points(known: Known, target: Target, row: Any) -> list[Point]:
+def to_points(known: Known, target: Target, *, row: Any) -> list[Point]:
     """The figures that can be set against a target: the yearly series, one of the target's own period,
     and, where the year has none yet, the figure of a part of it. A count to date covers the days it was made on."""
     of = {"area": row.area, "scope": row.scope}

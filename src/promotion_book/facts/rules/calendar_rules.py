@@ -26,18 +26,30 @@ def editions_are_announced(tables: Tables) -> Iterator[Finding]:
         period = parse_or_none(row.period)
         if period and not period.reportable:
             allowed = "a year, a half-year or a quarter"
-            yield _at(row, "period", f"{period}, a {period.frequency}", allowed, "name the period of the edition")
+            yield _at(
+                row,
+                "period",
+                found=f"{period}, a {period.frequency}",
+                allowed=allowed,
+                action="name the period of the edition",
+            )
 
 
 def days_follow_each_other(tables: Tables) -> Iterator[Finding]:
     """A release is announced before its day, and looks back on a period that ended within the year before its cut-off."""
     for row in each(tables["release_calendar"]):
         if row.announced_on > row.release_on:
-            yield _at(row, "announced_on", row.announced_on, f"up to {row.release_on}", "mend one of the two days")
+            yield _at(
+                row,
+                "announced_on",
+                found=row.announced_on,
+                allowed=f"up to {row.release_on}",
+                action="mend one of the two days",
+            )
         period = parse_or_none(row.period)
         latest = months_after(period.end, MONTHS_TO_LOOK_BACK) if period and period.end else None
         if latest and row.cut_off > str(latest):
-            yield _at(row, "cut_off", row.cut_off, f"up to {latest}", "mend the day")
+            yield _at(row, "cut_off", found=row.cut_off, allowed=f"up to {latest}", action="mend the day")
 
 
 def editions_follow_each_other(tables: Tables) -> Iterator[Finding]:
@@ -47,10 +59,16 @@ def editions_follow_each_other(tables: Tables) -> Iterator[Finding]:
     for earlier, later in itertools.pairwise(rows):
         if later.cut_off < earlier.cut_off:
             allowed = f"after {earlier.cut_off}, the cut-off day of {earlier.period}"
-            yield _at(later, "cut_off", later.cut_off, allowed, "mend one of the two days")
+            yield _at(later, "cut_off", found=later.cut_off, allowed=allowed, action="mend one of the two days")
         elif later.cut_off == earlier.cut_off and parse(later.period).end != parse(earlier.period).end:
             found = f"{later.cut_off}, as for {earlier.period}"
-            yield _at(later, "cut_off", found, "a day of its own", "mend the day, or delete one of the two editions")
+            yield _at(
+                later,
+                "cut_off",
+                found=found,
+                allowed="a day of its own",
+                action="mend the day, or delete one of the two editions",
+            )
 
 
 def nothing_is_of_tomorrow(today: date) -> Rule:
@@ -89,5 +107,5 @@ RULES: list[Rule] = [
 ]
 
 
-def _at(row: Any, column: str, found: str, allowed: str, action: str) -> Finding:
+def _at(row: Any, column: str, *, found: str, allowed: str, action: str) -> Finding:
     return Finding(FILE, int(row.line), column, "calendar", found, allowed, action)

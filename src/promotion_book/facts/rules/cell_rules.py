@@ -34,13 +34,13 @@ def counts_are_whole(tables: Tables) -> Iterator[Finding]:
             table = tables[name]
             for row in each(table[table[column].str.contains(".", regex=False)]):
                 text, (dimension, decimals) = getattr(row, column), told.get(row.indicator_id, ("", ""))
-                if not _too_fine(text, dimension, decimals):
+                if not _too_fine(text, dimension, decimals=decimals):
                     continue
                 allowed = "a whole number" if decimals in ("", "0") else f"up to {decimals} decimals"
                 yield Finding(f"{name}.csv", int(row.line), column, "decimals", quote(text), allowed, _meant(text))
 
 
-def _too_fine(text: str, dimension: str, decimals: str) -> bool:
+def _too_fine(text: str, dimension: str, *, decimals: str) -> bool:
     if dimension == "money":
         return bool(GROUPED.fullmatch(text))
     return dimension == "count" and len(text.partition(".")[2]) > int(decimals if decimals.isdecimal() else "0")

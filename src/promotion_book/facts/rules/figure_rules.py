@@ -25,7 +25,15 @@ def period_exists(tables: Tables) -> Iterator[Finding]:
     for table in (*FIGURES, "release_calendar", "conflict_notes"):
         problems = {label: problem for label in tables[table]["period"].unique() if (problem := _problem(label))}
         for row in each(tables[table][tables[table]["period"].isin(list(problems))]):
-            yield _at(table, row, "period", "period", problems[row.period], ALLOWED, "write a period that exists")
+            yield _at(
+                table,
+                row,
+                column="period",
+                rule="period",
+                found=problems[row.period],
+                allowed=ALLOWED,
+                action="write a period that exists",
+            )
 
 
 def period_days(tables: Tables) -> Iterator[Finding]:
@@ -37,16 +45,22 @@ def period_days(tables: Tables) -> Iterator[Finding]:
             yield _at(
                 table,
                 row,
-                "period_end",
-                "end-before-start",
-                f"{end} before {start}",
-                "an end on or after the start",
-                action,
+                column="period_end",
+                rule="end-before-start",
+                found=f"{end} before {start}",
+                allowed="an end on or after the start",
+                action=action,
             )
         elif period and start and (start, end) != (period.start, period.end):
             allowed = f"{period.start} to {period.end or 'an open end'}"
             yield _at(
-                table, row, "period_start", "period-days", f"{start} to {end}", allowed, "write the days of the period"
+                table,
+                row,
+                column="period_start",
+                rule="period-days",
+                found=f"{start} to {end}",
+                allowed=allowed,
+                action="write the days of the period",
             )
 
 
@@ -56,7 +70,7 @@ def has_figure(tables: Tables) -> Iterator[Finding]:
     for table in FIGURES:
         rows = tables[table]
         for row in each(rows[(rows["value"] == "") & (rows[["low", "high"]] == "").any(axis=1)]):
-            yield _at(table, row, "value", "no-figure", found, allowed, action)
+            yield _at(table, row, column="value", rule="no-figure", found=found, allowed=allowed, action=action)
 
 
 def value_in_range(tables: Tables) -> Iterator[Finding]:
@@ -72,14 +86,28 @@ def value_in_range(tables: Tables) -> Iterator[Finding]:
         for column, smaller, larger, rule in pairs:
             if smaller is not None and larger is not None and smaller > larger:
                 yield _at(
-                    table, row, column, rule, f"{smaller:g} above {larger:g}", "low <= value <= high", "mend the cells"
+                    table,
+                    row,
+                    column=column,
+                    rule=rule,
+                    found=f"{smaller:g} above {larger:g}",
+                    allowed="low <= value <= high",
+                    action="mend the cells",
                 )
         limit = limits.get(row.indicator_id, {"limit_low": "", "limit_high": ""})
         bottom, top = number(limit["limit_low"]), number(limit["limit_high"])
         for column, figure in (("value", value), ("low", low), ("high", high)):
             if figure is not None and ((bottom is not None and figure < bottom) or (top is not None and figure > top)):
                 allowed = f"{limit['limit_low'] or 'any'} to {limit['limit_high'] or 'any'}"
-                yield _at(table, row, column, "outside-limits", f"{figure:g}", allowed, "mend the figure or the limits")
+                yield _at(
+                    table,
+                    row,
+                    column=column,
+                    rule="outside-limits",
+                    found=f"{figure:g}",
+                    allowed=allowed,
+                    action="mend the figure or the limits",
+                )
 
 
 def unit_of_indicator(tables: Tables) -> Iterator[Finding]:
@@ -90,7 +118,9 @@ def unit_of_indicator(tables: Tables) -> Iterator[Finding]:
         rows = tables[table]
         usual = rows["indicator_id"].map(units).fillna(rows["unit"])
         for row in each(rows.assign(usual=usual)[rows["unit"] != usual]):
-            yield _at(table, row, "unit", "unit", repr(row.unit), repr(row.usual), action)
+            yield _at(
+                table, row, column="unit", rule="unit", found=repr(row.unit), allowed=repr(row.usual), action=action
+            )
 
 
 def not_from_the_future(tables: Tables) -> Iterator[Finding]:
@@ -113,22 +143,22 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
             yield _at(
                 "observations",
                 row,
-                "period",
-                "future",
-                f"begins {start}, source of {known}",
-                "a period begun by then",
-                action,
+                column="period",
+                rule="future",
+                found=f"begins {start}, source of {known}",
+                allowed="a period begun by then",
+                action=action,
             )
         elif row.status == "actual" and measured.get(row.indicator_id) == "during" and end and end > known:
             action = "give the row the status estimate, or to_date for a count so far"
             yield _at(
                 "observations",
                 row,
-                "status",
-                "future",
-                f"ends {end}, source of {known}",
-                "actual only after the end",
-                action,
+                column="status",
+                rule="future",
+                found=f"ends {end}, source of {known}",
+                allowed="actual only after the end",
+                action=action,
             )
 
 
@@ -140,7 +170,15 @@ def known_before_published(tables: Tables) -> Iterator[Finding]:
         for row in each(tables[table][tables[table]["known_on"] != ""]):
             known, source = day(row.known_on), day(published.get(row.source_id, ""))
             if known and source and known > source:
-                yield _at(table, row, "known_on", "known-after-source", str(known), f"up to {source}", action)
+                yield _at(
+                    table,
+                    row,
+                    column="known_on",
+                    rule="known-after-source",
+                    found=str(known),
+                    allowed=f"up to {source}",
+                    action=action,
+                )
 
 
 def base_is_given(tables: Tables) -> Iterator[Finding]:
@@ -151,14 +189,22 @@ def base_is_given(tables: Tables) -> Iterator[Finding]:
             yield _at(
                 "targets",
                 row,
-                "base_status",
-                "base",
-                "a base value without a status",
-                "implied or observed",
-                "write the status",
+                column="base_status",
+                rule="base",
+                found="a base value without a status",
+                allowed="implied or observed",
+                action="write the status",
             )
         if year is not None and end is not None and year > end.year:
-            yield _at("targets", row, "base_year", "base", row.base_year, f"up to {end.year}", "mend the base year")
+            yield _at(
+                "targets",
+                row,
+                column="base_year",
+                rule="base",
+                found=row.base_year,
+                allowed=f"up to {end.year}",
+                action="mend the base year",
+            )
 
 
 def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
@@ -167,7 +213,15 @@ def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
     for row in each(tables["targets"]):
         if row.superseded_by and indicator.get(row.superseded_by) != row.indicator_id:
             allowed = "a target of the same indicator"
-            yield _at("targets", row, "superseded_by", "dangling-key", repr(row.superseded_by), allowed, "mend the key")
+            yield _at(
+                "targets",
+                row,
+                column="superseded_by",
+                rule="dangling-key",
+                found=repr(row.superseded_by),
+                allowed=allowed,
+                action="mend the key",
+            )
 
 
 def indicators_hang_together(tables: Tables) -> Iterator[Finding]:
@@ -177,7 +231,15 @@ def indicators_hang_together(tables: Tables) -> Iterator[Finding]:
         rule = row.derivation.split(":")
         for column, named in (("part_of", row.part_of), ("derivation", rule[1] if len(rule) == 3 else "")):
             if named and named not in known:
-                yield _at("indicators", row, column, "dangling-key", repr(named), "a key of indicators", "mend the key")
+                yield _at(
+                    "indicators",
+                    row,
+                    column=column,
+                    rule="dangling-key",
+                    found=repr(named),
+                    allowed="a key of indicators",
+                    action="mend the key",
+                )
 
 
 def notes_match_conflicts(tables: Tables) -> Iterator[Finding]:
@@ -186,7 +248,15 @@ def notes_match_conflicts(tables: Tables) -> Iterator[Finding]:
     noted = {(r.indicator_id, r.area, r.period): r for r in each(tables["conflict_notes"])}
     for key in sorted(set(noted) - found):
         allowed = "a conflict that the figures show"
-        yield _at("conflict_notes", noted[key], "period", "stale", "no such conflict", allowed, "delete the note")
+        yield _at(
+            "conflict_notes",
+            noted[key],
+            column="period",
+            rule="stale",
+            found="no such conflict",
+            allowed=allowed,
+            action="delete the note",
+        )
     for key in sorted(found - set(noted)):
         action = "add a row: why the sources may differ, or that it is unresolved"
         yield Finding(
@@ -202,7 +272,9 @@ def told_in_each_language(tables: Tables) -> Iterator[Finding]:
         for row in each(table[missing.any(axis=1) & ~missing.all(axis=1)]):
             for column in (column for column in columns if not getattr(row, column)):
                 allowed, action = "a text, as in the other language", "say it in each language, or in none"
-                yield _at(name, row, column, "one-language", "nothing", allowed, action)
+                yield _at(
+                    name, row, column=column, rule="one-language", found="nothing", allowed=allowed, action=action
+                )
 
 
 def calendar_is_possible(tables: Tables) -> Iterator[Finding]:
@@ -212,22 +284,34 @@ def calendar_is_possible(tables: Tables) -> Iterator[Finding]:
         announced, release = day(row.announced_on), day(row.release_on)
         if period and cut_off and period.end and cut_off < period.end:
             yield _at(
-                "release_calendar", row, "cut_off", "calendar", str(cut_off), f"from {period.end} on", "mend the day"
+                "release_calendar",
+                row,
+                column="cut_off",
+                rule="calendar",
+                found=str(cut_off),
+                allowed=f"from {period.end} on",
+                action="mend the day",
             )
         if cut_off and release and release < cut_off:
             yield _at(
-                "release_calendar", row, "release_on", "calendar", str(release), f"from {cut_off} on", "mend the day"
+                "release_calendar",
+                row,
+                column="release_on",
+                rule="calendar",
+                found=str(release),
+                allowed=f"from {cut_off} on",
+                action="mend the day",
             )
         if announced and release and (release - announced).days < NOTICE_DAYS and not row.note_en:
             found = f"{(release - announced).days} days of notice"
             yield _at(
                 "release_calendar",
                 row,
-                "note_en",
-                "calendar",
-                found,
-                f"{NOTICE_DAYS} days, or a reason",
-                "write the reason",
+                column="note_en",
+                rule="calendar",
+                found=found,
+                allowed=f"{NOTICE_DAYS} days, or a reason",
+                action="write the reason",
             )
 
 
@@ -248,7 +332,7 @@ RULES: list[Rule] = [
 ]
 
 
-def _at(table: str, row: Any, column: str, rule: str, found: str, allowed: str, action: str) -> Finding:
+def _at(table: str, row: Any, *, column: str, rule: str, found: str, allowed: str, action: str) -> Finding:
     return Finding(f"{table}.csv", int(row.line), column, rule, found, allowed, action)
 
 

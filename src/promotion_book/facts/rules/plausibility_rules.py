@@ -79,7 +79,7 @@ def _far_from_neighbours(rows: pd.DataFrame) -> list[Finding]:
     allowed = {
         at: f"{low[at] / FAR:g} to {high[at] * FAR:g}, ten times around the figures beside it" for at in far.index
     }
-    return [_doubt(row, "far-off", f"{row.amount:g}", allowed[row.Index]) for row in each(far)]
+    return [_doubt(row, "far-off", found=f"{row.amount:g}", allowed=allowed[row.Index]) for row in each(far)]
 
 
 def _range_of_others(rows: pd.DataFrame, keys: list[str]) -> tuple[pd.Series[float], pd.Series[float]]:
@@ -99,7 +99,8 @@ def _far_growth(rows: pd.DataFrame) -> list[Finding]:
     _, high = _range_of_others(rows, SERIES)
     far = rows[(rows["amount"] > 100) & ~(rows["amount"] <= FAR * high)]
     return [
-        _doubt(row, "far-off", f"{row.amount:g}", "up to 100% a year, or ten times another year") for row in each(far)
+        _doubt(row, "far-off", found=f"{row.amount:g}", allowed="up to 100% a year, or ten times another year")
+        for row in each(far)
     ]
 
 
@@ -107,7 +108,8 @@ def _fractions(rows: pd.DataFrame) -> list[Finding]:
     """Shares below 1%: 0.325 may be 32.5%."""
     rows = rows[(rows["unit"] == "percent") & (rows["kind"] == "share") & rows["amount"].between(0, 1, "neither")]
     return [
-        _doubt(row, "fraction", f"{row.amount:g}", f"percentages, such as {100 * row.amount:g}") for row in each(rows)
+        _doubt(row, "fraction", found=f"{row.amount:g}", allowed=f"percentages, such as {100 * row.amount:g}")
+        for row in each(rows)
     ]
 
 
@@ -117,7 +119,9 @@ def _lone_areas(rows: pd.DataFrame) -> list[Finding]:
     most = sizes.groupby(rows["indicator_id"]).transform("max")
     lone = rows[(sizes == 1) & (most >= 2)]
     return [
-        _doubt(row, "lone-area", repr(row.area), "the area of the other rows of the indicator", "area")
+        _doubt(
+            row, "lone-area", found=repr(row.area), allowed="the area of the other rows of the indicator", column="area"
+        )
         for row in each(lone)
     ]
 
@@ -125,10 +129,13 @@ def _lone_areas(rows: pd.DataFrame) -> list[Finding]:
 def _targets_of_the_past(rows: pd.DataFrame) -> list[Finding]:
     """Targets that were first public after their period was over."""
     late = rows[(rows["file"] == "targets.csv") & (pd.to_datetime(rows["known_on"], errors="coerce") > rows["end"])]
-    return [_doubt(row, "past-target", row.known_on, f"up to {row.period_end}", "known_on") for row in each(late)]
+    return [
+        _doubt(row, "past-target", found=row.known_on, allowed=f"up to {row.period_end}", column="known_on")
+        for row in each(late)
+    ]
 
 
-def _doubt(row: Any, rule: str, found: str, allowed: str, column: str = "value") -> Finding:
+def _doubt(row: Any, rule: str, *, found: str, allowed: str, column: str = "value") -> Finding:
     return Finding(row.file, int(row.line), column, rule, found, allowed, ACTION)
 
 

@@ -65,14 +65,21 @@ def method_knows_the_target(tables: Tables) -> Iterator[Finding]:
             continue
         if row.reading not in readings:
             found, action = f"{row.reading!r} for {row.kind!r}", "mend the reading or the kind"
-            yield _at(row, "reading", "method", found, ", ".join(readings), action)
+            yield _at(row, "reading", rule="method", found=found, allowed=", ".join(readings), action=action)
         elif row.path not in readings[row.reading]:
             found, allowed = f"{row.path!r} for {row.kind!r}, {row.reading!r}", ", ".join(readings[row.reading])
-            yield _at(row, "path", "method", found, allowed, "mend the path")
+            yield _at(row, "path", rule="method", found=found, allowed=allowed, action="mend the path")
         kind = kinds.get(row.indicator_id, row.kind)
         if kind not in OF_INDICATOR[row.kind]:
             found, allowed = f"{row.kind!r} for an indicator of the kind {kind!r}", ", ".join(OF_INDICATOR[row.kind])
-            yield _at(row, "kind", "method", found, f"one of the kind {allowed}", "mend the kind or the indicator")
+            yield _at(
+                row,
+                "kind",
+                rule="method",
+                found=found,
+                allowed=f"one of the kind {allowed}",
+                action="mend the kind or the indicator",
+            )
 
 
 def reading_follows_the_direction(tables: Tables) -> Iterator[Finding]:
@@ -84,7 +91,12 @@ def reading_follows_the_direction(tables: Tables) -> Iterator[Finding]:
             found = f"{row.reading!r} where the indicator should {direction}"
             allowed = "a reading in the direction of the indicator"
             yield _at(
-                row, "reading", "direction", found, allowed, "mend the reading, or the direction of the indicator"
+                row,
+                "reading",
+                rule="direction",
+                found=found,
+                allowed=allowed,
+                action="mend the reading, or the direction of the indicator",
             )
 
 
@@ -94,14 +106,25 @@ def target_has_what_its_reading_needs(tables: Tables) -> Iterator[Finding]:
         ends = bool(row.low and row.high)
         if row.reading in RANGES and not ends:
             action = "write low and high, or mend the reading"
-            yield _at(row, "low", "range", f"{row.reading!r} without two ends", "low and high", action)
+            yield _at(
+                row,
+                "low",
+                rule="range",
+                found=f"{row.reading!r} without two ends",
+                allowed="low and high",
+                action=action,
+            )
         elif row.reading not in RANGES and not row.value:
             allowed, action = ", ".join(RANGES), "mend the reading, or write the figure that is meant"
-            yield _at(row, "reading", "range", f"{row.reading!r} for a range", allowed, action)
+            yield _at(
+                row, "reading", rule="range", found=f"{row.reading!r} for a range", allowed=allowed, action=action
+            )
         tolerance = number(row.tolerance)
         if row.tolerance and (row.reading != "maintain" or (tolerance is not None and tolerance < 0)):
             found, allowed = f"{row.tolerance!r} for {row.reading!r}", "0 or more, for maintain"
-            yield _at(row, "tolerance", "range", found, allowed, "mend or empty the tolerance")
+            yield _at(
+                row, "tolerance", rule="range", found=found, allowed=allowed, action="mend or empty the tolerance"
+            )
 
 
 def profile_has_a_number_a_year(tables: Tables) -> Iterator[Finding]:
@@ -112,10 +135,19 @@ def profile_has_a_number_a_year(tables: Tables) -> Iterator[Finding]:
         if (row.path == "profile") != bool(row.profile):
             found = "a plan of the years" if row.profile else "no plan of the years"
             allowed = "a plan of the years with the path profile, and only there"
-            yield _at(row, "profile", "profile", found, allowed, "mend the path or the profile")
+            yield _at(
+                row, "profile", rule="profile", found=found, allowed=allowed, action="mend the path or the profile"
+            )
         elif parts and years and (len(parts) != years or None in parts):
             allowed = f"{years} numbers between semicolons"
-            yield _at(row, "profile", "profile", repr(row.profile), allowed, "write a number for each year")
+            yield _at(
+                row,
+                "profile",
+                rule="profile",
+                found=repr(row.profile),
+                allowed=allowed,
+                action="write a number for each year",
+            )
 
 
 def rate_has_figures_of_one_sign(tables: Tables) -> Iterator[Finding]:
@@ -127,7 +159,7 @@ def rate_has_figures_of_one_sign(tables: Tables) -> Iterator[Finding]:
         if aim == 0 or (base is not None and base * aim <= 0):
             found = f"geometric to {aim:g}" + ("" if base is None else f" from {base:g}")
             allowed = "geometric only between figures of one sign, neither zero"
-            yield _at(row, "path", "rate", found, allowed, "write linear")
+            yield _at(row, "path", rule="rate", found=found, allowed=allowed, action="write linear")
 
 
 RULES: list[Rule] = [
@@ -139,7 +171,7 @@ RULES: list[Rule] = [
 ]
 
 
-def _at(row: Any, column: str, rule: str, found: str, allowed: str, action: str) -> Finding:
+def _at(row: Any, column: str, *, rule: str, found: str, allowed: str, action: str) -> Finding:
     return Finding("targets.csv", int(row.line), column, rule, found, allowed, action)
 
 

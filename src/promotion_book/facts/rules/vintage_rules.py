@@ -23,12 +23,12 @@ def ranges_lie_one_in_the_other(tables: Tables) -> Iterator[Finding]:
     numbers = table[ORDER].apply(pd.to_numeric, errors="coerce")
     turned = (numbers.ffill(axis=1).diff(axis=1) < 0).any(axis=1)
     for row in each(table[turned]):
-        yield _at(row, "value", "range", _numbers(row), " <= ".join(ORDER))
+        yield _at(row, "value", rule="range", found=_numbers(row), allowed=" <= ".join(ORDER))
     limits = tables["indicators"].drop_duplicates("indicator_id").set_index("indicator_id")
     for limit, beyond in (("limit_low", numbers.lt), ("limit_high", numbers.gt)):
         bound = pd.to_numeric(table["indicator_id"].map(limits[limit]), errors="coerce")
         for row in each(table.assign(bound=bound)[beyond(bound, axis=0).any(axis=1)]):
-            yield _at(row, "value", "outside-limits", _numbers(row), f"{limit} {row.bound:g}")
+            yield _at(row, "value", rule="outside-limits", found=_numbers(row), allowed=f"{limit} {row.bound:g}")
 
 
 def years_fit_each_other(tables: Tables) -> Iterator[Finding]:
@@ -37,11 +37,19 @@ def years_fit_each_other(tables: Tables) -> Iterator[Finding]:
         origin, target, ahead = (_year(text) for text in (row.origin_year, row.target_year, row.years_ahead))
         if origin and target and ahead and target - origin != ahead:
             yield _at(
-                row, "years_ahead", "years", row.years_ahead, f"{target - origin}, from origin_year to target_year"
+                row,
+                "years_ahead",
+                rule="years",
+                found=row.years_ahead,
+                allowed=f"{target - origin}, from origin_year to target_year",
             )
         if origin and row.origin_year > row.cut_off[:4]:
             yield _at(
-                row, "origin_year", "years", row.origin_year, f"up to {row.cut_off[:4]}, the year of the cut-off day"
+                row,
+                "origin_year",
+                rule="years",
+                found=row.origin_year,
+                allowed=f"up to {row.cut_off[:4]}, the year of the cut-off day",
             )
 
 
@@ -51,9 +59,13 @@ def editions_are_those_of_the_calendar(tables: Tables) -> Iterator[Finding]:
     for row in each(tables["forecast_vintages"].drop_duplicates(["period", "cut_off"])):
         announced = calendar.get(row.period)
         if announced is None:
-            yield _at(row, "period", "edition", repr(row.period), "an edition of release_calendar.csv")
+            yield _at(
+                row, "period", rule="edition", found=repr(row.period), allowed="an edition of release_calendar.csv"
+            )
         elif announced != row.cut_off:
-            yield _at(row, "cut_off", "edition", row.cut_off, f"{announced}, as in release_calendar.csv")
+            yield _at(
+                row, "cut_off", rule="edition", found=row.cut_off, allowed=f"{announced}, as in release_calendar.csv"
+            )
 
 
 def versions_have_no_gap(tables: Tables) -> Iterator[Finding]:
@@ -62,10 +74,10 @@ def versions_have_no_gap(tables: Tables) -> Iterator[Finding]:
     version = pd.to_numeric(table["version"], errors="coerce")
     expected = version.groupby([table[name] for name in ONE]).rank(method="first")
     for row in each(table.assign(expected=expected, number=version).query("number != expected")):
-        yield _at(row, "version", "version", row.version, f"{row.expected:g}")
+        yield _at(row, "version", rule="version", found=row.version, allowed=f"{row.expected:g}")
 
 
-def _at(row: Any, column: str, rule: str, found: str, allowed: str) -> Finding:
+def _at(row: Any, column: str, *, rule: str, found: str, allowed: str) -> Finding:
     return Finding(FILE, int(row.line), column, rule, found, allowed, ACTION)
 
 

@@ -20,7 +20,7 @@ from promotion_book.words.status_words import FIGURE_STATUS, SCENARIO_REASONS
 RAW = ("indicator_id", "period", "target_low", "target_high", "latest", "how", "pace", "value", "reached", "source_ids")
 
 
-def what_if_sentences(context: Context, leads: Sequence[Lead], assumed: Assumed) -> list[str]:
+def what_if_sentences(context: Context, leads: Sequence[Lead], *, assumed: Assumed) -> list[str]:
     """How many targets the assumptions reach, what they are, and why the others cannot be followed."""
     text, percent = context.language.text, context.numbers.percent
     groups = _groups(leads)
@@ -65,7 +65,7 @@ def _reached(context: Context, leads: Sequence[Lead]) -> dict[str, bool]:
     return found
 
 
-def what_if_table(context: Context, leads: Sequence[Lead], assumed: Assumed) -> Table:
+def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: Assumed) -> Table:
     """Where the assumptions lead each target that can be followed; statements that want the same share a line."""
     text = context.language.text
     columns = (
@@ -76,7 +76,7 @@ def what_if_table(context: Context, leads: Sequence[Lead], assumed: Assumed) -> 
         Column("end", text("Leads to"), number=True),
         Column("distance", text("Of the target")),
     )
-    rows = [_row(context, group, assumed) for group in _groups(leads) if group[0].value is not None]
+    rows = [_row(context, group, assumed=assumed) for group in _groups(leads) if group[0].value is not None]
     note = text("An assumption, not a forecast. Of a range the low end counts.")
     return Table(
         "what_if", text("Where the assumptions lead"), columns=columns, frame=as_frame(rows), note=note, raw=RAW
@@ -142,7 +142,7 @@ def _wished(context: Context, group: list[Lead]) -> str:
     return wanted(context, [said.row for said in group], words=False)
 
 
-def _row(context: Context, group: list[Lead], assumed: Assumed) -> dict[str, Any]:
+def _row(context: Context, group: list[Lead], *, assumed: Assumed) -> dict[str, Any]:
     lead, text = group[0], context.language.text
     assert lead.value is not None
     indicator = lead.row.indicator_id
@@ -152,26 +152,26 @@ def _row(context: Context, group: list[Lead], assumed: Assumed) -> dict[str, Any
         "pace": lead.pace,
         "value": lead.value,
         "reached": lead.reached,
-        "wished": sourced(context, _wished(context, group), [said.row.source_id for said in group]),
-        "said": sourced(context, _latest(context, indicator, lead.latest), lead.latest.sources)
+        "wished": sourced(context, _wished(context, group), source_ids=[said.row.source_id for said in group]),
+        "said": sourced(context, _latest(context, indicator, point=lead.latest), source_ids=lead.latest.sources)
         if lead.latest
         else None,
-        "assumption": _assumption(context, lead, assumed),
-        "end": led_to(context, indicator, lead.value),
+        "assumption": _assumption(context, lead, assumed=assumed),
+        "end": led_to(context, indicator, value=lead.value),
         "distance": text(
             "{distance}: reached" if lead.reached else "{distance}: not reached", distance=_distance(context, lead)
         ),
     }
 
 
-def led_to(context: Context, indicator: str, value: float) -> str:
+def led_to(context: Context, indicator: str, *, value: float) -> str:
     """A computed figure, with no more digits than an assumption bears: money to three of them."""
     unit = context.known.package.row("units", context.known.package.row("indicators", indicator)["unit"])
     shown = float(f"{value:.3g}") if unit["dimension"] == "money" else value
     return between(context, indicator, (shown, shown), words=False)
 
 
-def _latest(context: Context, indicator: str, point: Point) -> str:
+def _latest(context: Context, indicator: str, *, point: Point) -> str:
     text, years = context.language.text, dict.fromkeys((point.start.year, point.end.year))
     year, part = DASH.join(map(str, years)), len(years) == 1 and (point.start.month, point.end.month) != (1, 12)
     when = text("part of {year}", year=year) if part else year
@@ -179,7 +179,7 @@ def _latest(context: Context, indicator: str, point: Point) -> str:
     return f"{context.numbers.of(indicator, point.value, words=False)} ({when}{standing})"
 
 
-def _assumption(context: Context, lead: Lead, assumed: Assumed) -> str:
+def _assumption(context: Context, lead: Lead, *, assumed: Assumed) -> str:
     text, percent = context.language.text, context.numbers.percent
     if lead.how == "growth":
         return text("growth of {growth} a year", growth=percent(assumed.growth, 1))

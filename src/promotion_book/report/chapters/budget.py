@@ -56,11 +56,11 @@ def disbursement(context: Context, budget: str) -> Table:
 
 
 def _years_of(context: Context, plan: Any) -> list[dict[str, Any]]:
-    total = evenly(plan.value, plan.period_start.year, plan.period_end.year)
+    total = evenly(plan.value, plan.period_start.year, last=plan.period_end.year)
     amount = plan.value / len(total)
     source = context.source(plan.source_id).link
     return [
-        {"year": year, "amount": amount, "usd": in_dollars(context, (amount, amount), str(year)), "source": source}
+        {"year": year, "amount": amount, "usd": in_dollars(context, (amount, amount), year=str(year)), "source": source}
         | {"by_then": by_then}
         for year, by_then in total.items()
     ]
@@ -71,7 +71,7 @@ def _rate_sources(context: Context, rows: Iterable[dict[str, Any]]) -> list[str]
     return list(context.known.rates["source_id"].tail(1)) if rated else []
 
 
-def in_dollars(context: Context, dong: Pair, year: str) -> str:
+def in_dollars(context: Context, dong: Pair, *, year: str) -> str:
     """An amount, or the ends of a range, in dollars at the average rate of a year; a missing rate is said."""
     rate = dong_per_dollar(context.known.rates, year)
     if isnan(rate):
@@ -93,7 +93,7 @@ def _digits(value: float) -> float:
     return round(value, DIGITS - 1 - floor(log10(value))) if value > 0 else value
 
 
-def cost_sentences(context: Context, found: Sequence[UnitCost], indicators: Iterable[str]) -> list[str]:
+def cost_sentences(context: Context, found: Sequence[UnitCost], *, indicators: Iterable[str]) -> list[str]:
     """What one unit costs by each plan, with the caveat; and for which of the indicators no cost can be given."""
     text = context.language.text
     silent = [indicator for indicator in indicators if indicator not in {cost.indicator for cost in found}]
@@ -106,7 +106,7 @@ def _cost_sentence(context: Context, cost: UnitCost) -> str:
     text, plan = context.language.text, cost.budget
     values = {
         "name": context.indicator(cost.indicator),
-        "amount": _more(context, cost, in_dong(context, cost.each)),
+        "amount": _more(context, cost, amount=in_dong(context, cost.each)),
         "budget": context.numbers.figure(plan),
         "period": context.period(plan.period),
         "count": _counted(context, cost),
@@ -124,7 +124,7 @@ def _cost_sentence(context: Context, cost: UnitCost) -> str:
     )
 
 
-def _more(context: Context, cost: UnitCost, amount: str) -> str:
+def _more(context: Context, cost: UnitCost, *, amount: str) -> str:
     """An amount that was divided out; `over` it where the source says that the budget was more."""
     more = pd.notna(cost.budget.low) and cost.budget.low == cost.budget.value
     rated = amount != context.language.text(NO_RATE)
@@ -139,7 +139,7 @@ def _counted(context: Context, cost: UnitCost) -> str:
     return text("{count} on top of those of {year}", count=count, year=cost.base) if cost.base else count
 
 
-def cost_table(context: Context, found: Sequence[UnitCost], name: str) -> Table:
+def cost_table(context: Context, found: Sequence[UnitCost], *, name: str) -> Table:
     """The money for one unit, in dong and in dollars at the average rate of the year of the plan."""
     text = context.language.text
     columns = (
@@ -164,14 +164,14 @@ def cost_table(context: Context, found: Sequence[UnitCost], name: str) -> Table:
 
 def _cost_row(context: Context, cost: UnitCost) -> dict[str, Any]:
     text, plan, year = context.language.text, cost.budget, str(cost.rate_year)
-    dollars = _more(context, cost, in_dollars(context, cost.each, year))
+    dollars = _more(context, cost, amount=in_dollars(context, cost.each, year=year))
     raw = (cost.indicator, cost.base, plan.period, plan.value, *cost.counted, *cost.each)
     return dict(zip(COST_RAW, raw, strict=True)) | {
         "counted": f"{context.indicator(cost.indicator)}: {_counted(context, cost)}",
         "budget": text(
             "{amount} for {period}", amount=context.numbers.figure(plan), period=context.period(plan.period)
         ),
-        "dong": _more(context, cost, in_dong(context, cost.each)),
+        "dong": _more(context, cost, amount=in_dong(context, cost.each)),
         "usd": dollars,
         "rate_year": year,
         "dollars": dollars if dollars == text(NO_RATE) else text("{amount} ({year})", amount=dollars, year=year),
@@ -180,7 +180,7 @@ def _cost_row(context: Context, cost: UnitCost) -> dict[str, Any]:
     }
 
 
-def remaining_costs(context: Context, judged: pd.DataFrame, found: Sequence[UnitCost], name: str) -> Table:
+def remaining_costs(context: Context, judged: pd.DataFrame, *, found: Sequence[UnitCost], name: str) -> Table:
     """What each target still lacks, as far as known, at the planned cost of one: in dong and dollars.
 
     Args:
@@ -196,7 +196,11 @@ def remaining_costs(context: Context, judged: pd.DataFrame, found: Sequence[Unit
         Column("usd", text("In US dollars"), number=True),
         Column("source", text("Sources")),
     )
-    rows = [row for group in alike(judged[judged["time"] != "earlier"]) for row in _lacking_rows(context, group, found)]
+    rows = [
+        row
+        for group in alike(judged[judged["time"] != "earlier"])
+        for row in _lacking_rows(context, group, found=found)
+    ]
     note = text(
         "The planned money for one unit, times what is lacking; not a price. Where no figure was found, it is not known "
         "what is lacking, and the cost is that of the whole target. Dollars as in the table before."
@@ -208,14 +212,14 @@ def remaining_costs(context: Context, judged: pd.DataFrame, found: Sequence[Unit
     return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=raw, sources=sources)
 
 
-def _lacking_rows(context: Context, group: list[Any], found: Sequence[UnitCost]) -> list[dict[str, Any]]:
+def _lacking_rows(context: Context, group: list[Any], *, found: Sequence[UnitCost]) -> list[dict[str, Any]]:
     """A row a cost of one; a single one where nothing is lacking, none for the same amount every year."""
     mine = [cost for cost in found if cost.indicator == group[0].indicator_id and group[0].kind != "flow"]
-    rows = [_lacking_row(context, group, cost) for cost in mine]
+    rows = [_lacking_row(context, group, cost=cost) for cost in mine]
     return rows if any(row["lacking_high"] for row in rows) else rows[:1]
 
 
-def _lacking_row(context: Context, group: list[Any], cost: UnitCost) -> dict[str, Any]:
+def _lacking_row(context: Context, group: list[Any], *, cost: UnitCost) -> dict[str, Any]:
     text, row = context.language.text, group[0]
     stands = _stands_at(context, row)
     low, high = (max(0.0, end - (stands or 0.0)) for end in ends(row.assessment.target))
@@ -236,8 +240,8 @@ def _lacking_row(context: Context, group: list[Any], cost: UnitCost) -> dict[str
         "target": f"{named(context, row)}: {wanted(context, group)}",
         "lacking": left if stands is not None else text("not known; {left} if nothing was done", left=left),
         "by": context.period(cost.budget.period) + base,
-        "dong": _more(context, cost, in_dong(context, money)) if high else text("nothing"),
-        "usd": _more(context, cost, in_dollars(context, money, str(cost.rate_year))) if high else None,
+        "dong": _more(context, cost, amount=in_dong(context, money)) if high else text("nothing"),
+        "usd": _more(context, cost, amount=in_dollars(context, money, year=str(cost.rate_year))) if high else None,
         "source": link_sources(context.sources(source_ids)),
     }
 

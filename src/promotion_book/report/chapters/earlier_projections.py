@@ -82,7 +82,9 @@ def backtest_table(context: Context, table: pd.DataFrame) -> Table:
 def _by_kind(context: Context, table: pd.DataFrame) -> pd.DataFrame:
     """A table of errors, with the words for their kind."""
     frame = table.reset_index()
-    names = [capitalize(kind_name(context, kind, way)) for kind, way in zip(frame["kind"], frame["way"], strict=True)]
+    names = [
+        capitalize(kind_name(context, kind, way=way)) for kind, way in zip(frame["kind"], frame["way"], strict=True)
+    ]
     return frame.assign(shown=names)
 
 
@@ -108,7 +110,7 @@ def score_record(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{key: None if pd.isna(cell) else cell for key, cell in row.items()} for row in records(table.reset_index())]
 
 
-def vintages_table(context: Context, compared: pd.DataFrame, name: str, caption: str) -> Table:
+def vintages_table(context: Context, compared: pd.DataFrame, *, name: str, caption: str) -> Table:
     """Earlier projections with their ranges and, where it is known, what came: one row a projected year."""
     text, rows = context.language.text, records(compared)
     for row in rows:
@@ -142,7 +144,9 @@ def vintages_table(context: Context, compared: pd.DataFrame, name: str, caption:
 
 def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
     """All projections of earlier editions."""
-    return vintages_table(context, compared, "vintages", context.language.text("Projections of earlier editions"))
+    return vintages_table(
+        context, compared, name="vintages", caption=context.language.text("Projections of earlier editions")
+    )
 
 
 def projections_table(context: Context, projections: pd.DataFrame) -> Table:
@@ -195,7 +199,7 @@ def _width_note(context: Context, rows: pd.DataFrame) -> str:
     )
 
 
-def projected_sentences(context: Context, projections: pd.DataFrame, refused: pd.Series[str]) -> list[str]:
+def projected_sentences(context: Context, projections: pd.DataFrame, *, refused: pd.Series[str]) -> list[str]:
     """How many series this edition projects, and why it does not project the others."""
     text, counts = context.language.text, refused.value_counts()
     every, n = len(candidates(context.known)), projections["indicator_id"].nunique()
@@ -225,13 +229,13 @@ def vintage_figures(context: Context, compared: pd.DataFrame) -> list[ReportFigu
     rows = compared.dropna(subset=["outcome"])
     pairs = rows.loc[~rows["indicator_id"].isin(made_of_others(context)), "indicator_id"]
     order = pairs.value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    return [_figure(context, str(name), rows[rows["indicator_id"] == name]) for name in order.index[:MOST]]
+    return [_figure(context, str(name), rows=rows[rows["indicator_id"] == name]) for name in order.index[:MOST]]
 
 
-def _figure(context: Context, indicator: str, rows: pd.DataFrame) -> ReportFigure:
+def _figure(context: Context, indicator: str, *, rows: pd.DataFrame) -> ReportFigure:
     text, name = context.language.text, context.indicator(indicator) + context.in_unit(indicator)
     title = text("{name}: earlier projections and what came", name=name)
-    table = vintages_table(context, rows, f"{indicator}_vintages", title)
+    table = vintages_table(context, rows, name=f"{indicator}_vintages", caption=title)
     inside = rows["outcome"].between(rows["low80"], rows["high80"]).sum()
     above = (rows["outcome"] > rows["value"]).sum()
     finding = text(
@@ -251,7 +255,11 @@ def _figure(context: Context, indicator: str, rows: pd.DataFrame) -> ReportFigur
     vintages = [rows[rows["period"] == edition] for edition in editions]
     names = [text("Edition {period}", period=context.period(edition)) for edition in editions]
     draw = vintage_chart(
-        observed, dict(zip(names, vintages, strict=True)), top, context.short(indicator), context.language
+        observed,
+        dict(zip(names, vintages, strict=True)),
+        top=top,
+        show=context.short(indicator),
+        language=context.language,
     )
     height, narrow = 0.8 + 2.1 * -(-len(editions) // 2), 0.8 + 1.9 * len(editions)
     return ReportFigure(table.name, title, text("Line charts"), finding, draw, table, table.sources, height, narrow)

@@ -21,7 +21,7 @@ WORDS_RAW = ("name", "told", "source")
 STATUSES_RAW = ("target_id", "indicator_id", "period", "status", "source_id", "target")
 
 
-def changes_sentences(context: Context, before: Sequence[Edition], found: Changes) -> list[str]:
+def changes_sentences(context: Context, before: Sequence[Edition], *, found: Changes) -> list[str]:
     """What is compared, and how much of each kind changed; of the first edition of a series, that it is the first."""
     text = context.language.text
     if not before:

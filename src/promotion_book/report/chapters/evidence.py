@@ -93,7 +93,7 @@ def corrections_table(context: Context) -> Table:
         Column("reason", text("Why"), wide=True),
     )
     entries = package["corrections"].groupby(["table", "row_id"], sort=False)
-    rows = [_correction(context, str(table), str(row_id), group) for (table, row_id), group in entries]
+    rows = [_correction(context, str(table), row_id=str(row_id), entries=group) for (table, row_id), group in entries]
     known = [row for row in rows if row["known"].date() <= context.known.on]
     raw = ("indicator_id", "as_printed", "used", "reason", "source_id")
     return Table(
@@ -105,7 +105,7 @@ def corrections_table(context: Context) -> Table:
     )
 
 
-def _correction(context: Context, table: str, row_id: str, entries: pd.DataFrame) -> dict[str, Any]:
+def _correction(context: Context, table: str, *, row_id: str, entries: pd.DataFrame) -> dict[str, Any]:
     """One mended row: the whole figure before and after; a mended note is told by its words."""
     package, key = context.known.package, KEYS[table]
     before = each(package.printed[table].query(f"{key} == @row_id"))[0]

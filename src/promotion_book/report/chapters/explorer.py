@@ -82,7 +82,7 @@ class Explorer:
         text, title = language.text, escape(self.title)
         without = escape(text("The sliders need JavaScript. These are the paths as the page sets them."))
         sliders = join("\n", [_growth(self.subject), _start(self.subject)])
-        charts = join("\n", (self._chart(folder, name, canvas) for name, canvas in self.canvases.items()))
+        charts = join("\n", (self._chart(folder, name, canvas=canvas) for name, canvas in self.canvases.items()))
         endings = {"csv": text("CSV"), "svg": "SVG", "png": "PNG"}
         files = join(" · ", (link_download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
         return Html(f"""<figure class="report-figure report-explorer" id="explorer-{escape(self.name)}">
@@ -103,7 +103,7 @@ class Explorer:
         """The first setting in plain text."""
         return f"{self.title}. {sentence(self.subject).text()}\n{self.picture.table.text()}"
 
-    def _chart(self, folder: str, name: str, canvas: Canvas) -> Html:
+    def _chart(self, folder: str, name: str, *, canvas: Canvas) -> Html:
         """The chart with its paths over it: lengths are pixels of the page, in the innermost part years and values."""
         outlook, (ax,) = self.subject.outlook, canvas.axes
         width, height = (round(inches * PIXELS) for inches in canvas.get_size_inches())
@@ -128,7 +128,7 @@ class Explorer:
             before=f"{first - outlook.base_year:g}",
             top=f"{top:g}",
             years=f"{last - first:g}",
-            paths=join("", (_path(self.subject, path, getattr(outlook, path)) for path in PATHS)),
+            paths=join("", (_path(self.subject, path, values=getattr(outlook, path)) for path in PATHS)),
             end=f"{100 * (outlook.end_year - first) / (last - first):.2f}",
             reached=f"{100 * (1 - outlook.reached / self.subject.size / top):.2f}",
             down=ABOVE if outlook.reached > outlook.target else BELOW,
@@ -137,7 +137,7 @@ class Explorer:
         )
 
 
-def explorer(context: Context, indicator: str, outlook: GrowthOutlook, name: str) -> Explorer:
+def explorer(context: Context, indicator: str, *, outlook: GrowthOutlook, name: str) -> Explorer:
     """An explorer that begins with an outlook: its start, its growth, its target.
 
     Args:
@@ -146,14 +146,14 @@ def explorer(context: Context, indicator: str, outlook: GrowthOutlook, name: str
     """
     subject = Subject(context, indicator, outlook)
     series = context.known.series(indicator).dropna(subset=["value"])
-    statements = wishes(context.known, indicator, "")
+    statements = wishes(context.known, indicator, frequency="")
     aims = statements[statements["period_end"].dt.year == outlook.end_year]
     aims = aims[aims[["value", "low", "high"]].eq(outlook.target).any(axis=1)]
     sources = context.sources([series["source_id"].iloc[-1], *aims["source_id"]])
-    return Explorer(subject, _picture(subject, name, str(series["status"].iloc[-1]), sources))
+    return Explorer(subject, _picture(subject, name, standing=str(series["status"].iloc[-1]), sources=sources))
 
 
-def _picture(subject: Subject, name: str, standing: str, sources: tuple[Source, ...]) -> ReportFigure:
+def _picture(subject: Subject, name: str, *, standing: str, sources: tuple[Source, ...]) -> ReportFigure:
     """The first setting: the last published figure, the target, and the two paths."""
     context, outlook, text = subject.context, subject.outlook, subject.context.language.text
     indicator = context.indicator(subject.indicator)
@@ -163,7 +163,9 @@ def _picture(subject: Subject, name: str, standing: str, sources: tuple[Source, 
     assumed = Path(years, outlook.assumed, subject.result(outlook.reached), "assumed")
     goal = Goal(outlook.end_year, outlook.end_year, outlook.target, outlook.target, subject.written(outlook.target))
     mark, top = Mark(outlook.base_year, outlook.base, standing), _top(subject) * subject.size
-    draw = growth_chart(mark, goal, (required, assumed), top, context.short(subject.indicator), context.language)
+    draw = growth_chart(
+        mark, goal, paths=(required, assumed), top=top, show=context.short(subject.indicator), language=context.language
+    )
     finding = text("The sentence below the chart tells what it shows.")
     return ReportFigure(name, title, text("Line chart"), finding, draw, table(subject, name), sources)
 
@@ -174,7 +176,7 @@ def _top(subject: Subject) -> float:
     return ROOM * max(outlook.base, outlook.reached, outlook.target) / subject.size
 
 
-def _path(subject: Subject, name: str, values: Sequence[float]) -> Html:
+def _path(subject: Subject, name: str, *, values: Sequence[float]) -> Html:
     """A path of the page, in years from the first one and in the size of the subject, upwards below zero."""
     look = LINES[name]
     width = look["lw"] * PIXELS / DPI
@@ -196,17 +198,17 @@ def _growth(subject: Subject) -> Html:
     text, growth = subject.context.language.text, round(100 * subject.outlook.growth, 6)
     label = text("Growth a year, % of itself, not points") if subject.unit == "%" else text("Growth a year, %")
     fastest = max(FASTEST, growth, 5 * math.ceil(30 * subject.outlook.required_growth))
-    return _slider("growth", label, growth, (min(SLOWEST, growth), fastest), 0.1)
+    return _slider("growth", label, value=growth, ends=(min(SLOWEST, growth), fastest), step=0.1)
 
 
 def _start(subject: Subject) -> Html:
     """The slider of the start, which counts in the size of the subject."""
     outlook, start = subject.outlook, round(subject.outlook.base / subject.size, 6)
     label = subject.context.language.text("Start in {year}, {unit}", year=outlook.base_year, unit=subject.unit)
-    return _slider("start", label, start, (start / 2, start * 1.5), subject.step / subject.size)
+    return _slider("start", label, value=start, ends=(start / 2, start * 1.5), step=subject.step / subject.size)
 
 
-def _slider(name: str, label: str, value: float, ends: tuple[float, float], step: float) -> Html:
+def _slider(name: str, label: str, *, value: float, ends: tuple[float, float], step: float) -> Html:
     """A slider over two ends at least, in whole steps from the value, so that it can come back to it."""
     down, up = math.ceil(round((value - ends[0]) / step, 6)), math.ceil(round((ends[1] - value) / step, 6))
     return fill(

@@ -21,7 +21,7 @@ from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import ALL_PATHS, CASES, ONE_PATH
 
 
-def later_sentences(context: Context, indicator: str, outlooks: Sequence[GrowthOutlook]) -> list[str]:
+def later_sentences(context: Context, indicator: str, *, outlooks: Sequence[GrowthOutlook]) -> list[str]:
     """Where every figure after the start of the assumptions lies beside their paths; none without such a figure.
 
     Args:
@@ -30,16 +30,16 @@ def later_sentences(context: Context, indicator: str, outlooks: Sequence[GrowthO
     if not outlooks:
         return []
     known, since, paths = context.known, outlooks[0].base_year, [outlook.path for outlook in outlooks]
-    found = later_figures(known, indicator, since, paths)
-    said = [_later(context, indicator, one, outlooks, len(found) == 1) for one in found]
-    apart = [stated(context, row) for row in each(not_compared(known, indicator, since))]
+    found = later_figures(known, indicator, since=since, paths=paths)
+    said = [_later(context, indicator, later=one, outlooks=outlooks, only=len(found) == 1) for one in found]
+    apart = [stated(context, row) for row in each(not_compared(known, indicator, since=since))]
     if apart:
         template = "Not compared with what is assumed, being of a part of a year, of several years or of another scope: {figures}."
         said.append(context.language.text(template, figures=context.language.join_list(apart)))
     return said
 
 
-def _later(context: Context, indicator: str, later: Later, outlooks: Sequence[GrowthOutlook], only: bool) -> str:
+def _later(context: Context, indicator: str, *, later: Later, outlooks: Sequence[GrowthOutlook], only: bool) -> str:
     text, plain = context.language.text, context.numbers.plain
     shares = [plain(100 * end / outlooks[0].target) for end in dict.fromkeys((later.low, later.high))]
     said = text(
@@ -79,7 +79,7 @@ def outlook_sentence(context: Context, indicator: str, outlook: GrowthOutlook, *
         text(
             ", {growth} would have given {reached}" if over else ", {growth} gives {reached}",
             growth=_rate(context, o.growth),
-            reached=_reached(context, indicator, o),
+            reached=_reached(context, indicator, outlook=o),
         )
         for o in others
     ]
@@ -95,7 +95,7 @@ def outlook_sentence(context: Context, indicator: str, outlook: GrowthOutlook, *
         growth=_rate(context, outlook.growth),
         base=of(indicator, outlook.base),
         year=outlook.base_year,
-        reached=_reached(context, indicator, outlook),
+        reached=_reached(context, indicator, outlook=outlook),
         end=outlook.end_year,
         more="".join(more),
         target=of(indicator, outlook.target),
@@ -104,7 +104,7 @@ def outlook_sentence(context: Context, indicator: str, outlook: GrowthOutlook, *
     )
 
 
-def standstill_sentences(context: Context, indicator: str, outlook: GrowthOutlook) -> list[str]:
+def standstill_sentences(context: Context, indicator: str, *, outlook: GrowthOutlook) -> list[str]:
     """What the target takes from the last full year on, if the figure still stands where it was last seen.
 
     None where that year is the one of the figure, or the target's time is over.
@@ -126,7 +126,7 @@ def standstill_sentences(context: Context, indicator: str, outlook: GrowthOutloo
     ]
 
 
-def no_chance_sentence(context: Context, indicator: str, outlook: GrowthOutlook) -> str:
+def no_chance_sentence(context: Context, indicator: str, *, outlook: GrowthOutlook) -> str:
     """Why no chance is told of a target whose own figures allow no projection."""
     return context.language.text(
         "How likely {target} in {end} is cannot be said: its own figures allow no projection, an assumed growth has no "
@@ -136,7 +136,7 @@ def no_chance_sentence(context: Context, indicator: str, outlook: GrowthOutlook)
     )
 
 
-def base_sentences(context: Context, indicator: str, outlook: GrowthOutlook, rates: pd.DataFrame) -> list[str]:
+def base_sentences(context: Context, indicator: str, *, outlook: GrowthOutlook, rates: pd.DataFrame) -> list[str]:
     """The base that the target's level and each wanted growth rate imply together.
 
     Args:
@@ -152,7 +152,7 @@ def base_sentences(context: Context, indicator: str, outlook: GrowthOutlook, rat
             rate=context.numbers.amount(rate, "percent", decimals=1),
             target=context.numbers.of(indicator, outlook.target),
             base=context.numbers.of(
-                indicator, round(implied_base(outlook.target, rate / 100, outlook.end_year - before), -6)
+                indicator, round(implied_base(outlook.target, rate / 100, years=outlook.end_year - before), -6)
             ),
             year=before,
         )
@@ -173,26 +173,28 @@ def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook, *ot
     assumed = [Path(years, o.assumed, name, "assumed") for name, o in zip(names, outlooks, strict=True)]
     required = Path(years, outlook.required, "")
     goals = [goal for goal in target_goals(context, indicator) if goal.end > outlook.base_year]
-    draw = cases_chart(marks, assumed, required, context.short(indicator), context.language, goals)
+    draw = cases_chart(
+        marks, assumed, required=required, show=context.short(indicator), language=context.language, goals=goals
+    )
     finding = text(
         "Assumed, not forecast: {growths} a year would have led to {reached} in {end}; the target of {target} needed {required}."
         if outlook.over(context.known.until)
         else "Assumed, not forecast: {growths} a year lead to {reached} in {end}; the target of {target} needs {required}.",
         growths=context.language.join_list([_rate(context, o.growth) for o in outlooks]),
-        reached=context.language.join_list([_reached(context, indicator, o) for o in outlooks]),
+        reached=context.language.join_list([_reached(context, indicator, outlook=o) for o in outlooks]),
         end=outlook.end_year,
         target=context.numbers.of(indicator, outlook.target),
         required=_rate(context, outlook.required_growth),
     )
     title = text("{name}: assumed and required paths to {end}", name=context.indicator(indicator), end=outlook.end_year)
-    statements = wishes(context.known, indicator, "")
+    statements = wishes(context.known, indicator, frequency="")
     wanted = statements.loc[statements["period_end"].dt.year > outlook.base_year, "source_id"]
     sources = context.sources([series["source_id"].iloc[-1], *wanted])
-    table = _table(context, indicator, outlooks, years)
+    table = _table(context, indicator, outlooks=outlooks, years=years)
     return ReportFigure(f"{indicator}_paths", title, text("Line chart"), finding, draw, table, sources)
 
 
-def _table(context: Context, indicator: str, outlooks: Sequence[GrowthOutlook], years: list[int]) -> Table:
+def _table(context: Context, indicator: str, *, outlooks: Sequence[GrowthOutlook], years: list[int]) -> Table:
     text = context.language.text
 
     def show(value: float) -> str:
@@ -225,5 +227,5 @@ def _rate(context: Context, growth: float) -> str:
     return context.numbers.percent(growth, 1)
 
 
-def _reached(context: Context, indicator: str, outlook: GrowthOutlook) -> str:
+def _reached(context: Context, indicator: str, *, outlook: GrowthOutlook) -> str:
     return context.numbers.of(indicator, round(outlook.reached, -6))

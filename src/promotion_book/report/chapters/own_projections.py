@@ -33,7 +33,7 @@ from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import CHANCES, FREQUENCY, PERCENT, REASONS
 
 
-def projection_figure(context: Context, indicator: str, found: Outlook | None) -> ReportFigure | None:
+def projection_figure(context: Context, indicator: str, *, found: Outlook | None) -> ReportFigure | None:
     """The known figures and the fan that follows, with targets and required paths; None without a forecast."""
     if found is None or found.forecast is None:
         return None
@@ -46,31 +46,31 @@ def projection_figure(context: Context, indicator: str, found: Outlook | None) -
     ]
     goals, paths = target_goals(context, indicator), required_paths(context, indicator)
     fan = Fan(ahead.years, list(ahead.narrow.centre), *bands)
-    draw = fan_chart(marks, fan, context.short(indicator), context.language, goals, paths)
+    draw = fan_chart(marks, fan, show=context.short(indicator), language=context.language, goals=goals, paths=paths)
     aimed = aim(context.known, indicator)
     sources = context.sources([*series["source_id"], *(aimed.sources if aimed else ())])
-    table = _table(context, indicator, ahead)
-    finding = _central(context, indicator, ahead)
+    table = _table(context, indicator, ahead=ahead)
+    finding = _central(context, indicator, ahead=ahead)
     return ReportFigure(table.name, table.caption, text("Fan chart"), finding, draw, table, sources, 4.3, 4.8)
 
 
-def _central(context: Context, indicator: str, ahead: Forecast) -> str:
+def _central(context: Context, indicator: str, *, ahead: Forecast) -> str:
     text = context.language.text
     return text(
         "Projected for {year}: {centre}; 80% range {narrow}, 95% range {wide}.",
         year=ahead.years[-1],
         centre=context.numbers.of(indicator, ahead.narrow.centre[-1]),
-        narrow=_ends(context, indicator, ahead.narrow),
-        wide=_ends(context, indicator, ahead.wide),
+        narrow=_ends(context, indicator, band=ahead.narrow),
+        wide=_ends(context, indicator, band=ahead.wide),
     )
 
 
-def _ends(context: Context, indicator: str, band: Interval) -> str:
+def _ends(context: Context, indicator: str, *, band: Interval) -> str:
     show = context.short(indicator)
     return context.language.text("{low} to {high}", low=show(band.lower[-1]), high=show(band.upper[-1]))
 
 
-def _table(context: Context, indicator: str, ahead: Forecast) -> Table:
+def _table(context: Context, indicator: str, *, ahead: Forecast) -> Table:
     text = context.language.text
     lines = {
         "naive": (text("Stays as it is"), ahead.naive),
@@ -93,7 +93,7 @@ def _table(context: Context, indicator: str, ahead: Forecast) -> Table:
     return Table(f"{indicator}_projection", caption, columns=columns, frame=frame)
 
 
-def refusal_sentences(context: Context, indicator: str, found: Outlook | None) -> list[str]:
+def refusal_sentences(context: Context, indicator: str, *, found: Outlook | None) -> list[str]:
     """Why nothing is projected; none with a forecast, or without a target to look ahead to."""
     if found is None or found.forecast is not None:
         return []
@@ -101,7 +101,7 @@ def refusal_sentences(context: Context, indicator: str, found: Outlook | None) -
     return [text("{name}: nothing is projected from its own figures. {why}.", name=name, why=_why(context, found))]
 
 
-def reading_sentences(context: Context, indicator: str, found: Outlook | None) -> list[str]:
+def reading_sentences(context: Context, indicator: str, *, found: Outlook | None) -> list[str]:
     """What stands beside a projection: the plain methods, where its ranges are from, and how far they hold."""
     if found is None or found.forecast is None:
         return []
@@ -127,9 +127,9 @@ def reading_sentences(context: Context, indicator: str, found: Outlook | None) -
     return [*said, *[running] * found.running]
 
 
-def projection_record(context: Context, indicator: str, found: Outlook | None) -> list[dict[str, Any]]:
+def projection_record(context: Context, indicator: str, *, found: Outlook | None) -> list[dict[str, Any]]:
     """The projection as data, for the result files: one row a year; no row without a forecast."""
-    return records(_table(context, indicator, found.forecast).frame) if found and found.forecast else []
+    return records(_table(context, indicator, ahead=found.forecast).frame) if found and found.forecast else []
 
 
 def _why(context: Context, found: Outlook) -> str:
@@ -166,7 +166,7 @@ def chance_words(context: Context, chance: Chance) -> str:
     )
 
 
-def target_sentences(context: Context, total: str, yearly: str, found: Outlook | None) -> list[str]:
+def target_sentences(context: Context, total: str, *, yearly: str, found: Outlook | None) -> list[str]:
     """How likely each level of a running total's target is, and what it takes a year beside what a year has given.
 
     Without a forecast no chance is told; `refusal_sentences` has the reason.
@@ -174,13 +174,13 @@ def target_sentences(context: Context, total: str, yearly: str, found: Outlook |
     aimed = aim(context.known, total)
     if found is None or aimed is None:
         return []
-    likely = [_prospect(context, total, aimed, p) for p in prospects(found, aimed) if not p.reason]
+    likely = [_prospect(context, total, aimed=aimed, prospect=p) for p in prospects(found, aimed) if not p.reason]
     ahead = bool(found.years) and aimed.year > found.years[-1] and not aimed.at_most
     open_levels = [level for level in aimed.levels if ahead and level > found.figures[-1]]
-    return [*likely, *(_needed(context, total, yearly, found, level) for level in open_levels)]
+    return [*likely, *(_needed(context, total, yearly=yearly, found=found, level=level) for level in open_levels)]
 
 
-def _prospect(context: Context, indicator: str, aimed: Aim, prospect: Prospect) -> str:
+def _prospect(context: Context, indicator: str, *, aimed: Aim, prospect: Prospect) -> str:
     text, level = context.language.text, context.numbers.of(indicator, prospect.level)
     if prospect.chance is None and aimed.at_most:
         return text("{level}: passed in {year}, and a running total does not fall.", level=level, year=prospect.passed)
@@ -195,7 +195,7 @@ def _prospect(context: Context, indicator: str, aimed: Aim, prospect: Prospect) 
     return text("{said}, by the same distribution as the ranges.", said=said)
 
 
-def _needed(context: Context, total: str, yearly: str, found: Outlook, level: float) -> str:
+def _needed(context: Context, total: str, *, yearly: str, found: Outlook, level: float) -> str:
     show, given = context.short(total), context.known.series(yearly)["value"].dropna()
     latest, left = found.figures[-1], found.until - found.years[-1]
     return context.language.text(
@@ -210,7 +210,7 @@ def _needed(context: Context, total: str, yearly: str, found: Outlook, level: fl
     )
 
 
-def renewal_sentences(context: Context, total: str, valid: str, yearly: str) -> list[str]:
+def renewal_sentences(context: Context, total: str, *, valid: str, yearly: str) -> list[str]:
     """What the target of a total takes if it means what is still valid, which is the sum of the last years."""
     aimed = aim(context.known, total)
     given, text = context.known.series(yearly)["value"].dropna(), context.language.text
@@ -226,8 +226,8 @@ def renewal_sentences(context: Context, total: str, valid: str, yearly: str) -> 
             else "Read as valid titles, which last {years} years, {levels} take {needed} new ones a year. Years so far that "
             "gave {least} or more: {n} of {all}.",
             years=years,
-            levels=_span(context, valid, aimed.levels),
-            needed=_span(context, yearly, needed),
+            levels=_span(context, valid, values=aimed.levels),
+            needed=_span(context, yearly, values=needed),
             least=needed[0],
             n=int((given >= needed[0]).sum()),
             all=len(given),
@@ -235,6 +235,6 @@ def renewal_sentences(context: Context, total: str, valid: str, yearly: str) -> 
     ]
 
 
-def _span(context: Context, indicator: str, values: Sequence[float]) -> str:
+def _span(context: Context, indicator: str, *, values: Sequence[float]) -> str:
     low, high = (context.short(indicator)(value) for value in (values[0], values[-1]))
     return low if low == high else f"{low}{DASH}{high}"

@@ -36,21 +36,21 @@ def scenario_items(context: Context, comparisons: Iterable[Comparison]) -> list[
 def scenario_figure(context: Context, found: Comparison) -> ReportFigure | None:
     """Known figures and every scenario that can be projected; scenarios that lead the same way share a line."""
     text, indicator = context.language.text, found.indicator
-    courses = [_course(context, indicator, letter, lines) for letter, lines in _lettered(found)]
+    courses = [_course(context, indicator, letter=letter, lines=lines) for letter, lines in _lettered(found)]
     if not courses:
         return None
     first = min(course.years[0] for course in courses)
     figures = [row for row in each(found.figures) if first - BACK <= row.period_end.year]
     marks = [Mark(row.period_end.year, row.value, row.status) for row in figures]
     joined = context.known.package.row("indicators", indicator)["series"] == "yes"
-    draw = scenario_chart(marks, joined, courses, context.short(indicator), context.language)
+    draw = scenario_chart(marks, joined, courses=courses, show=context.short(indicator), language=context.language)
     title = text(
         "{name}{unit}: scenarios to {year}",
         name=context.indicator(indicator),
         unit=context.in_unit(indicator),
         year=found.until,
     )
-    kind, finding = text("Line chart"), _finding(context, found, courses)
+    kind, finding = text("Line chart"), _finding(context, found, courses=courses)
     standing = len(mark_handles([mark.status for mark in marks], context.language))
     wide, narrow = (
         0.2 * (standing + sum(course.key(small).count("\n") + 1 for course in courses)) for small in (False, True)
@@ -62,17 +62,17 @@ def scenario_figure(context: Context, found: Comparison) -> ReportFigure | None:
         kind,
         finding,
         draw,
-        _numbers(context, found, courses),
+        _numbers(context, found, courses=courses),
         sources,
         3.3 + wide,
         3.2 + narrow,
     )
 
 
-def _course(context: Context, indicator: str, letter: str, lines: list[Line]) -> Course:
+def _course(context: Context, indicator: str, *, letter: str, lines: list[Line]) -> Course:
     name = "; ".join(_named(context, indicator, line) for line in lines)
     years, values = lines[0].years, lines[0].values
-    return Course(letter, name, years, values, led_to(context, indicator, values[-1]))
+    return Course(letter, name, years, values, led_to(context, indicator, value=values[-1]))
 
 
 def _lettered(found: Comparison) -> list[tuple[str, list[Line]]]:
@@ -88,15 +88,15 @@ def _lettered(found: Comparison) -> list[tuple[str, list[Line]]]:
 def _named(context: Context, indicator: str, line: Line) -> str:
     text = context.language.text
     if line.plan is None:
-        aim = led_to(context, indicator, line.aim) if line.aim is not None else ""
+        aim = led_to(context, indicator, value=line.aim) if line.aim is not None else ""
         return text(ASSUMED[line.name], aim=aim)
     return context.in_language(line.plan.row, "name")
 
 
-def _finding(context: Context, found: Comparison, courses: list[Course]) -> str:
+def _finding(context: Context, found: Comparison, *, courses: list[Course]) -> str:
     text = context.language.text
     ends = sorted(course.values[-1] for course in courses if course.years[-1] == found.until)
-    low, high = (led_to(context, found.indicator, end) for end in (ends[0], ends[-1]))
+    low, high = (led_to(context, found.indicator, value=end) for end in (ends[0], ends[-1]))
     template = "In {year} the scenarios lead to {low} to {high}. None of them is a forecast."
     alone = "In {year} the scenarios lead to {low}. That is not a forecast."
     said = text(alone if low == high else template, year=found.until, low=low, high=high)
@@ -108,7 +108,7 @@ def _later(context: Context, found: Comparison) -> list[str]:
     if found.figures.empty:
         return []
     paths = [dict(zip(line.years, line.values, strict=True)) for line in found.lines if line.years]
-    later = later_figures(context.known, found.indicator, int(found.figures["period"].iloc[-1]), paths)
+    later = later_figures(context.known, found.indicator, since=int(found.figures["period"].iloc[-1]), paths=paths)
     said = []
     for one in later:
         said.append(context.language.text("A later statement is {figure}.", figure=stated(context, one.row)))
@@ -124,7 +124,7 @@ def _what_came(context: Context, found: Comparison) -> list[str]:
             text(
                 "The figure known of {year} is {value}.",
                 year=found.until,
-                value=led_to(context, found.indicator, last["value"].iloc[0]),
+                value=led_to(context, found.indicator, value=last["value"].iloc[0]),
             )
         ]
     return [text("That year is over, and no figure of it was found.")] if _over(context, found) else []
@@ -134,12 +134,15 @@ def _over(context: Context, found: Comparison) -> bool:
     return date(found.until, 12, 31) <= context.known.until
 
 
-def _numbers(context: Context, found: Comparison, courses: list[Course]) -> Table:
+def _numbers(context: Context, found: Comparison, *, courses: list[Course]) -> Table:
     text = context.language.text
     years = sorted({year for course in courses for year in course.years})
     columns = (
         Column("scenario", text("Scenario"), wide=True),
-        *(Column(str(year), str(year), lambda v: led_to(context, found.indicator, v), number=True) for year in years),
+        *(
+            Column(str(year), str(year), lambda v: led_to(context, found.indicator, value=v), number=True)
+            for year in years
+        ),
     )
     rows: list[dict[str, Any]] = [
         {"scenario": f"{course.letter}: {course.name}"}
@@ -161,7 +164,7 @@ def scenario_table(context: Context, found: Comparison) -> Table:
         Column("reason", text("What is assumed, and why"), wide=True),
     )
     letters = {id(line): letter for letter, lines in _lettered(found) for line in lines}
-    rows = [_row(context, found, line, letters.get(id(line), "")) for line in found.lines]
+    rows = [_row(context, found, line=line, letter=letters.get(id(line), "")) for line in found.lines]
     raw = ("scenario", "since", "start_value", "until", "end_value", "source_id", "refused")
     caption = text("{name}: whose scenarios, and why", name=context.indicator(found.indicator))
     note = text("Scenarios follow from assumptions; none is a forecast. Low, base and high are not a probability.")
@@ -169,17 +172,17 @@ def scenario_table(context: Context, found: Comparison) -> Table:
     return Table(f"{found.indicator}_assumptions", caption, columns=columns, frame=as_frame(rows), note=note, raw=raw)
 
 
-def _row(context: Context, found: Comparison, line: Line, letter: str) -> dict[str, Any]:
+def _row(context: Context, found: Comparison, *, line: Line, letter: str) -> dict[str, Any]:
     text, indicator = context.language.text, found.indicator
     name, said = _named(context, indicator, line), {"source_id": line.source_id, "refused": line.reason}
     row = {
         "scenario": f"{letter}: {name}" if letter else name,
         "origin": _origin(context, line),
-        "reason": _why(context, found, line),
+        "reason": _why(context, found, line=line),
     }
     if not line.years:
         return row | said | {"end": text("nowhere: {reason}", reason=text(SCENARIO_REASONS[line.reason]))}
-    first, last = (led_to(context, indicator, value) for value in (line.values[0], line.values[-1]))
+    first, last = (led_to(context, indicator, value=value) for value in (line.values[0], line.values[-1]))
     return (
         row
         | said
@@ -200,7 +203,7 @@ def _origin(context: Context, line: Line) -> str:
     return context.in_language(line.plan.row, "author") if line.plan else context.language.text("this report")
 
 
-def _why(context: Context, found: Comparison, line: Line) -> str:
+def _why(context: Context, found: Comparison, *, line: Line) -> str:
     if line.name == "required" and _over(context, found):
         return context.language.text("The path that would have reached the target. Its year is over.")
     if line.plan is None:

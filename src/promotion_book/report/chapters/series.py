@@ -27,6 +27,7 @@ from promotion_book.words.status_words import FIGURE_STATUS
 def series_figure(
     context: Context,
     indicator: str,
+    *,
     area: str | None = None,
     goals: Sequence[Goal] = (),
     paths: Sequence[Path] = (),
@@ -38,7 +39,7 @@ def series_figure(
     series = context.known.series(indicator, area=area).dropna(subset=["value"])
     if series.empty:
         return None
-    table = series_table(context, indicator, series)
+    table = series_table(context, indicator, series=series)
     if len(series) == 1:
         return table
     text, sources = context.language.text, context.sources(series["source_id"])
@@ -46,15 +47,15 @@ def series_figure(
     title = f"{context.indicator(indicator)}{context.in_unit(indicator)}, {years}"
     if context.known.package.row("indicators", indicator)["series"] == "yes":
         marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
-        draw = series_chart(marks, context.short(indicator), context.language, goals, paths)
-        finding = change_sentence(context, indicator, series)
+        draw = series_chart(marks, context.short(indicator), language=context.language, goals=goals, paths=paths)
+        finding = change_sentence(context, indicator, series=series)
         return ReportFigure(indicator, title, text("Line chart"), finding, draw, table, sources)
     said, apart = _all_said(context, series.assign(indicator_id=indicator)), breaks(series["period"])
-    draw = statements_chart(said, context.short(indicator), context.language, apart)
+    draw = statements_chart(said, context.short(indicator), language=context.language, breaks=apart)
     kind, finding, height = (
         text("Dot chart"),
-        _spread_sentence(context, indicator, series),
-        rows_height(series, 0.4, apart),
+        _spread_sentence(context, indicator, series=series),
+        rows_height(series, 0.4, breaks=apart),
     )
     return ReportFigure(indicator, title, kind, finding, draw, table, sources, height, height)
 
@@ -71,7 +72,7 @@ def day_after(period: Period) -> date:
     return period.end + timedelta(days=1)
 
 
-def series_table(context: Context, indicator: str, series: pd.DataFrame) -> Table:
+def series_table(context: Context, indicator: str, *, series: pd.DataFrame) -> Table:
     """The numbers of a series with status and source."""
     text = context.language.text
     columns = (
@@ -84,7 +85,7 @@ def series_table(context: Context, indicator: str, series: pd.DataFrame) -> Tabl
     return Table(indicator, context.indicator(indicator), columns=columns, frame=frame)
 
 
-def _spread_sentence(context: Context, indicator: str, series: pd.DataFrame) -> str:
+def _spread_sentence(context: Context, indicator: str, *, series: pd.DataFrame) -> str:
     of = context.numbers.of
     return context.language.text(
         "{n} figures between {low} and {high}; they do not form a series.",
@@ -96,7 +97,7 @@ def _spread_sentence(context: Context, indicator: str, series: pd.DataFrame) -> 
 
 def target_goals(context: Context, indicator: str) -> list[Goal]:
     """The targets of an indicator that are known, as marks of a chart; replaced ones and those of a narrower scope are left out."""
-    rows = wishes(context.known, indicator, "")
+    rows = wishes(context.known, indicator, frequency="")
     rows = rows[rows["period_start"].dt.year >= 2015].drop_duplicates(["period", "value", "low", "high"])
     goals = []
     for row in each(rows):
@@ -109,7 +110,7 @@ def target_goals(context: Context, indicator: str) -> list[Goal]:
 
 def required_paths(context: Context, indicator: str) -> list[Path]:
     """The straight way from the base to the low end of each target that names its base."""
-    rows = wishes(context.known, indicator, "")
+    rows = wishes(context.known, indicator, frequency="")
     rows = rows[rows["base_year"].notna() & (rows["period_end"].dt.date >= context.known.until)]
     figures = context.known.series(indicator).dropna(subset=["value"]).set_index("period")["value"]
     paths = {}
@@ -130,13 +131,16 @@ def plan_figure(context: Context, indicator: str) -> ReportFigure | Table | None
     if plans.empty:
         return None
     outcomes = outcomes[outcomes["period_start"] >= plans["period_start"].min()]
-    finding, table = _plan_finding(context, plans, outcomes), _plan_table(context, indicator, plans, outcomes)
+    finding, table = (
+        _plan_finding(context, plans, outcomes=outcomes),
+        _plan_table(context, indicator, plans=plans, outcomes=outcomes),
+    )
     sources = context.sources([*plans["source_id"], *outcomes["source_id"]])
     if len(table.frame) == 1:
         return replace(table, note=finding, sources=sources)
     kind, apart = context.language.text("Bar chart"), breaks(table.frame["year"])
-    draw = plan_chart(_all_said(context, outcomes), _all_said(context, plans), context.language, apart)
-    height = rows_height(table.frame, 0.5, apart)
+    draw = plan_chart(_all_said(context, outcomes), _all_said(context, plans), language=context.language, breaks=apart)
+    height = rows_height(table.frame, 0.5, breaks=apart)
     return ReportFigure(table.name, table.caption, kind, finding, draw, table, sources, height, height)
 
 
@@ -150,7 +154,7 @@ def _ends(row: Any) -> tuple[float, float]:
     return (row.value, row.value) if pd.notna(row.value) else (row.low, row.high)
 
 
-def _plan_finding(context: Context, plans: pd.DataFrame, outcomes: pd.DataFrame) -> str:
+def _plan_finding(context: Context, plans: pd.DataFrame, *, outcomes: pd.DataFrame) -> str:
     text, planned = context.language.text, {row.period: row for row in each(plans)}
     both = [row for row in each(outcomes) if row.period in planned]
     if not both:
@@ -170,7 +174,7 @@ def _plan_finding(context: Context, plans: pd.DataFrame, outcomes: pd.DataFrame)
     )
 
 
-def _plan_table(context: Context, indicator: str, plans: pd.DataFrame, outcomes: pd.DataFrame) -> Table:
+def _plan_table(context: Context, indicator: str, *, plans: pd.DataFrame, outcomes: pd.DataFrame) -> Table:
     text, show = context.language.text, context.short(indicator)
     columns = (
         Column("year", text("Year"), str),

@@ -19,7 +19,7 @@ def starts_table(context: Context, indicator: str) -> Table | None:
     aimed = aim(context.known, indicator)
     if aimed is None:
         return None
-    found, apart = starts(context.known, indicator, aimed), _apart(context, indicator, aimed)
+    found, apart = starts(context.known, indicator, aimed), _apart(context, indicator, aimed=aimed)
     if not found and not apart:
         return None
     text, name = context.language.text, context.indicator(indicator)
@@ -30,10 +30,10 @@ def starts_table(context: Context, indicator: str) -> Table | None:
         name=name,
         year=aimed.year,
     )
-    columns, keys = _columns(context, indicator, aimed), [_key(level) for level in aimed.levels]
-    note = " ".join([_note(context, indicator, found, aimed), *apart]) if found else ""
+    columns, keys = _columns(context, indicator, aimed=aimed), [_key(level) for level in aimed.levels]
+    note = " ".join([_note(context, indicator, found=found, aimed=aimed), *apart]) if found else ""
     empty = " ".join([text("No start is known for {name}.", name=name), *apart])
-    rows, raw = [_row(context, start, keys) for start in found], ("start", "year", *keys, "source_id")
+    rows, raw = [_row(context, start, keys=keys) for start in found], ("start", "year", *keys, "source_id")
     sources = context.sources([*(start.source_id for start in found), *aimed.sources])
     return Table(
         f"{indicator}_starts",
@@ -51,7 +51,7 @@ def _key(level: float) -> str:
     return f"to_{level:g}"
 
 
-def _columns(context: Context, indicator: str, aimed: Aim) -> tuple[Column, ...]:
+def _columns(context: Context, indicator: str, *, aimed: Aim) -> tuple[Column, ...]:
     text, of, plain = context.language.text, context.numbers.of, context.numbers.plain
     return (
         Column("start", text("Start"), lambda v: of(indicator, v)),
@@ -66,7 +66,7 @@ def _columns(context: Context, indicator: str, aimed: Aim) -> tuple[Column, ...]
     )
 
 
-def _row(context: Context, start: Start, keys: Sequence[str]) -> dict[str, Any]:
+def _row(context: Context, start: Start, *, keys: Sequence[str]) -> dict[str, Any]:
     return {
         "start": start.value,
         "year": start.year,
@@ -76,9 +76,9 @@ def _row(context: Context, start: Start, keys: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _apart(context: Context, indicator: str, aimed: Aim) -> list[str]:
+def _apart(context: Context, indicator: str, *, aimed: Aim) -> list[str]:
     """The figures that are no starts because they are of another scope, in one sentence; none without any."""
-    rows = each(of_other_scope(context.known, indicator, aimed))
+    rows = each(of_other_scope(context.known, indicator, aimed=aimed))
     if not rows:
         return []
     text = context.language.text
@@ -95,7 +95,7 @@ def _apart(context: Context, indicator: str, aimed: Aim) -> list[str]:
     return [text(template, figures=context.language.join_list(said))]
 
 
-def _note(context: Context, indicator: str, found: Sequence[Start], aimed: Aim) -> str:
+def _note(context: Context, indicator: str, *, found: Sequence[Start], aimed: Aim) -> str:
     low, high = min(found, key=lambda s: s.needed[-1]), max(found, key=lambda s: s.needed[-1])
     of, plain = context.numbers.of, context.numbers.plain
     values = {

@@ -34,18 +34,18 @@ RAW = (
 DOUBTS = ("not_found", "ambiguous", "wrong")
 
 
-def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: str) -> ReportFigure | Table | None:
+def statements_figure(context: Context, rows: pd.DataFrame, *, name: str, title: str) -> ReportFigure | Table | None:
     """One line a statement: the figure or range of each source; a table for a single one, None without any.
 
     `rows` are rows of one indicator, of the targets or of the observations.
     """
     rows = rows.drop_duplicates(["period", "scope", "value", "low", "high", "source_id"])
     if len(rows) < 2:
-        return statements_table(context, rows, name, title) if len(rows) else None
+        return statements_table(context, rows, name=name, caption=title) if len(rows) else None
     statements = [_statement(context, row) for row in each(rows)]
-    draw = statements_chart(statements, context.short(rows["indicator_id"].iloc[0]), context.language)
-    table = statements_table(context, rows, name, title)
-    finding = _finding(context, rows, statements)
+    draw = statements_chart(statements, context.short(rows["indicator_id"].iloc[0]), language=context.language)
+    table = statements_table(context, rows, name=name, caption=title)
+    finding = _finding(context, rows, statements=statements)
     kind = context.language.text("Dot chart")
     labels = [said.label for said in statements]
     height, narrow = 1.3 + row_height(labels, 0.5) * len(rows), narrow_height(labels)
@@ -53,7 +53,9 @@ def statements_figure(context: Context, rows: pd.DataFrame, name: str, title: st
     return ReportFigure(name, title, kind, finding, draw, table, context.sources(rows["source_id"]), height, narrow)
 
 
-def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: str, indicator: bool = False) -> Table:
+def statements_table(
+    context: Context, rows: pd.DataFrame, *, name: str, caption: str, indicator: bool = False
+) -> Table:
     """Rows of the tables as a reader's table: period, figure, scope, standing, source, note."""
     text = context.language.text
     columns = [
@@ -82,7 +84,7 @@ def statements_table(context: Context, rows: pd.DataFrame, name: str, caption: s
 def all_figures_table(context: Context, rows: pd.DataFrame) -> Table:
     """Every figure of a page with its source."""
     return statements_table(
-        context, rows, "all_figures", context.language.text("All figures of this page"), indicator=True
+        context, rows, name="all_figures", caption=context.language.text("All figures of this page"), indicator=True
     )
 
 
@@ -110,7 +112,7 @@ def _statement(context: Context, row: Any) -> Statement:
     return Statement(label, float(ends[0]), float(ends[1]), shown, "target" if target else row.status)
 
 
-def _finding(context: Context, rows: pd.DataFrame, statements: list[Statement]) -> str:
+def _finding(context: Context, rows: pd.DataFrame, *, statements: list[Statement]) -> str:
     """What the statements have in common: the figure, or how far they lie apart, or only the subject."""
     text, short = context.language.text, context.short(rows["indicator_id"].iloc[0])
     shown = list(dict.fromkeys(said.shown for said in statements))

@@ -78,7 +78,7 @@ def status_record(statuses: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def status_table(context: Context, statuses: pd.DataFrame, name: str = "targets") -> Table:
+def status_table(context: Context, statuses: pd.DataFrame, *, name: str = "targets") -> Table:
     """All target statements: what is wanted, the latest figure, the status with its reason, the evidence."""
     text = context.language.text
     columns = (
@@ -131,8 +131,8 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
     return {
         **row._asdict(),
         "counted_as": row.target,
-        "target": target_name(context, row.indicator_id, row.scope, row.period),
-        "wanted": sourced(context, context.numbers.figure(row, words=False, target=True), [row.source_id]),
+        "target": target_name(context, row.indicator_id, scope=row.scope, period=row.period),
+        "wanted": sourced(context, context.numbers.figure(row, words=False, target=True), source_ids=[row.source_id]),
         "latest": _latest_cell(context, row) if latest else None,
         "latest_value": latest.value if latest else None,
         "latest_on": latest.end.isoformat() if latest else None,
@@ -148,7 +148,7 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
     }
 
 
-def sourced(context: Context, figure: str, source_ids: Sequence[str]) -> Html:
+def sourced(context: Context, figure: str, *, source_ids: Sequence[str]) -> Html:
     """A figure with its sources below it."""
     return add_source(figure, link_sources(context.sources(source_ids)))
 
@@ -157,21 +157,23 @@ def _latest_cell(context: Context, row: Any) -> Html:
     """The latest figure with its sources, by each reading where there are several, and a newer one that does not fit."""
     if row.readings:
         return join("<br>", (_read_cell(context, one) for one in row.readings if one.assessment.latest))
-    shown = sourced(context, _latest(context, row.indicator_id, row.assessment), row.assessment.latest.sources)
+    shown = sourced(
+        context, _latest(context, row.indicator_id, found=row.assessment), source_ids=row.assessment.latest.sources
+    )
     if row.newer is None:
         return shown
     newer = context.language.text("newer, but of another span or scope: {newer}", newer=told_newer(context, row.newer))
-    return join("<br>", (shown, sourced(context, newer, [row.newer.source_id])))
+    return join("<br>", (shown, sourced(context, newer, source_ids=[row.newer.source_id])))
 
 
 def _read_cell(context: Context, reading: Reading) -> Html:
     found = reading.assessment
     counts, label = context.in_language(reading.row, "counts"), status_label(found, context.language)
-    said = f"{capitalize(counts)}: {_latest(context, reading.row.indicator_id, found)} {label}"
-    return sourced(context, said, found.latest.sources if found.latest else ())
+    said = f"{capitalize(counts)}: {_latest(context, reading.row.indicator_id, found=found)} {label}"
+    return sourced(context, said, source_ids=found.latest.sources if found.latest else ())
 
 
-def _latest(context: Context, indicator: str, found: Assessment) -> str:
+def _latest(context: Context, indicator: str, *, found: Assessment) -> str:
     assert found.latest is not None
     value = context.numbers.of(indicator, found.latest.value, words=False)
     parts = [when_and_standing(context, found)]
@@ -193,7 +195,7 @@ def _verdict_cell(context: Context, row: Any) -> str:
 def later_table(context: Context, rows: pd.DataFrame) -> Table:
     """Statements whose period begins after the reporting period."""
     return statements_table(
-        context, rows, "later_targets", context.language.text("Targets that begin later"), indicator=True
+        context, rows, name="later_targets", caption=context.language.text("Targets that begin later"), indicator=True
     )
 
 
@@ -262,7 +264,7 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> ReportFigure 
         100.0,
         text("target, low end of its range, or limit") if limits else text("target, or the low end of its range"),
     )
-    draw = bars_chart(labels, [100 * share for share in shares], shown, line, hollow=open_ones)
+    draw = bars_chart(labels, [100 * share for share in shares], shown=shown, reference=line, hollow=open_ones)
     table = _attainment_table(context, found)
     finding = text(
         "Judged as met: {n} of {all} targets. Beside each bar stands the time of its figure, which may be years ago.",
@@ -289,11 +291,13 @@ def _attainments(context: Context, statuses: pd.DataFrame) -> list[dict[str, Any
             found = reading.assessment if reading else row.assessment
             if found.share is not None and found.share > 0:
                 told = row.target, reading.row.indicator_id if reading else "" if row.robust else found.target.minimum
-                rows.setdefault(told, _attainment(context, row, found, status, reading))
+                rows.setdefault(told, _attainment(context, row, found=found, status=status, reading=reading))
     return list(rows.values())
 
 
-def _attainment(context: Context, row: Any, found: Assessment, status: str, reading: Reading | None) -> dict[str, Any]:
+def _attainment(
+    context: Context, row: Any, *, found: Assessment, status: str, reading: Reading | None
+) -> dict[str, Any]:
     wanted = context.numbers.figure(row, words=False, target=True)
     name = context.indicator(reading.row.indicator_id if reading else row.indicator_id)
     sources = (row.source_id, *(found.latest.sources if found.latest else ()))

@@ -54,7 +54,7 @@ class Result:
 
 
 def growth_sensitivity(
-    context: Context, indicator: str, rates: str, outlooks: Sequence[GrowthOutlook]
+    context: Context, indicator: str, *, rates: str, outlooks: Sequence[GrowthOutlook]
 ) -> ReportFigure | None:
     """Which assumption moves the figure of the target's year most; None without an outlook or without a range.
 
@@ -63,7 +63,7 @@ def growth_sensitivity(
         rates: the indicator whose targets say in which years growth is wanted.
         outlooks: a low, a base and a high growth from the same figure to the same target.
     """
-    found = growth_swings(context.known, indicator, rates, outlooks)
+    found = growth_swings(context.known, indicator, rates=rates, outlooks=outlooks)
     if found is None:
         return None
     text, base = context.language.text, outlooks[1]
@@ -76,9 +76,19 @@ def growth_sensitivity(
     title = text("{name} in {year}: one input at a time", name=context.indicator(indicator), year=base.end_year)
     target = base.target, subject.written(base.target)
     result = Result(title, text("the result"), subject.result, target)
-    series, statements = context.known.series(indicator).dropna(subset=["value"]), wishes(context.known, indicator, "")
+    series, statements = (
+        context.known.series(indicator).dropna(subset=["value"]),
+        wishes(context.known, indicator, frequency=""),
+    )
     aims = statements.loc[statements["period_end"].dt.year == base.end_year, "source_id"]
-    return _figure(context, f"{indicator}_sensitivity", found, told, result, [series["source_id"].iloc[-1], *aims])
+    return _figure(
+        context,
+        f"{indicator}_sensitivity",
+        found=found,
+        told=told,
+        result=result,
+        sources=[series["source_id"].iloc[-1], *aims],
+    )
 
 
 def pace_sensitivity(context: Context, indicator: str) -> ReportFigure | None:
@@ -98,28 +108,30 @@ def pace_sensitivity(context: Context, indicator: str) -> ReportFigure | None:
     }
     title = text("{name}: pace to {year}, one input at a time", name=context.indicator(indicator), year=aimed.year)
     result = Result(title, text("the pace"), lambda v: text("{n} points a year", n=numbers.plain(v, 2)))
-    return _figure(context, f"{indicator}_sensitivity", found, told, result, aimed.sources)
+    return _figure(context, f"{indicator}_sensitivity", found=found, told=told, result=result, sources=aimed.sources)
 
 
 def _figure(
-    context: Context, name: str, found: Sensitivity, told: Mapping[str, Told], result: Result, sources: Sequence[str]
+    context: Context, name: str, *, found: Sensitivity, told: Mapping[str, Told], result: Result, sources: Sequence[str]
 ) -> ReportFigure:
-    names, language = _names(found, told, result, context.language), context.language
+    names, language = _names(found, told, result=result, language=context.language), context.language
     used = [source for given in found.inputs.values() for source in given.sources]
     return ReportFigure(
         name,
         result.title,
         language.text("Bar chart"),
-        _finding(found, told, result, language),
-        tornado_chart(found.swings, names, result.show, language, result.target),
-        _table(name, found, told, result, language),
+        _finding(found, told, result=result, language=language),
+        tornado_chart(found.swings, names, show=result.show, language=language, target=result.target),
+        _table(name, found, told=told, result=result, language=language),
         context.sources([*sources, *used]),
         axes.rows_height(names, _ROW),
         axes.narrow_height([narrow for _, narrow in names], legend=2),
     )
 
 
-def _names(found: Sensitivity, told: Mapping[str, Told], result: Result, language: Language) -> list[tuple[str, str]]:
+def _names(
+    found: Sensitivity, told: Mapping[str, Told], *, result: Result, language: Language
+) -> list[tuple[str, str]]:
     """The rows of the chart: each input with its range, and for a phone what both ends give."""
     rows = []
     for bar in found.swings.bars:
@@ -131,7 +143,7 @@ def _names(found: Sensitivity, told: Mapping[str, Told], result: Result, languag
     return rows
 
 
-def _finding(found: Sensitivity, told: Mapping[str, Told], result: Result, language: Language) -> str:
+def _finding(found: Sensitivity, told: Mapping[str, Told], *, result: Result, language: Language) -> str:
     text, (first, *others) = language.text, found.swings.bars
     given, said = found.inputs[first.name], told[first.name]
     more = [text("{name} by {swing}", name=told[bar.name].name, swing=result.show(bar.swing)) for bar in others]
@@ -150,7 +162,7 @@ def _finding(found: Sensitivity, told: Mapping[str, Told], result: Result, langu
     )
 
 
-def _table(name: str, found: Sensitivity, told: Mapping[str, Told], result: Result, language: Language) -> Table:
+def _table(name: str, found: Sensitivity, *, told: Mapping[str, Told], result: Result, language: Language) -> Table:
     text, base = language.text, found.swings.base
     columns = (
         Column("told", text("Input")),
@@ -180,6 +192,7 @@ def _ends(language: Language) -> dict[str, str]:
 def tornado_chart(
     swings: Tornado,
     names: Sequence[tuple[str, str]],
+    *,
     show: Format,
     language: Language,
     target: tuple[float, str] | None,

@@ -158,11 +158,13 @@ def _silence(context: Context, rows: list[Any]) -> str:
 def _named(context: Context, rows: list[Any]) -> str:
     """The targets that the rows state: indicator, scope and period, as the tables name them."""
     return "; ".join(
-        dict.fromkeys(target_name(context, row["indicator_id"], row["scope"], row["period"]) for row in rows)
+        dict.fromkeys(
+            target_name(context, row["indicator_id"], scope=row["scope"], period=row["period"]) for row in rows
+        )
     )
 
 
-def target_name(context: Context, indicator: str, scope: str, period: str) -> str:
+def target_name(context: Context, indicator: str, *, scope: str, period: str) -> str:
     """A target by its indicator, its scope if it has one, and its period."""
     said = f", {context.scope_name(scope)}" if scope else ""
     return f"{context.indicator(indicator)}{said} ({context.period(period)})"
@@ -197,7 +199,9 @@ def _verdict(context: Context, group: pd.DataFrame) -> str:
     label = status_label(row["assessment"], context.language)
     if row["readings"]:
         return " ".join([f"{label}.", read_sentence(context, row["readings"])])
-    return " ".join([f"{label}.", *explanation(context, row["indicator_id"], row["assessment"], newer=row["newer"])])
+    return " ".join(
+        [f"{label}.", *explanation(context, row["indicator_id"], found=row["assessment"], newer=row["newer"])]
+    )
 
 
 def read_sentence(context: Context, readings: Sequence[Reading]) -> str:
@@ -208,17 +212,17 @@ def read_sentence(context: Context, readings: Sequence[Reading]) -> str:
         verdict = context.language.text(
             "Read as {counts}: {status}.", counts=counts, status=status_label(found, context.language)
         )
-        said += [verdict, *explanation(context, reading.row.indicator_id, found)]
+        said += [verdict, *explanation(context, reading.row.indicator_id, found=found)]
     return " ".join(said)
 
 
-def explanation(context: Context, indicator: str, found: Assessment, *, newer: Any = None) -> list[str]:
+def explanation(context: Context, indicator: str, *, found: Assessment, newer: Any = None) -> list[str]:
     """What stands behind a verdict: latest figure, excess or gap, pace, outlook, reason.
 
     `newer` is a row of the observations that ends after the latest figure and cannot be set against the target.
     """
     text = context.language.text
-    parts = [_latest(context, indicator, found, newer)] if found.latest is not None else []
+    parts = [_latest(context, indicator, found=found, newer=newer)] if found.latest is not None else []
     if why(context, found):
         parts.append(text("{reason}.", reason=capitalize(why(context, found))))
     if found.difference is not None:
@@ -227,11 +231,11 @@ def explanation(context: Context, indicator: str, found: Assessment, *, newer: A
     if found.pace is not None and found.status != "met":
         parts.append(text("Pace {ratio} of the pace required.", ratio=context.numbers.percent(found.pace)))
     if found.needed and found.status not in ("met", "missed"):
-        parts.append(_needed(context, indicator, found))
+        parts.append(_needed(context, indicator, found=found))
     return parts
 
 
-def _latest(context: Context, indicator: str, found: Assessment, newer: Any) -> str:
+def _latest(context: Context, indicator: str, *, found: Assessment, newer: Any) -> str:
     assert found.latest is not None
     value, when = context.numbers.of(indicator, found.latest.value), when_and_standing(context, found)
     if found.latest.status == "estimate" and _before_the_end(context, found):
@@ -273,7 +277,7 @@ def why(context: Context, found: Assessment) -> str:
     return text(REASONS[found.reason]) if found.reason else ""
 
 
-def _needed(context: Context, indicator: str, found: Assessment) -> str:
+def _needed(context: Context, indicator: str, *, found: Assessment) -> str:
     assert found.needed is not None
     if found.needed_is_rate:
         amount = context.numbers.percent(found.needed, 1)

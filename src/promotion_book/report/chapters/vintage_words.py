@@ -23,7 +23,7 @@ def findings(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> l
         earlier: the archived projections of earlier editions.
         scored: those of them whose year is observed, as `scenarios.vintages.scores` gives them.
     """
-    return [*_compared(context, earlier, scored), *_not_at_hand(context)]
+    return [*_compared(context, earlier, scored=scored), *_not_at_hand(context)]
 
 
 def _not_at_hand(context: Context) -> list[str]:
@@ -40,7 +40,7 @@ def _not_at_hand(context: Context) -> list[str]:
     ]
 
 
-def _compared(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> list[str]:
+def _compared(context: Context, earlier: pd.DataFrame, *, scored: pd.DataFrame) -> list[str]:
     if earlier.empty:
         return _no_projection(context)
     if scored.empty:
@@ -52,7 +52,7 @@ def _compared(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> 
         ]
     table = summary(scored)
     ways, errors = _way_sentences(context, scored), _error_sentences(context, table)
-    return [*_caveats(context, scored), *ways, *_range_sentences(context, scored, table), *errors]
+    return [*_caveats(context, scored), *ways, *_range_sentences(context, scored, table=table), *errors]
 
 
 def _no_projection(context: Context) -> list[str]:
@@ -86,10 +86,10 @@ def _caveats(context: Context, scored: pd.DataFrame) -> list[str]:
         series=len(names),
     )
     late = int(scored["hindsight"].sum())
-    return [few, _hindsight_sentence(context, late, len(scored))] if late else [few]
+    return [few, _hindsight_sentence(context, late, every=len(scored))] if late else [few]
 
 
-def _hindsight_sentence(context: Context, late: int, every: int) -> str:
+def _hindsight_sentence(context: Context, late: int, *, every: int) -> str:
     if late == every:
         return context.language.text(
             "All of them were computed after their year was over, from what was public on the cut-off day and by a method "
@@ -143,7 +143,7 @@ def _error_sentence(context: Context, row: dict[str, Any]) -> str:
     return context.language.text(
         "{kind}: {ahead} ahead the projection was off by {projected} of the last known figure on average, against {naive} "
         "for no change and {drift} for past change continued; with so few pairs ({n}) this describes and proves nothing.",
-        kind=capitalize(kind_name(context, row["kind"], row["way"])),
+        kind=capitalize(kind_name(context, row["kind"], way=row["way"])),
         ahead=years_name(context, row["years_ahead"]),
         projected=percent(row["projected"], 1),
         naive=percent(row["naive"], 1),
@@ -152,17 +152,17 @@ def _error_sentence(context: Context, row: dict[str, Any]) -> str:
     )
 
 
-def kind_name(context: Context, kind: str, way: str) -> str:
+def kind_name(context: Context, kind: str, *, way: str) -> str:
     """What is projected, and that it was by the earlier way."""
     text, name = context.language.text, context.language.text(SCORED[kind])
     return text("{kind} by the earlier way", kind=name) if way == EARLIER_WAY else name
 
 
-def _range_sentences(context: Context, scored: pd.DataFrame, table: pd.DataFrame) -> list[str]:
+def _range_sentences(context: Context, scored: pd.DataFrame, *, table: pd.DataFrame) -> list[str]:
     """That ranges are so wide that they say little, where they are, before how many outcomes they held."""
     text, wide = context.language.text, reaches_too_far(scored, 95).sum()
     worse = table[table["score"] > table["naive"]].reset_index()
-    reasons = [_too_wide(context, wide, len(scored))] if wide else []
+    reasons = [_too_wide(context, wide, n=len(scored))] if wide else []
     if len(worse):
         places = [_place(context, rows) for _, rows in worse.groupby(["kind", "way"], sort=False)]
         template = "the last known figure alone scored better than the ranges as a whole for {places} (pairs: {n})"
@@ -176,14 +176,14 @@ def _range_sentences(context: Context, scored: pd.DataFrame, table: pd.DataFrame
     return [f"{little} {held}"]
 
 
-def _too_wide(context: Context, wide: int, n: int) -> str:
+def _too_wide(context: Context, wide: int, *, n: int) -> str:
     template = "{wide} of the {n} ranges of 95% reach above {times} times the projection"
     return context.language.text(template, wide=wide, n=n, times=TOO_WIDE)
 
 
 def _place(context: Context, rows: pd.DataFrame) -> str:
     """The years ahead of the rows, which are of one kind and way."""
-    kind = kind_name(context, rows["kind"].iloc[0], rows["way"].iloc[0])
+    kind = kind_name(context, rows["kind"].iloc[0], way=rows["way"].iloc[0])
     return context.language.text(
         "{kind} {years} ahead", kind=kind, years=years_name(context, *map(int, rows["years_ahead"]))
     )

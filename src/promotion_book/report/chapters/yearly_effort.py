@@ -88,11 +88,13 @@ def effort_sentences(context: Context, judged: pd.DataFrame) -> list[str]:
 def _sentences(context: Context, rows: pd.DataFrame) -> str:
     groups = [(group, remaining(group[0].assessment, context.known.until)) for group in alike(rows)]
     first, still = groups[0][0][0], groups[0][1]
-    said = [context.language.text("{name}: {found}", name=named(context, first), found=_found(context, first, still))]
-    return " ".join(said + [told for group, still in groups if (told := _takes(context, group, still))])
+    said = [
+        context.language.text("{name}: {found}", name=named(context, first), found=_found(context, first, still=still))
+    ]
+    return " ".join(said + [told for group, still in groups if (told := _takes(context, group, still=still))])
 
 
-def _found(context: Context, row: Any, still: Remaining) -> str:
+def _found(context: Context, row: Any, *, still: Remaining) -> str:
     text, day = context.language.text, context.day(still.on)
     left = text("Years left after {day}: {n}.", day=day, n=context.numbers.plain(still.left, 2))
     if still.achieved:
@@ -107,7 +109,7 @@ def _found(context: Context, row: Any, still: Remaining) -> str:
     return text("the period is over. {reason}, so nobody can say what is missing.", reason=capitalize(reason))
 
 
-def _takes(context: Context, group: list[Any], still: Remaining) -> str:
+def _takes(context: Context, group: list[Any], *, still: Remaining) -> str:
     text, indicator = context.language.text, group[0].indicator_id
     values = {"wanted": wanted(context, group), "steady": between(context, indicator, still.on_line, words=False)}
     if not still.begun:
@@ -140,7 +142,7 @@ def _standing(context: Context, still: Remaining) -> str:
     return "" if status == "actual" else f" ({context.language.text(FIGURE_STATUS[status])})"
 
 
-def effort_table(context: Context, judged: pd.DataFrame, name: str = "effort") -> Table:
+def effort_table(context: Context, judged: pd.DataFrame, *, name: str = "effort") -> Table:
     """All targets over a period, conflicting ones side by side: expected, achieved, and needed in each year left."""
     text = context.language.text
     columns = (
@@ -159,27 +161,27 @@ def effort_table(context: Context, judged: pd.DataFrame, name: str = "effort") -
 def _row(context: Context, group: list[Any]) -> dict[str, Any]:
     row = group[0]
     still, indicator = remaining(row.assessment, context.known.until), row.indicator_id
-    raw = _raw_effort(row, still, [said.source_id for said in group])
+    raw = _raw_effort(row, still, source_ids=[said.source_id for said in group])
     day = context.language.text("by {day}", day=context.day(still.on))
     return {
         **raw,
         "target": named(context, row),
         "wanted": wanted(context, group, words=False),
         "expected": f"{between(context, indicator, still.expected, words=False)} {day}" if still.begun else None,
-        "so_far": _so_far(context, row, still),
-        "needed": _needed(context, indicator, still),
+        "so_far": _so_far(context, row, still=still),
+        "needed": _needed(context, indicator, still=still),
         "source": link_sources(context.sources(raw["source_ids"].split(";"))),
     }
 
 
-def _so_far(context: Context, row: Any, still: Remaining) -> str:
+def _so_far(context: Context, row: Any, *, still: Remaining) -> str:
     if still.achieved:
         return context.numbers.of(row.indicator_id, still.achieved.value, words=False) + _standing(context, still)
     text = context.language.text
     return text(REASONS[row.assessment.reason]) if still.begun else text("its period has not begun")
 
 
-def _needed(context: Context, indicator: str, still: Remaining) -> str:
+def _needed(context: Context, indicator: str, *, still: Remaining) -> str:
     text = context.language.text
     if not still.left:
         if still.missing is None:
@@ -193,7 +195,7 @@ def _needed(context: Context, indicator: str, still: Remaining) -> str:
     return text("{steady} if the line was kept; {nothing} if nothing was done", steady=steady, nothing=nothing)
 
 
-def _raw_effort(row: Any, still: Remaining, source_ids: Iterable[str]) -> dict[str, Any]:
+def _raw_effort(row: Any, still: Remaining, *, source_ids: Iterable[str]) -> dict[str, Any]:
     target = row.assessment.target
     needed = still.needed or (None, None)
     return {

@@ -130,7 +130,7 @@ class LocalRunner:
         limits = {resource.RLIMIT_AS: (self.limits.bytes, self.limits.bytes)}
         alone = not self._waiting and not self._running
         inherited = Inherited(job.folder, environment=environment, limits=limits, hurry=alone)
-        started, connection = start_process(f"{__name__}:run_job", job.log, inherited)
+        started, connection = start_process(f"{__name__}:run_job", job.log, inherited=inherited)
         connection.send((job, self.limits.bytes, started.kernel))
         self._running[connection] = RunningJob(job, tries, connection, started)
 

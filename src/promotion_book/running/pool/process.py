@@ -78,7 +78,7 @@ class StartedProcess(subprocess.Popen[bytes]):
         return self.returncode is not None
 
 
-def start_process(function: str, log: Path, inherited: Inherited) -> tuple[Process, Connection]:
+def start_process(function: str, log: Path, *, inherited: Inherited) -> tuple[Process, Connection]:
     """A process that calls a function, `module:name`, and writes to a log; the other end of its socket is returned."""
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:

@@ -22,7 +22,7 @@ from promotion_book.words.translation import load_language
 
 
 def make_copies(
-    history: Sequence[Manifest], code: str, book: Mapping[str, bytes], printer: Printer | None
+    history: Sequence[Manifest], code: str, *, book: Mapping[str, bytes], printer: Printer | None
 ) -> dict[str, bytes]:
     """The copies of the first of an edition's revisions, by their names.
 
@@ -33,16 +33,16 @@ def make_copies(
         PrintError: it cannot be printed.
     """
     shown, words = history[0], load_language(code)
-    name, shelf = (shown.place, shown.period, code), without_records(book)
+    shelf = without_records(book)
     order = reading_order(book[f"{START}.html"].decode("utf-8"))
     made = {
-        offline_name(*name): offline_zip(shown, code, shelf),
-        workbook_name(*name): write_workbook(
-            _about(history, words), read_page_tables(book, _titles(shown, code, order)), words
+        offline_name(shown.place, shown.period, language=code): offline_zip(shown, code, files=shelf),
+        workbook_name(shown.place, shown.period, language=code): write_workbook(
+            _about(history, words), read_page_tables(book, _titles(shown, code, order=order)), words=words
         ),
     }
     if printer:
-        made[pdf_name(*name)] = printer(shelf, order, _cover(shown, words), words)
+        made[pdf_name(shown.place, shown.period, language=code)] = printer(shelf, order, _cover(shown, words), words)
     return made
 
 
@@ -51,7 +51,7 @@ def without_records(book: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in book.items() if not name.endswith(ENDING)}
 
 
-def _titles(shown: Manifest, code: str, order: Sequence[str]) -> dict[str, str]:
+def _titles(shown: Manifest, code: str, *, order: Sequence[str]) -> dict[str, str]:
     titles = shown.pages(code)
     return {page: titles[page] for page in order}
 

@@ -89,8 +89,8 @@ def dataset(history: Sequence[Manifest], words: Language) -> Html:
 def _distribution(manifest: Manifest, words: Language) -> list[dict[str, Any]]:
     """The downloads, by their addresses in the world, or else from the start page."""
     folder = f"{manifest.address}{manifest.folder}/" if manifest.address else "../" * (START.count("/") + 1)
-    found = [pdf_link(manifest.place, manifest.period, words)] if manifest.printer else []
-    found += download_links(manifest.place, manifest.period, words)
+    found = [pdf_link(manifest.place, manifest.period, words=words)] if manifest.printer else []
+    found += download_links(manifest.place, manifest.period, words=words)
     return [
         {"@type": "DataDownload", "encodingFormat": kind, "name": label, "contentUrl": folder + name}
         for name, label in found

@@ -17,22 +17,22 @@ from promotion_book.words.markup import escape
 from promotion_book.words.translation import load_language
 
 
-def offline_zip(manifest: Manifest, code: str, files: Mapping[str, bytes]) -> bytes:
+def offline_zip(manifest: Manifest, code: str, *, files: Mapping[str, bytes]) -> bytes:
     """The zip of the files of a book, as they are published, by their names in it."""
     folder = f"{manifest.place}-{manifest.period}-r{manifest.revision}-{code}"
     words = load_language(code)
     said = edition_line(manifest, words) + " " + words.text("A copy to read offline. The search may need a web server.")
     return make_zip(
         {
-            f"{folder}/{name}": _alone(name, content, said)
+            f"{folder}/{name}": _alone(name, content, said=said)
             for name, content in files.items()
             if not name.endswith(".map")
         }
     )
 
 
-def _alone(name: str, content: bytes, said: str) -> bytes:
+def _alone(name: str, content: bytes, *, said: str) -> bytes:
     if not name.endswith(".html"):
         return content
-    page = fill_marks(content.decode("utf-8"), ONLINE, "")
-    return fill_marks(page, REVISION, escape(said)).encode("utf-8")
+    page = fill_marks(content.decode("utf-8"), ONLINE, content="")
+    return fill_marks(page, REVISION, content=escape(said)).encode("utf-8")

@@ -87,11 +87,11 @@ class Chromium:
             for file, content in files.items():
                 if not file.endswith(".html"):
                     _write(folder / "book" / file, content)
-            draft = self._printed(folder, print_page(files, pages, cover, words), DRAFT)
-            document = print_page(files, pages, cover, words, _numbers(draft))
-            return _steady(self._printed(folder, document, FINAL))
+            draft = self._printed(folder, print_page(files, pages, cover=cover, words=words), options=DRAFT)
+            document = print_page(files, pages, cover=cover, words=words, numbers=_numbers(draft))
+            return _steady(self._printed(folder, document, options=FINAL))
 
-    def _printed(self, folder: Path, document: str, options: Sequence[str]) -> bytes:
+    def _printed(self, folder: Path, document: str, *, options: Sequence[str]) -> bytes:
         """The PDF of a document that lies at the start of the book in a folder."""
         page, pdf, log = folder / "book" / PAGE, folder / PDF, folder / LOG
         _write(page, document.encode("utf-8"))
@@ -99,7 +99,7 @@ class Chromium:
         own = [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri()]
         command = [self.program, *OPTIONS, *options, *own]
         with log.open("w") as lines:
-            code = _run(command, {**os.environ, "HOME": str(folder)}, lines.fileno(), self.seconds)
+            code = _run(command, {**os.environ, "HOME": str(folder)}, log=lines.fileno(), seconds=self.seconds)
         if code or not pdf.is_file():
             reason = f"took longer than {self.seconds:g} s" if code is None else f"ended with {code} and no PDF"
             last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LINES:]
@@ -113,7 +113,7 @@ def find_chromium() -> Chromium | None:
     return Chromium(program) if program else None
 
 
-def _run(command: list[str], environment: Mapping[str, str], log: int, seconds: float) -> int | None:
+def _run(command: list[str], environment: Mapping[str, str], *, log: int, seconds: float) -> int | None:
     """The exit code of a command, or None if it took too long; none of its processes is left."""
     process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
     try:

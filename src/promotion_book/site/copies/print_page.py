@@ -65,6 +65,7 @@ def reading_order(start: str) -> list[str]:
 def print_page(
     files: Mapping[str, bytes],
     pages: Sequence[str],
+    *,
     cover: Cover,
     words: Language,
     numbers: Mapping[str, int] | None = None,
@@ -76,14 +77,14 @@ def print_page(
         pages: the names of its pages in their order, the start page first: book/index, notebooks/ocop, ...
         numbers: on which sheet each section begins, for the contents list.
     """
-    sections = [_Section(name, pages, cover.address) for name in pages]
+    sections = [_Section(name, pages, address=cover.address) for name in pages]
     for section in sections:
-        page = fill_marks(files[f"{section.name}.html"].decode("utf-8"), ONLINE, "")
+        page = fill_marks(files[f"{section.name}.html"].decode("utf-8"), ONLINE, content="")
         article = ARTICLE.search(page)
         section.feed(article[0] if article else "")
     first, *others = ["".join(section.parts) for section in sections]
-    contents = _contents(sections[1:], words, numbers or {})
-    return _document(cover, words, "\n".join([first, contents, *others]))
+    contents = _contents(sections[1:], words, numbers=numbers or {})
+    return _document(cover, words, body="\n".join([first, contents, *others]))
 
 
 def section_id(page: str) -> str:
@@ -91,7 +92,7 @@ def section_id(page: str) -> str:
     return page.replace("/", "-")
 
 
-def _contents(sections: Sequence[_Section], words: Language, numbers: Mapping[str, int]) -> str:
+def _contents(sections: Sequence[_Section], words: Language, *, numbers: Mapping[str, int]) -> str:
     def entry(section: _Section) -> str:
         name = section_id(section.name)
         number = f"<span>{numbers[name]}</span>" if name in numbers else ""
@@ -101,7 +102,7 @@ def _contents(sections: Sequence[_Section], words: Language, numbers: Mapping[st
     return f'<nav class="contents"><h2>{words.text("Contents")}</h2>\n<ol>\n{entries}\n</ol></nav>'
 
 
-def _document(cover: Cover, words: Language, body: str) -> str:
+def _document(cover: Cover, words: Language, *, body: str) -> str:
     style = package_files(__package__).joinpath(STYLE).read_text(encoding="utf-8")
     title = html.escape(cover.title)
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in cover.lines)
@@ -125,7 +126,7 @@ def _css(text: str) -> str:
 class _Section(HTMLParser):
     """An article as a section of the document; `title` is its first heading."""
 
-    def __init__(self, name: str, pages: Sequence[str], address: str) -> None:
+    def __init__(self, name: str, pages: Sequence[str], *, address: str) -> None:
         super().__init__(convert_charrefs=False)
         self.name, self.pages, self.address = name, pages, address
         self.parts: list[str] = []
@@ -170,14 +171,14 @@ class _Section(HTMLParser):
         return tag in LEFT_OUT or title or not LEFT_OUT_CLASSES.isdisjoint(classes)
 
     def _attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
-        written = {key: self._attribute(tag, key, value or "") for key, value in attrs if key not in DROPPED}
+        written = {key: self._attribute(tag, key, value=value or "") for key, value in attrs if key not in DROPPED}
         if tag == "article":
             written["id"] = section_id(self.name)
         if tag == "summary":
             written["class"] = "summary"
         return "".join(f' {key}="{html.escape(value)}"' for key, value in written.items() if value is not None)
 
-    def _attribute(self, tag: str, key: str, value: str) -> str | None:
+    def _attribute(self, tag: str, key: str, *, value: str) -> str | None:
         if key in NAMES:
             return " ".join(f"{section_id(self.name)}--{name}" for name in value.split())
         if key == "href" and tag != "image":

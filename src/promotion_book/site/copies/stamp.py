@@ -16,20 +16,20 @@ from promotion_book.words.markup import Html, escape, join, link_page
 from promotion_book.words.translation import load_language
 
 
-def stamp_page(page: str, name: str, history: Sequence[Manifest]) -> str:
+def stamp_page(page: str, name: str, *, history: Sequence[Manifest]) -> str:
     """A page, named by language and name, of the first of an edition's revisions, newest first."""
     code, _, rest = name.partition("/")
     words, up = load_language(code), "../" * rest.count("/")
     told = [notice(m, words, up) for m in corrections(history) if name in m.touched]
-    page = marks.fill_marks(page, REVISION, escape(edition_line(history[0], words)))
-    page = marks.fill_marks(page, NOTICE, join("\n", told))
-    page = marks.fill_marks(page, PDF, _way_to_pdf(history[0], words, up))
-    return marks.fill_marks(page, DATASET, dataset(history, words)) if rest == START else page
+    page = marks.fill_marks(page, REVISION, content=escape(edition_line(history[0], words)))
+    page = marks.fill_marks(page, NOTICE, content=join("\n", told))
+    page = marks.fill_marks(page, PDF, content=_way_to_pdf(history[0], words, up=up))
+    return marks.fill_marks(page, DATASET, content=dataset(history, words)) if rest == START else page
 
 
-def _way_to_pdf(manifest: Manifest, words: Language, up: str) -> Html:
+def _way_to_pdf(manifest: Manifest, words: Language, *, up: str) -> Html:
     """The way from a page to its edition on paper; empty where that was not printed."""
-    name, label = pdf_link(manifest.place, manifest.period, words)
+    name, label = pdf_link(manifest.place, manifest.period, words=words)
     return join("", [link_page(f"{up}../{name}", label), " "]) if manifest.printer else Html()
 
 

@@ -64,13 +64,13 @@ class Sheet:
     table: tuple[SheetColumn, ...] = ()
 
 
-def write_workbook(about: About, tables: Sequence[PageTable], words: Language) -> bytes:
+def write_workbook(about: About, tables: Sequence[PageTable], *, words: Language) -> bytes:
     """The workbook of an edition, as an xlsx file."""
     contents = words.text("Contents")
     notes = Sheet(words.text("Notes"), words.text("How to read the sheets"), (_back(contents),), _notes(words))
-    shown = [_sheet(number, table, contents, words) for number, table in enumerate(tables, start=1)]
+    shown = [_sheet(number, table, contents=contents, words=words) for number, table in enumerate(tables, start=1)]
     cover = Sheet(words.text("Cover"), about.title, tuple(map(SheetCell, _cover(about, words))))
-    listed = _contents(contents, [notes, *shown], [ABSENT, *(table.page for table in tables)], words)
+    listed = _contents(contents, [notes, *shown], pages=[ABSENT, *(table.page for table in tables)], words=words)
     return _in_language(_written(about, [cover, listed, notes, *shown]), words.code)
 
 
@@ -90,7 +90,7 @@ def _cover(about: About, words: Language) -> Iterator[str]:
     )
 
 
-def _contents(name: str, listed: Sequence[Sheet], pages: Sequence[str], words: Language) -> Sheet:
+def _contents(name: str, listed: Sequence[Sheet], *, pages: Sequence[str], words: Language) -> Sheet:
     """The list of the sheets, with the page that each table is from."""
     text = words.text
     table = (
@@ -129,7 +129,7 @@ def _notes(words: Language) -> tuple[SheetColumn, ...]:
     )
 
 
-def _sheet(number: int, table: PageTable, contents: str, words: Language) -> Sheet:
+def _sheet(number: int, table: PageTable, *, contents: str, words: Language) -> Sheet:
     """The sheet of a table."""
     text, record = words.text, table.record
     said = [text("Page of the report: {page}", page=table.page)]
@@ -166,24 +166,24 @@ def _written(about: About, sheets: Sequence[Sheet]) -> bytes:
     book.set_properties({"title": about.title, "author": about.author, "created": created})
     style = cache(lambda **look: book.add_format(look))
     for number, sheet in enumerate(sheets):
-        _draw(book.add_worksheet(sheet.name), sheet, number, style)
+        _draw(book.add_worksheet(sheet.name), sheet, number=number, style=style)
     book.close()
     return out.getvalue()
 
 
-def _draw(page: Any, sheet: Sheet, number: int, style: Style) -> None:
+def _draw(page: Any, sheet: Sheet, *, number: int, style: Style) -> None:
     """Fill a sheet of the file: what it says in the first column, and the table below."""
     page.write_string(0, 0, sheet.title, style(**TITLE))
     for row, cell in enumerate(sheet.said, start=1):
-        _put(page, row, 0, cell, style)
+        _put(page, row, place=0, cell=cell, style=style)
     widths = [max(FIRST_WIDTH, _width(sheet.table[0])) if sheet.table else WIDEST, *map(_width, sheet.table[1:])]
     for place, width in enumerate(widths):
         page.set_column(place, place, width)
     if sheet.table:
-        _draw_table(page, sheet, number, style)
+        _draw_table(page, sheet, number=number, style=style)
 
 
-def _draw_table(page: Any, sheet: Sheet, number: int, style: Style) -> None:
+def _draw_table(page: Any, sheet: Sheet, *, number: int, style: Style) -> None:
     """The table of a sheet, marked up as one, below what the sheet says."""
     top, heading = len(sheet.said) + 1, style(**HEADING)
     area = (top, 0, top + len(sheet.table[0].cells), len(sheet.table) - 1)
@@ -192,10 +192,10 @@ def _draw_table(page: Any, sheet: Sheet, number: int, style: Style) -> None:
     page.ignore_errors({"number_stored_as_text": xl_range(*area)})
     for place, column in enumerate(sheet.table):
         for row, cell in enumerate(column.cells, start=top + 1):
-            _put(page, row, place, cell, style)
+            _put(page, row, place=place, cell=cell, style=style)
 
 
-def _put(page: Any, row: int, place: int, cell: SheetCell, style: Style) -> None:
+def _put(page: Any, row: int, *, place: int, cell: SheetCell, style: Style) -> None:
     """Write a cell: a link, a text as it is, or a number."""
     if cell.link:
         page.write_url(row, place, f"internal:'{cell.link}'!A1", style(**LINK), str(cell.value))

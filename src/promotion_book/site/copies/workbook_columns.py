@@ -86,10 +86,14 @@ def _number(text: str, value: str | float | None, words: Language) -> SheetCell 
     found = re.fullmatch(
         rf"[-{MINUS}]?(0|[1-9]\d{{0,2}}({group}\d{{3}})+|[1-9]\d*)({point}(?P<decimals>\d+))?(?P<percent>%)?", text
     )
-    return _as_shown(text, value, len(found["decimals"] or ""), bool(found["percent"]), words) if found else None
+    return (
+        _as_shown(text, value, decimals=len(found["decimals"] or ""), percent=bool(found["percent"]), words=words)
+        if found
+        else None
+    )
 
 
-def _as_shown(text: str, value: str | float, decimals: int, percent: bool, words: Language) -> SheetCell | None:
+def _as_shown(text: str, value: str | float, *, decimals: int, percent: bool, words: Language) -> SheetCell | None:
     """A number in the format of the page; None where the page shows another one than is behind it."""
     group, point = tuple(words.separators)
     said = float(text.rstrip("%").replace(group, "").replace(point, ".").replace(MINUS, "-"))

@@ -56,18 +56,18 @@ def _place(mine: Sequence[Manifest], words: Language) -> dict[str, Any]:
 def _edition(history: Sequence[Manifest], words: Language) -> dict[str, Any]:
     shown, *earlier = history
     return {
-        **_revision(shown, words, shown.edition.folder),
+        **_revision(shown, words, folder=shown.edition.folder),
         "id": archive_id(shown.edition.folder),
         "name": words.text("Report: {period}", period=shown.names[words.code]["period"]),
         "known": words.text("Figures public by {day}.", day=day_in_words(shown.cut_off, words)),
         "earlier": [
-            {"name": words.text("Earlier: revision r{n}", n=m.revision), **_revision(m, words, m.folder)}
+            {"name": words.text("Earlier: revision r{n}", n=m.revision), **_revision(m, words, folder=m.folder)}
             for m in earlier
         ],
     }
 
 
-def _revision(manifest: Manifest, words: Language, folder: str) -> dict[str, Any]:
+def _revision(manifest: Manifest, words: Language, *, folder: str) -> dict[str, Any]:
     """What the archive says of a revision that is shown at a folder."""
     note = manifest.note
     return {
@@ -80,9 +80,9 @@ def _revision(manifest: Manifest, words: Language, folder: str) -> dict[str, Any
 
 
 def _files(manifest: Manifest, words: Language) -> list[tuple[str, str]]:
-    paper = [pdf_link(manifest.place, manifest.period, words)] if manifest.printer else []
+    paper = [pdf_link(manifest.place, manifest.period, words=words)] if manifest.printer else []
     made_by = [one for one in software_links(manifest.version, words) if one[0] in manifest.files]
-    return [*paper, *download_links(manifest.place, manifest.period, words), *made_by]
+    return [*paper, *download_links(manifest.place, manifest.period, words=words), *made_by]
 
 
 def coming_releases(found: Sequence[Manifest]) -> list[Release]:

@@ -40,29 +40,29 @@ def feed(found: Sequence[Manifest], words: Language) -> str:
     )
     address = address_of(found)
     root = Element("feed", {"xmlns": ATOM, "xml:lang": words.code})
-    _text(root, "title", words.text("Industrial promotion: editions and corrections"))
-    _text(root, "id", _name("feed", words.code))
-    _text(root, "updated", _time(mine[0]))
+    _text(root, "title", text=words.text("Industrial promotion: editions and corrections"))
+    _text(root, "id", text=_name("feed", words.code))
+    _text(root, "updated", text=_time(mine[0]))
     SubElement(SubElement(root, "author"), "name").text = mine[0].author
     SubElement(root, "link", {"rel": "self", "href": f"{address}feed.{words.code}.xml"})
     SubElement(root, "link", {"rel": "alternate", "href": f"{address}archive.{words.code}.html"})
     for manifest in mine:
-        root.append(_entry(manifest, words, address))
+        root.append(_entry(manifest, words, address=address))
     return _xml(root)
 
 
-def _entry(manifest: Manifest, words: Language, address: str) -> Element:
+def _entry(manifest: Manifest, words: Language, *, address: str) -> Element:
     entry = Element("entry")
     note = manifest.note
     name = title(manifest, words)
     if note:
         kind = words.text(CHANGES[note.kind])
         name = words.text("{title}: revision r{n}, {kind}", title=name, n=manifest.revision, kind=kind)
-    _text(entry, "title", name)
-    _text(entry, "id", _name(manifest.folder, words.code))
-    _text(entry, "updated", _time(manifest))
+    _text(entry, "title", text=name)
+    _text(entry, "id", text=_name(manifest.folder, words.code))
+    _text(entry, "updated", text=_time(manifest))
     SubElement(entry, "link", {"href": f"{address}{manifest.folder}/{words.code}/{START}.html"})
-    _text(entry, "summary", note.told(words.code)[1] if note else abstract(manifest, words))
+    _text(entry, "summary", text=note.told(words.code)[1] if note else abstract(manifest, words))
     return entry
 
 
@@ -75,7 +75,7 @@ def _time(manifest: Manifest) -> str:
     return f"{manifest.published_on}T00:00:00Z"
 
 
-def _text(parent: Element, name: str, text: str) -> None:
+def _text(parent: Element, name: str, *, text: str) -> None:
     SubElement(parent, name).text = UNWRITABLE.sub("", text)
 
 
@@ -94,7 +94,7 @@ def sitemap(found: Sequence[Manifest]) -> str:
     for manifest in newest_revisions(found) if address else ():
         for code in manifest.languages:
             for name in _listed(manifest, code):
-                root.append(_page(manifest, code, name, address))
+                root.append(_page(manifest, code, name=name, address=address))
     return _xml(root) if address else ""
 
 
@@ -103,10 +103,10 @@ def _listed(manifest: Manifest, code: str) -> list[str]:
     return [name for name in manifest.pages(code) if name not in ("index", "search")]
 
 
-def _page(manifest: Manifest, code: str, name: str, address: str) -> Element:
+def _page(manifest: Manifest, code: str, *, name: str, address: str) -> Element:
     entry = Element("url")
-    _text(entry, "loc", f"{address}{manifest.edition.folder}/{code}/{name}.html")
-    _text(entry, "lastmod", manifest.published_on)
+    _text(entry, "loc", text=f"{address}{manifest.edition.folder}/{code}/{name}.html")
+    _text(entry, "lastmod", text=manifest.published_on)
     spoken = [one for one in manifest.languages if name in manifest.pages(one)]
     for one in spoken if len(spoken) > 1 else ():
         href = f"{address}{manifest.edition.folder}/{one}/{name}.html"

@@ -35,6 +35,6 @@ def page_html(
     return render_template(f"site/{name}.html", words, **frame, **values) + "\n"
 
 
-def redirect_html(address: str, words: Language, title: str) -> str:
+def redirect_html(address: str, words: Language, *, title: str) -> str:
     """A page that leads to another one, without a script."""
     return render_template("site/redirect.html", words, address=quote(address, safe="/#"), title=title) + "\n"

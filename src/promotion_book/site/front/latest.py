@@ -39,15 +39,15 @@ def _in_languages(folder: str, latest: Sequence[Manifest]) -> dict[str, str]:
     codes = languages_of(latest)
     up = "../" * (folder.count("/") + 1)
     pages = {code: f"{folder}{LATEST}/{code}/index.html" for code in codes}
-    made = {pages[code]: _way(latest, load_language(code), f"{up}../") for code in codes}
-    return made | {f"{folder}{LATEST}/index.html": _way(latest, load_language(codes[0]), up)}
+    made = {pages[code]: _way(latest, load_language(code), up=f"{up}../") for code in codes}
+    return made | {f"{folder}{LATEST}/index.html": _way(latest, load_language(codes[0]), up=up)}
 
 
-def _way(latest: Sequence[Manifest], words: Language, up: str) -> str:
+def _way(latest: Sequence[Manifest], words: Language, *, up: str) -> str:
     title = words.text("The newest edition")
     addresses = {f"{up}{m.edition.folder}/{words.code}/{START}.html": m for m in latest if words.code in m.names}
     if len(addresses) == 1:
-        return redirect_html(next(iter(addresses)), words, title)
+        return redirect_html(next(iter(addresses)), words, title=title)
     editions = [(address, _name(m, words)) for address, m in addresses.items()]
     return page_html("latest", words, title=title, up=up, editions=editions)
 
@@ -61,13 +61,13 @@ def _to_archive(found: Sequence[Manifest]) -> dict[str, str]:
     made = {}
     for where in dict.fromkeys(folder for m in found for folder in (m.place, m.edition.folder)):
         here = [m for m in found if where in (m.place, m.edition.folder)]
-        pages = {code: _archive(here, where, load_language(code)) for code in languages_of(here)}
+        pages = {code: _archive(here, where, words=load_language(code)) for code in languages_of(here)}
         made[f"{where}/index.html"] = next(iter(pages.values()))
         made |= {f"{where}/archive.{code}.html": page for code, page in pages.items()}
     return made
 
 
-def _archive(here: Sequence[Manifest], where: str, words: Language) -> str:
+def _archive(here: Sequence[Manifest], where: str, *, words: Language) -> str:
     names = next(m for m in here if words.code in m.names).names[words.code]
     place, period = names["place"], names["period"]
     if "/" in where:
@@ -75,4 +75,4 @@ def _archive(here: Sequence[Manifest], where: str, words: Language) -> str:
     else:
         title = words.text("Industrial promotion in {place}: all editions", place=place)
     up = "../" * len(where.split("/"))
-    return redirect_html(f"{up}archive.{words.code}.html#{archive_id(where)}", words, title)
+    return redirect_html(f"{up}archive.{words.code}.html#{archive_id(where)}", words, title=title)

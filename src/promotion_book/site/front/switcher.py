@@ -38,7 +38,9 @@ def editions_json(found: Sequence[Manifest], words: Language) -> str:
             "newer": words.text("A newer edition of this report exists:"),
             "revised": words.text("This is an earlier revision. The newest one of this edition:"),
         },
-        "editions": [_edition(m, [h for h in mine if h.edition == m.edition], words) for m in newest_revisions(mine)],
+        "editions": [
+            _edition(m, [h for h in mine if h.edition == m.edition], words=words) for m in newest_revisions(mine)
+        ],
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
@@ -51,7 +53,7 @@ def _next(found: Sequence[Manifest], words: Language) -> str:
     return words.text("Next release: {day} ({period}).", day=words.day(announced[0].release_on), period=name)
 
 
-def _edition(shown: Manifest, history: Sequence[Manifest], words: Language) -> dict[str, Any]:
+def _edition(shown: Manifest, history: Sequence[Manifest], *, words: Language) -> dict[str, Any]:
     told = {
         "name": shown.names[words.code]["period"],
         "revision": shown.revision,
