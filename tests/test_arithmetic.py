@@ -19,7 +19,9 @@ from promotion_book.statistics.exchange_rates import dollars_by_year, dong_per_d
 
 
 def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(context):
-    table = implied_wholes_table(context, "craft_villages_total", "craft_villages_national_share", "villages_1350")
+    table = implied_wholes_table(
+        context, "craft_villages_total", share="craft_villages_national_share", scope="villages_1350"
+    )
     assert [(r["printed"], r["implied"]) for r in records(table.frame)] == [
         ("60%", "2,250 villages"),
         ("45%", "3,000 villages"),
@@ -27,7 +29,7 @@ def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(cont
         ("40%", "3,375 villages"),
         ("25%", "5,400 villages"),
     ]
-    assert implied_sentences(context, "craft_villages_total", table) == [
+    assert implied_sentences(context, "craft_villages_total", table=table) == [
         "Villages with a craft: Hanoi has 1,350 villages (2020). The printed shares of the country imply anything from "
         "2,250 villages to 5,400 villages in the country; they cannot all be right for one definition.",
         "Villages with a craft: one source counts 5,411 villages in the country (2017); 1,350 villages (2020) are 24.9% "
@@ -37,8 +39,10 @@ def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(cont
 
 def test_a_reader_of_2020_finds_what_the_only_share_implies_beside_the_count_of_the_country(known_in):
     context = Context(known_in("2020"), ENGLISH)
-    table = implied_wholes_table(context, "craft_villages_total", "craft_villages_national_share", "villages_1350")
-    assert implied_sentences(context, "craft_villages_total", table) == [
+    table = implied_wholes_table(
+        context, "craft_villages_total", share="craft_villages_national_share", scope="villages_1350"
+    )
+    assert implied_sentences(context, "craft_villages_total", table=table) == [
         "Villages with a craft: Hanoi has 1,350 villages (2020); its printed share implies 2,250 villages in the country.",
         "Villages with a craft: one source counts 5,411 villages in the country (2017); 1,350 villages (2020) are 24.9% "
         "of them.",
@@ -74,7 +78,7 @@ def test_money_without_a_published_rate_is_said_to_have_none(context):
 
 
 def test_exports_are_set_only_against_the_revenue_of_the_same_source_and_period(context):
-    table = exports_against_revenue(context, "kip_revenue", ["kip_exports", "kip_exports_vnd"])
+    table = exports_against_revenue(context, "kip_revenue", exports=["kip_exports", "kip_exports_vnd"])
     assert [(r["period"], r["source_id"], r["share"]) for r in records(table.frame.fillna(""))] == [
         ("2018", "seed_002", "over 25%"),
         ("2018-2020", "src_006", ""),
@@ -87,12 +91,12 @@ def test_exports_are_set_only_against_the_revenue_of_the_same_source_and_period(
 
 
 def test_the_share_of_the_trained_with_work_is_computed_where_both_counts_are_known(context):
-    table = rates_table(context, "craft_trainees", "craft_trainees_employed")
+    table = rates_table(context, "craft_trainees", part="craft_trainees_employed")
     assert [(r["period"], round(r["share"], 3)) for r in records(table.frame)] == [("2019", 0.8), ("2016-2020", 0.811)]
 
 
 def test_totals_are_checked_only_where_both_figures_are_printed(context):
-    table = stock_table(context, "kip_recognised_total", "kip_recognised")
+    table = stock_table(context, "kip_recognised_total", additions="kip_recognised")
     assert [(r["year"], r["agrees"]) for r in records(table.frame)] == [("2021", True), ("2022", True), ("2023", True)]
 
 
@@ -111,7 +115,7 @@ def test_counts_of_another_scope_or_place_get_no_share_beside_those_of_the_place
         for narrower in ({}, {"scope": "distinct_firms"}, {"area": "vietnam"})
         for name, value in (("craft_trainees", 100), ("craft_trainees_employed", 80))
     ]
-    table = rates_table(world(package, [], counts), "craft_trainees", "craft_trainees_employed")
+    table = rates_table(world(package, [], counts), "craft_trainees", part="craft_trainees_employed")
     assert [(row["whole"], row["part"], row["share"]) for row in records(table.frame)] == [(100, 80, 0.8)]
 
 
@@ -133,7 +137,7 @@ def test_a_share_of_another_count_implies_no_whole_of_this_one(package):
         *({**share, "scope": scope, "value": 60} for scope in ("villages_1350", "older_count", "")),
     ]
     table = implied_wholes_table(
-        world(package, [], rows), "craft_villages_total", share["indicator_id"], "villages_1350"
+        world(package, [], rows), "craft_villages_total", share=share["indicator_id"], scope="villages_1350"
     )
     assert [row["whole"] for row in records(table.frame)] == [2250]
 

@@ -52,19 +52,19 @@ def quarters(*labels: str) -> pd.DataFrame:
     ],
 )
 def test_a_figure_by_quarter_says_which_quarters_are_known_if_some_are_missing(context, labels, finding):
-    figure = periods_figure(knowing(context, quarters(*labels)), "grdp_growth", "quarter")
+    figure = periods_figure(knowing(context, quarters(*labels)), "grdp_growth", frequency="quarter")
     assert isinstance(figure, ReportFigure)
     assert figure.finding == finding
 
 
 def test_periods_in_tables_begin_with_a_capital_letter_and_their_sources_are_linked(context):
-    table = periods_figure(knowing(context, quarters("2020-Q1", "2020-Q2")), "grdp_growth", "quarter").table
+    table = periods_figure(knowing(context, quarters("2020-Q1", "2020-Q2")), "grdp_growth", frequency="quarter").table
     assert '<th scope="row" role="rowheader">Quarter 1 of 2020</th>' in table.html()
     assert f'data-label="Source">{context.source("src_001").link}</td>' in table.html()
 
 
 def test_a_single_quarter_is_a_table(context):
-    table = periods_figure(knowing(context, quarters("2020-Q1")), "grdp_growth", "quarter")
+    table = periods_figure(knowing(context, quarters("2020-Q1")), "grdp_growth", frequency="quarter")
     assert isinstance(table, Table)
     assert [row["value"] for row in records(table.frame)] == [5.0]
 
@@ -73,8 +73,8 @@ def test_a_later_figure_with_other_decimals_is_no_revision(context):
     first = yearly((2016, 8.5), (2017, 8.46), (2018, 7.1), (2019, 7.1))
     index = yearly((2016, 108.46), (2017, 108.5), (2018, 107.4), (2019, 107.0)).assign(source_id="src_002")
     known = SimpleNamespace(series=lambda indicator: {"growth": first, "index": index}[indicator])
-    pairs = index_pairs(known, "growth", "index")
-    table = pairs_table(context, "iip_growth", pairs, "pairs")
+    pairs = index_pairs(known, "growth", index="index")
+    table = pairs_table(context, "iip_growth", pairs=pairs, name="pairs")
     assert [(row["period"], row["first"], row["printed"], row["revision"]) for row in records(table.frame)] == [
         ("2016", 8.5, 8.46, 0),
         ("2017", 8.46, 8.5, 0),
@@ -88,7 +88,7 @@ def test_a_later_figure_with_other_decimals_is_no_revision(context):
         "2019\t7.10\t7.00\t−0.1",
     ]
     assert [source.source_id for source in table.sources] == ["src_001", "src_002"]
-    assert revision_sentence(context, revisions(list(pairs["first"]), list(pairs["latest"])), pairs) == (
+    assert revision_sentence(context, revisions(list(pairs["first"]), list(pairs["latest"])), pairs=pairs) == (
         "Figures that differ from their first value by more than rounding: 2 of 4. "
         "The mean absolute revision is 0.1 percentage points; the mean revision, in which ups and downs offset each "
         "other, is 0.05 percentage points."
@@ -98,7 +98,7 @@ def test_a_later_figure_with_other_decimals_is_no_revision(context):
 def test_a_mean_revision_has_no_more_decimals_than_the_figures(context):
     pairs = pd.DataFrame({"first": [7.1, 6.2, 5.0, 4.0, 3.5], "latest": [7.3, 6.1, 5.0, 4.0, 3.5]})
     assert "The mean absolute revision is 0.1 percentage points" in revision_sentence(
-        context, revisions(list(pairs["first"]), list(pairs["latest"])), pairs
+        context, revisions(list(pairs["first"]), list(pairs["latest"])), pairs=pairs
     )
 
 

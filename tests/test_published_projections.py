@@ -92,15 +92,15 @@ def test_a_new_edition_reads_the_first_revisions_of_those_with_an_earlier_cut_of
     published(root, "2022", "2024", projections=rows("2022"))
     published(root, "2022", projections=rows("2022", "7"), note=ERROR)
     name = place(root, "2022")
-    assert earlier_projections(root, read(NAME), "2023") == {name: file_sha256(root / "_site" / name)}
+    assert earlier_projections(root, read(NAME), period="2023") == {name: file_sha256(root / "_site" / name)}
 
 
 def test_a_published_edition_reads_what_it_read_when_it_was_published(root):
     published(root, "2022", projections=rows("2022"))
     published(root, "2024", projections=rows("2024"))
     published(root, "2023", projections=rows("2023"))
-    assert list(earlier_projections(root, read(NAME), "2024")) == [place(root, "2022")]
-    assert list(earlier_projections(root, read(NAME), "2025")) == [
+    assert list(earlier_projections(root, read(NAME), period="2024")) == [place(root, "2022")]
+    assert list(earlier_projections(root, read(NAME), period="2025")) == [
         place(root, period) for period in ("2024", "2023", "2022")
     ]
 
@@ -124,11 +124,11 @@ def test_projections_that_are_not_as_they_were_published_stop_a_build_of_the_old
     with pytest.raises(
         SiteError, match=f"2022/r0/.*: missing, or not as it was published\n{NAME} {period} is built from"
     ):
-        earlier_projections(root, read(NAME), period)
+        earlier_projections(root, read(NAME), period=period)
 
 
 def test_an_edition_is_built_again_when_an_earlier_one_was_published_meanwhile(root):
-    built = locate_build(root, EditionId(NAME, "2023"), "en")
+    built = locate_build(root, EditionId(NAME, "2023"), language="en")
     finish(root, built)
     assert inputs_unchanged(built, root)
     published(root, "2022", projections=rows("2022"))

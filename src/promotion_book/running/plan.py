@@ -82,7 +82,7 @@ class Plan:
     settings: Mapping[str, Any]
 
 
-def locate_build(root: Path, edition: EditionId, language: str, *, what_if: str = "") -> EditionBuild:
+def locate_build(root: Path, edition: EditionId, *, language: str, what_if: str = "") -> EditionBuild:
     """Where an edition is built in a language: of the report, or of the what-if of a name."""
     folder = root / BUILD / WHAT_IFS / what_if if what_if else root / BUILD
     return EditionBuild(folder / edition.folder / language, edition, language)
@@ -93,7 +93,7 @@ def project_cache(root: Path) -> Cache:
     return Cache(root / BUILD / "cache")
 
 
-def plan_edition(root: Path, built: EditionBuild, what_if: WhatIf | None = None) -> Plan:
+def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = None) -> Plan:
     """What the edition that is to be `built` is made of.
 
     Raises:
@@ -106,16 +106,16 @@ def plan_edition(root: Path, built: EditionBuild, what_if: WhatIf | None = None)
     return Plan(
         built,
         package,
-        {str(name / page.address): _job(page, built, values) for page in found},
+        {str(name / page.address): _job(page, built, values=values) for page in found},
         translate_contents(add_pages(read_contents(root), found), load_language(built.language)),
         {
-            **_settings(root, package, built),
+            **_settings(root, package, built=built),
             "sources_pages": sources_pages(found, built.edition.place),
         },
     )
 
 
-def _job(page: GridPage, built: EditionBuild, values: Mapping[str, object]) -> Job:
+def _job(page: GridPage, built: EditionBuild, *, values: Mapping[str, object]) -> Job:
     """A page as a job, in the folder of its address; its own parameters come before those of the edition."""
     declares = read_contract(page.notebook)
     parameters = check_parameters(
@@ -127,7 +127,7 @@ def _job(page: GridPage, built: EditionBuild, values: Mapping[str, object]) -> J
     return Job(page.notebook, parameters, output, data_folder().resolve(), result, title, built.published)
 
 
-def _settings(root: Path, package: Package, built: EditionBuild) -> dict[str, Any]:
+def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str, Any]:
     report, words = edition_of(package, built.edition.period), load_language(built.language)
     place = package.place_name(built.language)
     title = words.text("Industrial promotion in {place}, {period}", place=place, period=built.edition.period)
@@ -142,10 +142,10 @@ def _settings(root: Path, package: Package, built: EditionBuild) -> dict[str, An
     if package.what_if:
         return {**settings, "what_if": _mark(package, words), "html_baseurl": ""}
     folder, address = f"{built.edition.place}/{built.edition.period}/{built.language}/", base_address(root)
-    return {**settings, "edition": _edition(package, built, words), "html_baseurl": address and address + folder}
+    return {**settings, "edition": _edition(package, built, words=words), "html_baseurl": address and address + folder}
 
 
-def _edition(package: Package, built: EditionBuild, words: Language) -> dict[str, str]:
+def _edition(package: Package, built: EditionBuild, *, words: Language) -> dict[str, str]:
     """What the pages of an edition say of it; see `book_edition`."""
     report = edition_of(package, built.edition.period)
     context = Context(Known(package, report.cut_off, report.cut_off), words)

@@ -31,13 +31,13 @@ def copy_earlier_projections(root: Path, planned: Plan) -> None:
     shutil.rmtree(planned.built.published, ignore_errors=True)
     places = sorted({place_of(job) for job in planned.jobs.values()} - {""})
     for package in (planned.package if place == planned.package.place else read(place) for place in places):
-        for name in earlier_projections(root, package, planned.built.edition.period):
+        for name in earlier_projections(root, package, period=planned.built.edition.period):
             path = planned.built.published / name
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / SITE / name, path)
 
 
-def earlier_projections(root: Path, package: Package, period: str) -> dict[str, str]:
+def earlier_projections(root: Path, package: Package, *, period: str) -> dict[str, str]:
     """The sha256 of the projections that the edition of a package and period reads, by their paths in the site.
 
     Raises:

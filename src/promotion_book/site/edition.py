@@ -51,14 +51,19 @@ def build_edition(
         SiteError: what it reads of the published site is not as it was published.
         DeclarationError, ParameterError, PackageError, CacheError, RunnerError: before anything runs.
     """
-    planned = plan_edition(root, built, what_if)
+    planned = plan_edition(root, built, what_if=what_if)
     shutil.rmtree(built.folder, ignore_errors=True)
     copy_earlier_projections(root, planned)
-    _run(len(planned.jobs), make_pages(planned.jobs, store or project_cache(root), runner, root), progress, tell)
+    _run(
+        len(planned.jobs),
+        make_pages(planned.jobs, store or project_cache(root), runner=runner, root=root),
+        progress=progress,
+        tell=tell,
+    )
     progress("pages", 0, 1)
-    assemble_source(root, built.source, planned.contents)
+    assemble_source(root, built.source, contents=planned.contents)
     try:
-        render_book(built.source, built.html, planned.settings)
+        render_book(built.source, built.html, given=planned.settings)
     except BookError as error:
         raise EditionError("\n".join(f"book: {line}" for line in str(error).splitlines())) from error
     progress("pages", 1, 1)
@@ -66,7 +71,7 @@ def build_edition(
     return built
 
 
-def is_current(root: Path, built: EditionBuild, tell: Tell | None = None) -> bool:
+def is_current(root: Path, built: EditionBuild, *, tell: Tell | None = None) -> bool:
     """Whether an edition is built and nothing has changed since; each of its pages is told as cached then."""
     if not inputs_unchanged(built, root):
         return False
@@ -76,7 +81,7 @@ def is_current(root: Path, built: EditionBuild, tell: Tell | None = None) -> boo
     return True
 
 
-def _run(count: int, pages: Iterator[PageOutcome], progress: Progress, tell: Tell | None) -> None:
+def _run(count: int, pages: Iterator[PageOutcome], *, progress: Progress, tell: Tell | None) -> None:
     failed: list[Outcome] = []
     progress("chapters", 0, count)
     for done, made in enumerate(pages, start=1):

@@ -123,7 +123,9 @@ def hash_inputs(root: Path, built: EditionBuild, *, package: Package) -> dict[st
         f"{one.place}/{name}": sha256(content) for one in packages for name, content in data_files(one.folder).items()
     }
     read_of_site = {
-        name: sha for one in packages for name, sha in earlier_projections(root, one, built.edition.period).items()
+        name: sha
+        for one in packages
+        for name, sha in earlier_projections(root, one, period=built.edition.period).items()
     }
     return {
         **_below("data", data),

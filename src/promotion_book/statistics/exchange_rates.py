@@ -36,7 +36,7 @@ def dollars_by_year(known: Known, indicator: str) -> pd.DataFrame:
     return table.assign(rate=rate, usd=table["vnd"] / rate)
 
 
-def exports_and_revenue(known: Known, revenue: str, exports: Sequence[str]) -> pd.DataFrame:
+def exports_and_revenue(known: Known, revenue: str, *, exports: Sequence[str]) -> pd.DataFrame:
     """Exports beside revenue of the same source and period, by the end of the period.
 
     Rows of `Known.figures` of the exports with the columns of the revenue (`value_revenue` and so on), `dong` at the
@@ -56,7 +56,7 @@ def exports_and_revenue(known: Known, revenue: str, exports: Sequence[str]) -> p
     return both.assign(dong=dong, share=dong / both["value_revenue"])
 
 
-def rates_inside_articles(known: Known, dong: str, dollars: str) -> pd.DataFrame:
+def rates_inside_articles(known: Known, dong: str, *, dollars: str) -> pd.DataFrame:
     """The exchange rates that printed pairs of dong and dollars imply, of one source, period, area and scope.
 
     Rows of figures and statements in dong, with `value_usd` and `rate`.

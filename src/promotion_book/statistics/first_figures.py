@@ -25,26 +25,26 @@ def revised_pairs(known: Known, indicator: str) -> pd.DataFrame:
     first, *later = triangle(releases).values() if releases else [{}]
     steps = {period: sum(step.get(period, 0.0) for step in later) for period in first}
     sources = rows.groupby("period", sort=False)["source_id"].agg(tuple)
-    pairs = [_pair(p, first[p], round(first[p] + step, 6), sources[p]) for p, step in steps.items()]
+    pairs = [_pair(p, first[p], printed=round(first[p] + step, 6), source_ids=sources[p]) for p, step in steps.items()]
     return pd.DataFrame([pair for pair in pairs if pair["first"] != pair["latest"]], columns=PAIRS)
 
 
-def index_pairs(known: Known, growth: str, index: str) -> pd.DataFrame:
+def index_pairs(known: Known, growth: str, *, index: str) -> pd.DataFrame:
     """Growth as first announced against growth in the later series of the index."""
     first, later = (known.series(name).dropna(subset=["value"]).set_index("period") for name in (growth, index))
     pairs = [
         _pair(
             p,
             at(first, p)["value"],
-            round(at(later, p)["value"] - 100, 6),
-            (at(first, p)["source_id"], at(later, p)["source_id"]),
+            printed=round(at(later, p)["value"] - 100, 6),
+            source_ids=(at(first, p)["source_id"], at(later, p)["source_id"]),
         )
         for p in first.index.intersection(later.index)
     ]
     return pd.DataFrame(pairs, columns=PAIRS)
 
 
-def _pair(period: str, first: float, printed: float, source_ids: tuple[str, ...]) -> dict[str, Any]:
+def _pair(period: str, first: float, *, printed: float, source_ids: tuple[str, ...]) -> dict[str, Any]:
     """A first and a later rate. Rates are printed with one decimal at least; the tables hold 7.0 as 7."""
     coarser = max(1, min(decimals(first), decimals(printed)))
     rounded = abs(printed - first) <= 0.5 * 10**-coarser + 1e-9

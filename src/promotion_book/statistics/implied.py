@@ -10,7 +10,7 @@ from promotion_book.statistics.growth import previous, whole
 from promotion_book.statistics.revisions import closing_stock
 
 
-def implied_wholes(known: Known, part: str, share: str, *, scope: str) -> pd.DataFrame:
+def implied_wholes(known: Known, part: str, *, share: str, scope: str) -> pd.DataFrame:
     """The whole that each printed share of the last count implies; they cannot all be right.
 
     Rows of `Known.figures` of the share with `whole`, in the unit of the part; none without a count.
@@ -24,14 +24,14 @@ def implied_wholes(known: Known, part: str, share: str, *, scope: str) -> pd.Dat
     return shares.assign(whole=shares["value"].map(lambda percent: whole(counts.iloc[-1], percent / 100)))
 
 
-def implied_total(known: Known, part: str, share: str) -> float | None:
+def implied_total(known: Known, part: str, *, share: str) -> float | None:
     """The whole that a part and its share imply in the last year with both, in the unit of the part."""
     amounts, shares = (_by_period(known, name)["value"] for name in (part, share))
     both = amounts.index.intersection(shares.index[shares != 0])
     return whole(float(amounts[both[-1]]), float(shares[both[-1]]) / 100) if len(both) else None
 
 
-def implied_years_before(known: Known, level: str, rate: str) -> pd.DataFrame:
+def implied_years_before(known: Known, level: str, *, rate: str) -> pd.DataFrame:
     """The figure of the year before that a figure and its growth imply, for every year with both.
 
     Rows of the series of the level, by period, with `growth` in per cent, `growth_source`, and `implied`.
@@ -43,7 +43,7 @@ def implied_years_before(known: Known, level: str, rate: str) -> pd.DataFrame:
     return levels.assign(growth=rates["value"], growth_source=rates["source_id"], implied=implied)
 
 
-def shares_of_counts(known: Known, whole: str, part: str) -> pd.DataFrame:
+def shares_of_counts(known: Known, whole: str, *, part: str) -> pd.DataFrame:
     """The share of a part in a whole for each period with both counts, plans left out.
 
     Rows of `Known.figures` of the whole with `value_part`, `source_id_part` and `share`, a fraction.
@@ -54,7 +54,7 @@ def shares_of_counts(known: Known, whole: str, part: str) -> pd.DataFrame:
     return both.assign(share=both["value_part"] / both["value"])
 
 
-def check_stock(known: Known, total: str, additions: str) -> pd.DataFrame:
+def check_stock(known: Known, total: str, *, additions: str) -> pd.DataFrame:
     """Whether each printed total is the printed one before plus the printed additions of the year.
 
     Columns: year, before, added, expected, total, agrees, and the sources `total_source` and `added_source`.

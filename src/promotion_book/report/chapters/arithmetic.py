@@ -18,7 +18,7 @@ from promotion_book.statistics.implied import (
 )
 
 
-def implied_wholes_table(context: Context, part: str, share: str, scope: str) -> Table:
+def implied_wholes_table(context: Context, part: str, *, share: str, scope: str) -> Table:
     """The whole that each printed share of the last count implies; they cannot all be right.
 
     Args:
@@ -36,7 +36,10 @@ def implied_wholes_table(context: Context, part: str, share: str, scope: str) ->
     if counts.empty:
         return Table("implied_wholes", "", columns=columns, raw=raw)
     count = counts.iloc[-1]
-    rows = [_implied(context, part, row) for row in each(implied_wholes(context.known, part, share, scope=scope))]
+    rows = [
+        _implied(context, part, share=row)
+        for row in each(implied_wholes(context.known, part, share=share, scope=scope))
+    ]
     caption = text(
         "{n} ({year}) as a share of the country: what each statement implies",
         n=context.numbers.of(part, count["value"]),
@@ -52,7 +55,7 @@ def implied_wholes_table(context: Context, part: str, share: str, scope: str) ->
     )
 
 
-def _implied(context: Context, part: str, share: Any) -> dict[str, Any]:
+def _implied(context: Context, part: str, *, share: Any) -> dict[str, Any]:
     """The whole that a share implies; a share of "over 45%" implies "under" it."""
     amount, over = context.numbers.of(part, share.whole), share.low == share.value
     return {
@@ -65,7 +68,7 @@ def _implied(context: Context, part: str, share: Any) -> dict[str, Any]:
     }
 
 
-def implied_sentences(context: Context, part: str, table: Table) -> list[str]:
+def implied_sentences(context: Context, part: str, *, table: Table) -> list[str]:
     """What the printed shares of a count imply for the country, and what a count of the country says."""
     counts = context.known.series(part).dropna(subset=["value"])
     country = context.known.series(part, area="vietnam").query("value != 0").dropna(subset=["value"])
@@ -113,7 +116,7 @@ def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Tab
         Column("implied", text("Implied for the year before"), number=True),
         Column("printed", text("Printed for the year before"), number=True),
     )
-    rows = [row for pair in pairs for row in _implied_rows(context, *pair)]
+    rows = [row for level, rate in pairs for row in _implied_rows(context, level, rate=rate)]
     sources = context.sources(source for row in rows for source in row["sources"])
     return Table(
         "implied_by_growth",
@@ -124,11 +127,11 @@ def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Tab
     )
 
 
-def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any]]:
+def _implied_rows(context: Context, level: str, *, rate: str) -> list[dict[str, Any]]:
     of, figure = context.numbers.of, context.numbers.figure
     printed = figures_of_the_place(context.known, level)
     rows = []
-    for row in each(implied_years_before(context.known, level, rate).assign(indicator_id=level)):
+    for row in each(implied_years_before(context.known, level, rate=rate).assign(indicator_id=level)):
         before = printed[printed["period"] == str(int(row.Index) - 1)]
         rows.append(
             {
@@ -144,7 +147,7 @@ def _implied_rows(context: Context, level: str, rate: str) -> list[dict[str, Any
     return rows
 
 
-def rates_table(context: Context, whole: str, part: str) -> Table:
+def rates_table(context: Context, whole: str, *, part: str) -> Table:
     """The share of a part in a whole for each period with both counts, plans left out."""
     text = context.language.text
     columns = (
@@ -154,14 +157,14 @@ def rates_table(context: Context, whole: str, part: str) -> Table:
         Column("share", text("Share"), lambda v: context.numbers.percent(v, 1), number=True),
         Column("source", text("Source")),
     )
-    found = shares_of_counts(context.known, whole, part)
+    found = shares_of_counts(context.known, whole, part=part)
     linked = [link_sources(context.sources([row.source_id, row.source_id_part])) for row in each(found)]
     frame = found.rename(columns={"value": "whole", "value_part": "part"}).assign(source=linked)
     raw = ("period", "whole", "part", "share")
     return Table(f"{part}_share", context.indicator(part), columns=columns, frame=frame, raw=raw)
 
 
-def stock_table(context: Context, total: str, additions: str) -> Table:
+def stock_table(context: Context, total: str, *, additions: str) -> Table:
     """Whether each printed total is the printed one before plus the printed additions of the year."""
     text, show = context.language.text, context.short(total)
     columns = (
@@ -172,6 +175,6 @@ def stock_table(context: Context, total: str, additions: str) -> Table:
         Column("total", text("Total given"), show, number=True),
         Column("agrees", text("Agrees"), lambda a: text("yes") if a else text("no")),
     )
-    frame = check_stock(context.known, total, additions)
+    frame = check_stock(context.known, total, additions=additions)
     sources = context.sources([*frame["total_source"], *frame["added_source"]])
     return Table(f"{total}_check", text("Do the totals add up?"), columns=columns, frame=frame, sources=sources)

@@ -35,7 +35,7 @@ def parts_figure(context: Context, whole: str) -> ReportFigure | None:
     text = context.language.text
     names = {name: part_name(context, name) for name in table.columns}
     show = context.short(whole)
-    draw = parts_chart(list(table.index), {names[n]: list(table[n]) for n in table.columns}, show)
+    draw = parts_chart(list(table.index), {names[n]: list(table[n]) for n in table.columns}, show=show)
     columns = (Column("period", text("Year"), str), *(Column(n, names[n], show, number=True) for n in table.columns))
     last = table.iloc[-1]
     finding = text(
@@ -96,7 +96,7 @@ def share_figure(context: Context, whole: str) -> ReportFigure | None:
         title,
         text("Bar chart"),
         finding,
-        bars_chart(labels, list(last["share"]), shown),
+        bars_chart(labels, list(last["share"]), shown=shown),
         Table(f"{whole}_shares", title, columns=columns, frame=last.assign(part=labels)),
         sources,
         height,
@@ -174,7 +174,7 @@ def contribution_table(context: Context, whole: str) -> Table:
     rows = [{"part": part_name(context, row.Index), **row._asdict()} for row in each(points)]
     rows.append({"part": text("Together"), **together})
     caption = text("Contributions to growth, {first} to {last}", first=table.index[-2], last=table.index[-1])
-    needed = rounding_note_needed(list(points["points"]), together["points"], 1)
+    needed = rounding_note_needed(list(points["points"]), together["points"], decimals=1)
     note = text("The parts may not add up to the total because of rounding.") if needed else ""
     sources = parts_sources(context, table.tail(2))
     return Table(f"{whole}_contributions", caption, columns=columns, frame=as_frame(rows), note=note, sources=sources)

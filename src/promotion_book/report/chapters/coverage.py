@@ -69,16 +69,16 @@ def totals_sentence(context: Context) -> str:
 def standing_table(context: Context) -> Table:
     """How many figures are observed, estimated, provisional or planned, and how many targets and rules."""
     caption = context.language.text("Standing of the figures")
-    return _counted(context, count_standings(context.known), FIGURE_STATUS, "standing", caption)
+    return _counted(context, count_standings(context.known), words=FIGURE_STATUS, name="standing", caption=caption)
 
 
 def checked_table(context: Context) -> Table:
     """What a second look at the sources found."""
     caption = context.language.text("Second look at the source")
-    return _counted(context, count_looks(context.known), CHECKED, "checked", caption)
+    return _counted(context, count_looks(context.known), words=CHECKED, name="checked", caption=caption)
 
 
-def _counted(context: Context, counts: pd.Series[int], words: Mapping[str, str], name: str, caption: str) -> Table:
+def _counted(context: Context, counts: pd.Series[int], *, words: Mapping[str, str], name: str, caption: str) -> Table:
     text, found = context.language.text, counts.reindex([value for value in words if value in counts])
     columns = (Column("value", caption, lambda v: text(words[v])), Column("n", text("Figures"), str, number=True))
     return Table(name, caption, columns=columns, frame=found.rename_axis("value").rename("n").reset_index())

@@ -49,7 +49,7 @@ def _converted(context: Context, years: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def exports_against_revenue(context: Context, revenue: str, exports: Sequence[str]) -> Table:
+def exports_against_revenue(context: Context, revenue: str, *, exports: Sequence[str]) -> Table:
     """Exports beside revenue of the same source and period, in dong at the average rate of the year.
 
     Figures of different scope get no share.
@@ -67,9 +67,9 @@ def exports_against_revenue(context: Context, revenue: str, exports: Sequence[st
         Column("share", text("Exports as a share of revenue"), number=True),
         Column("source", text("Source")),
     )
-    both = exports_and_revenue(context.known, revenue, exports)
+    both = exports_and_revenue(context.known, revenue, exports=exports)
     revenues = context.known.figures(revenue).set_index("observation_id")
-    rows = [_against(context, row, at(revenues, row.observation_id_revenue)) for row in each(both)]
+    rows = [_against(context, row, revenue=at(revenues, row.observation_id_revenue)) for row in each(both)]
     raw = ("period", "exports_value", "exports_unit", "revenue_vnd", "share", "source_id")
     rated: Sequence[str] = list(context.known.rates["source_id"].tail(1)) if any("share" in row for row in rows) else []
     sources = context.sources([*both["source_id"], *rated])
@@ -83,7 +83,7 @@ def exports_against_revenue(context: Context, revenue: str, exports: Sequence[st
     )
 
 
-def _against(context: Context, row: Any, revenue: Any) -> dict[str, Any]:
+def _against(context: Context, row: Any, *, revenue: Any) -> dict[str, Any]:
     text, figure = context.language.text, context.numbers.figure
     said = {"period": row.period, "source_id": row.source_id, "source": context.source(row.source_id).link}
     said |= {
@@ -113,8 +113,10 @@ def implied_rates(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
         Column("source_id", text("Source"), lambda s: context.source(s).link),
     )
     pairs_found = [
-        rates_inside_articles(context.known, *pair).assign(indicator_id=pair[0]).rename(columns={"value": "vnd"})
-        for pair in pairs
+        rates_inside_articles(context.known, dong, dollars=usd)
+        .assign(indicator_id=dong)
+        .rename(columns={"value": "vnd"})
+        for dong, usd in pairs
     ]
     frame = pd.concat(pairs_found).rename(columns={"value_usd": "usd"})
     return Table("implied_rates", text("Exchange rates inside the articles"), columns=columns, frame=frame)

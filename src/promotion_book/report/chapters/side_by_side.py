@@ -23,7 +23,7 @@ from promotion_book.words.numbers import DASH
 
 
 def areas_figure(
-    context: Context, indicator: str, areas: Sequence[str], reference: float | None = None
+    context: Context, indicator: str, *, areas: Sequence[str], reference: float | None = None
 ) -> ReportFigure | None:
     """One indicator in several areas over the years; None when no area has two figures.
 
@@ -36,7 +36,7 @@ def areas_figure(
     text, show = context.language.text, context.short(indicator)
     points = {context.area(a): [(r.period_end.year, r.value) for r in each(rows)] for a, rows in series.items()}
     line = None if reference is None else (reference, text("year before = {value}", value=show(reference)))
-    draw = lines_chart(points, show, line)
+    draw = lines_chart(points, show, reference=line)
     wide = pd.DataFrame({a: rows.set_index("period")["value"] for a, rows in series.items()})
     columns = (Column("period", text("Year"), str), *(Column(a, context.area(a), show, number=True) for a in series))
     last = wide.dropna().iloc[-1]
@@ -55,7 +55,7 @@ def areas_figure(
     )
 
 
-def periods_figure(context: Context, indicator: str, frequency: str) -> ReportFigure | Table | None:
+def periods_figure(context: Context, indicator: str, *, frequency: str) -> ReportFigure | Table | None:
     """The leading figure of every quarter, half-year or part of a year; a table for a single one, None without any."""
     series = context.known.series(indicator, frequency=frequency).dropna(subset=["value"])
     if series.empty:
@@ -63,19 +63,22 @@ def periods_figure(context: Context, indicator: str, frequency: str) -> ReportFi
     text = context.language.text
     words = {"quarter": text("by quarter"), "half": text("by half-year"), "months": text("by months from January")}
     title = f"{context.indicator(indicator)}{context.in_unit(indicator)}, {words[frequency]}"
-    table = replace(series_table(context, indicator, series), name=f"{indicator}_{frequency}", caption=title)
+    table = replace(series_table(context, indicator, series=series), name=f"{indicator}_{frequency}", caption=title)
     if len(series) == 1:
         return table
     labels, apart = [context.period(p) for p in series["period"]], breaks(series["period"])
     shown = [context.short(indicator)(v) for v in series["value"]]
     standing = (list(series["status"]), context.language)
-    draw = bars_chart(labels, list(series["value"]), shown, standing=standing, breaks=apart)
-    finding, sources = _periods_sentence(context, indicator, series, apart), context.sources(series["source_id"])
-    height, narrow = rows_height(series, 0.32, apart), narrow_height(labels, breaks=apart)
+    draw = bars_chart(labels, list(series["value"]), shown=shown, standing=standing, breaks=apart)
+    finding, sources = (
+        _periods_sentence(context, indicator, series=series, apart=apart),
+        context.sources(series["source_id"]),
+    )
+    height, narrow = rows_height(series, 0.32, breaks=apart), narrow_height(labels, breaks=apart)
     return ReportFigure(table.name, title, text("Bar chart"), finding, draw, table, sources, height, narrow)
 
 
-def _periods_sentence(context: Context, indicator: str, series: pd.DataFrame, apart: Sequence[int]) -> str:
+def _periods_sentence(context: Context, indicator: str, *, series: pd.DataFrame, apart: Sequence[int]) -> str:
     """The lowest and the highest figure, and which periods are known if some are missing; two figures as they are."""
     text, rows = context.language.text, list(each(series))
     low, high = (
@@ -91,11 +94,11 @@ def _periods_sentence(context: Context, indicator: str, series: pd.DataFrame, ap
     }
     if len(rows) == 2:
         return text("{a} in {p} and {b} in {q}.", **values)
-    known = _known_periods(context, list(series["period"]), apart)
+    known = _known_periods(context, list(series["period"]), apart=apart)
     return f"{text('Lowest {a} ({p}), highest {b} ({q}).', **values)} {known}".strip()
 
 
-def _known_periods(context: Context, labels: Sequence[str], apart: Sequence[int]) -> str:
+def _known_periods(context: Context, labels: Sequence[str], *, apart: Sequence[int]) -> str:
     """Which quarters, half-years or parts of years are known; empty when none is missing between them."""
     if not apart:
         return ""
@@ -118,7 +121,7 @@ def _run(context: Context, labels: Sequence[str]) -> str:
     return context.language.text("{first} to {last}", first=ends[0], last=ends[1]) if len(labels) > 1 else ends[0]
 
 
-def pairs_table(context: Context, indicator: str, pairs: pd.DataFrame, name: str) -> Table:
+def pairs_table(context: Context, indicator: str, *, pairs: pd.DataFrame, name: str) -> Table:
     """First figures, latest figures and the revision between them."""
     text = context.language.text
     pairs = pairs.assign(revision=(pairs["latest"] - pairs["first"]).round(4))
@@ -143,7 +146,7 @@ def _evenly(context: Context, values: Iterable[float]) -> Callable[[float], str]
     return lambda value: context.language.number(value, most).replace("-", MINUS)
 
 
-def revision_sentence(context: Context, found: Revisions, pairs: pd.DataFrame) -> str:
+def revision_sentence(context: Context, found: Revisions, *, pairs: pd.DataFrame) -> str:
     """How many first figures were revised, and by how much; `found` are the revisions of the pairs.
 
     The means are told with no more decimals than the figures have.

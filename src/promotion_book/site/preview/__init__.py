@@ -51,12 +51,12 @@ class Preview:
         copy_earlier_projections(self.root, planned)
         needed = {page: page_inputs(job, self.root) for page, job in planned.jobs.items()}
         stale = {page: job for page, job in planned.jobs.items() if self.made.get(page) != needed[page]}
-        found = list(make_pages(stale, project_cache(self.root), self.runner, self.root))
+        found = list(make_pages(stale, project_cache(self.root), runner=self.runner, root=self.root))
         self.made |= {page: needed[page] for page in stale}
-        assemble_source(self.root, self.built.source, planned.contents)
+        assemble_source(self.root, self.built.source, contents=planned.contents)
         try:
             settings = preview_settings(planned.settings, load_language(self.built.language))
-            render_book(self.built.source, self.built.html, settings, clean=not self.built.html.exists())
+            render_book(self.built.source, self.built.html, given=settings, clean=not self.built.html.exists())
         except BookError as error:
             return [*map(_told, found), *(f"book: {line}" for line in str(error).splitlines())]
         return [*map(_told, found), f"up to date in {monotonic() - begun:.1f} s"]
