@@ -83,9 +83,9 @@ def code_messages(tree: ast.Module, names: Mapping[str, Any]) -> Iterator[str]:
     for node, given in _walk(tree, {}):
         match node:
             case ast.Call(func=ast.Attribute(attr="text"), args=[said, *_]):
-                yield from _texts(said, given, names)
+                yield from _texts(said, given, names=names)
             case ast.Call(func=ast.Name(id=name), args=[said, *_]) if name in SAYS and name not in names:
-                yield from _texts(said, given, names)
+                yield from _texts(said, given, names=names)
 
 
 _Given = Mapping[str, list[ast.expr | None]]
@@ -110,16 +110,16 @@ def _given(function: ast.FunctionDef) -> _Given:
     return given
 
 
-def _texts(said: ast.expr | None, given: _Given, names: Mapping[str, Any]) -> Iterator[str]:
+def _texts(said: ast.expr | None, given: _Given, *, names: Mapping[str, Any]) -> Iterator[str]:
     match said:
         case ast.Constant(value=str(text)):
             yield text
         case ast.IfExp(body=one, orelse=other):
-            yield from [*_texts(one, given, names), *_texts(other, given, names)]
+            yield from [*_texts(one, given, names=names), *_texts(other, given, names=names)]
         case ast.Subscript(value=ast.Name(id=name)) if name in names:
             yield from _strings(names[name])
         case ast.Name(id=name) if None not in (values := given.get(name, [None])):
-            yield from (text for value in values for text in _texts(value, given, names))
+            yield from (text for value in values for text in _texts(value, given, names=names))
         case ast.Name(id=name) if name in names and name not in given:
             yield from _strings(names[name])
         case ast.expr():
