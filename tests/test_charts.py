@@ -18,7 +18,7 @@ from promotion_book.charts.axes import BREAK, narrow_height
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Spot, note, width
 from promotion_book.charts.standing import HATCH, LINES
-from promotion_book.charts.style import Pen, Size
+from promotion_book.charts.style import INK, Pen, Size
 from promotion_book.charts.years import (
     Statement,
     bars_chart,
@@ -173,6 +173,13 @@ def test_bars_are_hollow_where_the_caller_says_so_and_the_legend_says_why():
     (legend,) = ax.get_figure().legends
     assert [to_hex(bar.get_facecolor()) for bar in ax.patches] == ["#12436d", "#ffffff"]
     assert [text.get_text() for text in legend.get_texts()] == ["unknown", "known", "target"]
+
+
+def test_words_inside_a_bar_are_white_on_a_full_one_and_dark_on_a_hollow_one():
+    hollow = ([False, True], "unknown", "known")
+    ax = drawn(bars_chart(["a", "b"], [99, 98], shown=["99%", "98%"], reference=(100, "target"), hollow=hollow), WIDE)
+    colours = {text.get_text(): to_hex(text.get_color()) for text in ax.texts}
+    assert (colours["99%"], colours["98%"]) == ("#ffffff", INK)
 
 
 @SIZES
