@@ -13,14 +13,17 @@ from jinja2 import Environment, FileSystemLoader
 from places import NAME, put_place
 from promotion_book.book.book_edition import edition_words
 from promotion_book.facts import read
+from promotion_book.facts.package import data_folder
 from promotion_book.facts.published_projections import FILE
 from promotion_book.report.marks import DATASET, NOTICE, mark
+from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.running.what_if_file import WhatIf
 from promotion_book.site import Note, Published, publish
 from promotion_book.site.edition import build_edition
 from promotion_book.site.seal import write_seal
+from promotion_book.site.software import read_commit
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.translation import load_language
 
@@ -29,6 +32,7 @@ BOOK = Path(__file__).parent.parent / "book"
 STATIC = ("book.css", "editions.js")
 TEMPLATES = Environment(loader=FileSystemLoader(BOOK / "_templates"))
 CONFIG = "author: The report book\nhtml:\n  baseurl: '{address}'\n"
+SEALS: dict[str, dict[str, bytes]] = {}
 ERROR = Note("error", {"en": "Exports were counted twice."})
 FIGURES = "indicator_id,area,scope,period,plan,unit,value,low,high,source_id,name,told,source"
 START, EXPORTS = "book/index", "notebooks/exports"
@@ -94,7 +98,25 @@ def finish(root: Path, built: EditionBuild, pages: Iterable[str] = (), **texts: 
     if "projections" in texts:
         put(built.html / FILE, texts["projections"])
     put_state(built.html / "notebooks" / "results" / "changes", texts.get("figure", "4400000"))
-    write_seal(built, root, package=read(built.edition.place))
+    seal(built, root)
+
+
+def seal(built: EditionBuild, root: Path) -> None:
+    """Seal an edition. The seal of the same files is written once for all tests: it takes most of their time."""
+    of_site = (root / "_site").resolve() if (root / "_site").exists() else None
+    folders = (data_folder(), built.html, *([of_site] if of_site else []))
+    written = {path.name: file_sha256(path) for path in sorted(root.iterdir()) if path.is_file()}
+    key = repr((built.edition, built.language, read_commit(root), written, [folder_sha256(each) for each in folders]))
+    if key not in SEALS:
+        write_seal(built, root, package=read(built.edition.place))
+        SEALS[key] = {
+            name: (built.folder / name).read_bytes()
+            for name in folder_sha256(built.folder)
+            if not name.startswith("html/")
+        }
+    for name, content in SEALS[key].items():
+        (built.folder / name).parent.mkdir(exist_ok=True)
+        (built.folder / name).write_bytes(content)
 
 
 def put_state(folder: Path, figure: str) -> None:

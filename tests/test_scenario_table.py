@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -10,25 +11,36 @@ from typer.testing import CliRunner
 
 from promotion_book.cli import app
 from promotion_book.facts import Known, read
-from promotion_book.facts.check import check
+from promotion_book.facts.check import figures
+from promotion_book.facts.findings import Finding
+from promotion_book.facts.schema import TABLES
 from promotion_book.scenarios.assumptions import Cap, ConstantGrowth
 from promotion_book.scenarios.place_scenarios import check_scenarios, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario
 from promotion_book.statistics.refusal import Refused
 
 ROW = "handicraft_growth_6"
-PATH = "key_product_output_50"
 
 
-def found(folder) -> list[tuple[int, str, str]]:
-    problems = check(folder.path, [check_scenarios])
-    assert {f.file for f in problems} <= {"scenarios.csv"}
-    return [(f.row, f.column, f.rule) for f in problems]
+SMALL = tables(
+    sources=[{"source_id": "src_001", "published_on": "2020-12-31"}],
+    programmes=[{"programme_id": "crafts"}],
+    units=[{"unit": "usd"}, {"unit": "percent"}],
+    indicators=[
+        {"indicator_id": "exports", "unit": "usd", "limit_low": "0"},
+        {"indicator_id": "share", "unit": "percent", "kind": "share", "limit_high": "100"},
+    ],
+    observations=[{"indicator_id": "exports", "unit": "usd"}, {"indicator_id": "share", "unit": "percent"}],
+)
+NEW = {"position": "1", "source_id": "src_001", "name_en": "New", "name_vi": "M\u1edbi", "until": "2025"}
+NEW |= {"reason_en": "So.", "reason_vi": "V\u1eady."}
+GROWTH = NEW | {"scenario": "growth", "indicator_id": "exports", "kind": "constant_growth", "parameters": "growth=0.06"}
 
 
-def message(folder) -> str:
-    (finding,) = check(folder.path, [check_scenarios])
-    return str(finding)
+def found(*rows: Mapping[str, str]) -> list[Finding]:
+    """What is found on a table of scenarios with these rows."""
+    texts = SMALL | {"scenarios": tables(scenarios=list(rows))["scenarios"]}
+    return sorted(one for one in figures(TABLES, texts, [check_scenarios]) if one.file == "scenarios.csv")
 
 
 def on(day: date, place: str = "hanoi") -> Known:
@@ -39,17 +51,9 @@ def plan(known: Known, scenario: str):
     return next(plan for plan in planned_scenarios(known) if plan.scenario.name == scenario)
 
 
-def capped(folder, **cells: str) -> int:
-    """Handicraft growth of 6 per cent with a cap, written above its growth; the line of the growth comes back."""
-    rows = folder.rows("scenarios")
-    place = next(i for i, row in enumerate(rows) if row["scenario"] == ROW)
-    cap = {"position": "2", "kind": "cap", "parameters": "limit=250000000", "reason_en": "Looms.", **cells}
-    folder.write("scenarios", [*rows[:place], rows[place] | cap, *rows[place:]])
-    return place + 3
-
-
-def test_the_scenarios_of_hanoi_have_no_findings(folder):
-    assert found(folder) == []
+CAP = GROWTH | {"position": "2", "kind": "cap", "parameters": "limit=250000000", "reason_en": "Looms."}
+PATH = NEW | {"scenario": "path", "indicator_id": "share", "kind": "path_to_target"}
+PATH |= {"parameters": "target=50; year=2025; path=linear", "since": "2018"}
 
 
 def test_every_number_of_a_source_is_one_that_it_gives_as_a_target(package):
@@ -99,11 +103,13 @@ def test_a_scenario_says_whose_it_is(package):
 
 
 def test_assumptions_of_one_scenario_are_joined_in_their_order_with_their_reasons(folder):
-    capped(folder)
+    rows = folder.rows("scenarios")
+    place = next(i for i, row in enumerate(rows) if row["scenario"] == ROW)
+    above = rows[place] | {key: CAP[key] for key in ("position", "kind", "parameters", "reason_en")}
+    folder.write("scenarios", [*rows[:place], above, *rows[place:]])
     joined = plan(on(date(2021, 3, 31)), ROW)
     assert joined.scenario == Scenario(ROW, (ConstantGrowth(0.06), Cap(250e6)))
     assert (joined.row.reason_en[:9], joined.row.reason_en[-6:]) == ("Lower end", "Looms.")
-    assert found(folder) == []
 
 
 def test_one_scenario_may_speak_of_several_indicators():
@@ -128,44 +134,47 @@ def test_without_a_figure_no_scenario_starts(known_in):
 
 def test_a_place_without_scenarios_has_none(folder):
     folder.bytes("scenarios.csv", lambda text: text.splitlines(keepends=True)[0])
-    assert (planned_scenarios(on(date(2025, 1, 1))), found(folder)) == ([], [])
+    assert planned_scenarios(on(date(2025, 1, 1))) == []
 
 
 @pytest.mark.parametrize(
     ("scenario", "cells", "column", "rule"),
     [
-        (ROW, {"scenario": "base"}, "scenario", "reserved-name"),
-        (ROW, {"kind": "constant_grwth"}, "kind", "kind"),
-        (ROW, {"kind": "percentage_points", "parameters": "points=1"}, "kind", "unit"),
-        (ROW, {"parameters": "growth=fast"}, "parameters (growth)", "type"),
-        (ROW, {"parameters": "growth=6"}, "parameters (growth)", "outside-limits"),
-        (ROW, {"parameters": "growth="}, "parameters (growth)", "missing-parameter"),
-        (ROW, {"parameters": "growth=0.06; speed=1"}, "parameters (speed)", "unknown-parameter"),
-        (ROW, {"parameters": "growth 0.06"}, "parameters", "form"),
-        (ROW, {"parameters": "growth=0.06; growth=0.07"}, "parameters", "duplicate-parameter"),
-        (ROW, {"source_id": "src_999"}, "source_id", "dangling-key"),
-        (ROW, {"source_id": ""}, "source_id", "no-origin"),
-        (ROW, {"indicator_id": "exports_of_handicraft"}, "indicator_id", "dangling-key"),
-        (ROW, {"start": "5"}, "since", "no-year"),
-        (ROW, {"since": "2025"}, "until", "end-before-start"),
-        (ROW, {"since": "2018", "start": "-1"}, "start", "outside-limits"),
-        (ROW, {"until": "soon"}, "until", "type"),
-        (ROW, {"reason_vi": ""}, "reason_vi", "allowed-value"),
+        (GROWTH, {"scenario": "base"}, "scenario", "reserved-name"),
+        (GROWTH, {"kind": "constant_grwth"}, "kind", "kind"),
+        (GROWTH, {"kind": "percentage_points", "parameters": "points=1"}, "kind", "unit"),
+        (GROWTH, {"parameters": "growth=fast"}, "parameters (growth)", "type"),
+        (GROWTH, {"parameters": "growth=6"}, "parameters (growth)", "outside-limits"),
+        (GROWTH, {"parameters": "growth="}, "parameters (growth)", "missing-parameter"),
+        (GROWTH, {"parameters": "growth=0.06; speed=1"}, "parameters (speed)", "unknown-parameter"),
+        (GROWTH, {"parameters": "growth 0.06"}, "parameters", "form"),
+        (GROWTH, {"parameters": "growth=0.06; growth=0.07"}, "parameters", "duplicate-parameter"),
+        (GROWTH, {"source_id": "src_999"}, "source_id", "dangling-key"),
+        (GROWTH, {"source_id": ""}, "source_id", "no-origin"),
+        (GROWTH, {"indicator_id": "imports"}, "indicator_id", "dangling-key"),
+        (GROWTH, {"start": "5"}, "since", "no-year"),
+        (GROWTH, {"since": "2025"}, "until", "end-before-start"),
+        (GROWTH, {"since": "2018", "start": "-1"}, "start", "outside-limits"),
+        (GROWTH, {"until": "soon"}, "until", "type"),
+        (GROWTH, {"reason_vi": ""}, "reason_vi", "allowed-value"),
         (PATH, {"until": "2026"}, "until", "after-target"),
         (PATH, {"parameters": "target=500; year=2025; path=linear"}, "parameters (target)", "outside-limits"),
     ],
 )
-def test_a_broken_cell_is_found_once_and_where_it_stands(folder, scenario, cells, column, rule):
-    line = folder.change("scenarios", scenario, **cells)
-    assert found(folder) == [(line, column, rule)]
+def test_a_broken_cell_is_found_once_and_where_it_stands(scenario, cells, column, rule):
+    assert [(f.row, f.column, f.rule) for f in found(scenario | cells)] == [(2, column, rule)]
+
+
+def test_sound_scenarios_have_no_findings():
+    assert found(GROWTH, CAP, PATH) == []
 
 
 @pytest.mark.parametrize(
     "cells", [{"name_en": "2024"}, {"until": "2024"}, {"author_en": "A. N.", "author_vi": "A. N.", "source_id": ""}]
 )
-def test_rows_of_one_scenario_that_do_not_agree_are_found(folder, cells):
-    line = capped(folder, **cells)
-    assert found(folder) == [(line, column, "differs") for column in sorted(cells)]
+def test_rows_of_one_scenario_that_do_not_agree_are_found(cells):
+    differ = [(3, column, "differs") for column in sorted(cells)]
+    assert [(f.row, f.column, f.rule) for f in found(CAP | cells, GROWTH)] == differ
 
 
 @pytest.mark.parametrize(
@@ -190,23 +199,23 @@ def test_a_scenario_that_nobody_can_assume_is_found(cells, column, rule):
     assert [(f.row, f.column, f.rule) for f in check_scenarios(made)] == [(2, column, rule)]
 
 
-def test_two_rows_for_one_place_in_a_scenario_are_found(folder):
-    line = capped(folder, position="1")
-    assert found(folder) == [(line, "scenario, indicator_id, position", "duplicate-key")]
+def test_two_rows_for_one_place_in_a_scenario_are_found():
+    (finding,) = found(GROWTH, CAP | {"position": "1"})
+    assert (finding.row, finding.column, finding.rule) == (3, "scenario, indicator_id, position", "duplicate-key")
 
 
-def test_a_finding_tells_an_analyst_what_to_do(folder):
-    line = folder.change("scenarios", ROW, parameters="growth=6")
-    assert message(folder) == (
-        f"scenarios.csv:{line}:parameters (growth): outside-limits: found 6; "
+def test_a_finding_tells_an_analyst_what_to_do():
+    (finding,) = found(GROWTH | {"parameters": "growth=6"})
+    assert str(finding) == (
+        "scenarios.csv:2:parameters (growth): outside-limits: found 6; "
         "allowed a fraction a year (0.05 is 5%) from -0.5 to 1; mend the number or its unit"
     )
 
 
-def test_a_form_that_cannot_be_read_is_shown_with_one_that_can(folder):
-    line = folder.change("scenarios", ROW, parameters="growth 0.06")
-    assert message(folder) == (
-        f"scenarios.csv:{line}:parameters: form: found 'growth 0.06'; "
+def test_a_form_that_cannot_be_read_is_shown_with_one_that_can():
+    (finding,) = found(GROWTH | {"parameters": "growth 0.06"})
+    assert str(finding) == (
+        "scenarios.csv:2:parameters: form: found 'growth 0.06'; "
         "allowed pairs like growth=0.06, with '; ' between them; write name=value"
     )
 

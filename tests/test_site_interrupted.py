@@ -29,7 +29,7 @@ from sites import ERROR, TODAY, make, published, put_project
 
 CALLS = {"open", "write", "link", "mkdir", "rename", "replace", "unlink", "rmdir", "symlink", "flock"}
 POINTS = 50
-OFTEN = range(0, POINTS, 9)  # the others are for `make nightly`
+OFTEN = {(part, part % 2) for part in range(0, POINTS, 9)}  # the others are for `make nightly`
 
 
 def revise(root: Path) -> None:
@@ -112,9 +112,13 @@ def forked(work: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-@pytest.mark.parametrize("happens", [killed, disk_full])
 @pytest.mark.parametrize(
-    "part", [pytest.param(part, marks=() if part in OFTEN else pytest.mark.nightly) for part in range(POINTS)]
+    ("part", "happens"),
+    [
+        pytest.param(part, happens, marks=() if (part, way) in OFTEN else pytest.mark.nightly)
+        for part in range(POINTS)
+        for way, happens in enumerate((killed, disk_full))
+    ],
 )
 def test_a_publisher_that_is_stopped_anywhere_leaves_the_old_site_or_the_new_one(
     case, tmp_path, monkeypatch, part, happens

@@ -46,8 +46,9 @@ def root(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def site(root: Path) -> Path:
-    return root / "_site"
+def site(made: Path, tmp_path: Path) -> Path:
+    """A copy of the site alone."""
+    return shutil.copytree((made / "_site").resolve(), tmp_path / "_site")
 
 
 def append(path: Path) -> None:
