@@ -15,14 +15,14 @@ import pytest
 from engines import run
 
 from promotion_book.facts import read
-from promotion_book.facts.calendar import is_released
+from promotion_book.facts.calendar import released_periods
 from promotion_book.report.parameters import check_parameters, read_contract
 from promotion_book.running.grid import GridPage, list_pages
 from promotion_book.running.notebooks import normalise, notebook_text
 from promotion_book.running.pool.local import STEPS
 
 PAGES = list_pages(Path())
-PERIODS = is_released(read("hanoi"), date.max)
+PERIODS = released_periods(read("hanoi"), date.max)
 ALWAYS = {("notebooks/handicraft_exports", PERIODS[-1]), ("notebooks/summary", PERIODS[0])}
 
 

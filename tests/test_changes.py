@@ -16,10 +16,10 @@ from worlds import world
 
 from promotion_book.facts import edition
 from promotion_book.facts.calendar import earlier
-from promotion_book.facts.difference import Entry, Revised, Standing, State, compare, state
+from promotion_book.facts.difference import Entry, RevisedFigure, Standing, State, compare, state
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.edition_news import changes_sentences, record_sentences, revised_table, state_tables
-from promotion_book.statistics.edition_states import RevisionRecord, known_in, revision_records, since_last, state_of
+from promotion_book.statistics.edition_states import RevisionRecord, changes_since, known_in, revision_records, state_of
 
 NONE = math.nan
 
@@ -111,7 +111,7 @@ def test_statements_of_one_target_move_it_once():
 
 @given(st.floats(1, 1e9), st.floats(1, 1e9))
 def test_the_size_of_a_change_leads_from_what_was_to_what_is(was, now):
-    size = Revised(entry(was), entry(now)).size
+    size = RevisedFigure(entry(was), entry(now)).size
     assert math.isclose(was + size * was, now, abs_tol=1e-9 * was)
 
 
@@ -169,14 +169,14 @@ def test_the_edition_before_is_the_last_one_with_an_earlier_cut_off(package):
 def test_the_first_edition_of_a_series_says_so(context, package):
     report = edition(package, "2020")
     now = state_of(known_in(package, report), report.period.start)
-    said = changes_sentences(context, earlier(package, report), found=since_last(package, [], now=now))
+    said = changes_sentences(context, earlier(package, report), found=changes_since(package, [], now=now))
     assert said == ["This is the first edition of the series. There is no earlier one to compare it with."]
 
 
 def test_a_revised_figure_is_told_with_what_it_was_and_both_sources(context, package):
     report = edition(package, "2021")
     before = earlier(package, report)
-    found = since_last(package, before, now=state_of(known_in(package, report), date(2021, 1, 1)))
+    found = changes_since(package, before, now=state_of(known_in(package, report), date(2021, 1, 1)))
     (row,) = records(revised_table(context, found).frame)
     told = {key: row[key] for key in ("figure", "was", "now", "change", "kind")}
     assert told == {

@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 from builders import ENGLISH, NARROW, SIZES, WIDE, drawn, words
 from promotion_book.charts.axes import BREAK, narrow_height
 from promotion_book.charts.elements import Goal, Mark, Path
-from promotion_book.charts.labels import SIZE, Spot, note, width
+from promotion_book.charts.labels import SIZE, Free, Spot, note, width
 from promotion_book.charts.standing import HATCH, LINES
 from promotion_book.charts.style import INK, Pen, Size
 from promotion_book.charts.years import (
@@ -59,6 +59,17 @@ def test_values_beside_bars_and_marks_end_where_the_chart_ends(kind, shown, size
     right = places(ax)[words(ax).index(shown)].x1
     assert right <= ax.get_figure().bbox.x1
     assert right == pytest.approx(ax.get_window_extent().x1, abs=0.03 * ax.get_figure().bbox.width)
+
+
+@pytest.mark.parametrize(("always", "written"), [(True, ["12"]), (False, [])])
+def test_a_value_that_would_cover_a_mark_is_written_only_where_it_must_be(always, written):
+    def draw(ax: Axes, size: Size) -> None:
+        ax.plot([0, 1, 2], [0, 1, 2])
+        free = Free(ax)
+        free.take((0, 0, 2, 2), around=1)
+        free.write("12", [Spot(1, 1)], always=always)
+
+    assert words(drawn(draw, WIDE)) == written
 
 
 def test_on_a_phone_names_stand_above_bars_that_start_at_the_edge():

@@ -12,7 +12,7 @@ from worlds import world
 
 from builders import yearly
 from promotion_book.facts import Known, PackageError, edition, read
-from promotion_book.facts.calendar import is_released
+from promotion_book.facts.calendar import released_periods
 from promotion_book.facts.conflicts import by_rule, conflicts, falls, figure, other_scopes
 from promotion_book.facts.corrections import apply
 from promotion_book.facts.derivations import derive
@@ -251,8 +251,8 @@ def test_only_reporting_periods_have_editions(package, label):
 
 
 def test_the_released_editions_are_those_whose_day_has_come(package):
-    assert is_released(package, date(2026, 11, 21)) == []
-    assert is_released(package, date(2026, 12, 1)) == ["2020", "2021", "2022", "2023", "2024-H1", "2024", "2025"]
+    assert released_periods(package, date(2026, 11, 21)) == []
+    assert released_periods(package, date(2026, 12, 1)) == ["2020", "2021", "2022", "2023", "2024-H1", "2024", "2025"]
 
 
 def test_a_place_without_data_is_refused_with_the_places_there_are():

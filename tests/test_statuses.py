@@ -17,10 +17,10 @@ from promotion_book.statistics.statuses import (
     all_statuses,
     by_target,
     in_force,
-    later,
-    newer,
-    statuses,
-    targeted,
+    indicators_with_target,
+    later_statements,
+    newer_figure,
+    statuses_in_force,
     to_points,
     to_target,
 )
@@ -67,15 +67,16 @@ def test_a_target_applies_from_the_start_of_its_plan_and_where_none_is_known_fro
     package, known, when
 ):
     context = world(package, [stated(**known)])
-    assert (len(in_force(context.known, SINCE)), len(later(context.known, SINCE))) == {"now": (1, 0), "later": (0, 1)}[
-        when
-    ]
+    assert (len(in_force(context.known, SINCE)), len(later_statements(context.known, SINCE))) == {
+        "now": (1, 0),
+        "later": (0, 1),
+    }[when]
 
 
 def test_a_target_of_a_plan_counts_the_years_of_the_plan(package):
     goal = stated(indicator_id="craft_villages_new", kind="cumulative", plan_start=pd.Timestamp(2021, 1, 1))
     figures = [said("craft_villages_new", year, 10.0) for year in (2021, 2022, 2023)]
-    (judged,) = statuses(world(package, [goal], figures).known, SINCE)["assessment"]
+    (judged,) = statuses_in_force(world(package, [goal], figures).known, SINCE)["assessment"]
     assert (judged.status, judged.latest.value, judged.target.years) == ("accelerate", 30.0, 10)
 
 
@@ -87,19 +88,19 @@ def test_statements_of_one_target_and_a_total_and_its_addition_are_counted_once(
         stated(base_year=2020.0, scope="expected"),
         stated(base_year=2020.0, period="2029"),
     ]
-    judged = statuses(world(package, targets).known, SINCE)
+    judged = statuses_in_force(world(package, targets).known, SINCE)
     assert list(judged["target"].map(list(judged["target"].drop_duplicates()).index)) == [0, 0, 0, 1, 2]
     assert list(by_target(judged)["statements"]) == [3, 1, 1]
 
 
 def test_a_target_whose_statements_give_different_verdicts_is_a_class_of_its_own(package):
     targets = [stated(period="2023", value=value) for value in (100.0, 200.0)]
-    judged = statuses(world(package, targets, [said("kip_recognised_total", 2023, 150.0)]).known, SINCE)
+    judged = statuses_in_force(world(package, targets, [said("kip_recognised_total", 2023, 150.0)]).known, SINCE)
     assert (list(judged["status"]), list(by_target(judged)["status"])) == (["met", "missed"], ["differs"])
 
 
 def test_the_targets_of_the_economy_are_not_those_of_a_programme(package):
-    judged = statuses(
+    judged = statuses_in_force(
         world(package, [stated(base_year=2020.0), {**GROWTH, "period": "2023", "value": 5.0}]).known, SINCE
     )
     assert list(by_target(judged)["role"]) == ["programme", "context"]
@@ -112,7 +113,9 @@ def test_the_targets_of_the_economy_are_not_those_of_a_programme(package):
 def test_a_target_with_several_readings_has_a_verdict_only_where_they_agree(package, total, valid, status):
     figures = [said("kip_recognised_total", 2023, total), said("kip_recognised_in_force", 2023, valid)]
     table = readings(("targets-0", "kip_recognised_total"), ("targets-0", "kip_recognised_in_force"))
-    (row,) = statuses(world(package, [stated(period="2023")], figures, readings=table).known, SINCE).itertuples()
+    (row,) = statuses_in_force(
+        world(package, [stated(period="2023")], figures, readings=table).known, SINCE
+    ).itertuples()
     assert (row.status, row.assessment.latest.value, len(row.readings)) == (status, total, 2)
 
 
@@ -122,7 +125,9 @@ def test_readings_that_agree_have_the_evidence_of_the_weakest(package):
         said("kip_recognised_in_force", 2023, 155, status="estimate"),
     ]
     table = readings(("targets-0", "kip_recognised_total"), ("targets-0", "kip_recognised_in_force"))
-    (row,) = statuses(world(package, [stated(period="2023")], figures, readings=table).known, SINCE).itertuples()
+    (row,) = statuses_in_force(
+        world(package, [stated(period="2023")], figures, readings=table).known, SINCE
+    ).itertuples()
     assert (row.status, row.assessment.grade) == ("met", "C")
 
 
@@ -131,7 +136,7 @@ def test_a_target_counts_as_met_only_if_every_reading_of_it_is_met(package, valu
     indicators = ("kip_recognised_total", "kip_recognised_in_force")
     figures = [said(name, 2023, value) for name, value in zip(indicators, values, strict=True)]
     table = readings(*(("targets-0", name) for name in indicators))
-    judged = statuses(world(package, [stated(period="2023")], figures, readings=table).known, SINCE)
+    judged = statuses_in_force(world(package, [stated(period="2023")], figures, readings=table).known, SINCE)
     assert (by_target(judged)["status"].item() == "met") == (min(values) >= 150)
 
 
@@ -139,12 +144,12 @@ def test_the_base_of_a_reading_is_its_own(package):
     table = readings(("targets-0", "kip_recognised_since_2021"), base=0.0)
     awards = [said("kip_recognised", year, 30.0) for year in (2021, 2022, 2023)]
     goal = stated(base_year=2020.0, base_status="observed")
-    (row,) = statuses(world(package, [goal], awards, readings=table).known, SINCE).itertuples()
+    (row,) = statuses_in_force(world(package, [goal], awards, readings=table).known, SINCE).itertuples()
     assert (row.assessment.base.value, row.assessment.projected) == (0.0, 300.0)
 
 
 def test_an_indicator_that_is_a_reading_of_a_target_is_not_without_one(known_in):
-    assert {"kip_recognised_total", "kip_recognised_in_force", "kip_recognised_since_2021"} <= targeted(
+    assert {"kip_recognised_total", "kip_recognised_in_force", "kip_recognised_since_2021"} <= indicators_with_target(
         known_in("2025")
     )
 
@@ -160,7 +165,7 @@ def test_a_verdict_names_a_newer_figure_of_another_span_or_scope_but_none_from_a
     known = world(package, goals, figures, until=date(2024, 12, 31)).known
     (row,) = all_statuses(known, date(2024, 1, 1), indicators=["exports_growth"]).itertuples()
     assert (row.assessment.latest.value, row.newer.value) == (5.0, 6.0)
-    assert newer(known, known.targets.iloc[0], row.assessment).period == "2023-9M"
+    assert newer_figure(known, known.targets.iloc[0], row.assessment).period == "2023-9M"
 
 
 def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole(package):
@@ -174,7 +179,7 @@ def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole
     }
     count = said("energy_audits", 2021, 53.0, status="to_date", source_id="src_090", unit="audits")
     known = world(package, [goal], [count], until=date(2021, 12, 31)).known
-    (row,) = statuses(known, date(2021, 1, 1)).itertuples()
+    (row,) = statuses_in_force(known, date(2021, 1, 1)).itertuples()
     published = known.package.row("sources", "src_090")["published_on"].date()
     target = to_target(row, known.package.row("indicators", "energy_audits"))
     assert [point.end for point in to_points(known, target, row=row)] == [published]
@@ -182,7 +187,7 @@ def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole
 
 
 @pytest.mark.parametrize(
-    ("statuses", "disputed", "found"),
+    ("standings", "disputed", "found"),
     [
         (("actual", "actual"), (False, False), [(20.0, "derived")]),
         (("estimate", "estimate"), (False, False), [(20.0, "derived_estimate")]),
@@ -191,8 +196,8 @@ def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole
         (("actual", "actual"), (True, False), []),
     ],
 )
-def test_two_undisputed_levels_of_one_standing_give_a_growth_as_certain_as_they_are(statuses, disputed, found):
-    levels = yearly((2022, 10.0), (2023, 12.0)).assign(status=statuses, disputed=disputed)
+def test_two_undisputed_levels_of_one_standing_give_a_growth_as_certain_as_they_are(standings, disputed, found):
+    levels = yearly((2022, 10.0), (2023, 12.0)).assign(status=standings, disputed=disputed)
     rates = derive(levels.head(0), levels, rule="growth:x:2023")
     assert list(zip(rates["value"], rates["status"], strict=True)) == found
 
@@ -216,7 +221,7 @@ def test_a_tie_to_a_statement_that_is_not_there_ties_nothing():
 
 
 def test_exports_of_2024_do_not_move_away_from_their_target(known_in):
-    judged = statuses(known_in("2024"), date(2024, 1, 1)).set_index("target_id")
+    judged = statuses_in_force(known_in("2024"), date(2024, 1, 1)).set_index("target_id")
     found = judged.loc["exports_growth-2023-2025-src_037", "assessment"]
     assert (found.status, found.grade, round(found.latest.value, 1)) == ("on_track", "C", 6.5)
 
@@ -225,7 +230,7 @@ def test_growth_over_several_years_is_not_classed_from_one_of_them(package):
     known: Known = world(
         package, [{**GROWTH, "period": "2023-2025", "value": 4.4}], [said("exports_growth", 2023, -2.4)]
     ).known
-    (found,) = statuses(known, SINCE)["assessment"]
+    (found,) = statuses_in_force(known, SINCE)["assessment"]
     assert (found.status, found.reason, found.latest.value) == ("not_assessable", "too_few_years", -2.4)
 
 

@@ -23,11 +23,11 @@ from promotion_book.report.chapters.verdicts import disagreements, headline, sta
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ALT_LIMIT
 from promotion_book.statistics.assessment import Base
-from promotion_book.statistics.statuses import all_statuses, current, statuses
+from promotion_book.statistics.statuses import all_statuses, current_statements, statuses_in_force
 
 
 def test_a_reader_of_2025_finds_where_sources_want_different_things(context):
-    said = disagreements(context, current(context.known))
+    said = disagreements(context, current_statements(context.known))
     assert (
         "Rural jobs created, 2021–2025: the targets given are 60,000–70,000 jobs or up to 70,000 jobs or 50,000 jobs."
         in said
@@ -39,7 +39,7 @@ def test_a_reader_of_2025_finds_where_sources_want_different_things(context):
 
 
 def test_the_verdict_on_key_products_is_given_by_each_reading_and_belongs_to_none(context):
-    judged = statuses(context.known, date(2025, 1, 1))
+    judged = statuses_in_force(context.known, date(2025, 1, 1))
     told = status_sentences(context, judged[judged["indicator_id"] == "kip_recognised_total"])
     assert told == [
         "Key industrial products recognised since 2018. Target for 2025: 150–180 products. ± depends on the reading. "
@@ -53,7 +53,7 @@ def test_the_verdict_on_key_products_is_given_by_each_reading_and_belongs_to_non
 
 
 def test_a_verdict_that_depends_on_the_source_says_so(context):
-    judged = statuses(context.known, date(2025, 1, 1))
+    judged = statuses_in_force(context.known, date(2025, 1, 1))
     row = judged[judged["indicator_id"] == "ocop_total"]
     missed = row.assign(assessment=[replace(row["assessment"].iloc[0], status="missed")], status="missed", value=4000.0)
     both = pd.concat([row, missed]).assign(robust=False)
@@ -65,26 +65,26 @@ def test_a_verdict_that_depends_on_the_source_says_so(context):
 
 
 def test_an_edition_without_targets_says_so(context):
-    none = statuses(context.known, date(2040, 1, 1))
+    none = statuses_in_force(context.known, date(2040, 1, 1))
     assert headline(context, none) == ["No target was known for this period on the cut-off day."]
     assert status_sentences(context, none) == ["No target of these programmes that applies to the period was found."]
 
 
 def test_the_status_table_leaves_out_a_column_that_has_no_number(context):
-    judged = statuses(context.known, date(2025, 1, 1))
+    judged = statuses_in_force(context.known, date(2025, 1, 1))
     assert "pace" not in [c.key for c in status_table(context, judged).columns]
 
 
 @pytest.mark.parametrize("period", ["2020", "2022", "2025"])
 def test_the_figures_of_the_summary_fit_their_alt_text(known_in, period):
     context = Context(known_in(period), ENGLISH)
-    figure = attainment_figure(context, statuses(context.known, date(int(period), 1, 1)))
+    figure = attainment_figure(context, statuses_in_force(context.known, date(int(period), 1, 1)))
     assert figure is not None
     assert len(figure.alt) <= ALT_LIMIT
 
 
 def judged_row(context: Context, indicator: str, period: str) -> pd.DataFrame:
-    judged = statuses(context.known, date(2025, 1, 1))
+    judged = statuses_in_force(context.known, date(2025, 1, 1))
     return judged[(judged["indicator_id"] == indicator) & (judged["period"] == period)]
 
 
@@ -114,14 +114,14 @@ def test_the_table_of_statuses_names_the_source_of_the_target_and_of_the_figure(
 
 
 def test_every_statement_stands_in_the_table_with_or_without_a_figure(context):
-    judged = statuses(context.known, date(2025, 1, 1))
+    judged = statuses_in_force(context.known, date(2025, 1, 1))
     assert len(with_figure(judged)) + len(without_figure(judged)) == len(judged)
     told = [r["target_id"] for r in records(reasons_table(context, without_figure(judged)).frame)]
     assert told == [r.target_id for r in judged.itertuples() if r.assessment.latest is None]
 
 
 def test_targets_are_counted_and_those_of_the_economy_apart(context):
-    judged = statuses(context.known, date(2025, 1, 1))
+    judged = statuses_in_force(context.known, date(2025, 1, 1))
     rows = records(status_counts(context, judged).frame)
     assert [(r["status"], r["targets"], r["around"], r["statements"]) for r in rows] == [
         ("met", 2, 1, 5),
@@ -147,7 +147,7 @@ def test_a_target_in_two_wordings_is_counted_once_and_says_so(context):
 
 
 def test_the_chart_counts_a_target_once_and_none_that_depends_on_its_reading_as_met(context):
-    figure = attainment_figure(context, statuses(context.known, date(2025, 1, 1)))
+    figure = attainment_figure(context, statuses_in_force(context.known, date(2025, 1, 1)))
     assert figure is not None
     assert figure.finding.startswith("Judged as met: 2 of 7 targets.")
     assert [row["status"] for row in records(figure.table.frame)].count("depends") == 3

@@ -12,15 +12,15 @@ from worlds import world
 from promotion_book.charts.labels import LINE
 from promotion_book.charts.scenario_chart import apart
 from promotion_book.facts.rows import records
-from promotion_book.report.chapters.assumed_targets import not_followed, what_if_sentences, what_if_table
+from promotion_book.report.chapters.assumed_targets import not_followed_table, what_if_sentences, what_if_table
 from promotion_book.report.chapters.scenario_tables import scenario_figure, scenario_items, scenario_table
 from promotion_book.report.parameters import ParameterError, check_parameters, parse_contract
 from promotion_book.scenarios.comparison import comparisons
-from promotion_book.scenarios.what_if import Assumed, what_if
+from promotion_book.scenarios.what_if import WhatIfAssumptions, project_targets
 from promotion_book.words.numbers import NON_BREAKING
 
 SINCE = date(2023, 1, 1)
-USUAL = Assumed(growth=0.1, effort=1.0)
+USUAL = WhatIfAssumptions(growth=0.1, effort=1.0)
 EXPORTS = {
     "indicator_id": "handicraft_exports",
     "period": "2025",
@@ -46,7 +46,7 @@ def led(package, targets, figures, assumed=USUAL, until=date(2023, 12, 31)):
     known = world(package, targets, figures, until).known
     return [
         (lead.how, lead.pace, None if lead.value is None else round(lead.value, 6), lead.reached, lead.reason)
-        for lead in what_if(known, date(until.year, 1, 1), assumed)
+        for lead in project_targets(known, date(until.year, 1, 1), assumed)
     ]
 
 
@@ -62,7 +62,7 @@ def test_money_grows_by_the_assumed_rate_from_the_last_figure(package):
 @pytest.mark.parametrize(("effort", "value", "reached"), [(1, 2200, True), (0.5, 2100, False), (0, 2000, False)])
 def test_a_count_changes_as_it_did_so_far_times_the_factor(package, effort, value, reached):
     figures = [figure(TOTAL, "2021", 1800.0), figure(TOTAL, "2023", 2000.0)]
-    found = led(package, [wants(TOTAL, 2150.0)], figures, Assumed(0.1, effort))
+    found = led(package, [wants(TOTAL, 2150.0)], figures, WhatIfAssumptions(0.1, effort))
     assert found == [("change", 100, value, reached, "")]
 
 
@@ -75,13 +75,15 @@ def test_the_pace_of_a_count_is_taken_from_the_base_of_its_target(package):
 def test_a_share_does_not_pass_its_natural_limit(package):
     share = {**SHARE, "indicator_id": "trained_labour_rate"}
     figures = [figure(share, "2021", 70.0), figure(share, "2023", 90.0)]
-    assert led(package, [wants(share, 100.0)], figures, Assumed(0, 5)) == [("change", 10, 100, True, "")]
+    assert led(package, [wants(share, 100.0)], figures, WhatIfAssumptions(0, 5)) == [("change", 10, 100, True, "")]
 
 
 def test_years_without_a_figure_add_what_a_year_added_so_far(package):
     figures = [figure(NEW, "2021", 300.0), figure(NEW, "2022", 500.0)]
     assert led(package, [wants(NEW, 2000.0)], figures) == [("additions", 400, 2000, True, "")]
-    assert led(package, [wants(NEW, 2000.0)], figures, Assumed(0, 0.5)) == [("additions", 400, 1400, False, "")]
+    assert led(package, [wants(NEW, 2000.0)], figures, WhatIfAssumptions(0, 0.5)) == [
+        ("additions", 400, 1400, False, "")
+    ]
 
 
 def test_a_period_without_a_figure_adds_what_the_last_year_before_it_added(package):
@@ -153,7 +155,7 @@ def test_what_cannot_be_followed_has_a_reason(package, goal, figures, reason):
 
 
 def test_a_target_with_several_readings_is_reached_only_if_each_of_them_is(context):
-    leads = what_if(context.known, date(2025, 1, 1), USUAL)
+    leads = project_targets(context.known, date(2025, 1, 1), USUAL)
     read = [lead for lead in leads if lead.row.target_id == "kip_recognised_total-2025-seed_002"]
     assert [(lead.row.indicator_id, lead.value, lead.reached) for lead in read] == [
         ("kip_recognised_since_2021", 183, True),
@@ -169,7 +171,7 @@ def test_a_target_with_several_readings_is_reached_only_if_each_of_them_is(conte
 def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
     targets = [wants(EXPORTS, 250e6), wants(NEW, 2000.0), wants(NEW, 2000.0, source_id="seed_002")]
     context = world(package, targets, [figure(EXPORTS, "2023", 200e6)])
-    leads = what_if(context.known, SINCE, USUAL)
+    leads = project_targets(context.known, SINCE, USUAL)
     assert what_if_sentences(context, leads, assumed=USUAL) == [
         "This is an assumption, not a forecast: amounts of money grow by 10% a year, and each year adds 100% of what a "
         "year added so far. Targets that can be followed: 1. Reached by every statement and reading: 0.",
@@ -185,7 +187,7 @@ def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
         "USD 242 million",
         "97%: not reached",
     ]
-    (silent,) = records(not_followed(context, leads).frame)
+    (silent,) = records(not_followed_table(context, leads).frame)
     assert (silent["target"], silent["why"], silent["source_ids"]) == (
         "New handicraft designs, 2021–2025",
         "no_figure",
@@ -195,14 +197,14 @@ def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
 
 def test_after_its_period_a_target_without_a_figure_is_told_apart(package):
     context = world(package, [wants(EXPORTS, 250e6)], [figure(EXPORTS, "2023", 200e6)], date(2025, 12, 31))
-    assert what_if_sentences(context, what_if(context.known, date(2025, 1, 1), USUAL), assumed=USUAL)[1:] == [
+    assert what_if_sentences(context, project_targets(context.known, date(2025, 1, 1), USUAL), assumed=USUAL)[1:] == [
         "For 1 of them the period is over; the assumption fills in for figures that were not found."
     ]
 
 
 def test_without_targets_the_page_says_so(package):
     context = world(package, [])
-    leads = what_if(context.known, SINCE, USUAL)
+    leads = project_targets(context.known, SINCE, USUAL)
     assert what_if_sentences(context, leads, assumed=USUAL) == [
         "No target was known for this period on the cut-off day."
     ]

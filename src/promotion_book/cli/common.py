@@ -66,12 +66,12 @@ def require_place(place: str) -> None:
 def chosen_edition(place: str, period: str) -> EditionId:
     """The edition of a place and period, that of the newest released period where none is given."""
     from promotion_book.facts import PackageError, read
-    from promotion_book.facts.calendar import is_released
+    from promotion_book.facts.calendar import released_periods
     from promotion_book.running.plan import EditionId
 
     require_place(place)
     try:
-        return EditionId(place, period or is_released(read(place), today())[-1])
+        return EditionId(place, period or released_periods(read(place), today())[-1])
     except PackageError as error:
         stop(error, 2)
 
@@ -79,12 +79,12 @@ def chosen_edition(place: str, period: str) -> EditionId:
 def due_editions() -> list[EditionId]:
     """Every place with every period whose release day has come."""
     from promotion_book.facts import PackageError, read
-    from promotion_book.facts.calendar import is_released
+    from promotion_book.facts.calendar import released_periods
     from promotion_book.facts.package import places
     from promotion_book.running.plan import EditionId
 
     try:
-        return [EditionId(place, period) for place in places() for period in is_released(read(place), today())]
+        return [EditionId(place, period) for place in places() for period in released_periods(read(place), today())]
     except PackageError as error:
         stop(error, 2)
 

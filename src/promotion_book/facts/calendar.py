@@ -68,7 +68,7 @@ def age(label: str) -> tuple[date, int]:
     return period.end or date.max, -period.start.toordinal()
 
 
-def is_released(package: Package, today: date) -> list[str]:
+def released_periods(package: Package, today: date) -> list[str]:
     """The periods whose release day has come, oldest first."""
     return sorted((r.period for r in releases(package) if r.release_on <= today), key=age)
 

@@ -92,15 +92,15 @@ def place_findings(descriptor: Descriptor) -> Iterator[Finding]:
     place = descriptor.content.get("place")
     if not isinstance(place, dict):
         allowed, action = "an object with area, name_en and name_vi", "say which place the package is of"
-        yield descriptor.finding(("place",), "place", written(place), allowed, action)
+        yield descriptor.finding(("place",), "place", as_json(place), allowed, action)
         return
     for name in ("area", "name_en", "name_vi"):
         if not isinstance(place.get(name), str) or not place[name].strip() or len(place[name]) > NAME:
             allowed = f"a text of 1 to {NAME} characters"
-            yield descriptor.finding(("place", name), "place", written(place.get(name)), allowed, "write it")
+            yield descriptor.finding(("place", name), "place", as_json(place.get(name)), allowed, "write it")
 
 
-def written(value: object) -> str:
+def as_json(value: object) -> str:
     """A value as JSON, cut."""
     text = "nothing" if value is None else json.dumps(value, ensure_ascii=True, sort_keys=True)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text)} characters)"
@@ -121,12 +121,12 @@ def tables_of(descriptor: Descriptor) -> list[TableSchema]:
     Columns and tables of `LATER` that are not declared are left out.
     """
     named = {name: resource for name, (_, resource) in resources(descriptor).items()}
-    required = [_extended(TABLES[name], named.get(name, {})) for name in expected(descriptor)]
-    further = {n: r for n, r in named.items() if n not in TABLES and inside(r.get("path")) and fields(r)}
+    required = [_extended(TABLES[name], named.get(name, {})) for name in tables_of_schema(descriptor)]
+    further = {n: r for n, r in named.items() if n not in TABLES and is_inside(r.get("path")) and fields(r)}
     return [*required, *(_extended(TableSchema(n, (), path=r["path"]), r) for n, r in further.items())]
 
 
-def expected(descriptor: Descriptor) -> list[str]:
+def tables_of_schema(descriptor: Descriptor) -> list[str]:
     """The tables of the schema that a package has: all but those that were added later and are not declared."""
     named = resources(descriptor)
     return [name for name, table in TABLES.items() if name in named or table.names != list(LATER.get(name, ()))]
@@ -135,18 +135,18 @@ def expected(descriptor: Descriptor) -> list[str]:
 def paths(descriptor: Descriptor) -> list[str]:
     """The files of a package besides its descriptor."""
     named = resources(descriptor).items()
-    further = [r["path"] for name, (_, r) in named if name not in TABLES and inside(r.get("path"))]
-    return list(dict.fromkeys([*(TABLES[name].file for name in expected(descriptor)), *further]))
+    further = [r["path"] for name, (_, r) in named if name not in TABLES and is_inside(r.get("path"))]
+    return list(dict.fromkeys([*(TABLES[name].file for name in tables_of_schema(descriptor)), *further]))
 
 
 def _extended(table: TableSchema, resource: Mapping[str, Any]) -> TableSchema:
     """A table with the columns that its resource adds, in the order of the resource where that keeps ours."""
     declared, later = fields(resource), LATER.get(table.name, {}) if fields(resource) else {}
     own = {c.name: c for c in table.columns if c.name in declared or c.name not in later}
-    named = {name: field for name, field in declared.items() if name in own or addable(field)}
+    named = {name: field for name, field in declared.items() if name in own or can_be_added(field)}
     order = [name for name in named if name in own]
     names = list(named) if order == list(own) else [*own, *(name for name in named if name not in own)]
-    columns = tuple(own.get(name) or added(named[name]) for name in names)
+    columns = tuple(own.get(name) or column_of(named[name]) for name in names)
     foreign = {name: to for name, to in foreign_keys(resource).items() if name in names}
     return replace(table, columns=columns, key=table.key or primary_key(resource), foreign={**foreign, **table.foreign})
 
@@ -188,20 +188,20 @@ def foreign_key(key: Any) -> tuple[str, str, str] | None:
     return (one[0], one[1], one[2]) if all(isinstance(part, str) for part in one) else None
 
 
-def addable(field: Mapping[str, Any]) -> bool:
+def can_be_added(field: Mapping[str, Any]) -> bool:
     """Whether a place may add a field: a name of a column, of a type that can be read."""
     name = field["name"]
     return bool(re.fullmatch(ID, name)) and name not in RESERVED and field.get("type") in TYPES
 
 
-def added(field: Mapping[str, Any]) -> ColumnSchema:
+def column_of(field: Mapping[str, Any]) -> ColumnSchema:
     """The column that a place adds; of its constraints only `required` and `unique` are heeded."""
     given = field.get("constraints")
     heeded = {name: True for name in ("required", "unique") if isinstance(given, dict) and given.get(name) is True}
     return ColumnSchema(field["name"], field["type"], heeded)
 
 
-def inside(path: object) -> bool:
+def is_inside(path: object) -> bool:
     """Whether a text is a path to a file inside the folder of the place."""
     if not isinstance(path, str) or not re.fullmatch(r"[\w .()/-]+", path):
         return False
@@ -242,7 +242,7 @@ def _places(text: str) -> Iterator[tuple[KeyPath, int]]:
                 naming = sign == "{"
 
 
-def twice(descriptor: Descriptor) -> list[KeyPath]:
+def repeated_names(descriptor: Descriptor) -> list[KeyPath]:
     """The names that stand twice in one object."""
     seen: set[KeyPath] = set()
     found: list[KeyPath] = []

@@ -16,15 +16,15 @@ from promotion_book.facts.descriptor import (
     TYPES,
     Descriptor,
     KeyPath,
-    addable,
-    expected,
+    as_json,
+    can_be_added,
     fields,
     foreign_key,
-    inside,
+    is_inside,
+    repeated_names,
     resources,
     tables_of,
-    twice,
-    written,
+    tables_of_schema,
 )
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.schema import ID, LATER, PROSE, TABLES, TableSchema
@@ -57,7 +57,7 @@ def check_descriptor(descriptor: Descriptor) -> list[Finding]:
         found += _resource(descriptor, place, resource=resource)
         if name in known:
             found += _schema(descriptor, (*place, "schema"), table=known[name])
-    for name in set(expected(descriptor)) - resources(descriptor).keys():
+    for name in set(tables_of_schema(descriptor)) - resources(descriptor).keys():
         action = f"add the resource {name}"
         found.append(descriptor.finding(("resources",), "missing-resource", "nothing", f"a resource {name!r}", action))
     return found
@@ -69,7 +69,7 @@ def _same(one: object, other: object) -> bool:
 
 
 def _twice(descriptor: Descriptor) -> Iterator[Finding]:
-    for place in twice(descriptor):
+    for place in repeated_names(descriptor):
         yield descriptor.finding(place, "duplicate-name", "the same name twice", "each name once", "delete one of them")
 
 
@@ -79,7 +79,7 @@ def _texts(descriptor: Descriptor) -> Iterator[Finding]:
     while waiting:
         place, value = waiting.pop()
         if place and place[-1] in TOLD and not isinstance(value, str):
-            yield descriptor.finding(place, "form", written(value), "a text", "write a text")
+            yield descriptor.finding(place, "form", as_json(value), "a text", "write a text")
         elif isinstance(value, dict):
             waiting += [((*place, name), part) for name, part in value.items()]
         elif isinstance(value, list):
@@ -96,22 +96,22 @@ def _package(descriptor: Descriptor) -> Iterator[Finding]:
         value = said.get(name)
         if not isinstance(value, str) or not re.fullmatch(pattern, value, re.DOTALL):
             yield descriptor.finding(
-                (name,), "form", written(value), f"a text of the form {pattern}", f"write the {name}"
+                (name,), "form", as_json(value), f"a text of the form {pattern}", f"write the {name}"
             )
     for name in ("languages", "keywords"):
         if not isinstance(said.get(name, []), list) or not all(isinstance(word, str) for word in said.get(name, [])):
-            yield descriptor.finding((name,), "form", written(said[name]), "a list of words", "write a list of words")
+            yield descriptor.finding((name,), "form", as_json(said[name]), "a list of words", "write a list of words")
     if not isinstance(said.get("what_if", ""), str):
-        yield descriptor.finding(("what_if",), "form", written(said["what_if"]), "a text", "write a text")
+        yield descriptor.finding(("what_if",), "form", as_json(said["what_if"]), "a text", "write a text")
     licences = said.get("licenses")
     if not isinstance(licences, list) or not licences or not all(map(_licence, licences)):
         allowed, action = "a list of licences with a name and an http or https path", "say under which licence it is"
-        yield descriptor.finding(("licenses",), "licence", written(licences), allowed, action)
+        yield descriptor.finding(("licenses",), "licence", as_json(licences), allowed, action)
     if "what_if" in said:
         action = "nothing to do where it is one: its pages say so, and it is not published"
         line = descriptor.line(("what_if",))
         yield Finding(
-            DESCRIPTOR, line, "what_if", "what-if", written(said["what_if"]), "figures only", action, note=True
+            DESCRIPTOR, line, "what_if", "what-if", as_json(said["what_if"]), "figures only", action, note=True
         )
 
 
@@ -128,7 +128,7 @@ def _listed(descriptor: Descriptor) -> Iterator[Finding]:
         place: KeyPath = ("resources", number)
         name = resource.get("name") if isinstance(resource, dict) else None
         if not isinstance(name, str) or resources(descriptor).get(name) is None:
-            yield descriptor.finding(place, "resource", written(resource), "an object with a name", "name the resource")
+            yield descriptor.finding(place, "resource", as_json(resource), "an object with a name", "name the resource")
         elif name in names:
             yield descriptor.finding(
                 (*place, "name"), "resource", repr(name), "each name once", "delete one of the two"
@@ -142,19 +142,19 @@ def _resource(descriptor: Descriptor, place: KeyPath, *, resource: dict[str, Any
     files = {table.file for table in TABLES.values()} | {DESCRIPTOR}
     if required and path != required.file:
         yield descriptor.finding(
-            (*place, "path"), "path", written(path), repr(required.file), "keep the file of the table"
+            (*place, "path"), "path", as_json(path), repr(required.file), "keep the file of the table"
         )
-    elif not required and (not inside(path) or path in files):
+    elif not required and (not is_inside(path) or path in files):
         allowed = "a path inside the folder, of a file of its own"
-        yield descriptor.finding((*place, "path"), "path", written(path), allowed, "name a file of the package")
+        yield descriptor.finding((*place, "path"), "path", as_json(path), allowed, "name a file of the package")
     if required or "schema" in resource:
         yield from _unknown(descriptor, place, said=resource, known=OF_RESOURCE | ONE_FORM.keys())
         for key, value in ONE_FORM.items():
             if key in resource and not _same(resource[key], value):
-                yield descriptor.finding((*place, key), "schema", written(resource[key]), written(value), AS_IN_SCHEMA)
+                yield descriptor.finding((*place, key), "schema", as_json(resource[key]), as_json(value), AS_IN_SCHEMA)
         if not fields(resource):
             allowed, action = "an object with a list of fields, each with a name", AS_IN_SCHEMA
-            yield descriptor.finding((*place, "schema"), "schema", written(resource.get("schema")), allowed, action)
+            yield descriptor.finding((*place, "schema"), "schema", as_json(resource.get("schema")), allowed, action)
 
 
 def _unknown(descriptor: Descriptor, place: KeyPath, *, said: Mapping[str, Any], known: set[str]) -> Iterator[Finding]:
@@ -171,13 +171,13 @@ def _schema(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> It
     yield from _unknown(descriptor, place, said=schema, known=OF_SCHEMA)
     yield from _fields(descriptor, (*place, "fields"), table=table)
     if "missingValues" in schema and schema["missingValues"] != [""]:
-        found, at = written(schema["missingValues"]), (*place, "missingValues")
+        found, at = as_json(schema["missingValues"]), (*place, "missingValues")
         yield descriptor.finding(at, "schema", found, '[""]', AS_IN_SCHEMA)
     key = schema.get("primaryKey", [])
     key = [key] if isinstance(key, str) else key
     if key != list(table.key):
-        found = written(schema.get("primaryKey"))
-        yield descriptor.finding((*place, "primaryKey"), "schema", found, written(list(table.key)), AS_IN_SCHEMA)
+        found = as_json(schema.get("primaryKey"))
+        yield descriptor.finding((*place, "primaryKey"), "schema", found, as_json(list(table.key)), AS_IN_SCHEMA)
     yield from _foreign(descriptor, (*place, "foreignKeys"), table=table)
 
 
@@ -199,7 +199,7 @@ def _foreign(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> I
     for key in found:
         if key is None or key[0] not in table.names or keys.get(key[1]) != (key[2],) or table.foreign[key[0]] != key[1]:
             allowed, action = "a column that names the key of a table, once", "mend or delete the foreign key"
-            yield descriptor.finding(place, "schema", written(key and list(key)), allowed, action)
+            yield descriptor.finding(place, "schema", as_json(key and list(key)), allowed, action)
 
 
 def _fields(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
@@ -217,7 +217,7 @@ def _fields(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> It
     for number, field in enumerate(listed):
         at = (*place, number)
         if not isinstance(field, dict) or not isinstance(field.get("name"), str) or names.count(field["name"]) > 1:
-            yield descriptor.finding(at, "schema", written(field), "an object with a name of its own", "name the field")
+            yield descriptor.finding(at, "schema", as_json(field), "an object with a name of its own", "name the field")
         elif field["name"] in own:
             yield from _own_field(descriptor, at, field=field, table=required)
         else:
@@ -232,18 +232,18 @@ def _own_field(
     for name, value in (("type", column.type), ("format", "default"), ("constraints", dict(column.constraints))):
         found = field.get(name, "default" if name == "format" else {} if name == "constraints" else None)
         if not _same(found, value):
-            yield descriptor.finding((*place, name), "schema", written(found), written(value), AS_IN_SCHEMA)
+            yield descriptor.finding((*place, name), "schema", as_json(found), as_json(value), AS_IN_SCHEMA)
 
 
 def _added_field(descriptor: Descriptor, place: KeyPath, *, field: dict[str, Any]) -> Iterator[Finding]:
     yield from _unknown(descriptor, place, said=field, known=OF_FIELD)
-    if not addable(field):
+    if not can_be_added(field):
         allowed = f"a name of the form {ID} and one of the types {', '.join(TYPES)}"
-        found = f"{written(field.get('name'))} of type {written(field.get('type'))}"
+        found = f"{as_json(field.get('name'))} of type {as_json(field.get('type'))}"
         yield descriptor.finding(place, "schema", found, allowed, "mend the field that the place adds")
     given = field.get("constraints", {})
     if not isinstance(given, dict) or any(
         name not in ("required", "unique") or v is not True for name, v in given.items()
     ):
         action = "delete the others; they are not examined"
-        yield descriptor.finding((*place, "constraints"), "schema", written(given), "required, unique", action)
+        yield descriptor.finding((*place, "constraints"), "schema", as_json(given), "required, unique", action)

@@ -85,7 +85,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Revised:
+class RevisedFigure:
     """A figure that was one thing and is another."""
 
     was: Entry
@@ -108,7 +108,7 @@ class Revised:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedStatus:
     """A target whose status was one thing and is another."""
 
     was: Standing
@@ -119,10 +119,10 @@ class Moved:
 class Changes:
     """What changed: figures revised, added and withdrawn, statuses moved, indicators new and dropped."""
 
-    revised: tuple[Revised, ...]
+    revised: tuple[RevisedFigure, ...]
     added: tuple[Entry, ...]
     withdrawn: tuple[Entry, ...]
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedStatus, ...]
     new: tuple[str, ...]
     dropped: tuple[str, ...]
 
@@ -141,14 +141,14 @@ class Changes:
 
 def compare(was: State, now: State) -> Changes:
     """What changed from one state to another, figures in the order of the size of their change."""
-    both = [Revised(was.figures[key], now.figures[key]) for key in was.figures if key in now.figures]
+    both = [RevisedFigure(was.figures[key], now.figures[key]) for key in was.figures if key in now.figures]
     revised = [one for one in both if (one.was.unit, *one.was.figure) != (one.now.unit, *one.now.figure)]
     return Changes(
         revised=tuple(sorted(revised, key=_rank)),
         added=tuple(entry for key, entry in now.figures.items() if key not in was.figures),
         withdrawn=tuple(entry for key, entry in was.figures.items() if key not in now.figures),
         moved=tuple(
-            Moved(standing, now.statuses[target])
+            MovedStatus(standing, now.statuses[target])
             for target, standing in was.statuses.items()
             if target in now.statuses and now.statuses[target].status != standing.status
         ),
@@ -157,7 +157,7 @@ def compare(was: State, now: State) -> Changes:
     )
 
 
-def _rank(one: Revised) -> tuple[float, Key]:
+def _rank(one: RevisedFigure) -> tuple[float, Key]:
     return -math.inf if math.isnan(one.size) else -abs(one.size), one.was.key
 
 

@@ -87,7 +87,7 @@ class Package:
     @cached_property
     def printed(self) -> dict[str, pd.DataFrame]:
         """The tables that corrections can change, as the sources printed them."""
-        return {name: typed(self.schemas[name], self.texts[name]) for name in KEYS}
+        return {name: cast_columns(self.schemas[name], self.texts[name]) for name in KEYS}
 
     @property
     def area(self) -> str:
@@ -157,7 +157,7 @@ def read(place: str) -> Package:
         _refuse(
             folder, [found for name, table in rows.items() for found in malformed_cells(loaded.tables[name], table)]
         )
-    tables = {name: typed(loaded.tables[name], rows) for name, rows in _texts(used).items()}
+    tables = {name: cast_columns(loaded.tables[name], rows) for name, rows in _texts(used).items()}
     return Package(place, folder, loaded.descriptor.content, tables, _texts(loaded.texts), loaded.tables)
 
 
@@ -173,7 +173,7 @@ def _texts(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {name: rows.drop(columns="line") for name, rows in tables.items()}
 
 
-def typed(schema: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
+def cast_columns(schema: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
     """A table of texts with its columns cast to the types of its schema; empty cells become missing."""
     casts = {column.name: _CASTS[column.type] for column in schema.columns if column.type in _CASTS}
     return rows.assign(**{name: cast(rows[name]) for name, cast in casts.items()})

@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from promotion_book.facts.calendar import edition
-from promotion_book.facts.package import Package, PackageError, typed
+from promotion_book.facts.package import Package, PackageError, cast_columns
 from promotion_book.facts.structure import cells
 
 SITE_VARIABLE = "PROMOTION_BOOK_SITE"
@@ -73,6 +73,6 @@ def _projections(package: Package, period: str, *, path: Path) -> pd.DataFrame:
         wrong = [str(finding) for finding in cells(replace(schema, path=FILE), rows)]
         if wrong or set(rows["period"]) - {period}:
             raise ValueError(wrong[0] if wrong else f"not of {period}")
-        return typed(schema, rows.drop(columns="line"))
+        return cast_columns(schema, rows.drop(columns="line"))
     except (OSError, ValueError) as error:
         raise PackageError(f"{path}: cannot be read as projections ({error})") from error

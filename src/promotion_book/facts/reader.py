@@ -15,7 +15,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from promotion_book.facts.descriptor import Descriptor, expected, paths, place_findings, read_descriptor, tables_of
+from promotion_book.facts.descriptor import (
+    Descriptor,
+    paths,
+    place_findings,
+    read_descriptor,
+    tables_of,
+    tables_of_schema,
+)
 from promotion_book.facts.files import Row, decode, missing, read_rows
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.schema import LATER, TABLES, TableSchema
@@ -57,7 +64,7 @@ def load(folder: Path) -> Loaded:
 
 def _later_tables(descriptor: Descriptor) -> dict[str, pd.DataFrame]:
     """The tables that a package of an earlier version does not have, without rows."""
-    lacking = TABLES.keys() - expected(descriptor)
+    lacking = TABLES.keys() - tables_of_schema(descriptor)
     return {name: pd.DataFrame(columns=TABLES[name].names, dtype=str).assign(line=[]) for name in lacking}
 
 

@@ -62,7 +62,7 @@ def text(
     return ColumnSchema(name, "string", _given(maxLength=longest, pattern=pattern, unique=unique))
 
 
-def needed(name: str, longest: int | None = None, *, pattern: str | None = None) -> ColumnSchema:
+def required_text(name: str, longest: int | None = None, *, pattern: str | None = None) -> ColumnSchema:
     """A text that is never missing."""
     return ColumnSchema(name, "string", _given(required=True, maxLength=longest, pattern=pattern))
 
@@ -88,7 +88,7 @@ def day(name: str, *, required: bool | None = None) -> ColumnSchema:
 
 
 def _named(name: str, longest: int) -> tuple[ColumnSchema, ColumnSchema]:
-    return needed(f"{name}_en", longest), needed(f"{name}_vi", longest)
+    return required_text(f"{name}_en", longest), required_text(f"{name}_vi", longest)
 
 
 def _told(name: str, longest: int) -> tuple[ColumnSchema, ColumnSchema]:
@@ -96,11 +96,11 @@ def _told(name: str, longest: int) -> tuple[ColumnSchema, ColumnSchema]:
 
 
 def _id(name: str) -> ColumnSchema:
-    return needed(name, SHORT * 2, pattern=ID)
+    return required_text(name, SHORT * 2, pattern=ID)
 
 
-_PERIOD = (needed("period"), day("period_start", required=True), day("period_end"))
-_FIGURE = (number("value"), number("low"), number("high"), needed("unit"))
+_PERIOD = (required_text("period"), day("period_start", required=True), day("period_end"))
+_FIGURE = (number("value"), number("low"), number("high"), required_text("unit"))
 _CONFIRMED = (text("confirmed_by", NAME), text("confirmed_why", PROSE))
 _FACT = text("fact_id", SHORT * 2, pattern=ROW, unique=True)
 _OF = {"indicator_id": "indicators", "area": "areas", "scope": "scopes", "unit": "units", "source_id": "sources"}
@@ -114,7 +114,7 @@ _TABLES = (
             choice("role", "programme", "context", "rules"),
             *_named("name", NAME),
             *_named("lead", NAME),
-            needed("basis", PROSE),
+            required_text("basis", PROSE),
             *_named("description", PROSE),
         ),
         key=("programme_id",),
@@ -136,10 +136,10 @@ _TABLES = (
         "indicators",
         (
             _id("indicator_id"),
-            needed("programme_id"),
+            required_text("programme_id"),
             *_named("name", NAME),
             *_named("definition", PROSE),
-            needed("unit"),
+            required_text("unit"),
             choice("kind", *TARGET_KINDS),
             choice("measured", "at", "during", "event"),
             choice("direction", "increase", "decrease", "maintain", "none"),
@@ -156,8 +156,8 @@ _TABLES = (
     TableSchema(
         "sources",
         (
-            needed("source_id", pattern="[a-z]+_[0-9]{3}"),
-            needed("title", TITLE),
+            required_text("source_id", pattern="[a-z]+_[0-9]{3}"),
+            required_text("title", TITLE),
             text("publisher", NAME),
             choice("type", "legal_act", "official_statistics", "agency_report", "press"),
             day("published_on", required=True),
@@ -170,14 +170,14 @@ _TABLES = (
     TableSchema(
         "observations",
         (
-            needed("observation_id", NAME, pattern=ROW),
-            needed("indicator_id"),
-            needed("area"),
+            required_text("observation_id", NAME, pattern=ROW),
+            required_text("indicator_id"),
+            required_text("area"),
             text("scope"),
             *_PERIOD,
             *_FIGURE,
             choice("status", "actual", "to_date", "estimate", "provisional", "plan"),
-            needed("source_id"),
+            required_text("source_id"),
             day("known_on"),
             choice("checked", *CHECKED),
             *_CONFIRMED,
@@ -190,9 +190,9 @@ _TABLES = (
     TableSchema(
         "targets",
         (
-            needed("target_id", NAME, pattern=ROW),
-            needed("indicator_id"),
-            needed("area"),
+            required_text("target_id", NAME, pattern=ROW),
+            required_text("indicator_id"),
+            required_text("area"),
             text("scope"),
             *_PERIOD,
             *_FIGURE,
@@ -205,7 +205,7 @@ _TABLES = (
             number("tolerance"),
             text("profile", TITLE, pattern=PROFILE),
             text("superseded_by"),
-            needed("source_id"),
+            required_text("source_id"),
             day("known_on"),
             choice("checked", *CHECKED),
             day("plan_start"),
@@ -219,7 +219,7 @@ _TABLES = (
     ),
     TableSchema(
         "readings",
-        (needed("target_id"), needed("indicator_id"), number("base_value"), *_named("counts", PROSE)),
+        (required_text("target_id"), required_text("indicator_id"), number("base_value"), *_named("counts", PROSE)),
         key=("target_id", "indicator_id"),
         foreign={"target_id": "targets", "indicator_id": "indicators"},
     ),
@@ -228,10 +228,10 @@ _TABLES = (
         (
             _id("scenario"),
             *_named("name", NAME),
-            needed("indicator_id"),
+            required_text("indicator_id"),
             whole("position", 1),
-            needed("kind"),
-            needed("parameters", TITLE),
+            required_text("kind"),
+            required_text("parameters", TITLE),
             whole("since", 1990, 2100, required=None),
             number("start"),
             whole("until", 1990, 2100),
@@ -246,9 +246,9 @@ _TABLES = (
         "corrections",
         (
             choice("table", "observations", "targets"),
-            needed("row_id"),
-            needed("column"),
-            needed("printed", PROSE),
+            required_text("row_id"),
+            required_text("column"),
+            required_text("printed", PROSE),
             text("used", PROSE),
             *_named("reason", PROSE),
         ),
@@ -257,9 +257,9 @@ _TABLES = (
     TableSchema(
         "conflict_notes",
         (
-            needed("indicator_id"),
-            needed("area"),
-            needed("period"),
+            required_text("indicator_id"),
+            required_text("area"),
+            required_text("period"),
             choice("nature", "unresolved", "revision", "scope", "rounding", "plan"),
             *_named("note", PROSE),
         ),
@@ -269,7 +269,7 @@ _TABLES = (
     TableSchema(
         "release_calendar",
         (
-            needed("period"),
+            required_text("period"),
             day("cut_off", required=True),
             day("announced_on", required=True),
             day("release_on", required=True),
@@ -277,13 +277,15 @@ _TABLES = (
         ),
         key=("period",),
     ),
-    TableSchema("left_out", (needed("fact_id", SHORT * 2, pattern=ROW), needed("reason", PROSE)), key=("fact_id",)),
+    TableSchema(
+        "left_out", (required_text("fact_id", SHORT * 2, pattern=ROW), required_text("reason", PROSE)), key=("fact_id",)
+    ),
     TableSchema(
         "forecast_vintages",
         (
-            needed("period"),
+            required_text("period"),
             day("cut_off", required=True),
-            needed("indicator_id"),
+            required_text("indicator_id"),
             choice("method", "projected", "combined", "naive", "drift"),
             whole("origin_year", 1900, 2100),
             whole("target_year", 1900, 2100),

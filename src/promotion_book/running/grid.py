@@ -111,7 +111,7 @@ def list_pages(root: Path) -> list[GridPage]:
     _sound([finding for number in range(len(grid.value)) for finding in _form(grid, number, notebooks=notebooks)])
     made = [page for number, entry in enumerate(grid.value) for page in _made(number, entry, notebooks=notebooks)]
     plain = [GridPage(path, f"notebooks/{path.stem}", {}) for path in notebooks.values()]
-    _sound(list(_addresses(grid, [page.address for page in plain], made=made)))
+    _sound(list(_addresses(grid, made)))
     return [page for one in plain for page in (one, *(p for _, p in made if p.notebook == one.notebook))]
 
 
@@ -184,17 +184,15 @@ def _made(number: int, entry: GridEntry, *, notebooks: Mapping[str, Path]) -> It
         yield number, GridPage(notebook, address, check_parameters(read_contract(notebook), given), entry.title)
 
 
-def _addresses(
-    grid: Declaration[list[GridEntry]], taken: list[str], *, made: list[tuple[int, GridPage]]
-) -> Iterator[Finding]:
-    """Addresses that cannot be written, and those that two pages would have."""
+def _addresses(grid: Declaration[list[GridEntry]], made: list[tuple[int, GridPage]]) -> Iterator[Finding]:
+    """Addresses that cannot be written, and those that two pages of the grid would have; a chapter has no such one."""
     addresses = [page.address for _, page in made]
     for number, page in made:
         where, short = (number, "address"), page.address.removeprefix("notebooks/").removesuffix(f"/{INDEX}")
         if not ADDRESS.fullmatch(short) or RESULTS.name in short.split("/"):
             allowed = f"lower-case letters, digits, - and _ between slashes; not {RESULTS.name!r}"
             yield grid.finding(where, "address", repr(short), allowed, "mend the names of the axes, or the address")
-        elif (taken + addresses).count(page.address) > 1:
+        elif addresses.count(page.address) > 1:
             action = "let the address hold every axis, or give a name of its own"
             yield grid.finding(where, "one-address", f"{short!r} for more than one page", "one page", action)
 

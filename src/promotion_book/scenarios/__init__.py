@@ -4,4 +4,28 @@ Pure functions on numpy arrays: no file, no clock, no picture; whatever is rando
 A scenario is named assumptions, a projection what follows from them; neither is a forecast. Low, base
 and high are assumptions and not a probability. Each public function states its formula and where it
 is from; `Worked cases` name the rows of `tests/cases.csv` that test it.
+
+    scenarios.aimed_outlook(known, indicator)      # in a notebook: what it needs of the room, by name
 """
+
+from __future__ import annotations
+
+from typing import Any
+
+from promotion_book.on_demand import load
+
+_HOMES = {
+    "comparisons": "comparison",
+    "aimed_outlook": "outlook",
+    "costs_of_one": "unit_costs",
+    "project_targets": "what_if",
+    "WhatIfAssumptions": "what_if",
+}
+
+
+def __getattr__(name: str) -> Any:
+    return load(__name__, _HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return [*_HOMES]

@@ -19,7 +19,7 @@ from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
-from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required
+from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required_scenario
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 
@@ -104,7 +104,7 @@ def _required(known: Known, indicator: str, *, begin: tuple[int, float], until: 
         if begin[1] >= level:
             yield Line("required", aim=level, source_id=row.source_id, reason=REACHED)
             continue
-        yield _own(required(level, until, path), begin, until=until, aim=level, source=row.source_id)
+        yield _own(required_scenario(level, until, path), begin, until=until, aim=level, source=row.source_id)
 
 
 def _levels(row: Any) -> list[float]:

@@ -49,7 +49,7 @@ def later_figures(known: Known, indicator: str, *, since: int, paths: Sequence[M
     return [_beside(row, paths) for row in each(rows[_comparable(rows)])]
 
 
-def not_compared(known: Known, indicator: str, *, since: int) -> pd.DataFrame:
+def other_later_figures(known: Known, indicator: str, *, since: int) -> pd.DataFrame:
     """The other figures after a year, of a part of a year, of several years or of another scope."""
     rows = _after(known, indicator, since=since)
     return rows[~_comparable(rows)]

@@ -71,7 +71,7 @@ def project(scenario: Scenario, start: float, *, since: int, until: int) -> pd.S
     return pd.Series(figures, name=scenario.name, dtype=float)
 
 
-def required(target: float, year: int, path: str) -> Scenario:
+def required_scenario(target: float, year: int, path: str) -> Scenario:
     """The reserved scenario `required`: a `linear` or `geometric` path to a target."""
     return Scenario("required", (PathToTarget(target, year, path),))
 

@@ -36,7 +36,7 @@ DIGITS = 9  # of a rate in per cent: a mean of equal rates is that rate
 
 
 @dataclass(frozen=True)
-class Assumed:
+class WhatIfAssumptions:
     """One set of assumptions: growth of money a year, a fraction, and a factor on additions a year."""
 
     growth: float
@@ -72,7 +72,7 @@ class Lead:
         return self.target.kind in ("growth", "share")
 
 
-def what_if(known: Known, since: date, assumed: Assumed) -> list[Lead]:
+def project_targets(known: Known, since: date, assumed: WhatIfAssumptions) -> list[Lead]:
     """Where the assumptions lead each current target statement that is in force or announced for later, by each reading.
 
     Args:
@@ -82,7 +82,7 @@ def what_if(known: Known, since: date, assumed: Assumed) -> list[Lead]:
     return [_lead(known, row, assumed=assumed) for row in rows]
 
 
-def _lead(known: Known, row: Any, *, assumed: Assumed) -> Lead:
+def _lead(known: Known, row: Any, *, assumed: WhatIfAssumptions) -> Lead:
     indicator = known.package.row("indicators", row.indicator_id)
     target = to_target(row, indicator)
     points = [point for point in to_points(known, target, row=row) if point.end <= known.until]
@@ -103,7 +103,7 @@ class _Rules:
 
     known: Known
     indicator: Any
-    assumed: Assumed
+    assumed: WhatIfAssumptions
 
     @property
     def money(self) -> bool:

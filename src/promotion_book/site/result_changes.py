@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from promotion_book.facts.difference import Changes, Revised, State, state
+from promotion_book.facts.difference import Changes, RevisedFigure, State, state
 from promotion_book.words.markup import unguard_formula
 
 FOLDER = Path("notebooks/results")
@@ -60,7 +60,7 @@ def change_lines(found: Changes) -> Iterator[str]:
     yield f"indicators dropped: {len(found.dropped)}{' (' if found.dropped else ''}{', '.join(found.dropped)}{')' if found.dropped else ''}"
 
 
-def size_in_words(one: Revised) -> str:
+def size_in_words(one: RevisedFigure) -> str:
     """The size of a revision, with what parts it from the next word; empty where it has none."""
     return f"{one.size:+.1%}, " if math.isfinite(one.size) else ""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from promotion_book.book.downloads import CITATION, MANIFEST, data_name
-from promotion_book.facts.difference import Changes, Revised, compare
+from promotion_book.facts.difference import Changes, RevisedFigure, compare
 from promotion_book.report import marks
 from promotion_book.running.hashing import file_sha256, sha256
 from promotion_book.site.candidate import Candidate
@@ -137,7 +137,7 @@ def changed_figures(site: Path, built: Candidate, *, history: list[Manifest]) ->
     )
 
 
-def _told(one: Revised) -> FigureWords:
+def _told(one: RevisedFigure) -> FigureWords:
     return {"name": one.now.name, "was": one.was.told, "now": one.now.told, "source": one.now.source}
 
 

@@ -19,10 +19,10 @@ from promotion_book.statistics.statuses import all_statuses
 def state_of(known: Known, since: date) -> State:
     """The leading figures that are known, and the statuses of all targets; `since` is the first day of the period."""
     judged = all_statuses(known, since, indicators=known.indicators["indicator_id"])
-    return state(leading(known), records(judged))
+    return state(leading_figures(known), records(judged))
 
 
-def leading(known: Known) -> list[dict[str, Any]]:
+def leading_figures(known: Known) -> list[dict[str, Any]]:
     """The figure that leads for each indicator, area, scope and period, outcomes and plans apart."""
     rows = by_rule(known.observations)
     rows = rows.assign(plan=rows["status"] == "plan")
@@ -35,7 +35,7 @@ def known_in(package: Package, report: Edition) -> Known:
     return Known(package, report.cut_off, report.period.end)
 
 
-def since_last(package: Package, before: Sequence[Edition], *, now: State) -> Changes:
+def changes_since(package: Package, before: Sequence[Edition], *, now: State) -> Changes:
     """What changed from the last of the earlier editions to a state; nothing where there is no earlier one."""
     if not before:
         return compare(now, now)
@@ -63,7 +63,7 @@ def revision_records(editions: Sequence[Known]) -> list[RevisionRecord]:
     """
     history: dict[Key, list[Entry]] = {}
     for known in editions:
-        for key, entry in state(leading(known), ()).figures.items():
+        for key, entry in state(leading_figures(known), ()).figures.items():
             history.setdefault(key, []).append(entry)
     pairs: dict[str, list[tuple[float, float]]] = {}
     for key, entries in history.items():

@@ -9,7 +9,7 @@ from promotion_book.statistics.growth import contributions
 from promotion_book.statistics.shares import rounded_percent
 
 
-def parts(known: Known, whole: str) -> pd.DataFrame:
+def parts_of(known: Known, whole: str) -> pd.DataFrame:
     """The parts of an indicator, one column each, for the years in which every part is known and there is a whole."""
     names = known.indicators.query("part_of == @whole")["indicator_id"]
     columns = {name: known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in names}
@@ -17,14 +17,14 @@ def parts(known: Known, whole: str) -> pd.DataFrame:
     return table[table.sum(axis=1) > 0]
 
 
-def shares_of_last_year(parts: pd.DataFrame) -> pd.DataFrame:
+def shares_of_last_year(table: pd.DataFrame) -> pd.DataFrame:
     """Value and share of the parts in the last year, the largest first: `share` in per cent, rounded so that they add up to 100."""
-    last = parts.iloc[-1].sort_values(ascending=False, kind="stable")
+    last = table.iloc[-1].sort_values(ascending=False, kind="stable")
     return pd.DataFrame({"value": last, "share": rounded_percent(list(last), 1)})
 
 
-def growth_by_part(parts: pd.DataFrame) -> pd.DataFrame:
+def growth_by_part(table: pd.DataFrame) -> pd.DataFrame:
     """What each part added to the growth of the whole in the last year: before, after, points (percentage points)."""
-    before, after = parts.iloc[-2], parts.iloc[-1]
+    before, after = table.iloc[-2], table.iloc[-1]
     points = contributions({str(k): float(v) for k, v in before.items()}, {str(k): float(v) for k, v in after.items()})
     return pd.DataFrame({"before": before, "after": after, "points": pd.Series(points)})

@@ -38,7 +38,7 @@ class Reading:
     assessment: Assessment
 
 
-def current(known: Known) -> pd.DataFrame:
+def current_statements(known: Known) -> pd.DataFrame:
     """The place's target statements known on the day, without those that a known one replaced."""
     rows = known.current_targets
     return rows[rows["area"] == known.package.area]
@@ -46,7 +46,7 @@ def current(known: Known) -> pd.DataFrame:
 
 def open_statements(known: Known, since: date) -> pd.DataFrame:
     """The current statements whose period is not over when the reporting period begins."""
-    rows = current(known)
+    rows = current_statements(known)
     return rows.loc[rows["period_end"] >= pd.Timestamp(since)]
 
 
@@ -70,13 +70,13 @@ def in_force(known: Known, since: date) -> pd.DataFrame:
     return rows.loc[pd.Series(begun, index=rows.index, dtype=bool)]
 
 
-def later(known: Known, since: date) -> pd.DataFrame:
+def later_statements(known: Known, since: date) -> pd.DataFrame:
     """The open statements whose way has not begun."""
     rows = open_statements(known, since)
     return rows[~rows.index.isin(in_force(known, since).index)]
 
 
-def statuses(known: Known, since: date) -> pd.DataFrame:
+def statuses_in_force(known: Known, since: date) -> pd.DataFrame:
     """One row a target statement in force: its columns, and what `judged` adds."""
     return _judged(known, in_force(known, since))
 
@@ -91,8 +91,8 @@ def all_statuses(known: Known, since: date, *, indicators: Iterable[str]) -> pd.
 
 
 def _by_time(known: Known, since: date) -> tuple[pd.DataFrame, ...]:
-    rows = current(known)
-    return in_force(known, since), later(known, since), rows[rows["period_end"] < pd.Timestamp(since)]
+    rows = current_statements(known)
+    return in_force(known, since), later_statements(known, since), rows[rows["period_end"] < pd.Timestamp(since)]
 
 
 def _judged(known: Known, rows: pd.DataFrame) -> pd.DataFrame:
@@ -105,14 +105,14 @@ def _judged(known: Known, rows: pd.DataFrame) -> pd.DataFrame:
     judged = [
         _together(row, found) if found else assess_row(known, row) for row, found in zip(statements, read, strict=True)
     ]
-    later = [newer(known, row, found) for row, found in zip(statements, judged, strict=True)]
+    later_statements = [newer_figure(known, row, found) for row, found in zip(statements, judged, strict=True)]
     table = rows.assign(
         target=rows["target_id"].map(known.target_of),
         role=[known.package.row("programmes", _indicator(known, row)["programme_id"])["role"] for row in statements],
         readings=pd.Series(read, index=rows.index, dtype=object),
         assessment=pd.Series(judged, index=rows.index, dtype=object),
         status=[found.status for found in judged],
-        newer=pd.Series(later, index=rows.index, dtype=object),
+        newer=pd.Series(later_statements, index=rows.index, dtype=object),
     ).reset_index(drop=True)
     if table.empty:
         return table.assign(robust=[])
@@ -130,14 +130,14 @@ def by_target(judged: pd.DataFrame) -> pd.DataFrame:
     return first.assign(status=classes, statements=statements).drop(columns="robust").reset_index(drop=True)
 
 
-def targeted(known: Known) -> set[str]:
+def indicators_with_target(known: Known) -> set[str]:
     """The indicators that have a target, or are a reading of one."""
     rows = known.package["readings"]
     read = rows.loc[rows["target_id"].isin(set(known.targets["target_id"])), "indicator_id"]
     return {*known.targets["indicator_id"], *read}
 
 
-def newer(known: Known, row: Any, found: Assessment) -> Any | None:
+def newer_figure(known: Known, row: Any, found: Assessment) -> Any | None:
     """The newest outcome of a target's indicator that ends after the figure behind its verdict, of any span and scope."""
     if found.latest is None:
         return None

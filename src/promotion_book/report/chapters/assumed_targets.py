@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from promotion_book.report.chapters.target_tables import sourced
+from promotion_book.report.chapters.target_tables import with_sources
 from promotion_book.report.chapters.verdicts import points
-from promotion_book.report.chapters.yearly_effort import between, named, wanted, wish
+from promotion_book.report.chapters.yearly_effort import between, statement_name, target_words, wish
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.scenarios.what_if import Assumed, Lead
+from promotion_book.scenarios.what_if import Lead, WhatIfAssumptions
 from promotion_book.statistics.targets import Point
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS, SCENARIO_REASONS
@@ -20,7 +20,7 @@ from promotion_book.words.status_words import FIGURE_STATUS, SCENARIO_REASONS
 RAW = ("indicator_id", "period", "target_low", "target_high", "latest", "how", "pace", "value", "reached", "source_ids")
 
 
-def what_if_sentences(context: Context, leads: Sequence[Lead], *, assumed: Assumed) -> list[str]:
+def what_if_sentences(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAssumptions) -> list[str]:
     """How many targets the assumptions reach, what they are, and why the others cannot be followed."""
     text, percent = context.language.text, context.numbers.percent
     groups = _groups(leads)
@@ -65,7 +65,7 @@ def _reached(context: Context, leads: Sequence[Lead]) -> dict[str, bool]:
     return found
 
 
-def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: Assumed) -> Table:
+def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAssumptions) -> Table:
     """Where the assumptions lead each target that can be followed; statements that want the same share a line."""
     text = context.language.text
     columns = (
@@ -83,7 +83,7 @@ def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: Assumed) 
     )
 
 
-def not_followed(context: Context, leads: Sequence[Lead]) -> Table:
+def not_followed_table(context: Context, leads: Sequence[Lead]) -> Table:
     """The targets that cannot be followed, with the reason."""
     text = context.language.text
     columns = (
@@ -131,7 +131,7 @@ def _said(context: Context, group: list[Lead]) -> dict[str, Any]:
         "period": lead.row.period,
         "target_low": lead.target.minimum,
         "target_high": lead.target.stretch,
-        "target": named(context, lead.row),
+        "target": statement_name(context, lead.row),
         "wanted": _wished(context, group),
         "source_ids": ";".join(dict.fromkeys(sources)),
         "source": link_sources(context.sources(sources)),
@@ -139,10 +139,10 @@ def _said(context: Context, group: list[Lead]) -> dict[str, Any]:
 
 
 def _wished(context: Context, group: list[Lead]) -> str:
-    return wanted(context, [said.row for said in group], words=False)
+    return target_words(context, [said.row for said in group], words=False)
 
 
-def _row(context: Context, group: list[Lead], *, assumed: Assumed) -> dict[str, Any]:
+def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> dict[str, Any]:
     lead, text = group[0], context.language.text
     assert lead.value is not None
     indicator = lead.row.indicator_id
@@ -152,8 +152,8 @@ def _row(context: Context, group: list[Lead], *, assumed: Assumed) -> dict[str, 
         "pace": lead.pace,
         "value": lead.value,
         "reached": lead.reached,
-        "wished": sourced(context, _wished(context, group), source_ids=[said.row.source_id for said in group]),
-        "said": sourced(context, _latest(context, indicator, point=lead.latest), source_ids=lead.latest.sources)
+        "wished": with_sources(context, _wished(context, group), source_ids=[said.row.source_id for said in group]),
+        "said": with_sources(context, _latest(context, indicator, point=lead.latest), source_ids=lead.latest.sources)
         if lead.latest
         else None,
         "assumption": _assumption(context, lead, assumed=assumed),
@@ -179,7 +179,7 @@ def _latest(context: Context, indicator: str, *, point: Point) -> str:
     return f"{context.numbers.of(indicator, point.value, words=False)} ({when}{standing})"
 
 
-def _assumption(context: Context, lead: Lead, *, assumed: Assumed) -> str:
+def _assumption(context: Context, lead: Lead, *, assumed: WhatIfAssumptions) -> str:
     text, percent = context.language.text, context.numbers.percent
     if lead.how == "growth":
         return text("growth of {growth} a year", growth=percent(assumed.growth, 1))

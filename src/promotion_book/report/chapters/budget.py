@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.rows import each
-from promotion_book.report.chapters.yearly_effort import alike, between, named, wanted
+from promotion_book.report.chapters.yearly_effort import alike, between, statement_name, target_words
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
@@ -237,7 +237,7 @@ def _lacking_row(context: Context, group: list[Any], *, cost: UnitCost) -> dict[
         "cost_low": money[0],
         "cost_high": money[1],
         "source_ids": ";".join(source_ids),
-        "target": f"{named(context, row)}: {wanted(context, group)}",
+        "target": f"{statement_name(context, row)}: {target_words(context, group)}",
         "lacking": left if stands is not None else text("not known; {left} if nothing was done", left=left),
         "by": context.period(cost.budget.period) + base,
         "dong": _more(context, cost, amount=in_dong(context, money)) if high else text("nothing"),

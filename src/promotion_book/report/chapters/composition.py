@@ -12,7 +12,7 @@ from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.growth import growth
-from promotion_book.statistics.parts import growth_by_part, parts, shares_of_last_year
+from promotion_book.statistics.parts import growth_by_part, parts_of, shares_of_last_year
 from promotion_book.statistics.shares import (
     concentration,
     concentration_ratio,
@@ -29,7 +29,7 @@ def part_name(context: Context, indicator: str) -> str:
 
 def parts_figure(context: Context, whole: str) -> ReportFigure | None:
     """The parts of a whole over the years, stacked; None when no year is complete."""
-    table = parts(context.known, whole)
+    table = parts_of(context.known, whole)
     if table.empty:
         return None
     text = context.language.text
@@ -69,7 +69,7 @@ def parts_figure(context: Context, whole: str) -> ReportFigure | None:
 
 def share_figure(context: Context, whole: str) -> ReportFigure | None:
     """Shares of the parts in the last complete year, rounded so that they add up to 100."""
-    table = parts(context.known, whole)
+    table = parts_of(context.known, whole)
     if table.empty:
         return None
     text = context.language.text
@@ -118,7 +118,7 @@ def concentration_table(context: Context, whole: str) -> Table:
         Column("value", text("Value"), number=True),
         Column("meaning", text("What it says")),
     )
-    table = parts(context.known, whole)
+    table = parts_of(context.known, whole)
     if table.empty:
         return Table(f"{whole}_concentration", "", columns=columns)
     return Table(
@@ -165,7 +165,7 @@ def contribution_table(context: Context, whole: str) -> Table:
         Column("after", text("After"), context.short(whole), number=True),
         Column("points", text("Contribution, percentage points"), lambda v: context.numbers.plain(v, 1), number=True),
     )
-    table = parts(context.known, whole)
+    table = parts_of(context.known, whole)
     if len(table) < 2:
         return Table(f"{whole}_contributions", "", columns=columns)
     points = growth_by_part(table)

@@ -93,5 +93,5 @@ def silent_table(context: Context) -> Table:
         Column("periods", text("Periods of its targets"), lambda p: ", ".join(map(context.period, p.split(";")))),
     )
     silent = indicators_without_outcome(context.known)
-    frame = silent.assign(periods=silent["periods"].str.join(";"))
+    frame = silent.assign(periods=[";".join(periods) for periods in silent["periods"]])
     return Table("silent", text("Indicators with a target and no outcome"), columns=columns, frame=frame)

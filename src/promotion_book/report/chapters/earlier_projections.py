@@ -217,7 +217,7 @@ def projected_sentences(context: Context, projections: pd.DataFrame, *, refused:
     return [done, text("Why figures allow no projection: {reasons}.", reasons="; ".join(reasons))]
 
 
-def nothing_projected(context: Context) -> list[str]:
+def no_projections(context: Context) -> list[str]:
     """What stands in place of tables of projections in an edition that makes none."""
     return [
         context.language.text("No series allows a projection in this edition; the reasons are counted on this page.")

@@ -14,7 +14,7 @@ from promotion_book.report.chapters.series import target_goals
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.scenarios.later import Later, later_figures, not_compared
+from promotion_book.scenarios.later import Later, later_figures, other_later_figures
 from promotion_book.statistics.growth import implied_base, required_growth
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.words.numbers import DASH
@@ -32,7 +32,7 @@ def later_sentences(context: Context, indicator: str, *, outlooks: Sequence[Grow
     known, since, paths = context.known, outlooks[0].base_year, [outlook.path for outlook in outlooks]
     found = later_figures(known, indicator, since=since, paths=paths)
     said = [_later(context, indicator, later=one, outlooks=outlooks, only=len(found) == 1) for one in found]
-    apart = [stated(context, row) for row in each(not_compared(known, indicator, since=since))]
+    apart = [figure_with_period(context, row) for row in each(other_later_figures(known, indicator, since=since))]
     if apart:
         template = "Not compared with what is assumed, being of a part of a year, of several years or of another scope: {figures}."
         said.append(context.language.text(template, figures=context.language.join_list(apart)))
@@ -47,7 +47,7 @@ def _later(context: Context, indicator: str, *, later: Later, outlooks: Sequence
         if only
         else "{name}: a later statement is {figure}, {share} of the target.",
         name=context.indicator(indicator),
-        figure=stated(context, later.row),
+        figure=figure_with_period(context, later.row),
         share=f"{DASH.join(shares)}%",
     )
     return " ".join([said, *place(context, indicator, later, len(outlooks))])
@@ -62,7 +62,7 @@ def place(context: Context, indicator: str, later: Later, paths: int) -> list[st
     return [text(ONE_PATH[later.place], value=low) if paths == 1 else text(ALL_PATHS[later.place], low=low, high=high)]
 
 
-def stated(context: Context, row: Any) -> str:
+def figure_with_period(context: Context, row: Any) -> str:
     """A figure with its period and, where it has one, its scope."""
     about = ", ".join(filter(None, (context.period(row.period), context.scope(row))))
     return f"{context.numbers.figure(row)} ({about})"

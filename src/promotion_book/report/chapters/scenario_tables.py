@@ -12,7 +12,7 @@ from promotion_book.charts.elements import Mark
 from promotion_book.charts.scenario_chart import Course, scenario_chart
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.assumed_targets import led_to
-from promotion_book.report.chapters.growth_outlook import place, stated
+from promotion_book.report.chapters.growth_outlook import figure_with_period, place
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table, as_frame
@@ -111,7 +111,9 @@ def _later(context: Context, found: Comparison) -> list[str]:
     later = later_figures(context.known, found.indicator, since=int(found.figures["period"].iloc[-1]), paths=paths)
     said = []
     for one in later:
-        said.append(context.language.text("A later statement is {figure}.", figure=stated(context, one.row)))
+        said.append(
+            context.language.text("A later statement is {figure}.", figure=figure_with_period(context, one.row))
+        )
         said += place(context, found.indicator, one, len(paths))
     return said
 

@@ -12,10 +12,10 @@ from promotion_book.charts.years import bars_chart
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.statements import statements_table
 from promotion_book.report.chapters.verdicts import (
+    newer_words,
     points,
     status_label,
     target_name,
-    told_newer,
     when_and_standing,
     why,
 )
@@ -132,7 +132,9 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
         **row._asdict(),
         "counted_as": row.target,
         "target": target_name(context, row.indicator_id, scope=row.scope, period=row.period),
-        "wanted": sourced(context, context.numbers.figure(row, words=False, target=True), source_ids=[row.source_id]),
+        "wanted": with_sources(
+            context, context.numbers.figure(row, words=False, target=True), source_ids=[row.source_id]
+        ),
         "latest": _latest_cell(context, row) if latest else None,
         "latest_value": latest.value if latest else None,
         "latest_on": latest.end.isoformat() if latest else None,
@@ -148,7 +150,7 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
     }
 
 
-def sourced(context: Context, figure: str, *, source_ids: Sequence[str]) -> Html:
+def with_sources(context: Context, figure: str, *, source_ids: Sequence[str]) -> Html:
     """A figure with its sources below it."""
     return add_source(figure, link_sources(context.sources(source_ids)))
 
@@ -157,20 +159,20 @@ def _latest_cell(context: Context, row: Any) -> Html:
     """The latest figure with its sources, by each reading where there are several, and a newer one that does not fit."""
     if row.readings:
         return join("<br>", (_read_cell(context, one) for one in row.readings if one.assessment.latest))
-    shown = sourced(
+    shown = with_sources(
         context, _latest(context, row.indicator_id, found=row.assessment), source_ids=row.assessment.latest.sources
     )
     if row.newer is None:
         return shown
-    newer = context.language.text("newer, but of another span or scope: {newer}", newer=told_newer(context, row.newer))
-    return join("<br>", (shown, sourced(context, newer, source_ids=[row.newer.source_id])))
+    newer = context.language.text("newer, but of another span or scope: {newer}", newer=newer_words(context, row.newer))
+    return join("<br>", (shown, with_sources(context, newer, source_ids=[row.newer.source_id])))
 
 
 def _read_cell(context: Context, reading: Reading) -> Html:
     found = reading.assessment
     counts, label = context.in_language(reading.row, "counts"), status_label(found, context.language)
     said = f"{capitalize(counts)}: {_latest(context, reading.row.indicator_id, found=found)} {label}"
-    return sourced(context, said, source_ids=found.latest.sources if found.latest else ())
+    return with_sources(context, said, source_ids=found.latest.sources if found.latest else ())
 
 
 def _latest(context: Context, indicator: str, *, found: Assessment) -> str:

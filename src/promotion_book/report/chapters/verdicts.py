@@ -243,10 +243,10 @@ def _latest(context: Context, indicator: str, *, found: Assessment, newer: Any) 
     if newer is None:
         return context.language.text("Latest figure: {value} ({when}).", value=value, when=when)
     template = "Latest figure that fits: {value} ({when}); newer, but of another span or scope: {newer}."
-    return context.language.text(template, value=value, when=when, newer=told_newer(context, newer))
+    return context.language.text(template, value=value, when=when, newer=newer_words(context, newer))
 
 
-def told_newer(context: Context, row: Any) -> str:
+def newer_words(context: Context, row: Any) -> str:
     """A newer figure that cannot be set against a target, with its time, scope and standing."""
     standing = "" if row.status == "actual" else context.language.text(FIGURE_STATUS[row.status])
     about = [context.period(row.period), *([context.scope_name(row.scope)] if row.scope else []), standing]

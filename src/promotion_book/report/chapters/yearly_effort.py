@@ -63,13 +63,13 @@ def wish(row: Any, target: Target) -> tuple[Any, ...]:
     return (*thing, target.kind, target.reading, target.minimum, target.stretch)
 
 
-def named(context: Context, row: Any) -> str:
+def statement_name(context: Context, row: Any) -> str:
     """Indicator and period of a statement, with its scope."""
     scope = context.scope(row)
     return f"{context.indicator(row.indicator_id)}{f' ({scope})' if scope else ''}, {context.period(row.period)}"
 
 
-def wanted(context: Context, rows: Iterable[Any], words: bool = True) -> str:
+def target_words(context: Context, rows: Iterable[Any], words: bool = True) -> str:
     """What statements that are alike want, in their own words."""
     said = dict.fromkeys(context.numbers.figure(row, words=words, target=True) for row in rows)
     return context.language.text(" or ").join(said)
@@ -89,7 +89,9 @@ def _sentences(context: Context, rows: pd.DataFrame) -> str:
     groups = [(group, remaining(group[0].assessment, context.known.until)) for group in alike(rows)]
     first, still = groups[0][0][0], groups[0][1]
     said = [
-        context.language.text("{name}: {found}", name=named(context, first), found=_found(context, first, still=still))
+        context.language.text(
+            "{name}: {found}", name=statement_name(context, first), found=_found(context, first, still=still)
+        )
     ]
     return " ".join(said + [told for group, still in groups if (told := _takes(context, group, still=still))])
 
@@ -111,7 +113,7 @@ def _found(context: Context, row: Any, *, still: Remaining) -> str:
 
 def _takes(context: Context, group: list[Any], *, still: Remaining) -> str:
     text, indicator = context.language.text, group[0].indicator_id
-    values = {"wanted": wanted(context, group), "steady": between(context, indicator, still.on_line, words=False)}
+    values = {"wanted": target_words(context, group), "steady": between(context, indicator, still.on_line, words=False)}
     if not still.begun:
         return text("For {wanted} each year takes {steady} on a straight line.", **values)
     if still.from_nothing:
@@ -165,8 +167,8 @@ def _row(context: Context, group: list[Any]) -> dict[str, Any]:
     day = context.language.text("by {day}", day=context.day(still.on))
     return {
         **raw,
-        "target": named(context, row),
-        "wanted": wanted(context, group, words=False),
+        "target": statement_name(context, row),
+        "wanted": target_words(context, group, words=False),
         "expected": f"{between(context, indicator, still.expected, words=False)} {day}" if still.begun else None,
         "so_far": _so_far(context, row, still=still),
         "needed": _needed(context, indicator, still=still),

@@ -22,13 +22,7 @@ def offline_zip(manifest: Manifest, code: str, *, files: Mapping[str, bytes]) ->
     folder = f"{manifest.place}-{manifest.period}-r{manifest.revision}-{code}"
     words = load_language(code)
     said = edition_line(manifest, words) + " " + words.text("A copy to read offline. The search may need a web server.")
-    return make_zip(
-        {
-            f"{folder}/{name}": _alone(name, content, said=said)
-            for name, content in files.items()
-            if not name.endswith(".map")
-        }
-    )
+    return make_zip({f"{folder}/{name}": _alone(name, content, said=said) for name, content in files.items()})
 
 
 def _alone(name: str, content: bytes, *, said: str) -> bytes:
