@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
-from promotion_book.charts.style import Draw, Pen, Size, picture, style
+from promotion_book.charts.pen import Pen
+from promotion_book.charts.style import Draw, Size, picture, style
 from promotion_book.words.language import NON_BREAKING, Language
 
 ENGLISH = Language("en")

@@ -17,8 +17,9 @@ from builders import ENGLISH, NARROW, SIZES, WIDE, drawn, words
 from promotion_book.charts.axes import BREAK, narrow_height
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Free, Spot, note, width
+from promotion_book.charts.pen import Pen
 from promotion_book.charts.standing import HATCH, LINES
-from promotion_book.charts.style import INK, Pen, Size
+from promotion_book.charts.style import INK, Size
 from promotion_book.charts.years import (
     Statement,
     bars_chart,

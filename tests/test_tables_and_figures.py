@@ -17,7 +17,8 @@ from matplotlib.font_manager import FontProperties
 
 from builders import ENGLISH, WIDE
 from promotion_book.charts.elements import Goal, Mark, Path
-from promotion_book.charts.style import FONT, Pen, Size, drawing, picture, settle
+from promotion_book.charts.pen import Pen
+from promotion_book.charts.style import FONT, Size, drawing, picture, settle
 from promotion_book.charts.years import series_chart
 from promotion_book.report.figures import ALT_LIMIT, WIDE_WIDTH, ReportFigure
 from promotion_book.report.sources import Source

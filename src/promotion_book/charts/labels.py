@@ -17,7 +17,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from numpy.typing import NDArray
 
-from promotion_book.charts.style import FONT, INK, extent, settle
+from promotion_book.charts.pen import extent
+from promotion_book.charts.style import FONT, INK, settle
 
 SIZE, LINE, GAP, APART = 9.0, 12.5, 12.0, 4.0
 PLAIN, STRONG = (FontProperties(family=FONT, size=SIZE, weight=weight) for weight in ("normal", "bold"))

@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import matplotlib as mpl
@@ -15,12 +14,11 @@ from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 from PIL import Image
 
+from promotion_book.charts.pen import Pen, extent, font_height
 from promotion_book.uncollected import uncollected
 
 # Contrast on white: 10.2, 3.2, 9.8, 3.0, 10.9, 3.1; each colour at least 3.0 against its neighbour.
@@ -83,20 +81,12 @@ SETTINGS: Any = _settings()
 @contextmanager
 def style() -> Iterator[None]:
     """The style of the report for everything drawn inside."""
-    with mpl.rc_context(SETTINGS):
+    before = dict.copy(mpl.rcParams)
+    dict.update(mpl.rcParams, SETTINGS)  # checked when they were made
+    try:
         yield
-
-
-class Pen(RendererSVG):
-    """Writes a chart as SVG, lengths in points. It remembers how large words are, for they are measured often."""
-
-    def __init__(self, figure: Figure) -> None:
-        self.text = io.StringIO()
-        super().__init__(*figure.bbox.size, self.text, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
-
-    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
-        """The size of a line of words."""
-        return extent(s, prop.copy(), ismath)
+    finally:
+        dict.update(mpl.rcParams, before)
 
 
 class Brush(RendererAgg):
@@ -104,14 +94,15 @@ class Brush(RendererAgg):
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         """The size of a line of words."""
-        width, height, descent = (length * RESOLUTION / DPI for length in extent(s, prop.copy(), ismath))
-        return width, height, descent
+        return _in_dots(extent(s, prop.copy(), ismath))
+
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
+        return _in_dots(font_height(prop.copy()))
 
 
-@cache
-def extent(words: str, font: FontProperties, mathematical: bool) -> tuple[float, float, float]:
-    """The width of a line of words in a chart, its height, and how much of that is below the line."""
-    return text_to_path.get_text_width_height_descent(words, font, mathematical)
+def _in_dots(points: tuple[float, float, float]) -> tuple[float, float, float]:
+    first, second, third = (length * RESOLUTION / DPI for length in points)
+    return first, second, third
 
 
 class Canvas(FigureCanvasBase):
