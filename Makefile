@@ -6,6 +6,9 @@ READY := .venv/ready
 TOOLS := .venv/tools
 PERIOD ?=
 CHROMIUM := command -v chromium >/dev/null || { echo "this needs chromium on the PATH (Debian: apt-get install chromium)"; exit 2; }
+# A lock names every package, so that nothing is left to resolve; all processors compile what was installed.
+INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-deps --no-compile --requirement
+COMPILE := $(BIN)/python -m compileall -q -j 0 .venv/lib >/dev/null || true
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 export PYTHONHASHSEED = 0
 
@@ -22,12 +25,14 @@ dev: $(TOOLS) ## set up in .venv what tests, the preview and JupyterLab need bes
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || { echo "Python 3.11 to 3.14 is needed; name it with make PYTHON=..."; exit 2; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(INSTALL) requirements.lock
+	@$(COMPILE)
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TOOLS): requirements-dev.lock $(READY)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(INSTALL) requirements-dev.lock
+	@$(COMPILE)
 	@touch $@
 
 book: env ## build and publish the newest edition (another one with PERIOD=2023)
@@ -46,7 +51,8 @@ rebuild: env ## build a published edition again and compare every byte (PERIOD=2
 serve: env ## show the published site on this machine
 	$(BIN)/promotion-book serve
 
-test: check unit notebooks-valid ## everything that CI runs
+test: check ## the checks, the unit tests, and every cell of every notebook: what must pass before a change is in
+	$(BIN)/python -m pytest --nbval -n 2 --dist loadgroup -m "not browser and not nightly" tests notebooks
 
 check: dev ## formatting, lint, types, and the data
 	$(BIN)/ruff format --check
@@ -63,7 +69,7 @@ browser: dev ## the pages of an edition in Chromium, on a desk and on a phone (D
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "browser and not nightly"
 
 notebooks-valid: dev ## every cell of every notebook against its reference
-	$(BIN)/python -m pytest --nbval -n 2 --dist loadscope -p no:cacheprovider notebooks
+	$(BIN)/python -m pytest --nbval -n 2 --dist loadgroup notebooks
 
 nightly: walks links newest ## what takes too long for each change
 

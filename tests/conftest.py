@@ -9,7 +9,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import count
 from pathlib import Path
+from typing import IO
 
 import hypothesis
 import pytest
@@ -150,17 +152,44 @@ def once(marker: Path) -> Iterator[bool]:
 
 
 @pytest.fixture(scope="session")
-def project(run_folder: Path) -> Path:
-    """A copy of everything an edition is built from; what an earlier run of the tests built in it is still there."""
-    root = ROOT / "_build" / "tests"
+def project(run_folder: Path) -> Iterator[Path]:
+    """A copy of everything an edition is built from, for this run alone; what an earlier run built in it is still there."""
+    named = run_folder / "project.txt"
     with once(run_folder / "project") as first:
         if first:
+            root, lock = next(filter(None, map(hold, count())))
             copy_project(root)
-    return root
+            named.write_text(str(root), encoding="utf-8")
+        else:
+            root = Path(named.read_text(encoding="utf-8"))
+            lock = root.with_suffix(".lock").open("w")
+        fcntl.flock(lock, fcntl.LOCK_SH)
+    with lock:
+        yield root
+
+
+def hold(number: int) -> tuple[Path, IO[str]] | None:
+    """A folder for projects and its lock; None if another run of the tests has it."""
+    root = ROOT / "_build" / "tests" / str(number)
+    root.mkdir(parents=True, exist_ok=True)
+    lock = root.with_suffix(".lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    return root, lock
 
 
 def copy_project(root: Path) -> None:
-    """Put what an edition is built from into a folder, and take away what was published there."""
+    """Put what an edition is built from into a folder, and take away what was published there.
+
+    Executed notebooks are those of the cache that `make book` uses too.
+    """
+    (ROOT / "_build" / "cache").mkdir(parents=True, exist_ok=True)
+    (root / "_build").mkdir(exist_ok=True)
+    if not (root / "_build" / "cache").exists():
+        (root / "_build" / "cache").symlink_to(ROOT / "_build" / "cache")
     for name in ("book", "data", "notebooks", "tests", "_site.versions"):
         shutil.rmtree(root / name, ignore_errors=True)
     (root / "_site").unlink(missing_ok=True)

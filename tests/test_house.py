@@ -68,7 +68,7 @@ def test_continuous_integration_calls_what_a_reader_can_call():
     chromium = (
         "command -v chromium >/dev/null || { apt-get update && apt-get install --yes chromium fonts-dejavu-extra; }"
     )
-    makes = ("test", "browser", "book PERIOD=2022", "rebuild PERIOD=2022")
+    makes = ("test", "browser", "book PERIOD=2025", "rebuild PERIOD=2025")
     assert calls == [chromium, *(f"make {name}" for name in makes)]
     readme = Path("README.md").read_text(encoding="utf-8")
     assert all(name in readme for name in ("make test", "make browser", "make rebuild", "apt-get install chromium"))

@@ -130,7 +130,7 @@ def test_a_finished_picture_is_resized_for_a_phone(page):
     assert ['width="532.8pt"' in sizes[0], 'width="252pt"' in sizes[1]] == [True, True]
 
 
-@pytest.mark.parametrize("kind", PICTURES)
+@pytest.mark.parametrize("kind", ["a function", "a grid of seaborn"])
 def test_the_same_picture_gives_the_same_bytes(page, kind):
     written = []
     for _ in range(2):

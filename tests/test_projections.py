@@ -118,7 +118,7 @@ def test_a_running_total_is_what_is_there_and_the_projection_of_what_each_year_a
     assert (total.forecast.wide.lower >= sum(amounts)).all()
 
 
-@pytest.mark.parametrize("period", ["2021", "2022", "2023", "2024-H1", "2024", "2025"])
+@pytest.mark.parametrize("period", ["2021", "2024-H1", "2025"])
 def test_no_total_of_an_edition_contradicts_the_flow_that_it_adds_up(known_in, period):
     known = known_in(period)
     for total, flow in ((TOTAL, YEARLY), ("kip_recognised_since_2021", YEARLY), ("ocop_total", "ocop_recognised")):

@@ -32,7 +32,8 @@ FIRST, NEXT = 300_000, 100_000  # bytes that a page may transfer, compressed: th
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
-RULES = {"light": {"runOnly": TAGS}, "dark": {"runOnly": COLOURS}}  # the modes differ in their colours alone
+RULES = {"light": {"runOnly": TAGS}, "dark": {"runOnly": COLOURS}}  # the modes differ in their colours alone,
+DESK, PHONE = 1280, 320  # which are the same in each window: dark pages are checked in the wide one
 LANGUAGE = [pytest.param(code, marks=() if code == SOURCE else pytest.mark.nightly) for code in LANGUAGES]
 CODES = pytest.mark.parametrize("code", LANGUAGE)
 FOLDED = "document.querySelectorAll('details:not(.edition-switcher details)')"
@@ -137,7 +138,7 @@ class Walk:
         self.wide += [(name, wide) for wide in [page.evaluate("document.documentElement.scrollWidth")] if wide > width]
         self.checking = True
         page.evaluate(Axe().axe_script)
-        for scheme, rules in RULES.items():
+        for scheme, rules in RULES.items() if width == DESK else [("light", RULES["light"])]:
             page.emulate_media(color_scheme=scheme)
             page.evaluate(STILL)
             for found in page.evaluate(CHECK, rules):
@@ -146,9 +147,12 @@ class Walk:
 
 
 WINDOWS = [
-    pytest.param((code, width), marks=() if code == SOURCE else pytest.mark.nightly)
+    pytest.param(
+        (code, width),
+        marks=[pytest.mark.xdist_group(f"{code} {width}"), *([] if code == SOURCE else [pytest.mark.nightly])],
+    )
     for code in LANGUAGES
-    for width in (320, 1280)
+    for width in (PHONE, DESK)
 ]
 
 

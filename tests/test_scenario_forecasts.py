@@ -26,6 +26,7 @@ amounts = st.floats(80, 120)
 series = st.lists(amounts, min_size=4, max_size=12)
 horizons = st.integers(1, 4)
 doublings = st.integers(-20, 20)
+few = settings(max_examples=25)  # each of them fits a smoothing parameter, of every method
 
 
 def refusal(call) -> str:
@@ -35,6 +36,7 @@ def refusal(call) -> str:
 
 
 @each_method
+@few
 @given(y=series, horizon=horizons, k=doublings)
 def test_another_unit_of_the_figures_is_another_unit_of_the_forecast(method, y, horizon, k):
     unit = 2.0**k
@@ -47,6 +49,7 @@ def test_a_figure_that_never_changed_is_forecast_to_stay(method):
 
 
 @each_method
+@few
 @given(y=series, horizon=horizons)
 def test_a_longer_horizon_continues_the_shorter_one(method, y, horizon):
     assert method(y, horizon + 1)[:horizon].tolist() == method(y, horizon).tolist()
@@ -106,7 +109,7 @@ def test_a_backtest_has_one_table_per_horizon_with_every_method_beside_the_outco
     pd.testing.assert_frame_equal(tables[2], second)
 
 
-@settings(max_examples=25, deadline=None)
+@few
 @given(series.filter(lambda y: len(y) > 4), st.floats(1, 200))
 def test_a_backtest_never_sees_a_later_figure(y, other):
     before, after = (backtest.rolling_origin(z, METHODS) for z in (y, [*y[:-1], other]))
