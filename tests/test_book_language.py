@@ -77,18 +77,18 @@ def site(edition) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(browser) -> Iterator[Callable[..., Page]]:
-    contexts = []
+    """Opens an address, in one window with scripts and in one without."""
+    contexts = {script: browser.new_context(java_script_enabled=script) for script in (True, False)}
+    windows = {script: context.new_page() for script, context in contexts.items()}
 
     def open_page(url: str, script: bool = True) -> Page:
-        contexts.append(browser.new_context(java_script_enabled=script))
-        page = contexts[-1].new_page()
-        page.goto(url)
-        return page
+        windows[script].goto(url)
+        return windows[script]
 
     yield open_page
-    for each in contexts:
+    for each in contexts.values():
         each.close()
 
 

@@ -22,6 +22,7 @@ from promotion_book.words.translation import load_language
 
 EXPORTS, SHARE = ("handicraft_exports", 2018, 192e6, 550e6), ("kip_share_of_output", 2018, 32.5, 50.0)
 RIGHT, LEFT = ("ArrowRight",), ("ArrowLeft",)
+DRAWN: dict[str, dict[str, bytes]] = {}
 FIRST = (
     "8% a year from USD 192 million in 2018 would have given USD 329 million in 2025, 60% of the target of USD 550 "
     "million; the target needed 16.2% a year. An assumption, not a forecast."
@@ -77,15 +78,15 @@ def opened(browser, folder, context) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def open_page(*explorers: Explorer, width: int = 1280, script: bool = True, code: str = "en") -> Page:
-        blocks = "".join(each.html("results", context.language) for each in explorers or [explored(context)])
+        blocks = {each.html("results", context.language): each for each in explorers or [explored(context)]}
         head = (
             '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="_static/book.css">'
             '<script defer src="_static/explorer.js"></script>'
         )
-        for each in explorers or [explored(context)]:
-            put(folder / "results", each.files())
+        for block, each in blocks.items():
+            put(folder / "results", block, each)
         (folder / "page.html").write_text(
-            f'<!doctype html><html lang="{code}"><meta charset="utf-8"><title>A</title>{head}<main>{blocks}</main>',
+            f'<!doctype html><html lang="{code}"><meta charset="utf-8"><title>A</title>{head}<main>{"".join(blocks)}</main>',
             encoding="utf-8",
         )
         contexts.append(browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script))
@@ -100,9 +101,12 @@ def opened(browser, folder, context) -> Iterator[Callable[..., Page]]:
         each.close()
 
 
-def put(folder: Path, files: dict[str, bytes]) -> None:
+def put(folder: Path, block: str, shown: Explorer) -> None:
+    """Write the files of an explorer. Those of the same block are drawn once for all tests."""
+    if block not in DRAWN:
+        DRAWN[block] = shown.files()
     folder.mkdir(exist_ok=True)
-    for name, content in files.items():
+    for name, content in DRAWN[block].items():
         (folder / name).write_bytes(content)
 
 

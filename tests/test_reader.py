@@ -32,8 +32,11 @@ FIRST, NEXT = 300_000, 100_000  # bytes that a page may transfer, compressed: th
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
-RULES = {"light": {"runOnly": TAGS}, "dark": {"runOnly": COLOURS}}  # the modes differ in their colours alone,
-DESK, PHONE = 1280, 320  # which are the same in each window: dark pages are checked in the wide one
+DESK, PHONE = 1280, 320
+CHECKS = {  # by the width of the window: modes differ in their colours alone, and windows in all but their colours
+    DESK: {"light": {"runOnly": TAGS}, "dark": {"runOnly": COLOURS}},
+    PHONE: {"light": {"runOnly": TAGS, "rules": {name: {"enabled": False} for name in COLOURS}}},
+}
 LANGUAGE = [pytest.param(code, marks=() if code == SOURCE else pytest.mark.nightly) for code in LANGUAGES]
 CODES = pytest.mark.parametrize("code", LANGUAGE)
 FOLDED = "document.querySelectorAll('details:not(.edition-switcher details)')"
@@ -138,7 +141,7 @@ class Walk:
         self.wide += [(name, wide) for wide in [page.evaluate("document.documentElement.scrollWidth")] if wide > width]
         self.checking = True
         page.evaluate(Axe().axe_script)
-        for scheme, rules in RULES.items() if width == DESK else [("light", RULES["light"])]:
+        for scheme, rules in CHECKS[width].items():
             page.emulate_media(color_scheme=scheme)
             page.evaluate(STILL)
             for found in page.evaluate(CHECK, rules):
