@@ -11,6 +11,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-deps --no-
 COMPILE := $(BIN)/python -m compileall -q -j 0 .venv/lib >/dev/null || true
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 export PYTHONHASHSEED = 0
+# Tests run in three processes also where there are two processors: they wait for the processes that they start.
 
 .DEFAULT_GOAL := help
 .PHONY: help env dev book site rebuild serve test check unit browser notebooks-valid nightly walks links newest bench notebooks catalogues lock clean
@@ -52,7 +53,7 @@ serve: env ## show the published site on this machine
 	$(BIN)/promotion-book serve
 
 test: check ## the checks, the unit tests, and every cell of every notebook: what must pass before a change is in
-	$(BIN)/python -m pytest --nbval -n 2 --dist loadgroup -m "not browser and not nightly" tests notebooks
+	$(BIN)/python -m pytest --nbval -n 3 --dist loadgroup -m "not browser and not nightly" tests notebooks
 
 check: dev ## formatting, lint, types, and the data
 	$(BIN)/ruff format --check
@@ -62,7 +63,7 @@ check: dev ## formatting, lint, types, and the data
 	$(BIN)/promotion-book check
 
 unit: dev ## the tests of the code, the data, the pages and the site
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not nightly"
+	$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not browser and not nightly"
 
 browser: dev ## the pages of an edition in Chromium, on a desk and on a phone (Debian: apt-get install chromium)
 	@$(CHROMIUM)
@@ -80,10 +81,10 @@ walks: dev ## every edition with both engines, all windows and languages in Chro
 links: env ## ask every outside address that the data and the pages name whether it still answers
 	$(BIN)/python .ci/links
 
-newest: ## the tests with the newest versions of all dependencies, in an environment of their own
+newest: ## the tests with the newest versions of all dependencies, in an environment of their own, each law with more examples
 	$(PYTHON) -m venv --clear _build/newest
 	_build/newest/bin/python -m pip install --quiet --editable ".[dev]"
-	_build/newest/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not nightly"
+	_build/newest/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not nightly" --hypothesis-profile nightly
 
 bench: dev ## compare with papermill, side by side; writes benchmarks/results.md (about half an hour)
 	$(BIN)/python benchmarks/bench.py

@@ -18,9 +18,11 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from places import NAME, put_place
+from promotion_book.charts.style import Size
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.package import data_from
 from promotion_book.report.context import Context
+from promotion_book.report.figures import ReportFigure
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site import publish
 from promotion_book.site.edition import is_current
@@ -30,8 +32,10 @@ from sites import build_hanoi
 ROOT = Path(__file__).parent.parent
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 os.environ.setdefault("PYTHONHASHSEED", "0")  # for the processes that tests start
-hypothesis.settings.register_profile("all", deadline=None)  # how long an example takes says nothing of the code
-hypothesis.settings.load_profile("all")
+# How long an example takes says nothing of the code.
+hypothesis.settings.register_profile("each change", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("nightly", deadline=None, max_examples=500)
+hypothesis.settings.load_profile("each change")
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +86,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Charts are drawn at both sizes and not written as files, which takes most of the time of a chapter."""
+    """Charts are drawn for a phone, which has the least room, and not written: that takes most of a chapter's time."""
+    draw_at = ReportFigure.draw_at
+
+    def draw(figure: ReportFigure, size: Size) -> object:
+        return draw_at(figure, size) if size.name == "narrow" else None
+
+    monkeypatch.setattr(ReportFigure, "draw_at", draw)
     monkeypatch.setattr("promotion_book.report.figures.drawing", lambda figure: b"")
     monkeypatch.setattr("promotion_book.report.figures.pixels", lambda figure: b"")
 
