@@ -148,8 +148,20 @@ def _steady(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(plain)) as document:
         for name in set(document.docinfo.keys()) - {"/Title"}:
             del document.docinfo[name]
+        _share_pictures(document)
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
+
+
+def _share_pictures(document: pikepdf.Pdf) -> None:
+    """Let equal pictures be one: Chromium holds the hatching of a chart once for each place where it is seen."""
+    first: dict[tuple[bytes, str], Any] = {}
+    holders: list[Any] = [thing for thing in document.objects if isinstance(thing, pikepdf.Stream | pikepdf.Dictionary)]
+    for holder in holders:
+        pictures = holder.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
+        for name, picture in pictures.items():
+            told = sorted((key, repr(value)) for key, value in picture.stream_dict.items())
+            pictures[name] = first.setdefault((picture.read_raw_bytes(), str(told)), picture)
 
 
 def _write(path: Path, content: bytes) -> None:
