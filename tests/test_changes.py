@@ -17,9 +17,10 @@ from worlds import world
 from promotion_book.facts import edition
 from promotion_book.facts.calendar import earlier
 from promotion_book.facts.difference import Entry, RevisedFigure, Standing, State, compare, state
+from promotion_book.facts.known import known_in
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.edition_news import changes_sentences, record_sentences, revised_table, state_tables
-from promotion_book.statistics.edition_states import RevisionRecord, changes_since, known_in, revision_records, state_of
+from promotion_book.statistics.edition_states import RevisionRecord, changes_since, revision_records, state_of
 
 NONE = math.nan
 

@@ -13,16 +13,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts import conflicts
+from promotion_book.facts.calendar import Edition
 from promotion_book.facts.derivations import derive
-from promotion_book.facts.package import Package, PackageError
+from promotion_book.facts.package import REMEMBERED, Package, PackageError
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
 
@@ -37,6 +38,12 @@ class Known:
     package: Package
     on: date
     until: date
+
+    def with_package(self, package: Package) -> Known:
+        """The same by another view of the package, as a page has it: what was found out so far is not sought again."""
+        view = replace(self, package=package)
+        view.__dict__.update({name: found for name, found in vars(self).items() if name != "package"})
+        return view
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -179,6 +186,13 @@ class Known:
         known = rows["known_on"].fillna(rows["source_id"].map(source["published_on"]))
         rows = rows.assign(known=known, source_type=rows["source_id"].map(source["type"]))
         return rows.loc[rows["known"] <= pd.Timestamp(self.on)].reset_index(drop=True)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def known_in(package: Package, report: Edition) -> Known:
+    """What an edition knows."""
+    assert report.period.end is not None
+    return Known(package, report.cut_off, report.period.end)
 
 
 def figures_and_targets(known: Known, indicators: Sequence[str]) -> pd.DataFrame:

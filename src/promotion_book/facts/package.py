@@ -20,7 +20,7 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +36,16 @@ from promotion_book.facts.structure import malformed_cells
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
 APART = frozenset({"conflict_notes", "forecast_vintages", "left_out", "scenarios"})
 
+REMEMBERED = 8  # packages, and editions, of which a process remembers what it has found out
+
 
 class PackageError(Exception):
     """The data package cannot be found or read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Package:
-    """A place's tables. `tables` holds what is used, `texts` what the sources printed, as text.
+    """A place's tables; each is itself alone, so that what follows from it can be remembered. `tables` holds what is used, `texts` what the sources printed, as text.
 
     `published` are the periods whose published projections are at hand; see `facts.published_projections`.
     """
@@ -140,12 +142,26 @@ def places() -> list[str]:
 
 
 def read(place: str) -> Package:
-    """The data package of a place.
+    """The data package of a place; the same one as before while its files have the same bytes.
 
     Raises:
         PackageError: the place has no package, or a file of it cannot be read.
     """
     folder = data_folder() / place
+    return _read(place, folder, tuple(_contents(folder)))
+
+
+def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of a place, in the order of their names; of one that cannot be read only the name."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        try:
+            yield path.name, path.read_bytes()
+        except OSError:
+            yield path.name, b""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(place: str, folder: Path, _: tuple[tuple[str, bytes], ...]) -> Package:
     loaded = load(folder)
     _refuse(folder, loaded.findings)
     assert loaded.descriptor is not None

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from promotion_book.facts import Edition, Known, edition, read
+from promotion_book.facts.known import known_in
 from promotion_book.facts.published_projections import TABLE, add_published_projections
 from promotion_book.report.chapter_box import build_box
 from promotion_book.report.context import Context
@@ -256,10 +257,9 @@ def open_edition(parameters: Mapping[str, Any], tables: Collection[str] = ()) ->
         PackageError: the place's data cannot be read.
     """
     package = read(parameters["place"])
-    package = (add_published_projections(package) if TABLE in tables else package).declaring(tables)
     report = edition(package, parameters["period"])
-    assert report.period.end is not None
-    known = Known(package, report.cut_off, report.period.end)
+    declared = (add_published_projections(package) if TABLE in tables else package).declaring(tables)
+    known = known_in(package, report).with_package(declared)
     return report, Context(known, load_language(parameters["language"]))
 
 

@@ -24,7 +24,7 @@ ROOMS = ("facts", "statistics", "scenarios", "words", "charts", "report", "repor
 
 
 def steps() -> Iterator[None]:
-    """Import what runs a chapter and what chapters use, and draw."""
+    """Import what runs a chapter and what chapters use, draw, and read the places."""
     with catch_warnings():  # a chapter has none of the filters of what runs it
         importlib.import_module("promotion_book.running.execution")
     yield
@@ -33,6 +33,7 @@ def steps() -> Iterator[None]:
         yield
     draw()
     yield
+    yield from importlib.import_module("promotion_book.report.reading_ahead").read_ahead()
 
 
 def room_modules() -> Iterator[str]:

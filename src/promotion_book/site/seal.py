@@ -19,8 +19,9 @@ from typing import Any
 
 from promotion_book import __version__
 from promotion_book.book.untranslated import untranslated_texts
-from promotion_book.facts import Known, Package, PackageError, edition, read
+from promotion_book.facts import Package, PackageError, edition, read
 from promotion_book.facts.calendar import releases
+from promotion_book.facts.known import known_in
 from promotion_book.report.context import Context
 from promotion_book.report.results import is_result
 from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author, base_address
@@ -80,7 +81,7 @@ def _told(built: EditionBuild, package: Package) -> dict[str, Any]:
     """The edition in words and numbers: its cut-off, its names, and how many figures and findings it has."""
     report = edition(package, built.edition.period)
     assert report.period.end is not None
-    known = Known(package, report.cut_off, report.period.end)
+    known = known_in(package, report)
     context = Context(known, load_language(built.language))
     names: dict[str, Any] = {
         "pages": page_titles(built.html),

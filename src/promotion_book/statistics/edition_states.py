@@ -10,6 +10,7 @@ from typing import Any
 from promotion_book.facts import Edition, Known, Package
 from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.difference import Changes, Entry, Key, State, compare, state
+from promotion_book.facts.known import known_in
 from promotion_book.facts.rows import records
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.revisions import Revisions, revisions
@@ -27,12 +28,6 @@ def leading_figures(known: Known) -> list[dict[str, Any]]:
     rows = by_rule(known.observations)
     rows = rows.assign(plan=rows["status"] == "plan")
     return records(rows.drop_duplicates(["indicator_id", "area", "scope", "period", "plan"]).sort_index())
-
-
-def known_in(package: Package, report: Edition) -> Known:
-    """What an edition knows."""
-    assert report.period.end is not None
-    return Known(package, report.cut_off, report.period.end)
 
 
 def changes_since(package: Package, before: Sequence[Edition], *, now: State) -> Changes:
