@@ -34,6 +34,8 @@ def _areas(said: Said) -> Said:
 
 DESCRIBED: dict[str, Callable[[Said], object]] = {
     "no name of a resource": lambda d: _areas(d).pop("name"),
+    "a list as name of a field": lambda d: _areas(d)["schema"]["fields"][0].update(name=["area_id"]),
+    "an object as name of a field": lambda d: _areas(d)["schema"]["fields"][0].update(name={"en": "area_id"}),
     "no path": lambda d: _areas(d).pop("path"),
     "no schema": lambda d: _areas(d).pop("schema"),
     "a path as schema": lambda d: _areas(d).update(schema="areas.json"),

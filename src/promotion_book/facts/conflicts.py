@@ -36,9 +36,14 @@ def by_rule(rows: pd.DataFrame) -> pd.DataFrame:
 
 def conflicts(statements: pd.DataFrame) -> list[pd.DataFrame]:
     """Groups of statements that disagree, each in the order of the recorded rule."""
+    return [by_rule(statements.loc[[row.Index for row in rows]]) for rows in disagreements_of(statements)]
+
+
+def disagreements_of(statements: pd.DataFrame) -> list[list[Any]]:
+    """The rows of each group of statements that disagree."""
     doubled = statements[statements.duplicated(SAME, keep=False)]
     groups = _groups(doubled, lambda row: (*_same(row), getattr(row, "status", "") == "plan"))
-    return [by_rule(statements.loc[[row.Index for row in rows]]) for rows in groups if _differ(rows)]
+    return [rows for rows in groups if _differ(rows)]
 
 
 def _groups(statements: pd.DataFrame, key: Callable[[Any], Hashable]) -> Iterable[list[Any]]:

@@ -206,7 +206,8 @@ def _fields(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> It
     listed = _part(descriptor, place)
     required = TABLES.get(table.name, TableSchema("", ()))
     own = {column.name: column for column in required.columns}
-    names = [field.get("name") if isinstance(field, dict) else None for field in listed]
+    given = [field.get("name") if isinstance(field, dict) else None for field in listed]
+    names = [name if isinstance(name, str) else None for name in given]
     for name in own:
         if name not in names and name not in LATER.get(table.name, {}):
             yield descriptor.finding(place, "schema", f"no field {name}", f"the field {name}", AS_IN_SCHEMA)
@@ -216,7 +217,7 @@ def _fields(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> It
         yield descriptor.finding(place, "schema", f"{first} in another order", ", ".join(own), AS_IN_SCHEMA)
     for number, field in enumerate(listed):
         at = (*place, number)
-        if not isinstance(field, dict) or not isinstance(field.get("name"), str) or names.count(field["name"]) > 1:
+        if names[number] is None or names.count(names[number]) > 1:
             yield descriptor.finding(at, "schema", as_json(field), "an object with a name of its own", "name the field")
         elif field["name"] in own:
             yield from _own_field(descriptor, at, field=field, table=required)

@@ -25,7 +25,8 @@ def _row(columns: tuple[str, ...]) -> Any:
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table as dictionaries by column name."""
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+    rows = table.to_dict("records") if len(table) else []
+    return [{str(key): value for key, value in row.items()} for row in rows]
 
 
 def is_target(row: Any) -> bool:

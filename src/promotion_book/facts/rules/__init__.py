@@ -1,18 +1,54 @@
 """What the figures themselves must obey: one function a rule, by what the rules ask, all of a module in its `RULES`.
 
-Each rule takes the tables (texts, as printed, with the corrections applied) and yields findings.
-Rules look only at cells that are well formed; malformed cells are `structure`'s findings. To add a
-rule: write the function, add it to `RULES` of its module, break a table on purpose in the tests.
+Each rule takes the tables (texts, as printed, with the corrections applied) and yields findings: it chooses the rows that
+break it, and gives the line that is printed for each of them.
+
+    rows = tables["targets"]
+    late = rows[rows["plan_start"] > rows["period_start"]]
+    yield from report(late, "targets:plan_start: order: found {plan_start}; allowed up to {period_start}; mend the day")
+
+Rules look only at cells that are well formed; malformed cells are `structure`'s findings, and empty here. Days are
+compared as they are written. To add a rule: write the function, add it to `RULES` of its module, break a table on
+purpose in the tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts import grammar
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.rows import records
 
 Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterable[Finding]]
 FIGURES = ("observations", "targets")
+
+
+def report(rows: pd.DataFrame, line: str) -> Iterator[Finding]:
+    """A finding on each of the rows: `table:column: rule: found ...; allowed ...; what to do`, with columns in braces."""
+    where, rule, said = line.split(": ", 2)
+    (table, column), parts = where.split(":"), said.removeprefix("found ").split("; ")
+    for row in records(rows):
+        found, allowed, action = (part.format(**row) for part in parts)
+        allowed = allowed.removeprefix("allowed ")
+        yield Finding(f"{table}.csv", int(row["line"]), column, rule, found, allowed, action)
+
+
+def pick(rows: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:
+    """The rows whose flag is set."""
+    return rows[pd.Series([*flags], rows.index, dtype=bool)]
+
+
+def look_up(keys: pd.Series[Any], told: pd.Series[Any]) -> pd.Series[Any]:
+    """What a column that has keys for its index says for these keys; empty for unknown ones."""
+    by_key = told.to_dict()
+    return pd.Series([by_key.get(key, "") for key in keys], keys.index, dtype=object)
+
+
+def numbers(column: pd.Series[Any]) -> pd.Series[float]:
+    """The numbers of a column of texts; NaN for a cell that is none."""
+    return column.map(grammar.number).astype(float)

@@ -2,110 +2,131 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from promotion_book.facts.calendar import age
+import pandas as pd
+
+from promotion_book.facts.calendar import NOTICE_DAYS, age
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.grammar import day
-from promotion_book.facts.periods import months_after, parse, parse_or_none
-from promotion_book.facts.rows import each, records
-from promotion_book.facts.rules import FIGURES, Rule, Tables
+from promotion_book.facts.periods import months_after, parse_or_none
+from promotion_book.facts.rules import FIGURES, Rule, Tables, pick, report
 
-FILE = "release_calendar.csv"
 MONTHS_TO_LOOK_BACK = 12
+DATED = (  # columns with a day that the check cannot come before
+    ("sources", "published_on"),
+    ("release_calendar", "announced_on"),
+    *((table, "known_on") for table in FIGURES),
+)
 
 
 def editions_are_announced(tables: Tables) -> Iterator[Finding]:
     """The calendar names at least one edition; each reports on a year, a half-year or a quarter."""
-    if tables["release_calendar"].empty:
-        yield Finding(FILE, 0, "", "calendar", "no edition", "a row for each edition", "announce an edition")
-    for row in each(tables["release_calendar"]):
-        period = parse_or_none(row.period)
-        if period and not period.reportable:
-            allowed = "a year, a half-year or a quarter"
-            yield _at(
-                row,
-                "period",
-                found=f"{period}, a {period.frequency}",
-                allowed=allowed,
-                action="name the period of the edition",
-            )
+    rows = _with_periods(tables)
+    if rows.empty:
+        action = "announce an edition"
+        yield Finding("release_calendar.csv", 0, "", "calendar", "no edition", "a row for each edition", action)
+    yield from report(
+        pick(rows, (bool(span) and not span.reportable for span in rows["span"])),
+        "release_calendar:period: calendar: found {span}, a {span.frequency}; allowed a year, a half-year or a quarter; "
+        "name the period of the edition",
+    )
 
 
 def days_follow_each_other(tables: Tables) -> Iterator[Finding]:
     """A release is announced before its day, and looks back on a period that ended within the year before its cut-off."""
-    for row in each(tables["release_calendar"]):
-        if row.announced_on > row.release_on:
-            yield _at(
-                row,
-                "announced_on",
-                found=row.announced_on,
-                allowed=f"up to {row.release_on}",
-                action="mend one of the two days",
-            )
-        period = parse_or_none(row.period)
-        latest = months_after(period.end, MONTHS_TO_LOOK_BACK) if period and period.end else None
-        if latest and row.cut_off > str(latest):
-            yield _at(row, "cut_off", found=row.cut_off, allowed=f"up to {latest}", action="mend the day")
+    rows = _with_periods(tables)
+    cut_off, release = rows["cut_off"], rows["release_on"]
+    latest = [str(months_after(span.end, MONTHS_TO_LOOK_BACK)) if span and span.end else "" for span in rows["span"]]
+    rows = rows.assign(latest=latest)
+    yield from report(
+        rows[rows["announced_on"] > release],
+        "release_calendar:announced_on: calendar: found {announced_on}; allowed up to {release_on}; mend one of the two days",
+    )
+    yield from report(
+        rows[(rows["latest"] != "") & (cut_off > rows["latest"])],
+        "release_calendar:cut_off: calendar: found {cut_off}; allowed up to {latest}; mend the day",
+    )
+    yield from report(
+        rows[(cut_off != "") & (cut_off < rows["end"])],
+        "release_calendar:cut_off: calendar: found {cut_off}; allowed from {end} on; mend the day",
+    )
+    yield from report(
+        rows[(release != "") & (release < cut_off)],
+        "release_calendar:release_on: calendar: found {release_on}; allowed from {cut_off} on; mend the day",
+    )
+
+
+def notice_is_given(tables: Tables) -> Iterator[Finding]:
+    """A release is announced `NOTICE_DAYS` ahead, or there is a reason why not."""
+    rows = tables["release_calendar"]
+    announced, release = (pd.to_datetime(rows[name], errors="coerce") for name in ("announced_on", "release_on"))
+    rows = rows.assign(days=(release - announced).dt.days)
+    yield from report(
+        rows[(rows["days"] < NOTICE_DAYS) & (rows["note_en"] == "")],
+        "release_calendar:note_en: calendar: found {days:g} days of notice; "
+        f"allowed {NOTICE_DAYS} days, or a reason; write the reason",
+    )
 
 
 def editions_follow_each_other(tables: Tables) -> Iterator[Finding]:
     """An edition on a period that ends later has a later cut-off day."""
-    rows = [row for row in each(tables["release_calendar"]) if parse_or_none(row.period)]
-    rows.sort(key=lambda row: age(row.period))
-    for earlier, later in itertools.pairwise(rows):
-        if later.cut_off < earlier.cut_off:
-            allowed = f"after {earlier.cut_off}, the cut-off day of {earlier.period}"
-            yield _at(later, "cut_off", found=later.cut_off, allowed=allowed, action="mend one of the two days")
-        elif later.cut_off == earlier.cut_off and parse(later.period).end != parse(earlier.period).end:
-            found = f"{later.cut_off}, as for {earlier.period}"
-            yield _at(
-                later,
-                "cut_off",
-                found=found,
-                allowed="a day of its own",
-                action="mend the day, or delete one of the two editions",
-            )
+    rows = _with_periods(tables)
+    rows = rows[rows["span"].notna()].sort_values("period", key=lambda labels: labels.map(age), kind="stable")
+    before = rows[["period", "cut_off", "end"]].shift(1)
+    rows = rows.assign(day=before["cut_off"], other=before["period"])
+    yield from report(
+        rows[rows["cut_off"] < rows["day"]],
+        "release_calendar:cut_off: calendar: found {cut_off}; allowed after {day}, the cut-off day of {other}; "
+        "mend one of the two days",
+    )
+    yield from report(
+        rows[(rows["cut_off"] == rows["day"]) & (rows["end"] != before["end"])],
+        "release_calendar:cut_off: calendar: found {cut_off}, as for {other}; allowed a day of its own; "
+        "mend the day, or delete one of the two editions",
+    )
 
 
 def nothing_is_of_tomorrow(today: date) -> Rule:
     """The rule that no source, figure or announcement is dated after a day, the day of the check."""
 
     def rule(tables: Tables) -> Iterator[Finding]:
-        dated = [("sources", "published_on"), ("release_calendar", "announced_on")]
-        for name, column in [*dated, *((name, "known_on") for name in FIGURES)]:
-            table = tables[name]
-            for row in records(table[table[column] > str(today)]):
-                allowed, action = f"up to {today}, the day of this check", "mend the day"
-                yield Finding(f"{name}.csv", int(row["line"]), column, "tomorrow", row[column], allowed, action)
+        for table, column in DATED:
+            line = f"{table}:{column}: tomorrow: found {{{column}}}; allowed up to {today}, the day of this check"
+            yield from report(tables[table][tables[table][column] > str(today)], f"{line}; mend the day")
 
     return rule
 
 
 def sources_have_the_day_of_their_precision(tables: Tables) -> Iterator[Finding]:
     """A source of which only the year or the month is known counts from its last day."""
-    for row in each(tables["sources"]):
-        months = {"year": 12, "month": 0}.get(row.precision)
-        known = day(row.published_on)
-        if months is None or known is None:
-            continue
-        last = date(known.year, 12, 31) if months else months_after(known, 0)
-        if known != last:
-            found = f"{known} with the precision {row.precision}"
-            allowed, action = f"{last}, the last day that it can mean", "write that day, or the precision day"
-            yield Finding("sources.csv", row.line, "published_on", "precision", found, allowed, action)
+    rows = tables["sources"]
+    rows = rows[rows["precision"].isin(["year", "month"]) & (rows["published_on"] != "")]
+    days = rows["published_on"].map(date.fromisoformat)
+    months = [months_after(day, 0) for day in days]
+    last = [
+        str(month.replace(month=12, day=31) if p == "year" else month)
+        for p, month in zip(rows["precision"], months, strict=True)
+    ]
+    yield from report(
+        rows.assign(last=last)[rows["published_on"] != last],
+        "sources:published_on: precision: found {published_on} with the precision {precision}; "
+        "allowed {last}, the last day that it can mean; write that day, or the precision day",
+    )
 
 
 RULES: list[Rule] = [
     editions_are_announced,
     days_follow_each_other,
+    notice_is_given,
     editions_follow_each_other,
     sources_have_the_day_of_their_precision,
 ]
 
 
-def _at(row: Any, column: str, *, found: str, allowed: str, action: str) -> Finding:
-    return Finding(FILE, int(row.line), column, "calendar", found, allowed, action)
+def _with_periods(tables: Tables) -> pd.DataFrame:
+    """The calendar with the `span` of each label, None where there is none, and its last day, `end`, as a text."""
+    rows = tables["release_calendar"]
+    spans = [parse_or_none(label) for label in rows["period"]]
+    ends = [str(span.end) if span and span.end else "" for span in spans]
+    return rows.assign(span=pd.Series(spans, rows.index, dtype=object), end=ends)

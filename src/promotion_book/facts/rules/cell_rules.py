@@ -4,43 +4,44 @@ the web or is no address.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.grammar import number
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Rule, Tables
+from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, numbers, pick, report
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|[0-9]{1,3})"
 WEB = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\]*)?")
 LIKE_AN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]|\S*[./\\@]\S*\Z")
-AMOUNTS = {
-    "observations": ("value", "low", "high"),
-    "targets": ("value", "low", "high", "base_value", "tolerance"),
-    "readings": ("base_value",),
-    "indicators": ("limit_low", "limit_high"),
-    "scenarios": ("start",),
-}
+AMOUNTS = (
+    *((table, column) for table in FIGURES for column in ("value", "low", "high")),
+    ("targets", "base_value"),
+    ("targets", "tolerance"),
+    ("readings", "base_value"),
+    ("indicators", "limit_low"),
+    ("indicators", "limit_high"),
+    ("scenarios", "start"),
+)
 GROUPED = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
 
 
 def counts_are_whole(tables: Tables) -> Iterator[Finding]:
     """A count has no more decimals than its indicator; a sum of money has no three, which are grouped thousands."""
-    dimensions = dict(zip(tables["units"]["unit_id"], tables["units"]["dimension"], strict=True))
-    told = {row.indicator_id: (dimensions.get(row.unit, ""), row.decimals) for row in each(tables["indicators"])}
-    for name, columns in AMOUNTS.items():
-        for column in columns:
-            table = tables[name]
-            for row in each(table[table[column].str.contains(".", regex=False)]):
-                text, (dimension, decimals) = getattr(row, column), told.get(row.indicator_id, ("", ""))
-                if not _too_fine(text, dimension, decimals=decimals):
-                    continue
-                allowed = "a whole number" if decimals in ("", "0") else f"up to {decimals} decimals"
-                yield Finding(f"{name}.csv", int(row.line), column, "decimals", quote(text), allowed, _meant(text))
+    indicators = tables["indicators"].set_index("indicator_id")
+    dimensions = look_up(indicators["unit"], tables["units"].set_index("unit_id")["dimension"])
+    for table, column in AMOUNTS:
+        rows = tables[table][tables[table][column].str.contains(".", regex=False)]
+        decimals = look_up(rows["indicator_id"], indicators["decimals"])
+        cells = zip(rows[column], look_up(rows["indicator_id"], dimensions), decimals, strict=True)
+        fine = pick(rows.assign(decimals=decimals), itertools.starmap(_too_fine, cells))
+        allowed = [f"up to {most} decimals" if most not in ("", "0") else "a whole number" for most in fine["decimals"]]
+        said = {"text": [*map(quote, fine[column])], "allowed": allowed, "action": [*map(_meant, fine[column])]}
+        line = f"{table}:{column}: decimals: found {{text}}; allowed {{allowed}}; {{action}}"
+        yield from report(fine.assign(**said), line)
 
 
-def _too_fine(text: str, dimension: str, *, decimals: str) -> bool:
+def _too_fine(text: str, dimension: str, decimals: str) -> bool:
     if dimension == "money":
         return bool(GROUPED.fullmatch(text))
     return dimension == "count" and len(text.partition(".")[2]) > int(decimals if decimals.isdecimal() else "0")
@@ -54,23 +55,22 @@ def _meant(text: str) -> str:
 
 def addresses_are_of_the_web(tables: Tables) -> Iterator[Finding]:
     """The address of a source begins with http:// or https:// and a host, or is a text that looks like no address."""
-    for row in each(tables["sources"]):
-        if LIKE_AN_ADDRESS.match(row.address) and not WEB.fullmatch(row.address):
-            allowed = "http:// or https:// with a host of ASCII letters, or words"
-            action = "write the whole address, or say in words where the source is kept"
-            yield Finding("sources.csv", int(row.line), "address", "address", quote(row.address), allowed, action)
+    rows = tables["sources"]
+    rows = rows.assign(text=rows["address"].map(quote))
+    yield from report(
+        rows[rows["address"].str.match(LIKE_AN_ADDRESS) & ~rows["address"].str.fullmatch(WEB)],
+        "sources:address: address: found {text}; allowed http:// or https:// with a host of ASCII letters, or words; "
+        "write the whole address, or say in words where the source is kept",
+    )
 
 
 def rates_of_exchange_are_above_zero(tables: Tables) -> Iterator[Finding]:
     """What one unit of money is worth in another is above zero."""
-    units = tables["units"]
-    rates, rows = units["unit_id"][units["dimension"] == "rate"], tables["observations"]
-    for row in each(rows[rows["unit"].isin(rates)]):
-        for column in ("value", "low", "high"):
-            text = getattr(row, column)
-            if (rate := number(text)) is not None and rate <= 0:
-                action = "mend the rate, or leave the row out"
-                yield Finding("observations.csv", int(row.line), column, "rate", quote(text), "above 0", action)
+    rows = tables["observations"]
+    rows = rows[look_up(rows["unit"], tables["units"].set_index("unit_id")["dimension"]) == "rate"]
+    for column in ("value", "low", "high"):
+        line = f"observations:{column}: rate: found {{text}}; allowed above 0; mend the rate, or leave the row out"
+        yield from report(rows.assign(text=rows[column].map(quote))[numbers(rows[column]) <= 0], line)
 
 
 RULES: list[Rule] = [counts_are_whole, addresses_are_of_the_web, rates_of_exchange_are_above_zero]

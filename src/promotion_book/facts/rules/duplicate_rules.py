@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rows import records
-from promotion_book.facts.rules import Rule, Tables
+from promotion_book.facts.rules import FIGURES, Rule, Tables, report
 
 KEYS = {
     "sources": "source_id",
@@ -50,45 +48,46 @@ def seen(text: str) -> str:
 def keys_look_different(tables: Tables) -> Iterator[Finding]:
     """No two keys of a table look alike: `src_001` and `SRC_001`."""
     for name, key in KEYS.items():
-        table = tables[name]
-        twins = _twins(table.assign(_seen=table[key].map(seen)).drop_duplicates(key), ["_seen"])
-        for row, first in twins:
-            action = "delete the row, or give it a key of its own"
-            found = f"{row[key]!r} beside {first[key]!r} in line {first['line']}"
-            yield Finding(f"{name}.csv", int(row["line"]), key, "look-alike", found, "keys that look different", action)
+        rows = tables[name].drop_duplicates(key)
+        yield from report(
+            _twins(rows.assign(text=rows[key], seen=rows[key].map(seen)), ["seen"]),
+            f"{name}:{key}: look-alike: found {{text!r}} beside {{first_text!r}} in line {{first_line}}; "
+            "allowed keys that look different; delete the row, or give it a key of its own",
+        )
 
 
 def names_are_given_once(tables: Tables) -> Iterator[Finding]:
     """No source, area, indicator, programme, unit or scope stands in its table twice under different keys."""
     for name, column, apart in NAMED:
-        table = tables[name].drop_duplicates(KEYS[name])
-        told = table.assign(_name=table[column].map(seen), **{other: table[other].map(seen) for other in apart})
-        for row, first in _twins(told, ["_name", *apart]):
-            found = f"{row[column]!r}, as in line {first['line']}"
-            action = "delete the row and use the key of the other one, or tell the two apart by their names"
-            yield Finding(f"{name}.csv", int(row["line"]), column, "twice", found, "each one once", action)
+        rows = tables[name].drop_duplicates(KEYS[name])
+        looks = {f"seen_{number}": rows[other].map(seen) for number, other in enumerate([column, *apart])}
+        yield from report(
+            _twins(rows.assign(text=rows[column], **looks), [*looks]),
+            f"{name}:{column}: twice: found {{text!r}}, as in line {{first_line}}; allowed each one once; "
+            "delete the row and use the key of the other one, or tell the two apart by their names",
+        )
 
 
 def statements_are_made_once(tables: Tables) -> Iterator[Finding]:
     """A source says a figure of an indicator, area, scope and period once; a plan and an outcome are two figures."""
-    for name in ("observations", "targets"):
-        table = tables[name]
-        plan = table["status"].eq("plan") if "status" in table else False
-        said = table[[KEYS[name], "line", *STATEMENT]].assign(_plan=plan)
-        for row, first in _twins(said, [*STATEMENT, "_plan"]):
-            found = f"{row[KEYS[name]]!r} says what {first[KEYS[name]]!r} in line {first['line']} says"
-            action = "keep one of the two rows, or name the scope that tells them apart"
-            allowed = "one figure of a source for an indicator, area, scope and period"
-            yield Finding(f"{name}.csv", int(row["line"]), str(table.columns[0]), "twice", found, allowed, action)
+    for name in FIGURES:
+        rows, key = tables[name], KEYS[name]
+        plan = rows["status"].eq("plan") if "status" in rows else False
+        yield from report(
+            _twins(rows.assign(text=rows[key], plan=plan), [*STATEMENT, "plan"]),
+            f"{name}:{key}: twice: found {{text!r}} says what {{first_text!r}} in line {{first_line}} says; "
+            "allowed one figure of a source for an indicator, area, scope and period; "
+            "keep one of the two rows, or name the scope that tells them apart",
+        )
 
 
-def _twins(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every row that is alike an earlier one in some columns, with that one."""
-    firsts: dict[tuple[str, ...], dict[str, Any]] = {}
-    for row in records(table[table.duplicated(columns, keep=False)]):
-        first = firsts.setdefault(tuple(row[name] for name in columns), row)
-        if first is not row:
-            yield row, first
+def _twins(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The rows that are like an earlier one in some columns, with the `text` and `line` of that one."""
+    alike = table[table.duplicated(columns, keep=False)]
+    if alike.empty:
+        return alike
+    first = alike.drop_duplicates(columns)[[*columns, "text", "line"]]
+    return alike[alike.duplicated(columns)].merge(first.rename(columns={"text": "first_text", "line": "first_line"}))
 
 
 RULES: list[Rule] = [keys_look_different, names_are_given_once, statements_are_made_once]

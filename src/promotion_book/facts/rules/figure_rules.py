@@ -5,122 +5,91 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.calendar import NOTICE_DAYS
-from promotion_book.facts.conflicts import conflicts, falls
+from promotion_book.facts.conflicts import disagreements_of, falls
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.grammar import day, number
+from promotion_book.facts.grammar import day
 from promotion_book.facts.periods import ALLOWED, parse, parse_or_none
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules import FIGURES, Rule, Tables
+from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, numbers, pick, report
 
 MAY_BE_EMPTY = ("note", "author")  # texts with a column for each language
+ENDS = (  # column, what is not to be larger than what, rule
+    ("value", "low", "value", "value-below-low"),
+    ("high", "value", "high", "value-above-high"),
+    ("high", "low", "high", "high-below-low"),
+)
 
 
 def period_exists(tables: Tables) -> Iterator[Finding]:
     """Every period label stands for a span of days."""
     for table in (*FIGURES, "release_calendar", "conflict_notes"):
-        problems = {label: problem for label in tables[table]["period"].unique() if (problem := _problem(label))}
-        for row in each(tables[table][tables[table]["period"].isin(list(problems))]):
-            yield _at(
-                table,
-                row,
-                column="period",
-                rule="period",
-                found=problems[row.period],
-                allowed=ALLOWED,
-                action="write a period that exists",
-            )
+        rows = tables[table].assign(problem=tables[table]["period"].map(_problem))
+        line = table + ":period: period: found {problem}; allowed " + ALLOWED + "; write a period that exists"
+        yield from report(rows[rows["problem"] != ""], line)
 
 
 def period_days(tables: Tables) -> Iterator[Finding]:
     """The first and last day are those of the label, and the end is not before the start."""
-    for table, row in _figures(tables):
-        start, end, period = day(row.period_start), day(row.period_end), parse_or_none(row.period)
-        if start and end and end < start:
-            action = "mend period_start or period_end"
-            yield _at(
-                table,
-                row,
-                column="period_end",
-                rule="end-before-start",
-                found=f"{end} before {start}",
-                allowed="an end on or after the start",
-                action=action,
-            )
-        elif period and start and (start, end) != (period.start, period.end):
-            allowed = f"{period.start} to {period.end or 'an open end'}"
-            yield _at(
-                table,
-                row,
-                column="period_start",
-                rule="period-days",
-                found=f"{start} to {end}",
-                allowed=allowed,
-                action="write the days of the period",
-            )
+    for table in FIGURES:
+        rows = tables[table]
+        start, end, label = rows["period_start"], rows["period_end"], rows["period"].map(parse_or_none)
+        first, last = (label.map(lambda p, part=part: str((p and getattr(p, part)) or "")) for part in ("start", "end"))
+        turned = (end != "") & (end < start)
+        yield from report(
+            rows[turned],
+            table + ":period_end: end-before-start: found {period_end} before {period_start}; "
+            "allowed an end on or after the start; mend period_start or period_end",
+        )
+        differ = ~turned & (first != "") & (start != "") & ((start != first) | (end != last))
+        rows = rows.assign(end=end.replace("", "None"), first=first, last=last.replace("", "an open end"))
+        yield from report(
+            rows[differ],
+            table + ":period_start: period-days: found {period_start} to {end}; allowed {first} to {last}; "
+            "write the days of the period",
+        )
 
 
 def has_figure(tables: Tables) -> Iterator[Finding]:
     """A row has a value, or both ends of a range."""
-    found, allowed, action = "no value and no range", "a value, or low and high", "write the figure or delete the row"
     for table in FIGURES:
         rows = tables[table]
-        for row in each(rows[(rows["value"] == "") & (rows[["low", "high"]] == "").any(axis=1)]):
-            yield _at(table, row, column="value", rule="no-figure", found=found, allowed=allowed, action=action)
+        yield from report(
+            rows[(rows["value"] == "") & (rows[["low", "high"]] == "").any(axis=1)],
+            table + ":value: no-figure: found no value and no range; allowed a value, or low and high; "
+            "write the figure or delete the row",
+        )
 
 
 def value_in_range(tables: Tables) -> Iterator[Finding]:
     """low <= value <= high, and all within the limits of the indicator."""
-    limits = tables["indicators"].set_index("indicator_id")[["limit_low", "limit_high"]].to_dict("index")
-    for table, row in _figures(tables):
-        value, low, high = number(row.value), number(row.low), number(row.high)
-        pairs = [
-            ("value", low, value, "value-below-low"),
-            ("high", value, high, "value-above-high"),
-            ("high", low, high, "high-below-low"),
-        ]
-        for column, smaller, larger, rule in pairs:
-            if smaller is not None and larger is not None and smaller > larger:
-                yield _at(
-                    table,
-                    row,
-                    column=column,
-                    rule=rule,
-                    found=f"{smaller:g} above {larger:g}",
-                    allowed="low <= value <= high",
-                    action="mend the cells",
-                )
-        limit = limits.get(row.indicator_id, {"limit_low": "", "limit_high": ""})
-        bottom, top = number(limit["limit_low"]), number(limit["limit_high"])
-        for column, figure in (("value", value), ("low", low), ("high", high)):
-            if figure is not None and ((bottom is not None and figure < bottom) or (top is not None and figure > top)):
-                allowed = f"{limit['limit_low'] or 'any'} to {limit['limit_high'] or 'any'}"
-                yield _at(
-                    table,
-                    row,
-                    column=column,
-                    rule="outside-limits",
-                    found=f"{figure:g}",
-                    allowed=allowed,
-                    action="mend the figure or the limits",
-                )
+    limits = {name: tables["indicators"].set_index("indicator_id")[name] for name in ("limit_low", "limit_high")}
+    for table in FIGURES:
+        rows = tables[table].assign(**{name: numbers(tables[table][name]) for name in ("value", "low", "high")})
+        for column, smaller, larger, rule in ENDS:
+            found = f"found {{{smaller}:g}} above {{{larger}:g}}"
+            line = f"{table}:{column}: {rule}: {found}; allowed low <= value <= high; mend the cells"
+            yield from report(rows[rows[smaller] > rows[larger]], line)
+        bottom, top = (rows["indicator_id"].map(numbers(limit)) for limit in limits.values())
+        for column in ("value", "low", "high"):
+            beyond = rows[(rows[column] < bottom) | (rows[column] > top)]
+            ends = {name: look_up(beyond["indicator_id"], limit).replace("", "any") for name, limit in limits.items()}
+            found = f"found {{{column}:g}}; allowed {{limit_low}} to {{limit_high}}"
+            line = f"{table}:{column}: outside-limits: {found}; mend the figure or the limits"
+            yield from report(beyond.assign(**ends), line)
 
 
 def unit_of_indicator(tables: Tables) -> Iterator[Finding]:
     """A figure is given in the unit of its indicator."""
-    units = dict(zip(tables["indicators"]["indicator_id"], tables["indicators"]["unit"], strict=True))
-    action = "mend the unit, or record in corrections what is used instead"
     for table in FIGURES:
         rows = tables[table]
-        usual = rows["indicator_id"].map(units).fillna(rows["unit"])
-        for row in each(rows.assign(usual=usual)[rows["unit"] != usual]):
-            yield _at(
-                table, row, column="unit", rule="unit", found=repr(row.unit), allowed=repr(row.usual), action=action
-            )
+        rows = rows.assign(usual=look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["unit"]))
+        yield from report(
+            rows[rows["indicator_id"].isin(tables["indicators"]["indicator_id"]) & (rows["unit"] != rows["usual"])],
+            table + ":unit: unit: found {unit!r}; allowed {usual!r}; "
+            "mend the unit, or record in corrections what is used instead",
+        )
 
 
 def not_from_the_future(tables: Tables) -> Iterator[Finding]:
@@ -128,140 +97,83 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
 
     A rule with an open end may be published before it is in force.
     """
-    published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
-    measured = dict(zip(tables["indicators"]["indicator_id"], tables["indicators"]["measured"], strict=True))
-    for row in each(tables["observations"]):
-        known, start, end = (
-            day(row.known_on or published.get(row.source_id, "")),
-            day(row.period_start),
-            day(row.period_end),
-        )
-        if row.status == "plan" or known is None or start is None or row.period.endswith("/.."):
-            continue
-        if start > known:
-            action = "mend the period, or give the row the status plan"
-            yield _at(
-                "observations",
-                row,
-                column="period",
-                rule="future",
-                found=f"begins {start}, source of {known}",
-                allowed="a period begun by then",
-                action=action,
-            )
-        elif row.status == "actual" and measured.get(row.indicator_id) == "during" and end and end > known:
-            action = "give the row the status estimate, or to_date for a count so far"
-            yield _at(
-                "observations",
-                row,
-                column="status",
-                rule="future",
-                found=f"ends {end}, source of {known}",
-                allowed="actual only after the end",
-                action=action,
-            )
+    rows = tables["observations"]
+    published = look_up(rows["source_id"], tables["sources"].set_index("source_id")["published_on"])
+    rows = rows.assign(known=rows["known_on"].where(rows["known_on"] != "", published))
+    given = (rows["known"] != "") & (rows["period_start"] != "") & ~rows["period"].str.endswith("/..")
+    rows = rows[given & (rows["status"] != "plan")]
+    begins = rows["period_start"] > rows["known"]
+    yield from report(
+        rows[begins],
+        "observations:period: future: found begins {period_start}, source of {known}; allowed a period begun by then; "
+        "mend the period, or give the row the status plan",
+    )
+    during = look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["measured"]) == "during"
+    yield from report(
+        rows[~begins & during & (rows["status"] == "actual") & (rows["period_end"] > rows["known"])],
+        "observations:status: future: found ends {period_end}, source of {known}; allowed actual only after the end; "
+        "give the row the status estimate, or to_date for a count so far",
+    )
 
 
 def known_before_published(tables: Tables) -> Iterator[Finding]:
     """`known_on` is earlier than the page the figure was read on, never later."""
-    published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
-    action = "mend or empty known_on"
     for table in FIGURES:
-        for row in each(tables[table][tables[table]["known_on"] != ""]):
-            known, source = day(row.known_on), day(published.get(row.source_id, ""))
-            if known and source and known > source:
-                yield _at(
-                    table,
-                    row,
-                    column="known_on",
-                    rule="known-after-source",
-                    found=str(known),
-                    allowed=f"up to {source}",
-                    action=action,
-                )
+        rows = tables[table]
+        rows = rows.assign(
+            published=look_up(rows["source_id"], tables["sources"].set_index("source_id")["published_on"])
+        )
+        yield from report(
+            rows[(rows["published"] != "") & (rows["known_on"] > rows["published"])],
+            table
+            + ":known_on: known-after-source: found {known_on}; allowed up to {published}; mend or empty known_on",
+        )
 
 
 def base_is_given(tables: Tables) -> Iterator[Finding]:
     """A base value needs its status, and a base year lies before the end of the target."""
-    for row in each(tables["targets"]):
-        end, year = day(row.period_end), number(row.base_year)
-        if row.base_value and not row.base_status:
-            yield _at(
-                "targets",
-                row,
-                column="base_status",
-                rule="base",
-                found="a base value without a status",
-                allowed="implied or observed",
-                action="write the status",
-            )
-        if year is not None and end is not None and year > end.year:
-            yield _at(
-                "targets",
-                row,
-                column="base_year",
-                rule="base",
-                found=row.base_year,
-                allowed=f"up to {end.year}",
-                action="mend the base year",
-            )
+    rows = tables["targets"].assign(end=tables["targets"]["period_end"].str[:4])
+    yield from report(
+        rows[(rows["base_value"] != "") & (rows["base_status"] == "")],
+        "targets:base_status: base: found a base value without a status; allowed implied or observed; write the status",
+    )
+    yield from report(
+        rows[numbers(rows["base_year"]) > numbers(rows["end"])],
+        "targets:base_year: base: found {base_year}; allowed up to {end}; mend the base year",
+    )
 
 
 def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
     """`superseded_by` names another target of the same indicator."""
-    indicator = dict(zip(tables["targets"]["target_id"], tables["targets"]["indicator_id"], strict=True))
-    for row in each(tables["targets"]):
-        if row.superseded_by and indicator.get(row.superseded_by) != row.indicator_id:
-            allowed = "a target of the same indicator"
-            yield _at(
-                "targets",
-                row,
-                column="superseded_by",
-                rule="dangling-key",
-                found=repr(row.superseded_by),
-                allowed=allowed,
-                action="mend the key",
-            )
+    rows = tables["targets"]
+    later = look_up(rows["superseded_by"], rows.set_index("target_id")["indicator_id"])
+    yield from report(
+        rows[(rows["superseded_by"] != "") & (later != rows["indicator_id"])],
+        "targets:superseded_by: dangling-key: found {superseded_by!r}; allowed a target of the same indicator; mend the key",
+    )
 
 
 def indicators_hang_together(tables: Tables) -> Iterator[Finding]:
     """`part_of` and `derivation` name indicators that exist."""
-    known = set(tables["indicators"]["indicator_id"])
-    for row in each(tables["indicators"]):
-        rule = row.derivation.split(":")
-        for column, named in (("part_of", row.part_of), ("derivation", rule[1] if len(rule) == 3 else "")):
-            if named and named not in known:
-                yield _at(
-                    "indicators",
-                    row,
-                    column=column,
-                    rule="dangling-key",
-                    found=repr(named),
-                    allowed="a key of indicators",
-                    action="mend the key",
-                )
+    rows = tables["indicators"]
+    derived = rows["derivation"].str.extract("^[^:]*:([^:]*):[^:]*$", expand=False).fillna("")
+    for column, named in (("part_of", rows["part_of"]), ("derivation", derived)):
+        line = f"indicators:{column}: dangling-key: found {{named!r}}; allowed a key of indicators; mend the key"
+        yield from report(rows.assign(named=named)[(named != "") & ~named.isin(rows["indicator_id"])], line)
 
 
 def notes_match_conflicts(tables: Tables) -> Iterator[Finding]:
     """A conflict note explains a conflict that the code finds, and each conflict has its note."""
-    found = _conflict_keys(tables)
-    noted = {(r.indicator_id, r.area, r.period): r for r in each(tables["conflict_notes"])}
-    for key in sorted(set(noted) - found):
-        allowed = "a conflict that the figures show"
-        yield _at(
-            "conflict_notes",
-            noted[key],
-            column="period",
-            rule="stale",
-            found="no such conflict",
-            allowed=allowed,
-            action="delete the note",
-        )
-    for key in sorted(found - set(noted)):
+    rows, found = tables["conflict_notes"], _conflict_keys(tables)
+    keys = [*zip(rows["indicator_id"], rows["area"], rows["period"], strict=True)]
+    yield from report(
+        pick(rows, (key not in found for key in keys)),
+        "conflict_notes:period: stale: found no such conflict; allowed a conflict that the figures show; delete the note",
+    )
+    for key in found - set(keys):
+        said, allowed = "conflict " + " ".join(key), "a note for each conflict"
         action = "add a row: why the sources may differ, or that it is unresolved"
-        yield Finding(
-            "conflict_notes.csv", 0, "", "no-note", "conflict " + " ".join(key), "a note for each conflict", action
-        )
+        yield Finding("conflict_notes.csv", 0, "", "no-note", said, allowed, action)
 
 
 def told_in_each_language(tables: Tables) -> Iterator[Finding]:
@@ -269,49 +181,10 @@ def told_in_each_language(tables: Tables) -> Iterator[Finding]:
     for (name, table), told in itertools.product(tables.items(), MAY_BE_EMPTY):
         columns = [column for column in table.columns if re.fullmatch(told + "_[a-z][a-z]", column)]
         missing = table[columns] == ""
-        for row in each(table[missing.any(axis=1) & ~missing.all(axis=1)]):
-            for column in (column for column in columns if not getattr(row, column)):
-                allowed, action = "a text, as in the other language", "say it in each language, or in none"
-                yield _at(
-                    name, row, column=column, rule="one-language", found="nothing", allowed=allowed, action=action
-                )
-
-
-def calendar_is_possible(tables: Tables) -> Iterator[Finding]:
-    """Cut-off after the period, announcement before the release, short notice only with a reason."""
-    for row in each(tables["release_calendar"]):
-        period, cut_off = parse_or_none(row.period), day(row.cut_off)
-        announced, release = day(row.announced_on), day(row.release_on)
-        if period and cut_off and period.end and cut_off < period.end:
-            yield _at(
-                "release_calendar",
-                row,
-                column="cut_off",
-                rule="calendar",
-                found=str(cut_off),
-                allowed=f"from {period.end} on",
-                action="mend the day",
-            )
-        if cut_off and release and release < cut_off:
-            yield _at(
-                "release_calendar",
-                row,
-                column="release_on",
-                rule="calendar",
-                found=str(release),
-                allowed=f"from {cut_off} on",
-                action="mend the day",
-            )
-        if announced and release and (release - announced).days < NOTICE_DAYS and not row.note_en:
-            found = f"{(release - announced).days} days of notice"
-            yield _at(
-                "release_calendar",
-                row,
-                column="note_en",
-                rule="calendar",
-                found=found,
-                allowed=f"{NOTICE_DAYS} days, or a reason",
-                action="write the reason",
+        for column in columns:
+            line = f"{name}:{column}: one-language: found nothing; allowed a text, as in the other language; "
+            yield from report(
+                table[missing[column] & ~missing.all(axis=1)], line + "say it in each language, or in none"
             )
 
 
@@ -328,18 +201,7 @@ RULES: list[Rule] = [
     indicators_hang_together,
     notes_match_conflicts,
     told_in_each_language,
-    calendar_is_possible,
 ]
-
-
-def _at(table: str, row: Any, *, column: str, rule: str, found: str, allowed: str, action: str) -> Finding:
-    return Finding(f"{table}.csv", int(row.line), column, rule, found, allowed, action)
-
-
-def _figures(tables: Tables) -> Iterator[tuple[str, Any]]:
-    for table in FIGURES:
-        for row in each(tables[table]):
-            yield table, row
 
 
 def _problem(label: str) -> str:
@@ -351,18 +213,14 @@ def _problem(label: str) -> str:
 
 
 def _conflict_keys(tables: Tables) -> set[tuple[str, str, str]]:
-    typed = {name: _typed(tables[name], tables["sources"]) for name in FIGURES}
+    typed = {name: _typed(tables[name]) for name in FIGURES}
     current = typed["targets"][typed["targets"]["superseded_by"] == ""]
-    groups = conflicts(typed["observations"]) + conflicts(current)
-    keys = {(g.iloc[0]["indicator_id"], g.iloc[0]["area"], g.iloc[0]["period"]) for g in groups}
-    pairs = falls(typed["observations"], tables["indicators"])
-    return keys | {(g.iloc[-1]["indicator_id"], g.iloc[-1]["area"], g.iloc[-1]["period"]) for g in pairs}
+    first = [rows[0] for rows in disagreements_of(typed["observations"]) + disagreements_of(current)]
+    later = [pair.iloc[-1] for pair in falls(typed["observations"], tables["indicators"])]
+    return {(row.indicator_id, row.area, row.period) for row in (*first, *later)}
 
 
-def _typed(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    numbers = {name: table[name].map(number).astype(float) for name in ("value", "low", "high")}
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    amounts = {name: numbers(table[name]) for name in ("value", "low", "high")}
     days = {name: pd.to_datetime(table[name].map(day)) for name in ("period_start", "period_end")}
-    source = sources.drop_duplicates("source_id").set_index("source_id")
-    known = table["known_on"].where(table["known_on"] != "", table["source_id"].map(source["published_on"]))
-    kinds = table["source_id"].map(source["type"]).fillna("press")
-    return table.assign(**numbers, **days, known=known.fillna(""), source_type=kinds)
+    return table.assign(**amounts, **days)

@@ -3,61 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Rule, Tables
+from promotion_book.facts.rules import Rule, Tables, look_up, pick, report
+
+STATED = ["indicator_id", "area", "scope", "period"]  # what statements of one target have in common
 
 
 def plan_begins_before_its_target(tables: Tables) -> Iterator[Finding]:
     """The plan that sets a target begins no later than the period of the target."""
-    for row in each(tables["targets"]):
-        plan, start = row.plan_start, row.period_start
-        if plan and start and plan > start:
-            action = "write the first day of the plan, or nothing where no source tells it"
-            yield Finding("targets.csv", row.line, "plan_start", "plan-start", plan, f"up to {start}", action)
+    rows = tables["targets"]
+    yield from report(
+        rows[(rows["period_start"] != "") & (rows["plan_start"] > rows["period_start"])],
+        "targets:plan_start: plan-start: found {plan_start}; allowed up to {period_start}; "
+        "write the first day of the plan, or nothing where no source tells it",
+    )
 
 
 def one_target_in_two_wordings(tables: Tables) -> Iterator[Finding]:
     """`same_as` names a statement of another target of the same area and last day, which is not tied on itself."""
-    rows = {row.target_id: row for row in each(tables["targets"])}
-    tied = {_stated(row) for row in rows.values() if row.same_as}
-    for row in rows.values():
-        if not row.same_as:
-            continue
-        other = rows.get(row.same_as)
-        if other is None or _stated(other) == _stated(row):
-            allowed, action = "the key of a statement of another target", "mend the key, or empty it"
-            yield Finding("targets.csv", row.line, "same_as", "dangling-key", repr(row.same_as), allowed, action)
-        elif (other.area, other.period_end) != (row.area, row.period_end) or _stated(other) in tied:
-            allowed = "a target of the same area and last day that is tied to no other"
-            yield Finding(
-                "targets.csv", row.line, "same_as", "same-as", repr(row.same_as), allowed, "tie both to one statement"
-            )
-
-
-def _stated(row: Any) -> tuple[str, ...]:
-    """What statements of one target have in common."""
-    return row.indicator_id, row.area, row.scope, row.period
+    rows = tables["targets"]
+    rows = rows.assign(stated=["/".join(parts) for parts in zip(*(rows[name] for name in STATED), strict=True)])
+    tied = rows[rows["same_as"] != ""]
+    targets = rows.set_index("target_id")
+    stated, area, end = (look_up(tied["same_as"], targets[name]) for name in ("stated", "area", "period_end"))
+    nobody = (stated == "") | (stated == tied["stated"])
+    apart = (area != tied["area"]) | (end != tied["period_end"]) | stated.isin(tied["stated"])
+    yield from report(
+        tied[nobody],
+        "targets:same_as: dangling-key: found {same_as!r}; allowed the key of a statement of another target; "
+        "mend the key, or empty it",
+    )
+    yield from report(
+        tied[~nobody & apart],
+        "targets:same_as: same-as: found {same_as!r}; "
+        "allowed a target of the same area and last day that is tied to no other; tie both to one statement",
+    )
 
 
 def readings_are_several(tables: Tables) -> Iterator[Finding]:
     """A target with readings has two or more, in its own unit, and one of them is by its own indicator."""
-    targets = {row.target_id: row for row in each(tables["targets"])}
-    units = dict(zip(tables["indicators"]["indicator_id"], tables["indicators"]["unit"], strict=True))
-    read = tables["readings"].groupby("target_id")["indicator_id"].agg(list).to_dict()
-    for row in each(tables["readings"]):
-        target, named = targets.get(row.target_id), read[row.target_id]
-        if target is None:
-            continue
-        if len(named) < 2 or target.indicator_id not in named:
-            allowed, action = f"two or more, one by {target.indicator_id}", "add the reading that is missing"
-            yield Finding("readings.csv", row.line, "target_id", "readings", f"by {', '.join(named)}", allowed, action)
-        if units.get(row.indicator_id, target.unit) != target.unit:
-            action = "name an indicator in the unit of the target"
-            found = repr(units[row.indicator_id])
-            yield Finding("readings.csv", row.line, "indicator_id", "unit", found, repr(target.unit), action)
+    rows, targets = tables["readings"], tables["targets"]
+    read = rows.groupby("target_id")["indicator_id"].agg(list)
+    rows = rows[rows["target_id"].isin(targets["target_id"])]
+    named = [read[target] for target in rows["target_id"]]
+    own, unit = (look_up(rows["target_id"], targets.set_index("target_id")[name]) for name in ("indicator_id", "unit"))
+    rows = rows.assign(own=own, wanted=unit, named=[", ".join(names) for names in named])
+    lone = (len(names) < 2 or name not in names for names, name in zip(named, own, strict=True))
+    yield from report(
+        pick(rows, lone),
+        "readings:target_id: readings: found by {named}; allowed two or more, one by {own}; "
+        "add the reading that is missing",
+    )
+    rows = rows.assign(unit=look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["unit"]))
+    known = rows["indicator_id"].isin(tables["indicators"]["indicator_id"])
+    yield from report(
+        rows[known & (rows["unit"] != rows["wanted"])],
+        "readings:indicator_id: unit: found {unit!r}; allowed {wanted!r}; name an indicator in the unit of the target",
+    )
 
 
 RULES: list[Rule] = [plan_begins_before_its_target, one_target_in_two_wordings, readings_are_several]

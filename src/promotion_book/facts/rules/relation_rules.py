@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import pandas as pd
+
 from promotion_book.facts.derivations import FORMS
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import label_of, parse_or_none
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules import FIGURES, Rule, Tables
+from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, report
 
 
 def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
@@ -20,13 +21,10 @@ def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
         ("indicators", "indicator_id", "derivation", derived),
     )
     for name, key, column, named in chains:
-        table = tables[name]
-        leads = dict(zip(table[key], named, strict=True))
-        for row_key, line in zip(table[key], table["line"], strict=True):
-            way = _circle(leads, row_key)
-            if way:
-                action = "empty the cell, or name another row"
-                yield Finding(f"{name}.csv", int(line), column, "circle", " > ".join(way), "a way that ends", action)
+        leads = dict(zip(tables[name][key], named, strict=True))
+        rows = tables[name].assign(way=[" > ".join(_circle(leads, one)) for one in tables[name][key]])
+        line = f"{name}:{column}: circle: found {{way}}; allowed a way that ends; empty the cell, or name another row"
+        yield from report(rows[rows["way"] != ""], line)
 
 
 def _circle(leads: Mapping[str, str], start: str) -> list[str]:
@@ -39,36 +37,34 @@ def _circle(leads: Mapping[str, str], start: str) -> list[str]:
 
 def later_targets_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
     """The target that replaces another one was public no earlier than it."""
-    published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
-    rows = each(tables["targets"])
-    known = {row.target_id: row.known_on or published.get(row.source_id, "") for row in rows}
-    for row in rows:
-        later = known.get(row.superseded_by, "")
-        if later and later < known[row.target_id]:
-            found, allowed = f"a target of {later}", f"one of {known[row.target_id]} or later"
-            yield Finding(
-                "targets.csv", row.line, "superseded_by", "order", found, allowed, "turn the two round, or mend the key"
-            )
+    rows = tables["targets"]
+    published = look_up(rows["source_id"], tables["sources"].set_index("source_id")["published_on"])
+    rows = rows.assign(known=rows["known_on"].where(rows["known_on"] != "", published))
+    rows = rows.assign(later=look_up(rows["superseded_by"], rows.set_index("target_id")["known"]))
+    yield from report(
+        rows[(rows["later"] != "") & (rows["later"] < rows["known"])],
+        "targets:superseded_by: order: found a target of {later}; allowed one of {known} or later; "
+        "turn the two round, or mend the key",
+    )
 
 
 def derivations_are_possible(tables: Tables) -> Iterator[Finding]:
     """A derivation has one of the forms that the package knows, with a number that can be meant."""
-    for row in each(tables["indicators"]):
-        form = FORMS.get(row.derivation.split(":")[0])
-        if row.derivation and not (form and form.fullmatch(row.derivation)):
-            allowed = "total:, change: or growth:<indicator>:<first year>, or last:<indicator>:<1 to 99 years>"
-            action = "write one of these forms"
-            yield Finding("indicators.csv", row.line, "derivation", "form", repr(row.derivation), allowed, action)
+    rows = tables["indicators"]
+    possible = "|".join(form.pattern for form in FORMS.values())
+    yield from report(
+        rows[(rows["derivation"] != "") & ~rows["derivation"].str.fullmatch(possible)],
+        "indicators:derivation: form: found {derivation!r}; allowed total:, change: or growth:<indicator>:<first year>, "
+        "or last:<indicator>:<1 to 99 years>; write one of these forms",
+    )
 
 
 def labels_are_the_usual_ones(tables: Tables) -> Iterator[Finding]:
     """A span of days has one label: 2022, not 2022-2022 or 2022-01-01/2022-12-31. Figures under two labels never meet."""
     for name in (*FIGURES, "release_calendar"):
-        table = tables[name]
-        usual = {label: _usual(label) for label in table["period"].unique()}
-        for row in each(table[table["period"].isin([label for label in usual if usual[label] != label])]):
-            found, action = repr(row.period), "write the usual label"
-            yield Finding(f"{name}.csv", row.line, "period", "label", found, usual[row.period], action)
+        rows = tables[name].assign(usual=tables[name]["period"].map(_usual))
+        line = name + ":period: label: found {period!r}; allowed {usual}; write the usual label"
+        yield from report(rows[rows["usual"] != rows["period"]], line)
 
 
 def _usual(label: str) -> str:
@@ -78,13 +74,11 @@ def _usual(label: str) -> str:
 
 def facts_are_used_or_left_out(tables: Tables) -> Iterator[Finding]:
     """A fact of the research table is carried over or left out, not both."""
-    used = {fact for name in FIGURES for fact in tables[name]["fact_id"] if fact}
-    for row in each(tables["left_out"]):
-        if row.fact_id in used:
-            action = "delete this row, or the figure"
-            yield Finding(
-                "left_out.csv", row.line, "fact_id", "used", repr(row.fact_id), "facts without a figure", action
-            )
+    used, rows = pd.concat([tables[name]["fact_id"] for name in FIGURES]), tables["left_out"]
+    yield from report(
+        rows[(rows["fact_id"] != "") & rows["fact_id"].isin(used)],
+        "left_out:fact_id: used: found {fact_id!r}; allowed facts without a figure; delete this row, or the figure",
+    )
 
 
 RULES: list[Rule] = [

@@ -6,12 +6,12 @@ A target that the method does not know, or reads against the wanted direction, w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+
+import pandas as pd
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.grammar import day, number
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Rule, Tables
+from promotion_book.facts.grammar import number
+from promotion_book.facts.rules import Rule, Tables, look_up, numbers, pick, report
 
 _ON_A_WAY = ("linear", "geometric")
 _LEVEL: dict[str, tuple[str, ...]] = {
@@ -58,108 +58,98 @@ RANGES = ("at_least_low_stretch_high", "stay_within")
 
 def method_knows_the_target(tables: Tables) -> Iterator[Finding]:
     """The method has the kind of a target with its reading and its path, and for the kind of its indicator."""
-    kinds = _of_indicators(tables, "kind")
-    for row in each(tables["targets"]):
-        readings = METHOD.get(row.kind)
-        if readings is None:
-            continue
-        if row.reading not in readings:
-            found, action = f"{row.reading!r} for {row.kind!r}", "mend the reading or the kind"
-            yield _at(row, "reading", rule="method", found=found, allowed=", ".join(readings), action=action)
-        elif row.path not in readings[row.reading]:
-            found, allowed = f"{row.path!r} for {row.kind!r}, {row.reading!r}", ", ".join(readings[row.reading])
-            yield _at(row, "path", rule="method", found=found, allowed=allowed, action="mend the path")
-        kind = kinds.get(row.indicator_id, row.kind)
-        if kind not in OF_INDICATOR[row.kind]:
-            found, allowed = f"{row.kind!r} for an indicator of the kind {kind!r}", ", ".join(OF_INDICATOR[row.kind])
-            yield _at(
-                row,
-                "kind",
-                rule="method",
-                found=found,
-                allowed=f"one of the kind {allowed}",
-                action="mend the kind or the indicator",
-            )
+    rows = tables["targets"][tables["targets"]["kind"].isin(METHOD)]
+    of_indicator = look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["kind"])
+    methods, kinds = [METHOD[kind] for kind in rows["kind"]], [OF_INDICATOR[kind] for kind in rows["kind"]]
+    paths = [method.get(reading, ()) for method, reading in zip(methods, rows["reading"], strict=True)]
+    rows = rows.assign(readings=[*map(", ".join, methods)], paths=[*map(", ".join, paths)], of_indicator=of_indicator)
+    yield from report(
+        rows[rows["paths"] == ""],
+        "targets:reading: method: found {reading!r} for {kind!r}; allowed {readings}; mend the reading or the kind",
+    )
+    unknown = (bool(known) and path not in known for path, known in zip(rows["path"], paths, strict=True))
+    yield from report(
+        pick(rows, unknown),
+        "targets:path: method: found {path!r} for {kind!r}, {reading!r}; allowed {paths}; mend the path",
+    )
+    named = rows["indicator_id"].isin(tables["indicators"]["indicator_id"])
+    other = (there and own not in fit for there, own, fit in zip(named, of_indicator, kinds, strict=True))
+    yield from report(
+        pick(rows.assign(kinds=[*map(", ".join, kinds)]), other),
+        "targets:kind: method: found {kind!r} for an indicator of the kind {of_indicator!r}; "
+        "allowed one of the kind {kinds}; mend the kind or the indicator",
+    )
 
 
 def reading_follows_the_direction(tables: Tables) -> Iterator[Finding]:
     """What should fall is not wanted at least, and what should rise not at most."""
-    directions = _of_indicators(tables, "direction")
-    for row in each(tables["targets"]):
-        direction = directions.get(row.indicator_id, "")
-        if row.reading in AGAINST.get(direction, ()):
-            found = f"{row.reading!r} where the indicator should {direction}"
-            allowed = "a reading in the direction of the indicator"
-            yield _at(
-                row,
-                "reading",
-                rule="direction",
-                found=found,
-                allowed=allowed,
-                action="mend the reading, or the direction of the indicator",
-            )
+    rows = tables["targets"]
+    rows = rows.assign(
+        direction=look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["direction"])
+    )
+    for direction, readings in AGAINST.items():
+        yield from report(
+            rows[(rows["direction"] == direction) & rows["reading"].isin(readings)],
+            "targets:reading: direction: found {reading!r} where the indicator should {direction}; "
+            "allowed a reading in the direction of the indicator; "
+            "mend the reading, or the direction of the indicator",
+        )
 
 
 def target_has_what_its_reading_needs(tables: Tables) -> Iterator[Finding]:
     """A range has two ends and everything else one figure; only what is to be maintained has a tolerance."""
-    for row in each(tables["targets"]):
-        ends = bool(row.low and row.high)
-        if row.reading in RANGES and not ends:
-            action = "write low and high, or mend the reading"
-            yield _at(
-                row,
-                "low",
-                rule="range",
-                found=f"{row.reading!r} without two ends",
-                allowed="low and high",
-                action=action,
-            )
-        elif row.reading not in RANGES and not row.value:
-            allowed, action = ", ".join(RANGES), "mend the reading, or write the figure that is meant"
-            yield _at(
-                row, "reading", rule="range", found=f"{row.reading!r} for a range", allowed=allowed, action=action
-            )
-        tolerance = number(row.tolerance)
-        if row.tolerance and (row.reading != "maintain" or (tolerance is not None and tolerance < 0)):
-            found, allowed = f"{row.tolerance!r} for {row.reading!r}", "0 or more, for maintain"
-            yield _at(
-                row, "tolerance", rule="range", found=found, allowed=allowed, action="mend or empty the tolerance"
-            )
+    rows = tables["targets"]
+    of_range, ends = rows["reading"].isin(RANGES), (rows["low"] != "") & (rows["high"] != "")
+    yield from report(
+        rows[of_range & ~ends],
+        "targets:low: range: found {reading!r} without two ends; allowed low and high; "
+        "write low and high, or mend the reading",
+    )
+    yield from report(
+        rows[~of_range & (rows["value"] == "")],
+        f"targets:reading: range: found {{reading!r}} for a range; allowed {', '.join(RANGES)}; "
+        "mend the reading, or write the figure that is meant",
+    )
+    of_none = (rows["tolerance"] != "") & (rows["reading"] != "maintain")
+    yield from report(
+        rows[of_none | (numbers(rows["tolerance"]) < 0)],
+        "targets:tolerance: range: found {tolerance!r} for {reading!r}; allowed 0 or more, for maintain; "
+        "mend or empty the tolerance",
+    )
 
 
 def profile_has_a_number_a_year(tables: Tables) -> Iterator[Finding]:
     """A path by a published plan has a number for each year of the target, and no other path has a plan."""
-    for row in each(tables["targets"]):
-        years = _years(row)
-        parts = [number(part) for part in row.profile.split(";")] if row.profile else []
-        if (row.path == "profile") != bool(row.profile):
-            found = "a plan of the years" if row.profile else "no plan of the years"
-            allowed = "a plan of the years with the path profile, and only there"
-            yield _at(
-                row, "profile", rule="profile", found=found, allowed=allowed, action="mend the path or the profile"
-            )
-        elif parts and years and (len(parts) != years or None in parts):
-            allowed = f"{years} numbers between semicolons"
-            yield _at(
-                row,
-                "profile",
-                rule="profile",
-                found=repr(row.profile),
-                allowed=allowed,
-                action="write a number for each year",
-            )
+    rows = tables["targets"]
+    start = rows["plan_start"].where(rows["plan_start"] != "", rows["period_start"])
+    years = numbers(rows["period_end"].str[:4]) - numbers(start.str[:4]) + 1
+    planned = rows["profile"] != ""
+    wrong = planned != (rows["path"] == "profile")
+    yield from report(
+        rows.assign(plan=planned.map({True: "a", False: "no"}))[wrong],
+        "targets:profile: profile: found {plan} plan of the years; "
+        "allowed a plan of the years with the path profile, and only there; mend the path or the profile",
+    )
+    parts = (
+        rows["profile"].str.split(";").map(lambda parts: len(parts) if all(number(p) is not None for p in parts) else 0)
+    )
+    yield from report(
+        rows.assign(years=years)[planned & ~wrong & years.ne(0) & years.notna() & (parts != years)],
+        "targets:profile: profile: found {profile!r}; allowed {years:g} numbers between semicolons; "
+        "write a number for each year",
+    )
 
 
 def rate_has_figures_of_one_sign(tables: Tables) -> Iterator[Finding]:
     """A path at a constant rate leads from zero to nowhere, and never through zero."""
-    for row in each(tables["targets"]):
-        aim, base = number(row.low or row.value), number(row.base_value)
-        if row.path != "geometric" or aim is None:
-            continue
-        if aim == 0 or (base is not None and base * aim <= 0):
-            found = f"geometric to {aim:g}" + ("" if base is None else f" from {base:g}")
-            allowed = "geometric only between figures of one sign, neither zero"
-            yield _at(row, "path", rule="rate", found=found, allowed=allowed, action="write linear")
+    rows = tables["targets"][tables["targets"]["path"] == "geometric"]
+    aim, base = numbers(rows["low"].where(rows["low"] != "", rows["value"])), numbers(rows["base_value"])
+    start = ["" if pd.isna(value) else f" from {value:g}" for value in base]
+    yield from report(
+        rows.assign(aim=aim, start=start)[(aim == 0) | (base * aim <= 0)],
+        "targets:path: rate: found geometric to {aim:g}{start}; "
+        "allowed geometric only between figures of one sign, neither zero; write linear",
+    )
 
 
 RULES: list[Rule] = [
@@ -169,17 +159,3 @@ RULES: list[Rule] = [
     profile_has_a_number_a_year,
     rate_has_figures_of_one_sign,
 ]
-
-
-def _at(row: Any, column: str, *, rule: str, found: str, allowed: str, action: str) -> Finding:
-    return Finding("targets.csv", int(row.line), column, rule, found, allowed, action)
-
-
-def _of_indicators(tables: Tables, column: str) -> dict[str, str]:
-    return dict(zip(tables["indicators"]["indicator_id"], tables["indicators"][column], strict=True))
-
-
-def _years(row: Any) -> int:
-    """The number of years of a target; 0 where its days are not well formed."""
-    first, last = day(row.plan_start or row.period_start), day(row.period_end)
-    return last.year - first.year + 1 if first and last else 0

@@ -3,90 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-import pandas as pd
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Rule, Tables
+from promotion_book.facts.rules import Rule, Tables, look_up, numbers, report
 
-FILE = "forecast_vintages.csv"
 ORDER = ["low95", "low80", "value", "high80", "high95"]
+FIGURES = "found {low95} {low80} {value} {high80} {high95}; allowed "
 ONE = ["period", "indicator_id", "method", "target_year"]
-ACTION = "restore the row as it was published"
+ACTION = "; restore the row as it was published"
 
 
 def ranges_lie_one_in_the_other(tables: Tables) -> Iterator[Finding]:
     """low95 <= low80 <= value <= high80 <= high95, and all within the limits of the indicator."""
-    table = tables["forecast_vintages"]
-    numbers = table[ORDER].apply(pd.to_numeric, errors="coerce")
-    turned = (numbers.ffill(axis=1).diff(axis=1) < 0).any(axis=1)
-    for row in each(table[turned]):
-        yield _at(row, "value", rule="range", found=_numbers(row), allowed=" <= ".join(ORDER))
-    limits = tables["indicators"].drop_duplicates("indicator_id").set_index("indicator_id")
-    for limit, beyond in (("limit_low", numbers.lt), ("limit_high", numbers.gt)):
-        bound = pd.to_numeric(table["indicator_id"].map(limits[limit]), errors="coerce")
-        for row in each(table.assign(bound=bound)[beyond(bound, axis=0).any(axis=1)]):
-            yield _at(row, "value", rule="outside-limits", found=_numbers(row), allowed=f"{limit} {row.bound:g}")
+    rows = tables["forecast_vintages"]
+    figures = rows[ORDER].apply(numbers)
+    turned = (figures.ffill(axis=1).diff(axis=1) < 0).any(axis=1)
+    yield from report(rows[turned], "forecast_vintages:value: range: " + FIGURES + " <= ".join(ORDER) + ACTION)
+    indicators = tables["indicators"].set_index("indicator_id")
+    for limit, beyond in (("limit_low", figures.lt), ("limit_high", figures.gt)):
+        bound = numbers(look_up(rows["indicator_id"], indicators[limit]))
+        line = "forecast_vintages:value: outside-limits: " + FIGURES + limit + " {bound:g}" + ACTION
+        yield from report(rows.assign(bound=bound)[beyond(bound, axis=0).any(axis=1)], line)
 
 
 def years_fit_each_other(tables: Tables) -> Iterator[Finding]:
     """A projection looks from the last year known at its cut-off day to its target year."""
-    for row in each(tables["forecast_vintages"]):
-        origin, target, ahead = (_year(text) for text in (row.origin_year, row.target_year, row.years_ahead))
-        if origin and target and ahead and target - origin != ahead:
-            yield _at(
-                row,
-                "years_ahead",
-                rule="years",
-                found=row.years_ahead,
-                allowed=f"{target - origin}, from origin_year to target_year",
-            )
-        if origin and row.origin_year > row.cut_off[:4]:
-            yield _at(
-                row,
-                "origin_year",
-                rule="years",
-                found=row.origin_year,
-                allowed=f"up to {row.cut_off[:4]}, the year of the cut-off day",
-            )
+    rows = tables["forecast_vintages"]
+    years = rows[["origin_year", "target_year", "years_ahead"]].apply(numbers)
+    years, ahead = years.where(years > 0), years["target_year"] - years["origin_year"]
+    rows = rows.assign(ahead=ahead, cut_off_year=rows["cut_off"].str[:4])
+    yield from report(
+        rows[years.notna().all(axis=1) & (ahead != years["years_ahead"])],
+        "forecast_vintages:years_ahead: years: found {years_ahead}; allowed {ahead:g}, from origin_year to target_year"
+        + ACTION,
+    )
+    yield from report(
+        rows[years["origin_year"].notna() & (rows["origin_year"] > rows["cut_off_year"])],
+        "forecast_vintages:origin_year: years: found {origin_year}; allowed up to {cut_off_year}, "
+        "the year of the cut-off day" + ACTION,
+    )
 
 
 def editions_are_those_of_the_calendar(tables: Tables) -> Iterator[Finding]:
     """A projection belongs to an edition that the calendar announces, with its cut-off day; told at its first row."""
-    calendar = dict(zip(tables["release_calendar"]["period"], tables["release_calendar"]["cut_off"], strict=True))
-    for row in each(tables["forecast_vintages"].drop_duplicates(["period", "cut_off"])):
-        announced = calendar.get(row.period)
-        if announced is None:
-            yield _at(
-                row, "period", rule="edition", found=repr(row.period), allowed="an edition of release_calendar.csv"
-            )
-        elif announced != row.cut_off:
-            yield _at(
-                row, "cut_off", rule="edition", found=row.cut_off, allowed=f"{announced}, as in release_calendar.csv"
-            )
+    calendar = tables["release_calendar"].set_index("period")["cut_off"]
+    rows = tables["forecast_vintages"].drop_duplicates(["period", "cut_off"])
+    rows, known = rows.assign(announced=look_up(rows["period"], calendar)), rows["period"].isin(calendar.index)
+    yield from report(
+        rows[~known],
+        "forecast_vintages:period: edition: found {period!r}; allowed an edition of release_calendar.csv" + ACTION,
+    )
+    yield from report(
+        rows[known & (rows["announced"] != rows["cut_off"])],
+        "forecast_vintages:cut_off: edition: found {cut_off}; allowed {announced}, as in release_calendar.csv" + ACTION,
+    )
 
 
 def versions_have_no_gap(tables: Tables) -> Iterator[Finding]:
     """The versions of a projection are 1, 2, 3 and so on."""
-    table = tables["forecast_vintages"]
-    version = pd.to_numeric(table["version"], errors="coerce")
-    expected = version.groupby([table[name] for name in ONE]).rank(method="first")
-    for row in each(table.assign(expected=expected, number=version).query("number != expected")):
-        yield _at(row, "version", rule="version", found=row.version, allowed=f"{row.expected:g}")
-
-
-def _at(row: Any, column: str, *, rule: str, found: str, allowed: str) -> Finding:
-    return Finding(FILE, int(row.line), column, rule, found, allowed, ACTION)
-
-
-def _numbers(row: Any) -> str:
-    return " ".join(getattr(row, name) for name in ORDER)
-
-
-def _year(text: str) -> int | None:
-    return int(text) if text.isdigit() else None
+    rows = tables["forecast_vintages"]
+    version = numbers(rows["version"])
+    expected = version.groupby([rows[name] for name in ONE]).rank(method="first")
+    line = "forecast_vintages:version: version: found {version}; allowed {expected:g}" + ACTION
+    yield from report(rows.assign(expected=expected)[expected != version], line)
 
 
 RULES: list[Rule] = [
