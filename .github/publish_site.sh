@@ -34,10 +34,13 @@ fetch() {
 }
 
 keep() {
-  local before tree commit lost
+  local before tree commit lost copy
   [ -d _site ] || stop "there is no _site to keep"
   before=$(git rev-parse --quiet --verify "$FETCHED" || true)
-  tree=$(tree_of "$(cd _site && pwd -P)")
+  copy=$(mktemp --directory --tmpdir=_site.versions)
+  cp --recursive --dereference --link _site/. "$copy" # the branch holds files in the place of links
+  tree=$(tree_of "$PWD/$copy")
+  rm -r "$copy"
   if [ -n "$before" ]; then
     [ "$tree" != "$(git rev-parse "$before^{tree}")" ] || { echo "the site is as it was; there is nothing to keep"; return; }
     lost=$(git diff --no-renames --name-status --diff-filter=a "$before" "$tree" -- "$REVISIONS")

@@ -27,7 +27,7 @@ from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site import publish
 from promotion_book.site.edition import is_current
 from promotion_book.words.language import LANGUAGES, Language
-from sites import build_hanoi
+from sites import build_hanoi, copy_site
 
 ROOT = Path(__file__).parent.parent
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -200,7 +200,7 @@ def copy_project(root: Path) -> None:
     (root / "_build").mkdir(exist_ok=True)
     if not (root / "_build" / "cache").exists():
         (root / "_build" / "cache").symlink_to(ROOT / "_build" / "cache")
-    for name in ("book", "data", "notebooks", "tests", "_site.versions"):
+    for name in ("book", "data", "notebooks", "tests", "_site.versions", "copied_site"):
         shutil.rmtree(root / name, ignore_errors=True)
     (root / "_site").unlink(missing_ok=True)
     for name in ("book", "data", "notebooks"):
@@ -224,10 +224,11 @@ def newest_edition(project: Path, run_folder: Path) -> Callable[[str], EditionBu
 
 @pytest.fixture(scope="session")
 def newest_site(project: Path, run_folder: Path, newest_edition: Callable[[str], EditionBuild]) -> Path:
-    """The site with the edition of 2025 in all languages."""
+    """The site with the edition of 2025 in all languages, as a host has it."""
     for code in LANGUAGES:
         newest_edition(code)
     with once(run_folder / "site") as first, data_from(project / "data"):
         if first:
             publish(project, [EditionId("hanoi", "2025")], today=date(2026, 11, 24))
-    return (project / "_site").resolve()
+            copy_site(project, project / "copied_site")
+    return project / "copied_site"

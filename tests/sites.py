@@ -131,6 +131,11 @@ def result(place: str, period: str) -> Mapping[str, object]:
     return {"chapter": "exports", "parameters": {"place": place, "period": period}, "results": {"exports": 4.4e6}}
 
 
+def copy_site(root: Path, folder: Path) -> Path:
+    """The site of a project as a host has it, with files in the place of links."""
+    return shutil.copytree(root / "_site", folder)
+
+
 def put(path: Path, text: str) -> None:
     """Write a file and its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)

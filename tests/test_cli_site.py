@@ -109,8 +109,9 @@ def test_the_changes_between_two_editions_and_between_two_revisions_are_printed(
 def test_an_edition_is_compared_with_the_same_one_on_another_site(root):
     make(root, "2023", figure="4000000")
     call("publish", *HERE)
-    shutil.move((root / "_site").resolve(), root / "before")
+    shutil.copytree(root / "_site", root / "before")
     (root / "_site").unlink()
+    shutil.rmtree(root / "_site.versions")
     make(root, "2023", figure="4400000")
     call("publish", *HERE)
     code, output = call("changes", "2023", "2023", "--place", NAME, "--site", str(root / "before"))

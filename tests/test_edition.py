@@ -21,7 +21,7 @@ from promotion_book.running.plan import EditionBuild
 from promotion_book.running.references import renew_references
 from promotion_book.site import edition
 from promotion_book.site.edition import EditionError
-from promotion_book.site.seal import why_unsealed
+from promotion_book.site.seal import check_seal
 from sites import build_hanoi
 
 pytestmark = pytest.mark.xdist_group("the newest edition")
@@ -77,7 +77,7 @@ def test_the_seal_covers_every_file(built):
     seal = json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))
     assert (seal["place"], seal["period"], seal["cut_off"]) == ("hanoi", "2025", "2026-03-31")
     assert seal["files"] == folder_sha256(built.html)
-    assert why_unsealed(built) == ""
+    assert check_seal(built) == seal
 
 
 def test_as_a_reader_i_find_the_findings_that_the_report_promises(pages):
@@ -218,7 +218,7 @@ def test_the_data_package_of_an_edition_is_sound_and_holds_what_was_used(newest_
 
 def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(project, tmp_path):
     root = tmp_path / "project"
-    shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "other"))
+    shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "copied_site", "other"))
     toc = "format: jb-book\nroot: book/index\nparts:\n  - caption: A\n    chapters:\n      - file: notebooks/trade_promotion\n"
     (root / "_toc.yml").write_text(toc, encoding="utf-8")
     (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
@@ -231,6 +231,7 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
     ):
         build_hanoi(root, "2021", "en")
     half = plan.locate_build(root, plan.EditionId("hanoi", "2021"), language="en")
-    assert "holds no finished edition" in why_unsealed(half)
+    with pytest.raises(ValueError, match="holds no finished edition"):
+        check_seal(half)
     assert len(renew_references(root, lambda *_: None)) == 1
     assert path.read_text(encoding="utf-8") == broken

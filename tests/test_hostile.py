@@ -29,6 +29,7 @@ from promotion_book.book.policy import META
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import EditionId, locate_build
 from promotion_book.words.language import LANGUAGES
+from sites import copy_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a hostile edition, built once")]
 BAD = (
@@ -56,7 +57,7 @@ def root(tmp_path_factory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def site(root) -> Path:
-    return (root / "_site").resolve()
+    return copy_site(root, root / "copied_site")
 
 
 @pytest.fixture(scope="module")

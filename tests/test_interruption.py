@@ -36,7 +36,7 @@ BUILD = [
 def root(project, tmp_path):
     """A book with a page that tells when it runs, and then waits for ever."""
     root = tmp_path / "project"
-    shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "other"))
+    shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "copied_site", "other"))
     (root / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
     (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
     os.mkfifo(root / "pids")

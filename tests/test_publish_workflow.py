@@ -57,12 +57,17 @@ def put(folder: Path, files: dict[str, str]) -> None:
 
 
 def publish(folder: Path, files: dict[str, str]) -> None:
-    """What publishing does to the site of a checkout: the next version, with more files."""
+    """What publishing does to the site of a checkout: the next version, with more files, and a link to a revision."""
     versions = folder / "_site.versions"
     before, after = versions / "1", versions / "2"
     if before.exists():
         shutil.copytree(before, after)
-    put(after, files)
+    put(after, {name: text for name, text in files.items() if "/r0/" not in name})
+    revisions = {name: text for name, text in files.items() if "/r0/" in name}
+    put(versions / "revisions", revisions)
+    for edition in {name.partition("/r0/")[0] for name in revisions}:
+        (after / edition).mkdir(parents=True, exist_ok=True)
+        (after / edition / "r0").symlink_to(Path("../../../revisions", edition, "r0"))
     (folder / "_site").unlink(missing_ok=True)
     (folder / "_site").symlink_to("_site.versions/2")
 

@@ -195,7 +195,7 @@ def test_several_editions_of_several_places_are_published_in_one_switch(root):
         "lang_moi/2023/r0",
         "lang_moi/2022/r0",
     ]
-    assert [p.name for p in (root / "_site.versions").iterdir() if p.is_dir()] == ["1"]
+    assert sorted(p.name for p in (root / "_site.versions").iterdir() if p.is_dir()) == ["1", "revisions"]
 
 
 def test_of_several_editions_none_is_published_if_one_is_not_finished_and_all_reasons_are_told(root):
@@ -317,5 +317,5 @@ def test_whoever_publishes_every_web_server_can_read_the_site(root):
     finally:
         os.umask(before)
     site = (root / "_site").resolve()
-    modes = {path: path.stat().st_mode & 0o777 for path in (site.parent, site, *site.rglob("*"))}
+    modes = {path: path.stat().st_mode & 0o777 for path in (site.parent, *site.parent.rglob("*"))}
     assert {path.name: oct(mode) for path, mode in modes.items() if mode != (0o755 if path.is_dir() else 0o644)} == {}

@@ -59,8 +59,10 @@ def case(tmp_path_factory) -> Iterator[Case]:
         patch.setenv("PROMOTION_BOOK_DATA", str(root / "data"))
         published(put_project(root), "2022", "2023", exports="wrong")
         make(root, "2023", exports="right")
-        done = tmp_path_factory.mktemp("done") / "copy"
-        shutil.copytree(root, done, symlinks=True)
+        first, done = (
+            shutil.copytree(root, tmp_path_factory.mktemp(name) / "copy", symlinks=True) for name in ("first", "done")
+        )
+        revise(first)  # after it, templates are in memory, as they are in a child
         counted: list[str] = []
         sys.setprofile(lambda frame, event, call: counted.append(event) if of_disk(event, call) else None)
         revise(done)
@@ -97,14 +99,17 @@ def disk_full() -> None:
 
 
 def forked(work: Callable[[], None]) -> int:
-    """Do something in a child of this process: 0 when it went well, 3 where the disk did not let it, or -signal."""
+    """Do something in a child of this process: 0 when it went well, 3 where the disk did not let it, or -signal.
+
+    What cannot be read of a site is told as an error of the site.
+    """
     child = os.fork()
     if child == 0:
         code = 1
         try:
             work()
             code = 0
-        except OSError:
+        except (OSError, SiteError):
             code = 3
         finally:
             sys.setprofile(None)

@@ -15,7 +15,7 @@ from typing import Any
 from promotion_book.facts.calendar import Release
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note
-from promotion_book.site.seal import DATA, SOFTWARE, read_seal, why_unsealed
+from promotion_book.site.seal import DATA, SOFTWARE, check_seal
 from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
 
@@ -86,10 +86,16 @@ def read_candidate(root: Path, edition: EditionId, *, today: date) -> Candidate:
         SiteError: it cannot be published; the message has a line for each reason.
     """
     built = {code: locate_build(root, edition, language=code) for code in LANGUAGES}
-    reasons = [reason for one in built.values() if (reason := why_unsealed(one))]
+    seals: dict[str, Mapping[str, Any]] = {}
+    reasons = []
+    for code, one in built.items():
+        try:
+            seals[code] = check_seal(one)
+        except ValueError as error:
+            reasons.append(str(error))
     if reasons:
         raise SiteError("\n".join(reasons))
-    found = Candidate(built, {code: read_seal(one) for code, one in built.items()})
+    found = Candidate(built, seals)
     reasons = [*_unlike(found), *_untranslated(found), *_undue(found, today)]
     if reasons:
         raise SiteError("\n".join(f"{edition}: {reason}" for reason in reasons))

@@ -14,7 +14,6 @@ this software does not know are left alone; one of a later schema is not read.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -28,13 +27,12 @@ from promotion_book.book.downloads import MANIFEST
 from promotion_book.facts.calendar import age
 from promotion_book.facts.periods import parse
 from promotion_book.running.plan import EditionId
-from promotion_book.site.store import SiteError
+from promotion_book.site.store import SiteError, revision_folders
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.status_words import CHANGES
 
 SCHEMA = 1
 START = "book/index"
-REVISION = re.compile("r(0|[1-9][0-9]*)")
 
 
 def _day(text: str) -> str:
@@ -250,17 +248,6 @@ def first_problem(error: ValidationError) -> str:
 def _made_by(head: Head) -> str:
     commit = f" of commit {head.commit}" if head.commit else ""
     return f"use the software that wrote it, promotion-book {head.version}{commit}, or a later one"
-
-
-def revision_folders(site: Path) -> list[str]:
-    """The folders of all revisions that lie in a site, whole or not."""
-    found = (path for path in site.glob("*/*/r*") if path.is_dir() and is_revision(path.name))
-    return sorted(path.relative_to(site).as_posix() for path in found)
-
-
-def is_revision(name: str) -> bool:
-    """Whether a folder of an edition is a revision: r0, r1, and so on."""
-    return REVISION.fullmatch(name) is not None
 
 
 def read_manifests(site: Path) -> list[Manifest]:

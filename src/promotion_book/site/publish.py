@@ -21,7 +21,7 @@ from promotion_book.site.front import write_front
 from promotion_book.site.manifest import Manifest, Note, in_order, read_manifests
 from promotion_book.site.revision import add_revision, compare_figures, open_shelf
 from promotion_book.site.store import SITE, SiteError, site_lock, switch_site
-from promotion_book.site.verify import verify
+from promotion_book.site.verify import verify_chain
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def publish(
         OSError: the site cannot be read or written.
     """
     with site_lock(root):
-        check_site(root / SITE)
+        check_site(root / SITE, editions)
         wanted = _candidates(root, editions, today=today)
         found = read_manifests(root / SITE)
         planned = _planned(
@@ -76,13 +76,15 @@ def publish(
     return done
 
 
-def check_site(site: Path) -> None:
-    """Refuse a site that is not as it was published: what is published next would hold the same files.
+def check_site(site: Path, editions: Sequence[EditionId]) -> None:
+    """Refuse a site whose manifests, own pages or files of these editions are not as they were published.
+
+    Of another edition a file that is to have one more name is compared before, and all are by `promotion-book verify`.
 
     Raises:
         SiteError: a line for each file that is another one, missing or too many.
     """
-    wrong = verify(site) if site.exists() else []
+    wrong = verify_chain(site, editions) if site.exists() else []
     if wrong:
         raise SiteError("\n".join([*wrong, "the site is not as it was published; put these files in order first"]))
 

@@ -18,8 +18,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from promotion_book.book.downloads import MANIFEST
 from promotion_book.running.hashing import file_sha256
-from promotion_book.site.manifest import SCHEMA, Files, Name, Sha, first_problem, revision_folders
-from promotion_book.site.store import SiteError, write
+from promotion_book.site.manifest import SCHEMA, Files, Name, Sha, first_problem
+from promotion_book.site.store import SiteError, revision_folders, write
 
 
 @dataclass(frozen=True)

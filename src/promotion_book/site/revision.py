@@ -1,14 +1,13 @@
-"""A revision in the site: its folder, made of what was built, and the address of the edition that shows it.
+"""A revision in the site: its folder, made of what was built.
 
     hanoi/2025/r1/en/...  manifest.json  hanoi-2025-data.zip  ...
-    hanoi/2025/en/...                       the same files, as hard links
 
-A file that any edition of the site holds already is linked and not stored again.
+A file that any edition of the site holds already is one more name of that file, and not stored again; its bytes are
+compared before.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,38 +21,39 @@ from promotion_book.site.copies import make_copies, without_records
 from promotion_book.site.copies.citation import citation
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.copies.stamp import stamp_page
-from promotion_book.site.manifest import Changed, FigureWords, Manifest, is_revision
+from promotion_book.site.manifest import Changed, FigureWords, Manifest
 from promotion_book.site.result_changes import ChangesError, read_state
-from promotion_book.site.store import SiteError, link, write
+from promotion_book.site.store import SiteError, link, open_revision, write
 
 
 @dataclass
 class Shelf:
-    """The files of a site by their sha256; `added` counts the bytes of those that were new."""
+    """The files of a site, their paths by their sha256; `added` counts the bytes of those that were new."""
 
-    files: dict[str, Path]
+    site: Path
+    files: dict[str, str]
     added: int = 0
 
     def put(self, path: Path, content: bytes, *, sha: str) -> None:
         """Put a file in place, as a link where the site has it already."""
         known = self.files.get(sha)
-        if known is not None and file_sha256(known) == sha:
-            link(path, known)
+        if known is not None and file_sha256(self.site / known) == sha:
+            link(path, self.site / known)
             return
         write(path, content)
-        self.files[sha] = path
+        self.files[sha] = path.relative_to(self.site).as_posix()
         self.added += len(content)
 
 
 def open_shelf(site: Path, found: Iterable[Manifest]) -> Shelf:
     """What a site holds already."""
-    return Shelf({sha: site / m.folder / name for m in found for name, sha in m.files.items()})
+    return Shelf(site, {sha: f"{m.folder}/{name}" for m in found for name, sha in m.files.items()})
 
 
 def add_revision(
     site: Path, built: Candidate, *, manifest: Manifest, history: list[Manifest], kept: Shelf, printer: Printer | None
 ) -> Manifest:
-    """Put a revision into the site, and let the edition's own address show it; its manifest with all files.
+    """Put a revision into the site; its manifest with all files.
 
     Args:
         history: the earlier revisions of the edition, newest first.
@@ -65,14 +65,13 @@ def add_revision(
     )
     made = replace(made, before=file_sha256(site / history[0].folder / MANIFEST) if history else "")
     files = revision_files(built, [made, *history], printer=printer)
-    folder, before = site / made.folder, built.files()
+    folder, before = open_revision(site, made.folder), built.files()
     digests = {name: sha256(content) for name, content in files.items()}
     for name, content in files.items():
         kept.put(folder / name, content, sha=digests[name])
     other = {name: sha for name, sha in before.items() if digests.get(name) != sha}
     made = replace(made, files=digests, built=other)
     write(folder / MANIFEST, made.text())
-    _show(site / made.edition.folder, folder)
     return made
 
 
@@ -143,15 +142,3 @@ def _told(one: RevisedFigure) -> FigureWords:
 
 def _said(path: Path) -> str:
     return marks.page_content(path.read_text(encoding="utf-8"))
-
-
-def _show(edition: Path, revision: Path) -> None:
-    """Let the address of an edition show a revision."""
-    for old in edition.iterdir() if edition.exists() else ():
-        if old.is_dir() and not is_revision(old.name):
-            shutil.rmtree(old)
-        elif old.is_file():
-            old.unlink()
-    for path in revision.rglob("*"):
-        if path.is_file():
-            link(edition / path.relative_to(revision), path)

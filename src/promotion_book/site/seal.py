@@ -171,10 +171,11 @@ def read_seal(built: EditionBuild) -> dict[str, Any]:
 
     Raises:
         ValueError: it is damaged.
+        OSError: it cannot be read.
     """
     try:
         record: dict[str, Any] = json.loads((built.folder / SEAL).read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{built.folder / SEAL} is damaged ({error}); build the edition again") from error
     wrong = [
         name for name, kind in FIELDS.items() if not isinstance(record, dict) or type(record.get(name)) is not kind
@@ -193,27 +194,29 @@ def _parts(built: EditionBuild) -> dict[str, object]:
     return {"files": files, "software": made_by, "data": file_sha256(data) if data.is_file() else ""}
 
 
-def why_unsealed(built: EditionBuild) -> str:
-    """Why a built edition cannot be published; empty when its files are those of its seal."""
+def check_seal(built: EditionBuild) -> dict[str, Any]:
+    """The seal of a built edition whose files are those of its seal.
+
+    Raises:
+        ValueError: they are not, or it is a what-if; it cannot be published.
+    """
     if not (built.folder / SEAL).is_file():
-        return f"{built.folder} holds no finished edition; run 'promotion-book build --place {built.edition.place} --period {built.edition.period}'"
-    try:
-        record = read_seal(built)
-    except ValueError as error:
-        return str(error)
+        raise ValueError(
+            f"{built.folder} holds no finished edition; run 'promotion-book build --place {built.edition.place} --period {built.edition.period}'"
+        )
+    record = read_seal(built)
     if "what_if" in record:
-        return f"{built.folder} is a what-if ({record['what_if']}); a what-if is private and is never published"
+        raise ValueError(
+            f"{built.folder} is a what-if ({record['what_if']}); a what-if is private and is never published"
+        )
     if any(record[part] != now for part, now in _parts(built).items()):
-        return f"the files of {built.html} are not those that were built; build the edition again"
-    return ""
+        raise ValueError(f"the files of {built.html} are not those that were built; build the edition again")
+    return record
 
 
 def inputs_unchanged(built: EditionBuild, root: Path) -> bool:
     """Whether a built edition is whole, and everything that it was made from is still the same."""
     try:
-        if why_unsealed(built):
-            return False
-        now = hash_inputs(root, built, package=read(built.edition.place))
-        return bool(read_seal(built)["inputs"] == now)
-    except PackageError:
+        return bool(check_seal(built)["inputs"] == hash_inputs(root, built, package=read(built.edition.place)))
+    except (PackageError, ValueError):
         return False

@@ -1,27 +1,34 @@
-"""Where the site lies: complete versions of it beside each other, and a link to the one that readers see.
+"""Where the site lies: each revision once, versions of the site that lead to them, and a link to the one that readers see.
 
     _site -> _site.versions/7
-    _site.versions/8.draft          a version that is being made; it is removed if it comes to nothing
+    _site.versions/revisions/hanoi/2025/r0/...      a revision, as it was published
+    _site.versions/7/hanoi/2025/r0                  a link to it
+    _site.versions/7/hanoi/2025/en                  a link to r0/en, of the newest revision
+    _site.versions/8.draft                          a version that is being made; it is removed if it comes to nothing
 
-    with alone(root), changed(root) as draft:
+    with site_lock(root), switch_site(root) as draft:
         write(draft / "index.html", text)       # the site is the new version when the block has ended
 
-A new version holds the files of the present one as hard links, so what stays costs nothing. Files are never
-written in place: `write` and `link` put a new file where an old one was.
+A version has the pages of the site itself and links, so that one more edition costs what it holds, however large the
+site is. Files are never written in place: `write` and `link` put a new file where an old one was. A site whose
+revisions lie in it as folders, such as one that was copied, becomes one of links when something is published on it.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
-SITE, VERSIONS = "_site", "_site.versions"
+SITE, VERSIONS, REVISIONS = "_site", "_site.versions", "revisions"
 DRAFT = ".draft"
-FOLDER, FILE = 0o755, 0o644
+READABLE = 0o022  # the umask that lets every web server read, whatever that of the publisher is
+REVISION = re.compile("r(0|[1-9][0-9]*)")
 
 
 class SiteError(Exception):
@@ -30,47 +37,96 @@ class SiteError(Exception):
 
 @contextmanager
 def site_lock(root: Path) -> Iterator[None]:
-    """One publisher at a time.
+    """One publisher at a time, whose files every web server can read.
 
     Raises:
         SiteError: another one is at work.
     """
-    (root / VERSIONS).mkdir(parents=True, exist_ok=True)
-    (root / VERSIONS).chmod(FOLDER)
-    with (root / VERSIONS / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise SiteError("another publisher is changing the site; try again when it is done") from error
-        yield
+    umask = os.umask(READABLE)
+    try:
+        (root / VERSIONS).mkdir(parents=True, exist_ok=True)
+        with (root / VERSIONS / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise SiteError("another publisher is changing the site; try again when it is done") from error
+            yield
+    finally:
+        os.umask(umask)
 
 
 @contextmanager
 def switch_site(root: Path) -> Iterator[Path]:
-    """A copy of the site to change, which becomes the site in one step when nothing failed.
+    """A version of the site to fill, with links to all revisions, which becomes the site when nothing failed.
+
+    The addresses of editions lead to their newest revisions then.
 
     Raises:
         OSError: it cannot be made, or cannot become the site.
     """
-    for leftover in (root / VERSIONS).glob(f"*{DRAFT}"):
-        shutil.rmtree(leftover)
-    draft = root / VERSIONS / f"{_last(root) + 1}{DRAFT}"
+    versions = root / VERSIONS
+    _remove_leftovers(versions)
+    draft = versions / f"{_last(root) + 1}{DRAFT}"
     try:
-        if (root / SITE).exists():
-            shutil.copytree(root / SITE, draft, copy_function=os.link)
-        else:
-            draft.mkdir()
+        draft.mkdir()
+        for folder in revision_folders(root / SITE):
+            _adopt(root / SITE / folder, versions / REVISIONS / folder)
+            _lead_to(draft, folder)
         yield draft
-        _open(draft)
+        _show_newest(draft)
         _switch(root, draft)
     finally:
+        _remove_leftovers(versions)
+
+
+def open_revision(draft: Path, folder: str) -> Path:
+    """The empty folder of a new revision, at its address in a draft."""
+    (draft.parent / REVISIONS / folder).mkdir(parents=True)
+    _lead_to(draft, folder)
+    return draft / folder
+
+
+def revision_folders(site: Path) -> list[str]:
+    """The folders of all revisions that lie in a site, whole or not; those of an edition in their order."""
+    found = (path for path in site.glob("*/*/r*") if path.is_dir() and is_revision(path.name))
+    names = (path.relative_to(site).as_posix() for path in found)
+    return sorted(names, key=lambda name: (name.rpartition("/")[0], int(name.rpartition("/r")[2])))
+
+
+def is_revision(name: str) -> bool:
+    """Whether a folder of an edition is a revision: r0, r1, and so on."""
+    return REVISION.fullmatch(name) is not None
+
+
+def _remove_leftovers(versions: Path) -> None:
+    """Remove what publishers left that were stopped: drafts, and revisions that no version of the site has."""
+    for draft in versions.glob(f"*{DRAFT}"):
         shutil.rmtree(draft, ignore_errors=True)
+    present = {folder for path in versions.iterdir() if path.name.isdigit() for folder in revision_folders(path)}
+    for path in (versions / REVISIONS).glob("*/*/*"):
+        if path.relative_to(versions / REVISIONS).as_posix() not in present:
+            shutil.rmtree(path, ignore_errors=True)
 
 
-def _open(draft: Path) -> None:
-    """Let every web server read the folders of a version, whatever the umask of its publisher; `write` does of files."""
-    for folder, _, _ in os.walk(draft):
-        Path(folder).chmod(FOLDER)
+def _adopt(folder: Path, stored: Path) -> None:
+    """Let a revision that lies in the site itself lie where revisions do, too."""
+    if not stored.exists():
+        draft = stored.with_name(f"{stored.name}{DRAFT}")
+        shutil.copytree(folder, draft, copy_function=os.link)
+        draft.rename(stored)
+
+
+def _lead_to(draft: Path, folder: str) -> None:
+    (draft / folder).parent.mkdir(parents=True, exist_ok=True)
+    (draft / folder).symlink_to(Path("../../..", REVISIONS, folder))
+
+
+def _show_newest(draft: Path) -> None:
+    """Let the address of each edition lead to all that its newest revision has."""
+    for edition, folders in groupby(revision_folders(draft), lambda folder: folder.rpartition("/")[0]):
+        *_, newest = folders
+        for path in (draft / newest).iterdir():
+            (draft / edition / path.name).symlink_to(Path((draft / newest).name, path.name))
 
 
 def _last(root: Path) -> int:
@@ -87,7 +143,7 @@ def _switch(root: Path, draft: Path) -> None:
     link.symlink_to(Path(VERSIONS) / version.name)
     link.replace(root / SITE)
     for old in (root / VERSIONS).iterdir():
-        if old.is_dir() and old.name not in (version.name, previous):
+        if old.name.isdigit() and old.name not in (version.name, previous):
             shutil.rmtree(old)
 
 
@@ -101,7 +157,6 @@ def write(path: Path, content: str | bytes) -> None:
     path.unlink(missing_ok=True)
     try:
         path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        path.chmod(FILE)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
 

@@ -1,29 +1,34 @@
 """Every byte of a site compared with what its manifests say.
 
     verify(site)                    ["hanoi/2025/r0/en/book/index.html: edited", "hanoi/2025/r1/manifest.json: missing"]
-    verify(site, "hanoi", "2025")   what is wrong with one edition
+    verify(site, "hanoi", period="2025")    what is wrong with one edition
+    verify_chain(site, editions)    what is wrong but for the files of other editions, which are not read then
 
 The record of the site names the manifest of each revision and the files that belong to no edition; a manifest names
-the files of its revision, which the address of the edition shows again, and the manifest of the revision before. Of
-a revision whose manifest is missing or damaged only that is said.
+the files of its revision, to which the address of the edition leads, and the manifest of the revision before. Of
+a revision whose manifest is missing or damaged only that is said. In a site that was copied the address of an edition
+may hold the same files in the place of links.
 """
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from promotion_book.book.downloads import MANIFEST
 from promotion_book.running.hashing import file_sha256
-from promotion_book.site.manifest import Manifest, is_revision, read_manifest, revision_folders
+from promotion_book.running.plan import EditionId
+from promotion_book.site.manifest import Manifest, read_manifest
 from promotion_book.site.record import SiteRecord, read_record
-from promotion_book.site.store import SITE, SiteError
+from promotion_book.site.store import SITE, SiteError, is_revision, revision_folders
 
 NOTHING = "nothing has been published; run 'promotion-book build' and 'promotion-book publish'"
-NO_FILE = "not a file"
+NO_FILE, LINK = "not a file", "link to "
 FRONT = ""
+DEPTH = 2  # of the slashes in the name of what lies at the address of an edition
 
 
 @dataclass
@@ -52,6 +57,21 @@ def verify(site: Path, place: str = "", period: str = "") -> list[str]:
         raise SiteError(f"nothing is published of {' '.join(filter(None, (place, period)))}" if parts else NOTHING)
     found = {*expected.reasons, *_differences(expected, _held(site))}
     return sorted(f"{SITE}/{line}" for line in found if _asked(line.partition(": ")[0], place, period=period))
+
+
+def verify_chain(site: Path, editions: Collection[EditionId]) -> list[str]:
+    """What is wrong with the manifests of a site, with its own pages, and with any file of some editions."""
+    whole = {edition.folder for edition in editions}
+
+    def passed_over(name: str) -> bool:
+        edition, _, folder = _part(name).rpartition("/")
+        return is_revision(folder) and edition not in whole
+
+    expected, held = _expected(site), _held(site, passed_over)
+    manifests = {f"{folder}/{MANIFEST}" for folder in revision_folders(site)}
+    held |= {name: file_sha256(site / name) for name in manifests - {*held} if (site / name).is_file()}
+    expected.files = {name: sha for name, sha in expected.files.items() if name in manifests or not passed_over(name)}
+    return sorted(f"{SITE}/{line}" for line in {*expected.reasons, *_differences(expected, held)})
 
 
 def _asked(name: str, place: str, *, period: str) -> bool:
@@ -96,9 +116,9 @@ def _revisions(site: Path, recorded: dict[str, str], *, expected: Expected) -> l
                 after = ""
                 continue
             known = recorded.get(folder) or after or ("" if recorded else file_sha256(site / folder / MANIFEST))
-            for where in (folder, *([edition] if number == last else [])):
-                expected.files |= {f"{where}/{name}": sha for name, sha in manifest.files.items()}
-                expected.files |= {f"{where}/{MANIFEST}": known} if known else {}
+            files = {**manifest.files, **({MANIFEST: known} if known else {})}
+            expected.files |= {f"{folder}/{name}": sha for name, sha in files.items()}
+            expected.files |= _at_address(site, folder, files) if number == last else {}
             after = manifest.before
             read.append(manifest)
     return read
@@ -125,15 +145,43 @@ def _differences(expected: Expected, held: dict[str, str]) -> Iterator[str]:
             yield f"{name}: extra"
 
 
-def _held(site: Path) -> dict[str, str]:
-    """The sha256 of the files of a site by their paths, but for its record; one file of several paths is read once."""
-    seen: dict[int, str] = {}
+def _at_address(site: Path, folder: str, files: Mapping[str, str]) -> dict[str, str]:
+    """What the address of an edition should hold: links to what its newest revision has, or else the same files."""
+    edition, _, revision = folder.rpartition("/")
+    tops = {name: name.partition("/")[0] for name in files}
+    linked = {top for top in tops.values() if (site / edition / top).is_symlink()}
+    apart = {f"{edition}/{name}": sha for name, sha in files.items() if tops[name] not in linked}
+    return {f"{edition}/{top}": f"{LINK}{revision}/{top}" for top in linked} | apart
+
+
+def _held(site: Path, passed_over: Callable[[str], bool] = lambda name: False) -> dict[str, str]:
+    """The sha256 of the files of a site by their paths, but for its record and the folders that are passed over.
+
+    One file of several paths is read once. Of a link at the address of an edition it is where that leads.
+    """
+    hashed: dict[int, str] = {}
     found: dict[str, str] = {}
-    for path in site.rglob("*"):
-        name = path.relative_to(site).as_posix()
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+    for name, entry in _entries(site, "", passed_over=passed_over):
+        if name == MANIFEST:
+            continue
+        if entry.is_symlink() and name.count("/") == DEPTH:
+            found[name] = f"{LINK}{Path(entry.path).readlink()}"
+        elif not entry.is_file(follow_symlinks=False):
             found[name] = NO_FILE
-        elif path.is_file() and name != MANIFEST:
-            inode = path.stat().st_ino
-            found[name] = seen.get(inode) or seen.setdefault(inode, file_sha256(path))
+        else:
+            found[name] = hashed.get(entry.inode()) or hashed.setdefault(entry.inode(), file_sha256(Path(entry.path)))
     return found
+
+
+def _entries(
+    folder: Path, within: str, *, passed_over: Callable[[str], bool]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All that lies in a folder of a site and is no folder, by its path; a revision may be a link to its folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = f"{within}{entry.name}"
+            revision = name.count("/") == DEPTH and is_revision(entry.name)
+            if not entry.is_dir(follow_symlinks=revision):
+                yield name, entry
+            elif not passed_over(name):
+                yield from _entries(Path(entry.path), f"{name}/", passed_over=passed_over)

@@ -18,7 +18,7 @@ from promotion_book.site.front.latest import redirects
 from promotion_book.site.front.revision_log import revision_log
 from promotion_book.site.front.switcher import editions_json
 from promotion_book.site.manifest import Manifest, languages_of
-from promotion_book.site.record import read_record, write_record
+from promotion_book.site.record import write_record
 from promotion_book.site.store import write
 from promotion_book.words.translation import load_language
 
@@ -26,14 +26,12 @@ SITEMAP = "sitemap.xml"
 
 
 def write_front(site: Path, found: list[Manifest]) -> None:
-    """Write all that is not part of an edition, and the record of the site; what was written before is gone then.
+    """Write all that is not part of an edition, and the record of the site.
 
     Args:
+        site: a new version of it.
         found: all revisions of the site, in the order of `read_manifests`.
     """
-    before = read_record(site)
-    for name in before.files if before else [SITEMAP]:
-        (site / name).unlink(missing_ok=True)
     files = front_files(found)
     for name, content in files.items():
         write(site / name, content)
