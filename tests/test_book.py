@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from conftest import ROOT
 
 from builders import ENGLISH
 from promotion_book.book.methods import (
@@ -185,39 +186,49 @@ def test_the_chapters_are_those_of_the_table_of_contents():
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="  # a picture
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A book of one page with the real configuration."""
-    source = tmp_path / "source"
+def put_book(folder: Path) -> Path:
+    """The source of a book with the real configuration, and no page."""
+    source = folder / "source"
     (source / "book" / "_static").mkdir(parents=True)
     (source / "tests").mkdir()
-    shutil.copyfile("_config.yml", source / "_config.yml")
-    shutil.copytree("book/_static", source / "book" / "_static", dirs_exist_ok=True)
-    shutil.copytree("book/_templates", source / "book" / "_templates")
-    shutil.copyfile("tests/cases.csv", source / "tests" / "cases.csv")
+    shutil.copyfile(ROOT / "_config.yml", source / "_config.yml")
+    shutil.copytree(ROOT / "book" / "_static", source / "book" / "_static", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "book" / "_templates", source / "book" / "_templates")
+    shutil.copyfile(ROOT / "tests" / "cases.csv", source / "tests" / "cases.csv")
     (source / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
     return source
 
 
-def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(small, tmp_path):
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return put_book(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory) -> Path:
+    """A book of one page with a formula, words and a method, as a page of the edition of 2024."""
+    folder = tmp_path_factory.mktemp("rendered")
     page = "# T\n\n$a^2$\n\n```{words} status\n```\n\n```{statistic} statistics.growth.cagr\nP001: To {current}.\n```\n"
-    (small / "book" / "index.md").write_text(page, encoding="utf-8")
-    render_book(small, tmp_path / "html", given={})
-    html = (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
+    (put_book(folder) / "book" / "index.md").write_text(page, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("promotion_book.running.plan.base_address", lambda root: "https://example.org/report/")
+        planned = plan_edition(ROOT, locate_build(ROOT, EditionId("hanoi", "2024"), language="en"))
+    settings = {name: planned.settings[name] for name in ("edition", "html_baseurl")}
+    render_book(folder / "source", folder / "html", given=settings)
+    return folder / "html"
+
+
+def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(rendered):
+    html = (rendered / "book" / "index.html").read_text(encoding="utf-8")
     assert html.count("<math") == 2
     assert "acceleration needed" in html
     assert "To 120." in html
     assert "Data and text: CC BY 4.0. Code: MIT." in html
-    assert "url=book/index.html" in (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
+    assert "url=book/index.html" in (rendered / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publication(small, tmp_path, monkeypatch):
-    monkeypatch.setattr("promotion_book.running.plan.base_address", lambda root: "https://example.org/report/")
-    planned = plan_edition(Path.cwd(), locate_build(Path.cwd(), EditionId("hanoi", "2024"), language="en"))
-    (small / "book" / "index.md").write_text("# T\n", encoding="utf-8")
-    settings = {name: planned.settings[name] for name in ("edition", "html_baseurl")}
-    render_book(small, tmp_path / "html", given=settings)
-    html = (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
+def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publication(rendered):
+    html = (rendered / "book" / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/report/hanoi/2024/en/book/index.html"' in html
     assert "Figures public by 31 March 2025." in html
     assert "Next release: 15 January 2027 (first half of 2026)." in html

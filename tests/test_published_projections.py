@@ -95,6 +95,13 @@ def test_a_new_edition_reads_the_first_revisions_of_those_with_an_earlier_cut_of
     assert earlier_projections(root, read(NAME), period="2023") == {name: file_sha256(root / "_site" / name)}
 
 
+def test_an_edition_with_the_same_cut_off_is_not_an_earlier_one(root):
+    published(root, "2022", projections=rows("2022"))
+    announced = [calendar("2022-H2", "2023-03-31"), *TABLES["release_calendar"]]
+    put_place(root / "data", tables={**TABLES, "release_calendar": announced})
+    assert earlier_projections(root, read(NAME), period="2022-H2") == {}
+
+
 def test_a_published_edition_reads_what_it_read_when_it_was_published(root):
     published(root, "2022", projections=rows("2022"))
     published(root, "2024", projections=rows("2024"))
