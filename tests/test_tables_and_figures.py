@@ -67,7 +67,13 @@ def figure(**changes) -> ReportFigure:
         paths=[Path([2020, 2025], [117, 150], "required")],
     )
     base = ReportFigure(
-        "f", "Products", "Line chart", "From 117 to 196.", draw, table(), (Source("src_001", "A, 2020"),)
+        "f",
+        "Products",
+        kind="Line chart",
+        finding="From 117 to 196.",
+        draw=draw,
+        table=table(),
+        sources=(Source("src_001", "A, 2020"),),
     )
     return replace(base, **changes)
 
@@ -144,7 +150,15 @@ def test_words_are_as_large_as_they_are_written(text, size, weight):
 
 
 def test_a_marked_figure_has_its_words_on_the_chart_and_is_else_the_same():
-    figure = ReportFigure("jobs", "Jobs", "Chart", "Few.", lambda ax, _: ax.set_xlabel("year"), table(), ())
+    figure = ReportFigure(
+        "jobs",
+        "Jobs",
+        kind="Chart",
+        finding="Few.",
+        draw=lambda ax, _: ax.set_xlabel("year"),
+        table=table(),
+        sources=(),
+    )
     canvas, marked = Canvas(), figure.with_notice("What-if")
     axes = canvas.add_subplot()
     marked.draw(axes, Size("wide", 4, 3))

@@ -7,7 +7,7 @@ computed from, and CSV, SVG and PNG. The files are given as bytes; `report.chapt
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from urllib.parse import quote
 
 from matplotlib.axes import Axes
@@ -29,6 +29,7 @@ class ReportFigure:
 
     name: str
     title: str
+    _: KW_ONLY
     kind: str
     finding: str
     draw: Draw

@@ -45,7 +45,7 @@ class UnitCost:
         start, end = self.budget.period_start.year, self.budget.period_end.year
         return int(end if start == end else self.budget.known.year)
 
-    def of(self, lacking: Pair, *, same_plan: bool) -> Pair:
+    def cost_of(self, lacking: Pair, *, same_plan: bool) -> Pair:
         """What so many units would cost, in dong, from the lowest to the highest.
 
         Of one plan the low end goes with the cost at the low end; of two plans every end with every cost.

@@ -224,7 +224,7 @@ def _lacking_row(context: Context, group: list[Any], *, cost: UnitCost) -> dict[
     stands = _stands_at(context, row)
     low, high = (max(0.0, end - (stands or 0.0)) for end in ends(row.assessment.target))
     own = getattr(cost.count, "target_id", "") in [said.target_id for said in group]
-    money = cost.of((low, high), same_plan=own)
+    money = cost.cost_of((low, high), same_plan=own)
     source_ids = list(dict.fromkeys([*(said.source_id for said in group), cost.budget.source_id]))
     left = between(context, row.indicator_id, (low, high))
     base = text(", on top of {year}", year=cost.base) if cost.base else ""

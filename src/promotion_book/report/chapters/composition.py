@@ -57,13 +57,13 @@ def parts_figure(context: Context, whole: str) -> ReportFigure | None:
     return ReportFigure(
         f"{whole}_parts",
         title,
-        text("Stacked bar chart"),
-        finding,
-        draw,
-        Table(f"{whole}_parts", caption, columns=columns, frame=table.rename_axis("period").reset_index()),
-        sources,
-        1.6 + 0.5 * len(table),
-        2.4 + 0.5 * len(table),
+        kind=text("Stacked bar chart"),
+        finding=finding,
+        draw=draw,
+        table=Table(f"{whole}_parts", caption, columns=columns, frame=table.rename_axis("period").reset_index()),
+        sources=sources,
+        height=1.6 + 0.5 * len(table),
+        narrow_height=2.4 + 0.5 * len(table),
     )
 
 
@@ -94,13 +94,13 @@ def share_figure(context: Context, whole: str) -> ReportFigure | None:
     return ReportFigure(
         f"{whole}_shares",
         title,
-        text("Bar chart"),
-        finding,
-        bars_chart(labels, list(last["share"]), shown=shown),
-        Table(f"{whole}_shares", title, columns=columns, frame=last.assign(part=labels)),
-        sources,
-        height,
-        narrow_height(labels, legend=0),
+        kind=text("Bar chart"),
+        finding=finding,
+        draw=bars_chart(labels, list(last["share"]), shown=shown),
+        table=Table(f"{whole}_shares", title, columns=columns, frame=last.assign(part=labels)),
+        sources=sources,
+        height=height,
+        narrow_height=narrow_height(labels, legend=0),
     )
 
 

@@ -42,7 +42,15 @@ def coverage_figure(context: Context) -> ReportFigure | None:
         "coverage", title, columns=columns, frame=counts.rename(columns=str).rename_axis("programme").reset_index()
     )
     return ReportFigure(
-        "coverage", title, text("Heat map"), finding, coverage_chart(counts), table, (), height, height + 0.8
+        "coverage",
+        title,
+        kind=text("Heat map"),
+        finding=finding,
+        draw=coverage_chart(counts),
+        table=table,
+        sources=(),
+        height=height,
+        narrow_height=height + 0.8,
     )
 
 

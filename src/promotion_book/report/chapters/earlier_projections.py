@@ -262,4 +262,14 @@ def _figure(context: Context, indicator: str, *, rows: pd.DataFrame) -> ReportFi
         language=context.language,
     )
     height, narrow = 0.8 + 2.1 * -(-len(editions) // 2), 0.8 + 1.9 * len(editions)
-    return ReportFigure(table.name, title, text("Line charts"), finding, draw, table, table.sources, height, narrow)
+    return ReportFigure(
+        table.name,
+        title,
+        kind=text("Line charts"),
+        finding=finding,
+        draw=draw,
+        table=table,
+        sources=table.sources,
+        height=height,
+        narrow_height=narrow,
+    )

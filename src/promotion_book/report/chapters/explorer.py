@@ -167,7 +167,9 @@ def _picture(subject: Subject, name: str, *, standing: str, sources: tuple[Sourc
         mark, goal, paths=(required, assumed), top=top, show=context.short(subject.indicator), language=context.language
     )
     finding = text("The sentence below the chart tells what it shows.")
-    return ReportFigure(name, title, text("Line chart"), finding, draw, table(subject, name), sources)
+    return ReportFigure(
+        name, title, kind=text("Line chart"), finding=finding, draw=draw, table=table(subject, name), sources=sources
+    )
 
 
 def _top(subject: Subject) -> float:

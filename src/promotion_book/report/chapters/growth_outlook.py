@@ -191,7 +191,9 @@ def outlook_figure(context: Context, indicator: str, outlook: GrowthOutlook, *ot
     wanted = statements.loc[statements["period_end"].dt.year > outlook.base_year, "source_id"]
     sources = context.sources([series["source_id"].iloc[-1], *wanted])
     table = _table(context, indicator, outlooks=outlooks, years=years)
-    return ReportFigure(f"{indicator}_paths", title, text("Line chart"), finding, draw, table, sources)
+    return ReportFigure(
+        f"{indicator}_paths", title, kind=text("Line chart"), finding=finding, draw=draw, table=table, sources=sources
+    )
 
 
 def _table(context: Context, indicator: str, *, outlooks: Sequence[GrowthOutlook], years: list[int]) -> Table:

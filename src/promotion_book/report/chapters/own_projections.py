@@ -51,7 +51,17 @@ def projection_figure(context: Context, indicator: str, *, found: Outlook | None
     sources = context.sources([*series["source_id"], *(aimed.sources if aimed else ())])
     table = _table(context, indicator, ahead=ahead)
     finding = _central(context, indicator, ahead=ahead)
-    return ReportFigure(table.name, table.caption, text("Fan chart"), finding, draw, table, sources, 4.3, 4.8)
+    return ReportFigure(
+        table.name,
+        table.caption,
+        kind=text("Fan chart"),
+        finding=finding,
+        draw=draw,
+        table=table,
+        sources=sources,
+        height=4.3,
+        narrow_height=4.8,
+    )
 
 
 def _central(context: Context, indicator: str, *, ahead: Forecast) -> str:

@@ -59,13 +59,13 @@ def scenario_figure(context: Context, found: Comparison) -> ReportFigure | None:
     return ReportFigure(
         f"{indicator}_scenarios",
         title,
-        kind,
-        finding,
-        draw,
-        _numbers(context, found, courses=courses),
-        sources,
-        3.3 + wide,
-        3.2 + narrow,
+        kind=kind,
+        finding=finding,
+        draw=draw,
+        table=_numbers(context, found, courses=courses),
+        sources=sources,
+        height=3.3 + wide,
+        narrow_height=3.2 + narrow,
     )
 
 

@@ -49,7 +49,9 @@ def series_figure(
         marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
         draw = series_chart(marks, context.short(indicator), language=context.language, goals=goals, paths=paths)
         finding = change_sentence(context, indicator, series=series)
-        return ReportFigure(indicator, title, text("Line chart"), finding, draw, table, sources)
+        return ReportFigure(
+            indicator, title, kind=text("Line chart"), finding=finding, draw=draw, table=table, sources=sources
+        )
     said, apart = _all_said(context, series.assign(indicator_id=indicator)), breaks(series["period"])
     draw = statements_chart(said, context.short(indicator), language=context.language, breaks=apart)
     kind, finding, height = (
@@ -57,7 +59,17 @@ def series_figure(
         _spread_sentence(context, indicator, series=series),
         rows_height(series, 0.4, breaks=apart),
     )
-    return ReportFigure(indicator, title, kind, finding, draw, table, sources, height, height)
+    return ReportFigure(
+        indicator,
+        title,
+        kind=kind,
+        finding=finding,
+        draw=draw,
+        table=table,
+        sources=sources,
+        height=height,
+        narrow_height=height,
+    )
 
 
 def breaks(periods: Iterable[str]) -> list[int]:
@@ -141,7 +153,17 @@ def plan_figure(context: Context, indicator: str) -> ReportFigure | Table | None
     kind, apart = context.language.text("Bar chart"), breaks(table.frame["year"])
     draw = plan_chart(_all_said(context, outcomes), _all_said(context, plans), language=context.language, breaks=apart)
     height = rows_height(table.frame, 0.5, breaks=apart)
-    return ReportFigure(table.name, table.caption, kind, finding, draw, table, sources, height, height)
+    return ReportFigure(
+        table.name,
+        table.caption,
+        kind=kind,
+        finding=finding,
+        draw=draw,
+        table=table,
+        sources=sources,
+        height=height,
+        narrow_height=height,
+    )
 
 
 def _all_said(context: Context, rows: pd.DataFrame) -> list[Statement]:

@@ -47,11 +47,11 @@ def areas_figure(
     return ReportFigure(
         f"{indicator}_areas",
         title,
-        text("Line chart"),
-        finding,
-        draw,
-        Table(f"{indicator}_areas", title, columns=columns, frame=wide.rename_axis("period").reset_index()),
-        sources,
+        kind=text("Line chart"),
+        finding=finding,
+        draw=draw,
+        table=Table(f"{indicator}_areas", title, columns=columns, frame=wide.rename_axis("period").reset_index()),
+        sources=sources,
     )
 
 
@@ -75,7 +75,17 @@ def periods_figure(context: Context, indicator: str, *, frequency: str) -> Repor
         context.sources(series["source_id"]),
     )
     height, narrow = rows_height(series, 0.32, breaks=apart), narrow_height(labels, breaks=apart)
-    return ReportFigure(table.name, title, text("Bar chart"), finding, draw, table, sources, height, narrow)
+    return ReportFigure(
+        table.name,
+        title,
+        kind=text("Bar chart"),
+        finding=finding,
+        draw=draw,
+        table=table,
+        sources=sources,
+        height=height,
+        narrow_height=narrow,
+    )
 
 
 def _periods_sentence(context: Context, indicator: str, *, series: pd.DataFrame, apart: Sequence[int]) -> str:

@@ -50,7 +50,17 @@ def statements_figure(context: Context, rows: pd.DataFrame, *, name: str, title:
     labels = [said.label for said in statements]
     height, narrow = 1.3 + row_height(labels, 0.5) * len(rows), narrow_height(labels)
     title += context.in_unit(rows["indicator_id"].iloc[0])
-    return ReportFigure(name, title, kind, finding, draw, table, context.sources(rows["source_id"]), height, narrow)
+    return ReportFigure(
+        name,
+        title,
+        kind=kind,
+        finding=finding,
+        draw=draw,
+        table=table,
+        sources=context.sources(rows["source_id"]),
+        height=height,
+        narrow_height=narrow,
+    )
 
 
 def statements_table(

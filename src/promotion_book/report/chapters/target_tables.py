@@ -280,7 +280,15 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> ReportFigure 
     sources, title = context.sources(s for row in found for s in row["sources"]), text("How far the targets are")
     height = 1.0 + row_height(labels, 0.42) * len(found)
     return ReportFigure(
-        "share_of_target", title, text("Bar chart"), finding, draw, table, sources, height, narrow_height(labels)
+        "share_of_target",
+        title,
+        kind=text("Bar chart"),
+        finding=finding,
+        draw=draw,
+        table=table,
+        sources=sources,
+        height=height,
+        narrow_height=narrow_height(labels),
     )
 
 

@@ -119,13 +119,13 @@ def _figure(
     return ReportFigure(
         name,
         result.title,
-        language.text("Bar chart"),
-        _finding(found, told, result=result, language=language),
-        tornado_chart(found.swings, names, show=result.show, language=language, target=result.target),
-        _table(name, found, told=told, result=result, language=language),
-        context.sources([*sources, *used]),
-        axes.rows_height(names, _ROW),
-        axes.narrow_height([narrow for _, narrow in names], legend=2),
+        kind=language.text("Bar chart"),
+        finding=_finding(found, told, result=result, language=language),
+        draw=tornado_chart(found.swings, names, show=result.show, language=language, target=result.target),
+        table=_table(name, found, told=told, result=result, language=language),
+        sources=context.sources([*sources, *used]),
+        height=axes.rows_height(names, _ROW),
+        narrow_height=axes.narrow_height([narrow for _, narrow in names], legend=2),
     )
 
 
