@@ -18,7 +18,7 @@ from promotion_book.site import Note, SiteError, publish, site_server
 from promotion_book.site.manifest import read_manifest, read_manifests
 from promotion_book.site.seal import SEAL
 from promotion_book.words.language import LANGUAGES
-from sites import ERROR, EXPORTS, TODAY, make, page, published, put_project
+from sites import ERROR, EXPORTS, TODAY, finish, make, page, published, put_project
 
 
 @pytest.fixture
@@ -209,6 +209,14 @@ def test_an_edition_without_one_of_its_languages_is_refused(root, monkeypatch):
     make(root, "2023")
     monkeypatch.setattr("promotion_book.site.candidate.LANGUAGES", {"en": "English", "xx": "Other"})
     with pytest.raises(SiteError, match="2023/xx holds no finished edition; run 'promotion-book build"):
+        publish(root, [EditionId(NAME, "2023")], today=TODAY)
+
+
+def test_languages_that_were_built_from_other_data_are_refused(root):
+    make(root, "2023")
+    put_place(root / "data", tables={**TABLES, "observations": TABLES["observations"][:-1]})
+    finish(root, locate_build(root, EditionId(NAME, "2023"), language="vi"))
+    with pytest.raises(SiteError, match="the languages en and vi were built from other inputs; build both again"):
         publish(root, [EditionId(NAME, "2023")], today=TODAY)
 
 
