@@ -269,3 +269,10 @@ def test_without_a_data_folder_the_message_names_the_variable(monkeypatch, tmp_p
     monkeypatch.chdir(tmp_path)
     with pytest.raises(PackageError, match="PROMOTION_BOOK_DATA"):
         read("hanoi")
+
+
+def test_a_package_is_read_again_when_a_byte_of_it_has_changed(folder):
+    before = read("hanoi")
+    assert read("hanoi") is before
+    folder.change("indicators", "ocop_total", name_en="Other products")
+    assert read("hanoi") is not before

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -23,7 +23,7 @@ import pandas as pd
 from promotion_book.facts import conflicts
 from promotion_book.facts.calendar import Edition
 from promotion_book.facts.derivations import derive
-from promotion_book.facts.package import REMEMBERED, Package, PackageError
+from promotion_book.facts.package import Package, PackageError
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
 
@@ -38,12 +38,6 @@ class Known:
     package: Package
     on: date
     until: date
-
-    def with_package(self, package: Package) -> Known:
-        """The same by another view of the package, as a page has it: what was found out so far is not sought again."""
-        view = replace(self, package=package)
-        view.__dict__.update({name: found for name, found in vars(self).items() if name != "package"})
-        return view
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -188,7 +182,6 @@ class Known:
         return rows.loc[rows["known"] <= pd.Timestamp(self.on)].reset_index(drop=True)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def known_in(package: Package, report: Edition) -> Known:
     """What an edition knows."""
     assert report.period.end is not None

@@ -36,16 +36,16 @@ from promotion_book.facts.structure import malformed_cells
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
 APART = frozenset({"conflict_notes", "forecast_vintages", "left_out", "scenarios"})
 
-REMEMBERED = 8  # packages, and editions, of which a process remembers what it has found out
+REMEMBERED = 8  # packages that a process has read
 
 
 class PackageError(Exception):
     """The data package cannot be found or read."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Package:
-    """A place's tables; each is itself alone, so that what follows from it can be remembered. `tables` holds what is used, `texts` what the sources printed, as text.
+    """A place's tables. `tables` holds what is used, `texts` what the sources printed, as text.
 
     `published` are the periods whose published projections are at hand; see `facts.published_projections`.
     """

@@ -259,8 +259,7 @@ def open_edition(parameters: Mapping[str, Any], tables: Collection[str] = ()) ->
     package = read(parameters["place"])
     report = edition(package, parameters["period"])
     declared = (add_published_projections(package) if TABLE in tables else package).declaring(tables)
-    known = known_in(package, report).with_package(declared)
-    return report, Context(known, load_language(parameters["language"]))
+    return report, Context(known_in(declared, report), load_language(parameters["language"]))
 
 
 def write_parameter(name: str, value: Any, *, context: Context) -> str:
