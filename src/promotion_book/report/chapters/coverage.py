@@ -76,19 +76,22 @@ def totals_sentence(context: Context) -> str:
 
 def standing_table(context: Context) -> Table:
     """How many figures are observed, estimated, provisional or planned, and how many targets and rules."""
-    caption = context.language.text("Standing of the figures")
-    return _counted(context, count_standings(context.known), words=FIGURE_STATUS, name="standing", caption=caption)
+    text = context.language.text
+    words = {name: text(FIGURE_STATUS[name]) for name in FIGURE_STATUS}
+    caption = text("Standing of the figures")
+    return _counted(context, count_standings(context.known), words=words, name="standing", caption=caption)
 
 
 def checked_table(context: Context) -> Table:
     """What a second look at the sources found."""
-    caption = context.language.text("Second look at the source")
-    return _counted(context, count_looks(context.known), words=CHECKED, name="checked", caption=caption)
+    text = context.language.text
+    words, caption = {name: text(CHECKED[name]) for name in CHECKED}, text("Second look at the source")
+    return _counted(context, count_looks(context.known), words=words, name="checked", caption=caption)
 
 
 def _counted(context: Context, counts: pd.Series[int], *, words: Mapping[str, str], name: str, caption: str) -> Table:
     text, found = context.language.text, counts.reindex([value for value in words if value in counts])
-    columns = (Column("value", caption, lambda v: text(words[v])), Column("n", text("Figures"), str, number=True))
+    columns = (Column("value", caption, lambda v: words[v]), Column("n", text("Figures"), str, number=True))
     return Table(name, caption, columns=columns, frame=found.rename_axis("value").rename("n").reset_index())
 
 
