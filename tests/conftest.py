@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import fcntl
 import os
 import shutil
@@ -17,6 +16,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from folders import ROOT, Folder
 from places import NAME, put_place
 from promotion_book.charts.style import Size
 from promotion_book.facts import Known, Package, edition, read
@@ -29,7 +29,6 @@ from promotion_book.site.edition import is_current
 from promotion_book.words.language import LANGUAGES, Language
 from sites import build_hanoi, copy_site
 
-ROOT = Path(__file__).parent.parent
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 os.environ.setdefault("PYTHONHASHSEED", "0")  # for the processes that tests start
 # How long an example takes says nothing of the code.
@@ -95,36 +94,6 @@ def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ReportFigure, "draw_at", draw)
     monkeypatch.setattr("promotion_book.report.figures.drawing", lambda figure: b"")
     monkeypatch.setattr("promotion_book.report.figures.pixels", lambda figure: b"")
-
-
-class Folder:
-    """A data package that a test may break."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def rows(self, table: str) -> list[dict[str, str]]:
-        with (self.path / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    def write(self, table: str, rows: list[dict[str, str]]) -> None:
-        with (self.path / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-
-    def change(self, table: str, row_id: str, **cells: str) -> int:
-        """Change cells of the row with this id (its first column); the line of the row comes back."""
-        rows = self.rows(table)
-        key = next(iter(rows[0]))
-        place = next(i for i, row in enumerate(rows) if row[key] == row_id)
-        rows[place] |= cells
-        self.write(table, rows)
-        return place + 2
-
-    def bytes(self, name: str, change: Callable[[bytes], bytes]) -> None:
-        path = self.path / name
-        path.write_bytes(change(path.read_bytes()))
 
 
 @pytest.fixture

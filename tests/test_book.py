@@ -12,9 +12,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT
 
 from builders import ENGLISH
+from folders import ROOT
 from promotion_book.book.methods import (
     blocks,
     docstring_parts,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
+from folders import ROOT
 from places import read_findings
 from promotion_book.cli.common import check_package
 from promotion_book.facts.files import LARGEST

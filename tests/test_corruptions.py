@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from conftest import Folder
-
+from folders import Folder
 from promotion_book.cli.common import check_package
 from promotion_book.facts.findings import Finding, refusing
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from conftest import ROOT
+from folders import ROOT
 
 MODULES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "src").rglob("*.py"))}
 BY_POSITION = 5  # parameters of a public function that a call may give without their names

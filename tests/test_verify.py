@@ -47,8 +47,10 @@ def root(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def site(made: Path, tmp_path: Path) -> Path:
-    """A copy of the site alone."""
-    return shutil.copytree((made / "_site").resolve(), tmp_path / "_site")
+    """A copy of the site alone, with its links."""
+    shutil.copytree(made / "_site.versions", tmp_path / "_site.versions", symlinks=True)
+    (tmp_path / "_site").symlink_to((made / "_site").readlink())
+    return tmp_path / "_site"
 
 
 def append(path: Path) -> None:

@@ -38,13 +38,14 @@ LAUNCHER = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 
 
 class WarmManager(NotebookExecutionManager):
-    """Papermill's manager, but the notebook is saved once a second at most, and at its end."""
+    """Papermill's manager, but the notebook is saved once in so many seconds at most, and at its end."""
 
     postponed = False
+    apart = SECOND
 
     def save(self, **notebook: Any) -> None:
         """Save the notebook if it is time."""
-        self.postponed = not self.end_time and (self.now() - self.last_save_time).total_seconds() < SECOND
+        self.postponed = not self.end_time and (self.now() - self.last_save_time).total_seconds() < self.apart
         if not self.postponed:
             super().save(**notebook)
 
@@ -119,6 +120,8 @@ class WarmEngine(NBClientEngine):
         folder = options.get("resources", {}).get("metadata", {}).get("path") or ""
         kernel = fork_kernel(Path(folder)) if can_fork(kernel_name) and not options.get("extra_arguments") else None
         if kernel is None:
+            nb_man.apart = 0.0  # nobody saves later what is postponed
+            nb_man.save()
             return super().execute_managed_notebook(nb_man, kernel_name, execution_timeout=execution_timeout, **options)
         timeout = execution_timeout or options.get("timeout")
         options = remove_args(UNUSED, **options)

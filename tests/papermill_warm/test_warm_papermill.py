@@ -147,6 +147,13 @@ def test_a_cell_that_takes_long_is_saved_as_often_as_asked(every, times, tmp_pat
     assert results(papermill.execute_notebook(**given, engine_name="warm"))[-1] == str(bool(every))
 
 
+def test_a_notebook_that_no_kernel_is_forked_for_is_saved_before_its_first_cell(tmp_path, monkeypatch):
+    monkeypatch.setattr("papermill_warm.engine.fork_kernel", lambda folder: None)
+    monkeypatch.chdir(inside(tmp_path, notebook(LONG.format(times=1))))
+    given = {"input_path": "in.ipynb", "output_path": "out.ipynb", "progress_bar": False, "execution_timeout": 60}
+    assert results(papermill.execute_notebook(**given, engine_name="warm"))[-1] == "False"
+
+
 @pytest.mark.parametrize("arguments", PROCESSES.values(), ids=PROCESSES)
 def test_the_command_at_a_terminal_does_the_same_with_both_engines(arguments, tmp_path):
     found = []
