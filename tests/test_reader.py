@@ -9,7 +9,7 @@ import gzip
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,8 +33,9 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
 DESK, PHONE = 1280, 320
-CHECKS = {  # by the width of the window: modes differ in their colours alone, and windows in all but their colours
-    DESK: {"light": {"runOnly": TAGS}, "dark": {"runOnly": COLOURS}},
+ALL_CHECKS = {"light": {"runOnly": TAGS}, "dark": {"runOnly": COLOURS}}  # the modes differ in their colours alone
+CHECKS = {  # for each change, by the width of the window; at night windows have all, in the language of that walk
+    DESK: ALL_CHECKS,
     PHONE: {"light": {"runOnly": TAGS, "rules": {name: {"enabled": False} for name in COLOURS}}},
 }
 LANGUAGE = [pytest.param(code, marks=() if code == SOURCE else pytest.mark.nightly) for code in LANGUAGES]
@@ -128,7 +129,7 @@ class Walk:
         if not self.checking:
             self.wrong.append((self.page.url, said))
 
-    def visit(self, name: str, width: int) -> None:
+    def visit(self, name: str, width: int, *, checks: Mapping[str, object]) -> None:
         """Read a page to its end, with all that is folded, and check it in light and dark."""
         page = self.page
         page.emulate_media(color_scheme="light")
@@ -141,7 +142,7 @@ class Walk:
         self.wide += [(name, wide) for wide in [page.evaluate("document.documentElement.scrollWidth")] if wide > width]
         self.checking = True
         page.evaluate(Axe().axe_script)
-        for scheme, rules in CHECKS[width].items():
+        for scheme, rules in checks.items():
             page.emulate_media(color_scheme=scheme)
             page.evaluate(STILL)
             for found in page.evaluate(CHECK, rules):
@@ -171,7 +172,7 @@ def walk(request, browser, address, published) -> Iterator[Walk]:
                 context.route(re.compile(r"book/index\.html$"), lambda route: route.abort("aborted"))
                 onward = re.compile(re.escape(address) + r"archive\.\w+\.html(#.*)?$")
                 context.route(onward, lambda route: route.abort("aborted"))
-            walk.visit(name, width)
+            walk.visit(name, width, checks=CHECKS[width] if code == SOURCE else ALL_CHECKS)
             context.unroute_all()
         yield walk
 

@@ -62,11 +62,8 @@ def growth_chart(
     def draw(ax: Axes, size: Size) -> None:
         draw_elements(ax, size, elements=elements, show=show)
         ax.set_ylim(0, top)
-        known, aims = (
-            axes.mark_handles([mark.status], language),
-            goal_handles([goal], elements.paths, language=language),
-        )
-        axes.legend(ax, size, [*known, *aims])
+        aims = goal_handles([goal], elements.paths, language=language)
+        axes.legend(ax, size, [*axes.mark_handles([mark.status], language), *aims])
         write_elements(ax, size, elements=elements, show=show)
         up, side = (17, "bottom") if assumed.ys[-1] > goal.high else (-11, "top")
         labels.note(ax, paths[1].label, Spot(assumed.xs[-1], assumed.ys[-1], 0, up, "right", side), ASSUMED)

@@ -89,11 +89,8 @@ def rebuild(
     again = Candidate(built, {code: read_seal(one) for code, one in built.items()})
     same = printer if printer and printer.version() == manifest.printer else None
     inputs = [name for seal in again.seals.values() for name in changed_names(manifest.inputs, seal["inputs"])]
-    left = {
-        MANIFEST,
-        *(pdf_name(edition.place, edition.period, language=code) for code in manifest.languages if not same),
-    }
-    left |= {wheel_name(manifest.version), wheel_name(__version__), LOCK} if inputs else set()
+    left = {MANIFEST, *({wheel_name(manifest.version), wheel_name(__version__), LOCK} if inputs else ())}
+    left |= set() if same else {pdf_name(edition.place, edition.period, language=code) for code in manifest.languages}
     before, after = (
         {name: sha for name, sha in found.items() if name not in left}
         for found in (folder_sha256(published), _published(again, history, printer=same))

@@ -236,22 +236,9 @@ def _figure(context: Context, indicator: str, *, rows: pd.DataFrame) -> ReportFi
     text, name = context.language.text, context.indicator(indicator) + context.in_unit(indicator)
     title = text("{name}: earlier projections and what came", name=name)
     table = vintages_table(context, rows, name=f"{indicator}_vintages", caption=title)
-    inside = rows["outcome"].between(rows["low80"], rows["high80"]).sum()
-    above = (rows["outcome"] > rows["value"]).sum()
-    finding = text(
-        "Outcomes within the 80% range: {inside} of {n}; ranges too wide to be of use: {wide}; above the projection: {above}.",
-        inside=inside,
-        n=len(rows),
-        wide=reaches_too_far(rows, 80).sum(),
-        above=above,
-    )
     observed = whole_years(context.known, indicator)
     editions = list(dict.fromkeys(rows["period"]))[-PANELS:]
     top = 1.05 * max([2 * rows["value"].max(), *observed["value"]])
-    if (rows["high80"] > top).any():
-        finding = text(
-            "{finding} Where the grey touches the top of a chart, the range goes on above it.", finding=finding
-        )
     vintages = [rows[rows["period"] == edition] for edition in editions]
     names = [text("Edition {period}", period=context.period(edition)) for edition in editions]
     draw = vintage_chart(
@@ -266,10 +253,25 @@ def _figure(context: Context, indicator: str, *, rows: pd.DataFrame) -> ReportFi
         table.name,
         title,
         kind=text("Line charts"),
-        finding=finding,
+        finding=_finding(context, rows, top=top),
         draw=draw,
         table=table,
         sources=table.sources,
         height=height,
         narrow_height=narrow,
     )
+
+
+def _finding(context: Context, rows: pd.DataFrame, *, top: float) -> str:
+    """How often a range held what came; `top` is the height up to which a range is drawn."""
+    text = context.language.text
+    finding = text(
+        "Outcomes within the 80% range: {inside} of {n}; ranges too wide to be of use: {wide}; above the projection: {above}.",
+        inside=rows["outcome"].between(rows["low80"], rows["high80"]).sum(),
+        n=len(rows),
+        wide=reaches_too_far(rows, 80).sum(),
+        above=(rows["outcome"] > rows["value"]).sum(),
+    )
+    if (rows["high80"] > top).any():
+        return text("{finding} Where the grey touches the top of a chart, the range goes on above it.", finding=finding)
+    return finding

@@ -18,6 +18,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sentences import change_sentence
+from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.words.numbers import DASH
@@ -42,27 +43,28 @@ def series_figure(
     table = series_table(context, indicator, series=series)
     if len(series) == 1:
         return table
-    text, sources = context.language.text, context.sources(series["source_id"])
+    sources = context.sources(series["source_id"])
     years = f"{series['period'].iloc[0]}{DASH}{series['period'].iloc[-1]}"
     title = f"{context.indicator(indicator)}{context.in_unit(indicator)}, {years}"
-    if context.known.package.row("indicators", indicator)["series"] == "yes":
-        marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
-        draw = series_chart(marks, context.short(indicator), language=context.language, goals=goals, paths=paths)
-        finding = change_sentence(context, indicator, series=series)
-        return ReportFigure(
-            indicator, title, kind=text("Line chart"), finding=finding, draw=draw, table=table, sources=sources
-        )
-    said, apart = _all_said(context, series.assign(indicator_id=indicator)), breaks(series["period"])
-    draw = statements_chart(said, context.short(indicator), language=context.language, breaks=apart)
-    kind, finding, height = (
-        text("Dot chart"),
-        _spread_sentence(context, indicator, series=series),
-        rows_height(series, 0.4, breaks=apart),
-    )
+    if context.known.package.row("indicators", indicator)["series"] != "yes":
+        return _dots_figure(context, series.assign(indicator_id=indicator), title=title, table=table, sources=sources)
+    marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
+    draw = series_chart(marks, context.short(indicator), language=context.language, goals=goals, paths=paths)
+    kind, finding = context.language.text("Line chart"), change_sentence(context, indicator, series=series)
+    return ReportFigure(indicator, title, kind=kind, finding=finding, draw=draw, table=table, sources=sources)
+
+
+def _dots_figure(
+    context: Context, rows: pd.DataFrame, *, title: str, table: Table, sources: tuple[Source, ...]
+) -> ReportFigure:
+    """Figures of an indicator that do not form a series."""
+    indicator, apart = str(rows["indicator_id"].iloc[0]), breaks(rows["period"])
+    draw = statements_chart(_all_said(context, rows), context.short(indicator), language=context.language, breaks=apart)
+    finding, height = _spread_sentence(context, indicator, series=rows), rows_height(rows, 0.4, breaks=apart)
     return ReportFigure(
         indicator,
         title,
-        kind=kind,
+        kind=context.language.text("Dot chart"),
         finding=finding,
         draw=draw,
         table=table,
@@ -143,10 +145,8 @@ def plan_figure(context: Context, indicator: str) -> ReportFigure | Table | None
     if plans.empty:
         return None
     outcomes = outcomes[outcomes["period_start"] >= plans["period_start"].min()]
-    finding, table = (
-        _plan_finding(context, plans, outcomes=outcomes),
-        _plan_table(context, indicator, plans=plans, outcomes=outcomes),
-    )
+    finding = _plan_finding(context, plans, outcomes=outcomes)
+    table = _plan_table(context, indicator, plans=plans, outcomes=outcomes)
     sources = context.sources([*plans["source_id"], *outcomes["source_id"]])
     if len(table.frame) == 1:
         return replace(table, note=finding, sources=sources)

@@ -70,10 +70,8 @@ def periods_figure(context: Context, indicator: str, *, frequency: str) -> Repor
     shown = [context.short(indicator)(v) for v in series["value"]]
     standing = (list(series["status"]), context.language)
     draw = bars_chart(labels, list(series["value"]), shown=shown, standing=standing, breaks=apart)
-    finding, sources = (
-        _periods_sentence(context, indicator, series=series, apart=apart),
-        context.sources(series["source_id"]),
-    )
+    finding = _periods_sentence(context, indicator, series=series, apart=apart)
+    sources = context.sources(series["source_id"])
     height, narrow = rows_height(series, 0.32, breaks=apart), narrow_height(labels, breaks=apart)
     return ReportFigure(
         table.name,

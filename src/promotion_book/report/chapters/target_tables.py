@@ -52,8 +52,6 @@ STATUS_RAW = (
     "robust",
     "source_id",
 )
-
-
 SHARE_RAW = ("target_id", "target", "share", "when", "status")
 
 
@@ -159,9 +157,8 @@ def _latest_cell(context: Context, row: Any) -> Html:
     """The latest figure with its sources, by each reading where there are several, and a newer one that does not fit."""
     if row.readings:
         return join("<br>", (_read_cell(context, one) for one in row.readings if one.assessment.latest))
-    shown = with_sources(
-        context, _latest(context, row.indicator_id, found=row.assessment), source_ids=row.assessment.latest.sources
-    )
+    latest = _latest(context, row.indicator_id, found=row.assessment)
+    shown = with_sources(context, latest, source_ids=row.assessment.latest.sources)
     if row.newer is None:
         return shown
     newer = context.language.text("newer, but of another span or scope: {newer}", newer=newer_words(context, row.newer))
@@ -179,12 +176,10 @@ def _latest(context: Context, indicator: str, *, found: Assessment) -> str:
     assert found.latest is not None
     value = context.numbers.of(indicator, found.latest.value, words=False)
     parts = [when_and_standing(context, found)]
-    parts += (
-        [context.language.text("{share} of the target", share=context.numbers.percent(found.share))]
-        if found.share
-        else []
-    )
-    parts += [points(context, found.difference)] if found.difference is not None else []
+    if found.share:
+        parts.append(context.language.text("{share} of the target", share=context.numbers.percent(found.share)))
+    if found.difference is not None:
+        parts.append(points(context, found.difference))
     return f"{value} ({'; '.join(parts)})"
 
 
@@ -262,11 +257,8 @@ def attainment_figure(context: Context, statuses: pd.DataFrame) -> ReportFigure 
     shown = [f"{row['told']} ({row['when']})" for row in found]
     unsure = ("not_assessable", "depends", "differs")
     open_ones = ([row["status"] in unsure for row in found], text("no single verdict"), text("judged"))
-    line = (
-        100.0,
-        text("target, low end of its range, or limit") if limits else text("target, or the low end of its range"),
-    )
-    draw = bars_chart(labels, [100 * share for share in shares], shown=shown, reference=line, hollow=open_ones)
+    line = text("target, low end of its range, or limit") if limits else text("target, or the low end of its range")
+    draw = bars_chart(labels, [100 * share for share in shares], shown=shown, reference=(100.0, line), hollow=open_ones)
     table = _attainment_table(context, found)
     finding = text(
         "Judged as met: {n} of {all} targets. Beside each bar stands the time of its figure, which may be years ago.",

@@ -76,10 +76,8 @@ def growth_sensitivity(
     title = text("{name} in {year}: one input at a time", name=context.indicator(indicator), year=base.end_year)
     target = base.target, subject.written(base.target)
     result = Result(title, text("the result"), subject.result, target)
-    series, statements = (
-        context.known.series(indicator).dropna(subset=["value"]),
-        wishes(context.known, indicator, frequency=""),
-    )
+    series = context.known.series(indicator).dropna(subset=["value"])
+    statements = wishes(context.known, indicator, frequency="")
     aims = statements.loc[statements["period_end"].dt.year == base.end_year, "source_id"]
     return _figure(
         context,
