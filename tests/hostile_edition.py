@@ -15,6 +15,7 @@ import yaml
 
 from promotion_book.facts import read
 from promotion_book.facts.package import data_from
+from promotion_book.running.data_package import data_files, write_package
 from promotion_book.running.plan import EditionId
 from promotion_book.running.what_if_file import prepare_what_if
 from promotion_book.site import Note, publish
@@ -122,6 +123,8 @@ def put_book(root: Path) -> None:
     texts = ["In {{ place }}, {{ edition }}", "{{ place }} on {{ cut_off }}", "methods", "reading"]
     with (root / "book" / "locale" / "vi" / "LC_MESSAGES" / "book.po").open("a", encoding="utf-8") as catalogue:
         catalogue.writelines(f'\nmsgid "{text}"\nmsgstr "{text}"\n' for text in texts)
+    write_package(data_files(root / "data" / "hanoi"), root / "data" / "hanoi")
+    shutil.rmtree(root / "data" / "vocabulary")
     hostile(root / "data" / "hanoi")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from promotion_book.facts.descriptor_check import check_descriptor
 from promotion_book.facts.findings import Finding, refusing
 from promotion_book.facts.reader import load
+from promotion_book.running.data_package import data_files
 
 NAME = "lang_moi"
 HANOI = Path(__file__).parent.parent / "data" / "hanoi"
@@ -79,11 +80,11 @@ def put_place(data: Path, name: str = NAME, tables: Mapping[str, list[Row]] = TA
     descriptor |= {"name": name, "title": "A made-up place", "description": "For tests."}
     english = name.replace("_", " ").title()
     descriptor["place"] |= {"name_en": english, "name_vi": {"Lang Moi": "Làng Mới"}.get(english, english)}
-    folder = data / name
+    folder, files = data / name, data_files(HANOI)
     folder.mkdir(parents=True, exist_ok=True)
     for resource in descriptor["resources"]:
         if resource["name"] in KEPT:
-            (folder / resource["path"]).write_bytes((HANOI / resource["path"]).read_bytes())
+            (folder / resource["path"]).write_bytes(files[resource["path"]])
         else:
             columns = [field["name"] for field in resource["schema"]["fields"]]
             put_table(folder / resource["path"], columns, tables.get(resource["name"], []))

@@ -121,9 +121,9 @@ def test_the_data_of_hanoi_has_no_findings(folder):
     assert check(folder.path) == []
 
 
-def test_the_package_validates_with_the_frictionless_command():
-    command = [str(Path(sys.executable).parent / "frictionless"), "validate", "data/hanoi/datapackage.json", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def test_the_package_validates_with_the_frictionless_command(folder):
+    command = [str(Path(sys.executable).parent / "frictionless"), "validate", "datapackage.json", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder.path)
     assert (done.returncode, json.loads(done.stdout)["valid"]) == (0, True)
 
 

@@ -16,6 +16,7 @@ from promotion_book.book.methods import worked_cases
 from promotion_book.facts.check import check
 from promotion_book.facts.package import data_from
 from promotion_book.running import plan
+from promotion_book.running.data_package import data_files
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import EditionBuild
 from promotion_book.running.references import renew_references
@@ -213,7 +214,7 @@ def test_the_data_package_of_an_edition_is_sound_and_holds_what_was_used(newest_
         package.extractall(tmp_path / "hanoi")
     assert check(tmp_path / "hanoi") == []
     (tmp_path / "hanoi" / "csv-metadata.json").unlink()
-    assert folder_sha256(tmp_path / "hanoi") == folder_sha256(project / "data" / "hanoi")
+    assert data_files(tmp_path / "hanoi") == data_files(project / "data" / "hanoi")
 
 
 def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(project, tmp_path):

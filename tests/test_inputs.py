@@ -47,6 +47,10 @@ def test_nothing_changed_is_the_same_key(job, root):
         ("notebook", lambda root: rewritten(root / "x.ipynb", lambda cells: cells[1].update(source=OPEN + "  # said"))),
         ("data/hanoi/targets.csv", lambda root: (root / "data/hanoi/targets.csv").write_text("", encoding="utf-8")),
         ("data/hanoi/scenarios.csv", lambda root: (root / "data/hanoi/scenarios.csv").unlink()),
+        (
+            "data/vocabulary/units.csv",
+            lambda root: (root / "data/vocabulary/units.csv").write_text("", encoding="utf-8"),
+        ),
         ("data/hanoi/new.csv", lambda root: (root / "data/hanoi/new.csv").write_text("a", encoding="utf-8")),
         ("requirements.lock", lambda root: (root / "requirements.lock").write_text("numpy==2.5\n", encoding="utf-8")),
     ],

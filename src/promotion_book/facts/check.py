@@ -39,6 +39,7 @@ from promotion_book.facts.rules import (
 )
 from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import check_cells, malformed_cells
+from promotion_book.facts.vocabulary import located
 
 CellAddress = tuple[str, int, str]  # file, line, column
 ORDER = attrgetter("file", "row", "column", "rule", "found", "allowed", "action")
@@ -68,7 +69,7 @@ def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
         return loaded.findings
     findings = [*loaded.findings, *check_descriptor(loaded.descriptor), *_area(loaded.descriptor, loaded.texts)]
     broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
-    found = figures(loaded.tables, loaded.texts, further)
+    found = map(located, figures(loaded.tables, loaded.texts, further))
     everything = {*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)}
     return sorted(everything, key=ORDER)
 

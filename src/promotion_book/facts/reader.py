@@ -1,7 +1,7 @@
 """The one reader of a package: what `promotion-book check` examines and what the book uses comes from `load`.
 
-A table comes back as texts, with a column `line` that holds the line of the file in which each row begins. Its
-columns are those of the schema of this package, and those that the place adds in its `datapackage.json`. Columns and
+A table comes back as texts, with a column `line` that holds the line of the file in which each row begins; rows of
+the vocabulary (`vocabulary`) come first. Its columns are those of the schema of this package, and those that the place adds in its `datapackage.json`. Columns and
 tables that were added to the schema later, and that the place does not declare, are empty or as usual (`schema.LATER`).
 """
 
@@ -26,6 +26,7 @@ from promotion_book.facts.descriptor import (
 from promotion_book.facts.files import Row, decode, missing, read_rows
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.schema import LATER, TABLES, TableSchema
+from promotion_book.facts.vocabulary import COMMON, VOCABULARY, vocabulary_folder, with_vocabulary
 
 SEARCHED = 50  # rows in which a header is looked for
 MEND_HEADER = "write the header as datapackage.json has it, in the first line"
@@ -56,10 +57,23 @@ def load(folder: Path) -> Loaded:
         findings += problems
         if text is not None:
             texts[table.name] = _completed(table, text)
+    findings += _add_vocabulary(folder, texts)
     read, named = {table.file for table in tables}, paths(descriptor)
     findings += [finding for name in named if name not in read for finding in missing(folder, name)]
     findings += [_unnamed(path.name) for path in sorted(folder.glob("*.csv")) if path.name not in named]
     return Loaded(descriptor, {**TABLES, **{table.name: _full(table) for table in tables}}, texts, findings)
+
+
+def _add_vocabulary(folder: Path, texts: dict[str, pd.DataFrame]) -> list[Finding]:
+    """Put the rows of the vocabulary before those of the place, and say what stood in the way."""
+    common, findings = vocabulary_folder(folder), list[Finding]()
+    for name in COMMON if common else ():
+        rows, problems = read_table(common, TABLES[name]) if common else (None, [])
+        findings += [replace(found, file=f"../{VOCABULARY}/{found.file}") for found in problems]
+        if rows is not None and name in texts:
+            texts[name], redefined = with_vocabulary(texts[name], rows, TABLES[name])
+            findings += redefined
+    return findings
 
 
 def _later_tables(descriptor: Descriptor) -> dict[str, pd.DataFrame]:

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 
 from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
 from promotion_book.facts.files import canonical
+from promotion_book.facts.vocabulary import joined
 from promotion_book.running.zips import make_zip
 
 CSVW = "csv-metadata.json"
@@ -38,14 +39,15 @@ def write_package(files: Mapping[str, bytes], folder: Path) -> None:
 def data_files(folder: Path) -> dict[str, bytes]:
     """The files of the data package in a folder, by name: its descriptor, its tables, and what else this names.
 
-    All are as they are published: tables in UTF-8 with commas and line feeds, whatever program saved them.
+    All are as they are published: tables in UTF-8 with commas and line feeds, whatever program saved them, and with
+    the rows of the vocabulary.
     """
     descriptor = canonical((folder / DESCRIPTOR).read_bytes())
     read, _ = read_descriptor(folder)
     columns = {table.file: table.names for table in tables_of(read)} if read else {}
     further = {name: (folder / name).read_bytes() for name in (paths(read) if read else [])}
     tables = {name: canonical(further[name], names) for name, names in columns.items()}
-    return {DESCRIPTOR: descriptor, **further, **tables}
+    return joined({DESCRIPTOR: descriptor, **further, **tables}, folder)
 
 
 def zip_package(folder: Path) -> bytes:

@@ -4,6 +4,7 @@
         "notebook": "5f0c…",                 # its cells; the outputs that it holds do not count
         "parameters": "91ab…",               # and the title that takes the place of its own
         "data/hanoi/observations.csv": "…",  # the files of its place, but of the tables apart only those it declares
+        "data/vocabulary/units.csv": "…",    # and what every place uses
         "site/hanoi/2024/r0/en/….csv": "…",  # projections of published editions, where it declares their table
         "src/promotion_book/charts/years.py": "…",      # the source of the rooms that pages are made in
         "book/locale/vi/LC_MESSAGES/report.po": "…",  # its messages, for a page that is not in English
@@ -26,6 +27,7 @@ from typing import Any
 
 from promotion_book.facts.package import APART
 from promotion_book.facts.published_projections import TABLE
+from promotion_book.facts.vocabulary import VOCABULARY
 from promotion_book.report.cells import NotebookError, parse_code, read_cells
 from promotion_book.report.parameters import read_contract
 from promotion_book.running.configuration import LOCK
@@ -106,7 +108,9 @@ def _data(job: Job) -> Inputs:
         return {}
     closed = {f"{table}.csv" for table in APART - declared_tables(job.source)}
     found = folder_sha256(job.data / place)
-    return _below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
+    own = _below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
+    common = job.data / VOCABULARY
+    return own | (_below(f"data/{VOCABULARY}", folder_sha256(common)) if common.is_dir() else {})
 
 
 def _published(job: Job) -> Inputs:

@@ -27,6 +27,7 @@ from distributed import Client, LocalCluster, as_completed, get_worker
 from distributed.scheduler import KilledWorker
 
 from promotion_book import __version__
+from promotion_book.facts.vocabulary import VOCABULARY
 from promotion_book.running.execution import Job, Outcome
 from promotion_book.running.hashing import folder_sha256, sha256
 from promotion_book.running.inputs import code_sha256, place_of
@@ -76,7 +77,8 @@ class DaskRunner:
     def submit(self, job: Job) -> None:
         """Send a job to the scheduler."""
         place = place_of(job)
-        data = {f"{place}/{name}": content for name, content in read_files(job.data / place).items()} if place else {}
+        folders = (place, VOCABULARY) if place else ()
+        data = {f"{f}/{name}": content for f in folders for name, content in read_files(job.data / f).items()}
         site = read_files(job.site) if job.site else {}
         parcel = Parcel(job, job.source.read_bytes(), data, site, self._version)
         self._futures[self._client.submit(run_parcel, parcel, pure=False)] = job

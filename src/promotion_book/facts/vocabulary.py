@@ -1,0 +1,70 @@
+"""The vocabulary: the units, programmes and indicators that every place may use, in `data/vocabulary/`.
+
+A place adds rows of its own in its folder and redefines none. The tables of a place are read with the rows of the
+vocabulary before its own (`with_vocabulary`), and published so (`joined`): a published package needs no vocabulary.
+Where the places lie without a vocabulary, each has all rows itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from promotion_book.facts.findings import Finding, quote
+from promotion_book.facts.schema import TABLES, TableSchema
+
+VOCABULARY = "vocabulary"
+COMMON = ("units", "programmes", "indicators")
+
+
+def vocabulary_folder(place: Path) -> Path | None:
+    """The folder of the vocabulary beside a place; None where there is none."""
+    folder = place.parent / VOCABULARY
+    return folder if folder.is_dir() else None
+
+
+def with_vocabulary(own: pd.DataFrame, common: pd.DataFrame, table: TableSchema) -> tuple[pd.DataFrame, list[Finding]]:
+    """The rows of the vocabulary and those of a place, and findings on rows of the place that redefine one.
+
+    The lines of the vocabulary are counted below zero, so that `located` tells them from those of the place.
+    """
+    key = table.key[0]
+    twice = own[key].isin(common[key])
+    action = "delete the row, or give it an id of its own"
+    findings = [
+        Finding(table.file, line, key, "redefined", quote(name), "ids that the vocabulary does not have", action)
+        for name, line in zip(own.loc[twice, key], own.loc[twice, "line"], strict=True)
+    ]
+    shared = common.assign(line=-common["line"]).reindex(columns=own.columns, fill_value="")
+    return pd.concat([shared, own[~twice]], ignore_index=True), findings
+
+
+def located(finding: Finding) -> Finding:
+    """A finding on a row of the vocabulary, with its file and line there; others as they are."""
+    if finding.row >= 0:
+        return finding
+    return replace(finding, file=f"../{VOCABULARY}/{finding.file}", row=-finding.row)
+
+
+def joined(files: Mapping[str, bytes], place: Path) -> dict[str, bytes]:
+    """The files of a place by name, canonical, its tables with the rows of the vocabulary."""
+    folder = vocabulary_folder(place)
+    common = {TABLES[name].file: folder / TABLES[name].file for name in COMMON} if folder else {}
+    return {
+        name: _joined(common[name].read_text(encoding="utf-8-sig"), content) if name in common else content
+        for name, content in files.items()
+    }
+
+
+def _joined(common: str, content: bytes) -> bytes:
+    own = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, own.fieldnames or [], restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([*csv.DictReader(io.StringIO(common, newline="")), *own])
+    return out.getvalue().encode("utf-8")

@@ -1,0 +1,59 @@
+"""The vocabulary: what every place may use is read with its tables, redefined by none, and published with them."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from places import NAME, put_place
+from promotion_book.facts.check import check
+from promotion_book.facts.package import PackageError, read
+from promotion_book.running.data_package import data_files, write_package
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch) -> Path:
+    """A made-up place beside the vocabulary, whose own tables say only what the vocabulary does not."""
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    folder = put_place(tmp_path)
+    shutil.copytree(ROOT / "data" / "vocabulary", tmp_path / "vocabulary")
+    for name in ("units", "programmes", "indicators"):
+        shutil.copy(ROOT / "data" / "hanoi" / f"{name}.csv", folder / f"{name}.csv")
+    return folder
+
+
+def add_row(path: Path, **cells: str) -> int:
+    """Add a row like the first one of a table with other cells; its line comes back."""
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, rows[0].keys(), lineterminator="\n").writerow(rows[0] | cells)
+    return len(rows) + 2
+
+
+def test_a_place_reads_the_vocabulary_and_its_own_rows_as_if_they_stood_in_one_table(place, tmp_path):
+    beside = read(NAME)
+    write_package(data_files(place), tmp_path / "alone" / NAME)
+    assert check(place) == []
+    assert check(tmp_path / "alone" / NAME) == []
+    assert data_files(tmp_path / "alone" / NAME) == data_files(place)
+    assert {"ocop_total", "kip_recognised"} <= set(beside["indicators"]["indicator_id"])
+
+
+def test_a_place_that_redefines_an_id_of_the_vocabulary_is_refused(place):
+    line = add_row(place / "indicators.csv", indicator_id="ocop_total")
+    found = [(f.file, f.row, f.column, f.rule) for f in check(place)]
+    assert found == [("indicators.csv", line, "indicator_id", "redefined")]
+    with pytest.raises(PackageError, match="redefined"):
+        read(NAME)
+
+
+def test_a_finding_on_the_vocabulary_names_its_file_and_line(place, tmp_path):
+    line = add_row(tmp_path / "vocabulary" / "units.csv", unit_id="pots", name_en="pots", dimension="weight")
+    assert [(f.file, f.row, f.column, f.rule) for f in check(place)] == [
+        ("../vocabulary/units.csv", line, "dimension", "allowed-value")
+    ]
