@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from promotion_book.facts.conflicts import lead
 from promotion_book.words.language import LANGUAGES
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "research_figures.csv").read_text(encoding="utf-8").splitlines()))
@@ -112,10 +113,11 @@ def test_the_reason_of_a_correction_knows_nothing_later_than_the_figure(package)
 
 
 def test_the_note_of_a_conflict_knows_nothing_later_than_its_second_figure(package, known_in):
-    notes = package["conflict_notes"].set_index(["indicator_id", "period"])["note_en"]
+    notes = package["conflict_notes"].set_index(["indicator_id", "area", "period"])["note_en"]
     late = []
     for group in known_in("2025").conflicts:
-        note = notes[(group["indicator_id"].iloc[0], sorted(group["period"])[-1])]
+        named = lead(group)
+        note = notes[(named["indicator_id"], named["area"], named["period"])]
         if ahead(note, sorted(group["known"])[1], " ".join(group["period"])):
             late.append(note)
     assert late == []

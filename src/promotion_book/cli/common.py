@@ -101,10 +101,10 @@ def chosen_languages(chosen: str) -> list[str]:
 def check_package(folder: Path) -> list[Finding]:
     """Everything wrong with a data package, its scenarios included."""
     from promotion_book.facts.check import check
-    from promotion_book.facts.rules.calendar_rules import nothing_is_of_tomorrow
+    from promotion_book.facts.rules.calendar_rules import figures_are_overdue, nothing_is_of_tomorrow
     from promotion_book.scenarios.place_scenarios import check_scenarios
 
-    return check(folder, [check_scenarios, nothing_is_of_tomorrow(today())])
+    return check(folder, [check_scenarios, nothing_is_of_tomorrow(today()), figures_are_overdue(today())])
 
 
 def count(number: int, noun: str) -> str:

@@ -51,11 +51,11 @@ def edition(package: Package, label: str | int) -> Edition:
     """The edition of a period.
 
     Raises:
-        ValueError: the period does not exist, or is not a year, a half-year or a quarter.
+        ValueError: the period does not exist, or is no year and no part of one.
     """
     period = parse(label)
     if not period.reportable or period.end is None:
-        raise ValueError(f"period {period} cannot be reported on; allowed: years, half-years and quarters")
+        raise ValueError(f"period {period} cannot be reported on; allowed: years, half-years, quarters and months")
     calendar = package["release_calendar"]
     row = calendar[calendar["period"] == period.label]
     cut_off = row["cut_off"].iloc[0].date() if len(row) else months_after(period.end, MONTHS_TO_CUT_OFF)

@@ -27,6 +27,8 @@ from promotion_book.facts.rows import each
 from promotion_book.facts.rules import (
     Rule,
     Tables,
+    address_rules,
+    area_rules,
     calendar_rules,
     cell_rules,
     duplicate_rules,
@@ -47,6 +49,8 @@ BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
 RULE_MODULES = (
     figure_rules,
+    address_rules,
+    area_rules,
     calendar_rules,
     cell_rules,
     duplicate_rules,

@@ -2,8 +2,10 @@
 
 A conflict is kept and shown, never averaged. The recorded rule only chooses which figure leads: one
 that a second look could not find again never leads before one that it could; then a legal act before
-official statistics before an agency report before the press; of the same kind the later one. A plan is never compared with an outcome. A running total that is lower than it was before is
-found too. The likely reason of each conflict is in the table `conflict_notes`.
+official statistics before a copy of them before an agency report before the press; of the same kind the later one.
+A plan is never compared with an outcome. Three kinds of conflict are found besides: a running total that is lower
+than it was before (`falls`), parts that do not add up to their whole (`sums`), and a growth that is not that of its
+figures (`misfits`). The likely reason of each conflict is in the table `conflict_notes`.
 """
 
 from __future__ import annotations
@@ -15,9 +17,15 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.periods import year_before
 from promotion_book.facts.rows import each
 
-RANK = {"legal_act": 3, "official_statistics": 2, "agency_report": 1, "press": 0}
+RANK = {"legal_act": 4, "official_statistics": 3, "statistics_copy": 2, "agency_report": 1, "press": 0}
+WHOLE_KINDS = ("cumulative", "flow", "level")
+WHOLE = ["indicator_id", "area", "scope", "start", "period_end"]
+AREAS = "area"
+ROUNDED = 0.01  # parts and whole may be so far apart, as they are rounded
+POINTS = 1.0  # percentage points by which a growth may be another one than that of rounded figures
 SAME = ["indicator_id", "area", "scope", "unit", "period"]
 _same = attrgetter(*SAME)
 
@@ -77,3 +85,72 @@ def other_scopes(statements: pd.DataFrame) -> list[pd.DataFrame]:
     groups = _groups(outcome, lambda row: (row.indicator_id, row.area, row.period))
     scopes = (rows for rows in groups if len({row.scope for row in rows}) > 1 and _differ(rows))
     return [by_rule(outcome.loc[[row.Index for row in rows]]) for rows in scopes]
+
+
+def lead(group: pd.DataFrame) -> pd.Series[Any]:
+    """The row by which a conflict is named: the leading figure, where periods differ the last row."""
+    return group.iloc[-1] if group["period"].nunique() > 1 else group.iloc[0]
+
+
+def sums(observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) -> list[pd.DataFrame]:
+    """Wholes followed by their parts, where these are more together, or less although every part is there.
+
+    Parts are the indicators of one breakdown of the whole, or the areas that lie in its area; of areas nobody knows
+    whether all are there. They are compared for one scope and one last day, of flows also for one first day.
+    """
+    rows, named = (
+        _amounts(observations, indicators),
+        indicators.drop_duplicates("indicator_id").set_index("indicator_id"),
+    )
+    parent = areas.drop_duplicates("area_id").set_index("area_id")["parent"]
+    of_indicators = rows.assign(
+        whole=rows["indicator_id"].map(named["part_of"]), breakdown=rows["indicator_id"].map(named["breakdown"])
+    )
+    of_areas = rows.assign(whole=rows["indicator_id"], area=rows["area"].map(parent).fillna(""), breakdown=AREAS)
+    parts = pd.concat([of_indicators[of_indicators["whole"] != ""], of_areas[of_areas["area"] != ""]])
+    sizes = named.groupby(["part_of", "breakdown"]).size().to_dict()
+    wholes = dict(zip(zip(*(rows[name] for name in WHOLE), strict=True), rows.index, strict=True))
+    found = []
+    for (whole, *rest, breakdown), group in parts.groupby(["whole", *WHOLE[1:], "breakdown"], sort=False):
+        at = wholes.get((whole, *rest))
+        if at is not None and _apart(rows["value"][at], group["value"], len(group) == sizes.get((whole, breakdown))):
+            found.append(observations.loc[[at, *group.index]])
+    return found
+
+
+def _amounts(observations: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """The leading outcomes that can be added up, with the first day of flows in `start`."""
+    kinds = observations["indicator_id"].map(dict(zip(indicators["indicator_id"], indicators["kind"], strict=True)))
+    start = observations["period_start"].astype(str).where(kinds == "flow", "")
+    rows = observations.assign(start=start)[kinds.isin(WHOLE_KINDS) & (observations["status"] != "plan")]
+    return by_rule(rows.dropna(subset=["value", "period_end"])).drop_duplicates(WHOLE)
+
+
+def _apart(whole: float, parts: pd.Series[float], complete: bool) -> bool:
+    """Whether parts cannot be those of a whole, both rounded."""
+    difference = parts.sum() - whole
+    return bool(difference > ROUNDED * whole or (complete and -difference > ROUNDED * whole))
+
+
+def misfits(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataFrame]:
+    """Figures of two years and the growth printed for the later one, where it is another growth than theirs.
+
+    An indicator of growth names its figures in `derivation`; compared are the figures that lead.
+    """
+    rules = indicators.drop_duplicates("indicator_id").set_index("indicator_id")["derivation"]
+    of = {name: rule.split(":")[1] for name, rule in rules.items() if str(rule).startswith("growth:")}
+    rows = observations[
+        (observations["status"] != "plan") & observations["value"].gt(0) & (observations["scope"] == "")
+    ]
+    levels = by_rule(rows[rows["indicator_id"].isin(of.values())]).drop_duplicates(["indicator_id", "area", "period"])
+    at = dict(
+        zip(zip(levels["indicator_id"], levels["area"], levels["period"], strict=True), levels.index, strict=True)
+    )
+    found = []
+    for row in each(observations[observations["indicator_id"].isin(of) & (observations["status"] != "plan")]):
+        before = at.get((of[row.indicator_id], row.area, year_before(row.period)))
+        after = at.get((of[row.indicator_id], row.area, row.period))
+        if before is not None and after is not None and pd.notna(row.value):
+            growth = 100 * (levels["value"][after] / levels["value"][before] - 1)
+            found += [observations.loc[[before, after, row.Index]]] if abs(growth - row.value) > POINTS else []
+    return found

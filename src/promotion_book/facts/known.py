@@ -21,6 +21,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import conflicts
+from promotion_book.facts.areas import in_its_territory
 from promotion_book.facts.calendar import Edition
 from promotion_book.facts.derivations import derive
 from promotion_book.facts.package import Package, PackageError
@@ -119,7 +120,8 @@ class Known:
         leading = self._one_a_period(figures) if figures else self._nothing
         rule = str(row["derivation"])
         if rule and not plans and not scope and frequency == "year" and area == self.package.area:
-            leading = derive(leading, self.series(rule.split(":")[1]), rule=rule)
+            parts = in_its_territory(self.series(rule.split(":")[1]), self.package["areas"], area=area)
+            leading = derive(leading, parts, rule=rule)
         return leading.sort_values("period_end", kind="stable", ignore_index=True) if len(leading) else leading
 
     @cached_property
@@ -172,7 +174,10 @@ class Known:
     def conflicts(self) -> list[pd.DataFrame]:
         """Groups of figures or targets that disagree; see `facts.conflicts`."""
         found = conflicts.conflicts(self.observations) + conflicts.conflicts(self.current_targets)
-        return found + conflicts.falls(self.observations, self.package["indicators"])
+        indicators, areas = self.package["indicators"], self.package["areas"]
+        found += conflicts.falls(self.observations, indicators)
+        found += conflicts.sums(self.observations, indicators, areas)
+        return found + conflicts.misfits(self.observations, indicators)
 
     def _public(self, table: str) -> pd.DataFrame:
         rows = self.package[table]

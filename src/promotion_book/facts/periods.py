@@ -10,7 +10,7 @@
     2018-05-15/..           from a day on, with an open end
 
 A label that fits none of these, or names a day that does not exist, is refused with `ValueError`.
-Only years, half-years and quarters can be reported on (`Period.reportable`).
+Years, half-years, quarters, months and months so far can be reported on (`Period.reportable`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from datetime import date
 from functools import cache
 
 ALLOWED = "2024, 2024-H1, 2024-Q3, 2024-07, 2019-9M, 2016-2020, 2024-09-10, 2018-01-01/2020-09-16 or 2018-05-15/.."
-REPORTABLE = ("year", "half", "quarter")
+REPORTABLE = ("year", "half", "quarter", "month", "months")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Period:
 
     @property
     def reportable(self) -> bool:
-        """Whether an edition can report on it: a year, a half-year or a quarter."""
+        """Whether an edition can report on it: a year or the part of one that ends with a month."""
         return self.frequency in REPORTABLE
 
     def __str__(self) -> str:
@@ -63,6 +63,12 @@ def parse(label: str | int) -> Period:
                 raise ValueError(f"period {text!r} ends before it starts")
             return Period(text, start, end, frequency)
     raise ValueError(f"period {text!r} does not exist; allowed: {ALLOWED}")
+
+
+def year_before(label: str) -> str:
+    """The label of the same period of the year before; empty for a period that is no year and no part of one."""
+    period = parse(label)
+    return f"{period.start.year - 1}{label[4:]}" if period.reportable else ""
 
 
 def parse_or_none(label: str) -> Period | None:

@@ -18,7 +18,8 @@ PROFILE = r"(0|[1-9][0-9]*)(\.[0-9]+)?(;(0|[1-9][0-9]*)(\.[0-9]+)?)*"
 SHORT, NAME, TITLE, ADDRESS, PROSE = 30, 160, 300, 500, 1000  # characters that fit a page
 TARGET_KINDS = ["level", "cumulative", "flow", "growth", "share", "milestone"]
 RULES = "support_rules"  # the programme whose figures are limits by law
-CHECKED = ["confirmed", "not_found", "ambiguous", "wrong", "not_rechecked"]
+LEVELS = ["country", "region", "province", "district", "commune", "village"]
+CHECKED = ["confirmed", "contradicted", "not_found", "ambiguous", "wrong", "not_rechecked"]
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,21 @@ _TABLES = (
         ),
         key=("unit_id",),
     ),
-    TableSchema("areas", (_id("area_id"), *_named("name", NAME)), key=("area_id",)),
+    TableSchema(
+        "areas",
+        (
+            _id("area_id"),
+            *_named("name", NAME),
+            text("parent"),
+            choice("level", *LEVELS, required=None),
+            day("valid_from"),
+            day("valid_to"),
+            text("predecessor"),
+            text("successor"),
+        ),
+        key=("area_id",),
+        foreign={name: "areas" for name in ("parent", "predecessor", "successor")},
+    ),
     TableSchema("scopes", (_id("scope_id"), *_named("name", NAME)), key=("scope_id",)),
     TableSchema(
         "indicators",
@@ -147,8 +162,12 @@ _TABLES = (
             number("limit_high"),
             whole("decimals", 0, 6),
             text("part_of"),
+            text("breakdown", SHORT, pattern=ID),
             text("derivation", pattern="(total|last|change|growth):[a-z][a-z0-9_]*:[0-9]+"),
             choice("series", "yes", "no"),
+            choice("expected_every", "year", "half", "quarter", "month", required=None),
+            whole("expected_months", 0, 24, required=None),
+            *_told("expected_from", NAME),
         ),
         key=("indicator_id",),
         foreign={"programme_id": "programmes", "unit": "units"},
@@ -159,11 +178,12 @@ _TABLES = (
             required_text("source_id", pattern="[a-z]+_[0-9]{3}"),
             required_text("title", TITLE),
             text("publisher", NAME),
-            choice("type", "legal_act", "official_statistics", "agency_report", "press"),
+            choice("type", "legal_act", "official_statistics", "statistics_copy", "agency_report", "press"),
             day("published_on", required=True),
             choice("precision", "day", "month", "year", "assumed"),
             text("address", ADDRESS),
             *_told("note", PROSE),
+            *_CONFIRMED,
         ),
         key=("source_id",),
     ),
@@ -306,6 +326,11 @@ TABLES: Mapping[str, TableSchema] = {table.name: table for table in _TABLES}
 LATER: Mapping[str, Mapping[str, str]] = {
     "programmes": {"role": "programme"},
     "units": {"one_en": ""},
+    "areas": dict.fromkeys(("parent", "level", "valid_from", "valid_to", "predecessor", "successor"), ""),
+    "indicators": dict.fromkeys(
+        ("breakdown", "expected_every", "expected_months", "expected_from_en", "expected_from_vi"), ""
+    ),
+    "sources": dict.fromkeys(("confirmed_by", "confirmed_why"), ""),
     "observations": dict.fromkeys(("confirmed_by", "confirmed_why"), ""),
     "targets": dict.fromkeys(("plan_start", "same_as", "confirmed_by", "confirmed_why"), ""),
     "readings": dict.fromkeys(TABLES["readings"].names, ""),

@@ -110,7 +110,7 @@ def open_frames(place: str, period: str | int, *, language: str = SOURCE) -> Fra
     """The figures of an edition of a place, as they were known on its cut-off day.
 
     Args:
-        period: a year, a half-year or a quarter: 2025, "2024-H1", "2024-Q3".
+        period: a year, a half-year, a quarter or months: 2025, "2024-H1", "2024-Q3", "2024-05", "2024-9M".
 
     Raises:
         UnknownNameError: there is no such place or language.

@@ -45,7 +45,9 @@ def _place(value: str) -> str:
 
 def _period(value: object) -> str:
     if not parse(str(value)).reportable:
-        raise ValueError("allowed: a year, a half-year or a quarter, as 2024, 2024-H1 or 2024-Q3")
+        raise ValueError(
+            "allowed: a year, a half-year, a quarter or months, as 2024, 2024-H1, 2024-Q3, 2024-05 or 2024-9M"
+        )
     return str(value)
 
 
@@ -56,7 +58,9 @@ def _language(value: str) -> str:
 
 
 Place = Annotated[str, AfterValidator(_place), "a folder of data/"]
-PeriodLabel = Annotated[str, BeforeValidator(_period), "a year, a half-year or a quarter: 2024, 2024-H1, 2024-Q3"]
+PeriodLabel = Annotated[
+    str, BeforeValidator(_period), "a year, a half-year, a quarter or months: 2024, 2024-H1, 2024-Q3, 2024-05, 2024-9M"
+]
 LanguageCode = Annotated[str, AfterValidator(_language), "a language code: " + ", ".join(LANGUAGES)]
 YearlyGrowth = Annotated[float, Field(ge=-0.5, le=1.0), "a fraction a year from -0.5 to 1: 0.05 is 5%"]
 Factor = Annotated[float, Field(ge=0, le=5), "a factor from 0 to 5: 1 is as much as so far, 1.5 half as much again"]

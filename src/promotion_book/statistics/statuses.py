@@ -25,7 +25,7 @@ from promotion_book.statistics.progress import assess
 from promotion_book.statistics.targets import Point, Target
 
 TIMES = ("now", "later", "earlier")
-FOUND = ("confirmed", "not_rechecked")
+FOUND = ("confirmed", "contradicted", "not_rechecked")
 OF_THE_PERIOD = ("flow", "growth", "cumulative")
 CLASSES = (*STATUSES[: STATUSES.index("depends") + 1], "differs", *STATUSES[STATUSES.index("depends") + 1 :])
 

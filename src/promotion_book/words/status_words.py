@@ -111,12 +111,14 @@ FIGURE_MEANING = {
 SOURCE_TYPES = {
     "legal_act": "legal act",
     "official_statistics": "official statistics",
+    "statistics_copy": "copy of official statistics",
     "agency_report": "agency report",
     "press": "press",
 }
 
 CHECKED = {
     "confirmed": "confirmed",
+    "contradicted": "contradicted elsewhere",
     "not_found": "not found again",
     "ambiguous": "ambiguous",
     "wrong": "mended after a second look",
@@ -125,6 +127,7 @@ CHECKED = {
 
 CHECKED_MEANING = {
     "confirmed": "A second look at the source found the same figure.",
+    "contradicted": "Another source has another figure; its note or that of the conflict says what is known.",
     "not_found": "The source, or the figure in it, could not be found again.",
     "ambiguous": "The source can be read in more than one way.",
     "wrong": "The first reading was wrong; a note or a correction says what is used.",

@@ -8,8 +8,10 @@ from datetime import date
 import pandas as pd
 
 from promotion_book.facts.calendar import NOTICE_DAYS, age
+from promotion_book.facts.expected import overdue
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import months_after, parse_or_none
+from promotion_book.facts.rows import each
 from promotion_book.facts.rules import FIGURES, Rule, Tables, pick, report
 
 MONTHS_TO_LOOK_BACK = 12
@@ -21,14 +23,14 @@ DATED = (  # columns with a day that the check cannot come before
 
 
 def editions_are_announced(tables: Tables) -> Iterator[Finding]:
-    """The calendar names at least one edition; each reports on a year, a half-year or a quarter."""
+    """The calendar names at least one edition; each reports on a year, or on a half-year, a quarter or months of one."""
     rows = _with_periods(tables)
     if rows.empty:
         action = "announce an edition"
         yield Finding("release_calendar.csv", 0, "", "calendar", "no edition", "a row for each edition", action)
     yield from report(
         pick(rows, (bool(span) and not span.reportable for span in rows["span"])),
-        "release_calendar:period: calendar: found {span}, a {span.frequency}; allowed a year, a half-year or a quarter; "
+        "release_calendar:period: calendar: found {span}, a {span.frequency}; allowed a year, a half-year, a quarter or months of a year; "
         "name the period of the edition",
     )
 
@@ -94,6 +96,23 @@ def nothing_is_of_tomorrow(today: date) -> Rule:
         for table, column in DATED:
             line = f"{table}:{column}: tomorrow: found {{{column}}}; allowed up to {today}, the day of this check"
             yield from report(tables[table][tables[table][column] > str(today)], f"{line}; mend the day")
+
+    return rule
+
+
+def figures_are_overdue(today: date) -> Rule:
+    """The rule that says which expected figures have not come by a day, the day of the check."""
+
+    def rule(tables: Tables) -> Iterator[Finding]:
+        rows, indicators, areas = tables["observations"], tables["indicators"], tables["areas"]
+        rows = rows.assign(period_end=pd.to_datetime(rows["period_end"], errors="coerce"))
+        areas = areas.assign(valid_to=pd.to_datetime(areas["valid_to"], errors="coerce"))
+        lines = dict(zip(indicators["indicator_id"], indicators["line"], strict=True))
+        for late in each(overdue(rows, indicators, areas, on=today)):
+            found = f"no figure of {late.area} for {late.period}, expected by {late.due}"
+            allowed, action = f"a figure; overdue for {late.days} days", "look for the figure, or mend what is expected"
+            line = int(lines[late.indicator_id])
+            yield Finding("indicators.csv", line, "expected_months", "overdue", found, allowed, action, note=True)
 
     return rule
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from promotion_book.facts.conflicts import disagreements_of, falls
+from promotion_book.facts.conflicts import disagreements_of, falls, lead, misfits, sums
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import day
 from promotion_book.facts.periods import ALLOWED, parse, parse_or_none
@@ -215,9 +215,20 @@ def _problem(label: str) -> str:
 def _conflict_keys(tables: Tables) -> set[tuple[str, str, str]]:
     typed = {name: _typed(tables[name]) for name in FIGURES}
     current = typed["targets"][typed["targets"]["superseded_by"] == ""]
-    first = [rows[0] for rows in disagreements_of(typed["observations"]) + disagreements_of(current)]
-    later = [pair.iloc[-1] for pair in falls(typed["observations"], tables["indicators"])]
+    observations, indicators = _with_ranks(typed["observations"], tables["sources"]), tables["indicators"]
+    first = [rows[0] for rows in disagreements_of(observations) + disagreements_of(current)]
+    groups = falls(observations, indicators) + misfits(observations, indicators)
+    groups += sums(observations, indicators, tables["areas"])
+    later = [lead(group) for group in groups]
     return {(row.indicator_id, row.area, row.period) for row in (*first, *later)}
+
+
+def _with_ranks(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Figures with what the rule of the leading one asks for: since when they are known, and the type of their source."""
+    source = sources.drop_duplicates("source_id").set_index("source_id")
+    known = table["known_on"].where(table["known_on"] != "", table["source_id"].map(source["published_on"]))
+    kinds = table["source_id"].map(source["type"]).fillna("press")
+    return table.assign(known=known.fillna(""), source_type=kinds)
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

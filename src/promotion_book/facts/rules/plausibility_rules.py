@@ -42,6 +42,8 @@ def figures_are_plausible(tables: Tables) -> Iterator[Finding]:
 def _figures(tables: Tables) -> pd.DataFrame:
     """Observations and targets in one table, with `amount` (value, or an end of the range), its days and its unit's programme."""
     rows = pd.concat([tables[name].assign(file=f"{name}.csv") for name in FIGURES], ignore_index=True)
+    parent = dict(zip(tables["areas"]["area_id"], tables["areas"]["parent"], strict=True))
+    inner = {area for area, above in parent.items() if above and parent.get(above)}
     ends = [pd.to_numeric(rows[name], errors="coerce") for name in ("value", "low", "high")]
     indicators = tables["indicators"].drop_duplicates("indicator_id").set_index("indicator_id")
     told = {name: rows["indicator_id"].map(indicators[name]).fillna("") for name in ("kind", "programme_id")}
@@ -51,6 +53,7 @@ def _figures(tables: Tables) -> pd.DataFrame:
         amount=ends[0].fillna(ends[1]).fillna(ends[2]),
         kind=told["kind"].where(told["kind"] != "", kinds),
         programme_id=told["programme_id"],
+        inner=rows["area"].isin(inner),
         end=end.fillna(start),
         months=((end - start).dt.days / 30.4).round().where(told["kind"] == "flow").fillna(0),
     ).fillna(dict.fromkeys((*ANSWER, "scope"), ""))
@@ -61,7 +64,7 @@ def _far_from_neighbours(rows: pd.DataFrame) -> list[Finding]:
 
     Beside a figure stand the ones before and after it, at an end the two next ones, of a flow those of periods of the same length; beside the only
     one of its length all others of the indicator; beside the only one of its indicator those of the programme in the
-    same unit, once they are `ENOUGH`.
+    same unit, once they are `ENOUGH`. A part of the place, as a district, has no neighbours but its own.
     """
     rows = rows[(rows["amount"] > 0) & (rows["kind"] != "growth")].sort_values(
         [*SERIES, "months", "end"], kind="stable"
@@ -71,8 +74,14 @@ def _far_from_neighbours(rows: pd.DataFrame) -> list[Finding]:
     next_ones = [of_length.shift(-2).where(before.isna()), of_length.shift(2).where(after.isna())]
     beside = pd.concat([before, after, *next_ones], axis=1)
     low, high = _range_of_others(rows, SERIES)
-    many = rows.groupby(["programme_id", "unit"])["amount"].transform("size") > ENOUGH
-    wide = _range_of_others(rows, ["programme_id", "unit"])
+    outer = rows[~rows["inner"]]
+    many = (
+        outer.groupby(["programme_id", "unit"])["amount"]
+        .transform("size")
+        .gt(ENOUGH)
+        .reindex(rows.index, fill_value=False)
+    )
+    wide = [side.reindex(rows.index) for side in _range_of_others(outer, ["programme_id", "unit"])]
     low = beside.min(axis=1).fillna(low).fillna(wide[0].where(many))
     high = beside.max(axis=1).fillna(high).fillna(wide[1].where(many))
     far = rows[(rows["amount"] > FAR * high) | (rows["amount"] < low / FAR)]
@@ -114,10 +123,10 @@ def _fractions(rows: pd.DataFrame) -> list[Finding]:
 
 
 def _lone_areas(rows: pd.DataFrame) -> list[Finding]:
-    """The only row of an indicator for an area, where two or more are for another one."""
+    """The only row of an indicator for an area that is no part of the place, where two or more are for another one."""
     sizes = rows.groupby(["indicator_id", "area"])["area"].transform("size")
     most = sizes.groupby(rows["indicator_id"]).transform("max")
-    lone = rows[(sizes == 1) & (most >= 2)]
+    lone = rows[(sizes == 1) & (most >= 2) & ~rows["inner"]]
     return [
         _doubt(
             row, "lone-area", found=repr(row.area), allowed="the area of the other rows of the indicator", column="area"

@@ -17,6 +17,7 @@ def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
     derived = tables["indicators"]["derivation"].str.extract(":([^:]*)", expand=False).fillna("")
     chains = (
         ("targets", "target_id", "superseded_by", tables["targets"]["superseded_by"]),
+        ("areas", "area_id", "parent", tables["areas"]["parent"]),
         ("indicators", "indicator_id", "part_of", tables["indicators"]["part_of"]),
         ("indicators", "indicator_id", "derivation", derived),
     )

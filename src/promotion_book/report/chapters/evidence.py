@@ -29,11 +29,11 @@ def conflicts_table(context: Context) -> Table:
     )
     rows = []
     for group in context.known.conflicts:
-        lead = group.iloc[-1] if _falls(group) else group.iloc[0]
-        key = (lead["indicator_id"], lead["area"], lead["period"])
+        named = conflicts.lead(group)
+        key = (named["indicator_id"], named["area"], named["period"])
         noted = key in notes.index
         nature, why = (at(notes, key)["nature"], context.language.name(at(notes, key), "note")) if noted else ("", "")
-        rows.append({**_key(lead), "figures": _listed(context, group), "nature": nature, "note": why})
+        rows.append({**_key(named), "figures": _listed(context, group), "nature": nature, "note": why})
     raw = ("indicator_id", "period", "nature", "note")
     return Table("conflicts", text("Sources that disagree"), columns=columns, frame=as_frame(rows), raw=raw)
 
@@ -66,14 +66,17 @@ def _key(row: Any) -> dict[str, Any]:
 
 
 def _listed(context: Context, group: pd.DataFrame) -> Html:
-    """The figures of a group in HTML, one a line: figure, scope, period where they differ, source, day."""
-    items = []
+    """The figures of a group in HTML, one a line: what differs of indicator and area, figure, scope, period, source, day."""
+    items, parts = [], group["indicator_id"].nunique() > 1
+    areas = group["area"].nunique() > 1
     for row in each(group[::-1] if _falls(group) else group):
         figure = context.numbers.figure(row, words=False, target=is_target(row))
+        what = [*([context.indicator(row.indicator_id)] if parts else []), *([context.area(row.area)] if areas else [])]
         scope = f" ({context.scope(row)})" if context.scope(row) else ""
         when = f", {context.period(row.period)}" if _falls(group) else ""
         source = join("; ", [context.source(row.source_id).link, _public(context, row)])
-        items.append(add_source(f"{figure}{scope}{when}", source))
+        said = f"{', '.join(what)}: {figure}{scope}{when}" if what else f"{figure}{scope}{when}"
+        items.append(add_source(said, source))
     return join("<br>\n", items)
 
 

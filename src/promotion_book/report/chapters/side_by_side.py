@@ -56,12 +56,17 @@ def areas_figure(
 
 
 def periods_figure(context: Context, indicator: str, *, frequency: str) -> ReportFigure | Table | None:
-    """The leading figure of every quarter, half-year or part of a year; a table for a single one, None without any."""
+    """The leading figure of every quarter, half-year, month or part of a year; a table for a single one, None without any."""
     series = context.known.series(indicator, frequency=frequency).dropna(subset=["value"])
     if series.empty:
         return None
     text = context.language.text
-    words = {"quarter": text("by quarter"), "half": text("by half-year"), "months": text("by months from January")}
+    words = {
+        "quarter": text("by quarter"),
+        "half": text("by half-year"),
+        "month": text("by month"),
+        "months": text("by months from January"),
+    }
     title = f"{context.indicator(indicator)}{context.in_unit(indicator)}, {words[frequency]}"
     table = replace(series_table(context, indicator, series=series), name=f"{indicator}_{frequency}", caption=title)
     if len(series) == 1:
