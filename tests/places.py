@@ -88,6 +88,8 @@ def put_place(data: Path, name: str = NAME, tables: Mapping[str, list[Row]] = TA
         else:
             columns = [field["name"] for field in resource["schema"]["fields"]]
             put_table(folder / resource["path"], columns, tables.get(resource["name"], []))
+    areas = list(csv.DictReader((folder / "areas.csv").read_text(encoding="utf-8").splitlines()))
+    put_table(folder / "areas.csv", list(areas[0]), [row | {"valid_from": "", "predecessor": ""} for row in areas])
     (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=1), encoding="utf-8")
     return folder
 

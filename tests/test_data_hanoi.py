@@ -40,8 +40,7 @@ def rows_with_day(package, table) -> list:
 def test_every_researched_figure_is_in_the_tables_or_left_out_with_a_reason(package):
     carried = [i for table in ("observations", "targets") for i in package.printed[table]["fact_id"] if i]
     left_out = package["left_out"]
-    assert len(carried) + len(left_out) == 619
-    assert set(carried) | set(left_out["fact_id"]) == {row["fact_id"] for row in ROWS}
+    assert sorted([*carried, *left_out["fact_id"]]) == sorted(row["fact_id"] for row in ROWS)
     assert (left_out["reason"].str.len() > 20).all()
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promotion_book.facts.periods import months_after, parse
+from promotion_book.facts.periods import months_after, parse, year_before
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,25 @@ def test_a_whole_number_is_read_as_a_year():
 
 
 @pytest.mark.parametrize(
-    ("label", "allowed"), [("2024", True), ("2024-H1", True), ("2024-Q1", True), ("2024-07", False)]
+    ("label", "allowed"),
+    [("2024", True), ("2024-H1", True), ("2024-Q1", True), ("2024-07", True), ("2024-9M", True), ("2024-07-01", False)],
 )
-def test_only_years_halves_and_quarters_can_be_reported_on(label, allowed):
+def test_only_a_year_and_parts_of_it_up_to_a_month_can_be_reported_on(label, allowed):
     assert parse(label).reportable is allowed
+
+
+@pytest.mark.parametrize(
+    ("label", "before"),
+    [("2026", "2025"), ("2026-H1", "2025-H1"), ("2026-Q1", "2025-Q1"), ("2026-02", "2025-02"), ("2026-2M", "2025-2M")],
+)
+def test_the_same_period_of_the_year_before_has_the_same_form(label, before):
+    assert year_before(label) == before
+    assert parse(before).frequency == parse(label).frequency
+
+
+@pytest.mark.parametrize("label", ["2021-2025", "2024-09-10", "2018-05-15/.."])
+def test_what_is_no_part_of_a_year_has_no_year_before(label):
+    assert year_before(label) == ""
 
 
 @given(st.integers(1950, 2060))

@@ -55,6 +55,7 @@ def without_later(place: Path) -> None:
         gone, path = LATER.get(resource["name"], {}), place / resource["path"]
         schema = resource["schema"]
         schema["fields"] = [field for field in schema["fields"] if field["name"] not in gone]
+        schema["foreignKeys"] = [key for key in schema.get("foreignKeys", []) if not set(key["fields"]) & set(gone)]
         rows = pd.read_csv(path, dtype=str, keep_default_na=False)
         rows.drop(columns=list(gone)).to_csv(path, index=False, lineterminator="\n")
     (place / "datapackage.json").write_text(json.dumps(told) + "\n", encoding="utf-8")

@@ -13,12 +13,12 @@ import pandas as pd
 from promotion_book.facts.rows import each
 
 
-def inner_areas(areas: pd.DataFrame, area: str, level: str) -> list[str]:
+def inner_areas(areas: pd.DataFrame, area: str, *, level: str) -> list[str]:
     """The areas of a level that lie in an area, in the order of the table."""
     return areas.loc[(areas["parent"] == area) & (areas["level"] == level), "area_id"].tolist()
 
 
-def in_its_territory(figures: pd.DataFrame, areas: pd.DataFrame, area: str) -> pd.DataFrame:
+def in_its_territory(figures: pd.DataFrame, areas: pd.DataFrame, *, area: str) -> pd.DataFrame:
     """The figures of an area that end within its days, so that they can be compared."""
     row = next(iter(each(areas[areas["area_id"] == area])), None)
     since = row.valid_from if row is not None else pd.NaT

@@ -92,7 +92,7 @@ def lead(group: pd.DataFrame) -> pd.Series[Any]:
     return group.iloc[-1] if group["period"].nunique() > 1 else group.iloc[0]
 
 
-def sums(observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame) -> list[pd.DataFrame]:
+def sums(observations: pd.DataFrame, indicators: pd.DataFrame, *, areas: pd.DataFrame) -> list[pd.DataFrame]:
     """Wholes followed by their parts, where these are more together, or less although every part is there.
 
     Parts are the indicators of one breakdown of the whole, or the areas that lie in its area; of areas nobody knows
@@ -113,7 +113,9 @@ def sums(observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFra
     found = []
     for (whole, *rest, breakdown), group in parts.groupby(["whole", *WHOLE[1:], "breakdown"], sort=False):
         at = wholes.get((whole, *rest))
-        if at is not None and _apart(rows["value"][at], group["value"], len(group) == sizes.get((whole, breakdown))):
+        if at is not None and _apart(
+            rows["value"][at], group["value"], complete=len(group) == sizes.get((whole, breakdown))
+        ):
             found.append(observations.loc[[at, *group.index]])
     return found
 
@@ -126,7 +128,7 @@ def _amounts(observations: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
     return by_rule(rows.dropna(subset=["value", "period_end"])).drop_duplicates(WHOLE)
 
 
-def _apart(whole: float, parts: pd.Series[float], complete: bool) -> bool:
+def _apart(whole: float, parts: pd.Series[float], *, complete: bool) -> bool:
     """Whether parts cannot be those of a whole, both rounded."""
     difference = parts.sum() - whole
     return bool(difference > ROUNDED * whole or (complete and -difference > ROUNDED * whole))

@@ -148,7 +148,8 @@ def _extended(table: TableSchema, resource: Mapping[str, Any]) -> TableSchema:
     names = list(named) if order == list(own) else [*own, *(name for name in named if name not in own)]
     columns = tuple(own.get(name) or column_of(named[name]) for name in names)
     foreign = {name: to for name, to in foreign_keys(resource).items() if name in names}
-    return replace(table, columns=columns, key=table.key or primary_key(resource), foreign={**foreign, **table.foreign})
+    ours = {name: to for name, to in table.foreign.items() if name in names}
+    return replace(table, columns=columns, key=table.key or primary_key(resource), foreign={**foreign, **ours})
 
 
 def fields(resource: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

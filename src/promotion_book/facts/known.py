@@ -176,7 +176,7 @@ class Known:
         found = conflicts.conflicts(self.observations) + conflicts.conflicts(self.current_targets)
         indicators, areas = self.package["indicators"], self.package["areas"]
         found += conflicts.falls(self.observations, indicators)
-        found += conflicts.sums(self.observations, indicators, areas)
+        found += conflicts.sums(self.observations, indicators, areas=areas)
         return found + conflicts.misfits(self.observations, indicators)
 
     def _public(self, table: str) -> pd.DataFrame:

@@ -71,7 +71,7 @@ def _add_vocabulary(folder: Path, texts: dict[str, pd.DataFrame]) -> list[Findin
         rows, problems = read_table(common, TABLES[name]) if common else (None, [])
         findings += [replace(found, file=f"../{VOCABULARY}/{found.file}") for found in problems]
         if rows is not None and name in texts:
-            texts[name], redefined = with_vocabulary(texts[name], rows, TABLES[name])
+            texts[name], redefined = with_vocabulary(texts[name], rows, table=TABLES[name])
             findings += redefined
     return findings
 

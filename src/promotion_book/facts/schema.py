@@ -144,7 +144,7 @@ _TABLES = (
             text("successor"),
         ),
         key=("area_id",),
-        foreign={name: "areas" for name in ("parent", "predecessor", "successor")},
+        foreign=dict.fromkeys(("parent", "predecessor", "successor"), "areas"),
     ),
     TableSchema("scopes", (_id("scope_id"), *_named("name", NAME)), key=("scope_id",)),
     TableSchema(

@@ -28,7 +28,9 @@ def vocabulary_folder(place: Path) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def with_vocabulary(own: pd.DataFrame, common: pd.DataFrame, table: TableSchema) -> tuple[pd.DataFrame, list[Finding]]:
+def with_vocabulary(
+    own: pd.DataFrame, common: pd.DataFrame, *, table: TableSchema
+) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows of the vocabulary and those of a place, and findings on rows of the place that redefine one.
 
     The lines of the vocabulary are counted below zero, so that `located` tells them from those of the place.

@@ -10,8 +10,12 @@ from promotion_book.statistics.shares import rounded_percent
 
 
 def parts_of(known: Known, whole: str) -> pd.DataFrame:
-    """The parts of an indicator, one column each, for the years in which every part is known and there is a whole."""
-    names = known.indicators.query("part_of == @whole")["indicator_id"]
+    """The parts of an indicator, one column each, for the years in which every part is known and there is a whole.
+
+    An indicator that is broken down in several ways has the parts of the first one.
+    """
+    rows = known.indicators.query("part_of == @whole")
+    names = rows.loc[rows["breakdown"].isin(rows["breakdown"].head(1)), "indicator_id"]
     columns = {name: known.series(name).dropna(subset=["value"]).set_index("period")["value"] for name in names}
     table = pd.DataFrame(columns).dropna()
     return table[table.sum(axis=1) > 0]

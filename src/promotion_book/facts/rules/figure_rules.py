@@ -218,7 +218,7 @@ def _conflict_keys(tables: Tables) -> set[tuple[str, str, str]]:
     observations, indicators = _with_ranks(typed["observations"], tables["sources"]), tables["indicators"]
     first = [rows[0] for rows in disagreements_of(observations) + disagreements_of(current)]
     groups = falls(observations, indicators) + misfits(observations, indicators)
-    groups += sums(observations, indicators, tables["areas"])
+    groups += sums(observations, indicators, areas=tables["areas"])
     later = [lead(group) for group in groups]
     return {(row.indicator_id, row.area, row.period) for row in (*first, *later)}
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from promotion_book.charts.years import coverage_chart
+from promotion_book.facts.expected import overdue
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
@@ -93,6 +94,26 @@ def _counted(context: Context, counts: pd.Series[int], *, words: Mapping[str, st
     text, found = context.language.text, counts.reindex([value for value in words if value in counts])
     columns = (Column("value", caption, lambda v: words[v]), Column("n", text("Figures"), str, number=True))
     return Table(name, caption, columns=columns, frame=found.rename_axis("value").rename("n").reset_index())
+
+
+def overdue_table(context: Context) -> Table:
+    """Figures that were expected by the cut-off day and are not known: since when they are overdue, and from whom."""
+    text, known = context.language.text, context.known
+    rows = overdue(known.observations, known.package["indicators"], known.package["areas"], on=known.on)
+    whom = {
+        name: context.language.name(known.package.row("indicators", name), "expected_from")
+        for name in rows["indicator_id"]
+    }
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("area", text("Area"), context.area),
+        Column("period", text("Next figure"), context.period_title),
+        Column("due", text("Expected by"), context.day),
+        Column("days", text("Days overdue"), str, number=True),
+        Column("whom", text("Published by")),
+    )
+    frame = rows.drop(columns="last").assign(whom=rows["indicator_id"].map(whom))
+    return Table("overdue", text("Figures that are overdue"), columns=columns, frame=frame)
 
 
 def silent_table(context: Context) -> Table:

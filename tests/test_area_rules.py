@@ -1,0 +1,60 @@
+"""Areas lie in larger ones, follow each other, and figures are of areas that there were."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from small_tables import found
+
+from promotion_book.facts.areas import in_its_territory, inner_areas, last_days
+from promotion_book.facts.rules.area_rules import (
+    areas_lie_in_larger_ones,
+    days_of_areas_follow_each_other,
+    figures_are_of_areas_that_there_were,
+)
+
+PROVINCE = {"area_id": "hanoi", "level": "province", "valid_from": "2008-08-01", "predecessor": "older"}
+OLDER = {"area_id": "older", "level": "province", "valid_to": "2008-07-31", "successor": "hanoi"}
+DISTRICT = {"area_id": "district", "parent": "hanoi", "level": "district", "valid_to": "2025-06-30"}
+
+
+def test_a_district_lies_in_a_province_and_not_the_other_way_round():
+    turned = [PROVINCE | {"parent": "district"}, DISTRICT | {"parent": ""}]
+    assert found(areas_lie_in_larger_ones, areas=[PROVINCE, DISTRICT]) == []
+    assert found(areas_lie_in_larger_ones, areas=turned) == [("areas.csv", 2, "parent", "level")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "column"),
+    [
+        ([PROVINCE | {"valid_to": "2008-07-31"}], "valid_to"),
+        ([PROVINCE, OLDER | {"valid_to": "2008-08-01", "successor": ""}], "valid_from"),
+        ([PROVINCE | {"predecessor": ""}, OLDER | {"valid_to": "2008-08-01"}], "valid_to"),
+    ],
+    ids=["it ends before it begins", "its predecessor is still there", "its successor is there already"],
+)
+def test_days_that_do_not_follow_each_other_are_found(rows, column):
+    assert [(where[2], where[3]) for where in found(days_of_areas_follow_each_other, areas=rows)] == [(column, "order")]
+
+
+@pytest.mark.parametrize(
+    ("area", "period", "rules"),
+    [("hanoi", 2007, ["territory"]), ("hanoi", 2008, []), ("district", 2025, []), ("district", 2026, ["territory"])],
+)
+def test_a_figure_of_an_area_that_there_was_not_is_found(area, period, rules):
+    days = {"period": str(period), "period_start": f"{period}-01-01", "period_end": f"{period}-12-31"}
+    rows = {"areas": [PROVINCE, OLDER, DISTRICT], "observations": [days | {"area": area}]}
+    assert [where[3] for where in found(figures_are_of_areas_that_there_were, **rows)] == rules
+
+
+def test_figures_from_before_the_first_day_of_an_area_are_not_compared_with_later_ones():
+    areas = pd.DataFrame([PROVINCE]).assign(valid_from=pd.Timestamp(2008, 8, 1))
+    figures = pd.DataFrame({"period_end": [pd.Timestamp(2007, 12, 31), pd.Timestamp(2008, 12, 31)]})
+    assert list(in_its_territory(figures, areas, area="hanoi").index) == [1]
+    assert list(in_its_territory(figures, areas, area="elsewhere").index) == [0, 1]
+
+
+def test_the_districts_of_a_province_and_the_days_on_which_they_ended():
+    areas = pd.DataFrame([PROVINCE | {"parent": ""}, DISTRICT]).assign(valid_to=[pd.NaT, pd.Timestamp(2025, 6, 30)])
+    assert inner_areas(areas, "hanoi", level="district") == ["district"]
+    assert [str(day) for day in last_days(areas, ["hanoi", "district"])] == ["2025-06-30"]

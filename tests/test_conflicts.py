@@ -1,0 +1,85 @@
+"""Parts that do not add up to their whole, and growth that is not that of its figures, are conflicts."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from promotion_book.facts.conflicts import lead, misfits, sums
+
+INDICATORS = pd.DataFrame(
+    [
+        ("total", "flow", "", "", ""),
+        ("food", "flow", "total", "group", ""),
+        ("crafts", "flow", "total", "group", ""),
+        ("stars", "flow", "total", "star", ""),
+        ("total_growth", "growth", "", "", "growth:total:2010"),
+    ],
+    columns=["indicator_id", "kind", "part_of", "breakdown", "derivation"],
+)
+AREAS = pd.DataFrame({"area_id": ["hanoi", "north", "south"], "parent": ["", "hanoi", "hanoi"]})
+
+
+def figures(*rows: tuple[str, float], **cells: object) -> pd.DataFrame:
+    """Outcomes of 2022 of an indicator or, after a slash, of it in an area."""
+    made = [
+        {
+            "indicator_id": name.partition("/")[0],
+            "area": name.partition("/")[2] or "hanoi",
+            "scope": "",
+            "period": "2022",
+            "period_start": pd.Timestamp(2022, 1, 1),
+            "period_end": pd.Timestamp(2022, 12, 31),
+            "value": value,
+            "status": "actual",
+            "source_type": "press",
+            "checked": "confirmed",
+            "known": pd.Timestamp(2023, 1, number + 1),
+            "source_id": f"src_{number}",
+        }
+        | cells
+        for number, (name, value) in enumerate(rows)
+    ]
+    return pd.DataFrame(made)
+
+
+def names(groups: list[pd.DataFrame]) -> list[list[str]]:
+    """Indicators and areas of each group: its first row, then the others in alphabetical order."""
+    told = [list(group["indicator_id"] + "/" + group["area"]) for group in groups]
+    return [[first, *sorted(others)] for first, *others in told]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("total", 10), ("food", 6), ("crafts", 4)], []),
+        ([("total", 10), ("food", 6), ("crafts", 6)], [["total/hanoi", "crafts/hanoi", "food/hanoi"]]),
+        ([("total", 10), ("food", 2), ("crafts", 2)], [["total/hanoi", "crafts/hanoi", "food/hanoi"]]),
+        ([("total", 10), ("food", 2)], []),
+        ([("total", 10), ("food", 6), ("stars", 6)], [["total/hanoi", "stars/hanoi"]]),
+        ([("food", 6), ("crafts", 6)], []),
+        ([("total", 1000), ("food", 505), ("crafts", 504)], []),
+        ([("total", 10), ("total/north", 6), ("total/south", 5)], [["total/hanoi", "total/north", "total/south"]]),
+        ([("total", 10), ("total/north", 6), ("total/south", 1)], []),
+    ],
+    ids=["they add up", "too much", "too little and all there", "not all there", "by another breakdown", "no whole",
+         "rounded", "areas too large", "not all areas"],
+)  # fmt: skip
+def test_parts_that_do_not_add_up_are_found_with_their_whole(rows, expected):
+    assert names(sums(figures(*rows), INDICATORS, areas=AREAS)) == expected
+
+
+def test_a_plan_has_no_part_in_a_sum():
+    assert sums(figures(("total", 10), ("food", 60), status="plan"), INDICATORS, areas=AREAS) == []
+
+
+@pytest.mark.parametrize(("growth", "expected"), [(10.0, 0), (10.9, 0), (12.0, 1), (8.0, 1)])
+def test_a_growth_that_is_not_that_of_its_figures_is_found(growth, expected):
+    before = figures(("total", 100.0), period="2021", period_end=pd.Timestamp(2021, 12, 31))
+    rows = pd.concat([before, figures(("total", 110.0), ("total_growth", growth))], ignore_index=True)
+    found = misfits(rows, INDICATORS)
+    assert [(lead(group)["indicator_id"], len(group)) for group in found] == [("total_growth", 3)] * expected
+
+
+def test_a_growth_without_a_figure_of_the_year_before_fits():
+    assert misfits(figures(("total", 110.0), ("total_growth", 50.0)), INDICATORS) == []
