@@ -175,7 +175,7 @@ _TABLES = (
     TableSchema(
         "sources",
         (
-            required_text("source_id", pattern="[a-z]+_[0-9]{3}"),
+            required_text("source_id", pattern="[a-z][a-z0-9]*_[0-9]{3}"),
             required_text("title", TITLE),
             text("publisher", NAME),
             choice("type", "legal_act", "official_statistics", "statistics_copy", "agency_report", "press"),
