@@ -11,6 +11,7 @@ import pytest
 from places import NAME, put_place
 from promotion_book.facts.check import check
 from promotion_book.facts.package import PackageError, read
+from promotion_book.facts.vocabulary import COMMON
 from promotion_book.running.data_package import data_files, write_package
 
 ROOT = Path(__file__).parent.parent
@@ -22,7 +23,7 @@ def place(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
     folder = put_place(tmp_path)
     shutil.copytree(ROOT / "data" / "vocabulary", tmp_path / "vocabulary")
-    for name in ("units", "programmes", "indicators"):
+    for name in COMMON:
         shutil.copy(ROOT / "data" / "hanoi" / f"{name}.csv", folder / f"{name}.csv")
     return folder
 

@@ -66,17 +66,15 @@ def _key(row: Any) -> dict[str, Any]:
 
 
 def _listed(context: Context, group: pd.DataFrame) -> Html:
-    """The figures of a group in HTML, one a line: what differs of indicator and area, figure, scope, period, source, day."""
+    """The figures of a group in HTML, one a line: indicator and period where they differ, figure, scope, source, day."""
     items, parts = [], group["indicator_id"].nunique() > 1
-    areas = group["area"].nunique() > 1
     for row in each(group[::-1] if _falls(group) else group):
         figure = context.numbers.figure(row, words=False, target=is_target(row))
-        what = [*([context.indicator(row.indicator_id)] if parts else []), *([context.area(row.area)] if areas else [])]
+        what = f"{context.indicator(row.indicator_id)}: " if parts else ""
         scope = f" ({context.scope(row)})" if context.scope(row) else ""
         when = f", {context.period(row.period)}" if _falls(group) else ""
         source = join("; ", [context.source(row.source_id).link, _public(context, row)])
-        said = f"{', '.join(what)}: {figure}{scope}{when}" if what else f"{figure}{scope}{when}"
-        items.append(add_source(said, source))
+        items.append(add_source(f"{what}{figure}{scope}{when}", source))
     return join("<br>\n", items)
 
 
