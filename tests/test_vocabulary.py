@@ -45,6 +45,12 @@ def test_a_place_reads_the_vocabulary_and_its_own_rows_as_if_they_stood_in_one_t
     assert {"ocop_total", "kip_recognised"} <= set(beside["indicators"]["indicator_id"])
 
 
+def test_a_change_of_the_vocabulary_is_read(place, tmp_path):
+    before = read(NAME)
+    add_row(tmp_path / "vocabulary" / "units.csv", unit_id="pots", name_en="pots", name_vi="nồi", dimension="count")
+    assert set(read(NAME)["units"]["unit_id"]) - set(before["units"]["unit_id"]) == {"pots"}
+
+
 def test_a_place_that_redefines_an_id_of_the_vocabulary_is_refused(place):
     line = add_row(place / "indicators.csv", indicator_id="ocop_total")
     found = [(f.file, f.row, f.column, f.rule) for f in check(place)]

@@ -32,7 +32,7 @@ from promotion_book.facts.reader import load
 from promotion_book.facts.rows import records
 from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import malformed_cells
-from promotion_book.facts.vocabulary import located
+from promotion_book.facts.vocabulary import located, vocabulary_folder
 
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
 APART = frozenset({"conflict_notes", "forecast_vintages", "left_out", "scenarios"})
@@ -143,13 +143,14 @@ def places() -> list[str]:
 
 
 def read(place: str) -> Package:
-    """The data package of a place; the same one as before while its files have the same bytes.
+    """The data package of a place; the same one as before while its files and the vocabulary have the same bytes.
 
     Raises:
         PackageError: the place has no package, or a file of it cannot be read.
     """
     folder = data_folder() / place
-    return _read(place, folder, tuple(_contents(folder)))
+    common = vocabulary_folder(folder)
+    return _read(place, folder, (*_contents(folder), *(_contents(common) if common else ())))
 
 
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
