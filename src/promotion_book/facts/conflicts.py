@@ -106,7 +106,9 @@ def sums(observations: pd.DataFrame, indicators: pd.DataFrame, *, areas: pd.Data
     of_indicators = rows.assign(
         whole=rows["indicator_id"].map(named["part_of"]), breakdown=rows["indicator_id"].map(named["breakdown"])
     )
-    of_areas = rows.assign(whole=rows["indicator_id"], area=rows["area"].map(parent).fillna(""), breakdown=AREAS)
+    of_areas = rows.assign(
+        whole=rows["indicator_id"], area=[parent.get(area) or "" for area in rows["area"]], breakdown=AREAS
+    )
     parts = pd.concat([of_indicators[of_indicators["whole"] != ""], of_areas[of_areas["area"] != ""]])
     sizes = named.groupby(["part_of", "breakdown"]).size().to_dict()
     wholes = dict(zip(zip(*(rows[name] for name in WHOLE), strict=True), rows.index, strict=True))

@@ -6,6 +6,7 @@ An indicator names its derivation in the tables:
     last:kip_recognised:3       sum of a yearly figure over the last years
     change:ocop_total:2020      change of a running total since the year before, from that year on
     growth:exports:2022         growth of a figure over the year before, from that year on
+    ratio:kip_recognised:kip_firms    one figure over another one of the same period, of any length
 
 A derived figure has the status `derived`, or `derived_estimate` where one of its parts is no more than an estimate.
 A figure printed for the end of a year is never replaced; one printed within the year is, because the year went on.
@@ -33,6 +34,7 @@ FORMS = {
     "last": re.compile(f"last:{_NAME}:[1-9][0-9]?"),
     "change": re.compile(f"change:{_NAME}:{_YEAR}"),
     "growth": re.compile(f"growth:{_NAME}:{_YEAR}"),
+    "ratio": re.compile(f"ratio:{_NAME}:{_NAME}"),
 }
 
 
@@ -64,6 +66,25 @@ def derive(printed: pd.DataFrame, parts: pd.DataFrame, *, rule: str) -> pd.DataF
     more = pd.DataFrame(rows, columns=printed.columns)
     kept = printed[~printed["period"].isin(more["period"])]
     return more if kept.empty else pd.concat([kept, more], ignore_index=True)
+
+
+def derive_ratio(printed: pd.DataFrame, tops: pd.DataFrame, *, bottoms: pd.DataFrame) -> pd.DataFrame:
+    """The printed ratios with those of the periods for which both figures are known; nothing is averaged.
+
+    Args:
+        printed: leading figures of the ratio (columns of `Known.series`).
+        tops: those of the figure above the line.
+        bottoms: those of the figure below the line, of the same periods; zero gives no ratio.
+    """
+    both = tops.merge(bottoms[["period", "value", "status"]], on="period", suffixes=("", "_below"))
+    both = both[both["value_below"].notna() & (both["value_below"] != 0) & both["value"].notna()]
+    both = both[~both["period"].isin(printed["period"])]
+    if both.empty:
+        return printed
+    certain = both["status"].isin(CERTAIN) & both["status_below"].isin(CERTAIN)
+    status = certain.map({True: "derived", False: "derived_estimate"})
+    more = both.assign(value=both["value"] / both["value_below"], low=float("nan"), high=float("nan"), status=status)
+    return pd.concat([rows for rows in (printed, more[printed.columns]) if len(rows)], ignore_index=True)
 
 
 Amounts = dict[int, "pd.Series[Any]"]

@@ -23,7 +23,7 @@ import pandas as pd
 from promotion_book.facts import conflicts
 from promotion_book.facts.areas import in_its_territory
 from promotion_book.facts.calendar import Edition
-from promotion_book.facts.derivations import derive
+from promotion_book.facts.derivations import derive, derive_ratio
 from promotion_book.facts.package import Package, PackageError
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
@@ -64,6 +64,29 @@ class Known:
     def current_targets(self) -> pd.DataFrame:
         """Target statements public on the day, without those that another of them replaced."""
         return self.targets.loc[~self.targets["superseded_by"].isin(set(self.targets["target_id"]))]
+
+    @cached_property
+    def legal_acts(self) -> pd.DataFrame:
+        """The acts that were told of by the day; what replaced one is named once that was told of too."""
+        rows = self._told("legal_acts")
+        return rows.assign(replaced_by=rows["replaced_by"].where(rows["replaced_by"].isin(rows["act_id"]), ""))
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """The measures announced by the day, with the evidence that was public by then."""
+        rows = self._told("measures")
+        shown = rows["evidence_source_id"].isin(self._public_sources)
+        evidence = [name for name in rows.columns if name.startswith("evidence")]
+        return rows.assign(**{name: rows[name].where(shown, "") for name in evidence})
+
+    def _told(self, table: str) -> pd.DataFrame:
+        rows = self.package[table]
+        return rows[rows["source_id"].isin(self._public_sources)].reset_index(drop=True)
+
+    @cached_property
+    def _public_sources(self) -> set[str]:
+        rows = self.package["sources"]
+        return set(rows.loc[rows["published_on"] <= pd.Timestamp(self.on), "source_id"])
 
     @cached_property
     def target_of(self) -> dict[str, str]:
@@ -119,7 +142,10 @@ class Known:
             figures = [(row.period, row) for row in rows if parse(row.period).frequency == frequency]
         leading = self._one_a_period(figures) if figures else self._nothing
         rule = str(row["derivation"])
-        if rule and not plans and not scope and frequency == "year" and area == self.package.area:
+        if rule.startswith("ratio:") and not plans:
+            top, bottom = (self.series(name, area, scope=scope, frequency=frequency) for name in rule.split(":")[1:])
+            leading = derive_ratio(leading, top, bottoms=bottom)
+        elif rule and not plans and not scope and frequency == "year" and area == self.package.area:
             parts = in_its_territory(self.series(rule.split(":")[1]), self.package["areas"], area=area)
             leading = derive(leading, parts, rule=rule)
         return leading.sort_values("period_end", kind="stable", ignore_index=True) if len(leading) else leading

@@ -18,6 +18,7 @@ PROFILE = r"(0|[1-9][0-9]*)(\.[0-9]+)?(;(0|[1-9][0-9]*)(\.[0-9]+)?)*"
 SHORT, NAME, TITLE, ADDRESS, PROSE = 30, 160, 300, 500, 1000  # characters that fit a page
 TARGET_KINDS = ["level", "cumulative", "flow", "growth", "share", "milestone"]
 RULES = "support_rules"  # the programme whose figures are limits by law
+INDICATOR_KINDS = [*TARGET_KINDS, "ratio"]
 LEVELS = ["country", "region", "province", "district", "commune", "village"]
 CHECKED = ["confirmed", "contradicted", "not_found", "ambiguous", "wrong", "not_rechecked"]
 
@@ -155,7 +156,7 @@ _TABLES = (
             *_named("name", NAME),
             *_named("definition", PROSE),
             required_text("unit"),
-            choice("kind", *TARGET_KINDS),
+            choice("kind", *INDICATOR_KINDS),
             choice("measured", "at", "during", "event"),
             choice("direction", "increase", "decrease", "maintain", "none"),
             number("limit_low"),
@@ -163,7 +164,7 @@ _TABLES = (
             whole("decimals", 0, 6),
             text("part_of"),
             text("breakdown", SHORT, pattern=ID),
-            text("derivation", pattern="(total|last|change|growth):[a-z][a-z0-9_]*:[0-9]+"),
+            text("derivation", pattern=f"(total|last|change|growth):{ID}:[0-9]+|ratio:{ID}:{ID}"),
             choice("series", "yes", "no"),
             choice("expected_every", "year", "half", "quarter", "month", required=None),
             whole("expected_months", 0, 24, required=None),
@@ -242,6 +243,41 @@ _TABLES = (
         (required_text("target_id"), required_text("indicator_id"), number("base_value"), *_named("counts", PROSE)),
         key=("target_id", "indicator_id"),
         foreign={"target_id": "targets", "indicator_id": "indicators"},
+    ),
+    TableSchema(
+        "legal_acts",
+        (
+            _id("act_id"),
+            text("number", NAME),
+            text("signed", SHORT),
+            *_named("issuer", NAME),
+            *_named("title", TITLE),
+            required_text("programmes", TITLE),
+            text("replaced_by"),
+            required_text("source_id"),
+        ),
+        key=("act_id",),
+        foreign={"replaced_by": "legal_acts", "source_id": "sources"},
+    ),
+    TableSchema(
+        "measures",
+        (
+            _id("measure_id"),
+            required_text("programme_id"),
+            *_named("measure", TITLE),
+            required_text("period"),
+            required_text("source_id"),
+            *_told("evidence", TITLE),
+            text("evidence_source_id"),
+        ),
+        key=("measure_id",),
+        foreign={"programme_id": "programmes", "source_id": "sources", "evidence_source_id": "sources"},
+    ),
+    TableSchema(
+        "searches",
+        (required_text("programme_id"), *_named("searched", PROSE)),
+        key=("programme_id",),
+        foreign={"programme_id": "programmes"},
     ),
     TableSchema(
         "scenarios",
@@ -333,6 +369,6 @@ LATER: Mapping[str, Mapping[str, str]] = {
     "sources": dict.fromkeys(("confirmed_by", "confirmed_why"), ""),
     "observations": dict.fromkeys(("confirmed_by", "confirmed_why"), ""),
     "targets": dict.fromkeys(("plan_start", "same_as", "confirmed_by", "confirmed_why"), ""),
-    "readings": dict.fromkeys(TABLES["readings"].names, ""),
+    **{name: dict.fromkeys(TABLES[name].names, "") for name in ("readings", "legal_acts", "measures", "searches")},
 }
 """By table the columns that packages of earlier versions do not have, each with what is read where it is not declared."""

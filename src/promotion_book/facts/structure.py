@@ -12,7 +12,15 @@ from promotion_book.facts.findings import Finding, Flaw, quote
 from promotion_book.facts.schema import ColumnSchema, TableSchema
 from promotion_book.facts.texts import flaw
 
-OF_LINES = ("note", "definition", "description", "reason", "confirmed_why", "basis")  # texts that may have several
+OF_LINES = (
+    "note",
+    "definition",
+    "description",
+    "reason",
+    "confirmed_why",
+    "basis",
+    "searched",
+)  # texts that may have several
 Texts = Mapping[str, pd.DataFrame]
 
 

@@ -23,6 +23,8 @@ KEYS = {
     "scopes": "scope_id",
     "observations": "observation_id",
     "targets": "target_id",
+    "legal_acts": "act_id",
+    "measures": "measure_id",
 }
 NAMED: tuple[tuple[str, str, list[str]], ...] = (  # table, the column that names, and what tells two of one name apart
     ("sources", "title", ["publisher", "published_on"]),
@@ -32,6 +34,8 @@ NAMED: tuple[tuple[str, str, list[str]], ...] = (  # table, the column that name
     ("programmes", "name_en", []),
     ("units", "name_en", []),
     ("scopes", "name_en", []),
+    ("legal_acts", "title_en", ["signed"]),
+    ("measures", "measure_en", ["programme_id", "period"]),
 )
 STATEMENT = ["indicator_id", "area", "scope", "period", "source_id"]
 ALIKE = str.maketrans("авеорсхуікмтнđοαερυνι", "abeopcxyikmthdoaepuvi")
@@ -57,7 +61,7 @@ def keys_look_different(tables: Tables) -> Iterator[Finding]:
 
 
 def names_are_given_once(tables: Tables) -> Iterator[Finding]:
-    """No source, area, indicator, programme, unit or scope stands in its table twice under different keys."""
+    """No source, area, indicator, programme, unit, scope, act or measure stands in its table twice under different keys."""
     for name, column, apart in NAMED:
         rows = tables[name].drop_duplicates(KEYS[name])
         looks = {f"seen_{number}": rows[other].map(seen) for number, other in enumerate([column, *apart])}

@@ -14,7 +14,7 @@ from promotion_book.facts.grammar import day
 from promotion_book.facts.periods import ALLOWED, parse, parse_or_none
 from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, numbers, pick, report
 
-MAY_BE_EMPTY = ("note", "author")  # texts with a column for each language
+MAY_BE_EMPTY = ("note", "author", "evidence")  # texts with a column for each language
 ENDS = (  # column, what is not to be larger than what, rule
     ("value", "low", "value", "value-below-low"),
     ("high", "value", "high", "value-above-high"),
@@ -156,8 +156,9 @@ def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
 def indicators_hang_together(tables: Tables) -> Iterator[Finding]:
     """`part_of` and `derivation` name indicators that exist."""
     rows = tables["indicators"]
-    derived = rows["derivation"].str.extract("^[^:]*:([^:]*):[^:]*$", expand=False).fillna("")
-    for column, named in (("part_of", rows["part_of"]), ("derivation", derived)):
+    first = rows["derivation"].str.extract("^[^:]*:([^:]*):[^:]*$", expand=False).fillna("")
+    below = rows["derivation"].str.extract("^ratio:[^:]*:([^:]*)$", expand=False).fillna("")
+    for column, named in (("part_of", rows["part_of"]), ("derivation", first), ("derivation", below)):
         line = f"indicators:{column}: dangling-key: found {{named!r}}; allowed a key of indicators; mend the key"
         yield from report(rows.assign(named=named)[(named != "") & ~named.isin(rows["indicator_id"])], line)
 

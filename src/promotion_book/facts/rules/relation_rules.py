@@ -13,13 +13,16 @@ from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, report
 
 
 def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
-    """No target is replaced by itself, no indicator is part of itself or derived from itself, over other rows either."""
+    """No target and no act is replaced by itself, no indicator is part of itself or derived from itself, over other rows either."""
     derived = tables["indicators"]["derivation"].str.extract(":([^:]*)", expand=False).fillna("")
+    below = tables["indicators"]["derivation"].str.extract("ratio:[^:]*:([^:]*)", expand=False).fillna("")
     chains = (
         ("targets", "target_id", "superseded_by", tables["targets"]["superseded_by"]),
         ("areas", "area_id", "parent", tables["areas"]["parent"]),
+        ("legal_acts", "act_id", "replaced_by", tables["legal_acts"]["replaced_by"]),
         ("indicators", "indicator_id", "part_of", tables["indicators"]["part_of"]),
         ("indicators", "indicator_id", "derivation", derived),
+        ("indicators", "indicator_id", "derivation", below),
     )
     for name, key, column, named in chains:
         leads = dict(zip(tables[name][key], named, strict=True))
@@ -56,7 +59,12 @@ def derivations_are_possible(tables: Tables) -> Iterator[Finding]:
     yield from report(
         rows[(rows["derivation"] != "") & ~rows["derivation"].str.fullmatch(possible)],
         "indicators:derivation: form: found {derivation!r}; allowed total:, change: or growth:<indicator>:<first year>, "
-        "or last:<indicator>:<1 to 99 years>; write one of these forms",
+        "last:<indicator>:<1 to 99 years>, or ratio:<indicator>:<indicator>; write one of these forms",
+    )
+    yield from report(
+        rows[(rows["kind"] == "ratio") != rows["derivation"].str.startswith("ratio:")],
+        "indicators:derivation: ratio: found {kind!r} with {derivation!r}; allowed ratio:<indicator>:<indicator> for the kind "
+        "ratio alone; mend the kind or the derivation",
     )
 
 

@@ -43,7 +43,7 @@ METHOD: dict[str, dict[str, tuple[str, ...]]] = {
 """The paths that a target may take, by its kind and its reading."""
 
 OF_INDICATOR = {
-    "level": ("level", "flow", "cumulative"),
+    "level": ("level", "flow", "cumulative", "ratio"),
     "share": ("share",),
     "cumulative": ("flow", "cumulative"),
     "flow": ("flow", "cumulative"),
