@@ -18,14 +18,19 @@ from typing import Any
 
 import cases_forecasts
 import cases_uncertainty
+import pandas as pd
 import pytest
 
 from promotion_book.charts.style import PALETTE
 from promotion_book.facts.calendar import NOTICE_DAYS
+from promotion_book.scenarios.error_parts import error_parts
+from promotion_book.scenarios.next_years import required_each_year
 from promotion_book.statistics import growth, pace, revisions, shares, targets
 from promotion_book.statistics.progress import assess
 from promotion_book.statistics.refusal import Refused
+from promotion_book.statistics.results_table import FIGURES, PLANS, results_table
 from promotion_book.statistics.targets import Point, Target
+from promotion_book.statistics.targets_reached import share_reached
 from promotion_book.statistics.verdict import reached
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases.csv").read_text(encoding="utf-8").splitlines()))
@@ -182,6 +187,39 @@ def notice(announced, release, min_days) -> dict[str, Any]:
     return {"days": days, "ok": days >= NOTICE_DAYS}
 
 
+def results(done: list[tuple[str, float]], planned: tuple[str, float], period: str) -> dict[str, Any]:
+    figures = pd.DataFrame([("i", "flow", label, float(y), math.nan, math.nan) for label, y in done], columns=FIGURES)
+    plans = pd.DataFrame([("i", *planned, "-" in planned[0])], columns=PLANS)
+    return dict(results_table(figures, plans, period=period).iloc[0])
+
+
+def results_of_a_period(plan, done, before) -> dict[str, Any]:
+    row = results([("2024", before), ("2025", done)], ("2025", plan), "2025")
+    return {name: row[name] for name in ("rate", "change")}
+
+
+def results_of_years(total, done) -> dict[str, Any]:
+    years = [(str(2021 + n), y) for n, y in enumerate(done)]
+    row = results(years, ("2021-2025", total), years[-1][0])
+    return {name: row[name] for name in ("since_start", "left")}
+
+
+def split_error(then, now, projected, came) -> dict[str, Any]:
+    """The parts of the error of the last year of a path."""
+    years = range(1, len(came) + 1)
+    rows = [(n, f, y) for n, f, y in zip(years, projected, came, strict=True)]
+    pairs = pd.DataFrame(rows, columns=["years_ahead", "value", "outcome"]).assign(
+        indicator_id="i", period="2020", cut_off="2021-03-31", origin_year=2020, way="projected", naive=then
+    )
+    known = pd.DataFrame([("i", 2020, now)], columns=["indicator_id", "target_year", "outcome"])
+    return dict(error_parts(pairs, known)[["revised", "level", "trend", "error"]].iloc[-1])
+
+
+def each_year(asks: str, *kept: str, first: int = 2026, **given: float) -> dict[str, Any]:
+    row = required_each_year(pd.DataFrame([{"asks": asks, "first": first, **given}])).iloc[0]
+    return {name: row[name] for name in kept}
+
+
 RUN: dict[str, Callable[..., Any]] = {
     **cases_forecasts.RUN,
     **cases_uncertainty.RUN,
@@ -212,6 +250,12 @@ RUN: dict[str, Callable[..., Any]] = {
     "progress.at_most": lambda limit, spent, time_share: targets.outturn(spent, time_share),
     "progress.maintain": maintain,
     "progress.missing_baseline": without_base,
+    "next_years.stock": lambda **given: each_year("stock", "each_year", "growth", "usual_figure", **given),
+    "next_years.total": lambda done, **given: each_year("total", "each_year", "usual_figure", figure=done, **given),
+    "record.reached": lambda reached, missed: share_reached(reached, reached + missed),
+    "record.error_parts": split_error,
+    "results.period": results_of_a_period,
+    "results.plan_of_years": results_of_years,
     "scenario.compound_path": lambda start, years, **rest: growth.compound_path(start, rest["growth"], years=years),
     "scenario.required_growth": growth.required_growth,
     "scenario.required_yearly_addition": lambda stock, target, years: [

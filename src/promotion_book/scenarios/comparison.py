@@ -2,8 +2,14 @@
 
     comparisons(known)[0].lines
 
-Each starts where its row says, the report's own from the last figure known, and all lead to the last year of
-the plans; once that is over, only the plans are left. What cannot be projected has a reason instead of values.
+Every indicator has them for which a source announced a scenario, or which has a target that is still to come and a
+figure to start from. Each starts where its row says, the report's own from the last figure known, and all lead to the
+last year of the plans and targets; once that is over, only the plans are left. What cannot be projected has a reason
+instead of values.
+
+What is required is a path to the level of the last year. Of what is wanted each year anew, it is that amount or rate
+from the next year on, and of a total of yearly amounts an equal share of what is left. Business as usual is the pace so
+far; of rates of growth and of counts a year, their mean.
 """
 
 from __future__ import annotations
@@ -17,9 +23,10 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
-from promotion_book.scenarios.assumptions import FORMS
+from promotion_book.scenarios.assumptions import FORMS, Floor
+from promotion_book.scenarios.outlook import whole_years
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
-from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required_scenario
+from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required_scenario, steady
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 
@@ -53,20 +60,32 @@ class Comparison:
 
 
 def comparisons(known: Known) -> list[Comparison]:
-    """Every indicator of the scenarios known, in the order of the table."""
+    """Every indicator of the scenarios known, in the order of the table, then the others with a target still to come.
+
+    Those whose last year is over stand last.
+    """
     plans = planned_scenarios(known)
-    indicators = dict.fromkeys(plan.indicator_id for plan in plans)
-    return [compare(known, name, plans=[plan for plan in plans if plan.indicator_id == name]) for name in indicators]
+    indicators = dict.fromkeys([*(plan.indicator_id for plan in plans), *_still_to_come(known)])
+    found = [compare(known, name, plans=[plan for plan in plans if plan.indicator_id == name]) for name in indicators]
+    return sorted(found, key=lambda one: date(one.until, 12, 31) <= known.until)
+
+
+def _still_to_come(known: Known) -> list[str]:
+    """The indicators with a target of the place that ends after the reporting period, and a figure to start from."""
+    rows = known.current_targets
+    ends = rows["period_end"] > pd.Timestamp(known.until)
+    ahead = rows[ends & (rows["area"] == known.package.area) & (rows["scope"] == "") & (rows["reading"] != "at_most")]
+    return [name for name in dict.fromkeys(ahead["indicator_id"]) if known.series(name)["value"].notna().any()]
 
 
 def compare(known: Known, indicator: str, *, plans: Sequence[PlannedScenario]) -> Comparison:
     """Every planned scenario of an indicator, then the required paths to its targets, then business as usual.
 
     Args:
-        plans: what `table.planned` gives for the indicator; at least one.
+        plans: what `planned_scenarios` gives for the indicator; none where it has a target.
     """
-    figures = known.series(indicator).dropna(subset=["value"])
-    until = max(int(plan.row.until) for plan in plans)
+    figures, ends = known.series(indicator).dropna(subset=["value"]), _ahead(known, indicator)["period_end"]
+    until = max([*(int(plan.row.until) for plan in plans), *ends.dt.year])
     begin = _begin(known, figures, plans=plans)
     own: list[Line] = []
     if begin and begin[0] < until and known.until < date(until, 12, 31):
@@ -95,20 +114,48 @@ def _planned(known: Known, plan: PlannedScenario) -> Line:
 
 
 def _required(known: Known, indicator: str, *, begin: tuple[int, float], until: int) -> Iterator[Line]:
-    """One line for each level that a statement for the last year wants: both ends of a range, no ceiling."""
-    rows = wishes(known, indicator, frequency="")
-    rows = rows[rows["reading"] != "at_most"]
-    levels = {level: row for row in each(rows[rows["period_end"].dt.year == until]) for level in _levels(row)}
-    for level, row in sorted(levels.items(), key=lambda item: item[0]):
+    """One line for each level that a statement wants by a year still to come: both ends of a range, no ceiling."""
+    rows = _ahead(known, indicator)
+    rows = rows[rows["period_end"].dt.year.between(begin[0] + 1, until)]
+    wanted = {
+        (row.period_end.year, level): row
+        for row in each(rows)
+        for level in _levels(row, _left(known, indicator, row=row))
+    }
+    for (year, level), row in sorted(wanted.items(), key=lambda item: item[0]):
         path = row.path if row.path in FORMS else "linear"
         if begin[1] >= level:
             yield Line("required", aim=level, source_id=row.source_id, reason=REACHED)
             continue
-        yield _own(required_scenario(level, until, path), begin, until=until, aim=level, source=row.source_id)
+        anew = row.path == "per_period" or _total_of_amounts(known, indicator, row)
+        way = Scenario("required", (Floor(level),)) if anew else required_scenario(level, year, path)
+        yield _own(way, begin, until=year, aim=level, source=row.source_id)
 
 
-def _levels(row: Any) -> list[float]:
-    return [float(row.value)] if pd.notna(row.value) else [float(row.low), float(row.high)]
+def _ahead(known: Known, indicator: str) -> pd.DataFrame:
+    """What is wanted of an indicator after the reporting period; ceilings are left out."""
+    rows = wishes(known, indicator, frequency="")
+    return rows[(rows["period_end"] > pd.Timestamp(known.until)) & (rows["reading"] != "at_most")]
+
+
+def _levels(row: Any, left: tuple[float, float] | None) -> list[float]:
+    """The levels that a statement wants; of a total of yearly amounts what that leaves for each year."""
+    wanted = [float(row.value)] if pd.notna(row.value) else [float(row.low), float(row.high)]
+    return wanted if left is None else [max(0.0, (level - left[0]) / left[1]) for level in wanted]
+
+
+def _left(known: Known, indicator: str, row: Any) -> tuple[float, float] | None:
+    """What single years brought of a total of yearly amounts, and the years that are left; None for other targets."""
+    if not _total_of_amounts(known, indicator, row):
+        return None
+    figures = whole_years(known, indicator)["value"]
+    done = figures[figures.index >= row.period_start.year]
+    since = max(int(figures.index.max()), row.period_start.year - 1)
+    return float(done.sum()), float(row.period_end.year - since)
+
+
+def _total_of_amounts(known: Known, indicator: str, row: Any) -> bool:
+    return bool(row.kind == "cumulative" and known.package.row("indicators", indicator)["kind"] == "flow")
 
 
 def _usual(known: Known, indicator: str, *, figures: pd.DataFrame, until: int) -> Iterator[Line]:
@@ -119,11 +166,15 @@ def _usual(known: Known, indicator: str, *, figures: pd.DataFrame, until: int) -
     years = figures["period"].astype(int)
     based = figures[years.isin(bases) & (years < years.iloc[-1])]
     first, last = (based if len(based) else figures).iloc[-1 if len(based) else 0], figures.iloc[-1]
+    kind = known.package.row("indicators", indicator)["kind"]
     unit = known.package.row("units", known.package.row("indicators", indicator)["unit"])
     path = "geometric" if unit["dimension"] == "money" else "linear"
     begin = int(last["period"]), float(last["value"])
     try:
-        usual = business_as_usual(first["value"], last["value"], years=begin[0] - int(first["period"]), path=path)
+        if kind == "growth" or (kind == "flow" and path == "linear"):
+            usual = steady(float(figures.loc[first.name :, "value"].mean()))
+        else:
+            usual = business_as_usual(first["value"], last["value"], years=begin[0] - int(first["period"]), path=path)
         yield _own(usual, begin, until=until)
     except Refused as refused:
         yield Line("business_as_usual", reason=refused.reason)

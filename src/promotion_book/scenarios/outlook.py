@@ -93,12 +93,16 @@ def _after(known: Sequence[int], years: Sequence[int]) -> range:
     return range(known[0], years[-1] + 1) if known else range(0)
 
 
+def last_whole_year(known: Known) -> int:
+    """The last year that is over at the end of the reporting period."""
+    return known.until.year if known.until == date(known.until.year, 12, 31) else known.until.year - 1
+
+
 def whole_years(known: Known, indicator: str) -> pd.DataFrame:
     """The place's figures of the years that are over: the rows of `Known.series` that have a value, by year."""
     rows = known.series(indicator)
     rows = rows.set_index(rows["period"].astype(int).rename("year"))
-    over = known.until.year if known.until == date(known.until.year, 12, 31) else known.until.year - 1
-    return rows[rows["value"].notna() & (rows.index <= over)]
+    return rows[rows["value"].notna() & (rows.index <= last_whole_year(known))]
 
 
 def outlook(figures: pd.Series[float], until: int, added: pd.Series[float] | None = None) -> Outlook:
@@ -145,13 +149,13 @@ def _total(added: pd.Series[float], total: float, horizon: int) -> Predictive:
 def indicator_outlook(known: Known, indicator: str, *, until: int) -> Outlook:
     """The outlook of an indicator from its whole years to a year; what follows from other series has none.
 
-    That is a part of a total, and the sum of the last years of a yearly flow: projected alone they would contradict the
-    total and the flow.
+    That is a part of a total, the sum of the last years of a yearly flow, and a ratio of two figures: projected alone
+    they would contradict the total, the flow and the figures.
     """
     row = at(known.indicators, indicator)
     figures, added = figures_and_additions(known, indicator)
     found = outlook(figures, until, added)
-    follows = row["part_of"] or _rule(row["derivation"])[0] == "last"
+    follows = row["part_of"] or _rule(row["derivation"])[0] in ("last", "ratio")
     return replace(found, forecast=None, reason="made_of_others") if found.years and follows else found
 
 
@@ -167,7 +171,7 @@ def figures_and_additions(known: Known, indicator: str) -> tuple[pd.Series[float
 def _rule(derivation: str) -> tuple[str, str, int]:
     """The kind of a derivation of `facts.derivations`, the indicator that it names and its number; empty without one."""
     kind, other, number = (derivation or "::0").split(":")
-    return kind, other, int(number)
+    return kind, other, int(number) if number.isdecimal() else 0
 
 
 def additions(known: Known, total: str) -> pd.Series[float]:

@@ -14,7 +14,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from promotion_book.scenarios.assumptions import FORMS, Additions, Assumption, ConstantGrowth, PathToTarget, one_of
+from promotion_book.scenarios.assumptions import (
+    FORMS,
+    Additions,
+    Assumption,
+    Cap,
+    ConstantGrowth,
+    Floor,
+    PathToTarget,
+    one_of,
+)
 from promotion_book.statistics.growth import cagr
 from promotion_book.statistics.refusal import Refused
 
@@ -74,6 +83,20 @@ def project(scenario: Scenario, start: float, *, since: int, until: int) -> pd.S
 def required_scenario(target: float, year: int, path: str) -> Scenario:
     """The reserved scenario `required`: a `linear` or `geometric` path to a target."""
     return Scenario("required", (PathToTarget(target, year, path),))
+
+
+def steady(value: float) -> Scenario:
+    """What if each year brings the mean so far? Business as usual for rates of growth and for counts a year.
+
+    .. math:: y_t = \\frac{1}{n} \\sum_{i=1}^{n} y_i
+
+    Symbols: $y_1$ to $y_n$ are the figures of single years.
+    Source: the mean; a straight line through two rates or two counts would show chance as a trend.
+
+    Args:
+        value: the mean.
+    """
+    return Scenario("business_as_usual", (Floor(value), Cap(value)))
 
 
 def business_as_usual(first: float, last: float, *, years: float, path: str) -> Scenario:

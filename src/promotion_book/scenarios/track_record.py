@@ -33,6 +33,7 @@ GROUPS = ["kind", "way", "years_ahead"]
 SCORED = {"cumulative": "total", "flow": "flow", "level": "level", "index": "level"}
 BOUNDS = ["low80", "high80", "low95", "high95"]
 PAIR = ["indicator_id", "origin_year", "target_year"]
+OUTCOME = ["indicator_id", "target_year", "outcome", "status", "source_id"]
 COLUMNS = ["period", "cut_off", "indicator_id", "method", *PAIR[1:], "years_ahead", "value", *BOUNDS]
 QUANTILES = {"low95": 0.025, "low80": 0.1, "value": 0.5, "high80": 0.9, "high95": 0.975}
 DIGITS = 6
@@ -114,8 +115,10 @@ def earlier(known: Known) -> pd.DataFrame:
 def outcomes(known: Known, indicators: Iterable[str]) -> pd.DataFrame:
     """The whole years observed: indicator_id, target_year, outcome, status, source_id."""
     found = [whole_years(known, name).assign(indicator_id=name) for name in indicators]
+    if not found:
+        return pd.DataFrame(columns=OUTCOME)
     rows = pd.concat(found).rename(columns={"value": "outcome"}).reset_index(names="target_year")
-    return rows[["indicator_id", "target_year", "outcome", "status", "source_id"]]
+    return rows[OUTCOME]
 
 
 def compare_with_outcomes(known: Known) -> pd.DataFrame:

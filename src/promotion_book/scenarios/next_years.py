@@ -1,0 +1,118 @@
+"""What must happen each year from now for every target that is still to come, and what the pace so far would bring.
+
+    next_years(known)    # a row a target statement and end of its range
+
+What stands at a time (a level, a share, a running total) asks for an addition a year. What is wanted every year anew asks
+for that amount or rate in each of them, and a total of yearly amounts for an equal part of what is left. Ceilings ask for
+nothing and are left out. Where no figure is known the row says what each year would take if nothing was done so far,
+and has a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from promotion_book.facts import Known
+from promotion_book.facts.rows import each
+from promotion_book.scenarios.outlook import last_whole_year, whole_years
+from promotion_book.statistics.statuses import current_statements
+
+KEY = ["target_id", "indicator_id", "programme_id", "area", "scope", "period", "source_id"]
+COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "figure", "usual", "reason"]
+ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]
+STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
+
+
+def next_years(known: Known) -> pd.DataFrame:
+    """What each target of the place that is still to come asks of the years left: `required_each_year` of its figures.
+
+    Of a range both ends have a row, and statements that want the same share one. `figure` is the last yearly one, of the
+    year `since`, or of a total the sum of the years of its period; without a figure, and for what is wanted anew, `since`
+    is the last year that is over. `usual` is what a year added or brought on average. Of a narrower scope no figures
+    are taken.
+    """
+    rows = current_statements(known)
+    rows = rows[(rows["period_end"] > pd.Timestamp(known.until)) & (rows["reading"] != "at_most")]
+    found = [_row(known, row, wanted) for row in each(rows) for wanted in _ends(row)]
+    table = pd.DataFrame(found, columns=COLUMNS).drop_duplicates(["indicator_id", "scope", "period", "asks", "wanted"])
+    return required_each_year(table.reset_index(drop=True))
+
+
+def required_each_year(rows: pd.DataFrame) -> pd.DataFrame:
+    """How much must each year that is left bring for a target to be reached in time, and does the pace so far suffice?
+
+    .. math:: \\text{stock: } a = \\frac{\\max(0, y_T - y_t)}{T - t}, \\quad g = \\left(\\frac{y_T}{y_t}\\right)^{1/(T - t)} - 1
+        \\\\ \\text{total: } a = \\frac{\\max(0, y_T - \\sum_i y_i)}{n} \\\\ \\text{every year anew: } a = y_T
+
+    Symbols: $y_T$ is wanted in or by year $T$, $y_t$ is the last figure, of year $t$, $y_i$ what the years of the period
+    brought so far, $n$ the years of it that are left; $a$ is the addition or the amount a year, $g$ the growth a year.
+    Source: the straight line, the constant growth, and the equal parts that still lead to the target.
+    Worked cases: S150, S151
+
+    Args:
+        rows: `asks` (stock, total or anew), `wanted`, `first` and `year` (of the target's plan), `since` (the last year
+            that is over), `figure`, `usual` (what a year added, or brought, on average).
+
+    Returns:
+        The rows with `years` that are left, `each_year` and `growth` (a fraction, only of stocks above zero),
+        `usual_figure` (what the pace so far leads to by the year, and of what is wanted anew what a year brings) and
+        `enough`, whether that reaches the target; it is missing where there is no pace.
+    """
+    stock, total = rows["asks"] == STOCK, rows["asks"] == TOTAL
+    begin = rows["since"].where(stock, rows["since"].clip(lower=rows["first"] - 1))
+    years = (rows["year"] - begin).astype(float)
+    done = rows["figure"].astype(float).where(~total, rows["figure"].astype(float).fillna(0.0))
+    wanted, usual = rows["wanted"].astype(float), rows["usual"].astype(float)
+    each_year = ((wanted - done).clip(lower=0) / years).where(stock | total, wanted)
+    ratio = (wanted / done).where(stock & (done > 0) & (wanted > 0))
+    growth = np.maximum(ratio ** (1 / years) - 1, 0.0)
+    usual_figure = (done + usual * years).where(stock | total, usual)
+    enough = (usual_figure >= wanted).astype(object).where(usual_figure.notna(), None)
+    added = dict(zip(ADDED, (years, each_year, growth, usual_figure, enough), strict=True))
+    return rows.assign(**added)
+
+
+def _ends(row: Any) -> Iterator[float]:
+    """Both ends of a range, else the figure that is wanted."""
+    if row.reading in ("at_least_low_stretch_high", "stay_within"):
+        yield from (float(row.low), float(row.high))
+    else:
+        yield float(row.value)
+
+
+def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
+    indicator = known.package.row("indicators", row.indicator_id)
+    asks = ANEW if row.path == "per_period" else TOTAL if row.kind == "cumulative" else STOCK
+    figures = whole_years(known, row.indicator_id)["value"] if not row.scope else pd.Series(dtype=float)
+    first = (row.period_start if pd.isna(row.plan_start) else row.plan_start).year
+    within = figures[figures.index >= first] if asks == TOTAL else figures
+    told = {name: getattr(row, name, "") for name in KEY} | {"programme_id": indicator["programme_id"]}
+    return told | {
+        "asks": asks,
+        "wanted": wanted,
+        "first": first,
+        "year": row.period_end.year,
+        "since": last_whole_year(known) if asks == ANEW or figures.empty else int(figures.index[-1]),
+        "figure": _so_far(within, asks),
+        "usual": _pace(figures, asks) if indicator["series"] == "yes" else np.nan,
+        "reason": "" if len(figures) else "no_figure",
+    }
+
+
+def _so_far(figures: pd.Series[float], asks: str) -> float:
+    if asks == TOTAL:
+        return float(figures.sum())
+    return float(figures.iloc[-1]) if len(figures) else np.nan
+
+
+def _pace(figures: pd.Series[float], asks: str) -> float:
+    """What a year added to a stock, or brought, on average; missing where no two figures show it."""
+    if len(figures) < 2:
+        return np.nan
+    if asks != STOCK:
+        return float(figures.mean())
+    return float((figures.iloc[-1] - figures.iloc[0]) / (figures.index[-1] - figures.index[0]))

@@ -1,0 +1,195 @@
+"""What was planned for a period, what was done, and what is left: the table that a department hands upwards.
+
+    figures, plans = content_items(known, ["kip_recognised", "gift_show_booths"])
+    results_table(figures, plans, period="2026-H1")
+
+A content item is an indicator: its figure of the period stands against the plan for the period or, where that has none,
+for the year around it, and against the same period of the year before. Of a plan over several years it tells what was
+done since its start and what is left. Amounts add up over the years, and a sum with a missing year is none; a ratio over
+several years is the sum above the line over the sum below it, never the mean of the ratios.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts import Known, Period, conflicts, parse
+from promotion_book.facts.rows import each
+from promotion_book.statistics.growth_assumption import wishes
+
+FIGURES = ["indicator_id", "kind", "period", "value", "top", "bottom"]
+PLANS = ["indicator_id", "period", "value", "several"]
+COLUMNS = ["indicator_id", "plan_period", "plan", "done", "rate", "before", "change"]
+COLUMNS += ["several", "several_plan", "since_start", "left"]
+STOCKS = ("level", "share", "cumulative", "milestone")
+PARTS = {"half": "H", "quarter": "Q"}
+SPANS = ("year", "half", "quarter", "months", "month", "years")
+RATES = ("growth", "share")
+EACH_YEAR = ("flow", "growth")  # kinds of target that are wanted every year anew
+
+
+def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) -> pd.DataFrame:
+    """How much of what was planned for a period was done, and how much of a plan over several years is left?
+
+    .. math:: \\text{rate} = \\frac{y_t}{p_t} \\\\ \\text{change} = \\frac{y_t}{y_{t-1}} - 1 \\\\
+        \\text{left} = \\max\\left(0, \\, P - \\sum_{i=s}^{t} y_i\\right)
+
+    Symbols: $y_t$ is what was done in the period, $p_t$ its plan, $y_{t-1}$ the same period of the year before; $P$ is the
+    plan over several years that begins in year $s$. For what stands at a time the sum is the figure itself.
+    Source: the form in which departments report on industrial promotion.
+    Worked cases: P140, P141
+
+    One row an indicator of the two frames, in their order; the columns of `COLUMNS`, in the unit of the indicator, `rate`
+    and `change` being fractions. What cannot be computed is missing: there is no plan, no figure, a plan or an earlier
+    figure of zero, or a year of the sum is not known. Growth has no rate, and growth and shares have no change: of a
+    percentage neither says anything.
+
+    Args:
+        figures: a row an indicator and period: the columns of `FIGURES`; `top` and `bottom` are those of a ratio.
+        plans: a row an indicator and period: the columns of `PLANS`; of a range the low end. `several`: the plan is one
+            amount for all its years.
+        period: a label of `facts.periods` within one year.
+    """
+    when = parse(period)
+    names = dict.fromkeys([*plans["indicator_id"], *figures["indicator_id"]])
+    rows = [
+        _row(name, figures[figures["indicator_id"] == name], plans[plans["indicator_id"] == name], when)
+        for name in names
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def content_items(known: Known, indicators: Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The leading figures and the plans of some indicators as `results_table` takes them.
+
+    Plans are the planned figures of years, and the targets of the indicator as a whole: an amount a year counts for each
+    year of its period, a total for all of them together. Of statements that differ the leading one counts.
+    """
+    figures, plans = [pd.DataFrame(columns=FIGURES)], [pd.DataFrame(columns=PLANS)]
+    for name in indicators:
+        row = known.package.row("indicators", name)
+        found = pd.concat([known.series(name, frequency=span) for span in SPANS])
+        found = found.assign(indicator_id=name, kind=row["kind"], top=float("nan"), bottom=float("nan"))
+        if row["kind"] == "ratio":
+            found = found.assign(**_parts(known, str(row["derivation"]), found["period"]))
+        figures.append(found[FIGURES].dropna(subset=["value"]))
+        plans += [_planned(known.series(name, plans=True), name), _wanted(known, name)]
+    return _together(figures), _together(plans)
+
+
+def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Frames in one; the first is the empty one that has the columns."""
+    return pd.concat([rows for rows in frames if len(rows)] or frames[:1], ignore_index=True)
+
+
+def _parts(known: Known, rule: str, periods: pd.Series[str]) -> dict[str, pd.Series[float]]:
+    _, *names = rule.split(":")
+    series = [pd.concat([known.series(name, frequency=span) for span in SPANS]) for name in names]
+    return {
+        to: periods.map(rows.set_index("period")["value"]) for to, rows in zip(("top", "bottom"), series, strict=True)
+    }
+
+
+def _planned(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """What was planned for single years, of a range the low end."""
+    return rows.assign(indicator_id=name, value=rows["low"].fillna(rows["value"]), several=False)[PLANS]
+
+
+def _wanted(known: Known, name: str) -> pd.DataFrame:
+    rows = wishes(known, name, frequency="")
+    rows = conflicts.by_rule(rows[rows["reading"] != "at_most"]).drop_duplicates(["period", "kind"])
+    found = [
+        {"indicator_id": name, "period": label, "value": row.value if pd.isna(row.low) else row.low, "several": several}
+        for row in each(rows)
+        for label, several in _labels(row)
+    ]
+    return pd.DataFrame(found, columns=PLANS)
+
+
+def _labels(row: Any) -> list[tuple[str, bool]]:
+    """The periods for which a target is a plan, and whether it is one amount for several years."""
+    first, last = row.period_start.year, row.period_end.year
+    if row.kind in EACH_YEAR:
+        return [(str(year), False) for year in range(first, last + 1)]
+    return [(row.period, first < last and row.kind == "cumulative")]
+
+
+def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) -> dict[str, Any]:
+    kind = figures["kind"].iloc[0] if len(figures) else ""
+    done, before = (_figure(figures, [label]) for label in (when.label, year_before(when)))
+    around = [
+        label for label in (when.label, str(when.start.year)) if label in set(plans.loc[~_several(plans), "period"])
+    ]
+    plan = float(plans.loc[~_several(plans) & (plans["period"] == around[0]), "value"].iloc[0]) if around else None
+    several, total = _plan_of_years(plans, when)
+    since = done if kind in STOCKS else _since(figures, several, when)
+    return {
+        "indicator_id": name,
+        "plan_period": around[0] if around else "",
+        "plan": plan,
+        "done": done,
+        "rate": None if done is None or not plan or kind == "growth" else done / plan,
+        "before": before,
+        "change": None if done is None or not before or kind in RATES else done / before - 1,
+        "several": several,
+        "several_plan": total,
+        "since_start": since if several else None,
+        "left": None if since is None or total is None or kind == "ratio" else max(0.0, total - since),
+    }
+
+
+def _since(figures: pd.DataFrame, several: str, when: Period) -> float | None:
+    """What was done since the start of a plan: as a source gives it for all its years, else added up."""
+    if not several:
+        return None
+    years = parse(several)
+    whole = _figure(figures, [several]) if years.end == when.end else None
+    return _figure(figures, labels_since(years.start.year, when)) if whole is None else whole
+
+
+def _several(plans: pd.DataFrame) -> pd.Series[bool]:
+    return plans["several"].astype(bool)
+
+
+def _plan_of_years(plans: pd.DataFrame, when: Period) -> tuple[str, float | None]:
+    """The plan over several years around a period; of two the one that ends first."""
+    rows = plans.loc[_several(plans), ["period", "value"]]
+    found = [
+        (years.end, years.label, float(value))
+        for years, value in zip(map(parse, rows["period"]), rows["value"], strict=True)
+        if years.end and when.end and years.start <= when.start and when.end <= years.end
+    ]
+    if not found:
+        return "", None
+    _, label, total = min(found)
+    return label, total
+
+
+def _figure(figures: pd.DataFrame, labels: list[str]) -> float | None:
+    """The figure of some periods together; None where one of them is missing, or where figures of that kind do not add up."""
+    rows = figures.drop_duplicates("period").set_index("period").reindex(labels)
+    if len(labels) == 1:
+        return None if rows["value"].isna().any() else float(rows["value"].iloc[0])
+    if rows["value"].isna().any() or not set(rows["kind"]) <= {"flow", "ratio"}:
+        return None
+    if set(rows["kind"]) == {"flow"}:
+        return float(rows["value"].sum())
+    below = rows["bottom"].sum(skipna=False)
+    return float(rows["top"].sum(skipna=False) / below) if below else None
+
+
+def year_before(when: Period) -> str:
+    """The label of the same period of the year before."""
+    year = when.start.year
+    return f"{year - 1}{when.label.removeprefix(str(year))}"
+
+
+def labels_since(first: int, when: Period) -> list[str]:
+    """The periods that add up to the time from the start of a year to the end of a period: whole years, then its parts."""
+    year = when.start.year
+    sign = PARTS.get(when.frequency, "")
+    parts = [f"{year}-{sign}{n}" for n in range(1, int(when.label[-1]) + 1)] if sign else [when.label]
+    return [*map(str, range(first, year)), *parts]

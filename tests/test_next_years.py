@@ -1,0 +1,94 @@
+"""What each year that is left must bring for a target still to come, beside the pace so far."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from worlds import world
+
+from promotion_book.scenarios.next_years import next_years, required_each_year
+
+NONE = float("nan")
+
+
+def asked(asks: str = "stock", **cells: float) -> dict[str, object]:
+    """What is required of one row: by 2030, from a figure of 2025."""
+    usual = {"wanted": 100.0, "first": 2026, "year": 2030, "since": 2025, "figure": 50.0, "usual": NONE}
+    row = required_each_year(pd.DataFrame([{"asks": asks, **usual, **cells}])).iloc[0]
+    return {name: row[name] for name in ("years", "each_year", "usual_figure", "enough")}
+
+
+def test_a_stock_needs_the_same_addition_in_each_year():
+    assert asked(usual=8.0) == {"years": 5, "each_year": 10, "usual_figure": 90, "enough": False}
+
+
+def test_a_stock_that_has_reached_its_target_needs_nothing():
+    found = asked(figure=120.0, usual=0.0)
+    assert (found["each_year"], found["enough"]) == (0, True)
+
+
+def test_a_total_is_left_to_the_years_after_the_last_figure_of_its_period():
+    assert asked("total", since=2027, figure=40.0, usual=20.0) == {
+        "years": 3,
+        "each_year": 20,
+        "usual_figure": 100,
+        "enough": True,
+    }
+
+
+def test_a_total_that_has_not_begun_is_left_to_all_its_years():
+    assert asked("total", since=2023, figure=NONE)["each_year"] == 20
+
+
+def test_what_is_wanted_anew_is_wanted_in_each_year():
+    assert asked("anew", figure=80.0, usual=90.0) == {
+        "years": 5,
+        "each_year": 100,
+        "usual_figure": 90,
+        "enough": False,
+    }
+
+
+def test_without_a_figure_a_stock_asks_for_nothing_that_could_be_said():
+    found = asked(figure=NONE)
+    assert math.isnan(float(str(found["each_year"])))
+    assert found["enough"] is None
+
+
+@given(st.floats(1, 1e9), st.floats(1, 1e9), st.integers(1, 20))
+def test_additions_and_growth_both_lead_to_the_target_or_keep_what_is_beyond_it(figure, wanted, years):
+    rows = pd.DataFrame(
+        [{"asks": "stock", "wanted": wanted, "first": 2026, "year": 2025 + years, "since": 2025, "figure": figure}]
+    )
+    row = required_each_year(rows.assign(usual=NONE)).iloc[0]
+    assert figure + years * row["each_year"] == pytest.approx(max(figure, wanted))
+    assert figure * (1 + row["growth"]) ** years == pytest.approx(max(figure, wanted))
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6), st.integers(1, 10))
+def test_the_pace_so_far_is_enough_where_it_is_no_less_than_what_each_year_must_bring(figure, wanted, usual, years):
+    rows = pd.DataFrame([{"asks": "total", "wanted": wanted, "first": 2026, "year": 2025 + years, "since": 2025}])
+    row = required_each_year(rows.assign(figure=figure, usual=usual)).iloc[0]
+    if abs(usual - row["each_year"]) > 1e-6:
+        assert row["enough"] == (usual > row["each_year"])
+
+
+def test_both_ends_of_a_range_have_a_row_and_a_ceiling_has_none(package):
+    shared = {"indicator_id": "ocop_total", "kind": "level", "unit": "products", "source_id": "src_001"}
+    high = {"low": 2300.0, "high": 2500.0, "reading": "at_least_low_stretch_high"}
+    targets = [shared | {"period": "2025"} | high, shared | {"period": "2026", "value": 9.0, "reading": "at_most"}]
+    done = [shared | {"period": "2019-2022", "value": 2000.0}, shared | {"period": "2019-2023", "value": 2100.0}]
+    table = next_years(world(package, targets, done).known)
+    assert table[["wanted", "each_year", "usual"]].to_numpy().tolist() == [[2300, 100, 100], [2500, 200, 100]]
+
+
+def test_in_the_middle_of_a_year_that_year_is_left(package):
+    target = {"indicator_id": "clusters_filled", "kind": "flow", "path": "per_period", "unit": "clusters"}
+    row = target | {"period": "2023", "value": 6.0, "source_id": "src_001"}
+    table = next_years(world(package, [row], until=date(2023, 6, 30)).known)
+    assert table[["years", "each_year"]].to_numpy().tolist() == [[1, 6]]

@@ -1,0 +1,120 @@
+"""What a page says of a programme's acts, measures, results and the years to come, as far as it was public."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from worlds import world
+
+from builders import plain
+from promotion_book.facts.rows import records
+from promotion_book.report.chapters.programme_plans import (
+    acts_table,
+    measures_table,
+    period_results_table,
+    programme_sentences,
+    yearly_table,
+)
+from promotion_book.report.context import Context
+
+PROGRAMME = "ocop"
+SOURCES = {"early": "2020-01-01", "late": "2030-01-01"}
+
+
+def rows(package, name: str, *given: dict[str, str]) -> pd.DataFrame:
+    columns = list(package[name].columns)
+    return pd.DataFrame([dict.fromkeys(columns, "") | row for row in given], columns=columns)
+
+
+def telling(package, **tables: list[dict[str, str]]) -> Context:
+    """A world of 2023 with a source of 2020 and one of 2030, and the rows of some tables."""
+    sources = rows(package, "sources", *({"source_id": n, "publisher": n, "type": "press"} for n in SOURCES))
+    sources = sources.assign(published_on=pd.to_datetime(list(SOURCES.values())))
+    known = pd.concat([package["sources"], sources], ignore_index=True)
+    changed = {name: rows(package, name, *given) for name, given in tables.items()}
+    return world(package, [], sources=known, **changed)
+
+
+def act(name: str, **rest: str) -> dict[str, str]:
+    return {"act_id": name, "signed": "2020", "title_en": name, "programmes": PROGRAMME, "source_id": "early", **rest}
+
+
+def test_an_act_is_shown_once_it_was_told_of_and_so_is_what_followed(package):
+    acts = [act("law", replaced_by="decree"), act("decree", source_id="late"), act("plan", replaced_by="law")]
+    context = telling(package, legal_acts=[*acts, act("other", programmes="training")])
+    shown = records(acts_table(context, [PROGRAMME], name="acts").frame)
+    assert [(row["act"], row["replaced_by"]) for row in shown] == [("law", None), ("plan", "law")]
+
+
+def test_a_measure_is_shown_with_the_evidence_that_was_public(package):
+    said = {"programme_id": PROGRAMME, "period": "2021-2025", "source_id": "early", "evidence_en": "It was held."}
+    measures = [
+        said | {"measure_id": "a", "measure_en": "A fair", "evidence_source_id": "early"},
+        said | {"measure_id": "b", "measure_en": "A show", "evidence_source_id": "late"},
+        said | {"measure_id": "c", "measure_en": "A prize", "source_id": "late"},
+    ]
+    table = measures_table(telling(package, measures=measures), [PROGRAMME], name="measures")
+    assert [line.split("\t")[:3] for line in table.text().splitlines()[2:]] == [
+        ["A fair", "2021–2025", "It was held. (early, 2020)"],
+        ["A show", "2021–2025", "nothing"],
+    ]
+
+
+def test_a_programme_without_a_plan_says_where_one_was_searched_once_its_last_target_is_over(package):
+    def said(until: date) -> list[str]:
+        return programme_sentences(world(package, [target("2025", 3000.0)], until=until), [PROGRAMME])
+
+    assert len(said(date(2023, 12, 31))) == 1
+    assert said(date(2025, 12, 31))[1].startswith(
+        "One Commune One Product (OCOP): no plan beyond this period was found."
+    )
+
+
+def target(period: str, value: float, **rest: object) -> dict[str, object]:
+    shared = {"indicator_id": "ocop_total", "kind": "level", "unit": "products", "source_id": "seed_002"}
+    return {**shared, "period": period, "value": value, **rest}
+
+
+def figure(period: str, value: float) -> dict[str, object]:
+    return {"indicator_id": "ocop_total", "unit": "products", "period": period, "value": value, "source_id": "seed_002"}
+
+
+def test_the_results_of_a_period_stand_against_its_plan(package):
+    done = [figure("2019-2022", 2000.0), figure("2019-2023", 2500.0)]
+    context = world(package, [target("2023", 2400.0)], done)
+    table = period_results_table(context, ["ocop_total"], period="2023", name="results")
+    assert plain(table.text()).splitlines()[2].split("\t")[:6] == [
+        "OCOP products recognised since 2019",
+        "2,400",
+        "2,500",
+        "104%",
+        "2,000",
+        "25%",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (3100.0, ["300 more a year", "11.4%", "3,500 by 2025: enough"]),
+        (4000.0, ["750 more a year", "26.5%", "3,500 by 2025: not enough"]),
+        (2000.0, ["nothing: it is reached", "0%", "3,500 by 2025: enough"]),
+    ],
+)
+def test_each_year_from_now_is_told_beside_the_pace_so_far(package, wanted, told):
+    done = [figure("2019-2022", 2000.0), figure("2019-2023", 2500.0)]
+    table = yearly_table(world(package, [target("2025", wanted)], done), name="years")
+    cells = plain(table.text()).splitlines()[2].split("\t")
+    assert cells[2:6] == ["2,500 in 2023", *told]
+
+
+def test_a_target_without_a_figure_says_so(package):
+    table = yearly_table(world(package, [target("2025", 3000.0)]), name="years")
+    assert plain(table.text()).splitlines()[2].split("\t")[2:6] == [
+        "no published figure that fits was found",
+        "–",
+        "–",
+        "–",
+    ]
