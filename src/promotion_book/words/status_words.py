@@ -47,6 +47,14 @@ MEANING = {
     "not_assessable": "The figures that were found do not allow a verdict; the reason is given.",
 }
 
+TARGET_KIND = {
+    "level": "a level",
+    "share": "a share",
+    "cumulative": "a total over several years",
+    "flow": "an amount in each year",
+    "growth": "a rate of growth",
+    "milestone": "an event",
+}
 REASONS = {
     "base_value_zero": "the base is zero, so no rate of growth exists",
     "sign_change": "the figure changes its sign, so no rate of growth exists",

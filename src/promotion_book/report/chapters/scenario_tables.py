@@ -95,11 +95,12 @@ def _named(context: Context, indicator: str, line: Line) -> str:
 
 def _finding(context: Context, found: Comparison, *, courses: list[Course]) -> str:
     text = context.language.text
-    ends = sorted(course.values[-1] for course in courses if course.years[-1] == found.until)
+    last = max(course.years[-1] for course in courses)
+    ends = sorted(course.values[-1] for course in courses if course.years[-1] == last)
     low, high = (led_to(context, found.indicator, value=end) for end in (ends[0], ends[-1]))
     template = "In {year} the scenarios lead to {low} to {high}. None of them is a forecast."
     alone = "In {year} the scenarios lead to {low}. That is not a forecast."
-    said = text(alone if low == high else template, year=found.until, low=low, high=high)
+    said = text(alone if low == high else template, year=last, low=low, high=high)
     return " ".join([said, *_what_came(context, found)])
 
 

@@ -1,0 +1,221 @@
+"""What a programme rests on, what it announces without a number, what it did in the period, and what its targets still take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts import Known
+from promotion_book.facts.rows import each
+from promotion_book.facts.rules.plan_rules import keys_of
+from promotion_book.report.context import Context
+from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.scenarios.next_years import ANEW, STOCK, TOTAL, next_years
+from promotion_book.statistics.results_table import COLUMNS, content_items, results_table
+from promotion_book.words.markup import Html, fill
+from promotion_book.words.status_words import REASONS
+
+YEARLY_RAW = (
+    *("indicator_id", "scope", "period", "wanted", "since", "figure", "years", "each_year", "growth"),
+    *("usual", "usual_figure", "source_id"),
+)
+
+
+def programme_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
+    """What each programme is, who leads it, and where a plan beyond the period was searched for, if there is none."""
+    text, said = context.language.text, []
+    searches = context.known.package["searches"].set_index("programme_id")[f"searched_{context.language.code}"]
+    for name in programmes:
+        row, title = context.known.package.row("programmes", name), context.programme(name)
+        about, lead = (row[f"{column}_{context.language.code}"] for column in ("description", "lead"))
+        said.append(text("{name}: {about} Lead: {lead}.", name=title, about=about, lead=lead))
+        if name in searches.index and not _leads_on(context.known, name):
+            told = "{name}: no plan beyond this period was found. {searched}"
+            said.append(text(told, name=title, searched=searches[name]))
+    return said
+
+
+def _leads_on(known: Known, programme: str) -> bool:
+    """Whether any edition knows a target of the programme that ends after the reporting period."""
+    mine = known.indicators.query("programme_id == @programme").index
+    rows = known.package["targets"]
+    return bool((rows["indicator_id"].isin(mine) & (rows["period_end"] > pd.Timestamp(known.until))).any())
+
+
+def acts_table(context: Context, programmes: Sequence[str], *, name: str) -> Table:
+    """The acts that programmes rest on, in the order of their days, with what replaced them."""
+    text, known = context.language.text, context.known
+    wanted = [bool({*programmes} & {*keys_of(cell)}) for cell in known.legal_acts["programmes"]]
+    acts = known.legal_acts[pd.Series(wanted, dtype=bool)].sort_values("signed", kind="stable")
+    titles = {row.act_id: _act(context, row) for row in each(known.legal_acts)}
+    rows = [
+        {
+            "act_id": row.act_id,
+            "act": titles[row.act_id],
+            "signed": context.period(row.signed) if row.signed else None,
+            "issuer": context.in_language(row, "issuer"),
+            "replaced_by": titles.get(row.replaced_by),
+            "source_id": row.source_id,
+            "source": context.source(row.source_id).link,
+        }
+        for row in each(acts)
+    ]
+    columns = (
+        Column("act", text("Act"), wide=True),
+        Column("signed", text("Of")),
+        Column("issuer", text("Issued by")),
+        Column("replaced_by", text("Followed by")),
+        Column("source", text("Read in")),
+    )
+    raw = ("act_id", "signed", "source_id")
+    return Table(name, text("What the programme rests on"), columns=columns, frame=as_frame(rows), raw=raw)
+
+
+def _act(context: Context, row: Any) -> str:
+    title = context.in_language(row, "title")
+    return f"{title} ({row.number})" if row.number else title
+
+
+def measures_table(context: Context, programmes: Sequence[str], *, name: str) -> Table:
+    """What was announced without a number, and what was found of it."""
+    text, known = context.language.text, context.known
+    measures = known.measures[known.measures["programme_id"].isin(programmes)]
+    rows = [
+        {
+            "measure_id": row.measure_id,
+            "measure": context.in_language(row, "measure"),
+            "period": row.period,
+            "evidence": _evidence(context, row),
+            "source_id": row.source_id,
+            "source": context.source(row.source_id).link,
+        }
+        for row in each(measures)
+    ]
+    columns = (
+        Column("measure", text("Measure"), wide=True),
+        Column("period", text("For"), context.period_title),
+        Column("evidence", text("What was found of it"), wide=True),
+        Column("source", text("Announced in")),
+    )
+    raw = ("measure_id", "period", "source_id")
+    return Table(name, text("Announced without a number"), columns=columns, frame=as_frame(rows), raw=raw)
+
+
+def _evidence(context: Context, row: Any) -> str | Html:
+    if not row.evidence_source_id:
+        return context.language.text("nothing")
+    said, link = context.in_language(row, "evidence"), context.source(row.evidence_source_id).link
+    return fill("{said} ({link})", said=said, link=link)
+
+
+def period_results_table(context: Context, indicators: Iterable[str], *, period: str, name: str) -> Table:
+    """The results table of a period: the indicators that have a plan, or a figure of the period."""
+    text, known = context.language.text, context.known
+    found = results_table(*content_items(known, indicators), period=period)
+    found = found[found["plan"].notna() | found["done"].notna() | found["several_plan"].notna()]
+    rows = [_result(context, row) for row in each(found)]
+    columns = (
+        Column("indicator_id", text("Content"), context.indicator),
+        Column("planned", text("Plan"), number=True),
+        Column("done_shown", text("Done"), number=True),
+        Column("rate", text("Of the plan"), context.numbers.percent, number=True),
+        Column("before_shown", text("Same period of the year before"), number=True),
+        Column("change", text("Change"), lambda share: context.numbers.percent(share, 1), number=True),
+        Column("since_shown", text("Since the start of the plan"), number=True),
+        Column("left_shown", text("Left of the plan"), number=True),
+    )
+    note = text("A dash stands where no figure or no plan that fits was found, or where a year of a sum is not known.")
+    caption = text("Results of {period}", period=context.period(period))
+    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(COLUMNS))
+
+
+def _result(context: Context, row: Any) -> dict[str, Any]:
+    shown = context.short(row.indicator_id)
+
+    def figure(value: float) -> str | None:
+        return None if pd.isna(value) else shown(value)
+
+    return {
+        **row._asdict(),
+        "planned": figure(row.plan),
+        "done_shown": figure(row.done),
+        "before_shown": figure(row.before),
+        "since_shown": figure(row.since_start),
+        "left_shown": figure(row.left),
+    }
+
+
+def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, name: str) -> Table:
+    """What each year from now must bring for every target still to come, beside what the pace so far leads to."""
+    text, found = context.language.text, next_years(context.known)
+    found = found if indicators is None else found[found["indicator_id"].isin(set(indicators))]
+    columns = (
+        Column("target", text("Target"), wide=True),
+        Column("wanted_shown", text("Wanted"), number=True),
+        Column("figure_shown", text("Last figure")),
+        Column("needed", text("Each year from now")),
+        Column("growth", text("Growth a year"), lambda share: context.numbers.percent(share, 1), number=True),
+        Column("usual_shown", text("At the pace so far")),
+        Column("source", text("Source")),
+    )
+    note = text(
+        "The pace so far is what a year added or brought on average. It is an assumption and not a forecast. Where no "
+        "figure was found, a total is divided as if nothing had been done."
+    )
+    rows = [_year(context, row) for row in each(found)]
+    caption = text("What each year from now must bring")
+    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=YEARLY_RAW)
+
+
+def _year(context: Context, row: Any) -> dict[str, Any]:
+    shown, scope = context.short(row.indicator_id), context.scope(row)
+    title = f"{context.indicator(row.indicator_id)}{f' ({scope})' if scope else ''}, {context.period(row.period)}"
+    return {
+        **row._asdict(),
+        "target": title,
+        "wanted_shown": shown(row.wanted),
+        "figure_shown": _last_figure(context, row),
+        "needed": _needed(context, row),
+        "usual_shown": _at_the_pace(context, row),
+        "source": context.source(row.source_id).link,
+    }
+
+
+def _last_figure(context: Context, row: Any) -> str:
+    text = context.language.text
+    if row.reason:
+        return text(REASONS[row.reason])
+    figure = context.short(row.indicator_id)(row.figure)
+    if row.asks == TOTAL:
+        return text("{figure} so far", figure=figure)
+    return text("{figure} in {year}", figure=figure, year=row.since) if row.asks == STOCK else figure
+
+
+def _needed(context: Context, row: Any) -> str | None:
+    text = context.language.text
+    if pd.isna(row.each_year):
+        return None
+    indicator = context.known.package.row("indicators", row.indicator_id)
+    amount = context.numbers.amount(
+        row.each_year, indicator["unit"], decimals=max(1, int(indicator["decimals"])), words=False
+    )
+    if row.asks == ANEW:
+        return text("{amount} in each year", amount=amount)
+    if not row.each_year:
+        return text("nothing: it is reached")
+    return text("{amount} more a year", amount=amount) if row.asks == STOCK else text("{amount} a year", amount=amount)
+
+
+def _at_the_pace(context: Context, row: Any) -> str | None:
+    if pd.isna(row.usual_figure):
+        return None
+    indicator = context.known.package.row("indicators", row.indicator_id)
+    figure = context.numbers.amount(
+        row.usual_figure, indicator["unit"], decimals=int(indicator["decimals"]), words=False
+    )
+    enough = context.language.text("enough") if row.enough else context.language.text("not enough")
+    if row.asks == ANEW:
+        return context.language.text("{figure} a year: {enough}", figure=figure, enough=enough)
+    return context.language.text("{figure} by {year}: {enough}", figure=figure, year=row.year, enough=enough)
