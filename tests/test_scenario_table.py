@@ -234,5 +234,6 @@ def test_the_command_finds_a_bad_scenario(folder):
     *said, last = done.output.splitlines()
     assert (done.exit_code, last[:9]) == (1, "1 finding")
     told = f"data/hanoi/scenarios.csv:{line}:kind: kind: found 'constant_grwth'"
-    assert [one.startswith(told) for one in said if "(note)" not in one] == [True]
-    assert first.endswith("did you mean constant_growth?")
+    (finding,) = (one for one in said if "(note)" not in one)
+    assert finding.startswith(told)
+    assert finding.endswith("did you mean constant_growth?")
