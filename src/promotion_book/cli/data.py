@@ -22,7 +22,7 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
     found = {name: check_package(root / "data" / name) for name in ([place] if place else places())}
     for name, findings in found.items():
         for finding in findings:
-            typer.echo(escape_controls(f"data/{name}/{finding}"))
+            typer.echo(escape_controls(str(finding.below(f"data/{name}"))))
     book = written.check_project(root) if not place and (root / CONTENTS).is_file() else []
     for line in book:
         typer.echo(escape_controls(line))

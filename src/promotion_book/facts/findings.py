@@ -6,7 +6,8 @@ A note is a finding that refuses nothing: something unusual that was read all th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from posixpath import normpath
 
 SHOWN = 60
 Flaw = tuple[str, str, str, str]  # of a cell: rule, found, allowed, what to do
@@ -33,6 +34,10 @@ class Finding:
         where = f"{self.file}:{self.row}:{self.column or '-'}"
         line = f"{where}: {rule}: found {self.found}; allowed {self.allowed}; {self.action}"
         return line if line.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+
+    def below(self, folder: str) -> Finding:
+        """The finding with its file as it is named above the folder of the package."""
+        return replace(self, file=normpath(f"{folder}/{self.file}"))
 
 
 def refusing(findings: Iterable[Finding]) -> list[Finding]:
