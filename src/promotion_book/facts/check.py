@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.columns import TableSchema
 from promotion_book.facts.corrections import KEYS, correct_texts, drop_rows, stale_entries, withdrawals
 from promotion_book.facts.descriptor import Descriptor
 from promotion_book.facts.descriptor_check import check_descriptor
@@ -40,7 +41,6 @@ from promotion_book.facts.rules import (
     target_rules,
     vintage_rules,
 )
-from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import check_cells, malformed_cells
 from promotion_book.facts.vocabulary import located
 

@@ -15,9 +15,10 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
+from promotion_book.facts.columns import ID, NAME, ColumnSchema, TableSchema
 from promotion_book.facts.files import decode
 from promotion_book.facts.findings import SHOWN, Finding
-from promotion_book.facts.schema import ID, LATER, NAME, TABLES, ColumnSchema, TableSchema
+from promotion_book.facts.schema import LATER, TABLES
 
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")

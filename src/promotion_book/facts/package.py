@@ -26,11 +26,11 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.columns import TableSchema
 from promotion_book.facts.corrections import KEYS, apply
 from promotion_book.facts.findings import Finding, refusing
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import records
-from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import malformed_cells
 from promotion_book.facts.vocabulary import located, vocabulary_folder
 

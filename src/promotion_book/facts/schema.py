@@ -1,104 +1,40 @@
 """The tables that a place must have: columns, types, allowed values, keys. What a place may add stands in its
 `datapackage.json`, which repeats this schema for others to read and is compared with it.
 
-Constraints have the names of Table Schema. Foreign keys lead to the key of another table. What was added to the
+Foreign keys lead to the key of another table. What was added to the
 tables in a later version is named in `LATER`: a package that does not declare it is read as before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
-ID = "[a-z][a-z0-9_]*"
+from promotion_book.facts.columns import (
+    ADDRESS,
+    ID,
+    NAME,
+    PROSE,
+    SHORT,
+    TITLE,
+    TableSchema,
+    choice,
+    day,
+    number,
+    required_id,
+    required_text,
+    required_texts,
+    text,
+    texts,
+    whole,
+)
+
 ROW = "[a-z][a-z0-9_.-]*"
 PROFILE = r"(0|[1-9][0-9]*)(\.[0-9]+)?(;(0|[1-9][0-9]*)(\.[0-9]+)?)*"
-SHORT, NAME, TITLE, ADDRESS, PROSE = 30, 160, 300, 500, 1000  # characters that fit a page
 TARGET_KINDS = ["level", "cumulative", "flow", "growth", "share", "milestone"]
 RULES = "support_rules"  # the programme whose figures are limits by law
 INDICATOR_KINDS = [*TARGET_KINDS, "ratio"]
 LEVELS = ["country", "region", "province", "district", "commune", "village"]
 CHECKED = ["confirmed", "contradicted", "not_found", "ambiguous", "wrong", "not_rechecked"]
-
-
-@dataclass(frozen=True)
-class ColumnSchema:
-    """A column: its name, its type (string, number, integer or date), and what its cells must obey."""
-
-    name: str
-    type: str = "string"
-    constraints: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class TableSchema:
-    """A table: its columns in order, the columns of its key, and by column the table whose key it names."""
-
-    name: str
-    columns: tuple[ColumnSchema, ...]
-    key: tuple[str, ...] = ()
-    foreign: Mapping[str, str] = field(default_factory=dict)
-    path: str = ""
-
-    @property
-    def file(self) -> str:
-        """The name of its file in the folder of the place."""
-        return self.path or f"{self.name}.csv"
-
-    @cached_property
-    def names(self) -> list[str]:
-        """The names of its columns in order, which are its header."""
-        return [column.name for column in self.columns]
-
-
-def _given(**constraints: Any) -> dict[str, Any]:
-    return {name: value for name, value in constraints.items() if value is not None}
-
-
-def text(
-    name: str, longest: int | None = None, *, pattern: str | None = None, unique: bool | None = None
-) -> ColumnSchema:
-    """A text that may be missing."""
-    return ColumnSchema(name, "string", _given(maxLength=longest, pattern=pattern, unique=unique))
-
-
-def required_text(name: str, longest: int | None = None, *, pattern: str | None = None) -> ColumnSchema:
-    """A text that is never missing."""
-    return ColumnSchema(name, "string", _given(required=True, maxLength=longest, pattern=pattern))
-
-
-def choice(name: str, *allowed: str, required: bool | None = True) -> ColumnSchema:
-    """One of some words."""
-    return ColumnSchema(name, "string", _given(required=required, enum=list(allowed)))
-
-
-def number(name: str, *, required: bool | None = None) -> ColumnSchema:
-    """A number."""
-    return ColumnSchema(name, "number", _given(required=required))
-
-
-def whole(name: str, low: int, high: int | None = None, *, required: bool | None = True) -> ColumnSchema:
-    """A whole number within limits."""
-    return ColumnSchema(name, "integer", _given(required=required, minimum=low, maximum=high))
-
-
-def day(name: str, *, required: bool | None = None) -> ColumnSchema:
-    """A day."""
-    return ColumnSchema(name, "date", _given(required=required))
-
-
-def _named(name: str, longest: int) -> tuple[ColumnSchema, ColumnSchema]:
-    return required_text(f"{name}_en", longest), required_text(f"{name}_vi", longest)
-
-
-def _told(name: str, longest: int) -> tuple[ColumnSchema, ColumnSchema]:
-    return text(f"{name}_en", longest), text(f"{name}_vi", longest)
-
-
-def _id(name: str) -> ColumnSchema:
-    return required_text(name, SHORT * 2, pattern=ID)
 
 
 _PERIOD = (required_text("period"), day("period_start", required=True), day("period_end"))
@@ -111,23 +47,23 @@ _TABLES = (
     TableSchema(
         "programmes",
         (
-            _id("programme_id"),
-            _id("chapter"),
+            required_id("programme_id"),
+            required_id("chapter"),
             choice("role", "programme", "context", "rules"),
-            *_named("name", NAME),
-            *_named("lead", NAME),
+            *required_texts("name", NAME),
+            *required_texts("lead", NAME),
             required_text("basis", PROSE),
-            *_named("description", PROSE),
+            *required_texts("description", PROSE),
         ),
         key=("programme_id",),
     ),
     TableSchema(
         "units",
         (
-            _id("unit_id"),
-            *_named("name", NAME),
+            required_id("unit_id"),
+            *required_texts("name", NAME),
             text("one_en", NAME),
-            *_told("symbol", SHORT),
+            *texts("symbol", SHORT),
             choice("dimension", "count", "money", "percent", "index", "rate"),
         ),
         key=("unit_id",),
@@ -135,8 +71,8 @@ _TABLES = (
     TableSchema(
         "areas",
         (
-            _id("area_id"),
-            *_named("name", NAME),
+            required_id("area_id"),
+            *required_texts("name", NAME),
             text("parent"),
             choice("level", *LEVELS, required=None),
             day("valid_from"),
@@ -147,14 +83,14 @@ _TABLES = (
         key=("area_id",),
         foreign=dict.fromkeys(("parent", "predecessor", "successor"), "areas"),
     ),
-    TableSchema("scopes", (_id("scope_id"), *_named("name", NAME)), key=("scope_id",)),
+    TableSchema("scopes", (required_id("scope_id"), *required_texts("name", NAME)), key=("scope_id",)),
     TableSchema(
         "indicators",
         (
-            _id("indicator_id"),
+            required_id("indicator_id"),
             required_text("programme_id"),
-            *_named("name", NAME),
-            *_named("definition", PROSE),
+            *required_texts("name", NAME),
+            *required_texts("definition", PROSE),
             required_text("unit"),
             choice("kind", *INDICATOR_KINDS),
             choice("measured", "at", "during", "event"),
@@ -168,7 +104,7 @@ _TABLES = (
             choice("series", "yes", "no"),
             choice("expected_every", "year", "half", "quarter", "month", required=None),
             whole("expected_months", 0, 24, required=None),
-            *_told("expected_from", NAME),
+            *texts("expected_from", NAME),
         ),
         key=("indicator_id",),
         foreign={"programme_id": "programmes", "unit": "units"},
@@ -183,7 +119,7 @@ _TABLES = (
             day("published_on", required=True),
             choice("precision", "day", "month", "year", "assumed"),
             text("address", ADDRESS),
-            *_told("note", PROSE),
+            *texts("note", PROSE),
             *_CONFIRMED,
         ),
         key=("source_id",),
@@ -202,7 +138,7 @@ _TABLES = (
             day("known_on"),
             choice("checked", *CHECKED),
             *_CONFIRMED,
-            *_told("note", PROSE),
+            *texts("note", PROSE),
             _FACT,
         ),
         key=("observation_id",),
@@ -232,7 +168,7 @@ _TABLES = (
             day("plan_start"),
             text("same_as"),
             *_CONFIRMED,
-            *_told("note", PROSE),
+            *texts("note", PROSE),
             _FACT,
         ),
         key=("target_id",),
@@ -240,18 +176,23 @@ _TABLES = (
     ),
     TableSchema(
         "readings",
-        (required_text("target_id"), required_text("indicator_id"), number("base_value"), *_named("counts", PROSE)),
+        (
+            required_text("target_id"),
+            required_text("indicator_id"),
+            number("base_value"),
+            *required_texts("counts", PROSE),
+        ),
         key=("target_id", "indicator_id"),
         foreign={"target_id": "targets", "indicator_id": "indicators"},
     ),
     TableSchema(
         "legal_acts",
         (
-            _id("act_id"),
+            required_id("act_id"),
             text("number", NAME),
             text("signed", SHORT),
-            *_named("issuer", NAME),
-            *_named("title", TITLE),
+            *required_texts("issuer", NAME),
+            *required_texts("title", TITLE),
             required_text("programmes", TITLE),
             text("replaced_by"),
             required_text("source_id"),
@@ -262,12 +203,12 @@ _TABLES = (
     TableSchema(
         "measures",
         (
-            _id("measure_id"),
+            required_id("measure_id"),
             required_text("programme_id"),
-            *_named("measure", TITLE),
+            *required_texts("measure", TITLE),
             required_text("period"),
             required_text("source_id"),
-            *_told("evidence", TITLE),
+            *texts("evidence", TITLE),
             text("evidence_source_id"),
         ),
         key=("measure_id",),
@@ -275,15 +216,15 @@ _TABLES = (
     ),
     TableSchema(
         "searches",
-        (required_text("programme_id"), *_named("searched", PROSE)),
+        (required_text("programme_id"), *required_texts("searched", PROSE)),
         key=("programme_id",),
         foreign={"programme_id": "programmes"},
     ),
     TableSchema(
         "scenarios",
         (
-            _id("scenario"),
-            *_named("name", NAME),
+            required_id("scenario"),
+            *required_texts("name", NAME),
             required_text("indicator_id"),
             whole("position", 1),
             required_text("kind"),
@@ -292,8 +233,8 @@ _TABLES = (
             number("start"),
             whole("until", 1990, 2100),
             text("source_id"),
-            *_told("author", NAME),
-            *_named("reason", PROSE),
+            *texts("author", NAME),
+            *required_texts("reason", PROSE),
         ),
         key=("scenario", "indicator_id", "position"),
         foreign={"indicator_id": "indicators", "source_id": "sources"},
@@ -306,7 +247,7 @@ _TABLES = (
             required_text("column"),
             required_text("printed", PROSE),
             text("used", PROSE),
-            *_named("reason", PROSE),
+            *required_texts("reason", PROSE),
         ),
         key=("table", "row_id", "column"),
     ),
@@ -317,7 +258,7 @@ _TABLES = (
             required_text("area"),
             required_text("period"),
             choice("nature", "unresolved", "revision", "scope", "rounding", "plan"),
-            *_named("note", PROSE),
+            *required_texts("note", PROSE),
         ),
         key=("indicator_id", "area", "period"),
         foreign={"indicator_id": "indicators", "area": "areas"},
@@ -329,7 +270,7 @@ _TABLES = (
             day("cut_off", required=True),
             day("announced_on", required=True),
             day("release_on", required=True),
-            *_told("note", PROSE),
+            *texts("note", PROSE),
         ),
         key=("period",),
     ),

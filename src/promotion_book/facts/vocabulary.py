@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from promotion_book.facts.columns import TableSchema
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.schema import TABLES, TableSchema
+from promotion_book.facts.schema import TABLES
 
 VOCABULARY = "vocabulary"
 COMMON = ("units", "programmes", "indicators")
