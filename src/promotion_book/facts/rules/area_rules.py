@@ -5,60 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules import FIGURES, Rule, Tables
+from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, report
 from promotion_book.facts.schema import LEVELS
-
-FILE = "areas.csv"
 
 
 def areas_lie_in_larger_ones(tables: Tables) -> Iterator[Finding]:
     """The parent of an area is of a higher level."""
-    level = dict(zip(tables["areas"]["area_id"], tables["areas"]["level"], strict=True))
-    for row in each(tables["areas"]):
-        above = level.get(row.parent, "")
-        if row.level in LEVELS and above in LEVELS and LEVELS.index(above) >= LEVELS.index(row.level):
-            found, allowed = f"{above!r} around {row.level!r}", f"one of {', '.join(LEVELS[: LEVELS.index(row.level)])}"
-            yield Finding(FILE, int(row.line), "parent", "level", found, allowed, "mend the parent or the level")
+    rows, rank = tables["areas"], {level: number for number, level in enumerate(LEVELS)}
+    above = look_up(rows["parent"], rows.set_index("area_id")["level"])
+    larger = [", ".join(LEVELS[: rank.get(level, 0)]) for level in rows["level"]]
+    yield from report(
+        rows.assign(above=above, larger=larger)[above.map(rank) >= rows["level"].map(rank)],
+        "areas:parent: level: found {above!r} around {level!r}; allowed one of {larger}; mend the parent or the level",
+    )
 
 
 def days_of_areas_follow_each_other(tables: Tables) -> Iterator[Finding]:
     """An area ends after it began, begins after its predecessor ended, and ends before its successor begins."""
-    rows = {row.area_id: row for row in each(tables["areas"])}
-    for row in rows.values():
-        before, after = rows.get(row.predecessor), rows.get(row.successor)
-        if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
-            yield _order(row.line, "valid_to", row.valid_to, f"from {row.valid_from} on")
-        if before is not None and before.valid_to and row.valid_from and row.valid_from <= before.valid_to:
-            yield _order(
-                row.line, "valid_from", row.valid_from, f"after {before.valid_to}, the last day of {row.predecessor}"
-            )
-        if after is not None and row.valid_to and after.valid_from and after.valid_from <= row.valid_to:
-            yield _order(
-                row.line, "valid_to", row.valid_to, f"before {after.valid_from}, the first day of {row.successor}"
-            )
+    rows = tables["areas"]
+    by_key, mend = rows.set_index("area_id"), "mend one of the two days"
+    before = look_up(rows["predecessor"], by_key["valid_to"])
+    after = look_up(rows["successor"], by_key["valid_from"])
+    rows = rows.assign(before=before, after=after)
+    since, until = rows["valid_from"], rows["valid_to"]
+    yield from report(
+        rows[(until != "") & (until < since)],
+        f"areas:valid_to: order: found {{valid_to}}; allowed from {{valid_from}} on; {mend}",
+    )
+    yield from report(
+        rows[(since != "") & (since <= before)],
+        "areas:valid_from: order: found {valid_from}; allowed after {before}, the last day of {predecessor}; " + mend,
+    )
+    yield from report(
+        rows[(after != "") & (after <= until)],
+        "areas:valid_to: order: found {valid_to}; allowed before {after}, the first day of {successor}; " + mend,
+    )
 
 
 def figures_are_of_areas_that_there_were(tables: Tables) -> Iterator[Finding]:
     """The period of a figure ends no earlier than its area begins, and begins no later than this ends."""
-    rows = {row.area_id: row for row in each(tables["areas"]) if row.valid_from or row.valid_to}
-    for name in FIGURES:
-        table = tables[name]
-        for row in each(table[table["area"].isin(list(rows))]):
-            area = rows[row.area]
-            early = bool(area.valid_from and row.period_end and row.period_end < area.valid_from)
-            late = bool(area.valid_to and row.period_start > area.valid_to)
-            if early or late:
-                other = area.predecessor if early else area.successor
-                allowed = f"a period within {area.valid_from or '..'} to {area.valid_to or '..'}"
-                action = f"name the area of that time{f', such as {other}' if other else ''}, or mend the period"
-                yield Finding(
-                    f"{name}.csv", int(row.line), "area", "territory", f"{row.area!r} in {row.period}", allowed, action
-                )
-
-
-def _order(line: int, column: str, found: str, allowed: str) -> Finding:
-    return Finding(FILE, int(line), column, "order", found, allowed, "mend one of the two days")
+    areas = tables["areas"].set_index("area_id")
+    for table in FIGURES:
+        rows = tables[table]
+        names = ("valid_from", "valid_to", "predecessor", "successor")
+        since, until, before, after = (look_up(rows["area"], areas[name]) for name in names)
+        early = (rows["period_end"] != "") & (rows["period_end"] < since)
+        late = (until != "") & (rows["period_start"] > until)
+        other = before.where(early, after)
+        such = (", such as " + other).where(other != "", "")
+        rows = rows.assign(since=since.replace("", ".."), until=until.replace("", ".."), such=such)
+        yield from report(
+            rows[early | late],
+            table + ":area: territory: found {area!r} in {period}; allowed a period within {since} to {until}; "
+            "name the area of that time{such}, or mend the period",
+        )
 
 
 RULES: list[Rule] = [areas_lie_in_larger_ones, days_of_areas_follow_each_other, figures_are_of_areas_that_there_were]

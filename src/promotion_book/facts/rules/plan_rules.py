@@ -5,119 +5,100 @@ whether they lead beyond the last edition.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.grammar import day, integer
-from promotion_book.facts.periods import ALLOWED, Period, parse_or_none
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Rule, Tables
+from promotion_book.facts.periods import ALLOWED, parse_or_none
+from promotion_book.facts.rules import Rule, Tables, look_up, numbers, report
 
 SIGNED = ("day", "month", "year")
 
 
 def acts_are_signed_on_a_day(tables: Tables) -> Iterator[Finding]:
     """An act bears a day, or the month or year that is known of it, not later than the page it was read on."""
-    published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
-    for row in each(tables["legal_acts"]):
-        signed, known = _signed(row), day(published.get(row.source_id, ""))
-        if row.signed and signed is None:
-            allowed, action = "2025-01-15, 2025-01 or 2025", "write the day, or the month or year that is known"
-            yield _at("legal_acts", row, "signed", "period", repr(row.signed), allowed, action)
-        elif signed and known and signed.start > known:
-            action = "mend the day, or name another source"
-            yield _at("legal_acts", row, "signed", "order", row.signed, f"up to {known}, when it was told of", action)
+    rows = tables["legal_acts"]
+    first, published = _signed(rows, "start"), look_up(rows["source_id"], _published(tables))
+    yield from report(
+        rows[(rows["signed"] != "") & (first == "")],
+        "legal_acts:signed: period: found {signed!r}; allowed 2025-01-15, 2025-01 or 2025; "
+        "write the day, or the month or year that is known",
+    )
+    yield from report(
+        rows.assign(published=published)[(published != "") & (first > published)],
+        "legal_acts:signed: order: found {signed}; allowed up to {published}, when it was told of; "
+        "mend the day, or name another source",
+    )
 
 
 def later_acts_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
     """The act that takes the place of another one was signed no earlier than it."""
-    acts = {row.act_id: row for row in each(tables["legal_acts"])}
-    for row in acts.values():
-        later = acts.get(row.replaced_by)
-        mine, its = _signed(row), _signed(later) if later else None
-        if mine and its and its.end is not None and its.end < mine.start:
-            found, action = f"an act of {its}", "turn the two round, or mend the key"
-            yield _at("legal_acts", row, "replaced_by", "order", found, f"one of {row.signed} or later", action)
+    rows = tables["legal_acts"]
+    acts = rows.assign(last=_signed(rows, "end")).set_index("act_id")
+    last, later = (look_up(rows["replaced_by"], acts[name]) for name in ("last", "signed"))
+    yield from report(
+        rows.assign(later=later)[(last != "") & (last < _signed(rows, "start"))],
+        "legal_acts:replaced_by: order: found an act of {later}; allowed one of {signed} or later; "
+        "turn the two round, or mend the key",
+    )
 
 
 def acts_are_for_programmes(tables: Tables) -> Iterator[Finding]:
     """An act names the programmes that rest on it by their keys."""
-    programmes = set(tables["programmes"]["programme_id"])
-    for row in each(tables["legal_acts"]):
-        for name in keys_of(row.programmes):
-            if name not in programmes:
-                allowed, action = "keys of programmes, with '; ' between them", "mend the key"
-                yield _at("legal_acts", row, "programmes", "dangling-key", repr(name), allowed, action)
+    rows = tables["legal_acts"]
+    rows = rows.assign(name=rows["programmes"].map(keys_of)).explode("name", ignore_index=True)
+    yield from report(
+        rows[rows["name"].notna() & ~rows["name"].isin(tables["programmes"]["programme_id"])],
+        "legal_acts:programmes: dangling-key: found {name!r}; allowed keys of programmes between semicolons; "
+        "mend the key",
+    )
 
 
 def measures_have_a_period(tables: Tables) -> Iterator[Finding]:
     """The years for which a measure was announced are a period."""
-    for row in each(tables["measures"]):
-        if parse_or_none(row.period) is None:
-            yield _at("measures", row, "period", "period", repr(row.period), ALLOWED, "write a period that exists")
+    rows = tables["measures"]
+    line = "measures:period: period: found {period!r}; allowed " + ALLOWED + "; write a period that exists"
+    yield from report(rows[rows["period"].map(parse_or_none).isna()], line)
 
 
 def evidence_has_a_source(tables: Tables) -> Iterator[Finding]:
     """What was found of a measure says where, and a source says what."""
-    for row in each(tables["measures"]):
-        if bool(row.evidence_source_id) != bool(row.evidence_en):
-            found = "a source without words" if row.evidence_source_id else "words without a source"
-            allowed = "what was found and its source, or neither"
-            yield _at("measures", row, "evidence_source_id", "evidence", found, allowed, "fill or empty both")
+    rows = tables["measures"]
+    source, words = rows["evidence_source_id"] != "", rows["evidence_en"] != ""
+    half = source.map({True: "a source without words", False: "words without a source"})
+    yield from report(
+        rows.assign(half=half)[source != words],
+        "measures:evidence_source_id: evidence: found {half}; allowed what was found and its source, or neither; "
+        "fill or empty both",
+    )
 
 
 def programmes_have_a_future(tables: Tables) -> Iterator[Finding]:
     """A programme that has figures has a target, a planned figure or a scenario beyond the last edition of the calendar, or
     a row says where one was searched for.
     """
-    last = _last_edition(tables)
-    if last is None:
+    until, cut_off = _last_edition(tables)
+    if not until:
         return
-    until, cut_off = last
-    of = dict(zip(tables["indicators"]["indicator_id"], tables["indicators"]["programme_id"], strict=True))
-    told = {of.get(name, "") for table in ("observations", "targets") for name in tables[table]["indicator_id"]}
-    ahead = {
-        of.get(name, "") for name in (*_plans_after(tables, until, cut_off), *_scenarios_after(tables, until, cut_off))
-    }
-    searched = {row.programme_id: row for row in each(tables["searches"])}
-    for row in each(tables["programmes"]):
-        if row.role == "programme" and row.programme_id in told - ahead - searched.keys():
-            action = "add the target or the scenario, or a row that says where one was searched for"
-            found, allowed = (
-                f"nothing of {row.programme_id} beyond {until}",
-                f"what was public by {cut_off} and ends later",
-            )
-            yield Finding("searches.csv", 0, "programme_id", "no-future", found, allowed, action)
-    for name, row in searched.items():
-        if name in ahead:
-            allowed = "nothing, where a target or a scenario leads on"
-            yield _at("searches", row, "programme_id", "stale", "a search without result", allowed, "delete the row")
-
-
-def _last_edition(tables: Tables) -> tuple[date, date] | None:
-    """The last day of the latest period of the calendar, and the day on which its edition stops looking."""
-    rows = [(parse_or_none(row.period), day(row.cut_off)) for row in each(tables["release_calendar"])]
-    ends = [(period.end, cut_off) for period, cut_off in rows if period and period.end and cut_off]
-    return max(ends, default=None)
-
-
-def _plans_after(tables: Tables, until: date, cut_off: date) -> Iterator[str]:
-    """The indicators of targets, and of planned figures, that end after a day and were public by another."""
-    published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
-    planned = tables["observations"][tables["observations"]["status"] == "plan"]
-    for row in [*each(tables["targets"]), *each(planned)]:
-        end, known = day(row.period_end), day(row.known_on or published.get(row.source_id, ""))
-        if end and known and end > until and known <= cut_off:
-            yield row.indicator_id
-
-
-def _scenarios_after(tables: Tables, until: date, cut_off: date) -> Iterator[str]:
-    published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
-    for row in each(tables["scenarios"]):
-        known, last = day(published.get(row.source_id, "")), integer(row.until)
-        if last and last > until.year and (not row.source_id or (known and known <= cut_off)):
-            yield row.indicator_id
+    of = tables["indicators"].set_index("indicator_id")["programme_id"]
+    told = pd.concat([tables[name]["indicator_id"] for name in ("observations", "targets")])
+    leading = pd.concat([find(tables, until, cut_off=cut_off) for find in (_plans_after, _scenarios_after)])
+    ahead = look_up(leading, of)
+    rows, searches = tables["programmes"], tables["searches"]
+    with_figures = (rows["role"] == "programme") & rows["programme_id"].isin(look_up(told, of))
+    answered = rows["programme_id"].isin(ahead) | rows["programme_id"].isin(searches["programme_id"])
+    yield from report(
+        rows.assign(line=0, until=until, cut_off=cut_off)[with_figures & ~answered],
+        "searches:programme_id: no-future: found nothing of {programme_id} beyond {until}; "
+        "allowed what was public by {cut_off} and ends later; "
+        "add the target or the scenario, or a row that says where one was searched for",
+    )
+    yield from report(
+        searches[searches["programme_id"].isin(ahead)],
+        "searches:programme_id: stale: found a search without result; "
+        "allowed nothing, where a target or a scenario leads on; delete the row",
+    )
 
 
 def keys_of(cell: str) -> list[str]:
@@ -135,10 +116,36 @@ RULES: list[Rule] = [
 ]
 
 
-def _signed(row: Any) -> Period | None:
-    period = parse_or_none(row.signed)
-    return period if period and period.frequency in SIGNED else None
+def _signed(rows: pd.DataFrame, end: str) -> pd.Series[Any]:
+    """The first or the last day on which acts may have been signed; empty where neither day, month nor year is known."""
+    periods = [parse_or_none(label) for label in rows["signed"]]
+    days = [str(getattr(period, end)) if period and period.frequency in SIGNED else "" for period in periods]
+    return pd.Series(days, rows.index, dtype=object)
 
 
-def _at(table: str, row: Any, column: str, rule: str, found: str, allowed: str, action: str) -> Finding:
-    return Finding(f"{table}.csv", int(row.line), column, rule, found, allowed, action)
+def _published(tables: Tables) -> pd.Series[Any]:
+    return tables["sources"].set_index("source_id")["published_on"]
+
+
+def _last_edition(tables: Tables) -> tuple[str, str]:
+    """The last day of the latest period of the calendar, and the day on which its edition stops looking; empty for none."""
+    rows = tables["release_calendar"]
+    spans = [parse_or_none(label) for label in rows["period"]]
+    ends = [str(span.end) if span and span.end else "" for span in spans]
+    return max((days for days in zip(ends, rows["cut_off"], strict=True) if all(days)), default=("", ""))
+
+
+def _plans_after(tables: Tables, until: str, *, cut_off: str) -> pd.Series[Any]:
+    """The indicators of targets, and of planned figures, that end after a day and were public by another."""
+    planned = tables["observations"][tables["observations"]["status"] == "plan"]
+    rows = pd.concat([tables["targets"], planned], ignore_index=True)
+    known = rows["known_on"].where(rows["known_on"] != "", look_up(rows["source_id"], _published(tables)))
+    return rows.loc[(rows["period_end"] > until) & (known != "") & (known <= cut_off), "indicator_id"]
+
+
+def _scenarios_after(tables: Tables, until: str, *, cut_off: str) -> pd.Series[Any]:
+    """The indicators of scenarios that end after the year of a day and were public by another, or have no source."""
+    rows = tables["scenarios"]
+    known = look_up(rows["source_id"], _published(tables))
+    public = (rows["source_id"] == "") | ((known != "") & (known <= cut_off))
+    return rows.loc[(numbers(rows["until"]) > int(until[:4])) & public, "indicator_id"]
