@@ -77,8 +77,9 @@ def target(period: str, value: float, **rest: object) -> dict[str, object]:
     return {**shared, "period": period, "value": value, **rest}
 
 
-def figure(period: str, value: float) -> dict[str, object]:
-    return {"indicator_id": "ocop_total", "unit": "products", "period": period, "value": value, "source_id": "seed_002"}
+def figure(period: str, value: float, **rest: object) -> dict[str, object]:
+    shared = {"indicator_id": "ocop_total", "unit": "products", "source_id": "seed_002"}
+    return {**shared, "period": period, "value": value, **rest}
 
 
 def test_the_results_of_a_period_stand_against_its_plan(package):
@@ -108,6 +109,16 @@ def test_each_year_from_now_is_told_beside_the_pace_so_far(package, wanted, told
     table = yearly_table(world(package, [target("2025", wanted)], done), name="years")
     cells = plain(table.text()).splitlines()[2].split("\t")
     assert cells[2:6] == ["2,500 in 2023", *told]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "needed"), [(80.0, "5 percentage points more a year"), (72.0, "1 percentage point more a year")]
+)
+def test_what_a_share_must_gain_is_told_in_percentage_points_and_not_as_growth(package, wanted, needed):
+    rate = {"indicator_id": "trained_labour_rate", "unit": "percent"}
+    figures = [figure(year, value, **rate) for year, value in (("2022", 60.0), ("2023", 70.0))]
+    table = yearly_table(world(package, [target("2025", wanted, kind="share", **rate)], figures), name="years")
+    assert plain(table.text()).splitlines()[2].split("\t")[3:5] == [needed, "–"]
 
 
 def test_a_target_without_a_figure_says_so(package):

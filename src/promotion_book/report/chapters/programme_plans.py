@@ -178,6 +178,7 @@ def _year(context: Context, row: Any) -> dict[str, Any]:
         "wanted_shown": shown(row.wanted),
         "figure_shown": _last_figure(context, row),
         "needed": _needed(context, row),
+        "growth": None if _in_percent(context, row) else row.growth,
         "usual_shown": _at_the_pace(context, row),
         "source": context.source(row.source_id).link,
     }
@@ -198,14 +199,27 @@ def _needed(context: Context, row: Any) -> str | None:
     if pd.isna(row.each_year):
         return None
     indicator = context.known.package.row("indicators", row.indicator_id)
-    amount = context.numbers.amount(
-        row.each_year, indicator["unit"], decimals=max(1, int(indicator["decimals"])), words=False
-    )
+    decimals = max(1, int(indicator["decimals"]))
+    amount = context.numbers.amount(row.each_year, indicator["unit"], decimals=decimals, words=False)
     if row.asks == ANEW:
         return text("{amount} in each year", amount=amount)
     if not row.each_year:
         return text("nothing: it is reached")
+    if row.asks == STOCK and _in_percent(context, row):
+        points = context.numbers.plain(row.each_year, decimals)
+        one, more = (
+            text("1 percentage point more a year"),
+            text("{points} percentage points more a year", points=points),
+        )
+        return one if points == "1" else more
     return text("{amount} more a year", amount=amount) if row.asks == STOCK else text("{amount} a year", amount=amount)
+
+
+def _in_percent(context: Context, row: Any) -> bool:
+    """Whether a figure is a share or a rate, of which an addition is told in percentage points and no growth is told."""
+    package = context.known.package
+    unit = package.row("indicators", row.indicator_id)["unit"]
+    return bool(package.row("units", unit)["dimension"] == "percent")
 
 
 def _at_the_pace(context: Context, row: Any) -> str | None:
