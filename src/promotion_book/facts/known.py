@@ -42,10 +42,15 @@ class Known:
 
     @cached_property
     def sources(self) -> pd.DataFrame:
-        """The sources published by the day, with the number of figures taken from each."""
+        """The sources published by the day, with the number of `figures` taken from each, and whether it is `used`: for
+        a figure, an act, a measure or a scenario.
+        """
         rows = self.package["sources"]
-        used = pd.concat([self.observations["source_id"], self.targets["source_id"]]).value_counts()
-        rows = rows.assign(figures=rows["source_id"].map(used).fillna(0).astype(int))
+        figures = pd.concat([self.observations["source_id"], self.targets["source_id"]]).value_counts()
+        rows = rows.assign(figures=rows["source_id"].map(figures).fillna(0).astype(int))
+        measures, others = self.measures, (self.legal_acts, self.package["scenarios"])
+        named = pd.concat([measures["source_id"], measures["evidence_source_id"], *(t["source_id"] for t in others)])
+        rows = rows.assign(used=(rows["figures"] > 0) | rows["source_id"].isin(named))
         return rows.loc[(rows["published_on"] <= pd.Timestamp(self.on)) | (rows["figures"] > 0)]
 
     @cached_property

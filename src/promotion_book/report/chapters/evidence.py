@@ -142,7 +142,7 @@ def sources_table(context: Context) -> Table:
     """Every source that is used, with an anchor to which figures link."""
     text = context.language.text
     rows = context.known.sources
-    rows = rows[rows["figures"] > 0].sort_values(["published_on", "source_id"], ascending=[False, True], kind="stable")
+    rows = rows[rows["used"]].sort_values(["published_on", "source_id"], ascending=[False, True], kind="stable")
     columns = (
         Column("title", text("Title"), wide=True),
         Column("label", text("Called")),
