@@ -49,6 +49,11 @@ def test_a_stock_above_its_target_before_the_end_is_met_so_far_and_still_has_its
     assert (found.status, found.pace) == ("met", 7.5)
 
 
+def test_a_figure_of_the_first_year_of_a_plan_can_meet_its_target():
+    goal = target(minimum=110, counts_from=date(2021, 1, 1))
+    assert judged(goal, series(100, 115, first=2020), 2022).status == "met"
+
+
 def test_a_range_is_judged_by_its_low_end_and_annotated_by_its_high_end():
     goal = target(minimum=150, stretch=180, reading="at_least_low_stretch_high")
     assert [judged(goal, [point(2025, v)], 2025).stretch_met for v in (140, 165, 190)] == [False, False, True]
@@ -64,6 +69,7 @@ def test_a_range_is_judged_by_its_low_end_and_annotated_by_its_high_end():
         (target(base_year=2024), series(100, 110, first=2020), 2021, "base_missing"),
         (target(), series(100, 110, first=2020), 2025, "final_figure_missing"),
         (target(path="geometric"), series(-100, 110, first=2020), 2021, "sign_change"),
+        (target(minimum=90, counts_from=date(2022, 1, 1)), series(95, 97, first=2020), 2023, "before_the_plan"),
         (CUMULATIVE, [], 2022, "no_figure"),
         (CUMULATIVE, [point(2021, 50), point(2023, 50)], 2023, "years_missing"),
         (CUMULATIVE, series(50, 50), 2025, "final_figure_missing"),

@@ -30,6 +30,8 @@ def level(start: Assessment, points: list[Point], as_of: date) -> Assessment:
         return judge(found, latest.value)
     if as_of >= target.end:
         raise Refused("final_figure_missing")
+    if target.counts_from and latest.end < target.counts_from and reached(target, latest.value):
+        raise Refused("before_the_plan")
     elapsed = latest.end.year - base.year if base else 0
     if base and elapsed <= 0 and latest.end.year >= as_of.year:
         return replace(found, status="not_started")

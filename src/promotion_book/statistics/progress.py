@@ -5,7 +5,8 @@ gives one `Assessment`. The kind of the target chooses the formula (`pace`); wha
 better, `verdict` says. While the period runs:
 
     level, share        met where the figure has reached the target, else the class of its pace; moving away where the
-                        base had reached the target and the figure no longer does
+                        base had reached the target and the figure no longer does. What is measured during a period
+                        is not judged as met by a figure from before its plan began
     total               met once the target is reached, else the class of its pace. A total to be kept under a
                         ceiling: within, moving away where the outturn will pass it, missed once it is passed
     flow                missed once one year misses; else on track, and under a ceiling within

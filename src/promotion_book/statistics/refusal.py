@@ -10,6 +10,7 @@ REASONS = (
     "no_time",
     "no_figure",
     "final_figure_missing",
+    "before_the_plan",
     "years_missing",
     "part_of_period",
     "too_few_years",

@@ -199,6 +199,7 @@ def to_target(row: Any, indicator: Any) -> Target:
         start=(row.period_start if pd.isna(row.plan_start) else row.plan_start).date(),
         end=row.period_end.date(),
         indicator_kind=indicator["kind"],
+        counts_from=begins(row) if indicator["measured"] == "during" else None,
         base_year=None if pd.isna(row.base_year) else int(row.base_year),
         base_value=None if pd.isna(row.base_value) else row.base_value,
         base_status=row.base_status,

@@ -32,7 +32,8 @@ class Target:
 
     `base_value` is used where given, else the figure of `base_year`; `profile` is a yearly plan.
     `doubtful`: a second look could not confirm what the source says.
-    `indicator_kind` is the kind of the indicator; `kind` that of the target chooses the formula.
+    `indicator_kind` is the kind of the indicator; `kind` that of the target chooses the formula. `counts_from` is the
+    first day of the plan for what is measured during a period: an earlier figure does not reach the target.
     """
 
     target_id: str
@@ -44,6 +45,7 @@ class Target:
     start: date
     end: date
     indicator_kind: str = "level"
+    counts_from: date | None = None
     base_year: int | None = None
     base_value: float | None = None
     base_status: str = ""

@@ -63,6 +63,7 @@ REASONS = {
     "no_time": "no time lies between the figures",
     "no_figure": "no published figure that fits was found",
     "final_figure_missing": "no published figure for the end of the period was found",
+    "before_the_plan": "no published figure since the plan began was found",
     "years_missing": "no published figures of some years were found",
     "part_of_period": "only figures of a part of the period were found",
     "too_few_years": "only one year is known, and growth over several years is not judged by one of them",
