@@ -157,3 +157,11 @@ def test_targets_of_each_year_and_of_all_years_are_plans(package):
         ["machinery_establishments", "2022", 14.0, False],
         ["machinery_establishments", "2021-2025", 70.0, True],
     ]
+
+
+@pytest.mark.parametrize(("read", "plans"), [("targets-0", 0), ("another", 1)])
+def test_a_target_that_may_count_several_things_is_no_plan(package, read, plans):
+    wanted = {"indicator_id": "ocop_total", "kind": "level", "unit": "products", "period": "2023", "value": 40.0}
+    readings = pd.DataFrame([{"target_id": read, "indicator_id": "ocop_total"}])
+    known = world(package, [wanted | {"source_id": "src_001"}], readings=readings).known
+    assert len(content_items(known, ["ocop_total"])[1]) == plans

@@ -66,7 +66,8 @@ def content_items(known: Known, indicators: Iterable[str]) -> tuple[pd.DataFrame
     """The leading figures and the plans of some indicators as `results_table` takes them.
 
     Plans are the planned figures of years, and the targets of the indicator as a whole: an amount a year counts for each
-    year of its period, a total for all of them together. Of statements that differ the leading one counts.
+    year of its period, a total for all of them together. Of statements that differ the leading one counts. A target of
+    which the sources do not say what it counts (table `readings`) is no plan: its status tells what each reading gives.
     """
     figures, plans = [pd.DataFrame(columns=FIGURES)], [pd.DataFrame(columns=PLANS)]
     for name in indicators:
@@ -100,6 +101,7 @@ def _planned(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _wanted(known: Known, name: str) -> pd.DataFrame:
     rows = wishes(known, name, frequency="")
+    rows = rows[~rows["target_id"].isin(known.package["readings"]["target_id"])]
     rows = conflicts.by_rule(rows[rows["reading"] != "at_most"]).drop_duplicates(["period", "kind"])
     found = [
         {"indicator_id": name, "period": label, "value": row.value if pd.isna(row.low) else row.low, "several": several}
