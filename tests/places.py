@@ -51,6 +51,10 @@ TABLES: dict[str, list[Row]] = {
         figure("ocop_total", 2024, 12, "products", "src_003"),
     ],
     "targets": [figure("ocop_total", 2025, 10, "products", "src_001", kind="level")],
+    "searches": [
+        {"programme_id": programme, "searched_en": "Nothing was found.", "searched_vi": "Không tìm thấy."}
+        for programme in ("handicraft", "ocop")
+    ],
     "conflict_notes": [
         {"indicator_id": "handicraft_exports", "area": "hanoi", "period": 2022, "nature": "revision"}
         | dict.fromkeys(("note_en", "note_vi"), "A later count.")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from promotion_book.facts.conflicts import lead
+from promotion_book.statistics.statuses import statuses_in_force
 from promotion_book.words.language import LANGUAGES
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "research_figures.csv").read_text(encoding="utf-8").splitlines()))
@@ -150,3 +152,12 @@ def test_the_facts_that_a_reader_of_2025_must_find_are_in_the_tables(known_in):
     }
     shares = known.figures("craft_villages_national_share")["value"]
     assert set(shares) == {60, 45, 40, 25}
+
+
+def test_each_target_of_the_two_articles_has_an_outcome_or_says_where_one_was_searched_for(package, known_in):
+    judged = statuses_in_force(known_in("2025"), date(2025, 1, 1))
+    stated = list(judged[judged["source_id"].isin(["seed_000", "seed_002"])].itertuples())
+    searched = set(package["searches"][["indicator_id", "period"]].itertuples(index=False, name=None))
+    outcomes = {row.target_id for row in stated if row.status != "not_assessable" and row.assessment.latest}
+    looked_for = {row.target_id for row in stated if (row.indicator_id, row.period) in searched}
+    assert (len(stated), len(outcomes), len(looked_for), len(outcomes | looked_for)) == (15, 1, 14, 15)

@@ -26,6 +26,7 @@ EMPTY = (
     "conflict_notes",
     "left_out",
     "scenarios",
+    "searches",
     "forecast_vintages",
 )
 

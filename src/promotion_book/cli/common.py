@@ -102,9 +102,11 @@ def check_package(folder: Path) -> list[Finding]:
     """Everything wrong with a data package, its scenarios included."""
     from promotion_book.facts.check import check
     from promotion_book.facts.rules.calendar_rules import figures_are_overdue, nothing_is_of_tomorrow
+    from promotion_book.facts.rules.outcome_rules import outcomes_are_known
     from promotion_book.scenarios.place_scenarios import check_scenarios
 
-    return check(folder, [check_scenarios, nothing_is_of_tomorrow(today()), figures_are_overdue(today())])
+    of_the_day = (nothing_is_of_tomorrow, figures_are_overdue, outcomes_are_known)
+    return check(folder, [check_scenarios, *(rule(today()) for rule in of_the_day)])
 
 
 def count(number: int, noun: str) -> str:

@@ -216,9 +216,14 @@ _TABLES = (
     ),
     TableSchema(
         "searches",
-        (required_text("programme_id"), *required_texts("searched", PROSE)),
-        key=("programme_id",),
-        foreign={"programme_id": "programmes"},
+        (
+            required_text("programme_id"),
+            text("indicator_id"),
+            text("period"),
+            *required_texts("searched", PROSE),
+        ),
+        key=("programme_id", "indicator_id", "period"),
+        foreign={"programme_id": "programmes", "indicator_id": "indicators"},
     ),
     TableSchema(
         "scenarios",

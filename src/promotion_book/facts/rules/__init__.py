@@ -28,14 +28,17 @@ Rule = Callable[[Tables], Iterable[Finding]]
 FIGURES = ("observations", "targets")
 
 
-def report(rows: pd.DataFrame, line: str) -> Iterator[Finding]:
-    """A finding on each of the rows: `table:column: rule: found ...; allowed ...; what to do`, with columns in braces."""
+def report(rows: pd.DataFrame, line: str, *, note: bool = False) -> Iterator[Finding]:
+    """A finding on each of the rows: `table:column: rule: found ...; allowed ...; what to do`, with columns in braces.
+
+    A note refuses nothing.
+    """
     where, rule, said = line.split(": ", 2)
     (table, column), parts = where.split(":"), said.removeprefix("found ").split("; ")
     for row in records(rows):
         found, allowed, action = (part.format(**row) for part in parts)
         allowed = allowed.removeprefix("allowed ")
-        yield Finding(f"{table}.csv", int(row["line"]), column, rule, found, allowed, action)
+        yield Finding(f"{table}.csv", int(row["line"]), column, rule, found, allowed, action, note=note)
 
 
 def pick(rows: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def programmes_have_a_future(tables: Tables) -> Iterator[Finding]:
     told = pd.concat([tables[name]["indicator_id"] for name in ("observations", "targets")])
     leading = pd.concat([find(tables, until, cut_off=cut_off) for find in (_plans_after, _scenarios_after)])
     ahead = look_up(leading, of)
-    rows, searches = tables["programmes"], tables["searches"]
+    rows, searches = tables["programmes"], tables["searches"][tables["searches"]["indicator_id"] == ""]
     with_figures = (rows["role"] == "programme") & rows["programme_id"].isin(look_up(told, of))
     answered = rows["programme_id"].isin(ahead) | rows["programme_id"].isin(searches["programme_id"])
     yield from report(

@@ -26,14 +26,15 @@ YEARLY_RAW = (
 def programme_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
     """What each programme is, who leads it, and where a plan beyond the period was searched for, if there is none."""
     text, said = context.language.text, []
-    searches = context.known.package["searches"].set_index("programme_id")[f"searched_{context.language.code}"]
+    searches = context.known.package["searches"].query("indicator_id == ''").set_index("programme_id")
+    searched = searches[f"searched_{context.language.code}"]
     for name in programmes:
         row, title = context.known.package.row("programmes", name), context.programme(name)
         about, lead = (row[f"{column}_{context.language.code}"] for column in ("description", "lead"))
         said.append(text("{name}: {about} Lead: {lead}.", name=title, about=about, lead=lead))
-        if name in searches.index and not _leads_on(context.known, name):
+        if name in searched.index and not _leads_on(context.known, name):
             told = "{name}: no plan beyond this period was found. {searched}"
-            said.append(text(told, name=title, searched=searches[name]))
+            said.append(text(told, name=title, searched=searched[name]))
     return said
 
 

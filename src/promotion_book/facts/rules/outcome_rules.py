@@ -1,0 +1,90 @@
+"""What came of the targets: a figure, or a row that says where one was searched for.
+
+The outcome of a target is a figure, not a plan, of its indicator, of what its readings count or of what these are derived
+from. Of an amount in a period it ends on the last day of the target; of all else it is from the last year of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from promotion_book.facts.findings import Finding
+from promotion_book.facts.rules import Rule, Tables, look_up, report
+
+TARGET = ["indicator_id", "period"]
+
+
+def searches_name_a_target(tables: Tables) -> Iterator[Finding]:
+    """A search for an outcome names the indicator, of its programme, and the period of a target."""
+    rows = tables["searches"]
+    programme = look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["programme_id"])
+    half = (rows["indicator_id"] == "") != (rows["period"] == "")
+    yield from report(
+        rows[half],
+        "searches:period: outcome: found {period!r} for the indicator {indicator_id!r}; "
+        "allowed an indicator and a period, or neither; fill or empty both",
+    )
+    yield from report(
+        rows.assign(programme=programme)[(programme != "") & (programme != rows["programme_id"])],
+        "searches:programme_id: outcome: found {programme_id!r} for an indicator of {programme!r}; "
+        "allowed the programme of the indicator; mend the programme or the indicator",
+    )
+
+
+def outcomes_that_are_there_need_no_search(tables: Tables) -> Iterator[Finding]:
+    """A search for an outcome is of a target that has none."""
+    rows = tables["searches"][(tables["searches"]["indicator_id"] != "") & (tables["searches"]["period"] != "")]
+    open_targets = pd.MultiIndex.from_frame(_without_outcome(tables)[TARGET])
+    yield from report(
+        rows[~pd.MultiIndex.from_frame(rows[TARGET]).isin(open_targets)],
+        "searches:period: stale: found {indicator_id} for {period}; allowed a target without an outcome; "
+        "delete the row, or mend its indicator or period",
+    )
+
+
+def outcomes_are_known(today: date) -> Rule:
+    """The rule that says of which indicators the last target that is over has neither an outcome nor a search, on a day."""
+
+    def rule(tables: Tables) -> Iterator[Finding]:
+        level = look_up(tables["targets"]["area"], tables["areas"].set_index("area_id")["level"])
+        ends = tables["targets"]["period_end"]
+        over = tables["targets"][(ends != "") & (ends < str(today)) & (level != "country")]
+        last = over.sort_values("period_end", kind="stable").drop_duplicates("indicator_id", keep="last")
+        rows = last[last["target_id"].isin(_without_outcome(tables)["target_id"])]
+        searched = pd.MultiIndex.from_frame(tables["searches"][TARGET])
+        yield from report(
+            rows[~pd.MultiIndex.from_frame(rows[TARGET]).isin(searched)],
+            "targets:period: no-outcome: found no figure of {indicator_id} for {period}, which is over; "
+            "allowed a figure, or a row of searches; look for the figure, or say where it was searched for",
+            note=True,
+        )
+
+    return rule
+
+
+RULES: list[Rule] = [searches_name_a_target, outcomes_that_are_there_need_no_search]
+
+
+def _without_outcome(tables: Tables) -> pd.DataFrame:
+    """The targets that no other replaces and of which no figure is an outcome."""
+    targets, figures = tables["targets"], tables["observations"]
+    figures = figures.loc[figures["status"] != "plan", ["indicator_id", "area", "scope", "period_end"]]
+    pairs = _counted(tables).merge(targets[["target_id", "area", "scope", "period_end"]], on="target_id")
+    pairs = pairs.merge(figures, on=["indicator_id", "area", "scope"], suffixes=("", "_found"))
+    measured = look_up(pairs["indicator_id"], tables["indicators"].set_index("indicator_id")["measured"])
+    end, known = pairs["period_end"], pairs["period_end_found"]
+    in_time = (known == end) | ((measured != "during") & (known <= end) & (known.str[:4] == end.str[:4]))
+    answered = targets["target_id"].isin(pairs.loc[in_time, "target_id"])
+    return targets[~answered & (targets["superseded_by"] == "")]
+
+
+def _counted(tables: Tables) -> pd.DataFrame:
+    """The indicators that each target may count: `target_id`, `indicator_id`, with those that they are derived from."""
+    pair = ["target_id", "indicator_id"]
+    named = pd.concat([tables["targets"][pair], tables["readings"][pair]], ignore_index=True)
+    rule = look_up(named["indicator_id"], tables["indicators"].set_index("indicator_id")["derivation"])
+    parts = named.assign(indicator_id=rule.str.extract("^[^:]*:([^:]*):", expand=False))
+    return pd.concat([named, parts.dropna()], ignore_index=True).drop_duplicates()
