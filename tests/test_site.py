@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import threading
 import urllib.request
 from datetime import date
@@ -327,3 +328,45 @@ def test_whoever_publishes_every_web_server_can_read_the_site(root):
     site = (root / "_site").resolve()
     modes = {path: path.stat().st_mode & 0o777 for path in (site.parent, *site.parent.rglob("*"))}
     assert {path.name: oct(mode) for path, mode in modes.items() if mode != (0o755 if path.is_dir() else 0o644)} == {}
+
+
+def test_a_link_that_was_removed_by_hand_is_put_back_and_the_next_revision_follows(root):
+    published(root, "2023")
+    (root / "_site").unlink()
+    revise(root, start="new")
+    assert [m.folder for m in read_manifests(root / "_site")] == [f"{NAME}/2023/r1", f"{NAME}/2023/r0"]
+
+
+def remove_versions(root: Path) -> None:
+    for version in (root / "_site.versions").glob("[0-9]*"):
+        shutil.rmtree(version)
+
+
+@pytest.mark.parametrize("link", [True, False], ids=["with a link that leads nowhere", "without a link"])
+def test_revisions_to_which_no_version_of_the_site_leads_are_kept_and_named(root, link):
+    published(root, "2023")
+    before = folder_sha256(root / "_site.versions" / "revisions")
+    remove_versions(root)
+    if not link:
+        (root / "_site").unlink()
+    with pytest.raises(SiteError, match=r"put .* back from a copy"):
+        revise(root, start="new")
+    assert folder_sha256(root / "_site.versions" / "revisions") == before
+
+
+def test_a_link_to_a_version_that_is_gone_is_refused_although_an_older_one_is_there(root):
+    published(root, "2023")
+    revise(root, start="new")
+    before = folder_sha256(root / "_site.versions" / "revisions")
+    shutil.rmtree((root / "_site").resolve())
+    with pytest.raises(SiteError, match=r"_site leads to _site.versions/2, which is not there"):
+        revise(root, start="newer")
+    assert folder_sha256(root / "_site.versions" / "revisions") == before
+
+
+def test_what_a_first_publisher_left_that_was_stopped_is_no_lost_revision(root):
+    published(root, "2023")
+    (root / "_site").unlink()
+    (root / "_site.versions" / "1").rename(root / "_site.versions" / "1.draft")
+    published(root, "2023")
+    assert [m.folder for m in read_manifests(root / "_site")] == [f"{NAME}/2023/r0"]

@@ -37,10 +37,10 @@ class SiteError(Exception):
 
 @contextmanager
 def site_lock(root: Path) -> Iterator[None]:
-    """One publisher at a time, whose files every web server can read.
+    """One publisher at a time, whose files every web server can read. A link to the site that was removed is put back.
 
     Raises:
-        SiteError: another one is at work.
+        SiteError: another one is at work, or versions of the site are gone.
     """
     umask = os.umask(READABLE)
     try:
@@ -50,6 +50,7 @@ def site_lock(root: Path) -> Iterator[None]:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise SiteError("another publisher is changing the site; try again when it is done") from error
+            _find_versions(root)
             yield
     finally:
         os.umask(umask)
@@ -81,8 +82,8 @@ def switch_site(root: Path) -> Iterator[Path]:
 
 def open_revision(draft: Path, folder: str) -> Path:
     """The empty folder of a new revision, at its address in a draft."""
-    (draft.parent / REVISIONS / folder).mkdir(parents=True)
     _lead_to(draft, folder)
+    (draft.parent / REVISIONS / folder).mkdir(parents=True)
     return draft / folder
 
 
@@ -98,14 +99,37 @@ def is_revision(name: str) -> bool:
     return REVISION.fullmatch(name) is not None
 
 
+def _find_versions(root: Path) -> None:
+    """Let a link that was removed lead to the last version again, and refuse a store of which versions were removed."""
+    site, versions = root / SITE, root / VERSIONS
+    if site.is_symlink() and not site.exists():
+        raise _gone(f"{SITE} leads to {site.readlink()}, which is not there", "that folder")
+    led_to = {folder for path in (site, *versions.glob("[0-9]*")) for folder in revision_folders(path)}
+    lost = [folder for folder in _stored(versions) if is_revision(Path(folder).name) and folder not in led_to]
+    if lost:
+        raise _gone(f"no version of the site leads to {', '.join(lost)}", f"the numbered folders of {VERSIONS}")
+    if _last(root) and not site.exists():
+        _show(root, versions / str(_last(root)))
+
+
+def _gone(found: str, folders: str) -> SiteError:
+    return SiteError(f"{found}; put {folders} back from a copy, then publish again; nothing was changed")
+
+
 def _remove_leftovers(versions: Path) -> None:
-    """Remove what publishers left that were stopped: drafts, and revisions that no version of the site has."""
+    """Remove what publishers left that were stopped: revisions that no version of the site has, then drafts."""
+    present = {folder for path in versions.iterdir() if path.name.isdigit() for folder in revision_folders(path)}
+    for folder in _stored(versions):
+        if folder not in present:
+            shutil.rmtree(versions / REVISIONS / folder, ignore_errors=True)
     for draft in versions.glob(f"*{DRAFT}"):
         shutil.rmtree(draft, ignore_errors=True)
-    present = {folder for path in versions.iterdir() if path.name.isdigit() for folder in revision_folders(path)}
-    for path in (versions / REVISIONS).glob("*/*/*"):
-        if path.relative_to(versions / REVISIONS).as_posix() not in present:
-            shutil.rmtree(path, ignore_errors=True)
+
+
+def _stored(versions: Path) -> list[str]:
+    """The folders in which revisions are stored, those that are not whole yet among them."""
+    found = (versions / REVISIONS).glob("*/*/*")
+    return sorted(path.relative_to(versions / REVISIONS).as_posix() for path in found)
 
 
 def _adopt(folder: Path, stored: Path) -> None:
@@ -138,13 +162,18 @@ def _switch(root: Path, draft: Path) -> None:
     version = draft.with_suffix("")
     previous = (root / SITE).resolve().name if (root / SITE).is_symlink() else ""
     draft.rename(version)
+    _show(root, version)
+    for old in (root / VERSIONS).iterdir():
+        if old.name.isdigit() and old.name not in (version.name, previous):
+            shutil.rmtree(old)
+
+
+def _show(root: Path, version: Path) -> None:
+    """Let the link that readers see lead to a version."""
     link = root / f"{SITE}.link"
     link.unlink(missing_ok=True)
     link.symlink_to(Path(VERSIONS) / version.name)
     link.replace(root / SITE)
-    for old in (root / VERSIONS).iterdir():
-        if old.name.isdigit() and old.name not in (version.name, previous):
-            shutil.rmtree(old)
 
 
 def write(path: Path, content: str | bytes) -> None:
