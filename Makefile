@@ -78,7 +78,7 @@ walks: dev ## every edition with both engines, all windows and languages in Chro
 	@$(CHROMIUM)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m nightly
 
-links: env ## ask every outside address that the data and the pages name whether it still answers
+links: env ## ask every outside address that the data and the pages name whether it still answers; list the dead
 	$(BIN)/python .ci/links
 
 newest: ## the tests with the newest versions of all dependencies, in an environment of their own, each law with more examples
