@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from small_tables import found
+from small_tables import found, tables
 
 from promotion_book.facts.areas import in_its_territory, inner_areas, last_days
 from promotion_book.facts.rules.area_rules import (
@@ -39,12 +39,23 @@ def test_days_that_do_not_follow_each_other_are_found(rows, column):
 
 @pytest.mark.parametrize(
     ("area", "period", "rules"),
-    [("hanoi", 2007, ["territory"]), ("hanoi", 2008, []), ("district", 2025, []), ("district", 2026, ["territory"])],
+    [("hanoi", 2007, ["territory"]), ("hanoi", 2008, []), ("district", 2024, []), ("district", 2026, ["territory"])],
 )
 def test_a_figure_of_an_area_that_there_was_not_is_found(area, period, rules):
     days = {"period": str(period), "period_start": f"{period}-01-01", "period_end": f"{period}-12-31"}
     rows = {"areas": [PROVINCE, OLDER, DISTRICT], "observations": [days | {"area": area}]}
     assert [where[3] for where in found(figures_are_of_areas_that_there_were, **rows)] == rules
+
+
+def test_a_figure_whose_area_ended_within_its_period_is_noted():
+    days = {"period": "2025", "period_start": "2025-01-01", "period_end": "2025-12-31"}
+    given = tables(areas=[PROVINCE, DISTRICT], observations=[days | {"area": "district"}])
+    (noted,) = figures_are_of_areas_that_there_were(given)
+    assert (noted.rule, noted.note, noted.allowed) == (
+        "ended",
+        True,
+        "a figure up to 2025-06-30, the last day of the area",
+    )
 
 
 def test_figures_from_before_the_first_day_of_an_area_are_not_compared_with_later_ones():

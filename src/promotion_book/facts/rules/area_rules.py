@@ -43,7 +43,10 @@ def days_of_areas_follow_each_other(tables: Tables) -> Iterator[Finding]:
 
 
 def figures_are_of_areas_that_there_were(tables: Tables) -> Iterator[Finding]:
-    """The period of a figure ends no earlier than its area begins, and begins no later than this ends."""
+    """The period of a figure ends no earlier than its area begins, and begins no later than this ends.
+
+    A figure whose area ended within its period is noted: it is of a part of the period, or of what followed.
+    """
     areas = tables["areas"].set_index("area_id")
     for table in FIGURES:
         rows = tables[table]
@@ -58,6 +61,14 @@ def figures_are_of_areas_that_there_were(tables: Tables) -> Iterator[Finding]:
             rows[early | late],
             table + ":area: territory: found {area!r} in {period}; allowed a period within {since} to {until}; "
             "name the area of that time{such}, or mend the period",
+        )
+        ended = ~late & (until != "") & (rows["period_end"] > until)
+        yield from report(
+            rows[ended],
+            table
+            + ":area: ended: found {area!r} in {period}; allowed a figure up to {until}, the last day of the area; "
+            "write the days that the figure is of, or name what followed{such}",
+            note=True,
         )
 
 
