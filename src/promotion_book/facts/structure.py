@@ -92,7 +92,8 @@ def _lines(rows: pd.DataFrame, column: str, wanted: Collection[str]) -> Iterator
 
 
 def _twice(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
-    """Keys and values that stand in a second row."""
+    """Keys and values that stand in a second row; a key without a part that it must have is found elsewhere."""
+    required = {column.name for column in table.columns if column.constraints.get("required")}
     unique = [column.name for column in table.columns if column.constraints.get("unique")]
     groups = [
         *([(table.key, "duplicate-key", "each key once")] if table.key else []),
@@ -102,11 +103,10 @@ def _twice(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
         first: dict[tuple[str, ...], int] = {}
         for line, *cells in zip(rows["line"].tolist(), *(rows[name].tolist() for name in columns), strict=True):
             before = first.setdefault(tuple(cells), line)
-            if before != line and all(cells):
-                found, action = (
-                    f"{quote(', '.join(cells))} as in line {before}",
-                    "keep one of the two rows, or mend the key",
-                )
+            whole = any(cells) and all(cell for name, cell in zip(columns, cells, strict=True) if name in required)
+            if before != line and whole:
+                found = f"{quote(', '.join(filter(None, cells)))} as in line {before}"
+                action = "keep one of the two rows, or mend the key"
                 yield Finding(table.file, line, ", ".join(columns), rule, found, allowed, action)
 
 
