@@ -53,7 +53,7 @@ serve: env ## show the published site on this machine
 	$(BIN)/promotion-book serve
 
 test: check ## the checks, the unit tests, and every cell of every notebook: what must pass before a change is in
-	$(BIN)/python -m pytest --nbval -n 3 --dist loadgroup -m "not browser and not nightly" tests notebooks
+	$(BIN)/python -m pytest --nbval -n 3 --dist loadgroup -m "not browser and not nightly" tests notebooks/ocop.ipynb
 
 check: dev ## formatting, lint, types, and the data
 	$(BIN)/ruff format --check
@@ -69,10 +69,10 @@ browser: dev ## the pages of an edition in Chromium, on a desk and on a phone (D
 	@$(CHROMIUM)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "browser and not nightly"
 
-notebooks-valid: dev ## every cell of every notebook against its reference
+notebooks-valid: dev ## every cell of every notebook against its reference, each executed with a kernel of its own
 	$(BIN)/python -m pytest --nbval -n 2 --dist loadgroup notebooks
 
-nightly: walks links newest ## what takes too long for each change
+nightly: walks notebooks-valid links newest ## what takes too long for each change
 
 walks: dev ## every edition with both engines, all windows and languages in Chromium, every point where a publisher may be stopped
 	@$(CHROMIUM)

@@ -47,15 +47,8 @@ ADDRESSES = (
 
 
 PLACE, TITLE, REASON, AUTHOR = (f"{HOSTILE[0]} {name} {HOSTILE[6]}" for name in ("place", "title", "reason", "author"))
-CHAPTERS = (
-    "summary",
-    "handicraft_exports",
-    "scenarios",
-    "what_if",
-    "changes",
-    "sources_and_conflicts",
-    "data_coverage",
-)
+CHAPTERS = ("summary", "handicraft_exports", "what_if", "sources_and_conflicts")
+AT_NIGHT = (*CHAPTERS, "scenarios", "changes", "data_coverage")
 TOLD = re.compile(r"_(en|vi)$")
 OTHER = {"sources": ("title", "publisher"), "programmes": ("basis",), "left_out": ("reason",)}
 GRID = [
@@ -128,8 +121,8 @@ def put_book(root: Path) -> None:
     hostile(root / "data" / "hanoi")
 
 
-def publish_twice(root: Path) -> None:
-    contents(root, *CHAPTERS)
+def publish_twice(root: Path, chapters: tuple[str, ...]) -> None:
+    contents(root, *chapters)
     built = [build_hanoi(root, "2025", code) for code in LANGUAGES]
     publish(root, [EditionId("hanoi", "2025")], today=date(2026, 11, 24))
     for each in built:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -67,6 +69,17 @@ class Page(HTMLParser):
             self.loads.append(found[attribute])
 
 
+@cache
+def parse(text: str) -> Page:
+    """The parts of a page, read once for all tests."""
+    return Page(text)
+
+
+@cache
+def is_file(path: str) -> bool:
+    return Path(path).is_file()
+
+
 def test_an_edition_from_which_nothing_changed_stays_as_it_is(project, built):
     told: list[str] = []
     with data_from(project / "data"):
@@ -98,7 +111,7 @@ def test_as_a_reader_i_find_the_findings_that_the_report_promises(pages):
 
 
 def test_as_a_reader_who_cannot_see_i_am_told_what_every_picture_shows(pages):
-    pictures = [(name, image) for name, page in pages.items() for image in Page(page).images]
+    pictures = [(name, image) for name, page in pages.items() for image in parse(page).images]
     figures = [image for _, image in pictures if "results/" in (image["src"] or "")]
     assert [name for name, image in pictures if not image.get("alt")] == []
     assert len(figures) > 25
@@ -106,7 +119,7 @@ def test_as_a_reader_who_cannot_see_i_am_told_what_every_picture_shows(pages):
 
 
 def test_as_a_reader_i_can_follow_every_link_and_download(built, pages):
-    parsed = {name: Page(page) for name, page in pages.items()}
+    parsed = {name: parse(page) for name, page in pages.items()}
     broken, vietnamese = [], built.folder.resolve() / "vi"
     for name, page in parsed.items():
         for link in page.links:
@@ -129,17 +142,17 @@ def test_as_a_reader_i_can_follow_every_link_and_download(built, pages):
 
 
 def test_as_a_reader_no_page_asks_anybody_else_for_anything(pages):
-    outside = [(name, url) for name, page in pages.items() for url in Page(page).loads if urlsplit(url).netloc]
+    outside = [(name, url) for name, page in pages.items() for url in parse(page).loads if urlsplit(url).netloc]
     assert outside == []
 
 
 def test_only_the_pages_with_an_explorer_load_its_script(pages):
-    loading = {name for name, page in pages.items() if any("explorer.js" in url for url in Page(page).loads)}
+    loading = {name for name, page in pages.items() if any("explorer.js" in url for url in parse(page).loads)}
     assert loading == {"notebooks/handicraft_exports.html", "notebooks/key_industrial_products.html"}
 
 
 def test_as_a_reader_i_find_the_other_assumptions_below_the_what_if_page(pages):
-    links = {link for link in Page(pages["notebooks/what_if.html"]).links if "/index.html" in link}
+    links = {link for link in parse(pages["notebooks/what_if.html"]).links if "/index.html" in link}
     assert {"what_if/half/index.html", "what_if/more/index.html"} <= links
 
 
@@ -164,7 +177,7 @@ def test_the_worked_examples_of_the_methods_page_are_those_of_the_tests(pages):
 def pages_of(folder: Path) -> dict[Path, Page]:
     """The pages below a folder that readers see, by their paths."""
     found = [path for path in folder.rglob("*.html") if "_static" not in path.parts]
-    return {path: Page(path.read_text(encoding="utf-8")) for path in found}
+    return {path: parse(path.read_text(encoding="utf-8")) for path in found}
 
 
 def dead_ends(folder: Path, site: Path) -> list[tuple[str, str]]:
@@ -173,8 +186,8 @@ def dead_ends(folder: Path, site: Path) -> list[tuple[str, str]]:
     for path, page in pages_of(folder).items():
         for link in page.links:
             parts = urlsplit(link)
-            target = path.parent.joinpath(unquote(parts.path)).resolve()
-            if not parts.scheme and parts.path and not (target.is_file() and target.is_relative_to(site.resolve())):
+            target = os.path.normpath(path.parent / unquote(parts.path))
+            if not parts.scheme and parts.path and not (target.startswith(f"{site}/") and is_file(target)):
                 dead.append((path.relative_to(site).as_posix(), link))
     return dead
 

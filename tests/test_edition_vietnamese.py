@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from promotion_book.book.book_language import alphabet_key
 from promotion_book.running.notebooks import read_notebook
@@ -38,13 +38,10 @@ def pages(built) -> dict[str, BeautifulSoup]:
 
 def read_aloud(page: BeautifulSoup) -> list[str]:
     """What a reader sees or hears of a page, without what keeps its own language."""
-    ours = BeautifulSoup(str(page), "html.parser")
-    for part in ours.select(NOT_OURS):
-        part.decompose()
-    labels = [element[name] for element in ours.find_all(True) for name in READ if element.get(name)]
-    return labels + [
-        " ".join(text.split()) for text in ours.find_all(string=True) if type(text).__name__ == "NavigableString"
-    ]
+    others = {id(part) for other in page.select(NOT_OURS) for part in (other, *other.descendants)}
+    ours = [part for part in page.descendants if id(part) not in others]
+    labels = [part[name] for part in ours if isinstance(part, Tag) for name in READ if part.get(name)]
+    return labels + [" ".join(part.split()) for part in ours if type(part) is NavigableString]
 
 
 def test_no_english_is_left_on_a_page(pages):

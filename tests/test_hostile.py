@@ -21,7 +21,18 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 import yaml
-from hostile_edition import AUTHOR, CHAPTERS, PLACE, REASON, TITLE, build_what_if, publish_twice, put_book, rows
+from hostile_edition import (
+    AT_NIGHT,
+    AUTHOR,
+    CHAPTERS,
+    PLACE,
+    REASON,
+    TITLE,
+    build_what_if,
+    publish_twice,
+    put_book,
+    rows,
+)
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
@@ -43,14 +54,16 @@ class Quiet(SimpleHTTPRequestHandler):
         """Nothing is written."""
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory) -> Iterator[Path]:
+@pytest.fixture(
+    scope="module", params=[CHAPTERS, pytest.param(AT_NIGHT, marks=pytest.mark.nightly)], ids=["by day", "by night"]
+)
+def root(request, tmp_path_factory) -> Iterator[Path]:
     """A project with a small book: its edition of 2025 with a corrected error, and a what-if."""
     root = tmp_path_factory.mktemp("hostile")
     put_book(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PROMOTION_BOOK_DATA", str(root / "data"))
-        publish_twice(root)
+        publish_twice(root, request.param)
         build_what_if(root)
         yield root
 

@@ -19,7 +19,7 @@ from promotion_book.running.notebooks import find_problems, normalise, notebook_
 from promotion_book.words.language import LANGUAGES
 
 NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapter_notebooks(Path())]
-ALWAYS = [("2020", "en"), ("2026-H1", "en")]  # nbval and the built editions run the newest one in each language
+ALWAYS = [("2020", "en"), ("2026-H1", "en")]  # the built editions run the newest one in each language
 CALENDAR = [*package.read("hanoi")["release_calendar"]["period"], "2024-Q3"]
 EDITIONS = [
     pytest.param(period, code, marks=() if (period, code) in ALWAYS else pytest.mark.nightly)

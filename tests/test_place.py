@@ -14,7 +14,7 @@ from promotion_book.facts.package import read as read_package
 from promotion_book.facts.schema import LATER
 from promotion_book.facts.schema import TABLES as SCHEMA
 from promotion_book.running.contents import chapter_notebooks
-from promotion_book.running.data_package import data_files
+from promotion_book.running.data_package import data_files, write_package
 from promotion_book.running.notebooks import read_notebook
 
 ROOT = Path(__file__).parent.parent
@@ -31,10 +31,11 @@ EMPTY = (
 )
 
 
-@pytest.fixture
-def elsewhere(folder) -> Path:
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory) -> Path:
     """A place with the indicators of Hanoi and no figure, target or correction."""
-    place = folder.path.rename(folder.path.parent / "elsewhere")
+    place = tmp_path_factory.mktemp("data") / "elsewhere"
+    write_package(data_files(ROOT / "data" / "hanoi"), place)
     for table in EMPTY:
         path = place / f"{table}.csv"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
@@ -106,6 +107,7 @@ def test_what_came_later_is_declared_before_it_is_used(older):
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in chapter_notebooks(Path())])
 def test_every_chapter_runs_for_a_place_that_knows_nothing_yet(path, elsewhere, tmp_path, monkeypatch, sketched):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(elsewhere.parent))
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, object] = {"__name__": "__main__"}
     for cell in read_notebook(ROOT / path).cells:

@@ -9,7 +9,7 @@ import gzip
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -32,12 +32,8 @@ FIRST, NEXT = 300_000, 100_000  # bytes that a page may transfer, compressed: th
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
+SHAPES = {"runOnly": TAGS, "rules": {name: {"enabled": False} for name in COLOURS}}  # all rules but those on colours
 DESK, PHONE = 1280, 320
-ALL_CHECKS = {"light": {"runOnly": TAGS}, "dark": {"runOnly": COLOURS}}  # the modes differ in their colours alone
-CHECKS = {  # for each change, by the width of the window; at night windows have all, in the language of that walk
-    DESK: ALL_CHECKS,
-    PHONE: {"light": {"runOnly": TAGS, "rules": {name: {"enabled": False} for name in COLOURS}}},
-}
 LANGUAGE = [pytest.param(code, marks=() if code == SOURCE else pytest.mark.nightly) for code in LANGUAGES]
 CODES = pytest.mark.parametrize("code", LANGUAGE)
 FOLDED = "document.querySelectorAll('details:not(.edition-switcher details)')"
@@ -48,7 +44,31 @@ WHOLE = f"""() => {{
 }}"""
 STILL = """() => new Promise(requestAnimationFrame).then(
   () => Promise.allSettled(document.getAnimations().map((moving) => moving.finished)))"""
-CHECK = "options => axe.run({...options, preload: false, resultTypes: ['violations']}).then(found => found.violations)"
+CHECK = """([options, kinds]) => kinds && !kinds.length ? [] : axe.run(
+  kinds ? globalThis.parts : document, {...options, preload: false, resultTypes: ['violations']}
+).then((found) => found.violations)"""
+# A text has its colours from its element, the classes of this, and those around it: each kind is looked at once.
+KINDS = """(known) => {
+  const kind = (part) => part && `${kind(part.parentElement)} ${part.tagName} ${part.getAttributeNames().filter(
+    (name) => name !== "id")} ${part.getAttribute("class")}`;
+  const says = (part) => [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const found = new Map();
+  for (const part of document.body.querySelectorAll("*")) {
+    if (part.checkVisibility() && says(part))
+      found.set(kind(part), found.get(kind(part)) ?? part);
+  }
+  for (const name of known) found.delete(name);
+  globalThis.parts = [...found.values()];
+  return [...found.keys()];
+}"""
+ONE_OF_A_KIND = """() => {
+  const looks = (part) => [part, ...part.querySelectorAll("*")].map(
+    (one) => `${one.tagName} ${one.getAttributeNames()} ${one.getAttribute("class")} ${!one.textContent.trim()}`).join();
+  for (const list of document.querySelectorAll("tbody, ul, ol, pre")) {
+    const seen = new Set();
+    for (const part of [...list.children]) seen.has(looks(part)) ? part.remove() : seen.add(looks(part));
+  }
+}"""
 FOCUSED = """async () => {
   const it = document.activeElement;
   if (it === document.body) return null;
@@ -111,6 +131,7 @@ class Walk:
     wrong: list[tuple[str, Any]] = field(default_factory=list)
     broken: list[tuple[str, ...]] = field(default_factory=list)
     wide: list[tuple[str, int]] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.on("request", lambda asked: self._asked(asked.url))
@@ -129,42 +150,67 @@ class Walk:
         if not self.checking:
             self.wrong.append((self.page.url, said))
 
-    def visit(self, name: str, width: int, *, checks: Mapping[str, object]) -> None:
-        """Read a page to its end, with all that is folded, and check it in light and dark."""
-        page = self.page
-        page.emulate_media(color_scheme="light")
-        sent = page.goto(self.root + name)
+    def visit(self, name: str, width: int) -> None:
+        """Read a page to its end, with all that is folded, in a window of a width."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme="light")
+        sent = self.page.goto(self.root + name)
         assert sent is not None
         assert sent.headers["content-security-policy"].startswith(POLICY)
-        page.evaluate(WHOLE)
-        if page.locator(".edition-switcher").count():
-            page.locator(".edition-menu li").first.wait_for(state="attached")
-        self.wide += [(name, wide) for wide in [page.evaluate("document.documentElement.scrollWidth")] if wide > width]
+        self.unfold(name, width)
+        if self.page.locator(".edition-switcher").count():
+            self.page.locator(".edition-menu li").first.wait_for(state="attached")
+        self.page.evaluate(Axe().axe_script)
+
+    def unfold(self, name: str, width: int) -> None:
+        self.page.evaluate(WHOLE)
+        self.wide += [
+            (name, wide) for wide in [self.page.evaluate("document.documentElement.scrollWidth")] if wide > width
+        ]
+
+    def check(self, name: str, scheme: str, *, rules: object, kinds: list[str] | None = None) -> None:
+        """Check the open page, or the parts of it that `KINDS` has found, in light or dark."""
         self.checking = True
-        page.evaluate(Axe().axe_script)
-        for scheme, rules in checks.items():
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate(STILL)
-            for found in page.evaluate(CHECK, rules):
-                self.broken += [(name, scheme, found["id"], node["html"][:200]) for node in found["nodes"]]
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.evaluate(STILL)
+        for found in self.page.evaluate(CHECK, [rules, kinds]):
+            self.broken += [(name, scheme, found["id"], node["html"][:200]) for node in found["nodes"]]
         self.checking = False
 
+    def visit_by_day(self, name: str) -> None:
+        """A page on a desk and on a phone; rows and points that look alike are checked once, colours once in the walk."""
+        self.visit(name, DESK)
+        self.page.set_viewport_size({"width": PHONE, "height": 900})
+        self.unfold(name, PHONE)
+        self.page.evaluate(ONE_OF_A_KIND)
+        self.check(name, "light", rules=SHAPES)
+        self.page.set_viewport_size({"width": DESK, "height": 900})
+        self.check(name, "light", rules=SHAPES)
+        kinds = self.page.evaluate(KINDS, self.kinds)
+        self.kinds += kinds
+        for scheme in ("light", "dark"):
+            self.check(name, scheme, rules={"runOnly": COLOURS}, kinds=kinds)
 
-WINDOWS = [
-    pytest.param(
-        (code, width),
-        marks=[pytest.mark.xdist_group(f"{code} {width}"), *([] if code == SOURCE else [pytest.mark.nightly])],
-    )
+    def visit_by_night(self, name: str, width: int) -> None:
+        """A page as it is opened in a window of a width, every part of it."""
+        self.visit(name, width)
+        self.check(name, "light", rules={"runOnly": TAGS})
+        self.check(name, "dark", rules={"runOnly": COLOURS})
+
+
+BY_DAY = pytest.param((SOURCE, None), marks=pytest.mark.xdist_group("a walk by day"), id="by day")
+BY_NIGHT = [
+    pytest.param((code, width), marks=[pytest.mark.xdist_group(f"{code} {width}"), pytest.mark.nightly])
     for code in LANGUAGES
     for width in (PHONE, DESK)
 ]
 
 
-@pytest.fixture(scope="module", params=WINDOWS, ids=str)
+@pytest.fixture(scope="module", params=[BY_DAY, *BY_NIGHT], ids=str)
 def walk(request, browser, address, published) -> Iterator[Walk]:
-    """A walk in a language, in a window of a width. A page that leads on by itself is held."""
+    """A walk in a language, at night in a window of one width. A page that leads on by itself is held."""
     code, width = request.param
-    with browser.new_context(viewport={"width": width, "height": 900}) as context:
+    with browser.new_context() as context:
         walk = Walk(context.new_page(), address)
         for name in pages(published, code):
             held = 'http-equiv="refresh"' in (published / name).read_text(encoding="utf-8")
@@ -172,7 +218,7 @@ def walk(request, browser, address, published) -> Iterator[Walk]:
                 context.route(re.compile(r"book/index\.html$"), lambda route: route.abort("aborted"))
                 onward = re.compile(re.escape(address) + r"archive\.\w+\.html(#.*)?$")
                 context.route(onward, lambda route: route.abort("aborted"))
-            walk.visit(name, width, checks=CHECKS[width] if code == SOURCE else ALL_CHECKS)
+            walk.visit_by_night(name, width) if width else walk.visit_by_day(name)
             context.unroute_all()
         yield walk
 

@@ -90,8 +90,8 @@ NOTEBOOKS = {
     ],
     "much output": [
         # many small outputs
-        "for i in range(1500): print(i, flush=True)",
-        "for i in range(700): display(i)",
+        "for i in range(1100): print(i, flush=True)",
+        "for i in range(250): display(i)",
         # giant output
         "print('x' * 3_000_000)",
         "'y' * 1_000_000",

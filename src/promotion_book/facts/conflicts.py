@@ -113,12 +113,11 @@ def sums(observations: pd.DataFrame, indicators: pd.DataFrame, *, areas: pd.Data
     sizes = named.groupby(["part_of", "breakdown"]).size().to_dict()
     wholes = dict(zip(zip(*(rows[name] for name in WHOLE), strict=True), rows.index, strict=True))
     found = []
-    for (whole, *rest, breakdown), group in parts.groupby(["whole", *WHOLE[1:], "breakdown"], sort=False):
+    for (whole, *rest, breakdown), values in parts.groupby(["whole", *WHOLE[1:], "breakdown"], sort=False)["value"]:
         at = wholes.get((whole, *rest))
-        if at is not None and _apart(
-            rows["value"][at], group["value"], complete=len(group) == sizes.get((whole, breakdown))
-        ):
-            found.append(observations.loc[[at, *group.index]])
+        complete = len(values) == sizes.get((whole, breakdown))
+        if at is not None and _apart(rows["value"][at], values, complete=complete):
+            found.append(observations.loc[[at, *values.index]])
     return found
 
 
