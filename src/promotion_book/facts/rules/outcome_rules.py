@@ -46,7 +46,8 @@ def outcomes_that_are_there_need_no_search(tables: Tables) -> Iterator[Finding]:
 
 
 def outcomes_are_known(today: date) -> Rule:
-    """The rule that says of which indicators the last target that is over has neither an outcome nor a search, on a day."""
+    """The rule that says, in one note a programme, of which indicators the last target that is over on a day has neither an
+    outcome nor a search."""
 
     def rule(tables: Tables) -> Iterator[Finding]:
         level = look_up(tables["targets"]["area"], tables["areas"].set_index("area_id")["level"])
@@ -54,11 +55,13 @@ def outcomes_are_known(today: date) -> Rule:
         over = tables["targets"][(ends != "") & (ends < str(today)) & (level != "country")]
         last = over.sort_values("period_end", kind="stable").drop_duplicates("indicator_id", keep="last")
         rows = last[last["target_id"].isin(_without_outcome(tables)["target_id"])]
-        searched = pd.MultiIndex.from_frame(tables["searches"][TARGET])
+        rows = rows[~pd.MultiIndex.from_frame(rows[TARGET]).isin(pd.MultiIndex.from_frame(tables["searches"][TARGET]))]
+        programme = look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["programme_id"])
+        named = rows.assign(programme=programme, named=rows["indicator_id"] + " (" + rows["period"] + ")")
         yield from report(
-            rows[~pd.MultiIndex.from_frame(rows[TARGET]).isin(searched)],
-            "targets:period: no-outcome: found no figure of {indicator_id} for {period}, which is over; "
-            "allowed a figure, or a row of searches; look for the figure, or say where it was searched for",
+            named.groupby("programme").agg(line=("line", "first"), named=("named", ", ".join)).reset_index(),
+            "targets:period: no-outcome: found no figure for targets of {programme} that are over: {named}; "
+            "allowed figures, or rows of searches; look for the figures, or say where they were searched for",
             note=True,
         )
 
