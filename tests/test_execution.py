@@ -21,7 +21,7 @@ NOTEBOOKS = {
     "error": (WRITE, "1 / 0", "print('never')"),
     "exit": (WRITE, "import sys; sys.exit(0)", "print('never')"),
     "killed": (WRITE, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"),
-    "endless": (WRITE, "import threading; threading.Event().wait()"),
+    "endless": (WRITE, "while True: pass"),
     "warning": (WRITE, "import warnings; warnings.warn('careful')"),
     "half": (WRITE, "print('a\\ud800b')", "print('never mind')"),
     "empty": ("1 + 1",),

@@ -276,6 +276,17 @@ def test_an_explorer_works_under_the_strict_policy(reader, address, code):
     assert wrong == []
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_verdict_and_six_figures_are_seen_at_once_on_a_desk_and_one_below_the_other_on_a_phone(reader, address, code):
+    for width, columns in ((DESK, 3), (390, 1)):
+        page = reader(width)
+        page.goto(f"{address}{EDITION}/{code}/book/index.html")
+        verdict, *tiles = [part.bounding_box() for part in page.locator(".verdict, .headline-tiles li").all()]
+        assert (len(tiles), len({tile["x"] for tile in tiles})) == (6, columns)
+        assert max(box["x"] + box["width"] for box in (verdict, *tiles)) <= width
+        assert width != DESK or max(box["y"] + box["height"] for box in tiles) <= 900
+
+
 @CODES
 @pytest.mark.parametrize("names", [("summary", "handicraft_exports"), ("handicraft_exports", "economy")], ids="-".join)
 def test_a_first_chapter_is_light_and_the_next_one_lighter(reader, address, code, names):

@@ -11,6 +11,7 @@ from promotion_book.facts.rules.relation_rules import (
     labels_are_the_usual_ones,
     later_targets_replace_earlier_ones,
     nothing_leads_to_itself,
+    programmes_are_led_by_their_own,
 )
 
 
@@ -109,3 +110,11 @@ def test_the_usual_label_is_no_finding(label):
 def test_a_fact_that_is_used_and_left_out_is_found():
     rows = {"observations": [{"fact_id": "f1"}], "left_out": [{"fact_id": "f1"}, {"fact_id": "f2"}]}
     assert found(facts_are_used_or_left_out, **rows) == [("left_out.csv", 2, "fact_id", "used")]
+
+
+@pytest.mark.parametrize(("leads", "lines"), [("jobs", []), ("fairs", [2]), ("", [])])
+def test_a_programme_that_is_led_by_an_indicator_of_another_one_is_found(leads, lines):
+    indicators = [{"indicator_id": name, "programme_id": of} for name, of in (("jobs", "work"), ("fairs", "trade"))]
+    programmes = [{"programme_id": "work", "leading_indicator": leads}]
+    rows = found(programmes_are_led_by_their_own, programmes=programmes, indicators=indicators)
+    assert [line for _, line, _, _ in rows] == lines

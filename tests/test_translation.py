@@ -143,7 +143,7 @@ def test_a_message_without_a_translation_is_refused():
     [
         ("rural_jobs", 50_000, "50.000 việc làm"),
         ("kip_budget", 2e11, "200 tỷ đồng"),
-        ("kip_revenue", 76.8e12, "76,8 nghìn tỷ đồng"),
+        ("kip_revenue", 76.8e12, "76.800 tỷ đồng"),
         ("kip_budget_usd", 8.63e6, "8,63 triệu USD"),
         ("exports_growth", -2.4, "−2,4%"),
         ("iip", 103.03, "103,03"),
@@ -163,6 +163,8 @@ def test_figures_are_written_as_in_vietnamese(vietnamese, indicator, value, writ
         ("2019-9M", "9 tháng đầu năm 2019"),
         ("2024-07", "tháng 7/2024"),
         ("2024-09-10", "10/9/2024"),
+        ("2019-04-01", "01/4/2019"),
+        ("2027-01-15", "15/01/2027"),
         ("2018-05-15/..", "từ ngày 15/5/2018"),
     ],
 )

@@ -20,7 +20,7 @@ from promotion_book.report.chapters.target_tables import (
     with_figure,
     without_figure,
 )
-from promotion_book.report.chapters.verdicts import disagreements, headline, status_sentences
+from promotion_book.report.chapters.verdicts import disagreements, status_sentences
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ALT_LIMIT
 from promotion_book.statistics.assessment import Base
@@ -61,13 +61,11 @@ def test_a_verdict_that_depends_on_the_source_says_so(context):
     assert status_sentences(context, both)[0].endswith(
         "The verdict depends on the statement: ✓ target met (3,054 products); ✕ target missed (4,000 products)."
     )
-    assert headline(context, both)[-1].startswith("For OCOP products recognised since 2019 the verdict depends")
     assert [(r["status"], r["targets"]) for r in records(status_counts(context, both).frame)] == [("differs", 1)]
 
 
 def test_an_edition_without_targets_says_so(context):
     none = statuses_in_force(context.known, date(2040, 1, 1))
-    assert headline(context, none) == ["No target was known for this period on the cut-off day."]
     assert status_sentences(context, none) == ["No target of these programmes that applies to the period was found."]
 
 
@@ -138,9 +136,6 @@ def test_targets_are_counted_and_those_of_the_economy_apart(context):
     }
     refused = (targets["status"] == "not_assessable").sum()
     assert sum(r["n"] for r in records(reason_counts(context, judged).frame)) == refused
-    own, other = headline(context, judged)[:2]
-    assert own.startswith(f"Targets of the programmes that apply to the period: {(~around).sum()} (statements: ")
-    assert other.startswith(f"Targets of the economy around them, counted apart: {around.sum()} (statements: ")
 
 
 def test_a_target_in_two_wordings_is_counted_once_and_says_so(context):

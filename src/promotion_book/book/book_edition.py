@@ -50,6 +50,7 @@ def edition_words(edition: dict[str, str], words: Language, *, up: str) -> dict[
         "next": edition["next"],
         "archive": f"{up}../../archive.{words.code}.html",
         "archive_label": text("All editions"),
+        "downloads": text("Downloads"),
         "files": [(f"{up}../{name}", label) for name, label in files],
     }
 

@@ -11,6 +11,7 @@
 * an edition: the switch to the others, its downloads and marks are those of `book_edition`;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
 * what has no translation yet is noted by `untranslated`;
+* what a notebook leaves for a page of the book is put there by `result_directive`;
 * two languages: the switch, the search and the words of the theme are those of `book_language`;
 * `{words} status` prints the words of the report with their meaning, from where the code has them;
 * `{statistic} statistics.pace.cumulative_pace` prints a method, as `methods` describes it.
@@ -31,7 +32,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from promotion_book.book import book_edition, book_frame, book_language, untranslated
+from promotion_book.book import book_edition, book_frame, book_language, result_directive, untranslated
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.report.chapter_box import METHODS, READING
 from promotion_book.report.sources import PAGE
@@ -171,5 +172,6 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("doctree-resolved", _needs_alt)
     app.connect("build-finished", _copy_results)
     book_language.setup(app)
+    result_directive.setup(app)
     untranslated.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

@@ -50,12 +50,15 @@ _TABLES = (
             required_id("programme_id"),
             required_id("chapter"),
             choice("role", "programme", "context", "rules"),
+            whole("position", 1, required=None),
+            text("leading_indicator"),
             *required_texts("name", NAME),
             *required_texts("lead", NAME),
             required_text("basis", PROSE),
             *required_texts("description", PROSE),
         ),
         key=("programme_id",),
+        foreign={"leading_indicator": "indicators"},
     ),
     TableSchema(
         "units",
@@ -293,10 +296,7 @@ _TABLES = (
             whole("target_year", 1900, 2100),
             whole("years_ahead", 1, 6),
             number("value", required=True),
-            number("low80"),
-            number("high80"),
-            number("low95"),
-            number("high95"),
+            *(number(name) for name in ("low80", "high80", "low95", "high95")),
             whole("version", 1),
         ),
         key=("period", "indicator_id", "method", "target_year", "version"),
@@ -306,7 +306,7 @@ _TABLES = (
 TABLES: Mapping[str, TableSchema] = {table.name: table for table in _TABLES}
 
 LATER: Mapping[str, Mapping[str, str]] = {
-    "programmes": {"role": "programme"},
+    "programmes": {"role": "programme", "position": "", "leading_indicator": ""},
     "units": {"one_en": ""},
     "areas": dict.fromkeys(("parent", "level", "valid_from", "valid_to", "predecessor", "successor"), ""),
     "indicators": dict.fromkeys(

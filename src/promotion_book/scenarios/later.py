@@ -15,10 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts import Known, parse
+from promotion_book.facts import Known
 from promotion_book.facts.rows import each
-
-ONE_YEAR = ("average_a_year", "year_not_stated")  # scopes by which a figure of several years is one of a single year
+from promotion_book.statistics.leading import of_one_year
 
 
 @dataclass(frozen=True)
@@ -46,24 +45,19 @@ def later_figures(known: Known, indicator: str, *, since: int, paths: Sequence[M
         paths: values by year, in the unit of the indicator; at least one.
     """
     rows = _after(known, indicator, since=since)
-    return [_beside(row, paths) for row in each(rows[_comparable(rows)])]
+    return [_beside(row, paths) for row in each(rows[of_one_year(rows)])]
 
 
 def other_later_figures(known: Known, indicator: str, *, since: int) -> pd.DataFrame:
     """The other figures after a year, of a part of a year, of several years or of another scope."""
     rows = _after(known, indicator, since=since)
-    return rows[~_comparable(rows)]
+    return rows[~of_one_year(rows)]
 
 
 def _after(known: Known, indicator: str, *, since: int) -> pd.DataFrame:
     rows = known.figures(indicator, known.package.area).query("status != 'plan'")
     after: pd.DataFrame = rows[rows["period_end"].dt.year > since]
     return after
-
-
-def _comparable(rows: pd.DataFrame) -> pd.Series[bool]:
-    whole = [parse(label).frequency == "year" for label in rows["period"]]
-    return rows["scope"].isin(ONE_YEAR) | ((rows["scope"] == "") & pd.Series(whole, index=rows.index, dtype=bool))
 
 
 def _beside(row: Any, paths: Sequence[Mapping[int, float]]) -> Later:

@@ -18,11 +18,11 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.scenarios.assumptions import ConstantGrowth
-from promotion_book.scenarios.later import ONE_YEAR
 from promotion_book.scenarios.outlook import Start, aim, starts
 from promotion_book.scenarios.projection import Scenario, project
 from promotion_book.statistics.growth import required_addition
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
+from promotion_book.statistics.leading import ONE_YEAR
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 SOURCE = "en"  # the language in which messages are written
+EARLY = {"vi": "dd/MM/y"}  # days of January and February, where they are written in another way; others: "d MMMM y"
 DECIMAL_COMMA = re.compile(r"\d,\d")
 NON_BREAKING = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -65,8 +66,12 @@ class Language:
         return get_group_symbol(self.code) + get_decimal_symbol(self.code)
 
     def day(self, day: date) -> str:
-        """A day in words: 31 March 2026."""
-        return format_date(day, format=self.text("d MMMM y"), locale=self.code)
+        """A day in words: 31 March 2026; in Vietnamese 31/3/2026, 01/4/2026 and 15/01/2026.
+
+        Source: Decree 30/2020/NĐ-CP: a zero stands before the days to 9, and before January and February.
+        """
+        usual = self.text("d MMMM y")
+        return format_date(day, format=EARLY.get(self.code, usual) if day.month < 3 else usual, locale=self.code)
 
     def month(self, day: date) -> str:
         """A month in words: July 2024."""

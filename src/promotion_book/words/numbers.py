@@ -16,6 +16,7 @@ from promotion_book.facts.schema import RULES
 from promotion_book.words.language import MINUS, NON_BREAKING, Language
 
 SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
+LARGEST = {"vi": 1e9}  # the largest scale of a language in reports: 76.800 tỷ đồng, not 76,8 nghìn tỷ đồng
 DASH = "\N{EN DASH}"
 
 
@@ -74,7 +75,8 @@ class NumberFormat:
 
     def _money(self, value: float, unit: str) -> str:
         currency, text = self.language.name(self.package.row("units", unit), "symbol"), self.language.text
-        scale = next((scale for scale in SCALES if abs(value) >= scale), 1.0)
+        largest = LARGEST.get(self.language.code, max(SCALES))
+        scale = next((scale for scale in SCALES if scale <= min(largest, abs(value))), 1.0)
         shown = self.plain(value / scale, 2)
         amount = f"{shown}{NON_BREAKING}{text(SCALES[scale])}" if scale > 1 else shown
         return text("{currency}\N{NO-BREAK SPACE}{amount}", currency=currency, amount=amount)

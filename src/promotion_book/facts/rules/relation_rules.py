@@ -90,10 +90,22 @@ def facts_are_used_or_left_out(tables: Tables) -> Iterator[Finding]:
     )
 
 
+def programmes_are_led_by_their_own(tables: Tables) -> Iterator[Finding]:
+    """The indicator that leads a programme is one of the programme."""
+    own = tables["indicators"].set_index("indicator_id")["programme_id"]
+    rows = tables["programmes"].assign(of=look_up(tables["programmes"]["leading_indicator"], own))
+    yield from report(
+        rows[(rows["of"] != "") & (rows["of"] != rows["programme_id"])],
+        "programmes:leading_indicator: led: found {leading_indicator!r} of {of}; allowed an indicator of {programme_id}; "
+        "name one of them",
+    )
+
+
 RULES: list[Rule] = [
     nothing_leads_to_itself,
     later_targets_replace_earlier_ones,
     derivations_are_possible,
     labels_are_the_usual_ones,
     facts_are_used_or_left_out,
+    programmes_are_led_by_their_own,
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -63,62 +64,6 @@ def _twins(context: Context, statuses: pd.DataFrame) -> list[str]:
             template = "One target in two wordings, counted once: {names}."
             said.append(context.language.text(template, names=_named(context, ways)))
     return said
-
-
-def headline(context: Context, statuses: pd.DataFrame) -> list[str]:
-    """The edition in a few sentences: how many targets have which verdict, and which cannot be judged.
-
-    The targets of the programmes come first; those of the context around them are counted apart.
-    """
-    text = context.language.text
-    if statuses.empty:
-        return [text("No target was known for this period on the cut-off day.")]
-    counted = by_target(statuses)
-    own, around = counted[counted["role"] != "context"], counted[counted["role"] == "context"]
-    first = text(
-        "Targets of the programmes that apply to the period: {targets} (statements: {all}). {said}.",
-        **_tally(context, own),
-    )
-    second = text(
-        "Targets of the economy around them, counted apart: {targets} (statements: {all}). {said}.",
-        **_tally(context, around),
-    )
-    figures = {row.target for row in each(statuses) if row.assessment.latest is not None}
-    silent = len(counted) - len(figures)
-    third = text(
-        "For {n} of all these targets no figure that fits was found that was public by {day}.",
-        n=silent,
-        day=context.day(context.known.on),
-    )
-    said = [*([first] if len(own) else []), *([second] if len(around) else []), *([third] if silent else [])]
-    return [*said, *_open(context, statuses)]
-
-
-def _tally(context: Context, counted: pd.DataFrame) -> dict[str, Any]:
-    text, counts = context.language.text, counted["status"].value_counts()
-    said = "; ".join(f"{text(STATUS[s])}: {counts[s]}" for s in CLASSES if counts.get(s, 0))
-    return {"targets": len(counted), "all": counted["statements"].sum(), "said": capitalize(said)}
-
-
-def _open(context: Context, statuses: pd.DataFrame) -> list[str]:
-    """Which verdicts depend on what a target counts, and which on the source that is believed."""
-    read = statuses[statuses["status"] == "depends"]
-    stated = statuses.loc[~statuses["robust"].astype(bool), "indicator_id"].unique()
-    text, listed = context.language.text, context.language.join_list
-    first = [
-        text(
-            "The sources leave open what the target of {wanted} for {period} counts, and the verdict depends on it: {name}.",
-            wanted=context.numbers.figure(row, target=True),
-            period=context.period(row.period),
-            name=context.indicator(row.indicator_id),
-        )
-        for row in each(read.drop_duplicates("target"))
-    ]
-    second = text(
-        "For {names} the verdict depends on which source is believed.",
-        names=listed([context.indicator(i) for i in stated]),
-    )
-    return [*first, *([second] if len(stated) else [])]
 
 
 def disagreements(context: Context, statements: pd.DataFrame) -> list[str]:
@@ -291,8 +236,12 @@ def _needed(context: Context, indicator: str, *, found: Assessment) -> str:
 def latest_when(context: Context, found: Assessment) -> str:
     """The time of the latest figure behind a verdict: 2024, 2021–2024, January–September 2025."""
     assert found.latest is not None
-    first, last = found.latest.start, found.latest.end
-    stock = found.target.indicator_kind in ("level", "cumulative")
+    return figure_time(context, found.latest.start, found.latest.end, kind=found.target.indicator_kind)
+
+
+def figure_time(context: Context, first: date, last: date, *, kind: str) -> str:
+    """The time of a figure of an indicator of some kind: what stands at a time has the year of its last day."""
+    stock = kind in ("level", "cumulative")
     if not stock and (first.month, last.month) == (1, last.month) and last.month < 12:
         return context.period(f"{last.year}-{last.month}M")
     return str(last.year) if stock or first.year == last.year else f"{first.year}{DASH}{last.year}"

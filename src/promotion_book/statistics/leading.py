@@ -1,0 +1,128 @@
+"""The figure that stands for each programme, and how far it is from its target.
+
+    leading_figures(known, judged)       # a row a programme, in the order of the programmes
+    counts_by_programme(known, judged)         # how many targets of each programme have which status
+    first_with_figure(leading, 6)        # those that lead the start page
+    targets_ahead(known)                 # what is to be reached by the end of the next plan
+
+Which indicator leads a programme, and which programme comes first, is told by the table of programmes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from promotion_book.facts import Known, parse
+from promotion_book.facts.rows import each
+from promotion_book.facts.schema import RULES
+from promotion_book.statistics.statuses import CLASSES, by_target, current_statements, to_target
+
+ONE_YEAR = ("average_a_year", "year_not_stated")  # scopes by which a figure of several years is one of a single year
+PLAN = 5  # plans run for five years, the last of which ends in 0 or 5
+FIGURE = ["value", "low", "high", "period_start", "period_end", "scope", "status", "source_id"]
+COLUMNS = ["programme_id", "role", "chapter", "indicator_id", *FIGURE, "target_id", "share"]
+
+
+def of_one_year(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Which observations are figures of a whole year, also of one that the source does not name or that is an average."""
+    whole = [parse(label).frequency == "year" for label in rows["period"]]
+    return rows["scope"].isin(ONE_YEAR) | ((rows["scope"] == "") & pd.Series(whole, index=rows.index, dtype=bool))
+
+
+def yearly_figures(known: Known, indicator: str) -> pd.DataFrame:
+    """The figures of an indicator as a line through the years, oldest first: the column `year`, and those of a figure.
+
+    A year has the figure that leads by the recorded rule; where it has none, one that is an average or of a year that
+    the source does not name.
+    """
+    leading = known.series(indicator).assign(scope="")
+    other = known.figures(indicator, known.package.area)
+    other = other[other["scope"].isin(ONE_YEAR) & (other["status"] != "plan")]
+    rows = pd.concat([rows for rows in (leading, other) if len(rows)] or [leading], ignore_index=True)
+    rows = rows[rows["value"].notna()]
+    rows = rows.assign(year=[end.year for end in rows["period_end"]]).drop_duplicates("year")
+    return rows.sort_values("period_end", kind="stable", ignore_index=True)[["year", *FIGURE]]
+
+
+def leading_figures(known: Known, judged: pd.DataFrame) -> pd.DataFrame:
+    """Which figure stands for each programme, and what share of its target is it?
+
+    The newest figure of a whole year leads, or that of the whole period of the target. `share` is the figure over the
+    target, or over the low end of its range; a rate of growth, and a target to stay below, have none.
+
+    Args:
+        judged: the statements in force, of `statuses_in_force`.
+
+    Returns:
+        A row a programme: `COLUMNS`. `target_id` is that of the statement without a scope that is due first. What is not
+        known is empty: no figure was found, no target is in force, or the programme has no leading indicator.
+    """
+    rows = known.package["programmes"].sort_values("position", kind="stable", na_position="last")
+    found = [_leading(known, row, judged) for row in each(rows) if row.programme_id != RULES]
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def counts_by_programme(known: Known, judged: pd.DataFrame) -> pd.DataFrame:
+    """How many targets of each programme (rows) have which status (columns, in the order of `CLASSES`)."""
+    counted = by_target(judged).merge(judged.drop_duplicates("target")[["target", "indicator_id"]], on="target")
+    counts = pd.crosstab(counted["indicator_id"].map(known.indicators["programme_id"]), counted["status"])
+    return counts.reindex(columns=list(CLASSES), fill_value=0)
+
+
+def first_with_figure(leading: pd.DataFrame, number: int) -> pd.DataFrame:
+    """The first programmes whose figure can be set against a target; where these are too few, others with a figure."""
+    figure = leading["value"].notna()
+    order = leading[figure & (leading["target_id"] != "")].index.union(leading[figure].index, sort=False)
+    first: pd.DataFrame = leading.loc[sorted(order[:number])].reset_index(drop=True)
+    return first
+
+
+def plan_end(known: Known) -> int:
+    """The last year of the plan that runs after the reporting period."""
+    return (known.until.year // PLAN + 1) * PLAN
+
+
+def targets_ahead(known: Known) -> pd.DataFrame:
+    """The targets that are due after the reporting period and by the end of the next plan: their first statement each, with
+    the `programme_id`; those of a leading indicator come first, then the ones that are due last."""
+    rows = current_statements(known)
+    rows = rows[(rows["period_end"] > pd.Timestamp(known.until)) & (rows["period_end"].dt.year <= plan_end(known))]
+    rows = rows.assign(target=rows["target_id"].map(known.target_of)).drop_duplicates("target")
+    other = ~rows["indicator_id"].isin(set(known.package["programmes"]["leading_indicator"]))
+    rows = rows.assign(programme_id=rows["indicator_id"].map(known.indicators["programme_id"]), other=other)
+    ordered: pd.DataFrame = rows.sort_values(["other", "period_end"], ascending=[True, False], kind="stable")
+    return ordered.drop(columns="other").reset_index(drop=True)
+
+
+def _leading(known: Known, programme: Any, judged: pd.DataFrame) -> dict[str, Any]:
+    row = {"programme_id": programme.programme_id, "role": programme.role, "chapter": programme.chapter}
+    row |= {"indicator_id": programme.leading_indicator, "target_id": "", "share": np.nan}
+    if not programme.leading_indicator:
+        return row
+    mine = judged[(judged["indicator_id"] == programme.leading_indicator) & (judged["scope"] == "")]
+    statement = next(iter(each(mine.sort_values("period_end", kind="stable"))), None)
+    figure = _newest(known, programme.leading_indicator, statement)
+    if statement is None:
+        return row | figure
+    return row | figure | {"target_id": statement.target_id, "share": _share(known, statement, figure)}
+
+
+def _newest(known: Known, indicator: str, statement: Any) -> dict[str, Any]:
+    """The figure behind the verdict on a statement, or the newest of a year where that is later; empty without any."""
+    yearly = yearly_figures(known, indicator)[FIGURE].to_dict("records")
+    found = statement.assessment.latest if statement is not None else None
+    newest = {str(name): value for name, value in yearly[-1].items()} if yearly else {}
+    if found is None or (newest and newest["period_end"].date() > found.end):
+        return newest
+    days = {"period_start": pd.Timestamp(found.start), "period_end": pd.Timestamp(found.end)}
+    return {"value": found.value, **days, "scope": "", "status": found.status, "source_id": found.sources[0]}
+
+
+def _share(known: Known, statement: Any, figure: dict[str, Any]) -> float:
+    target = to_target(statement, known.package.row("indicators", statement.indicator_id))
+    if not figure or target.kind == "growth" or target.reading == "at_most" or target.minimum <= 0:
+        return np.nan
+    return float(figure["value"] / target.minimum)
