@@ -188,7 +188,9 @@ def notice(announced, release, min_days) -> dict[str, Any]:
 
 
 def results(done: list[tuple[str, float]], planned: tuple[str, float], period: str) -> dict[str, Any]:
-    figures = pd.DataFrame([("i", "flow", label, float(y), math.nan, math.nan) for label, y in done], columns=FIGURES)
+    figures = pd.DataFrame(
+        [("i", "flow", label, float(y), False, math.nan, math.nan) for label, y in done], columns=FIGURES
+    )
     plans = pd.DataFrame([("i", *planned, "-" in planned[0])], columns=PLANS)
     return dict(results_table(figures, plans, period=period).iloc[0])
 

@@ -48,6 +48,12 @@ def test_an_act_is_shown_once_it_was_told_of_and_so_is_what_followed(package):
     assert [(row["act"], row["replaced_by"]) for row in shown] == [("law", None), ("plan", "law")]
 
 
+def test_an_act_without_a_day_stands_after_those_with_one(package):
+    acts = [act("plan", signed=""), act("law", signed="2021"), act("decree")]
+    table = acts_table(telling(package, legal_acts=acts), [PROGRAMME], name="acts")
+    assert [row["act"] for row in records(table.frame)] == ["decree", "law", "plan"]
+
+
 def test_a_measure_is_shown_with_the_evidence_that_was_public(package):
     said = {"programme_id": PROGRAMME, "period": "2021-2025", "source_id": "early", "evidence_en": "It was held."}
     measures = [
@@ -58,7 +64,7 @@ def test_a_measure_is_shown_with_the_evidence_that_was_public(package):
     table = measures_table(telling(package, measures=measures), [PROGRAMME], name="measures")
     assert [line.split("\t")[:3] for line in table.text().splitlines()[2:]] == [
         ["A fair", "2021–2025", "It was held. (early, 2020)"],
-        ["A show", "2021–2025", "nothing"],
+        ["A show", "2021–2025", "nothing was found"],
     ]
 
 
@@ -101,7 +107,7 @@ def test_the_results_of_a_period_stand_against_its_plan(package):
     [
         (3100.0, ["300 more a year", "11.4%", "3,500 by 2025: enough"]),
         (4000.0, ["750 more a year", "26.5%", "3,500 by 2025: not enough"]),
-        (2000.0, ["nothing: it is reached", "0%", "3,500 by 2025: enough"]),
+        (2000.0, ["nothing more: the last figure reaches it", "0%", "3,500 by 2025: enough"]),
     ],
 )
 def test_each_year_from_now_is_told_beside_the_pace_so_far(package, wanted, told):
@@ -129,3 +135,23 @@ def test_a_target_without_a_figure_says_so(package):
         "–",
         "–",
     ]
+
+
+def test_a_plan_over_several_years_is_shown_with_its_years(package):
+    wanted = {"indicator_id": "rural_jobs", "unit": "jobs", "kind": "cumulative"}
+    context = world(package, [target("2021-2025", 50000.0, **wanted)])
+    table = period_results_table(context, ["rural_jobs"], period="2023", name="results")
+    assert plain(table.text()).splitlines()[2].split("\t")[1] == "50,000 for 2021–2025"
+
+
+def test_the_last_figure_of_what_is_wanted_anew_is_told_with_its_own_year(package):
+    jobs = {"indicator_id": "rural_jobs", "unit": "jobs"}
+    wanted = target("2025", 900.0, kind="flow", path="per_period", **jobs)
+    table = yearly_table(world(package, [wanted], [figure("2021", 700.0, **jobs)]), name="years")
+    assert plain(table.text()).splitlines()[2].split("\t")[2] == "700 in 2021"
+
+
+def test_without_a_target_to_come_the_table_says_until_when_none_was_public(package):
+    assert (
+        yearly_table(world(package, []), name="years").empty == "No target still to come was public by 31 March 2024."
+    )

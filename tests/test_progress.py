@@ -87,6 +87,11 @@ def test_a_part_of_the_year_is_shown_and_not_judged():
     assert (*told(found), found.latest.value) == ("not_assessable", "part_of_period", 7.92)
 
 
+def test_a_count_of_a_part_of_one_year_is_no_figure_of_a_total_over_years():
+    found = judged(CUMULATIVE, [Point(date(2025, 1, 1), date(2025, 6, 30), 50, "to_date")], 2025)
+    assert (*told(found), found.latest, found.share) == ("not_assessable", "no_figure", None, None)
+
+
 def test_a_missing_base_year_is_replaced_by_the_next_later_one_and_flagged():
     found = judged(target(base_year=2019), series(100, 110, 120, first=2020), 2022)
     assert (found.base.year, found.base.status, found.flags, found.grade) == (

@@ -264,7 +264,7 @@ def test_a_share_with_figures_of_another_scope_only_has_no_start_and_the_page_sa
     table = starts_table(context, "kip_share_of_exports")
     assert records(table.frame) == []
     assert table.empty == (
-        "No start is known for Share of key products in exports. Figures of another scope are not compared with the target: 10% (2010, first "
+        "Share of key products in exports: no figure is known to start from. Figures of another scope are not compared with the target: 10% (2010, first "
         "programme 2005–2017), 4.5% (2017, first programme 2005–2017) and 9–10% (2017, first programme 2005–2017)."
     )
 

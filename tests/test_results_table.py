@@ -27,7 +27,7 @@ def figures(kind: str, **values: float | tuple[float, float]) -> pd.DataFrame:
     for label, value in values.items():
         top, bottom = value if isinstance(value, tuple) else (NOTHING, NOTHING)
         amount = top / bottom if isinstance(value, tuple) else value
-        rows.append(("jobs", kind, label.removeprefix("y").replace("_", "-"), amount, top, bottom))
+        rows.append(("jobs", kind, label.removeprefix("y").replace("_", "-"), amount, False, top, bottom))
     return pd.DataFrame(rows, columns=FIGURES)
 
 
@@ -53,6 +53,12 @@ def test_done_stands_against_the_plan_and_the_same_period_of_the_year_before():
         "before": 30,
         "change": pytest.approx(0.2),
     }
+
+
+@pytest.mark.parametrize("unsure", ["2024", "2025"])
+def test_a_figure_on_which_sources_differ_gives_no_change(unsure):
+    done = figures("flow", y2024=30, y2025=36)
+    assert "change" not in told(done.assign(disputed=done["period"] == unsure), plans(), "2025")
 
 
 def test_a_half_year_without_a_plan_of_its_own_stands_against_that_of_the_year():

@@ -22,7 +22,7 @@ from promotion_book.scenarios.outlook import last_whole_year, whole_years
 from promotion_book.statistics.statuses import current_statements
 
 KEY = ["target_id", "indicator_id", "programme_id", "area", "scope", "period", "source_id"]
-COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "figure", "usual", "reason"]
+COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "figure", "figure_year", "usual", "reason"]
 ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]
 STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
 
@@ -30,9 +30,9 @@ STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
 def next_years(known: Known) -> pd.DataFrame:
     """What each target of the place that is still to come asks of the years left: `required_each_year` of its figures.
 
-    Of a range both ends have a row, and statements that want the same share one. `figure` is the last yearly one, of the
-    year `since`, or of a total the sum of the years of its period; without a figure, and for what is wanted anew, `since`
-    is the last year that is over. `usual` is what a year added or brought on average. Of a narrower scope no figures
+    Of a range both ends have a row, and statements that want the same share one. `figure` is the last yearly one, of
+    `figure_year`, or of a total the sum of the years of its period. What is asked counts from `since`: the year of the
+    figure; without one, and for what is wanted anew, the last year that is over. `usual` is what a year added or brought on average. Of a narrower scope no figures
     are taken.
     """
     rows = current_statements(known)
@@ -98,6 +98,7 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
         "year": row.period_end.year,
         "since": last_whole_year(known) if asks == ANEW or figures.empty else int(figures.index[-1]),
         "figure": _so_far(within, asks),
+        "figure_year": None if figures.empty else int(figures.index[-1]),
         "usual": _pace(figures, asks) if indicator["series"] == "yes" else np.nan,
         "reason": "" if len(figures) else "no_figure",
     }

@@ -50,7 +50,7 @@ def assess(target: Target, points: Sequence[Point], *, as_of: date) -> Assessmen
     except Refused as refusal:
         if refusal.reason == "not_finite":
             return replace(start, reason=refusal.reason)
-        latest = _last_relevant(target, inside)
+        latest = None if refusal.reason == "no_figure" else _last_relevant(target, inside)
         share = share_of(target, latest.value) if latest else None
         return replace(start, reason=refusal.reason, latest=latest, share=share)
 

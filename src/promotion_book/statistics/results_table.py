@@ -20,7 +20,7 @@ from promotion_book.facts import Known, Period, conflicts, parse
 from promotion_book.facts.rows import each
 from promotion_book.statistics.growth_assumption import wishes
 
-FIGURES = ["indicator_id", "kind", "period", "value", "top", "bottom"]
+FIGURES = ["indicator_id", "kind", "period", "value", "disputed", "top", "bottom"]
 PLANS = ["indicator_id", "period", "value", "several"]
 COLUMNS = ["indicator_id", "plan_period", "plan", "done", "rate", "before", "change"]
 COLUMNS += ["several", "several_plan", "since_start", "left"]
@@ -45,10 +45,11 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
     One row an indicator of the two frames, in their order; the columns of `COLUMNS`, in the unit of the indicator, `rate`
     and `change` being fractions. What cannot be computed is missing: there is no plan, no figure, a plan or an earlier
     figure of zero, or a year of the sum is not known. Growth has no rate, and growth and shares have no change: of a
-    percentage neither says anything.
+    percentage neither says anything. A figure on which sources differ has no change, nor has the one after it.
 
     Args:
-        figures: a row an indicator and period: the columns of `FIGURES`; `top` and `bottom` are those of a ratio.
+        figures: a row an indicator and period: the columns of `FIGURES`; `disputed`: sources differ on it; `top` and
+            `bottom` are those of a ratio.
         plans: a row an indicator and period: the columns of `PLANS`; of a range the low end. `several`: the plan is one
             amount for all its years.
         period: a label of `facts.periods` within one year.
@@ -122,6 +123,7 @@ def _labels(row: Any) -> list[tuple[str, bool]]:
 def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) -> dict[str, Any]:
     kind = figures["kind"].iloc[0] if len(figures) else ""
     done, before = (_figure(figures, [label]) for label in (when.label, year_before(when)))
+    unsure = figures["disputed"].astype(bool) & figures["period"].isin([when.label, year_before(when)])
     around = [
         label for label in (when.label, str(when.start.year)) if label in set(plans.loc[~_several(plans), "period"])
     ]
@@ -135,7 +137,7 @@ def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) ->
         "done": done,
         "rate": None if done is None or not plan or kind == "growth" else done / plan,
         "before": before,
-        "change": None if done is None or not before or kind in RATES else done / before - 1,
+        "change": None if done is None or not before or kind in RATES or unsure.any() else done / before - 1,
         "several": several,
         "several_plan": total,
         "since_start": since if several else None,

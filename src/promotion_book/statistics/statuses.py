@@ -144,7 +144,8 @@ def newer_figure(known: Known, row: Any, found: Assessment) -> Any | None:
     rows = known.figures(row.indicator_id, row.area)
     ends = rows["period_end"].dt.date
     rows = rows[(rows["status"] != "plan") & (ends > found.latest.end) & (ends <= found.target.end)]
-    return each(rows)[-1] if len(rows) else None
+    later = [row for row in each(rows) if _counted_until(row) > found.latest.end]
+    return later[-1] if later else None
 
 
 def readings(known: Known, row: Any) -> tuple[Reading, ...]:

@@ -35,7 +35,10 @@ def coverage_figure(context: Context) -> ReportFigure | None:
     )
     totals = counts.sum()
     finding = text(
-        "Outcomes: {n}; most for {year} with {top}.", n=int(totals.sum()), year=totals.idxmax(), top=int(totals.max())
+        "Outcomes: {n}; most for {year} with {top}.",
+        n=context.numbers.plain(totals.sum()),
+        year=totals.idxmax(),
+        top=context.numbers.plain(totals.max()),
     )
     title = text("Outcomes by programme and year")
     height = 1.1 + 0.33 * len(counts)
@@ -60,17 +63,18 @@ def totals_sentence(context: Context) -> str:
     known, shown = context.known, int(outcomes_by_year(context.known, FIRST_YEAR).to_numpy().sum())
     plans = int((known.observations["status"] == "plan").sum())
     rules = int(is_rule(known, known.observations).sum())
+    plain = context.numbers.plain
     return context.language.text(
         "Figures of the edition: {figures}; of these plans: {plans}, rules of support: {rules}, outcomes: {outcomes}. "
         "Outcomes for {year} or later, which are counted by programme and year: {shown}. "
         "Targets: {targets}; their statements: {statements}.",
-        figures=len(known.observations),
-        targets=known.number_of_targets,
-        statements=len(known.targets),
-        plans=plans,
-        rules=rules,
-        shown=shown,
-        outcomes=len(known.observations) - plans - rules,
+        figures=plain(len(known.observations)),
+        targets=plain(known.number_of_targets),
+        statements=plain(len(known.targets)),
+        plans=plain(plans),
+        rules=plain(rules),
+        shown=plain(shown),
+        outcomes=plain(len(known.observations) - plans - rules),
         year=FIRST_YEAR,
     )
 
@@ -113,7 +117,8 @@ def overdue_table(context: Context) -> Table:
         Column("whom", text("Published by")),
     )
     frame = rows.drop(columns="last").assign(whom=rows["indicator_id"].map(whom))
-    return Table("overdue", text("Figures that are overdue"), columns=columns, frame=frame)
+    empty = text("No figure is overdue.")
+    return Table("overdue", text("Figures that are overdue"), columns=columns, frame=frame, empty=empty)
 
 
 def silent_table(context: Context) -> Table:

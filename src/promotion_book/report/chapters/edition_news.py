@@ -9,6 +9,7 @@ from typing import Any
 
 from promotion_book.facts import Edition
 from promotion_book.facts.difference import Changes, Entry, Standing, State
+from promotion_book.report.chapters.verdicts import points
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
@@ -165,11 +166,19 @@ def _record_row(context: Context, one: RevisionRecord) -> dict[str, Any]:
         return row
     return {
         **row,
-        "mean": context.numbers.of(one.indicator_id, one.summary.mean),
-        "mean_absolute": context.numbers.of(one.indicator_id, one.summary.mean_absolute),
+        "mean": _revision(context, one.indicator_id, size=one.summary.mean, plus="+"),
+        "mean_absolute": _revision(context, one.indicator_id, size=one.summary.mean_absolute, plus=""),
         "relative": one.summary.relative_absolute,
         "share_up": one.summary.share_up,
     }
+
+
+def _revision(context: Context, indicator: str, *, size: float, plus: str) -> str:
+    """The size of a revision: of a share or a rate in percentage points, else in the unit of the figure."""
+    unit = context.known.package.row("indicators", indicator)["unit"]
+    if context.known.package.row("units", unit)["dimension"] == "percent":
+        return points(context, size, plus=plus)
+    return context.numbers.of(indicator, size)
 
 
 def state_tables(context: Context, state: State) -> tuple[Table, Table]:

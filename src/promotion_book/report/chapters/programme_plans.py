@@ -46,10 +46,10 @@ def _leads_on(known: Known, programme: str) -> bool:
 
 
 def acts_table(context: Context, programmes: Sequence[str], *, name: str) -> Table:
-    """The acts that programmes rest on, in the order of their days, with what replaced them."""
+    """The acts that programmes rest on by their days, those without one last, with what replaced them."""
     text, known = context.language.text, context.known
     wanted = [bool({*programmes} & {*keys_of(cell)}) for cell in known.legal_acts["programmes"]]
-    acts = known.legal_acts[pd.Series(wanted, dtype=bool)].sort_values("signed", kind="stable")
+    acts = known.legal_acts[pd.Series(wanted, dtype=bool)].sort_values("signed", key=_undated_last, kind="stable")
     titles = {row.act_id: _act(context, row) for row in each(known.legal_acts)}
     rows = [
         {
@@ -74,6 +74,10 @@ def acts_table(context: Context, programmes: Sequence[str], *, name: str) -> Tab
     return Table(name, text("What the programme rests on"), columns=columns, frame=as_frame(rows), raw=raw)
 
 
+def _undated_last(days: pd.Series[str]) -> pd.Series[str]:
+    return days.where(days != "", "9999")
+
+
 def _act(context: Context, row: Any) -> str:
     title = context.in_language(row, "title")
     return f"{title} ({row.number})" if row.number else title
@@ -95,7 +99,7 @@ def measures_table(context: Context, programmes: Sequence[str], *, name: str) ->
         for row in each(measures)
     ]
     columns = (
-        Column("measure", text("Measure"), wide=True),
+        Column("measure", text("What was announced"), wide=True),
         Column("period", text("For"), context.period_title),
         Column("evidence", text("What was found of it"), wide=True),
         Column("source", text("Announced in")),
@@ -106,7 +110,7 @@ def measures_table(context: Context, programmes: Sequence[str], *, name: str) ->
 
 def _evidence(context: Context, row: Any) -> str | Html:
     if not row.evidence_source_id:
-        return context.language.text("nothing")
+        return context.language.text("nothing was found")
     said, link = context.in_language(row, "evidence"), context.source(row.evidence_source_id).link
     return fill("{said} ({link})", said=said, link=link)
 
@@ -140,7 +144,11 @@ def _result(context: Context, row: Any) -> dict[str, Any]:
 
     return {
         **row._asdict(),
-        "planned": figure(row.plan),
+        "planned": figure(row.plan)
+        if pd.isna(row.several_plan) or pd.notna(row.plan)
+        else context.language.text(
+            "{figure} for {period}", figure=figure(row.several_plan), period=context.period(row.several)
+        ),
         "done_shown": figure(row.done),
         "before_shown": figure(row.before),
         "since_shown": figure(row.since_start),
@@ -167,7 +175,8 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
     )
     rows = [_year(context, row) for row in each(found)]
     caption = text("What each year from now must bring")
-    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=YEARLY_RAW)
+    empty = text("No target still to come was public by {day}.", day=context.day(context.known.on))
+    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=YEARLY_RAW, empty=empty)
 
 
 def _year(context: Context, row: Any) -> dict[str, Any]:
@@ -192,7 +201,7 @@ def _last_figure(context: Context, row: Any) -> str:
     figure = context.short(row.indicator_id)(row.figure)
     if row.asks == TOTAL:
         return text("{figure} so far", figure=figure)
-    return text("{figure} in {year}", figure=figure, year=row.since) if row.asks == STOCK else figure
+    return text("{figure} in {year}", figure=figure, year=int(row.figure_year))
 
 
 def _needed(context: Context, row: Any) -> str | None:
@@ -205,7 +214,7 @@ def _needed(context: Context, row: Any) -> str | None:
     if row.asks == ANEW:
         return text("{amount} in each year", amount=amount)
     if not row.each_year:
-        return text("nothing: it is reached")
+        return text("nothing more: the last figure reaches it")
     if row.asks == STOCK and _in_percent(context, row):
         points = context.numbers.plain(row.each_year, decimals)
         one, more = (

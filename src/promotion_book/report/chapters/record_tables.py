@@ -82,5 +82,7 @@ def parts_table(context: Context, parts: pd.DataFrame) -> Table:
         n=ENOUGH,
     )
     caption = text("Why earlier projections were off")
+    few = text("No kind has {n} pairs at the same distance, so no means are given.", n=ENOUGH)
+    rows = found.assign(shown=names) if found["error"].notna().any() else found.iloc[:0]
     raw = ("kind", "way", "years_ahead", "pairs", "error", *PARTS)
-    return Table("error_parts", caption, columns=columns, frame=found.assign(shown=names), note=note, raw=raw)
+    return Table("error_parts", caption, columns=columns, frame=rows, note=note, raw=raw, empty=few)

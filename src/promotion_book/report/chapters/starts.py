@@ -32,7 +32,7 @@ def starts_table(context: Context, indicator: str) -> Table | None:
     )
     columns, keys = _columns(context, indicator, aimed=aimed), [_key(level) for level in aimed.levels]
     note = " ".join([_note(context, indicator, found=found, aimed=aimed), *apart]) if found else ""
-    empty = " ".join([text("No start is known for {name}.", name=name), *apart])
+    empty = " ".join([text("{name}: no figure is known to start from.", name=name), *apart])
     rows, raw = [_row(context, start, keys=keys) for start in found], ("start", "year", *keys, "source_id")
     sources = context.sources([*(start.source_id for start in found), *aimed.sources])
     return Table(

@@ -262,8 +262,8 @@ def _before_the_end(context: Context, found: Assessment) -> bool:
     return any(day < found.latest.end for day in days)
 
 
-def points(context: Context, difference: float) -> str:
+def points(context: Context, difference: float, *, plus: str = "+") -> str:
     """A difference in percentage points, with its sign."""
-    shown = ("+" if round(difference, 2) > 0 else "") + context.numbers.plain(difference, 2)
+    shown = (plus if round(difference, 2) > 0 else "") + context.numbers.plain(difference, 2)
     one = abs(round(difference, 2)) == 1
     return context.language.text("{n} percentage point" if one else "{n} percentage points", n=shown)
