@@ -22,7 +22,11 @@ from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.running.zips import make_zip
 from promotion_book.site import Note, publish
+from promotion_book.site.front.edition_verdicts import RESULTS, read_verdicts
+from promotion_book.site.front.home_page import home_page
+from promotion_book.site.manifest import read_manifests
 from promotion_book.words.language import LANGUAGES
+from promotion_book.words.translation import load_language
 from sites import ERROR, EXPORTS, finish, make, page, published, put_project
 
 ADDRESS = "https://example.org/report/"
@@ -57,6 +61,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "name",
     [
+        "index.html",
+        "index.vi.html",
         "archive.en.html",
         "lang_moi/archive.en.html",
         "lang_moi/2023/archive.en.html",
@@ -102,6 +108,19 @@ def test_the_archive_says_what_comes_next_and_links_every_revision(site):
     assert "<li>15 January 2027: 2025</li>" in archive
     linked = re.findall(r'<a href="(lang_moi/\S+/book/index.html)"', archive)
     assert linked == [f"lang_moi/{where}/en/book/index.html" for where in ("2024", "2023", "2023/r0", "2022")]
+
+
+def test_the_home_of_the_site_tells_the_verdict_of_the_newest_edition_as_text(site, tmp_path):
+    said = {"results": {"verdict": ["1 < 2.", "Nothing else."]}}
+    for folder in ("2024/r0", "2023/r1"):
+        path = tmp_path / NAME / folder / "en" / RESULTS
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(said), encoding="utf-8")
+    found = read_manifests(site)
+    verdicts = read_verdicts(tmp_path, found)
+    assert verdicts == dict.fromkeys((f"{NAME}/2024/en", f"{NAME}/2023/en"), "1 < 2. Nothing else.")
+    home = home_page(found, load_language("en"), verdicts=verdicts)
+    assert home.count("<p>1 &lt; 2. Nothing else.</p>") == 1
 
 
 def test_a_site_of_one_place_leads_from_latest_straight_to_its_newest_edition(root):

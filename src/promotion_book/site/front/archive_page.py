@@ -75,11 +75,12 @@ def _revision(manifest: Manifest, words: Language, *, folder: str) -> dict[str, 
         "line": edition_line(manifest, words),
         "note": note,
         "kind": capitalize(words.text(CHANGES[note.kind])) if note else "",
-        "files": [(f"{folder}/{name}", label) for name, label in _files(manifest, words)],
+        "files": [(f"{folder}/{name}", label) for name, label in revision_files(manifest, words)],
     }
 
 
-def _files(manifest: Manifest, words: Language) -> list[tuple[str, str]]:
+def revision_files(manifest: Manifest, words: Language) -> list[tuple[str, str]]:
+    """What can be had of a revision: the names of the files, and what they are called."""
     paper = [pdf_link(manifest.place, manifest.period, words=words)] if manifest.printer else []
     made_by = [one for one in software_links(manifest.version, words) if one[0] in manifest.files]
     return [*paper, *download_links(manifest.place, manifest.period, words=words), *made_by]
