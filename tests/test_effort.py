@@ -258,14 +258,14 @@ def test_a_running_total_costs_less_apiece_than_what_comes_on_top_of_it(package)
         [
             "Key industrial products recognised since 2018: 150–180 products",
             "VND 200 billion for 2021–2025",
-            "VND 1.11 billion – VND 1.33 billion",
-            "USD 47,900 – USD 57,500 (2020)",
+            "VND 1.11–1.33 billion",
+            "USD 47,900–57,500 (2020)",
         ],
         [
             "Key industrial products recognised since 2018: 30–60 products on top of those of 2020",
             "VND 200 billion for 2021–2025",
-            "VND 3.33 billion – VND 6.67 billion",
-            "USD 144,000 – USD 287,000 (2020)",
+            "VND 3.33–6.67 billion",
+            "USD 144,000–287,000 (2020)",
         ],
     ]
 
@@ -275,7 +275,7 @@ def test_what_a_plan_still_lacks_on_top_of_its_base_costs_its_whole_budget(packa
     found = costs_of_one(context.known, "kip_budget", indicators=["kip_recognised_total"])
     rows = records(remaining_costs(context, judged(context, "kip_recognised_total"), found=found, name="x").frame)
     assert [plain((row["lacking"], row["dong"])) for row in rows] == [
-        ["30–60 products", "VND 40 billion – VND 66.7 billion"],
+        ["30–60 products", "VND 40–66.7 billion"],
         ["30–60 products", "VND 200 billion"],
     ]
 
@@ -301,14 +301,14 @@ def test_the_cost_of_one_plan_is_taken_to_the_target_of_another_from_end_to_end(
     context = world(package, [year, five], [{**plan, "low": 25e9}])
     found = costs_of_one(context.known, "promotion_budget", indicators=["rural_jobs"])
     assert plain(cost_sentences(context, found, indicators=["rural_jobs"])) == [
-        "Rural jobs created: over VND 2.5 million – VND 3.12 million each, if the whole budget for 2019, over VND 25 billion, "
+        "Rural jobs created: over VND 2.5–3.12 million each, if the whole budget for 2019, over VND 25 billion, "
         "serves only 8,000–10,000 jobs. It was planned for other ends too, and a plan is not what was spent."
     ]
     (row,) = records(remaining_costs(context, judged(context, "rural_jobs"), found=found, name="x").frame)
     assert plain((row["lacking"], row["dong"], row["usd"])) == [
         "not known; 50,000 jobs if nothing was done",
-        "over VND 125 billion – VND 156 billion",
-        "over USD 5.42 million – USD 6.78 million",
+        "over VND 125–156 billion",
+        "over USD 5.42–6.78 million",
     ]
 
 

@@ -119,7 +119,7 @@ def test_every_later_figure_is_told_and_a_range_has_both_its_ends(package):
         rates=(0.1,),
     )
     assert first == (
-        "Handicraft exports: a later statement is USD 90 million – USD 100 million (2021), 22–25% of the target. It lies "
+        "Handicraft exports: a later statement is USD 90–100 million (2021), 22–25% of the target. It lies "
         "below the assumed path, which has USD 110 million at that time."
     )
     assert second.startswith("Handicraft exports: a later statement is USD 100 million (2022, average a year)")

@@ -92,6 +92,11 @@ def test_a_count_of_a_part_of_one_year_is_no_figure_of_a_total_over_years():
     assert (*told(found), found.latest, found.share) == ("not_assessable", "no_figure", None, None)
 
 
+def test_the_amount_of_one_year_is_no_share_of_a_total_over_years():
+    found = judged(CUMULATIVE, [point(2025, 50)], 2025)
+    assert (*told(found), found.latest.value, found.share) == ("not_assessable", "years_missing", 50, None)
+
+
 def test_a_missing_base_year_is_replaced_by_the_next_later_one_and_flagged():
     found = judged(target(base_year=2019), series(100, 110, 120, first=2020), 2022)
     assert (found.base.year, found.base.status, found.flags, found.grade) == (

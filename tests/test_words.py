@@ -32,6 +32,8 @@ def row(indicator: str, value: float = NAN, low: float = NAN, high: float = NAN)
         (row("ceiling_machinery", 3e8, high=3e8), "up to VND 300 million"),
         (row("kip_budget", 2e11), "VND 200 billion"),
         (row("kip_budget_usd", 8.63e6), "USD 8.63 million"),
+        (row("handicraft_exports", low=9e7, high=1e8), "USD 90–100 million"),
+        (row("handicraft_exports", low=9e8, high=1e9), "USD 900 million – USD 1 billion"),
         (row("handicraft_exports_growth", low=5, high=8), "5–8%"),
         (row("exports_growth", -2.4), "−2.4%"),
         (row("kip_share_of_output", 34.23), "34.23%"),

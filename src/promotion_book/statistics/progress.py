@@ -28,7 +28,7 @@ from datetime import date
 
 from promotion_book.facts.rules.target_rules import METHOD
 from promotion_book.statistics import amounts, levels
-from promotion_book.statistics.assessment import Assessment, grade, share_of
+from promotion_book.statistics.assessment import Assessment, grade, running_total, share_of
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target
 from promotion_book.statistics.verdict import sign
@@ -51,7 +51,7 @@ def assess(target: Target, points: Sequence[Point], *, as_of: date) -> Assessmen
         if refusal.reason == "not_finite":
             return replace(start, reason=refusal.reason)
         latest = None if refusal.reason == "no_figure" else _last_relevant(target, inside)
-        share = share_of(target, latest.value) if latest else None
+        share = share_of(target, latest.value) if latest and not _of_one_year(target, latest) else None
         return replace(start, reason=refusal.reason, latest=latest, share=share)
 
 
@@ -82,6 +82,11 @@ def _finite(found: Assessment) -> Assessment:
     if not all(math.isfinite(number) for number in numbers if number is not None):
         raise Refused("not_finite")
     return found
+
+
+def _of_one_year(target: Target, point: Point) -> bool:
+    """Whether a figure is a later year's amount of a total over several years, of which it is no share."""
+    return target.kind == "cumulative" and not running_total(target) and point.start > target.start
 
 
 def _last_relevant(target: Target, points: list[Point]) -> Point | None:

@@ -68,16 +68,24 @@ class NumberFormat:
 
     def _range(self, indicator: str, low: float, high: float, words: bool) -> str:
         row = self.package.row("indicators", indicator)
-        unit, decimals = row["unit"], int(row["decimals"])
-        if self.package.row("units", unit)["dimension"] == "money":
-            return f"{self._money(low, unit)} {DASH} {self._money(high, unit)}"
-        return f"{self.plain(low, decimals)}{DASH}{self.amount(high, unit, decimals=decimals, words=words)}"
+        return self.between(low, high, unit=row["unit"], decimals=int(row["decimals"]), words=words)
 
-    def _money(self, value: float, unit: str) -> str:
-        currency, text = self.language.name(self.package.row("units", unit), "symbol"), self.language.text
+    def between(self, low: float, high: float, *, unit: str, decimals: int = 0, words: bool = True) -> str:
+        """A range: 60,000-70,000 jobs, USD 30-40 billion; amounts of money of different scale are written in full."""
+        if self.package.row("units", unit)["dimension"] != "money":
+            return f"{self.plain(low, decimals)}{DASH}{self.amount(high, unit, decimals=decimals, words=words)}"
+        if self._scale(low) != self._scale(high):
+            return f"{self._money(low, unit)}{NON_BREAKING}{DASH} {self._money(high, unit)}"
+        return self._money(high, unit, before=f"{self.plain(low / self._scale(low), 2)}{DASH}")
+
+    def _scale(self, value: float) -> float:
         largest = LARGEST.get(self.language.code, max(SCALES))
-        scale = next((scale for scale in SCALES if scale <= min(largest, abs(value))), 1.0)
-        shown = self.plain(value / scale, 2)
+        return next((scale for scale in SCALES if scale <= min(largest, abs(value))), 1.0)
+
+    def _money(self, value: float, unit: str, *, before: str = "") -> str:
+        currency, text = self.language.name(self.package.row("units", unit), "symbol"), self.language.text
+        scale = self._scale(value)
+        shown = before + self.plain(value / scale, 2)
         amount = f"{shown}{NON_BREAKING}{text(SCALES[scale])}" if scale > 1 else shown
         return text("{currency}\N{NO-BREAK SPACE}{amount}", currency=currency, amount=amount)
 

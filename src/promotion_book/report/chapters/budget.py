@@ -20,8 +20,6 @@ from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.effort import Pair, ends, evenly, total_so_far
 from promotion_book.scenarios.unit_costs import UnitCost
 from promotion_book.statistics.exchange_rates import dong_per_dollar
-from promotion_book.words.language import NON_BREAKING
-from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import NO_RATE
 
 DIGITS = 3  # digits of a cost that was divided out
@@ -76,17 +74,17 @@ def in_dollars(context: Context, dong: Pair, *, year: str) -> str:
     rate = dong_per_dollar(context.known.rates, year)
     if isnan(rate):
         return context.language.text(NO_RATE)
-    amounts = [_digits(end / rate) for end in dong]
-    return _range(context, amounts, "usd")
+    return _range(context, [_digits(end / rate) for end in dong], unit="usd")
 
 
 def in_dong(context: Context, dong: Pair) -> str:
     """An amount of dong, or the ends of a range."""
-    return _range(context, [_digits(end) for end in dong], "vnd")
+    return _range(context, [_digits(end) for end in dong], unit="vnd")
 
 
-def _range(context: Context, amounts: Iterable[float], unit: str) -> str:
-    return f"{NON_BREAKING}{DASH} ".join(dict.fromkeys(context.numbers.amount(amount, unit) for amount in amounts))
+def _range(context: Context, amounts: Sequence[float], *, unit: str) -> str:
+    low, high = amounts[0], amounts[-1]
+    return context.numbers.amount(low, unit) if low == high else context.numbers.between(low, high, unit=unit)
 
 
 def _digits(value: float) -> float:

@@ -14,8 +14,7 @@ from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.effort import Pair, Remaining, over_a_period, remaining
 from promotion_book.statistics.targets import Target
-from promotion_book.words.language import NON_BREAKING, capitalize
-from promotion_book.words.numbers import DASH
+from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import FIGURE_STATUS, REASONS
 
 SMALL = 100  # below it an amount a year is written with a decimal
@@ -41,12 +40,9 @@ def between(context: Context, indicator: str, pair: Pair, words: bool = True) ->
     """A pair as readers see it: one figure where its ends are equal, else the range."""
     row, numbers = context.known.package.row("indicators", indicator), context.numbers
     decimals = max(int(row["decimals"]), int(pair[1] < SMALL))
-    high = numbers.amount(pair[1], row["unit"], decimals=decimals, words=words)
     if pair[0] == pair[1]:
-        return high
-    if numbers.package.row("units", row["unit"])["dimension"] == "money":
-        return f"{numbers.amount(pair[0], row['unit'])}{NON_BREAKING}{DASH} {high}"
-    return f"{numbers.plain(pair[0], decimals)}{DASH}{high}"
+        return numbers.amount(pair[1], row["unit"], decimals=decimals, words=words)
+    return numbers.between(*pair, unit=row["unit"], decimals=decimals, words=words)
 
 
 def alike(rows: pd.DataFrame) -> list[list[Any]]:
