@@ -132,7 +132,7 @@ def period_results_table(context: Context, indicators: Iterable[str], *, period:
         Column("left_shown", text("Left of the plan"), number=True),
     )
     note = text("A dash stands where no figure or no plan that fits was found, or where a year of a sum is not known.")
-    caption = text("Results of {period}", period=context.period(period))
+    caption = text("Results, {period}", period=context.period(period))
     return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(COLUMNS))
 
 
