@@ -109,7 +109,7 @@ def test_the_notebook_to_take_away_is_told_in_vietnamese(built):
 
 
 def test_the_command_runs_the_page_in_its_language(pages):
-    assert "-p period=2025 -p language=vi" in pages["notebooks/ocop.html"].select_one("details.rerun").get_text()
+    assert "-p period=2025 -p language=vi" in pages["notebooks/ocop.html"].select_one(".rerun").get_text()
 
 
 def test_nothing_of_this_machine_is_published(built, project):

@@ -9,8 +9,10 @@ import sys
 import pytest
 
 import promotion_book
-from places import OCOP, put_place
+from places import OCOP, figure, put_place
 from promotion_book.report.frames import SERIES, TARGETS, Frames, UnknownNameError
+
+DISTRICTS = {"ba_vi": 4, "gia_lam": 9}
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def frames(tmp_path, monkeypatch) -> Frames:
 def test_a_series_has_a_row_a_period_with_figure_standing_and_source_as_readers_see_them(frames):
     series = frames.series("ocop_total")
     assert list(series) == [*SERIES, "shown", "standing", "source"]
-    assert series.drop(columns=["low", "high"]).values.tolist() == [
+    assert series.drop(columns=["end", "low", "high"]).values.tolist() == [
         [
             "ocop_total",
             "2021",
@@ -49,6 +51,33 @@ def test_a_series_has_a_row_a_period_with_figure_standing_and_source_as_readers_
             "Lang Moi Paper, 2024",
         ],
     ]
+
+
+def test_a_series_says_until_when_each_figure_was_counted(frames):
+    assert frames.series("ocop_total")["end"].dt.date.astype(str).tolist() == ["2021-12-31", "2022-12-31"]
+
+
+def test_the_parts_of_a_whole_stand_one_below_the_other_with_short_names(tmp_path, monkeypatch):
+    stars = [figure(f"ocop_{n}_star", 2022, value, "products", "src_001") for n, value in (("four", 30), ("five", 2))]
+    put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], *stars]})
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    parts = promotion_book.open("lang_moi", "2023").parts("ocop_total", "star")
+    assert parts[["part", "year", "value"]].values.tolist() == [["five stars", 2022, 2], ["four stars", 2022, 30]]
+
+
+def test_the_districts_of_a_place_come_the_largest_first_with_the_day_on_which_they_ended(tmp_path, monkeypatch):
+    rows = [figure("ocop_total", 2022, value, "products", "src_001", area=area) for area, value in DISTRICTS.items()]
+    named = [row | {"observation_id": f"{row['observation_id']}-{row['area']}"} for row in rows]
+    put_place(tmp_path, tables=OCOP | {"observations": named})
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    districts = promotion_book.open("lang_moi", "2023").areas("ocop_total")
+    assert districts[["name", "value"]].values.tolist() == [["Gia Lam district", 9], ["Ba Vi district", 4]]
+    assert districts["ended"].isna().all()  # they were there on the cut-off day
+
+
+def test_parts_and_areas_of_what_is_not_known_are_empty(frames):
+    assert frames.parts("ocop_total", "star").empty
+    assert frames.areas("ocop_total").empty
 
 
 def test_a_target_has_its_verdict(frames):

@@ -28,7 +28,7 @@ const pattern = (word) =>
     ? `(?<![0-9.,])${word.replace(/[0-9](?=[0-9])|[.]/g, (sign) => (sign === "." ? "[.,]" : `${sign}[.,]?`))}(?![0-9])`
     : `(?<![a-z0-9])${word}`;
 
-const LEFT_OUT = ".headerlink, .chapter-box, details.hide, .figure-files";
+const LEFT_OUT = ".headerlink, .chapter-box, .dateline, .about-page, details.hide, .figure-files";
 const PARTS = "p, li, dt, dd, th, td, br, caption, figcaption, summary"; // what one says does not run into the next
 
 Search.htmlToText = (page) => {

@@ -8,6 +8,7 @@
 * downloads: the files under `notebooks/**/results` are copied beside the pages, with the executed notebooks;
 * links: `sources_pages` says where a page of the grid finds the sources of its place, and it finds the methods;
 * a light and strict frame of the theme is that of `book_frame`;
+* code: one switch for all of a page is that of `code_switch`; sections without anything are left out by `empty_sections`;
 * an edition: the switch to the others, its downloads and marks are those of `book_edition`;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
 * what has no translation yet is noted by `untranslated`;
@@ -32,7 +33,15 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from promotion_book.book import book_edition, book_frame, book_language, result_directive, untranslated
+from promotion_book.book import (
+    book_edition,
+    book_frame,
+    book_language,
+    code_switch,
+    empty_sections,
+    result_directive,
+    untranslated,
+)
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.report.chapter_box import METHODS, READING
 from promotion_book.report.sources import PAGE
@@ -163,6 +172,8 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
     book_edition.setup(app)
+    code_switch.setup(app)
+    empty_sections.setup(app)
     book_frame.setup(app)
     app.connect("config-inited", _mark_what_if)
     app.connect("builder-inited", _parallel)

@@ -33,6 +33,7 @@ from promotion_book.words.prose import split_markdown
 
 PACKAGE = Path(promotion_book.__file__).parent
 SAYS = ("text", "_")
+CHECKS = ("page.check", "chapter.check")
 
 
 class MessageError(Exception):
@@ -131,10 +132,10 @@ def _strings(value: Any) -> list[str]:
 
 
 def _claims(root: Path) -> Iterator[Message]:
-    """What the notebooks check: the keys of `chapter.check({...})`."""
+    """What the notebooks check: the keys of `page.check({...})` and `chapter.check({...})`."""
     for file, cell in _cells(root, "code"):
-        for call in ast.walk(parse_code(cell.source, file)) if "chapter.check" in cell.source else ():
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "chapter.check":
+        for call in ast.walk(parse_code(cell.source, file)) if ".check(" in cell.source else ():
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in CHECKS:
                 (claims,) = call.args
                 keys = claims.keys if isinstance(claims, ast.Dict) else []
                 yield from (Message(str(ast.literal_eval(key)), file) for key in keys if key)

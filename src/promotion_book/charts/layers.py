@@ -19,7 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import RendererBase
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter, MaxNLocator, ScalarFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator, ScalarFormatter
 
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
@@ -30,24 +30,36 @@ from promotion_book.facts.rows import each
 
 YEARS = (1950, 2100)  # an axis of whole numbers between these is one of years
 FEW, MANY, PHONE = 4, 9, 5.0  # ticks on a phone and on a desk; inches of width below which a picture is for a phone
+LEAST, PANEL = 3, 2.4  # ticks of a small panel, and its inches of width
+OBSERVED, HEADROOM = "actual", 0.12  # room for words above the highest figure
 
 
 def series(ax: Axes, frame: pd.DataFrame) -> Axes:
     """A series over the years: a line, each figure marked by its standing, the first and the last one written."""
     rows = frame.dropna(subset=["value"])
     ax.plot(rows["year"], rows["value"], **LINES["observed"])
-    seen: set[str] = set()
+    return marks(ax, rows)
+
+
+def marks(ax: Axes, frame: pd.DataFrame) -> Axes:
+    """The figures of a series, each marked by its standing, the first and the last one written."""
+    rows = frame.dropna(subset=["value"])
+    seen = {OBSERVED} if set(rows["status"]) <= {OBSERVED} else set()  # what all are needs no legend
     for row in each(rows):
         axes.mark(ax, row.year, row.value, row.status)
         ax.lines[-1].set_label("_" if row.status in seen else row.standing)
         seen.add(row.status)
+    ax.margins(y=HEADROOM)
     for row in each(rows.iloc[[0, -1][: len(rows)]]):
         _write(ax, row.shown, labels.around(row.year, row.value), INK)
     return ax
 
 
-def targets(ax: Axes, frame: pd.DataFrame) -> Axes:
-    """Targets over the years that they are set for: a line for a point, a hatched box for a range; both say how much."""
+def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
+    """Targets over the years that they are set for: a line for a point, a hatched box for a range; both say how much.
+
+    What they are called stands before the figure.
+    """
     for row in each(frame.drop_duplicates(["period", "value", "low", "high"])):
         low = row.low if pd.notna(row.low) else row.value
         high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
@@ -56,14 +68,23 @@ def targets(ax: Axes, frame: pd.DataFrame) -> Axes:
             ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
         else:
             ax.hlines(low, left, right, color=TARGET, lw=2.5)
-        _write(ax, row.shown, labels.beside((left, low, right, high)), TARGET)
+        _write(ax, f"{label} {row.shown}".strip(), labels.beside((left, low, right, high)), TARGET)
+    return ax
+
+
+def path(ax: Axes, frame: pd.DataFrame, style: str = "required", label: str = "") -> Axes:
+    """A line over the years that is not observed: `required` by a target, or `assumed`; its label stands beside it."""
+    if len(frame):
+        ax.plot(frame["year"], frame["value"], label="_", **LINES[style])
+        if label:
+            _write(ax, label, labels.along([*frame["year"]], [*frame["value"]]), str(LINES[style]["color"]))
     return ax
 
 
 def readable(ax: Axes, write: Format) -> Axes:
     """Axes as readers have them: whole years as years, other numbers as `write` writes them, no names of columns."""
     for axis in (ax.xaxis, ax.yaxis):
-        if isinstance(axis.get_major_formatter(), ScalarFormatter):
+        if isinstance(axis.get_major_formatter(), ScalarFormatter) and not _chosen(axis):
             (_years if axis is ax.xaxis and _is_of_years(axis) else _values)(axis, write)
         if axis.get_label_text().isidentifier():
             axis.set_label_text("")
@@ -90,9 +111,20 @@ def _values(axis: Axis, write: Format) -> None:
     axis.grid(True, color=GRID)
 
 
+def _chosen(axis: Axis) -> bool:
+    """Whether the author chose the ticks, or that there are none."""
+    return isinstance(axis.get_major_locator(), (FixedLocator, NullLocator))
+
+
 def _room(axis: Axis) -> int:
+    """How many years have room along an axis."""
     figure = axis.get_figure(root=True)
-    return FEW if figure is not None and figure.get_figwidth() < PHONE else MANY
+    if figure is None:
+        return MANY
+    width = figure.get_figwidth()
+    if width * axis.axes.get_position().width < PANEL:
+        return LEAST
+    return FEW if width < PHONE else MANY
 
 
 class WaitingWords(Artist):
@@ -133,7 +165,7 @@ def _write(ax: Axes, text: str, spots: Sequence[Spot], colour: str) -> None:
 
 
 def _free(ax: Axes) -> Free:
-    """The places that the lines, marks, bars and areas of a chart leave free."""
+    """The places that the lines, marks, bars and areas of a chart leave free; words may stand on a shade."""
     free = Free(ax)
     for line in ax.lines:
         xs, ys = np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)
@@ -148,6 +180,7 @@ def _free(ax: Axes) -> Free:
 
 def _areas(ax: Axes) -> Iterator[Box]:
     boxes = [patch.get_path().get_extents(patch.get_patch_transform()) for patch in ax.patches]
-    boxes += [collection.get_datalim(ax.transData) for collection in ax.collections]
+    solid = [collection for collection in ax.collections if collection.get_alpha() in (None, 1)]
+    boxes += [collection.get_datalim(ax.transData) for collection in solid]
     for box in boxes:
         yield (box.x0, box.y0, box.x1, box.y1)

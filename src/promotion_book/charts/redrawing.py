@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from math import ceil
+
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from promotion_book.charts.labels import wrapped
 from promotion_book.charts.style import DPI, Canvas, Draw, Size, settle, style
 from promotion_book.uncollected import uncollected
+from promotion_book.words.language import capitalize
+
+ACROSS, ACROSS_NARROW = 4, 2  # panels beside each other on a desk and on a phone
+PANEL, ASIDE = 1.55, 0.14  # the height of a panel in inches; the room at its sides, of its width
 
 
 def draw_anew(draw: Draw, size: Size) -> Figure:
@@ -27,3 +36,35 @@ def resize(figure: Figure, size: Size) -> Figure:
         figure.set_layout_engine("constrained")
         settle(figure)
     return figure
+
+
+def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> Figure:
+    """Small multiples: a panel for each name, which stands above it; all have the same years across."""
+    columns = _columns(len(panels), narrow=size.narrow)
+    rows = ceil(len(panels) / columns)
+    with uncollected(), style():
+        figure = Figure(figsize=(size.width, size.height), layout="constrained")
+        Canvas(figure)
+        grid = figure.subplots(rows, columns, sharex=True, squeeze=False).flat
+        for ax, (name, draw) in zip(grid, panels.items(), strict=False):
+            draw(ax)
+            ax.margins(x=ASIDE)
+            ax.set_title(wrapped(capitalize(name), 72 * size.width / columns - 12), loc="left", fontsize=9.5)
+            ax.tick_params(labelbottom=True, labelsize=8)
+        for ax in [*grid][len(panels) :]:
+            ax.remove()
+        settle(figure)
+    return figure
+
+
+def panels_height(panels: int, *, narrow: bool) -> float:
+    """The height in inches of so many panels, on a desk or on a phone."""
+    return PANEL * ceil(panels / _columns(panels, narrow=narrow))
+
+
+def _columns(panels: int, *, narrow: bool) -> int:
+    """How many panels stand beside each other: as many in the last row as in the others, where that is possible."""
+    most = ACROSS_NARROW if narrow else ACROSS
+    return (
+        min(most, panels) if panels <= most else next((n for n in (most, most - 1) if n > 1 and panels % n == 0), most)
+    )

@@ -26,7 +26,6 @@ from promotion_book.words.language import Language
 from promotion_book.words.numbers import DASH
 
 MOVING = re.compile(rb'^( *)<g id="moves\d">.*?^\1</g>\n', re.DOTALL | re.MULTILINE)
-HATCHES = ("", "////", "....", "\\\\\\\\", "xx", "++", "--", "oo")
 
 
 def series_chart(
@@ -136,32 +135,6 @@ def plan_chart(
         axes.legend(ax, size, [*standing, *axes.mark_handles(["plan"], language)])
         places, ends, shown = zip(*written, strict=True)
         bars.written(ax, places, ends, shown)
-
-    return draw
-
-
-def parts_chart(years: Sequence[str], parts: Mapping[str, Sequence[float]], *, show: Format) -> Draw:
-    """Parts of a whole over the years: stacked bars, told apart by hatching and order."""
-
-    def draw(ax: Axes, size: Size) -> None:
-        places, left = np.arange(len(years))[::-1], np.zeros(len(years))
-        room = np.sum([list(v) for v in parts.values()], axis=0).max() * (0.18 if size.narrow else 0.1)
-        for number, (label, numbers) in enumerate(parts.items()):
-            colour, widths = PALETTE[number % len(PALETTE)], np.asarray(numbers, dtype=float)
-            face = "white" if number else colour
-            ax.barh(
-                places, widths, 0.62, left, label=label, facecolor=face, edgecolor=colour, hatch=HATCHES[number], lw=1.2
-            )
-            for place, start, width in zip(places, left, widths, strict=True):
-                if width > room:
-                    labels.note(ax, show(width), Spot(start + width / 2, place))
-            left = left + widths
-        ax.set_yticks(places, years)
-        axes.values_across(ax, show, ticks=4)
-        axes.legend(ax, size, columns=2)
-        labels.limit(ax, [(end, labels.width(show(end), strong=True)) for end in left])
-        for place, end in zip(places, left, strict=True):
-            labels.note(ax, show(end), Spot(end, place, 5, 0, "left"), strong=True)
 
     return draw
 

@@ -1,21 +1,29 @@
-"""Figures whose picture the author of a notebook draws: they are written as the figures of the report are."""
+"""Figures whose picture the author of a notebook draws: they are written as the figures of the report are.
+
+Their title says what they show, and stands above the picture with what is drawn. A picture may be of several panels, one
+for each part of its data: small multiples, three or four beside each other on a desk and two on a phone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
 from promotion_book.charts import axes, readable
 from promotion_book.charts.axes import Format
-from promotion_book.charts.redrawing import draw_anew, resize
+from promotion_book.charts.redrawing import draw_anew, draw_panels, panels_height, resize
 from promotion_book.charts.style import MUTED, WIDE_WIDTH, Draw, Size
 from promotion_book.report.figures import ReportFigure
+from promotion_book.report.sources import name_sources
+from promotion_book.words.language import Language
+from promotion_book.words.markup import Html, escape, fill
 
 
 class PictureError(TypeError):
@@ -24,9 +32,11 @@ class PictureError(TypeError):
 
 @dataclass(frozen=True)
 class AuthorFigure(ReportFigure):
-    """A figure with a picture that is finished; one without is drawn for each size."""
+    """A figure with a picture that is finished, or with panels by their names; one without is drawn for each size."""
 
+    subtitle: str = ""
     finished: Picture | None = None
+    panels: Mapping[str, Callable[[Axes], object]] = field(default_factory=dict)
     notice: str = ""
 
     def with_notice(self, words: str) -> AuthorFigure:
@@ -35,23 +45,46 @@ class AuthorFigure(ReportFigure):
 
     def draw_at(self, size: Size) -> Picture:
         """The picture in a size; that of another size is gone then, if it was finished."""
-        picture = resize(self.finished, size) if self.finished else draw_anew(self.draw, size)
+        if self.panels:
+            picture = draw_panels(self.panels, size)
+        else:
+            picture = resize(self.finished, size) if self.finished else draw_anew(self.draw, size)
         if self.notice:
             picture.suptitle(self.notice, x=1, ha="right", fontsize="small", color=MUTED)
         return picture
 
+    def html(self, folder: str, language: Language) -> Html:
+        """The block for a page: title and subtitle, the picture, and on one line where it is from and its files."""
+        subtitle = fill('<p class="figure-subtitle">{said}</p>', said=self.subtitle) if self.subtitle else ""
+        return Html(f"""<figure class="report-figure" id="figure-{escape(self.name)}">
+<figcaption><p class="figure-title">{escape(self.title)}</p>{subtitle}</figcaption>
+{self.image(folder)}
+<p class="figure-sources">{name_sources(self.sources, language)}</p>
+<div class="figure-foot"><p class="figure-files">{self.downloads(folder, language)}</p>
+{self.details(language)}</div>
+</figure>""")
 
-def author_figure(given: Any, write: Format, **said: Any) -> AuthorFigure:
+
+def author_figure(given: Any, write: Format, *, panels: Mapping[str, pd.DataFrame], **said: Any) -> AuthorFigure:
     """What an author gives as a picture, as a figure; pyplot forgets it, so that it is not shown again.
 
     Args:
-        given: a function `draw(ax)`, an Axes, a Figure, or what `df.plot()` and seaborn return.
+        given: a function `draw(ax)`, or `draw(ax, rows)` for panels; an Axes, a Figure, or what `df.plot()` and seaborn
+            return.
         write: writes the numbers along the axes.
+        panels: the rows of each panel, by its name; empty for a picture of one.
         said: the other fields of the figure.
 
     Raises:
         PictureError: it is no picture, or nothing is drawn in it.
     """
+    if callable(given) and panels:
+        drawn = {name: _panel(given, rows, write=write) for name, rows in panels.items()}
+        heights = {
+            "height": panels_height(len(panels), narrow=False),
+            "narrow_height": panels_height(len(panels), narrow=True),
+        }
+        return AuthorFigure(draw=_drawn, panels=drawn, **{**said, **heights})
     if callable(given):
         return AuthorFigure(draw=_readable(given, write), **said)
     picture = _picture(given)
@@ -59,7 +92,15 @@ def author_figure(given: Any, write: Format, **said: Any) -> AuthorFigure:
         _finish(ax, write)
     pyplot.close(picture)
     height = WIDE_WIDTH * picture.get_figheight() / picture.get_figwidth()
-    return AuthorFigure(draw=_drawn, finished=picture, height=height, narrow_height=height, **said)
+    return AuthorFigure(draw=_drawn, finished=picture, **{**said, "height": height, "narrow_height": height})
+
+
+def _panel(draw: Callable[..., object], rows: pd.DataFrame, *, write: Format) -> Callable[[Axes], object]:
+    def draw_panel(ax: Axes) -> None:
+        draw(ax, rows)
+        _finish(ax, write)
+
+    return draw_panel
 
 
 def _readable(draw: Callable[[Axes], object], write: Format) -> Draw:
@@ -88,4 +129,4 @@ def _finish(ax: Axes, write: Format) -> None:
 
 
 def _drawn(ax: Axes, size: Size) -> None:
-    """Draws nothing: the picture is finished."""
+    """Draws nothing: the picture is finished, or in panels."""

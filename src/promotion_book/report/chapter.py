@@ -107,22 +107,26 @@ class Chapter:
             text("Period"): capitalize(write_parameter("period", str(self.edition.period), context=context)),
             text("Figures public by"): context.day(self.edition.cut_off),
         }
-        own = {
-            text(PARAMETERS[name]): write_parameter(name, value, context=context) for name, value in self._own().items()
-        }
-        notebook, command = self.results / f"{self.name}.ipynb", self._command()
+        own = self.assumptions()
+        notebook, command = self.results / f"{self.name}.ipynb", self.command()
         plain = "; ".join(f"{k}: {v}" for k, v in {**about, **own}.items())
         return Block(
             build_box(about, own, notebook=notebook, command=command, words=context.language, what_if=bool(assumed)),
             f"{plain}\n{command}",
         )
 
-    def _command(self) -> str:
+    def command(self) -> str:
         """The command that makes this page again, as a shell takes it."""
         spoken = {} if self.context.language.code == SOURCE else {"language": self.context.language.code}
         given = {"place": self.edition.place, "period": self.edition.period, **spoken, **self._own()}
         options = [part for name, value in given.items() for part in ("-p", f"{name}={value}")]
         return shlex.join(["promotion-book", "run", f"notebooks/{self.name}.ipynb", *options])
+
+    def assumptions(self) -> dict[str, str]:
+        """The parameters that only this page has, by their names in words."""
+        text, context = self.context.language.text, self.context
+        own = self._own().items()
+        return {text(PARAMETERS[name]): write_parameter(name, value, context=context) for name, value in own}
 
     def _own(self) -> dict[str, Any]:
         """The parameters that only this page has."""
@@ -165,14 +169,15 @@ class Chapter:
         day = self.context.day(self.edition.cut_off)
         return text("Nor for this.") if again else text("Nothing was found for this that was public by {day}.", day=day)
 
-    def fold(self, table: Table) -> Block:
-        """A long table, folded away behind its caption and number of rows."""
+    def fold(self, table: Table, *, place: str = "") -> Block:
+        """A long table, folded away behind its caption and number of rows; `place` is its address on the page."""
         if table.frame.empty:
             return self.show(table)
         block = self.show(table)
         label = self.context.language.text("{caption} ({n})", caption=table.caption, n=len(table.frame))
-        folded = '<details class="long-table"><summary>{label}</summary>\n{table}\n</details>'
-        return Block(fill(folded, label=label, table=block.html), block.text)
+        folded = '<details class="long-table" {place}><summary>{label}</summary>\n{table}\n</details>'
+        address = fill(' id="{place}"', place=place) if place else Html("")
+        return Block(fill(folded, label=label, table=block.html, place=address), block.text)
 
     def keep(self, *tables: Table) -> Block:
         """Tables as files only, for machines and other pages, with links to them."""
@@ -193,12 +198,17 @@ class Chapter:
         Raises:
             CheckError: claims that do not hold, all of them named.
         """
+        return self.say(self.hold(claims))
+
+    def hold(self, claims: Mapping[str, Iterable[bool]]) -> list[str]:
+        """What must hold on this page, a sentence each; as `check`, without showing it."""
         held = {claim: list(holds) for claim, holds in claims.items()}
         failed = [claim for claim, holds in held.items() if not all(holds)]
         if failed:
             raise CheckError("does not hold: " + " ".join(failed))
-        text, claims = self.context.language.text, {self.context.language.message(c): held[c] for c in held}
-        return self.say([c if holds else text("{c} (nothing to check)", c=c) for c, holds in claims.items()])
+        text, message = self.context.language.text, self.context.language.message
+        said = {message(claim): holds for claim, holds in held.items()}
+        return [claim if holds else text("{c} (nothing to check)", c=claim) for claim, holds in said.items()]
 
     def finish(self, **results: Any) -> Block:
         """Write the results of the page as `results/<chapter>.json`, and its tables beside it; the link to the former."""

@@ -17,7 +17,7 @@ from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, S
 from promotion_book.report.sources import Source, name_sources
 from promotion_book.report.tables import Table
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, escape, join, link_download
+from promotion_book.words.markup import Html, escape, fill, join, link_download
 
 ALT_LIMIT = 250
 PIXELS = 96
@@ -87,16 +87,20 @@ class ReportFigure:
 
     def html(self, folder: str, language: Language) -> Html:
         """The block for a page; `folder` is where its files lie, relative to the page."""
-        endings = {"csv": language.text("CSV"), "svg": "SVG", "png": "PNG"}
-        files = join(" · ", (link_download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
         return Html(f"""<figure class="report-figure" id="figure-{escape(self.name)}">
 <p class="figure-title">{escape(self.title)}</p>
 {self.image(folder)}
 <figcaption>{escape(self.finding)}</figcaption>
 {self.details(language)}
 <p class="figure-sources">{name_sources(self.sources, language)}</p>
-<p class="figure-files">{language.text("Download")}: {files}</p>
+<p class="figure-files">{self.downloads(folder, language)}</p>
 </figure>""")
+
+    def downloads(self, folder: str, language: Language) -> Html:
+        """The links to its files."""
+        endings = {"csv": language.text("CSV"), "svg": "SVG", "png": "PNG"}
+        files = join(" · ", (link_download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
+        return fill("{label}: {files}", label=language.text("Download"), files=files)
 
     def image(self, folder: str) -> Html:
         """The picture, of a shape that fits the width of the page."""

@@ -18,19 +18,38 @@ from promotion_book.report.sentences import change_sentence
 from promotion_book.report.tables import Column, Table
 
 Write = Callable[[Any], str]
-Columns = Mapping[str, tuple[str, Write]]  # of the author's own: heading, and what writes a value
-SAID_BY = {"year": "period", "value": "shown", "source": "source_id"}  # left out where the other one is there
-ORDER, OWN = {"indicator_id": 0, "period": 1, "year": 1, "value": 2, "shown": 2, "standing": 3, "verdict": 3}, 4
+Columns = Mapping[str, str | tuple[str, Write]]  # of the author's own: heading, and what writes a value
+SAID_BY = {
+    "year": "period",
+    "value": "shown",
+    "source": "source_id",
+    "indicator_id": "part",
+}  # left out where the other is
+ORDER, OWN = (
+    {
+        "indicator_id": 0,
+        "part": 0,
+        "name": 0,
+        "period": 1,
+        "year": 1,
+        "value": 2,
+        "shown": 2,
+        "standing": 3,
+        "verdict": 3,
+    },
+    4,
+)
 ORDER |= {"source_id": 5, "source": 5}
-TECHNICAL = {*SERIES, *TARGETS} - {"period", "year", "value", "source_id"}
+TECHNICAL = {*SERIES, *TARGETS, "area", "ended"} - {"period", "year", "value", "source_id"}
 
 
 def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: str, columns: Columns) -> Table:
     """A frame as a table of the report."""
-    forms = {**_usual(context, frame), **columns}
+    own = {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
+    forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame), **own}
     technical = TECHNICAL - {*forms}
     kept = [key for key in map(str, frame) if key in columns or not (key in technical or SAID_BY.get(key) in frame)]
-    kept.sort(key=lambda key: ORDER.get(key, OWN))
+    kept.sort(key=lambda key: OWN if key in columns else ORDER.get(key, OWN))
     shown = tuple(
         _column(context, frame[key], heading=heading, write=write)
         for key in kept
@@ -47,9 +66,9 @@ def describe(context: Context, frame: pd.DataFrame, *, columns: Columns) -> str:
     """
     if {"indicator_id", "period", "value", "status"} <= set(frame) and len(_indicators(frame)) == 1:
         figures = frame.dropna(subset=["value"])
-        if len(figures) > 1:
+        if len(figures) > 1 and figures["period"].is_unique:
             return change_sentence(context, figures["indicator_id"].iloc[0], series=figures)
-    table = frame_table(context, frame, name="", caption="", columns=columns)
+    table = frame_table(context, frame.drop(columns="shown", errors="ignore"), name="", caption="", columns=columns)
     ranges = [_range(context, frame[c.key], c) for c in table.columns if c.number and frame[c.key].notna().any()]
     if not ranges:
         raise ValueError("the data have no numbers; say what the figure shows, as finding=_('...')")
@@ -83,6 +102,8 @@ def _usual(context: Context, frame: pd.DataFrame) -> dict[str, tuple[str, Write]
     return {
         **several,
         **{name: (context.indicator(name), context.short(name)) for name in spread},
+        "part": (text("Part"), str),
+        "name": (text("Area"), str),
         "period": (text("Period"), context.period_title),
         "year": (text("Year"), str),
         "shown": (figure, str),

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from promotion_book.facts import Edition
+from promotion_book.facts.areas import inner_areas
 from promotion_book.facts.package import places
 from promotion_book.facts.rows import each
 from promotion_book.report.chapter import open_edition
@@ -24,7 +25,7 @@ from promotion_book.words.language import LANGUAGES, SOURCE
 from promotion_book.words.status_words import FIGURE_STATUS, STATUS
 from promotion_book.words.suggestion import did_you_mean
 
-SERIES = ["indicator_id", "period", "year", "value", "low", "high", "unit", "status", "source_id"]
+SERIES = ["indicator_id", "period", "year", "end", "value", "low", "high", "unit", "status", "source_id"]
 TARGETS = [
     *["target_id", "indicator_id", "scope", "period", "first_year", "year", "value", "low", "high", "unit"],
     *["kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
@@ -53,7 +54,8 @@ class Frames:
     def series(self, indicator: str, *, area: str = "", scope: str = "", plans: bool = False) -> pd.DataFrame:
         """The figures of an indicator, one a year, oldest first: the one that leads by the recorded rule.
 
-        Columns: those of `SERIES`, `year` being the last one of the period, and `shown`, `standing`, `source`.
+        Columns: those of `SERIES`, `end` being the last day of the period and `year` its year, and `shown`, `standing`,
+        `source`.
         `value` is in the unit of the row; it is missing where the source has only the ends `low` and `high`.
 
         Args:
@@ -72,6 +74,43 @@ class Frames:
         return self._readable(
             rows.assign(indicator_id=indicator, unit=unit), FIGURE_STATUS, column="standing", kept=SERIES
         )
+
+    def parts(self, whole: str, breakdown: str = "") -> pd.DataFrame:
+        """The figures of the parts of an indicator, one below the other in the order of the table of indicators.
+
+        Columns: those of a series, and `part`, which is the name of the part without that of the whole.
+
+        Args:
+            breakdown: by what the whole is broken down, as star or group; without, every part.
+
+        Raises:
+            UnknownNameError: there is no such indicator.
+        """
+        self._look_up("indicator", whole, names=self.context.known.package["indicators"]["indicator_id"])
+        rows = self.context.known.indicators.query("part_of == @whole")
+        names = rows.loc[rows["breakdown"].isin([breakdown] if breakdown else rows["breakdown"]), "indicator_id"]
+        found = [self.series(name).assign(part=part_name(self.context, name)) for name in names]
+        return _below(found, self.series(whole).head(0).assign(part=""))
+
+    def areas(self, indicator: str, *, level: str = "district") -> pd.DataFrame:
+        """The figures of an indicator in the areas of a level that lie in the place; the largest of each year first.
+
+        Columns: those of a series, `area`, `name` of the area, and `ended`, the day on which it was dissolved, if that is
+        past on the cut-off day.
+
+        Raises:
+            UnknownNameError: there is no such indicator.
+        """
+        context, areas = self.context, self.context.known.package["areas"]
+        inner = areas[areas["area_id"].isin(inner_areas(areas, context.known.package.area, level=level))]
+        names = inner.set_index("area_id")[f"name_{context.language.code}"].str.split(", ").str[0]
+        ended = inner.set_index("area_id")["valid_to"].where(lambda days: days <= pd.Timestamp(context.known.on))
+        self._look_up("indicator", indicator, names=context.known.package["indicators"]["indicator_id"])
+        rows = context.known.figures(indicator).dropna(subset=["value"])
+        rows = rows[rows["area"].isin(inner["area_id"]) & (rows["status"] != "plan")]
+        found = self._readable(rows, FIGURE_STATUS, column="standing", kept=["area", *SERIES])
+        found = found.assign(name=found["area"].map(names), ended=found["area"].map(ended))
+        return found.sort_values(["year", "value"], ascending=False, kind="stable", ignore_index=True)
 
     def targets(self, indicator: str) -> pd.DataFrame:
         """Every statement of a target of an indicator that none replaced, with its verdict; those in force come first.
@@ -97,13 +136,32 @@ class Frames:
             column: rows["status"].map({status: context.language.message(word) for status, word in words.items()}),
             "source": rows["source_id"].map({name: context.source(name).label for name in set(rows["source_id"])}),
         }
-        years = {"first_year": rows["period_start"].dt.year, "year": rows["period_end"].dt.year}
+        years = {
+            "first_year": rows["period_start"].dt.year,
+            "year": rows["period_end"].dt.year,
+            "end": rows["period_end"],
+        }
         return rows.assign(**years, **readable)[[*kept, *readable]].reset_index(drop=True)
+
+    @property
+    def place(self) -> str:
+        """The name of the place."""
+        return self.context.known.package.place_name(self.context.language.code)
 
     def _look_up(self, what: str, name: str, *, names: Iterable[str]) -> None:
         there = list(names)
         if name not in there:
             raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{did_you_mean(name, there)}")
+
+
+def part_name(context: Context, indicator: str) -> str:
+    """The name of a part without that of the whole: "five stars" of "OCOP: five stars"."""
+    return context.indicator(indicator).split(": ")[-1]
+
+
+def _below(frames: list[pd.DataFrame], none: pd.DataFrame) -> pd.DataFrame:
+    """Frames one below the other; `none` where there is no row."""
+    return pd.concat([frame for frame in frames if len(frame)] or [none], ignore_index=True)
 
 
 def open_frames(place: str, period: str | int, *, language: str = SOURCE) -> Frames:

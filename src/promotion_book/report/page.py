@@ -1,56 +1,152 @@
 """A page in the open: its author works with pandas, seaborn and matplotlib, and shows what comes of it.
 
     page = open_page("handicraft_exports", globals())
+    _ = page.text
     exports = page.series("handicraft_exports")
-    growth = exports.assign(growth=exports["value"].pct_change())
-    page.table(growth, caption=_("Exports and their growth"), columns={"growth": (_("Growth"), page.percent)})
+    now = page.last(exports)
+    page.lead(page.verdict("handicraft_exports").words, _("In {year} they stood at {latest}.", year=now["period"], latest=now["shown"]))
 
     def draw(ax):
-        sns.lineplot(exports, x="year", y="value", marker="o", ax=ax)
-        charts.targets(ax, page.targets("handicraft_exports"))
-    page.figure(draw, title=_("Exports stay near {latest}", latest=exports["shown"].iloc[-1]), data=exports)
+        sns.lineplot(exports, x="year", y="value", ax=ax)
+        charts.targets(charts.marks(ax, exports), page.targets("handicraft_exports"))
+    page.figure(draw, title=page.verdict("handicraft_exports").title, data=exports)
 
 Whatever a method shows is on the page at once, also from a loop or the middle of a cell. A picture given to `figure`
 gets alt text, its numbers as a table, its sources, downloads, and a version for a phone.
+
+What is not known is not shown: a sentence in which a number is missing is empty, an empty sentence is not said, and a
+figure or table without data is named at the foot of the page, in one list. A section in which nothing is left has no
+heading (`book.empty_sections`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from string import Formatter
 from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 from IPython.display import display
 
+from promotion_book.charts.axes import rows_height
 from promotion_book.charts.style import SETTINGS
+from promotion_book.facts.rows import each
+from promotion_book.report.about_page import about_page, dateline
 from promotion_book.report.author_figures import author_figure
-from promotion_book.report.chapter import Chapter, open_chapter
+from promotion_book.report.chapter import Block, Chapter, open_chapter
+from promotion_book.report.chapters.annex import annex_tables
+from promotion_book.report.chapters.programme_plans import results_as_table, search_sentences, yearly_table
+from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.frame_tables import Columns, describe, file_name, frame_table, value_format
 from promotion_book.report.frames import Frames
+from promotion_book.report.headline import Headline, headline
+from promotion_book.report.programme_box import programme_box
+from promotion_book.report.tables import Table, is_missing
+from promotion_book.scenarios.outlook import last_whole_year
+from promotion_book.statistics.results_table import COLUMNS, content_items, results_table
+from promotion_book.statistics.statuses import all_statuses
+from promotion_book.words.markup import fill
+
+VALUES = 3  # different ones, below which a table says as much as a picture
+LINES = 20  # of a table in plain text
 
 
 class OpenPage(Frames):
-    """A page of an edition while its notebook runs: its frames, and what is shown of them."""
+    """A page of an edition while its notebook runs: its frames, and what is shown of them.
 
-    def __init__(self, chapter: Chapter) -> None:
+    `mine` are the indicators of its programmes, `period` is the label of the reporting period, and `last_year` the last
+    year that is over at its end.
+    """
+
+    def __init__(self, chapter: Chapter, programmes: Sequence[str]) -> None:
         super().__init__(chapter.edition, chapter.context)
         self.chapter = chapter
-        self.text = chapter.context.language.text
+        self.programmes = programmes
+        self.mine = self.indicators.index[self.indicators["programme_id"].isin(programmes)]
+        self.period = str(chapter.edition.period)
+        self.last_year = last_whole_year(chapter.known)
+        self.missing: list[str] = []
+        self.checks: list[str] = []
+
+    def text(self, message: str, **values: Any) -> str:
+        """A message in the language of the page with its values filled in; empty where one that it names is missing.
+
+        Values may come as a row of a frame: `**page.last(exports)`. A number with decimals, a day and a list are written
+        as a sentence has them, the last day of a year as its end; a whole number, such as a year, stays as it is.
+        """
+        needed = {name: values[name] for _, name, _, _ in Formatter().parse(message) if name}
+        if any(not value if isinstance(value, list) else is_missing(value) for value in needed.values()):
+            return ""
+        shown = {name: self._write(value) for name, value in needed.items()}
+        return self.context.language.message(message).format(**shown)
+
+    def _write(self, value: Any) -> Any:
+        """A value as a sentence has it."""
+        if isinstance(value, list):
+            return self.context.language.join_list(value)
+        if isinstance(value, pd.Timestamp) and (value.month, value.day) == (12, 31):
+            return self.text("the end of {year}", year=value.year)
+        if isinstance(value, pd.Timestamp):
+            return self.context.day(value)
+        return self.number(value) if isinstance(value, float) else value
+
+    def number(self, value: float) -> str:
+        """A number with at most one decimal, as readers have it."""
+        return self.context.numbers.plain(value, 1)
+
+    def percent(self, share: float) -> str:
+        """A fraction as readers have it: 0.0815 is 8.2%."""
+        return "" if is_missing(share) else self.context.numbers.percent(share, 1)
+
+    def names(self, indicators: Iterable[str]) -> str:
+        """The names of some indicators, one after the other."""
+        return "; ".join(self.context.indicator(name) for name in indicators)
+
+    def last(self, frame: pd.DataFrame) -> pd.Series[Any]:
+        """The last row of a frame; of an empty one a row in which all is missing."""
+        return frame.astype(object).iloc[-1] if len(frame) else pd.Series(index=frame.columns, dtype=object)
+
+    def verdict(self, indicator: str) -> Headline:
+        """The verdict on the target of an indicator in a few words, and as the title of a chart."""
+        statuses = all_statuses(self.context.known, self.edition.period.start, indicators=[indicator])
+        return headline(self.context, self.series(indicator), statuses)
+
+    def results(self) -> pd.DataFrame:
+        """The results table of the period (`statistics.results_table`) of the page's programmes; `table` shows it."""
+        found = results_table(*content_items(self.context.known, self.mine), period=self.period)
+        return found[found["plan"].notna() | found["done"].notna() | found["several_plan"].notna()]
+
+    def brief(self) -> None:
+        """Show what each programme of the page is."""
+        for programme in self.programmes:
+            box = programme_box(self.context, programme)
+            display(Block(box.html(), box.text()))
+
+    def lead(self, verdict: str, *sentences: str) -> None:
+        """Show what the page comes to: the verdict in a few words, and sentences on it."""
+        said = [sentence for sentence in sentences if sentence]
+        if verdict or said:
+            template = '<p class="headline" id="findings"><strong>{verdict}</strong> {said}</p>'
+            display(Block(fill(template, verdict=verdict, said=" ".join(said)), " ".join([verdict, *said]).strip()))
 
     def say(self, *sentences: str) -> None:
-        """Show findings in plain language, as a list."""
-        display(self.chapter.say(sentences))
+        """Show a paragraph."""
+        said = " ".join(sentence for sentence in sentences if sentence)
+        if said:
+            display(Block(fill('<p class="said">{said}</p>', said=said), said))
 
     def table(
         self,
         frame: pd.DataFrame,
         *,
-        caption: str,
+        caption: str = "",
         columns: Columns | None = None,
-        sources: Sequence[str] = (),
+        sources: Iterable[str] = (),
         name: str = "",
+        note: str = "",
+        fold: bool = False,
     ) -> None:
         """Show a frame as a table of the report, with a CSV of all its columns.
 
@@ -58,15 +154,20 @@ class OpenPage(Frames):
             columns: of the author's own, each with its heading and what writes its values.
             sources: the ids of those that it was computed from, where the frame has no `source_id`.
             name: of its files; without, that of the one indicator in the frame.
+            fold: only its caption is seen until a reader opens it.
         """
-        table = frame_table(
-            self.context,
-            frame,
-            name=name or file_name(frame, "_table"),
-            caption=caption,
-            columns=columns or {},
-        )
-        display(self.chapter.show(replace(table, sources=self.context.sources(sources))))
+        if frame.empty:
+            self.missing.append(caption)
+            return
+        if {*COLUMNS} <= {*frame}:
+            table = results_as_table(self.context, frame, period=self.period, name=name, note=note)
+            said = self.text("Plan and results of {period}", period=self.context.period(self.period))
+            table = replace(table, caption=caption or said)
+        else:
+            name = name or file_name(frame, "_table")
+            table = frame_table(self.context, frame, name=name, caption=caption, columns=columns or {})
+            table = replace(table, sources=self.context.sources(sources), note=note)
+        self._show(table, fold=fold)
 
     def figure(
         self,
@@ -74,66 +175,140 @@ class OpenPage(Frames):
         *,
         title: str,
         data: pd.DataFrame,
+        subtitle: str = "",
         finding: str = "",
+        by: str = "",
+        rows: int = 0,
         columns: Columns | None = None,
-        sources: Sequence[str] = (),
+        sources: Iterable[str] = (),
         name: str = "",
     ) -> None:
-        """Show a picture as a figure of the report; where there are no data, that is said instead.
+        """Show a picture as a figure of the report; one of fewer than three different numbers as a table.
 
         Args:
-            picture: a function `draw(ax)`, which is called for a desk and for a phone; or what was drawn: an Axes, a
-                Figure, or what `df.plot()` and seaborn return.
+            picture: a function `draw(ax)`, called for a desk and for a phone; or an Axes, a Figure, or what seaborn returns.
+            title: what the picture shows, in a sentence without a full stop; where that is empty, the subtitle.
             data: the numbers of the picture.
-            finding: what it shows; without, what its numbers did.
+            subtitle: what is drawn, and its unit.
+            finding: what those who cannot see it are told besides the title; without, what its numbers did.
+            by: a column of the data: the picture has a panel for each of its values, and `draw(ax, rows)` draws one.
+            rows: how many rows the picture has, one below the other; its height follows.
             columns: as those of a table, and so `sources` and `name`.
 
         Raises:
-            PictureError: what was given is no picture, or nothing was drawn.
-            ValueError: the data have no numbers, and no finding says what the picture shows.
+            PictureError: it is no picture. ValueError: the data have no numbers, and no finding says what it shows.
         """
         if data.empty:
-            display(self.chapter.show(None))
+            self.missing.append(subtitle or title)
             return
-        own, name = columns or {}, name or file_name(data)
-        figure = author_figure(
-            picture,
-            value_format(self.context, data),
-            name=name,
-            title=title,
-            kind=self.text("Chart"),
-            finding=finding or describe(self.context, data, columns=own),
-            table=frame_table(self.context, data, name=name, caption=title, columns=own),
-            sources=self.context.sources(sources or data.get("source_id", ())),
-        )
-        display(self.chapter.show(figure))
+        given: dict[str, Any] = {
+            "by": by,
+            "rows": rows,
+            "columns": columns or {},
+            "sources": [*sources],
+            "name": name or file_name(data),
+        }
+        self._draw(picture, data, title=title or subtitle, subtitle=subtitle, finding=finding, **given)
+
+    def ahead(self) -> None:
+        """Show what each year from now must bring for every target still to come; without one, where one was searched for."""
+        table = yearly_table(self.context, self.mine, name="next_years")
+        if len(table.frame):
+            self._show(table)
+        else:
+            self.say(*search_sentences(self.context, self.programmes))
+
+    def annex(self) -> None:
+        """Show, folded, what the page rests on: its targets, acts and measures, where sources differ, and all figures."""
+        for table in annex_tables(self.context, self.programmes, since=self.chapter.since):
+            if len(table.frame):
+                self._show(table, fold=True)
 
     def check(self, claims: Mapping[str, Iterable[bool]]) -> None:
-        """Show what must hold on this page, as a list of sentences. Raises CheckError for those that do not."""
-        display(self.chapter.check(claims))
+        """See to what must hold on this page; `finish` lists it. Raises CheckError for what does not."""
+        self.checks += self.chapter.hold(claims)
 
     def finish(self, **results: Any) -> None:
-        """Write the results and the tables of the page, and show the link to them."""
-        display(self.chapter.finish(**results))
+        """Write the verdicts, the results and the tables of the page, and show at its foot how it came about."""
+        judged = all_statuses(self.context.known, self.chapter.since, indicators=self.mine)
+        self.chapter.finish(**{"statuses": status_record(judged), **results})
+        display(about_page(self.chapter, checks=self.checks, missing=[title for title in self.missing if title]))
 
-    def percent(self, share: float) -> str:
-        """A fraction as readers have it: 0.0815 is 8.2%."""
-        return self.context.numbers.percent(share, 1)
+    def _draw(
+        self,
+        picture: Any,
+        data: pd.DataFrame,
+        *,
+        title: str,
+        subtitle: str,
+        finding: str,
+        by: str,
+        rows: int,
+        **given: Any,
+    ) -> None:
+        """Show a picture that has data as `figure` does."""
+        columns, sources, name = given["columns"], given["sources"], given["name"]
+        table = frame_table(self.context, data, name=name, caption=subtitle or title, columns=columns)
+        if _different(data) < VALUES:
+            self._show(replace(table, caption=title, sources=self.context.sources(sources)))
+            return
+        shown = author_figure(
+            picture,
+            value_format(self.context, data),
+            panels={str(part): some for part, some in data.groupby(by, sort=False)} if by else {},
+            name=name,
+            title=title,
+            subtitle="" if subtitle == title else subtitle,
+            kind=self.text("Chart"),
+            finding=finding or describe(self.context, data, columns=columns),
+            table=table,
+            sources=self.context.sources(sources or pd.Series(data.get("source_id", []), dtype=object).dropna()),
+            **_heights(rows),
+        )
+        display(self.chapter.show(shown))
+
+    def _show(self, table: Table, *, fold: bool = False) -> None:
+        block = self.chapter.fold(table, place=table.name.replace("_", "-")) if fold else self.chapter.show(table)
+        display(Block(block.html, _first_lines(block.text)))
 
 
-def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] = ()) -> OpenPage:
-    """The page of a running notebook, by the parameters of its namespace; its box is shown.
+def _heights(rows: int) -> dict[str, float]:
+    """The heights of a picture of so many rows, in inches; the usual ones without."""
+    height = rows_height(range(rows), 0.24)
+    return {"height": height, "narrow_height": height} if rows else {}
+
+
+def _first_lines(text: str) -> str:
+    """The first lines of a long text, and how many more there are: what is stored with a notebook can be read."""
+    lines = text.splitlines()
+    return text if len(lines) <= LINES else "\n".join([*lines[:LINES], f"… {len(lines) - LINES}"])
+
+
+def _different(data: pd.DataFrame) -> int:
+    """How many different numbers a frame has, its years not counted."""
+    numbers = data.select_dtypes("number").drop(columns="year", errors="ignore")
+    return len({value for _, column in numbers.items() for value in column.dropna()})
+
+
+def open_page(
+    name: str, namespace: Mapping[str, Any], tables: Collection[str] = (), *, programmes: Sequence[str] = ()
+) -> OpenPage:
+    """The page of a running notebook, by the parameters of its namespace; its dateline is shown.
 
     From here on all that is drawn in the notebook has the style of the report, whatever the user's own settings are.
 
     Args:
         tables: those of `facts.package.APART` that the page reads.
+        programmes: those that the page is on; without, those whose chapter has its name.
 
     Raises:
         ParameterError: a parameter does not fit its type.
         PackageError: the place's data cannot be read.
     """
-    page = OpenPage(open_chapter(name, namespace, tables=tables))
+    chapter = open_chapter(name, namespace, tables=tables)
+    known = chapter.known.package["programmes"]
+    mine = [row.programme_id for row in each(known) if row.chapter == name and row.role == "programme"]
+    page = OpenPage(chapter, programmes or mine)
     mpl.rcParams.update(SETTINGS)
-    display(page.chapter.header())
+    display(dateline(chapter))
     return page

@@ -17,6 +17,7 @@ from promotion_book.on_demand import load
 _HOMES = {
     "comparisons": "comparison",
     "aimed_outlook": "outlook",
+    "steady_pace": "pace_ahead",
     "costs_of_one": "unit_costs",
     "project_targets": "what_if",
     "WhatIfAssumptions": "what_if",

@@ -27,14 +27,16 @@ _HOMES = {
     "counts_by_programme": "leading",
     "first_with_figure": "leading",
     "leading_figures": "leading",
-    "parts_of": "parts",
     "targets_ahead": "leading",
+    "growth_by_part": "parts",
+    "rounding_note_needed": "shares",
     "all_statuses": "statuses",
     "by_target": "statuses",
     "indicators_with_target": "statuses",
     "later_statements": "statuses",
     "open_statements": "statuses",
     "statuses_in_force": "statuses",
+    "required_path": "straight_line",
 }
 
 

@@ -28,7 +28,12 @@ def shares_of_last_year(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def growth_by_part(table: pd.DataFrame) -> pd.DataFrame:
-    """What each part added to the growth of the whole in the last year: before, after, points (percentage points)."""
+    """What each part added to the growth of the whole in the last year: before, after, points (percentage points).
+
+    Empty where fewer than two years are known.
+    """
+    if len(table) < 2:
+        return pd.DataFrame(columns=["before", "after", "points"], dtype=float)
     before, after = table.iloc[-2], table.iloc[-1]
     points = contributions({str(k): float(v) for k, v in before.items()}, {str(k): float(v) for k, v in after.items()})
     return pd.DataFrame({"before": before, "after": after, "points": pd.Series(points)})

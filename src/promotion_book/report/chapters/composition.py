@@ -5,66 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from promotion_book.charts.axes import narrow_height
-from promotion_book.charts.years import bars_chart, parts_chart
-from promotion_book.facts.rows import each
+from promotion_book.charts.years import bars_chart
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
+from promotion_book.report.frames import part_name
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.statistics.growth import growth
-from promotion_book.statistics.parts import growth_by_part, parts_of, shares_of_last_year
+from promotion_book.statistics.parts import parts_of, shares_of_last_year
 from promotion_book.statistics.shares import (
     concentration,
     concentration_ratio,
     gini,
-    rounding_note_needed,
 )
-from promotion_book.words.numbers import DASH
-
-
-def part_name(context: Context, indicator: str) -> str:
-    """The name of a part without that of the whole: "five stars" of "OCOP: five stars"."""
-    return context.indicator(indicator).split(": ")[-1]
-
-
-def parts_figure(context: Context, whole: str) -> ReportFigure | None:
-    """The parts of a whole over the years, stacked; None when no year is complete."""
-    table = parts_of(context.known, whole)
-    if table.empty:
-        return None
-    text = context.language.text
-    names = {name: part_name(context, name) for name in table.columns}
-    show = context.short(whole)
-    draw = parts_chart(list(table.index), {names[n]: list(table[n]) for n in table.columns}, show=show)
-    columns = (Column("period", text("Year"), str), *(Column(n, names[n], show, number=True) for n in table.columns))
-    last = table.iloc[-1]
-    finding = text(
-        "In {year} the largest part is {name} with {share} of {total}.",
-        year=table.index[-1],
-        name=names[str(last.idxmax())],
-        share=context.numbers.percent(last.max() / last.sum()),
-        total=context.numbers.of(whole, last.sum()),
-    )
-    title = text(
-        "{name}: parts, {first}{dash}{last}",
-        name=context.indicator(whole),
-        first=table.index[0],
-        last=table.index[-1],
-        dash=DASH,
-    )
-    sources = parts_sources(context, table)
-    caption = text("Parts of the total")
-    return ReportFigure(
-        f"{whole}_parts",
-        title,
-        kind=text("Stacked bar chart"),
-        finding=finding,
-        draw=draw,
-        table=Table(f"{whole}_parts", caption, columns=columns, frame=table.rename_axis("period").reset_index()),
-        sources=sources,
-        height=1.6 + 0.5 * len(table),
-        narrow_height=2.4 + 0.5 * len(table),
-    )
 
 
 def share_figure(context: Context, whole: str) -> ReportFigure | None:
@@ -154,27 +106,3 @@ def _concentration_rows(context: Context, values: list[float]) -> list[dict[str,
             "meaning": text("0 for equal parts; with few parts it stays below 1"),
         },
     ]
-
-
-def contribution_table(context: Context, whole: str) -> Table:
-    """How much each part contributed to the growth of the whole, last year on the year before."""
-    text = context.language.text
-    columns = (
-        Column("part", text("Part")),
-        Column("before", text("Before"), context.short(whole), number=True),
-        Column("after", text("After"), context.short(whole), number=True),
-        Column("points", text("Contribution, percentage points"), lambda v: context.numbers.plain(v, 1), number=True),
-    )
-    table = parts_of(context.known, whole)
-    if len(table) < 2:
-        return Table(f"{whole}_contributions", "", columns=columns)
-    points = growth_by_part(table)
-    together = points[["before", "after"]].sum()
-    together["points"] = 100 * growth(together["before"], together["after"])
-    rows = [{"part": part_name(context, row.Index), **row._asdict()} for row in each(points)]
-    rows.append({"part": text("Together"), **together})
-    caption = text("Contributions to growth, {first} to {last}", first=table.index[-2], last=table.index[-1])
-    needed = rounding_note_needed(list(points["points"]), together["points"], decimals=1)
-    note = text("The parts may not add up to the total because of rounding.") if needed else ""
-    sources = parts_sources(context, table.tail(2))
-    return Table(f"{whole}_contributions", caption, columns=columns, frame=as_frame(rows), note=note, sources=sources)

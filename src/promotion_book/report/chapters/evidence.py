@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,8 @@ from promotion_book.words.markup import Html, fill, join, link_web
 from promotion_book.words.status_words import NATURES, SOURCE_TYPES
 
 
-def conflicts_table(context: Context) -> Table:
-    """Every conflict: the figures in the order of the recorded rule, and the likely reason."""
+def conflicts_table(context: Context, indicators: Iterable[str] | None = None, *, name: str = "conflicts") -> Table:
+    """Every conflict, or those of some indicators: the figures in the order of the recorded rule, and the likely reason."""
     text = context.language.text
     notes = context.known.package["conflict_notes"].set_index(["indicator_id", "area", "period"])
     columns = (
@@ -27,15 +28,17 @@ def conflicts_table(context: Context) -> Table:
         Column("nature", text("Kind"), lambda n: text(NATURES[n])),
         Column("note", text("Likely reason"), wide=True),
     )
-    rows = []
+    rows, wanted = [], context.known.indicators.index if indicators is None else [*indicators]
     for group in context.known.conflicts:
         named = conflicts.lead(group)
+        if named["indicator_id"] not in wanted:
+            continue
         key = (named["indicator_id"], named["area"], named["period"])
         noted = key in notes.index
         nature, why = (at(notes, key)["nature"], context.language.name(at(notes, key), "note")) if noted else ("", "")
         rows.append({**_key(named), "figures": _listed(context, group), "nature": nature, "note": why})
     raw = ("indicator_id", "period", "nature", "note")
-    return Table("conflicts", text("Sources that disagree"), columns=columns, frame=as_frame(rows), raw=raw)
+    return Table(name, text("Sources that disagree"), columns=columns, frame=as_frame(rows), raw=raw)
 
 
 def _falls(group: pd.DataFrame) -> bool:

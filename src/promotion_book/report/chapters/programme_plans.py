@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.periods import year_before
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules.plan_rules import keys_of
 from promotion_book.report.context import Context
+from promotion_book.report.programme_box import acts_of, name_act
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.next_years import ANEW, STOCK, TOTAL, next_years
 from promotion_book.statistics.results_table import COLUMNS, content_items, results_table
@@ -38,6 +39,17 @@ def programme_sentences(context: Context, programmes: Iterable[str]) -> list[str
     return said
 
 
+def search_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
+    """That no target after the reporting period was found of a programme, and where one was searched for."""
+    text, period = context.language.text, context.known.until.year
+    searches = context.known.package["searches"].set_index("programme_id")[f"searched_{context.language.code}"]
+    return [
+        text("No target after {year} was found. {searched}", year=period, searched=searches[name])
+        for name in programmes
+        if name in searches.index and not _leads_on(context.known, name)
+    ]
+
+
 def _leads_on(known: Known, programme: str) -> bool:
     """Whether any edition knows a target of the programme that ends after the reporting period."""
     mine = known.indicators.query("programme_id == @programme").index
@@ -48,9 +60,8 @@ def _leads_on(known: Known, programme: str) -> bool:
 def acts_table(context: Context, programmes: Sequence[str], *, name: str) -> Table:
     """The acts that programmes rest on by their days, those without one last, with what replaced them."""
     text, known = context.language.text, context.known
-    wanted = [bool({*programmes} & {*keys_of(cell)}) for cell in known.legal_acts["programmes"]]
-    acts = known.legal_acts[pd.Series(wanted, dtype=bool)].sort_values("signed", key=_undated_last, kind="stable")
-    titles = {row.act_id: _act(context, row) for row in each(known.legal_acts)}
+    acts = acts_of(known, programmes)
+    titles = {row.act_id: name_act(context, row) for row in each(known.legal_acts)}
     rows = [
         {
             "act_id": row.act_id,
@@ -72,15 +83,6 @@ def acts_table(context: Context, programmes: Sequence[str], *, name: str) -> Tab
     )
     raw = ("act_id", "signed", "source_id")
     return Table(name, text("What the programme rests on"), columns=columns, frame=as_frame(rows), raw=raw)
-
-
-def _undated_last(days: pd.Series[str]) -> pd.Series[str]:
-    return days.where(days != "", "9999")
-
-
-def _act(context: Context, row: Any) -> str:
-    title = context.in_language(row, "title")
-    return f"{title} ({row.number})" if row.number else title
 
 
 def measures_table(context: Context, programmes: Sequence[str], *, name: str) -> Table:
@@ -117,21 +119,27 @@ def _evidence(context: Context, row: Any) -> str | Html:
 
 def period_results_table(context: Context, indicators: Iterable[str], *, period: str, name: str) -> Table:
     """The results table of a period: the indicators that have a plan, or a figure of the period."""
-    text, known = context.language.text, context.known
-    found = results_table(*content_items(known, indicators), period=period)
+    found = results_table(*content_items(context.known, indicators), period=period)
     found = found[found["plan"].notna() | found["done"].notna() | found["several_plan"].notna()]
+    text = context.language.text
+    note = text("A dash stands where no figure or no plan that fits was found, or where a year of a sum is not known.")
+    return results_as_table(context, found, period=period, name=name, note=note)
+
+
+def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name: str, note: str) -> Table:
+    """Rows of `statistics.results_table` as a reader's table: each amount in the unit of its row."""
+    text = context.language.text
     rows = [_result(context, row) for row in each(found)]
     columns = (
         Column("indicator_id", text("Content"), context.indicator),
         Column("planned", text("Plan"), number=True),
         Column("done_shown", text("Done"), number=True),
         Column("rate", text("Of the plan"), context.numbers.percent, number=True),
-        Column("before_shown", text("Same period of the year before"), number=True),
+        Column("before_shown", context.period_title(year_before(period)), number=True),
         Column("change", text("Change"), lambda share: context.numbers.percent(share, 1), number=True),
         Column("since_shown", text("Since the start of the plan"), number=True),
         Column("left_shown", text("Left of the plan"), number=True),
     )
-    note = text("A dash stands where no figure or no plan that fits was found, or where a year of a sum is not known.")
     caption = text("Results, {period}", period=context.period(period))
     return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(COLUMNS))
 
@@ -161,8 +169,8 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
     text, found = context.language.text, next_years(context.known)
     found = found if indicators is None else found[found["indicator_id"].isin(set(indicators))]
     columns = (
-        Column("target", text("Target"), wide=True),
-        Column("wanted_shown", text("Wanted"), number=True),
+        Column("target", text("Indicator and period"), wide=True),
+        Column("wanted_shown", text("Target"), number=True),
         Column("figure_shown", text("Last figure")),
         Column("needed", text("Each year from now")),
         Column("growth", text("Growth a year"), lambda share: context.numbers.percent(share, 1), number=True),

@@ -1,0 +1,36 @@
+"""Sections in which nothing is shown: their cells ran, and what they are about is not known. They are left out of the page.
+
+A page names at its foot what was not found, in one list; a heading with nothing below it would say so again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+
+
+class EmptySections(SphinxTransform):
+    """Takes out the sections that have cells of code of which none shows anything."""
+
+    default_priority = 880  # after all that fills sections, before the contents of the page are collected
+
+    def apply(self, **_: Any) -> None:
+        """Called by Sphinx for each page. Catalogues have the headings of all sections."""
+        empty = [found for found in self.document.findall(nodes.section) if is_empty(found)]
+        for section in empty if self.app.builder.format == "html" else ():
+            section.parent.remove(section)
+
+
+def is_empty(section: nodes.section) -> bool:
+    """Whether a section below the title of a page has cells of code and none of them shows anything."""
+    inner = isinstance(section.parent, nodes.section)
+    kinds = [node.get("nb_element") for node in section.findall(nodes.container)]
+    return inner and "cell_code" in kinds and "cell_code_output" not in kinds
+
+
+def setup(app: Sphinx) -> None:
+    """Called by the extension of the book."""
+    app.add_transform(EmptySections)

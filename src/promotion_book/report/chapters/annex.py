@@ -1,0 +1,32 @@
+"""What a chapter rests on, as tables at its foot: targets with their verdicts, acts, measures, differences, all figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from promotion_book.report.chapters.evidence import conflicts_table
+from promotion_book.report.chapters.programme_plans import acts_table, measures_table
+from promotion_book.report.chapters.statements import all_figures_table
+from promotion_book.report.chapters.target_tables import status_table
+from promotion_book.report.context import Context
+from promotion_book.report.tables import Table
+from promotion_book.statistics.statuses import all_statuses
+
+
+def annex_tables(context: Context, programmes: Sequence[str], *, since: date) -> list[Table]:
+    """The tables on some programmes, also those without a row; those of targets begin with the ones in force.
+
+    Args:
+        since: the first day of the reporting period.
+    """
+    known = context.known
+    mine = known.indicators.loc[known.indicators["programme_id"].isin(programmes), "indicator_id"]
+    figures = known.observations[known.observations["indicator_id"].isin(mine)]
+    return [
+        status_table(context, all_statuses(known, since, indicators=mine)),
+        acts_table(context, programmes, name="acts"),
+        measures_table(context, programmes, name="measures"),
+        conflicts_table(context, mine, name="differences"),
+        all_figures_table(context, figures),
+    ]

@@ -1,0 +1,105 @@
+"""What a target of an indicator says in a headline: the verdict in a few words, and the title of a chart that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts.rows import each
+from promotion_book.report.context import Context
+from promotion_book.words.language import capitalize
+from promotion_book.words.status_words import SIGNS, STATUS
+
+TITLES = {
+    "met": "The target of {wanted} for {period} was reached",
+    "on_track": "On track for the target of {wanted} for {period}",
+    "within": "So far within the limit of {wanted} for {period}",
+    "accelerate": "Too slow so far for the target of {wanted} for {period}",
+    "limited": "Far too slow so far for the target of {wanted} for {period}",
+    "moving_away": "Moving away from the target of {wanted} for {period}",
+    "missed": "The target of {wanted} for {period} was missed",
+    "depends": "Whether the target of {wanted} for {period} was reached depends on how it is read",
+    "differs": "Whether the target of {wanted} for {period} was reached depends on the source",
+    "not_started": "The target is {wanted} for {period}",
+    "not_assessable": "No published figure shows whether the target of {wanted} for {period} was reached",
+}
+CHANGES = {
+    "rise": "{name} rose from {first} in {then} to {last} in {now}",
+    "fall": "{name} fell from {first} in {then} to {last} in {now}",
+    "same": "{name} stayed at {last} from {then} to {now}",
+    "one": "{name}: {last} in {now}",
+}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The verdict on the first target of an indicator, in words; what there is no target or figure for is empty.
+
+    `words` begin with the sign of the status; `wanted` is the target with its unit, `period` that of the target.
+    """
+
+    title: str = ""
+    words: str = ""
+    wanted: str = ""
+    period: str = ""
+
+
+def headline(context: Context, series: pd.DataFrame, statuses: pd.DataFrame) -> Headline:
+    """The headline of an indicator.
+
+    Args:
+        series: its figures, a row a year: `indicator_id`, `period` and `value`.
+        statuses: the statements of its targets with their verdicts (`statistics.all_statuses`), those in force first.
+    """
+    row = next((row for row in each(statuses) if row.time != "earlier"), None)
+    if row is None:
+        return Headline(title=_change(context, series))
+    wanted, period = context.numbers.figure(row, target=True), context.period(row.period)
+    return Headline(_title(context, row, wanted=wanted, period=period), _words(context, row), wanted, period)
+
+
+def _status(row: Any) -> str:
+    return str(row.status if row.robust else "differs")
+
+
+def _years_early(row: Any) -> int:
+    """The whole years by which a target was reached before its last one."""
+    found = row.assessment
+    return found.target.end.year - found.met_in if found.status == "met" and found.met_in else 0
+
+
+def _title(context: Context, row: Any, *, wanted: str, period: str) -> str:
+    text = context.language.text
+    if _status(row) == "met" and _years_early(row) > 0:
+        title = "The target of {wanted} for {period} was reached in {year}"
+        return text(title, wanted=wanted, period=period, year=row.assessment.met_in)
+    return text(TITLES[_status(row)], wanted=wanted, period=period)
+
+
+def _words(context: Context, row: Any) -> str:
+    text, status, early = context.language.text, _status(row), _years_early(row)
+    words = text(STATUS[status])
+    if status == "met" and early > 0:
+        words = text("target met a year early" if early == 1 else "target met {n} years early", n=early)
+    return f"{SIGNS[status]} {capitalize(words)}."
+
+
+def _change(context: Context, series: pd.DataFrame) -> str:
+    """What a series did from its first to its last figure; empty without one."""
+    figures = series.dropna(subset=["value"])
+    if figures.empty:
+        return ""
+    first, last = figures.iloc[0], figures.iloc[-1]
+    step = last["value"] - first["value"]
+    kind = "one" if len(figures) == 1 else "same" if not step else "rise" if step > 0 else "fall"
+    indicator = str(last["indicator_id"])
+    return context.language.text(
+        CHANGES[kind],
+        name=context.indicator(indicator),
+        first=context.short(indicator)(first["value"]),
+        then=context.period(first["period"]),
+        last=context.numbers.of(indicator, last["value"]),
+        now=context.period(last["period"]),
+    )

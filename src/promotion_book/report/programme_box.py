@@ -1,0 +1,70 @@
+"""What a programme is, in a small box: what it does, who leads it, and the acts that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts import Known
+from promotion_book.facts.rows import each
+from promotion_book.facts.rules.plan_rules import keys_of
+from promotion_book.report.context import Context
+from promotion_book.words.markup import Html, fill, join
+
+MOST = 3  # acts that a box names; a table has all
+
+
+@dataclass(frozen=True)
+class ProgrammeBox:
+    """What is said of a programme, by its label."""
+
+    programme: str
+    facts: tuple[tuple[str, str], ...]
+
+    def html(self) -> Html:
+        """The box in HTML."""
+        rows = (
+            fill("<div><dt>{label}</dt>\n<dd>{said}</dd></div>", label=label, said=said) for label, said in self.facts
+        )
+        return fill('<dl class="programme-box">{rows}</dl>', rows=join("\n", rows))
+
+    def text(self) -> str:
+        """The same in plain text."""
+        return "\n".join(f"{label}: {said.text() if isinstance(said, Html) else said}" for label, said in self.facts)
+
+
+def programme_box(context: Context, programme: str) -> ProgrammeBox:
+    """What a programme is, as far as it is known: without an act there is none in the box."""
+    text, row = context.language.text, context.known.package.row("programmes", programme)
+    about, lead = (row[f"{column}_{context.language.code}"] for column in ("description", "lead"))
+    acts = acts_of(context.known, [programme])
+    acts = acts[acts["replaced_by"] == ""].tail(MOST)
+    rests_on = [(text("Legal basis"), join("; ", (_act(context, act) for act in each(acts))))] if len(acts) else []
+    facts = [(text("What it does"), about), (text("Led by"), lead), *rests_on]
+    return ProgrammeBox(programme, tuple((label, said) for label, said in facts if said))
+
+
+def acts_of(known: Known, programmes: Collection[str]) -> pd.DataFrame:
+    """The acts that some programmes rest on by their days, those without one last."""
+    mine = [bool({*programmes} & {*keys_of(cell)}) for cell in known.legal_acts["programmes"]]
+    return known.legal_acts[pd.Series(mine, dtype=bool)].sort_values("signed", key=_undated_last, kind="stable")
+
+
+def _undated_last(days: pd.Series[str]) -> pd.Series[str]:
+    return days.where(days != "", "9999")
+
+
+def name_act(context: Context, row: Any) -> str:
+    """The title of an act, with its number."""
+    title = context.in_language(row, "title")
+    return f"{title} ({row.number})" if row.number else title
+
+
+def _act(context: Context, row: Any) -> Html:
+    said = context.language.text(
+        "{act}, {issuer}", act=name_act(context, row), issuer=context.in_language(row, "issuer")
+    )
+    return fill("{said} ({source})", said=said, source=context.source(row.source_id).link)

@@ -1,0 +1,34 @@
+"""Sections of a page in which nothing is shown are left out; what somebody wrote, or a cell shows, stays."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from promotion_book.book.empty_sections import is_empty
+
+
+def section(*parts: nodes.Node) -> nodes.section:
+    """A section below the title of a page."""
+    made = nodes.section("", nodes.title(text="Stars"), *parts)
+    nodes.section("", nodes.title(text="Page"), made)
+    return made
+
+
+def cell(*elements: str) -> nodes.container:
+    return nodes.container("", *(nodes.container(nb_element=name) for name in elements), nb_element="cell_code")
+
+
+def test_a_section_whose_cells_show_nothing_is_empty():
+    assert is_empty(section(nodes.paragraph(text="By star:"), cell("cell_code_source"), cell("cell_code_source")))
+
+
+def test_a_section_in_which_one_cell_shows_something_is_not():
+    assert not is_empty(section(cell("cell_code_source"), cell("cell_code_source", "cell_code_output")))
+
+
+def test_a_section_of_prose_is_not():
+    assert not is_empty(section(nodes.paragraph(text="Prose.")))
+
+
+def test_the_page_itself_is_not_left_out():
+    assert not is_empty(nodes.section("", nodes.title(text="Page"), cell("cell_code_source")))

@@ -1,0 +1,151 @@
+"""Chapters that are written in the open: what a reader of the built page and of the notebook can rely on.
+
+A chapter that is written after the same pattern is added to `OPEN`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Page, expect
+
+from promotion_book.report.cells import read_cells
+from promotion_book.running.notebooks import read_notebook
+from promotion_book.running.plan import EditionBuild
+from promotion_book.words.language import LANGUAGES
+
+OPEN = ["ocop"]
+NAMES, METHODS, MOST = 12, 22, 5000  # names of ours, methods of the page, characters of a reference output
+FIRST_CHART, SCREEN, SCREENS = 1200, 900, 6  # pixels from the top of the page; of a screen; screens of a chapter
+NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b")
+UNWANTED = re.compile(r"\b(wants?|mended|stands? beside|goes on|of whom|is no|other than in)\b", re.IGNORECASE)
+chapters = pytest.mark.parametrize("name", OPEN)
+codes = pytest.mark.parametrize(
+    "code", [pytest.param(c, marks=pytest.mark.xdist_group(f"the {c} edition")) for c in LANGUAGES]
+)
+
+
+def tree_of(name: str) -> ast.Module:
+    """The code of a notebook."""
+    cells = read_cells(Path("notebooks", f"{name}.ipynb"))
+    return ast.parse("\n".join(cell.source for cell in cells if cell.kind == "code"))
+
+
+def names_of_ours(tree: ast.Module) -> set[str]:
+    """The names that a notebook takes from the package: those it imports, and those of a room that it imports."""
+    rooms, found = set(), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("promotion_book"):
+            of_room = node.module == "promotion_book"
+            rooms |= {alias.name for alias in node.names if of_room and alias.name != "open_page"}
+            found |= {alias.name for alias in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in rooms:
+            found.add(f"{node.value.id}.{node.attr}")
+    return found - {room for room in rooms if any(name.startswith(f"{room}.") for name in found)}
+
+
+def methods_of_the_page(tree: ast.Module) -> set[str]:
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "page"
+    }
+
+
+def sentences(tree: ast.Module) -> Iterator[str]:
+    """What the code of a notebook says in words."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+            yield ast.literal_eval(node.args[0])
+
+
+@chapters
+def test_a_notebook_in_the_open_has_a_dozen_names_of_ours_and_draws_with_seaborn_or_matplotlib(name):
+    tree = tree_of(name)
+    assert len(names_of_ours(tree)) <= NAMES, names_of_ours(tree)
+    assert len(methods_of_the_page(tree)) <= METHODS, methods_of_the_page(tree)
+    imported = {alias.asname for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    used = {
+        node.value.id for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    assert {"pd", "sns"} <= imported & used
+
+
+@chapters
+def test_what_a_notebook_in_the_open_says_has_no_number_typed_in_and_is_plain_english(name):
+    said = list(sentences(tree_of(name)))
+    assert len(said) > 10
+    assert [text for text in said if NUMBER.search(re.sub(r"\{.*?\}", "", text))] == []
+    assert [text for text in said if UNWANTED.search(text)] == []
+
+
+@chapters
+def test_a_reference_output_can_be_reviewed(name):
+    outputs = [
+        output for cell in read_notebook(Path("notebooks", f"{name}.ipynb")).cells for output in cell.get("outputs", [])
+    ]
+    assert outputs
+    assert [len(str(output)) for output in outputs if len(str(output)) > MOST] == []
+
+
+@pytest.fixture(params=LANGUAGES)
+def built(request, newest_edition) -> EditionBuild:
+    """The newest edition, in each language."""
+    return newest_edition(request.param)
+
+
+@pytest.fixture
+def opened(browser, built) -> Iterator[Page]:
+    """A page of the edition as it lies on a disk, on a desk, by a reader who has not been here before."""
+    with browser.new_context(viewport={"width": 1280, "height": SCREEN}) as context:
+        yield context.new_page()
+
+
+def show(page: Page, built: EditionBuild, name: str) -> None:
+    page.goto((built.html / "notebooks" / f"{name}.html").resolve().as_uri())
+
+
+@chapters
+@pytest.mark.browser
+@pytest.mark.xdist_group("the newest edition")
+def test_the_first_chart_of_a_chapter_is_near_its_top_and_the_chapter_is_six_screens_long(name, opened, built):
+    show(opened, built, name)
+    chart = opened.locator("figure.report-figure img").first.bounding_box()
+    article = opened.locator("article.bd-article").bounding_box()
+    assert chart
+    assert article
+    assert chart["y"] + chart["height"] <= FIRST_CHART
+    assert article["y"] + article["height"] <= SCREENS * SCREEN
+
+
+@chapters
+@pytest.mark.browser
+@pytest.mark.xdist_group("the newest edition")
+def test_the_code_of_a_page_is_behind_one_switch_that_is_off_and_remembered(name, opened, built):
+    show(opened, built, name)
+    switch, code = opened.locator(".code-switch"), opened.locator("div.cell_input").first
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(opened.locator("details.above-input").first).to_be_hidden()
+    switch.focus()
+    opened.keyboard.press("Enter")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(code).to_be_visible()
+    show(opened, built, name)
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(code).to_be_visible()
+
+
+@chapters
+@pytest.mark.xdist_group("the newest edition")
+def test_a_chapter_says_no_sentence_twice(name, built):
+    page = BeautifulSoup((built.html / "notebooks" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    parts = page.select("article p.headline, article p.said, article p.figure-title, article p.table-note")
+    said = [text for part in parts for text in re.split(r"(?<=[.!?]) ", part.get_text(" ", strip=True)) if text]
+    assert len(said) > 8
+    assert sorted(said) == sorted(set(said))

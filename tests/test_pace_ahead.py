@@ -1,0 +1,60 @@
+"""Where a stock goes at the pace so far, and the straight line that a target asks for."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from promotion_book import scenarios, statistics
+
+
+def stock(*values: float, first: int = 2019) -> pd.DataFrame:
+    return pd.DataFrame({"year": range(first, first + len(values)), "value": [float(value) for value in values]})
+
+
+def targets(**changes: object) -> pd.DataFrame:
+    usual = {"base_year": 2020.0, "base_value": None, "year": 2022, "value": 50.0, "low": None}
+    return pd.DataFrame([usual | changes]).astype({"base_value": float, "low": float})
+
+
+def test_each_year_adds_what_a_year_added_on_average_and_the_range_what_the_slowest_and_the_fastest_did():
+    assert scenarios.steady_pace(stock(10, 20, 40, first=2021)).values.tolist() == [
+        [2023, 40, 40, 40],
+        [2024, 50, 55, 60],
+        [2025, 60, 70, 80],
+    ]
+
+
+def test_a_stock_of_the_last_year_of_a_plan_goes_to_the_end_of_the_next_one():
+    assert scenarios.steady_pace(stock(10, 20, 40, first=2023))["year"].tolist() == [2025, 2026, 2027, 2028, 2029, 2030]
+
+
+def test_two_figures_have_no_slowest_and_no_fastest_year():
+    assert scenarios.steady_pace(stock(10, 20)).empty
+    assert scenarios.steady_pace(stock()).empty
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=3, max_size=12), st.integers(1990, 2030))
+def test_the_average_lies_in_the_range(values, first):
+    ahead = scenarios.steady_pace(stock(*values, first=first))
+    slack = 1e-6 * max(map(abs, values), default=0) + 1e-9
+    assert (ahead["slowest"] <= ahead["value"] + slack).all()
+    assert (ahead["value"] <= ahead["fastest"] + slack).all()
+
+
+def test_the_path_to_a_target_is_straight_from_the_figure_of_its_base():
+    path = statistics.required_path(stock(10, 20, 25), targets())
+    assert path.values.tolist() == [[2020, 20], [2021, 35], [2022, 50]]
+
+
+def test_a_base_that_the_source_prints_comes_before_the_figure_and_a_range_counts_by_its_low_end():
+    path = statistics.required_path(stock(10, 20, 25), targets(base_value=22.0, low=42.0))
+    assert path["value"].tolist() == [22, 32, 42]
+
+
+def test_a_target_without_a_base_has_no_path():
+    assert statistics.required_path(stock(10, 20), targets(base_year=math.nan)).empty
+    assert statistics.required_path(stock(10, first=2010), targets()).empty
