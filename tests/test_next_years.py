@@ -92,3 +92,18 @@ def test_in_the_middle_of_a_year_that_year_is_left(package):
     row = target | {"period": "2023", "value": 6.0, "source_id": "src_001"}
     table = next_years(world(package, [row], until=date(2023, 6, 30)).known)
     assert table[["years", "each_year"]].to_numpy().tolist() == [[1, 6]]
+
+
+def test_the_plan_of_one_year_asks_for_its_amount_and_not_for_an_addition_to_an_earlier_figure(package):
+    rate = {"indicator_id": "energy_saved_rate", "unit": "percent", "source_id": "src_001"}
+    plan = rate | {"kind": "share", "period": "2024", "value": 1.8, "plan_start": pd.Timestamp("2024-01-01")}
+    table = next_years(world(package, [plan], [rate | {"period": "2022", "value": 1.6}]).known)
+    assert table[["asks", "each_year"]].to_numpy().tolist() == [["anew", 1.8]]
+
+
+@pytest.mark.parametrize(("low", "pace"), [(900.0, []), (NONE, [0.0])])
+def test_two_figures_of_which_only_a_bound_is_known_show_no_pace(package, low, pace):
+    firms = {"indicator_id": "supporting_firms", "unit": "firms", "source_id": "src_001"}
+    figures = [firms | {"period": year, "value": 900.0, "low": low} for year in ("2022", "2023")]
+    table = next_years(world(package, [firms | {"kind": "level", "period": "2030", "value": 1200.0}], figures).known)
+    assert table["usual"].dropna().tolist() == pace

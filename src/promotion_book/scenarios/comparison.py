@@ -24,7 +24,7 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS, Floor
-from promotion_book.scenarios.outlook import whole_years
+from promotion_book.scenarios.outlook import only_bounds, whole_years
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required_scenario, steady
 from promotion_book.statistics.growth_assumption import wishes
@@ -160,7 +160,7 @@ def _total_of_amounts(known: Known, indicator: str, row: Any) -> bool:
 
 def _usual(known: Known, indicator: str, *, figures: pd.DataFrame, until: int) -> Iterator[Line]:
     """Business as usual, where the figures form a series and there are two: from the base of the target if it has one."""
-    if known.package.row("indicators", indicator)["series"] != "yes" or len(figures) < 2:
+    if known.package.row("indicators", indicator)["series"] != "yes" or len(figures) < 2 or only_bounds(figures):
         return
     bases = wishes(known, indicator, frequency="")["base_year"].dropna()
     years = figures["period"].astype(int)

@@ -2,8 +2,9 @@
 
     next_years(known)    # a row a target statement and end of its range
 
-What stands at a time (a level, a share, a running total) asks for an addition a year. What is wanted every year anew asks
-for that amount or rate in each of them, and a total of yearly amounts for an equal part of what is left. Ceilings ask for
+What stands at a time (a level, a share, a running total) asks for an addition a year. What is wanted every year anew, or
+by the plan of one year, asks for that amount or rate in each of them, and a total of yearly amounts for an equal part of
+what is left. Ceilings ask for
 nothing and are left out. Where no figure is known the row says what each year would take if nothing was done so far,
 and has a reason.
 """
@@ -18,7 +19,7 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
-from promotion_book.scenarios.outlook import last_whole_year, whole_years
+from promotion_book.scenarios.outlook import last_whole_year, only_bounds, whole_years
 from promotion_book.statistics.statuses import current_statements
 
 KEY = ["target_id", "indicator_id", "programme_id", "area", "scope", "period", "source_id"]
@@ -86,9 +87,11 @@ def _ends(row: Any) -> Iterator[float]:
 
 def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
     indicator = known.package.row("indicators", row.indicator_id)
-    asks = ANEW if row.path == "per_period" else TOTAL if row.kind == "cumulative" else STOCK
-    figures = whole_years(known, row.indicator_id)["value"] if not row.scope else pd.Series(dtype=float)
     first = (row.period_start if pd.isna(row.plan_start) else row.plan_start).year
+    of_one_year = indicator["measured"] == "during" and pd.notna(row.plan_start) and first == row.period_end.year
+    asks = ANEW if row.path == "per_period" or of_one_year else TOTAL if row.kind == "cumulative" else STOCK
+    series = whole_years(known, row.indicator_id).iloc[: None if not row.scope else 0]
+    figures = series["value"]
     within = figures[figures.index >= first] if asks == TOTAL else figures
     told = {name: getattr(row, name, "") for name in KEY} | {"programme_id": indicator["programme_id"]}
     return told | {
@@ -99,7 +102,7 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
         "since": last_whole_year(known) if asks == ANEW or figures.empty else int(figures.index[-1]),
         "figure": _so_far(within, asks),
         "figure_year": None if figures.empty else int(figures.index[-1]),
-        "usual": _pace(figures, asks) if indicator["series"] == "yes" else np.nan,
+        "usual": _pace(figures, asks) if indicator["series"] == "yes" and not only_bounds(series) else np.nan,
         "reason": "" if len(figures) else "no_figure",
     }
 
