@@ -112,7 +112,7 @@ def test_the_totals_of_an_edition_add_up(edition_context):
     assert sum(row["n"] for row in records(checked_table(edition_context).frame)) == looked_up
     assert {row["value"] for row in records(checked_table(edition_context).frame)} <= set(CHECKED)
     shown = int(outcomes_by_year(edition_context.known, FIRST_YEAR).to_numpy().sum())
-    assert f"Outcomes for 2010 or later, which are counted by programme and year: {shown}." in totals_sentence(
+    assert f"Outcomes for 2010 or later, which are counted by programme and year: {shown:,}." in totals_sentence(
         edition_context
     )
 

@@ -69,6 +69,8 @@ ONE_OF_A_KIND = """() => {
     for (const part of [...list.children]) seen.has(looks(part)) ? part.remove() : seen.add(looks(part));
   }
 }"""
+REACHED = """() => [...document.querySelectorAll('article [tabindex="-1"]')].every(
+  (part) => part.scrollWidth <= part.clientWidth)"""  # the theme lets a keyboard reach what scrolls, also in another window
 FOCUSED = """async () => {
   const it = document.activeElement;
   if (it === document.body) return null;
@@ -180,16 +182,21 @@ class Walk:
     def visit_by_day(self, name: str) -> None:
         """A page on a desk and on a phone; rows and points that look alike are checked once, colours once in the walk."""
         self.visit(name, DESK)
-        self.page.set_viewport_size({"width": PHONE, "height": 900})
+        self.resize(PHONE)
         self.unfold(name, PHONE)
         self.page.evaluate(ONE_OF_A_KIND)
         self.check(name, "light", rules=SHAPES)
-        self.page.set_viewport_size({"width": DESK, "height": 900})
+        self.resize(DESK)
         self.check(name, "light", rules=SHAPES)
         kinds = self.page.evaluate(KINDS, self.kinds)
         self.kinds += kinds
         for scheme in ("light", "dark"):
             self.check(name, scheme, rules={"runOnly": COLOURS}, kinds=kinds)
+
+    def resize(self, width: int) -> None:
+        """Read the open page in a window of another width."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.wait_for_function(REACHED)
 
     def visit_by_night(self, name: str, width: int) -> None:
         """A page as it is opened in a window of a width, every part of it."""

@@ -24,7 +24,8 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS, Floor
-from promotion_book.scenarios.outlook import only_bounds, whole_years
+from promotion_book.scenarios.outlook import whole_years
+from promotion_book.scenarios.pace_ahead import only_bounds
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required_scenario, steady
 from promotion_book.statistics.growth_assumption import wishes

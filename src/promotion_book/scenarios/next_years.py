@@ -3,10 +3,9 @@
     next_years(known)    # a row a target statement and end of its range
 
 What stands at a time (a level, a share, a running total) asks for an addition a year. What is wanted every year anew, or
-by the plan of one year, asks for that amount or rate in each of them, and a total of yearly amounts for an equal part of
-what is left. Ceilings ask for
-nothing and are left out. Where no figure is known the row says what each year would take if nothing was done so far,
-and has a reason.
+as a share by the plan of one year, asks for that amount or rate in each of them, and a total of yearly amounts for an
+equal part of what is left. Ceilings ask for nothing and are left out. Where no figure is known the row says what each
+year would take if nothing was done so far, and has a reason.
 """
 
 from __future__ import annotations
@@ -19,7 +18,8 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
-from promotion_book.scenarios.outlook import last_whole_year, only_bounds, whole_years
+from promotion_book.scenarios.outlook import last_whole_year, whole_years
+from promotion_book.scenarios.pace_ahead import only_bounds
 from promotion_book.statistics.statuses import current_statements
 
 KEY = ["target_id", "indicator_id", "programme_id", "area", "scope", "period", "source_id"]
@@ -88,7 +88,8 @@ def _ends(row: Any) -> Iterator[float]:
 def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
     indicator = known.package.row("indicators", row.indicator_id)
     first = (row.period_start if pd.isna(row.plan_start) else row.plan_start).year
-    of_one_year = indicator["measured"] == "during" and pd.notna(row.plan_start) and first == row.period_end.year
+    one_year = pd.notna(row.plan_start) and first == row.period_end.year
+    of_one_year = row.kind == "share" and indicator["measured"] == "during" and one_year
     asks = ANEW if row.path == "per_period" or of_one_year else TOTAL if row.kind == "cumulative" else STOCK
     series = whole_years(known, row.indicator_id).iloc[: None if not row.scope else 0]
     figures = series["value"]

@@ -105,11 +105,6 @@ def whole_years(known: Known, indicator: str) -> pd.DataFrame:
     return rows[rows["value"].notna() & (rows.index <= last_whole_year(known))]
 
 
-def only_bounds(series: pd.DataFrame) -> bool:
-    """Whether of no figure of `Known.series` more is known than that it is over a value: two such figures show no pace."""
-    return bool((series["low"] == series["value"]).all())
-
-
 def outlook(figures: pd.Series[float], until: int, added: pd.Series[float] | None = None) -> Outlook:
     """Where may a figure stand in the coming years, and how sure is that?
 

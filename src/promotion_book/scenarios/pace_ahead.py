@@ -35,3 +35,8 @@ def steady_pace(series: pd.DataFrame) -> pd.DataFrame:
     ahead = pd.DataFrame({"year": range(year, PLAN * (year // PLAN + 1) + 1)})
     paces = {"slowest": added.min(), "value": usual, "fastest": added.max()}
     return ahead.assign(**{name: last["value"] + pace * (ahead["year"] - year) for name, pace in paces.items()})
+
+
+def only_bounds(series: pd.DataFrame) -> bool:
+    """Whether of no figure of `Known.series` more is known than that it is over a value: two such figures show no pace."""
+    return bool((series["low"] == series["value"]).all())

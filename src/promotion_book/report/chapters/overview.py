@@ -181,8 +181,8 @@ def _counts(context: Context, counts: pd.Series[int]) -> Html:
 
 def _figure(context: Context, row: Any) -> Html:
     return fill(
-        '{figure} ({when})<br>\n{name}<br>\n<span class="cell-source">{source}</span>',
-        figure=Html(f"<strong>{context.numbers.figure(row, words=False)}</strong>"),
+        '<strong>{figure}</strong> ({when})<br>\n{name}<br>\n<span class="cell-source">{source}</span>',
+        figure=context.numbers.figure(row, words=False),
         when=_when(context, row),
         name=context.indicator(row.indicator_id),
         source=context.source(row.source_id).link,
