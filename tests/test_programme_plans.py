@@ -15,6 +15,7 @@ from promotion_book.report.chapters.programme_plans import (
     measures_table,
     period_results_table,
     programme_sentences,
+    search_sentences,
     yearly_table,
 )
 from promotion_book.report.context import Context
@@ -155,3 +156,10 @@ def test_without_a_target_to_come_the_table_says_until_when_none_was_public(pack
     assert (
         yearly_table(world(package, []), name="years").empty == "No target still to come was public by 31 March 2024."
     )
+
+
+def test_a_search_for_an_outcome_is_none_for_a_plan(package):
+    plan = {"programme_id": PROGRAMME, "searched_en": "In the press."}
+    outcome = plan | {"indicator_id": "ocop_total", "period": "2020", "searched_en": "In yearbooks."}
+    context = telling(package, searches=[plan, outcome])
+    assert search_sentences(context, [PROGRAMME]) == ["No target after 2023 was found. In the press."]

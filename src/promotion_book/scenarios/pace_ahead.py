@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-PLAN = 5  # years of a plan; one ends in each year that five divides
+from promotion_book.statistics.leading import plan_end
+
 ENOUGH = 3  # figures: two additions, so that there is a slowest and a fastest year
 COLUMNS = ["year", "slowest", "value", "fastest"]
 
@@ -32,7 +33,7 @@ def steady_pace(series: pd.DataFrame) -> pd.DataFrame:
     first, last = figures.iloc[0], figures.iloc[-1]
     usual = (last["value"] - first["value"]) / (last["year"] - first["year"])
     year = int(last["year"])
-    ahead = pd.DataFrame({"year": range(year, PLAN * (year // PLAN + 1) + 1)})
+    ahead = pd.DataFrame({"year": range(year, plan_end(year) + 1)})
     paces = {"slowest": added.min(), "value": usual, "fastest": added.max()}
     return ahead.assign(**{name: last["value"] + pace * (ahead["year"] - year) for name, pace in paces.items()})
 

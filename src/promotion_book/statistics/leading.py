@@ -80,16 +80,17 @@ def first_with_figure(leading: pd.DataFrame, number: int) -> pd.DataFrame:
     return first
 
 
-def plan_end(known: Known) -> int:
-    """The last year of the plan that runs after the reporting period."""
-    return (known.until.year // PLAN + 1) * PLAN
+def plan_end(year: int) -> int:
+    """The last year of the plan that runs after a year."""
+    return (year // PLAN + 1) * PLAN
 
 
 def targets_ahead(known: Known) -> pd.DataFrame:
     """The targets that are due after the reporting period and by the end of the next plan: their first statement each, with
     the `programme_id`; those of a leading indicator come first, then the ones that are due last."""
     rows = current_statements(known)
-    rows = rows[(rows["period_end"] > pd.Timestamp(known.until)) & (rows["period_end"].dt.year <= plan_end(known))]
+    last = plan_end(known.until.year)
+    rows = rows[(rows["period_end"] > pd.Timestamp(known.until)) & (rows["period_end"].dt.year <= last)]
     rows = rows.assign(target=rows["target_id"].map(known.target_of)).drop_duplicates("target")
     other = ~rows["indicator_id"].isin(set(known.package["programmes"]["leading_indicator"]))
     rows = rows.assign(programme_id=rows["indicator_id"].map(known.indicators["programme_id"]), other=other)

@@ -90,10 +90,10 @@ def _gap(context: Context, judged: pd.DataFrame, *, leading: pd.DataFrame) -> li
 def _ahead(context: Context) -> list[str]:
     text, ahead, known = context.language.text, _own_ahead(context.known), context.known
     if ahead == 1:
-        return [text("One target is set for the years to {year}.", year=plan_end(known))]
+        return [text("One target is set for the years to {year}.", year=plan_end(known.until.year))]
     if ahead:
-        return [text("For the years to {year}, {n} targets are set.", n=ahead, year=plan_end(known))]
-    return [text("No target for the years to {year} was known on the cut-off day.", year=plan_end(known))]
+        return [text("For the years to {year}, {n} targets are set.", n=ahead, year=plan_end(known.until.year))]
+    return [text("No target for the years to {year} was known on the cut-off day.", year=plan_end(known.until.year))]
 
 
 def _own_ahead(known: Known) -> int:

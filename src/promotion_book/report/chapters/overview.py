@@ -143,7 +143,7 @@ def _ends(target: Any) -> tuple[float, float]:
 
 def programmes_table(context: Context, judged: pd.DataFrame, *, leading: pd.DataFrame) -> Table:
     """A row a programme: its targets by status, its leading figure through the years, and what it is to reach next."""
-    text, year = context.language.text, plan_end(context.known)
+    text, year = context.language.text, plan_end(context.known.until.year)
     counts, ahead = counts_by_programme(context.known, judged), targets_ahead(context.known)
     columns = (
         Column("programme", text("Programme")),

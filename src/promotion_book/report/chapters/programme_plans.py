@@ -26,9 +26,7 @@ YEARLY_RAW = (
 
 def programme_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
     """What each programme is, who leads it, and where a plan beyond the period was searched for, if there is none."""
-    text, said = context.language.text, []
-    searches = context.known.package["searches"].query("indicator_id == ''").set_index("programme_id")
-    searched = searches[f"searched_{context.language.code}"]
+    text, said, searched = context.language.text, [], _plan_searches(context)
     for name in programmes:
         row, title = context.known.package.row("programmes", name), context.programme(name)
         about, lead = (row[f"{column}_{context.language.code}"] for column in ("description", "lead"))
@@ -41,13 +39,18 @@ def programme_sentences(context: Context, programmes: Iterable[str]) -> list[str
 
 def search_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
     """That no target after the reporting period was found of a programme, and where one was searched for."""
-    text, period = context.language.text, context.known.until.year
-    searches = context.known.package["searches"].set_index("programme_id")[f"searched_{context.language.code}"]
+    text, period, searches = context.language.text, context.known.until.year, _plan_searches(context)
     return [
         text("No target after {year} was found. {searched}", year=period, searched=searches[name])
         for name in programmes
         if name in searches.index and not _leads_on(context.known, name)
     ]
+
+
+def _plan_searches(context: Context) -> pd.Series[str]:
+    """Where a plan beyond the last edition was searched for, by programme; searches for outcomes are left out."""
+    searches = context.known.package["searches"].query("indicator_id == ''").set_index("programme_id")
+    return searches[f"searched_{context.language.code}"]
 
 
 def _leads_on(known: Known, programme: str) -> bool:
