@@ -163,7 +163,7 @@ def test_as_a_reader_offline_i_open_a_page_from_a_disk_and_nothing_goes_wrong(op
     page = opened((tmp_path / f"{NAME}-2023-r1-en" / f"{EXPORTS}.html").as_uri())
     expect(page.get_by_role("heading", name="right 2023")).to_be_visible()
     assert (page.problems, [url for url in page.requests if not url.startswith("file:")]) == ([], [])
-    expect(page.locator("footer")).to_contain_text("A copy to read offline. The search may need a web server.")
+    expect(page.locator("footer")).to_contain_text("A copy to read offline.")
 
 
 def test_as_a_reader_of_a_page_that_was_only_built_i_see_that_it_is_not_published(opened, root):

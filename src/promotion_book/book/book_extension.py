@@ -13,7 +13,8 @@
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
 * what has no translation yet is noted by `untranslated`;
 * what a notebook leaves for a page of the book is put there by `result_directive`;
-* two languages: the switch, the search and the words of the theme are those of `book_language`;
+* a search looks through what `search_texts` writes; long tables are sorted and filtered with `table_tools`;
+* two languages: the switch and the words of the theme are those of `book_language`;
 * `{words} status` prints the words of the report with their meaning, from where the code has them;
 * `{statistic} statistics.pace.cumulative_pace` prints a method, as `methods` describes it.
 """
@@ -40,6 +41,8 @@ from promotion_book.book import (
     code_switch,
     empty_sections,
     result_directive,
+    search_texts,
+    table_tools,
     untranslated,
 )
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
@@ -184,5 +187,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("build-finished", _copy_results)
     book_language.setup(app)
     result_directive.setup(app)
+    search_texts.setup(app)
+    table_tools.setup(app)
     untranslated.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

@@ -27,8 +27,10 @@ LAST = 900  # after the theme, which adds its scripts to each page
 TEXTS = ("author", "copyright", "docstitle", "pagetitle", "project", "root_title", "shorttitle")
 UNUSED = (
     "images/logo_*",
+    "language_data.js",
     "locales",
     "scripts/fontawesome.js*",
+    "searchtools.js",
     "styles/*.map",
     "scripts/*.map",
     "vendor",

@@ -1,10 +1,9 @@
-"""The language of a book: the switch to the other ones, the words of the theme, and a search without diacritics.
+"""The language of a book: the switch to the other ones, and the words of the theme.
 
-* each page links to itself in the other languages, which lie beside it: `../vi/notebooks/ocop.html`;
+* each page links to itself in the other languages, which lie beside it: `../vi/notebooks/ocop.html`; `languages.js`
+  keeps the section and the search;
 * words of the configuration and of scripts, and words that templates hard-code, come from the catalogues;
-* the glossary of another language has its terms first, in the order of its alphabet;
-* search: index and query lose their tone and vowel marks, so that "lang nghe" finds "làng nghề", in English too;
-  a number is a word, with what parts its decimals and without what parts its thousands, as each language writes it.
+* the glossary of another language has its terms first, in the order of its alphabet.
 """
 
 from __future__ import annotations
@@ -12,33 +11,16 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.search import SearchLanguage
-from sphinx.search.en import SearchEnglish
 
 from promotion_book.words.language import LANGUAGES, SOURCE
 from promotion_book.words.translation import THEME, load_language, read_entries
 
-# 60,000 and 60.000 are one number, and so are 16.2% and 16,2%; 8% is another word than 8.
-DIGITS = "0123456789"
-NUMBER = r"[0-9]{1,3}(?:[.,][0-9]{3})+(?:[.,][0-9]{1,2})?%?|[0-9]+(?:[.,][0-9]{1,2})?%?"
-THOUSANDS = r"[.,](?=[0-9]{3}(?![0-9]))"
-FOLDED = rf"""
-function folded(word) {{
-  return word.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\u0111/g, "d");
-}}
-function splitQuery(query) {{
-  const words = query.normalize("NFC").match(/(?<![\p{{Letter}}\p{{Number}}_])(?:{NUMBER})(?![\p{{Letter}}\p{{Number}}_])|[\p{{Letter}}\p{{Number}}_]+/gu);
-  return (words ?? []).map((word) => /^[0-9]/.test(word) ? word.replace(/{THOUSANDS}/g, "").replace(",", ".") : word);
-}}
-"""
-WORDS = re.compile(rf"(?<!\w)(?:{NUMBER})(?!\w)|\w+")
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 GLOSSARY = "book/glossary"
@@ -47,68 +29,11 @@ BUTTONS = {"copy": "Copy", "copy_to_clipboard": "Copy to clipboard", "copy_succe
 }
 
 
-def without_diacritics(word: str) -> str:
-    """A word in small letters without tone and vowel marks: Làng is lang."""
-    marked = unicodedata.normalize("NFD", word.lower())
-    return "".join(letter for letter in marked if not unicodedata.combining(letter)).replace("đ", "d")
-
-
-def search_words(text: str) -> list[str]:
-    """The words of a text and its numbers, each number as the index has it: 60.000 is 60000; 8% is found by 8, too."""
-    found = [_number(word) if word[0] in DIGITS else word for word in WORDS.findall(text)]
-    return [*found, *(word.rstrip("%") for word in found if word.endswith("%"))]
-
-
-def _number(written: str) -> str:
-    return re.sub(THOUSANDS, "", written).replace(",", ".")
-
-
 def alphabet_key(text: str) -> list[tuple[int, str]]:
     """What Vietnamese words are sorted by: letters in the order of the alphabet, then their tones."""
     plain = "".join(letter for letter in unicodedata.normalize("NFD", text.lower()) if letter not in TONES)
     letters = unicodedata.normalize("NFC", plain)
     return [*((ALPHABET.find(letter), "") for letter in letters), (-2, text)]
-
-
-class SearchVietnamese(SearchLanguage):
-    """Words without their marks; no word is left out."""
-
-    lang = "vi"
-    language_name = "Vietnamese"
-    js_splitter_code = FOLDED
-    js_stemmer_code = "var Stemmer = function () { this.stemWord = folded; };"
-
-    def stem(self, word: str) -> str:
-        """A word as the index has it."""
-        return without_diacritics(word)
-
-    def split(self, input: str) -> list[str]:
-        """The words of a text."""
-        return search_words(input)
-
-
-class SearchFoldedEnglish(SearchEnglish):
-    """English words by their stems, Vietnamese names in them without their marks."""
-
-    js_splitter_code = FOLDED
-    js_stemmer_code = SearchEnglish.js_stemmer_code + (
-        "\nvar PorterStemmer = Stemmer;\n"
-        "Stemmer = function () { const stemmer = new PorterStemmer();"
-        " this.stemWord = (word) => /^[0-9]/.test(word) ? folded(word) : stemmer.stemWord(folded(word)); };"
-    )
-
-    def init(self, options: dict[str, str]) -> None:
-        """Each word is stemmed once, however often a book has it."""
-        super().init(options)
-        self.stemmed = cache(super().stem)
-
-    def stem(self, word: str) -> str:
-        """A word as the index has it."""
-        return without_diacritics(word) if word[0] in DIGITS else str(self.stemmed(without_diacritics(word)))
-
-    def split(self, input: str) -> list[str]:
-        """The words of a text."""
-        return search_words(input)
 
 
 def _configure(app: Sphinx, config: Config) -> None:
@@ -139,6 +64,7 @@ def _link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     context["metatags"] = "\n".join([context.get("metatags", ""), *heads])
     context["other_languages"] = [link for link in links if link[0] != app.config.language]
     context["languages_label"] = load_language(app.config.language).text("Language")
+    app.add_js_file("languages.js", loading_method="defer")
 
 
 def language_address(page: str, code: str) -> str:
@@ -180,8 +106,6 @@ def _translations(code: str, words: dict[str, str]) -> str:
 
 def setup(app: Sphinx) -> None:
     """Called by the extension of the book."""
-    app.add_search_language(SearchVietnamese)
-    app.add_search_language(SearchFoldedEnglish)
     app.connect("config-inited", _configure)
     app.connect("doctree-read", _sort_glossary)
     app.connect("html-page-context", _link)

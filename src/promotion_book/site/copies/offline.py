@@ -21,7 +21,7 @@ def offline_zip(manifest: Manifest, code: str, *, files: Mapping[str, bytes]) ->
     """The zip of the files of a book, as they are published, by their names in it."""
     folder = f"{manifest.place}-{manifest.period}-r{manifest.revision}-{code}"
     words = load_language(code)
-    said = edition_line(manifest, words) + " " + words.text("A copy to read offline. The search may need a web server.")
+    said = edition_line(manifest, words) + " " + words.text("A copy to read offline.")
     return make_zip({f"{folder}/{name}": _alone(name, content, said=said) for name, content in files.items()})
 
 
