@@ -9,44 +9,12 @@ import pandas as pd
 import pytest
 from worlds import world
 
-from builders import ENGLISH, plain
+from builders import plain
 from promotion_book.facts.rows import each, records
-from promotion_book.report.chapters.arithmetic import implied_sentences, implied_wholes_table, rates_table, stock_table
+from promotion_book.report.chapters.arithmetic import rates_table, stock_table
 from promotion_book.report.chapters.composition import share_figure
 from promotion_book.report.chapters.currencies import conversions, exports_against_revenue, implied_rates
-from promotion_book.report.context import Context
 from promotion_book.statistics.exchange_rates import dollars_by_year, dong_per_dollar
-
-
-def test_a_reader_of_2025_finds_why_the_national_shares_cannot_all_be_right(context):
-    table = implied_wholes_table(
-        context, "craft_villages_total", share="craft_villages_national_share", scope="villages_1350"
-    )
-    assert [(r["printed"], r["implied"]) for r in records(table.frame)] == [
-        ("60%", "2,250 villages"),
-        ("45%", "3,000 villages"),
-        ("over 45%", "under 3,000 villages"),
-        ("40%", "3,375 villages"),
-        ("25%", "5,400 villages"),
-    ]
-    assert implied_sentences(context, "craft_villages_total", table=table) == [
-        "Villages with a craft: Hanoi has 1,350 villages (2020). The printed shares of the country imply anything from "
-        "2,250 villages to 5,400 villages in the country; they cannot all be right for one definition.",
-        "Villages with a craft: one source counts 5,411 villages in the country (2017); 1,350 villages (2020) are 24.9% "
-        "of them.",
-    ]
-
-
-def test_a_reader_of_2020_finds_what_the_only_share_implies_beside_the_count_of_the_country(known_in):
-    context = Context(known_in("2020"), ENGLISH)
-    table = implied_wholes_table(
-        context, "craft_villages_total", share="craft_villages_national_share", scope="villages_1350"
-    )
-    assert implied_sentences(context, "craft_villages_total", table=table) == [
-        "Villages with a craft: Hanoi has 1,350 villages (2020); its printed share implies 2,250 villages in the country.",
-        "Villages with a craft: one source counts 5,411 villages in the country (2017); 1,350 villages (2020) are 24.9% "
-        "of them.",
-    ]
 
 
 def test_money_is_converted_at_the_average_rate_of_its_year(known_in):
@@ -120,29 +88,6 @@ def test_counts_of_another_scope_or_place_get_no_share_beside_those_of_the_place
     ]
     table = rates_table(world(package, [], counts), "craft_trainees", part="craft_trainees_employed")
     assert [(row["whole"], row["part"], row["share"]) for row in records(table.frame)] == [(100, 80, 0.8)]
-
-
-def test_a_share_of_another_count_implies_no_whole_of_this_one(package):
-    share = {
-        "indicator_id": "craft_villages_national_share",
-        "period": "2020",
-        "unit": "percent",
-        "source_id": "seed_002",
-    }
-    rows = [
-        {
-            "indicator_id": "craft_villages_total",
-            "period": "2020",
-            "unit": "villages",
-            "source_id": "seed_002",
-            "value": 1350,
-        },
-        *({**share, "scope": scope, "value": 60} for scope in ("villages_1350", "older_count", "")),
-    ]
-    table = implied_wholes_table(
-        world(package, [], rows), "craft_villages_total", share=share["indicator_id"], scope="villages_1350"
-    )
-    assert [row["whole"] for row in records(table.frame)] == [2250]
 
 
 def test_amounts_of_two_scopes_imply_no_rate(package):

@@ -57,6 +57,19 @@ def test_a_series_says_until_when_each_figure_was_counted(frames):
     assert frames.series("ocop_total")["end"].dt.date.astype(str).tolist() == ["2021-12-31", "2022-12-31"]
 
 
+def test_figures_are_all_that_sources_print_also_several_of_a_year_with_what_they_count(tmp_path, monkeypatch):
+    other = figure("ocop_total", 2021, 900, "products", "src_002", scope="older_count", note_en="Food.", note_vi="Ăn.")
+    put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], other]})
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    figures = promotion_book.open("lang_moi", "2023").figures("ocop_total")
+    assert list(figures) == [*SERIES, "scope", "note", "shown", "standing", "source"]
+    assert figures[["year", "value", "scope", "note", "source"]].values.tolist() == [
+        [2021, 1000, "", "", "Lang Moi Paper, 2023"],
+        [2021, 900, "older_count", "Food.", "Lang Moi Paper, 2024"],
+        [2022, 1500, "", "", "Lang Moi Paper, 2024"],
+    ]
+
+
 def test_the_parts_of_a_whole_stand_one_below_the_other_with_short_names(tmp_path, monkeypatch):
     stars = [figure(f"ocop_{n}_star", 2022, value, "products", "src_001") for n, value in (("four", 30), ("five", 2))]
     put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], *stars]})
@@ -91,6 +104,14 @@ def test_a_target_has_its_verdict(frames):
         "shown": "over 1,200",
         "verdict": "target met",
     }
+
+
+def test_the_targets_of_several_indicators_stand_in_one_frame(tmp_path, monkeypatch):
+    exports = figure("handicraft_exports", 2023, 5, "usd", "src_001", kind="level")
+    put_place(tmp_path, tables=OCOP | {"targets": [*OCOP["targets"], exports]})
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    targets = promotion_book.open("lang_moi", "2023").targets("ocop_total", "handicraft_exports")
+    assert sorted(targets["indicator_id"]) == ["handicraft_exports", "ocop_total"]
 
 
 def test_frames_are_in_the_language_that_is_asked_for(frames):

@@ -184,6 +184,9 @@ def test_a_sentence_writes_its_numbers_days_and_lists_and_is_empty_without_one_o
     assert (
         page.text("{n} in {year}: {parts}", n=1234.0, year=2022, parts=["a", "b", "c"]) == "1,234 in 2022: a, b and c"
     )
+    assert page.text("{days}", days=[pd.Timestamp(2014, 3, 31), pd.Timestamp(2025, 12, 31)]) == (
+        "31 March 2014 and the end of 2025"
+    )
     assert page.text("{parts}", parts=[]) == ""
     assert page.text("{shown}", **page.last(page.series("handicraft_exports"))) == ""
 
@@ -314,6 +317,16 @@ def words_of(page: OpenPage, *, narrow: bool) -> list[str]:
 @pytest.mark.parametrize("narrow", [False, True], ids=["desk", "phone"])
 def test_the_layers_of_the_report_write_the_ends_of_a_series_and_its_targets(page, narrow):
     assert words_of(page, narrow=narrow) == ["800", "1,500", "over 1,200"]
+
+
+@pytest.mark.parametrize(
+    ("width", "name"), [(7.4, "Villages that live from bamboo"), (3.5, "Villages that\nlive from bamboo")]
+)
+def test_long_names_of_rows_take_several_lines_where_a_picture_is_narrow(width, name):
+    figure = pyplot.figure(figsize=(width, 2))
+    ax = sns.barplot(x=[1, 2], y=["Villages that live from bamboo", "Hats"], ax=figure.add_subplot())
+    assert [label.get_text() for label in charts.readable(ax, str).get_yticklabels()] == [name, "Hats"]
+    pyplot.close(figure)
 
 
 def test_the_tables_that_an_open_page_declares_are_among_the_inputs_of_its_notebook(tmp_path):

@@ -18,6 +18,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import RendererBase
+from matplotlib.category import StrCategoryFormatter
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator, ScalarFormatter
 
@@ -31,6 +32,7 @@ from promotion_book.facts.rows import each
 YEARS = (1950, 2100)  # an axis of whole numbers between these is one of years
 FEW, MANY, PHONE = 4, 9, 5.0  # ticks on a phone and on a desk; inches of width below which a picture is for a phone
 LEAST, PANEL = 3, 2.4  # ticks of a small panel, and its inches of width
+NAMES = 0.38  # of the width of a picture, for the names of its rows
 OBSERVED, HEADROOM = "actual", 0.12  # room for words above the highest figure
 
 
@@ -82,12 +84,16 @@ def path(ax: Axes, frame: pd.DataFrame, style: str = "required", label: str = ""
 
 
 def readable(ax: Axes, write: Format) -> Axes:
-    """Axes as readers have them: whole years as years, other numbers as `write` writes them, no names of columns."""
+    """Axes as readers have them: whole years as years, other numbers as `write` writes them, no names of columns.
+
+    Long names of rows take several lines, so that a phone has room for the bars.
+    """
     for axis in (ax.xaxis, ax.yaxis):
         if isinstance(axis.get_major_formatter(), ScalarFormatter) and not _chosen(axis):
             (_years if axis is ax.xaxis and _is_of_years(axis) else _values)(axis, write)
         if axis.get_label_text().isidentifier():
             axis.set_label_text("")
+    _wrap_names(ax)
     legend = ax.get_legend()
     if legend is not None and legend.get_title().get_text().isidentifier():
         legend.set_title("")
@@ -109,6 +115,13 @@ def _values(axis: Axis, write: Format) -> None:
     axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
     axis.grid(True, color=GRID)
+
+
+def _wrap_names(ax: Axes) -> None:
+    figure = ax.get_figure(root=True)
+    if figure is not None and isinstance(ax.yaxis.get_major_formatter(), StrCategoryFormatter):
+        room = 72 * NAMES * figure.get_figwidth()
+        ax.set_yticks(ax.get_yticks(), [labels.wrapped(name.get_text(), room) for name in ax.get_yticklabels()])
 
 
 def _chosen(axis: Axis) -> bool:

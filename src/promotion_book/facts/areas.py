@@ -6,8 +6,6 @@ are of another territory: they stand in the tables under the area of their day, 
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
 from promotion_book.facts.rows import each
@@ -23,9 +21,3 @@ def in_its_territory(figures: pd.DataFrame, areas: pd.DataFrame, *, area: str) -
     row = next(iter(each(areas[areas["area_id"] == area])), None)
     since = row.valid_from if row is not None else pd.NaT
     return figures if pd.isna(since) else figures[figures["period_end"] >= since]
-
-
-def last_days(areas: pd.DataFrame, names: list[str]) -> list[date]:
-    """The days on which some areas ended, each once, oldest first."""
-    ended = areas.loc[areas["area_id"].isin(names), "valid_to"].dropna()
-    return sorted({day.date() for day in ended})

@@ -39,7 +39,7 @@ ORDER, OWN = (
     },
     4,
 )
-ORDER |= {"source_id": 5, "source": 5}
+ORDER |= {"source_id": 5, "source": 5, "note": 6}
 TECHNICAL = {*SERIES, *TARGETS, "area", "ended"} - {"period", "year", "value", "source_id"}
 
 
@@ -110,6 +110,7 @@ def _usual(context: Context, frame: pd.DataFrame) -> dict[str, tuple[str, Write]
         "value": (figure, value_format(context, frame)),
         "standing": (text("Standing"), str),
         "verdict": (text("Status"), str),
+        "note": (text("Note"), str),
         "source_id": (text("Source"), lambda source: context.source(source).link),
     }
 

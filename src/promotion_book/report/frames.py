@@ -2,6 +2,7 @@
 
     frames = promotion_book.open("hanoi", "2025")
     frames.series("ocop_total")        # a row a period: what leads, its status and its source
+    frames.figures("ocop_total")       # a row a figure of a source, also where several print one for a period
     frames.targets("ocop_total")       # a row a statement of a target, with the verdict on it
 
 Columns have the names of the tables of the place. What readers see is in the language of the edition: `shown` is a
@@ -26,6 +27,7 @@ from promotion_book.words.status_words import FIGURE_STATUS, STATUS
 from promotion_book.words.suggestion import did_you_mean
 
 SERIES = ["indicator_id", "period", "year", "end", "value", "low", "high", "unit", "status", "source_id"]
+FIGURES = [*SERIES, "scope", "note"]
 TARGETS = [
     *["target_id", "indicator_id", "scope", "period", "first_year", "year", "value", "low", "high", "unit"],
     *["kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
@@ -75,6 +77,24 @@ class Frames:
             rows.assign(indicator_id=indicator, unit=unit), FIGURE_STATUS, column="standing", kept=SERIES
         )
 
+    def figures(self, indicator: str, *, area: str = "") -> pd.DataFrame:
+        """Every figure that a source prints of an indicator, of any period, scope and standing, oldest first.
+
+        Columns: those of a series, the `scope` that a source counts, empty where that is the whole, and a `note`.
+
+        Args:
+            area: another area than the place itself.
+
+        Raises:
+            UnknownNameError: there is no such indicator or area.
+        """
+        package = self.context.known.package
+        self._look_up("indicator", indicator, names=package["indicators"]["indicator_id"])
+        self._look_up("area", area or package.area, names=package["areas"]["area_id"])
+        rows = self.context.known.figures(indicator, area or package.area)
+        rows = rows.rename(columns={f"note_{self.context.language.code}": "note"})
+        return self._readable(rows, FIGURE_STATUS, column="standing", kept=FIGURES)
+
     def parts(self, whole: str, breakdown: str = "") -> pd.DataFrame:
         """The figures of the parts of an indicator, one below the other in the order of the table of indicators.
 
@@ -112,8 +132,8 @@ class Frames:
         found = found.assign(name=found["area"].map(names), ended=found["area"].map(ended))
         return found.sort_values(["year", "value"], ascending=False, kind="stable", ignore_index=True)
 
-    def targets(self, indicator: str) -> pd.DataFrame:
-        """Every statement of a target of an indicator that none replaced, with its verdict; those in force come first.
+    def targets(self, *indicators: str) -> pd.DataFrame:
+        """Every statement of a target of some indicators that none replaced, with its verdict; those in force come first.
 
         Columns: those of `TARGETS`, `first_year` and `year` being those of the period, `time` now, later or earlier and
         `status` the verdict, and `shown`, `verdict`, `source`.
@@ -121,8 +141,9 @@ class Frames:
         Raises:
             UnknownNameError: there is no such indicator.
         """
-        self._look_up("indicator", indicator, names=self.context.known.package["indicators"]["indicator_id"])
-        rows = all_statuses(self.context.known, self.edition.period.start, indicators=[indicator])
+        for indicator in indicators:
+            self._look_up("indicator", indicator, names=self.context.known.package["indicators"]["indicator_id"])
+        rows = all_statuses(self.context.known, self.edition.period.start, indicators=indicators)
         return self._readable(rows, STATUS, column="verdict", kept=TARGETS, target=True)
 
     def _readable(

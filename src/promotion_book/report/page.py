@@ -85,7 +85,7 @@ class OpenPage(Frames):
     def _write(self, value: Any) -> Any:
         """A value as a sentence has it."""
         if isinstance(value, list):
-            return self.context.language.join_list(value)
+            return self.context.language.join_list([str(self._write(one)) for one in value])
         if isinstance(value, pd.Timestamp) and (value.month, value.day) == (12, 31):
             return self.text("the end of {year}", year=value.year)
         if isinstance(value, pd.Timestamp):

@@ -10,20 +10,6 @@ from promotion_book.statistics.growth import previous, whole
 from promotion_book.statistics.revisions import closing_stock
 
 
-def implied_wholes(known: Known, part: str, *, share: str, scope: str) -> pd.DataFrame:
-    """The whole that each printed share of the last count implies; they cannot all be right.
-
-    Rows of `Known.figures` of the share with `whole`, in the unit of the part; none without a count.
-
-    Args:
-        scope: that of the shares of this count; a share of another scope is of another count.
-    """
-    counts = known.series(part)["value"].dropna()
-    shares = known.figures(share, known.package.area).query("value != 0 and scope == @scope").dropna(subset=["value"])
-    shares = shares if len(counts) else shares.iloc[:0]
-    return shares.assign(whole=shares["value"].map(lambda percent: whole(counts.iloc[-1], percent / 100)))
-
-
 def implied_total(known: Known, part: str, *, share: str) -> float | None:
     """The whole that a part and its share imply in the last year with both, in the unit of the part."""
     amounts, shares = (_by_period(known, name)["value"] for name in (part, share))

@@ -12,93 +12,9 @@ from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.implied import (
     check_stock,
     figures_of_the_place,
-    implied_wholes,
     implied_years_before,
     shares_of_counts,
 )
-
-
-def implied_wholes_table(context: Context, part: str, *, share: str, scope: str) -> Table:
-    """The whole that each printed share of the last count implies; they cannot all be right.
-
-    Args:
-        scope: that of the shares of this count; a share of another scope is of another count.
-    """
-    text = context.language.text
-    counts = context.known.series(part).dropna(subset=["value"])
-    columns = (
-        Column("source_id", text("Source"), lambda s: context.source(s).link),
-        Column("period", text("Period"), context.period_title),
-        Column("printed", text("Share printed"), number=True),
-        Column("implied", text("National total it implies"), number=True),
-    )
-    raw = ("source_id", "period", "share", "whole")
-    if counts.empty:
-        return Table("implied_wholes", "", columns=columns, raw=raw)
-    count = counts.iloc[-1]
-    rows = [
-        _implied(context, part, share=row)
-        for row in each(implied_wholes(context.known, part, share=share, scope=scope))
-    ]
-    caption = text(
-        "{n} ({year}) as a share of the country: what each statement implies",
-        n=context.numbers.of(part, count["value"]),
-        year=count["period"],
-    )
-    return Table(
-        "implied_wholes",
-        caption,
-        columns=columns,
-        frame=as_frame(rows),
-        raw=raw,
-        sources=context.sources([count["source_id"]]),
-    )
-
-
-def _implied(context: Context, part: str, *, share: Any) -> dict[str, Any]:
-    """The whole that a share implies; a share of "over 45%" implies "under" it."""
-    amount, over = context.numbers.of(part, share.whole), share.low == share.value
-    return {
-        "source_id": share.source_id,
-        "period": share.period,
-        "share": share.value,
-        "whole": share.whole,
-        "printed": context.numbers.figure(share),
-        "implied": context.language.text("under {value}", value=amount) if over else amount,
-    }
-
-
-def implied_sentences(context: Context, part: str, *, table: Table) -> list[str]:
-    """What the printed shares of a count imply for the country, and what a count of the country says."""
-    counts = context.known.series(part).dropna(subset=["value"])
-    country = context.known.series(part, area="vietnam").query("value != 0").dropna(subset=["value"])
-    if counts.empty:
-        return []
-    text, of = context.language.text, context.numbers.of
-    count, wholes = counts.iloc[-1], sorted({*table.frame["whole"]})
-    values = {
-        "name": context.indicator(part),
-        "place": context.area(context.known.package.area),
-        "n": of(part, count["value"]),
-        "year": count["period"],
-        "low": of(part, min(wholes, default=0)),
-        "high": of(part, max(wholes, default=0)),
-    }
-    said = []
-    if len(wholes) > 1:
-        template = (
-            "{name}: {place} has {n} ({year}). The printed shares of the country imply anything from {low} to {high} in "
-            "the country; they cannot all be right for one definition."
-        )
-        said.append(text(template, **values))
-    elif wholes:
-        said.append(text("{name}: {place} has {n} ({year}); its printed share implies {low} in the country.", **values))
-    if len(country):
-        counted, share = country.iloc[-1], count["value"] / country.iloc[-1]["value"]
-        template = "{name}: one source counts {total} in the country ({then}); {n} ({year}) are {share} of them."
-        total, then = of(part, counted["value"]), counted["period"]
-        said.append(text(template, **values, total=total, then=then, share=context.numbers.percent(share, 1)))
-    return said
 
 
 def implied_by_growth(context: Context, pairs: Sequence[tuple[str, str]]) -> Table:
