@@ -210,11 +210,15 @@ class OpenPage(Frames):
         }
         self._draw(picture, data, title=title or subtitle, subtitle=subtitle, finding=finding, **given)
 
-    def ahead(self) -> None:
-        """Show what each year from now must bring for every target still to come; without one, where one was searched for."""
+    def ahead(self, *, fold: bool = False) -> None:
+        """Show what each year from now must bring for every target still to come; without one, where one was searched for.
+
+        Args:
+            fold: as in `table`, where there are many targets.
+        """
         table = yearly_table(self.context, self.mine, name="next_years")
         if len(table.frame):
-            self._show(table)
+            self._show(table, fold=fold)
         else:
             self.say(*search_sentences(self.context, self.programmes))
 
