@@ -277,9 +277,9 @@ class OpenPage(Frames):
 
 
 def _heights(rows: int) -> dict[str, float]:
-    """The heights of a picture of so many rows, in inches; the usual ones without."""
-    height = rows_height(range(rows), 0.24)
-    return {"height": height, "narrow_height": height} if rows else {}
+    """The heights of a picture of so many rows, in inches, higher on a phone, where names take more lines; or the usual."""
+    heights = {"height": rows_height(range(rows), 0.24), "narrow_height": rows_height(range(rows), 0.36)}
+    return heights if rows else {}
 
 
 def _first_lines(text: str) -> str:
