@@ -320,7 +320,7 @@ def test_the_layers_of_the_report_write_the_ends_of_a_series_and_its_targets(pag
 
 
 @pytest.mark.parametrize(
-    ("width", "name"), [(7.4, "Villages that live from bamboo"), (3.5, "Villages that\nlive from bamboo")]
+    ("width", "name"), [(7.4, "Villages that live from bamboo"), (3.5, "Villages that live\nfrom bamboo")]
 )
 def test_long_names_of_rows_take_several_lines_where_a_picture_is_narrow(width, name):
     figure = pyplot.figure(figsize=(width, 2))

@@ -278,7 +278,7 @@ class OpenPage(Frames):
 
 def _heights(rows: int) -> dict[str, float]:
     """The heights of a picture of so many rows, in inches, higher on a phone, where names take more lines; or the usual."""
-    heights = {"height": rows_height(range(rows), 0.24), "narrow_height": rows_height(range(rows), 0.36)}
+    heights = {"height": rows_height(range(rows), 0.24), "narrow_height": rows_height(range(rows), 0.44)}
     return heights if rows else {}
 
 
