@@ -15,7 +15,7 @@ from promotion_book.book.book_edition import edition_words
 from promotion_book.facts import read
 from promotion_book.facts.package import data_folder
 from promotion_book.facts.published_projections import FILE
-from promotion_book.report.marks import DATASET, NOTICE, mark
+from promotion_book.report.marks import CITE, DATASET, NOTICE, mark
 from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.running.pool.local import LocalRunner
@@ -31,7 +31,7 @@ TODAY = date(2026, 11, 24)
 BOOK = Path(__file__).parent.parent / "book"
 STATIC = ("book.css", "editions.js")
 TEMPLATES = Environment(loader=FileSystemLoader(BOOK / "_templates"))
-CONFIG = "author: The report book\nhtml:\n  baseurl: '{address}'\n"
+CONFIG = "author: The report book & friends\ncontact: desk@example.org\nhtml:\n  baseurl: '{address}'\n"
 SEALS: dict[str, dict[str, bytes]] = {}
 ERROR = Note("error", {"en": "Exports were counted twice."})
 FIGURES = "indicator_id,area,scope,period,plan,unit,value,low,high,source_id,name,told,source"
@@ -56,7 +56,7 @@ def put_project(root: Path, address: str = "") -> Path:
 def html_page(text: str, name: str, place: str, period: str, code: str) -> str:
     """A page with the header, footer and marks of a built page, by the templates of the book."""
     up = "../" * name.count("/")
-    days = {"cut_off": "31 March", "next": "Next release: 15 January 2027 (2025)."}
+    days = {"cut_off": "31 March", "next": "Next release: 15 January 2027 (2025).", "contact": "", "repository": ""}
     edition = {"place": place, "period": period, "place_name": place, "period_name": period, **days}
     words = edition_words(edition, load_language(code), up=up)
     header, footer = (TEMPLATES.get_template(f"edition-{part}.html") for part in ("switcher", "footer"))
@@ -67,7 +67,7 @@ def html_page(text: str, name: str, place: str, period: str, code: str) -> str:
         f'<!doctype html>\n<html lang="{code}" data-content_root="{up or "./"}">\n<head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{name} \N{EM DASH} Report</title>'
         f"{scripts}{mark(DATASET)}</head>\n<body>\n<header>{header.render(edition=words, pagename=name)}</header>\n"
-        f'<main><article class="bd-article">{mark(NOTICE)}<h1>{text}</h1></article></main>\n'
+        f'<main><article class="bd-article">{mark(NOTICE)}<h1>{text}</h1>{mark(CITE)}</article></main>\n'
         f"<footer>{footer.render(edition=words)}</footer>\n</body>\n</html>\n"
     )
 

@@ -26,7 +26,7 @@ from promotion_book.book.methods import (
     worked_cases,
 )
 from promotion_book.book.rendering import BookError, render_book
-from promotion_book.report.marks import DATASET, NOTICE, REVISION
+from promotion_book.report.marks import CITE, DATASET, NOTICE, REVISION
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.statistics.pace import pace_class
@@ -232,8 +232,22 @@ def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publicati
     assert '<link rel="canonical" href="https://example.org/report/hanoi/2024/en/book/index.html"' in html
     assert "Figures public by 31 March 2025." in html
     assert "Next release: 15 January 2027 (first half of 2026)." in html
-    assert [html.count(f"<!--{name}-->") for name in (REVISION, NOTICE, DATASET)] == [2, 1, 1]
+    assert [html.count(f"<!--{name}-->") for name in (REVISION, NOTICE, DATASET, CITE)] == [2, 1, 1, 1]
     assert 'data-page="book/index"' in html
+
+
+def test_a_page_of_an_edition_has_a_card_with_the_picture_of_the_edition_and_its_title_once(rendered):
+    page = BeautifulSoup((rendered / "book" / "index.html").read_bytes(), "html.parser")
+    said = {tag.get("property") or tag["name"]: tag["content"] for tag in page.select("meta[property], meta[name]")}
+    address = "https://example.org/report/hanoi/2024/en/"
+    assert {name: said.get(name) for name in ("og:title", "og:url", "og:image", "twitter:card")} == {
+        "og:title": "T",
+        "og:url": f"{address}book/index.html",
+        "og:image": f"{address}_static/share.png",
+        "twitter:card": "summary_large_image",
+    }
+    assert (rendered / "_static" / "share.png").is_file()
+    assert "\N{EM DASH}" not in page.title.get_text()
 
 
 def test_a_figure_that_a_cell_shows_bare_is_a_picture_named_by_its_section(small, tmp_path):

@@ -42,6 +42,11 @@ def test_an_edition_is_published_once_and_then_it_is_said_that_it_is(root):
     assert (code, "lang_moi/2023/r0 is published already; nothing was changed" in output) == (0, True)
 
 
+def test_settings_that_are_empty_are_named_when_an_edition_is_published(root):
+    make(root, "2023")
+    assert "_config.yml: html.baseurl, repository.url: empty, so that no page tells it" in call("publish", *HERE)[1]
+
+
 def test_other_content_is_refused_and_then_published_as_a_revision(root):
     make(root, "2023")
     call("publish", *HERE)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from promotion_book.site.front.html_page import read_style
+from promotion_book.site.front.html_page import STYLE, own_files
 
 BOOK = Path("book/_static/book.css")
 BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -59,7 +59,7 @@ def test_the_contrast_beside_a_colour_of_the_book_is_true(mode, ground):
 
 @pytest.mark.parametrize("mode", [0, 1])
 def test_the_contrast_beside_a_colour_of_the_archive_is_true(mode):
-    palette = palettes(read_style())[mode]
+    palette = palettes(own_files()[STYLE])[mode]
     written = {name: float(said.partition(":")[0]) for name, (_, said) in palette.items() if said}
     assert written == {name: contrast(palette[name][0], palette["page"][0]) for name in written}
     assert (set(written), min(written.values()) >= TEXT) == ({"text", "quiet", "link"}, True)

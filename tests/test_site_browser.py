@@ -157,6 +157,19 @@ def test_as_a_reader_of_latest_i_come_to_the_newest_edition_without_a_script(ope
     page.wait_for_url(f"{address}/{NAME}/2024/en/{START}.html")
 
 
+@pytest.mark.parametrize(
+    ("locale", "name", "shown"), [("vi-VN", "", "vi"), ("en-GB", "", "en"), ("en-GB", "index.vi.html", "vi")]
+)
+def test_as_a_reader_i_come_to_the_site_in_my_language_and_can_switch_from_there(browser, address, locale, name, shown):
+    with browser.new_context(locale=locale) as context:
+        page = context.new_page()
+        page.goto(f"{address}/{name}")
+        expect(page.locator(f"html[lang={shown}]")).to_have_count(1)
+        other = {"vi": "English", "en": "Tiếng Việt"}[shown]
+        page.get_by_role("navigation").get_by_role("link", name=other).click()
+        expect(page.locator(f"html[lang={'en' if shown == 'vi' else 'vi'}]")).to_have_count(1)
+
+
 def test_as_a_reader_offline_i_open_a_page_from_a_disk_and_nothing_goes_wrong(opened, root, tmp_path):
     with ZipFile(root / "_site" / NAME / "2023" / f"{NAME}-2023-en.zip") as copy:
         copy.extractall(tmp_path)

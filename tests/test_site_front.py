@@ -14,9 +14,11 @@ from zipfile import ZipFile
 import frictionless
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 from golden import golden
 from places import NAME, put_place
+from promotion_book.book.book_edition import contact_line
 from promotion_book.running.data_package import csvw
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
@@ -208,6 +210,34 @@ def test_without_an_address_the_files_of_a_dataset_are_found_from_its_page(root)
     address = "http://host/below/lang_moi/2022/r0/en/book/index.html"
     found = [urljoin(address, url).removeprefix("http://host/below/") for url in described]
     assert [(root / "_site" / name).is_file() for name in found] == [True, True, True]
+
+
+def test_the_start_page_of_a_revision_says_how_it_is_cited_as_a_sentence_and_for_bibtex(site):
+    start = BeautifulSoup((site / NAME / "2023" / "r1" / "vi" / "book" / "index.html").read_bytes(), "html.parser")
+    sentence, entry = (found.get_text() for found in start.select(".how-to-cite pre"))
+    assert sentence == (
+        f"The report book & friends, Khuyến công Làng Mới, kỳ báo cáo năm 2023, r1, 24/11/2026. {ADDRESS}lang_moi/2023/r1/"
+    )
+    assert entry.splitlines() == [
+        "@misc{lang_moi-2023-r1-vi,",
+        r"  author = {{The report book \& friends}},",
+        "  title = {{Khuyến công Làng Mới, kỳ báo cáo năm 2023}},",
+        "  year = {2026},",
+        "  edition = {r1},",
+        "  language = {vi},",
+        f"  url = {{{ADDRESS}lang_moi/2023/r1/}},",
+        "}",
+    ]
+
+
+def test_whom_to_write_to_and_where_the_source_is_are_told_as_links_and_what_is_empty_is_left_out():
+    line = contact_line("desk@example.org", "https://example.org/source", words=load_language("en"))
+    assert line == (
+        'Contact: <a href="mailto:desk@example.org">desk@example.org</a> · '
+        'Source of the project: <a href="https://example.org/source" rel="external">https://example.org/source</a>'
+    )
+    assert contact_line("javascript:alert(1)", "", words=load_language("en")) == "Contact: javascript:alert(1)"
+    assert contact_line("", "", words=load_language("en")) == ""
 
 
 def test_only_the_start_page_describes_the_dataset(site):

@@ -11,8 +11,9 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from promotion_book.book.downloads import download_links
-from promotion_book.report.marks import DATASET, NOTICE, mark
+from promotion_book.report.marks import CITE, DATASET, NOTICE, mark
 from promotion_book.words.language import Language
+from promotion_book.words.markup import Html, join, link_contact
 from promotion_book.words.translation import load_language
 
 SCRIPT = "editions.js"
@@ -30,13 +31,15 @@ def _show(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         context["body"] = mark(NOTICE) + context["body"]
     if page == app.config.root_doc:
         context["metatags"] = context.get("metatags", "") + mark(DATASET)
+        context["body"] += mark(CITE)
 
 
 def edition_words(edition: dict[str, str], words: Language, *, up: str) -> dict[str, Any]:
     """What the templates say of an edition, and the links to what can be had of it, which lie beside its languages.
 
     Args:
-        edition: the setting: place, period, their names, and the days of its cut-off and of the next release.
+        edition: the setting: place, period, their names, the days of its cut-off and of the next release, and the
+            contact and the repository of the project, which may be empty.
         up: the way from a page to the start of the book.
     """
     text, place, period = words.text, edition["place_name"], edition["period_name"]
@@ -51,8 +54,15 @@ def edition_words(edition: dict[str, str], words: Language, *, up: str) -> dict[
         "archive": f"{up}../../archive.{words.code}.html",
         "archive_label": text("All editions"),
         "downloads": text("Downloads"),
+        "contact": contact_line(edition["contact"], edition["repository"], words=words),
         "files": [(f"{up}../{name}", label) for name, label in files],
     }
+
+
+def contact_line(contact: str, repository: str, *, words: Language) -> Html:
+    """Whom readers can write to, and where the source of the project is; what is empty is left out."""
+    ways = {words.text("Contact"): contact, words.text("Source of the project"): repository}
+    return join(" · ", [join(": ", [label, link_contact(way)]) for label, way in ways.items() if way])
 
 
 def setup(app: Sphinx) -> None:

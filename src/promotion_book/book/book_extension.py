@@ -9,7 +9,8 @@
 * links: `sources_pages` says where a page of the grid finds the sources of its place, and it finds the methods;
 * a light and strict frame of the theme is that of `book_frame`;
 * code: one switch for all of a page is that of `code_switch`; sections without anything are left out by `empty_sections`;
-* an edition: the switch to the others, its downloads and marks are those of `book_edition`;
+* an edition: the switch to the others, its downloads and marks are those of `book_edition`; what is shown of its pages
+  where they are shared is that of `share_card`;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
 * what has no translation yet is noted by `untranslated`;
 * what a notebook leaves for a page of the book is put there by `result_directive`;
@@ -42,6 +43,7 @@ from promotion_book.book import (
     empty_sections,
     result_directive,
     search_texts,
+    share_card,
     table_tools,
     untranslated,
 )
@@ -188,6 +190,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     book_language.setup(app)
     result_directive.setup(app)
     search_texts.setup(app)
+    share_card.setup(app)
     table_tools.setup(app)
     untranslated.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

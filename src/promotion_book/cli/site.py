@@ -46,6 +46,7 @@ def publish(
     ] = "",
 ) -> None:
     """Publish built editions to _site/, in all their languages and in one atomic switch."""
+    from promotion_book.running.configuration import CONFIG, empty_settings
     from promotion_book.site import SiteError
     from promotion_book.site import publish as put
     from promotion_book.site.copies.pdf import MISSING, PrintError, find_chromium
@@ -62,6 +63,8 @@ def publish(
         typer.echo(one)
     if not printer and not all(one.already for one in done):
         typer.echo(MISSING)
+    if empty := empty_settings(root):
+        typer.echo(f"{CONFIG}: {', '.join(empty)}: empty, so that no page tells it")
     typer.echo("look at it with 'promotion-book serve'")
 
 

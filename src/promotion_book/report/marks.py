@@ -3,7 +3,7 @@
     <!--revision-->Not published.<!--/revision-->
 
 * `revision`: which revision this is, and of which day; `dataset`: the description for search engines;
-* `notice`: the corrections of this page;
+* `notice`: the corrections of this page; `cite`: how the revision is cited;
 * `pdf`: the way to the edition on paper, if there is one;
 * `online`: what leads out of the book, which copies for reading from a disk do without.
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 
-REVISION, NOTICE, DATASET, PDF, ONLINE = "revision", "notice", "dataset", "pdf", "online"
+REVISION, NOTICE, DATASET, PDF, ONLINE, CITE = "revision", "notice", "dataset", "pdf", "online", "cite"
 ARTICLE = re.compile('<article class="bd-article">.*?</article>', re.DOTALL)
 
 
@@ -32,6 +32,6 @@ def page_content(page: str) -> str:
     """What a page says on its own subject, without the frame around it and what publication wrote."""
     article = ARTICLE.search(page)
     text = article[0] if article else page
-    for name in (REVISION, NOTICE, DATASET, ONLINE):
+    for name in (REVISION, NOTICE, DATASET, ONLINE, CITE):
         text = fill_marks(text, name, content="")
     return text

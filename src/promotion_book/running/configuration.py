@@ -21,10 +21,27 @@ def base_address(root: Path) -> str:
     return found and found.rstrip("/") + "/"
 
 
+def contact(root: Path) -> str:
+    """Whom readers can write to: an e-mail address, or one of the web; or empty."""
+    return str(_config(root).get("contact") or "")
+
+
+def repository(root: Path) -> str:
+    """Where the source of the project is, `repository.url` of the configuration; or empty."""
+    return str((_config(root).get("repository") or {}).get("url") or "")
+
+
+def empty_settings(root: Path) -> list[str]:
+    """The settings that say where the book is in the world and are empty, by their names in the configuration."""
+    settings = {"html.baseurl": base_address, "contact": contact, "repository.url": repository}
+    return [name for name, read in settings.items() if not read(root)]
+
+
 def _config(root: Path) -> dict[str, Any]:
     from promotion_book.running.declarations import DeclarationError, read_settings  # not above: Sphinx needs no pandas
 
     found = read_settings(root / CONFIG, CONFIG)
-    if not isinstance(found.value.get("html") or {}, dict):
-        raise DeclarationError([found.finding(("html",), "form", repr(found.value["html"]), "a mapping", "mend it")])
+    for name in ("html", "repository"):
+        if not isinstance(found.value.get(name) or {}, dict):
+            raise DeclarationError([found.finding((name,), "form", repr(found.value[name]), "a mapping", "mend it")])
     return found.value

@@ -21,7 +21,7 @@ from promotion_book.report.context import Context
 from promotion_book.report.parameters import check_parameters, read_contract
 from promotion_book.report.results import RESULTS
 from promotion_book.running.cache import Cache
-from promotion_book.running.configuration import BUILD, base_address
+from promotion_book.running.configuration import BUILD, base_address, contact, repository
 from promotion_book.running.contents import read_contents, translate_contents
 from promotion_book.running.execution import Job
 from promotion_book.running.grid import GridPage, add_pages, list_pages, page_title, sources_pages
@@ -142,7 +142,9 @@ def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str,
     if package.what_if:
         return {**settings, "what_if": _mark(package, words), "html_baseurl": ""}
     folder, address = f"{built.edition.place}/{built.edition.period}/{built.language}/", base_address(root)
-    return {**settings, "edition": _edition(package, built, words=words), "html_baseurl": address and address + folder}
+    known = {"contact": contact(root), "repository": repository(root)}
+    edition = _edition(package, built, words=words) | known
+    return {**settings, "edition": edition, "html_baseurl": address and address + folder}
 
 
 def _edition(package: Package, built: EditionBuild, *, words: Language) -> dict[str, str]:

@@ -19,7 +19,7 @@ from promotion_book.site.seal import DATA, SOFTWARE, check_seal
 from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
 
-SAME = ("cut_off", "calendar", "version", "address", "inputs", "data")
+SAME = ("cut_off", "calendar", "version", "address", "contact", "repository", "inputs", "data")
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ class Candidate:
             clean=seal["clean"],
             author=seal["author"],
             address=seal["address"],
+            contact=seal["contact"],
+            repository=seal["repository"],
             names={code: one["names"] for code, one in self.seals.items()},
             calendar=tuple(seal["calendar"]),
             counts=seal["counts"],

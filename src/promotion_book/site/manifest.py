@@ -134,7 +134,8 @@ class Manifest:
     holds the files of which publication made others, `files` all as they are published; `touched` are the pages
     that say something else than in the revision before; `figures` what changed in the figures since; `printer` is the
     program that printed the PDFs, empty where there are none; `commit` is that of the checkout, empty where there was
-    none, and `clean` says that nothing in it was changed; `before` is the sha256 of the manifest of the revision before.
+    none, and `clean` says that nothing in it was changed; `address`, `contact` and
+    `repository` are those of the configuration, empty where it has none; `before` is the sha256 of the manifest of the revision before.
     """
 
     place: Name
@@ -154,6 +155,8 @@ class Manifest:
     schema: int = 0
     commit: str = ""
     clean: bool = False
+    contact: str = ""
+    repository: str = ""
     before: str = ""
     printer: str = ""
     note: Note | None = None

@@ -24,7 +24,7 @@ from promotion_book.facts.calendar import releases
 from promotion_book.facts.known import known_in
 from promotion_book.report.context import Context
 from promotion_book.report.results import is_result
-from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author, base_address
+from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author, base_address, contact, repository
 from promotion_book.running.data_package import data_files, zip_package
 from promotion_book.running.hashing import file_sha256, folder_sha256, sha256
 from promotion_book.running.inputs import PACKAGE, SOURCE_CODE
@@ -38,9 +38,10 @@ SEAL = "edition.json"
 DATA, SOFTWARE = "data.zip", "software"
 TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 WRITTEN = (CONFIG, CONTENTS, LOCK, "tests/cases.csv", "book", "notebooks")  # what people write, besides the data
-TEXTS = ("place", "period", "language", "cut_off", "author", "address", "version", "commit", "data")
+TEXTS = ("place", "period", "language", "cut_off", "author", "address", "contact", "repository")
+TEXTS_OF_SOFTWARE = ("version", "commit", "data")
 TABLES = ("names", "counts", "inputs", "parameters", "software", "files")
-FIELDS = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(TABLES, dict), "clean": bool}
+FIELDS = {**dict.fromkeys((*TEXTS, *TEXTS_OF_SOFTWARE), str), **dict.fromkeys(TABLES, dict), "clean": bool}
 FIELDS |= dict.fromkeys(("covers", "calendar", "untranslated"), list)
 
 
@@ -59,6 +60,8 @@ def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
         **_told(built, package),
         "author": author(root),
         "address": base_address(root),
+        "contact": contact(root),
+        "repository": repository(root),
         "calendar": [_release(release) for release in releases(package)],
         "version": __version__,
         "commit": commit,

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+MAIL = re.compile(r"[^@\s/?#:]+@[^@\s/?#:]+")
 ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 TAG = re.compile(r"<[^>]+>")
 SIGNS = re.compile(r"[!#$&()*+.<=>@\[\\\]^_`{|}~-]")  # what Markdown may read as its own inside a line
@@ -57,6 +58,13 @@ def link_web(address: str, label: str) -> Html:
     if ADDRESS.fullmatch(address):
         return fill('<a href="{address}" rel="external">{label}</a>', address=address, label=label)
     return escape(f"{label} ({address})" if address else label)
+
+
+def link_contact(address: str) -> Html:
+    """Whom to write to: an e-mail address or one of the web, as a link."""
+    if MAIL.fullmatch(address):
+        return fill('<a href="mailto:{address}">{address}</a>', address=address)
+    return link_web(address, address) if ADDRESS.fullmatch(address) else escape(address)
 
 
 def link_page(address: str, label: str) -> Html:

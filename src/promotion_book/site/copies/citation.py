@@ -5,6 +5,7 @@ Sources: Citation File Format 1.2.0; schema.org Dataset with the properties that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
+TEX = re.compile(r"[\\&%$#_~^]")  # what TeX reads as a sign of its own; braces keep a field together
 LICENCE, LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -44,10 +46,44 @@ def citation(manifest: Manifest) -> str:
         "version": f"r{manifest.revision}",
         "date-released": manifest.published_on,
         "license": LICENCE,
-        **({"url": f"{manifest.address}{manifest.folder}/"} if manifest.address else {}),
+        **({"url": address_of(manifest)} if manifest.address else {}),
+        **({"repository-code": manifest.repository} if manifest.repository else {}),
         "abstract": abstract(manifest, words),
     }
     return yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=1000)
+
+
+def citation_sentence(manifest: Manifest, words: Language) -> str:
+    """How a revision is cited, as a sentence; its address stands at the end, where it has one."""
+    day = words.day(manifest.day)
+    said = {"author": manifest.author, "title": title(manifest, words), "n": manifest.revision, "day": day}
+    sentence = words.text("{author}, {title}, r{n}, {day}.", **said)
+    return f"{sentence} {address_of(manifest)}".strip()
+
+
+def bibtex(manifest: Manifest, words: Language) -> str:
+    """A revision as an entry for BibTeX, in UTF-8."""
+    fields = {
+        "author": f"{{{manifest.author}}}",
+        "title": f"{{{title(manifest, words)}}}",
+        "year": str(manifest.day.year),
+        "edition": f"r{manifest.revision}",
+        "language": words.code,
+    }
+    lines = [f"  {name} = {{{TEX.sub(_to_tex, said)}}}," for name, said in fields.items()]
+    where = [f"  url = {{{address_of(manifest)}}},"] if manifest.address else []
+    return "\n".join([f"@misc{{{manifest.folder.replace('/', '-')}-{words.code},", *lines, *where, "}"])
+
+
+def _to_tex(sign: re.Match[str]) -> str:
+    return {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}.get(
+        sign[0], f"\\{sign[0]}"
+    )
+
+
+def address_of(manifest: Manifest) -> str:
+    """The address of a revision in the world; or empty."""
+    return f"{manifest.address}{manifest.folder}/" if manifest.address else ""
 
 
 def abstract(manifest: Manifest, words: Language) -> str:
@@ -88,7 +124,7 @@ def dataset(history: Sequence[Manifest], words: Language) -> Html:
 
 def _distribution(manifest: Manifest, words: Language) -> list[dict[str, Any]]:
     """The downloads, by their addresses in the world, or else from the start page."""
-    folder = f"{manifest.address}{manifest.folder}/" if manifest.address else "../" * (START.count("/") + 1)
+    folder = address_of(manifest) or "../" * (START.count("/") + 1)
     found = [pdf_link(manifest.place, manifest.period, words=words)] if manifest.printer else []
     found += download_links(manifest.place, manifest.period, words=words)
     return [

@@ -8,8 +8,8 @@ from datetime import date
 from promotion_book.book.downloads import pdf_link
 from promotion_book.book.templates import render_template
 from promotion_book.report import marks
-from promotion_book.report.marks import DATASET, NOTICE, PDF, REVISION
-from promotion_book.site.copies.citation import dataset
+from promotion_book.report.marks import CITE, DATASET, NOTICE, PDF, REVISION
+from promotion_book.site.copies.citation import bibtex, citation_sentence, dataset
 from promotion_book.site.manifest import START, Manifest, corrections
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, join, link_page
@@ -24,7 +24,16 @@ def stamp_page(page: str, name: str, *, history: Sequence[Manifest]) -> str:
     page = marks.fill_marks(page, REVISION, content=escape(edition_line(history[0], words)))
     page = marks.fill_marks(page, NOTICE, content=join("\n", told))
     page = marks.fill_marks(page, PDF, content=_way_to_pdf(history[0], words, up=up))
-    return marks.fill_marks(page, DATASET, content=dataset(history, words)) if rest == START else page
+    if rest == START:
+        page = marks.fill_marks(page, CITE, content=how_to_cite(history[0], words))
+        page = marks.fill_marks(page, DATASET, content=dataset(history, words))
+    return page
+
+
+def how_to_cite(manifest: Manifest, words: Language) -> Html:
+    """How a revision is cited, as a sentence and for BibTeX; the theme gives both a button that copies them."""
+    said = {"sentence": citation_sentence(manifest, words), "bibtex": bibtex(manifest, words)}
+    return render_template("site/cite.html", words, title=words.text("How to cite"), **said)
 
 
 def _way_to_pdf(manifest: Manifest, words: Language, *, up: str) -> Html:

@@ -16,7 +16,7 @@ from promotion_book.site.front.archive_page import archive_page
 from promotion_book.site.front.edition_verdicts import read_verdicts
 from promotion_book.site.front.feed import feed, robots, sitemap
 from promotion_book.site.front.home_page import home_name, home_page
-from promotion_book.site.front.html_page import STYLE, read_style
+from promotion_book.site.front.html_page import own_files
 from promotion_book.site.front.latest import redirects
 from promotion_book.site.front.revision_log import revision_log
 from promotion_book.site.front.switcher import editions_json
@@ -50,7 +50,7 @@ def front_files(found: list[Manifest], verdicts: Mapping[str, str]) -> dict[str,
         _switchers(found),
         redirects(found),
         _for_machines(found),
-        {STYLE: read_style()},
+        own_files(),
     )
     return {name: content for part in parts for name, content in part.items()}
 

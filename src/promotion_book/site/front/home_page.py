@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from promotion_book.site.copies.citation import title
+from promotion_book.book.book_edition import contact_line
+from promotion_book.site.copies.citation import citation_sentence, title
 from promotion_book.site.copies.stamp import day_in_words, edition_line
 from promotion_book.site.front.archive_page import coming_releases, revision_files
-from promotion_book.site.front.html_page import page_html
+from promotion_book.site.front.html_page import ENTRY, page_html
 from promotion_book.site.manifest import START, Manifest, languages_of, last_published, newest_revisions
 from promotion_book.words.language import Language
 
@@ -32,6 +33,7 @@ def home_page(found: Sequence[Manifest], words: Language, *, verdicts: Mapping[s
     newest: dict[str, Manifest] = {}
     for manifest in newest_revisions(mine):
         newest.setdefault(manifest.place, manifest)
+    last = last_published(found)
     names = words.join_list([m.names[words.code]["place"] for m in newest.values()])
     return page_html(
         "home",
@@ -48,6 +50,9 @@ def home_page(found: Sequence[Manifest], words: Language, *, verdicts: Mapping[s
             _place([m for m in mine if m.place == place], shown, words=words, verdicts=verdicts)
             for place, shown in newest.items()
         ],
+        contact=contact_line(last.contact, last.repository, words=words),
+        entry=ENTRY,
+        asks=words.code == languages_of(found)[0],
         ways=[
             (f"archive.{words.code}.html", text("All editions")),
             (f"revisions.{words.code}.html", text("Revision log")),
@@ -61,7 +66,6 @@ def _place(
 ) -> dict[str, Any]:
     """The newest edition of a place, and what is coming there."""
     text, folder, names = words.text, shown.edition.folder, last_published(mine).names[words.code]["calendar"]
-    said = {"author": shown.author, "title": title(shown, words), "n": shown.revision}
     return {
         "name": title(shown, words),
         "address": f"{folder}/{words.code}/{START}.html",
@@ -69,6 +73,6 @@ def _place(
         "known": text("Figures public by {day}.", day=day_in_words(shown.cut_off, words)),
         "line": edition_line(shown, words),
         "files": [(f"{folder}/{name}", label) for name, label in revision_files(shown, words)],
-        "cite": text("Cite as: {author}, {title}, r{n}, {day}.", day=day_in_words(shown.published_on, words), **said),
+        "cite": text("Cite as: {sentence}", sentence=citation_sentence(shown, words)),
         "coming": [(words.day(one.release_on), names[one.period]) for one in coming_releases(mine)],
     }

@@ -1,6 +1,7 @@
 """The site's own pages: the archive, the revision log, and what leads to the newest edition.
 
-They are plain HTML that needs no script, with one style sheet at the root of the site; `book/_templates/site` has
+They are plain HTML that needs no script, with one style sheet at the root of the site, where a script lets the start
+page greet readers in their language; `book/_templates/site` has
 their templates.
 """
 
@@ -13,12 +14,12 @@ from urllib.parse import quote
 from promotion_book.book.templates import render_template
 from promotion_book.words.language import Language
 
-STYLE = "archive.css"
+STYLE, ENTRY = "archive.css", "entry.js"
 
 
-def read_style() -> str:
-    """The style sheet of the site's own pages."""
-    return files(__package__).joinpath(STYLE).read_text(encoding="utf-8")
+def own_files() -> dict[str, str]:
+    """The style sheet of the site's own pages, and the script of its start page, by name."""
+    return {name: files(__package__).joinpath(name).read_text(encoding="utf-8") for name in (STYLE, ENTRY)}
 
 
 def page_html(
