@@ -44,7 +44,7 @@ def computed(context: Context, growth: float, base: float) -> str:
     outlook = growth_outlook(yearly((2018, base)), 550e6, end_year=2025, growth=growth)
     percent, of = context.numbers.percent, partial(context.numbers.of, "handicraft_exports")
     return (
-        f"{percent(growth, 1)} a year from {of(base)} in 2018 would have given {of(round(outlook.reached, -6))} in 2025, "
+        f"{'A fall of ' if growth < 0 else ''}{percent(abs(growth), 1)} a year from {of(base)} in 2018 would have given {of(round(outlook.reached, -6))} in 2025, "
         f"{percent(outlook.reached / 550e6)} of the target of {of(550e6)}; "
         f"the target needed {percent(outlook.required_growth, 1)} a year. An assumption, not a forecast."
     )

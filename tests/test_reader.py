@@ -82,7 +82,11 @@ FOCUSED = """async () => {
     return left < right && top < bottom && it.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
   };
   const boxes = [it, ...it.querySelectorAll("*")].flatMap((part) => [...part.getClientRects()]);
-  return [`${it.tagName} ${it.className} ${it.textContent.trim().slice(0, 40)}`, boxes.some(seen)];
+  const ring = (part) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part);
+    return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || /0px 0px 0px [2-9]px/.test(boxShadow);
+  };
+  return [`${it.tagName} ${it.className} ${it.textContent.trim().slice(0, 40)}`, boxes.some(seen) && [it, ...it.children].some(ring)];
 }"""
 
 
@@ -311,7 +315,7 @@ def test_a_first_chapter_is_light_and_the_next_one_lighter(reader, address, code
 
 
 def walked(page: Page, key: str, most: int = 400) -> tuple[list[str], list[str]]:
-    """The places that a key leads to until it leaves the page, and those of them that are hidden."""
+    """The places that a key leads to until it leaves the page, and those of them that are hidden or have no ring."""
     there: list[tuple[str, bool]] = []
     for _ in range(most):
         page.keyboard.press(key)

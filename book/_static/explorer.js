@@ -31,7 +31,7 @@ function computed(about, growth, start) {
   const paths = { assumed: path(rates.assumed), required: path(rates.required) };
   const reached = paths.assumed.at(-1);
   const parts = {
-    growth: `${plain(100 * rates.assumed, 1)}%`,
+    growth: about.rates[rates.assumed < 0 ? 1 : 0].replace("{n}", `${plain(100 * Math.abs(rates.assumed), 1)}%`),
     base: written(level, about),
     reached: written(rounded(reached / step) * step, about),
     share: `${plain(100 * (reached / target))}%`,

@@ -85,7 +85,7 @@ def parts(subject: Subject) -> dict[str, str]:
     """The parts of the sentence that a slider changes."""
     outlook, percent = subject.outlook, subject.context.numbers.percent
     return {
-        "growth": percent(outlook.growth, 1),
+        "growth": rates(subject)[outlook.growth < 0].replace("{n}", percent(abs(outlook.growth), 1)),
         "base": subject.written(outlook.base),
         "reached": subject.result(outlook.reached),
         "share": percent(outlook.reached / outlook.target),
@@ -104,8 +104,17 @@ def known_to_script(subject: Subject) -> dict[str, Any]:
         "step": subject.step,
         "decimals": subject.decimals,
         "forms": subject.forms,
+        "rates": rates(subject),
     }
     return record | ({"limit": subject.limit, "impossible": _impossible(subject)} if subject.limit < math.inf else {})
+
+
+def rates(subject: Subject) -> tuple[str, str]:
+    """How a growth and a fall by {n} are told; those of a share are told apart from points."""
+    text = subject.context.language.text
+    if subject.unit == "%":
+        return text("growth of {n} of itself a year", n="{n}"), text("a fall of {n} of itself a year", n="{n}")
+    return text("{n} a year", n="{n}"), text("A fall of {n} a year", n="{n}")
 
 
 def _impossible(subject: Subject) -> str:
@@ -115,24 +124,24 @@ def _impossible(subject: Subject) -> str:
 
 
 def sentence(subject: Subject) -> Html:
-    """The sentence, its changing parts marked; the growth of a share is told apart from points."""
+    """The sentence, its changing parts marked."""
     part = '<span data-part="{name}">{shown}</span>'
     marked = {name: fill(part, name=name, shown=shown) for name, shown in parts(subject).items()}
     share, over = subject.unit == "%", subject.outlook.over(subject.context.known.until)
     message = (
         (
-            "With growth of {growth} of itself a year, {base} in {year} would have become {reached} in {end}, {share} of the "
+            "With {growth}, {base} in {year} would have become {reached} in {end}, {share} of the "
             "target of {target}; the target needed {required} of itself a year. {impossible}An assumption, not a forecast."
             if over
-            else "With growth of {growth} of itself a year, {base} in {year} becomes {reached} in {end}, {share} of the target of {target}; "
+            else "With {growth}, {base} in {year} becomes {reached} in {end}, {share} of the target of {target}; "
             "the target needs {required} of itself a year. {impossible}An assumption, not a forecast."
         )
         if share
         else (
-            "{growth} a year from {base} in {year} would have given {reached} in {end}, {share} of the target of {target}; "
+            "{growth} from {base} in {year} would have given {reached} in {end}, {share} of the target of {target}; "
             "the target needed {required} a year. {impossible}An assumption, not a forecast."
             if over
-            else "{growth} a year from {base} in {year} gives {reached} in {end}, {share} of the target of {target}; "
+            else "{growth} from {base} in {year} gives {reached} in {end}, {share} of the target of {target}; "
             "the target needs {required} a year. {impossible}An assumption, not a forecast."
         )
     )
