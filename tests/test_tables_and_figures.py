@@ -22,7 +22,7 @@ from promotion_book.charts.style import FONT, Size, drawing, picture, settle
 from promotion_book.charts.years import series_chart
 from promotion_book.report.figures import ALT_LIMIT, WIDE_WIDTH, ReportFigure
 from promotion_book.report.sources import Source
-from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.report.tables import MISSING, Column, Table, as_frame, same_decimals
 
 NAN = float("nan")
 
@@ -163,3 +163,19 @@ def test_a_marked_figure_has_its_words_on_the_chart_and_is_else_the_same():
     axes = canvas.add_subplot()
     marked.draw(axes, Size("wide", 4, 3))
     assert (canvas.get_suptitle(), axes.get_xlabel(), marked.alt) == ("What-if", "year", figure.alt)
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (["8%", "16.2%", "7.75%"], ["8.00%", "16.20%", "7.75%"]),
+        (["6,9%", "8,5%", MISSING, "\N{MINUS SIGN}7%"], ["6,9%", "8,5%", MISSING, "\N{MINUS SIGN}7,0%"]),
+        (["105", "104.5", "1,350.25"], ["105.00", "104.50", "1,350.25"]),
+        (["35", "300", "0.16"], ["35", "300", "0.16"]),
+        (["1.5%", "2.5% (2024)", "3%"], ["1.5%", "2.5% (2024)", "3%"]),
+        (["0.157", "6.4", "2.3"], ["0.157", "6.4", "2.3"]),
+        ([], []),
+    ],
+)
+def test_most_numbers_of_a_column_have_decimals_so_all_have_as_many(texts, shown):
+    assert same_decimals(texts) == shown

@@ -8,7 +8,8 @@ how a value is written, so that the page shows "USD 192 million" and the CSV hol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,8 @@ from promotion_book.report.sources import Source
 from promotion_book.words.markup import Html, escape, guard_formula, join
 
 MISSING = "\N{EN DASH}"
+WHOLE = r"[+\u2212-]?(?:\d{1,3}(?:(?P<group>[.,])\d{3})+|\d+)"
+NUMBER = re.compile(rf"(?P<whole>{WHOLE})(?:(?P<point>[.,])(?P<decimals>\d{{1,2}}))?(?P<sign>%?)")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Table:
         head = "".join(
             f'<th scope="col" role="columnheader"{_classes(c)}>{escape(c.heading)}</th>' for c in self.columns
         )
-        cells = ([_cell(c, value, first=i == 0) for value in self.frame[c.key]] for i, c in enumerate(self.columns))
+        cells = (_cells(c, list(self.frame[c.key]), first=i == 0) for i, c in enumerate(self.columns))
         rows = (join("\n", row) for row in zip(*cells, strict=True))
         body = join("\n", (Html(f'<tr role="row">{row}</tr>') for row in rows))
         caption = escape(self.caption)
@@ -107,12 +110,34 @@ def is_missing(value: Any) -> bool:
     return value is None or value == "" or (not isinstance(value, (str, list, tuple)) and pd.isna(value))
 
 
-def _cell(column: Column, value: Any, *, first: bool) -> Html:
-    shown = escape(column.write(value))
+def _cells(column: Column, values: list[Any], *, first: bool) -> list[Html]:
+    shown = [column.write(value) for value in values]
     if first:
-        return Html(f'<th scope="row" role="rowheader">{shown}</th>')
-    classes = _classes(column, is_missing(value))
-    return Html(f'<td role="cell" data-label="{escape(column.heading)}"{classes}>{shown}</td>')
+        return [Html(f'<th scope="row" role="rowheader">{escape(text)}</th>') for text in shown]
+    label, texts = escape(column.heading), same_decimals(shown) if column.number else shown
+    return [
+        Html(f'<td role="cell" data-label="{label}"{_classes(column, is_missing(value))}>{escape(text)}</td>')
+        for value, text in zip(values, texts, strict=True)
+    ]
+
+
+def same_decimals(texts: Sequence[str]) -> list[str]:
+    """The numbers of a column with as many decimals as the one that has most, where most of them have some.
+
+    A column that holds anything but numbers, percentages and dashes stays as it is.
+    """
+    found = [NUMBER.fullmatch(text) for text in texts]
+    numbers = [match for match in found if match]
+    points, groups = ({match[name] for match in numbers if match[name]} for name in ("point", "group"))
+    told = [match["decimals"] for match in numbers if match["decimals"]]
+    alone = len(numbers) + list(texts).count(MISSING) == len(texts)
+    if not alone or len(points) != 1 or points & groups or 2 * len(told) <= len(numbers):
+        return list(texts)
+    (point,), most = points, max(map(len, told))
+    return [
+        f"{match['whole']}{point}{(match['decimals'] or '').ljust(most, '0')}{match['sign']}" if match else text
+        for match, text in zip(found, texts, strict=True)
+    ]
 
 
 def _classes(column: Column, empty: bool = False) -> str:
