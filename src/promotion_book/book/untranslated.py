@@ -45,7 +45,10 @@ class Search(SphinxTransform):
         if self.config.language != SOURCE:
             domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
             translated = _translated(Path(self.env.srcdir), self.config.language, domain)
-            of_grid = self.env.docname.count("/") > 1  # its title was made for it, in the language of the book
+            page = self.env.docname
+            of_grid = (
+                page.count("/") > 1 or page in self.config.sources_pages
+            )  # its title is in the language of the book
             title = self.document.next_node(nodes.title) if of_grid else None
             texts = (text for node, text in extract_messages(self.document) if node is not title)
             found = dict.fromkeys(text for text in texts if text not in translated)

@@ -195,5 +195,5 @@ def _areas(ax: Axes) -> Iterator[Box]:
     boxes = [patch.get_path().get_extents(patch.get_patch_transform()) for patch in ax.patches]
     solid = [collection for collection in ax.collections if collection.get_alpha() in (None, 1)]
     boxes += [collection.get_datalim(ax.transData) for collection in solid]
-    for box in boxes:
+    for box in (box for box in boxes if np.isfinite(box.extents).all()):  # a layer without a row has no place
         yield (box.x0, box.y0, box.x1, box.y1)

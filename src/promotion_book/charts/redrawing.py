@@ -45,13 +45,13 @@ def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> F
     with uncollected(), style():
         figure = Figure(figsize=(size.width, size.height), layout="constrained")
         Canvas(figure)
-        grid = figure.subplots(rows, columns, sharex=True, squeeze=False).flat
+        grid = [*figure.subplots(rows, columns, sharex=True, squeeze=False).flat]
         for ax, (name, draw) in zip(grid, panels.items(), strict=False):
             draw(ax)
             ax.margins(x=ASIDE)
             ax.set_title(wrapped(capitalize(name), 72 * size.width / columns - 12), loc="left", fontsize=9.5)
             ax.tick_params(labelbottom=True, labelsize=8)
-        for ax in [*grid][len(panels) :]:
+        for ax in grid[len(panels) :]:
             ax.remove()
         settle(figure)
     return figure

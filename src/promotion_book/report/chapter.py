@@ -24,7 +24,7 @@ from promotion_book.facts.known import known_in
 from promotion_book.facts.published_projections import TABLE, add_published_projections
 from promotion_book.report.chapter_box import build_box
 from promotion_book.report.context import Context
-from promotion_book.report.parameters import check_namespace
+from promotion_book.report.parameters import PROGRAMME, check_namespace
 from promotion_book.report.results import results_folder
 from promotion_book.report.sources import name_sources
 from promotion_book.report.tables import Table
@@ -120,7 +120,8 @@ class Chapter:
         spoken = {} if self.context.language.code == SOURCE else {"language": self.context.language.code}
         given = {"place": self.edition.place, "period": self.edition.period, **spoken, **self._own()}
         options = [part for name, value in given.items() for part in ("-p", f"{name}={value}")]
-        return shlex.join(["promotion-book", "run", f"notebooks/{self.name}.ipynb", *options])
+        notebook = PROGRAMME if PROGRAMME in self.parameters else self.name
+        return shlex.join(["promotion-book", "run", f"notebooks/{notebook}.ipynb", *options])
 
     def assumptions(self) -> dict[str, str]:
         """The parameters that only this page has, by their names in words."""
@@ -278,6 +279,8 @@ def write_parameter(name: str, value: Any, *, context: Context) -> str:
         return context.known.package.place_name(context.language.code)
     if name == "period":
         return context.period(value)
+    if name == PROGRAMME:
+        return context.programme(value)
     return context.numbers.percent(value, 1) if isinstance(value, float) else str(value)
 
 

@@ -40,7 +40,7 @@ ORDER, OWN = (
     4,
 )
 ORDER |= {"source_id": 5, "source": 5, "note": 6}
-TECHNICAL = {*SERIES, *TARGETS, "area", "ended"} - {"period", "year", "value", "source_id"}
+TECHNICAL = {*SERIES, *TARGETS, "area", "ended", "several_years"} - {"period", "year", "value", "source_id"}
 
 
 def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: str, columns: Columns) -> Table:

@@ -11,7 +11,7 @@ figure as they read it, `standing` and `verdict` are words, `source` is the labe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -28,9 +28,10 @@ from promotion_book.words.suggestion import did_you_mean
 
 SERIES = ["indicator_id", "period", "year", "end", "value", "low", "high", "unit", "status", "source_id"]
 FIGURES = [*SERIES, "scope", "note"]
+STATEMENTS = [*SERIES, "first_year"]
 TARGETS = [
-    *["target_id", "indicator_id", "scope", "period", "first_year", "year", "value", "low", "high", "unit"],
-    *["kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
+    *["target_id", "target", "indicator_id", "scope", "period", "first_year", "year", "end", "value"],
+    *["low", "high", "unit", "kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
 ]
 
 
@@ -47,11 +48,14 @@ class Frames:
 
     @property
     def indicators(self) -> pd.DataFrame:
-        """Every indicator by its id: `name`, `programme_id`, `unit`, and the number of `figures` that are known."""
+        """Every indicator by its id: `name`, `programme_id`, `unit`, the number of `figures` that are known, and whether it
+        `leads` its programme.
+        """
         known = self.context.known
+        leading = known.package["programmes"]["leading_indicator"]
         rows = known.indicators.rename(columns={f"name_{self.context.language.code}": "name"})
         figures = known.observations["indicator_id"].value_counts().reindex(rows.index, fill_value=0)
-        return rows[["name", "programme_id", "unit"]].assign(figures=figures)
+        return rows[["name", "programme_id", "unit"]].assign(figures=figures, leads=rows.index.isin(leading))
 
     def series(self, indicator: str, *, area: str = "", scope: str = "", plans: bool = False) -> pd.DataFrame:
         """The figures of an indicator, one a year, oldest first: the one that leads by the recorded rule.
@@ -145,6 +149,33 @@ class Frames:
             self._look_up("indicator", indicator, names=self.context.known.package["indicators"]["indicator_id"])
         rows = all_statuses(self.context.known, self.edition.period.start, indicators=indicators)
         return self._readable(rows, STATUS, column="verdict", kept=TARGETS, target=True)
+
+    def statements(self, indicators: Iterable[str]) -> pd.DataFrame:
+        """What is said of some indicators in the place: the figures that lead, plans and targets; each indicator by its days,
+        and what is of a narrower scope left out.
+
+        Columns: those of a series, `first_year` of the period, whether it is of `several_years`, and `kind`: figure, plan
+        or target.
+
+        Raises:
+            UnknownNameError: there is no such indicator.
+        """
+        none = pd.DataFrame(columns=[*STATEMENTS, "shown", "standing", "source", "kind"])
+        found = [_below([*self._statements(name)], none).sort_values("end", kind="stable") for name in indicators]
+        rows = _below(found, none)
+        return rows.assign(several_years=(rows["first_year"] < rows["year"]).astype(bool))
+
+    def _statements(self, indicator: str) -> Iterator[pd.DataFrame]:
+        """Figures, plans and targets of an indicator, each said once."""
+        wanted = self.targets(indicator).query("scope == ''").drop_duplicates(["period", "value", "low", "high"])
+        known, unit = self.context.known, self.context.known.package.row("indicators", indicator)["unit"]
+        series = [known.series(indicator, frequency=frequency) for frequency in ("years", "year")]
+        figures = _below(series, series[0]).drop_duplicates(["period_start", "period_end"])
+        for kind, rows in {"figure": figures, "plan": known.series(indicator, plans=True)}.items():
+            rows = rows.assign(indicator_id=indicator, unit=unit)
+            yield self._readable(rows, FIGURE_STATUS, column="standing", kept=STATEMENTS).assign(kind=kind)
+        wanted = wanted.assign(standing=self.context.language.text("target"), kind="target")
+        yield wanted[[*STATEMENTS, "shown", "standing", "source", "kind"]]
 
     def _readable(
         self, rows: pd.DataFrame, words: dict[str, str], *, column: str, kept: list[str], target: bool = False

@@ -72,6 +72,10 @@ def _years_early(row: Any) -> int:
 
 def _title(context: Context, row: Any, *, wanted: str, period: str) -> str:
     text = context.language.text
+    if _status(row) == "not_assessable" and row.period_end.date() > context.known.until:
+        return text(
+            "No published figure shows how close the target of {wanted} for {period} is", wanted=wanted, period=period
+        )
     if _status(row) == "met" and _years_early(row) > 0:
         title = "The target of {wanted} for {period} was reached in {year}"
         return text(title, wanted=wanted, period=period, year=row.assessment.met_in)

@@ -290,7 +290,7 @@ def _first_lines(text: str) -> str:
 
 def _different(data: pd.DataFrame) -> int:
     """How many different numbers a frame has, its years not counted."""
-    numbers = data.select_dtypes("number").drop(columns="year", errors="ignore")
+    numbers = data.select_dtypes("number").drop(columns=["year", "first_year"], errors="ignore")
     return len({value for _, column in numbers.items() for value in column.dropna()})
 
 

@@ -27,7 +27,8 @@ from typing import Annotated, Any, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 
 from promotion_book.facts import parse
-from promotion_book.facts.package import places
+from promotion_book.facts.package import PackageError, places, read
+from promotion_book.facts.place_programmes import place_programmes
 from promotion_book.report.cells import read_cells
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.suggestion import did_you_mean
@@ -66,6 +67,9 @@ YearlyGrowth = Annotated[float, Field(ge=-0.5, le=1.0), "a fraction a year from 
 Factor = Annotated[float, Field(ge=0, le=5), "a factor from 0 to 5: 1 is as much as so far, 1.5 half as much again"]
 Years = Annotated[int, Field(ge=1, le=10), "whole years from 1 to 10"]
 
+Programme = Annotated[str, "the name of a programme of the place"]
+
+PROGRAMME = "programme"  # the parameter that says which programme of the place a page is on
 LINE = "name: Type = value  # help"
 END = re.compile("_(low|high)$")
 
@@ -76,6 +80,7 @@ TYPES: dict[str, Any] = {
     "YearlyGrowth": YearlyGrowth,
     "Factor": Factor,
     "Years": Years,
+    "Programme": Programme,
 }
 
 
@@ -138,11 +143,11 @@ def check_parameters(declared: Contract, values: Mapping[str, object]) -> dict[s
     """The values as their types read them, for the declared parameters that are given.
 
     Raises:
-        ParameterError: one line for each unknown name, each value that does not fit, and each end on the wrong side
-            of its base or of the other end.
+        ParameterError: one line for each unknown name, each value that does not fit, each end on the wrong side of its
+            base or of the other end, and a programme that the place does not have.
     """
     checked = parse_values(declared, values)
-    problems = find_unordered(declared, checked)
+    problems = [*find_unordered(declared, checked), *_unknown_programme(declared, checked)]
     if problems:
         raise ParameterError("\n".join(problems))
     return checked
@@ -188,6 +193,21 @@ def find_unordered(declared: Contract, values: Mapping[str, Any]) -> list[str]:
                 told = f"{lower} = {full[lower]!r} is above {upper} = {full[upper]!r}"
                 problems.append(f"parameters {lower} and {upper}: {told}; allowed: {' <= '.join(row)}; {action}")
     return problems
+
+
+def _unknown_programme(declared: Contract, values: Mapping[str, Any]) -> list[str]:
+    """That a place has no such programme; nothing where neither of the two is given."""
+    if PROGRAMME not in declared or not {PROGRAMME, "place"} & {*values}:
+        return []
+    place, name = (values.get(key, declared[key].default) for key in ("place", PROGRAMME))
+    try:
+        there = [*place_programmes(read(place))["programme_id"]]
+    except PackageError as error:
+        return [str(error)]
+    if name in there:
+        return []
+    hint = did_you_mean(name, there)
+    return [f"parameter {PROGRAMME} = {name!r}: {place} has no such programme; allowed: {', '.join(there)}{hint}"]
 
 
 def check_namespace(namespace: Mapping[str, Any]) -> dict[str, Any]:

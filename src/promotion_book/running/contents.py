@@ -97,6 +97,16 @@ def add_sections(contents: Contents, pages: Mapping[str, Sequence[str]]) -> dict
     return result
 
 
+def replace_page(contents: Contents, name: str, *, pages: Sequence[str]) -> dict[str, Any]:
+    """A table of contents with other pages in the place of one, beside each other."""
+    result = copy.deepcopy(dict(contents))
+    more = [{"file": page} for page in pages]
+    for node in [result, *(item for _, item in _items(result, ()))]:
+        for key in (key for key in LISTS if key in node):
+            node[key] = [one for entry in node[key] for one in (more if entry.get("file") == name else [entry])]
+    return result
+
+
 def _stop_at(findings: Iterator[Finding]) -> None:
     found = list(findings)
     if found:

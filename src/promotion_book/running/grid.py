@@ -98,6 +98,12 @@ class GridPage:
     parameters: Mapping[str, Any]
     title: str = ""
 
+    @property
+    def chapter(self) -> str:
+        """The name of its results: that of its address, and in a folder of its own that of its notebook."""
+        name = Path(self.address).name
+        return self.notebook.stem if name == INDEX else name
+
 
 def list_pages(root: Path) -> list[GridPage]:
     """The pages of a book, each chapter followed by those that the grid adds to it.

@@ -25,6 +25,7 @@ from promotion_book.running.configuration import BUILD, base_address, contact, r
 from promotion_book.running.contents import read_contents, translate_contents
 from promotion_book.running.execution import Job
 from promotion_book.running.grid import GridPage, add_pages, list_pages, page_title, sources_pages
+from promotion_book.running.programme_pages import name_programmes, with_programmes
 from promotion_book.running.what_if_file import WHAT_IFS, WhatIf
 from promotion_book.words.language import Language
 from promotion_book.words.markup import escape_markdown
@@ -102,12 +103,13 @@ def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = No
     values = {"place": built.edition.place, "period": built.edition.period, "language": built.language}
     values = {**(what_if.parameters if what_if else {}), **values}
     package = read(built.edition.place)
-    found, name = list_pages(root), built.folder.relative_to(root / BUILD)
+    found, name = with_programmes(list_pages(root), package), built.folder.relative_to(root / BUILD)
+    contents = add_pages(name_programmes(read_contents(root), found), found)
     return Plan(
         built,
         package,
         {str(name / page.address): _job(page, built, values=values) for page in found},
-        translate_contents(add_pages(read_contents(root), found), load_language(built.language)),
+        translate_contents(contents, load_language(built.language)),
         {
             **_settings(root, package, built=built),
             "sources_pages": sources_pages(found, built.edition.place),
@@ -122,7 +124,7 @@ def _job(page: GridPage, built: EditionBuild, *, values: Mapping[str, object]) -
         declares, {name: value for name, value in {**values, **page.parameters}.items() if name in declares}
     )
     output = (built.source / page.address).with_suffix(".ipynb")
-    result = RESULTS / f"{page.notebook.stem}.json"
+    result = RESULTS / f"{page.chapter}.json"
     title = page_title(page, {name: parameters.get(name, p.default) for name, p in declares.items()})
     return Job(page.notebook, parameters, output, data_folder().resolve(), result, title, built.published)
 

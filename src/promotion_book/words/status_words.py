@@ -176,6 +176,7 @@ PARAMETERS = {
     "growth": "Assumed growth of handicraft exports a year",
     "growth_high": "Assumed growth of handicraft exports a year, high",
     "money_growth": "Assumed growth of amounts of money a year",
+    "programme": "Programme",
     "effort": "Assumed additions a year, of those so far",
 }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from promotion_book.facts import Known
 from promotion_book.report.chapters.evidence import conflicts_table
 from promotion_book.report.chapters.programme_plans import acts_table, measures_table
-from promotion_book.report.chapters.statements import all_figures_table
+from promotion_book.report.chapters.statements import all_figures_table, statements_table
 from promotion_book.report.chapters.target_tables import status_table
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Table
@@ -20,13 +21,25 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
     Args:
         since: the first day of the reporting period.
     """
-    known = context.known
+    known, text = context.known, context.language.text
     mine = known.indicators.loc[known.indicators["programme_id"].isin(programmes), "indicator_id"]
     figures = known.observations[known.observations["indicator_id"].isin(mine)]
+    elsewhere = known.targets[known.targets["indicator_id"].isin(mine) & (known.targets["area"] != known.package.area)]
+    rules = known.observations[known.observations["indicator_id"].isin(_rules(known, programmes))]
     return [
         status_table(context, all_statuses(known, since, indicators=mine)),
         acts_table(context, programmes, name="acts"),
         measures_table(context, programmes, name="measures"),
+        statements_table(context, rules, name="rules", caption=text("Rules and ceilings of support"), indicator=True),
+        statements_table(context, elsewhere, name="elsewhere", caption=text("Targets of other areas"), indicator=True),
         conflicts_table(context, mine, name="differences"),
         all_figures_table(context, figures),
     ]
+
+
+def _rules(known: Known, programmes: Sequence[str]) -> list[str]:
+    """The indicators of the rules that are told in the chapter of a programme."""
+    rows = known.package["programmes"]
+    chapters = rows.loc[rows["programme_id"].isin(programmes), "chapter"]
+    rules = rows[(rows["role"] == "rules") & rows["chapter"].isin(chapters)]["programme_id"]
+    return [*known.indicators.index[known.indicators["programme_id"].isin(rules)]]
