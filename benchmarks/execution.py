@@ -41,7 +41,7 @@ ROOT = Path(__file__).parent.parent
 WORK = ROOT / "_build" / "benchmarks"
 BIN = Path(sys.executable).parent
 PLACE, PERIOD, LANGUAGE = "hanoi", "2025", "en"
-REPORT = ("ocop", "training", "craft_villages", "trade_promotion", "supporting_industries", "cleaner_production")
+REPORT = ("ocop", "programme", "craft_villages", "handicraft_exports", "economy", "data_coverage")
 PROVINCES = 34
 
 Jobs = Mapping[str, Job]

@@ -84,11 +84,11 @@ def job(folder: Path, name: str, *cells: str) -> Job:
 def chapter(folder: Path) -> Job:
     """A chapter of the report, with its data."""
     return Job(
-        Path("notebooks/trade_promotion.ipynb").resolve(),
+        Path("notebooks/craft_villages.ipynb").resolve(),
         {"place": "hanoi", "period": "2023"},
         folder / "chapter" / "page.ipynb",
         Path("data").resolve(),
-        Path("results", "trade_promotion.json"),
+        Path("results", "craft_villages.json"),
     )
 
 

@@ -238,15 +238,15 @@ def test_the_data_package_of_an_edition_is_sound_and_holds_what_was_used(newest_
 def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(project, tmp_path):
     root = tmp_path / "project"
     shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "copied_site", "other"))
-    toc = "format: jb-book\nroot: book/index\nparts:\n  - caption: A\n    chapters:\n      - file: notebooks/trade_promotion\n"
+    toc = "format: jb-book\nroot: book/index\nparts:\n  - caption: A\n    chapters:\n      - file: notebooks/craft_villages\n"
     (root / "_toc.yml").write_text(toc, encoding="utf-8")
     (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
-    path = root / "notebooks" / "trade_promotion.ipynb"
-    broken = path.read_text(encoding="utf-8").replace('figures[\\"value\\"].dropna().ge(0)', "[False]")
+    path = root / "notebooks" / "craft_villages.ipynb"
+    broken = path.read_text(encoding="utf-8").replace("recognised.diff().dropna().ge(0)", "[False]")
     path.write_text(broken, encoding="utf-8")
     with pytest.raises(
         EditionError,
-        match=r"notebooks/trade_promotion.ipynb: cell \d+ \(chapter.check.*CheckError: does not hold: No count is negative..*kept as",
+        match=r"notebooks/craft_villages.ipynb: cell \d+ \(chapter.check.*CheckError: does not hold: The number of recognised craft villages never falls..*kept as",
     ):
         build_hanoi(root, "2021", "en")
     half = plan.locate_build(root, plan.EditionId("hanoi", "2021"), language="en")

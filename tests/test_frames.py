@@ -114,6 +114,26 @@ def test_the_targets_of_several_indicators_stand_in_one_frame(tmp_path, monkeypa
     assert sorted(targets["indicator_id"]) == ["handicraft_exports", "ocop_total"]
 
 
+def test_what_is_said_of_an_indicator_stands_in_the_order_of_its_days(tmp_path, monkeypatch):
+    plan = figure("ocop_total", 2022, 1400, "products", "src_001", status="plan")
+    narrow = figure("ocop_total", 2023, 9, "products", "src_002", kind="level", scope="other_definition")
+    targets = [*OCOP["targets"], narrow]
+    put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], plan], "targets": targets})
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    said = promotion_book.open("lang_moi", "2023").statements(["ocop_total"])
+    assert said[["year", "shown", "standing", "kind", "several_years"]].values.tolist() == [
+        [2021, "1,000", "observed", "figure", False],
+        [2022, "1,500", "estimate", "figure", False],
+        [2022, "1,400", "plan", "plan", False],
+        [2023, "over 1,200", "target", "target", False],
+    ]
+
+
+def test_nothing_said_is_an_empty_frame_of_the_same_columns(frames):
+    assert {"period", "shown", "kind", "several_years"} <= {*frames.statements(["handicraft_exports"])}
+    assert frames.statements([]).empty
+
+
 def test_frames_are_in_the_language_that_is_asked_for(frames):
     vietnamese = promotion_book.open("lang_moi", 2023, language="vi").series("ocop_total")
     assert vietnamese[["shown", "standing"]].values.tolist() == [["1.000", "thực hiện"], ["1.500", "ước tính"]]
@@ -131,6 +151,7 @@ def test_the_indicators_say_how_many_figures_are_known(frames):
         "programme_id": "ocop",
         "unit": "products",
         "figures": 2,
+        "leads": True,
     }
 
 

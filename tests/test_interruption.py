@@ -18,7 +18,7 @@ root: book/index
 parts:
   - caption: A
     chapters:
-      - file: notebooks/trade_promotion
+      - file: notebooks/craft_villages
       - file: notebooks/blocked
 """
 BUILD = [
@@ -67,7 +67,7 @@ def stopped(root: Path, number: int) -> tuple[int, list[int]]:
         start_new_session=True,
     ) as build:
         assert build.stdout is not None
-        assert "trade_promotion: ran" in build.stdout.readline()
+        assert "craft_villages: ran" in build.stdout.readline()
         pids = [int(pid) for pid in (root / "pids").read_text(encoding="utf-8").split()]
         handles = {pid: os.pidfd_open(pid) for pid in pids}
         os.killpg(build.pid, number)

@@ -1,6 +1,6 @@
 """Chapters that are written in the open: what a reader of the built page and of the notebook can rely on.
 
-A chapter that is written after the same pattern is added to `OPEN`.
+A chapter that is written after the same pattern is added to `OPEN`, and its pages to `PAGES`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import EditionBuild
 from promotion_book.words.language import LANGUAGES
 
-OPEN = ["ocop", "craft_villages"]
+OPEN = ["ocop", "craft_villages", "programme"]  # notebooks
+PAGES = ["ocop", "craft_villages", "training", "supporting_industries", "energy_efficiency"]
 NAMES, METHODS, MOST = 12, 22, 5000  # names of ours, methods of the page, characters of a reference output
 FIRST_CHART, SCREEN, SCREENS = 1200, 900, 6  # pixels from the top of the page; of a screen; screens of a chapter
 NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b")
 UNWANTED = re.compile(r"\b(wants?|mended|stands? beside|goes on|of whom|is no|other than in)\b", re.IGNORECASE)
 chapters = pytest.mark.parametrize("name", OPEN)
+pages = pytest.mark.parametrize("name", PAGES)
 codes = pytest.mark.parametrize(
     "code", [pytest.param(c, marks=pytest.mark.xdist_group(f"the {c} edition")) for c in LANGUAGES]
 )
@@ -111,7 +113,7 @@ def show(page: Page, built: EditionBuild, name: str) -> None:
     page.goto((built.html / "notebooks" / f"{name}.html").resolve().as_uri())
 
 
-@chapters
+@pages
 @pytest.mark.browser
 @pytest.mark.xdist_group("the newest edition")
 def test_the_first_chart_of_a_chapter_is_near_its_top_and_the_chapter_is_six_screens_long(name, opened, built):
@@ -124,7 +126,7 @@ def test_the_first_chart_of_a_chapter_is_near_its_top_and_the_chapter_is_six_scr
     assert article["y"] + article["height"] <= SCREENS * SCREEN
 
 
-@chapters
+@pages
 @pytest.mark.browser
 @pytest.mark.xdist_group("the newest edition")
 def test_the_code_of_a_page_is_behind_one_switch_that_is_off_and_remembered(name, opened, built):
@@ -141,7 +143,7 @@ def test_the_code_of_a_page_is_behind_one_switch_that_is_off_and_remembered(name
     expect(code).to_be_visible()
 
 
-@chapters
+@pages
 @pytest.mark.xdist_group("the newest edition")
 def test_a_chapter_says_no_sentence_twice(name, built):
     page = BeautifulSoup((built.html / "notebooks" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")

@@ -23,7 +23,7 @@ root: book/index
 parts:
   - caption: A
     chapters:
-      - file: notebooks/trade_promotion
+      - file: notebooks/craft_villages
       - file: notebooks/what_if
       - file: notebooks/sources_and_conflicts
 """
@@ -78,14 +78,14 @@ def test_a_saved_page_is_shown_without_running_anything(root, preview):
 
 
 def test_a_page_that_fails_keeps_what_it_showed_last_and_says_why(root, preview):
-    shown = pages(preview)["trade_promotion"]
-    path = root / "notebooks" / "trade_promotion.ipynb"
-    edited(path, 'figures[\\"value\\"].dropna().ge(0)', "[False]")
+    shown = pages(preview)["craft_villages"]
+    path = root / "notebooks" / "craft_villages.ipynb"
+    edited(path, "recognised.diff().dropna().ge(0)", "[False]")
     lines = preview.refresh()
-    assert "does not hold: No count is negative" in lines[0]
-    assert pages(preview)["trade_promotion"] == shown
-    edited(path, "[False]", 'figures[\\"value\\"].dropna().ge(0)')
-    assert preview.refresh()[0].endswith("trade_promotion: cached")
+    assert "does not hold: The number of recognised craft villages never falls" in lines[0]
+    assert pages(preview)["craft_villages"] == shown
+    edited(path, "[False]", "recognised.diff().dropna().ge(0)")
+    assert preview.refresh()[0].endswith("craft_villages: cached")
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,9 @@ BARE = [
 
 def chapter(folder: Path) -> Path:
     """A chapter with a chart of the report, and with what pandas and matplotlib show by themselves."""
-    cells = json.loads(Path("notebooks/training.ipynb").read_text(encoding="utf-8"))
+    cells = json.loads(Path("notebooks/economy.ipynb").read_text(encoding="utf-8"))
     cells["cells"][-1:-1] = json.loads(notebook(*BARE))["cells"]
-    path = folder / "training.ipynb"
+    path = folder / "economy.ipynb"
     path.write_text(json.dumps(cells), encoding="utf-8")
     return path
 
@@ -79,11 +79,11 @@ def runs(tmp_path_factory):
     """What a run leaves as things are here, and under the settings of a user; the folders have no part in it."""
     folder = tmp_path_factory.mktemp("settings")
     with pytest.MonkeyPatch.context() as patch:
-        usual = ran(chapter(folder), folder / "usual" / "training.ipynb")
+        usual = ran(chapter(folder), folder / "usual" / "economy.ipynb")
         hostile(folder / "home", patch)
         mask = os.umask(0o077)
         try:
-            return usual, ran(chapter(folder), folder / "hostile" / "training.ipynb"), folder / "usual"
+            return usual, ran(chapter(folder), folder / "hostile" / "economy.ipynb"), folder / "usual"
         finally:
             os.umask(mask)
             OWNER.close()
@@ -96,7 +96,7 @@ def test_settings_of_a_user_change_no_byte_of_a_chapter_and_its_results(runs):
 
 
 def test_what_pandas_and_matplotlib_show_by_themselves_is_in_the_executed_notebook(runs):
-    cells = read_notebook(runs[2] / "training.ipynb").cells
+    cells = read_notebook(runs[2] / "economy.ipynb").cells
     outputs = [c.outputs for c in cells if c.cell_type == "code"][-1 - len(BARE) : -1]
     assert [[sorted(output.data) for output in shown] for shown in outputs] == [
         [],

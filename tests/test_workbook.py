@@ -330,7 +330,7 @@ def test_a_cell_that_is_run_again_leaves_its_table_once(chapter):
 @pytest.fixture
 def training(tmp_path, monkeypatch, sketched) -> list[PageTable]:
     """The tables of the chapter on training; its cells are run as they are, in this process."""
-    path = Path("notebooks/training.ipynb").resolve()
+    path = Path("notebooks/programme.ipynb").resolve()
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, object] = {"__name__": "__main__"}
