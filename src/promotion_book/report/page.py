@@ -214,11 +214,11 @@ class OpenPage(Frames):
         """Show what each year from now must bring for every target still to come; without one, where one was searched for.
 
         Args:
-            fold: as in `table`, where there are many targets.
+            fold: as in `table`; a long one is always folded.
         """
         table = yearly_table(self.context, self.mine, name="next_years")
         if len(table.frame):
-            self._show(table, fold=fold)
+            self._show(table, fold=fold or len(table.frame) > ROWS)
         else:
             self.say(*search_sentences(self.context, self.programmes))
 

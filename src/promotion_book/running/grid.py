@@ -213,7 +213,8 @@ def page_title(page: GridPage, parameters: Mapping[str, Any]) -> str:
         return ""
     _, context = open_edition(parameters)
     values = {key: write_parameter(key, value, context=context) for key, value in parameters.items()}
-    return context.language.message(page.title).format(**values)
+    words = any(literal.strip() for literal, *_ in Formatter().parse(page.title))  # a name alone needs no translation
+    return (context.language.message(page.title) if words else page.title).format(**values)
 
 
 def sources_pages(found: list[GridPage], place: str) -> dict[str, str]:
