@@ -11,7 +11,7 @@ from worlds import world
 
 from builders import plain
 from promotion_book.facts.rows import each, records
-from promotion_book.report.chapters.arithmetic import rates_table, stock_table
+from promotion_book.report.chapters.arithmetic import stock_table
 from promotion_book.report.chapters.composition import share_figure
 from promotion_book.report.chapters.currencies import conversions, exports_against_revenue, implied_rates
 from promotion_book.statistics.exchange_rates import dollars_by_year, dong_per_dollar
@@ -61,11 +61,6 @@ def test_exports_are_set_only_against_the_revenue_of_the_same_source_and_period(
     ]
 
 
-def test_the_share_of_the_trained_with_work_is_computed_where_both_counts_are_known(context):
-    table = rates_table(context, "craft_trainees", part="craft_trainees_employed")
-    assert [(r["period"], round(r["share"], 3)) for r in records(table.frame)] == [("2019", 0.8), ("2016-2020", 0.811)]
-
-
 def test_totals_are_checked_only_where_both_figures_are_printed(context):
     table = stock_table(context, "kip_recognised_total", additions="kip_recognised")
     assert [(r["year"], r["agrees"]) for r in records(table.frame)] == [("2021", True), ("2022", True), ("2023", True)]
@@ -77,17 +72,6 @@ def test_shares_of_industries_add_up_to_a_hundred(context):
     assert sum(r["share"] for r in records(figure.table.frame)) == pytest.approx(100)
 
 
-TRAINED = {"period": "2019", "unit": "people", "source_id": "src_056"}
-
-
-def test_counts_of_another_scope_or_place_get_no_share_beside_those_of_the_place(package):
-    counts = [
-        {"indicator_id": name, "value": value, **TRAINED, **narrower}
-        for narrower in ({}, {"scope": "distinct_firms"}, {"area": "vietnam"})
-        for name, value in (("craft_trainees", 100), ("craft_trainees_employed", 80))
-    ]
-    table = rates_table(world(package, [], counts), "craft_trainees", part="craft_trainees_employed")
-    assert [(row["whole"], row["part"], row["share"]) for row in records(table.frame)] == [(100, 80, 0.8)]
 
 
 def test_amounts_of_two_scopes_imply_no_rate(package):

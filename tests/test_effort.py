@@ -1,4 +1,4 @@
-"""What targets over a period still take, and what plans cost: small worlds, whole values and sentences."""
+"""What plans cost: small worlds, whole values and sentences."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from worlds import world
 
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.budget import cost_sentences, cost_table, disbursement, remaining_costs
-from promotion_book.report.chapters.yearly_effort import effort_sentences, effort_table
 from promotion_book.report.context import Context
-from promotion_book.scenarios.effort import Remaining, evenly, remaining, unit_cost
+from promotion_book.scenarios.effort import evenly, unit_cost
 from promotion_book.scenarios.unit_costs import costs_of_one
-from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import all_statuses
-from promotion_book.statistics.targets import Point, Target
 from promotion_book.words.numbers import NON_BREAKING
 
 NAN = float("nan")
@@ -34,155 +31,8 @@ def judged(context: Context, *indicators: str) -> pd.DataFrame:
     return all_statuses(context.known, date(context.known.until.year, 1, 1), indicators=indicators)
 
 
-def jobs(year: int, value: float) -> dict[str, object]:
-    return {**JOBS, "period": str(year), "value": value, "status": "actual"}
-
-
 def plain(texts) -> list[str]:
     return [text.replace(NON_BREAKING, " ") for text in texts]
-
-
-def target(minimum: float = 100, stretch: float | None = None) -> Target:
-    reading = "at_least" if stretch is None else "at_least_low_stretch_high"
-    start, end = date(2021, 1, 1), date(2025, 12, 31)
-    return Target("t", "cumulative", reading, "linear", minimum, stretch, start, end)
-
-
-def test_without_a_figure_the_effort_lies_between_the_line_kept_and_nothing_done():
-    found = Assessment(target(100, 150), "not_assessable", "D", reason="no_figure")
-    assert remaining(found, date(2023, 12, 31)) == Remaining(
-        on=date(2023, 12, 31),
-        begun=True,
-        expected=(60, 90),
-        achieved=None,
-        left=2,
-        on_line=(20, 30),
-        needed=None,
-        from_nothing=(50, 75),
-        missing=None,
-    )
-
-
-def test_with_a_total_expectation_and_effort_are_those_of_the_day_of_the_figure():
-    total = Point(date(2021, 1, 1), date(2022, 12, 31), 30)
-    found = Assessment(target(), "limited", "A", latest=total)
-    assert remaining(found, date(2023, 12, 31)) == Remaining(
-        on=date(2022, 12, 31),
-        begun=True,
-        expected=(40, 40),
-        achieved=total,
-        left=3,
-        on_line=(20, 20),
-        needed=(70 / 3, 70 / 3),
-        from_nothing=None,
-        missing=(70, 70),
-    )
-
-
-def test_half_a_year_counts_as_half_a_year():
-    still = remaining(Assessment(target(), "not_assessable", "D", reason="no_figure"), date(2024, 6, 30))
-    assert (still.expected, still.left, still.from_nothing) == ((70, 70), 1.5, (100 / 1.5, 100 / 1.5))
-
-
-def test_a_figure_of_a_part_of_the_period_is_no_total():
-    part = Point(date(2022, 1, 1), date(2022, 12, 31), 30)
-    still = remaining(
-        Assessment(target(), "not_assessable", "D", reason="years_missing", latest=part), date(2022, 12, 31)
-    )
-    assert (still.achieved, still.needed) == (None, None)
-
-
-def test_conflicting_targets_stand_side_by_side_with_what_each_year_left_takes(package):
-    wide = {**JOBS, "low": 60_000.0, "high": 70_000.0, "reading": "at_least_low_stretch_high", "source_id": "seed_002"}
-    context = world(package, [{**JOBS, "value": 50_000.0}, wide])
-    assert effort_sentences(context, judged(context, "rural_jobs")) == [
-        "Rural jobs created, 2021–2025: no published figure that fits was found. Years left after 31 December 2023: 2. "
-        "For 50,000 jobs they take 10,000 a year if the straight line was kept, 25,000 a year if nothing was done. "
-        "For 60,000–70,000 jobs they take 12,000–14,000 a year if the straight line was kept, "
-        "30,000–35,000 a year if nothing was done."
-    ]
-    assert [
-        (row["wanted"], row["expected"], row["so_far"], row["needed"])
-        for row in records(effort_table(context, judged(context, "rural_jobs")).frame)
-    ] == [
-        (
-            "50,000",
-            "30,000 by 31 December 2023",
-            "no published figure that fits was found",
-            "10,000 if the line was kept; 25,000 if nothing was done",
-        ),
-        (
-            "60,000–70,000",
-            "36,000–42,000 by 31 December 2023",
-            "no published figure that fits was found",
-            "12,000–14,000 if the line was kept; 30,000–35,000 if nothing was done",
-        ),
-    ]
-
-
-def test_statements_that_want_the_same_share_a_line(package):
-    context = world(
-        package, [{**JOBS, "value": 50_000.0}, {**JOBS, "value": 50_000.0, "low": 50_000.0, "source_id": "seed_002"}]
-    )
-    (row,) = records(effort_table(context, judged(context, "rural_jobs")).frame)
-    assert (row["wanted"], row["source_ids"]) == ("50,000 or over 50,000", "seed_000;seed_002")
-
-
-def test_yearly_figures_say_what_is_left(package):
-    context = world(
-        package, [{**JOBS, "value": 50_000.0}], [jobs(2021, 8_000.0), jobs(2022, 12_000.0), jobs(2023, 6_000.0)]
-    )
-    assert effort_sentences(context, judged(context, "rural_jobs")) == [
-        "Rural jobs created, 2021–2025: 26,000 jobs by 31 December 2023. Years left after 31 December 2023: 2. "
-        "For 50,000 jobs the straight line asked for 30,000 by then, and each year left takes 12,000."
-    ]
-
-
-@pytest.mark.parametrize(
-    ("figures", "until", "said"),
-    [
-        (
-            [],
-            date(2025, 12, 31),
-            "Rural jobs created, 2021–2025: the period is over. No published figure that fits was found, "
-            "so nobody can say what is missing.",
-        ),
-        (
-            [jobs(year, 9_000.0) for year in range(2021, 2026)],
-            date(2025, 12, 31),
-            "Rural jobs created, 2021–2025: 45,000 jobs by 31 December 2025. Missing to 50,000 jobs: 5,000.",
-        ),
-        (
-            [],
-            date(2020, 12, 31),
-            "Rural jobs created, 2021–2025: the period has not begun. "
-            "For 50,000 jobs each year takes 10,000 on a straight line.",
-        ),
-    ],
-)
-def test_before_and_after_the_period_the_sentence_says_so(package, figures, until, said):
-    context = world(package, [{**JOBS, "value": 50_000.0}], figures, until)
-    assert effort_sentences(context, judged(context, "rural_jobs")) == [said]
-
-
-def test_ceilings_and_levels_are_no_targets_over_a_period(package):
-    budget = {**JOBS, "indicator_id": "kip_budget", "unit": "vnd", "value": 2e11, "reading": "at_most"}
-    total = {
-        **JOBS,
-        "indicator_id": "kip_recognised_total",
-        "unit": "products",
-        "period": "2025",
-        "kind": "level",
-        "value": 150.0,
-    }
-    context = world(package, [budget, total])
-    assert records(effort_table(context, judged(context, "kip_budget", "kip_recognised_total")).frame) == []
-
-
-def test_a_place_without_targets_has_an_empty_table_and_no_sentence(package):
-    context = world(package, [])
-    assert effort_sentences(context, judged(context, "rural_jobs")) == []
-    assert records(effort_table(context, judged(context, "rural_jobs")).frame) == []
 
 
 def test_a_cost_of_one_is_the_budget_over_each_end_of_the_count():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx.transforms import DoctreeReadEvent
 
-from promotion_book.book.empty_sections import is_empty
+from promotion_book.book.empty_sections import EmptySections, is_empty
 
 
 def section(*parts: nodes.Node) -> nodes.section:
@@ -32,3 +33,7 @@ def test_a_section_of_prose_is_not():
 
 def test_the_page_itself_is_not_left_out():
     assert not is_empty(nodes.section("", nodes.title(text="Page"), cell("cell_code_source")))
+
+
+def test_they_leave_before_the_contents_of_the_page_are_collected():
+    assert EmptySections.default_priority < DoctreeReadEvent.default_priority

@@ -40,9 +40,9 @@ def test_a_programme_without_a_notebook_has_a_page_beside_the_chapters_in_the_or
     ]
 
 
-def test_its_results_have_the_name_of_the_programme(package):
+def test_address_and_results_have_the_name_of_its_chapter(package):
     assert [page.chapter for page in with_programmes(FOUND, package)] == [
-        *("ocop", "handicraft", "training", "cleaner_production", "economy")
+        *("ocop", "handicraft_exports", "training", "cleaner_production", "economy")
     ]
 
 

@@ -16,8 +16,8 @@ from promotion_book.report.chapters.programme_plans import (
     period_results_table,
     programme_sentences,
     search_sentences,
-    yearly_table,
 )
+from promotion_book.report.chapters.years_ahead import yearly_table
 from promotion_book.report.context import Context
 
 PROGRAMME = "ocop"
@@ -126,6 +126,15 @@ def test_what_a_share_must_gain_is_told_in_percentage_points_and_not_as_growth(p
     figures = [figure(year, value, **rate) for year, value in (("2022", 60.0), ("2023", 70.0))]
     table = yearly_table(world(package, [target("2025", wanted, kind="share", **rate)], figures), name="years")
     assert plain(table.text()).splitlines()[2].split("\t")[3:5] == [needed, "–"]
+
+
+def test_a_target_that_is_a_range_has_one_row_from_end_to_end(package):
+    wanted = {"low": 3100.0, "high": 4000.0, "reading": "at_least_low_stretch_high"}
+    done = [figure("2019-2022", 2000.0), figure("2019-2023", 2500.0)]
+    table = yearly_table(world(package, [target("2025", float("nan"), **wanted)], done), name="years")
+    assert [line.split("\t")[1:6] for line in plain(table.text()).splitlines()[2:3]] == [
+        ["3,100–4,000", "2,500 in 2023", "300–750 more a year", "11.4–26.5%", "3,500 by 2025: enough for the lower end"]
+    ]
 
 
 def test_a_target_without_a_figure_says_so(package):

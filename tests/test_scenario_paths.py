@@ -15,7 +15,6 @@ from promotion_book.scenarios.assumptions import (
     PathToTarget,
     PercentagePoints,
 )
-from promotion_book.scenarios.effort import Effort, remaining_effort
 from promotion_book.scenarios.projection import (
     Scenario,
     business_as_usual,
@@ -23,7 +22,6 @@ from promotion_book.scenarios.projection import (
     required_scenario,
 )
 from promotion_book.statistics.growth import compound_path
-from promotion_book.statistics.pace import cumulative_pace
 from promotion_book.statistics.refusal import Refused
 
 SINCE = 2025
@@ -133,23 +131,6 @@ def test_a_projection_knows_its_name_and_years():
     assert (found.name, found.to_dict()) == ("business_as_usual", {2024: 100, 2025: 110, 2026: 120})
 
 
-def test_a_total_has_an_expected_part_and_a_remaining_effort():
-    assert remaining_effort(target=300, achieved=150, elapsed=3, total=5) == Effort(expected=180, needed=75)
-
-
-def test_nothing_is_needed_once_a_total_is_reached():
-    assert remaining_effort(target=300, achieved=310, elapsed=3, total=5).needed == 0
-
-
-@given(amounts, st.floats(0, 1e5), st.integers(1, 4))
-def test_the_remaining_effort_is_that_of_the_pace_of_a_total(target, achieved, elapsed):
-    pace, effort = (
-        cumulative_pace(target, achieved, elapsed=elapsed, total=5),
-        remaining_effort(target, achieved, elapsed=elapsed, total=5),
-    )
-    assert (effort.expected, effort.needed) == pytest.approx((target * pace.time_share, pace.required_per_year))
-
-
 @pytest.mark.parametrize(
     ("call", "reason"),
     [
@@ -160,8 +141,6 @@ def test_the_remaining_effort_is_that_of_the_pace_of_a_total(target, achieved, e
         (lambda: figures(required_scenario(150, SINCE + 3, "geometric"), -5), "sign_change"),
         (lambda: business_as_usual(80, 100, years=0, path="linear"), "no_time"),
         (lambda: business_as_usual(0, 100, years=2, path="geometric"), "base_value_zero"),
-        (lambda: remaining_effort(300, 150, elapsed=5, total=5), "no_time"),
-        (lambda: remaining_effort(300, 150, elapsed=-1, total=5), "no_time"),
     ],
 )
 def test_what_would_mislead_is_refused_with_its_reason(call, reason):

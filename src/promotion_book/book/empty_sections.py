@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 class EmptySections(SphinxTransform):
     """Takes out the sections that have cells of code of which none shows anything."""
 
-    default_priority = 880  # after all that fills sections, before the contents of the page are collected
+    default_priority = 870  # after all that fills sections, before the contents of the page are collected at 880
 
     def apply(self, **_: Any) -> None:
         """Called by Sphinx for each page. Catalogues have the headings of all sections."""

@@ -251,6 +251,7 @@ def open_chapter(name: str, namespace: Mapping[str, Any], *, tables: Collection[
     """The chapter of a running notebook, by the parameters of its namespace.
 
     Args:
+        name: that of the notebook; a page of the notebook of programmes has that of the chapter of its programme.
         tables: those of `facts.package.APART` that the page reads; `running.inputs` reads this declaration.
 
     Raises:
@@ -258,7 +259,10 @@ def open_chapter(name: str, namespace: Mapping[str, Any], *, tables: Collection[
         PackageError: the place's data cannot be read.
     """
     parameters = check_namespace(namespace)
-    return Chapter(name, *open_edition(parameters, tables), parameters)
+    report, context = open_edition(parameters, tables)
+    if PROGRAMME in parameters:
+        name = context.known.package.row("programmes", parameters[PROGRAMME])["chapter"]
+    return Chapter(name, report, context, parameters)
 
 
 def open_edition(parameters: Mapping[str, Any], tables: Collection[str] = ()) -> tuple[Edition, Context]:

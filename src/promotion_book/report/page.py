@@ -37,11 +37,13 @@ from promotion_book.report.about_page import about_page, dateline
 from promotion_book.report.author_figures import author_figure
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables
-from promotion_book.report.chapters.programme_plans import results_as_table, search_sentences, yearly_table
+from promotion_book.report.chapters.programme_plans import results_as_table, search_sentences
 from promotion_book.report.chapters.target_tables import status_record
+from promotion_book.report.chapters.years_ahead import yearly_table
 from promotion_book.report.frame_tables import Columns, describe, file_name, frame_table, value_format
 from promotion_book.report.frames import Frames
 from promotion_book.report.headline import Headline, headline
+from promotion_book.report.parameters import PROGRAMME
 from promotion_book.report.programme_box import programme_box
 from promotion_book.report.tables import Table, is_missing
 from promotion_book.scenarios.outlook import last_whole_year
@@ -51,6 +53,7 @@ from promotion_book.words.markup import fill
 
 VALUES = 3  # different ones, below which a table says as much as a picture
 LINES = 20  # of a table in plain text
+ROWS = 12  # of what each year must bring, beyond which it is folded
 
 
 class OpenPage(Frames):
@@ -294,16 +297,14 @@ def _different(data: pd.DataFrame) -> int:
     return len({value for _, column in numbers.items() for value in column.dropna()})
 
 
-def open_page(
-    name: str, namespace: Mapping[str, Any], tables: Collection[str] = (), *, programmes: Sequence[str] = ()
-) -> OpenPage:
+def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] = ()) -> OpenPage:
     """The page of a running notebook, by the parameters of its namespace; its dateline is shown.
 
-    From here on all that is drawn in the notebook has the style of the report, whatever the user's own settings are.
+    The page is on the programme that the parameter of this name says; without one, on those whose chapter it is. From
+    here on all that is drawn in the notebook has the style of the report, whatever the user's own settings are.
 
     Args:
         tables: those of `facts.package.APART` that the page reads.
-        programmes: those that the page is on; without, those whose chapter has its name.
 
     Raises:
         ParameterError: a parameter does not fit its type.
@@ -311,8 +312,8 @@ def open_page(
     """
     chapter = open_chapter(name, namespace, tables=tables)
     known = chapter.known.package["programmes"]
-    mine = [row.programme_id for row in each(known) if row.chapter == name and row.role == "programme"]
-    page = OpenPage(chapter, programmes or mine)
+    mine = [row.programme_id for row in each(known) if row.chapter == chapter.name and row.role == "programme"]
+    page = OpenPage(chapter, [chapter.parameters[PROGRAMME]] if PROGRAMME in chapter.parameters else mine)
     mpl.rcParams.update(SETTINGS)
     display(dateline(chapter))
     return page

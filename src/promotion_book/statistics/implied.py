@@ -29,17 +29,6 @@ def implied_years_before(known: Known, level: str, *, rate: str) -> pd.DataFrame
     return levels.assign(growth=rates["value"], growth_source=rates["source_id"], implied=implied)
 
 
-def shares_of_counts(known: Known, whole: str, *, part: str) -> pd.DataFrame:
-    """The share of a part in a whole for each period with both counts, plans left out.
-
-    Rows of `Known.figures` of the whole with `value_part`, `source_id_part` and `share`, a fraction.
-    """
-    wholes, parts = (figures_of_the_place(known, name) for name in (whole, part))
-    both = wholes.merge(parts, on=["period", "status"], suffixes=("", "_part"))
-    both = both.query("status != 'plan' and value != 0")
-    return both.assign(share=both["value_part"] / both["value"])
-
-
 def check_stock(known: Known, total: str, *, additions: str) -> pd.DataFrame:
     """Whether each printed total is the printed one before plus the printed additions of the year.
 

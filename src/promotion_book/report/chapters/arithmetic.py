@@ -7,13 +7,11 @@ from typing import Any
 
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.implied import (
     check_stock,
     figures_of_the_place,
     implied_years_before,
-    shares_of_counts,
 )
 
 
@@ -61,23 +59,6 @@ def _implied_rows(context: Context, level: str, *, rate: str) -> list[dict[str, 
             }
         )
     return rows
-
-
-def rates_table(context: Context, whole: str, *, part: str) -> Table:
-    """The share of a part in a whole for each period with both counts, plans left out."""
-    text = context.language.text
-    columns = (
-        Column("period", text("Period"), context.period_title),
-        Column("whole", context.indicator(whole), context.short(whole), number=True),
-        Column("part", context.indicator(part), context.short(part), number=True),
-        Column("share", text("Share"), lambda v: context.numbers.percent(v, 1), number=True),
-        Column("source", text("Source")),
-    )
-    found = shares_of_counts(context.known, whole, part=part)
-    linked = [link_sources(context.sources([row.source_id, row.source_id_part])) for row in each(found)]
-    frame = found.rename(columns={"value": "whole", "value_part": "part"}).assign(source=linked)
-    raw = ("period", "whole", "part", "share")
-    return Table(f"{part}_share", context.indicator(part), columns=columns, frame=frame, raw=raw)
 
 
 def stock_table(context: Context, total: str, *, additions: str) -> Table:

@@ -8,7 +8,7 @@ from typing import Any
 
 from promotion_book.report.chapters.target_tables import with_sources
 from promotion_book.report.chapters.verdicts import points
-from promotion_book.report.chapters.yearly_effort import between, statement_name, target_words, wish
+from promotion_book.report.chapters.wishes import between, statement_name, target_words, wish
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.rows import each
-from promotion_book.report.chapters.yearly_effort import alike, between, statement_name, target_words
+from promotion_book.report.chapters.wishes import alike, between, statement_name, target_words
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame

@@ -1,4 +1,4 @@
-"""What a programme rests on, what it announces without a number, what it did in the period, and what its targets still take."""
+"""What a programme rests on, what it announces without a number, and what it did in the period."""
 
 from __future__ import annotations
 
@@ -13,15 +13,8 @@ from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.programme_box import acts_of, name_act
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.scenarios.next_years import ANEW, STOCK, TOTAL, next_years
 from promotion_book.statistics.results_table import COLUMNS, content_items, results_table
 from promotion_book.words.markup import Html, fill
-from promotion_book.words.status_words import REASONS
-
-YEARLY_RAW = (
-    *("indicator_id", "scope", "period", "wanted", "since", "figure", "years", "each_year", "growth"),
-    *("usual", "usual_figure", "source_id"),
-)
 
 
 def programme_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
@@ -130,7 +123,7 @@ def period_results_table(context: Context, indicators: Iterable[str], *, period:
 
 
 def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name: str, note: str) -> Table:
-    """Rows of `statistics.results_table` as a reader's table: each amount in the unit of its row."""
+    """Rows of `statistics.results_table` as a reader's table: each amount in the unit of its row, no column without one."""
     text = context.language.text
     rows = [_result(context, row) for row in each(found)]
     columns = (
@@ -143,8 +136,9 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
         Column("since_shown", text("Since the start of the plan"), number=True),
         Column("left_shown", text("Left of the plan"), number=True),
     )
-    caption = text("Results, {period}", period=context.period(period))
-    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(COLUMNS))
+    caption, frame = text("Results, {period}", period=context.period(period)), as_frame(rows)
+    known = tuple(column for column in columns if frame.empty or frame[column.key].notna().any())
+    return Table(name, caption, columns=known, frame=frame, note=note, raw=tuple(COLUMNS))
 
 
 def _result(context: Context, row: Any) -> dict[str, Any]:
@@ -165,92 +159,3 @@ def _result(context: Context, row: Any) -> dict[str, Any]:
         "since_shown": figure(row.since_start),
         "left_shown": figure(row.left),
     }
-
-
-def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, name: str) -> Table:
-    """What each year from now must bring for every target still to come, beside what the pace so far leads to."""
-    text, found = context.language.text, next_years(context.known)
-    found = found if indicators is None else found[found["indicator_id"].isin(set(indicators))]
-    columns = (
-        Column("target", text("Indicator and period"), wide=True),
-        Column("wanted_shown", text("Target"), number=True),
-        Column("figure_shown", text("Last figure")),
-        Column("needed", text("Each year from now")),
-        Column("growth", text("Growth a year"), lambda share: context.numbers.percent(share, 1), number=True),
-        Column("usual_shown", text("At the pace so far")),
-        Column("source", text("Source")),
-    )
-    note = text(
-        "The pace so far is what a year added or brought on average. It is an assumption and not a forecast. Where no "
-        "figure was found, a total is divided as if nothing had been done."
-    )
-    rows = [_year(context, row) for row in each(found)]
-    caption = text("What each year from now must bring")
-    empty = text("No target still to come was public by {day}.", day=context.day(context.known.on))
-    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=YEARLY_RAW, empty=empty)
-
-
-def _year(context: Context, row: Any) -> dict[str, Any]:
-    shown, scope = context.short(row.indicator_id), context.scope(row)
-    title = f"{context.indicator(row.indicator_id)}{f' ({scope})' if scope else ''}, {context.period(row.period)}"
-    return {
-        **row._asdict(),
-        "target": title,
-        "wanted_shown": shown(row.wanted),
-        "figure_shown": _last_figure(context, row),
-        "needed": _needed(context, row),
-        "growth": None if _in_percent(context, row) else row.growth,
-        "usual_shown": _at_the_pace(context, row),
-        "source": context.source(row.source_id).link,
-    }
-
-
-def _last_figure(context: Context, row: Any) -> str:
-    text = context.language.text
-    if row.reason:
-        return text(REASONS[row.reason])
-    figure = context.short(row.indicator_id)(row.figure)
-    if row.asks == TOTAL:
-        return text("{figure} so far", figure=figure)
-    return text("{figure} in {year}", figure=figure, year=int(row.figure_year))
-
-
-def _needed(context: Context, row: Any) -> str | None:
-    text = context.language.text
-    if pd.isna(row.each_year):
-        return None
-    indicator = context.known.package.row("indicators", row.indicator_id)
-    decimals = max(1, int(indicator["decimals"]))
-    amount = context.numbers.amount(row.each_year, indicator["unit"], decimals=decimals, words=False)
-    if row.asks == ANEW:
-        return text("{amount} in each year", amount=amount)
-    if not row.each_year:
-        return text("nothing more: the last figure reaches it")
-    if row.asks == STOCK and _in_percent(context, row):
-        points = context.numbers.plain(row.each_year, decimals)
-        one, more = (
-            text("1 percentage point more a year"),
-            text("{points} percentage points more a year", points=points),
-        )
-        return one if points == "1" else more
-    return text("{amount} more a year", amount=amount) if row.asks == STOCK else text("{amount} a year", amount=amount)
-
-
-def _in_percent(context: Context, row: Any) -> bool:
-    """Whether a figure is a share or a rate, of which an addition is told in percentage points and no growth is told."""
-    package = context.known.package
-    unit = package.row("indicators", row.indicator_id)["unit"]
-    return bool(package.row("units", unit)["dimension"] == "percent")
-
-
-def _at_the_pace(context: Context, row: Any) -> str | None:
-    if pd.isna(row.usual_figure):
-        return None
-    indicator = context.known.package.row("indicators", row.indicator_id)
-    figure = context.numbers.amount(
-        row.usual_figure, indicator["unit"], decimals=int(indicator["decimals"]), words=False
-    )
-    enough = context.language.text("enough") if row.enough else context.language.text("not enough")
-    if row.asks == ANEW:
-        return context.language.text("{figure} a year: {enough}", figure=figure, enough=enough)
-    return context.language.text("{figure} by {year}: {enough}", figure=figure, year=row.year, enough=enough)

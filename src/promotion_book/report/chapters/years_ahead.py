@@ -1,0 +1,126 @@
+"""The table of what each year from now must bring for every target that is still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts.rows import each
+from promotion_book.report.context import Context
+from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.scenarios.next_years import ANEW, KEY, STOCK, TOTAL, next_years
+from promotion_book.words.status_words import REASONS
+
+ENDS = ("wanted", "each_year", "growth", "enough")  # in which the ends of a range differ
+RAW = (
+    *("indicator_id", "scope", "period", "wanted", "wanted_high", "since", "figure", "years", "each_year"),
+    *("each_year_high", "growth", "growth_high", "usual", "usual_figure", "source_id"),
+)
+
+
+def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, name: str) -> Table:
+    """What each year from now must bring for every target still to come, beside what the pace so far leads to.
+
+    A target that is a range has one row, from what its lower end asks to what its upper end asks.
+    """
+    text, found = context.language.text, next_years(context.known)
+    found = found if indicators is None else found[found["indicator_id"].isin(set(indicators))]
+    highest = found.drop_duplicates(KEY, keep="last")[[*KEY, *ENDS]]
+    found = found.drop_duplicates(KEY).merge(highest, on=KEY, suffixes=("", "_high"))
+    columns = (
+        Column("target", text("Indicator and period"), wide=True),
+        Column("wanted_shown", text("Target"), number=True),
+        Column("figure_shown", text("Last figure")),
+        Column("needed", text("Each year from now")),
+        Column("growth_shown", text("Growth a year"), number=True),
+        Column("usual_shown", text("At the pace so far")),
+        Column("source", text("Source")),
+    )
+    note = text(
+        "The pace so far is what a year added or brought on average. It is an assumption and not a forecast. Where no "
+        "figure was found, a total is divided as if nothing had been done."
+    )
+    rows = [_year(context, row) for row in each(found)]
+    caption = text("What each year from now must bring")
+    empty = text("No target still to come was public by {day}.", day=context.day(context.known.on))
+    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
+
+
+def _year(context: Context, row: Any) -> dict[str, Any]:
+    scope, package = context.scope(row), context.known.package
+    unit = package.row("units", package.row("indicators", row.indicator_id)["unit"])
+    title = f"{context.indicator(row.indicator_id)}{f' ({scope})' if scope else ''}, {context.period(row.period)}"
+    percent = unit["dimension"] == "percent"
+    return {
+        **row._asdict(),
+        "target": title,
+        "wanted_shown": _amount(context, row.indicator_id, low=row.wanted, high=row.wanted_high),
+        "figure_shown": _last_figure(context, row),
+        "needed": _needed(context, row, percent=percent),
+        "growth_shown": None if percent else _growth(context, row.growth, high=row.growth_high),
+        "usual_shown": _at_the_pace(context, row),
+        "source": context.source(row.source_id).link,
+    }
+
+
+def _amount(context: Context, indicator: str, *, low: float, high: float, decimals: int = 0) -> str:
+    """An amount of an indicator without the name of a counted unit, or a range of it."""
+    row = context.known.package.row("indicators", indicator)
+    given: dict[str, Any] = {"unit": row["unit"], "decimals": max(decimals, int(row["decimals"])), "words": False}
+    numbers = context.numbers
+    return numbers.amount(low, **given) if low == high else numbers.between(low, high, **given)
+
+
+def _growth(context: Context, low: float, *, high: float) -> str | None:
+    """A growth, or both ends of it."""
+    if pd.isna(low):
+        return None
+    shown = context.numbers.percent(high, 1)
+    return shown if low == high else f"{context.numbers.plain(100 * low, 1)}–{shown}"
+
+
+def _last_figure(context: Context, row: Any) -> str:
+    text = context.language.text
+    if row.reason:
+        return text(REASONS[row.reason])
+    figure = context.short(row.indicator_id)(row.figure)
+    if row.asks == TOTAL:
+        return text("{figure} so far", figure=figure)
+    return text("{figure} in {year}", figure=figure, year=int(row.figure_year))
+
+
+def _needed(context: Context, row: Any, *, percent: bool) -> str | None:
+    """What each year must bring; of a share that stands at a time an addition in percentage points."""
+    text = context.language.text
+    if pd.isna(row.each_year):
+        return None
+    low, high = row.each_year, row.each_year_high
+    amount = _amount(context, row.indicator_id, low=low, high=high, decimals=1)
+    if row.asks == ANEW:
+        return text("{amount} in each year", amount=amount)
+    if not high:
+        return text("nothing more: the last figure reaches it")
+    if row.asks == STOCK and percent:
+        points = amount.rstrip("%")
+        one, more = (
+            text("1 percentage point more a year"),
+            text("{points} percentage points more a year", points=points),
+        )
+        return one if points == "1" else more
+    return text("{amount} more a year", amount=amount) if row.asks == STOCK else text("{amount} a year", amount=amount)
+
+
+def _at_the_pace(context: Context, row: Any) -> str | None:
+    """What the pace so far leads to, and whether that is enough: for both ends of a range, or for the lower one."""
+    if pd.isna(row.usual_figure):
+        return None
+    text, usual = context.language.text, row.usual_figure
+    figure = _amount(context, row.indicator_id, low=usual, high=usual)
+    enough = (
+        (text("enough") if row.enough_high else text("enough for the lower end")) if row.enough else text("not enough")
+    )
+    if row.asks == ANEW:
+        return text("{figure} a year: {enough}", figure=figure, enough=enough)
+    return text("{figure} by {year}: {enough}", figure=figure, year=row.year, enough=enough)
