@@ -144,4 +144,4 @@ def test_a_notebook_without_a_place_depends_on_no_data(job, root):
 
 def test_a_notebook_declares_its_tables_where_it_opens_its_chapter():
     assert declared_tables(Path("notebooks/earlier_projections.ipynb")) == {"forecast_vintages"}
-    assert declared_tables(Path("notebooks/training.ipynb")) == set()
+    assert declared_tables(Path("notebooks/what_if.ipynb")) == set()
