@@ -72,8 +72,6 @@ def test_shares_of_industries_add_up_to_a_hundred(context):
     assert sum(r["share"] for r in records(figure.table.frame)) == pytest.approx(100)
 
 
-
-
 def test_amounts_of_two_scopes_imply_no_rate(package):
     amounts = [
         ("kip_budget", "vnd", 200e9, ""),

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from promotion_book.charts.style import INK, MUTED, PALETTE
 from promotion_book.site.front.html_page import STYLE, own_files
 
 BOOK = Path("book/_static/book.css")
@@ -63,3 +65,28 @@ def test_the_contrast_beside_a_colour_of_the_archive_is_true(mode):
     written = {name: float(said.partition(":")[0]) for name, (_, said) in palette.items() if said}
     assert written == {name: contrast(palette[name][0], palette["page"][0]) for name in written}
     assert (set(written), min(written.values()) >= TEXT) == ({"text", "quiet", "link"}, True)
+
+
+def turned(colour: str, inverted: float, degrees: float) -> str:
+    """A colour after the filters `invert` and `hue-rotate` of CSS.
+
+    Source: W3C, Filter Effects Module Level 1, sections 9.5 and 9.7.
+    """
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    parts = parts * (1 - inverted) + (1 - parts) * inverted
+    grey = np.array([0.213, 0.715, 0.072])
+    sine = [[-0.213, -0.715, 0.928], [0.143, 0.140, -0.283], [-0.787, 0.715, 0.072]]
+    angle = np.radians(degrees)
+    turn = np.tile(grey, (3, 1)) + np.cos(angle) * (np.eye(3) - grey) + np.sin(angle) * np.array(sine)
+    return "#" + "".join(f"{round(255 * part):02x}" for part in np.clip(turn @ parts, 0, 1))
+
+
+def test_a_picture_in_the_dark_mode_has_the_dark_ground_and_enough_contrast_on_it():
+    css = BOOK.read_text(encoding="utf-8")
+    dark = re.search(r"the dark ground (#\w+)", css)
+    inverted, degrees = re.findall(r"filter: invert\(([\d.]+)\) hue-rotate\((\d+)deg\)", css)[0]
+    assert dark
+    on_dark = {colour: turned(colour, float(inverted), float(degrees)) for colour in ("#ffffff", *PALETTE, INK, MUTED)}
+    assert on_dark["#ffffff"] == dark[1]
+    assert [c for c in PALETTE if contrast(on_dark[c], dark[1]) < LINE] == []
+    assert [c for c in (INK, MUTED) if contrast(on_dark[c], dark[1]) < TEXT] == []

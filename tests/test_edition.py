@@ -242,7 +242,9 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
     (root / "_toc.yml").write_text(toc, encoding="utf-8")
     (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
     path = root / "notebooks" / "ocop.ipynb"
-    broken = path.read_text(encoding="utf-8").replace('sums == total.set_index(\\"year\\")[\\"value\\"].reindex(sums.index)', "[False]")
+    broken = path.read_text(encoding="utf-8").replace(
+        'sums == total.set_index(\\"year\\")[\\"value\\"].reindex(sums.index)', "[False]"
+    )
     path.write_text(broken, encoding="utf-8")
     with pytest.raises(
         EditionError,
