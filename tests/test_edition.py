@@ -248,7 +248,7 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
     path.write_text(broken, encoding="utf-8")
     with pytest.raises(
         EditionError,
-        match=r"notebooks/ocop.ipynb: cell \d+ \(page.check.*CheckError: does not hold: The grades add up to the total..*kept as",
+        match=r"notebooks/ocop.ipynb: cell \d+ \(sums = .*CheckError: does not hold: The grades add up to the total..*kept as",
     ):
         build_hanoi(root, "2021", "en")
     half = plan.locate_build(root, plan.EditionId("hanoi", "2021"), language="en")

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from promotion_book.report.parameters import read_contract
+from promotion_book.report.parameters import PROGRAMME, read_contract
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import EditionBuild
@@ -48,5 +48,7 @@ def test_a_notebook_reports_by_default_on_the_newest_edition_in_english(path, bu
 
 @every_notebook
 def test_every_cell_says_what_its_reference_says(path, built):
-    executed = reference_text(built.source / "notebooks" / path.name)
+    declared = read_contract(path)
+    page = declared[PROGRAMME].default if PROGRAMME in declared else path.stem
+    executed = reference_text(built.source / "notebooks" / f"{page}.ipynb")
     assert said(nbformat.reads(executed, as_version=4)) == said(read_notebook(path))
