@@ -15,6 +15,7 @@ for command in (
     data.check,
     data.parameters,
     building.run,
+    building.compare,
     building.build,
     building.watch,
     site.due,

@@ -26,6 +26,8 @@ from promotion_book.cli.common import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from promotion_book.running.plan import EditionBuild
     from promotion_book.running.what_if_file import WhatIf
     from promotion_book.site.preview import Preview
@@ -73,6 +75,39 @@ def run(
     if outcome.problems:
         stop(describe_failure(outcome), 1)
     typer.echo(f"{target} ({outcome.seconds:.1f} s); figures and tables in {results}")
+
+
+def compare(
+    notebooks: Annotated[list[Path], typer.Argument(help="Executed notebooks, two or more.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A page (HTML) with what differs.")] = None,
+) -> None:
+    """Print what differs between runs: their parameters, results and the cells of their tables, side by side."""
+    from promotion_book.running.run_comparison import RunError, compare_runs
+
+    try:
+        found = compare_runs(notebooks)
+    except RunError as error:
+        stop(error, 2)
+    typer.echo(f"{count(len(found), 'value')} of {count(len(notebooks), 'run')} differ")
+    if output is None:
+        for name, cells in found.iterrows():
+            typer.echo(escape_controls(f"  {name}: {' | '.join(cells)}"))
+        return
+    try:
+        output.write_text(_comparison_page(found), encoding="utf-8")
+    except OSError as error:
+        stop(f"{output} cannot be written: {error}", 2)
+    typer.echo(str(output))
+
+
+def _comparison_page(found: pd.DataFrame) -> str:
+    from promotion_book.book.templates import render_template
+    from promotion_book.words.language import SOURCE
+    from promotion_book.words.translation import load_language
+
+    rows = [(name, [*cells]) for name, cells in found.iterrows()]
+    title = f"What differs between {', '.join(found.columns)}"
+    return render_template("comparison.html", load_language(SOURCE), title=title, runs=[*found.columns], rows=rows)
 
 
 def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:

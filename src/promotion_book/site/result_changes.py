@@ -12,11 +12,12 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from promotion_book.facts.difference import Changes, RevisedFigure, State, state
+from promotion_book.running.run_comparison import flatten
 from promotion_book.words.markup import unguard_formula
 
 FOLDER = Path("notebooks/results")
@@ -79,18 +80,8 @@ def _results(book: Path) -> dict[str, Any]:
     for path in sorted(book.rglob("results/**/*")):
         name = path.relative_to(book).as_posix()
         if path.suffix == ".json" and "." not in path.stem:
-            found |= _flat(json.loads(path.read_text(encoding="utf-8"))["results"], name)
+            found |= flatten(json.loads(path.read_text(encoding="utf-8"))["results"], name)
         if path.suffix == ".csv" and path.parent.name != "changes":
             rows = enumerate(_rows(path), start=2)
             found |= {f"{name}:{line}:{column}": cell for line, row in rows for column, cell in row.items()}
     return found
-
-
-def _flat(value: Any, name: str) -> dict[str, Any]:
-    if isinstance(value, Mapping):
-        parts = [(f"{name}:{key}", part) for key, part in value.items()]
-    elif isinstance(value, list):
-        parts = [(f"{name}:{number}", part) for number, part in enumerate(value, start=1)]
-    else:
-        return {name: value}
-    return {key: leaf for where, part in parts for key, leaf in _flat(part, where).items()}

@@ -1,0 +1,84 @@
+"""Runs side by side: what differs is told by its name, and what cannot be compared is told at once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from promotion_book.cli import app
+from promotion_book.running.run_comparison import RunError, compare_runs, flatten
+
+
+def run(folder: Path, name: str, growth: float, results: dict[str, Any], table: str) -> Path:
+    """An executed notebook with its results beside it."""
+    tables = folder / f"{name}.results" / "exports"
+    tables.mkdir(parents=True)
+    (tables / "path.csv").write_text(table, encoding="utf-8")
+    record = {"parameters": {"growth": growth, "period": "2025"}, "results": results}
+    tables.with_suffix(".json").write_text(json.dumps(record), encoding="utf-8")
+    (folder / f"{name}.ipynb").touch()
+    return folder / f"{name}.ipynb"
+
+
+@pytest.fixture
+def runs(tmp_path) -> list[Path]:
+    """Two runs with another growth, and one status and one cell that follow from it."""
+    status = {"target_id": "exports-2025", "status": "missed", "share": 0.5}
+    return [
+        run(tmp_path, "slow", 0.05, {"statuses": [status]}, "year,value\n2024,100.0\n2025,105.00000000000001\n"),
+        run(
+            tmp_path,
+            "fast",
+            0.08,
+            {"statuses": [status | {"status": "met"}], "note": "<b>"},
+            "year,value\n2024,100.0\n2025,108\n",
+        ),
+    ]
+
+
+def test_only_what_differs_is_told_by_its_name(runs):
+    found = compare_runs(runs)
+    assert {name: [*cells] for name, cells in found.iterrows()} == {
+        "growth": ["0.05", "0.08"],
+        "statuses: exports-2025: status": ["missed", "met"],
+        "path: 2025: value": ["105", "108"],
+        "note": ["", "<b>"],
+    }
+
+
+def test_a_run_differs_in_nothing_from_itself(runs):
+    assert compare_runs([runs[0], runs[0]]).empty
+
+
+def test_every_notebook_without_results_is_named(runs, tmp_path):
+    with pytest.raises(RunError) as error:
+        compare_runs([tmp_path / "a.ipynb", runs[0], tmp_path / "b.ipynb"])
+    assert [line.split(" has no results")[0] for line in str(error.value).splitlines()] == [
+        str(tmp_path / "a.ipynb"),
+        str(tmp_path / "b.ipynb"),
+    ]
+
+
+def test_the_rows_of_a_table_are_named_by_as_few_cells_as_tell_them_apart(tmp_path):
+    one, other = (f"name,period,value\nx,2024,1\nx,2025,{value}\n" for value in (2, 3))
+    found = compare_runs([run(tmp_path, "a", 0, {}, one), run(tmp_path, "b", 0, {}, other)])
+    assert [*found.index] == ["path: x, 2025: value"]
+
+
+def test_items_without_an_id_are_numbered():
+    assert flatten({"years": [1, {"low": 2}]}) == {"years: 1": 1, "years: 2: low": 2}
+
+
+def test_the_command_prints_what_differs_or_writes_it_as_a_page_of_text(runs, tmp_path):
+    names = [str(path) for path in runs]
+    told = CliRunner().invoke(app, ["compare", *names]).output.splitlines()
+    assert told[:2] == ["4 values of 2 runs differ", "  growth: 0.05 | 0.08"]
+    page = tmp_path / "page.html"
+    assert CliRunner().invoke(app, ["compare", *names, "-o", str(page)]).exit_code == 0
+    assert "<td>&lt;b&gt;</td>" in page.read_text(encoding="utf-8")
+    failed = CliRunner().invoke(app, ["compare", str(tmp_path / "none.ipynb")])
+    assert (failed.exit_code, "none.ipynb has no results" in failed.output) == (2, True)
