@@ -1,4 +1,4 @@
-"""Fans that never lack a band, and cases that have none."""
+"""Fans never lack a band."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from builders import ENGLISH, drawn
-from promotion_book.charts.elements import Mark, Path
-from promotion_book.charts.fan_chart import Band, Fan, cases_chart, fan_chart
+from promotion_book.charts.elements import Mark
+from promotion_book.charts.fan_chart import Band, Fan, fan_chart
 from promotion_book.charts.style import Size
 
 SIZES = pytest.mark.parametrize("size", [Size("wide", 7.4, 4.3), Size("narrow", 3.5, 4.8)], ids=["desk", "phone"])
@@ -29,17 +29,3 @@ def test_the_bands_of_a_fan_differ_in_grey_and_in_edge():
     outer, inner = drawn(fan_chart(MARKS, FAN, show=str, language=ENGLISH), Size("wide", 7.4, 4.3)).collections
     assert np.mean(outer.get_facecolor()[0][:3]) - np.mean(inner.get_facecolor()[0][:3]) > 0.1
     assert outer.get_linestyle() != inner.get_linestyle()
-
-
-@SIZES
-def test_cases_have_their_names_at_their_ends_in_their_order_and_no_shading(size):
-    cases = [Path([2021, 2023], [90, top], name, "assumed") for name, top in (("low", 94), ("base", 95), ("high", 96))]
-    ax = drawn(
-        cases_chart(MARKS, cases, required=Path([2021, 2023], [90, 120], ""), show=str, language=ENGLISH, goals=[]),
-        size,
-    )
-    named = {text.get_text(): text.get_window_extent() for text in ax.texts}
-    assert named["low"].y1 <= named["base"].y0 + 3
-    assert named["base"].y1 <= named["high"].y0 + 3
-    assert max(named[name].x1 for name in ("low", "base", "high")) <= ax.get_figure().bbox.x1
-    assert list(ax.collections) == []

@@ -12,7 +12,7 @@ from worlds import world
 
 from builders import drawn
 from promotion_book.charts.style import Size
-from promotion_book.report.chapters.tornado import growth_sensitivity, pace_sensitivity, tornado_chart
+from promotion_book.report.chapters.tornado import pace_sensitivity, tornado_chart
 from promotion_book.report.context import Context
 from promotion_book.scenarios.outlook import Start
 from promotion_book.scenarios.sensitivity import Bar, Input, growth_swings, pace_swings, readings, swings, tornado
@@ -34,10 +34,6 @@ def plain(text: str) -> str:
 
 def outlooks(known, *rates):
     return [outlook for rate in rates or (0.05, 0.08, 0.09) for outlook in target_outlooks(known, EXPORTS, growth=rate)]
-
-
-def exports_of(context: Context, *rates):
-    return growth_sensitivity(context, EXPORTS, rates=RATES, outlooks=outlooks(context.known, *rates))
 
 
 def two_starts(package):
@@ -151,13 +147,10 @@ def test_the_base_lies_inside_every_bar_of_a_sum_and_the_largest_swing_is_first(
 
 
 def test_the_finding_names_each_input_with_what_it_moves_and_the_caveat(context):
-    figures = exports_of(context), pace_sensitivity(context, SHARE)
-    assert [plain(figure.finding) for figure in figures] == [
-        "Growth a year, 5% to 9%, moves the result by USD 81 million; the first year of growth by USD 47 million; "
-        "the start by USD 29 million. Nothing says how likely the ends are.",
+    assert plain(pace_sensitivity(context, SHARE).finding) == (
         "The target, 40% to 50%, moves the pace by 1.43 points a year. Of the start only one value is known. Nothing says "
-        "how likely the ends are.",
-    ]
+        "how likely the ends are."
+    )
 
 
 def test_a_finding_has_the_ends_of_the_start_with_their_years(package):
@@ -167,60 +160,13 @@ def test_a_finding_has_the_ends_of_the_start_with_their_years(package):
     )
 
 
-def test_a_start_of_one_figure_is_said_to_be_one(package):
-    figure = exports_of(world(package, [GOAL, WANTED], [FIGURE]))
-    assert plain(figure.finding) == (
-        "Growth a year, 5% to 9%, moves the result by USD 52 million; the first year of growth by USD 42 million. "
-        "Of the start only one value is known. Nothing says how likely the ends are."
-    )
-
-
-def test_a_single_input_reads_well(package):
-    figure = exports_of(world(package, [GOAL], [FIGURE]))
-    assert plain(figure.finding) == (
-        "Growth a year, 5% to 9%, moves the result by USD 52 million. Of the first year of growth only one value is known. "
-        "Of the start only one value is known. Nothing says how likely the ends are."
-    )
-
-
-def test_an_edition_that_knows_no_target_ahead_has_no_figure(known_in):
-    assert exports_of(Context(known_in("2018"), ENGLISH)) is None
-
-
-def test_the_table_has_every_input_in_words_and_the_download_its_numbers(package):
-    figure = exports_of(world(package, [GOAL, WANTED], [FIGURE]))
-    assert [plain(line) for line in figure.table.text().splitlines()[2:]] == [
-        "Growth a year\t5%\t8%\t9%\tUSD 255 million\tUSD 294 million\tUSD 308 million\tUSD 52 million",
-        "The first year of growth\t2021\t2021\t2023\tUSD 294 million\tUSD 294 million\tUSD 252 million\tUSD 42 million",
-        "The start\tUSD 200 million\tUSD 200 million\tUSD 200 million\tUSD 294 million\tUSD 294 million\tUSD 294 million\tUSD 0",
-    ]
-    header, growth, *_ = figure.table.csv().splitlines()
-    assert header == "input,low,base,high,at_low,at_base,at_high,swing"
-    assert [round(float(cell), 2) for cell in growth.split(",")[1:4]] == [0.05, 0.08, 0.09]
-
-
-def test_the_sources_of_every_range_are_named(package):
-    figure = exports_of(world(package, [GOAL, WANTED], [FIGURE]))
-    assert [source.source_id for source in figure.sources] == ["src_001", "src_029", "src_014"]
-
-
-def test_a_renamed_unit_reaches_every_value_of_the_figure(package):
-    units = package["units"].assign(symbol_en=package["units"]["symbol_en"].replace("USD", "$"))
-    figure = exports_of(world(package, [GOAL], [FIGURE], units=units))
-    ax = drawn(figure.draw, Size("wide", 7.4, figure.height))
-    assert [plain(text.get_text()) for text in ax.texts] == ["$ 255 million", "$ 308 million"]
-    assert "USD" not in figure.text()
-
-
 # The chart
 
 
 @SIZES
 @PERIODS
-@pytest.mark.parametrize("which", ["exports", "share"])
-def test_words_lie_inside_the_picture_and_cover_no_bar_and_no_other_words(known_in, period, which, narrow):
-    context = Context(known_in(period), ENGLISH)
-    figure = exports_of(context) if which == "exports" else pace_sensitivity(context, SHARE)
+def test_words_lie_inside_the_picture_and_cover_no_bar_and_no_other_words(known_in, period, narrow):
+    figure = pace_sensitivity(Context(known_in(period), ENGLISH), SHARE)
     ax = drawn(figure.draw, Size("narrow", 3.5, figure.narrow_height) if narrow else Size("wide", 7.4, figure.height))
     picture, written = ax.get_figure().bbox, [text.get_window_extent() for text in ax.texts]
     legend = [text.get_window_extent() for text in ax.get_figure().legends[0].get_texts()]

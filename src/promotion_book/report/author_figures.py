@@ -130,3 +130,9 @@ def _finish(ax: Axes, write: Format) -> None:
 
 def _drawn(ax: Axes, size: Size) -> None:
     """Draws nothing: the picture is finished, or in panels."""
+
+
+def row_heights(rows: int) -> dict[str, float]:
+    """The heights of a picture of so many rows, in inches, higher on a phone, where names take more lines; or the usual."""
+    heights = {"height": axes.rows_height(range(rows), 0.24), "narrow_height": axes.rows_height(range(rows), 0.44)}
+    return heights if rows else {}

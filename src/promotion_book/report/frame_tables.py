@@ -89,6 +89,12 @@ def file_name(frame: pd.DataFrame, ending: str = "") -> str:
     return indicators[0] + ("_targets" if "target_id" in frame else ending)
 
 
+def count_different(data: pd.DataFrame) -> int:
+    """How many different numbers a frame has, its years not counted."""
+    numbers = data.select_dtypes("number").drop(columns=["year", "first_year"], errors="ignore")
+    return len({value for _, column in numbers.items() for value in column.dropna()})
+
+
 def _indicators(frame: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(frame["indicator_id"])) if "indicator_id" in frame else []
 

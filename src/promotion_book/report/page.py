@@ -30,23 +30,23 @@ import matplotlib as mpl
 import pandas as pd
 from IPython.display import display
 
-from promotion_book.charts.axes import rows_height
 from promotion_book.charts.style import SETTINGS
 from promotion_book.facts.rows import each
 from promotion_book.report.about_page import about_page, dateline
-from promotion_book.report.author_figures import author_figure
+from promotion_book.report.author_figures import author_figure, row_heights
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables
+from promotion_book.report.chapters.own_projections import projection_figure, refusal_sentences
 from promotion_book.report.chapters.programme_plans import results_as_table, search_sentences
 from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.chapters.years_ahead import yearly_table
-from promotion_book.report.frame_tables import Columns, describe, file_name, frame_table, value_format
+from promotion_book.report.frame_tables import Columns, count_different, describe, file_name, frame_table, value_format
 from promotion_book.report.frames import Frames
 from promotion_book.report.headline import Headline, headline
 from promotion_book.report.parameters import PROGRAMME
 from promotion_book.report.programme_box import programme_box
 from promotion_book.report.tables import Table, is_missing
-from promotion_book.scenarios.outlook import last_whole_year
+from promotion_book.scenarios.outlook import aimed_outlook, last_whole_year
 from promotion_book.statistics.results_table import COLUMNS, content_items, results_table
 from promotion_book.statistics.statuses import all_statuses
 from promotion_book.words.markup import fill
@@ -225,6 +225,14 @@ class OpenPage(Frames):
         else:
             self.say(*search_sentences(self.context, self.programmes))
 
+    def projection(self, indicator: str) -> None:
+        """Show what may come of the figures of an indicator alone, with its range; or why nothing is projected."""
+        found = aimed_outlook(self.context.known, indicator)
+        fan = projection_figure(self.context, indicator, found=found)
+        if fan:
+            display(self.chapter.show(fan))
+        self.say(*refusal_sentences(self.context, indicator, found=found))
+
     def annex(self) -> None:
         """Show, folded, what the page rests on: its targets, acts and measures, where sources differ, and all figures."""
         for table in annex_tables(self.context, self.programmes, since=self.chapter.since):
@@ -256,7 +264,7 @@ class OpenPage(Frames):
         """Show a picture that has data as `figure` does."""
         columns, sources, name = given["columns"], given["sources"], given["name"]
         table = frame_table(self.context, data, name=name, caption=subtitle or title, columns=columns)
-        if _different(data) < VALUES:
+        if count_different(data) < VALUES:
             self._show(replace(table, caption=title, sources=self.context.sources(sources)))
             return
         shown = author_figure(
@@ -270,7 +278,7 @@ class OpenPage(Frames):
             finding=finding or describe(self.context, data, columns=columns),
             table=table,
             sources=self.context.sources(sources or pd.Series(data.get("source_id", []), dtype=object).dropna()),
-            **_heights(rows),
+            **row_heights(rows),
         )
         display(self.chapter.show(shown))
 
@@ -279,22 +287,10 @@ class OpenPage(Frames):
         display(Block(block.html, _first_lines(block.text)))
 
 
-def _heights(rows: int) -> dict[str, float]:
-    """The heights of a picture of so many rows, in inches, higher on a phone, where names take more lines; or the usual."""
-    heights = {"height": rows_height(range(rows), 0.24), "narrow_height": rows_height(range(rows), 0.44)}
-    return heights if rows else {}
-
-
 def _first_lines(text: str) -> str:
     """The first lines of a long text, and how many more there are: what is stored with a notebook can be read."""
     lines = text.splitlines()
     return text if len(lines) <= LINES else "\n".join([*lines[:LINES], f"… {len(lines) - LINES}"])
-
-
-def _different(data: pd.DataFrame) -> int:
-    """How many different numbers a frame has, its years not counted."""
-    numbers = data.select_dtypes("number").drop(columns=["year", "first_year"], errors="ignore")
-    return len({value for _, column in numbers.items() for value in column.dropna()})
 
 
 def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] = ()) -> OpenPage:

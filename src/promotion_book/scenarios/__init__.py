@@ -18,6 +18,7 @@ _HOMES = {
     "comparisons": "comparison",
     "aimed_outlook": "outlook",
     "steady_pace": "pace_ahead",
+    "growth_swings": "sensitivity",
     "costs_of_one": "unit_costs",
     "project_targets": "what_if",
     "WhatIfAssumptions": "what_if",

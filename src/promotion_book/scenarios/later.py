@@ -4,7 +4,7 @@
 
 A figure of a whole year is compared, and so is one that a source gives for a year without naming it or as an
 average a year; it is set against the mean of the paths over its years. Figures of a part of a year or of another
-scope are not: `not_compared` gives them, so that none is passed over.
+scope are not.
 """
 
 from __future__ import annotations
@@ -46,12 +46,6 @@ def later_figures(known: Known, indicator: str, *, since: int, paths: Sequence[M
     """
     rows = _after(known, indicator, since=since)
     return [_beside(row, paths) for row in each(rows[of_one_year(rows)])]
-
-
-def other_later_figures(known: Known, indicator: str, *, since: int) -> pd.DataFrame:
-    """The other figures after a year, of a part of a year, of several years or of another scope."""
-    rows = _after(known, indicator, since=since)
-    return rows[~of_one_year(rows)]
 
 
 def _after(known: Known, indicator: str, *, since: int) -> pd.DataFrame:

@@ -215,8 +215,6 @@ NATURES = {
     "plan": "two accounts of a plan",
 }
 
-CASES = {"low": "low", "base": "base", "high": "high"}
-
 ASSUMED = {"required": "Required to reach {aim}", "business_as_usual": "Business as usual"}
 WHY_ASSUMED = {
     "required": "The path that still reaches the target.",

@@ -1,4 +1,5 @@
-"""What a chapter rests on, as tables at its foot: targets with their verdicts, acts, measures, differences, all figures."""
+"""What a chapter rests on, as tables at its foot: targets with their verdicts, searches for outcomes, acts, measures,
+differences, all figures."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from datetime import date
 from promotion_book.facts import Known
 from promotion_book.report.chapters.evidence import conflicts_table
 from promotion_book.report.chapters.programme_plans import acts_table, measures_table
+from promotion_book.report.chapters.searches import searches_table
 from promotion_book.report.chapters.statements import all_figures_table, statements_table
 from promotion_book.report.chapters.target_tables import status_table
 from promotion_book.report.context import Context
@@ -26,8 +28,10 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
     figures = known.observations[known.observations["indicator_id"].isin(mine)]
     elsewhere = known.targets[known.targets["indicator_id"].isin(mine) & (known.targets["area"] != known.package.area)]
     rules = known.observations[known.observations["indicator_id"].isin(_rules(known, programmes))]
+    judged = all_statuses(known, since, indicators=mine)
     return [
-        status_table(context, all_statuses(known, since, indicators=mine)),
+        status_table(context, judged),
+        searches_table(context, judged),
         acts_table(context, programmes, name="acts"),
         measures_table(context, programmes, name="measures"),
         statements_table(context, rules, name="rules", caption=text("Rules and ceilings of support"), indicator=True),

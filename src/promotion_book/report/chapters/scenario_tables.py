@@ -12,13 +12,12 @@ from promotion_book.charts.elements import Mark
 from promotion_book.charts.scenario_chart import Course, scenario_chart
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.assumed_targets import led_to
-from promotion_book.report.chapters.growth_outlook import figure_with_period, place
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.comparison import Comparison, Line
-from promotion_book.scenarios.later import later_figures
-from promotion_book.words.status_words import ASSUMED, SCENARIO_REASONS, WHY_ASSUMED
+from promotion_book.scenarios.later import Later, later_figures
+from promotion_book.words.status_words import ALL_PATHS, ASSUMED, ONE_PATH, SCENARIO_REASONS, WHY_ASSUMED
 
 BACK = 8  # years before the first scenario for which known figures are drawn
 
@@ -113,10 +112,25 @@ def _later(context: Context, found: Comparison) -> list[str]:
     said = []
     for one in later:
         said.append(
-            context.language.text("A later statement is {figure}.", figure=figure_with_period(context, one.row))
+            context.language.text("A later statement is {figure}.", figure=_figure_with_period(context, one.row))
         )
-        said += place(context, found.indicator, one, len(paths))
+        said += _place(context, found.indicator, one, paths=len(paths))
     return said
+
+
+def _place(context: Context, indicator: str, later: Later, *, paths: int) -> list[str]:
+    """Where a later figure lies beside so many assumed paths; none where no path reaches it."""
+    if later.paths is None:
+        return []
+    text = context.language.text
+    low, high = (context.numbers.of(indicator, round(end, -6) or end) for end in later.paths)
+    return [text(ONE_PATH[later.place], value=low) if paths == 1 else text(ALL_PATHS[later.place], low=low, high=high)]
+
+
+def _figure_with_period(context: Context, row: Any) -> str:
+    """A figure with its period and, where it has one, its scope."""
+    about = ", ".join(filter(None, (context.period(row.period), context.scope(row))))
+    return f"{context.numbers.figure(row)} ({about})"
 
 
 def _what_came(context: Context, found: Comparison) -> list[str]:

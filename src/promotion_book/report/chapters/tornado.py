@@ -19,13 +19,11 @@ from promotion_book.charts.axes import Format
 from promotion_book.charts.labels import GAP, Free, Spot
 from promotion_book.charts.standing import LINES, STANDING, TARGET, WIDTH
 from promotion_book.charts.style import Draw, Size
-from promotion_book.report.chapters.explorer_words import Subject
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.outlook import aim
-from promotion_book.scenarios.sensitivity import Bar, Sensitivity, Tornado, growth_swings, pace_swings
-from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
+from promotion_book.scenarios.sensitivity import Bar, Sensitivity, Tornado, pace_swings
 from promotion_book.words.language import Language, capitalize
 
 BASE = LINES["assumed"]
@@ -51,42 +49,6 @@ class Result:
     moves: str
     show: Format
     target: tuple[float, str] | None = None
-
-
-def growth_sensitivity(
-    context: Context, indicator: str, *, rates: str, outlooks: Sequence[GrowthOutlook]
-) -> ReportFigure | None:
-    """Which assumption moves the figure of the target's year most; None without an outlook or without a range.
-
-    Args:
-        indicator: the indicator of the target.
-        rates: the indicator whose targets say in which years growth is wanted.
-        outlooks: a low, a base and a high growth from the same figure to the same target.
-    """
-    found = growth_swings(context.known, indicator, rates=rates, outlooks=outlooks)
-    if found is None:
-        return None
-    text, base = context.language.text, outlooks[1]
-    subject = Subject(context, indicator, base)
-    told = {
-        "growth": Told(text("growth a year"), lambda g: context.numbers.percent(g, 1)),
-        "first": Told(text("the first year of growth"), str),
-        "start": Told(text("the start"), subject.written),
-    }
-    title = text("{name} in {year}: one input at a time", name=context.indicator(indicator), year=base.end_year)
-    target = base.target, subject.written(base.target)
-    result = Result(title, text("the result"), subject.result, target)
-    series = context.known.series(indicator).dropna(subset=["value"])
-    statements = wishes(context.known, indicator, frequency="")
-    aims = statements.loc[statements["period_end"].dt.year == base.end_year, "source_id"]
-    return _figure(
-        context,
-        f"{indicator}_sensitivity",
-        found=found,
-        told=told,
-        result=result,
-        sources=[series["source_id"].iloc[-1], *aims],
-    )
 
 
 def pace_sensitivity(context: Context, indicator: str) -> ReportFigure | None:
