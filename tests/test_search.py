@@ -11,12 +11,9 @@ from promotion_book.book.search_texts import page_parts
 from promotion_book.running.plan import EditionBuild
 
 pytestmark = pytest.mark.xdist_group("the newest edition")
+ACTS = ("4159", "4159/QĐ-UBND", "1292", "45/2012", "496")  # each leads to a programme that rests on it
 FIRST = {
     "en": {
-        "4159": "notebooks/rural_establishments",
-        "1292": "notebooks/supporting_industries",
-        "45/2012": "notebooks/rural_establishments",
-        "496": "notebooks/key_industrial_products",
         "550": "notebooks/handicraft_exports",
         "USD 192 million": "notebooks/handicraft_exports",
         "craft villages": "notebooks/craft_villages",
@@ -31,9 +28,6 @@ FIRST = {
         "glossary": "book/glossary",
     },
     "vi": {
-        "4159": "notebooks/rural_establishments",
-        "45/2012/NĐ-CP": "notebooks/rural_establishments",
-        "496/QĐ-UBND": "notebooks/key_industrial_products",
         "550": "notebooks/handicraft_exports",
         "xuất khẩu thủ công mỹ nghệ": "notebooks/handicraft_exports",
         "san pham cong nghiep chu luc": "notebooks/key_industrial_products",
@@ -95,6 +89,15 @@ def rank(opened, built) -> Callable[[list[str]], list[str]]:
 def test_each_query_finds_its_page_first(rank, built):
     wanted = FIRST[built.language]
     assert dict(zip(wanted, rank(list(wanted)), strict=True)) == wanted
+
+
+@pytest.mark.browser
+def test_the_number_of_an_act_finds_a_programme_that_rests_on_it_first(rank, package):
+    chapters = package["programmes"].set_index("programme_id")["chapter"]
+    acts = package["legal_acts"].set_index("number")["programmes"]
+    for asked, page in zip(ACTS, rank(list(ACTS)), strict=True):
+        resting = ";".join(acts[acts.index.str.startswith(asked)]).split(";")
+        assert page.removeprefix("notebooks/") in {chapters[programme.strip()] for programme in resting}, asked
 
 
 @pytest.mark.browser

@@ -53,7 +53,7 @@ function rate({ page, parts }, asked) {
   const all = looks.flatMap((part) => part.has);
   if (!asked.every((word) => all.some((said) => fits(word, said.word)))) return null;
   const times = looks.reduce((sum, part) => sum + part.body.times, 0);
-  const often = times / (times + 1.5 + all.length / USUAL);
+  const often = times / (times + 1.5 + (2 * all.length) / USUAL);
   const row = Math.max(...looks.map((part) => part.body.row));
   const [top, ...others] = looks;
   const heading = Math.max(0, ...others.map((part) => part.name.row));
