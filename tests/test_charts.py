@@ -14,7 +14,7 @@ from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
 from builders import ENGLISH, NARROW, SIZES, WIDE, drawn, words
-from promotion_book.charts.axes import BREAK, narrow_height
+from promotion_book.charts.axes import narrow_height
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Free, Spot, note, width
 from promotion_book.charts.pen import Pen
@@ -24,7 +24,6 @@ from promotion_book.charts.years import (
     Statement,
     bars_chart,
     coverage_chart,
-    plan_chart,
     series_chart,
     statements_chart,
 )
@@ -126,30 +125,6 @@ def test_no_value_covers_the_axis_at_the_left(size):
         series_chart([Mark(2010 + n, 18_612.92 + 400 * n, "actual") for n in range(12)], str, language=ENGLISH), size
     )
     assert min(place.x0 for place in places(ax)) > ax.get_window_extent().x0 + 2
-
-
-PLANNED = [Statement("2020", 35, 35, "35", "plan"), Statement("2021", 25, 30, "25-30", "plan")]
-DONE = [Statement("2020", 26, 26, "26", "actual"), Statement("2021", 46, 46, "46", "estimate")]
-
-
-@SIZES
-def test_plan_and_outcome_have_a_line_each_with_their_value_at_its_end(size):
-    ax = drawn(plan_chart(DONE, PLANNED, language=ENGLISH), replace(size, height=1.7))
-    beside = [(text.get_text(), text.xy[0]) for text in ax.texts]
-    marked = [line.get_window_extent() for line in ax.lines]
-    bars = [bar.get_window_extent() for bar in ax.patches]
-    assert beside == [("26", 26), ("plan 35", 35), ("46", 46), ("plan 25-30", 30)]
-    assert not any(bar.overlaps(mark) for bar in bars for mark in marked)
-    assert not any(a.overlaps(b) for a, b in combinations([*bars, *places(ax)], 2))
-
-
-def test_a_plan_chart_has_only_years_with_figures_and_fills_only_what_is_observed():
-    ax = drawn(plan_chart(DONE, [*PLANNED, Statement("2024", 9, 9, "9", "plan")], language=ENGLISH, breaks=[2]), WIDE)
-    (legend,) = ax.get_figure().legends
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["2020", "2021", "2024"]
-    assert list(ax.get_yticks()) == [0, -1, -2 - BREAK]
-    assert [to_hex(bar.get_facecolor()) for bar in ax.patches] == ["#12436d", "#ffffff"]
-    assert [text.get_text() for text in legend.get_texts()] == ["observed", "estimate", "plan"]
 
 
 ATTAINED = (

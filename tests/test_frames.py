@@ -10,8 +10,9 @@ import pytest
 
 import promotion_book
 from places import OCOP, figure, put_place
-from promotion_book.report.frames import SERIES, TARGETS, Frames, UnknownNameError
+from promotion_book.report.frames import READINGS, SERIES, TARGETS, Frames, UnknownNameError
 
+COUNTED = {"_total": 120, "_in_force": 80}
 DISTRICTS = {"ba_vi": 4, "gia_lam": 9}
 
 
@@ -134,15 +135,32 @@ def test_nothing_said_is_an_empty_frame_of_the_same_columns(frames):
     assert frames.statements([]).empty
 
 
+def test_each_way_to_read_a_target_has_its_verdict(tmp_path, monkeypatch):
+    awards = [figure(f"kip_recognised{name}", 2023, value, "products", "src_001") for name, value in COUNTED.items()]
+    goal = figure("kip_recognised_total", 2023, 100, "products", "src_001", kind="level", plan_start="2021-01-01")
+    ways = [
+        {"target_id": goal["target_id"], "indicator_id": f"kip_recognised{name}", "counts_en": name, "counts_vi": name}
+        for name in COUNTED
+    ]
+    put_place(tmp_path, tables=OCOP | {"observations": awards, "targets": [goal], "readings": ways})
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    found = promotion_book.open("lang_moi", "2023").readings("kip_recognised_total")
+    assert list(found) == [*READINGS, "verdict"]
+    assert found[["indicator_id", "counts", "verdict"]].values.tolist() == [
+        ["kip_recognised_total", "_total", "target met"],
+        ["kip_recognised_in_force", "_in_force", "target missed"],
+    ]
+
+
 def test_frames_are_in_the_language_that_is_asked_for(frames):
     vietnamese = promotion_book.open("lang_moi", 2023, language="vi").series("ocop_total")
     assert vietnamese[["shown", "standing"]].values.tolist() == [["1.000", "thực hiện"], ["1.500", "ước tính"]]
 
 
 def test_an_indicator_without_figures_has_empty_frames_of_the_same_columns(frames):
-    empty = frames.series("handicraft_exports"), frames.targets("handicraft_exports")
-    assert [len(frame) for frame in empty] == [0, 0]
-    assert [next(iter(frame)) for frame in empty] == ["indicator_id", "target_id"]
+    empty = [ask("handicraft_exports") for ask in (frames.series, frames.targets, frames.readings)]
+    assert [len(frame) for frame in empty] == [0, 0, 0]
+    assert [next(iter(frame)) for frame in empty] == ["indicator_id", "target_id", "target_id"]
 
 
 def test_the_indicators_say_how_many_figures_are_known(frames):

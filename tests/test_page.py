@@ -23,6 +23,7 @@ from promotion_book.report.author_figures import PictureError
 from promotion_book.report.page import OpenPage
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
 from promotion_book.running.inputs import declared_tables
+from promotion_book.scenarios.probability import chance
 
 HOSTILE = "<script>p()</script>"
 FINDING = "From 800 products in 2020 to 1,500 products in 2022 (estimate)."
@@ -188,6 +189,9 @@ def test_a_sentence_writes_its_numbers_days_and_lists_and_is_empty_without_one_o
         "31 March 2014 and the end of 2025"
     )
     assert page.text("{parts}", parts=[]) == ""
+    assert (
+        page.text("The chance is {n}.", n=chance(0.35)) == "The chance is about 7 in 20 (35%), about as likely as not."
+    )
     assert page.text("{shown}", **page.last(page.series("handicraft_exports"))) == ""
 
 
@@ -317,6 +321,20 @@ def words_of(page: OpenPage, *, narrow: bool) -> list[str]:
 @pytest.mark.parametrize("narrow", [False, True], ids=["desk", "phone"])
 def test_the_layers_of_the_report_write_the_ends_of_a_series_and_its_targets(page, narrow):
     assert words_of(page, narrow=narrow) == ["800", "1,500", "over 1,200"]
+
+
+def test_the_marks_of_several_series_have_one_legend_and_each_name_beside_its_last_figure(page):
+    from promotion_book.charts.style import drawing
+
+    total = page.series("ocop_total")
+    both = pd.concat([total.assign(way="in all"), total.assign(value=total["value"] / 2, way="in force")])
+    figure = pyplot.figure(figsize=(7.4, 3.9))
+    ax = charts.marks(figure.add_subplot(), both, by="way")
+    drawing(figure)
+    assert [note.get_text() for note in ax.texts] == ["800", "1,500 in all", "800", "1,500 in force"]
+    labels = [line.get_label() for line in ax.lines]
+    assert sorted(label for label in labels if not str(label).startswith("_")) == sorted(set(total["standing"]))
+    pyplot.close(figure)
 
 
 @pytest.mark.parametrize(

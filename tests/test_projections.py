@@ -16,25 +16,18 @@ from promotion_book.facts.rows import records
 from promotion_book.report.chapters.own_projections import (
     chance_words,
     projection_figure,
-    projection_record,
-    reading_sentences,
     refusal_sentences,
-    renewal_sentences,
-    target_sentences,
 )
 from promotion_book.report.chapters.series import target_goals
-from promotion_book.report.chapters.starts import starts_table
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ALT_LIMIT
 from promotion_book.scenarios.outlook import (
-    Aim,
     additions,
     aim,
     aimed_outlook,
     indicator_outlook,
     outlook,
     prospects,
-    starts,
     whole_years,
 )
 from promotion_book.scenarios.probability import WORDS, chance
@@ -54,10 +47,6 @@ ADDED = figures((2018, 40), (2019, 30), (2020, 35), (2021, 55))
 TOTALS = ADDED.cumsum()
 
 
-def target(*levels: float, year: int = 2023, at_most: bool = False) -> Aim:
-    return Aim(year, levels, ("src_001",), at_most)
-
-
 @pytest.mark.parametrize(
     ("series", "until", "reason"),
     [
@@ -74,7 +63,7 @@ def target(*levels: float, year: int = 2023, at_most: bool = False) -> Aim:
 def test_range_and_chance_of_what_cannot_be_projected_are_refused_for_one_reason(series, until, reason):
     found = outlook(series, until)
     assert (found.forecast, found.reason) == (None, reason)
-    assert [prospect.reason for prospect in prospects(found, target(500, 600))] == [reason, reason]
+    assert [prospect.reason for prospect in prospects(found, [500, 600])] == [reason, reason]
 
 
 @pytest.mark.parametrize(
@@ -180,12 +169,12 @@ def test_a_target_has_both_ends_of_every_statement_in_force(known_in):
 
 def test_a_running_total_keeps_what_it_has_reached_and_another_figure_does_not():
     total, other = outlook(TOTALS, 2022, ADDED), outlook(UNEVEN, 2022)
-    assert (prospects(total, target(70))[0].passed, prospects(total, target(70))[0].chance) == (2019, None)
-    assert (prospects(other, target(125))[0].passed, prospects(other, target(125))[0].chance is None) == (None, False)
+    assert (prospects(total, [70])[0].passed, prospects(total, [70])[0].chance) == (2019, None)
+    assert (prospects(other, [125])[0].passed, prospects(other, [125])[0].chance is None) == (None, False)
 
 
 def test_a_ceiling_of_a_running_total_is_passed_only_above_it():
-    at, below = (prospects(outlook(TOTALS, 2022, ADDED), target(level, at_most=True))[0] for level in (160, 159))
+    at, below = (prospects(outlook(TOTALS, 2022, ADDED), [level], at_most=True)[0] for level in (160, 159))
     assert (at.passed, below.passed) == (None, 2021)
     assert at.chance == chance(0)
 
@@ -193,7 +182,7 @@ def test_a_ceiling_of_a_running_total_is_passed_only_above_it():
 def test_a_higher_target_is_never_more_likely_and_a_higher_ceiling_never_less():
     levels = (100, 150, 200, 250, 400)
     reached, kept = (
-        [p.chance.percent for p in prospects(outlook(UNEVEN, 2023), target(*levels, at_most=m))] for m in (False, True)
+        [p.chance.percent for p in prospects(outlook(UNEVEN, 2023), levels, at_most=m)] for m in (False, True)
     )
     assert reached == sorted(reached, reverse=True)
     assert kept == [100 - percent for percent in reached]
@@ -205,7 +194,7 @@ def test_chance_and_range_of_a_target_are_of_one_distribution(level, running):
     found = outlook(TOTALS, 2024, ADDED) if running else outlook(UNEVEN, 2024)
     band = found.forecast.found.interval(level)
     low, high = (float(ends[-1]) for ends in (band.lower, band.upper))
-    assert [p.chance for p in prospects(found, target(low, high))] == [chance((1 + level) / 2), chance((1 - level) / 2)]
+    assert [p.chance for p in prospects(found, [low, high])] == [chance((1 + level) / 2), chance((1 - level) / 2)]
 
 
 def test_ceilings_are_aimed_at_only_where_nothing_else_is_wanted(package):
@@ -226,47 +215,12 @@ def share(period: str, value: float = float("nan"), source_id: str = "seed_002",
     return SHARE | {"period": period, "value": value, "source_id": source_id} | cells
 
 
-def starts_of(package, *figures):
-    known = world(package, [share_target()], figures, until=date(2025, 12, 31)).known
-    return [
-        (one.year, one.value, one.needed)
-        for one in starts(known, "kip_share_of_output", aim(known, SHARE["indicator_id"]))
-    ]
-
-
-def test_sources_that_disagree_are_all_starts_and_a_range_is_two(package):
-    figures = (
-        share("2019", 20),
-        share("2020", 25),
-        share("2020", 30, "src_001"),
-        share("2021", source_id="src_005", low=10, high=40),
-    )
-    assert starts_of(package, *figures) == [(2020, 25, (5,)), (2020, 30, (4,)), (2021, 10, (10,)), (2021, 40, (2.5,))]
-
-
-def test_a_figure_of_another_scope_is_no_start(package):
-    assert starts_of(package, share("2020", 25), share("2021", 6, scope="first_programme")) == [(2020, 25, (5,))]
-
-
-def test_a_figure_of_the_target_s_own_year_is_no_start(package):
-    assert starts_of(package, share("2020", 25), share("2025", 45, "src_001")) == [(2020, 25, (5,))]
-
-
 def test_a_target_of_another_scope_is_not_aimed_at(package):
     targets = [share_target(), share_target(period="2030", value=90, scope="all_firms")]
     known = world(package, targets, [share("2020", 25)]).known
     assert aim(known, SHARE["indicator_id"]) == aim(world(package, targets[:1]).known, SHARE["indicator_id"])
     assert [path.target for path in target_outlooks(known, SHARE["indicator_id"], growth=0.1)] == [50]
     assert [goal.low for goal in target_goals(Context(known, ENGLISH), SHARE["indicator_id"])] == [50]
-
-
-def test_a_share_with_figures_of_another_scope_only_has_no_start_and_the_page_says_which(context):
-    table = starts_table(context, "kip_share_of_exports")
-    assert records(table.frame) == []
-    assert table.empty == (
-        "Share of key products in exports: no figure is known to start from. Figures of another scope are not compared with the target: 10% (2010, first "
-        "programme 2005–2017), 4.5% (2017, first programme 2005–2017) and 9–10% (2017, first programme 2005–2017)."
-    )
 
 
 @pytest.mark.parametrize(
@@ -295,7 +249,6 @@ def test_a_reader_of_2021_finds_the_range_and_its_decisive_caveat_in_the_sentenc
     found = aimed_outlook(context.known, TOTAL)
     figure = projection_figure(context, TOTAL, found=found)
     assert figure.finding == ("Projected for 2025: 336 products; 80% range 244 to 497, 95% range 215 to 725.")
-    assert records(figure.table.frame) == projection_record(context, TOTAL, found=found)
     assert records(figure.table.frame)[-1] == {
         "year": 2025,
         "naive": 163,
@@ -307,63 +260,6 @@ def test_a_reader_of_2021_finds_the_range_and_its_decisive_caveat_in_the_sentenc
         "high95": 725,
     }
     assert {"add_002", "seed_002"} <= {source.source_id for source in figure.sources}
-    assert reading_sentences(context, TOTAL, found=found) == [
-        "If the figure stays as it is: 163 in 2025. If its average change goes on: 326.",
-        "The ranges are not measured on these 4 figures alone: they held 80% and 95% of many other yearly series, of "
-        "economies, industries and tourism, cut as short. That this series behaves like them is an assumption. Half "
-        "of such series ended above the central line.",
-        "What each year adds is projected and added up, so the total never falls and never differs from the projection "
-        "of the yearly figure.",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("period", "sentences"),
-    [
-        (
-            "2020",
-            [
-                "From 117 in 2020, 150 products by 2025 takes 7 a year; the years so far gave 26 to 61 each.",
-                "From 117 in 2020, 180 products by 2025 takes 13 a year; the years so far gave 26 to 61 each.",
-            ],
-        ),
-        (
-            "2021",
-            [
-                "150 products: reached in 2021, and a running total keeps what it has reached.",
-                "180 products by 2025: more than 19 in 20 (more than 95%), very likely, by the same distribution as the "
-                "ranges.",
-                "From 163 in 2021, 180 products by 2025 takes 5 a year; the years so far gave 26 to 61 each.",
-            ],
-        ),
-        (
-            "2025",
-            [
-                "150 products: reached in 2021, and a running total keeps what it has reached.",
-                "180 products: reached in 2022, and a running total keeps what it has reached.",
-            ],
-        ),
-    ],
-)
-def test_both_ends_of_the_target_of_key_products_are_told_in_every_edition(known_in, period, sentences):
-    context = Context(known_in(period), ENGLISH)
-    assert target_sentences(context, TOTAL, yearly=YEARLY, found=aimed_outlook(context.known, TOTAL)) == sentences
-
-
-def test_the_other_reading_of_the_target_asks_for_more_than_the_awards_gave(context):
-    assert renewal_sentences(context, TOTAL, valid=VALID, yearly=YEARLY) == [
-        "Read as valid titles, which last 3 years, 150–180 took 50–60 new ones a year. Years that gave 50 or more: 1 of "
-        "8."
-    ]
-
-
-def test_what_a_target_takes_is_told_as_past_only_when_its_year_is_over(known_in):
-    for period, verb in (("2024", "take"), ("2025", "took")):
-        context = Context(known_in(period), ENGLISH)
-        (said,) = renewal_sentences(context, TOTAL, valid=VALID, yearly=YEARLY)
-        assert f"150–180 {verb} 50–60" in said
-        table = starts_table(context, "kip_share_of_output")
-        assert table.note.startswith(f"50% in 2025 {verb.replace('take', 'takes')} 2.5 percentage points")
 
 
 @pytest.mark.parametrize(
@@ -387,34 +283,11 @@ def test_a_refused_projection_says_why_and_has_no_figure(context, found, why):
     said = [f"Handicraft exports: nothing is projected from its own figures. {why}"]
     assert refusal_sentences(context, "handicraft_exports", found=found) == said
     assert projection_figure(context, "handicraft_exports", found=found) is None
-    assert projection_record(context, "handicraft_exports", found=found) == []
 
 
 def test_without_a_target_nothing_is_said_of_what_comes_next(context):
-    assert refusal_sentences(context, TOTAL, found=None) == reading_sentences(context, TOTAL, found=None) == []
+    assert refusal_sentences(context, TOTAL, found=None) == []
     assert projection_figure(context, TOTAL, found=None) is None
-    assert target_sentences(context, TOTAL, yearly=YEARLY, found=None) == []
-    assert starts_table(context, "kip_firms") is None
-
-
-def test_a_share_with_one_start_has_its_points_a_year_and_names_what_is_left_out(context):
-    table = starts_table(context, "kip_share_of_output")
-    assert [(row["start"], row["year"], row["to_40"], row["to_50"]) for row in records(table.frame)] == [
-        (32.5, 2018, 1.0714, 2.5)
-    ]
-    assert table.note == (
-        "50% in 2025 took 2.5 percentage points a year from 32.5% in 2018. Figures of another scope are not compared "
-        "with the target: 27.6% (2009, first programme 2005–2017), 34.23% (2010, first programme 2005–2017) and 6% "
-        "(2017, first programme 2005–2017)."
-    )
-
-
-def test_of_several_starts_the_note_names_both_extremes(package):
-    made = world(package, [share_target()], [share("2010", 35), share("2017", 6, "src_001")], until=date(2025, 12, 31))
-    assert starts_table(made, "kip_share_of_output").note == (
-        "50% in 2025 took 1 to 5.5 percentage points a year: the least from 35% in 2010, the most from 6% in 2017. Which "
-        "start is right is not known."
-    )
 
 
 @pytest.mark.parametrize("period", ["2020", "2023", "2025"])

@@ -1,4 +1,4 @@
-"""What readers of the scenario pages stumbled over: words at lines, amounts that a source gives as a least one, counts."""
+"""What readers of the scenario pages stumbled over: words at lines and counts."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from datetime import date
 from worlds import world
 
 from promotion_book.charts.scenario_chart import Course
-from promotion_book.facts.rows import records
-from promotion_book.report.chapters.currencies import exports_against_revenue
 from promotion_book.report.chapters.verdicts import status_sentences
 from promotion_book.statistics.statuses import all_statuses
-from promotion_book.words.language import NON_BREAKING
 
 JOBS = {"indicator_id": "rural_jobs", "unit": "jobs", "kind": "flow", "source_id": "seed_000", "value": 900.0}
 
@@ -21,13 +18,6 @@ def test_on_a_phone_the_key_has_the_end_of_a_line_beside_its_letter():
     assert [course.key(narrow).replace("\n", " ") for narrow in (True, False)] == [
         "A, 150 products: 150 products by 2025",
         "A: 150 products by 2025",
-    ]
-
-
-def test_exports_of_over_an_amount_are_over_it_in_dong_too(context):
-    rows = records(exports_against_revenue(context, "kip_revenue", exports=["kip_exports_vnd"]).frame)
-    assert [(row["exports"], row["in_dong"]) for row in rows if row["exports"].startswith("over")] == [
-        (f"over VND{NON_BREAKING}10{NON_BREAKING}trillion",) * 2
     ]
 
 

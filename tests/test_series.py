@@ -1,4 +1,4 @@
-"""A series as readers meet it: a chart, rows without a line, or a table; with its targets and beside its plan."""
+"""A series as readers meet it: a chart, rows without a line, or a table; with its targets."""
 
 from __future__ import annotations
 
@@ -9,46 +9,12 @@ from types import SimpleNamespace
 import pytest
 from worlds import knowing
 
-from builders import ENGLISH, SIZES, WIDE, drawn, plain, words, yearly
+from builders import ENGLISH, SIZES, drawn, plain, words, yearly
 from promotion_book.charts.elements import Goal, Path
 from promotion_book.facts.rows import records
-from promotion_book.report.chapters.series import breaks, plan_figure, required_paths, series_figure, target_goals
+from promotion_book.report.chapters.series import breaks, required_paths, series_figure, target_goals
 from promotion_book.report.context import Context
-from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Table
-
-
-def test_plan_and_outcome_of_a_single_year_are_a_table(context):
-    plan, outcome = yearly((2019, 38.0), status="plan"), yearly((2019, 40.0))
-    table = plan_figure(knowing(context, outcome, plan), "craft_classes")
-    assert isinstance(table, Table)
-    assert table.note == "2019 is the only year with both: 40 classes against a plan of 38."
-    assert [source.source_id for source in table.sources] == ["src_001"]
-
-
-@pytest.mark.parametrize(
-    ("outcomes", "finding"),
-    [
-        ([(2018, 40)], "Plans were found, outcomes of the same years were not."),
-        ([(2018, 40), (2019, 40)], "2019 is the only year with both: 40 classes against a plan of 38."),
-        (
-            [(2019, 40), (2020, 40)],
-            "Years with both figures: 2019, 2020. The outcome reached the plan, or its low end, in 1 of 2.",
-        ),
-    ],
-)
-def test_a_plan_figure_says_of_which_years_it_knows_both(context, outcomes, finding):
-    plans = yearly((2019, 38.0), (2020, 47.0), status="plan")
-    figure = plan_figure(knowing(context, yearly(*outcomes), plans), "craft_classes")
-    assert isinstance(figure, ReportFigure)
-    assert figure.finding == finding
-
-
-def test_a_plan_figure_begins_with_the_first_planned_year(context):
-    outcomes = yearly((2008, 11_000), (2019, 40), (2020, 47))
-    figure = plan_figure(knowing(context, outcomes, yearly((2019, 38.0), status="plan")), "craft_classes")
-    assert [row["year"] for row in records(figure.table.frame)] == ["2019", "2020"]
-    assert words(drawn(figure.draw, WIDE)) == ["40", "plan 38", "47"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +73,3 @@ def test_a_series_of_one_figure_is_a_table_and_no_chart(context):
     shown = series_figure(context, "handicraft_exports")
     assert isinstance(shown, Table)
     assert [(r["period"], r["value"]) for r in records(shown.frame)] == [("2018", 192e6)]
-
-
-def test_an_indicator_without_a_plan_has_no_plan_figure(context):
-    assert plan_figure(context, "ocop_total") is None

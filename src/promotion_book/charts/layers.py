@@ -43,8 +43,11 @@ def series(ax: Axes, frame: pd.DataFrame) -> Axes:
     return marks(ax, rows)
 
 
-def marks(ax: Axes, frame: pd.DataFrame) -> Axes:
-    """The figures of a series, each marked by its standing, the first and the last one written."""
+def marks(ax: Axes, frame: pd.DataFrame, by: str = "") -> Axes:
+    """The figures of a series, each marked by its standing, the first and the last one written.
+
+    Of several series `by` is the column with their names; each name is written beside the last figure.
+    """
     rows = frame.dropna(subset=["value"])
     seen = {OBSERVED} if set(rows["status"]) <= {OBSERVED} else set()  # what all are needs no legend
     for row in each(rows):
@@ -52,8 +55,12 @@ def marks(ax: Axes, frame: pd.DataFrame) -> Axes:
         ax.lines[-1].set_label("_" if row.status in seen else row.standing)
         seen.add(row.status)
     ax.margins(y=HEADROOM)
-    for row in each(rows.iloc[[0, -1][: len(rows)]]):
-        _write(ax, row.shown, labels.around(row.year, row.value), INK)
+    for name, some in rows.groupby(by, sort=False) if by else [("", rows)]:
+        last = len(some) - 1
+        for position in sorted({0, last} if len(some) else ()):
+            row = some.iloc[position]
+            words = f"{row['shown']} {name}".strip() if position == last else row["shown"]
+            _write(ax, words, labels.around(row["year"], row["value"]), INK)
     return ax
 
 

@@ -110,35 +110,6 @@ def statements_chart(
     return draw
 
 
-def plan_chart(
-    outcomes: Sequence[Statement], plans: Sequence[Statement], *, language: Language, breaks: Collection[int] = ()
-) -> Draw:
-    """One row a year that has a plan or an outcome: the outcome as a bar, the plan on a line of its own below.
-
-    The label of each is its year. `breaks` are the numbers of the rows before which there is a gap.
-    """
-    done, wanted = {said.label: said for said in outcomes}, {said.label: said for said in plans}
-    years = sorted({*done, *wanted})
-
-    def draw(ax: Axes, size: Size) -> None:
-        written = []
-        for year, place in zip(years, axes.rows(ax, years, size, breaks).places, strict=True):
-            up, down = (0.2, 0.26) if year in done and year in wanted else (0, 0)
-            if outcome := done.get(year):
-                bars.bar(ax, outcome.high, place + up, 0.34, STANDING[outcome.status].bar)
-                written.append((place + up, outcome.high, outcome.shown))
-            if plan := wanted.get(year):
-                axes.reach(ax, plan.low, high=plan.high, place=place - down, status=plan.status)
-                written.append((place - down, plan.high, language.text("plan {plan}", plan=plan.shown)))
-        axes.no_scale(ax)
-        standing = bars.handles([said.status for said in outcomes], language)
-        axes.legend(ax, size, [*standing, *axes.mark_handles(["plan"], language)])
-        places, ends, shown = zip(*written, strict=True)
-        bars.written(ax, places, ends, shown)
-
-    return draw
-
-
 def lines_chart(
     series: Mapping[str, Sequence[tuple[float, float]]], show: Format, *, reference: tuple[float, str] | None = None
 ) -> Draw:

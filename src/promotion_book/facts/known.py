@@ -12,7 +12,6 @@ of later periods are not reported, even where they are already known; plans are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -107,11 +106,6 @@ class Known:
     def indicators(self) -> pd.DataFrame:
         """All indicators, by their id."""
         return self.package["indicators"].set_index("indicator_id", drop=False)
-
-    @cached_property
-    def rates(self) -> pd.DataFrame:
-        """The yearly average exchange rates known on the day."""
-        return self.series("exchange_rate", area="vietnam")
 
     def series(
         self, indicator: str, area: str | None = None, scope: str = "", frequency: str = "year", plans: bool = False
@@ -222,12 +216,6 @@ def known_in(package: Package, report: Edition) -> Known:
     """What an edition knows."""
     assert report.period.end is not None
     return Known(package, report.cut_off, report.period.end)
-
-
-def figures_and_targets(known: Known, indicators: Sequence[str]) -> pd.DataFrame:
-    """Every observation and target statement of some indicators in one table, observations first."""
-    tables = (known.observations, known.targets)
-    return pd.concat([rows[rows["indicator_id"].isin(indicators)] for rows in tables], ignore_index=True)
 
 
 def target_keys(statements: pd.DataFrame) -> dict[str, str]:

@@ -34,6 +34,8 @@ TARGETS = [
     *["low", "high", "unit", "kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
 ]
 
+READINGS = ["target_id", "indicator_id", "counts", "status"]
+
 
 class UnknownNameError(LookupError):
     """A name that the edition does not have; the message says what may have been meant."""
@@ -176,6 +178,24 @@ class Frames:
             yield self._readable(rows, FIGURE_STATUS, column="standing", kept=STATEMENTS).assign(kind=kind)
         wanted = wanted.assign(standing=self.context.language.text("target"), kind="target")
         yield wanted[[*STATEMENTS, "shown", "standing", "source", "kind"]]
+
+    def readings(self, indicator: str) -> pd.DataFrame:
+        """Every way to read the targets of an indicator of which the sources do not say what they count.
+
+        Columns: `target_id`, the `indicator_id` of what is counted then, `counts`, which says so in words, the `status` by
+        it and the `verdict` in words.
+
+        Raises:
+            UnknownNameError: there is no such indicator.
+        """
+        self._look_up("indicator", indicator, names=self.context.known.package["indicators"]["indicator_id"])
+        rows = all_statuses(self.context.known, self.edition.period.start, indicators=[indicator])
+        found = [(row.target_id, one) for row in each(rows) for one in row.readings]
+        counts = [self.context.in_language(one.row, "counts") for _, one in found]
+        cells = [(target, one.row.indicator_id, one.assessment.status) for target, one in found]
+        table = pd.DataFrame(cells, columns=["target_id", "indicator_id", "status"], dtype=object).assign(counts=counts)
+        words = {status: self.context.language.message(word) for status, word in STATUS.items()}
+        return table[READINGS].assign(verdict=table["status"].map(words))
 
     def _readable(
         self, rows: pd.DataFrame, words: dict[str, str], *, column: str, kept: list[str], target: bool = False

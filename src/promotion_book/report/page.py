@@ -36,7 +36,7 @@ from promotion_book.report.about_page import about_page, dateline
 from promotion_book.report.author_figures import author_figure, row_heights
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables
-from promotion_book.report.chapters.own_projections import projection_figure, refusal_sentences
+from promotion_book.report.chapters.own_projections import chance_words, projection_figure, refusal_sentences
 from promotion_book.report.chapters.programme_plans import results_as_table, search_sentences
 from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.chapters.years_ahead import yearly_table
@@ -47,6 +47,7 @@ from promotion_book.report.parameters import PROGRAMME
 from promotion_book.report.programme_box import programme_box
 from promotion_book.report.tables import Table, is_missing
 from promotion_book.scenarios.outlook import aimed_outlook, last_whole_year
+from promotion_book.scenarios.probability import Chance
 from promotion_book.statistics.results_table import COLUMNS, content_items, results_table
 from promotion_book.statistics.statuses import all_statuses
 from promotion_book.words.markup import fill
@@ -76,8 +77,8 @@ class OpenPage(Frames):
     def text(self, message: str, **values: Any) -> str:
         """A message in the language of the page with its values filled in; empty where one that it names is missing.
 
-        Values may come as a row of a frame: `**page.last(exports)`. A number with decimals, a day and a list are written
-        as a sentence has them, the last day of a year as its end; a whole number, such as a year, stays as it is.
+        Values may come as a row of a frame: `**page.last(exports)`. A number with decimals, a day, a list and a chance are
+        written as a sentence has them, the last day of a year as its end; a whole number, such as a year, stays as it is.
         """
         needed = {name: values[name] for _, name, _, _ in Formatter().parse(message) if name}
         if any(not value if isinstance(value, list) else is_missing(value) for value in needed.values()):
@@ -89,10 +90,11 @@ class OpenPage(Frames):
         """A value as a sentence has it."""
         if isinstance(value, list):
             return self.context.language.join_list([str(self._write(one)) for one in value])
-        if isinstance(value, pd.Timestamp) and (value.month, value.day) == (12, 31):
-            return self.text("the end of {year}", year=value.year)
+        if isinstance(value, Chance):
+            return chance_words(self.context, value)
         if isinstance(value, pd.Timestamp):
-            return self.context.day(value)
+            last = (value.month, value.day) == (12, 31)
+            return self.text("the end of {year}", year=value.year) if last else self.context.day(value)
         return self.number(value) if isinstance(value, float) else value
 
     def number(self, value: float) -> str:
@@ -214,10 +216,8 @@ class OpenPage(Frames):
         self._draw(picture, data, title=title or subtitle, subtitle=subtitle, finding=finding, **given)
 
     def ahead(self, *, fold: bool = False) -> None:
-        """Show what each year from now must bring for every target still to come; without one, where one was searched for.
-
-        Args:
-            fold: as in `table`; a long one is always folded.
+        """Show what each year from now must bring for every target still to come, folded where these are many; without
+        one, where one was searched for.
         """
         table = yearly_table(self.context, self.mine, name="next_years")
         if len(table.frame):

@@ -17,9 +17,10 @@ from promotion_book.on_demand import load
 _HOMES = {
     "comparisons": "comparison",
     "aimed_outlook": "outlook",
+    "indicator_outlook": "outlook",
+    "prospects": "outlook",
     "steady_pace": "pace_ahead",
     "growth_swings": "sensitivity",
-    "costs_of_one": "unit_costs",
     "project_targets": "what_if",
     "WhatIfAssumptions": "what_if",
 }

@@ -2,7 +2,7 @@
 
     aimed = aim(known, "kip_recognised_total")             # 150 and 180, in 2025
     found = aimed_outlook(known, "kip_recognised_total")   # the projection of that year, with its ranges
-    prospects(found, aimed)                                # the chance of each end of the target
+    prospects(found, aimed.levels)                         # the chance of each end of the target
 
 Range and chance are read from one distribution of `predictive`; where it is refused, both are, with a
 reason of `statistics.refusal`. Nothing is raised. A running total is projected by what each year adds
@@ -12,10 +12,9 @@ follows from other series, such as a part of a total, is not projected beside th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -24,7 +23,6 @@ from promotion_book.facts.rows import at, each
 from promotion_book.scenarios.forecasts import Floats, ahead, drift, naive
 from promotion_book.scenarios.predictive import Interval, Predictive, running_total, yearly
 from promotion_book.scenarios.probability import Chance, chance
-from promotion_book.statistics.growth import required_addition
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 
@@ -249,13 +247,13 @@ class Prospect:
     reason: str = ""
 
 
-def prospects(found: Outlook, aimed: Aim) -> list[Prospect]:
+def prospects(found: Outlook, levels: Iterable[float], *, at_most: bool = False) -> list[Prospect]:
     """How likely is each level in the year `until`: that it is reached, or kept if it is a ceiling?
 
     It is read from the distribution that gives the ranges, so there is no chance where there is no range. A running
     total that has reached a level does not go back.
     """
-    return [_prospect(found, level, at_most=aimed.at_most) for level in aimed.levels]
+    return [_prospect(found, level, at_most=at_most) for level in levels]
 
 
 def _prospect(found: Outlook, level: float, *, at_most: bool) -> Prospect:
@@ -266,52 +264,3 @@ def _prospect(found: Outlook, level: float, *, at_most: bool) -> Prospect:
         return Prospect(level, reason=found.reason)
     likely = float(found.forecast.found.at_least(level)[-1])
     return Prospect(level, chance(1 - likely if at_most else likely))
-
-
-@dataclass(frozen=True)
-class Start:
-    """A figure that a path to a target may start from, and what each level of the target then takes a year.
-
-    `needed` is in the unit of the figure; for a share that is percentage points.
-    """
-
-    year: int
-    value: float
-    source_id: str
-    needed: tuple[float, ...]
-
-
-def starts(known: Known, indicator: str, aimed: Aim) -> list[Start]:
-    """What does a target take, from the latest figure of each source? Figures that disagree are all kept.
-
-    Of a range both ends are starts. A figure of the target's year, or a later one, is none, and so is one of a narrower
-    scope, such as that of an earlier programme.
-    """
-    rows = _before(known, indicator, aimed=aimed).query("scope == ''")
-    rows = rows[rows["period_end"] == rows.groupby("source_id")["period_end"].transform("max")]
-    ends = [(row, end) for row in each(rows) for end in _ends(row)]
-    return [
-        Start(
-            row.period_end.year,
-            end,
-            row.source_id,
-            tuple(required_addition(end, level, years=aimed.year - row.period_end.year) for level in aimed.levels),
-        )
-        for row, end in ends
-    ]
-
-
-def of_other_scope(known: Known, indicator: str, *, aimed: Aim) -> pd.DataFrame:
-    """The figures before a target's year that are no starts, because their scope is a narrower one."""
-    return _before(known, indicator, aimed=aimed).query("scope != ''")
-
-
-def _before(known: Known, indicator: str, *, aimed: Aim) -> pd.DataFrame:
-    rows = known.figures(indicator, known.package.area).query("status != 'plan'")
-    before: pd.DataFrame = rows[rows["period_end"].dt.year < aimed.year]
-    return before
-
-
-def _ends(row: Any) -> list[float]:
-    value, low, high = (getattr(row, column) for column in ("value", "low", "high"))
-    return [low, high] if pd.isna(value) else [value]

@@ -1,7 +1,6 @@
 """Which assumption matters most? The inputs of a path to a target, the range of each, and how far each alone moves it.
 
     growth_swings(known, "handicraft_exports", "handicraft_exports_growth", outlooks)    # what a growth leads to
-    pace_swings(known, "kip_share_of_output")                                            # what a target takes a year
 
 A range is read from the figures and targets that are known, or given as a parameter, never made up. An
 input of which only one value is known stays there. Where nothing can move there is nothing to say: None. A sensitivity
@@ -18,9 +17,7 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.scenarios.assumptions import ConstantGrowth
-from promotion_book.scenarios.outlook import Start, aim, starts
 from promotion_book.scenarios.projection import Scenario, project
-from promotion_book.statistics.growth import required_addition
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.statistics.leading import ONE_YEAR
 
@@ -145,23 +142,3 @@ def readings(known: Known, indicator: str, year: int) -> pd.DataFrame:
     around = (rows["period_start"].dt.year <= year) & (year <= rows["period_end"].dt.year)
     found: pd.DataFrame = rows[of_it | (around & rows["scope"].isin(ONE_YEAR))]
     return found
-
-
-def pace_swings(known: Known, indicator: str) -> Sensitivity | None:
-    """What moves the addition a year that a target takes: the `start`, a figure with its year, and the `level` wanted.
-
-    The start is one of `outlook.starts`, the latest at the base, and goes from the one that asks for most to the one
-    that asks for least. The level goes from the lowest to the highest one in force, which is the base.
-    """
-    aimed = aim(known, indicator)
-    found = starts(known, indicator, aimed) if aimed else []
-    if aimed is None or not found:
-        return None
-
-    def model(start: Start, level: float) -> float:
-        return required_addition(start.value, level, years=aimed.year - start.year)
-
-    eager = sorted(found, key=lambda start: -start.needed[-1])
-    start = Input(eager[0], found[-1], eager[-1], tuple(dict.fromkeys(one.source_id for one in found)))
-    level = Input(aimed.levels[0], aimed.levels[-1], aimed.levels[-1], aimed.sources)
-    return swings(model, {"start": start, "level": level})

@@ -23,7 +23,6 @@ _HOMES = {
     "index_pairs": "first_figures",
     "revised_pairs": "first_figures",
     "target_outlooks": "growth_assumption",
-    "implied_total": "implied",
     "counts_by_programme": "leading",
     "first_with_figure": "leading",
     "leading_figures": "leading",

@@ -12,7 +12,6 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import at
-from promotion_book.statistics.implied import figures_of_the_place
 from promotion_book.statistics.revisions import triangle
 
 PAIRS = ["period", "first", "latest", "printed", "source_ids"]
@@ -20,7 +19,9 @@ PAIRS = ["period", "first", "latest", "printed", "source_ids"]
 
 def revised_pairs(known: Known, indicator: str) -> pd.DataFrame:
     """Periods of an indicator for which a first and a later figure are known that differ by more than rounding."""
-    rows = figures_of_the_place(known, indicator).dropna(subset=["value"]).query("status != 'plan'")
+    rows = (
+        known.figures(indicator, known.package.area).dropna(subset=["value"]).query("scope == '' and status != 'plan'")
+    )
     releases = [dict(zip(day["period"], day["value"], strict=True)) for _, day in rows.groupby("known")]
     first, *later = triangle(releases).values() if releases else [{}]
     steps = {period: sum(step.get(period, 0.0) for step in later) for period in first}

@@ -221,7 +221,6 @@ WHY_ASSUMED = {
     "business_as_usual": "The pace so far goes on.",
 }
 
-NO_RATE = "no average rate of this period in the data"
 
 METHODS = {"projected": "projection", "naive": "no change", "drift": "past change continued"}
 ALL_PATHS = {

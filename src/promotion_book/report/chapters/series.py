@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -12,7 +11,7 @@ import pandas as pd
 
 from promotion_book.charts.axes import rows_height
 from promotion_book.charts.elements import Goal, Mark, Path
-from promotion_book.charts.years import Statement, plan_chart, series_chart, statements_chart
+from promotion_book.charts.years import Statement, series_chart, statements_chart
 from promotion_book.facts import Period, parse
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
@@ -138,34 +137,6 @@ def required_paths(context: Context, indicator: str) -> list[Path]:
     return list(paths.values())
 
 
-def plan_figure(context: Context, indicator: str) -> ReportFigure | Table | None:
-    """What was planned and what came of it, from the first planned year; a table for a single year, None without a plan."""
-    plans = context.known.series(indicator, plans=True).assign(indicator_id=indicator)
-    outcomes = context.known.series(indicator).dropna(subset=["value"]).assign(indicator_id=indicator)
-    if plans.empty:
-        return None
-    outcomes = outcomes[outcomes["period_start"] >= plans["period_start"].min()]
-    finding = _plan_finding(context, plans, outcomes=outcomes)
-    table = _plan_table(context, indicator, plans=plans, outcomes=outcomes)
-    sources = context.sources([*plans["source_id"], *outcomes["source_id"]])
-    if len(table.frame) == 1:
-        return replace(table, note=finding, sources=sources)
-    kind, apart = context.language.text("Bar chart"), breaks(table.frame["year"])
-    draw = plan_chart(_all_said(context, outcomes), _all_said(context, plans), language=context.language, breaks=apart)
-    height = rows_height(table.frame, 0.5, breaks=apart)
-    return ReportFigure(
-        table.name,
-        table.caption,
-        kind=kind,
-        finding=finding,
-        draw=draw,
-        table=table,
-        sources=sources,
-        height=height,
-        narrow_height=height,
-    )
-
-
 def _all_said(context: Context, rows: pd.DataFrame) -> list[Statement]:
     return [
         Statement(row.period, *_ends(row), context.numbers.figure(row, words=False), row.status) for row in each(rows)
@@ -174,47 +145,3 @@ def _all_said(context: Context, rows: pd.DataFrame) -> list[Statement]:
 
 def _ends(row: Any) -> tuple[float, float]:
     return (row.value, row.value) if pd.notna(row.value) else (row.low, row.high)
-
-
-def _plan_finding(context: Context, plans: pd.DataFrame, *, outcomes: pd.DataFrame) -> str:
-    text, planned = context.language.text, {row.period: row for row in each(plans)}
-    both = [row for row in each(outcomes) if row.period in planned]
-    if not both:
-        return text("Plans were found, outcomes of the same years were not.")
-    if len(both) == 1:
-        return text(
-            "{year} is the only year with both: {outcome} against a plan of {plan}.",
-            year=both[0].period,
-            outcome=context.numbers.figure(both[0]),
-            plan=context.numbers.figure(planned[both[0].period], words=False),
-        )
-    return text(
-        "Years with both figures: {years}. The outcome reached the plan, or its low end, in {n} of {all}.",
-        years=", ".join(row.period for row in both),
-        n=sum(row.value >= _ends(planned[row.period])[0] for row in both),
-        all=len(both),
-    )
-
-
-def _plan_table(context: Context, indicator: str, *, plans: pd.DataFrame, outcomes: pd.DataFrame) -> Table:
-    text, show = context.language.text, context.short(indicator)
-    columns = (
-        Column("year", text("Year"), str),
-        Column("plan_low", text("Plan, low end"), show, number=True),
-        Column("plan_high", text("Plan, high end"), show, number=True),
-        Column("outcome", text("Outcome"), show, number=True),
-        Column("standing", text("Standing of the outcome"), lambda s: text(FIGURE_STATUS[s])),
-    )
-    planned, came = plans.set_index("period"), outcomes.set_index("period")
-    frame = pd.DataFrame(
-        {
-            "plan_low": planned["value"].fillna(planned["low"]),
-            "plan_high": planned["value"].fillna(planned["high"]),
-            "outcome": came["value"],
-            "standing": came["status"],
-        }
-    )
-    caption = text("{name}: plan and outcome", name=context.indicator(indicator) + context.in_unit(indicator))
-    return Table(
-        f"{indicator}_plan", caption, columns=columns, frame=frame.sort_index().rename_axis("year").reset_index()
-    )

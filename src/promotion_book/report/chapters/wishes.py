@@ -9,13 +9,12 @@ import pandas as pd
 
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.scenarios.effort import Pair
 from promotion_book.statistics.targets import Target
 
 SMALL = 100  # below it an amount a year is written with a decimal
 
 
-def between(context: Context, indicator: str, pair: Pair, words: bool = True) -> str:
+def between(context: Context, indicator: str, pair: tuple[float, float], words: bool = True) -> str:
     """A pair as readers see it: one figure where its ends are equal, else the range."""
     row, numbers = context.known.package.row("indicators", indicator), context.numbers
     decimals = max(int(row["decimals"]), int(pair[1] < SMALL))
