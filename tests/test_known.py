@@ -53,7 +53,7 @@ def test_the_edition_of_2020_sees_nothing_published_after_its_cut_off(known_in):
 
 
 def test_a_figure_republished_later_keeps_the_day_on_which_it_became_known(known_in):
-    assert known_in("2020").series("exchange_rate", area="vietnam")["period"].iloc[-1] == "2020"
+    assert known_in("2020").rates["period"].iloc[-1] == "2020"
     assert known_in("2020").series("iip")["period"].iloc[-1] == "2019"
 
 

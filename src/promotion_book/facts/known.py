@@ -107,6 +107,11 @@ class Known:
         """All indicators, by their id."""
         return self.package["indicators"].set_index("indicator_id", drop=False)
 
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """The yearly average exchange rates known on the day."""
+        return self.series("exchange_rate", area="vietnam")
+
     def series(
         self, indicator: str, area: str | None = None, scope: str = "", frequency: str = "year", plans: bool = False
     ) -> pd.DataFrame:
