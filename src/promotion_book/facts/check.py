@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.columns import TableSchema
+from promotion_book.facts.commentary import check_commentary
 from promotion_book.facts.corrections import KEYS, correct_texts, drop_rows, stale_entries, withdrawals
 from promotion_book.facts.descriptor import Descriptor
 from promotion_book.facts.descriptor_check import check_descriptor
@@ -76,6 +77,7 @@ def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
     if loaded.descriptor is None:
         return loaded.findings
     findings = [*loaded.findings, *check_descriptor(loaded.descriptor), *_area(loaded.descriptor, loaded.texts)]
+    findings += check_commentary(folder, loaded.texts)
     broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
     found = map(located, figures(loaded.tables, loaded.texts, further))
     everything = {*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)}

@@ -40,6 +40,7 @@ from promotion_book.report.chapters.own_projections import chance_words, project
 from promotion_book.report.chapters.programme_plans import results_as_table, search_sentences
 from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.chapters.years_ahead import yearly_table
+from promotion_book.report.commentary import commentary_blocks
 from promotion_book.report.frame_tables import Columns, count_different, describe, file_name, frame_table, value_format
 from promotion_book.report.frames import Frames
 from promotion_book.report.headline import Headline, headline
@@ -238,6 +239,10 @@ class OpenPage(Frames):
         for table in annex_tables(self.context, self.programmes, since=self.chapter.since):
             if len(table.frame):
                 self._show(table, fold=True)
+
+    def commentary(self) -> None:
+        """Show what the place itself says of the chapter in the period, if it says something."""
+        display(*commentary_blocks(self.chapter))
 
     def check(self, claims: Mapping[str, Iterable[bool]]) -> None:
         """See to what must hold on this page; `finish` lists it. Raises CheckError for what does not."""

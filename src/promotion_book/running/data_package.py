@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+from promotion_book.facts.commentary import commentary_files
 from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
 from promotion_book.facts.files import canonical
 from promotion_book.facts.vocabulary import joined
@@ -37,7 +38,7 @@ def write_package(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def data_files(folder: Path) -> dict[str, bytes]:
-    """The files of the data package in a folder, by name: its descriptor, its tables, and what else this names.
+    """The files of the data package in a folder, by name: its descriptor, its tables, what else this names, and commentary.
 
     All are as they are published: tables in UTF-8 with commas and line feeds, whatever program saved them, and with
     the rows of the vocabulary.
@@ -47,7 +48,8 @@ def data_files(folder: Path) -> dict[str, bytes]:
     columns = {table.file: table.names for table in tables_of(read)} if read else {}
     further = {name: (folder / name).read_bytes() for name in (paths(read) if read else [])}
     tables = {name: canonical(further[name], names) for name, names in columns.items()}
-    return joined({DESCRIPTOR: descriptor, **further, **tables}, folder)
+    said = {path.relative_to(folder).as_posix(): path.read_bytes() for path in commentary_files(folder)}
+    return joined({DESCRIPTOR: descriptor, **further, **tables, **said}, folder)
 
 
 def zip_package(folder: Path) -> bytes:

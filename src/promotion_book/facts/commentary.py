@@ -1,0 +1,104 @@
+"""Commentary: what only the place itself can say of a chapter in a period, in Markdown that people write.
+
+    data/<place>/commentary/2025/training.en.md
+
+    The share of trained workers was {trained_labour_rate 2020} ({src_012}).
+
+A figure stands by reference, its indicator and its period, and a source by its id, so that no number is typed that the
+tables may contradict. A year may be written, and what has letters in it, as the name of an act or of a method.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from promotion_book.facts.findings import Finding
+
+FOLDER, LANGUAGES = "commentary", ("en", "vi")
+NAME = re.compile(rf"(?P<chapter>[a-z0-9_]+)\.(?P<language>{'|'.join(LANGUAGES)})\.md")
+REFERENCE = re.compile(r"\{(?P<name>[a-z0-9_]+)(?: (?P<period>[^{}\s]+))?\}")
+TYPED = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?![\d.,]*\d))\d[\d.,]*(?![\w/-])")
+LISTED = re.compile(r"\s*\d+[.)] ")  # what an ordered list begins its lines with
+
+
+def commentary_files(folder: Path) -> list[Path]:
+    """The files of commentary below the folder of a place, in the order of their names."""
+    return sorted(path for path in (folder / FOLDER).rglob("*") if path.is_file())
+
+
+def read_commentary(folder: Path, period: str, *, chapter: str, language: str) -> str:
+    """What the place says of a chapter in a period; empty where it says nothing."""
+    path = folder / FOLDER / period / f"{chapter}.{language}.md"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def check_commentary(folder: Path, texts: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """Findings on files that no page shows, languages that are missing, typed numbers, and references to nothing."""
+    needed = ("programmes", "release_calendar", "indicators", "observations", "sources")
+    if not all(name in texts for name in needed):
+        return
+    for path in commentary_files(folder):
+        name = path.relative_to(folder).as_posix()
+        yield from _unused(name, texts)
+        for language in _missing(path):
+            allowed, action = (
+                f"one in each of {', '.join(LANGUAGES)}",
+                f"write {path.stem[:-3]}.{language}.md beside it",
+            )
+            yield Finding(name, 0, "", "language", f"no commentary in {language}", allowed, action)
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            yield Finding(name, 0, "", "encoding", "a file that cannot be read", "UTF-8", "save it as UTF-8")
+            continue
+        for number, line in enumerate(lines, start=1):
+            for flaw in [*_typed(line), *_dangling(line, texts)]:
+                yield Finding(name, number, "", "commentary", *flaw)
+
+
+def _unused(name: str, texts: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
+    """That no page of any edition shows a file."""
+    _, *folders, file = name.split("/")
+    named = NAME.fullmatch(file)
+    if len(folders) != 1 or not named:
+        allowed = f"{FOLDER}/<period>/<chapter>.<language>.md, languages {', '.join(LANGUAGES)}"
+        yield Finding(name, 0, "", "unused", "a file that no page shows", allowed, "rename it, or take it away")
+        return
+    for what, value, there in (
+        ("period", folders[0], [*texts["release_calendar"]["period"]]),
+        ("chapter", named["chapter"], [*dict.fromkeys(texts["programmes"]["chapter"])]),
+    ):
+        if value not in there:
+            yield Finding(name, 0, "", "unused", f"{what} {value!r}", ", ".join(there), "mend the name of the file")
+
+
+def _missing(path: Path) -> list[str]:
+    """The languages in which what a file says is not said."""
+    named = NAME.fullmatch(path.name)
+    return [code for code in LANGUAGES if named and not path.with_name(f"{named['chapter']}.{code}.md").is_file()]
+
+
+def _typed(line: str) -> Iterator[tuple[str, str, str]]:
+    """The numbers that are typed in a line."""
+    for found in TYPED.findall(LISTED.sub("", REFERENCE.sub("", line), count=1)):
+        yield f"the number {found!r}", "a reference to a figure: {indicator period}", "write the reference"
+
+
+def _dangling(line: str, texts: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, str]]:
+    """References of a line to no indicator, to a period without a figure, or to no source."""
+    for found in REFERENCE.finditer(line):
+        name, period = found["name"], found["period"]
+        if period is None:
+            if name not in set(texts["sources"]["source_id"]):
+                yield f"{found[0]}", "the id of a source", "mend the reference"
+            continue
+        rows = texts["observations"]
+        periods: Sequence[str] = [*dict.fromkeys(rows.loc[rows["indicator_id"] == name, "period"])]
+        if period not in periods:
+            yield found[0], ", ".join(periods) or "an indicator with figures", "mend the reference"
+    for brace in re.findall(r"[{}]", REFERENCE.sub("", line)):
+        yield f"a single {brace!r}", "{indicator period} or {source}", "mend the reference"

@@ -1,0 +1,104 @@
+"""Commentary: what a place says is shown with its figures; what no page shows, and every typed number, is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from places import TABLES, figure, put_place
+from promotion_book.facts.check import check
+from promotion_book.report.chapter import Chapter, open_chapter
+from promotion_book.report.commentary import CommentaryError, commentary_blocks
+from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
+from promotion_book.running.data_package import data_files
+
+EXPORTS = figure("handicraft_exports", 2022, 192000000, "usd", "src_001")
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch) -> Path:
+    """A place with a figure of handicraft exports."""
+    put_place(tmp_path, tables=TABLES | {"observations": [EXPORTS]})
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "lang_moi"
+
+
+def say(place: Path, english: str, name: str = "2023/handicraft_exports", vietnamese: str = "Nhận định.") -> None:
+    """Put a commentary in both languages into a place."""
+    for language, text in (("en", english), ("vi", vietnamese)):
+        path = place / "commentary" / f"{name}.{language}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def chapter(name: str = "handicraft_exports") -> Chapter:
+    kinds = {"place": Place, "period": PeriodLabel, "language": LanguageCode}
+    return open_chapter(name, {"__annotations__": kinds, "place": "lang_moi", "period": "2023", "language": "en"})
+
+
+def found(place: Path) -> list[tuple[str, int, str, str]]:
+    return [(f.file, f.row, f.rule, f.found) for f in check(place) if f.file.startswith("commentary")]
+
+
+def test_figures_and_sources_stand_where_they_are_referred_to(place):
+    say(place, "# Outlook\n\nExports were **{handicraft_exports 2022}** ({src_001}).\n")
+    (block,) = commentary_blocks(chapter())
+    assert (
+        block.text.replace("\N{NO-BREAK SPACE}", " ") == "Outlook\nExports were USD 192 million (Lang Moi Paper, 2023)."
+    )
+    assert "<h3>Outlook</h3>" in block.html
+    assert '<a href="sources_and_conflicts.html#src_001">' in block.html
+
+
+def test_a_chapter_without_commentary_shows_none(place):
+    say(place, "Words.")
+    assert commentary_blocks(chapter("ocop")) == []
+
+
+def test_what_is_written_is_text_and_leads_nowhere_but_to_the_web(place):
+    say(place, '<script>alert()</script> ![x](http://x.example/x.png) [a](javascript:alert()) [b](c "{src_001}")')
+    (block,) = commentary_blocks(chapter())
+    assert [sign for sign in ("<script", "<img", 'href="javascript', 'title="<') if sign in block.html] == []
+
+
+def test_a_figure_that_the_edition_does_not_know_stops_the_page(place):
+    say(place, "{handicraft_exports 2024}")
+    with pytest.raises(CommentaryError, match=r"commentary/2023/handicraft_exports: \{handicraft_exports 2024\}"):
+        commentary_blocks(chapter())
+
+
+def test_a_sound_commentary_has_no_finding_and_goes_with_the_published_package(place):
+    say(place, "1. In 2022, by Decree 45/2012/NĐ-CP and with 5S, {handicraft_exports 2022} ({src_001}).")
+    assert found(place) == []
+    assert "commentary/2023/handicraft_exports.en.md" in data_files(place)
+
+
+def test_typed_numbers_and_references_to_nothing_are_found_with_their_line(place):
+    say(place, "Words.\nIt grew by 8.5% to 200 million.\n{exports 2022} {handicraft_exports 2021} {src_9} {")
+    file = "commentary/2023/handicraft_exports.en.md"
+    assert found(place) == [
+        (file, 2, "commentary", "the number '200'"),
+        (file, 2, "commentary", "the number '8.5'"),
+        (file, 3, "commentary", "a single '{'"),
+        (file, 3, "commentary", "{exports 2022}"),
+        (file, 3, "commentary", "{handicraft_exports 2021}"),
+        (file, 3, "commentary", "{src_9}"),
+    ]
+
+
+def test_a_file_that_no_page_shows_and_a_missing_language_are_found(place):
+    say(place, "Words.", name="1999/handicraft_exports")
+    say(place, "Words.", name="2023/nothing")
+    say(place, "Words.", name="2023/ocop")
+    (place / "commentary/2023/ocop.vi.md").unlink()
+    (place / "commentary/note.txt").write_text("x", encoding="utf-8")
+    assert [(file, rule, said) for file, _, rule, said in found(place)] == [
+        ("commentary/1999/handicraft_exports.en.md", "unused", "period '1999'"),
+        ("commentary/1999/handicraft_exports.vi.md", "unused", "period '1999'"),
+        ("commentary/2023/nothing.en.md", "unused", "chapter 'nothing'"),
+        ("commentary/2023/nothing.vi.md", "unused", "chapter 'nothing'"),
+        ("commentary/2023/ocop.en.md", "language", "no commentary in vi"),
+        ("commentary/note.txt", "unused", "a file that no page shows"),
+    ]
