@@ -32,7 +32,7 @@ def test_a_page_names_its_texts_whose_entry_is_missing_empty_or_fuzzy(tmp_path):
     (tmp_path / "book" / "index.md").write_text("# Hanoi\n\nJobs\n\nTrade\n\nMoney\n\nMoney\n", encoding="utf-8")
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
     (tmp_path / "_config.yml").write_text(
-        "sphinx:\n  extra_extensions: [promotion_book.book.untranslated]\n  config: {locale_dirs: [book/locale]}\n",
+        "sphinx:\n  extra_extensions: [promotion_book.book.book_extension]\n  config: {locale_dirs: [book/locale]}\n",
         encoding="utf-8",
     )
     render_book(tmp_path, tmp_path / "html", given={"language": "vi"})

@@ -46,10 +46,8 @@ class Search(SphinxTransform):
             domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
             translated = _translated(Path(self.env.srcdir), self.config.language, domain)
             page = self.env.docname
-            of_grid = (
-                page.count("/") > 1 or page in self.config.sources_pages
-            )  # its title is in the language of the book
-            title = self.document.next_node(nodes.title) if of_grid else None
+            given = page.count("/") > 1 or page in self.config.sources_pages  # a title in the language of the book
+            title = self.document.next_node(nodes.title) if given else None
             texts = (text for node, text in extract_messages(self.document) if node is not title)
             found = dict.fromkeys(text for text in texts if text not in translated)
             self.env.metadata[self.env.docname][FOUND] = list(found)

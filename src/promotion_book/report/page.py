@@ -40,7 +40,7 @@ from promotion_book.report.chapters.own_projections import chance_words, project
 from promotion_book.report.chapters.programme_plans import results_as_table, search_sentences
 from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.chapters.years_ahead import yearly_table
-from promotion_book.report.commentary import commentary_blocks
+from promotion_book.report.commentary_block import commentary_blocks
 from promotion_book.report.frame_tables import Columns, count_different, describe, file_name, frame_table, value_format
 from promotion_book.report.frames import Frames
 from promotion_book.report.headline import Headline, headline
