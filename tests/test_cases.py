@@ -25,10 +25,11 @@ from promotion_book.charts.style import PALETTE
 from promotion_book.facts.calendar import NOTICE_DAYS
 from promotion_book.scenarios.error_parts import error_parts
 from promotion_book.scenarios.next_years import required_each_year
-from promotion_book.statistics import growth, pace, revisions, shares, targets
+from promotion_book.statistics import growth, pace, revisions, targets
 from promotion_book.statistics.progress import assess
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.results_table import FIGURES, PLANS, results_table
+from promotion_book.statistics.rounding import rounding_note_needed
 from promotion_book.statistics.targets import Point, Target
 from promotion_book.statistics.targets_reached import share_reached
 from promotion_book.statistics.verdict import reached
@@ -123,18 +124,6 @@ def without_base(current, target, baseline) -> dict[str, Any]:
     return {"level_share": found.share, "pace": found.pace, "status": found.reason}
 
 
-def concentration(values) -> dict[str, float]:
-    found = shares.concentration(values)
-    ratios = {f"cr{k}": shares.concentration_ratio(values, k) for k in (1, 2, 4)}
-    return {
-        "hhi_0_1": found.hhi,
-        "hhi_10000": found.hhi * 10_000,
-        "normalised": found.normalised,
-        "effective_number": found.effective,
-        **ratios,
-    }
-
-
 def revised(first, latest) -> dict[str, float]:
     found = revisions.revisions(first, latest)
     return {
@@ -156,11 +145,6 @@ def triangle(vintages) -> dict[str, Any]:
     return {"first": found[0], "r1": found[1], "r2": found[2], **means}
 
 
-def stock_flow(opening, births, deaths, reactivations, reclassified_out, closing) -> dict[str, Any]:
-    expected = revisions.closing_stock(opening, births + reactivations, removals=deaths + reclassified_out)
-    return {"identity_ok": expected == closing, "closing_expected": expected}
-
-
 def contribution(before, after) -> dict[str, Any]:
     points = growth.contributions(before, after)
     return {"growth_pct": sum(points.values()), "contribution_pp": points}
@@ -171,7 +155,7 @@ def rounding(values, decimals, total) -> dict[str, Any]:
     return {
         "rounded": rounded,
         "sum": round(sum(rounded), decimals),
-        "note_needed": shares.rounding_note_needed(values, total, decimals=decimals),
+        "note_needed": rounding_note_needed(values, total, decimals=decimals),
     }
 
 
@@ -244,7 +228,6 @@ RUN: dict[str, Callable[..., Any]] = {
     "seed.implied_fx": implied_rates,
     "seed.implied_totals_2018": implied_totals,
     "seed.craft_villages": lambda city, share: growth.whole(city, share),
-    "seed.ocop_prior_total": lambda new, total: revisions.closing_stock(total, 0, removals=new),
     "progress.range_target": range_target,
     "progress.conflicting_targets": different_scope,
     "progress.cumulative_target": cumulative,
@@ -264,16 +247,8 @@ RUN: dict[str, Callable[..., Any]] = {
         growth.required_addition(stock, t, years=years) for t in target
     ],
     "stats.contribution_to_growth": contribution,
-    "stats.hhi": concentration,
-    "stats.gini_equal_and_extreme": lambda a, b: {
-        "a": shares.gini(a),
-        "b": shares.gini(b),
-        "b_corrected": shares.gini(b, corrected=True),
-    },
-    "stats.cr10": lambda values: shares.concentration_ratio(values, 10),
     "stats.revisions": revised,
     "stats.revision_triangle": triangle,
-    "demography.stock_flow": stock_flow,
     "a11y.contrast": lambda pairs: [contrast(a, b) for a, b in pairs],
     "a11y.af_palette_on_white": lambda palette_, min_ratio: palette(
         palette_, min_ratio, lambda p: [(c, "#ffffff") for c in p]

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from builders import yearly
-from promotion_book.statistics import growth, pace, revisions, shares, targets
+from promotion_book.statistics import growth, pace, revisions, targets
 from promotion_book.statistics.growth import required_addition
 from promotion_book.statistics.growth_assumption import growth_outlook
 from promotion_book.statistics.refusal import REASONS, Refused
@@ -53,33 +53,6 @@ def test_contributions_add_up_to_the_growth_of_the_whole(before, random):
     points = growth.contributions(before, after)
     whole = 100 * growth.growth(sum(before.values()), sum(after.values()))
     assert sum(points.values()) == pytest.approx(whole, abs=1e-6)
-
-
-@given(parts, st.integers(0, 2))
-def test_rounded_shares_add_up_to_a_hundred_and_stay_near(values, decimals):
-    rounded = shares.rounded_percent(values, decimals)
-    assert round(sum(rounded), 6) == 100
-    exact = [100 * share for share in shares.shares(values)]
-    assert all(abs(r - e) < 10**-decimals + 1e-9 for r, e in zip(rounded, exact, strict=True))
-
-
-def test_what_is_missing_to_a_hundred_goes_to_the_largest_remainders():
-    assert shares.rounded_percent([50.9, 25.05, 24.05]) == [51, 25, 24]
-    assert shares.rounded_percent([1, 1, 1]) == [34, 33, 33]
-
-
-@given(parts)
-def test_concentration_lies_between_equal_parts_and_one_part(values):
-    found = shares.concentration(values)
-    assert 1 / len(values) - 1e-9 <= found.hhi <= 1 + 1e-9
-    assert 1 - 1e-9 <= found.effective <= len(values) + 1e-6
-
-
-@given(parts, st.floats(0.01, 1000))
-def test_shares_and_concentration_do_not_depend_on_the_unit(values, scale):
-    scaled = [value * scale for value in values]
-    assert shares.concentration(scaled).hhi == pytest.approx(shares.concentration(values).hhi)
-    assert shares.gini(scaled) == pytest.approx(shares.gini(values), abs=1e-9)
 
 
 @given(amounts, amounts, amounts, st.integers(1, 9), st.floats(0.01, 100))
@@ -141,8 +114,6 @@ def test_no_growth_leads_from_zero_or_to_zero(base, target):
         (lambda: growth.cagr(1e-200, 1e200, 1), "not_finite"),
         (lambda: growth.compound_path(1e200, 1e200, years=2), "not_finite"),
         (lambda: targets.outturn(5, 0), "no_time"),
-        (lambda: shares.shares([0, 0]), "base_value_zero"),
-        (lambda: shares.gini([5], corrected=True), "pace_not_assessable"),
     ],
 )
 def test_a_number_that_would_mislead_is_refused_with_its_reason(call, reason):

@@ -1,4 +1,4 @@
-"""Statistics on what is known: progress to target, growth, shares, concentration, revisions.
+"""Statistics on what is known: progress to target, growth, revisions.
 
 Pure functions: no file, no clock, no picture. Each public function states its formula and where it
 is from; `Worked cases` name the rows of `tests/cases.csv` that test it and that the methods page
@@ -28,7 +28,7 @@ _HOMES = {
     "leading_figures": "leading",
     "targets_ahead": "leading",
     "growth_by_part": "parts",
-    "rounding_note_needed": "shares",
+    "rounding_note_needed": "rounding",
     "all_statuses": "statuses",
     "by_target": "statuses",
     "indicators_with_target": "statuses",

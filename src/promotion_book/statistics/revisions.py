@@ -85,16 +85,3 @@ def triangle(releases: Sequence[ReleasedFigures]) -> dict[int, dict[str, float]]
     longest = max((len(values) for values in history.values()), default=0)
     later = {k: {p: v[k] - v[k - 1] for p, v in history.items() if len(v) > k} for k in range(1, longest)}
     return {0: first, **later}
-
-
-def closing_stock(opening: float, additions: float, *, removals: float = 0.0) -> float:
-    """What must a stock be after additions and removals?
-
-    .. math:: S_1 = S_0 + a - r
-
-    Symbols: $S_0$ and $S_1$ are the stock before and after, $a$ the additions, $r$ the removals. A printed
-    stock must equal $S_1$.
-    Source: the stock-flow identity of business demography.
-    Worked cases: R032
-    """
-    return opening + additions - removals

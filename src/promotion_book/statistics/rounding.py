@@ -1,0 +1,16 @@
+"""Whether rounded figures need a note."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+
+def rounding_note_needed(values: Sequence[float], total: float, *, decimals: int) -> bool:
+    """Whether rounded figures no longer add up to their rounded total.
+
+    Source: publishing practice: the note on rounding is made, not typed.
+    Worked cases: T006
+    """
+    rounded = math.fsum(round(value, decimals) for value in values)
+    return round(rounded, decimals) != round(total, decimals)
