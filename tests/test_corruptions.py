@@ -92,7 +92,7 @@ def rounds() -> Iterator[list[Input]]:
 
 
 def test_every_cell_that_is_wrong_is_found_by_its_file_line_and_column(folder):
-    silent, before = [], {path.name: path.read_bytes() for path in folder.path.iterdir()}
+    silent, before = [], {path.name: path.read_bytes() for path in folder.path.iterdir() if path.is_file()}
     for chosen in rounds():
         for name, content in before.items():
             (folder.path / name).write_bytes(content)

@@ -14,6 +14,7 @@ from jupyter_client.session import json_unpacker
 from builders import notebook
 from papermill_warm.wire import pack_content
 from promotion_book.facts import package
+from promotion_book.report.parameters import PROGRAMME
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.notebooks import find_problems, normalise, notebook_text, read_notebook
 from promotion_book.words.language import LANGUAGES
@@ -99,7 +100,7 @@ def test_every_chapter_of_every_edition_runs(path, period, language, tmp_path, m
         exec(compile(cell.source, f"{path.name}:{cell.id}", "exec", dont_inherit=True), namespace)
         if "parameters" in cell.metadata.get("tags", []):
             namespace |= {"period": period, "language": language}
-    assert (tmp_path / "results" / f"{path.stem}.json").is_file()
+    assert (tmp_path / "results" / f"{namespace.get(PROGRAMME, path.stem)}.json").is_file()
 
 
 HOLDS = "its output holds"
