@@ -78,14 +78,14 @@ def test_a_saved_page_is_shown_without_running_anything(root, preview):
 
 
 def test_a_page_that_fails_keeps_what_it_showed_last_and_says_why(root, preview):
-    shown, claim = pages(preview)["ocop"], 'stock[\\"value\\"] == stock[\\"expected\\"]'
-    path = root / "notebooks" / "ocop.ipynb"
+    shown, claim = pages(preview)["craft_villages"], 'recognised[\\"value\\"].diff().dropna() >= 0'
+    path = root / "notebooks" / "craft_villages.ipynb"
     edited(path, claim, "[False]")
     lines = preview.refresh()
-    assert "does not hold: Each total is the one before plus the products of the year" in lines[0]
-    assert pages(preview)["ocop"] == shown
+    assert "does not hold: The number of recognised craft villages never falls" in lines[0]
+    assert pages(preview)["craft_villages"] == shown
     edited(path, "[False]", claim)
-    assert preview.refresh()[0].endswith("ocop: cached")
+    assert preview.refresh()[0].endswith("craft_villages: cached")
 
 
 @pytest.mark.parametrize(
