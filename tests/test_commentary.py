@@ -8,10 +8,12 @@ import pytest
 
 from places import TABLES, figure, put_place
 from promotion_book.facts.check import check
+from promotion_book.facts.commentary import LANGUAGES as COMMENTED
 from promotion_book.report.chapter import Chapter, open_chapter
 from promotion_book.report.commentary_block import CommentaryError, commentary_blocks
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
 from promotion_book.running.data_package import data_files
+from promotion_book.words.language import LANGUAGES
 
 EXPORTS = figure("handicraft_exports", 2022, 192000000, "usd", "src_001")
 
@@ -50,6 +52,27 @@ def test_figures_and_sources_stand_where_they_are_referred_to(place):
     )
     assert "<h3>Outlook</h3>" in block.html
     assert '<a href="sources_and_conflicts.html#src_001">' in block.html
+
+
+def test_a_reference_that_is_code_moves_no_other_one_and_signs_of_our_own_are_dropped(place):
+    say(place, "\ue0001\ue000 `{src_001}` {handicraft_exports 2022}")
+    (block,) = commentary_blocks(chapter())
+    assert "USD" in block.text
+    assert "Lang Moi Paper" not in block.text
+
+
+def test_a_figure_of_another_scope_or_a_plan_is_no_figure_of_the_page(place):
+    rows = [
+        EXPORTS | {"scope": "other_definition"},
+        figure("ocop_total", 2022, 5, "products", "src_001", status="plan"),
+    ]
+    put_place(place.parent, tables=TABLES | {"observations": rows})
+    say(place, "{handicraft_exports 2022} {ocop_total 2022}")
+    assert [said for *_, said in found(place)] == ["{handicraft_exports 2022}", "{ocop_total 2022}"]
+
+
+def test_commentary_is_written_in_the_languages_of_the_report():
+    assert [*COMMENTED] == [*LANGUAGES]
 
 
 def test_a_chapter_without_commentary_shows_none(place):

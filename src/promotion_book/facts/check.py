@@ -77,7 +77,7 @@ def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
     if loaded.descriptor is None:
         return loaded.findings
     findings = [*loaded.findings, *check_descriptor(loaded.descriptor), *_area(loaded.descriptor, loaded.texts)]
-    findings += check_commentary(folder, loaded.texts)
+    findings += check_commentary(folder, loaded.texts, area=_place_area(loaded.descriptor))
     broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
     found = map(located, figures(loaded.tables, loaded.texts, further))
     everything = {*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)}
@@ -169,10 +169,16 @@ def _once(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(list(table.key), ignore_index=True) if table.key else rows
 
 
-def _area(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
-    """The area of the place is one of the areas."""
+def _place_area(descriptor: Descriptor) -> str:
+    """The area that the place stands for; empty where the descriptor does not say it."""
     place: Any = descriptor.content.get("place")
     area = place.get("area") if isinstance(place, dict) else None
-    if isinstance(area, str) and area and "areas" in texts and area not in set(texts["areas"]["area_id"]):
+    return area if isinstance(area, str) else ""
+
+
+def _area(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
+    """The area of the place is one of the areas."""
+    area = _place_area(descriptor)
+    if area and "areas" in texts and area not in set(texts["areas"]["area_id"]):
         allowed, action = "a key of areas", "mend the area, or add it to areas.csv"
         yield descriptor.finding(("place", "area"), "dangling-key", repr(area), allowed, action)

@@ -11,7 +11,7 @@ tables may contradict. A year may be written, and what has letters in it, as the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 import pandas as pd
@@ -33,14 +33,19 @@ def commentary_files(folder: Path) -> list[Path]:
 def read_commentary(folder: Path, period: str, *, chapter: str, language: str) -> str:
     """What the place says of a chapter in a period; empty where it says nothing."""
     path = folder / FOLDER / period / f"{chapter}.{language}.md"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return path.read_text(encoding="utf-8-sig") if path.is_file() else ""
 
 
-def check_commentary(folder: Path, texts: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
-    """Findings on files that no page shows, languages that are missing, typed numbers, and references to nothing."""
-    needed = ("programmes", "release_calendar", "indicators", "observations", "sources")
+def check_commentary(folder: Path, texts: Mapping[str, pd.DataFrame], *, area: str) -> Iterator[Finding]:
+    """Findings on files that no page shows, languages that are missing, typed numbers, and references to nothing.
+
+    Args:
+        area: that of the place, whose figures a page shows.
+    """
+    needed = ("programmes", "release_calendar", "observations", "sources")
     if not all(name in texts for name in needed):
         return
+    figures = texts["observations"].query("area == @area and scope == '' and status != 'plan'")
     for path in commentary_files(folder):
         name = path.relative_to(folder).as_posix()
         yield from _unused(name, texts)
@@ -51,12 +56,12 @@ def check_commentary(folder: Path, texts: Mapping[str, pd.DataFrame]) -> Iterato
             )
             yield Finding(name, 0, "", "language", f"no commentary in {language}", allowed, action)
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError):
             yield Finding(name, 0, "", "encoding", "a file that cannot be read", "UTF-8", "save it as UTF-8")
             continue
         for number, line in enumerate(lines, start=1):
-            for flaw in [*_typed(line), *_dangling(line, texts)]:
+            for flaw in [*_typed(line), *_dangling(line, figures, sources=set(texts["sources"]["source_id"]))]:
                 yield Finding(name, number, "", "commentary", *flaw)
 
 
@@ -88,16 +93,15 @@ def _typed(line: str) -> Iterator[tuple[str, str, str]]:
         yield f"the number {found!r}", "a reference to a figure: {indicator period}", "write the reference"
 
 
-def _dangling(line: str, texts: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, str, str]]:
+def _dangling(line: str, figures: pd.DataFrame, *, sources: Set[str]) -> Iterator[tuple[str, str, str]]:
     """References of a line to no indicator, to a period without a figure, or to no source."""
     for found in REFERENCE.finditer(line):
         name, period = found["name"], found["period"]
         if period is None:
-            if name not in set(texts["sources"]["source_id"]):
-                yield f"{found[0]}", "the id of a source", "mend the reference"
+            if name not in sources:
+                yield found[0], "the id of a source", "mend the reference"
             continue
-        rows = texts["observations"]
-        periods: Sequence[str] = [*dict.fromkeys(rows.loc[rows["indicator_id"] == name, "period"])]
+        periods = [*dict.fromkeys(figures.loc[figures["indicator_id"] == name, "period"])]
         if period not in periods:
             yield found[0], ", ".join(periods) or "an indicator with figures", "mend the reference"
     for brace in re.findall(r"[{}]", REFERENCE.sub("", line)):

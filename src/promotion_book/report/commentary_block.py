@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -16,7 +16,7 @@ from promotion_book.report.chapter import Block, Chapter
 from promotion_book.words.markup import Html
 
 HEADINGS = {"h1": "h3", "h2": "h4"}  # below the section of the page
-SIGN = "\ue000"  # stands where a reference was while Markdown is read; no text has it
+SIGN = re.compile("\ue000(\\d+)\ue000")  # stands where a reference was while Markdown is read, with its number
 
 
 class CommentaryError(ValueError):
@@ -33,30 +33,37 @@ def commentary_blocks(chapter: Chapter) -> list[Block]:
     text = read_commentary(chapter.known.package.folder, period, chapter=chapter.name, language=language)
     if not text.strip():
         return []
-    found = [_refer(chapter, match) for match in REFERENCE.finditer(text)]
-    shown = _markdown(REFERENCE.sub(SIGN, text), iter(found))
+    parts: list[str] = []
+
+    def number(match: re.Match[str]) -> str:
+        parts.append(_refer(chapter, match))
+        return f"\ue000{len(parts) - 1}\ue000"
+
+    shown = _markdown(REFERENCE.sub(number, text.replace("\ue000", "")), parts)
     return [Block(Html(f'<div class="commentary">{shown}</div>'), shown.text().strip())]
 
 
-def _markdown(text: str, parts: Iterator[str]) -> Html:
-    """HTML of Markdown, each part in the place of a sign; HTML that somebody wrote is text, and no picture is loaded."""
+def _markdown(text: str, parts: Sequence[str]) -> Html:
+    """HTML of Markdown, each part in the place of its sign; HTML that somebody wrote is text, and no picture is loaded."""
     reader = MarkdownIt("commonmark", {"html": False}).disable("image")
     tokens = reader.parse(text)
     for token in tokens:
         token.tag = HEADINGS.get(token.tag, token.tag)
         token.children = [piece for child in token.children or [] for piece in _pieces(child, parts)]
-    return Html(reader.renderer.render(tokens, reader.options, {}).replace(SIGN, ""))
+    return Html(SIGN.sub("", reader.renderer.render(tokens, reader.options, {})))
 
 
-def _pieces(token: Token, parts: Iterator[str]) -> Iterator[Token]:
+def _pieces(token: Token, parts: Sequence[str]) -> Iterator[Token]:
     """A token; of text in which signs stand, the text between them and what takes their place."""
     if token.type != "text":
         yield token
         return
-    for number, between in enumerate(token.content.split(SIGN)):
-        if number:
-            yield Token("html_inline", "", 0, content=next(parts))
-        yield Token("text", "", 0, content=between)
+    for position, piece in enumerate(SIGN.split(token.content)):
+        yield (
+            Token("html_inline", "", 0, content=parts[int(piece)])
+            if position % 2
+            else Token("text", "", 0, content=piece)
+        )
 
 
 def _refer(chapter: Chapter, match: re.Match[str]) -> str:

@@ -1,13 +1,10 @@
-"""What statements of a target want, in words; those that want the same of the same thing are alike."""
+"""What statements of a target want, in words, and whether they want the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
-from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.statistics.targets import Target
 
@@ -21,14 +18,6 @@ def between(context: Context, indicator: str, pair: tuple[float, float], words: 
     if pair[0] == pair[1]:
         return numbers.amount(pair[1], row["unit"], decimals=decimals, words=words)
     return numbers.between(*pair, unit=row["unit"], decimals=decimals, words=words)
-
-
-def alike(rows: pd.DataFrame) -> list[list[Any]]:
-    """Judged statements that want the same of the same thing, as groups in the order of the rows."""
-    groups: dict[tuple[Any, ...], list[Any]] = {}
-    for row in each(rows):
-        groups.setdefault(wish(row, row.assessment.target), []).append(row)
-    return list(groups.values())
 
 
 def wish(row: Any, target: Target) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.rows import each
+from promotion_book.report.chapters.wishes import statement_name
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.next_years import ANEW, KEY, STOCK, TOTAL, next_years
@@ -49,13 +50,12 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
 
 
 def _year(context: Context, row: Any) -> dict[str, Any]:
-    scope, package = context.scope(row), context.known.package
+    package = context.known.package
     unit = package.row("units", package.row("indicators", row.indicator_id)["unit"])
-    title = f"{context.indicator(row.indicator_id)}{f' ({scope})' if scope else ''}, {context.period(row.period)}"
     percent = unit["dimension"] == "percent"
     return {
         **row._asdict(),
-        "target": title,
+        "target": statement_name(context, row),
         "wanted_shown": _amount(context, row.indicator_id, low=row.wanted, high=row.wanted_high),
         "figure_shown": _last_figure(context, row),
         "needed": _needed(context, row, percent=percent),
