@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 
+from lxml.etree import HTMLParser, fromstring
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -37,30 +38,31 @@ class Part:
     text: list[str] = field(default_factory=list)
 
 
-class SearchedPage(HTMLParser):
-    """The parts of a page: the address of a section in it, its heading, and its text without what is folded as code."""
+class SearchedPage:
+    """The parts of a page: the address of a section in it, its heading, and its text without what is folded as code.
+
+    lxml tells it of each tag and text.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
         self.parts = [Part()]
         self._sections: list[str] = []
         self._hidden: list[str] = []  # the elements that are open within one that is left out
         self._in_heading = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, given: Mapping[str, str]) -> None:
         """A section has its address, a heading begins a part."""
-        given = dict(attrs)
-        if tag not in VOID and (self._hidden or tag in SILENT or LEFT_OUT & set((given.get("class") or "").split())):
+        if tag not in VOID and (self._hidden or tag in SILENT or LEFT_OUT & set(given.get("class", "").split())):
             self._hidden.append(tag)
         elif tag == "section":
-            self._sections.append(given.get("id") or "")
+            self._sections.append(given.get("id", ""))
         elif tag in HEADINGS:
             self._in_heading = True
             if self.parts[0].heading:
                 self.parts.append(Part(self._sections[-1] if self._sections else ""))
         self._space(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """What an element says does not run into the next one."""
         if self._hidden and tag not in VOID:
             self._hidden.pop()
@@ -68,23 +70,26 @@ class SearchedPage(HTMLParser):
             self._in_heading = False
         self._space(tag)
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         """A text belongs to the heading or to what follows it."""
         if not self._hidden:
             part = self.parts[-1]
             (part.heading if self._in_heading else part.text).append(data)
 
+    def close(self) -> list[Part]:
+        """The parts, when the page is over."""
+        return self.parts
+
     def _space(self, tag: str) -> None:
         if tag not in IN_LINE:
-            self.handle_data(" ")
+            self.data(" ")
 
 
 def page_parts(html: str) -> list[tuple[str, str, str]]:
     """The parts of a page, its own title first: address, heading, text."""
     article = ARTICLE.search(html)
-    page = SearchedPage()
-    page.feed(article[0] if article else "")
-    return [(part.address, _plain(part.heading), _plain(part.text)) for part in page.parts]
+    parts: list[Part] = fromstring(article[0] if article else "<p></p>", HTMLParser(target=SearchedPage()))
+    return [(part.address, _plain(part.heading), _plain(part.text)) for part in parts]
 
 
 def _plain(parts: list[str]) -> str:

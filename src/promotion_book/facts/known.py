@@ -194,11 +194,12 @@ class Known:
 
         `frequency` keeps those for a `year` or for several `years`.
         """
-        rows = self.targets[self.targets["indicator_id"] == indicator]
-        rows = rows[rows["area"] == (area or self.package.area)]
+        named, there = self.targets["indicator_id"] == indicator, self.targets["area"] == (area or self.package.area)
+        rows = self.targets[named & there]
         wanted = [frequency in ("", parse(label).frequency) for label in rows["period"]]
-        rows = rows[pd.Series(wanted, index=rows.index, dtype=bool)]
-        return rows.sort_values(["period_end", "period_start", "known"], kind="stable", ignore_index=True)
+        if not any(wanted):
+            return rows.iloc[:0]
+        return rows[wanted].sort_values(["period_end", "period_start", "known"], kind="stable", ignore_index=True)
 
     @cached_property
     def conflicts(self) -> list[pd.DataFrame]:

@@ -73,7 +73,7 @@ def content_items(known: Known, indicators: Iterable[str]) -> tuple[pd.DataFrame
     figures, plans = [pd.DataFrame(columns=FIGURES)], [pd.DataFrame(columns=PLANS)]
     for name in indicators:
         row = known.package.row("indicators", name)
-        found = pd.concat([known.series(name, frequency=span) for span in SPANS])
+        found = _together([known.series(name, frequency=span) for span in SPANS])
         found = found.assign(indicator_id=name, kind=row["kind"], top=float("nan"), bottom=float("nan"))
         if row["kind"] == "ratio":
             found = found.assign(**_parts(known, str(row["derivation"]), found["period"]))
@@ -83,7 +83,7 @@ def content_items(known: Known, indicators: Iterable[str]) -> tuple[pd.DataFrame
 
 
 def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Frames in one; the first is the empty one that has the columns."""
+    """Frames in one; where all are empty, the first one, for its columns."""
     return pd.concat([rows for rows in frames if len(rows)] or frames[:1], ignore_index=True)
 
 
@@ -102,6 +102,8 @@ def _planned(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _wanted(known: Known, name: str) -> pd.DataFrame:
     rows = wishes(known, name, frequency="")
+    if rows.empty:
+        return pd.DataFrame(columns=PLANS)
     rows = rows[~rows["target_id"].isin(known.package["readings"]["target_id"])]
     rows = conflicts.by_rule(rows[rows["reading"] != "at_most"]).drop_duplicates(["period", "kind"])
     found = [

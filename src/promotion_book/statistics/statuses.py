@@ -66,14 +66,18 @@ def begins(row: Any) -> date | None:
 def in_force(known: Known, since: date) -> pd.DataFrame:
     """The open statements whose way has begun, or of which no source says when it does."""
     rows = open_statements(known, since)
-    begun = [(begins(row) or known.until) <= known.until for row in each(rows)]
-    return rows.loc[pd.Series(begun, index=rows.index, dtype=bool)]
+    return rows.loc[_begun(known, rows)]
 
 
 def later_statements(known: Known, since: date) -> pd.DataFrame:
     """The open statements whose way has not begun."""
     rows = open_statements(known, since)
-    return rows[~rows.index.isin(in_force(known, since).index)]
+    return rows.loc[~_begun(known, rows)]
+
+
+def _begun(known: Known, rows: pd.DataFrame) -> pd.Series[bool]:
+    begun = [(begins(row) or known.until) <= known.until for row in each(rows)]
+    return pd.Series(begun, index=rows.index, dtype=bool)
 
 
 def statuses_in_force(known: Known, since: date) -> pd.DataFrame:
@@ -84,15 +88,17 @@ def statuses_in_force(known: Known, since: date) -> pd.DataFrame:
 def all_statuses(known: Known, since: date, *, indicators: Iterable[str]) -> pd.DataFrame:
     """`statuses` of some indicators with, in `time`, now, later or earlier: also the statements whose way
     has not begun, and last those whose period was over before."""
-    of = set(indicators)
-    judged = [_judged(known, rows[rows["indicator_id"].isin(of)]) for rows in _by_time(known, since)]
-    timed = [rows.assign(time=time) for rows, time in zip(judged, TIMES, strict=True)]
-    return pd.concat([rows for rows in timed if len(rows)] or timed[:1], ignore_index=True)
-
-
-def _by_time(known: Known, since: date) -> tuple[pd.DataFrame, ...]:
     rows = current_statements(known)
-    return in_force(known, since), later_statements(known, since), rows[rows["period_end"] < pd.Timestamp(since)]
+    rows = rows[rows["indicator_id"].isin(set(indicators))]
+    timed = [(rows[here], time) for here, time in zip(_times(known, rows, since), TIMES, strict=True)]
+    judged = [_judged(known, part).assign(time=time) for part, time in timed if len(part)]
+    return pd.concat(judged or [_judged(known, rows).assign(time=[])], ignore_index=True)
+
+
+def _times(known: Known, rows: pd.DataFrame, since: date) -> tuple[pd.Series[bool], ...]:
+    """Which statements are of each of `TIMES`."""
+    over, begun = rows["period_end"] < pd.Timestamp(since), _begun(known, rows)
+    return begun & ~over, ~begun & ~over, over
 
 
 def _judged(known: Known, rows: pd.DataFrame) -> pd.DataFrame:

@@ -47,6 +47,11 @@ def translate_markdown(markdown: str, words: Mapping[str, str]) -> str:
 
 def split_markdown(markdown: str) -> Iterator[tuple[Token, str]]:
     """The headings, paragraphs and items of Markdown, each with its words in one line, as catalogues have them."""
-    for token in MarkdownIt().parse(markdown):
+    for token in _markdown().parse(markdown):
         if token.type == "inline":
             yield token, " ".join(token.content.split("\n"))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt()
