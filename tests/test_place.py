@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -10,39 +12,24 @@ import pytest
 
 from places import NAME, TABLES, figure, put_place
 from promotion_book.facts.check import check
+from promotion_book.facts.new_place import NewPlace, write_place
 from promotion_book.facts.package import read as read_package
 from promotion_book.facts.schema import LATER
 from promotion_book.facts.schema import TABLES as SCHEMA
 from promotion_book.running.contents import chapter_notebooks
-from promotion_book.running.data_package import data_files, write_package
+from promotion_book.running.data_package import data_files
 from promotion_book.running.notebooks import read_notebook
 
 ROOT = Path(__file__).parent.parent
-EMPTY = (
-    "observations",
-    "targets",
-    "readings",
-    "corrections",
-    "conflict_notes",
-    "left_out",
-    "scenarios",
-    "searches",
-    "forecast_vintages",
-)
 
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory) -> Path:
-    """A place with the indicators of Hanoi and no figure, target or correction."""
-    place = tmp_path_factory.mktemp("data") / "elsewhere"
-    write_package(data_files(ROOT / "data" / "hanoi"), place)
-    for table in EMPTY:
-        path = place / f"{table}.csv"
-        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    descriptor = json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["place"] |= {"name_en": "Elsewhere", "name_vi": "Nơi khác"}
-    (place / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    return place
+    """A place that was begun and knows nothing yet, beside the vocabulary."""
+    data = tmp_path_factory.mktemp("data")
+    shutil.copytree(ROOT / "data" / "vocabulary", data / "vocabulary")
+    write_place(data, NewPlace("elsewhere", "Elsewhere", "Nơi khác"), today=date(2026, 11, 29))
+    return data / "elsewhere"
 
 
 def test_a_place_that_knows_nothing_yet_has_a_sound_package(elsewhere):

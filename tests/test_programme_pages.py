@@ -35,14 +35,13 @@ def test_a_programme_without_a_notebook_has_a_page_beside_the_chapters_in_the_or
         ("notebooks/ocop", {}),
         ("notebooks/training", {"programme": "training"}),
         ("notebooks/cleaner_production", {"programme": "cleaner_production"}),
-        ("notebooks/economy", {}),
         ("notebooks/handicraft_exports", {}),
     ]
 
 
 def test_address_and_results_have_the_name_of_its_chapter(package):
     assert [page.chapter for page in with_programmes(FOUND, package)] == [
-        *("ocop", "handicraft_exports", "training", "cleaner_production", "economy")
+        *("ocop", "handicraft_exports", "training", "cleaner_production")
     ]
 
 
@@ -54,6 +53,14 @@ def test_in_the_contents_the_pages_stand_in_the_place_of_the_notebook(package):
     contents = {"parts": [{"chapters": [{"file": page.address} for page in FOUND]}]}
     found = with_programmes(FOUND, package)
     assert name_programmes(contents, found) == {"parts": [{"chapters": [{"file": page.address} for page in found]}]}
+
+
+def test_a_chapter_on_what_the_place_knows_nothing_of_has_no_page_and_no_entry(package):
+    contents = {"chapters": [{"file": "book/about"}, *({"file": page.address} for page in FOUND)]}
+    found = with_programmes(FOUND, package)
+    assert "notebooks/economy" not in [page.address for page in found]
+    assert {"file": "notebooks/economy"} not in name_programmes(contents, found)["chapters"]
+    assert name_programmes(contents, found)["chapters"][0] == {"file": "book/about"}
 
 
 def test_a_page_is_replaced_wherever_it_stands():

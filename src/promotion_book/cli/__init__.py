@@ -13,6 +13,7 @@ from promotion_book.cli import building, caching, data, site
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 for command in (
     data.check,
+    data.new_place,
     data.parameters,
     building.run,
     building.compare,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from promotion_book.cli.common import check_package, count, escape_controls, project_folder, require_place, stop
+from promotion_book.cli.common import check_package, count, escape_controls, project_folder, require_place, stop, today
 
 
 def check(place: Annotated[str, typer.Option(help="Check one place only.")] = "") -> None:
@@ -31,6 +31,23 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
     noted = f", {count(notes, 'note')}" if notes else ""
     typer.echo(f"{count(wrong, 'finding')}{noted} in {count(len(found), 'data package')}")
     raise typer.Exit(1 if wrong else 0)
+
+
+def new_place(
+    name: Annotated[str, typer.Argument(help="Its folder of data/: bac_ninh.")],
+    name_en: Annotated[str, typer.Option(help="Its name in English.")],
+    name_vi: Annotated[str, typer.Option(help="Its name in Vietnamese.")],
+    kind: Annotated[str, typer.Option(help="What it is: region, province, district, commune, village.")] = "province",
+) -> None:
+    """Begin a place: a folder of data/ with all tables, which is sound and can be built at once."""
+    from promotion_book.facts.new_place import NewPlace, NewPlaceError, write_place
+
+    try:
+        files = write_place(project_folder() / "data", NewPlace(name, name_en, name_vi, kind), today=today())
+    except (NewPlaceError, OSError) as error:
+        stop(error, 2)
+    typer.echo(f"data/{name}: {count(len(files), 'file')}")
+    typer.echo(f"build it with 'promotion-book build --place {name}', and fill its tables")
 
 
 def parameters() -> None:

@@ -110,7 +110,7 @@ class Known:
     @cached_property
     def rates(self) -> pd.DataFrame:
         """The yearly average exchange rates known on the day."""
-        return self.series("exchange_rate", area="vietnam")
+        return self.series("exchange_rate", area=self.package.country)
 
     def series(
         self, indicator: str, area: str | None = None, scope: str = "", frequency: str = "year", plans: bool = False
@@ -213,7 +213,8 @@ class Known:
     def _public(self, table: str) -> pd.DataFrame:
         rows = self.package[table]
         source = self.package["sources"].set_index("source_id")
-        known = rows["known_on"].fillna(rows["source_id"].map(source["published_on"]))
+        published = source["published_on"].reindex(rows["source_id"]).set_axis(rows.index)
+        known = rows["known_on"].fillna(published)
         rows = rows.assign(known=known, source_type=rows["source_id"].map(source["type"]))
         return rows.loc[rows["known"] <= pd.Timestamp(self.on)].reset_index(drop=True)
 

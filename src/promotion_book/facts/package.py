@@ -32,7 +32,7 @@ from promotion_book.facts.findings import Finding, refusing
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import records
 from promotion_book.facts.structure import malformed_cells
-from promotion_book.facts.vocabulary import located, vocabulary_folder
+from promotion_book.facts.vocabulary import VOCABULARY, located, vocabulary_folder
 
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
 APART = frozenset({"conflict_notes", "forecast_vintages", "left_out", "scenarios"})
@@ -98,6 +98,16 @@ class Package:
         return str(self.descriptor["place"]["area"])
 
     @property
+    def country(self) -> str:
+        """The country that the place lies in; the place itself where the areas do not say it."""
+        areas, found = self.tables["areas"].set_index("area_id"), self.area
+        for _ in range(len(areas)):
+            if areas["level"].get(found) == "country":
+                return found
+            found = areas["parent"].get(found, "")
+        return self.area
+
+    @property
     def what_if(self) -> str:
         """Title and author of the what-if that the package was made for; empty for the report's own package."""
         return str(self.descriptor.get("what_if", ""))
@@ -118,7 +128,7 @@ def data_folder() -> Path:
         return Path(named)
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if any(folder.glob("data/*/datapackage.json")):
+        if any(folder.glob("data/*/datapackage.json")) or (folder / "data" / VOCABULARY).is_dir():
             return folder / "data"
     raise PackageError(f"no data/<place>/datapackage.json in {here} or above; set {DATA_VARIABLE} to the data folder")
 

@@ -1,4 +1,4 @@
-"""The vocabulary: the units, programmes and indicators that every place may use, in `data/vocabulary/`.
+"""The vocabulary: the units, programmes, indicators and scopes that every place may use, in `data/vocabulary/`.
 
 A place adds rows of its own in its folder and redefines none. The tables of a place are read with the rows of the
 vocabulary before its own (`with_vocabulary`), and published so (`joined`): a published package needs no vocabulary.
@@ -20,7 +20,7 @@ from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.schema import TABLES
 
 VOCABULARY = "vocabulary"
-COMMON = ("units", "programmes", "indicators")
+COMMON = ("units", "programmes", "indicators", "scopes")
 
 
 def vocabulary_folder(place: Path) -> Path | None:
@@ -44,7 +44,7 @@ def with_vocabulary(
         for name, line in zip(own.loc[twice, key], own.loc[twice, "line"], strict=True)
     ]
     shared = common.assign(line=-common["line"]).reindex(columns=own.columns, fill_value="")
-    return pd.concat([shared, own[~twice]], ignore_index=True), findings
+    return pd.concat([shared, own[~twice]], ignore_index=True).astype({"line": int}), findings
 
 
 def located(finding: Finding) -> Finding:

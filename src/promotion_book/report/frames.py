@@ -130,12 +130,12 @@ class Frames:
         context, areas = self.context, self.context.known.package["areas"]
         inner = areas[areas["area_id"].isin(inner_areas(areas, context.known.package.area, level=level))]
         names = inner.set_index("area_id")[f"name_{context.language.code}"].str.split(", ").str[0]
-        ended = inner.set_index("area_id")["valid_to"].where(lambda days: days <= pd.Timestamp(context.known.on))
+        gone = inner[inner["valid_to"] <= pd.Timestamp(context.known.on)].set_index("area_id")["valid_to"]
         self._look_up("indicator", indicator, names=context.known.package["indicators"]["indicator_id"])
         rows = context.known.figures(indicator).dropna(subset=["value"])
         rows = rows[rows["area"].isin(inner["area_id"]) & (rows["status"] != "plan")]
         found = self._readable(rows, FIGURE_STATUS, column="standing", kept=["area", *SERIES])
-        found = found.assign(name=found["area"].map(names), ended=found["area"].map(ended))
+        found = found.assign(name=found["area"].map(names), ended=gone.reindex(found["area"]).array)
         return found.sort_values(["year", "value"], ascending=False, kind="stable", ignore_index=True)
 
     def targets(self, *indicators: str) -> pd.DataFrame:
@@ -219,6 +219,11 @@ class Frames:
     def place(self) -> str:
         """The name of the place."""
         return self.context.known.package.place_name(self.context.language.code)
+
+    @property
+    def country(self) -> str:
+        """The area of the country that the place lies in."""
+        return self.context.known.package.country
 
     def _look_up(self, what: str, name: str, *, names: Iterable[str]) -> None:
         there = list(names)

@@ -52,9 +52,9 @@ def planned_scenarios(known: Known, indicator: str | None = None) -> list[Planne
         ValueError: a row that is not sound; one line for each finding.
     """
     table = known.package["scenarios"]
-    published = known.package["sources"].set_index("source_id")["published_on"]
-    public = pd.to_datetime(table["source_id"].map(published)) <= pd.Timestamp(known.on)
-    table = table[public | (table["source_id"] == "")]
+    sources = known.package["sources"]
+    public = sources.loc[sources["published_on"] <= pd.Timestamp(known.on), "source_id"]
+    table = table[table["source_id"].isin(["", *public])]
     table = table if indicator is None else table[table["indicator_id"] == indicator]
     return [_joined(rows.sort_values("position"), known) for _, rows in table.groupby(KEY, sort=False)]
 

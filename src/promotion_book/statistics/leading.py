@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known, parse
+from promotion_book.facts.place_programmes import told_programmes
 from promotion_book.facts.rows import each
 from promotion_book.facts.schema import RULES
 from promotion_book.statistics.statuses import CLASSES, by_target, current_statements, to_target
@@ -57,11 +58,10 @@ def leading_figures(known: Known, judged: pd.DataFrame) -> pd.DataFrame:
         judged: the statements in force, of `statuses_in_force`.
 
     Returns:
-        A row a programme: `COLUMNS`. `target_id` is that of the statement without a scope that is due first. What is not
+        A row a programme of the place: `COLUMNS`. `target_id` is that of the statement without a scope that is due first. What is not
         known is empty: no figure was found, no target is in force, or the programme has no leading indicator.
     """
-    rows = known.package["programmes"].sort_values("position", kind="stable", na_position="last")
-    found = [_leading(known, row, judged) for row in each(rows) if row.programme_id != RULES]
+    found = [_leading(known, row, judged) for row in each(told_programmes(known.package)) if row.programme_id != RULES]
     return pd.DataFrame(found, columns=COLUMNS)
 
 
