@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
+from promotion_book.charts import axes
+from promotion_book.charts.axes import Format
+from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.style import Draw, Size, picture, style
 from promotion_book.words.language import NON_BREAKING, Language
@@ -57,6 +61,21 @@ def yearly(*values: tuple[int, float], status: str = "actual") -> pd.DataFrame:
 def plain(text: str) -> str:
     """A text with ordinary spaces only."""
     return text.replace(NON_BREAKING, " ")
+
+
+def series_chart(
+    marks: Sequence[Mark], show: Format, *, goals: Sequence[Goal] = (), paths: Sequence[Path] = ()
+) -> Draw:
+    """Figures over time with targets and paths, as every chart of the report puts them together."""
+    elements = Elements(marks, goals, paths)
+
+    def draw(ax: Axes, size: Size) -> None:
+        draw_elements(ax, size, elements=elements, show=show)
+        handles = axes.mark_handles([mark.status for mark in marks], ENGLISH)
+        axes.legend(ax, size, [*handles, *goal_handles(goals, paths, language=ENGLISH)])
+        write_elements(ax, size, elements=elements, show=show)
+
+    return draw
 
 
 def drawn(draw: Draw, size: Size) -> Axes:

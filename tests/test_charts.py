@@ -13,20 +13,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
-from builders import ENGLISH, NARROW, SIZES, WIDE, drawn, words
+from builders import NARROW, SIZES, WIDE, drawn, series_chart, words
 from promotion_book.charts.axes import narrow_height
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Free, Spot, note, width
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.standing import HATCH, LINES
 from promotion_book.charts.style import INK, Size
-from promotion_book.charts.years import (
-    Statement,
-    bars_chart,
-    coverage_chart,
-    series_chart,
-    statements_chart,
-)
+from promotion_book.charts.years import bars_chart, coverage_chart
 
 LETTERS = "".join(
     chr(c) for c in [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x1EA0, 0x1EFA), 0x2013, 0x2014, 0x2212]
@@ -48,14 +42,8 @@ SHOWN = pytest.mark.parametrize("shown", ["7%", "over VND 24 trillion", "173% (J
 
 @SIZES
 @SHOWN
-@pytest.mark.parametrize("kind", ["bars", "statements"])
-def test_values_beside_bars_and_marks_end_where_the_chart_ends(kind, shown, size):
-    if kind == "bars":
-        draw = bars_chart(["a long name of a thing", "b"], [40, 100], shown=["1", shown])
-    else:
-        said = [Statement("2024: a source with a name", 100, 100, shown, "actual"), Statement("b", 20, 60, "1", "plan")]
-        draw = statements_chart(said, str, language=ENGLISH)
-    ax = drawn(draw, size)
+def test_values_beside_bars_end_where_the_chart_ends(shown, size):
+    ax = drawn(bars_chart(["a long name of a thing", "b"], [40, 100], shown=["1", shown]), size)
     right = places(ax)[words(ax).index(shown)].x1
     assert right <= ax.get_figure().bbox.x1
     assert right == pytest.approx(ax.get_window_extent().x1, abs=0.03 * ax.get_figure().bbox.width)
@@ -96,7 +84,7 @@ def test_words_of_a_series_hide_no_point_and_no_other_words(marks, size):
         Path([2018, 2023], [marks[0].y, 5], "8% a year", "assumed"),
     ]
     show = (lambda value: f"USD {value} billion") if marks is LONG else (lambda value: f"{value:.0f}")
-    ax = drawn(series_chart(marks, show, language=ENGLISH, goals=goals, paths=paths), size)
+    ax = drawn(series_chart(marks, show, goals=goals, paths=paths), size)
     written = places(ax)
     assert {"over 80", "target 2020", "required", "8% a year", show(marks[0].y), show(last.y)} <= set(words(ax))
     assert not any(a.overlaps(b) for a, b in combinations(written, 2))
@@ -104,13 +92,13 @@ def test_words_of_a_series_hide_no_point_and_no_other_words(marks, size):
 
 
 def test_on_a_phone_long_values_are_written_at_the_first_and_last_figure_only():
-    ax = drawn(series_chart(LONG, lambda value: f"USD {value} billion", language=ENGLISH), NARROW)
+    ax = drawn(series_chart(LONG, lambda value: f"USD {value} billion"), NARROW)
     assert [text.xy for text in ax.texts] == [(2024, 15.0), (2018, 15.0)]
 
 
 def test_a_legend_shows_two_dashes_as_they_are_drawn():
     path = Path([2018, 2023], [60, 110], "required")
-    ax = drawn(series_chart(SHORT, str, language=ENGLISH, paths=[path]), WIDE)
+    ax = drawn(series_chart(SHORT, str, paths=[path]), WIDE)
     (legend,) = ax.get_figure().legends
     path_drawn, sample = ax.lines[-1], legend.get_lines()[-1]
     assert sample.get_linewidth() == path_drawn.get_linewidth()
@@ -121,9 +109,7 @@ def test_a_legend_shows_two_dashes_as_they_are_drawn():
 
 @SIZES
 def test_no_value_covers_the_axis_at_the_left(size):
-    ax = drawn(
-        series_chart([Mark(2010 + n, 18_612.92 + 400 * n, "actual") for n in range(12)], str, language=ENGLISH), size
-    )
+    ax = drawn(series_chart([Mark(2010 + n, 18_612.92 + 400 * n, "actual") for n in range(12)], str), size)
     assert min(place.x0 for place in places(ax)) > ax.get_window_extent().x0 + 2
 
 
@@ -213,19 +199,13 @@ def test_the_heat_map_on_a_phone_names_the_years_it_shows():
 
 def test_years_stand_as_far_apart_as_there_is_room_and_the_last_one_is_always_told():
     marks = [Mark(2018 + n, 60.0 + n, "actual") for n in range(8)]
-    ticks = {
-        size.name: drawn(series_chart(marks, str, language=ENGLISH), size).get_xticks().tolist()
-        for size in (NARROW, WIDE)
-    }
+    ticks = {size.name: drawn(series_chart(marks, str), size).get_xticks().tolist() for size in (NARROW, WIDE)}
     assert ticks == {"narrow": [2025, 2023, 2021, 2019], "wide": list(range(2025, 2017, -1))}
 
 
 def test_a_target_is_a_hatched_range_or_a_line():
     def hatches(high: float) -> list[str]:
         goal = Goal(2025, 2025, 80.0, high, "target")
-        return [
-            each.get_hatch()
-            for each in drawn(series_chart(SHORT, str, language=ENGLISH, goals=[goal]), WIDE).collections
-        ]
+        return [each.get_hatch() for each in drawn(series_chart(SHORT, str, goals=[goal]), WIDE).collections]
 
     assert [HATCH in hatches(high) for high in (90.0, 80.0)] == [True, False]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import pytest
 from worlds import world
@@ -13,12 +11,13 @@ from promotion_book.facts.rows import records
 from promotion_book.report.chapters.programme_plans import (
     acts_table,
     measures_table,
-    period_results_table,
-    programme_sentences,
+    results_as_table,
     search_sentences,
 )
 from promotion_book.report.chapters.years_ahead import yearly_table
 from promotion_book.report.context import Context
+from promotion_book.report.tables import Table
+from promotion_book.statistics.results_table import content_items, results_table
 
 PROGRAMME = "ocop"
 SOURCES = {"early": "2020-01-01", "late": "2030-01-01"}
@@ -69,16 +68,6 @@ def test_a_measure_is_shown_with_the_evidence_that_was_public(package):
     ]
 
 
-def test_a_programme_without_a_plan_says_where_one_was_searched_once_its_last_target_is_over(package):
-    def said(until: date) -> list[str]:
-        return programme_sentences(world(package, [target("2025", 3000.0)], until=until), [PROGRAMME])
-
-    assert len(said(date(2023, 12, 31))) == 1
-    assert said(date(2025, 12, 31))[1].startswith(
-        "One Commune One Product (OCOP): no plan beyond this period was found."
-    )
-
-
 def target(period: str, value: float, **rest: object) -> dict[str, object]:
     shared = {"indicator_id": "ocop_total", "kind": "level", "unit": "products", "source_id": "seed_002"}
     return {**shared, "period": period, "value": value, **rest}
@@ -89,10 +78,15 @@ def figure(period: str, value: float, **rest: object) -> dict[str, object]:
     return {**shared, "period": period, "value": value, **rest}
 
 
+def results_of(context: Context, indicator: str) -> Table:
+    found = results_table(*content_items(context.known, [indicator]), period="2023")
+    return results_as_table(context, found, period="2023", name="results", note="")
+
+
 def test_the_results_of_a_period_stand_against_its_plan(package):
     done = [figure("2019-2022", 2000.0), figure("2019-2023", 2500.0)]
     context = world(package, [target("2023", 2400.0)], done)
-    table = period_results_table(context, ["ocop_total"], period="2023", name="results")
+    table = results_of(context, "ocop_total")
     assert plain(table.text()).splitlines()[2].split("\t")[:6] == [
         "OCOP products recognised since 2019",
         "2,400",
@@ -150,7 +144,7 @@ def test_a_target_without_a_figure_says_so(package):
 def test_a_plan_over_several_years_is_shown_with_its_years(package):
     wanted = {"indicator_id": "rural_jobs", "unit": "jobs", "kind": "cumulative"}
     context = world(package, [target("2021-2025", 50000.0, **wanted)])
-    table = period_results_table(context, ["rural_jobs"], period="2023", name="results")
+    table = results_of(context, "rural_jobs")
     assert plain(table.text()).splitlines()[2].split("\t")[1] == "50,000 for 2021–2025"
 
 

@@ -15,11 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
 
-from builders import ENGLISH, WIDE
+from builders import ENGLISH, WIDE, series_chart
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.style import FONT, Size, drawing, picture, settle
-from promotion_book.charts.years import series_chart
 from promotion_book.report.figures import ALT_LIMIT, WIDE_WIDTH, ReportFigure
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import MISSING, Column, Table, as_frame, same_decimals
@@ -62,7 +61,6 @@ def figure(**changes) -> ReportFigure:
     draw = series_chart(
         marks,
         str,
-        language=ENGLISH,
         goals=[Goal(2025, 2025, 150, 180, "150-180")],
         paths=[Path([2020, 2025], [117, 150], "required")],
     )
@@ -111,7 +109,7 @@ def test_drawing_twice_gives_the_same_bytes():
 
 def test_a_drawing_tells_standings_apart_without_colour():
     def marks(status: str) -> bytes:
-        draw = series_chart([Mark(2020, 1, status), Mark(2021, 2, status)], str, language=ENGLISH)
+        draw = series_chart([Mark(2020, 1, status), Mark(2021, 2, status)], str)
         return drawing(picture(draw, Size("wide", 4, 3)))
 
     assert len({marks(status) for status in ("actual", "estimate", "provisional", "derived", "plan")}) == 5

@@ -17,7 +17,7 @@ from builders import plain
 from promotion_book.book import catalogues
 from promotion_book.book.messages import Lost, code_messages
 from promotion_book.report.context import Context
-from promotion_book.words.language import LANGUAGES, Language, Untranslated
+from promotion_book.words.language import Language, Untranslated
 from promotion_book.words.translation import catalogue_path, load_language, read_catalogue, translated_languages
 
 ROOT = Path()
@@ -177,11 +177,3 @@ def test_days_and_lists_are_written_as_in_vietnamese():
     assert VIETNAMESE.join_list(["a", "b", "c"]) == "a, b và c"
     assert VIETNAMESE.join_list(["5,5%", "8%", "9%"]) == "5,5%; 8% và 9%"
     assert Language("en").join_list(["1,350", "8", "9"]) == "1,350, 8 and 9"
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_downloads_hold_plain_numbers_in_every_language(known_in, code):
-    from promotion_book.report.chapters.series import series_figure
-
-    figure = series_figure(Context(known_in("2025"), load_language(code)), "exchange_rate", area="vietnam")
-    assert "2017,22370.09" in figure.table.csv()

@@ -20,11 +20,10 @@ from promotion_book.report.chapters.target_tables import (
     with_figure,
     without_figure,
 )
-from promotion_book.report.chapters.verdicts import disagreements, status_sentences
+from promotion_book.report.chapters.verdicts import disagreements
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ALT_LIMIT
-from promotion_book.statistics.assessment import Base
-from promotion_book.statistics.statuses import all_statuses, by_target, current_statements, statuses_in_force
+from promotion_book.statistics.statuses import by_target, current_statements, statuses_in_force
 
 
 def test_a_reader_of_2025_finds_where_sources_want_different_things(context):
@@ -39,34 +38,12 @@ def test_a_reader_of_2025_finds_where_sources_want_different_things(context):
     ) in said
 
 
-def test_the_verdict_on_key_products_is_given_by_each_reading_and_belongs_to_none(context):
-    judged = statuses_in_force(context.known, date(2025, 1, 1))
-    told = status_sentences(context, judged[judged["indicator_id"] == "kip_recognised_total"])
-    assert told == [
-        "Key industrial products recognised since 2018. Target for 2025: 150–180 products. ± depends on the reading. "
-        "The sources do not say what is counted. "
-        "Read as awarded in 2021–2025: ✓ target met. Latest figure: 183 products (2025, derived). "
-        "Both ends were reached in 2025. "
-        "Read as awarded since 2018: ✓ target met. Latest figure: 300 products (2025, derived). "
-        "The low end was reached in 2021, the high end in 2022. "
-        "Read as holding a valid title: ✕ target missed. Latest figure: 104 products (2025, derived)."
-    ]
-
-
 def test_a_verdict_that_depends_on_the_source_says_so(context):
     judged = statuses_in_force(context.known, date(2025, 1, 1))
     row = judged[judged["indicator_id"] == "ocop_total"]
     missed = row.assign(assessment=[replace(row["assessment"].iloc[0], status="missed")], status="missed", value=4000.0)
     both = pd.concat([row, missed]).assign(robust=False)
-    assert status_sentences(context, both)[0].endswith(
-        "The verdict depends on the statement: ✓ target met (3,054 products); ✕ target missed (4,000 products)."
-    )
     assert [(r["status"], r["targets"]) for r in records(status_counts(context, both).frame)] == [("differs", 1)]
-
-
-def test_an_edition_without_targets_says_so(context):
-    none = statuses_in_force(context.known, date(2040, 1, 1))
-    assert status_sentences(context, none) == ["No target of these programmes that applies to the period was found."]
 
 
 def test_the_status_table_leaves_out_a_column_that_has_no_number(context):
@@ -87,12 +64,8 @@ def judged_row(context: Context, indicator: str, period: str) -> pd.DataFrame:
     return judged[(judged["indicator_id"] == indicator) & (judged["period"] == period)]
 
 
-def test_an_estimate_behind_a_verdict_is_called_one_in_sentence_and_table(context):
+def test_an_estimate_behind_a_verdict_is_called_one(context):
     rows = judged_row(context, "energy_saved_rate", "2021-2025")
-    assert (
-        "Latest figure: 8.26% (2021–2025, estimate, printed before the period closed)."
-        in status_sentences(context, rows)[0]
-    )
     assert "8.26% (2021–2025, estimate; " in records(status_table(context, rows).frame)[0]["latest"]
 
 
@@ -101,7 +74,6 @@ def test_a_target_of_growth_is_told_by_the_difference_and_not_by_a_share(package
     goal = growth | {"kind": "growth", "path": "per_period", "value": 7.0}
     context = world(package, [goal], [growth | {"value": 12.1}])
     rows = statuses_in_force(context.known, date(2023, 1, 1))
-    assert "Difference: +5.1 percentage points." in status_sentences(context, rows)[0]
     assert [(r["share"], r["difference"]) for r in records(status_table(context, rows).frame)] == [
         (None, pytest.approx(5.1))
     ]
@@ -138,14 +110,10 @@ def test_targets_are_counted_and_those_of_the_economy_apart(context):
     assert sum(r["n"] for r in records(reason_counts(context, judged).frame)) == refused
 
 
-def test_a_target_in_two_wordings_is_counted_once_and_says_so(context):
+def test_a_target_in_two_wordings_is_counted_once(context):
     rows = judged_row(context, "ocop_recognised", "2021-2025")
     twins = pd.concat([rows, judged_row(context, "ocop_total", "2025")])
     assert [r["targets"] for r in records(status_counts(context, twins).frame)] == [1]
-    assert status_sentences(context, twins)[-1] == (
-        "One target in two wordings, counted once: "
-        "OCOP products newly recognised (2021–2025); OCOP products recognised since 2019 (2025)."
-    )
 
 
 def test_the_chart_counts_a_target_once_and_none_that_depends_on_its_reading_as_met(context):
@@ -178,40 +146,10 @@ def test_a_bar_of_a_limit_says_that_it_is_one_and_that_longer_is_worse(context):
     assert "400% of the limit" in shown
 
 
-@pytest.mark.parametrize(
-    ("indicator", "period", "needed"),
-    [("energy_saved_rate", "2021-2025", "−4.5 percentage points"), ("ocop_total", "2025", "−4 products")],
-)
-def test_what_a_share_needs_is_told_in_percentage_points(context, indicator, period, needed):
-    rows = judged_row(context, indicator, period)
-    short = replace(rows["assessment"].iloc[0], status="limited", needed=-4.5, needed_is_rate=False)
-    (sentence, *_) = status_sentences(context, rows.assign(assessment=[short], status="limited"))
-    assert sentence.endswith(f"Needed from here: {needed} a year.")
-
-
-def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_in_the_same_sentence(package):
+def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_beside_it(package):
     growth = {"indicator_id": "exports_growth", "unit": "percent", "source_id": "seed_002"}
     goal = growth | {"kind": "growth", "path": "per_period", "period": "2021-2023", "value": 5.0}
     figures = [growth | {"period": label, "value": value} for label, value in [("2022", 16.2), ("2023-9M", 12.1)]]
     context = world(package, [goal], figures)
     rows = statuses_in_force(context.known, date(2023, 1, 1))
-    said = "16.2% (2022); newer, but of another span or scope: 12.1% (January–September 2023)."
-    assert said in status_sentences(context, rows)[0]
     assert "newer, but of another span or scope: 12.1%" in records(status_table(context, rows).frame)[0]["latest"]
-
-
-def test_a_target_whose_plan_has_not_begun_is_announced_for_later(known_in):
-    context = Context(known_in("2020"), ENGLISH)
-    judged = all_statuses(context.known, date(2020, 1, 1), indicators=["kip_recognised_total"])
-    assert "Announced for later: Key industrial products recognised since 2018 (2025)." in status_sentences(
-        context, judged
-    )
-
-
-def test_a_level_measured_from_a_year_without_a_later_figure_says_so(context):
-    row = judged_row(context, "ocop_total", "2025")
-    found = replace(
-        row["assessment"].iloc[0], status="not_started", base=Base(2025, 3000, "observed"), stretch_met=None
-    )
-    told = status_sentences(context, row.assign(assessment=[found], status="not_started"))
-    assert told[0].endswith("Progress is measured from 2025 on.")

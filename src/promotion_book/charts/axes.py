@@ -190,11 +190,3 @@ def values(ax: Axes, show: Format, zero: bool = True) -> None:
     low, high = ax.get_ylim()
     low = 0.0 if zero and ax.dataLim.y0 >= 0 else low
     ax.set_ylim(low, high + (high - low) * 0.08)
-
-
-def values_across(ax: Axes, show: Format, *, ticks: int) -> None:
-    """Values across the bottom."""
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: show(value)))
-    ax.xaxis.set_major_locator(MaxNLocator(ticks))
-    ax.grid(axis="x", color=GRID)
-    ax.set_axisbelow(True)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -21,31 +20,11 @@ from promotion_book.charts.axes import Format
 from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.charts.labels import Spot
 from promotion_book.charts.standing import ASSUMED, STANDING, TARGET
-from promotion_book.charts.style import GRID, INK, MUTED, PALETTE, Draw, Size
+from promotion_book.charts.style import GRID, INK, Draw, Size
 from promotion_book.words.language import Language
 from promotion_book.words.numbers import DASH
 
 MOVING = re.compile(rb'^( *)<g id="moves\d">.*?^\1</g>\n', re.DOTALL | re.MULTILINE)
-
-
-def series_chart(
-    marks: Sequence[Mark],
-    show: Format,
-    *,
-    language: Language,
-    goals: Sequence[Goal] = (),
-    paths: Sequence[Path] = (),
-) -> Draw:
-    """The figures of a series over the years, with targets and the paths to them."""
-    elements = Elements(marks, goals, paths)
-    standing = [mark.status for mark in marks]
-
-    def draw(ax: Axes, size: Size) -> None:
-        draw_elements(ax, size, elements=elements, show=show)
-        axes.legend(ax, size, [*axes.mark_handles(standing, language), *goal_handles(goals, paths, language=language)])
-        write_elements(ax, size, elements=elements, show=show)
-
-    return draw
 
 
 def growth_chart(
@@ -75,63 +54,6 @@ def growth_chart(
 def without_moving(svg: bytes) -> bytes:
     """The drawing of a growth chart without what moves."""
     return MOVING.sub(b"", svg)
-
-
-@dataclass(frozen=True)
-class Statement:
-    """What one source says: its label, the ends of its range (equal for a point), and its standing."""
-
-    label: str
-    low: float
-    high: float
-    shown: str
-    status: str
-
-
-def statements_chart(
-    statements: Sequence[Statement], show: Format, *, language: Language, breaks: Collection[int] = ()
-) -> Draw:
-    """What each source says, one line a source: a mark, or a bar between the ends of a range.
-
-    `breaks` are the numbers of the rows before which there is a gap.
-    """
-
-    def draw(ax: Axes, size: Size) -> None:
-        rows = axes.rows(ax, [said.label for said in statements], size, breaks)
-        for place, said in zip(rows.places, statements, strict=True):
-            axes.reach(ax, said.low, high=said.high, place=place, status=said.status)
-        if size.narrow:
-            axes.no_scale(ax)
-        else:
-            axes.values_across(ax, show, ticks=3)
-        axes.legend(ax, size, axes.mark_handles([said.status for said in statements], language))
-        bars.written(ax, rows.places, [said.high for said in statements], [said.shown for said in statements])
-
-    return draw
-
-
-def lines_chart(
-    series: Mapping[str, Sequence[tuple[float, float]]], show: Format, *, reference: tuple[float, str] | None = None
-) -> Draw:
-    """A few series side by side, told apart by dash and mark; a line with its label marks the reference."""
-    styles: tuple[Any, ...] = (
-        {"marker": "o"},
-        {"marker": "s", "dashes": (5, 2)},
-        {"marker": "^", "dashes": (1.5, 1.5)},
-        {"marker": "D", "dashes": (6, 2, 1.5, 2)},
-    )
-
-    def draw(ax: Axes, size: Size) -> None:
-        for number, (label, points) in enumerate(series.items()):
-            xs, ys = zip(*points, strict=True)
-            ax.plot(xs, ys, color=PALETTE[number], ms=5, lw=1.6, label=label, **styles[number])
-        if reference:
-            ax.axhline(reference[0], color=MUTED, lw=1, label=reference[1])
-        axes.years(ax, [x for points in series.values() for x, _ in points], size)
-        axes.values(ax, show, zero=False)
-        axes.legend(ax, size)
-
-    return draw
 
 
 def bars_chart(

@@ -59,8 +59,10 @@ class Frames:
         figures = known.observations["indicator_id"].value_counts().reindex(rows.index, fill_value=0)
         return rows[["name", "programme_id", "unit"]].assign(figures=figures, leads=rows.index.isin(leading))
 
-    def series(self, indicator: str, *, area: str = "", scope: str = "", plans: bool = False) -> pd.DataFrame:
-        """The figures of an indicator, one a year, oldest first: the one that leads by the recorded rule.
+    def series(
+        self, indicator: str, *, area: str = "", scope: str = "", plans: bool = False, frequency: str = "year"
+    ) -> pd.DataFrame:
+        """The figures of an indicator, one a period, oldest first: the one that leads by the recorded rule.
 
         Columns: those of `SERIES`, `end` being the last day of the period and `year` its year, and `shown`, `standing`,
         `source`.
@@ -69,6 +71,7 @@ class Frames:
         Args:
             area: another area than the place itself.
             plans: what was planned, not what came of it.
+            frequency: of the periods: year, half, quarter, months or month.
 
         Raises:
             UnknownNameError: there is no such indicator, area or scope.
@@ -77,7 +80,7 @@ class Frames:
         self._look_up("indicator", indicator, names=package["indicators"]["indicator_id"])
         self._look_up("area", area or package.area, names=package["areas"]["area_id"])
         self._look_up("scope", scope, names=["", *package["scopes"]["scope_id"]])
-        rows = self.context.known.series(indicator, area or None, scope, plans=plans)
+        rows = self.context.known.series(indicator, area or None, scope, frequency, plans)
         unit = package.row("indicators", indicator)["unit"]
         return self._readable(
             rows.assign(indicator_id=indicator, unit=unit), FIGURE_STATUS, column="standing", kept=SERIES

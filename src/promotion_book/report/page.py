@@ -46,7 +46,7 @@ from promotion_book.report.frames import Frames
 from promotion_book.report.headline import Headline, headline
 from promotion_book.report.parameters import PROGRAMME
 from promotion_book.report.programme_box import programme_box
-from promotion_book.report.tables import Table, is_missing
+from promotion_book.report.tables import Table, first_lines, is_missing
 from promotion_book.scenarios.outlook import aimed_outlook, last_whole_year
 from promotion_book.scenarios.probability import Chance
 from promotion_book.statistics.results_table import COLUMNS, content_items, results_table
@@ -54,7 +54,6 @@ from promotion_book.statistics.statuses import all_statuses
 from promotion_book.words.markup import fill
 
 VALUES = 3  # different ones, below which a table says as much as a picture
-LINES = 20  # of a table in plain text
 ROWS = 12  # of what each year must bring, beyond which it is folded
 
 
@@ -173,7 +172,7 @@ class OpenPage(Frames):
             name = name or file_name(frame, "_table")
             table = frame_table(self.context, frame, name=name, caption=caption, columns=columns or {})
             table = replace(table, sources=self.context.sources(sources), note=note)
-        self._show(table, fold=fold)
+        self.show(table, fold=fold)
 
     def figure(
         self,
@@ -222,7 +221,7 @@ class OpenPage(Frames):
         """
         table = yearly_table(self.context, self.mine, name="next_years")
         if len(table.frame):
-            self._show(table, fold=fold or len(table.frame) > ROWS)
+            self.show(table, fold=fold or len(table.frame) > ROWS)
         else:
             self.say(*search_sentences(self.context, self.programmes))
 
@@ -238,7 +237,7 @@ class OpenPage(Frames):
         """Show, folded, what the page rests on: its targets, acts and measures, where sources differ, and all figures."""
         for table in annex_tables(self.context, self.programmes, since=self.chapter.since):
             if len(table.frame):
-                self._show(table, fold=True)
+                self.show(table, fold=True)
 
     def commentary(self) -> None:
         """Show what the place itself says of the chapter in the period, if it says something."""
@@ -270,7 +269,7 @@ class OpenPage(Frames):
         columns, sources, name = given["columns"], given["sources"], given["name"]
         table = frame_table(self.context, data, name=name, caption=subtitle or title, columns=columns)
         if count_different(data) < VALUES:
-            self._show(replace(table, caption=title, sources=self.context.sources(sources)))
+            self.show(replace(table, caption=title, sources=self.context.sources(sources)))
             return
         shown = author_figure(
             picture,
@@ -287,15 +286,13 @@ class OpenPage(Frames):
         )
         display(self.chapter.show(shown))
 
-    def _show(self, table: Table, *, fold: bool = False) -> None:
+    def show(self, table: Table, *, fold: bool = False) -> None:
+        """Show a table that is ready, with its CSV; folded, only its caption is seen until a reader opens it."""
+        if table.frame.empty:
+            self.missing.append(table.caption)
+            return
         block = self.chapter.fold(table, place=table.name.replace("_", "-")) if fold else self.chapter.show(table)
-        display(Block(block.html, _first_lines(block.text)))
-
-
-def _first_lines(text: str) -> str:
-    """The first lines of a long text, and how many more there are: what is stored with a notebook can be read."""
-    lines = text.splitlines()
-    return text if len(lines) <= LINES else "\n".join([*lines[:LINES], f"… {len(lines) - LINES}"])
+        display(Block(block.html, first_lines(block.text)))
 
 
 def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] = ()) -> OpenPage:
@@ -313,7 +310,7 @@ def open_page(name: str, namespace: Mapping[str, Any], tables: Collection[str] =
     """
     chapter = open_chapter(name, namespace, tables=tables)
     known = chapter.known.package["programmes"]
-    mine = [row.programme_id for row in each(known) if row.chapter == chapter.name and row.role == "programme"]
+    mine = [row.programme_id for row in each(known) if row.chapter == chapter.name and row.role != "rules"]
     page = OpenPage(chapter, [chapter.parameters[PROGRAMME]] if PROGRAMME in chapter.parameters else mine)
     mpl.rcParams.update(SETTINGS)
     display(dateline(chapter))

@@ -20,6 +20,7 @@ from promotion_book.report.sources import Source
 from promotion_book.words.markup import Html, escape, guard_formula, join
 
 MISSING = "\N{EN DASH}"
+LINES, LONG = 20, 3000  # of a table in plain text: its lines, and characters after which no line follows
 WHOLE = r"[+\u2212-]?(?:\d{1,3}(?:(?P<group>[.,])\d{3})+|\d+)"
 NUMBER = re.compile(rf"(?P<whole>{WHOLE})(?:(?P<point>[.,])(?P<decimals>\d{{1,2}}))?(?P<sign>%?)")
 
@@ -103,6 +104,13 @@ class Table:
 def as_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Rows as a frame in which each value stays what it is: a whole number stays one beside a missing one."""
     return pd.DataFrame(list(rows), dtype=object)
+
+
+def first_lines(text: str) -> str:
+    """The first lines of a long text, and how many more there are: what is stored with a notebook can be read."""
+    lines = text.splitlines()
+    some = lines[: min(LINES, next((n for n in range(1, len(lines)) if len("\n".join(lines[:n])) > LONG), LINES))]
+    return "\n".join([*some, f"… {len(lines) - len(some)}"]) if len(some) < len(lines) else text
 
 
 def is_missing(value: Any) -> bool:

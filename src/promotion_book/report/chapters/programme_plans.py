@@ -13,21 +13,8 @@ from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.programme_box import acts_of, name_act
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.statistics.results_table import COLUMNS, content_items, results_table
+from promotion_book.statistics.results_table import COLUMNS
 from promotion_book.words.markup import Html, fill
-
-
-def programme_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
-    """What each programme is, who leads it, and where a plan beyond the period was searched for, if there is none."""
-    text, said, searched = context.language.text, [], _plan_searches(context)
-    for name in programmes:
-        row, title = context.known.package.row("programmes", name), context.programme(name)
-        about, lead = (row[f"{column}_{context.language.code}"] for column in ("description", "lead"))
-        said.append(text("{name}: {about} Lead: {lead}.", name=title, about=about, lead=lead))
-        if name in searched.index and not _leads_on(context.known, name):
-            told = "{name}: no plan beyond this period was found. {searched}"
-            said.append(text(told, name=title, searched=searched[name]))
-    return said
 
 
 def search_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
@@ -111,15 +98,6 @@ def _evidence(context: Context, row: Any) -> str | Html:
         return context.language.text("nothing was found")
     said, link = context.in_language(row, "evidence"), context.source(row.evidence_source_id).link
     return fill("{said} ({link})", said=said, link=link)
-
-
-def period_results_table(context: Context, indicators: Iterable[str], *, period: str, name: str) -> Table:
-    """The results table of a period: the indicators that have a plan, or a figure of the period."""
-    found = results_table(*content_items(context.known, indicators), period=period)
-    found = found[found["plan"].notna() | found["done"].notna() | found["several_plan"].notna()]
-    text = context.language.text
-    note = text("A dash stands where no figure or no plan that fits was found, or where a year of a sum is not known.")
-    return results_as_table(context, found, period=period, name=name, note=note)
 
 
 def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name: str, note: str) -> Table:
