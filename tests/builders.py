@@ -38,6 +38,29 @@ def notebook(*sources: str, tags: tuple[str, ...] = ()) -> str:
     return json.dumps({"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5})
 
 
+IMPORTS = """from promotion_book import charts, open_page
+from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place"""
+PARAMETERS = """place: Place = "hanoi"  # the place
+period: PeriodLabel = "2025"  # the period
+language: LanguageCode = "en"  # the language"""
+CHAPTER = """page.brief()
+---
+total = page.series("ocop_total")
+page.table(total, caption="Products")
+---
+page.figure(lambda ax: charts.marks(ax, total), title="Products of OCOP", data=total)"""
+
+
+def short_chapter(name: str, *cells: str, title: str = "") -> str:
+    """A chapter with a table and a chart of the products of OCOP, and with cells of a test, as the text of its file."""
+    opened = f"page = open_page({name!r}, globals())"
+    given = json.loads(notebook(IMPORTS, PARAMETERS, opened, *CHAPTER.split("\n---\n"), *cells, "page.finish()"))
+    given["cells"][1]["metadata"] = {"tags": ["parameters"]}
+    if title:
+        given["cells"].insert(0, {"cell_type": "markdown", "id": "title", "metadata": {}, "source": f"# {title}"})
+    return json.dumps(given)
+
+
 def yearly(*values: tuple[int, float], status: str = "actual") -> pd.DataFrame:
     """A yearly series as `Known.series` gives it."""
     rows = [

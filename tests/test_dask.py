@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
-from builders import notebook
+from builders import notebook, short_chapter
 from promotion_book import __version__
 from promotion_book.running.execution import Job
 from promotion_book.running.hashing import folder_sha256
@@ -83,13 +83,10 @@ def job(folder: Path, name: str, *cells: str) -> Job:
 
 def chapter(folder: Path) -> Job:
     """A chapter of the report, with its data."""
-    return Job(
-        Path("notebooks/craft_villages.ipynb").resolve(),
-        {"place": "hanoi", "period": "2023"},
-        folder / "chapter" / "page.ipynb",
-        Path("data").resolve(),
-        Path("results", "craft_villages.json"),
-    )
+    source = folder.parent / "ocop.ipynb"
+    source.write_text(short_chapter("ocop"), encoding="utf-8")
+    given = {"place": "hanoi", "period": "2023"}
+    return Job(source, given, folder / "chapter" / "page.ipynb", Path("data").resolve(), Path("results", "ocop.json"))
 
 
 def outcomes(chosen, *jobs: Job):
@@ -106,7 +103,7 @@ def test_workers_leave_the_same_files_as_this_machine(two_workers, scheduler, tm
         found = outcomes(chosen, chapter(folder), *(job(folder, f"n{n}", WRITE.format(n=n), str(n)) for n in range(6)))
         assert [outcome.problems for outcome in found.values()] == [[]] * 7
     assert folder_sha256(there) == folder_sha256(here)
-    assert len(folder_sha256(there)) > 20
+    assert any(name.endswith(".svg") for name in folder_sha256(there))
 
 
 def test_a_failing_cell_is_told_as_here_and_is_not_tried_again(two_workers, scheduler, tmp_path):

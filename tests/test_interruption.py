@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import shutil
@@ -13,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from builders import short_chapter
+
 CONTENTS = """format: jb-book
 root: book/index
 parts:
   - caption: A
     chapters:
-      - file: notebooks/craft_villages
+      - file: notebooks/ocop
       - file: notebooks/blocked
 """
 BUILD = [
@@ -41,17 +42,14 @@ def root(project, tmp_path):
     (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
     os.mkfifo(root / "pids")
     os.mkfifo(root / "never")
-    chapter = json.loads((root / "notebooks" / "what_if.ipynb").read_text(encoding="utf-8"))
-    cell = next(
-        c for c in chapter["cells"] if "open_chapter(" in "".join(c["source"]) and "import" not in c["source"][0]
+    waits = (
+        "import os, subprocess\n"
+        "child = subprocess.Popen(['sleep', '1000'])\n"
+        f"print(os.getppid(), os.getpid(), child.pid, file=open({str(root / 'pids')!r}, 'w'), flush=True)\n"
+        f"open({str(root / 'never')!r}).read()"
     )
-    cell["source"] = [
-        "import os, subprocess\n",
-        "child = subprocess.Popen(['sleep', '1000'])\n",
-        f"print(os.getppid(), os.getpid(), child.pid, file=open({str(root / 'pids')!r}, 'w'), flush=True)\n",
-        f"open({str(root / 'never')!r}).read()\n",
-    ]
-    (root / "notebooks" / "blocked.ipynb").write_text(json.dumps(chapter), encoding="utf-8")
+    for name, cells in {"ocop": (), "blocked": (waits,)}.items():
+        (root / "notebooks" / f"{name}.ipynb").write_text(short_chapter(name, *cells, title=name), encoding="utf-8")
     return root
 
 
@@ -67,7 +65,7 @@ def stopped(root: Path, number: int) -> tuple[int, list[int]]:
         start_new_session=True,
     ) as build:
         assert build.stdout is not None
-        assert "craft_villages: ran" in build.stdout.readline()
+        assert "ocop: ran" in build.stdout.readline()
         pids = [int(pid) for pid in (root / "pids").read_text(encoding="utf-8").split()]
         handles = {pid: os.pidfd_open(pid) for pid in pids}
         os.killpg(build.pid, number)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from builders import short_chapter
 from promotion_book.book.policy import META
 from promotion_book.running.plan import EditionId
 from promotion_book.running.pool.local import LocalRunner
@@ -23,10 +24,11 @@ root: book/index
 parts:
   - caption: A
     chapters:
+      - file: notebooks/ocop
       - file: notebooks/craft_villages
-      - file: notebooks/what_if
       - file: notebooks/sources_and_conflicts
 """
+GROWS = "total['value'].diff().dropna() >= 0"
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +37,10 @@ def root(project, tmp_path_factory):
     shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "other"))
     (root / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
     (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
-    index = "# Start\n"
-    (root / "book" / "index.md").write_text(index, encoding="utf-8")
+    (root / "book" / "index.md").write_text("# Start\n", encoding="utf-8")
+    for name, title in {"ocop": "Products", "craft_villages": "Villages"}.items():
+        text = short_chapter(name, f"page.check({{'It grows.': {GROWS}}})", title=title)
+        (root / "notebooks" / f"{name}.ipynb").write_text(text, encoding="utf-8")
     return root
 
 
@@ -60,13 +64,13 @@ def edited(path: Path, old: str, new: str) -> None:
 
 def test_a_saved_notebook_is_on_its_page_and_no_other_is_run(root, preview):
     before = pages(preview)
-    edited(root / "notebooks" / "what_if.ipynb", "# What if", "# Suppose")
+    edited(root / "notebooks" / "ocop.ipynb", "# Products", "# Suppose")
     lines = preview.refresh()
     after = pages(preview)
-    assert [line.split(":")[0].split("/")[-1] for line in lines[:-1]] == ["what_if"]
+    assert [line.split(":")[0].split("/")[-1] for line in lines[:-1]] == ["ocop"]
     assert lines[0].endswith("notebook changed")
-    assert "Suppose" in after["what_if"]
-    assert "Suppose" not in before["what_if"]
+    assert "Suppose" in after["ocop"]
+    assert "Suppose" not in before["ocop"]
     assert after["sources_and_conflicts"].count("Sources") == before["sources_and_conflicts"].count("Sources")
 
 
@@ -78,13 +82,13 @@ def test_a_saved_page_is_shown_without_running_anything(root, preview):
 
 
 def test_a_page_that_fails_keeps_what_it_showed_last_and_says_why(root, preview):
-    shown, claim = pages(preview)["craft_villages"], 'recognised[\\"value\\"].diff().dropna() >= 0'
+    shown = pages(preview)["craft_villages"]
     path = root / "notebooks" / "craft_villages.ipynb"
-    edited(path, claim, "[False]")
+    edited(path, GROWS, "[False]")
     lines = preview.refresh()
-    assert "does not hold: The number of recognised craft villages never falls" in lines[0]
+    assert "does not hold: It grows." in lines[0]
     assert pages(preview)["craft_villages"] == shown
-    edited(path, "[False]", claim)
+    edited(path, "[False]", GROWS)
     assert preview.refresh()[0].endswith("craft_villages: cached")
 
 
