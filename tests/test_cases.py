@@ -26,9 +26,11 @@ from promotion_book.facts.calendar import NOTICE_DAYS
 from promotion_book.scenarios.error_parts import error_parts
 from promotion_book.scenarios.next_years import required_each_year
 from promotion_book.statistics import growth, pace, revisions, targets
+from promotion_book.statistics.money import support_ratios
 from promotion_book.statistics.progress import assess
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.results_table import FIGURES, PLANS, results_table
+from promotion_book.statistics.roll_up import PARTS, roll_up
 from promotion_book.statistics.rounding import rounding_note_needed
 from promotion_book.statistics.targets import Point, Target
 from promotion_book.statistics.targets_reached import share_reached
@@ -190,6 +192,29 @@ def results_of_years(total, done) -> dict[str, Any]:
     return {name: row[name] for name in ("since_start", "left")}
 
 
+def support_of_years(own, support, establishments) -> dict[str, float]:
+    items = {"own": own, "support": support, "establishments": establishments}
+    figures = pd.DataFrame(
+        [(name, "flow", "2016-2020", float(y), False, math.nan, math.nan) for name, y in items.items()], columns=FIGURES
+    )
+    found = results_table(figures, pd.DataFrame(columns=PLANS), period="2020")
+    funds = pd.DataFrame(
+        [(name, name, "establishments") for name in ("support", "own")], columns=["indicator_id", "fund", "pays_for"]
+    )
+    kinds = pd.DataFrame({"indicator_id": list(items), "kind": "flow"})
+    ratios = support_ratios(found, funds, indicators=kinds).set_index("indicator_id")["ratio"]
+    return {"matching": ratios["own"], "for_one": ratios["support"]}
+
+
+def parts_together(reported, expected) -> dict[str, float]:
+    areas = [str(n) for n in range(expected)]
+    figures = pd.DataFrame(
+        [("jobs", area, "district", float(y)) for area, y in zip(areas, reported, strict=False)], columns=PARTS
+    )
+    row = roll_up(figures, pd.DataFrame({"area": areas, "level": "district"})).iloc[0]
+    return {"total": row["total"], "missing": len(row["missing"])}
+
+
 def split_error(then, now, projected, came) -> dict[str, Any]:
     """The parts of the error of the last year of a path."""
     years = range(1, len(came) + 1)
@@ -241,6 +266,8 @@ RUN: dict[str, Callable[..., Any]] = {
     "record.error_parts": split_error,
     "results.period": results_of_a_period,
     "results.plan_of_years": results_of_years,
+    "results.support": support_of_years,
+    "results.parts": parts_together,
     "scenario.compound_path": lambda start, years, **rest: growth.compound_path(start, rest["growth"], years=years),
     "scenario.required_growth": growth.required_growth,
     "scenario.required_yearly_addition": lambda stock, target, years: [

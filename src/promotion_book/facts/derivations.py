@@ -7,6 +7,7 @@ An indicator names its derivation in the tables:
     change:ocop_total:2020      change of a running total since the year before, from that year on
     growth:exports:2022         growth of a figure over the year before, from that year on
     ratio:kip_recognised:kip_firms    one figure over another one of the same period, of any length
+    sum:promotion_national_fund:promotion_local_fund    two figures of the same period together, also where both are planned
 
 A derived figure has the status `derived`, or `derived_estimate` where one of its parts is no more than an estimate.
 A figure printed for the end of a year is never replaced; one printed within the year is, because the year went on.
@@ -35,6 +36,7 @@ FORMS = {
     "change": re.compile(f"change:{_NAME}:{_YEAR}"),
     "growth": re.compile(f"growth:{_NAME}:{_YEAR}"),
     "ratio": re.compile(f"ratio:{_NAME}:{_NAME}"),
+    "sum": re.compile(f"sum:{_NAME}:{_NAME}"),
 }
 
 
@@ -76,14 +78,36 @@ def derive_ratio(printed: pd.DataFrame, tops: pd.DataFrame, *, bottoms: pd.DataF
         tops: those of the figure above the line.
         bottoms: those of the figure below the line, of the same periods; zero gives no ratio.
     """
-    both = tops.merge(bottoms[["period", "value", "status"]], on="period", suffixes=("", "_below"))
-    both = both[both["value_below"].notna() & (both["value_below"] != 0) & both["value"].notna()]
-    both = both[~both["period"].isin(printed["period"])]
-    if both.empty:
+    both = _both(printed, tops, others=bottoms[bottoms["value"] != 0])
+    return _with(printed, both.assign(value=both["value"] / both["value_other"]))
+
+
+def derive_sum(printed: pd.DataFrame, parts: pd.DataFrame, *, others: pd.DataFrame) -> pd.DataFrame:
+    """The printed amounts with the sums of the periods for which both parts are known.
+
+    Args:
+        printed: leading figures of the whole (columns of `Known.series`).
+        parts: those of one part.
+        others: those of the other part, of the same periods.
+    """
+    both = _both(printed, parts, others=others)
+    return _with(printed, both.assign(value=both["value"] + both["value_other"]))
+
+
+def _both(printed: pd.DataFrame, figures: pd.DataFrame, *, others: pd.DataFrame) -> pd.DataFrame:
+    """The periods of two series for which nothing is printed, with what the second one says of them."""
+    both = figures.merge(others[["period", "value", "status"]], on="period", suffixes=("", "_other"))
+    both = both.dropna(subset=["value", "value_other"])
+    return both[~both["period"].isin(printed["period"])]
+
+
+def _with(printed: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    """The printed figures with those that come of two others."""
+    if more.empty:
         return printed
-    certain = both["status"].isin(CERTAIN) & both["status_below"].isin(CERTAIN)
+    certain = more["status"].isin(CERTAIN) & more["status_other"].isin(CERTAIN)
     status = certain.map({True: "derived", False: "derived_estimate"})
-    more = both.assign(value=both["value"] / both["value_below"], low=float("nan"), high=float("nan"), status=status)
+    more = more.assign(low=float("nan"), high=float("nan"), status=status)
     return pd.concat([rows for rows in (printed, more[printed.columns]) if len(rows)], ignore_index=True)
 
 

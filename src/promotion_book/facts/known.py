@@ -22,7 +22,7 @@ import pandas as pd
 from promotion_book.facts import conflicts
 from promotion_book.facts.areas import in_its_territory
 from promotion_book.facts.calendar import Edition
-from promotion_book.facts.derivations import derive, derive_ratio
+from promotion_book.facts.derivations import derive, derive_ratio, derive_sum
 from promotion_book.facts.package import Package, PackageError
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
@@ -149,6 +149,9 @@ class Known:
         if rule.startswith("ratio:") and not plans:
             top, bottom = (self.series(name, area, scope=scope, frequency=frequency) for name in rule.split(":")[1:])
             leading = derive_ratio(leading, top, bottoms=bottom)
+        elif rule.startswith("sum:"):
+            part, other = (self.series(name, area, scope, frequency, plans) for name in rule.split(":")[1:])
+            leading = derive_sum(leading, part, others=other)
         elif rule and not plans and not scope and frequency == "year" and area == self.package.area:
             parts = in_its_territory(self.series(rule.split(":")[1]), self.package["areas"], area=area)
             leading = derive(leading, parts, rule=rule)

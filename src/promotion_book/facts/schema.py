@@ -33,6 +33,7 @@ PROFILE = r"(0|[1-9][0-9]*)(\.[0-9]+)?(;(0|[1-9][0-9]*)(\.[0-9]+)?)*"
 TARGET_KINDS = ["level", "cumulative", "flow", "growth", "share", "milestone"]
 RULES = "support_rules"  # the programme whose figures are limits by law
 INDICATOR_KINDS = [*TARGET_KINDS, "ratio"]
+FUNDS = ["support", "national", "local", "own"]  # support: the national and the local programme together
 LEVELS = ["country", "region", "province", "district", "commune", "village"]
 CHECKED = ["confirmed", "contradicted", "not_found", "ambiguous", "wrong", "not_rechecked"]
 
@@ -103,7 +104,7 @@ _TABLES = (
             whole("decimals", 0, 6),
             text("part_of"),
             text("breakdown", SHORT, pattern=ID),
-            text("derivation", pattern=f"(total|last|change|growth):{ID}:[0-9]+|ratio:{ID}:{ID}"),
+            text("derivation", pattern=f"(total|last|change|growth):{ID}:[0-9]+|(ratio|sum):{ID}:{ID}"),
             choice("series", "yes", "no"),
             choice("expected_every", "year", "half", "quarter", "month", required=None),
             whole("expected_months", 0, 24, required=None),
@@ -111,6 +112,12 @@ _TABLES = (
         ),
         key=("indicator_id",),
         foreign={"programme_id": "programmes", "unit": "units"},
+    ),
+    TableSchema(
+        "funds",
+        (required_text("indicator_id"), choice("fund", *FUNDS), required_text("pays_for")),
+        key=("indicator_id", "pays_for"),
+        foreign={"indicator_id": "indicators", "pays_for": "indicators"},
     ),
     TableSchema(
         "sources",
@@ -179,12 +186,7 @@ _TABLES = (
     ),
     TableSchema(
         "readings",
-        (
-            required_text("target_id"),
-            required_text("indicator_id"),
-            number("base_value"),
-            *required_texts("counts", PROSE),
-        ),
+        (*map(required_text, ("target_id", "indicator_id")), number("base_value"), *required_texts("counts", PROSE)),
         key=("target_id", "indicator_id"),
         foreign={"target_id": "targets", "indicator_id": "indicators"},
     ),
@@ -219,12 +221,7 @@ _TABLES = (
     ),
     TableSchema(
         "searches",
-        (
-            required_text("programme_id"),
-            text("indicator_id"),
-            text("period"),
-            *required_texts("searched", PROSE),
-        ),
+        (required_text("programme_id"), text("indicator_id"), text("period"), *required_texts("searched", PROSE)),
         key=("programme_id", "indicator_id", "period"),
         foreign={"programme_id": "programmes", "indicator_id": "indicators"},
     ),
@@ -305,16 +302,18 @@ _TABLES = (
 )
 TABLES: Mapping[str, TableSchema] = {table.name: table for table in _TABLES}
 
+EXPECTED = ("expected_every", "expected_months", "expected_from_en", "expected_from_vi")
 LATER: Mapping[str, Mapping[str, str]] = {
     "programmes": {"role": "programme", "position": "", "leading_indicator": ""},
     "units": {"one_en": ""},
     "areas": dict.fromkeys(("parent", "level", "valid_from", "valid_to", "predecessor", "successor"), ""),
-    "indicators": dict.fromkeys(
-        ("breakdown", "expected_every", "expected_months", "expected_from_en", "expected_from_vi"), ""
-    ),
+    "indicators": dict.fromkeys(("breakdown", *EXPECTED), ""),
     "sources": dict.fromkeys(("confirmed_by", "confirmed_why"), ""),
     "observations": dict.fromkeys(("confirmed_by", "confirmed_why"), ""),
     "targets": dict.fromkeys(("plan_start", "same_as", "confirmed_by", "confirmed_why"), ""),
-    **{name: dict.fromkeys(TABLES[name].names, "") for name in ("readings", "legal_acts", "measures", "searches")},
+    **{
+        name: dict.fromkeys(TABLES[name].names, "")
+        for name in ("funds", "readings", "legal_acts", "measures", "searches")
+    },
 }
 """By table the columns that packages of earlier versions do not have, each with what is read where it is not declared."""

@@ -1,4 +1,4 @@
-"""The vocabulary: the units, programmes, indicators and scopes that every place may use, in `data/vocabulary/`.
+"""The vocabulary: the units, programmes, indicators, funds and scopes that every place may use, in `data/vocabulary/`.
 
 A place adds rows of its own in its folder and redefines none. The tables of a place are read with the rows of the
 vocabulary before its own (`with_vocabulary`), and published so (`joined`): a published package needs no vocabulary.
@@ -20,7 +20,7 @@ from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.schema import TABLES
 
 VOCABULARY = "vocabulary"
-COMMON = ("units", "programmes", "indicators", "scopes")
+COMMON = ("units", "programmes", "indicators", "funds", "scopes")
 
 
 def vocabulary_folder(place: Path) -> Path | None:

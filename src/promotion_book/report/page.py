@@ -23,7 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from string import Formatter
 from typing import Any
 
 import matplotlib as mpl
@@ -36,20 +35,20 @@ from promotion_book.report.about_page import about_page, dateline
 from promotion_book.report.author_figures import author_figure, row_heights
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables
-from promotion_book.report.chapters.own_projections import chance_words, projection_figure, refusal_sentences
+from promotion_book.report.chapters.own_projections import projection_figure, refusal_sentences
 from promotion_book.report.chapters.programme_plans import results_as_table, search_sentences
+from promotion_book.report.chapters.support_tables import is_done, tables_beside
 from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.chapters.years_ahead import yearly_table
 from promotion_book.report.commentary_block import commentary_blocks
 from promotion_book.report.frame_tables import Columns, count_different, describe, file_name, frame_table, value_format
-from promotion_book.report.frames import Frames
 from promotion_book.report.headline import Headline, headline
+from promotion_book.report.page_words import PageWords
 from promotion_book.report.parameters import PROGRAMME
 from promotion_book.report.programme_box import programme_box
-from promotion_book.report.tables import Table, first_lines, is_missing
+from promotion_book.report.tables import Table, first_lines
 from promotion_book.scenarios.outlook import aimed_outlook, last_whole_year
-from promotion_book.scenarios.probability import Chance
-from promotion_book.statistics.results_table import COLUMNS, content_items, results_table
+from promotion_book.statistics.results_table import COLUMNS, period_results
 from promotion_book.statistics.statuses import all_statuses
 from promotion_book.words.markup import fill
 
@@ -57,7 +56,7 @@ VALUES = 3  # different ones, below which a table says as much as a picture
 ROWS = 12  # of what each year must bring, beyond which it is folded
 
 
-class OpenPage(Frames):
+class OpenPage(PageWords):
     """A page of an edition while its notebook runs: its frames, and what is shown of them.
 
     `mine` are the indicators of its programmes, `period` is the label of the reporting period, and `last_year` the last
@@ -74,45 +73,6 @@ class OpenPage(Frames):
         self.missing: list[str] = []
         self.checks: list[str] = []
 
-    def text(self, message: str, **values: Any) -> str:
-        """A message in the language of the page with its values filled in; empty where one that it names is missing.
-
-        Values may come as a row of a frame: `**page.last(exports)`. A number with decimals, a day, a list and a chance are
-        written as a sentence has them, the last day of a year as its end; a whole number, such as a year, stays as it is.
-        """
-        needed = {name: values[name] for _, name, _, _ in Formatter().parse(message) if name}
-        if any(not value if isinstance(value, list) else is_missing(value) for value in needed.values()):
-            return ""
-        shown = {name: self._write(value) for name, value in needed.items()}
-        return self.context.language.message(message).format(**shown)
-
-    def _write(self, value: Any) -> Any:
-        """A value as a sentence has it."""
-        if isinstance(value, list):
-            return self.context.language.join_list([str(self._write(one)) for one in value])
-        if isinstance(value, Chance):
-            return chance_words(self.context, value)
-        if isinstance(value, pd.Timestamp):
-            last = (value.month, value.day) == (12, 31)
-            return self.text("the end of {year}", year=value.year) if last else self.context.day(value)
-        return self.number(value) if isinstance(value, float) else value
-
-    def number(self, value: float) -> str:
-        """A number with at most one decimal, as readers have it."""
-        return self.context.numbers.plain(value, 1)
-
-    def percent(self, share: float) -> str:
-        """A fraction as readers have it: 0.0815 is 8.2%."""
-        return "" if is_missing(share) else self.context.numbers.percent(share, 1)
-
-    def names(self, indicators: Iterable[str]) -> str:
-        """The names of some indicators, one after the other."""
-        return "; ".join(self.context.indicator(name) for name in indicators)
-
-    def last(self, frame: pd.DataFrame) -> pd.Series[Any]:
-        """The last row of a frame; of an empty one a row in which all is missing."""
-        return frame.astype(object).iloc[-1] if len(frame) else pd.Series(index=frame.columns, dtype=object)
-
     def verdict(self, indicator: str) -> Headline:
         """The verdict on the target of an indicator in a few words, and as the title of a chart."""
         statuses = all_statuses(self.context.known, self.edition.period.start, indicators=[indicator])
@@ -120,8 +80,22 @@ class OpenPage(Frames):
 
     def results(self) -> pd.DataFrame:
         """The results table of the period (`statistics.results_table`) of the page's programmes; `table` shows it."""
-        found = results_table(*content_items(self.context.known, self.mine), period=self.period)
-        return found[found["plan"].notna() | found["done"].notna() | found["several_plan"].notna()]
+        return period_results(self.context.known, self.mine, period=self.period)
+
+    def show_results(self, results: pd.DataFrame, *, note: str = "") -> None:
+        """Show what was done, what the money brought and what the parts of the place report together; then which targets
+        have no figure of the period.
+
+        Args:
+            results: rows of `results`.
+            note: of the table.
+        """
+        done = is_done(results)
+        self.table(results[done], name="period_results", note=note)
+        for table in tables_beside(self.context, results, indicators=self.mine, period=self.period):
+            self.show(table)
+        silent = self.names(results.loc[~done, "indicator_id"])
+        self.say(self.text("No figure of the period was found for these targets of the plan: {names}.", names=silent))
 
     def brief(self) -> None:
         """Show what each programme of the page is."""

@@ -153,7 +153,7 @@ def indicator_outlook(known: Known, indicator: str, *, until: int) -> Outlook:
     row = at(known.indicators, indicator)
     figures, added = figures_and_additions(known, indicator)
     found = outlook(figures, until, added)
-    follows = row["part_of"] or _rule(row["derivation"])[0] in ("last", "ratio")
+    follows = row["part_of"] or _rule(row["derivation"])[0] in ("last", "ratio", "sum")
     return replace(found, forecast=None, reason="made_of_others") if found.years and follows else found
 
 

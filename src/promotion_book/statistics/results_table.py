@@ -5,7 +5,7 @@
 
 A content item is an indicator: its figure of the period stands against the plan for the period or, where that has none,
 for the year around it, and against the same period of the year before. Of a plan over several years it tells what was
-done since its start and what is left. Amounts add up over the years, and a sum with a missing year is none; a ratio over
+done since its start and what is left; without one, what a source gives for several years together. Amounts add up over the years, and a sum with a missing year is none; a ratio over
 several years is the sum above the line over the sum below it, never the mean of the ratios.
 """
 
@@ -19,6 +19,7 @@ import pandas as pd
 from promotion_book.facts import Known, Period, conflicts, parse
 from promotion_book.facts.rows import each
 from promotion_book.statistics.growth_assumption import wishes
+from promotion_book.statistics.money import with_funds
 
 FIGURES = ["indicator_id", "kind", "period", "value", "disputed", "top", "bottom"]
 PLANS = ["indicator_id", "period", "value", "several"]
@@ -38,7 +39,8 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
         \\text{left} = \\max\\left(0, \\, P - \\sum_{i=s}^{t} y_i\\right)
 
     Symbols: $y_t$ is what was done in the period, $p_t$ its plan, $y_{t-1}$ the same period of the year before; $P$ is the
-    plan over several years that begins in year $s$. For what stands at a time the sum is the figure itself.
+    plan over several years that begins in year $s$. For what stands at a time the sum is the figure itself. Without such
+    a plan, the sum is what a source gives for several years up to the end of the period, if one does.
     Source: the form in which departments report on industrial promotion.
     Worked cases: P140, P141
 
@@ -61,6 +63,13 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
         for name in names
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def period_results(known: Known, indicators: Iterable[str], *, period: str) -> pd.DataFrame:
+    """The results table of what has a plan or a figure, with the money after what it pays for (`money.with_funds`)."""
+    found = results_table(*content_items(known, indicators), period=period)
+    said = found[["plan", "done", "several_plan", "since_start"]].notna().any(axis=1)
+    return with_funds(found[said], known.package["funds"])
 
 
 def content_items(known: Known, indicators: Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -131,6 +140,7 @@ def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) ->
     ]
     plan = float(plans.loc[~_several(plans) & (plans["period"] == around[0]), "value"].iloc[0]) if around else None
     several, total = _plan_of_years(plans, when)
+    several = several or _years_told(figures, when)
     since = done if kind in STOCKS else _since(figures, several, when)
     return {
         "indicator_id": name,
@@ -154,6 +164,12 @@ def _since(figures: pd.DataFrame, several: str, when: Period) -> float | None:
     years = parse(several)
     whole = _figure(figures, [several]) if years.end == when.end else None
     return _figure(figures, labels_since(years.start.year, when)) if whole is None else whole
+
+
+def _years_told(figures: pd.DataFrame, when: Period) -> str:
+    """The years for which a source gives what was done in all of them, up to the end of a period; of two the longer span."""
+    spans = [parse(label) for label in figures["period"]]
+    return min(((s.start, s.label) for s in spans if s.frequency == "years" and s.end == when.end), default=("", ""))[1]
 
 
 def _several(plans: pd.DataFrame) -> pd.Series[bool]:

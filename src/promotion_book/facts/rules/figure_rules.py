@@ -157,7 +157,7 @@ def indicators_hang_together(tables: Tables) -> Iterator[Finding]:
     """`part_of` and `derivation` name indicators that exist."""
     rows = tables["indicators"]
     first = rows["derivation"].str.extract("^[^:]*:([^:]*):[^:]*$", expand=False).fillna("")
-    below = rows["derivation"].str.extract("^ratio:[^:]*:([^:]*)$", expand=False).fillna("")
+    below = rows["derivation"].str.extract("^(?:ratio|sum):[^:]*:([^:]*)$", expand=False).fillna("")
     for column, named in (("part_of", rows["part_of"]), ("derivation", first), ("derivation", below)):
         line = f"indicators:{column}: dangling-key: found {{named!r}}; allowed a key of indicators; mend the key"
         yield from report(rows.assign(named=named)[(named != "") & ~named.isin(rows["indicator_id"])], line)

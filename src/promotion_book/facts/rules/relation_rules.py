@@ -15,7 +15,7 @@ from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, report
 def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
     """No target and no act is replaced by itself, no indicator is part of itself or derived from itself, over other rows either."""
     derived = tables["indicators"]["derivation"].str.extract(":([^:]*)", expand=False).fillna("")
-    below = tables["indicators"]["derivation"].str.extract("ratio:[^:]*:([^:]*)", expand=False).fillna("")
+    below = tables["indicators"]["derivation"].str.extract("(?:ratio|sum):[^:]*:([^:]*)", expand=False).fillna("")
     chains = (
         ("targets", "target_id", "superseded_by", tables["targets"]["superseded_by"]),
         ("areas", "area_id", "parent", tables["areas"]["parent"]),
@@ -59,7 +59,7 @@ def derivations_are_possible(tables: Tables) -> Iterator[Finding]:
     yield from report(
         rows[(rows["derivation"] != "") & ~rows["derivation"].str.fullmatch(possible)],
         "indicators:derivation: form: found {derivation!r}; allowed total:, change: or growth:<indicator>:<first year>, "
-        "last:<indicator>:<1 to 99 years>, or ratio:<indicator>:<indicator>; write one of these forms",
+        "last:<indicator>:<1 to 99 years>, ratio: or sum:<indicator>:<indicator>; write one of these forms",
     )
     yield from report(
         rows[(rows["kind"] == "ratio") != rows["derivation"].str.startswith("ratio:")],

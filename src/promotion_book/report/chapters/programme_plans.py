@@ -16,6 +16,8 @@ from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.results_table import COLUMNS
 from promotion_book.words.markup import Html, fill
 
+FUND = ("fund", "pays_for")  # what the results table says of money besides
+
 
 def search_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
     """That no target after the reporting period was found of a programme, and where one was searched for."""
@@ -103,6 +105,9 @@ def _evidence(context: Context, row: Any) -> str | Html:
 def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name: str, note: str) -> Table:
     """Rows of `statistics.results_table` as a reader's table: each amount in the unit of its row, no column without one."""
     text = context.language.text
+    if found.get("fund", pd.Series(dtype=str)).ne("").any():
+        paid = text("Of money, the plan is what was approved for the period, and done is what was paid.")
+        note = f"{note} {paid}".strip()
     rows = [_result(context, row) for row in each(found)]
     columns = (
         Column("indicator_id", text("Content"), context.indicator),
@@ -116,7 +121,7 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
     )
     caption, frame = text("Results, {period}", period=context.period(period)), as_frame(rows)
     known = tuple(column for column in columns if frame.empty or frame[column.key].notna().any())
-    return Table(name, caption, columns=known, frame=frame, note=note, raw=tuple(COLUMNS))
+    return Table(name, caption, columns=known, frame=frame, note=note, raw=(*COLUMNS, *FUND))
 
 
 def _result(context: Context, row: Any) -> dict[str, Any]:
@@ -125,15 +130,16 @@ def _result(context: Context, row: Any) -> dict[str, Any]:
     def figure(value: float) -> str | None:
         return None if pd.isna(value) else shown(value)
 
+    def of_years(value: float) -> str | None:
+        told, years = context.language.text, context.period(row.several) if row.several else ""
+        return None if pd.isna(value) else told("{figure} for {period}", figure=shown(value), period=years)
+
+    more = row.since_start if row.since_start != row.done else float("nan")  # than the column beside it says
     return {
         **row._asdict(),
-        "planned": figure(row.plan)
-        if pd.isna(row.several_plan) or pd.notna(row.plan)
-        else context.language.text(
-            "{figure} for {period}", figure=figure(row.several_plan), period=context.period(row.several)
-        ),
+        "planned": of_years(row.several_plan) if pd.isna(row.plan) else figure(row.plan),
         "done_shown": figure(row.done),
         "before_shown": figure(row.before),
-        "since_shown": figure(row.since_start),
+        "since_shown": figure(row.since_start) if pd.notna(row.several_plan) else of_years(more),
         "left_shown": figure(row.left),
     }

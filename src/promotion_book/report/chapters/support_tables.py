@@ -1,0 +1,101 @@
+"""What the support of a programme brought for its money, and what the parts of the place come to together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts.rows import each
+from promotion_book.report.context import Context
+from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.statistics.money import RATIOS, support_ratios
+from promotion_book.statistics.roll_up import ROLLED_UP, figures_of_parts, roll_up
+
+
+def is_done(results: pd.DataFrame) -> pd.Series[bool]:
+    """Whether a row of `period_results` says more than what was planned: a figure, or money that was approved."""
+    return results[["done", "since_start"]].notna().any(axis=1) | (results["fund"].ne("") & results["plan"].notna())
+
+
+def tables_beside(context: Context, results: pd.DataFrame, *, indicators: pd.Index, period: str) -> list[Table]:
+    """The tables below that of the results that have rows: the money for what it brought, the parts of the place."""
+    tables = (
+        support_table(context, results, period=period, name="support"),
+        parts_table(context, indicators, period=period, name="parts_together"),
+    )
+    return [table for table in tables if len(table.frame)]
+
+
+def support_table(context: Context, results: pd.DataFrame, *, period: str, name: str) -> Table:
+    """Own capital for each dong of support, and the support for an establishment, a job or a learner."""
+    text, known = context.language.text, context.known
+    found = support_ratios(results, known.package["funds"], indicators=known.indicators.reset_index(drop=True))
+    rows = [row._asdict() | _ratio(context, row, period=period) for row in each(found)]
+    columns = (
+        Column("what", text("What for what"), wide=True),
+        Column("shown", text("Amount"), number=True),
+        Column("of", text("Period")),
+        Column("above", text("Money"), number=True),
+        Column("below", text("For"), number=True),
+    )
+    note = text(
+        "Both amounts are of the same period, and both paid or both approved. Support is that of the national and the "
+        "local programme together; where one of the two is not known, nothing is computed. The support for one is a mean: "
+        "it is not what each received."
+    )
+    caption = text("Support and own capital, {period}", period=context.period(period))
+    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(RATIOS))
+
+
+def _ratio(context: Context, row: Any, *, period: str) -> dict[str, str]:
+    text, package = context.language.text, context.known.package
+    unit = package.row("units", package.row("indicators", row.over)["unit"])
+    above, below = (
+        context.numbers.of(name, value) for name, value in ((row.indicator_id, row.amount), (row.over, row.base))
+    )
+    if unit["dimension"] == "money":
+        one = context.numbers.amount(1, unit["unit_id"])
+        what = text("{money}, for {one} of support", money=context.indicator(row.indicator_id), one=one)
+        shown = context.numbers.plain(row.ratio, 2)
+    else:
+        one = (context.language.code == "en" and unit["one_en"]) or context.language.name(unit)
+        what = text("{money}, for one {unit}", money=context.indicator(row.indicator_id), unit=one)
+        shown = context.numbers.of(row.indicator_id, float(f"{row.ratio:.3g}"))
+    return {"what": what, "shown": shown, "of": _basis(context, row, period=period), "above": above, "below": below}
+
+
+def _basis(context: Context, row: Any, *, period: str) -> str:
+    """Of when the amounts are, and whether they were done or only planned."""
+    text = context.language.text
+    if row.basis == "plan":
+        return text("plan for {period}", period=context.period(row.period))
+    if row.basis == "since_start":
+        return text("since the start of {years}", years=context.period(row.period))
+    return context.period(period)
+
+
+def parts_table(context: Context, indicators: pd.Index, *, period: str, name: str) -> Table:
+    """What the districts or communes of the place report for a period together, and which of them are missing."""
+    text = context.language.text
+    rows = [
+        row._asdict()
+        | {
+            "sum": context.short(row.indicator_id)(row.total),
+            "coverage": text("{reported} of {expected}", reported=str(row.reported), expected=str(row.expected)),
+            "absent": context.language.join_list([context.area(area) for area in row.missing]),
+        }
+        for row in each(roll_up(*figures_of_parts(context.known, indicators, period=period)))
+    ]
+    columns = (
+        Column("indicator_id", text("Content"), context.indicator),
+        Column("sum", text("Together"), number=True),
+        Column("coverage", text("Reported")),
+        Column("absent", text("Missing"), wide=True),
+    )
+    note = text(
+        "Added up from the figures of the districts or communes that the tables of this report name; for those that "
+        "are missing nothing is assumed."
+    )
+    caption = text("The parts of the place together, {period}", period=context.period(period))
+    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(ROLLED_UP[:-1]))

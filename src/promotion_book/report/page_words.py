@@ -1,0 +1,57 @@
+"""Sentences of a page with its values filled in, as readers write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from string import Formatter
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.report.chapters.own_projections import chance_words
+from promotion_book.report.frames import Frames
+from promotion_book.report.tables import is_missing
+from promotion_book.scenarios.probability import Chance
+
+
+class PageWords(Frames):
+    """The figures of an edition, and how a sentence has them."""
+
+    def text(self, message: str, **values: Any) -> str:
+        """A message in the language of the page with its values filled in; empty where one that it names is missing.
+
+        Values may come as a row of a frame: `**page.last(exports)`. A number with decimals, a day, a list and a chance are
+        written as a sentence has them, the last day of a year as its end; a whole number, such as a year, stays as it is.
+        """
+        needed = {name: values[name] for _, name, _, _ in Formatter().parse(message) if name}
+        if any(not value if isinstance(value, list) else is_missing(value) for value in needed.values()):
+            return ""
+        shown = {name: self._write(value) for name, value in needed.items()}
+        return self.context.language.message(message).format(**shown)
+
+    def _write(self, value: Any) -> Any:
+        """A value as a sentence has it."""
+        if isinstance(value, list):
+            return self.context.language.join_list([str(self._write(one)) for one in value])
+        if isinstance(value, Chance):
+            return chance_words(self.context, value)
+        if isinstance(value, pd.Timestamp):
+            last = (value.month, value.day) == (12, 31)
+            return self.text("the end of {year}", year=value.year) if last else self.context.day(value)
+        return self.number(value) if isinstance(value, float) else value
+
+    def number(self, value: float) -> str:
+        """A number with at most one decimal, as readers have it."""
+        return self.context.numbers.plain(value, 1)
+
+    def percent(self, share: float) -> str:
+        """A fraction as readers have it: 0.0815 is 8.2%."""
+        return "" if is_missing(share) else self.context.numbers.percent(share, 1)
+
+    def names(self, indicators: Iterable[str]) -> str:
+        """The names of some indicators, one after the other."""
+        return "; ".join(self.context.indicator(name) for name in indicators)
+
+    def last(self, frame: pd.DataFrame) -> pd.Series[Any]:
+        """The last row of a frame; of an empty one a row in which all is missing."""
+        return frame.astype(object).iloc[-1] if len(frame) else pd.Series(index=frame.columns, dtype=object)
