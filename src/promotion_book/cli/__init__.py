@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from promotion_book.cli import building, caching, data, site
+from promotion_book.cli import building, caching, data, reporting_round, site
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 for command in (
@@ -19,6 +19,7 @@ for command in (
     building.compare,
     building.build,
     building.watch,
+    reporting_round.form,
     site.due,
     site.publish,
     site.changes,
@@ -29,6 +30,7 @@ for command in (
     data.catalogues,
 ):
     app.command()(command)
+app.command("import")(reporting_round.take)
 kept = typer.Typer(no_args_is_help=True, help=caching.__doc__)
 for command in (caching.show, caching.verify, caching.prune):
     kept.command()(command)

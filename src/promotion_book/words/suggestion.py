@@ -11,7 +11,12 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 
     Near is what has the name in it, as `handicraft_exports` has `exports`, and else what is spelled alike.
     """
+    near = near_names(name, names)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def near_names(name: str, names: Iterable[str]) -> list[str]:
+    """The names nearest to one that does not exist: three that have it in them, or the one that is spelled most alike."""
     there = list(names)
     near = [other for other in there if name and name.lower() in other][:3]
-    near = near or difflib.get_close_matches(name, there, n=1)
-    return f"; did you mean {' or '.join(near)}?" if near else ""
+    return near or difflib.get_close_matches(name, there, n=1)

@@ -1,0 +1,128 @@
+"""Commands of the reporting round: a form goes out, figures come in, and what they change is seen before it is published."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from promotion_book.cli.common import (
+    PlaceOption,
+    check_package,
+    chosen_languages,
+    count,
+    require_place,
+    stop,
+    today,
+)
+
+if TYPE_CHECKING:
+    from promotion_book.intake.incoming import Incoming
+    from promotion_book.intake.taking_in import Taking
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="The workbook to write.", dir_okay=False)]
+
+
+def form(
+    period: Annotated[str, typer.Option(help="The period that is reported: 2026-H1.")],
+    output: Output,
+    place: PlaceOption = "hanoi",
+    area: Annotated[str, typer.Option(help="The part of the place that fills it in; the whole place by default.")] = "",
+    language: Annotated[str, typer.Option(help="The language of headings and names.")] = "vi",
+) -> None:
+    """Write the form of a period as an Excel workbook: what is planned and expected, and cells to fill in."""
+    from promotion_book.facts import PackageError, edition, read
+    from promotion_book.facts.known import known_in
+    from promotion_book.intake.form_items import form_items
+    from promotion_book.intake.form_writer import write_form
+    from promotion_book.report.context import Context
+    from promotion_book.words.suggestion import did_you_mean
+    from promotion_book.words.translation import load_language
+
+    require_place(place)
+    chosen_languages(language)
+    try:
+        package = read(place)
+        known = known_in(package, edition(package, period))
+        areas = list(package["areas"]["area_id"])
+        if area and area not in areas:
+            stop(f"no area {area!r} in areas.csv{did_you_mean(area, areas)}", 2)
+        items = form_items(known, period, area=area or package.area)
+        content = write_form(Context(known, load_language(language)), items, period=period, area=area or package.area)
+        output.write_bytes(content)
+    except (PackageError, ValueError, OSError) as error:
+        stop(error, 2)
+    typer.echo(f"{output}: {len(items)} content items of {items['programme_id'].nunique()} programmes")
+
+
+def take(
+    files: Annotated[list[Path], typer.Argument(help="Forms that came back, or other workbooks and CSV files.")],
+    place: Annotated[str, typer.Option(help="The place that they have to be of.")] = "",
+    period: Annotated[str, typer.Option(help="The period that they have to be for.")] = "",
+    sender: Annotated[str, typer.Option(help="Who sent them, as readers are told; the area by default.")] = "",
+    received: Annotated[str, typer.Option(help="The day on which they came, 2026-07-10; today by default.")] = "",
+    mapping: Annotated[
+        Path | None, typer.Option(help="What stands where in files that are no forms.", dir_okay=False)
+    ] = None,
+    language: Annotated[str, typer.Option(help="The language of findings; that of the form by default.")] = "",
+) -> None:
+    """Take in forms that came back: all their figures, or none and everything that is wrong, by sheet and cell."""
+    from promotion_book.facts import PackageError, read
+    from promotion_book.intake.outcome import outcome_lines
+    from promotion_book.intake.taking_in import take_in
+
+    try:
+        incoming = _incoming(files, place=place, period=period, received=received, language=language, mapping=mapping)
+        taking = _examined(incoming, sender=sender, received=received)
+        if not taking.added.nothing:
+            take_in(read(incoming[0].place), taking.added)
+        for line in outcome_lines(read(incoming[0].place), incoming, taking.added):
+            typer.echo(line)
+    except (PackageError, ValueError, OSError) as error:
+        stop(error, 2)
+
+
+def _incoming(
+    files: list[Path], *, place: str, period: str, received: str, language: str, mapping: Path | None
+) -> list[Incoming]:
+    """Files as they were read, each once; where one cannot be told what it is of, that is said and nothing is done."""
+    from promotion_book.intake.incoming import read_incoming
+    from promotion_book.intake.mapping import read_mapping
+
+    chosen_languages(language)
+    if place:
+        require_place(place)
+    described, day = read_mapping(mapping) if mapping else None, _day(received)
+    found: dict[str, Incoming] = {}
+    for path in files:
+        one = read_incoming(path, place=place, period=period, received=day, language=language, mapping=described)
+        place, period = place or one.place, period or one.period
+        found.setdefault(one.sha256 or str(path), one)
+    return list(found.values())
+
+
+def _examined(incoming: list[Incoming], *, sender: str, received: str) -> Taking:
+    """What files add; where anything is wrong with them that is said, and nothing is done."""
+    from promotion_book.facts import read
+    from promotion_book.facts.package import places
+    from promotion_book.intake.taking_in import examine
+
+    lines = [finding.told(one.words) for one in incoming for finding in one.findings]
+    if not any(one.place not in places() or not one.sha256 for one in incoming):
+        taking = examine(read(incoming[0].place), incoming, sender=sender, received=_day(received), check=check_package)
+        words = {one.file: one.words for one in incoming}
+        lines = [finding.told(words[finding.file]) for finding in taking.findings]
+        lines += [str(finding.below(f"data/{incoming[0].place}")) for finding in taking.others]
+    if lines:
+        stop("\n".join([*lines, f"{count(len(lines), 'finding')}; nothing was taken in"]), 1)
+    return taking
+
+
+def _day(text: str) -> date:
+    """A day of the command line; today where none is given."""
+    try:
+        return date.fromisoformat(text) if text else today()
+    except ValueError:
+        stop(f"no day {text!r}; write it as 2026-07-10", 2)

@@ -1,0 +1,66 @@
+"""How the form of a reporting round is laid out: what writer and reader of it have to agree on.
+
+    row 1   the programme, the place and the period
+    row 4   the headings of the columns `COLUMNS`
+    row 5   the first content item
+
+A sheet for each programme. What a form is of stands in names that the workbook defines (`IDENTITY`), so that no cell of
+it can be overwritten.
+"""
+
+from __future__ import annotations
+
+import re
+
+from promotion_book.words.language import Language
+
+VERSION = "1"
+HEADING_ROW = 4
+IDENTITY = ("version", "place", "period", "area", "language")
+PREFIX = "form_"
+LONGEST_NAME = 31  # of a sheet
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")  # in the name of a sheet
+MILLION = 1_000_000  # money is filled in as millions of its currency
+FUNDS = ("national", "local", "own")
+ENTRY = ("done", "standing", *FUNDS, "note")
+COLUMNS = {
+    "code": "Code",
+    "item": "Content item",
+    "unit": "Unit",
+    "plan": "Plan",
+    "plan_period": "Period of the plan",
+    "last": "Last figure",
+    "last_period": "Period of the last figure",
+    "before": "Same period of the year before",
+    "target": "Target",
+    "expected": "When and from whom it is expected",
+    "done": "Done in the period",
+    "standing": "Standing of the figure",
+    "national": "Paid from the national fund (million)",
+    "local": "Paid from the local fund (million)",
+    "own": "Own capital of the establishments (million)",
+    "note": "Note, or reason for a change",
+}
+STANDINGS = {
+    "actual": "Final",
+    "provisional": "Provisional",
+    "estimate": "Estimate",
+    "to_date": "Counted to date",
+}
+ASIDE = {"guide": "Instructions", "example": "Example"}  # sheets of the form without figures
+
+
+def headings(words: Language) -> dict[str, str]:
+    """The headings of the columns in a language, by what stands in them."""
+    return {key: words.text(COLUMNS[key]) for key in COLUMNS}
+
+
+def standings(words: Language) -> dict[str, str]:
+    """The words of the list of standings in a language, by what the tables call them."""
+    return {key: words.text(STANDINGS[key]) for key in STANDINGS}
+
+
+def sheet_name(number: int, name: str) -> str:
+    """The name of the sheet of a programme, as a spreadsheet takes it: its number, and what fits of its name."""
+    told = " ".join(f"{number} {FORBIDDEN.sub(' ', name)}".split())
+    return told if len(told) <= LONGEST_NAME else told[: LONGEST_NAME + 1].rpartition(" ")[0].rstrip(" ,;.")

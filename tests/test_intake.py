@@ -1,0 +1,359 @@
+"""Forms that come back: all of their figures become rows, or everything that is wrong is said by sheet and cell."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from datetime import datetime
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
+from typer.testing import CliRunner
+
+from forms import Form
+from places import NAME, put_place
+from promotion_book.cli import app
+from promotion_book.cli.common import check_package
+from promotion_book.facts.findings import refusing
+
+RECEIVED = "2026-02-10"
+
+
+def call(*arguments: object) -> tuple[int, str]:
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return done.exit_code, done.output
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory) -> Path:
+    """The form of a small place for 2025, in English."""
+    folder = tmp_path_factory.mktemp("form")
+    put_place(folder / "data")
+    form = folder / "form.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROMOTION_BOOK_DATA", str(folder / "data"))
+        assert call("form", "--place", NAME, "--period", "2025", "--language", "en", "-o", form)[0] == 0
+    return form
+
+
+@pytest.fixture
+def place(blank, tmp_path, monkeypatch) -> Path:
+    """The folder of the small place, whose figures a test may change."""
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    return Path(shutil.copytree(blank.parent / "data" / NAME, tmp_path / "data" / NAME))
+
+
+@pytest.fixture
+def form(blank) -> Form:
+    return Form(blank)
+
+
+def take(path: Path, *options: object) -> tuple[int, str]:
+    return call("import", path, "--received", RECEIVED, *options)
+
+
+def rows(place: Path, table: str) -> list[dict[str, str]]:
+    with (place / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def told(output: str) -> list[str]:
+    """The file, sheet and cell, and the rule, of each finding that is printed."""
+    return [":".join(line.split(": ")[:2]) for line in output.splitlines() if line.startswith("form.xlsx")]
+
+
+def test_the_same_items_give_the_same_bytes(blank, place, tmp_path):
+    again = tmp_path / "again.xlsx"
+    call("form", "--place", NAME, "--period", "2025", "--language", "en", "-o", again)
+    assert again.read_bytes() == blank.read_bytes()
+
+
+def test_a_form_shows_what_is_known_and_leaves_open_what_is_asked(form):
+    shown = {key: form.cell("ocop_total", key).value for key in ("item", "unit", "last", "last_period", "target")}
+    assert shown == {
+        "item": "OCOP products recognised since 2019",
+        "unit": "products",
+        "last": 12,
+        "last_period": "2024",
+        "target": "10 products for 2025",
+    }
+    locked = {key: form.cell("ocop_total", key).protection.locked for key in ("last", "done", "note")}
+    assert locked == {"last": True, "done": False, "note": False}
+
+
+def test_figures_become_rows_with_the_file_as_their_source_and_the_check_stays_silent(place, form, tmp_path):
+    path = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx")
+    code, output = take(path, "--sender", "Department of Agriculture")
+    assert code == 0
+    assert output.splitlines()[0] == "Figures taken in: 1; sources: form_001."
+    (row,) = [row for row in rows(place, "observations") if row["source_id"] == "form_001"]
+    shown = ("observation_id", "period", "period_end", "value", "unit", "status")
+    assert [row[name] for name in shown] == [
+        *("ocop_total-2025-form_001", "2025", "2025-12-31", "15", "products", "actual"),
+    ]
+    (source,) = [row for row in rows(place, "sources") if row["source_id"] == "form_001"]
+    assert (source["publisher"], source["published_on"]) == ("Department of Agriculture", RECEIVED)
+    assert "SHA-256" in source["note_en"]
+    assert refusing(check_package(place)) == []
+
+
+def test_taking_the_same_form_in_again_changes_nothing(place, form, tmp_path):
+    path = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx")
+    take(path)
+    before = {file.name: file.read_bytes() for file in place.glob("*.csv")}
+    assert take(path) == (0, "All of it was taken in before; nothing was changed.\n")
+    assert {file.name: file.read_bytes() for file in place.glob("*.csv")} == before
+
+
+def test_what_an_interruption_kept_out_is_added_by_the_same_form(place, form, tmp_path):
+    before = (place / "observations.csv").read_bytes()
+    path = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx")
+    take(path)
+    after = (place / "observations.csv").read_bytes()
+    (place / "observations.csv").write_bytes(before)
+    take(path)
+    assert (place / "observations.csv").read_bytes() == after
+
+
+HOSTILE = {
+    "a text for a number": (lambda cell: "1.234", "unclear"),
+    "a decimal comma": (lambda cell: "12,5", "text"),
+    "a number with its unit": (lambda cell: "15 products", "words"),
+    "a formula": (lambda cell: "=10+5", "formula"),
+    "a formula of an array": (lambda cell: ArrayFormula(cell.coordinate, "=SUM(A1:A2)"), "formula"),
+    "a day": (lambda cell: datetime(2026, 3, 12), "date"),
+    "a truth": (lambda cell: True, "error"),
+    "an error of Excel": (lambda cell: "#DIV/0!", "error"),
+    "less than nothing": (lambda cell: -3, "range"),
+    "ten times the last figure": (lambda cell: 120, "doubt"),
+    "a tenth of the last figure": (lambda cell: 1.2, "doubt"),
+}
+
+
+@pytest.mark.parametrize(("value", "rule"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_what_is_no_figure_is_refused_by_its_cell(place, form, tmp_path, value, rule):
+    cell = form.cell("ocop_total", "done")
+    form.fill("ocop_total", value(cell)).fill("handicraft_exports", 5.5)
+    before = (place / "observations.csv").read_bytes()
+    code, output = take(form.save(tmp_path / "form.xlsx"))
+    assert (code, told(output)) == (1, [f"form.xlsx:{cell.parent.title}!{cell.coordinate}:{rule}"])
+    assert (place / "observations.csv").read_bytes() == before
+
+
+def percent(form: Form) -> None:
+    form.fill("ocop_total", 0.15)
+    form.cell("ocop_total", "done").number_format = "0%"
+
+
+def hide_row(form: Form) -> None:
+    cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
+    cell.parent.row_dimensions[cell.row].hidden = True
+
+
+def hide_column(form: Form) -> None:
+    form.cell("ocop_total", "note").parent.column_dimensions["P"].hidden = True
+
+
+def hide_sheet(form: Form) -> None:
+    form.cell("ocop_total", "note").parent.sheet_state = "hidden"
+
+
+def merge(form: Form) -> None:
+    cell = form.cell("ocop_total", "done")
+    cell.parent.merge_cells(start_row=cell.row, end_row=cell.row, start_column=cell.column, end_column=cell.column + 1)
+
+
+def rename_heading(form: Form) -> None:
+    form.cell("ocop_total", "done").parent["K4"] = "Result"
+
+
+def write_code(code: str | None):
+    def change(form: Form) -> None:
+        form.fill("ocop_total", 15).cell("ocop_total", "code").value = code
+
+    return change
+
+
+def repeat(form: Form) -> None:
+    cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
+    for number, value in {1: "ocop_total", cell.column: 16, cell.column + 1: "Final"}.items():
+        cell.parent.cell(60, number).value = value
+
+
+CHANGED = {
+    "a percentage": (percent, "K5:percent"),
+    "a hidden row": (hide_row, "K5:hidden-row"),
+    "a hidden column": (hide_column, "P4:hidden-column"),
+    "a hidden sheet": (hide_sheet, "hidden-sheet"),
+    "merged cells": (merge, "K5:merged"),
+    "another heading": (rename_heading, "K4:headings"),
+    "an unknown code": (write_code("ocop_totl"), "A5:unknown"),
+    "no code": (write_code(None), "K5:no-code"),
+    "the same row twice": (repeat, "K60:twice"),
+    "no standing": (lambda form: form.fill("ocop_total", 15, standing=""), "L5:standing"),
+    "a standing of its own": (lambda form: form.fill("ocop_total", 15, standing="sure"), "L5:standing"),
+    "money where no fund pays": (lambda form: form.fill("ocop_total", 15, own=3), "O5:no-fund"),
+}
+
+
+@pytest.mark.parametrize(("change", "where"), CHANGED.values(), ids=CHANGED.keys())
+def test_what_was_done_to_a_form_is_refused_where_it_was_done(place, form, tmp_path, change, where):
+    sheet = form.cell("ocop_total", "done").parent.title
+    change(form)
+    code, output = take(form.save(tmp_path / "form.xlsx"))
+    at = f"{sheet}{'!' if ':' in where else ':'}{where}"
+    assert (code, told(output)) == (1, [f"form.xlsx:{at}"])
+
+
+def test_an_unknown_code_says_which_one_may_be_meant(place, form, tmp_path):
+    write_code("ocop_totl")(form)
+    assert "found the code 'ocop_totl'; did you mean ocop_total?" in take(form.save(tmp_path / "form.xlsx"))[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("version", "0"), ("place", "atlantis"), ("period", "2024-13"), ("area", "atlantis")]
+)
+def test_a_form_of_something_else_is_refused(place, form, tmp_path, name, value):
+    code, output = take(form.name(name, value).save(tmp_path / "form.xlsx"))
+    assert (code, told(output)) == (1, [f"form.xlsx:{name}"])
+
+
+def test_a_form_has_to_be_of_the_period_that_is_wanted(place, form, tmp_path):
+    path = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx")
+    assert told(take(path, "--period", "2024")[1]) == ["form.xlsx:period"]
+
+
+def put_files(folder: Path) -> dict[str, Path]:
+    """Files that are no forms, by the rule that refuses them."""
+    made = {rule: folder / rule / "form.xlsx" for rule in FILES}
+    for path in made.values():
+        path.parent.mkdir()
+    made["no-workbook"].write_text("Kính gửi", encoding="utf-8")
+    ole = bytes.fromhex("d0cf11e0a1b11ae1")
+    made["password"].write_bytes(ole + "EncryptedPackage".encode("utf-16-le"))
+    made["old-format"].write_bytes(ole + b"Workbook")
+    made["damaged"].write_bytes(b"PK\x03\x04 and then nothing")
+    Workbook().save(made["other-form"])
+    with ZipFile(made["too-large"], "w", ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/workbook.xml", bytes(200_000_000))
+    with ZipFile(made["too-many-rows"], "w", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", "<row/>" * 100_000)
+    return made
+
+
+FILES = ("no-workbook", "password", "old-format", "damaged", "other-form", "too-large", "too-many-rows")
+
+
+def test_files_that_are_no_forms_are_refused_before_they_are_unpacked(place, tmp_path):
+    found = {rule: told(take(path)[1]) for rule, path in put_files(tmp_path).items()}
+    assert found == {rule: [f"form.xlsx:{rule}"] for rule in FILES}
+    assert told(take(tmp_path / "form.xlsx")[1]) == ["form.xlsx:missing"]
+
+
+def test_everything_that_is_wrong_is_said_at_once(place, form, tmp_path):
+    form.fill("ocop_total", "many").fill("handicraft_exports", "=1", standing="sure")
+    assert len(told(take(form.save(tmp_path / "form.xlsx"))[1])) == 3
+
+
+def test_findings_are_told_in_the_language_that_is_asked_for(place, form, tmp_path):
+    path = form.fill("ocop_total", "12,5").save(tmp_path / "form.xlsx")
+    line = take(path, "--language", "vi")[1].splitlines()[0]
+    assert line.endswith("ô chứa số viết dạng chữ '12,5'; yêu cầu một số; đề nghị xóa ô và nhập lại 12,5")
+
+
+def test_a_doubted_figure_is_taken_in_with_the_reason_in_its_note(place, form, tmp_path):
+    path = form.fill("ocop_total", 150, note="The communes were merged.").save(tmp_path / "form.xlsx")
+    code, output = take(path, "--sender", "The department")
+    assert (code, "The communes were merged." in output) == (0, True)
+    (row,) = [row for row in rows(place, "observations") if row["source_id"] == "form_001"]
+    assert (row["confirmed_by"], row["confirmed_why"]) == ("The department", "The communes were merged.")
+
+
+def test_a_changed_figure_asks_for_its_reason_and_becomes_a_noted_conflict(place, form, tmp_path):
+    path = form.name("period", "2024").fill("ocop_total", 13).save(tmp_path / "form.xlsx")
+    code, output = take(path)
+    assert (code, told(output)) == (1, [f"form.xlsx:{form.cell('ocop_total', 'done').parent.title}!K5:differs"])
+    assert "found 13, and 12 was reported before" in output
+    path = form.fill("ocop_total", 13, note="One came late.").save(tmp_path / "form.xlsx")
+    assert take(path)[0] == 0
+    (note,) = [row for row in rows(place, "conflict_notes") if row["indicator_id"] == "ocop_total"]
+    assert (note["period"], note["nature"], note["note_en"]) == ("2024", "revision", "One came late.")
+    assert refusing(check_package(place)) == []
+
+
+def test_a_final_figure_does_not_come_before_its_period_has_ended(place, form, tmp_path):
+    path = form.fill("handicraft_exports", 5.5).save(tmp_path / "form.xlsx")
+    code, output = call("import", path, "--received", "2025-12-15")
+    assert (code, [line.rpartition(":")[2] for line in told(output)]) == (1, ["early"])
+
+
+def test_what_is_expected_and_not_reported_is_said(place, form, tmp_path):
+    _, output = take(form.fill("ocop_total", 15).save(tmp_path / "form.xlsx"))
+    assert "Expected by 31 March 2025, and not reported: Handicraft exports, 2024." in output
+
+
+VILLAGES = ("son_dong", "huu_bang", "bat_trang", "la_phu", "van_diem", "phung_xa")
+
+
+def test_forms_of_parts_add_up_and_the_missing_ones_are_named(place, form, tmp_path):
+    paths = [form.name("area", area).fill("ocop_total", 2).save(tmp_path / f"{area}.xlsx") for area in VILLAGES[:5]]
+    code, output = call("import", *paths, "--received", RECEIVED)
+    (line,) = [line for line in output.splitlines() if "of 6 areas" in line]
+    assert code == 0
+    assert line.endswith("5 of 6 areas, together 10 products; missing: Phung Xa, Hanoi.")
+    call("import", form.name("area", "phung_xa").save(tmp_path / "last.xlsx"), "--received", RECEIVED)
+    (whole,) = [row for row in rows(place, "observations") if row["source_id"] == "sum_001"]
+    assert (whole["area"], whole["value"]) == ("hanoi", "12")
+    assert refusing(check_package(place)) == []
+
+
+MAPPING = """\
+place: lang_moi
+period: 2025
+heading_row: 2
+standing: actual
+money_in_millions: yes
+columns:
+  code: Chỉ tiêu
+  done: "=C"
+names:
+  Sản phẩm OCOP: ocop_total
+  Xuất khẩu: handicraft_exports
+"""
+
+
+@pytest.fixture
+def mapping(tmp_path) -> Path:
+    path = tmp_path / "mapping.yml"
+    path.write_text(MAPPING, encoding="utf-8")
+    return path
+
+
+def test_any_other_table_comes_in_through_a_mapping(place, mapping, tmp_path):
+    table = tmp_path / "table.csv"
+    text = "Báo cáo;;\nchỉ tiêu;Đơn vị;Thực hiện\nSản phẩm OCOP;sản phẩm;15\nXuất khẩu;triệu USD;5.5\n"
+    table.write_text(text, encoding="utf-8-sig")
+    assert take(table, "--mapping", mapping)[0] == 0
+    found = {row["indicator_id"]: row["value"] for row in rows(place, "observations") if row["source_id"] == "form_001"}
+    assert found == {"ocop_total": "15", "handicraft_exports": "5500000"}
+
+
+def test_a_mapped_table_is_refused_by_cell_as_a_form_is(place, mapping, tmp_path):
+    table = tmp_path / "form.xlsx.csv"
+    table.write_text('Báo cáo,,\nChỉ tiêu,,\nSản phẩm OCOP,,"1.234,5"\nGốm,,5\n', encoding="utf-8")
+    output = take(table, "--mapping", mapping, "--language", "en")[1]
+    assert told(output) == ["form.xlsx.csv:Sheet!C3:text", "form.xlsx.csv:Sheet!A4:unknown"]
+
+
+def test_everything_wrong_with_a_mapping_file_is_said(place, tmp_path):
+    path = tmp_path / "mapping.yml"
+    path.write_text("place: lang_moi\ncolumns:\n  cod: A\nheading_row: none\n", encoding="utf-8")
+    code, output = take(tmp_path / "x.csv", "--mapping", path)
+    assert (code, [line.split(": ")[0] for line in output.splitlines()]) == (
+        2,
+        ["mapping.yml:1:period", "mapping.yml:3:columns.cod.[key]", "mapping.yml:4:heading_row"],
+    )
