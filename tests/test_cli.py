@@ -38,7 +38,7 @@ def test_check_prints_every_finding_and_ends_with_one(folder):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["check", "--place", "atlantis"], "no place 'atlantis'; places: hanoi"),
+        (["check", "--place", "atlantis"], "no place 'atlantis'; places: "),
         (
             ["run", "notebooks/ocop.ipynb", "-p", "perod=2022"],
             "unknown parameter 'perod'; declared: place, period, language; did you mean period?",
@@ -55,7 +55,7 @@ def test_check_prints_every_finding_and_ends_with_one(folder):
         (["run", "notebooks/nothing.ipynb"], "does not exist"),
         (["build", "--period", "2024-13"], "period '2024-13' does not exist"),
         (["build", "--period", "2016-2020"], "a year, a half-year, a quarter or months"),
-        (["build", "--place", "atlantis", "--period", "2024"], "no place 'atlantis'; places: hanoi"),
+        (["build", "--place", "atlantis", "--period", "2024"], "no place 'atlantis'; places: "),
     ],
 )
 def test_a_wrong_call_ends_with_two_and_says_what_is_allowed(arguments, message):

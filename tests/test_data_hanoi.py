@@ -14,6 +14,7 @@ from promotion_book.statistics.statuses import statuses_in_force
 from promotion_book.words.language import LANGUAGES
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "research_figures.csv").read_text(encoding="utf-8").splitlines()))
+OF_THE_COUNTRY = re.compile(r"g\d{3}")  # see `test_data_places`
 PROGRAMMES = {
     "key_industrial_products", "rural_establishments", "handicraft", "training", "cleaner_production",
     "sustainable_production", "craft_villages", "ocop", "supporting_industries", "trade_promotion", "economy",
@@ -42,7 +43,8 @@ def rows_with_day(package, table) -> list:
 def test_every_researched_figure_is_in_the_tables_or_left_out_with_a_reason(package):
     carried = [i for table in ("observations", "targets") for i in package.printed[table]["fact_id"] if i]
     left_out = package["left_out"]
-    assert sorted([*carried, *left_out["fact_id"]]) == sorted(row["fact_id"] for row in ROWS)
+    found = [name for name in [*carried, *left_out["fact_id"]] if not OF_THE_COUNTRY.fullmatch(name)]
+    assert sorted(found) == sorted(row["fact_id"] for row in ROWS)
     assert (left_out["reason"].str.len() > 20).all()
 
 

@@ -6,6 +6,8 @@ are of another territory: they stand in the tables under the area of their day, 
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from promotion_book.facts.rows import each
@@ -14,6 +16,22 @@ from promotion_book.facts.rows import each
 def inner_areas(areas: pd.DataFrame, area: str, *, level: str) -> list[str]:
     """The areas of a level that lie in an area, in the order of the table."""
     return areas.loc[(areas["parent"] == area) & (areas["level"] == level), "area_id"].tolist()
+
+
+def area_on(areas: pd.DataFrame, area: str, *, day: date) -> str:
+    """What an area was on a day: itself, or where it ended before or began later, what followed or preceded it."""
+    rows = {row.area_id: row for row in each(areas)}
+    for _ in rows:
+        row = rows.get(area)
+        if row is None:
+            break
+        ended = pd.notna(row.valid_to) and row.valid_to.date() < day
+        begins = pd.notna(row.valid_from) and row.valid_from.date() > day
+        other = row.successor if ended else row.predecessor if begins else ""
+        if other not in rows:
+            break
+        area = other
+    return area
 
 
 def in_its_territory(figures: pd.DataFrame, areas: pd.DataFrame, *, area: str) -> pd.DataFrame:

@@ -223,9 +223,9 @@ class Known:
 
 
 def known_in(package: Package, report: Edition) -> Known:
-    """What an edition knows."""
+    """What an edition knows, of the place as it was at the end of its period."""
     assert report.period.end is not None
-    return Known(package, report.cut_off, report.period.end)
+    return Known(package.on_day(report.period.end), report.cut_off, report.period.end)
 
 
 def target_keys(statements: pd.DataFrame) -> dict[str, str]:

@@ -20,12 +20,14 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.areas import area_on
 from promotion_book.facts.columns import TableSchema
 from promotion_book.facts.corrections import KEYS, apply
 from promotion_book.facts.findings import Finding, refusing
@@ -96,6 +98,12 @@ class Package:
     def area(self) -> str:
         """The area that the place itself stands for in the tables."""
         return str(self.descriptor["place"]["area"])
+
+    def on_day(self, day: date) -> Package:
+        """The same package, of a place that stands for the area that it was on a day."""
+        area = area_on(self.tables["areas"], self.area, day=day)
+        place = {**self.descriptor["place"], "area": area}
+        return self if area == self.area else replace(self, descriptor={**self.descriptor, "place": place})
 
     @property
     def country(self) -> str:
