@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from promotion_book.charts import axes
 from promotion_book.charts.axes import Format
+from promotion_book.charts.caption import Caption
 from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.style import Draw, Size, picture, style
@@ -18,6 +19,7 @@ from promotion_book.words.language import NON_BREAKING, Language
 
 ENGLISH = Language("en")
 WIDE, NARROW = Size("wide", 7.4, 3.9), Size("narrow", 3.5, 4.2)
+CAPTION = Caption("Figure 3.2. Products", "Products in force", ("Computed from: A, 2020.", "The report, 2025."))
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desk", "phone"])
 
 

@@ -28,6 +28,7 @@ from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site import publish
 from promotion_book.site.edition import is_current
 from promotion_book.words.language import LANGUAGES, Language
+from promotion_book.words.markup import Html
 from sites import build_hanoi, copy_site
 
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -93,8 +94,8 @@ def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
         return draw_at(figure, size) if size.name == "narrow" else None
 
     monkeypatch.setattr(ReportFigure, "draw_at", draw)
-    monkeypatch.setattr("promotion_book.report.figures.drawing", lambda figure: b"")
-    monkeypatch.setattr("promotion_book.report.figures.pixels", lambda figure: b"")
+    monkeypatch.setattr("promotion_book.report.figures.page_drawing", lambda figure, name, *, size, alt: Html())
+    monkeypatch.setattr("promotion_book.report.figures.draw_with_caption", lambda figure, caption: (b"", b""))
 
 
 @pytest.fixture

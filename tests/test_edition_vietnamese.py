@@ -70,7 +70,8 @@ def test_numbers_and_days_are_those_of_the_locale(pages):
 
 
 def test_every_picture_has_a_text_of_at_most_250_characters(pages):
-    texts = [image.get("alt", "") for page in pages.values() for image in page.find_all("img")]
+    charts = [chart for page in pages.values() for chart in page.select("img, svg[role=img]")]
+    texts = [chart.get("alt") or chart.get("aria-label", "") for chart in charts]
     assert texts
     assert all(0 < len(text) <= 250 for text in texts)
 

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from builders import yearly
+from builders import CAPTION, yearly
+from promotion_book.facts import edition
 from promotion_book.report.chapter import Chapter
 from promotion_book.report.chapters.explorer import Explorer, explorer
 from promotion_book.report.chapters.explorer_words import Subject, known_to_script, parts, sentence
@@ -78,7 +79,9 @@ def opened(browser, folder, context) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def open_page(*explorers: Explorer, width: int = 1280, script: bool = True, code: str = "en") -> Page:
-        blocks = {each.html("results", context.language): each for each in explorers or [explored(context)]}
+        blocks = {
+            each.html("results", context.language, number="Figure 1"): each for each in explorers or [explored(context)]
+        }
         head = (
             '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="_static/book.css">'
             '<script defer src="_static/explorer.js"></script>'
@@ -104,7 +107,7 @@ def opened(browser, folder, context) -> Iterator[Callable[..., Page]]:
 def put(folder: Path, block: str, shown: Explorer) -> None:
     """Write the files of an explorer. Those of the same block are drawn once for all tests."""
     if block not in DRAWN:
-        DRAWN[block] = shown.files()
+        DRAWN[block] = shown.files(CAPTION)
     folder.mkdir(exist_ok=True)
     for name, content in DRAWN[block].items():
         (folder / name).write_bytes(content)
@@ -279,19 +282,20 @@ def test_without_javascript_the_sentence_and_the_paths_remain(opened):
 
 
 def test_an_explorer_made_again_has_the_same_bytes(context):
-    assert explored(context).files() == explored(context).files()
-    assert explored(context).html("r", context.language) == explored(context).html("r", context.language)
+    assert explored(context).files(CAPTION) == explored(context).files(CAPTION)
+    first, again = (explored(context).html("r", context.language, number="Figure 1") for _ in range(2))
+    assert first == again
 
 
 def test_a_page_draws_over_a_chart_without_its_paths_and_a_download_has_them(context):
-    files = explored(context).files()
+    files = explored(context).files(CAPTION)
     moving = {name: content.count(b'<g id="moves') for name, content in files.items() if name.endswith(".svg")}
     assert moving == {"explorer-wide.svg": 0, "explorer-narrow.svg": 0, "explorer.svg": 3}
 
 
 def test_a_chapter_keeps_the_paths_and_the_charts(context, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    Chapter("exports", None, context, {}).show(explored(context))
+    Chapter("exports", edition(context.known.package, "2025"), context, {}).show(explored(context))
     assert sorted(path.name for path in Path("results/exports").iterdir()) == [
         "explorer-narrow.svg",
         "explorer-wide.svg",

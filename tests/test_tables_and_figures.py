@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import struct
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
 
-from builders import ENGLISH, WIDE, series_chart
+from builders import CAPTION, ENGLISH, WIDE, series_chart
+from promotion_book.charts.caption import draw_with_caption
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.style import FONT, Size, drawing, picture, settle
-from promotion_book.report.figures import ALT_LIMIT, WIDE_WIDTH, ReportFigure
+from promotion_book.charts.years import bars_chart
+from promotion_book.report.figures import ALT_LIMIT, ReportFigure
+from promotion_book.report.numbering import Numbering
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import MISSING, Column, Table, as_frame, same_decimals
 
@@ -77,12 +82,70 @@ def figure(**changes) -> ReportFigure:
 
 
 def test_a_figure_has_alt_text_table_sources_and_downloads():
-    html = figure().html("results/x", ENGLISH)
-    assert 'alt="Line chart: Products. From 117 to 196."' in html
+    html = figure().html("results/x", ENGLISH, number="Figure 3.2")
+    assert html.count('role="img" aria-label="Line chart: Products. From 117 to 196."') == 2
     assert '<a href="sources_and_conflicts.html#src_001">A, 2020</a>' in html
     assert all(f'href="results/x/f.{form}" download' in html for form in ("csv", "svg", "png"))
     assert "<table" in html
-    assert 'srcset="results/x/f-narrow.svg"' in html
+
+
+def test_a_figure_begins_with_its_number_which_leads_to_it_and_its_title():
+    page = BeautifulSoup(figure().html("results/x", ENGLISH, number="Figure 3.2"), "html.parser")
+    number = page.select_one(".figure-title a")
+    assert (page.select_one(".figure-title").get_text(), page.figure["id"]) == ("Figure 3.2 Products", "figure-f")
+    assert (number.get_text(), number["href"]) == ("Figure 3.2", "#figure-f")
+
+
+def test_a_table_begins_with_its_number_which_leads_to_it_where_it_has_one():
+    page = BeautifulSoup(table().html("Table 3.2"), "html.parser")
+    assert (page.caption.get_text(), page.caption.a["href"], page.div["id"]) == (
+        "Table 3.2 A <caption>",
+        "#table-t",
+        "table-t",
+    )
+    assert BeautifulSoup(table().html(), "html.parser").caption.get_text() == "A <caption>"
+
+
+def test_figures_and_tables_are_counted_apart_and_what_is_shown_again_keeps_its_number():
+    numbers = Numbering(3)
+    asked = [("figure", "a"), ("table", "a"), ("figure", "b"), ("figure", "a")]
+    assert [numbers.number(*one) for one in asked] == ["3.1", "3.1", "3.2", "3.1"]
+    assert Numbering(0).number("figure", "a") == "1"
+
+
+def test_words_of_a_chart_on_a_page_are_text_of_the_width_that_they_have_in_the_chart():
+    page = BeautifulSoup(figure().html("results/x", ENGLISH, number="Figure 1"), "html.parser")
+    said = {text.get_text(): text for text in page.select_one("svg.chart.wide").find_all("text")}
+    assert {"117", "196", "150-180", "2025"} <= {*said}
+    assert float(said["2025"]["textlength"]) == pytest.approx(25.45, abs=0.01)
+
+
+def test_a_chart_on_a_page_has_no_style_of_its_own_and_each_id_once():
+    html = figure().html("results/x", ENGLISH, number="Figure 1")
+    ids = re.findall(r'\bid="([^"]*)"', html)
+    assert ("style=" in html, "<style" in html, len(ids) == len(set(ids))) == (False, False, True)
+    assert set(re.findall(r'url\(#([^)]*)\)|<use href="#([^"]*)"', html)) <= {(i, "") for i in ids} | {
+        ("", i) for i in ids
+    }
+
+
+def test_a_chart_on_a_page_shows_what_words_say_and_not_what_they_would_do():
+    draw = bars_chart(["<b>a</b> & b", 'x" onload="alert()'], [40, 100], shown=["1", "2"])
+    html = figure(draw=draw).html("results/x", ENGLISH, number="Figure 1")
+    page = BeautifulSoup(html, "html.parser")
+    assert page.find("b") is None
+    assert [tag for tag in page.find_all(True) if "onload" in tag.attrs] == []
+
+
+def test_a_download_says_what_it_shows_and_where_it_is_from_and_leaves_the_chart_as_it_is():
+    shown = picture(figure().draw, WIDE)
+    bare = drawing(shown)
+    svg, png = draw_with_caption(shown, CAPTION)
+    size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg.decode())
+    assert size
+    assert (float(size[1]), float(size[2]) > 72 * WIDE.height + 40) == (pytest.approx(72 * WIDE.width), True)
+    assert struct.unpack(">II", png[16:24]) == (int(300 * WIDE.width), int(300 / 72 * float(size[2])))
+    assert drawing(shown) == bare
 
 
 def test_a_figure_without_finding_is_refused():
@@ -104,7 +167,8 @@ def test_numbers_of_a_csv_have_no_exponent():
 
 
 def test_drawing_twice_gives_the_same_bytes():
-    assert figure().files() == figure().files()
+    assert figure().files(CAPTION) == figure().files(CAPTION)
+    assert figure().drawn[0] == figure().drawn[0]
 
 
 def test_a_drawing_tells_standings_apart_without_colour():
@@ -116,13 +180,9 @@ def test_a_drawing_tells_standings_apart_without_colour():
 
 
 def test_a_drawing_for_a_phone_is_narrow():
-    svg = figure().files()["f-narrow.svg"].decode()
-    assert 'width="252pt"' in svg
-
-
-def test_a_png_has_one_and_a_half_dots_for_each_of_the_page():
-    header = figure().files()["f.png"][16:24]
-    assert struct.unpack(">II", header) == (int(1.5 * 96 * WIDE_WIDTH), int(1.5 * 96 * figure().height))
+    page = BeautifulSoup(figure().drawn[0], "html.parser")
+    boxes = {svg["class"][1]: svg["viewbox"] for svg in page.find_all("svg")}
+    assert boxes == {"wide": "0 0 532.8 280.8", "narrow": "0 0 252 302.4"}
 
 
 def test_what_is_drawn_once_a_chart_has_settled_does_not_move_it():

@@ -345,7 +345,7 @@ def test_the_chart_is_drawn_for_desk_and_phone(package):
     context = world(package, [wants(TOTAL, 2300.0)], FIGURES, scenarios=scenarios(package, PATH))
     chart = scenario_figure(context, comparisons(context.known)[0])
     assert chart is not None
-    assert sorted(chart.files()) == [f"ocop_total_scenarios{end}" for end in ("-narrow.svg", ".csv", ".png", ".svg")]
+    assert chart.drawn[0].count("<svg") == 2
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@
 * downloads: the files under `notebooks/**/results` are copied beside the pages, with the executed notebooks;
 * links: `sources_pages` says where a page of the grid finds the sources of its place, and it finds the methods;
 * a light and strict frame of the theme is that of `book_frame`;
+* the words in charts have the font of `chart_font`;
 * code: one switch for all of a page is that of `code_switch`; sections without anything are left out by `empty_sections`;
 * an edition: the switch to the others, its downloads and marks are those of `book_edition`; what is shown of its pages
   where they are shared is that of `share_card`;
@@ -39,6 +40,7 @@ from promotion_book.book import (
     book_edition,
     book_frame,
     book_language,
+    chart_font,
     code_switch,
     empty_sections,
     result_directive,
@@ -177,6 +179,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
     book_edition.setup(app)
+    chart_font.setup(app)
     code_switch.setup(app)
     empty_sections.setup(app)
     book_frame.setup(app)

@@ -57,13 +57,15 @@ def around(x: float, y: float) -> list[Spot]:
 def beside(part: Box) -> list[Spot]:
     """The places for the name of a part of the chart, the best first."""
     left, low, right, high = part
-    spots = []
-    for away in (3, 9):
-        over = [Spot(x, high, 0, away, across, "bottom") for x, across in ((right, "right"), (left, "left"))]
-        under = [Spot(x, low, 0, -away, across, "top") for x, across in ((right, "right"), (left, "left"))]
-        spots += [*over, *under]
-    middle = (low + high) / 2
-    return [*spots, Spot(left, middle, -4, 0, "right"), Spot(right, middle, 4, 0, "left")]
+    middle, sides = (low + high) / 2, ((right, "right"), (left, "left"))
+    nearest, near, far = (
+        [
+            *(Spot(x, high, 0, away, across, "bottom") for x, across in sides),
+            *(Spot(x, low, 0, -away, across, "top") for x, across in sides),
+        ]
+        for away in (3, 9, 22)
+    )
+    return [*nearest, *near, Spot(left, middle, -4, 0, "right"), Spot(right, middle, 4, 0, "left"), *far]
 
 
 def along(xs: Sequence[float], ys: Sequence[float]) -> list[Spot]:
@@ -141,8 +143,11 @@ class Free:
     lines: Boxes = field(default_factory=lambda: np.empty((0, 4)))
 
     def __post_init__(self) -> None:
-        left, bottom, *_ = _frame(self.ax)
-        self.frame = (left + 3, bottom, *(np.asarray(_figure(self.ax).bbox.max) - 2))
+        left, bottom, end, top = _frame(self.ax)
+        others = [ax.get_window_extent() for ax in _figure(self.ax).axes if ax is not self.ax]
+        right, high = (np.asarray(_figure(self.ax).bbox.max) - 2).tolist()
+        beside = [other.x0 - APART for other in others if other.x0 > end]
+        self.frame = (left + 3, bottom, min([right, *beside]), top if others else high)  # a panel keeps to its own
 
     def take(self, part: Box, around: float) -> None:
         """Nothing may cover this part of the chart, nor what lies so many points `around` it."""

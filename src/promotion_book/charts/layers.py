@@ -33,6 +33,7 @@ YEARS = (1950, 2100)  # an axis of whole numbers between these is one of years
 FEW, MANY, PHONE = 4, 9, 5.0  # ticks on a phone and on a desk; inches of width below which a picture is for a phone
 LEAST, PANEL = 3, 2.4  # ticks of a small panel, and its inches of width
 NAMES = 0.38  # of the width of a picture, for the names of its rows
+DECIMALS = 3  # of an inch
 OBSERVED, HEADROOM = "actual", 0.12  # room for words above the highest figure
 
 
@@ -159,11 +160,14 @@ class WaitingWords(Artist):
         self.room: tuple[float, float] | None = None
 
     def draw(self, renderer: RendererBase) -> None:
-        """Write them, if that is not done for the size of the picture."""
+        """Write them, if that is not done for the size of the chart."""
         assert isinstance(self.axes, Axes)
-        width, height = self.axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
-        if self.room != (width, height):
-            self.room, self.notes = (width, height), self._write(self.axes)
+        figure = self.axes.get_figure(root=True)
+        assert figure is not None
+        width, height = self.axes.get_window_extent().size
+        room = (round(width / figure.dpi, DECIMALS), round(height / figure.dpi, DECIMALS))
+        if self.room != room:
+            self.room, self.notes = room, self._write(self.axes)
             for note in self.notes:
                 note.draw(renderer)
 

@@ -13,8 +13,8 @@ from promotion_book.charts.style import DPI, Canvas, Draw, Size, settle, style
 from promotion_book.uncollected import uncollected
 from promotion_book.words.language import capitalize
 
-ACROSS, ACROSS_NARROW = 4, 2  # panels beside each other on a desk and on a phone
-PANEL, ASIDE = 1.55, 0.14  # the height of a panel in inches; the room at its sides, of its width
+ACROSS, ACROSS_NARROW = 3, 2  # panels beside each other on a desk and on a phone
+PANEL, ASIDE = 1.75, 0.14  # the height of a panel in inches; the room at its sides, of its width
 
 
 def draw_anew(draw: Draw, size: Size) -> Figure:

@@ -11,11 +11,13 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 from cycler import cycler
+from matplotlib import _tight_bbox
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 from promotion_book.charts.pen import Pen, extent, font_height
@@ -27,7 +29,7 @@ INK, MUTED, GRID = "#1a1a1a", "#595959", "#d9d9d9"
 FONT = "DejaVu Sans"
 SALT = "promotion-book"
 DPI = 72
-RESOLUTION, SHADES = 144, 64  # of a PNG: dots an inch, one and a half for each of the page; colours
+RESOLUTION, SHADES = 300, 64  # of a PNG: dots an inch, as print takes them; colours
 WIDE_WIDTH, NARROW_WIDTH = 7.4, 3.5  # inches: on a desk, on a phone
 
 
@@ -46,6 +48,7 @@ class Size:
 
 
 Draw = Callable[[Axes, Size], None]
+Room = tuple[float, float]  # inches below a chart and above it
 
 _RC: Any = {
     "font.family": FONT,
@@ -138,23 +141,37 @@ def settle(figure: Figure) -> None:
         figure.set_layout_engine(None)
 
 
-def drawing(figure: Figure) -> bytes:
+@contextmanager
+def more_room(figure: Figure, room: Room) -> Iterator[None]:
+    """A chart with so much room around it, at the dots an inch that it has now."""
+    low, high = room
+    corners = Bbox([[0, -low], [figure.get_figwidth(), figure.get_figheight() + high]])
+    restore = _tight_bbox.adjust_bbox(figure, corners, None)  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        restore()
+
+
+def drawing(figure: Figure, room: Room = (0, 0)) -> bytes:
     """A chart as SVG; the same input gives the same bytes."""
-    with uncollected(), style():
+    with uncollected(), style(), more_room(figure, room):
         pen = Pen(figure)
         figure.draw(pen)
         pen.finalize()  # type: ignore[no-untyped-call]
     return pen.text.getvalue().encode("utf-8")
 
 
-def pixels(figure: Figure) -> bytes:
+def pixels(figure: Figure, room: Room = (0, 0)) -> bytes:
     """A chart as PNG; the same input gives the same bytes."""
     with uncollected(), style():
         figure.set_dpi(RESOLUTION)
-        brush = Brush(*figure.bbox.size, RESOLUTION)  # type: ignore[no-untyped-call]
-        figure.draw(brush)
+        with more_room(figure, room):
+            brush = Brush(*figure.bbox.size, RESOLUTION)  # type: ignore[no-untyped-call]
+            figure.draw(brush)
         image = Image.fromarray(np.asarray(brush.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
         figure.set_dpi(DPI)
     out = io.BytesIO()
-    image.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
+    few = image.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(out, "PNG", dpi=(RESOLUTION, RESOLUTION))
     return out.getvalue()

@@ -20,7 +20,7 @@ from promotion_book.charts import axes, readable
 from promotion_book.charts.axes import Format
 from promotion_book.charts.redrawing import draw_anew, draw_panels, panels_height, resize
 from promotion_book.charts.style import MUTED, WIDE_WIDTH, Draw, Size
-from promotion_book.report.figures import ReportFigure
+from promotion_book.report.figures import ReportFigure, link_files
 from promotion_book.report.sources import name_sources
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, fill
@@ -34,7 +34,6 @@ class PictureError(TypeError):
 class AuthorFigure(ReportFigure):
     """A figure with a picture that is finished, or with panels by their names; one without is drawn for each size."""
 
-    subtitle: str = ""
     finished: Picture | None = None
     panels: Mapping[str, Callable[[Axes], object]] = field(default_factory=dict)
     notice: str = ""
@@ -53,14 +52,14 @@ class AuthorFigure(ReportFigure):
             picture.suptitle(self.notice, x=1, ha="right", fontsize="small", color=MUTED)
         return picture
 
-    def html(self, folder: str, language: Language) -> Html:
+    def html(self, folder: str, language: Language, *, number: str) -> Html:
         """The block for a page: title and subtitle, the picture, and on one line where it is from and its files."""
         subtitle = fill('<p class="figure-subtitle">{said}</p>', said=self.subtitle) if self.subtitle else ""
-        return Html(f"""<figure class="report-figure" id="figure-{escape(self.name)}">
-<figcaption><p class="figure-title">{escape(self.title)}</p>{subtitle}</figcaption>
-{self.image(folder)}
+        return Html(f"""<figure class="report-figure" id="{escape(self.address)}">
+<figcaption>{self.heading(number)}{subtitle}</figcaption>
+{self.drawn[0]}
 <p class="figure-sources">{name_sources(self.sources, language)}</p>
-<div class="figure-foot"><p class="figure-files">{self.downloads(folder, language)}</p>
+<div class="figure-foot"><p class="figure-files">{link_files(self.name, folder, language)}</p>
 {self.details(language)}</div>
 </figure>""")
 

@@ -17,46 +17,25 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from promotion_book.charts.caption import Caption
 from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.facts.known import known_in
 from promotion_book.facts.published_projections import TABLE, add_published_projections
 from promotion_book.report.chapter_box import build_box
 from promotion_book.report.context import Context
+from promotion_book.report.exhibit import Exhibit
+from promotion_book.report.numbering import Numbering
 from promotion_book.report.parameters import PROGRAMME, check_namespace
 from promotion_book.report.results import results_folder
 from promotion_book.report.sources import name_sources
 from promotion_book.report.tables import Table
 from promotion_book.report.tables_file import ENDING, table_record
-from promotion_book.words.language import SOURCE, Language, capitalize
+from promotion_book.words.language import SOURCE, capitalize
 from promotion_book.words.markup import Html, fill, join, link_download
 from promotion_book.words.status_words import PARAMETERS
 from promotion_book.words.translation import load_language
-
-
-class Exhibit(Protocol):
-    """What is shown with files of its own: a figure, or an explorer."""
-
-    @property
-    def title(self) -> str:
-        """The title of the block and of its files."""
-
-    @property
-    def twin(self) -> Table:
-        """Its numbers as a table, with its name and sources; none stands for all sources."""
-
-    def with_notice(self, words: str) -> Exhibit:
-        """The same with words above its picture, which stay with what somebody passes on."""
-
-    def files(self) -> dict[str, bytes]:
-        """Its files by name."""
-
-    def html(self, folder: str, language: Language) -> Html:
-        """Its block on a page whose files lie in a folder."""
-
-    def text(self) -> str:
-        """The same in plain text."""
 
 
 class CheckError(Exception):
@@ -84,6 +63,7 @@ class Chapter:
     parameters: dict[str, Any]
     files: dict[str, str] = field(default_factory=dict)
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    numbering: Numbering = field(default_factory=Numbering)
     silent: bool = False
     results: Path = field(default_factory=results_folder)
 
@@ -147,21 +127,40 @@ class Chapter:
             reason = (item.empty if item else "") or self._nothing()
             return Block(fill('<p class="nothing">{reason}</p>', reason=reason), reason)
         self.silent = False
-        self._remember(item)
-        if not isinstance(item, Table) and self.known.package.what_if:
-            item = item.with_notice(self.context.language.text("What-if, not published"))
-        files = {f"{item.name}.csv": item.csv().encode("utf-8")} if isinstance(item, Table) else item.files()
-        for name, content in files.items():
-            self._write(Path(self.name) / name, content, item.caption if isinstance(item, Table) else item.title)
+        number = self._number(item)
+        self._remember(item, number)
         where = f"{self.results}/{self.name}"
         if not isinstance(item, Table):
-            return Block(item.html(where, self.context.language), item.text())
+            return self._picture(item, where, number=number)
+        self._write(Path(self.name) / f"{item.name}.csv", item.csv().encode("utf-8"), item.caption)
         text = self.context.language.text
         below = [_files(text("Download"), f"{where}/{item.name}.csv", label=text("CSV"))]
         if item.sources:
             said = name_sources(item.sources, self.context.language)
             below = [fill('<p class="figure-sources">{said}</p>', said=said), *below]
-        return Block(join("", [item.html(), *below]), item.text())
+        return Block(join("", [item.html(number), *below]), item.text())
+
+    def _picture(self, item: Exhibit, where: str, *, number: str) -> Block:
+        """A figure or an explorer, with its files written."""
+        text, package = self.context.language.text, self.known.package
+        if package.what_if:
+            item = item.with_notice(text("What-if, not published"))
+        place, period = package.place_name(self.context.language.code), self.context.period(str(self.edition.period))
+        edition = text("Industrial promotion in {place}, {period}", place=place, period=period)
+        known = text("Figures public by {day}.", day=self.context.day(self.edition.cut_off))
+        sources = name_sources(item.twin.sources, self.context.language).text()
+        caption = Caption(f"{number}. {item.title}", item.subtitle, (sources, f"{edition}. {known} CC BY 4.0"))
+        block = Block(item.html(where, self.context.language, number=number), item.text())
+        for name, content in item.files(caption).items():
+            self._write(Path(self.name) / name, content, item.title)
+        return block
+
+    def _number(self, item: Exhibit | Table) -> str:
+        """By what an item is quoted: Figure 3.2, Table 3.2."""
+        text = self.context.language.text
+        if isinstance(item, Table):
+            return text("Table {number}", number=self.numbering.number("table", item.name))
+        return text("Figure {number}", number=self.numbering.number("figure", item.twin.name))
 
     def _nothing(self) -> str:
         """That nothing was found, shorter where the block before has just said so."""
@@ -175,7 +174,9 @@ class Chapter:
         if table.frame.empty:
             return self.show(table)
         block = self.show(table)
-        label = self.context.language.text("{caption} ({n})", caption=table.caption, n=len(table.frame))
+        label = self.context.language.text(
+            "{caption} ({n})", caption=f"{self._number(table)}. {table.caption}", n=len(table.frame)
+        )
         folded = '<details class="long-table" {place}><summary>{label}</summary>\n{table}\n</details>'
         address = fill(' id="{place}"', place=place) if place else Html("")
         return Block(fill(folded, label=label, table=block.html, place=address), block.text)
@@ -230,13 +231,13 @@ class Chapter:
         content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
         self._write(name, content.encode("utf-8"), self.name)
 
-    def _remember(self, item: Exhibit | Table) -> None:
+    def _remember(self, item: Exhibit | Table, number: str = "") -> None:
         """Keep a table, or the one of a figure, for the record of the page's tables."""
         table = item if isinstance(item, Table) else item.twin
         sources = [source.label for source in table.sources]
         if not isinstance(item, Table) and not sources:
             sources = [self.context.language.text("all sources of this edition")]
-        self.tables[table.name] = table_record(table, sources)
+        self.tables[table.name] = table_record(table, sources, number)
 
     def _write(self, name: Path, content: bytes, title: str) -> None:
         """Write a file; running a cell again is fine, two figures or tables of one name are not."""

@@ -2,25 +2,29 @@
 
 Every chart of the book goes through `Figure`: it says what it shows in a `finding` made from its
 numbers, has an alt text of chart type and finding, its numbers as a table, the sources it was
-computed from, and CSV, SVG and PNG. The files are given as bytes; `report.chapter` writes them.
+computed from, and CSV, SVG and PNG, whose pictures carry their title and where they are from. The files are given as
+bytes; `report.chapter` writes them.
 """
 
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, replace
-from urllib.parse import quote
+from functools import cached_property
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
-from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, drawing, picture, pixels
+from promotion_book.charts.caption import Caption, draw_with_caption
+from promotion_book.charts.page_pen import page_drawing
+from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, picture
+from promotion_book.report.marks import ONLINE, mark
+from promotion_book.report.numbering import link_number
 from promotion_book.report.sources import Source, name_sources
 from promotion_book.report.tables import Table
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, fill, join, link_download
 
 ALT_LIMIT = 250
-PIXELS = 96
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class ReportFigure:
     draw: Draw
     table: Table
     sources: tuple[Source, ...]
+    subtitle: str = ""
     height: float = 3.9
     narrow_height: float = 4.2
 
@@ -70,44 +75,43 @@ class ReportFigure:
         """Of the picture for desk and phone."""
         return Size("wide", WIDE_WIDTH, self.height), Size("narrow", NARROW_WIDTH, self.narrow_height)
 
-    def files(self) -> dict[str, bytes]:
-        """The downloads: the picture for desk and phone, and the table."""
+    @cached_property
+    def drawn(self) -> tuple[Html, Picture]:
+        """The picture as a page has it, for desk and phone, and the one for a desk itself, which is drawn last."""
         wide, narrow = self.sizes
+        phone = page_drawing(self.draw_at(narrow), self.name, size=narrow.name, alt=self.alt)
         desk = self.draw_at(wide)
-        pictures = {f"{self.name}.svg": drawing(desk), f"{self.name}.png": pixels(desk)}
-        return {
-            **pictures,
-            f"{self.name}-narrow.svg": drawing(self.draw_at(narrow)),
-            f"{self.name}.csv": self.table.csv().encode("utf-8"),
-        }
+        return join("\n", [page_drawing(desk, self.name, size=wide.name, alt=self.alt), phone]), desk
+
+    def files(self, caption: Caption) -> dict[str, bytes]:
+        """The downloads: the picture with a caption, and the table."""
+        svg, png = draw_with_caption(self.drawn[1], caption)
+        return {f"{self.name}.svg": svg, f"{self.name}.png": png, f"{self.name}.csv": self.table.csv().encode("utf-8")}
 
     def draw_at(self, size: Size) -> Picture:
         """The picture in a size; that of another size may be gone then."""
         return picture(self.draw, size)
 
-    def html(self, folder: str, language: Language) -> Html:
+    @property
+    def address(self) -> str:
+        """Where it stands on its page."""
+        return f"figure-{self.name}"
+
+    def heading(self, number: str) -> Html:
+        """Its number and title."""
+        label = link_number(number, self.address)
+        return fill('<p class="figure-title">{label}{title}</p>', label=label, title=self.title)
+
+    def html(self, folder: str, language: Language, *, number: str) -> Html:
         """The block for a page; `folder` is where its files lie, relative to the page."""
-        return Html(f"""<figure class="report-figure" id="figure-{escape(self.name)}">
-<p class="figure-title">{escape(self.title)}</p>
-{self.image(folder)}
+        return Html(f"""<figure class="report-figure" id="{escape(self.address)}">
+{self.heading(number)}
+{self.drawn[0]}
 <figcaption>{escape(self.finding)}</figcaption>
 {self.details(language)}
 <p class="figure-sources">{name_sources(self.sources, language)}</p>
-<p class="figure-files">{self.downloads(folder, language)}</p>
+<p class="figure-files">{link_files(self.name, folder, language)}</p>
 </figure>""")
-
-    def downloads(self, folder: str, language: Language) -> Html:
-        """The links to its files."""
-        endings = {"csv": language.text("CSV"), "svg": "SVG", "png": "PNG"}
-        files = join(" · ", (link_download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
-        return fill("{label}: {files}", label=language.text("Download"), files=files)
-
-    def image(self, folder: str) -> Html:
-        """The picture, of a shape that fits the width of the page."""
-        path = quote(f"{folder}/{self.name}")
-        return Html(
-            f"""<picture><source media="(max-width: 599px)" srcset="{path}-narrow.svg" width="{_px(NARROW_WIDTH)}" height="{_px(self.narrow_height)}"><img src="{path}.svg" alt="{escape(self.alt)}" width="{_px(WIDE_WIDTH)}" height="{_px(self.height)}" loading="lazy" class="dark-light"></picture>"""
-        )
 
     def details(self, language: Language) -> Html:
         """The table, folded."""
@@ -120,5 +124,9 @@ class ReportFigure:
         return f"{self.alt}\n{self.table.text()}"
 
 
-def _px(inches: float) -> int:
-    return round(inches * PIXELS)
+def link_files(name: str, folder: str, language: Language) -> Html:
+    """The links to the files of a figure; a copy to read from a disk has no PNG."""
+    endings = {"csv": language.text("CSV"), "svg": "SVG", "png": "PNG"}
+    csv, svg, png = (link_download(f"{folder}/{name}.{end}", label) for end, label in endings.items())
+    pictures = join(" · ", [csv, svg]) + mark(ONLINE, f" · {png}")
+    return fill("{label}: {files}", label=language.text("Download"), files=Html(pictures))

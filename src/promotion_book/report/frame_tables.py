@@ -1,7 +1,8 @@
 """Frames as readers get them: a table of the report, and a sentence on what its numbers did.
 
 Of the columns of `report.frames` a reader sees the words: `shown` stands for value, ends and unit, `standing` or
-`verdict` for the status. Columns of the author's own stand between these and the source. The CSV has them all.
+`verdict` for the status. Columns of the author's own stand between these and the source. The CSV has them all but what
+`shown` says in the words of a language.
 """
 
 from __future__ import annotations
@@ -48,14 +49,16 @@ def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: st
     own = {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
     forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame), **own}
     technical = TECHNICAL - {*forms}
-    kept = [key for key in map(str, frame) if key in columns or not (key in technical or SAID_BY.get(key) in frame)]
+    said = {key: SAID_BY.get(key, f"shown_{key}") in frame for key in map(str, frame)}
+    kept = [key for key in map(str, frame) if key in columns or not (key in technical or said[key])]
     kept.sort(key=lambda key: OWN if key in columns else ORDER.get(key, OWN))
     shown = tuple(
         _column(context, frame[key], heading=heading, write=write)
         for key in kept
         for heading, write in [forms.get(key, (key, None))]
     )
-    return Table(name, caption, columns=shown, frame=frame, raw=tuple(map(str, frame)))
+    raw = tuple(key for key in map(str, frame) if not key.startswith("shown"))
+    return Table(name, caption, columns=shown, frame=frame, raw=raw)
 
 
 def describe(context: Context, frame: pd.DataFrame, *, columns: Columns) -> str:

@@ -16,8 +16,9 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.report.numbering import link_number
 from promotion_book.report.sources import Source
-from promotion_book.words.markup import Html, escape, guard_formula, join
+from promotion_book.words.markup import Html, escape, fill, guard_formula, join
 
 MISSING = "\N{EN DASH}"
 LINES, LONG = 20, 3000  # of a table in plain text: its lines, and characters after which no line follows
@@ -71,8 +72,8 @@ class Table:
         keys = [*self.frame.columns, *(column.key for column in self.columns), *self.raw]
         object.__setattr__(self, "frame", self.frame.reindex(columns=pd.Index(dict.fromkeys(keys), dtype=object)))
 
-    def html(self) -> Html:
-        """The table as HTML with caption, column and row headers, in a region that can scroll.
+    def html(self, number: str = "") -> Html:
+        """The table as HTML with caption, column and row headers, in a region that can scroll; with its number, if any.
 
         The roles keep it a table for screen readers where a phone shows its rows as cards.
         """
@@ -82,11 +83,13 @@ class Table:
         cells = (_cells(c, list(self.frame[c.key]), first=i == 0) for i, c in enumerate(self.columns))
         rows = (join("\n", row) for row in zip(*cells, strict=True))
         body = join("\n", (Html(f'<tr role="row">{row}</tr>') for row in rows))
-        caption = escape(self.caption)
+        caption, address = escape(self.caption), f"table-{self.name}"
+        place = fill(' id="{address}"', address=address) if number else ""
+        label = link_number(number, address) if number else ""
         note = f'<p class="table-note">{escape(self.note)}</p>' if self.note else ""
         return Html(
-            f'<div class="table-scroll" role="region" aria-label="{caption}" tabindex="0">\n'
-            f'<table class="report-table" role="table"><caption>{caption}</caption>\n'
+            f'<div class="table-scroll"{place} role="region" aria-label="{caption}" tabindex="0">\n'
+            f'<table class="report-table" role="table"><caption>{label}{caption}</caption>\n'
             f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n<tbody role="rowgroup">\n{body}\n</tbody></table></div>{note}'
         )
 

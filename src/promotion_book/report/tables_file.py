@@ -1,6 +1,6 @@
 """The tables of a page as a file, for the workbook of an edition: `results/<chapter>.tables.json`.
 
-    {"name": "exports", "caption": "Exports", "note": "", "sources": ["A, 2020"],
+    {"name": "exports", "number": "Table 3.2", "caption": "Exports", "note": "", "sources": ["A, 2020"],
      "columns": [{"heading": "Exports", "number": true}],
      "rows": [[{"text": "over USD 192 million", "value": "over USD 192 million"}]],
      "raw": [{"key": "value", "values": [192000000]}]}
@@ -34,10 +34,11 @@ class PageTable:
     csv: str
 
 
-def table_record(table: Table, sources: Sequence[str]) -> dict[str, Any]:
+def table_record(table: Table, sources: Sequence[str], number: str = "") -> dict[str, Any]:
     """A table as a record.
 
     Args:
+        number: by which it is quoted, or the figure whose numbers it holds: Table 3.2.
         sources: the labels of what it was computed from; none where its rows name them.
     """
     columns = table.columns or tuple(Column(key, key, lambda value: str(_value(value))) for key in table.raw)
@@ -46,6 +47,7 @@ def table_record(table: Table, sources: Sequence[str]) -> dict[str, Any]:
     raw = {key: [*map(_held, table.frame[key])] for key in table.raw if key not in shown}
     return {
         "name": table.name,
+        "number": number,
         "caption": table.caption,
         "note": table.note,
         "sources": list(sources),

@@ -33,7 +33,8 @@ class Job:
 
     It runs in the folder of its output, and leaves its figures and tables in `results` there. A `title` takes the
     place of the notebook's own; `result` is a file that the run has to leave, relative to that folder. `site` is the
-    published site, or what the notebook may read of it.
+    published site, or what the notebook may read of it. `number` is that of its chapter in the book, by which its
+    figures are quoted, or zero.
     """
 
     source: Path
@@ -44,6 +45,7 @@ class Job:
     title: str = ""
     site: Path | None = None
     results: str = RESULTS.name
+    number: int = 0
 
     @property
     def name(self) -> str:

@@ -2,7 +2,7 @@
 
     inputs(job, root) == {
         "notebook": "5f0c…",                 # its cells; the outputs that it holds do not count
-        "parameters": "91ab…",               # and the title that takes the place of its own
+        "parameters": "91ab…",               # and the title that takes the place of its own, and the number of its chapter
         "data/hanoi/observations.csv": "…",  # the files of its place, but of the tables apart only those it declares
         "data/vocabulary/units.csv": "…",    # and what every place uses
         "site/hanoi/2024/r0/en/….csv": "…",  # projections of published editions, where it declares their table
@@ -52,7 +52,7 @@ def page_inputs(job: Job, root: Path) -> Inputs:
     """
     return {
         "notebook": sha256(_cells(job.source)),
-        "parameters": sha256(_text({"parameters": job.parameters, "title": job.title})),
+        "parameters": sha256(_text({"parameters": job.parameters, "title": job.title, "number": job.number})),
         **_data(job),
         **_published(job),
         **_below("src", code_sha256()),

@@ -108,7 +108,10 @@ def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = No
     return Plan(
         built,
         package,
-        {str(name / page.address): _job(page, built, values=values) for page in found},
+        {
+            str(name / page.address): _job(page, built, values=values, number=number)
+            for number, page in enumerate(found, start=1)
+        },
         translate_contents(contents, load_language(built.language)),
         {
             **_settings(root, package, built=built),
@@ -117,7 +120,7 @@ def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = No
     )
 
 
-def _job(page: GridPage, built: EditionBuild, *, values: Mapping[str, object]) -> Job:
+def _job(page: GridPage, built: EditionBuild, *, values: Mapping[str, object], number: int) -> Job:
     """A page as a job, in the folder of its address; its own parameters come before those of the edition."""
     declares = read_contract(page.notebook)
     parameters = check_parameters(
@@ -126,7 +129,9 @@ def _job(page: GridPage, built: EditionBuild, *, values: Mapping[str, object]) -
     output = (built.source / page.address).with_suffix(".ipynb")
     result = RESULTS / f"{page.chapter}.json"
     title = page_title(page, {name: parameters.get(name, p.default) for name, p in declares.items()})
-    return Job(page.notebook, parameters, output, data_folder().resolve(), result, title, built.published)
+    return Job(
+        page.notebook, parameters, output, data_folder().resolve(), result, title, built.published, number=number
+    )
 
 
 def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str, Any]:

@@ -65,6 +65,11 @@ def revised_table(context: Context, found: Changes) -> Table:
             "change": _change(context, one.size),
             "sources": link_sources(context.sources([one.was.source_id, one.now.source_id]), "<br>\n"),
             "kind": text(CHANGES[one.kind]),
+            "unit": one.now.unit,
+            "value_was": one.was.middle,
+            "value_now": one.now.middle,
+            "size": one.size,
+            "revision": one.kind,
         }
         for one in found.revised
     ]
@@ -73,6 +78,7 @@ def revised_table(context: Context, found: Changes) -> Table:
         text("Figures that were revised"),
         columns=columns,
         frame=as_frame(rows),
+        raw=("figure", "unit", "value_was", "value_now", "size", "revision", "sources"),
         empty=text("No figure was revised."),
     )
 
@@ -105,12 +111,13 @@ def moved_table(context: Context, found: Changes) -> Table:
             "was": _status(context, was),
             "now": _status(context, now),
             "source": context.source(now.source_id).link,
+            "status_was": was.status,
+            "status_now": now.status,
         }
         for was, now in ((one.was, one.now) for one in found.moved)
     ]
-    return Table(
-        "moved", text("Statuses that moved"), columns=columns, frame=as_frame(rows), empty=text("No status moved.")
-    )
+    raw, empty = ("target", "status_was", "status_now", "source"), text("No status moved.")
+    return Table("moved", text("Statuses that moved"), columns=columns, frame=as_frame(rows), raw=raw, empty=empty)
 
 
 def indicators_table(context: Context, found: Changes) -> Table:
@@ -148,16 +155,16 @@ def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:
         Column("name", text("Indicator")),
         Column("pairs", text("Figures"), number=True),
         Column("changed", text("Changed"), number=True),
-        Column("mean", text("Mean revision"), number=True),
-        Column("mean_absolute", text("Mean size of a revision"), number=True),
+        Column("shown_mean", text("Mean revision"), number=True),
+        Column("shown_size", text("Mean size of a revision"), number=True),
         Column("relative", text("Of the figures"), lambda share: numbers.percent(share, 1), number=True),
         Column("share_up", text("Upwards"), numbers.percent, number=True),
     )
     rows = [_record_row(context, one) for one in records if one.changed]
     empty = text("No figure changed between editions.")
-    return Table(
-        "revisions", text("First figures and latest figures"), columns=columns, frame=as_frame(rows), empty=empty
-    )
+    raw = ("name", "pairs", "changed", "mean", "mean_absolute", "relative", "share_up")
+    caption = text("First figures and latest figures")
+    return Table("revisions", caption, columns=columns, frame=as_frame(rows), raw=raw, empty=empty)
 
 
 def _record_row(context: Context, one: RevisionRecord) -> dict[str, Any]:
@@ -166,8 +173,10 @@ def _record_row(context: Context, one: RevisionRecord) -> dict[str, Any]:
         return row
     return {
         **row,
-        "mean": _revision(context, one.indicator_id, size=one.summary.mean, plus="+"),
-        "mean_absolute": _revision(context, one.indicator_id, size=one.summary.mean_absolute, plus=""),
+        "mean": one.summary.mean,
+        "mean_absolute": one.summary.mean_absolute,
+        "shown_mean": _revision(context, one.indicator_id, size=one.summary.mean, plus="+"),
+        "shown_size": _revision(context, one.indicator_id, size=one.summary.mean_absolute, plus=""),
         "relative": one.summary.relative_absolute,
         "share_up": one.summary.share_up,
     }

@@ -17,22 +17,25 @@ from urllib.parse import quote
 
 from matplotlib.figure import Figure as Canvas
 
+from promotion_book.charts.caption import Caption, draw_with_caption
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.standing import ASSUMED, LINES
-from promotion_book.charts.style import DPI, drawing, picture, pixels
+from promotion_book.charts.style import DPI, drawing, picture
 from promotion_book.charts.years import growth_chart, without_moving
 from promotion_book.report.chapters.explorer_words import Subject, known_to_script, sentence, table
 from promotion_book.report.context import Context
-from promotion_book.report.figures import PIXELS, ReportFigure
+from promotion_book.report.figures import ReportFigure, link_files
+from promotion_book.report.numbering import link_number
 from promotion_book.report.sources import Source, name_sources
 from promotion_book.report.tables import Table
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, dump_for_script, escape, fill, join, link_download
+from promotion_book.words.markup import Html, dump_for_script, escape, fill, join
 
 SLOWEST, FASTEST = -10.0, 20.0  # per cent a year: the slider, unless the page's growth or the target is beyond
 ROOM = 1.5  # how high the scale is, for the highest of what is shown first
 ABOVE, BELOW = -26, 26  # pixels from the end of the assumed path down to its name: over that of the target, or below
+PIXELS = 96  # of a page, an inch
 PATHS = ("required", "assumed")
 
 
@@ -54,6 +57,16 @@ class Explorer:
         return self.picture.title
 
     @property
+    def subtitle(self) -> str:
+        """What is drawn, and its unit."""
+        return self.picture.subtitle
+
+    @property
+    def address(self) -> str:
+        """Where it stands on its page."""
+        return f"explorer-{self.name}"
+
+    @property
     def twin(self) -> Table:
         """The numbers of the first setting as a table."""
         return self.picture.twin
@@ -67,26 +80,24 @@ class Explorer:
         """The explorer with words above its picture."""
         return replace(self, picture=self.picture.with_notice(words))
 
-    def files(self) -> dict[str, bytes]:
+    def files(self, caption: Caption) -> dict[str, bytes]:
         """The downloads, which are of the first setting, and what the page draws the paths over."""
-        whole = {name: drawing(canvas) for name, canvas in self.canvases.items()}
+        svg, png = draw_with_caption(self.canvases["wide"], caption)
         return {
-            **{f"{self.name}-{name}.svg": without_moving(svg) for name, svg in whole.items()},
-            f"{self.name}.svg": whole["wide"],
-            f"{self.name}.png": pixels(self.canvases["wide"]),
+            **{f"{self.name}-{name}.svg": without_moving(drawing(canvas)) for name, canvas in self.canvases.items()},
+            f"{self.name}.svg": svg,
+            f"{self.name}.png": png,
             f"{self.name}.csv": self.picture.table.csv().encode("utf-8"),
         }
 
-    def html(self, folder: str, language: Language) -> Html:
+    def html(self, folder: str, language: Language, *, number: str) -> Html:
         """The block for a page; `folder` is where its files lie, relative to the page."""
         text, title = language.text, escape(self.title)
         without = escape(text("The sliders need JavaScript. These are the paths as the page sets them."))
         sliders = join("\n", [_growth(self.subject), _start(self.subject)])
         charts = join("\n", (self._chart(folder, name, canvas=canvas) for name, canvas in self.canvases.items()))
-        endings = {"csv": text("CSV"), "svg": "SVG", "png": "PNG"}
-        files = join(" · ", (link_download(f"{folder}/{self.name}.{end}", label) for end, label in endings.items()))
-        return Html(f"""<figure class="report-figure report-explorer" id="explorer-{escape(self.name)}">
-<p class="figure-title">{title}</p>
+        return Html(f"""<figure class="report-figure report-explorer" id="{escape(self.address)}">
+<p class="figure-title">{link_number(number, self.address)}{title}</p>
 <div class="explorer-controls pst-js-only" role="group" aria-label="{title}">
 {sliders}
 </div>
@@ -95,7 +106,7 @@ class Explorer:
 <noscript><p class="nothing">{without}</p></noscript>
 {self.picture.details(language)}
 <p class="figure-sources">{name_sources(self.picture.sources, language)}</p>
-<p class="figure-files">{text("Download")}: {files}</p>
+<p class="figure-files">{link_files(self.name, folder, language)}</p>
 <script type="application/json">{dump_for_script({**known_to_script(self.subject), "top": _top(self.subject), "above": ABOVE, "below": BELOW})}</script>
 </figure>""")
 

@@ -14,18 +14,23 @@ def directions_table(context: Context, directions: list[Direction]) -> Table:
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("years", text("Years")),
-        Column("first", text("From"), number=True),
-        Column("last", text("To"), number=True),
+        Column("shown_first", text("From"), number=True),
+        Column("shown_last", text("To"), number=True),
         Column("rate", text("A year, in the wanted direction"), lambda v: context.numbers.percent(v, 1), number=True),
     )
     rows = [
         {
             "indicator_id": d.indicator_id,
             "years": f"{d.first[0]}{DASH}{d.last[0]}",
-            "first": context.short(d.indicator_id)(d.first[1]),
-            "last": context.short(d.indicator_id)(d.last[1]),
+            "shown_first": context.short(d.indicator_id)(d.first[1]),
+            "shown_last": context.short(d.indicator_id)(d.last[1]),
+            "first_year": d.first[0],
+            "last_year": d.last[0],
+            "first": d.first[1],
+            "last": d.last[1],
             "rate": d.rate,
         }
         for d in directions
     ]
-    return Table("directions", text("Indicators without a target"), columns=columns, frame=as_frame(rows))
+    raw = ("indicator_id", "first_year", "last_year", "first", "last", "rate")
+    return Table("directions", text("Indicators without a target"), columns=columns, frame=as_frame(rows), raw=raw)

@@ -10,7 +10,7 @@ import pandas as pd
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.wishes import statement_name
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.report.tables import Column, Table, as_frame, is_missing
 from promotion_book.scenarios.next_years import ANEW, KEY, STOCK, TOTAL, next_years
 from promotion_book.words.status_words import REASONS
 
@@ -24,7 +24,8 @@ RAW = (
 def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, name: str) -> Table:
     """What each year from now must bring for every target still to come, beside what the pace so far leads to.
 
-    A target that is a range has one row, from what its lower end asks to what its upper end asks.
+    A target that is a range has one row, from what its lower end asks to what its upper end asks. A column in which no
+    target has anything is left out.
     """
     text, found = context.language.text, next_years(context.known)
     found = found if indicators is None else found[found["indicator_id"].isin(set(indicators))]
@@ -46,7 +47,8 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
     rows = [_year(context, row) for row in each(found)]
     caption = text("What each year from now must bring")
     empty = text("No target still to come was public by {day}.", day=context.day(context.known.on))
-    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
+    filled = tuple(one for one in columns if any(not is_missing(row[one.key]) for row in rows))
+    return Table(name, caption, columns=filled, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
 
 
 def _year(context: Context, row: Any) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from typing import NoReturn
 
 from papermill_warm.owner import Inherited, give_kernel, start
 from papermill_warm.parent import FIXED, WARM_UP, end_with_parent
+from promotion_book.report.numbering import CHAPTER_VARIABLE
 from promotion_book.report.results import VARIABLE
 from promotion_book.running.execution import Job, Outcome, execute
 from promotion_book.running.pool.process import Process, start_process
@@ -126,7 +127,7 @@ class LocalRunner:
 
         job.folder.mkdir(parents=True, exist_ok=True)
         places = {DATA_VARIABLE: str(job.data), SITE_VARIABLE: str(job.site or ""), VARIABLE: job.results}
-        environment = {**FIXED, **settings(), **places}
+        environment = {**FIXED, **settings(), **places, CHAPTER_VARIABLE: str(job.number)}
         limits = {resource.RLIMIT_AS: (self.limits.bytes, self.limits.bytes)}
         alone = not self._waiting and not self._running
         inherited = Inherited(job.folder, environment=environment, limits=limits, hurry=alone)

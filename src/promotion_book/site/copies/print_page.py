@@ -34,9 +34,11 @@ LEFT_OUT_CLASSES = {
     "cell_input",
     "explorer-controls",
     "figure-files",
+    "narrow",
     "rerun",
     "toctree-wrapper",
 }
+NUMBER = "exhibit-number"
 UNWRAPPED = {"picture"}
 RENAMED = {"article": "section", "details": "div", "summary": "p"}
 DROPPED = {"aria-atomic", "aria-live", "download", "loading", "open", "tabindex"}
@@ -172,6 +174,8 @@ class _Section(HTMLParser):
 
     def _attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
         written = {key: self._attribute(tag, key, value=value or "") for key, value in attrs if key not in DROPPED}
+        if written.get("class") == NUMBER:
+            written["href"] = None  # it leads to itself
         if tag == "article":
             written["id"] = section_id(self.name)
         if tag == "summary":

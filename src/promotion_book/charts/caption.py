@@ -1,0 +1,66 @@
+"""What a picture carries when somebody takes it away from its page: what it shows above it, and below where it is from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from promotion_book.charts.labels import SIZE, wrapped
+from promotion_book.charts.style import DPI, INK, MUTED, drawing, pixels, style
+from promotion_book.uncollected import uncollected
+
+LARGE, BOLDER, LEADING = (
+    12.0,
+    1.2,
+    1.35,
+)  # points of the title; how much wider bold letters may be; of a line, for its size
+SIDE, APART = 6.0, 8.0  # points beside the words, and between them and the picture
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The words of a picture: its title, what is drawn and in what unit, and lines on where it is from."""
+
+    title: str
+    subtitle: str
+    foot: tuple[str, ...]
+
+
+def draw_with_caption(picture: Figure, caption: Caption) -> tuple[bytes, bytes]:
+    """A finished picture with its words as SVG, every letter an outline, and as PNG; the picture stays as it is."""
+    with uncollected(), style():
+        title = _wrapped(picture, caption.title, wider=LARGE / SIZE * BOLDER)
+        above = [*_wrapped(picture, caption.subtitle)]
+        below = [line for said in caption.foot for line in _wrapped(picture, said)]
+        high = LEADING * (LARGE * len(title) + SIZE * len(above)) + 2 * APART
+        low = LEADING * SIZE * len(below) + 2 * APART
+        lines = [
+            *_put(picture, title, down=APART - high, size=LARGE, weight="bold", color=INK),
+            *_put(picture, above, down=APART - high + LEADING * LARGE * len(title), color=MUTED),
+            *_put(picture, below, down=picture.get_figheight() * DPI + APART, color=MUTED),
+        ]
+        room = (low / DPI, high / DPI)
+        drawn = drawing(picture, room), pixels(picture, room)
+        for line in lines:
+            line.remove()
+    return drawn
+
+
+def _wrapped(picture: Figure, text: str, wider: float = 1.0) -> list[str]:
+    return wrapped(text, (picture.get_figwidth() * DPI - 2 * SIDE) / wider).splitlines() if text else []
+
+
+def _put(picture: Figure, lines: list[str], *, down: float, size: float = SIZE, **looks: Any) -> list[Text]:
+    """Write lines so many points below the upper edge of the picture, or above it."""
+    width, height = (inches * DPI for inches in picture.get_size_inches())
+    placed = [
+        Text(SIDE / width, 1 - (down + number * LEADING * size) / height, line, size=size, va="top", **looks)
+        for number, line in enumerate(lines)
+    ]
+    for text in placed:
+        text.set_transform(picture.transFigure)
+        picture.add_artist(text)
+    return placed
