@@ -19,7 +19,15 @@ from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import EditionBuild
 from promotion_book.words.language import LANGUAGES
 
-OPEN = ["ocop", "craft_villages", "handicraft_exports", "key_industrial_products", "economy", "programme"]  # notebooks
+OPEN = [
+    "ocop",
+    "craft_villages",
+    "handicraft_exports",
+    "key_industrial_products",
+    "economy",
+    "scenarios",
+    "programme",
+]  # notebooks
 PAGES = [*OPEN[:-1], "training", "supporting_industries", "energy_efficiency"]
 NAMES, METHODS, MOST = 12, 23, 5000  # names of ours, methods of the page, characters of a reference output
 FIRST_CHART, SCREEN, SCREENS = 1200, 900, 6  # pixels from the top of the page; of a screen; screens of a chapter

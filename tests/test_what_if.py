@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 
 import pandas as pd
 import pytest
 from worlds import world
 
-from promotion_book.charts.labels import LINE
-from promotion_book.charts.scenario_chart import apart
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.assumed_targets import not_followed_table, what_if_sentences, what_if_table
-from promotion_book.report.chapters.scenario_tables import scenario_figure, scenario_items, scenario_table
+from promotion_book.report.chapters.scenario_tables import scenario_table
 from promotion_book.report.parameters import ParameterError, check_parameters, parse_contract
 from promotion_book.scenarios.comparison import comparisons
 from promotion_book.scenarios.what_if import WhatIfAssumptions, project_targets
@@ -272,9 +269,7 @@ def test_no_path_is_required_to_a_level_that_is_reached(package):
 
 def test_a_scenario_without_a_figure_leads_nowhere_and_says_so(package):
     context = world(package, [wants(TOTAL, 2300.0)], scenarios=scenarios(package, PATH))
-    (found,) = comparisons(context.known)
-    assert scenario_figure(context, found) is None
-    (row,) = records(scenario_table(context, found).frame)
+    (row,) = records(scenario_table(context).frame)
     assert (row["scenario"], row["origin"], row["end"], row["reason"]) == (
         "More",
         "An analyst",
@@ -290,76 +285,6 @@ def test_once_the_year_of_the_plans_is_over_nothing_is_required_and_no_pace_goes
     assert [line[0] for line in lines(context)] == ["more"]
 
 
-def test_what_was_stated_later_stands_before_the_caveat_of_the_scenarios(package):
-    rising = PATH | {"indicator_id": "handicraft_exports", "parameters": "amount=10000000"}
-    exports = {"indicator_id": "handicraft_exports", "unit": "usd", "source_id": "src_038"}
-    figures = [
-        exports | {"period": "2020", "value": 100e6},
-        exports | {"period": "2022", "value": 90e6, "scope": "average_a_year"},
-    ]
-    context = world(package, [], figures, scenarios=scenarios(package, rising))
-    (found,) = comparisons(context.known)
-    assert (
-        scenario_table(context, found)
-        .note.replace(NON_BREAKING, " ")
-        .startswith(
-            "A later statement is USD 90 million (2022, average a year). It lies below the assumed path, which has USD 120 "
-            "million at that time. Scenarios follow"
-        )
-    )
-
-
-def test_scenarios_that_lead_the_same_way_share_a_letter(package):
-    context = world(package, [wants(TOTAL, 2100.0)], FIGURES, scenarios=scenarios(package, PATH))
-    (found,) = comparisons(context.known)
-    chart = scenario_figure(context, found)
-    assert chart is not None
-    assert [(row["scenario"], row["2025"]) for row in records(chart.table.frame)] == [
-        ("A: More; Required to reach 2,100", 2100),
-        ("B: Business as usual", 2200),
-    ]
-    assert chart.finding == "In 2025 the scenarios lead to 2,100 to 2,200. None of them is a forecast."
-    assert len(records(scenario_table(context, found).frame)) == 3
-
-
-def test_once_the_last_year_is_known_only_the_plans_are_left(package):
-    figures = [*FIGURES, figure(TOTAL, "2025", 2400.0)]
-    given = {**PATH, "since": 2023.0}
-    context = world(package, [wants(TOTAL, 2300.0)], figures, date(2025, 12, 31), scenarios=scenarios(package, given))
-    (found,) = comparisons(context.known)
-    assert [line.name for line in found.lines] == ["more"]
-    chart = scenario_figure(context, found)
-    assert chart is not None
-    assert (
-        chart.finding
-        == "In 2025 the scenarios lead to 2,100. That is not a forecast. The figure known of 2025 is 2,400."
-    )
-
-
-def test_a_place_without_scenarios_has_no_items(package):
+def test_a_place_without_scenarios_has_an_empty_table_of_them(package):
     context = world(package, [], scenarios=package["scenarios"].iloc[:0])
-    assert scenario_items(context, comparisons(context.known)) == []
-
-
-def test_the_chart_is_drawn_for_desk_and_phone(package):
-    context = world(package, [wants(TOTAL, 2300.0)], FIGURES, scenarios=scenarios(package, PATH))
-    chart = scenario_figure(context, comparisons(context.known)[0])
-    assert chart is not None
-    assert chart.drawn[0].count("<svg") == 2
-
-
-@pytest.mark.parametrize(
-    ("heights", "placed"),
-    [
-        ([0, 100], [0, 100]),
-        ([50, 50], [50 - LINE / 2, 50 + LINE / 2]),
-        ([0, 50, 51, 52, 200], [0, 51 - LINE, 51, 51 + LINE, 200]),
-    ],
-)
-def test_words_at_the_ends_of_lines_move_apart_around_their_middle(heights, placed):
-    assert apart(heights) == pytest.approx(placed)
-
-
-def test_words_that_were_moved_do_not_cover_each_other():
-    placed = apart([0, 13, 13, 13, 40, 41, 90])
-    assert min(high - low for low, high in itertools.pairwise(placed)) >= LINE - 1e-9
+    assert scenario_table(context).frame.empty

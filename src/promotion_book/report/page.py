@@ -191,9 +191,9 @@ class OpenPage(PageWords):
 
     def ahead(self, *, fold: bool = False) -> None:
         """Show what each year from now must bring for every target still to come, folded where these are many; without
-        one, where one was searched for.
+        one, where one was searched for. A page of no programme has those of the place.
         """
-        table = yearly_table(self.context, self.mine, name="next_years")
+        table = yearly_table(self.context, self.mine if self.programmes else None, name="next_years")
         if len(table.frame):
             self.show(table, fold=fold or len(table.frame) > ROWS)
         else:

@@ -15,8 +15,9 @@ from typing import Any
 from promotion_book.on_demand import load
 
 _HOMES = {
-    "comparisons": "comparison",
+    "compare_with_outcomes": "track_record",
     "aimed_outlook": "outlook",
+    "chances": "outlook",
     "indicator_outlook": "outlook",
     "prospects": "outlook",
     "steady_pace": "pace_ahead",

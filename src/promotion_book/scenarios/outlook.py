@@ -264,3 +264,18 @@ def _prospect(found: Outlook, level: float, *, at_most: bool) -> Prospect:
         return Prospect(level, reason=found.reason)
     likely = float(found.forecast.found.at_least(level)[-1])
     return Prospect(level, chance(1 - likely if at_most else likely))
+
+
+def chances(known: Known) -> pd.DataFrame:
+    """How likely is what is wanted of each indicator, from its own figures, in the furthest year of its targets to come?
+
+    One row a level: `indicator_id`, `level`, `year`, the `chance`, missing where the figures allow none, and the `reason`.
+    """
+    rows, targets = [], known.current_targets
+    for name in dict.fromkeys(targets.loc[targets["period_end"] > pd.Timestamp(known.until), "indicator_id"]):
+        aimed = aim(known, name)
+        if aimed and not aimed.over(known.until):
+            found = indicator_outlook(known, name, until=aimed.year)
+            for one in prospects(found, aimed.levels, at_most=aimed.at_most):
+                rows.append((name, one.level, aimed.year, one.chance, one.reason))
+    return pd.DataFrame(rows, columns=["indicator_id", "level", "year", "chance", "reason"], dtype=object)

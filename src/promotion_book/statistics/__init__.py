@@ -36,6 +36,7 @@ _HOMES = {
     "open_statements": "statuses",
     "statuses_in_force": "statuses",
     "required_path": "straight_line",
+    "targets_over": "targets_reached",
 }
 
 

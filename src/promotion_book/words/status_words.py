@@ -223,16 +223,6 @@ WHY_ASSUMED = {
 
 
 METHODS = {"projected": "projection", "naive": "no change", "drift": "past change continued"}
-ALL_PATHS = {
-    "below": "It lies below all assumed paths, which have {low} to {high} at that time.",
-    "among": "It lies among the assumed paths, which have {low} to {high} at that time.",
-    "above": "It lies above all assumed paths, which have {low} to {high} at that time.",
-}
-ONE_PATH = {
-    "below": "It lies below the assumed path, which has {value} at that time.",
-    "among": "It lies on the assumed path, which has {value} at that time.",
-    "above": "It lies above the assumed path, which has {value} at that time.",
-}
 SCORED = {"total": "running totals", "flow": "yearly amounts", "level": "levels"}
 
 QUARTERS = {
