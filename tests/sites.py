@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from builders import notebook
 from places import NAME, put_place
 from promotion_book.book.book_edition import edition_words
 from promotion_book.facts import read
@@ -95,6 +96,7 @@ def finish(root: Path, built: EditionBuild, pages: Iterable[str] = (), **texts: 
         built.html / "notebooks" / "results" / "exports.json",
         json.dumps(result(built.edition.place, built.edition.period)),
     )
+    put(built.html / "notebooks" / "results" / "exports.ipynb", notebook("exports"))
     if "projections" in texts:
         put(built.html / FILE, texts["projections"])
     put_state(built.html / "notebooks" / "results" / "changes", texts.get("figure", "4400000"))

@@ -12,7 +12,7 @@ from promotion_book import __version__
 from promotion_book.book.downloads import wheel_name
 from promotion_book.running.inputs import SOURCE_CODE
 from promotion_book.running.zips import make_zip
-from promotion_book.site.software import PACKAGES, build_wheel, read_commit, software_files
+from promotion_book.site.software import NAME, PACKAGES, build_wheel, read_commit, software_files
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,6 +30,8 @@ def test_the_wheel_installs_and_holds_the_packages_as_they_run(tmp_path):
         {f.relative_to(src): f.read_bytes() for name in PACKAGES for f in (src / name).rglob("*") if f.is_file()}
         for src in (SOURCE_CODE, tmp_path / "in")
     )
+    catalogue = Path("book/locale/vi/LC_MESSAGES/report.po")
+    assert there.pop(NAME / catalogue) == (ROOT / catalogue).read_bytes()
     assert there == {path: content for path, content in here.items() if path.suffix != ".pyc"}
     assert (tmp_path / "in" / "bin" / "promotion-book").is_file()
 

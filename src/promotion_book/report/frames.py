@@ -165,22 +165,38 @@ class Frames:
         Raises:
             UnknownNameError: there is no such indicator.
         """
-        none = pd.DataFrame(columns=[*STATEMENTS, "shown", "standing", "source", "kind"])
-        found = [_below([*self._statements(name)], none).sort_values("end", kind="stable") for name in indicators]
-        rows = _below(found, none)
-        return rows.assign(several_years=(rows["first_year"] < rows["year"]).astype(bool))
+        names = [*indicators]
+        found = [*self._said(names), self._wanted(names)]
+        rows = _below(found, pd.DataFrame(columns=[*STATEMENTS, "shown", "standing", "source", "kind"]))
+        order = rows["indicator_id"].map({name: number for number, name in enumerate(names)})
+        rows = rows.assign(order=order).sort_values(["order", "end"], kind="stable", ignore_index=True)
+        several = (rows["first_year"] < rows["year"]).astype(bool)
+        return rows.drop(columns="order").assign(several_years=several)
 
-    def _statements(self, indicator: str) -> Iterator[pd.DataFrame]:
-        """Figures, plans and targets of an indicator, each said once."""
-        wanted = self.targets(indicator).query("scope == ''").drop_duplicates(["period", "value", "low", "high"])
-        known, unit = self.context.known, self.context.known.package.row("indicators", indicator)["unit"]
-        series = [known.series(indicator, frequency=frequency) for frequency in ("years", "year")]
-        figures = _below(series, series[0]).drop_duplicates(["period_start", "period_end"])
-        for kind, rows in {"figure": figures, "plan": known.series(indicator, plans=True)}.items():
-            rows = rows.assign(indicator_id=indicator, unit=unit)
-            yield self._readable(rows, FIGURE_STATUS, column="standing", kept=STATEMENTS).assign(kind=kind)
-        wanted = wanted.assign(standing=self.context.language.text("target"), kind="target")
-        yield wanted[[*STATEMENTS, "shown", "standing", "source", "kind"]]
+    def _said(self, indicators: list[str]) -> Iterator[pd.DataFrame]:
+        """Figures and plans of some indicators, each said once."""
+        known = self.context.known
+        figures = {
+            name: [known.series(name, frequency=frequency) for frequency in ("years", "year")] for name in indicators
+        }
+        once = {
+            name: _below(found, found[0]).drop_duplicates(["period_start", "period_end"])
+            for name, found in figures.items()
+        }
+        plans = {name: known.series(name, plans=True) for name in indicators}
+        for kind, series in {"figure": once, "plan": plans}.items():
+            rows = [found.assign(indicator_id=name) for name, found in series.items() if len(found)]
+            if rows:
+                said = pd.concat(rows, ignore_index=True)
+                said = said.assign(unit=said["indicator_id"].map(known.indicators["unit"]))
+                yield self._readable(said, FIGURE_STATUS, column="standing", kept=STATEMENTS).assign(kind=kind)
+
+    def _wanted(self, indicators: list[str]) -> pd.DataFrame:
+        """The targets of some indicators as a whole, each said once."""
+        rows = self.targets(*indicators).query("scope == ''")
+        rows = rows.drop_duplicates(["indicator_id", "period", "value", "low", "high"])
+        rows = rows.assign(standing=self.context.language.text("target"), kind="target")
+        return rows[[*STATEMENTS, "shown", "standing", "source", "kind"]]
 
     def readings(self, indicator: str) -> pd.DataFrame:
         """Every way to read the targets of an indicator of which the sources do not say what they count.

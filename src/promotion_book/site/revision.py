@@ -20,7 +20,7 @@ from promotion_book.site.candidate import Candidate
 from promotion_book.site.copies import make_copies, without_records
 from promotion_book.site.copies.citation import citation
 from promotion_book.site.copies.pdf import Printer
-from promotion_book.site.copies.stamp import stamp_page
+from promotion_book.site.copies.stamp import stamp_notebook, stamp_page
 from promotion_book.site.manifest import Changed, FigureWords, Manifest
 from promotion_book.site.result_changes import ChangesError, read_state
 from promotion_book.site.store import SiteError, link, open_revision, write
@@ -96,9 +96,12 @@ def _stamped(built: Candidate, name: str, *, sha: str, history: list[Manifest]) 
     content = built.path(name).read_bytes()
     if sha256(content) != sha:
         raise SiteError(f"{built.path(name)} was changed while it was published; build the edition again")
-    if not name.endswith(".html"):
-        return content
-    return stamp_page(content.decode("utf-8"), name.removesuffix(".html"), history=history).encode("utf-8")
+    if name.endswith(".html"):
+        return stamp_page(content.decode("utf-8"), name.removesuffix(".html"), history=history).encode("utf-8")
+    if name.endswith(".ipynb"):
+        code = name.partition("/")[0]
+        return stamp_notebook(content.decode("utf-8"), code, manifest=history[0]).encode("utf-8")
+    return content
 
 
 def changed_pages(site: Path, built: Candidate, *, history: list[Manifest]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The software that makes an edition: its commit, and for those who make the edition again its wheel and its lock.
 
-The wheel holds its packages as they run, and what the installed package says of itself; the same package gives the
+The wheel holds its packages as they run, the catalogues that chapters need, and what the installed package says of itself; the same package gives the
 same bytes. Source: PyPA, Binary distribution format.
 """
 
@@ -18,6 +18,7 @@ from promotion_book.book.downloads import wheel_name
 from promotion_book.running.configuration import LOCK
 from promotion_book.running.inputs import SOURCE_CODE
 from promotion_book.running.zips import make_zip
+from promotion_book.words.translation import REPORT, ROOT, catalogue_path, translated_languages
 
 NAME = "promotion_book"
 PACKAGES = (NAME, "papermill_warm")
@@ -52,6 +53,8 @@ def build_wheel() -> bytes:
     found = sorted(path for name in PACKAGES for path in (SOURCE_CODE / name).rglob("*"))
     paths = (path for path in found if path.is_file() and path.suffix != ".pyc")
     files = {path.relative_to(SOURCE_CODE).as_posix(): path.read_bytes() for path in paths}
+    said = (catalogue_path(ROOT, code, domain=REPORT) for code in translated_languages())
+    files |= {f"{NAME}/{path.relative_to(ROOT).as_posix()}": path.read_bytes() for path in said}
     files |= {
         f"{about}/METADATA": (told.read_text("METADATA") or "").partition("\n\n")[0].encode("utf-8") + b"\n",
         f"{about}/WHEEL": KIND.encode("utf-8"),

@@ -17,7 +17,10 @@ from promotion_book.words.language import LANGUAGES, SOURCE, Language
 
 LOCALE = Path("book/locale")
 REPORT, NOTEBOOKS, THEME = "report", "notebooks", "sphinx"
-ROOT = Path(__file__).parents[3]
+# In the wheel the catalogue that chapters need lies in the package itself.
+ROOT = next(
+    (root for root in (Path(__file__).parents[3], Path(__file__).parents[1]) if (root / LOCALE).is_dir()), Path()
+)
 
 
 @cache

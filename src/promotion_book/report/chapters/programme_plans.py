@@ -131,8 +131,8 @@ def _result(context: Context, row: Any) -> dict[str, Any]:
         return None if pd.isna(value) else shown(value)
 
     def of_years(value: float) -> str | None:
-        told, years = context.language.text, context.period(row.several) if row.several else ""
-        return None if pd.isna(value) else told("{figure} for {period}", figure=shown(value), period=years)
+        text, years = context.language.text, context.period(row.several) if row.several else ""
+        return None if pd.isna(value) else text("{figure} for {period}", figure=shown(value), period=years)
 
     more = row.since_start if row.since_start != row.done else float("nan")  # than the column beside it says
     return {

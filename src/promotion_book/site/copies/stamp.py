@@ -1,11 +1,13 @@
-"""What publication writes into the pages of a revision: which one it is, and what was corrected on a page."""
+"""What publication writes into the pages of a revision: which one it is, and what was corrected on a page; and into its
+notebooks: of which one they are, and how they run."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
-from promotion_book.book.downloads import pdf_link
+from promotion_book.book.downloads import data_name, pdf_link, software_links
 from promotion_book.book.templates import render_template
 from promotion_book.report import marks
 from promotion_book.report.marks import CITE, DATASET, NOTICE, PDF, REVISION
@@ -14,6 +16,10 @@ from promotion_book.site.manifest import START, Manifest, corrections
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, join, link_page
 from promotion_book.words.translation import load_language
+
+INSTALL = """python3 -m venv .venv
+.venv/bin/pip install --requirement {lock}
+.venv/bin/pip install --no-deps {wheel}"""
 
 
 def stamp_page(page: str, name: str, *, history: Sequence[Manifest]) -> str:
@@ -28,6 +34,38 @@ def stamp_page(page: str, name: str, *, history: Sequence[Manifest]) -> str:
         page = marks.fill_marks(page, CITE, content=how_to_cite(history[0], words))
         page = marks.fill_marks(page, DATASET, content=dataset(history, words))
     return page
+
+
+def stamp_notebook(notebook: str, code: str, *, manifest: Manifest) -> str:
+    """The executed notebook of a page, with a first cell that says of which revision it is and what it needs to run."""
+    given = json.loads(notebook)
+    cell = {
+        "cell_type": "markdown",
+        "id": "edition",
+        "metadata": {},
+        "source": _how_to_run(manifest, load_language(code)),
+    }
+    given["cells"] = [cell, *given["cells"]]
+    return json.dumps(given, ensure_ascii=False, indent=1) + "\n"
+
+
+def _how_to_run(manifest: Manifest, words: Language) -> str:
+    text, place = words.text, manifest.place
+    names = manifest.names[words.code]
+    (wheel, _), (lock, _) = software_links(manifest.version, words)
+    said = [
+        text("Industrial promotion in {place}, {period}.", place=names["place"], period=names["period"]),
+        edition_line(manifest, words),
+        text("Made with the software of commit {commit}.", commit=f"`{manifest.commit}`") if manifest.commit else "",
+    ]
+    how = text(
+        "To run this notebook, take the data package {data}, {lock} and {wheel} from the downloads of the edition, unpack the data package so that its tables lie in {folder} beside the notebook, and install the software with the versions that it ran with:",
+        data=f"`{data_name(place, manifest.period)}`",
+        lock=f"`{lock}`",
+        wheel=f"`{wheel}`",
+        folder=f"`data/{place}`",
+    )
+    return f"{' '.join(filter(None, said))}\n\n{how}\n\n```\n{INSTALL.format(lock=lock, wheel=wheel)}\n```"
 
 
 def how_to_cite(manifest: Manifest, words: Language) -> Html:
