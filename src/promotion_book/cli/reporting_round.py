@@ -78,7 +78,7 @@ def take(
         taking = _examined(incoming, sender=sender, received=received)
         if not taking.added.nothing:
             take_in(read(incoming[0].place), taking.added)
-        for line in outcome_lines(read(incoming[0].place), incoming, taking.added):
+        for line in outcome_lines(read(incoming[0].place), incoming, taking.added, received=_day(received)):
             typer.echo(line)
     except (PackageError, ValueError, OSError) as error:
         stop(error, 2)

@@ -52,15 +52,13 @@ def form_items(known: Known, period: str, *, area: str) -> pd.DataFrame:
 
 
 def money_of_funds(package: Package) -> pd.DataFrame:
-    """For what is done (the index) the indicator of the money that each fund pays for it: columns national, local, own."""
-    rows = funds_of(package)
-    rows = rows[rows["fund"].isin(FUNDS)].drop_duplicates(["pays_for", "fund"])
+    """For what is done (the index) the indicator of the money that each fund pays for it: columns national, local, own.
+
+    Money that pays for several things stands beside the first of them, so that it is asked for once.
+    """
+    rows = package["funds"]
+    rows = rows[rows["fund"].isin(FUNDS)].drop_duplicates("indicator_id")
     return rows.pivot(index="pays_for", columns="fund", values="indicator_id").reindex(columns=list(FUNDS))
-
-
-def funds_of(package: Package) -> pd.DataFrame:
-    """The table of funds; without rows in a package that has none."""
-    return package.tables.get("funds", pd.DataFrame(columns=["indicator_id", "fund", "pays_for"], dtype=str))
 
 
 def expected_figures(known: Known, when: Period) -> pd.DataFrame:
@@ -84,7 +82,7 @@ def as_place(package: Package, area: str) -> Package:
 def _asked(known: Known, when: Period) -> pd.DataFrame:
     """The indicators that are asked for, with their programmes, in the order of both."""
     package = known.package
-    programmes, funds = list(place_programmes(package)["programme_id"]), funds_of(package)
+    programmes, funds = list(place_programmes(package)["programme_id"]), package["funds"]
     rows = package["indicators"]
     rows = rows[rows["programme_id"].isin(programmes) & (rows["derivation"] == "")]
     rows = rows[~rows["indicator_id"].isin(funds["indicator_id"])]

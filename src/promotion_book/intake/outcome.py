@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-import pandas as pd
+from datetime import date
 
 from promotion_book.facts import Known, Package, Period, edition
 from promotion_book.facts.periods import parse
@@ -12,11 +11,11 @@ from promotion_book.facts.rows import each
 from promotion_book.intake.form_items import expected_figures
 from promotion_book.intake.incoming import Incoming
 from promotion_book.intake.new_rows import NewRows
-from promotion_book.intake.part_sums import part_sums
 from promotion_book.report.context import Context
+from promotion_book.statistics.roll_up import figures_of_parts, roll_up
 
 
-def outcome_lines(package: Package, incoming: Sequence[Incoming], added: NewRows) -> Iterator[str]:
+def outcome_lines(package: Package, incoming: Sequence[Incoming], added: NewRows, *, received: date) -> Iterator[str]:
     """What was taken in, what was expected and did not come, and how far the parts of the place are covered.
 
     Args:
@@ -24,7 +23,7 @@ def outcome_lines(package: Package, incoming: Sequence[Incoming], added: NewRows
     """
     first, when = incoming[0], parse(incoming[0].period)
     report = edition(package, first.period)
-    context = Context(Known(package, report.cut_off, report.cut_off), first.words)
+    context = Context(Known(package, received, when.end or received), first.words)
     text = context.language.text
     if added.nothing:
         yield text("All of it was taken in before; nothing was changed.")
@@ -43,10 +42,10 @@ def outcome_lines(package: Package, incoming: Sequence[Incoming], added: NewRows
         )
     if any(one.area in ("", package.area) for one in incoming):
         yield from _not_reported(context, incoming, when)
-    yield from _coverage(context, added.observations)
-    late = [row for row in each(added.sources) if row.published_on > str(report.cut_off)]
-    if late:
-        day, cut_off = context.day(pd.Timestamp(late[0].published_on)), context.day(report.cut_off)
+    parts = added.observations.loc[added.observations["area"] != package.area, "indicator_id"]
+    yield from _coverage(context, list(parts.drop_duplicates()), period=when.label)
+    if received > report.cut_off:
+        day, cut_off = context.day(received), context.day(report.cut_off)
         yield text(
             "They came on {day}, after {cut_off}: the edition of this period does not know them.",
             day=day,
@@ -66,14 +65,17 @@ def _not_reported(context: Context, incoming: Sequence[Incoming], when: Period) 
         )
 
 
-def _coverage(context: Context, observations: pd.DataFrame) -> Iterator[str]:
+def _coverage(context: Context, indicators: Sequence[str], *, period: str) -> Iterator[str]:
     """What the parts of the place make together, and which are missing."""
     text = context.language.text
-    for row in each(part_sums(context.known.package, observations)):
-        name, value = context.indicator(row.indicator_id), context.numbers.of(row.indicator_id, float(row.value))
-        given, parts = len(row.given), len(row.given) + len(row.missing)
+    for row in each(roll_up(*figures_of_parts(context.known, indicators, period=period))):
+        name, value = context.indicator(row.indicator_id), context.numbers.of(row.indicator_id, row.total)
         said = text(
-            "{name}: {given} of {parts} areas, together {value}", name=name, given=given, parts=parts, value=value
+            "{name}: {given} of {parts} areas, together {value}",
+            name=name,
+            given=row.reported,
+            parts=row.expected,
+            value=value,
         )
         lacking = context.language.join_list([context.area(area) for area in row.missing])
         yield text("{said}; missing: {areas}.", said=said, areas=lacking) if row.missing else f"{said}."

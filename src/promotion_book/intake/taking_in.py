@@ -31,7 +31,6 @@ from promotion_book.intake.cell_values import number_words
 from promotion_book.intake.form_items import as_place, last_figures
 from promotion_book.intake.incoming import Incoming
 from promotion_book.intake.new_rows import NOTHING, STATEMENT, NewRows, new_rows
-from promotion_book.intake.part_sums import with_sums
 from promotion_book.intake.table_files import lines_of, replace_files, with_rows
 from promotion_book.words.language import Language
 
@@ -70,7 +69,7 @@ def examine(package: Package, incoming: Sequence[Incoming], *, sender: str, rece
     added = new_rows(package, incoming, sender=sender, received=received)
     if added.nothing:
         return Taking(added)
-    added, found = with_sums(package, added, received=received), list[Finding]()
+    found = list[Finding]()
     known = {_content(finding) for finding in refusing(check(package.folder))}
     for _ in range(ROUNDS):
         found = [finding for finding in _check_with(package, added, check) if _content(finding) not in known]
@@ -139,7 +138,7 @@ def _located(
     cells, others = list[CellFinding](), list[Finding]()
     for finding in found:
         row = _row(package, added, finding)
-        if row is None or not row.cell:
+        if row is None:
             others.append(finding)
             continue
         cell = row.standing_cell if finding.column == "status" else row.cell
