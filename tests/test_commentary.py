@@ -125,3 +125,20 @@ def test_a_file_that_no_page_shows_and_a_missing_language_are_found(place):
         ("commentary/2023/ocop.en.md", "language", "no commentary in vi"),
         ("commentary/note.txt", "unused", "a file that no page shows"),
     ]
+
+
+def stale(place: Path) -> list[tuple[str, int, str]]:
+    return [(f.file, f.row, f.found) for f in check(place) if f.rule == "stale" and f.file.startswith("commentary")]
+
+
+def test_a_text_that_is_still_that_of_the_period_before_is_noted_until_it_is_brought_up_to_date(place):
+    say(place, "Exports grew.", name="2022/handicraft_exports", vietnamese="Xuất khẩu tăng.")
+    say(place, "Exports grew.", vietnamese="Xuất khẩu giảm.")
+    assert stale(place) == [("commentary/2023/handicraft_exports.en.md", 0, "the text of 2022")]
+
+
+def test_a_figure_that_a_newer_one_overtook_is_noted(place):
+    put_place(place.parent, tables=TABLES)
+    say(place, "{handicraft_exports 2022} {handicraft_exports 2023}")
+    file = "commentary/2023/handicraft_exports.en.md"
+    assert stale(place) == [(file, 1, "{handicraft_exports 2022}, an older figure")]

@@ -356,3 +356,16 @@ def test_everything_wrong_with_a_mapping_file_is_said(place, tmp_path):
         2,
         ["mapping.yml:1:period", "mapping.yml:3:columns.cod.[key]", "mapping.yml:4:heading_row"],
     )
+
+
+def test_the_commentary_of_a_period_begins_with_the_text_of_the_last_one_and_what_is_there_stays(place):
+    last = place / "commentary" / "2023" / "ocop.en.md"
+    last.parent.mkdir(parents=True)
+    last.write_text("Growing.", encoding="utf-8")
+    code, output = call("commentary", "--place", NAME, "--period", "2025")
+    file = place / "commentary" / "2025" / "ocop.en.md"
+    assert (code, file.read_text(encoding="utf-8")) == (0, "Growing.")
+    assert output.splitlines()[-1] == "chapters without commentary: handicraft_exports"
+    file.write_text("Slower.", encoding="utf-8")
+    call("commentary", "--place", NAME, "--period", "2025")
+    assert file.read_text(encoding="utf-8") == "Slower."

@@ -20,6 +20,8 @@ for command in (
     building.build,
     building.watch,
     reporting_round.form,
+    reporting_round.preview,
+    reporting_round.commentary,
     site.due,
     site.publish,
     site.changes,

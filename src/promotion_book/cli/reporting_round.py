@@ -13,6 +13,7 @@ from promotion_book.cli.common import (
     check_package,
     chosen_languages,
     count,
+    project_folder,
     require_place,
     stop,
     today,
@@ -80,6 +81,69 @@ def take(
             take_in(read(incoming[0].place), taking.added)
         for line in outcome_lines(read(incoming[0].place), incoming, taking.added, received=_day(received)):
             typer.echo(line)
+    except (PackageError, ValueError, OSError) as error:
+        stop(error, 2)
+
+
+def preview(
+    files: Annotated[list[Path] | None, typer.Argument(help="Forms that are not taken in yet.")] = None,
+    place: PlaceOption = "hanoi",
+    period: Annotated[str, typer.Option(help="The edition that is to come; the next of the calendar by default.")] = "",
+    against: Annotated[str, typer.Option(help="The published period to compare with; the newest by default.")] = "",
+    received: Annotated[str, typer.Option(help="The day on which the forms came; today by default.")] = "",
+    language: Annotated[str, typer.Option(help="The language of what is told.")] = "en",
+) -> None:
+    """Print what the tables, or forms that are not taken in yet, change beside the published edition."""
+    from promotion_book.facts import PackageError, edition, read
+    from promotion_book.facts.calendar import next_release, releases
+    from promotion_book.facts.known import known_in
+    from promotion_book.facts.package import data_from
+    from promotion_book.intake.effects import effect_lines, effects
+    from promotion_book.intake.taking_in import package_with
+    from promotion_book.report.context import Context
+    from promotion_book.site import SiteError
+    from promotion_book.site.published_data import published_package
+    from promotion_book.words.translation import load_language
+
+    require_place(place)
+    chosen_languages(language)
+    try:
+        published, was = published_package(project_folder(), place, period=against)
+        package, coming = read(place), next_release(releases(read(place)), published)
+        wanted = period or (coming.period if coming else published)
+        if files:
+            incoming = _incoming(files, place=place, period=wanted, received=received, language="", mapping=None)
+            with (
+                package_with(package, _examined(incoming, sender="", received=received).added) as folder,
+                data_from(folder.parent),
+            ):
+                package = read(place)
+        coming_edition = edition(package, wanted)
+        found = effects(was, package, published=edition(was, published), coming=coming_edition)
+        typer.echo(f"{place} {wanted} beside {published} as it is published")
+        for line in effect_lines(Context(known_in(package, coming_edition), load_language(language)), found):
+            typer.echo(line)
+    except (PackageError, SiteError, ValueError, OSError) as error:
+        stop(error, 2)
+
+
+def commentary(
+    period: Annotated[str, typer.Option(help="The period that is commented on: 2026-H1.")],
+    place: PlaceOption = "hanoi",
+) -> None:
+    """Lay out the commentary of a period, with the text of the last period as a start; what is there stays."""
+    from promotion_book.facts import PackageError, edition, read
+    from promotion_book.intake.commentary_layout import chapters_without_text, lay_out_commentary
+
+    require_place(place)
+    try:
+        report = edition(read(place), period)
+        for path in lay_out_commentary(read(place), report):
+            typer.echo(
+                f"{path.relative_to(project_folder().resolve())}: begins with the text of the last period; bring it up to date"
+            )
+        silent = chapters_without_text(read(place), report)
+        typer.echo(f"chapters without commentary: {', '.join(silent) or 'none'}")
     except (PackageError, ValueError, OSError) as error:
         stop(error, 2)
 

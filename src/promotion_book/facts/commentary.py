@@ -17,8 +17,9 @@ from pathlib import Path
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.periods import parse_or_none
 
-FOLDER, LANGUAGES = "commentary", ("en", "vi")
+FOLDER, LANGUAGES, STALE = "commentary", ("en", "vi"), "stale"
 NAME = re.compile(rf"(?P<chapter>[a-z0-9_]+)\.(?P<language>{'|'.join(LANGUAGES)})\.md")
 REFERENCE = re.compile(r"\{(?P<name>[a-z0-9_]+)(?: (?P<period>[^{}\s]+))?\}")
 TYPED = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?![\d.,]*\d))\d[\d.,]*(?![\w/-])")
@@ -49,6 +50,7 @@ def check_commentary(folder: Path, texts: Mapping[str, pd.DataFrame], *, area: s
     for path in commentary_files(folder):
         name = path.relative_to(folder).as_posix()
         yield from _unused(name, texts)
+        yield from _unchanged(path, name)
         for language in _missing(path):
             allowed, action = (
                 f"one in each of {', '.join(LANGUAGES)}",
@@ -63,6 +65,8 @@ def check_commentary(folder: Path, texts: Mapping[str, pd.DataFrame], *, area: s
         for number, line in enumerate(lines, start=1):
             for flaw in [*_typed(line), *_dangling(line, figures, sources=set(texts["sources"]["source_id"]))]:
                 yield Finding(name, number, "", "commentary", *flaw)
+            for flaw in _overtaken(line, figures, period=path.parent.name):
+                yield Finding(name, number, "", STALE, *flaw, note=True)
 
 
 def _unused(name: str, texts: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -79,6 +83,43 @@ def _unused(name: str, texts: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
     ):
         if value not in there:
             yield Finding(name, 0, "", "unused", f"{what} {value!r}", ", ".join(there), "mend the name of the file")
+
+
+def last_commentary(path: Path) -> Path | None:
+    """The file that says something of the same chapter in the last period before; None where there is none."""
+    own = parse_or_none(path.parent.name) if path.parent.parent.is_dir() else None
+    periods = [parse_or_none(folder.name) for folder in path.parent.parent.iterdir()] if own else []
+    ended = [one for one in periods if one and own and (one.end or one.start) < (own.end or own.start)]
+    files = [path.parent.parent / one.label / path.name for one in sorted(ended, key=lambda one: one.end or one.start)]
+    return next((file for file in reversed(files) if file.is_file()), None)
+
+
+def _unchanged(path: Path, name: str) -> Iterator[Finding]:
+    """That a file still says what was said of the period before."""
+    last = last_commentary(path)
+    if last and path.is_file() and last.read_bytes() == path.read_bytes():
+        found, action = f"the text of {last.parent.name}", "bring it up to date, or take the file away"
+        yield Finding(name, 0, "", STALE, found, "a text on this period", action, note=True)
+
+
+def _overtaken(line: str, figures: pd.DataFrame, *, period: str) -> Iterator[tuple[str, str, str]]:
+    """References of a line to a figure after which a newer one of as long a period came, up to the period commented on."""
+    own = parse_or_none(period)
+    for found in REFERENCE.finditer(line) if own else ():
+        labels = set(figures.loc[figures["indicator_id"] == found["name"], "period"])
+        named = parse_or_none(found["period"] or "") if found["period"] in labels else None
+        spans = [span for label in labels if (span := parse_or_none(label))] if named else []
+        later = [
+            span.label
+            for span in spans
+            if named
+            and own
+            and span.frequency == named.frequency
+            and named.start < span.start <= (own.end or own.start)
+        ]
+        if later:
+            action = "refer to the newest figure, or leave it on purpose"
+            yield f"{found[0]}, an older figure", f"that of {max(later)}", action
 
 
 def _missing(path: Path) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -97,14 +98,21 @@ def _contents(folder: Path, package: Package, added: NewRows) -> dict[Path, byte
     return {paths[name]: with_rows(paths[name].read_bytes(), rows[name]) for name in TABLES if len(rows[name])}
 
 
-def _check_with(package: Package, added: NewRows, check: Check) -> list[Finding]:
-    """What is wrong with a package that has the new rows."""
+@contextmanager
+def package_with(package: Package, added: NewRows) -> Iterator[Path]:
+    """The folder of a package that has the new rows, until the block has ended."""
     with TemporaryDirectory() as name:
         folder = Path(shutil.copytree(package.folder, Path(name) / package.place))
         if common := vocabulary_folder(package.folder):
             shutil.copytree(common, Path(name) / VOCABULARY)
         for path, content in _contents(folder, package, added).items():
             path.write_bytes(content)
+        yield folder
+
+
+def _check_with(package: Package, added: NewRows, check: Check) -> list[Finding]:
+    """What is wrong with a package that has the new rows."""
+    with package_with(package, added) as folder:
         return refusing(check(folder))
 
 

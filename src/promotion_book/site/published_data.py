@@ -1,0 +1,29 @@
+"""The data package that an edition was published with, to compare the tables of today with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from promotion_book.book.downloads import data_name
+from promotion_book.facts import Package, read
+from promotion_book.facts.package import data_from
+from promotion_book.running.data_package import unpack_data
+from promotion_book.site.manifest import newest_revisions, read_manifests
+from promotion_book.site.store import SITE, SiteError
+
+
+def published_package(root: Path, place: str, *, period: str = "") -> tuple[str, Package]:
+    """The period and the data package of a published edition, the newest one where none is named.
+
+    Raises:
+        SiteError: there is no such edition on the site.
+    """
+    found = [m for m in newest_revisions(read_manifests(root / SITE)) if m.place == place and period in ("", m.period)]
+    if not found:
+        raise SiteError(f"no edition of {place} {period} is published, with which anything could be compared")
+    manifest = found[0]
+    content = (root / SITE / manifest.folder / data_name(place, manifest.period)).read_bytes()
+    with TemporaryDirectory() as folder, data_from(Path(folder)):
+        unpack_data(content, Path(folder) / place)
+        return manifest.period, read(place)
