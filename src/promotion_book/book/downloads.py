@@ -23,6 +23,11 @@ def workbook_name(place: str, period: str, *, language: str) -> str:
     return f"{place}-{period}-{language}.xlsx"
 
 
+def word_name(place: str, period: str, *, language: str) -> str:
+    """The name of the report of an edition in a language, to be signed."""
+    return f"{place}-{period}-{language}.docx"
+
+
 def pdf_name(place: str, period: str, *, language: str) -> str:
     """The name of an edition in a language on paper."""
     return f"{place}-{period}-{language}.pdf"
@@ -49,6 +54,7 @@ def pdf_link(place: str, period: str, *, words: Language) -> tuple[str, str]:
 def download_links(place: str, period: str, *, words: Language) -> list[tuple[str, str]]:
     """The files that lie beside the languages of every edition, with what they are called."""
     return [
+        (word_name(place, period, language=words.code), words.text("Report (Word)")),
         (workbook_name(place, period, language=words.code), words.text("All tables (spreadsheet)")),
         (data_name(place, period), words.text("Data package (zip)")),
         (offline_name(place, period, language=words.code), words.text("To read offline (zip)")),

@@ -1,7 +1,7 @@
 """The tables of a page as a file, for the workbook of an edition: `results/<chapter>.tables.json`.
 
     {"name": "exports", "number": "Table 3.2", "caption": "Exports", "note": "", "sources": ["A, 2020"],
-     "columns": [{"heading": "Exports", "number": true}],
+     "columns": [{"key": "value", "heading": "Exports", "number": true}],
      "rows": [[{"text": "over USD 192 million", "value": "over USD 192 million"}]],
      "raw": [{"key": "value", "values": [192000000]}]}
 
@@ -51,7 +51,7 @@ def table_record(table: Table, sources: Sequence[str], number: str = "") -> dict
         "caption": table.caption,
         "note": table.note,
         "sources": list(sources),
-        "columns": [{"heading": column.heading, "number": column.number} for column in columns],
+        "columns": [{"key": c.key, "heading": c.heading, "number": c.number} for c in columns],
         "rows": [list(row) for row in zip(*cells, strict=True)],
         "raw": [{"key": key, "values": values} for key, values in raw.items() if _numbers(values)],
     }

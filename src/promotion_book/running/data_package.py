@@ -19,9 +19,18 @@ from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, 
 from promotion_book.facts.files import canonical
 from promotion_book.facts.vocabulary import joined
 from promotion_book.running.zips import make_zip
+from promotion_book.words.language import LANGUAGES
 
 CSVW = "csv-metadata.json"
 TYPES = {"string": "string", "number": "number", "integer": "integer", "date": "date", "boolean": "boolean"}
+
+
+def template_name(language: str) -> str:
+    """The template of the report in Word: that of an office in the folder of its place, else the one in `book/`."""
+    return f"report.{language}.docx"
+
+
+TEMPLATES = tuple(map(template_name, LANGUAGES))
 
 
 def unpack_data(package: bytes, folder: Path) -> None:
@@ -38,7 +47,8 @@ def write_package(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def data_files(folder: Path) -> dict[str, bytes]:
-    """The files of the data package in a folder, by name: its descriptor, its tables, what else this names, and commentary.
+    """The files of the data package in a folder, by name: its descriptor, its tables, what else this names, commentary, and
+    templates of the report in Word.
 
     All are as they are published: tables in UTF-8 with commas and line feeds, whatever program saved them, and with
     the rows of the vocabulary.
@@ -49,7 +59,8 @@ def data_files(folder: Path) -> dict[str, bytes]:
     further = {name: (folder / name).read_bytes() for name in (paths(read) if read else [])}
     tables = {name: canonical(further[name], names) for name, names in columns.items()}
     said = {path.relative_to(folder).as_posix(): path.read_bytes() for path in commentary_files(folder)}
-    return joined({DESCRIPTOR: descriptor, **further, **tables, **said}, folder)
+    templates = {path.name: path.read_bytes() for name in TEMPLATES if (path := folder / name).is_file()}
+    return joined({DESCRIPTOR: descriptor, **further, **tables, **said, **templates}, folder)
 
 
 def zip_package(folder: Path) -> bytes:

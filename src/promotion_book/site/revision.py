@@ -21,6 +21,7 @@ from promotion_book.site.copies import make_copies, without_records
 from promotion_book.site.copies.citation import citation
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.copies.stamp import stamp_notebook, stamp_page
+from promotion_book.site.copies.word_report import find_template
 from promotion_book.site.manifest import Changed, FigureWords, Manifest
 from promotion_book.site.result_changes import ChangesError, read_state
 from promotion_book.site.store import SiteError, link, open_revision, write
@@ -87,7 +88,7 @@ def revision_files(built: Candidate, history: list[Manifest], *, printer: Printe
     made: dict[str, bytes] = {}
     for code in shown.languages:
         book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
-        made |= make_copies(history, code, book=book, printer=printer)
+        made |= make_copies(history, code, book=book, template=find_template(built.data, code), printer=printer)
     data = {data_name(shown.place, shown.period): built.data, CITATION: citation(shown).encode("utf-8")}
     return {**without_records(books), **data, **built.software, **made}
 

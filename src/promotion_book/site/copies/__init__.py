@@ -1,4 +1,4 @@
-"""Copies of a published book in one language: to read offline, its tables as a spreadsheet, and on paper.
+"""Copies of a published book in one language: to read offline, its tables as a spreadsheet, the report in Word, and on paper.
 
 They lie beside the languages of a revision. There is a PDF where it was published with a printer.
 """
@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from promotion_book.book.downloads import offline_name, pdf_name, workbook_name
+from promotion_book.book.downloads import offline_name, pdf_name, word_name, workbook_name
 from promotion_book.report.tables_file import ENDING, read_page_tables
 from promotion_book.site.copies.citation import title
 from promotion_book.site.copies.offline import offline_zip
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.copies.print_page import Cover, reading_order
+from promotion_book.site.copies.report_parts import read_parts
 from promotion_book.site.copies.stamp import day_in_words, edition_line
+from promotion_book.site.copies.word_report import write_report
 from promotion_book.site.copies.workbook import About, write_workbook
 from promotion_book.site.manifest import START, Manifest, corrections
 from promotion_book.words.language import Language, capitalize
@@ -22,23 +24,30 @@ from promotion_book.words.translation import load_language
 
 
 def make_copies(
-    history: Sequence[Manifest], code: str, *, book: Mapping[str, bytes], printer: Printer | None
+    history: Sequence[Manifest], code: str, *, book: Mapping[str, bytes], template: bytes, printer: Printer | None
 ) -> dict[str, bytes]:
     """The copies of the first of an edition's revisions, by their names.
 
     Args:
         book: the files of the book in a language, as they are published, with the records of its tables.
+        template: that of the report in Word.
 
     Raises:
         PrintError: it cannot be printed.
+        SiteError: the template cannot be filled.
     """
     shown, words = history[0], load_language(code)
     shelf = without_records(book)
     order = reading_order(book[f"{START}.html"].decode("utf-8"))
+    about, parts = (
+        _about(history, words),
+        read_parts(book, read_page_tables(book, {page: page for page in order}), words),
+    )
     made = {
+        word_name(shown.place, shown.period, language=code): write_report(template, parts, about, words=words),
         offline_name(shown.place, shown.period, language=code): offline_zip(shown, code, files=shelf),
         workbook_name(shown.place, shown.period, language=code): write_workbook(
-            _about(history, words), read_page_tables(book, _titles(shown, code, order=order)), words=words
+            about, read_page_tables(book, _titles(shown, code, order=order)), words=words
         ),
     }
     if printer:

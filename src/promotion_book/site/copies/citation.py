@@ -20,6 +20,7 @@ from promotion_book.words.markup import Html, dump_for_script, fill
 from promotion_book.words.translation import load_language
 
 KINDS = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",

@@ -1,0 +1,180 @@
+"""What the report that is signed says, taken from the pages of a published book and the records of its tables.
+
+    parts = read_parts(book, words)
+    parts["verdict"]                        # what the edition comes to, in a sentence
+    parts["chapters"][0]["figure"]["alt"]   # what the leading picture of a programme shows
+
+It holds plain texts and the bytes of pictures: a template of Word says how they look. What a book does not have is empty.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lxml import html
+
+from promotion_book.report.tables import MISSING
+from promotion_book.report.tables_file import PageTable
+from promotion_book.site.manifest import START
+from promotion_book.words.language import Language
+
+RESULTS, SOURCES = "period_results", "sources"
+COLUMNS = ("planned", "done_shown", "rate", "before_shown", "change", "since_shown")
+BREAK = "\N{LINE SEPARATOR}"  # stands for a break while text is read
+SECTIONS = ("difficulties", "tasks", "proposals")
+Parts = dict[str, Any]
+Element = Any
+
+
+def read_parts(book: Mapping[str, bytes], tables: Sequence[PageTable], words: Language) -> Parts:
+    """The parts of the report: the brief, the programmes with their results, commentary by section, and the sources.
+
+    Args:
+        book: the files of a book in a language.
+        tables: those of its pages, with the addresses of these as their titles.
+    """
+    start = _article(book, START)
+    records = {(table.page, table.record["name"]): table.record for table in tables}
+    chapters = [
+        _chapter(book, page, name=name, results=_keyed(records.get((page, RESULTS))), words=words)
+        for page, name in _programmes(start).items()
+        if f"{page}.html" in book
+    ]
+    return {
+        "verdict": _first(start, f".//p[{_has('verdict')}]"),
+        "summary": _first(start, f".//p[{_has('verdict')}]/following-sibling::*[1][self::p]"),
+        "headlines": [_tile(tile) for tile in start.xpath(f".//ul[{_has('headline-tiles')}]/li")],
+        "programmes": _glance(start),
+        "chapters": chapters,
+        "sources": [row for (_, name), record in records.items() if name == SOURCES for row in _keyed(record)],
+        **{name: [part for chapter in chapters for part in _with_name(chapter, chapter[name])] for name in SECTIONS},
+    }
+
+
+def _article(book: Mapping[str, bytes], page: str) -> Element:
+    """The article of a page, without the code of its cells."""
+    document = html.document_fromstring(book[f"{page}.html"], parser=html.HTMLParser(encoding="utf-8"))
+    found = document.xpath("//article")
+    article = found[0] if found else document
+    for code in article.xpath(f".//details[{_has('above-input')}] | .//*[{_has('headerlink')}]"):
+        code.drop_tree()
+    return article
+
+
+def _has(name: str) -> str:
+    """The condition that an element has a class."""
+    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+
+
+def _said(element: Element) -> str:
+    """The text of an element; a new line only where it has a break."""
+    for line in element.xpath(".//br"):
+        line.tail = f"{BREAK}{line.tail or ''}"
+    lines = element.text_content().split(BREAK)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def _first(element: Element, path: str) -> str:
+    """The text of the first element on a path; empty without one."""
+    found = element.xpath(path)
+    return _said(found[0]) if found else ""
+
+
+def _tile(tile: Element) -> Parts:
+    """A headline figure: what it counts, the figure, of when it is, its target, and the status by it."""
+    status = _first(tile, ".//p[@class='tile-target']/strong")
+    return {
+        "name": _first(tile, f".//p[{_has('tile-name')}]/a"),
+        "figure": _first(tile, f".//p[{_has('tile-figure')}]"),
+        "time": _first(tile, f".//span[{_has('tile-time')}]"),
+        "target": _first(tile, f".//p[{_has('tile-target')}]").removesuffix(status).strip(),
+        "status": status,
+    }
+
+
+def _programmes(start: Element) -> dict[str, str]:
+    """The pages of the programmes in the order of the start page, with their names."""
+    links = start.xpath(f".//table[{_has('report-table')}][1]//th[@scope='row']//a")
+    folder = posixpath.dirname(START)
+    return {
+        posixpath.normpath(posixpath.join(folder, link.get("href"))).partition(".html")[0]: _said(link)
+        for link in links
+    }
+
+
+def _glance(start: Element) -> list[list[str]]:
+    """The rows of the table of the programmes: name, targets by status, latest figure, targets to come."""
+    rows = start.xpath(f"(.//table[{_has('report-table')}])[1]/tbody/tr")
+    return [[_cell(cell) for cell in row if not cell.xpath(".//svg")] for row in rows]
+
+
+def _cell(cell: Element) -> str:
+    """The text of a cell without its sources."""
+    for source in cell.xpath(f".//*[{_has('cell-source')}]"):
+        source.drop_tree()
+    return _said(cell)
+
+
+def _chapter(
+    book: Mapping[str, bytes], page: str, *, name: str, results: Sequence[Mapping[str, str]], words: Language
+) -> Parts:
+    """What the page of a programme comes to: its finding, its leading picture, its results, and its commentary."""
+    article = _article(book, page)
+    return {
+        "name": name,
+        "finding": _first(article, ".//p[@id='findings']"),
+        "figure": _figure(book, article, page=page),
+        "results": [[row["indicator_id"], *(row.get(key, MISSING) for key in COLUMNS)] for row in results],
+        **_commentary(article, words),
+    }
+
+
+def _figure(book: Mapping[str, bytes], article: Element, *, page: str) -> Parts | None:
+    """The leading picture of a page with its caption and what it shows in words; nothing where it has none."""
+    for figure in article.xpath(f".//figure[{_has('report-figure')}]"):
+        links = [link for link in figure.xpath(".//a/@href") if link.endswith(".png")]
+        files = [posixpath.normpath(posixpath.join(posixpath.dirname(page), link)) for link in links]
+        alt = [*figure.xpath(".//img/@alt"), *figure.xpath(".//svg[@role='img']/@aria-label")]
+        if files and files[0] in book and alt:
+            return {
+                "picture": book[files[0]],
+                "alt": str(alt[0]),
+                "caption": _first(figure, f".//p[{_has('figure-title')}]"),
+                "subtitle": _first(figure, f".//p[{_has('figure-subtitle')}]"),
+            }
+    return None
+
+
+def _commentary(article: Element, words: Language) -> dict[str, list[str]]:
+    """What the place itself says, by the section of the report that its headings name; without one it is an assessment."""
+    text = words.text
+    named = {
+        text("Difficulties and causes").casefold(): "difficulties",
+        text("Tasks of the next period").casefold(): "tasks",
+        text("Proposals").casefold(): "proposals",
+    }
+    said: dict[str, list[str]] = {name: [] for name in ("assessment", *SECTIONS)}
+    for block in article.xpath(f".//div[{_has('commentary')}]"):
+        section = "assessment"
+        for part in block:
+            if part.tag in ("h3", "h4"):
+                section = named.get(_said(part).casefold(), "assessment")
+            else:
+                said[section] += [_said(item) for item in (part.xpath("./li") or [part])]
+    return said
+
+
+def _with_name(chapter: Parts, said: list[str]) -> list[Parts]:
+    """What is said of a programme, with its name before the first paragraph."""
+    return [{"name": "" if number else chapter["name"], "text": text} for number, text in enumerate(said)]
+
+
+def _keyed(record: Mapping[str, Any] | None) -> list[dict[str, str]]:
+    """The rows of a table by the keys of its columns, as readers see them."""
+    if not record:
+        return []
+    keys = [column["key"] for column in record["columns"]]
+    texts = ([" ".join(cell["text"].split()) for cell in row] for row in record["rows"])
+    return [dict(zip(keys, row, strict=True)) for row in texts]

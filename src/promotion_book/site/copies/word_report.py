@@ -1,0 +1,107 @@
+"""The report that is signed: an edition in a language as a document of Word, through a template that an office may replace.
+
+    content = write_report(template, parts, about, words)
+
+A template is a document with the tags of docxtpl: `{{ place }}`, and a loop over `chapters`, `results` or `sources`; which
+parts there are, `report_parts` says. Headings, the rows of a table that repeat, fonts and the language are those of
+the template. The same parts in the same template give the same bytes: the document holds the day of publication and no
+clock. A picture has its alternative text.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from docx.opc.exceptions import PackageNotFoundError
+from docx.shared import Cm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from promotion_book.running.data_package import template_name
+from promotion_book.running.zips import make_zip
+from promotion_book.site.copies.report_parts import Parts
+from promotion_book.site.copies.workbook import About
+from promotion_book.site.store import SiteError
+from promotion_book.words.language import Language
+from promotion_book.words.translation import ROOT
+
+WIDTH = Cm(16)
+
+
+class ReportTemplateError(SiteError):
+    """A template that cannot be filled: it is no document of Word, or has a tag that means nothing."""
+
+
+class _Picture(InlineImage):  # type: ignore[misc]  # docxtpl has no types
+    """A picture in a line of text, with what it shows in words."""
+
+    def __init__(self, template: DocxTemplate, figure: Mapping[str, Any]) -> None:
+        super().__init__(template, io.BytesIO(figure["picture"]), width=WIDTH)
+        self.alt = str(figure["alt"])
+
+    def _insert_image(self) -> str:
+        inline = self.tpl.current_rendering_part.new_pic_inline(self.image_descriptor, self.width, self.height)
+        for named in inline.xpath(".//wp:docPr | .//pic:cNvPr"):
+            named.set("descr", self.alt)
+        return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+
+
+def find_template(data: bytes, language: str) -> bytes:
+    """The template of a place in a language, as its data package holds it, or that of the book."""
+    name = template_name(language)
+    with ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name) if name in archive.namelist() else (ROOT / "book" / name).read_bytes()
+
+
+def write_report(template: bytes, parts: Parts, about: About, *, words: Language) -> bytes:
+    """The report of an edition, as a docx file.
+
+    Raises:
+        ReportTemplateError: the template cannot be filled.
+    """
+    try:
+        document = DocxTemplate(io.BytesIO(template))
+        document.render(
+            _context(document, parts, about, words=words),
+            SandboxedEnvironment(undefined=StrictUndefined),
+            autoescape=True,
+        )
+    except (BadZipFile, KeyError, PackageNotFoundError, TemplateError) as error:
+        raise ReportTemplateError(f"the template of the report cannot be filled: {error}") from error
+    _describe(document.docx.core_properties, about, words=words)
+    out = io.BytesIO()
+    document.save(out)
+    with ZipFile(out) as archive:
+        return make_zip({name: archive.read(name) for name in archive.namelist()})
+
+
+def _context(document: DocxTemplate, parts: Parts, about: About, *, words: Language) -> dict[str, Any]:
+    """What the tags of a template stand for."""
+    pictured = [
+        chapter | {"picture": _Picture(document, chapter["figure"]) if chapter["figure"] else None}
+        for chapter in parts["chapters"]
+    ]
+    return {
+        **parts,
+        "chapters": pictured,
+        "results": [chapter for chapter in pictured if chapter["results"]],
+        "title": about.title,
+        "place": about.place,
+        "period": about.period,
+        "cut_off": words.text("Figures public by {day}.", day=words.day(about.cut_off)),
+        "revision": about.revision,
+        "author": about.author,
+    }
+
+
+def _describe(properties: Any, about: About, *, words: Language) -> None:
+    """What the document says of itself."""
+    day = datetime.combine(about.published, time())
+    properties.title, properties.author, properties.last_modified_by = about.title, about.author, about.author
+    properties.created = properties.modified = day
+    properties.language, properties.revision = words.code, 1

@@ -1,0 +1,174 @@
+"""The report that is signed: what it says of a book, and the document of Word that it becomes."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from datetime import date
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from PIL import Image
+
+from folders import ROOT
+from promotion_book.report.tables_file import PageTable
+from promotion_book.running.zips import EPOCH, make_zip
+from promotion_book.site import SiteError
+from promotion_book.site.copies.report_parts import read_parts
+from promotion_book.site.copies.word_report import find_template, write_report
+from promotion_book.site.copies.workbook import About
+from promotion_book.words.language import LANGUAGES
+from promotion_book.words.translation import load_language
+
+START = """<html><body><article><p class="verdict">2 of 3 targets are met.</p><p>One is <b>not</b>.</p>
+<ul class="headline-tiles"><li><p class="tile-figure">117</p><p class="tile-name"><a href="x.html">Pots &amp; jars</a></p>
+<span class="tile-time">2025</span><p class="tile-target">Target for 2025: 120<br><strong>missed</strong></p></li></ul>
+<table class="report-table"><tbody><tr><th scope="row"><a href="../notebooks/pots.html">Pots</a></th><td>met: 2<br>missed: 1</td>
+<td><svg></svg></td><td>117 <span class="cell-source">A paper</span></td><td>none</td></tr></tbody></table></article></body></html>"""
+PAGE = """<html><body><article><details class="above-input">code</details><p id="findings"><strong>Met.</strong> 117 pots.</p>
+<figure class="report-figure"><figcaption><p class="figure-title">Figure 1. Pots grow</p><p class="figure-subtitle">Pots a year</p></figcaption>
+<img src="results/pots/pots.svg" alt="Chart: pots grow."><a href="results/pots/pots.png" download>PNG</a></figure>
+<div class="commentary"><p>A good year.</p><h3>{difficulties}</h3><ul><li>Clay is dear.</li><li>Rain.</li></ul>
+<h3>{proposals}</h3><p>Buy clay.</p></div></article></body></html>"""
+COLUMNS = ["indicator_id", "planned", "done_shown", "rate", "before_shown"]
+RECORD = {
+    "name": "period_results",
+    "columns": [{"key": key} for key in COLUMNS],
+    "rows": [[{"text": text} for text in ("Pots <b>", "120", "117", "98%", "VND\N{NO-BREAK SPACE}2 billion")]],
+}
+SOURCES = {
+    "name": "sources",
+    "columns": [{"key": key} for key in ("title", "label", "published")],
+    "rows": [[{"text": text} for text in ("On pots", "A paper, 2025", "1 May 2025")]],
+}
+ABOUT = About(
+    "Pots in Clay", "Clay", "2025", date(2026, 3, 31), "First published.", date(2026, 4, 30), "Potters & sons"
+)
+
+
+def parts(code: str = "en", **pages: str):
+    """What the report says of a book with a start page and the page of a programme."""
+    words, picture = load_language(code), io.BytesIO()
+    headings = {"difficulties": words.text("Difficulties and causes"), "proposals": words.text("Proposals")}
+    Image.new("RGB", (40, 20), "white").save(picture, "PNG")
+    book = {"book/index.html": pages.get("start", START), "notebooks/pots.html": PAGE.format(**headings)}
+    files = {name: page.encode() for name, page in book.items()}
+    tables = [PageTable(RECORD, "notebooks/pots", ""), PageTable(SOURCES, "notebooks/sources", "")]
+    return read_parts({**files, "notebooks/results/pots/pots.png": picture.getvalue()}, tables, words)
+
+
+def test_the_report_says_what_the_start_page_comes_to():
+    said = parts()
+    assert (said["verdict"], said["summary"]) == ("2 of 3 targets are met.", "One is not.")
+    assert said["headlines"] == [
+        {"name": "Pots & jars", "figure": "117", "time": "2025", "target": "Target for 2025: 120", "status": "missed"}
+    ]
+    assert said["programmes"] == [["Pots", "met: 2\nmissed: 1", "117", "none"]]
+
+
+def test_a_programme_has_its_finding_picture_results_and_commentary_by_section():
+    said = parts()
+    (chapter,) = said["chapters"]
+    figure = {"picture": chapter["figure"]["picture"], "alt": "Chart: pots grow.", "caption": "Figure 1. Pots grow"}
+    figure["subtitle"] = "Pots a year"
+    assert chapter == {
+        "name": "Pots",
+        "finding": "Met. 117 pots.",
+        "figure": figure,
+        "results": [["Pots <b>", "120", "117", "98%", "VND 2 billion", "–", "–"]],
+        "assessment": ["A good year."],
+        "difficulties": ["Clay is dear.", "Rain."],
+        "tasks": [],
+        "proposals": ["Buy clay."],
+    }
+    assert said["difficulties"] == [{"name": "Pots", "text": "Clay is dear."}, {"name": "", "text": "Rain."}]
+    assert said["sources"] == [{"title": "On pots", "label": "A paper, 2025", "published": "1 May 2025"}]
+
+
+def test_what_a_book_does_not_have_is_empty():
+    said = parts(start="<html><body><article><h1>Pots</h1></article></body></html>")
+    sources = said.pop("sources")
+    assert ({key for key, value in said.items() if value}, len(sources)) == (set(), 1)
+
+
+def written(code: str, said=None) -> bytes:
+    """The report through the template of the book."""
+    template = find_template(make_zip({}), code)
+    return write_report(template, said or parts(code), ABOUT, words=load_language(code))
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def report(request):
+    """The language and the document of a report."""
+    return request.param, docx.Document(io.BytesIO(written(request.param)))
+
+
+def test_every_tag_of_the_template_is_filled_and_what_is_said_stands_as_it_is(report):
+    _, document = report
+    text = "\n".join(node.text or "" for node in document.element.body.iter(qn("w:t")))
+    assert [sign for sign in ("{{", "{%", "&lt;", "&amp;") if sign in text] == []
+    assert [said for said in ("Pots <b>", "A good year.", "Rain.", "Buy clay.", "117 pots.") if said not in text] == []
+
+
+def test_headings_begin_at_the_first_level_and_leave_none_out(report):
+    _, document = report
+    levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert levels[0] == 1
+    assert [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1] == []
+
+
+def test_the_first_row_of_every_table_repeats_on_each_page(report):
+    _, document = report
+    tables = [table for table in document.tables if len(table.rows) > 1]
+    assert len(tables) == 4
+    assert [bool(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")) for table in tables] == [True] * 4
+
+
+def test_every_picture_says_what_it_shows(report):
+    _, document = report
+    pictures = document.element.body.xpath(".//wp:docPr")
+    assert [picture.get("descr") for picture in pictures] == ["Chart: pots grow."]
+
+
+def test_the_document_is_in_its_language_and_of_the_day_of_publication(report):
+    code, document = report
+    (lang,) = document.styles.element.xpath("./w:docDefaults//w:lang")
+    about = document.core_properties
+    assert (lang.get(qn("w:val"))[:2], about.language, about.title) == (code, code, "Pots in Clay")
+    assert {about.created.date(), about.modified.date()} == {date(2026, 4, 30)}
+
+
+def test_the_same_report_has_the_same_bytes_and_no_clock():
+    content = written("vi")
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {EPOCH}
+    assert written("vi") == content
+
+
+def test_a_section_that_nobody_wrote_is_marked_to_be_filled_in():
+    said = parts() | {"tasks": []}
+    text = "\n".join(p.text for p in docx.Document(io.BytesIO(written("en", said))).paragraphs)
+    assert text.count("[To be filled in by the office.]") == 1
+
+
+def own_template(text: str) -> bytes:
+    """A template of one paragraph."""
+    out, document = io.BytesIO(), docx.Document()
+    document.add_paragraph(text)
+    document.save(out)
+    return out.getvalue()
+
+
+def test_an_office_uses_its_own_template():
+    package = make_zip({"report.vi.docx": own_template("Gửi {{ place }}: {{ verdict }}")})
+    content = write_report(find_template(package, "vi"), parts("vi"), ABOUT, words=load_language("vi"))
+    assert [p.text for p in docx.Document(io.BytesIO(content)).paragraphs] == ["Gửi Clay: 2 of 3 targets are met."]
+    assert find_template(package, "en") == (ROOT / "book" / "report.en.docx").read_bytes()
+
+
+@pytest.mark.parametrize("template", [b"no document", own_template("{{ plaice }}"), own_template("{% for %}")])
+def test_a_template_that_cannot_be_filled_is_refused(template):
+    with pytest.raises(SiteError, match="the template of the report cannot be filled"):
+        write_report(template, parts(), ABOUT, words=load_language("en"))
