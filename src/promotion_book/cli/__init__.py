@@ -28,6 +28,7 @@ for command in (
     site.rebuild,
     site.verify,
     site.serve,
+    site.doctor,
     building.references,
     data.catalogues,
 ):

@@ -10,8 +10,11 @@ import typer
 from promotion_book.cli.common import (
     PeriodOption,
     PlaceOption,
+    check_package,
     chosen_edition,
+    count,
     due_editions,
+    escape_controls,
     progress_bar,
     project_folder,
     stop,
@@ -146,6 +149,28 @@ def verify(
         typer.echo(line)
     typer.echo(f"not as they were published: {len(wrong)}" if wrong else "all is as it was published")
     raise typer.Exit(1 if wrong else 0)
+
+
+def doctor() -> None:
+    """Examine what the book needs on this machine: Python, packages, Chromium, fonts, data, the site; and say what to do."""
+    from promotion_book.facts.findings import refusing
+    from promotion_book.facts.package import places
+    from promotion_book.site.setup_check import SetupPart, examine_setup
+
+    root = project_folder()
+    parts = [*examine_setup(root)]
+    wrong = {name: len(refusing(check_package(root / "data" / name))) for name in places()}
+    data = [
+        SetupPart(
+            f"data/{name}", count(number, "finding"), f"see 'promotion-book check --place {name}'" if number else ""
+        )
+        for name, number in wrong.items()
+    ]
+    for part in (*parts, *data):
+        typer.echo(escape_controls(part))
+    if any(part.advice and part.needed for part in parts):
+        raise typer.Exit(2)
+    raise typer.Exit(1 if any(wrong.values()) else 0)
 
 
 def _built(root: Path) -> list[EditionId]:

@@ -1,0 +1,52 @@
+"""The doctor: what the book needs on a machine, each with what to do where it is not there."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from promotion_book.site.setup_check import SetupPart, examine_setup
+from sites import published, put_project
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    return put_project(tmp_path)
+
+
+def part(root: Path, name: str) -> SetupPart:
+    (found,) = (one for one in examine_setup(root) if one.name == name)
+    return found
+
+
+def test_packages_of_other_versions_and_missing_ones_are_named(root):
+    lines = ["numpy==0.1 \\", "    --hash=sha256:a", f"pandas=={version('pandas')}", "no-such-package==1"]
+    lines.append("only-elsewhere==1 ; sys_platform == 'elsewhere' \\")
+    (root / "requirements.lock").write_text("\n".join(lines), encoding="utf-8")
+    found = part(root, "packages")
+    numpy = version("numpy")
+    assert (
+        found.found == f"3 in requirements.lock, 2 not here in that version (numpy {numpy}, no-such-package (missing))"
+    )
+    assert found.advice == "run 'make env'; editions say which versions they ran with"
+
+
+def test_a_machine_without_chromium_can_build_and_is_told_what_it_lacks(root, monkeypatch):
+    monkeypatch.setattr("promotion_book.site.setup_check.find_chromium", lambda: None)
+    said = str(part(root, "Chromium"))
+    assert said.startswith("note   Chromium: not installed; no PDF was made")
+
+
+def test_a_site_that_was_edited_is_wrong(root):
+    published(root, "2023")
+    assert str(part(root, "published site")) == "ok     published site: as it was published"
+    page = next((root / "_site" / "lang_moi" / "2023" / "r0" / "en").rglob("*.html"))
+    page.write_text("edited", encoding="utf-8")
+    assert str(part(root, "published site")).startswith("wrong  published site: 1 not as they were published; see")
+
+
+def test_a_project_without_a_site_has_no_line_on_it(root):
+    assert "published site" not in [one.name for one in examine_setup(root)]
