@@ -30,7 +30,7 @@ from promotion_book.site.store import SiteError
 from promotion_book.words.language import Language
 from promotion_book.words.translation import ROOT
 
-WIDTH = Cm(16)
+WIDTH = Cm(14)
 
 
 class ReportTemplateError(SiteError):
