@@ -22,6 +22,7 @@ for command in (
     reporting_round.form,
     reporting_round.preview,
     reporting_round.commentary,
+    reporting_round.sign_off,
     site.due,
     site.publish,
     site.changes,

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from promotion_book.cli.common import (
+    LanguagesOption,
+    PeriodOption,
     PlaceOption,
     check_package,
+    chosen_edition,
     chosen_languages,
     count,
+    escape_controls,
     project_folder,
     require_place,
     stop,
@@ -190,3 +194,30 @@ def _day(text: str) -> date:
         return date.fromisoformat(text) if text else today()
     except ValueError:
         stop(f"no day {text!r}; write it as 2026-07-10", 2)
+
+
+def sign_off(
+    place: PlaceOption = "hanoi",
+    period: PeriodOption = "",
+    read_by: Annotated[str, typer.Option(help="Who has read the pages as they are built.")] = "",
+    language: LanguagesOption = "",
+) -> None:
+    """Sign that the pages of a built edition were read, and print what is still missing before it is published."""
+    from promotion_book.facts.package import data_folder
+    from promotion_book.running.plan import locate_build
+    from promotion_book.site import SiteError
+    from promotion_book.site.sign_off import sign_off_items
+    from promotion_book.site.signatures import sign
+
+    edition, root = chosen_edition(place, period), project_folder()
+    try:
+        for code in chosen_languages(language) if read_by.strip() else []:
+            sign(locate_build(root, edition, language=code), name=read_by.strip(), day=str(today()))
+        items = list(sign_off_items(root, edition, findings=check_package(data_folder() / place)))
+    except (SiteError, ValueError) as error:
+        stop(error, 1)
+    except OSError as error:
+        stop(error, 2)
+    for item in items:
+        typer.echo(escape_controls(item))
+    raise typer.Exit(0 if all(item.done for item in items) else 1)

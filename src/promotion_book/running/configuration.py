@@ -31,6 +31,11 @@ def repository(root: Path) -> str:
     return str((_config(root).get("repository") or {}).get("url") or "")
 
 
+def sign_off_required(root: Path) -> bool:
+    """Whether an edition is published only after named persons have read it: `sign_off_required` of the configuration."""
+    return _config(root).get("sign_off_required") is True
+
+
 def empty_settings(root: Path) -> list[str]:
     """The settings that say where the book is in the world and are empty, by their names in the configuration."""
     settings = {"html.baseurl": base_address, "contact": contact, "repository.url": repository}

@@ -14,8 +14,9 @@ from typing import Any
 
 from promotion_book.facts.calendar import Release
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
-from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note
+from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note, Signature
 from promotion_book.site.seal import DATA, SOFTWARE, check_seal
+from promotion_book.site.signatures import content_of, read_signatures
 from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
 
@@ -43,6 +44,19 @@ class Candidate:
     def software(self) -> dict[str, bytes]:
         """The software that it was made by, and the versions of what that needs."""
         return {path.name: path.read_bytes() for path in sorted((self.first.folder / SOFTWARE).iterdir())}
+
+    @property
+    def signed(self) -> tuple[Signature, ...]:
+        """Who read it, by language, as it was built."""
+        contents = {code: content_of(seal) for code, seal in self.seals.items()}
+        found = read_signatures(self.first.folder.parent)
+        return tuple(one for one in found if contents.get(one["language"]) == one["content"])
+
+    def unsigned(self) -> list[str]:
+        """The languages in which nobody has signed that they read it, each with whether it was signed as it was before."""
+        earlier = {one["language"] for one in read_signatures(self.first.folder.parent)}
+        lacking = [code for code in self.seals if code not in {one["language"] for one in self.signed}]
+        return [f"{code} (what was signed is other content)" if code in earlier else code for code in lacking]
 
     def files(self) -> dict[str, str]:
         """The sha256 of its files, by language and name."""
@@ -78,6 +92,7 @@ class Candidate:
             parameters={code: one["parameters"] for code, one in self.seals.items()},
             printer=printer,
             note=note,
+            signed=self.signed,
         )
 
 

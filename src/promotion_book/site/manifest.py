@@ -110,6 +110,15 @@ class Changed(TypedDict):
     told: Mapping[str, FigureWords]
 
 
+class Signature(TypedDict):
+    """Who read the edition in a language before it was published, on which day; `content` is the sha256 of what they read."""
+
+    language: str
+    name: str
+    day: Day
+    content: Sha
+
+
 @dataclass(frozen=True)
 class Note:
     """Why a revision was made: a word of `words.status_words.CHANGES`, and the reason, by language.
@@ -132,7 +141,7 @@ class Manifest:
 
     `names` are those of place, period, programmes and pages, and `parameters` those of each page, by language; `built`
     holds the files of which publication made others, `files` all as they are published; `touched` are the pages
-    that say something else than in the revision before; `figures` what changed in the figures since; `printer` is the
+    that say something else than in the revision before; `signed` who read it before it was published; `figures` what changed in the figures since; `printer` is the
     program that printed the PDFs, empty where there are none; `commit` is that of the checkout, empty where there was
     none, and `clean` says that nothing in it was changed; `address`, `contact` and
     `repository` are those of the configuration, empty where it has none; `before` is the sha256 of the manifest of the revision before.
@@ -160,6 +169,7 @@ class Manifest:
     before: str = ""
     printer: str = ""
     note: Note | None = None
+    signed: tuple[Signature, ...] = ()
     touched: tuple[str, ...] = ()
     figures: tuple[Changed, ...] = ()
     built: Files = field(default_factory=dict)

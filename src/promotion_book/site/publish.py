@@ -9,11 +9,12 @@ or it is refused.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from promotion_book.running.configuration import sign_off_required
 from promotion_book.running.plan import EditionId
 from promotion_book.site.candidate import Candidate, read_candidate
 from promotion_book.site.copies.pdf import Printer
@@ -26,16 +27,21 @@ from promotion_book.site.verify import verify_chain
 
 @dataclass(frozen=True)
 class Published:
-    """What came of an edition: its manifest, whether it was there already, and the bytes that it added."""
+    """What came of an edition: its manifest, whether it was there already, and the bytes that it added.
+
+    `unsigned` names the languages in which nobody has signed that they read it.
+    """
 
     manifest: Manifest
     already: bool = False
     added: int = 0
+    unsigned: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.already:
             return f"{self.manifest.folder} is published already; nothing was changed"
-        return f"published {self.manifest.folder}, {self.added / 1e6:.1f} MB more than before"
+        said = f"published {self.manifest.folder}, {self.added / 1e6:.1f} MB more than before"
+        return f"{said}; not signed off: {', '.join(self.unsigned)}" if self.unsigned else said
 
 
 def publish(
@@ -65,6 +71,8 @@ def publish(
         planned = _planned(
             root / SITE, wanted, found=found, today=today, note=note, printer=printer.version() if printer else ""
         )
+        if sign_off_required(root):
+            _refuse_unsigned(built for built, _ in planned if built)
         if all(built is None for built, _ in planned):
             return [Published(manifest, already=True) for _, manifest in planned]
         with switch_site(root) as draft:
@@ -99,6 +107,17 @@ def _candidates(root: Path, editions: Sequence[EditionId], *, today: date) -> li
     if reasons:
         raise SiteError("\n".join(reasons))
     return found
+
+
+def _refuse_unsigned(wanted: Iterable[Candidate]) -> None:
+    """Refuse editions that nobody has signed in a language, where the settings ask for it."""
+    reasons = [
+        f"{built.first.edition}: not signed off: {', '.join(lacking)}; read it, and run 'promotion-book sign-off'"
+        for built in wanted
+        if (lacking := built.unsigned())
+    ]
+    if reasons:
+        raise SiteError("\n".join(reasons))
 
 
 PlannedRevision = tuple[Candidate | None, Manifest]
@@ -167,4 +186,5 @@ def _added(
     return Published(
         add_revision(draft, built, manifest=manifest, history=_history(built, found), kept=kept, printer=printer),
         added=kept.added,
+        unsigned=tuple(built.unsigned()),
     )

@@ -113,5 +113,5 @@ def _published(again: Candidate, history: list[Manifest], *, printer: Printer | 
     """The files as they would be published, with what publication knew."""
     was, *earlier = history
     now = again.manifest(was.revision, was.day, was.note, was.printer)
-    now = replace(now, touched=was.touched, figures=was.figures)
+    now = replace(now, signed=was.signed, touched=was.touched, figures=was.figures)
     return {name: sha256(content) for name, content in revision_files(again, [now, *earlier], printer=printer).items()}

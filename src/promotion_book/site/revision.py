@@ -24,6 +24,7 @@ from promotion_book.site.copies.stamp import stamp_notebook, stamp_page
 from promotion_book.site.copies.word_report import find_template
 from promotion_book.site.manifest import Changed, FigureWords, Manifest
 from promotion_book.site.result_changes import ChangesError, read_state
+from promotion_book.site.signatures import SIGN_OFF, signatures_text
 from promotion_book.site.store import SiteError, link, open_revision, write
 
 
@@ -90,7 +91,8 @@ def revision_files(built: Candidate, history: list[Manifest], *, printer: Printe
         book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
         made |= make_copies(history, code, book=book, template=find_template(built.data, code), printer=printer)
     data = {data_name(shown.place, shown.period): built.data, CITATION: citation(shown).encode("utf-8")}
-    return {**without_records(books), **data, **built.software, **made}
+    signed = {SIGN_OFF: signatures_text(shown.signed).encode("utf-8")} if shown.signed else {}
+    return {**without_records(books), **data, **built.software, **signed, **made}
 
 
 def _stamped(built: Candidate, name: str, *, sha: str, history: list[Manifest]) -> bytes:

@@ -1,0 +1,121 @@
+"""The reporting round of README, walked by a small place: form, figures, preview, commentary, sign-off, publication."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from forms import Form
+from places import NAME
+from promotion_book.cli import app
+from promotion_book.site.manifest import read_manifests
+from promotion_book.words.language import LANGUAGES
+from sites import make, page, published, put_project
+
+RELEASE = date(2027, 1, 15)
+HERE = ("--place", NAME, "--period", "2025")
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with a small place whose edition of 2024 is published, on the release day of that of 2025."""
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    for module in ("site", "common", "reporting_round"):
+        monkeypatch.setattr(f"promotion_book.cli.{module}.today", lambda: RELEASE)
+    monkeypatch.setattr("promotion_book.site.copies.pdf.find_chromium", lambda: None)
+    put_project(tmp_path)
+    published(tmp_path, "2024")
+    return tmp_path
+
+
+def call(*arguments: object) -> tuple[int, list[str]]:
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return done.exit_code, done.output.splitlines()
+
+
+def filled(root: Path, done: float, note: str = "") -> Path:
+    blank, sent = root / "form.xlsx", root / "sent.xlsx"
+    assert call("form", *HERE, "--language", "en", "-o", blank)[0] == 0
+    return Form(blank).fill("ocop_total", done, note=note).save(sent)
+
+
+def test_the_round_is_walked_from_the_form_to_the_published_edition(root):
+    sent = filled(root, 15)
+    assert call("import", sent, "--received", "2026-02-10", "--sender", "The department")[0] == 0
+    code, lines = call("preview", "--place", NAME)
+    assert (code, lines[0]) == (0, "lang_moi 2025 beside 2024 as it is published")
+    assert "  OCOP products recognised since 2019 (2025): 15 products" in lines
+    assert call("commentary", *HERE) == (0, ["chapters without commentary: handicraft_exports, ocop"])
+    make(root, "2025")  # stands for: promotion-book build
+    for code in LANGUAGES:
+        call("sign-off", *HERE, "--read-by", "Nguyễn Thị An", "--language", code)
+    code, lines = call("sign-off", *HERE)
+    assert (code, [line[:3] for line in lines]) == (0, ["[x]"] * 6)
+    code, lines = call("publish", *HERE)
+    assert (code, "not signed off" in lines[0]) == (0, False)
+    (manifest,) = [found for found in read_manifests(root / "_site") if found.period == "2025"]
+    signed = [(one["language"], one["name"], one["day"]) for one in manifest.signed]
+    assert signed == [("en", "Nguyễn Thị An", "2027-01-15"), ("vi", "Nguyễn Thị An", "2027-01-15")]
+    carried = json.loads((root / "_site" / manifest.folder / "sign_off.json").read_text(encoding="utf-8"))
+    assert carried == [*manifest.signed]
+    assert call("verify")[0] == 0
+    assert "2025" in page(root, "2025/en")
+
+
+def test_a_form_is_previewed_before_it_is_taken_in(root):
+    sent, before = filled(root, 15), (root / "data" / NAME / "observations.csv").read_bytes()
+    lines = call("preview", sent, "--place", NAME, "--received", "2026-02-10")[1]
+    assert "  OCOP products recognised since 2019 (2025): 15 products" in lines
+    assert (root / "data" / NAME / "observations.csv").read_bytes() == before
+
+
+def test_a_revised_figure_asks_for_its_reason_until_there_is_one(root):
+    folder = root / "data" / NAME
+    printed = (folder / "observations.csv").read_text(encoding="utf-8")
+    (folder / "observations.csv").write_text(printed.replace(",12,,,products", ",13,,,products"), encoding="utf-8")
+    asked = ("preview", "--place", NAME, "--period", "2024")
+    (line,) = [line for line in call(*asked)[1] if "12 products to 13 products" in line]
+    assert line.endswith("(no reason yet: write it into conflict_notes.csv or corrections.csv)")
+    (folder / "observations.csv").write_text(printed, encoding="utf-8")
+    entry = "observations,ocop_total-2024-src_003,value,12,13,Counted again.,Đếm lại.\n"
+    with (folder / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write(entry)
+    (line,) = [line for line in call(*asked)[1] if "12 products to 13 products" in line]
+    assert line.endswith("(Counted again.)")
+
+
+def test_a_signature_is_of_what_was_read_and_of_nothing_else(root):
+    make(root, "2025")
+    call("sign-off", *HERE, "--read-by", "An")
+    make(root, "2025", start="other")
+    code, lines = call("sign-off", *HERE)
+    assert (code, lines[-2:]) == (
+        1,
+        [
+            "[ ] somebody has read en: what was signed is other content",
+            "[ ] somebody has read vi: what was signed is other content",
+        ],
+    )
+    (line,) = [line for line in call("publish", *HERE)[1] if line.startswith("published")]
+    assert line.endswith(
+        "; not signed off: en (what was signed is other content), vi (what was signed is other content)"
+    )
+
+
+def test_what_is_not_built_cannot_be_signed(root):
+    code, lines = call("sign-off", *HERE, "--read-by", "An", "--language", "vi")
+    assert (code, "holds no finished edition" in lines[0]) == (1, True)
+
+
+def test_a_project_may_ask_for_the_sign_off(root):
+    with (root / "_config.yml").open("a", encoding="utf-8") as file:
+        file.write("sign_off_required: true\n")
+    make(root, "2025")
+    code, lines = call("publish", *HERE)
+    assert (code, lines[0][:38]) == (1, "lang_moi 2025: not signed off: en, vi;")
+    call("sign-off", *HERE, "--read-by", "An")
+    assert call("publish", *HERE)[0] == 0
