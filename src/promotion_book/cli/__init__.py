@@ -34,7 +34,7 @@ for command in (
     data.catalogues,
 ):
     app.command()(command)
-app.command("import")(reporting_round.take)
+app.command(name="import")(reporting_round.take)
 kept = typer.Typer(no_args_is_help=True, help=caching.__doc__)
 for command in (caching.show, caching.verify, caching.prune):
     kept.command()(command)
