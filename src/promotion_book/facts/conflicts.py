@@ -44,7 +44,13 @@ def by_rule(rows: pd.DataFrame) -> pd.DataFrame:
 
 def conflicts(statements: pd.DataFrame) -> list[pd.DataFrame]:
     """Groups of statements that disagree, each in the order of the recorded rule."""
-    return [by_rule(statements.loc[[row.Index for row in rows]]) for rows in disagreements_of(statements)]
+    return _ordered(statements, disagreements_of(statements))
+
+
+def _ordered(statements: pd.DataFrame, groups: Iterable[list[Any]]) -> list[pd.DataFrame]:
+    """Groups of statements as frames, each in the order of the recorded rule."""
+    place = {index: number for number, index in enumerate(by_rule(statements).index)}
+    return [statements.loc[sorted((row.Index for row in rows), key=place.__getitem__)] for rows in groups]
 
 
 def disagreements_of(statements: pd.DataFrame) -> list[list[Any]]:
@@ -71,8 +77,8 @@ def falls(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataF
     totals = set(indicators.loc[indicators["kind"] == "cumulative", "indicator_id"])
     rows = observations[observations["indicator_id"].isin(totals) & (observations["status"] != "plan")]
     rows = rows.dropna(subset=["value", "period_end"]).sort_values("period_end", kind="stable")
-    found = []
-    for _, series in rows.groupby(["indicator_id", "area", "scope", "period_start"], sort=False):
+    found, same = [], ["indicator_id", "area", "scope", "period_start"]
+    for _, series in rows[rows.duplicated(same, keep=False)].groupby(same, sort=False):
         steps = zip(each(series), list(each(series))[1:], strict=False)
         drops = [[a.Index, b.Index] for a, b in steps if b.value < a.value and b.period_end > a.period_end]
         found += [series.loc[pair] for pair in drops]
@@ -84,7 +90,7 @@ def other_scopes(statements: pd.DataFrame) -> list[pd.DataFrame]:
     outcome = statements[statements["status"] != "plan"] if "status" in statements else statements
     groups = _groups(outcome, lambda row: (row.indicator_id, row.area, row.period))
     scopes = (rows for rows in groups if len({row.scope for row in rows}) > 1 and _differ(rows))
-    return [by_rule(outcome.loc[[row.Index for row in rows]]) for rows in scopes]
+    return _ordered(outcome, scopes)
 
 
 def lead(group: pd.DataFrame) -> pd.Series[Any]:
