@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from promotion_book.facts import Package, edition, read
-from promotion_book.facts.areas import area_on
+from promotion_book.facts.areas import area_on, territories
 from promotion_book.facts.calendar import released_periods
 from promotion_book.facts.known import known_in
 from promotion_book.facts.package import places
@@ -81,6 +81,12 @@ def test_an_edition_is_of_the_area_that_the_place_was_at_the_end_of_its_period(p
         assert not row["valid_to"] < pd.Timestamp(report.period.end)
         assert not row["valid_from"] > pd.Timestamp(report.period.end)
         assert known.package.country == "vietnam"
+
+
+def test_the_territories_of_an_area_are_those_before_it_and_itself_last():
+    areas = pd.DataFrame({"area_id": ["new", "old", "older", "ring"], "predecessor": ["old", "older", "", "ring"]})
+    assert territories(areas, "new") == ["older", "old", "new"]
+    assert territories(areas, "ring") == ["ring"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 import promotion_book
@@ -163,9 +164,21 @@ def test_an_indicator_without_figures_has_empty_frames_of_the_same_columns(frame
     assert [next(iter(frame)) for frame in empty] == ["indicator_id", "target_id", "target_id"]
 
 
+def test_places_beside_are_read_as_known_on_the_same_day_and_as_what_they_were_then(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    put_place(tmp_path)
+    put_place(tmp_path, "lang_cu")
+    frames = promotion_book.open("lang_moi", "2023")
+    assert [one.place for one in frames.beside("")] == ["Lang Moi", "Lang Cu"]
+    other = frames.beside("lang_cu")[1]
+    assert other.context.known.on == frames.context.known.on
+    pd.testing.assert_frame_equal(other.series("handicraft_exports"), frames.series("handicraft_exports"))
+
+
 def test_the_indicators_say_how_many_figures_are_known(frames):
     assert frames.indicators.loc["ocop_total"].to_dict() == {
         "name": "OCOP products recognised since 2019",
+        "definition": "Running total of graded products; a grade is valid for 36 months, so not all are still valid.",
         "programme_id": "ocop",
         "unit": "products",
         "figures": 2,

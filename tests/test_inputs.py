@@ -37,6 +37,15 @@ def rewritten(path: Path, change) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
+def test_a_page_that_sets_places_side_by_side_reads_the_files_of_those_that_it_names(job, root):
+    told = 'places: Places = "dong_thap"  # the places'
+    (root / "x.ipynb").write_text(notebook(f"{PARAMETERS}\n{told}", OPEN, tags=("parameters",)), encoding="utf-8")
+    named, everything = (page_inputs(replace(job, parameters=given), root) for given in ({}, {"places": ""}))
+    assert "data/dong_thap/observations.csv" in named
+    assert not any(name.startswith("data/dak_lak/") for name in named)
+    assert {f"data/{path.parent.name}/sources.csv" for path in root.glob("data/*/datapackage.json")} <= set(everything)
+
+
 def test_nothing_changed_is_the_same_key(job, root):
     assert cache_key(page_inputs(job, root)) == cache_key(page_inputs(job, root))
 

@@ -26,10 +26,11 @@ OPEN = [
     "key_industrial_products",
     "economy",
     "scenarios",
+    "places",
     "programme",
 ]  # notebooks
 PAGES = [*OPEN[:-1], "training", "supporting_industries", "energy_efficiency"]
-NAMES, METHODS, MOST = 12, 23, 5000  # names of ours, methods of the page, characters of a reference output
+NAMES, METHODS, MOST = 12, 24, 5000  # names of ours, methods of the page, characters of a reference output
 FIRST_CHART, SCREEN, SCREENS = 1200, 900, 6  # pixels from the top of the page; of a screen; screens of a chapter
 NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b")
 UNWANTED = re.compile(r"\b(wants?|mended|stands? beside|goes on|of whom|is no|other than in)\b", re.IGNORECASE)

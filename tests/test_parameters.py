@@ -37,7 +37,7 @@ def test_a_cell_is_read_as_names_types_defaults_and_helps():
     ("line", "message"),
     [
         ("growth = 0.05  # help", "write name: Type = value"),
-        ("growth: float = 0.05  # help", "type 'float'; allowed: Place, Period"),
+        ("growth: float = 0.05  # help", "type 'float'; allowed: Place, Places, Period"),
         ("growth: YearlyGrowth = 0.05", "no comment"),
         ("growth: YearlyGrowth  # help", "write name: Type = value"),
     ],

@@ -34,6 +34,14 @@ def area_on(areas: pd.DataFrame, area: str, *, day: date) -> str:
     return area
 
 
+def territories(areas: pd.DataFrame, area: str) -> list[str]:
+    """What an area was one after the other: the areas before it, and itself last."""
+    before, found = areas.set_index("area_id")["predecessor"], [area]
+    while before.get(found[0], "") and before[found[0]] not in found:
+        found.insert(0, before[found[0]])
+    return found
+
+
 def in_its_territory(figures: pd.DataFrame, areas: pd.DataFrame, *, area: str) -> pd.DataFrame:
     """The figures of an area that end within its days, so that they can be compared."""
     row = next(iter(each(areas[areas["area_id"] == area])), None)

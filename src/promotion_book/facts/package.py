@@ -160,6 +160,11 @@ def places() -> list[str]:
     return sorted(path.parent.name for path in data_folder().glob("*/datapackage.json"))
 
 
+def listed_places(names: str) -> list[str]:
+    """The places that a text names between commas; all where it is empty."""
+    return [name.strip() for name in names.split(",") if name.strip()] or places()
+
+
 def read(place: str) -> Package:
     """The data package of a place; the same one as before while its files and the vocabulary have the same bytes.
 

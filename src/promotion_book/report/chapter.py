@@ -22,12 +22,13 @@ from typing import Any
 from promotion_book.charts.caption import Caption
 from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.facts.known import known_in
+from promotion_book.facts.package import listed_places
 from promotion_book.facts.published_projections import TABLE, add_published_projections
 from promotion_book.report.chapter_box import build_box
 from promotion_book.report.context import Context
 from promotion_book.report.exhibit import Exhibit
 from promotion_book.report.numbering import Numbering
-from promotion_book.report.parameters import PROGRAMME, check_namespace
+from promotion_book.report.parameters import PLACES, PROGRAMME, check_namespace
 from promotion_book.report.results import results_folder
 from promotion_book.report.sources import name_sources
 from promotion_book.report.tables import Table
@@ -286,6 +287,8 @@ def write_parameter(name: str, value: Any, *, context: Context) -> str:
         return context.period(value)
     if name == PROGRAMME:
         return context.programme(value)
+    if name == PLACES:
+        return context.language.join_list([read(one).place_name(context.language.code) for one in listed_places(value)])
     return context.numbers.percent(value, 1) if isinstance(value, float) else str(value)
 
 

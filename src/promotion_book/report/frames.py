@@ -12,12 +12,13 @@ figure as they read it, `standing` and `verdict` are words, `source` is the labe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 
-from promotion_book.facts import Edition
-from promotion_book.facts.areas import inner_areas
-from promotion_book.facts.package import places
+from promotion_book.facts import Edition, Known, read
+from promotion_book.facts.areas import inner_areas, territories
+from promotion_book.facts.package import listed_places, places
 from promotion_book.facts.rows import each
 from promotion_book.report.chapter import open_edition
 from promotion_book.report.context import Context
@@ -34,6 +35,7 @@ TARGETS = [
     *["low", "high", "unit", "kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
 ]
 
+COUNTRY = "country"
 READINGS = ["target_id", "indicator_id", "counts", "status"]
 
 
@@ -50,14 +52,17 @@ class Frames:
 
     @property
     def indicators(self) -> pd.DataFrame:
-        """Every indicator by its id: `name`, `programme_id`, `unit`, the number of `figures` that are known, and whether it
-        `leads` its programme.
+        """Every indicator by its id: `name`, `definition`, `programme_id`, `unit`, the number of `figures` that are known, and
+        whether it `leads` its programme.
         """
         known = self.context.known
         leading = known.package["programmes"]["leading_indicator"]
-        rows = known.indicators.rename(columns={f"name_{self.context.language.code}": "name"})
+        code = self.context.language.code
+        rows = known.indicators.rename(columns={f"name_{code}": "name", f"definition_{code}": "definition"})
         figures = known.observations["indicator_id"].value_counts().reindex(rows.index, fill_value=0)
-        return rows[["name", "programme_id", "unit"]].assign(figures=figures, leads=rows.index.isin(leading))
+        return rows[["name", "definition", "programme_id", "unit"]].assign(
+            figures=figures, leads=rows.index.isin(leading)
+        )
 
     def series(
         self, indicator: str, *, area: str = "", scope: str = "", plans: bool = False, frequency: str = "year"
@@ -69,7 +74,7 @@ class Frames:
         `value` is in the unit of the row; it is missing where the source has only the ends `low` and `high`.
 
         Args:
-            area: another area than the place itself.
+            area: another area than the place itself; `country` is that of the place.
             plans: what was planned, not what came of it.
             frequency: of the periods: year, half, quarter, months or month.
 
@@ -78,7 +83,7 @@ class Frames:
         """
         package = self.context.known.package
         self._look_up("indicator", indicator, names=package["indicators"]["indicator_id"])
-        self._look_up("area", area or package.area, names=package["areas"]["area_id"])
+        area = self._area(area)
         self._look_up("scope", scope, names=["", *package["scopes"]["scope_id"]])
         rows = self.context.known.series(indicator, area or None, scope, frequency, plans)
         unit = package.row("indicators", indicator)["unit"]
@@ -99,8 +104,7 @@ class Frames:
         """
         package = self.context.known.package
         self._look_up("indicator", indicator, names=package["indicators"]["indicator_id"])
-        self._look_up("area", area or package.area, names=package["areas"]["area_id"])
-        rows = self.context.known.figures(indicator, area or package.area)
+        rows = self.context.known.figures(indicator, self._area(area))
         rows = rows.rename(columns={f"note_{self.context.language.code}": "note"})
         return self._readable(rows, FIGURE_STATUS, column="standing", kept=FIGURES)
 
@@ -239,10 +243,36 @@ class Frames:
         """The name of the place."""
         return self.context.known.package.place_name(self.context.language.code)
 
+    def beside(self, names: str) -> list[Frames]:
+        """This place and others, each as known on the cut-off day of the edition, in the language of these frames.
+
+        Args:
+            names: folders of data/ between commas; empty: all.
+        """
+        others = [name for name in listed_places(names) if name != self.edition.place]
+        return [self, *map(self._elsewhere, others)]
+
+    def _elsewhere(self, place: str) -> Frames:
+        known = self.context.known
+        there = Known(read(place).on_day(known.until), known.on, known.until)
+        return Frames(replace(self.edition, place=place), Context(there, self.context.language))
+
     @property
-    def country(self) -> str:
-        """The area of the country that the place lies in."""
-        return self.context.known.package.country
+    def territories(self) -> list[str]:
+        """The areas that the place was one after the other, the one of the edition last."""
+        package = self.context.known.package
+        return territories(package["areas"], package.area)
+
+    def _area(self, area: str) -> str:
+        """The id of an area: that of the place where none is given, and that of its country for `country`.
+
+        Raises:
+            UnknownNameError: there is no such area.
+        """
+        package = self.context.known.package
+        found = package.country if area == COUNTRY else area or package.area
+        self._look_up("area", found, names=package["areas"]["area_id"])
+        return found
 
     def _look_up(self, what: str, name: str, *, names: Iterable[str]) -> None:
         there = list(names)

@@ -27,7 +27,7 @@ from typing import Annotated, Any, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 
 from promotion_book.facts import parse
-from promotion_book.facts.package import PackageError, places, read
+from promotion_book.facts.package import PackageError, listed_places, places, read
 from promotion_book.facts.place_programmes import place_programmes
 from promotion_book.report.cells import read_cells
 from promotion_book.words.language import LANGUAGES
@@ -41,6 +41,13 @@ class ParameterError(ValueError):
 def _place(value: str) -> str:
     if value not in places():
         raise ValueError(f"allowed: {', '.join(places())}")
+    return value
+
+
+def _places(value: str) -> str:
+    unknown = [name for name in listed_places(value) if name not in places()]
+    if unknown:
+        raise ValueError(f"no place {', '.join(unknown)}; allowed: {', '.join(places())}")
     return value
 
 
@@ -59,6 +66,7 @@ def _language(value: str) -> str:
 
 
 Place = Annotated[str, AfterValidator(_place), "a folder of data/"]
+Places = Annotated[str, AfterValidator(_places), "folders of data/ between commas; empty: all"]
 PeriodLabel = Annotated[
     str, BeforeValidator(_period), "a year, a half-year, a quarter or months: 2024, 2024-H1, 2024-Q3, 2024-05, 2024-9M"
 ]
@@ -69,12 +77,14 @@ Years = Annotated[int, Field(ge=1, le=10), "whole years from 1 to 10"]
 
 Programme = Annotated[str, "the name of a programme of the place"]
 
+PLACES = "places"  # the parameter that says which places a page sets side by side
 PROGRAMME = "programme"  # the parameter that says which programme of the place a page is on
 LINE = "name: Type = value  # help"
 END = re.compile("_(low|high)$")
 
 TYPES: dict[str, Any] = {
     "Place": Place,
+    "Places": Places,
     "PeriodLabel": PeriodLabel,
     "LanguageCode": LanguageCode,
     "YearlyGrowth": YearlyGrowth,

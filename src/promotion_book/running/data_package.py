@@ -3,13 +3,13 @@
 hanoi-2025-data.zip
     datapackage.json, observations.csv, ...     the package as the edition read it
     csv-metadata.json                           the same tables as CSV on the Web (CSVW)
+    places/dong_thap/datapackage.json, ...      the packages of places that a page sets beside its own
 """
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -22,6 +22,7 @@ from promotion_book.running.zips import make_zip
 from promotion_book.words.language import LANGUAGES
 
 CSVW = "csv-metadata.json"
+BESIDE = "places/"  # the folder of other places in the package of an edition
 TYPES = {"string": "string", "number": "number", "integer": "integer", "date": "date", "boolean": "boolean"}
 
 
@@ -33,10 +34,13 @@ def template_name(language: str) -> str:
 TEMPLATES = tuple(map(template_name, LANGUAGES))
 
 
-def unpack_data(package: bytes, folder: Path) -> None:
-    """Put the data package of an edition, as `data_package` makes it, into a folder."""
-    with ZipFile(io.BytesIO(package)) as archive:
-        archive.extractall(folder, [name for name in archive.namelist() if name != CSVW])
+def unpack_data(package: Path, data: Path, *, place: str) -> None:
+    """Put the data package of an edition of a place into a folder of data, and those of the places beside it."""
+    with ZipFile(package) as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if name != CSVW}
+    own = {name: content for name, content in files.items() if not name.startswith(BESIDE)}
+    write_package(own, data / place)
+    write_package({name.removeprefix(BESIDE): files[name] for name in files.keys() - own.keys()}, data)
 
 
 def write_package(files: Mapping[str, bytes], folder: Path) -> None:
@@ -63,9 +67,14 @@ def data_files(folder: Path) -> dict[str, bytes]:
     return joined({DESCRIPTOR: descriptor, **further, **tables, **said, **templates}, folder)
 
 
-def zip_package(folder: Path) -> bytes:
-    """The data package in a folder as a zip, with its description as CSV on the Web beside it."""
-    files = data_files(folder)
+def zip_package(folder: Path, beside: Iterable[Path] = ()) -> bytes:
+    """The data package in a folder as a zip, with its description as CSV on the Web beside it.
+
+    Args:
+        beside: the packages of other places that pages of the edition read.
+    """
+    others = {f"{BESIDE}{one.name}/{name}": content for one in beside for name, content in data_files(one).items()}
+    files = data_files(folder) | others
     described = json.dumps(csvw(json.loads(files[DESCRIPTOR])), ensure_ascii=False, indent=1) + "\n"
     return make_zip(files | {CSVW: described.encode("utf-8")})
 

@@ -4,7 +4,7 @@
         "notebook": "5f0c…",                 # its cells; the outputs that it holds do not count
         "parameters": "91ab…",               # and the title that takes the place of its own, and the number of its chapter
         "data/hanoi/observations.csv": "…",  # the files of its place, but of the tables apart only those it declares
-        "data/vocabulary/units.csv": "…",    # and what every place uses
+        "data/vocabulary/units.csv": "…",    # what every place uses, and the files of places that it sets beside its own
         "site/hanoi/2024/r0/en/….csv": "…",  # projections of published editions, where it declares their table
         "src/promotion_book/charts/years.py": "…",      # the source of the rooms that pages are made in
         "book/locale/vi/LC_MESSAGES/report.po": "…",  # its messages, for a page that is not in English
@@ -25,11 +25,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from promotion_book.facts.package import APART
+from promotion_book.facts.package import APART, data_from, listed_places
 from promotion_book.facts.published_projections import TABLE
 from promotion_book.facts.vocabulary import VOCABULARY
 from promotion_book.report.cells import NotebookError, parse_code, read_cells
-from promotion_book.report.parameters import read_contract
+from promotion_book.report.parameters import PLACES, read_contract
 from promotion_book.running.configuration import LOCK
 from promotion_book.running.data_package import TEMPLATES
 from promotion_book.running.execution import Job
@@ -111,7 +111,18 @@ def _data(job: Job) -> Inputs:
     found = folder_sha256(job.data / place)
     own = _below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
     common = job.data / VOCABULARY
+    beside = [_below(f"data/{name}", folder_sha256(job.data / name)) for name in _places_beside(job) if name != place]
+    own |= {name: sha for found in beside for name, sha in found.items()}
     return own | (_below(f"data/{VOCABULARY}", folder_sha256(common)) if common.is_dir() else {})
+
+
+def _places_beside(job: Job) -> list[str]:
+    """The places that a page sets side by side; none for a notebook that sets none."""
+    declares = read_contract(job.source)
+    if PLACES not in declares:
+        return []
+    with data_from(job.data):
+        return listed_places(str(job.parameters.get(PLACES, declares[PLACES].default)))
 
 
 def _published(job: Job) -> Inputs:

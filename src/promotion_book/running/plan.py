@@ -16,9 +16,9 @@ from typing import Any
 from promotion_book.facts import Known, Package, read
 from promotion_book.facts import edition as edition_of
 from promotion_book.facts.calendar import next_release, releases
-from promotion_book.facts.package import data_folder
+from promotion_book.facts.package import data_folder, places
 from promotion_book.report.context import Context
-from promotion_book.report.parameters import check_parameters, read_contract
+from promotion_book.report.parameters import PLACES, check_parameters, read_contract
 from promotion_book.report.results import RESULTS
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import BUILD, base_address, contact, repository
@@ -104,6 +104,7 @@ def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = No
     values = {**(what_if.parameters if what_if else {}), **values}
     package = read(built.edition.place)
     found, name = with_programmes(list_pages(root), package), built.folder.relative_to(root / BUILD)
+    found = found if len(places()) > 1 else [page for page in found if PLACES not in read_contract(page.notebook)]
     contents = add_pages(name_programmes(read_contents(root), found), found)
     return Plan(
         built,

@@ -81,7 +81,7 @@ def rebuild(
     published = root / SITE / manifest.folder
     folder = root / BUILD / "rebuilt" / edition.folder
     shutil.rmtree(folder, ignore_errors=True)
-    unpack_data((published / data_name(edition.place, edition.period)).read_bytes(), folder / "data" / edition.place)
+    unpack_data(published / data_name(edition.place, edition.period), folder / "data", place=edition.place)
     built = {code: EditionBuild(folder / code, edition, code) for code in manifest.languages}
     with data_from(folder / "data"):
         for one in built.values():

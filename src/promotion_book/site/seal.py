@@ -22,7 +22,9 @@ from promotion_book.book.untranslated import untranslated_texts
 from promotion_book.facts import Package, PackageError, edition, read
 from promotion_book.facts.calendar import releases
 from promotion_book.facts.known import known_in
+from promotion_book.facts.package import listed_places
 from promotion_book.report.context import Context
+from promotion_book.report.parameters import PLACES
 from promotion_book.report.results import is_result
 from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author, base_address, contact, repository
 from promotion_book.running.data_package import data_files, zip_package
@@ -47,7 +49,7 @@ FIELDS |= dict.fromkeys(("covers", "calendar", "untranslated"), list)
 
 def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
     """Write the seal of a finished edition, and the data package that it was made from."""
-    data = zip_package(package.folder)
+    data = zip_package(package.folder, [read(name).folder for name in places_beside(built.html, package.place)])
     (built.folder / DATA).write_bytes(data)
     (built.folder / SOFTWARE).mkdir(exist_ok=True)
     for name, content in software_files(root).items():
@@ -123,8 +125,11 @@ def hash_inputs(root: Path, built: EditionBuild, *, package: Package) -> dict[st
     pages = page_parameters(built.html).values()
     others = sorted({str(values["place"]) for values in pages if "place" in values} - {package.place})
     packages = [package, *map(read, others)]
+    beside = map(read, places_beside(built.html, package.place))
     data = {
-        f"{one.place}/{name}": sha256(content) for one in packages for name, content in data_files(one.folder).items()
+        f"{one.place}/{name}": sha256(content)
+        for one in (*packages, *beside)
+        for name, content in data_files(one.folder).items()
     }
     read_of_site = {
         name: sha
@@ -155,6 +160,12 @@ def page_parameters(html: Path) -> dict[str, dict[str, Any]]:
     found = sorted(path for folder in html.rglob("results") for path in folder.glob("*.json") if "." not in path.stem)
     records = {path.relative_to(html).as_posix(): json.loads(path.read_text(encoding="utf-8")) for path in found}
     return {name: record["parameters"] for name, record in records.items()}
+
+
+def places_beside(html: Path, place: str) -> list[str]:
+    """The places that pages of a book set beside its own."""
+    named = [str(values[PLACES]) for values in page_parameters(html).values() if PLACES in values]
+    return sorted({one for names in named for one in listed_places(names)} - {place})
 
 
 def page_titles(html: Path) -> dict[str, str]:

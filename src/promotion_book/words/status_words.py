@@ -177,6 +177,7 @@ PARAMETERS = {
     "growth_high": "Assumed growth of handicraft exports a year, high",
     "money_growth": "Assumed growth of amounts of money a year",
     "programme": "Programme",
+    "places": "Places",
     "effort": "Assumed additions a year, of those so far",
 }
 
