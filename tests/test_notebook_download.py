@@ -47,7 +47,7 @@ def test_a_published_notebook_says_first_of_which_revision_it_is_and_what_it_nee
 )
 def test_a_notebook_runs_with_the_data_package_and_the_software_of_its_edition_alone(code, newest_edition, tmp_path):
     built = newest_edition(code)
-    unpack_data((built.folder / DATA).read_bytes(), tmp_path / "data" / "hanoi")
+    unpack_data(built.folder / DATA, tmp_path / "data", place="hanoi")
     ZipFile(io.BytesIO(build_wheel())).extractall(tmp_path / "installed")
     named = built.html / "notebooks" / "results" / "trade_promotion.ipynb"
     (tmp_path / "page.ipynb").write_bytes(named.read_bytes())

@@ -23,7 +23,7 @@ def published_package(root: Path, place: str, *, period: str = "") -> tuple[str,
     if not found:
         raise SiteError(f"no edition of {place} {period} is published, with which anything could be compared")
     manifest = found[0]
-    content = (root / SITE / manifest.folder / data_name(place, manifest.period)).read_bytes()
+    package = root / SITE / manifest.folder / data_name(place, manifest.period)
     with TemporaryDirectory() as folder, data_from(Path(folder)):
-        unpack_data(content, Path(folder) / place)
+        unpack_data(package, Path(folder), place=place)
         return manifest.period, read(place)
