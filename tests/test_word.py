@@ -14,6 +14,7 @@ from PIL import Image
 
 from folders import ROOT
 from promotion_book.report.tables_file import PageTable
+from promotion_book.running.data_package import zip_package
 from promotion_book.running.zips import EPOCH, make_zip
 from promotion_book.site import SiteError
 from promotion_book.site.copies.report_parts import read_parts
@@ -166,6 +167,12 @@ def test_an_office_uses_its_own_template():
     content = write_report(find_template(package, "vi"), parts("vi"), ABOUT, words=load_language("vi"))
     assert [p.text for p in docx.Document(io.BytesIO(content)).paragraphs] == ["Gửi Clay: 2 of 3 targets are met."]
     assert find_template(package, "en") == (ROOT / "book" / "report.en.docx").read_bytes()
+
+
+def test_the_template_of_an_office_is_kept_with_the_data_of_its_editions(small_folder):
+    template = own_template("{{ verdict }}")
+    (small_folder.path / "report.vi.docx").write_bytes(template)
+    assert find_template(zip_package(small_folder.path), "vi") == template
 
 
 @pytest.mark.parametrize("template", [b"no document", own_template("{{ plaice }}"), own_template("{% for %}")])
