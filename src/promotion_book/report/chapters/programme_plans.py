@@ -110,7 +110,7 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
         note = f"{note} {paid}".strip()
     rows = [_result(context, row) for row in each(found)]
     columns = (
-        Column("indicator_id", text("Content"), context.indicator),
+        Column("indicator_id", text("Content"), lambda name: context.indicator(name) + context.in_unit(name)),
         Column("planned", text("Plan"), number=True),
         Column("done_shown", text("Done"), number=True),
         Column("rate", text("Of the plan"), context.numbers.percent, number=True),
