@@ -14,7 +14,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from typer.testing import CliRunner
 
 from forms import Form
-from places import NAME, put_place
+from places import NAME, TABLES, figure, put_place
 from promotion_book.cli import app
 from promotion_book.cli.common import check_package
 from promotion_book.facts.findings import refusing
@@ -308,6 +308,32 @@ def test_forms_of_parts_add_up_and_the_missing_ones_are_named(place, form, tmp_p
         "me_linh": "ocop_total-me_linh-2025-form_002",
     }
     assert refusing(check_package(place)) == []
+
+
+def test_money_is_asked_for_beside_the_first_thing_it_pays_for_and_becomes_dong_of_each_fund(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    machines = figure("machinery_establishments", 2024, 12, "establishments", "src_003")
+    paid = {"national": "machinery_national_fund", "local": "machinery_local_fund", "own": "machinery_matching_capital"}
+    funds = [
+        {"indicator_id": money, "fund": fund, "pays_for": counted}
+        for fund, money in paid.items()
+        for counted in ("machinery_establishments", "rural_jobs")
+    ]
+    place = put_place(tmp_path, tables=TABLES | {"observations": [*TABLES["observations"], machines], "funds": funds})
+    blank = tmp_path / "blank.xlsx"
+    call("form", "--place", NAME, "--period", "2025", "--language", "en", "-o", blank)
+    form = Form(blank)
+    locked = [form.cell(code, "national").protection.locked for code in ("machinery_establishments", "rural_jobs")]
+    assert locked == [False, True]
+    form.fill("machinery_establishments", 14, national=300, local=1250.5, own=4800)
+    assert take(form.save(tmp_path / "form.xlsx"))[0] == 0
+    found = {row["indicator_id"]: row["value"] for row in rows(place, "observations") if row["source_id"] == "form_001"}
+    assert found == {
+        "machinery_establishments": "14",
+        "machinery_national_fund": "300000000",
+        "machinery_local_fund": "1250500000",
+        "machinery_matching_capital": "4800000000",
+    }
 
 
 MAPPING = """\

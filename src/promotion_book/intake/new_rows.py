@@ -20,15 +20,14 @@ from promotion_book.words.language import LANGUAGES, Language
 from promotion_book.words.translation import load_language
 
 SOURCE_PREFIX, SHORT_SHA = "form", 8
-ORIGIN = ["file", "sheet", "cell", "standing_cell"]
 STATEMENT = ["indicator_id", "area", "period"]
 
 
 @dataclass(frozen=True)
 class NewRows:
-    """New rows by table, texts by column; observations with where each comes from (`ORIGIN`), its `reason` and `sender`.
+    """New rows by table, texts by column; observations with where each comes from: file, sheet, cell and standing_cell.
 
-    The reason is what stands in the note of its row, `words` the language that it is in.
+    The `reason` of an observation is what stands in the note of its row, and `sender` is who sent it.
     """
 
     sources: pd.DataFrame
