@@ -229,7 +229,7 @@ def test_no_cell_of_a_csv_or_a_sheet_is_a_formula_and_the_data_package_is_as_it_
         assert "f" not in kinds
         assert PLACE in str(book.worksheets[0]["A1"].value)
     with ZipFile(folder / "hanoi-2025-data.zip") as package:
-        assert package.read("sources.csv") == (root / "data" / "hanoi" / "sources.csv").read_bytes()
+        assert package.read("hanoi/sources.csv") == (root / "data" / "hanoi" / "sources.csv").read_bytes()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

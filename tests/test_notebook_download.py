@@ -8,8 +8,11 @@ import subprocess
 import sys
 from zipfile import ZipFile
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from promotion_book.book.notebook_download import notebook_download
 from promotion_book.running.data_package import unpack_data
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.site.manifest import read_manifests
@@ -60,3 +63,11 @@ def test_a_notebook_runs_with_the_data_package_and_the_software_of_its_edition_a
     page = (built.html / "notebooks" / "trade_promotion.html").read_text(encoding="utf-8")
     assert escape(title) in page
     assert (tmp_path / "results" / "trade_promotion.json").read_bytes() == named.with_suffix(".json").read_bytes()
+
+
+def test_a_download_has_the_text_of_an_output_in_the_place_of_its_block(tmp_path):
+    shown = [{"text/html": "<b>1</b>", "text/plain": "1"}, {"text/html": "<b>2</b>"}]
+    outputs = [new_output("display_data", data=data) for data in shown]
+    nbformat.write(new_notebook(cells=[new_code_cell("show()", id="a", outputs=outputs)]), tmp_path / "a.ipynb")
+    told = nbformat.reads(notebook_download(tmp_path / "a.ipynb", "en"), as_version=4)
+    assert [output.data for output in told.cells[0].outputs] == [{"text/plain": "1"}, {"text/html": "<b>2</b>"}]

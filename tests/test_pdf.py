@@ -17,7 +17,7 @@ from pypdf.generic import PdfObject
 from builders import ENGLISH
 from promotion_book.report.marks import NOTICE, ONLINE, mark
 from promotion_book.site.copies.pdf import Chromium, PrintError, find_chromium
-from promotion_book.site.copies.print_page import Cover, print_page, reading_order
+from promotion_book.site.copies.print_page import Cover, annexed_pages, print_page, reading_order
 from promotion_book.words.language import Language
 
 START, OCOP, DEEP = "book/index", "notebooks/ocop", "notebooks/what_if/half/index"
@@ -128,10 +128,41 @@ def test_pictures_are_the_wide_ones_and_named_from_the_start_of_the_book():
     )
 
 
-def test_what_is_folded_on_a_screen_is_open():
-    folded = '<details class="long-table"><summary>All (2)</summary><table></table></details>'
-    assert section("notebooks-ocop", ocop=folded) == (
-        '<div class="long-table"><p class="summary">All (2)</p><table></table></div>'
+FOLDED = '<p>a</p><details class="long-table" id="all"><summary>All (2)</summary><table></table></details><p>b</p>'
+
+
+def test_a_table_that_is_folded_on_a_screen_stands_at_the_end_and_in_its_place_where_that_is():
+    link = '<p class="annexed"><a href="#notebooks-ocop--annex-1">All (2)</a></p>'
+    assert section("notebooks-ocop", ocop=FOLDED) == f"<p>a</p>{link}<p>b</p>"
+    last = merged(ocop=FOLDED).rpartition('<section class="bd-article" id="annex">')[2]
+    assert last.startswith(
+        "<h1>Long tables</h1><h2>Communes &amp; products</h2>"
+        '<div class="long-table" id="notebooks-ocop--annex-1"><table></table></div></section>'
+    )
+
+
+def test_a_table_at_the_end_is_named_with_its_sheet():
+    found = merged(ocop=FOLDED, numbers={"annex": 7, "notebooks-ocop--annex-1": 8})
+    assert '<a href="#notebooks-ocop--annex-1">All (2)<span>8</span></a>' in found
+    assert '<h2>Annexes</h2>\n<ol>\n<li><a href="#annex">Long tables<span>7</span></a></li>' in found
+
+
+def test_the_last_part_of_the_contents_and_pages_below_others_are_annexes():
+    def part(caption: str, *names: str) -> str:
+        return f'<p class="caption">{caption}</p>' + "".join(f'<a href="../{name}.html">a</a>' for name in names)
+
+    sidebar = f'<nav class="bd-links">{part("Report", OCOP, DEEP)}{part("Figures", "book/about")}</nav>'
+    assert annexed_pages(html_page("Report", "", sidebar).decode()) == {DEEP, "book/about"}
+
+
+def test_the_cover_says_who_made_it_and_how_it_is_cited():
+    document = merged(Cover("Report", ("r1",), notes=("Made by: A & B", "How to cite: A & B")))
+    assert "<div><p>Made by: A &amp; B</p><p>How to cite: A &amp; B</p></div></header>" in document
+
+
+def test_a_number_of_a_figure_is_text_on_paper():
+    assert section("notebooks-ocop", ocop='<a class="exhibit-number" href="#figure-a">Figure 3.2</a> A') == (
+        '<a class="exhibit-number">Figure 3.2</a> A'
     )
 
 
@@ -142,6 +173,9 @@ def test_what_is_folded_on_a_screen_is_open():
         '<details class="admonition hide above-input"><summary>Show</summary><details>a</details>b</details>',
         '<div class="explorer-controls pst-js-only"><div><input type="range"></div><output></output></div>',
         '<p class="figure-files">Download: <a href="a.csv">CSV</a></p>',
+        '<details class="figure-table"><summary>Numbers</summary><table></table></details>',
+        '<svg class="chart narrow" viewBox="0 0 2 2"><text>a</text></svg>',
+        '<details class="about-page"><summary>About</summary><details>a</details>b</details>',
         '<details class="rerun"><summary>Run</summary><p>code</p></details>',
         '<script type="application/json">{"a": "</p>"}</script>',
         "<noscript><p>The sliders need JavaScript.</p></noscript>",
@@ -232,14 +266,19 @@ def reader(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf))
 
 
-def tags(node: object) -> Iterator[str]:
-    """The kinds of the elements below one of a tagged PDF."""
+def nodes(node: object) -> Iterator[dict[str, object]]:
+    """The elements below one of a tagged PDF."""
     found = node.get_object() if isinstance(node, PdfObject) else None
     for kid in found if isinstance(found, list) else []:
-        yield from tags(kid)
+        yield from nodes(kid)
     if isinstance(found, dict):
-        yield str(found.get("/S", ""))
-        yield from tags(found.get("/K"))
+        yield found
+        yield from nodes(found.get("/K"))
+
+
+def tags(node: object) -> Iterator[str]:
+    """The kinds of the elements below one of a tagged PDF."""
+    return (str(found.get("/S", "")) for found in nodes(node))
 
 
 @pytest.mark.browser
@@ -247,6 +286,19 @@ def test_the_pdf_is_tagged_and_has_a_language_and_a_title_to_show(reader):
     root = reader.root_object
     shown = (root["/MarkInfo"]["/Marked"], root["/Lang"], root["/ViewerPreferences"]["/DisplayDocTitle"])
     assert shown == (True, "vi", True)
+
+
+@pytest.mark.browser
+def test_the_pdf_says_that_it_is_pdf_ua_and_every_figure_and_link_has_a_text(reader):
+    assert 'pdfuaid:part="1"' in (said := reader.root_object["/Metadata"].get_object().get_data().decode()) or (
+        "<pdfuaid:part>1</pdfuaid:part>" in said
+    )
+    figures = [node for node in nodes(reader.root_object["/StructTreeRoot"]) if node.get("/S") == "/Figure"]
+    assert [str(figure.get("/Alt")) for figure in figures] == ["A square"]
+    links = [a.get_object() for page in reader.pages for a in page.get("/Annots", [])]
+    assert links
+    assert [link for link in links if not link.get("/Contents")] == []
+    assert {str(page.get("/Tabs")) for page in reader.pages} == {"/S"}
 
 
 @pytest.mark.browser
@@ -309,7 +361,7 @@ def test_a_table_has_its_head_on_each_sheet_and_no_row_is_cut(reader):
 @pytest.mark.browser
 def test_the_pdf_knows_no_clock_and_no_program(reader, pdf):
     assert dict(reader.metadata) == {"/Title": "Report, 2024"}
-    assert "/Metadata" not in reader.root_object
+    assert not re.search(r"Date|Tool", reader.root_object["/Metadata"].get_object().get_data().decode())
     assert not re.search(rb"Skia|HeadlessChrome|/tmp/", pdf)
 
 

@@ -250,13 +250,22 @@ def test_a_reason_in_one_language_only_is_marked_as_such(root, monkeypatch):
     assert '<span lang="vi">Số liệu bị tính hai lần.</span>' in page(root, "2022/en", EXPORTS)
 
 
+def test_the_data_package_says_what_it_is_of_and_how_it_may_be_used_in_each_language(site):
+    with ZipFile(site / NAME / "2023" / f"{NAME}-2023-data.zip") as package:
+        told, licence = (package.read(f"{NAME}/{name}").decode("utf-8") for name in ("README.md", "LICENSE.txt"))
+        assert {name.split("/")[0] for name in package.namelist()} == {NAME}
+    assert ("# Industrial promotion in Lang Moi, 2023" in told, "# Khuyến công " in told) == (True, True)
+    assert licence == "The report book & friends. CC BY 4.0. https://creativecommons.org/licenses/by/4.0/\n"
+
+
 def test_the_data_package_is_one_for_frictionless_and_its_csvw_has_the_same_columns(site, tmp_path):
+    folder = tmp_path / NAME
     with ZipFile(site / NAME / "2023" / f"{NAME}-2023-data.zip") as package:
         package.extractall(tmp_path)
-    assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
-    described = json.loads((tmp_path / "csv-metadata.json").read_text(encoding="utf-8"))
+    assert frictionless.validate(str(folder / "datapackage.json")).valid
+    described = json.loads((folder / "csv-metadata.json").read_text(encoding="utf-8"))
     columns = {table["url"]: [c["name"] for c in table["tableSchema"]["columns"]] for table in described["tables"]}
-    heads = {name: (tmp_path / name).read_text(encoding="utf-8").split("\n")[0].split(",") for name in columns}
+    heads = {name: (folder / name).read_text(encoding="utf-8").split("\n")[0].split(",") for name in columns}
     assert columns == heads
     assert described["@context"] == "http://www.w3.org/ns/csvw"
 

@@ -50,11 +50,10 @@ from promotion_book.book import (
     untranslated,
 )
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
+from promotion_book.book.notebook_download import notebook_download
 from promotion_book.report.chapter_box import METHODS, READING
 from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
-from promotion_book.running.notebooks import notebook_text, read_notebook
-from promotion_book.words.prose import read_prose, translate_notebook
 from promotion_book.words.status_words import list_words
 from promotion_book.words.translation import load_language
 
@@ -166,8 +165,8 @@ def _copy_results(app: Sphinx, error: Exception | None) -> None:
             for name in (path.stem for path in results.glob("*.json") if "." not in path.stem):
                 found = [results.parent / f"{stem}.ipynb" for stem in (name, INDEX)]
                 for executed in filter(Path.is_file, found[::-1]):
-                    notebook = translate_notebook(read_notebook(executed), read_prose(app.config.language))
-                    (target / f"{name}.ipynb").write_text(notebook_text(notebook), encoding="utf-8")
+                    told = notebook_download(executed, app.config.language)
+                    (target / f"{name}.ipynb").write_text(told, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, object]:

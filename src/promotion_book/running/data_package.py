@@ -1,9 +1,11 @@
 """The data package of an edition, for download and for building the edition again.
 
-hanoi-2025-data.zip
+data.zip
     datapackage.json, observations.csv, ...     the package as the edition read it
     csv-metadata.json                           the same tables as CSV on the Web (CSVW)
     places/dong_thap/datapackage.json, ...      the packages of places that a page sets beside its own
+
+Published, each package lies in a folder with the name of its place, beside texts on it (`site.copies.data_zip`).
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from promotion_book.facts.vocabulary import joined
 from promotion_book.running.zips import make_zip
 from promotion_book.words.language import LANGUAGES
 
-CSVW = "csv-metadata.json"
+CSVW, TEXTS = "csv-metadata.json", ("README.md", "LICENSE.txt")  # beside a package
 BESIDE = "places/"  # the folder of other places in the package of an edition
 TYPES = {"string": "string", "number": "number", "integer": "integer", "date": "date", "boolean": "boolean"}
 
@@ -35,12 +37,20 @@ TEMPLATES = tuple(map(template_name, LANGUAGES))
 
 
 def unpack_data(package: Path, data: Path, *, place: str) -> None:
-    """Put the data package of an edition of a place into a folder of data, and those of the places beside it."""
+    """Put the data package of an edition of a place, sealed or published, into a folder of data, with those beside it."""
     with ZipFile(package) as archive:
-        files = {name: archive.read(name) for name in archive.namelist() if name != CSVW}
-    own = {name: content for name, content in files.items() if not name.startswith(BESIDE)}
-    write_package(own, data / place)
-    write_package({name.removeprefix(BESIDE): files[name] for name in files.keys() - own.keys()}, data)
+        files = {name: archive.read(name) for name in archive.namelist()}
+    published = files if DESCRIPTOR not in files else in_folders(files, place)
+    tables = {name: content for name, content in published.items() if name.partition("/")[2] not in (CSVW, *TEXTS)}
+    write_package(tables, data)
+
+
+def in_folders(files: Mapping[str, bytes], place: str) -> dict[str, bytes]:
+    """The files of a sealed package of a place, each in the folder of its own place."""
+    return {
+        name.removeprefix(BESIDE) if name.startswith(BESIDE) else f"{place}/{name}": content
+        for name, content in files.items()
+    }
 
 
 def write_package(files: Mapping[str, bytes], folder: Path) -> None:

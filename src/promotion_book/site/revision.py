@@ -19,6 +19,7 @@ from promotion_book.running.hashing import file_sha256, sha256
 from promotion_book.site.candidate import Candidate
 from promotion_book.site.copies import make_copies, without_records
 from promotion_book.site.copies.citation import citation
+from promotion_book.site.copies.data_zip import data_zip
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.copies.stamp import stamp_notebook, stamp_page
 from promotion_book.site.copies.word_report import find_template
@@ -90,7 +91,8 @@ def revision_files(built: Candidate, history: list[Manifest], *, printer: Printe
     for code in shown.languages:
         book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
         made |= make_copies(history, code, book=book, template=find_template(built.data, code), printer=printer)
-    data = {data_name(shown.place, shown.period): built.data, CITATION: citation(shown).encode("utf-8")}
+    package = data_zip(shown, built.data)
+    data = {data_name(shown.place, shown.period): package, CITATION: citation(shown).encode("utf-8")}
     signed = {SIGN_OFF: signatures_text(shown.signed).encode("utf-8")} if shown.signed else {}
     return {**without_records(books), **data, **built.software, **signed, **made}
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from promotion_book.book.downloads import offline_name, pdf_name, word_name, workbook_name
 from promotion_book.report.tables_file import ENDING, read_page_tables
-from promotion_book.site.copies.citation import title
+from promotion_book.site.copies.citation import citation_sentence, title
 from promotion_book.site.copies.offline import offline_zip
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.copies.print_page import Cover, reading_order
@@ -88,4 +88,9 @@ def _corrected(correction: Manifest, words: Language) -> str:
 def _cover(shown: Manifest, words: Language) -> Cover:
     known = words.text("Figures public by {day}.", day=day_in_words(shown.cut_off, words))
     address = f"{shown.address}{shown.folder}/{words.code}/" if shown.address else ""
-    return Cover(title(shown, words), (known, edition_line(shown, words)), address)
+    licence = words.text(
+        "Licence: Creative Commons Attribution 4.0 (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/"
+    )
+    cited = f"{words.text('How to cite')}: {citation_sentence(shown, words)}"
+    notes = (words.text("Made by: {author}", author=shown.author), licence, cited)
+    return Cover(title(shown, words), (known, edition_line(shown, words)), address, notes)

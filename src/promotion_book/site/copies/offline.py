@@ -2,7 +2,7 @@
 
     hanoi-2025-r0-en/index.html
 
-Links that lead out of the book are left out.
+Links that lead out of the book are left out, and so are the charts as PNG: those that can be enlarged are there.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from promotion_book.report.marks import ONLINE, REVISION, fill_marks
+from promotion_book.report.results import RESULTS
 from promotion_book.running.zips import make_zip
 from promotion_book.site.copies.stamp import edition_line
 from promotion_book.site.manifest import Manifest
@@ -22,7 +23,8 @@ def offline_zip(manifest: Manifest, code: str, *, files: Mapping[str, bytes]) ->
     folder = f"{manifest.place}-{manifest.period}-r{manifest.revision}-{code}"
     words = load_language(code)
     said = edition_line(manifest, words) + " " + words.text("A copy to read offline.")
-    return make_zip({f"{folder}/{name}": _alone(name, content, said=said) for name, content in files.items()})
+    kept = {name: content for name, content in files.items() if not (name.endswith(".png") and RESULTS.name in name)}
+    return make_zip({f"{folder}/{name}": _alone(name, content, said=said) for name, content in kept.items()})
 
 
 def _alone(name: str, content: bytes, *, said: str) -> bytes:

@@ -24,7 +24,8 @@ from typing import Any, Protocol
 
 import pikepdf
 
-from promotion_book.site.copies.print_page import Cover, print_page
+from promotion_book.site.copies.accessible_pdf import make_accessible
+from promotion_book.site.copies.print_page import Cover, headings, print_page
 from promotion_book.words.language import Language
 
 MISSING = "no PDF was made: Chromium is not installed (Debian: apt-get install chromium fonts-dejavu-extra)"
@@ -89,7 +90,7 @@ class Chromium:
                     _write(folder / "book" / file, content)
             draft = self._printed(folder, print_page(files, pages, cover=cover, words=words), options=DRAFT)
             document = print_page(files, pages, cover=cover, words=words, numbers=_numbers(draft))
-            return _steady(self._printed(folder, document, options=FINAL))
+            return _steady(self._printed(folder, document, options=FINAL), headings(document))
 
     def _printed(self, folder: Path, document: str, *, options: Sequence[str]) -> bytes:
         """The PDF of a document that lies at the start of the book in a folder."""
@@ -141,14 +142,15 @@ def _numbers(pdf: bytes) -> dict[str, int]:
         return {name.removeprefix("/"): sheets[place[0].objgen] for name, place in places}
 
 
-def _steady(pdf: bytes) -> bytes:
-    """A PDF without the clock, the program and the numbers of this run, and in half of its bytes."""
+def _steady(pdf: bytes, titles: Sequence[str]) -> bytes:
+    """A PDF without the clock, the program and the numbers of this run, in half of its bytes, as PDF/UA asks."""
     nodes = {name: rank for rank, name in enumerate(sorted(set(NODE.findall(pdf))), start=1)}
     plain, out = NODE.sub(lambda found: b"(node%08d)" % nodes[found[1]], pdf), io.BytesIO()
     with pikepdf.open(io.BytesIO(plain)) as document:
         for name in set(document.docinfo.keys()) - {"/Title"}:
             del document.docinfo[name]
         _share_pictures(document)
+        make_accessible(document, titles)
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
 

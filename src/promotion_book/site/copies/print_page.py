@@ -5,8 +5,10 @@
 * Links between the pages lead to their sections. Links to other files lead to the address of the book in the
   world; where it has none they are text.
 * Pictures are the wide ones, and their names stay relative to the start of the book.
-* What is folded on a screen is open. Left out is what only a screen can do (code, sliders, downloads, scripts),
-  and what leads out of the book.
+* Annexes come last: the pages of the last part of the contents, those that lie below another page, and long tables.
+* Tables that are folded on a screen stand in an annex, and in their place where to find them; the numbers of a figure
+  are in the spreadsheet. Left out is what only a screen can do (code, sliders, downloads, scripts), and what leads out
+  of the book.
 
 Out of scope: printing it (`site.pdf`).
 """
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 import html
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -24,11 +27,15 @@ from urllib.parse import urljoin, urlsplit
 from promotion_book.book.policy import PAPER, policy_meta
 from promotion_book.report.marks import ARTICLE, ONLINE, fill_marks
 from promotion_book.words.language import Language
+from promotion_book.words.markup import Html
 
 STYLE, BOOK_STYLE = "pdf.css", "_static/book.css"
 VOID = {"br", "hr", "img", "input", "source", "wbr"}
 LEFT_OUT = {"script", "noscript", "source"}
+ANNEX, ANNEXED = "annex", "long-table"
 LEFT_OUT_CLASSES = {
+    "about-page",
+    "figure-table",
     "headerlink",
     "above-input",
     "cell_input",
@@ -42,6 +49,7 @@ NUMBER = "exhibit-number"
 UNWRAPPED = {"picture"}
 RENAMED = {"article": "section", "details": "div", "summary": "p"}
 DROPPED = {"aria-atomic", "aria-live", "download", "loading", "open", "tabindex"}
+PLACED, HEADING = '<div class="long-table" id="', re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 NAMES = {"id", "for", "headers", "aria-labelledby", "aria-describedby"}
 
 
@@ -49,12 +57,14 @@ NAMES = {"id", "for", "headers", "aria-labelledby", "aria-describedby"}
 class Cover:
     """What stands on the first page: the title of the book, lines below it, and its address in the world or nothing.
 
-    The lines say which revision it is, and of when its figures are; the last of them stands on every page.
+    The lines say which revision it is, and of when its figures are; the last of them stands on every page. `notes` say
+    who made it, how it may be used and how it is cited.
     """
 
     title: str
     lines: tuple[str, ...]
     address: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def reading_order(start: str) -> list[str]:
@@ -62,6 +72,14 @@ def reading_order(start: str) -> list[str]:
     sidebar = _Sidebar("book/index")
     sidebar.feed(start)
     return list(dict.fromkeys(["book/index", *sidebar.names]))
+
+
+def annexed_pages(start: str) -> set[str]:
+    """The pages of a book that are annexes on paper, by its start page."""
+    sidebar = _Sidebar("book/index")
+    sidebar.feed(start)
+    last = sidebar.parts[-1] if sidebar.parts else len(sidebar.names)
+    return {*sidebar.names[last:], *(name for name in sidebar.names if name.count("/") > 1)}
 
 
 def print_page(
@@ -79,14 +97,38 @@ def print_page(
         pages: the names of its pages in their order, the start page first: book/index, notebooks/ocop, ...
         numbers: on which sheet each section begins, for the contents list.
     """
-    sections = [_Section(name, pages, address=cover.address) for name in pages]
+    sections = [_Section(name, pages, address=cover.address, numbers=numbers or {}) for name in pages]
     for section in sections:
         page = fill_marks(files[f"{section.name}.html"].decode("utf-8"), ONLINE, content="")
         article = ARTICLE.search(page)
         section.feed(article[0] if article else "")
-    first, *others = ["".join(section.parts) for section in sections]
-    contents = _contents(sections[1:], words, numbers=numbers or {})
-    return _document(cover, words, body="\n".join([first, contents, *others]))
+    last = annexed_pages(files[f"{pages[0]}.html"].decode("utf-8"))
+    first, *others = sections
+    chapters = [section for section in others if section.name not in last]
+    annexes = [section for section in others if section.name in last]
+    long = words.text("Long tables")
+    tables = _long_tables(sections, long)
+    listed = [(section_id(section.name), section.title) for section in annexes] + [(ANNEX, long)] * len(tables)
+    contents = [
+        _contents(words.text("Contents"), [(section_id(one.name), one.title) for one in chapters], numbers or {}),
+        *([_contents(words.text("Annexes"), listed, numbers or {})] if listed else []),
+    ]
+    whole = ["".join(section.parts) for section in (*chapters, *annexes)]
+    front = ["".join(first.parts), f'<nav class="contents">{"".join(contents)}</nav>']
+    return _document(cover, words, body="\n".join([*front, *whole, *tables]))
+
+
+def headings(document: str) -> list[str]:
+    """The headings of a document, as an outline has them."""
+    return [" ".join(Html(found).text().split()) for found in HEADING.findall(document)]
+
+
+def _long_tables(sections: Sequence[_Section], title: str) -> list[str]:
+    """The tables that stand at the end, by the pages that they belong to, as a section; none where there are none."""
+    parts = [
+        f"<h2>{html.escape(section.title)}</h2>{''.join(section.annexed)}" for section in sections if section.annexed
+    ]
+    return [f'<section class="bd-article" id="{ANNEX}"><h1>{title}</h1>{"".join(parts)}</section>'] if parts else []
 
 
 def section_id(page: str) -> str:
@@ -94,20 +136,23 @@ def section_id(page: str) -> str:
     return page.replace("/", "-")
 
 
-def _contents(sections: Sequence[_Section], words: Language, *, numbers: Mapping[str, int]) -> str:
-    def entry(section: _Section) -> str:
-        name = section_id(section.name)
-        number = f"<span>{numbers[name]}</span>" if name in numbers else ""
-        return f'<li><a href="#{name}">{html.escape(section.title)}{number}</a></li>'
+def _contents(heading: str, listed: Sequence[tuple[str, str]], numbers: Mapping[str, int]) -> str:
+    entries = "\n".join(
+        f'<li><a href="#{name}">{html.escape(title)}{_sheet(name, numbers)}</a></li>' for name, title in listed
+    )
+    return f"<h2>{heading}</h2>\n<ol>\n{entries}\n</ol>"
 
-    entries = "\n".join(entry(section) for section in sections)
-    return f'<nav class="contents"><h2>{words.text("Contents")}</h2>\n<ol>\n{entries}\n</ol></nav>'
+
+def _sheet(name: str, numbers: Mapping[str, int]) -> str:
+    """On which sheet a place is, where that is known."""
+    return f"<span>{numbers[name]}</span>" if name in numbers else ""
 
 
 def _document(cover: Cover, words: Language, *, body: str) -> str:
     style = package_files(__package__).joinpath(STYLE).read_text(encoding="utf-8")
     title = html.escape(cover.title)
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in cover.lines)
+    notes = "".join(f"<p>{html.escape(note)}</p>" for note in cover.notes)
     address = f'<p><a href="{html.escape(cover.address)}">{html.escape(cover.address)}</a></p>' if cover.address else ""
     running = (
         f"@page {{ @top-left {{ content: {_css(cover.title)} }} @top-right {{ content: {_css(cover.lines[-1])} }} }}"
@@ -116,7 +161,7 @@ def _document(cover: Cover, words: Language, *, body: str) -> str:
         f'<!doctype html>\n<html lang="{words.code}" data-theme="light">\n<head>\n<meta charset="utf-8">\n'
         f'{policy_meta(PAPER)}\n<title>{title}</title>\n<link rel="stylesheet" href="{BOOK_STYLE}">\n'
         f"<style>\n{running}\n{style}</style>\n</head>\n<body>\n"
-        f'<header class="cover"><h1>{title}</h1>{lines}{address}</header>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
+        f'<header class="cover"><h1>{title}</h1>{lines}{address}{notes and f"<div>{notes}</div>"}</header>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 
@@ -126,12 +171,15 @@ def _css(text: str) -> str:
 
 
 class _Section(HTMLParser):
-    """An article as a section of the document; `title` is its first heading."""
+    """An article as a section of the document; `title` is its first heading, `annexed` what stands at the end."""
 
-    def __init__(self, name: str, pages: Sequence[str], *, address: str) -> None:
+    def __init__(self, name: str, pages: Sequence[str], *, address: str, numbers: Mapping[str, int]) -> None:
         super().__init__(convert_charrefs=False)
-        self.name, self.pages, self.address = name, pages, address
+        self.name, self.pages, self.address, self.numbers = name, pages, address, numbers
         self.parts: list[str] = []
+        self.annexed: list[str] = []
+        self._folded = 0  # how many folds are open, the outermost of which stands in the annex
+        self._in_summary, self._place = False, ""
         self.titles: list[str] = []
         self._left_out: list[str] = []  # the element that is being left out, once for each of its kind that is open
         self._in_title = False
@@ -145,21 +193,45 @@ class _Section(HTMLParser):
             self._left_out += [tag] if tag == self._left_out[0] else []
         elif self._is_left_out(tag, dict(attrs)):
             self._left_out += [] if tag in VOID else [tag]
+        elif tag == "details" and (self._folded or ANNEXED in (dict(attrs).get("class") or "").split()):
+            self._open_fold()
+        elif tag == "summary" and self._folded == 1:
+            self._in_summary = True
         elif tag not in UNWRAPPED:
             self._in_title = tag == "h1"
-            self.parts.append(f"<{RENAMED.get(tag, tag)}{self._attributes(tag, attrs)}>")
+            self._write(f"<{RENAMED.get(tag, tag)}{self._attributes(tag, attrs)}>")
 
     def handle_endtag(self, tag: str) -> None:
         if self._left_out:
             self._left_out = self._left_out[: -1 if tag == self._left_out[0] else None]
+        elif tag == "summary" and self._in_summary:
+            self._in_summary = False
+            self.parts.append(f"{_sheet(self._place, self.numbers)}</a></p>")
         elif tag not in UNWRAPPED | VOID:
             self._in_title = self._in_title and tag != "h1"
-            self.parts.append(f"</{RENAMED.get(tag, tag)}>")
+            self._write(f"</{RENAMED.get(tag, tag)}>")
+            self._folded -= tag == "details" and self._folded > 0
 
     def handle_data(self, data: str) -> None:
         if not self._left_out:
-            self.parts.append(data)
+            self._write(data)
             self.titles += [data] if self._in_title else []
+
+    def _open_fold(self) -> None:
+        """Begin what stands in the annex, and say here where it is."""
+        self._folded += 1
+        if self._folded == 1:
+            self._place = (
+                f"{section_id(self.name)}--{ANNEX}-{sum(part.startswith(PLACED) for part in self.annexed) + 1}"
+            )
+            self.parts.append(f'<p class="annexed"><a href="#{self._place}">')
+            self.annexed.append(f'{PLACED}{self._place}">')
+        else:
+            self._write("<div>")
+
+    def _write(self, part: str) -> None:
+        """Write where the page is, or where what is folded is."""
+        (self.annexed if self._folded and not self._in_summary else self.parts).append(part)
 
     def handle_entityref(self, name: str) -> None:
         self.handle_data(f"&{name};")
@@ -203,17 +275,19 @@ class _Section(HTMLParser):
 
 
 class _Sidebar(HTMLParser):
-    """The links of the sidebar of a page, as names of pages."""
+    """The links of the sidebar of a page, as names of pages; `parts` are the numbers of links before its captions."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.page, self.names = name, list[str]()
+        self.page, self.names, self.parts = name, list[str](), list[int]()
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         if tag == "nav":
             self._inside = "bd-links" in (found.get("class") or "").split()
+        if self._inside and "caption" in (found.get("class") or "").split():
+            self.parts.append(len(self.names))
         address = urlsplit(found.get("href") or "")
         if self._inside and tag == "a" and address.path and not address.scheme:
             self.names.append(_beside(self.page, address.path).removesuffix(".html"))
