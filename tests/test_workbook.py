@@ -177,6 +177,27 @@ def test_no_cell_is_merged_and_text_is_wrapped():
     assert {cell.alignment.wrap_text for row in sheet["A2:B7"] for cell in row if isinstance(cell.value, str)} == {True}
 
 
+def test_a_row_is_as_high_as_its_text_and_a_sheet_lies_across_one_page_wide_with_its_headings_on_each():
+    column = Column("a", "A", str)
+    made = Table("t", "T", columns=(column,), frame=as_frame([{"a": "one"}, {"a": "word " * 100}]))
+    sheet = opened(paged(made))["1 T"]
+    (found,) = sheet.tables.values()
+    assert found.ref == "A5:A7"
+    heights = [sheet.row_dimensions[row].height for row in (5, 6, 7)]
+    assert heights == [None, None, 15 * 9]  # the usual height is not written
+    setup = (sheet.page_setup.orientation, int(sheet.page_setup.paperSize), int(sheet.page_setup.fitToHeight))
+    assert (*setup, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", 9, 0, True)
+    assert sheet.print_title_rows == "$5:$5"
+
+
+def test_tables_of_one_caption_are_called_by_their_pages_and_a_title_has_the_number_of_the_report():
+    first, second = paged(table()), replace(paged(table()), page="OCOP")
+    numbered = replace(first, record={**first.record, "number": "Table 3.2"})
+    book = opened(numbered, second)
+    assert book.sheetnames[3:] == ["1 Handicraft exports Exports of", "2 OCOP Exports of crafts"]
+    assert said(book.worksheets[3])[0] == "Table 3.2. Exports of crafts"
+
+
 def test_a_table_without_rows_says_so():
     assert said(opened(paged(replace(table(), frame=as_frame([]))))["1 Exports of crafts"])[-2:] == [
         "The table has no rows in this edition.",

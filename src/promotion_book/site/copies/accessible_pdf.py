@@ -15,13 +15,10 @@ from typing import Any
 
 import pikepdf
 
-UA = "http://www.aiim.org/pdfua/ns/id/"
-
 
 def make_accessible(document: pikepdf.Pdf, titles: Sequence[str]) -> None:
     """Add to a tagged PDF what its printer leaves out; `titles` are its headings."""
     with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
-        told.register_xml_namespace(UA, "pdfuaid")
         told["pdfuaid:part"] = "1"
         told["dc:title"] = str(document.docinfo.get("/Title", ""))
     whole = {"".join(title.split()): title for title in titles}

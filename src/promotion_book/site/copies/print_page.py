@@ -106,9 +106,9 @@ def print_page(
     first, *others = sections
     chapters = [section for section in others if section.name not in last]
     annexes = [section for section in others if section.name in last]
-    long = words.text("Long tables")
-    tables = _long_tables(sections, long)
-    listed = [(section_id(section.name), section.title) for section in annexes] + [(ANNEX, long)] * len(tables)
+    tables = _long_tables(sections, words)
+    listed = [(section_id(section.name), section.title) for section in annexes]
+    listed += [(ANNEX, words.text("Long tables"))] if tables else []
     contents = [
         _contents(words.text("Contents"), [(section_id(one.name), one.title) for one in chapters], numbers or {}),
         *([_contents(words.text("Annexes"), listed, numbers or {})] if listed else []),
@@ -123,12 +123,14 @@ def headings(document: str) -> list[str]:
     return [" ".join(Html(found).text().split()) for found in HEADING.findall(document)]
 
 
-def _long_tables(sections: Sequence[_Section], title: str) -> list[str]:
+def _long_tables(sections: Sequence[_Section], words: Language) -> list[str]:
     """The tables that stand at the end, by the pages that they belong to, as a section; none where there are none."""
     parts = [
         f"<h2>{html.escape(section.title)}</h2>{''.join(section.annexed)}" for section in sections if section.annexed
     ]
-    return [f'<section class="bd-article" id="{ANNEX}"><h1>{title}</h1>{"".join(parts)}</section>'] if parts else []
+    if not parts:
+        return []
+    return [f'<section class="bd-article" id="{ANNEX}"><h1>{words.text("Long tables")}</h1>{"".join(parts)}</section>']
 
 
 def section_id(page: str) -> str:

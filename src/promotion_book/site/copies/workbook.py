@@ -4,7 +4,9 @@
     1 Exports, 2 Targets, ...   a table each, in the order of the book
 
 A sheet has its title in A1, below it short rows on the table, and then the table with one row of headings: no
-merged and no blank cell, nothing said by colour alone. The same tables give the same bytes.
+merged and no blank cell, nothing said by colour alone. Rows are as high as their text, also where a program does not
+measure it; on paper a sheet lies across, is one page wide, and each page has the headings. The same tables give the
+same bytes.
 Source: Analysis Function, Releasing statistics in spreadsheets.
 """
 
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -30,6 +33,8 @@ from promotion_book.words.language import Language
 LONGEST_NAME = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 FIRST_WIDTH, NARROWEST, WIDEST = 40, 12, 60
+LINE, MOST_LINES = 15, 27  # points; a row is at most 409 points high
+A4, FOOTER = 9, "&L&A&R&P / &N"  # the name of the sheet, and which page of it
 PROPERTIES = "docProps/core.xml"
 TABLE = {"autofilter": False, "first_column": True, "style": "Table Style Light 15"}
 TOP = {"valign": "top"}
@@ -68,7 +73,8 @@ def write_workbook(about: About, tables: Sequence[PageTable], *, words: Language
     """The workbook of an edition, as an xlsx file."""
     contents = words.text("Contents")
     notes = Sheet(words.text("Notes"), words.text("How to read the sheets"), (_back(contents),), _notes(words))
-    shown = [_sheet(number, table, contents=contents, words=words) for number, table in enumerate(tables, start=1)]
+    named = enumerate(zip(tables, _names(tables), strict=True), start=1)
+    shown = [_sheet(number, table, name, contents=contents, words=words) for number, (table, name) in named]
     cover = Sheet(words.text("Cover"), about.title, tuple(map(SheetCell, _cover(about, words))))
     listed = _contents(contents, [notes, *shown], pages=[ABSENT, *(table.page for table in tables)], words=words)
     return _in_language(_written(about, [cover, listed, notes, *shown]), words.code)
@@ -129,8 +135,8 @@ def _notes(words: Language) -> tuple[SheetColumn, ...]:
     )
 
 
-def _sheet(number: int, table: PageTable, *, contents: str, words: Language) -> Sheet:
-    """The sheet of a table."""
+def _sheet(number: int, table: PageTable, name: str, *, contents: str, words: Language) -> Sheet:
+    """The sheet of a table, with the number by which the report quotes it, and a name."""
     text, record = words.text, table.record
     said = [text("Page of the report: {page}", page=table.page)]
     said += [record["note"]] if record["note"] else []
@@ -139,7 +145,18 @@ def _sheet(number: int, table: PageTable, *, contents: str, words: Language) -> 
     said += [] if record["rows"] else [text("The table has no rows in this edition.")]
     found = tuple(columns(record, words)) if record["rows"] else ()
     rows = (*(SheetCell(_one_line(row)) for row in said), _back(contents))
-    return Sheet(sheet_name(number, record["caption"]), _one_line(record["caption"]), rows, found)
+    title = ". ".join(filter(None, [record["number"], _one_line(record["caption"])]))
+    return Sheet(sheet_name(number, name), title, rows, found)
+
+
+def _names(tables: Sequence[PageTable]) -> list[str]:
+    """What the sheets of tables are called: by their captions, and by their pages too where several have one caption."""
+    seen = Counter(table.record["caption"] for table in tables)
+    captions = [table.record["caption"] for table in tables]
+    return [
+        f"{table.page} {caption}" if seen[caption] > 1 else caption
+        for table, caption in zip(tables, captions, strict=True)
+    ]
 
 
 def _back(contents: str) -> SheetCell:
@@ -173,23 +190,32 @@ def _written(about: About, sheets: Sequence[Sheet]) -> bytes:
 
 def _draw(page: Any, sheet: Sheet, *, number: int, style: Style) -> None:
     """Fill a sheet of the file: what it says in the first column, and the table below."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.set_footer(FOOTER)
     page.write_string(0, 0, sheet.title, style(**TITLE))
-    for row, cell in enumerate(sheet.said, start=1):
-        _put(page, row, place=0, cell=cell, style=style)
     widths = [max(FIRST_WIDTH, _width(sheet.table[0])) if sheet.table else WIDEST, *map(_width, sheet.table[1:])]
     for place, width in enumerate(widths):
         page.set_column(place, place, width)
+    for row, cell in enumerate(sheet.said, start=1):
+        page.set_row(row, _height([cell], widths))
+        _put(page, row, place=0, cell=cell, style=style)
     if sheet.table:
-        _draw_table(page, sheet, number=number, style=style)
+        _draw_table(page, sheet, number=number, widths=widths, style=style)
 
 
-def _draw_table(page: Any, sheet: Sheet, *, number: int, style: Style) -> None:
+def _draw_table(page: Any, sheet: Sheet, *, number: int, widths: Sequence[int], style: Style) -> None:
     """The table of a sheet, marked up as one, below what the sheet says."""
     top, heading = len(sheet.said) + 1, style(**HEADING)
     area = (top, 0, top + len(sheet.table[0].cells), len(sheet.table) - 1)
     heads = [{"header": column.heading, "header_format": heading} for column in sheet.table]
     page.add_table(*area, {**TABLE, "name": f"table_{number}", "title": sheet.title, "columns": heads})
     page.ignore_errors({"number_stored_as_text": xl_range(*area)})
+    page.repeat_rows(top)
+    page.set_row(top, _height([SheetCell(column.heading) for column in sheet.table], widths))
+    for row, cells in enumerate(zip(*(column.cells for column in sheet.table), strict=True), start=top + 1):
+        page.set_row(row, _height(cells, widths))
     for place, column in enumerate(sheet.table):
         for row, cell in enumerate(column.cells, start=top + 1):
             _put(page, row, place=place, cell=cell, style=style)
@@ -203,6 +229,15 @@ def _put(page: Any, row: int, *, place: int, cell: SheetCell, style: Style) -> N
         page.write_string(row, place, cell.value, style(**WRAPPED))
     else:
         page.write_number(row, place, cell.value, style(**TOP, num_format=cell.form))
+
+
+def _height(cells: Sequence[SheetCell], widths: Sequence[int]) -> int:
+    """The height of a row in points: that of the cell with the most lines."""
+    lines = [
+        sum(-(-max(1, len(line)) // (width - 1)) for line in str(cell.value).split("\n"))
+        for cell, width in zip(cells, widths, strict=False)
+    ]
+    return LINE * min(max(lines, default=1), MOST_LINES)
 
 
 def _width(column: SheetColumn) -> int:
