@@ -22,7 +22,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from promotion_book.report.marks import ARTICLE
 
 SCRIPT, PAGE = "searchtexts.js", "search"
-LEFT_OUT = {"headerlink", "chapter-box", "dateline", "about-page", "hide", "figure-files"}
+LEFT_OUT = {"headerlink", "dateline", "about-page", "hide", "figure-files"}
 SILENT = {"script", "style", "svg", "button", "nav"}
 IN_LINE = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "sub", "sup"}  # all else parts what it says
 HEADINGS = {"h1", "h2", "h3", "h4"}

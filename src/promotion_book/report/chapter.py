@@ -2,7 +2,7 @@
 
     chapter = open_chapter("handicraft_exports", globals())
     chapter.show(figure)                  # on the page, and as files under results/<chapter>/
-    chapter.check({"no export is negative": True})
+    chapter.hold({"no export is negative": True})
     chapter.finish(exports=192e6)         # results/<chapter>.json, and <chapter>.tables.json with all tables
 
 The files lie under `results/` in the working directory, which is where the page finds them; a rerun by the command
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,6 @@ from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.facts.known import known_in
 from promotion_book.facts.package import listed_places
 from promotion_book.facts.published_projections import TABLE, add_published_projections
-from promotion_book.report.chapter_box import build_box
 from promotion_book.report.context import Context
 from promotion_book.report.exhibit import Exhibit
 from promotion_book.report.numbering import Numbering
@@ -33,7 +32,7 @@ from promotion_book.report.results import results_folder
 from promotion_book.report.sources import name_sources
 from promotion_book.report.tables import Table
 from promotion_book.report.tables_file import ENDING, table_record
-from promotion_book.words.language import SOURCE, capitalize
+from promotion_book.words.language import SOURCE
 from promotion_book.words.markup import Html, fill, join, link_download
 from promotion_book.words.status_words import PARAMETERS
 from promotion_book.words.translation import load_language
@@ -65,7 +64,6 @@ class Chapter:
     files: dict[str, str] = field(default_factory=dict)
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     numbering: Numbering = field(default_factory=Numbering)
-    silent: bool = False
     results: Path = field(default_factory=results_folder)
 
     @property
@@ -77,24 +75,6 @@ class Chapter:
     def since(self) -> date:
         """The first day of the reporting period."""
         return self.edition.period.start
-
-    def header(self) -> Block:
-        """The box at the top of the page: place, period, cut-off, parameters, revision, and how to run it again."""
-        text, context = self.context.language.text, self.context
-        assumed = self.known.package.what_if
-        about = {
-            **({text("What-if, not published"): assumed} if assumed else {}),
-            text("Place"): write_parameter("place", self.edition.place, context=context),
-            text("Period"): capitalize(write_parameter("period", str(self.edition.period), context=context)),
-            text("Figures public by"): context.day(self.edition.cut_off),
-        }
-        own = self.assumptions()
-        notebook, command = self.results / f"{self.name}.ipynb", self.command()
-        plain = "; ".join(f"{k}: {v}" for k, v in {**about, **own}.items())
-        return Block(
-            build_box(about, own, notebook=notebook, command=command, words=context.language, what_if=bool(assumed)),
-            f"{plain}\n{command}",
-        )
 
     def command(self) -> str:
         """The command that makes this page again, as a shell takes it."""
@@ -114,20 +94,8 @@ class Chapter:
         """The parameters that only this page has."""
         return {k: v for k, v in self.parameters.items() if k not in ("place", "period", "language")}
 
-    def say(self, sentences: Sequence[str]) -> Block:
-        """Findings in plain language, as a list; none are said to be none."""
-        if not sentences:
-            return self.show(None)
-        self.silent = False
-        items = join("\n", (fill("<li>{sentence}</li>", sentence=sentence) for sentence in sentences))
-        return Block(fill('<ul class="findings">{items}</ul>', items=items), "\n".join(f"- {s}" for s in sentences))
-
-    def show(self, item: Exhibit | Table | None) -> Block:
-        """A figure, an explorer or a table, with its files written; nothing to show is said in so many words."""
-        if item is None or (isinstance(item, Table) and item.frame.empty):
-            reason = (item.empty if item else "") or self._nothing()
-            return Block(fill('<p class="nothing">{reason}</p>', reason=reason), reason)
-        self.silent = False
+    def show(self, item: Exhibit | Table) -> Block:
+        """A figure, an explorer or a table, with its files written."""
         number = self._number(item)
         self._remember(item, number)
         where = f"{self.results}/{self.name}"
@@ -163,17 +131,8 @@ class Chapter:
             return text("Table {number}", number=self.numbering.number("table", item.name))
         return text("Figure {number}", number=self.numbering.number("figure", item.twin.name))
 
-    def _nothing(self) -> str:
-        """That nothing was found, shorter where the block before has just said so."""
-        text, again = self.context.language.text, self.silent
-        self.silent = True
-        day = self.context.day(self.edition.cut_off)
-        return text("Nor for this.") if again else text("Nothing was found for this that was public by {day}.", day=day)
-
     def fold(self, table: Table, *, place: str = "") -> Block:
         """A long table, folded away behind its caption and number of rows; `place` is its address on the page."""
-        if table.frame.empty:
-            return self.show(table)
         block = self.show(table)
         label = self.context.language.text(
             "{caption} ({n})", caption=f"{self._number(table)}. {table.caption}", n=len(table.frame)
@@ -191,20 +150,15 @@ class Chapter:
         lines = join("", (_files(caption, address, label="CSV") for caption, address in named))
         return Block(lines, "\n".join(f"{caption}: {address}" for caption, address in named))
 
-    def check(self, claims: Mapping[str, Iterable[bool]]) -> Block:
-        """What must hold on this page, as a list of sentences.
+    def hold(self, claims: Mapping[str, Iterable[bool]]) -> list[str]:
+        """What must hold on this page, a sentence each.
 
         Args:
-            claims: sentences, each with whether it holds for the things it is about; a sentence
-                about nothing says so.
+            claims: sentences, each with whether it holds for the things it is about; a sentence about nothing says so.
 
         Raises:
             CheckError: claims that do not hold, all of them named.
         """
-        return self.say(self.hold(claims))
-
-    def hold(self, claims: Mapping[str, Iterable[bool]]) -> list[str]:
-        """What must hold on this page, a sentence each; as `check`, without showing it."""
         held = {claim: list(holds) for claim, holds in claims.items()}
         failed = [claim for claim, holds in held.items() if not all(holds)]
         if failed:

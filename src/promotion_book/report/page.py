@@ -261,9 +261,13 @@ class OpenPage(PageWords):
         display(self.chapter.show(shown))
 
     def show(self, table: Table, *, fold: bool = False) -> None:
-        """Show a table that is ready, with its CSV; folded, only its caption is seen until a reader opens it."""
+        """Show a table that is ready, with its CSV; folded, only its caption is seen until a reader opens it.
+
+        Of an empty one what it says then is shown, if it says something.
+        """
         if table.frame.empty:
-            self.missing.append(table.caption)
+            self.missing += [] if table.empty else [table.caption]
+            self.say(table.empty)
             return
         block = self.chapter.fold(table, place=table.name.replace("_", "-")) if fold else self.chapter.show(table)
         display(Block(block.html, first_lines(block.text)))

@@ -158,7 +158,7 @@ CHECKED = {
     "contradicted": "contradicted elsewhere",
     "not_found": "not found again",
     "ambiguous": "ambiguous",
-    "wrong": "mended after a second look",
+    "wrong": "corrected after a second look",
     "not_rechecked": "looked up once only",
 }
 
@@ -219,7 +219,7 @@ NATURES = {
 ASSUMED = {"required": "Required to reach {aim}", "business_as_usual": "Business as usual"}
 WHY_ASSUMED = {
     "required": "The path that still reaches the target.",
-    "business_as_usual": "The pace so far goes on.",
+    "business_as_usual": "The pace so far continues.",
 }
 
 

@@ -6,15 +6,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import pandas as pd
+
 from promotion_book.facts import Known
 from promotion_book.report.chapters.evidence import conflicts_table
 from promotion_book.report.chapters.programme_plans import acts_table, measures_table
 from promotion_book.report.chapters.searches import searches_table
 from promotion_book.report.chapters.statements import all_figures_table, statements_table
-from promotion_book.report.chapters.target_tables import status_table
+from promotion_book.report.chapters.target_tables import (
+    later_table,
+    reasons_table,
+    said_once,
+    status_table,
+    with_figure,
+    without_figure,
+)
+from promotion_book.report.chapters.untargeted import directions_table
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Table
-from promotion_book.statistics.statuses import all_statuses
+from promotion_book.statistics.direction import directions
+from promotion_book.statistics.statuses import all_statuses, indicators_with_target, later_statements
 
 
 def annex_tables(context: Context, programmes: Sequence[str], *, since: date) -> list[Table]:
@@ -38,6 +49,25 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
         statements_table(context, elsewhere, name="elsewhere", caption=text("Targets of other areas"), indicator=True),
         conflicts_table(context, mine, name="differences"),
         all_figures_table(context, figures),
+    ]
+
+
+def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list[Table]:
+    """Every target of the place, each once: those with a figure, those without, where an outcome was searched for, those that
+    begin later, and how indicators moved that have none.
+
+    Args:
+        judged: the statements in force, of `statistics.statuses_in_force`.
+        since: the first day of the reporting period.
+    """
+    known, once = context.known, said_once(judged)
+    moved = directions(known, indicators_with_target(known))
+    return [
+        status_table(context, with_figure(once)),
+        reasons_table(context, without_figure(once)),
+        searches_table(context, judged),
+        later_table(context, later_statements(known, since)),
+        directions_table(context, moved),
     ]
 
 

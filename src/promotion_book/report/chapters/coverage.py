@@ -15,7 +15,6 @@ from promotion_book.statistics.counts import (
     count_looks,
     count_standings,
     indicators_without_outcome,
-    is_rule,
     outcomes_by_year,
 )
 from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
@@ -55,27 +54,6 @@ def coverage_figure(context: Context) -> ReportFigure | None:
         sources=(),
         height=height,
         narrow_height=height + 0.8,
-    )
-
-
-def totals_sentence(context: Context) -> str:
-    """How the figures of the edition divide into outcomes, plans and targets, and what the picture shows."""
-    known, shown = context.known, int(outcomes_by_year(context.known, FIRST_YEAR).to_numpy().sum())
-    plans = int((known.observations["status"] == "plan").sum())
-    rules = int(is_rule(known, known.observations).sum())
-    plain = context.numbers.plain
-    return context.language.text(
-        "Figures of the edition: {figures}; of these plans: {plans}, rules of support: {rules}, outcomes: {outcomes}. "
-        "Outcomes for {year} or later, which are counted by programme and year: {shown}. "
-        "Targets: {targets}; their statements: {statements}.",
-        figures=plain(len(known.observations)),
-        targets=plain(known.number_of_targets),
-        statements=plain(len(known.targets)),
-        plans=plain(plans),
-        rules=plain(rules),
-        shown=plain(shown),
-        outcomes=plain(len(known.observations) - plans - rules),
-        year=FIRST_YEAR,
     )
 
 

@@ -7,19 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.charts.vintage_chart import vintage_chart
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.vintage_words import (
     TOO_WIDE,
     kind_name,
-    made_of_others,
     reaches_too_far,
     years_name,
 )
 from promotion_book.report.context import Context
-from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.scenarios.outlook import whole_years
 from promotion_book.scenarios.track_record import COLUMNS, GROUPS, candidates, summary
 from promotion_book.words.language import capitalize
 from promotion_book.words.numbers import DASH
@@ -215,63 +211,3 @@ def projected_sentences(context: Context, projections: pd.DataFrame, *, refused:
         return [done]
     reasons = [text("{reason} ({n})", reason=text(REASONS[str(reason)]), n=n) for reason, n in counts.items()]
     return [done, text("Why figures allow no projection: {reasons}.", reasons="; ".join(reasons))]
-
-
-def no_projections(context: Context) -> list[str]:
-    """What stands in place of tables of projections in an edition that makes none."""
-    return [
-        context.language.text("No series allows a projection in this edition; the reasons are counted on this page.")
-    ]
-
-
-def vintage_figures(context: Context, compared: pd.DataFrame) -> list[ReportFigure]:
-    """Past projections against what came, for the series with the most pairs that are not made of others."""
-    rows = compared.dropna(subset=["outcome"])
-    pairs = rows.loc[~rows["indicator_id"].isin(made_of_others(context)), "indicator_id"]
-    order = pairs.value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    return [_figure(context, str(name), rows=rows[rows["indicator_id"] == name]) for name in order.index[:MOST]]
-
-
-def _figure(context: Context, indicator: str, *, rows: pd.DataFrame) -> ReportFigure:
-    text, name = context.language.text, context.indicator(indicator) + context.in_unit(indicator)
-    title = text("{name}: earlier projections and what came", name=name)
-    table = vintages_table(context, rows, name=f"{indicator}_vintages", caption=title)
-    observed = whole_years(context.known, indicator)
-    editions = list(dict.fromkeys(rows["period"]))[-PANELS:]
-    top = 1.05 * max([2 * rows["value"].max(), *observed["value"]])
-    vintages = [rows[rows["period"] == edition] for edition in editions]
-    names = [text("Edition {period}", period=context.period(edition)) for edition in editions]
-    draw = vintage_chart(
-        observed,
-        dict(zip(names, vintages, strict=True)),
-        top=top,
-        show=context.short(indicator),
-        language=context.language,
-    )
-    height, narrow = 0.8 + 2.1 * -(-len(editions) // 2), 0.8 + 1.9 * len(editions)
-    return ReportFigure(
-        table.name,
-        title,
-        kind=text("Line charts"),
-        finding=_finding(context, rows, top=top),
-        draw=draw,
-        table=table,
-        sources=table.sources,
-        height=height,
-        narrow_height=narrow,
-    )
-
-
-def _finding(context: Context, rows: pd.DataFrame, *, top: float) -> str:
-    """How often a range held what came; `top` is the height up to which a range is drawn."""
-    text = context.language.text
-    finding = text(
-        "Outcomes within the 80% range: {inside} of {n}; ranges too wide to be of use: {wide}; above the projection: {above}.",
-        inside=rows["outcome"].between(rows["low80"], rows["high80"]).sum(),
-        n=len(rows),
-        wide=reaches_too_far(rows, 80).sum(),
-        above=(rows["outcome"] > rows["value"]).sum(),
-    )
-    if (rows["high80"] > top).any():
-        return text("{finding} Where the grey touches the top of a chart, the range goes on above it.", finding=finding)
-    return finding

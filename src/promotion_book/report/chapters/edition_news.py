@@ -83,17 +83,6 @@ def revised_table(context: Context, found: Changes) -> Table:
     )
 
 
-def withdrawn_table(context: Context, found: Changes) -> Table:
-    """Figures that the earlier edition had and that are no longer there."""
-    text = context.language.text
-    columns = (Column("figure", text("Indicator and period")), Column("was", text("Was")))
-    rows = [{"figure": _named(context, one), "was": _told(context, one)} for one in found.withdrawn]
-    empty = text("No figure was withdrawn.")
-    return Table(
-        "withdrawn", text("Figures that are no longer there"), columns=columns, frame=as_frame(rows), empty=empty
-    )
-
-
 def moved_table(context: Context, found: Changes) -> Table:
     """Targets whose status is another one."""
     text = context.language.text
@@ -118,18 +107,6 @@ def moved_table(context: Context, found: Changes) -> Table:
     ]
     raw, empty = ("target", "status_was", "status_now", "source"), text("No status moved.")
     return Table("moved", text("Statuses that moved"), columns=columns, frame=as_frame(rows), raw=raw, empty=empty)
-
-
-def indicators_table(context: Context, found: Changes) -> Table:
-    """Indicators that are new, and those that were dropped."""
-    text = context.language.text
-    columns = (Column("name", text("Indicator")), Column("change", text("Change")))
-    new = [{"name": context.indicator(name), "change": text("new")} for name in found.new]
-    gone = [{"name": context.indicator(name), "change": text("dropped")} for name in found.dropped]
-    empty = text("No indicator is new, and none was dropped.")
-    return Table(
-        "indicators", text("New and dropped indicators"), columns=columns, frame=as_frame(new + gone), empty=empty
-    )
 
 
 def record_sentences(context: Context, records: Sequence[RevisionRecord]) -> list[str]:

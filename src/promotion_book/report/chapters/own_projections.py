@@ -72,7 +72,7 @@ def _table(context: Context, indicator: str, *, ahead: Forecast) -> Table:
     text = context.language.text
     lines = {
         "naive": (text("Stays as it is"), ahead.naive),
-        "drift": (text("Average change goes on"), ahead.drift),
+        "drift": (text("Average change continues"), ahead.drift),
         "central": (text("Projected"), ahead.narrow.centre),
         "low80": (text("80%, low end"), ahead.narrow.lower),
         "high80": (text("80%, high end"), ahead.narrow.upper),

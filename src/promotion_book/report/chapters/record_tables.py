@@ -16,20 +16,6 @@ from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import REASONS, TARGET_KIND
 
 
-def reached_sentence(context: Context, targets: pd.DataFrame) -> str:
-    """How many of the targets that are over have an outcome, and how many of these were reached.
-
-    Args:
-        targets: `targets_reached.targets_over`.
-    """
-    row = each(targets_reached(targets))[-1]
-    template = (
-        "Of {targets} targets whose period is over, an outcome was found for {judged}; {reached} of these were reached. "
-        "So few say little about the others."
-    )
-    return context.language.text(template, targets=row.targets, judged=row.judged, reached=row.reached)
-
-
 def reached_table(context: Context, targets: pd.DataFrame) -> Table:
     """How often the place's own targets were reached, by kind."""
     text = context.language.text

@@ -94,6 +94,13 @@ def status_table(context: Context, statuses: pd.DataFrame, *, name: str = "targe
     return Table(name, text("Targets and their status"), columns=shown, frame=as_frame(rows), raw=STATUS_RAW)
 
 
+def said_once(statuses: pd.DataFrame) -> pd.DataFrame:
+    """The statements without those that say again what another one wants, with the `sources` of all that do."""
+    same = ["indicator_id", "scope", "period", "value", "low", "high", "status"]
+    sources = statuses.groupby(same, dropna=False)["source_id"].transform(lambda ids: ";".join(dict.fromkeys(ids)))
+    return statuses.assign(sources=sources).drop_duplicates(same)
+
+
 def with_figure(statuses: pd.DataFrame) -> pd.DataFrame:
     """The statements against which a figure can be set."""
     return statuses[[found.latest is not None for found in statuses["assessment"]]]
@@ -131,7 +138,9 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
         "counted_as": row.target,
         "target": target_name(context, row.indicator_id, scope=row.scope, period=row.period),
         "wanted": with_sources(
-            context, context.numbers.figure(row, words=False, target=True), source_ids=[row.source_id]
+            context,
+            context.numbers.figure(row, words=False, target=True),
+            source_ids=getattr(row, "sources", row.source_id).split(";"),
         ),
         "latest": _latest_cell(context, row) if latest else None,
         "latest_value": latest.value if latest else None,

@@ -5,10 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
-from promotion_book.facts import conflicts
-from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.words.language import Language
@@ -23,42 +19,10 @@ def status_label(assessment: Assessment, language: Language) -> str:
     return f"{SIGNS[assessment.status]} {language.text(STATUS[assessment.status])}"
 
 
-def disagreements(context: Context, statements: pd.DataFrame) -> list[str]:
-    """The targets for which sources want different figures, and those that differ in scope."""
-    said = []
-    for _, group in statements.groupby(["indicator_id", "period"], sort=False):
-        indicator, period = group["indicator_id"].iloc[0], group["period"].iloc[0]
-        wanted = list(
-            dict.fromkeys(context.numbers.figure(row, target=True) + _scoped(context, row) for row in each(group))
-        )
-        if len({conflicts.figure(row) for row in each(group)}) > 1:
-            scopes = group["scope"].nunique() > 1
-            template = (
-                "{name}, {period}: {wanted}. The scope differs."
-                if scopes
-                else "{name}, {period}: the targets given are {wanted}."
-            )
-            name = context.indicator(indicator)
-            said.append(
-                context.language.text(
-                    template, name=name, period=context.period(period), wanted=_alternatives(context, wanted)
-                )
-            )
-    return said
-
-
-def _scoped(context: Context, row: Any) -> str:
-    return f" ({context.scope_name(row.scope)})" if row.scope else ""
-
-
 def target_name(context: Context, indicator: str, *, scope: str, period: str) -> str:
     """A target by its indicator, its scope if it has one, and its period."""
     said = f", {context.scope_name(scope)}" if scope else ""
     return f"{context.indicator(indicator)}{said} ({context.period(period)})"
-
-
-def _alternatives(context: Context, wanted: list[str]) -> str:
-    return context.language.text(" or ").join(wanted)
 
 
 def newer_words(context: Context, row: Any) -> str:
