@@ -8,15 +8,12 @@ import pytest
 
 from promotion_book.facts.rows import each, records
 from promotion_book.report.chapters.coverage import (
-    FIRST_YEAR,
     checked_table,
     silent_table,
     standing_table,
-    totals_sentence,
 )
 from promotion_book.report.chapters.evidence import conflicts_table, corrections_table, scopes_table, sources_table
 from promotion_book.report.context import Context
-from promotion_book.statistics.counts import outcomes_by_year
 from promotion_book.words.language import Language
 from promotion_book.words.numbers import NON_BREAKING
 from promotion_book.words.status_words import CHECKED, NATURES
@@ -111,10 +108,6 @@ def test_the_totals_of_an_edition_add_up(edition_context):
     looked_up = len(known.observations) + len(known.targets)
     assert sum(row["n"] for row in records(checked_table(edition_context).frame)) == looked_up
     assert {row["value"] for row in records(checked_table(edition_context).frame)} <= set(CHECKED)
-    shown = int(outcomes_by_year(edition_context.known, FIRST_YEAR).to_numpy().sum())
-    assert f"Outcomes for 2010 or later, which are counted by programme and year: {shown:,}." in totals_sentence(
-        edition_context
-    )
 
 
 def test_rules_and_targets_are_not_counted_as_observed(context):

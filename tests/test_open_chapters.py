@@ -30,7 +30,12 @@ OPEN = [
     "programme",
 ]  # notebooks
 PAGES = [*OPEN[:-1], "training", "supporting_industries", "energy_efficiency"]
+<<<<<<< HEAD
 NAMES, METHODS, MOST = 12, 24, 5000  # names of ours, methods of the page, characters of a reference output
+=======
+NAMES, METHODS, MOST = 12, 23, 5000  # names of ours, methods of the page, characters of a reference output
+WORDS = 15000  # that a reader sees of all chapters of an edition, with folds closed
+>>>>>>> 5c33667 (All chapters of an edition together show at most fifteen thousand words, and none has words that an editor would strike out: tests on the built pages hold it; texts and tests of the old form of a chapter leave)
 FIRST_CHART, SCREEN, SCREENS = 1200, 900, 6  # pixels from the top of the page; of a screen; screens of a chapter
 NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b")
 UNWANTED = re.compile(r"\b(wants?|mended|stands? beside|goes on|of whom|is no|other than in)\b", re.IGNORECASE)
@@ -160,3 +165,30 @@ def test_a_chapter_says_no_sentence_twice(name, built):
     said = [text for part in parts for text in re.split(r"(?<=[.!?]) ", part.get_text(" ", strip=True)) if text]
     assert len(said) > 8
     assert sorted(said) == sorted(set(said))
+
+
+FOLDED = "details > :not(summary), script, style, svg, .cell_input, .above-input, .headerlink, img"
+
+
+def visible(path: Path) -> str:
+    """What a reader sees of a page with folds closed, and without the words in its pictures."""
+    article = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").select_one("article.bd-article")
+    assert article
+    for hidden in article.select(FOLDED):
+        hidden.decompose()
+    return article.get_text(" ", strip=True)
+
+
+@pytest.mark.xdist_group("the en edition")
+def test_all_chapters_of_an_edition_are_read_in_an_hour(newest_edition):
+    built = newest_edition("en")
+    said = {path.name: len(visible(path).split()) for path in sorted((built.html / "notebooks").glob("*.html"))}
+    assert sum(said.values()) <= WORDS, said
+
+
+@pytest.mark.xdist_group("the en edition")
+def test_no_chapter_of_an_edition_has_words_that_an_editor_would_strike_out(newest_edition):
+    built = newest_edition("en")
+    pages = (built.html / "notebooks").rglob("*.html")
+    found = {path.name: UNWANTED.findall(visible(path)) for path in pages}
+    assert {name: words for name, words in found.items() if words} == {}

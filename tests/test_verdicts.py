@@ -15,27 +15,13 @@ from promotion_book.report.chapters.target_tables import (
     attainment_figure,
     reason_counts,
     reasons_table,
-    status_counts,
     status_table,
     with_figure,
     without_figure,
 )
-from promotion_book.report.chapters.verdicts import disagreements
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ALT_LIMIT
-from promotion_book.statistics.statuses import by_target, current_statements, statuses_in_force
-
-
-def test_a_reader_of_2025_finds_where_sources_want_different_things(context):
-    said = disagreements(context, current_statements(context.known))
-    assert (
-        "Rural jobs created, 2021–2025: the targets given are 60,000–70,000 jobs or up to 70,000 jobs or 50,000 jobs."
-        in said
-    )
-    assert (
-        "New handicraft designs, 2021–2025: 2,000 designs (for export) or over 3,500 designs (for home and export). "
-        "The scope differs."
-    ) in said
+from promotion_book.statistics.statuses import by_target, statuses_in_force
 
 
 def test_a_verdict_that_depends_on_the_source_says_so(context):
@@ -43,7 +29,7 @@ def test_a_verdict_that_depends_on_the_source_says_so(context):
     row = judged[judged["indicator_id"] == "ocop_total"]
     missed = row.assign(assessment=[replace(row["assessment"].iloc[0], status="missed")], status="missed", value=4000.0)
     both = pd.concat([row, missed]).assign(robust=False)
-    assert [(r["status"], r["targets"]) for r in records(status_counts(context, both).frame)] == [("differs", 1)]
+    assert [*by_target(both)["status"]] == ["differs"]
 
 
 def test_the_status_table_leaves_out_a_column_that_has_no_number(context):
@@ -94,18 +80,9 @@ def test_every_statement_stands_in_the_table_with_or_without_a_figure(context):
     assert told == [r.target_id for r in judged.itertuples() if r.assessment.latest is None]
 
 
-def test_targets_are_counted_and_those_of_the_economy_apart(context):
+def test_each_target_that_is_refused_has_a_reason_that_is_counted(context):
     judged = statuses_in_force(context.known, date(2025, 1, 1))
-    targets, rows = by_target(judged), records(status_counts(context, judged).frame)
-    around = targets["role"] == "context"
-    assert {r["status"]: (r["targets"], r["around"], r["statements"]) for r in rows} == {
-        status: (
-            ((targets["status"] == status) & ~around).sum(),
-            ((targets["status"] == status) & around).sum(),
-            targets.loc[targets["status"] == status, "statements"].sum(),
-        )
-        for status in targets["status"].unique()
-    }
+    targets = by_target(judged)
     refused = (targets["status"] == "not_assessable").sum()
     assert sum(r["n"] for r in records(reason_counts(context, judged).frame)) == refused
 
@@ -113,7 +90,7 @@ def test_targets_are_counted_and_those_of_the_economy_apart(context):
 def test_a_target_in_two_wordings_is_counted_once(context):
     rows = judged_row(context, "ocop_recognised", "2021-2025")
     twins = pd.concat([rows, judged_row(context, "ocop_total", "2025")])
-    assert [r["targets"] for r in records(status_counts(context, twins).frame)] == [1]
+    assert len(by_target(twins)) == 1
 
 
 def test_the_chart_counts_a_target_once_and_none_that_depends_on_its_reading_as_met(context):

@@ -11,12 +11,10 @@ import pandas as pd
 import pytest
 
 from builders import yearly
-from promotion_book.charts.style import Size, drawing, picture
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.earlier_projections import (
     projected_sentences,
     scores_table,
-    vintage_figures,
 )
 from promotion_book.report.chapters.vintage_words import findings
 from promotion_book.report.context import Context
@@ -220,7 +218,6 @@ def test_an_edition_before_all_others_says_that_none_exists(known_in):
     said = findings(context, compare_with_outcomes(context.known), scores(context.known))
     assert said == ["No earlier edition exists, so no projection can be compared with what came."]
     assert records(scores_table(context, scores(context.known)).frame) == []
-    assert vintage_figures(context, compare_with_outcomes(context.known)) == []
 
 
 def test_an_edition_after_one_that_projected_nothing_says_so(known_in):
@@ -283,12 +280,3 @@ def test_the_sentences_on_this_edition_count_every_series(context):
     assert counts[1:3] == [rows["indicator_id"].nunique(), len(refused)]
     assert counts[0] == sum(counts[1:])
     assert others.startswith("Why figures allow no projection: too few figures are known (")
-
-
-def test_past_projections_are_drawn_the_same_twice_and_never_without_their_range(context):
-    figure = vintage_figures(context, compare_with_outcomes(context.known))[0]
-    assert replace(figure).drawn[0] == figure.drawn[0]
-    size = Size("wide", 7.4, figure.height)
-    without = compare_with_outcomes(context.known).assign(low80=float("nan"), high80=float("nan"))
-    bare = vintage_figures(context, without)[0]
-    assert drawing(picture(figure.draw, size)) != drawing(picture(bare.draw, size))

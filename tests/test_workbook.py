@@ -333,7 +333,6 @@ def test_a_chapter_leaves_every_table_in_the_order_of_the_page(chapter, sketched
     chapter.fold(replace(table(), name="folded"))
     chapter.show(figure)
     chapter.keep(replace(table(), name="kept"))
-    chapter.show(replace(table(), name="none", frame=as_frame([])))
     assert left(chapter) == {
         "shown": ["A, 2020"],
         "folded": [],

@@ -51,7 +51,7 @@ from promotion_book.book import (
 )
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.book.notebook_download import notebook_download
-from promotion_book.report.about_page import METHODS, READING
+from promotion_book.report.marks import METHODS, READING
 from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
 from promotion_book.words.status_words import list_words

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from promotion_book.report.chapter import Block, Chapter
-from promotion_book.report.marks import REVISION, mark
+from promotion_book.report.marks import METHODS, READING, REVISION, mark
 from promotion_book.words.language import capitalize
 from promotion_book.words.markup import Html, escape, fill, join, link_download, link_page
 
 PLACE = "about-this-page"
-METHODS, READING = "../book/methods.html", "../book/reading.html"
 
 
 def dateline(chapter: Chapter) -> Block:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 
 REVISION, NOTICE, DATASET, PDF, ONLINE, CITE = "revision", "notice", "dataset", "pdf", "online", "cite"
+METHODS, READING = "../book/methods.html", "../book/reading.html"  # to which the foot of each page leads
 ARTICLE = re.compile('<article class="bd-article">.*?</article>', re.DOTALL)
 
 

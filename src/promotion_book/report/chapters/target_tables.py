@@ -24,11 +24,11 @@ from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sources import add_source, link_sources
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.assessment import Assessment
-from promotion_book.statistics.statuses import CLASSES, Reading, by_target
+from promotion_book.statistics.statuses import Reading, by_target
 from promotion_book.statistics.verdict import sign
 from promotion_book.words.language import capitalize
 from promotion_book.words.markup import Html, join
-from promotion_book.words.status_words import REASONS, SIGNS, STATUS
+from promotion_book.words.status_words import REASONS, SIGNS
 
 STATUS_RAW = (
     "target_id",
@@ -203,30 +203,6 @@ def later_table(context: Context, rows: pd.DataFrame) -> Table:
     return statements_table(
         context, rows, name="later_targets", caption=context.language.text("Targets that begin later"), indicator=True
     )
-
-
-def status_counts(context: Context, statuses: pd.DataFrame) -> Table:
-    """How many targets have each status: those of the programmes, and apart those of the economy around them."""
-    text, counted = context.language.text, by_target(statuses)
-    columns = [
-        Column("status", text("Status"), lambda s: f"{SIGNS[s]} {text(STATUS[s])}"),
-        Column("targets", text("Targets of the programmes"), str, number=True),
-        Column("around", text("Targets of the economy around them"), str, number=True),
-        Column("statements", text("Statements of these targets"), str, number=True),
-    ]
-    around = counted["role"] == "context"
-    rows = [
-        {
-            "status": s,
-            "targets": int((here & ~around).sum()),
-            "around": int((here & around).sum()),
-            "statements": int(counted.loc[here, "statements"].sum()),
-        }
-        for s, here in ((s, counted["status"] == s) for s in CLASSES)
-        if here.any()
-    ]
-    shown = tuple(column for column in columns if column.key != "around" or around.any())
-    return Table("status_counts", text("Targets by status"), columns=shown, frame=as_frame(rows))
 
 
 def reason_counts(context: Context, statuses: pd.DataFrame) -> Table:
