@@ -30,12 +30,8 @@ OPEN = [
     "programme",
 ]  # notebooks
 PAGES = [*OPEN[:-1], "training", "supporting_industries", "energy_efficiency"]
-<<<<<<< HEAD
 NAMES, METHODS, MOST = 12, 24, 5000  # names of ours, methods of the page, characters of a reference output
-=======
-NAMES, METHODS, MOST = 12, 23, 5000  # names of ours, methods of the page, characters of a reference output
 WORDS = 15000  # that a reader sees of all chapters of an edition, with folds closed
->>>>>>> 5c33667 (All chapters of an edition together show at most fifteen thousand words, and none has words that an editor would strike out: tests on the built pages hold it; texts and tests of the old form of a chapter leave)
 FIRST_CHART, SCREEN, SCREENS = 1200, 900, 6  # pixels from the top of the page; of a screen; screens of a chapter
 NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b")
 UNWANTED = re.compile(r"\b(wants?|mended|stands? beside|goes on|of whom|is no|other than in)\b", re.IGNORECASE)
