@@ -175,7 +175,8 @@ def test_the_template_of_an_office_is_kept_with_the_data_of_its_editions(small_f
     assert find_template(zip_package(small_folder.path), "vi") == template
 
 
-@pytest.mark.parametrize("template", [b"no document", own_template("{{ plaice }}"), own_template("{% for %}")])
-def test_a_template_that_cannot_be_filled_is_refused(template):
+@pytest.mark.parametrize("text", ["", "{{ plaice }}", "{% for %}"], ids=["no document", "unknown word", "no loop"])
+def test_a_template_that_cannot_be_filled_is_refused(text):
+    template = own_template(text) if text else b"no document"
     with pytest.raises(SiteError, match="the template of the report cannot be filled"):
         write_report(template, parts(), ABOUT, words=load_language("en"))
