@@ -14,12 +14,13 @@ from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
 from builders import NARROW, SIZES, WIDE, drawn, series_chart, words
+from promotion_book.charts import axes
 from promotion_book.charts.axes import narrow_height
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Free, Spot, note, width
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.standing import HATCH, LINES
-from promotion_book.charts.style import INK, Size
+from promotion_book.charts.style import DPI, INK, Size, more_room, picture, style
 from promotion_book.charts.years import bars_chart, coverage_chart
 
 LETTERS = "".join(
@@ -209,3 +210,16 @@ def test_a_target_is_a_hatched_range_or_a_line():
         return [each.get_hatch() for each in drawn(series_chart(SHORT, str, goals=[goal]), WIDE).collections]
 
     assert [HATCH in hatches(high) for high in (90.0, 80.0)] == [True, False]
+
+
+@SIZES
+def test_a_legend_keeps_its_place_where_a_picture_gets_room_for_words(size):
+    def draw(ax, size):
+        axes.legend(ax, size, [*ax.plot([1, 2], label="one"), *ax.plot([2, 1], label="another")])
+
+    figure = picture(draw, size)
+    with style():
+        before = figure.legends[0].get_window_extent(Pen(figure))
+        with more_room(figure, (1.0, 0.5)):
+            after = figure.legends[0].get_window_extent(Pen(figure))
+    assert after.y0 - before.y0 == pytest.approx(1.0 * DPI)

@@ -139,6 +139,8 @@ def settle(figure: Figure) -> None:
     if engine:
         engine.execute(figure)
         figure.set_layout_engine(None)
+        for legend in figure.legends:  # it keeps its place where the picture gets more room around it
+            legend.set_bbox_to_anchor((0, 0, 1, 1), figure.transFigure)
 
 
 @contextmanager
