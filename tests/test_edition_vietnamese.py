@@ -22,6 +22,7 @@ NOT_OURS = (  # code; titles, labels and addresses of sources; works that method
     "script, style, pre, code, .report-table span[id], td[data-label='Gọi tắt'], a[href*='sources_and_conflicts.html#'], .method-source, "
     "section#glossary td:nth-child(2), .language-switcher"
 )
+PAPER = "The Hanoi Times"  # which names a figure of its own in a chart, and in the sources of another place
 READ = ("aria-label", "title", "placeholder", "alt", "data-label")
 
 
@@ -45,7 +46,8 @@ def read_aloud(page: BeautifulSoup) -> list[str]:
 
 
 def test_no_english_is_left_on_a_page(pages):
-    left = {name: [text for text in read_aloud(page) if ENGLISH.search(text)] for name, page in pages.items()}
+    said = {name: [text.replace(PAPER, "") for text in read_aloud(page)] for name, page in pages.items()}
+    left = {name: [text for text in texts if ENGLISH.search(text)] for name, texts in said.items()}
     assert {name: texts for name, texts in left.items() if texts} == {}
 
 
