@@ -134,7 +134,7 @@ def publish_twice(root: Path, chapters: tuple[str, ...]) -> None:
 
 
 def build_what_if(root: Path) -> None:
-    contents(root, "scenarios")
+    contents(root, "scenarios", "what_if", "earlier_projections")
     (root / "notebooks" / "grid.yml").write_text("[]\n")
     row = {"scenario": "slow", "name_en": HOSTILE[1], "indicator_id": "handicraft_exports", "kind": "constant_growth"}
     row |= {"parameters": "growth=0.02", "until": "2025", "reason_en": HOSTILE[0]}

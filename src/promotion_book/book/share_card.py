@@ -92,7 +92,7 @@ def picture_of(title: str, verdict: str, *, foot: str) -> bytes:
         ax.annotate(textwrap.fill(verdict, 54), (0, 0.5), size=17, color=INK, va="top", linespacing=1.4)
         ax.annotate(foot, (0, 0), size=13, color=MUTED)
 
-    return pixels(picture(draw, Size("card", WIDTH / DOTS, HEIGHT / DOTS)))
+    return pixels(picture(draw, Size("card", WIDTH / DOTS, HEIGHT / DOTS)), dots=DOTS)
 
 
 def setup(app: Sphinx) -> None:

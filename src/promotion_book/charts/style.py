@@ -97,15 +97,14 @@ class Brush(RendererAgg):
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         """The size of a line of words."""
-        return _in_dots(extent(s, prop.copy(), ismath))
+        return self._in_dots(extent(s, prop.copy(), ismath))
 
     def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
-        return _in_dots(font_height(prop.copy()))
+        return self._in_dots(font_height(prop.copy()))
 
-
-def _in_dots(points: tuple[float, float, float]) -> tuple[float, float, float]:
-    first, second, third = (length * RESOLUTION / DPI for length in points)
-    return first, second, third
+    def _in_dots(self, points: tuple[float, float, float]) -> tuple[float, float, float]:
+        first, second, third = (length * self.dpi / DPI for length in points)
+        return first, second, third
 
 
 class Canvas(FigureCanvasBase):
@@ -164,16 +163,16 @@ def drawing(figure: Figure, room: Room = (0, 0)) -> bytes:
     return pen.text.getvalue().encode("utf-8")
 
 
-def pixels(figure: Figure, room: Room = (0, 0)) -> bytes:
-    """A chart as PNG; the same input gives the same bytes."""
+def pixels(figure: Figure, room: Room = (0, 0), dots: int = RESOLUTION) -> bytes:
+    """A chart as PNG, with so many dots an inch; the same input gives the same bytes."""
     with uncollected(), style():
-        figure.set_dpi(RESOLUTION)
+        figure.set_dpi(dots)
         with more_room(figure, room):
-            brush = Brush(*figure.bbox.size, RESOLUTION)  # type: ignore[no-untyped-call]
+            brush = Brush(*figure.bbox.size, dots)  # type: ignore[no-untyped-call]
             figure.draw(brush)
         image = Image.fromarray(np.asarray(brush.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
         figure.set_dpi(DPI)
     out = io.BytesIO()
     few = image.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(out, "PNG", dpi=(RESOLUTION, RESOLUTION))
+    few.save(out, "PNG", dpi=(dots, dots))
     return out.getvalue()

@@ -89,7 +89,7 @@ class Table:
         note = f'<p class="table-note">{escape(self.note)}</p>' if self.note else ""
         return Html(
             f'<div class="table-scroll"{place} role="region" aria-label="{caption}" tabindex="0">\n'
-            f'<table class="report-table" role="table"><caption>{label}{caption}</caption>\n'
+            f'<table class="report-table" role="table"><caption role="caption">{label}{caption}</caption>\n'
             f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n<tbody role="rowgroup">\n{body}\n</tbody></table></div>{note}'
         )
 
