@@ -146,6 +146,7 @@ def test_what_a_page_says_is_the_text_of_the_tables(address, opened, code):
     page = opened(f"{address}/hanoi/2025/{code}/notebooks/summary.html")
     expect(page.locator(".correction")).to_contain_text(REASON)
     page = opened(f"{address}/hanoi/2025/{code}/notebooks/sources_and_conflicts.html")
+    page.locator("#main-content details").evaluate_all("folds => folds.forEach(fold => { fold.open = true; })")
     expect(page.get_by_text("(javascript:p())").first).to_be_visible()
     assert page.locator("#main-content a[href^='https://p.vn/\"onclick']").count()
 

@@ -16,7 +16,6 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.report.numbering import link_number
 from promotion_book.report.sources import Source
 from promotion_book.words.markup import Html, escape, fill, guard_formula, join
 
@@ -85,11 +84,11 @@ class Table:
         body = join("\n", (Html(f'<tr role="row">{row}</tr>') for row in rows))
         caption, address = escape(self.caption), f"table-{self.name}"
         place = fill(' id="{address}"', address=address) if number else ""
-        label = link_number(number, address) if number else ""
+        label = fill('<span class="exhibit-number">{number}</span> ', number=number) if number else ""
         note = f'<p class="table-note">{escape(self.note)}</p>' if self.note else ""
         return Html(
             f'<div class="table-scroll"{place} role="region" aria-label="{caption}" tabindex="0">\n'
-            f'<table class="report-table" role="table"><caption role="caption">{label}{caption}</caption>\n'
+            f'<table class="report-table" role="table"><caption>{label}{caption}</caption>\n'
             f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n<tbody role="rowgroup">\n{body}\n</tbody></table></div>{note}'
         )
 
