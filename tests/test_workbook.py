@@ -21,10 +21,11 @@ from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import PageTable, read_page_tables, table_record
 from promotion_book.running.notebooks import read_notebook
-from promotion_book.site.copies.workbook import About, sheet_name, write_workbook
+from promotion_book.site.copies.workbook import About, write_workbook
 from promotion_book.site.copies.workbook_columns import columns
 from promotion_book.words.language import Language
 from promotion_book.words.markup import fill
+from promotion_book.words.sheet_names import sheet_name
 
 ABOUT = About(
     title="Industrial promotion in Hanoi, 2025",

@@ -12,11 +12,8 @@ from promotion_book.charts.labels import SIZE, wrapped
 from promotion_book.charts.style import DPI, INK, MUTED, drawing, pixels, style
 from promotion_book.uncollected import uncollected
 
-LARGE, BOLDER, LEADING = (
-    12.0,
-    1.2,
-    1.35,
-)  # points of the title; how much wider bold letters may be; of a line, for its size
+LARGE = 12.0  # points of the title
+BOLDER, LEADING = 1.2, 1.35  # how much wider bold letters may be; of a line, for its size
 SIDE, APART = 6.0, 8.0  # points beside the words, and between them and the picture
 
 

@@ -10,16 +10,12 @@ it can be overwritten.
 
 from __future__ import annotations
 
-import re
-
 from promotion_book.words.language import Language
 
 VERSION = "1"
 HEADING_ROW = 4
 IDENTITY = ("version", "place", "period", "area", "language")
 PREFIX = "form_"
-LONGEST_NAME = 31  # of a sheet
-FORBIDDEN = re.compile(r"[\[\]:*?/\\']")  # in the name of a sheet
 MILLION = 1_000_000  # money is filled in as millions of its currency
 FUNDS = ("national", "local", "own")
 ENTRY = ("done", "standing", *FUNDS, "note")
@@ -58,9 +54,3 @@ def headings(words: Language) -> dict[str, str]:
 def standings(words: Language) -> dict[str, str]:
     """The words of the list of standings in a language, by what the tables call them."""
     return {key: words.text(STANDINGS[key]) for key in STANDINGS}
-
-
-def sheet_name(number: int, name: str) -> str:
-    """The name of the sheet of a programme, as a spreadsheet takes it: its number, and what fits of its name."""
-    told = " ".join(f"{number} {FORBIDDEN.sub(' ', name)}".split())
-    return told if len(told) <= LONGEST_NAME else told[: LONGEST_NAME + 1].rpartition(" ")[0].rstrip(" ,;.")

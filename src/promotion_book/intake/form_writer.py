@@ -27,11 +27,11 @@ from promotion_book.intake.form_layout import (
     PREFIX,
     VERSION,
     headings,
-    sheet_name,
     standings,
 )
 from promotion_book.report.context import Context
 from promotion_book.words.language import LANGUAGES, Language
+from promotion_book.words.sheet_names import sheet_name
 from promotion_book.words.translation import load_language
 
 WIDTHS = {"code": 22, "item": 44, "unit": 16, "target": 24, "expected": 34, "note": 40}

@@ -49,11 +49,6 @@ class Taking:
     findings: list[CellFinding] = field(default_factory=list)
     others: list[Finding] = field(default_factory=list)
 
-    @property
-    def refused(self) -> bool:
-        """Whether anything is wrong, so that nothing can be taken in."""
-        return bool(self.findings or self.others)
-
 
 def examine(package: Package, incoming: Sequence[Incoming], *, sender: str, received: date, check: Check) -> Taking:
     """What files add to a package, or everything that is wrong with them; nothing is written.

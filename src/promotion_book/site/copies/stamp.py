@@ -7,10 +7,11 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from promotion_book.book.downloads import data_name, pdf_link, software_links
+from promotion_book.book.downloads import data_name, pdf_link, wheel_name
 from promotion_book.book.templates import render_template
 from promotion_book.report import marks
 from promotion_book.report.marks import CITE, DATASET, NOTICE, PDF, REVISION
+from promotion_book.running.configuration import LOCK
 from promotion_book.site.copies.citation import bibtex, citation_sentence, dataset
 from promotion_book.site.manifest import START, Manifest, corrections
 from promotion_book.words.language import Language
@@ -52,7 +53,7 @@ def stamp_notebook(notebook: str, code: str, *, manifest: Manifest) -> str:
 def _how_to_run(manifest: Manifest, words: Language) -> str:
     text, place = words.text, manifest.place
     names = manifest.names[words.code]
-    (wheel, _), (lock, _) = software_links(manifest.version, words)
+    wheel = wheel_name(manifest.version)
     said = [
         text("Industrial promotion in {place}, {period}.", place=names["place"], period=names["period"]),
         edition_line(manifest, words),
@@ -61,11 +62,11 @@ def _how_to_run(manifest: Manifest, words: Language) -> str:
     how = text(
         "To run this notebook, take the data package {data}, {lock} and {wheel} from the downloads of the edition, unpack the data package so that its tables lie in {folder} beside the notebook, and install the software with the versions that it ran with:",
         data=f"`{data_name(place, manifest.period)}`",
-        lock=f"`{lock}`",
+        lock=f"`{LOCK}`",
         wheel=f"`{wheel}`",
         folder=f"`data/{place}`",
     )
-    return f"{' '.join(filter(None, said))}\n\n{how}\n\n```\n{INSTALL.format(lock=lock, wheel=wheel)}\n```"
+    return f"{' '.join(filter(None, said))}\n\n{how}\n\n```\n{INSTALL.format(lock=LOCK, wheel=wheel)}\n```"
 
 
 def how_to_cite(manifest: Manifest, words: Language) -> Html:

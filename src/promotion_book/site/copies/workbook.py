@@ -13,7 +13,6 @@ Source: Analysis Function, Releasing statistics in spreadsheets.
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,9 +28,8 @@ from promotion_book.report.tables_file import PageTable
 from promotion_book.running.zips import make_zip
 from promotion_book.site.copies.workbook_columns import ABSENT, SheetCell, SheetColumn, columns
 from promotion_book.words.language import Language
+from promotion_book.words.sheet_names import sheet_name
 
-LONGEST_NAME = 31
-FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 FIRST_WIDTH, NARROWEST, WIDEST = 40, 12, 60
 LINE, MOST_LINES = 15, 27  # points; a row is at most 409 points high
 A4, FOOTER = 9, "&L&A&R&P / &N"  # the name of the sheet, and which page of it
@@ -165,14 +163,6 @@ def _back(contents: str) -> SheetCell:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def sheet_name(number: int, caption: str) -> str:
-    """A name that a spreadsheet takes: the number makes it unique, whole words of the caption fill it up."""
-    name = _one_line(f"{number} {FORBIDDEN.sub(' ', caption)}")
-    if len(name) > LONGEST_NAME:
-        name = name[: LONGEST_NAME + 1].rpartition(" ")[0]
-    return name.rstrip(" ,;.")
 
 
 def _written(about: About, sheets: Sequence[Sheet]) -> bytes:
