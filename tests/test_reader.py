@@ -42,8 +42,10 @@ WHOLE = f"""() => {{
   for (const image of document.images) image.loading = "eager";
   return Promise.all([...document.images].map((image) => image.decode()));
 }}"""
-STILL = """() => new Promise(requestAnimationFrame).then(
-  () => Promise.allSettled(document.getAnimations().map((moving) => moving.finished)))"""
+# The theme's script hears of another scheme after a while, and colours then move for a while.
+IN_SCHEME = """(scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches
+  && (document.documentElement.dataset.theme ?? scheme) === scheme
+  && document.getAnimations().every((moving) => moving.playState !== "running")"""
 CHECK = """([options, kinds]) => kinds && !kinds.length ? [] : axe.run(
   kinds ? globalThis.parts : document, {...options, preload: false, resultTypes: ['violations']}
 ).then((found) => found.violations)"""
@@ -178,7 +180,7 @@ class Walk:
         """Check the open page, or the parts of it that `KINDS` has found, in light or dark."""
         self.checking = True
         self.page.emulate_media(color_scheme=scheme)
-        self.page.evaluate(STILL)
+        self.page.wait_for_function(IN_SCHEME, arg=scheme)
         for found in self.page.evaluate(CHECK, [rules, kinds]):
             self.broken += [(name, scheme, found["id"], node["html"][:200]) for node in found["nodes"]]
         self.checking = False
