@@ -15,7 +15,7 @@ from promotion_book.facts.check import figures
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.schema import TABLES
 from promotion_book.scenarios.assumptions import Cap, ConstantGrowth
-from promotion_book.scenarios.place_scenarios import check_scenarios, planned_scenarios, start
+from promotion_book.scenarios.place_scenarios import PlannedScenario, check_scenarios, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario
 from promotion_book.statistics.refusal import Refused
 
@@ -45,6 +45,10 @@ def found(*rows: Mapping[str, str]) -> list[Finding]:
 
 def on(day: date, place: str = "hanoi") -> Known:
     return Known(read(place), day, date(2020, 12, 31))
+
+
+def exports_scenarios(known: Known) -> list[PlannedScenario]:
+    return [plan for plan in planned_scenarios(known) if plan.indicator_id == "handicraft_exports"]
 
 
 def plan(known: Known, scenario: str):
@@ -84,10 +88,7 @@ def test_no_two_scenarios_of_an_indicator_assume_the_same(package):
 
 def test_a_scenario_is_known_from_the_day_its_source_was_published():
     days = [date(2020, 9, 29), date(2020, 9, 30), date(2020, 10, 31), date(2020, 11, 30)]
-    names = [
-        [p.scenario.name.removeprefix("handicraft_") for p in planned_scenarios(on(d), "handicraft_exports")]
-        for d in days
-    ]
+    names = [[p.scenario.name.removeprefix("handicraft_") for p in exports_scenarios(on(d))] for d in days]
     assert names == [
         ["unchanged"],
         ["growth_6", "unchanged"],
@@ -98,15 +99,13 @@ def test_a_scenario_is_known_from_the_day_its_source_was_published():
 
 def test_the_edition_of_2020_knows_the_growth_of_november_2020_but_not_a_later_one(folder):
     folder.change("scenarios", ROW, source_id="src_065")
-    growths = [
-        p.scenario.assumptions for p in planned_scenarios(on(date(2021, 3, 31)), "handicraft_exports") if p.source_id
-    ]
+    growths = [p.scenario.assumptions for p in exports_scenarios(on(date(2021, 3, 31))) if p.source_id]
     assert growths == [(ConstantGrowth(0.05),), (ConstantGrowth(0.08),)]
 
 
 def test_a_scenario_says_whose_it_is(package):
     known = on(date(2021, 3, 31))
-    whose = {(p.source_id, p.row.author_en) for p in planned_scenarios(known, "handicraft_exports")}
+    whose = {(p.source_id, p.row.author_en) for p in exports_scenarios(known)}
     assert whose == {("seed_000", ""), ("src_029", ""), ("seed_002", ""), ("", "The Hanoi report book")}
 
 

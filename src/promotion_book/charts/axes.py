@@ -6,7 +6,7 @@ A figure's standing is told by its mark (`standing`); a range is a capped line w
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Collection, Mapping, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,6 @@ from promotion_book.words.status_words import FIGURE_STATUS
 Format = Callable[[float], str]
 _HANDLE = (6 + 3 + 6) * WIDTH / 9  # a legend shows two dashes and the gap between them, in letters of 9 points
 _BESIDE = 0.8 + 2.0  # between the handle and its label, and between two columns: matplotlib's, in letters
-BREAK = 0.6  # of a row: what parts rows that do not follow each other
 _BAR, _BETWEEN, _ROOM = 12.0, 10.0, 72 * NARROW_WIDTH - 8  # points, on a phone: a bar, between rows, across
 
 
@@ -89,15 +88,12 @@ class Rows:
     above: bool
 
 
-def rows(ax: Axes, names: Sequence[str], size: Size, breaks: Collection[int] = ()) -> Rows:
-    """Names of rows, the first one on top: at the side; on a phone, if they are long, above their bars.
-
-    `breaks` are the numbers of the rows that do not follow the row before them: a gap parts them.
-    """
+def rows(ax: Axes, names: Sequence[str], size: Size) -> Rows:
+    """Names of rows, the first one on top: at the side; on a phone, if they are long, above their bars."""
     names = [capitalize(name) for name in names]
     if size.narrow and not _short(names):
-        return _rows_below_names(ax, names, breaks=breaks)
-    places = [-row - BREAK * sum(row >= after for after in breaks) for row in range(len(names))]
+        return _rows_below_names(ax, names)
+    places = [-float(row) for row in range(len(names))]
     ax.set_yticks(places, list(map(_filled, names)))
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(places[-1] - 0.6, 0.6)
@@ -115,17 +111,16 @@ def row_height(names: Sequence[str], row: float) -> float:
     return max(row, (3 + lines * LINE) / 72)
 
 
-def narrow_height(names: Sequence[str], legend: int = 1, breaks: Collection[int] = ()) -> float:
-    """The height in inches that rows with these names need on a phone, with so many lines of legend."""
+def narrow_height(names: Sequence[str]) -> float:
+    """The height in inches that rows with these names need on a phone, with a line of legend."""
     names = [capitalize(name) for name in names]
-    below = 10 + 18 * legend
-    room = 24 * (len(names) + BREAK * len(breaks)) if _short(names) else sum(_row_heights(names, breaks))
-    return (below + room) / 72
+    room = 24 * len(names) if _short(names) else sum(_row_heights(names))
+    return (28 + room) / 72
 
 
-def rows_height(names: Sized, row: float, *, breaks: Sized = ()) -> float:
+def rows_height(names: Sized, row: float) -> float:
     """The height in inches that rows of so many inches need on a desk."""
-    return 0.7 + row * (len(names) + BREAK * len(breaks))
+    return 0.7 + row * len(names)
 
 
 def upright(ax: Axes, x: float, rows: Rows, **style: Any) -> None:
@@ -141,14 +136,12 @@ def _short(names: Sequence[str]) -> bool:
     return all(width(name) <= _ROOM / 4 for name in names)
 
 
-def _row_heights(names: Sequence[str], breaks: Collection[int]) -> list[float]:
-    lines = [wrapped(name, _ROOM).count("\n") + 1 for name in names]
-    gaps = [1.5 * _BETWEEN if row in breaks else 0.0 for row in range(len(names))]
-    return [gap + LINE * count + _BAR + _BETWEEN for gap, count in zip(gaps, lines, strict=True)]
+def _row_heights(names: Sequence[str]) -> list[float]:
+    return [LINE * (wrapped(name, _ROOM).count("\n") + 1) + _BAR + _BETWEEN for name in names]
 
 
-def _rows_below_names(ax: Axes, names: Sequence[str], *, breaks: Collection[int]) -> Rows:
-    ends = -np.cumsum(_row_heights(names, breaks))
+def _rows_below_names(ax: Axes, names: Sequence[str]) -> Rows:
+    ends = -np.cumsum(_row_heights(names))
     places = [float(end) + _BETWEEN + _BAR / 2 for end in ends]
     for name, place in zip(names, places, strict=True):
         ax.annotate(
@@ -181,12 +174,12 @@ def years(ax: Axes, xs: Sequence[float], size: Size) -> None:
     ax.set_xlim(first - 0.6, last + 0.7)
 
 
-def values(ax: Axes, show: Format, zero: bool = True) -> None:
+def values(ax: Axes, show: Format) -> None:
     """Values up the side, from zero unless the scale has no zero."""
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: show(value)))
     ax.yaxis.set_major_locator(MaxNLocator(5))
     ax.grid(axis="y", color=GRID)
     ax.set_axisbelow(True)
     low, high = ax.get_ylim()
-    low = 0.0 if zero and ax.dataLim.y0 >= 0 else low
+    low = 0.0 if ax.dataLim.y0 >= 0 else low
     ax.set_ylim(low, high + (high - low) * 0.08)

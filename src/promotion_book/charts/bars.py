@@ -15,8 +15,6 @@ from promotion_book.charts.axes import Rows
 from promotion_book.charts.labels import Spot
 from promotion_book.charts.standing import STANDING, TARGET
 from promotion_book.charts.style import INK
-from promotion_book.words.language import Language
-from promotion_book.words.status_words import FIGURE_STATUS
 
 Fill = Mapping[str, Any]
 FILLED: Fill = STANDING["actual"].bar
@@ -32,11 +30,6 @@ def bar(ax: Axes, value: float, place: float, thickness: float, fill: Fill) -> N
 def handle(label: str, fill: Fill) -> Artist:
     """A legend entry for bars of a filling."""
     return Patch(label=label, **fill)
-
-
-def handles(statuses: Sequence[str], language: Language) -> list[Artist]:
-    """Legend entries for the bars of the standings that occur."""
-    return [handle(language.text(FIGURE_STATUS[s]), look.bar) for s, look in STANDING.items() if s in statuses]
 
 
 def written(ax: Axes, places: Sequence[float], ends: Sequence[float], shown: Sequence[str], low: float = 0.0) -> None:
@@ -62,6 +55,6 @@ def written_clear(
             labels.note(ax, text, Spot(end, place, _AWAY, 0, "left"))
         elif words + 2 * _WITHIN <= length:
             colour = INK if fill["facecolor"] == "white" else "white"
-            labels.note(ax, text, Spot(end, place, -_WITHIN, 0, "right"), colour, ground="none")
+            labels.note(ax, text, Spot(end, place, -_WITHIN, 0, "right"), colour=colour, ground="none")
         else:
             labels.note(ax, text, Spot(line, place, _AWAY, 0, "left"))

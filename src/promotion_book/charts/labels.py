@@ -79,9 +79,9 @@ def along(xs: Sequence[float], ys: Sequence[float]) -> list[Spot]:
     return spots
 
 
-def width(text: str, strong: bool = False) -> float:
+def width(text: str) -> float:
     """The width of a line of text in a chart."""
-    return extent(text, STRONG if strong else PLAIN, False)[0]
+    return extent(text, PLAIN, False)[0]
 
 
 def wrapped(text: str, room: float) -> str:
@@ -96,7 +96,7 @@ def wrapped(text: str, room: float) -> str:
     return "\n".join(lines)
 
 
-def note(ax: Axes, text: str, spot: Spot, colour: str = INK, strong: bool = False, ground: str = "white") -> None:
+def note(ax: Axes, text: str, spot: Spot, *, colour: str = INK, ground: str = "white") -> None:
     """Words at a spot of the chart, on a ground that hides what is behind them."""
     ax.annotate(
         text,
@@ -107,7 +107,6 @@ def note(ax: Axes, text: str, spot: Spot, colour: str = INK, strong: bool = Fals
         va=spot.upright,
         color=colour,
         fontsize=SIZE,
-        weight="bold" if strong else "normal",
         bbox={**BEHIND, "facecolor": ground},
         zorder=5,
         annotation_clip=False,
@@ -170,7 +169,7 @@ class Free:
         costs = [self._cost(self._box(text, spot)) for spot in spots]
         best = min(range(len(spots)), key=costs.__getitem__)
         if always or costs[best][0] == 0:
-            note(self.ax, text, spots[best], colour)
+            note(self.ax, text, spots[best], colour=colour)
             self.ax.texts[-1].set_in_layout(False)
             left, low, right, high = self._box(text, spots[best])
             self.boxes = np.vstack([self.boxes, (left - APART, low, right + APART, high)])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from promotion_book.charts import axes, bars, labels
 from promotion_book.charts.axes import Format
 from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.charts.labels import Spot
-from promotion_book.charts.standing import ASSUMED, STANDING, TARGET
+from promotion_book.charts.standing import ASSUMED, TARGET
 from promotion_book.charts.style import GRID, INK, Draw, Size
 from promotion_book.words.language import Language
 from promotion_book.words.numbers import DASH
@@ -44,7 +44,7 @@ def growth_chart(
         axes.legend(ax, size, [*axes.mark_handles([mark.status], language), *aims])
         write_elements(ax, size, elements=elements, show=show)
         up, side = (17, "bottom") if assumed.ys[-1] > goal.high else (-11, "top")
-        labels.note(ax, paths[1].label, Spot(assumed.xs[-1], assumed.ys[-1], 0, up, "right", side), ASSUMED)
+        labels.note(ax, paths[1].label, Spot(assumed.xs[-1], assumed.ys[-1], 0, up, "right", side), colour=ASSUMED)
         for number, artist in enumerate([*ax.lines[-2:], ax.texts[-1]]):
             artist.set_gid(f"moves{number}")
 
@@ -62,26 +62,21 @@ def bars_chart(
     *,
     shown: Sequence[str],
     reference: tuple[float, str] | None = None,
-    standing: tuple[Sequence[str], Language] | None = None,
     hollow: tuple[Sequence[bool], str, str] | None = None,
-    breaks: Collection[int] = (),
 ) -> Draw:
     """Values of several things, one bar each; an optional reference line with its label.
 
-    `standing` names the standing of each value, `hollow` says which bars are hollow, what that means,
-    and what the others mean: bars and legend then tell. `breaks` are the numbers of the bars before which there is a gap.
+    `hollow` says which bars are hollow, what that means, and what the others mean: bars and legend then tell.
     """
-    fills = [STANDING[status].bar for status in standing[0]] if standing else [bars.FILLED] * len(names)
-    if hollow:
-        fills = [bars.HOLLOW if empty else fill for empty, fill in zip(hollow[0], fills, strict=True)]
+    fills = [bars.HOLLOW if empty else bars.FILLED for empty in (hollow[0] if hollow else [False] * len(names))]
 
     def draw(ax: Axes, size: Size) -> None:
-        rows = axes.rows(ax, names, size, breaks)
+        rows = axes.rows(ax, names, size)
         for place, value, fill in zip(rows.places, numbers, fills, strict=True):
             bars.bar(ax, value, place, rows.thickness, fill)
         axes.no_scale(ax)
         axes.upright(ax, 0, rows, color=INK, lw=0.8)
-        handles = bars.handles(*standing) if standing else []
+        handles = []
         if hollow and any(hollow[0]):
             meanings = [(bars.HOLLOW, hollow[1]), (bars.FILLED, hollow[2])]
             handles += [bars.handle(meaning, fill) for fill, meaning in meanings if fill in fills]

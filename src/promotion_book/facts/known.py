@@ -113,7 +113,7 @@ class Known:
         return self.series("exchange_rate", area=self.package.country)
 
     def series(
-        self, indicator: str, area: str | None = None, scope: str = "", frequency: str = "year", plans: bool = False
+        self, indicator: str, area: str | None = None, *, scope: str = "", frequency: str = "year", plans: bool = False
     ) -> pd.DataFrame:
         """One figure a period, oldest first: the one that leads by the recorded rule.
 
@@ -150,7 +150,9 @@ class Known:
             top, bottom = (self.series(name, area, scope=scope, frequency=frequency) for name in rule.split(":")[1:])
             leading = derive_ratio(leading, top, bottoms=bottom)
         elif rule.startswith("sum:"):
-            part, other = (self.series(name, area, scope, frequency, plans) for name in rule.split(":")[1:])
+            part, other = (
+                self.series(name, area, scope=scope, frequency=frequency, plans=plans) for name in rule.split(":")[1:]
+            )
             leading = derive_sum(leading, part, others=other)
         elif rule and not plans and not scope and frequency == "year" and area == self.package.area:
             parts = in_its_territory(self.series(rule.split(":")[1]), self.package["areas"], area=area)
@@ -192,13 +194,12 @@ class Known:
         rows = rows if area is None else rows[rows["area"] == area]
         return rows.sort_values(["period_end", "period_start", "known"], kind="stable", ignore_index=True)
 
-    def statements(self, indicator: str, area: str | None = None, frequency: str = "") -> pd.DataFrame:
+    def statements(self, indicator: str, *, frequency: str = "") -> pd.DataFrame:
         """Every target statement of an indicator for the place, in the order of its period.
 
         `frequency` keeps those for a `year` or for several `years`.
         """
-        named, there = self.targets["indicator_id"] == indicator, self.targets["area"] == (area or self.package.area)
-        rows = self.targets[named & there]
+        rows = self.targets.query("indicator_id == @indicator and area == @self.package.area")
         wanted = [frequency in ("", parse(label).frequency) for label in rows["period"]]
         if not any(wanted):
             return rows.iloc[:0]

@@ -85,7 +85,7 @@ class Frames:
         self._look_up("indicator", indicator, names=package["indicators"]["indicator_id"])
         area = self._area(area)
         self._look_up("scope", scope, names=["", *package["scopes"]["scope_id"]])
-        rows = self.context.known.series(indicator, area or None, scope, frequency, plans)
+        rows = self.context.known.series(indicator, area or None, scope=scope, frequency=frequency, plans=plans)
         unit = package.row("indicators", indicator)["unit"]
         return self._readable(
             rows.assign(indicator_id=indicator, unit=unit), FIGURE_STATUS, column="standing", kept=SERIES
@@ -125,8 +125,8 @@ class Frames:
         found = [self.series(name).assign(part=part_name(self.context, name)) for name in names]
         return _below(found, self.series(whole).head(0).assign(part=""))
 
-    def areas(self, indicator: str, *, level: str = "district") -> pd.DataFrame:
-        """The figures of an indicator in the areas of a level that lie in the place; the largest of each year first.
+    def areas(self, indicator: str) -> pd.DataFrame:
+        """The figures of an indicator in the districts of the place; the largest of each year first.
 
         Columns: those of a series, `area`, `name` of the area, and `ended`, the day on which it was dissolved, if that is
         past on the cut-off day.
@@ -135,7 +135,7 @@ class Frames:
             UnknownNameError: there is no such indicator.
         """
         context, areas = self.context, self.context.known.package["areas"]
-        inner = areas[areas["area_id"].isin(inner_areas(areas, context.known.package.area, level=level))]
+        inner = areas[areas["area_id"].isin(inner_areas(areas, context.known.package.area, level="district"))]
         names = inner.set_index("area_id")[f"name_{context.language.code}"].str.split(", ").str[0]
         gone = inner[inner["valid_to"] <= pd.Timestamp(context.known.on)].set_index("area_id")["valid_to"]
         self._look_up("indicator", indicator, names=context.known.package["indicators"]["indicator_id"])

@@ -93,7 +93,7 @@ def describe_failure(outcome: Outcome) -> str:
     return "\n".join(f"notebooks/{outcome.job.source.name}: {problem}{where}" for problem in outcome.problems)
 
 
-def execute(job: Job, engine: str = ENGINE) -> Outcome:
+def execute(job: Job) -> Outcome:
     """Run a job in this process.
 
     The output appears in one step once it is complete. Papermill's exceptions end here: they become
@@ -109,7 +109,7 @@ def execute(job: Job, engine: str = ENGINE) -> Outcome:
             str(job.source),
             str(job.draft),
             parameters=job.parameters,
-            engine_name=engine,
+            engine_name=ENGINE,
             cwd=str(job.folder),
             progress_bar=False,
             kernel_name="python3",

@@ -36,15 +36,15 @@ def parameters(kind: str) -> dict[str, ParameterRule]:
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
 
 
-def check_name(name: str, row: int, *, file: str = FILE) -> list[Finding]:
+def check_name(name: str, row: int) -> list[Finding]:
     """A scenario of a table has a name of its own: the reserved ones are given by the report."""
     if name not in RESERVED:
         return []
     allowed = f"any name but {', '.join(RESERVED)}"
-    return [Finding(file, row, "scenario", "reserved-name", repr(name), allowed, f"{name} is {RESERVED[name]}; rename")]
+    return [Finding(FILE, row, "scenario", "reserved-name", repr(name), allowed, f"{name} is {RESERVED[name]}; rename")]
 
 
-def check(kind: str, given: Given, unit: str, row: int, file: str = FILE) -> list[Finding]:
+def check(kind: str, given: Given, unit: str, row: int) -> list[Finding]:
     """Everything wrong with one assumption, in the order of its parameters; empty when it is sound.
 
     Args:
@@ -52,14 +52,13 @@ def check(kind: str, given: Given, unit: str, row: int, file: str = FILE) -> lis
         given: numbers, texts or words by the name of the parameter; an empty text is missing.
         unit: unit of the indicator: `percent` asks for percentage points instead of amounts.
         row: line of the assumption in the file.
-        file: where the assumption stands.
     """
     if kind not in KINDS:
         problem = ("kind", "kind", repr(kind), ", ".join(KINDS), _near(kind, KINDS, otherwise="use one of the kinds"))
-        return [Finding(file, row, *problem)]
+        return [Finding(FILE, row, *problem)]
     filled = {name: value for name, value in given.items() if value not in ("", None)}
     problems = [*_unknown(kind, filled), *_wrong(kind, filled), *_unit(kind, unit)]
-    return [Finding(file, row, *problem) for problem in problems]
+    return [Finding(FILE, row, *problem) for problem in problems]
 
 
 def assumption(kind: str, given: Given, unit: str) -> Assumption:

@@ -45,7 +45,7 @@ class PlannedScenario:
     row: Any
 
 
-def planned_scenarios(known: Known, indicator: str | None = None) -> list[PlannedScenario]:
+def planned_scenarios(known: Known) -> list[PlannedScenario]:
     """The scenarios whose source is public on the day, and those of authors, in the order of the table.
 
     Raises:
@@ -55,7 +55,6 @@ def planned_scenarios(known: Known, indicator: str | None = None) -> list[Planne
     sources = known.package["sources"]
     public = sources.loc[sources["published_on"] <= pd.Timestamp(known.on), "source_id"]
     table = table[table["source_id"].isin(["", *public])]
-    table = table if indicator is None else table[table["indicator_id"] == indicator]
     return [_joined(rows.sort_values("position"), known) for _, rows in table.groupby(KEY, sort=False)]
 
 

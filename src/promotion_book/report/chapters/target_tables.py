@@ -76,7 +76,7 @@ def status_record(statuses: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def status_table(context: Context, statuses: pd.DataFrame, *, name: str = "targets") -> Table:
+def status_table(context: Context, statuses: pd.DataFrame) -> Table:
     """All target statements: what is wanted, the latest figure, the status with its reason, the evidence."""
     text = context.language.text
     columns = (
@@ -91,7 +91,7 @@ def status_table(context: Context, statuses: pd.DataFrame, *, name: str = "targe
     rows = [_status_row(context, row) for row in each(statuses)]
     optional = ("latest", "pace", "outlook")
     shown = tuple(c for c in columns if c.key not in optional or any(row[c.key] is not None for row in rows))
-    return Table(name, text("Targets and their status"), columns=shown, frame=as_frame(rows), raw=STATUS_RAW)
+    return Table("targets", text("Targets and their status"), columns=shown, frame=as_frame(rows), raw=STATUS_RAW)
 
 
 def said_once(statuses: pd.DataFrame) -> pd.DataFrame:
