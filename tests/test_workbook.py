@@ -22,9 +22,6 @@ from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import PageTable, read_page_tables, table_record
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.site.copies.workbook import About, write_workbook
-from promotion_book.site.copies.workbook_columns import columns
-from promotion_book.words.language import Language
-from promotion_book.words.markup import fill
 from promotion_book.words.sheet_names import sheet_name
 
 ABOUT = About(
@@ -36,7 +33,6 @@ ABOUT = About(
     published=date(2026, 11, 24),
     author="The report book",
 )
-VIETNAMESE = Language("vi", {"{heading}, as number": "{heading}, dạng số"})
 
 
 def dollars(value: float) -> str:
@@ -55,17 +51,6 @@ def table(**changes) -> Table:
 
 def paged(made: Table, *sources: str) -> PageTable:
     return PageTable(table_record(made, sources), "Handicraft exports", f"notebooks/results/crafts/{made.name}.csv")
-
-
-def one(column: Column, *values: object, raw: tuple[str, ...] = (), words: Language = ENGLISH) -> dict[str, list]:
-    """The columns of the workbook for one column of the page: value and number format by heading."""
-    record = table_record(
-        Table(
-            "t", "T", columns=(column,), frame=as_frame([{column.key: value, "low": 7} for value in values]), raw=raw
-        ),
-        [],
-    )
-    return {made.heading: [(cell.value, cell.form) for cell in made.cells] for made in columns(record, words)}
 
 
 def opened(*tables: PageTable, about: About = ABOUT) -> openpyxl.Workbook:
@@ -228,70 +213,6 @@ def test_nothing_of_the_moment_is_in_the_file():
 )
 def test_a_sheet_has_a_short_name_that_a_spreadsheet_takes(number, caption, name):
     assert sheet_name(number, caption) == name
-
-
-def test_a_text_is_one_column():
-    assert one(Column("a", "Standing"), "plan") == {"Standing": [("plan", "")]}
-
-
-def test_a_number_is_one_column_that_looks_as_on_the_page():
-    assert one(Column("a", "Jobs", lambda v: f"{v:,.1f}", number=True), 1350.25) == {"Jobs": [(1350.25, "#,##0.0")]}
-
-
-def test_a_year_has_no_separators():
-    assert one(Column("a", "Year", number=True), 2025) == {"Year": [(2025, "0")]}
-
-
-def test_a_share_is_a_percentage():
-    assert one(Column("a", "Share", lambda v: f"{100 * v:.1f}%"), 0.16234) == {"Share": [(0.16234, "0.0%")]}
-
-
-def test_a_figure_in_per_cent_is_a_percentage_too():
-    assert one(Column("a", "Growth", lambda v: f"{v:.2f}%"), 3.27) == {"Growth": [(pytest.approx(0.0327), "0.00%")]}
-
-
-def test_a_negative_number_of_the_page_is_a_number():
-    assert one(Column("a", "Change", lambda v: f"\N{MINUS SIGN}{-v:.1f}"), -2.34) == {"Change": [(-2.34, "0.0")]}
-
-
-def test_a_number_with_words_stands_beside_its_text():
-    assert one(Column("a", "Ahead", lambda v: f"{v} years"), 2) == {
-        "Ahead": [("2 years", "")],
-        "Ahead, as number": [(2, "0")],
-    }
-
-
-def test_a_number_that_the_page_shows_as_another_one_stands_beside_its_text():
-    assert one(Column("a", "Exports", lambda v: f"{v / 1e6:.0f}"), 192e6) == {
-        "Exports": [("192", "")],
-        "Exports, as number": [(192000000, "#,##0")],
-    }
-
-
-def test_a_number_that_was_written_before_is_read_in_the_language_of_the_page():
-    assert one(Column("a", "Từ", number=True), "1.350,5", words=VIETNAMESE) == {"Từ": [(1350.5, "#,##0.0")]}
-
-
-def test_a_text_whose_number_is_in_the_csv_stays_a_text():
-    assert one(Column("a", "Figure", number=True), "7", raw=("a", "low")) == {
-        "Figure": [("7", "")],
-        "Low end, as number": [(7, "0")],
-    }
-
-
-def test_headings_are_unique_and_not_empty():
-    made = Table(
-        "t", "T", columns=(Column("a", ""), Column("b", "In all"), Column("c", "IN ALL")), frame=as_frame([{}])
-    )
-    assert [c.heading for c in columns(table_record(made, []), ENGLISH)] == ["Column 1", "In all", "IN ALL (3)"]
-
-
-def test_a_record_holds_numbers_texts_days_and_nothing():
-    column = Column("a", "A", lambda v: fill("<b>{v}</b>", v=v))
-    values = [2.0, 0.5, "x", date(2026, 3, 31), None]
-    record = table_record(Table("t", "T", columns=(column,), frame=as_frame([{"a": value} for value in values])), [])
-    assert [row[0]["value"] for row in record["rows"]] == [2, 0.5, "x", "2026-03-31", None]
-    assert [row[0]["text"] for row in record["rows"]] == ["2.0", "0.5", "x", "2026-03-31", "–"]
 
 
 def test_tables_of_a_book_come_in_the_order_of_its_pages():
