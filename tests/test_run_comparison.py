@@ -69,6 +69,38 @@ def test_the_rows_of_a_table_are_named_by_as_few_cells_as_tell_them_apart(tmp_pa
     assert [*found.index] == ["path: x, 2025: value"]
 
 
+def book(folder: Path, name: str, growth: float) -> Path:
+    """A built book of a chapter, and of a page of a grid of it."""
+    pages = folder / name / "source" / "notebooks"
+    for page, results in (("what_if", "results"), ("what_if/half/index", "what_if/half/results")):
+        record = {"parameters": {"growth": growth}, "results": {}}
+        (pages / results).mkdir(parents=True)
+        (pages / results / "what_if.json").write_text(json.dumps(record), encoding="utf-8")
+        (pages / results / "what_if.ipynb").touch()
+        (pages / page).with_suffix(".ipynb").touch()
+    return folder / name
+
+
+def test_books_are_compared_page_by_page_also_those_of_a_grid(tmp_path):
+    found = compare_runs([book(tmp_path, "base", 0.05), book(tmp_path, "slow", 0.02)])
+    assert found.to_dict("index") == {
+        "what_if: growth": {"base": "0.05", "slow": "0.02"},
+        "what_if/half: growth": {"base": "0.05", "slow": "0.02"},
+    }
+
+
+def test_pages_of_a_grid_are_compared_by_the_part_of_their_address_that_differs(tmp_path):
+    pages = book(tmp_path, "base", 0.05) / "source" / "notebooks"
+    (pages / "results" / "what_if.json").write_text('{"parameters": {"growth": 0.08}, "results": {}}', encoding="utf-8")
+    found = compare_runs([pages / "what_if.ipynb", pages / "what_if" / "half" / "index.ipynb"])
+    assert found.to_dict("index") == {"growth": {"what_if.ipynb": "0.08", "what_if/half/index.ipynb": "0.05"}}
+
+
+def test_a_folder_without_a_book_is_named(tmp_path):
+    with pytest.raises(RunError, match=f"{tmp_path} holds no built book"):
+        compare_runs([tmp_path])
+
+
 def test_items_without_an_id_are_numbered():
     assert flatten({"years": [1, {"low": 2}]}) == {"years: 1": 1, "years: 2: low": 2}
 

@@ -78,17 +78,19 @@ def run(
 
 
 def compare(
-    notebooks: Annotated[list[Path], typer.Argument(help="Executed notebooks, two or more.")],
+    runs: Annotated[
+        list[Path], typer.Argument(help="Executed notebooks, or folders of built books such as _build/hanoi/2025/en.")
+    ],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A page (HTML) with what differs.")] = None,
 ) -> None:
     """Print what differs between runs: their parameters, results and the cells of their tables, side by side."""
     from promotion_book.running.run_comparison import RunError, compare_runs
 
     try:
-        found = compare_runs(notebooks)
+        found = compare_runs(runs)
     except RunError as error:
         stop(error, 2)
-    typer.echo(f"{count(len(found), 'value')} of {count(len(notebooks), 'run')} differ")
+    typer.echo(f"{count(len(found), 'value')} of {count(len(runs), 'run')} differ")
     if output is None:
         for name, cells in found.iterrows():
             typer.echo(escape_controls(f"  {name}: {' | '.join(cells)}"))

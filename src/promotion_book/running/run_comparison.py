@@ -1,13 +1,16 @@
 """What runs of notebooks found, side by side: their parameters, their results and the cells of their tables.
 
     promotion-book compare slow.ipynb fast.ipynb
+    promotion-book compare _build/hanoi/2025/en _build/what-if/slow_years/hanoi/2025/en
 
-The results of a run lie in a folder of its name beside it, those of a page of a book in the folder `results`.
+The results of a run lie in a folder of its name beside it, those of a page of a book in the folder `results`. A book is
+compared page by page.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,7 +18,8 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.report.results import OWN, RESULTS
+from promotion_book.report.results import OWN, RESULTS, is_result
+from promotion_book.running.configuration import INDEX
 from promotion_book.words.markup import unguard_formula
 
 FRACTION = re.compile(r"-?\d+\.\d+")
@@ -25,18 +29,19 @@ class RunError(Exception):
     """A notebook has no results that could be compared."""
 
 
-def compare_runs(notebooks: Sequence[Path]) -> pd.DataFrame:
-    """What differs between executed notebooks: a row for each parameter, result and cell, a column for each notebook.
+def compare_runs(runs: Sequence[Path]) -> pd.DataFrame:
+    """What differs between executed notebooks, or built books: a row for each parameter, result and cell, a column for
+    each run.
 
-    The columns have the names of the notebooks; where one has nothing, its cell is empty.
+    The columns have the names of the runs, as far as these differ; where one has nothing, its cell is empty.
 
     Raises:
         RunError: a notebook has no results; one line for each.
     """
     found, problems = {}, []
-    for notebook in notebooks:
+    for run, name in zip(runs, _names(runs), strict=True):
         try:
-            found[str(notebook)] = pd.Series(read_run(notebook), dtype=object)
+            found[name] = pd.Series(read_book(run) if run.is_dir() else read_run(run), dtype=object)
         except RunError as error:
             problems.append(str(error))
     if problems:
@@ -45,6 +50,29 @@ def compare_runs(notebooks: Sequence[Path]) -> pd.DataFrame:
     order = list(dict.fromkeys(name for run in found.values() for name in run.index))
     shown = table.reindex(order).map(_write)
     return shown[shown.nunique(axis=1) > 1]
+
+
+def _names(runs: Sequence[Path]) -> list[str]:
+    """The names of runs without the folders that they share."""
+    shared = os.path.commonpath([run.absolute().parent for run in runs])
+    return [os.path.relpath(run.absolute(), shared) for run in runs]
+
+
+def read_book(folder: Path) -> dict[str, Any]:
+    """What the pages of a built book found: each parameter, result and cell of a table, by its page and name.
+
+    Raises:
+        RunError: there is no built book in the folder.
+    """
+    pages = folder / "source" / "notebooks"
+    found: dict[str, Any] = {}
+    for notebook in sorted(pages.rglob("*.ipynb")):
+        if not is_result(notebook):
+            page = notebook.relative_to(pages).with_suffix("").as_posix().removesuffix(f"/{INDEX}")
+            found |= {f"{page}: {name}": value for name, value in read_run(notebook).items()}
+    if not found:
+        raise RunError(f"{folder} holds no built book; make one with promotion-book build")
+    return found
 
 
 def read_run(notebook: Path) -> dict[str, Any]:
@@ -56,7 +84,8 @@ def read_run(notebook: Path) -> dict[str, Any]:
     own = notebook.with_suffix(OWN)
     folder = own if own.is_dir() else notebook.parent / RESULTS
     records = [path for path in sorted(folder.glob("*.json")) if "." not in path.stem]
-    records = records if folder == own else [path for path in records if path.stem == notebook.stem]
+    if folder != own and notebook.stem != INDEX:
+        records = [path for path in records if path.stem == notebook.stem]
     if not notebook.is_file() or not records:
         raise RunError(
             f"{notebook} has no results in {folder}; make them with promotion-book run NOTEBOOK -o {notebook}"
