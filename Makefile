@@ -11,7 +11,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-deps --no-
 COMPILE := $(BIN)/python -m compileall -q -j 0 .venv/lib >/dev/null || true
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 export PYTHONHASHSEED = 0
-# Tests run in three processes also where there are two processors: they wait for the processes that they start.
+# Where it is set, each process that a build or a test starts compiles the whole package again.
+unexport PYTHONDONTWRITEBYTECODE
+# Tests are shared out as tests/conftest.py orders them, and run in three processes also where there are two processors: they wait for the processes that they start.
+SHARED := --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help env dev book site rebuild serve test check unit browser notebooks-valid nightly walks links newest bench notebooks catalogues lock clean
@@ -53,7 +56,7 @@ serve: env ## show the published site on this machine
 	$(BIN)/promotion-book serve
 
 test: check ## the checks, the unit tests, and every cell of every notebook: what must pass before a change is in
-	$(BIN)/python -m pytest --nbval -n 3 --dist loadgroup -m "not browser and not nightly" tests notebooks/ocop.ipynb
+	$(BIN)/python -m pytest --nbval $(SHARED) -n 3 -m "not browser and not nightly" tests notebooks/ocop.ipynb
 
 check: dev ## formatting, lint, types, and the data
 	$(BIN)/ruff format --check
@@ -63,20 +66,20 @@ check: dev ## formatting, lint, types, and the data
 	$(BIN)/promotion-book check
 
 unit: dev ## the tests of the code, the data, the pages and the site
-	$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not browser and not nightly"
+	$(BIN)/python -m pytest $(SHARED) -n 3 -m "not browser and not nightly"
 
 browser: dev ## the pages of an edition in Chromium, on a desk and on a phone (Debian: apt-get install chromium)
 	@$(CHROMIUM)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "browser and not nightly"
+	$(BIN)/python -m pytest $(SHARED) -n 2 -m "browser and not nightly"
 
 notebooks-valid: dev ## every cell of every notebook against its reference, each executed with a kernel of its own
-	$(BIN)/python -m pytest --nbval -n 2 --dist loadgroup notebooks
+	$(BIN)/python -m pytest --nbval $(SHARED) -n 2 notebooks
 
 nightly: walks notebooks-valid links newest ## what takes too long for each change
 
 walks: dev ## every edition with both engines, all windows and languages in Chromium, every point where a publisher may be stopped
 	@$(CHROMIUM)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m nightly
+	$(BIN)/python -m pytest $(SHARED) -n 2 -m nightly
 
 links: env ## ask every outside address that the data and the pages name whether it still answers; list the dead
 	$(BIN)/python .ci/links
@@ -84,7 +87,7 @@ links: env ## ask every outside address that the data and the pages name whether
 newest: ## the tests with the newest versions of all dependencies, in an environment of their own, each law with more examples
 	$(PYTHON) -m venv --clear _build/newest
 	_build/newest/bin/python -m pip install --quiet --editable ".[dev]"
-	_build/newest/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not nightly" --hypothesis-profile nightly
+	_build/newest/bin/python -m pytest $(SHARED) -n 2 -m "not browser and not nightly" --hypothesis-profile nightly
 
 bench: dev ## compare with papermill, side by side; writes benchmarks/results.md (about half an hour)
 	$(BIN)/python benchmarks/bench.py

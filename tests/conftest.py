@@ -34,9 +34,30 @@ from sites import build_hanoi, copy_site
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 os.environ.setdefault("PYTHONHASHSEED", "0")  # for the processes that tests start
 # How long an example takes says nothing of the code.
-hypothesis.settings.register_profile("each change", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("each change", deadline=None, max_examples=25)
 hypothesis.settings.register_profile("nightly", deadline=None, max_examples=500)
 hypothesis.settings.load_profile("each change")
+LONGEST = (
+    "the newest edition",
+    "the newest edition in Vietnamese",
+    "a walk by day",
+    "a hostile edition, built once",
+    "one run of all notebooks",
+    "small sites",
+)  # groups of tests, in the order in which processes take them
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long is begun first, so that no process works alone at the end of a run."""
+    items.sort(key=rank)
+
+
+def rank(item: pytest.Item) -> int:
+    """A place for each of the longest groups, one for all other groups, and one for tests that stand alone."""
+    group = item.get_closest_marker("xdist_group")
+    if group is None:
+        return len(LONGEST) + 1
+    return LONGEST.index(group.args[0]) if group.args[0] in LONGEST else len(LONGEST)
 
 
 @pytest.fixture(autouse=True)

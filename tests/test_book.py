@@ -34,6 +34,8 @@ from promotion_book.words.language import LANGUAGES
 from promotion_book.words.status_words import STATUS
 from promotion_book.words.translation import load_language
 
+pytestmark = pytest.mark.xdist_group("a small book")
+
 PACKAGE = Path("src/promotion_book")
 ROOMS = ("statistics", "scenarios")
 METHODS = Path("book/methods.md").read_text(encoding="utf-8")

@@ -23,6 +23,8 @@ from promotion_book.facts.check import check
 from promotion_book.facts.findings import Finding
 from promotion_book.running.data_package import data_files
 
+pytestmark = pytest.mark.xdist_group("a package full of errors")
+
 OBSERVATION = "kip_recognised-2022-src_001"
 
 

@@ -18,6 +18,8 @@ from promotion_book.running.hashing import folder_sha256
 from promotion_book.site.manifest import read_manifests
 from sites import TODAY, make, put_project
 
+pytestmark = pytest.mark.xdist_group("small sites")
+
 HERE = ("--place", NAME, "--period", "2023")
 
 

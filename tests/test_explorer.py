@@ -21,6 +21,8 @@ from promotion_book.report.context import Context
 from promotion_book.statistics.growth_assumption import growth_outlook
 from promotion_book.words.translation import load_language
 
+pytestmark = pytest.mark.xdist_group("an explorer")
+
 EXPORTS, SHARE = ("handicraft_exports", 2018, 192e6, 550e6), ("kip_share_of_output", 2018, 32.5, 50.0)
 RIGHT, LEFT = ("ArrowRight",), ("ArrowLeft",)
 DRAWN: dict[str, dict[str, bytes]] = {}

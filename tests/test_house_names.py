@@ -6,15 +6,23 @@ import ast
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import pytest
 
 from folders import ROOT
 
-MODULES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "src").rglob("*.py"))}
+pytestmark = pytest.mark.xdist_group("names of the house")
+
 BY_POSITION = 5  # parameters of a public function that a call may give without their names
 BY_SPHINX = "setup"  # it calls an extension so
 OPEN = ("charts", "cli", "site")  # rooms in which that does not hold yet
+
+
+@pytest.fixture(scope="module")
+def modules() -> Mapping[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "src").rglob("*.py"))}
 
 
 def notebook(path: Path) -> str:
@@ -49,35 +57,35 @@ def offered(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
             yield from [] if node.decorator_list and isinstance(node, ast.FunctionDef) else [node]
 
 
-def test_no_two_modules_share_a_name():
-    counts = Counter(path.stem for path in MODULES if path.stem != "__init__")
+def test_no_two_modules_share_a_name(modules):
+    counts = Counter(path.stem for path in modules if path.stem != "__init__")
     assert [name for name, times in counts.items() if times > 1] == []
 
 
-def test_no_two_public_types_share_a_name():
-    counts = Counter(name for tree in MODULES.values() for name in types(tree))
+def test_no_two_public_types_share_a_name(modules):
+    counts = Counter(name for tree in modules.values() for name in types(tree))
     assert [name for name, times in counts.items() if times > 1] == []
 
 
-def test_every_public_name_is_used_outside_tests():
+def test_every_public_name_is_used_outside_tests(modules):
     other = [ROOT / "pyproject.toml", *(ROOT / "book").glob("*.md")]
-    code = [*MODULES.values(), *(ast.parse(notebook(path)) for path in (ROOT / "notebooks").glob("*.ipynb"))]
+    code = [*modules.values(), *(ast.parse(notebook(path)) for path in (ROOT / "notebooks").glob("*.ipynb"))]
     code += [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "benchmarks").glob("*.py")]
     used = Counter(name for tree in code for name in uses(tree))
     used += Counter(name for path in other for name in re.findall(r"\w+", path.read_text(encoding="utf-8")))
     unused = [
         f"{path.stem}.{node.name}"
-        for path, tree in MODULES.items()
+        for path, tree in modules.items()
         for node in offered(tree)
         if node.name != BY_SPHINX and used[node.name] == Counter(uses(node))[node.name]
     ]
     assert unused == []
 
 
-def test_what_has_many_parts_names_them_at_the_call():
+def test_what_has_many_parts_names_them_at_the_call(modules):
     many = [
         f"{path.stem}.{node.name}"
-        for path, tree in MODULES.items()
+        for path, tree in modules.items()
         if path.parent.name not in OPEN
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("a server of addresses")
+
 LOADER = SourceFileLoader("links", str(Path(__file__).parent.parent / ".ci" / "links"))
 SPEC = spec_from_loader("links", LOADER)
 assert SPEC is not None

@@ -175,14 +175,14 @@ def visible(path: Path) -> str:
     return article.get_text(" ", strip=True)
 
 
-@pytest.mark.xdist_group("the en edition")
+@pytest.mark.xdist_group("the newest edition")
 def test_all_chapters_of_an_edition_are_read_in_an_hour(newest_edition):
     built = newest_edition("en")
     said = {path.name: len(visible(path).split()) for path in sorted((built.html / "notebooks").glob("*.html"))}
     assert sum(said.values()) <= WORDS, said
 
 
-@pytest.mark.xdist_group("the en edition")
+@pytest.mark.xdist_group("the newest edition")
 def test_no_chapter_of_an_edition_has_words_that_an_editor_would_strike_out(newest_edition):
     built = newest_edition("en")
     pages = (built.html / "notebooks").rglob("*.html")

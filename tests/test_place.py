@@ -20,6 +20,8 @@ from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.data_package import data_files
 from promotion_book.running.notebooks import read_notebook
 
+pytestmark = pytest.mark.xdist_group("a place begun")
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -22,6 +22,8 @@ from promotion_book.site.manifest import read_manifests
 from promotion_book.site.seal import inputs_unchanged
 from sites import ERROR, finish, published, put, put_project
 
+pytestmark = pytest.mark.xdist_group("small sites")
+
 HEADER = "period,cut_off,indicator_id,method,origin_year,target_year,years_ahead,value,low80,high80,low95,high95\n"
 PARAMETERS = f'place: Place = "{NAME}"  # the place\nperiod: PeriodLabel = "2024"  # the period'
 

@@ -15,6 +15,8 @@ from promotion_book.site.rebuild import Rebuilt, rebuild
 from promotion_book.words.language import LANGUAGES
 from sites import ERROR, finish, published, put_project
 
+pytestmark = pytest.mark.xdist_group("small sites")
+
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

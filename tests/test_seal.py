@@ -11,6 +11,8 @@ from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.seal import inputs_unchanged
 from sites import finish, put_project
 
+pytestmark = pytest.mark.xdist_group("small sites")
+
 
 @pytest.fixture
 def root(tmp_path, monkeypatch) -> Path:

@@ -21,6 +21,8 @@ from promotion_book.site.seal import SEAL
 from promotion_book.words.language import LANGUAGES
 from sites import ERROR, EXPORTS, TODAY, finish, make, page, published, put_project
 
+pytestmark = pytest.mark.xdist_group("small sites")
+
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

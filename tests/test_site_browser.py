@@ -17,7 +17,7 @@ from places import NAME
 from promotion_book.running.plan import EditionId, locate_build
 from sites import ERROR, EXPORTS, START, published, put_project
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a site of small editions")]
 FIRST, LATER = date(2026, 6, 1), date(2026, 11, 24)
 
 

@@ -31,6 +31,8 @@ from promotion_book.words.language import LANGUAGES
 from promotion_book.words.translation import load_language
 from sites import ERROR, EXPORTS, finish, make, page, published, put_project
 
+pytestmark = pytest.mark.xdist_group("small sites")
+
 ADDRESS = "https://example.org/report/"
 FIRST, LATER = date(2026, 6, 1), date(2026, 11, 24)
 

@@ -27,6 +27,8 @@ from promotion_book.site import SiteError, publish
 from promotion_book.site.store import write
 from sites import ERROR, TODAY, make, published, put_project
 
+pytestmark = pytest.mark.xdist_group("small sites")
+
 CALLS = {"open", "write", "link", "mkdir", "rename", "replace", "unlink", "rmdir", "symlink", "flock"}
 POINTS = 50
 OFTEN = {(part, part % 2) for part in range(0, POINTS, 9)}  # the others are for `make nightly`

@@ -20,6 +20,8 @@ from promotion_book.site.manifest import SCHEMA, read_manifest
 from promotion_book.site.verify import verify
 from sites import ERROR, TODAY, make, published, put_project
 
+pytestmark = pytest.mark.xdist_group("small sites")
+
 R0, R1 = f"{NAME}/2023/r0", f"{NAME}/2023/r1"
 PAGE = "en/book/index.html"
 
