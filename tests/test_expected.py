@@ -49,7 +49,7 @@ def test_nothing_is_overdue_on_the_day_on_which_it_is_expected_nor_where_nothing
 
 
 def test_the_check_notes_what_is_overdue_at_the_row_of_the_indicator():
-    days = [{"period_end": f"{year}-12-31", "observation_id": f"o{year}"} for year in (2023, 2024)]
+    days = [{"period": str(year), "observation_id": f"o{year}"} for year in (2023, 2024)]
     rows = {"indicators": [{"indicator_id": "jobs", "expected_every": "year", "expected_months": "3"}]}
     rule = figures_are_overdue(date(2026, 11, 28))
     areas = [{"area_id": "hanoi", "level": "province"}]

@@ -15,14 +15,14 @@ from promotion_book.cli import app
 from promotion_book.cli.common import check_package
 from promotion_book.facts.descriptor import Descriptor
 from promotion_book.facts.descriptor_check import check_descriptor
-from promotion_book.facts.new_place import NewPlace, NewPlaceError, write_place
+from promotion_book.facts.new_place import Called, NewPlace, NewPlaceError, write_place
 from promotion_book.facts.package import read
 from promotion_book.facts.place_programmes import told_programmes
 from promotion_book.facts.schema import TABLES
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 29)
-BAC_NINH = NewPlace("bac_ninh", "Bac Ninh", "Bắc Ninh")
+BAC_NINH = NewPlace("bac_ninh", {"en": "Bac Ninh", "vi": "Bắc Ninh"})
 
 
 @pytest.fixture
@@ -65,17 +65,23 @@ def test_before_the_figures_of_a_year_can_be_known_a_place_begins_with_the_year_
 def test_a_name_that_is_taken_or_no_name_of_a_folder_is_refused(data, name):
     (data / "taken").mkdir()
     with pytest.raises(NewPlaceError, match=r"name|there already"):
-        write_place(data, NewPlace(name, "Bac Ninh", "Bắc Ninh"), today=TODAY)
+        write_place(data, NewPlace(name, BAC_NINH.names), today=TODAY)
     assert sorted(path.name for path in data.iterdir()) == ["taken", "vocabulary"]
 
 
 def test_everything_wrong_with_a_new_place_is_said_at_once(data):
     with pytest.raises(NewPlaceError) as error:
-        write_place(data, NewPlace("bac_ninh", " Bac Ninh", "", "planet"), today=TODAY)
+        write_place(
+            data,
+            NewPlace("bac_ninh", {"en": " Bac Ninh"}, "planet", currency=Called("KES", {}), year_begins=13),
+            today=TODAY,
+        )
     assert [line.split(";")[0] for line in str(error.value).splitlines()] == [
+        "--currency 'KES'",
         "--name-en: found ' Bac Ninh'",
-        "--name-vi: found nothing",
+        "--currency-en: found nothing",
         "--kind 'planet'",
+        "--year-begins 13",
     ]
 
 

@@ -107,7 +107,7 @@ def test_a_target_with_what_its_reading_needs_is_fine(cells):
     assert in_one_row(target_has_what_its_reading_needs, **cells) == []
 
 
-PLAN = {"kind": "cumulative", "period_start": "2021-01-01", "period_end": "2023-12-31"}
+PLAN = {"kind": "cumulative", "period_start": "2021-01-01", "period_end": "2023-12-31", "period": "2021-2023"}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,13 @@ def test_a_plan_has_a_number_for_each_year(path, profile, wrong):
 
 
 def test_a_plan_has_a_number_for_each_year_since_its_start():
-    cells = {"path": "profile", "profile": "1;2;3", "period_end": "2024-12-31", "plan_start": "2022-01-01"}
+    cells = {
+        "path": "profile",
+        "profile": "1;2;3",
+        "period": "2024",
+        "period_end": "2024-12-31",
+        "plan_start": "2022-01-01",
+    }
     assert in_one_row(profile_has_a_number_a_year, **cells) == []
 
 

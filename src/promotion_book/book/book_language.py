@@ -58,8 +58,10 @@ def _link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     """Links to the same page in each language: for machines in the head, for readers in the header."""
     if app.config.what_if:
         return
-    links = [(code, name, language_address(page, code)) for code, name in LANGUAGES.items()]
-    alternates = [(code, where) for code, _, where in links] + [("x-default", language_address(page, SOURCE))]
+    links = [(code, LANGUAGES[code], language_address(page, code)) for code in app.config.languages]
+    if len(links) < 2:
+        return
+    alternates = [(code, where) for code, _, where in links] + [("x-default", links[0][2])]
     heads = [f'<link rel="alternate" hreflang="{code}" href="{where}" />' for code, where in alternates]
     context["metatags"] = "\n".join([context.get("metatags", ""), *heads])
     context["other_languages"] = [link for link in links if link[0] != app.config.language]
@@ -106,6 +108,7 @@ def _translations(code: str, words: dict[str, str]) -> str:
 
 def setup(app: Sphinx) -> None:
     """Called by the extension of the book."""
+    app.add_config_value("languages", list(LANGUAGES), "html")
     app.connect("config-inited", _configure)
     app.connect("doctree-read", _sort_glossary)
     app.connect("html-page-context", _link)

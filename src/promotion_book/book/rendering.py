@@ -43,9 +43,16 @@ def assemble_source(root: Path, source: Path, *, contents: Mapping[str, Any]) ->
 
 
 def render_book(
-    source: Path, output: Path, *, given: Mapping[str, Any], clean: bool = True, builder: str = "html"
+    source: Path,
+    output: Path,
+    *,
+    given: Mapping[str, Any],
+    start: str = "book/index",
+    clean: bool = True,
+    builder: str = "html",
 ) -> None:
     """The HTML of an assembled book with Sphinx settings `given` for this edition; `clean`, or only what changed.
+    `start` is the page to which its address leads.
 
     Another builder of Sphinx, such as gettext, writes what it writes.
 
@@ -64,17 +71,20 @@ def render_book(
         raise BookError("\n".join(dict.fromkeys(WARNING.findall(said)) or said.splitlines()[-5:]))
     if builder != "html":
         return
-    (output / "index.html").write_text(_start(given.get("language", SOURCE)), encoding="utf-8")
+    (output / "index.html").write_text(_start(given.get("language", SOURCE), start), encoding="utf-8")
     for name in (".buildinfo", "objects.inv") if clean else ():
         (output / name).unlink(missing_ok=True)
     for source_map in output.rglob("*.map"):
         source_map.unlink()  # no reader needs it, and it is a fifth of a book
 
 
-def _start(code: str) -> str:
+def _start(code: str, page: str) -> str:
     """The page at the address of a book, which leads to its first one."""
     words = load_language(code)
-    return render_template("start.html", words, title=words.text("Report"), label=words.text("Open the report")) + "\n"
+    return (
+        render_template("start.html", words, title=words.text("Report"), label=words.text("Open the report"), page=page)
+        + "\n"
+    )
 
 
 def _sphinx(source: Path, output: Path, *, settings: dict[str, Any], builder: str) -> int:

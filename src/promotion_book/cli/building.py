@@ -28,7 +28,7 @@ from promotion_book.cli.common import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from promotion_book.running.plan import EditionBuild
+    from promotion_book.running.plan import EditionBuild, EditionId
     from promotion_book.running.what_if_file import WhatIf
     from promotion_book.site.preview import Preview
 
@@ -134,6 +134,7 @@ def build(
     language: LanguagesOption = "",
     everything: Annotated[bool, typer.Option("--all", help="Build every edition of every place that is due.")] = False,
     scenario: ScenarioOption = None,
+    only: Annotated[str, typer.Option(help="A few pages alone, to look at and never to publish: ocop,economy.")] = "",
     explain: ExplainOption = False,
     scheduler: Annotated[str, typer.Option(help="Run on the workers of this Dask scheduler: tcp://host:8786.")] = "",
     workers: Annotated[int, typer.Option(help="Start so many Dask workers here and run on them.", min=0)] = 0,
@@ -141,38 +142,60 @@ def build(
     """Build an edition under _build/: check the data, run the notebooks that changed, assemble the book."""
     from promotion_book.facts import PackageError
     from promotion_book.facts.package import data_from
-    from promotion_book.running import what_if_file as what_if
     from promotion_book.running.cache import CacheError
-    from promotion_book.running.plan import locate_build
     from promotion_book.running.pool import RunnerError, open_runner
+    from promotion_book.running.what_if_file import prepare_what_if
     from promotion_book.site import SiteError
     from promotion_book.site.edition import EditionError, build_edition
 
     root, tell = project_folder(), typer.echo if explain else None
+    pages = _pages(only, alone=not everything and not scenario)
     require_place(place)
-    editions = due_editions() if everything else [chosen_edition(place, period)]
     try:
-        assumed = what_if.prepare_what_if(root, place, path=scenario) if scenario else None
-        codes, name = chosen_languages(language), assumed.name if assumed else ""
-        wanted = [locate_build(root, edition, language=code, what_if=name) for edition in editions for code in codes]
-        wanted = wanted if assumed else [built for built in wanted if not _is_current(root, built, tell=tell)]
+        editions = due_editions() if everything else [chosen_edition(place, period)]
+        assumed = prepare_what_if(root, place, path=scenario) if scenario else None
+        wanted = _located(root, editions, language=language, assumed=assumed, alone=bool(pages))
+        wanted = [one for one in wanted if assumed or pages or not _is_current(root, one, tell=tell)]
         if not wanted:
             return
         with data_from(assumed.data if assumed else root / "data"), open_runner(scheduler, workers) as running:
             _sound({built.edition.place for built in wanted}, assumed)
-            for built in wanted:
+            for one in wanted:
                 with progress_bar() as bar:
-                    build_edition(root, built, progress=bar, runner=running, what_if=assumed, tell=tell)
-                typer.echo(_named(built, assumed))
+                    build_edition(root, one, progress=bar, runner=running, what_if=assumed, only=pages, tell=tell)
+                typer.echo(_named(one, assumed, alone=bool(pages)))
     except (PackageError, RunnerError, CacheError, ValueError, OSError) as error:
         stop(error, 2)
     except (EditionError, SiteError) as error:
         stop(f"{error}\nThis edition was not built; it cannot be published.", 1)
 
 
-def _named(built: EditionBuild, assumed: WhatIf | None) -> str:
+def _pages(names: str, *, alone: bool) -> list[str]:
+    """The pages that are wanted alone."""
+    if names and not alone:
+        stop("--only goes with neither --all nor --scenario", 2)
+    return [name.strip() for name in names.split(",")] if names else []
+
+
+def _located(
+    root: Path, editions: list[EditionId], *, language: str, assumed: WhatIf | None, alone: bool
+) -> list[EditionBuild]:
+    """Where editions are built, in the language that was chosen or in all of their place."""
+    from promotion_book.running.plan import locate_build
+
+    name = assumed.name if assumed else ""
+    return [
+        locate_build(root, edition, language=code, what_if=name, alone=alone)
+        for edition in editions
+        for code in chosen_languages(language, place=edition.place)
+    ]
+
+
+def _named(built: EditionBuild, assumed: WhatIf | None, *, alone: bool = False) -> str:
     from promotion_book.book.untranslated import untranslated_texts
 
+    if alone:
+        return f"pages of {built.edition} {built.language}, not to be published: {built.html / 'index.html'}"
     kind = "what-if, not to be published," if assumed else "edition"
     texts = untranslated_texts(built.source, built.language)
     english = [f"it cannot be published: {count(len(texts), 'text')} in English until translated"] if texts else []
@@ -203,7 +226,7 @@ def _sound(places: set[str], assumed: WhatIf | None) -> None:
 def watch(
     place: PlaceOption = "hanoi",
     period: PeriodOption = "",
-    language: Annotated[str, typer.Option(help="The language of the preview.")] = "en",
+    language: Annotated[str, typer.Option(help="The language of the preview; the first of the place by default.")] = "",
     port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8001,
 ) -> None:
     """Show the book while it is written: a saved file is on its page a moment later."""
@@ -219,6 +242,7 @@ def watch(
 
     root = project_folder()
     edition = chosen_edition(place, period)
+    language = chosen_languages(language, place=place)[0]
     with LocalRunner() as runner:
         preview = open_preview(root, edition, language=language, runner=runner)
         with PreviewServer(preview.built.html, port) as server:

@@ -89,24 +89,29 @@ def due_editions() -> list[EditionId]:
         stop(error, 2)
 
 
-def chosen_languages(chosen: str) -> list[str]:
-    """The language that was chosen, or all."""
+def chosen_languages(chosen: str, *, place: str = "") -> list[str]:
+    """The language that was chosen, or all of the place; without one, of the report."""
+    from promotion_book.facts.descriptor import content_in
+    from promotion_book.facts.place_settings import languages_of
     from promotion_book.words.language import LANGUAGES
 
-    if chosen and chosen not in LANGUAGES:
-        stop(f"no language {chosen!r}; languages: {', '.join(LANGUAGES)}", 2)
-    return [chosen] if chosen else list(LANGUAGES)
+    spoken = list(languages_of(content_in(project_folder() / "data" / place)) if place else LANGUAGES)
+    if chosen and chosen not in spoken:
+        stop(f"no language {chosen!r}; languages: {', '.join(spoken)}", 2)
+    return [chosen] if chosen else spoken
 
 
 def check_package(folder: Path) -> list[Finding]:
     """Everything wrong with a data package, its scenarios included."""
     from promotion_book.facts.check import check
+    from promotion_book.facts.descriptor import content_in
+    from promotion_book.facts.place_settings import first_month_of
     from promotion_book.facts.rules.calendar_rules import figures_are_overdue, nothing_is_of_tomorrow
     from promotion_book.facts.rules.outcome_rules import outcomes_are_known
     from promotion_book.scenarios.place_scenarios import check_scenarios
 
-    of_the_day = (nothing_is_of_tomorrow, figures_are_overdue, outcomes_are_known)
-    return check(folder, [check_scenarios, *(rule(today()) for rule in of_the_day)])
+    overdue = figures_are_overdue(today(), first_month_of(content_in(folder)))
+    return check(folder, [check_scenarios, nothing_is_of_tomorrow(today()), overdue, outcomes_are_known(today())])
 
 
 def count(number: int, noun: str) -> str:

@@ -35,15 +35,30 @@ def check(place: Annotated[str, typer.Option(help="Check one place only.")] = ""
 
 def new_place(
     name: Annotated[str, typer.Argument(help="Its folder of data/: bac_ninh.")],
-    name_en: Annotated[str, typer.Option(help="Its name in English.")],
-    name_vi: Annotated[str, typer.Option(help="Its name in Vietnamese.")],
+    name_en: Annotated[str, typer.Option(help="Its name in English; a place has the languages of its names.")] = "",
+    name_vi: Annotated[str, typer.Option(help="Its name in Vietnamese.")] = "",
     kind: Annotated[str, typer.Option(help="What it is: region, province, district, commune, village.")] = "province",
+    country: Annotated[str, typer.Option(help="Its country, where that is not vietnam: kenya.")] = "",
+    country_en: Annotated[str, typer.Option(help="The name of that country in English.")] = "",
+    country_vi: Annotated[str, typer.Option(help="The name of that country in Vietnamese.")] = "",
+    currency: Annotated[str, typer.Option(help="Its money, where that is not vnd: kes.")] = "",
+    currency_en: Annotated[str, typer.Option(help="The name of that money in English: Kenyan shillings.")] = "",
+    currency_vi: Annotated[str, typer.Option(help="The name of that money in Vietnamese.")] = "",
+    year_begins: Annotated[int, typer.Option(help="The month with which its years begin: 7 for July.")] = 1,
 ) -> None:
     """Begin a place: a folder of data/ with all tables, which is sound and can be built at once."""
-    from promotion_book.facts.new_place import NewPlace, NewPlaceError, write_place
+    from promotion_book.facts.new_place import DONG, VIETNAM, Called, NewPlace, NewPlaceError, write_place
 
+    begun = NewPlace(
+        name,
+        {"en": name_en, "vi": name_vi},
+        kind,
+        Called(country, {"en": country_en, "vi": country_vi}) if country else VIETNAM,
+        Called(currency, {"en": currency_en, "vi": currency_vi}) if currency else DONG,
+        year_begins,
+    )
     try:
-        files = write_place(project_folder() / "data", NewPlace(name, name_en, name_vi, kind), today=today())
+        files = write_place(project_folder() / "data", begun, today=today())
     except (NewPlaceError, OSError) as error:
         stop(error, 2)
     typer.echo(f"data/{name}: {count(len(files), 'file')}")

@@ -35,7 +35,9 @@ def form(
     output: Output,
     place: PlaceOption = "hanoi",
     area: Annotated[str, typer.Option(help="The part of the place that fills it in; the whole place by default.")] = "",
-    language: Annotated[str, typer.Option(help="The language of headings and names.")] = "vi",
+    language: Annotated[
+        str, typer.Option(help="The language of headings and names; the last of the place by default.")
+    ] = "",
 ) -> None:
     """Write the form of a period as an Excel workbook: what is planned and expected, and cells to fill in."""
     from promotion_book.facts import PackageError, edition, read
@@ -47,7 +49,7 @@ def form(
     from promotion_book.words.translation import load_language
 
     require_place(place)
-    chosen_languages(language)
+    language = chosen_languages(language, place=place)[-1]
     try:
         package = read(place)
         known = known_in(package, edition(package, period))
@@ -211,7 +213,7 @@ def sign_off(
 
     edition, root = chosen_edition(place, period), project_folder()
     try:
-        for code in chosen_languages(language) if read_by.strip() else []:
+        for code in chosen_languages(language, place=place) if read_by.strip() else []:
             sign(locate_build(root, edition, language=code), name=read_by.strip(), day=str(today()))
         items = list(sign_off_items(root, edition, findings=check_package(data_folder() / place)))
     except (SiteError, ValueError) as error:

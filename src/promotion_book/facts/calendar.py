@@ -58,8 +58,18 @@ def edition(package: Package, label: str | int) -> Edition:
         raise ValueError(f"period {period} cannot be reported on; allowed: years, half-years, quarters and months")
     calendar = package["release_calendar"]
     row = calendar[calendar["period"] == period.label]
-    cut_off = row["cut_off"].iloc[0].date() if len(row) else months_after(period.end, MONTHS_TO_CUT_OFF)
+    cut_off = row["cut_off"].iloc[0].date() if len(row) else default_cut_off(period.end, package.year_begins)
     return Edition(package.place, period, cut_off)
+
+
+def default_cut_off(end: date, year_begins: int) -> date:
+    """The day on which an edition stops looking where its calendar does not say it.
+
+    Args:
+        end: the last day of its period in the calendar.
+        year_begins: the month with which the years of its place begin.
+    """
+    return months_after(end, year_begins - 1 + MONTHS_TO_CUT_OFF)
 
 
 def age(label: str) -> tuple[date, int]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial, update_wrapper
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from promotion_book.facts.descriptor import Descriptor
 from promotion_book.facts.descriptor_check import check_descriptor
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import TYPE
+from promotion_book.facts.place_settings import JANUARY, currency_of, first_month_of, languages_of
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import (
@@ -68,6 +70,7 @@ RULE_MODULES = (
     vintage_rules,
 )
 ALL_RULES = tuple(rule for module in RULE_MODULES for rule in module.RULES)
+OF_YEARS = (figure_rules.period_days, calendar_rules.days_follow_each_other)  # rules that ask when years begin
 
 
 def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
@@ -79,11 +82,24 @@ def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
     if loaded.descriptor is None:
         return loaded.findings
     findings = [*loaded.findings, *check_descriptor(loaded.descriptor), *_area(loaded.descriptor, loaded.texts)]
-    findings += check_commentary(folder, loaded.texts, area=_place_area(loaded.descriptor))
+    findings += _currency(loaded.descriptor, loaded.texts)
+    findings += check_commentary(
+        folder,
+        loaded.texts,
+        area=_place_area(loaded.descriptor),
+        languages=languages_of(loaded.descriptor.content),
+    )
     broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
-    found = map(located, figures(loaded.tables, loaded.texts, further))
+    rules = [*_rules_of_years(first_month_of(loaded.descriptor.content)), *further]
+    found = map(located, figures(loaded.tables, loaded.texts, rules))
     everything = {*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)}
     return sorted(everything, key=ORDER)
+
+
+def _rules_of_years(year_begins: int) -> list[Rule]:
+    """The rules on days of periods, for a place whose years begin with a month."""
+    dated: list[Rule] = [update_wrapper(partial(rule, year_begins=year_begins), rule) for rule in OF_YEARS]
+    return dated if year_begins == JANUARY else [*dated, figure_rules.whole_years]
 
 
 def figures(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[Rule] = ()) -> list[Finding]:
@@ -184,3 +200,11 @@ def _area(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
     if area and "areas" in texts and area not in set(texts["areas"]["area_id"]):
         allowed, action = "a key of areas", "mend the area, or add it to areas.csv"
         yield descriptor.finding(("place", "area"), "dangling-key", repr(area), allowed, action)
+
+
+def _currency(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
+    """The currency of the place is one of the units of money."""
+    currency = currency_of(descriptor.content)
+    if "units" in texts and currency not in set(texts["units"].query("dimension == 'money'")["unit_id"]):
+        allowed, action = "a unit of money", "mend the currency, or add it to units.csv"
+        yield descriptor.finding(("place", "currency"), "dangling-key", repr(currency), allowed, action)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+LANGUAGES = ("en", "vi")  # the endings of columns that hold texts for readers
 ID = "[a-z][a-z0-9_]*"
 SHORT, NAME, TITLE, ADDRESS, PROSE = 30, 160, 300, 500, 1000  # characters that fit a page
 

@@ -11,15 +11,16 @@ tables may contradict. A year may be written, and what has letters in it, as the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 import pandas as pd
 
+from promotion_book.facts.columns import LANGUAGES
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import parse_or_none
 
-FOLDER, LANGUAGES, STALE = "commentary", ("en", "vi"), "stale"
+FOLDER, STALE = "commentary", "stale"
 NAME = re.compile(rf"(?P<chapter>[a-z0-9_]+)\.(?P<language>{'|'.join(LANGUAGES)})\.md")
 REFERENCE = re.compile(r"\{(?P<name>[a-z0-9_]+)(?: (?P<period>[^{}\s]+))?\}")
 TYPED = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?![\d.,]*\d))\d[\d.,]*(?![\w/-])")
@@ -37,11 +38,14 @@ def read_commentary(folder: Path, period: str, *, chapter: str, language: str) -
     return path.read_text(encoding="utf-8-sig") if path.is_file() else ""
 
 
-def check_commentary(folder: Path, texts: Mapping[str, pd.DataFrame], *, area: str) -> Iterator[Finding]:
+def check_commentary(
+    folder: Path, texts: Mapping[str, pd.DataFrame], *, area: str, languages: Sequence[str]
+) -> Iterator[Finding]:
     """Findings on files that no page shows, languages that are missing, typed numbers, and references to nothing.
 
     Args:
         area: that of the place, whose figures a page shows.
+        languages: those of the place.
     """
     needed = ("programmes", "release_calendar", "observations", "sources")
     if not all(name in texts for name in needed):
@@ -51,9 +55,9 @@ def check_commentary(folder: Path, texts: Mapping[str, pd.DataFrame], *, area: s
         name = path.relative_to(folder).as_posix()
         yield from _unused(name, texts)
         yield from _unchanged(path, name)
-        for language in _missing(path):
+        for language in _missing(path, languages):
             allowed, action = (
-                f"one in each of {', '.join(LANGUAGES)}",
+                f"one in each of {', '.join(languages)}",
                 f"write {path.stem[:-3]}.{language}.md beside it",
             )
             yield Finding(name, 0, "", "language", f"no commentary in {language}", allowed, action)
@@ -122,10 +126,10 @@ def _overtaken(line: str, figures: pd.DataFrame, *, period: str) -> Iterator[tup
             yield f"{found[0]}, an older figure", f"that of {max(later)}", action
 
 
-def _missing(path: Path) -> list[str]:
+def _missing(path: Path, languages: Sequence[str]) -> list[str]:
     """The languages in which what a file says is not said."""
     named = NAME.fullmatch(path.name)
-    return [code for code in LANGUAGES if named and not path.with_name(f"{named['chapter']}.{code}.md").is_file()]
+    return [code for code in languages if named and not path.with_name(f"{named['chapter']}.{code}.md").is_file()]
 
 
 def _typed(line: str) -> Iterator[tuple[str, str, str]]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from promotion_book.facts.columns import ID, NAME, ColumnSchema, TableSchema
+from promotion_book.facts.columns import ID, LANGUAGES, NAME, ColumnSchema, TableSchema
 from promotion_book.facts.files import decode
-from promotion_book.facts.findings import SHOWN, Finding
+from promotion_book.facts.findings import SHOWN, Finding, quote
+from promotion_book.facts.place_settings import JANUARY, KEYS, currency_of, first_month_of, languages_of
 from promotion_book.facts.schema import LATER, TABLES
 
 DESCRIPTOR = "datapackage.json"
@@ -79,6 +80,12 @@ def read_descriptor(folder: Path) -> tuple[Descriptor | None, list[Finding]]:
     return Descriptor(content, text), findings
 
 
+def content_in(folder: Path) -> dict[str, Any]:
+    """What the descriptor in a folder says; nothing where it cannot be read."""
+    descriptor, _ = read_descriptor(folder)
+    return descriptor.content if descriptor else {}
+
+
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
 
@@ -89,16 +96,29 @@ def _broken(line: int, found: str) -> Finding:
 
 
 def place_findings(descriptor: Descriptor) -> Iterator[Finding]:
-    """A place has an area and a name in each language of the report."""
+    """A place has an area and a name in each of its languages; its settings are such as can be used."""
+    said = descriptor.content.get("languages", [*LANGUAGES])
+    if not isinstance(said, list) or not said or [code for code in LANGUAGES if code in said] != said:
+        allowed, action = f"some of {', '.join(LANGUAGES)}, in this order", "name the languages of the report"
+        yield descriptor.finding(("languages",), "languages", as_json(said), allowed, action)
     place = descriptor.content.get("place")
     if not isinstance(place, dict):
         allowed, action = "an object with area, name_en and name_vi", "say which place the package is of"
         yield descriptor.finding(("place",), "place", as_json(place), allowed, action)
         return
-    for name in ("area", "name_en", "name_vi"):
+    for name in ("area", *(f"name_{code}" for code in languages_of(descriptor.content))):
         if not isinstance(place.get(name), str) or not place[name].strip() or len(place[name]) > NAME:
             allowed = f"a text of 1 to {NAME} characters"
             yield descriptor.finding(("place", name), "place", as_json(place.get(name)), allowed, "write it")
+    for name in (name for name in place if name not in KEYS):
+        yield descriptor.finding(("place", name), "unknown-property", quote(name), ", ".join(KEYS), "delete it")
+    if place.get("currency", currency_of(descriptor.content)) != currency_of(descriptor.content):
+        allowed, action = "the id of a unit of money", "name a row of units.csv"
+        yield descriptor.finding(("place", "currency"), "place", as_json(place["currency"]), allowed, action)
+    month = place.get("year_begins", JANUARY)
+    if type(month) is not int or month != first_month_of(descriptor.content):
+        allowed, action = "a whole number from 1 to 12", "write the month with which its years begin"
+        yield descriptor.finding(("place", "year_begins"), "place", as_json(month), allowed, action)
 
 
 def as_json(value: object) -> str:
@@ -119,12 +139,27 @@ def resources(descriptor: Descriptor) -> dict[str, tuple[KeyPath, dict[str, Any]
 def tables_of(descriptor: Descriptor) -> list[TableSchema]:
     """The tables of a package: those of the schema with the columns that the place adds, then those it adds itself.
 
-    Columns and tables of `LATER` that are not declared are left out.
+    Columns and tables of `LATER` that are not declared are left out; texts in other languages than those of the place may
+    be missing.
     """
     named = {name: resource for name, (_, resource) in resources(descriptor).items()}
-    required = [_extended(TABLES[name], named.get(name, {})) for name in tables_of_schema(descriptor)]
+    spoken = languages_of(descriptor.content)
+    required = [
+        _extended(required_in(TABLES[name], spoken), named.get(name, {})) for name in tables_of_schema(descriptor)
+    ]
     further = {n: r for n, r in named.items() if n not in TABLES and is_inside(r.get("path")) and fields(r)}
     return [*required, *(_extended(TableSchema(n, (), path=r["path"]), r) for n, r in further.items())]
+
+
+def required_in(table: TableSchema, languages: Collection[str]) -> TableSchema:
+    """A table of a place that has these languages: texts in others may be missing."""
+    others = tuple(f"_{code}" for code in LANGUAGES if code not in languages)
+    columns = (_optional(column) if column.name.endswith(others) else column for column in table.columns)
+    return replace(table, columns=tuple(columns)) if others else table
+
+
+def _optional(column: ColumnSchema) -> ColumnSchema:
+    return replace(column, constraints={name: v for name, v in column.constraints.items() if name != "required"})
 
 
 def tables_of_schema(descriptor: Descriptor) -> list[str]:

@@ -99,9 +99,9 @@ def _package(descriptor: Descriptor) -> Iterator[Finding]:
             yield descriptor.finding(
                 (name,), "form", as_json(value), f"a text of the form {pattern}", f"write the {name}"
             )
-    for name in ("languages", "keywords"):
-        if not isinstance(said.get(name, []), list) or not all(isinstance(word, str) for word in said.get(name, [])):
-            yield descriptor.finding((name,), "form", as_json(said[name]), "a list of words", "write a list of words")
+    keywords = said.get("keywords", [])
+    if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
+        yield descriptor.finding(("keywords",), "form", as_json(keywords), "a list of words", "write a list of words")
     if not isinstance(said.get("what_if", ""), str):
         yield descriptor.finding(("what_if",), "form", as_json(said["what_if"]), "a text", "write a text")
     licences = said.get("licenses")
@@ -221,7 +221,7 @@ def _fields(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> It
         if names[number] is None or names.count(names[number]) > 1:
             yield descriptor.finding(at, "schema", as_json(field), "an object with a name of its own", "name the field")
         elif field["name"] in own:
-            yield from _own_field(descriptor, at, field=field, table=required)
+            yield from _own_field(descriptor, at, field=field, table=table)
         else:
             yield from _added_field(descriptor, at, field=field)
 

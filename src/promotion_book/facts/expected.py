@@ -11,12 +11,20 @@ from datetime import date
 import pandas as pd
 
 from promotion_book.facts.periods import Period, label_of, months_after, parse
+from promotion_book.facts.place_settings import JANUARY
 from promotion_book.facts.rows import each
 
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
 
-def overdue(observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame, *, on: date) -> pd.DataFrame:
+def overdue(
+    observations: pd.DataFrame,
+    indicators: pd.DataFrame,
+    areas: pd.DataFrame,
+    *,
+    on: date,
+    year_begins: int = JANUARY,
+) -> pd.DataFrame:
     """The series of which the next figure was expected before a day and is not known.
 
     Args:
@@ -24,6 +32,7 @@ def overdue(observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.Data
         indicators: with `expected_every` and `expected_months`; of those without, nothing is expected.
         areas: of which the countries and provinces that have not ended are looked at.
         on: the day.
+        year_begins: the month with which years begin.
 
     Returns:
         Columns: indicator_id, area, last (the last day covered by a figure), period (the label of the next one), due,
@@ -40,7 +49,7 @@ def overdue(observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.Data
         if row.indicator_id in expected.index:
             every, months = expected.loc[row.indicator_id, ["expected_every", "expected_months"]]
             after = _next_period(row.max.date(), MONTHS[every])
-            due = months_after(after.end or date.max, int(months))
+            due = months_after(after.end or date.max, int(months) + year_begins - JANUARY)
             if due < on:
                 found.append((row.indicator_id, row.area, row.max, after.label, due, (on - due).days))
     table = pd.DataFrame(found, columns=["indicator_id", "area", "last", "period", "due", "days"])

@@ -24,7 +24,7 @@ from promotion_book.facts.areas import in_its_territory
 from promotion_book.facts.calendar import Edition
 from promotion_book.facts.derivations import derive, derive_ratio, derive_sum
 from promotion_book.facts.package import Package, PackageError
-from promotion_book.facts.periods import parse
+from promotion_book.facts.periods import parse, real_days
 from promotion_book.facts.rows import each
 
 SAME = ("indicator_id", "area", "scope", "period")
@@ -226,7 +226,8 @@ class Known:
 def known_in(package: Package, report: Edition) -> Known:
     """What an edition knows, of the place as it was at the end of its period."""
     assert report.period.end is not None
-    return Known(package.on_day(report.period.end), report.cut_off, report.period.end)
+    end = real_days(report.period, package.year_begins).end or report.period.end
+    return Known(package.on_day(end), report.cut_off, report.period.end)
 
 
 def target_keys(statements: pd.DataFrame) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """What a new place begins with: its descriptor, its tables with their headers, its area, and its first releases.
 
-    write_place(Path("data"), NewPlace("bac_ninh", "Bac Ninh", "Bắc Ninh"), today=date(2026, 11, 29))
+    write_place(Path("data"), NewPlace("bac_ninh", {"en": "Bac Ninh", "vi": "Bắc Ninh"}), today=date(2026, 11, 29))
 
 The tables are those of `data/vocabulary/tables.json`, whose rows of units, programmes and indicators the place shares. It is
-sound as it is and can be built at once: what it does not know yet, its pages leave out.
+sound as it is and can be built at once: what it does not know yet, its pages leave out. A place of another country may
+have its own currency, one language, and years that begin in another month than January (`place_settings`).
 """
 
 from __future__ import annotations
@@ -12,26 +13,26 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from promotion_book.facts.calendar import MONTHS_TO_CUT_OFF
-from promotion_book.facts.columns import ID, NAME, SHORT
-from promotion_book.facts.descriptor import DESCRIPTOR
+from promotion_book.facts.calendar import default_cut_off
+from promotion_book.facts.columns import ID, LANGUAGES, NAME, SHORT
+from promotion_book.facts.descriptor import DESCRIPTOR, required_in
 from promotion_book.facts.periods import months_after
-from promotion_book.facts.schema import LEVELS
+from promotion_book.facts.place_settings import CURRENCY, JANUARY
+from promotion_book.facts.schema import LEVELS, TABLES
 from promotion_book.facts.texts import flaw
-from promotion_book.facts.vocabulary import VOCABULARY
+from promotion_book.facts.vocabulary import VOCABULARY, unit_in
 
 RESOURCES = "tables.json"
-RESERVED = (VOCABULARY, "latest")  # folders beside those of places, of the data and of a site
+# folders beside those of places: of the data, of a site, and of what is built
+RESERVED = (VOCABULARY, "latest", "cache", "only", "preview", "rebuilt", "references")
 KINDS = LEVELS[1:]
-COUNTRY = {"area_id": "vietnam", "name_en": "Viet Nam", "name_vi": "Việt Nam", "level": "country"}
 FIRST = {"note_en": "First release of the series.", "note_vi": "Lần công bố đầu tiên của loạt báo cáo."}
-RELEASE = (4, 30)  # month and day of the next release
 
 
 class NewPlaceError(ValueError):
@@ -39,13 +40,35 @@ class NewPlaceError(ValueError):
 
 
 @dataclass(frozen=True)
+class Called:
+    """What a table calls by an id, and its names by language."""
+
+    id: str
+    names: Mapping[str, str]
+
+
+VIETNAM, DONG = Called("vietnam", {"en": "Viet Nam", "vi": "Việt Nam"}), Called(CURRENCY, {"en": "dong", "vi": "đồng"})
+
+
+@dataclass(frozen=True)
 class NewPlace:
-    """A place to begin: the name of its folder, its names for readers, and which level of area it is."""
+    """A place to begin: the name of its folder, its names for readers by language, which level of area it is, and what is
+    other than in Viet Nam: its country, its currency, and the month with which its years begin.
+
+    It has the languages in which it has a name.
+    """
 
     name: str
-    name_en: str
-    name_vi: str
+    names: Mapping[str, str]
     kind: str = "province"
+    country: Called = VIETNAM
+    currency: Called = DONG
+    year_begins: int = JANUARY
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of its report."""
+        return [code for code in LANGUAGES if self.names.get(code)]
 
 
 def write_place(data: Path, place: NewPlace, *, today: date) -> list[Path]:
@@ -60,7 +83,7 @@ def write_place(data: Path, place: NewPlace, *, today: date) -> list[Path]:
     if problems:
         raise NewPlaceError("\n".join(problems))
     resources = json.loads((data / VOCABULARY / RESOURCES).read_text(encoding="utf-8"))
-    files = {DESCRIPTOR: _descriptor(place, resources)} | _tables(place, resources, today=today)
+    files = {DESCRIPTOR: _descriptor(place, resources)} | _tables(data, place, resources=resources, today=today)
     folder = data / place.name
     folder.mkdir()
     for name, text in files.items():
@@ -72,32 +95,48 @@ def _refusals(data: Path, place: NewPlace) -> Iterator[str]:
     """Why a place cannot be begun."""
     if not re.fullmatch(ID, place.name) or len(place.name) > 2 * SHORT:
         yield f"name {place.name!r}; allowed small letters without marks, digits and _, as bac_ninh; write such a name"
-    elif place.name in (*RESERVED, COUNTRY["area_id"]):
+    elif place.name in (*RESERVED, place.country.id):
         yield f"name {place.name!r} stands for something else; choose another name"
     elif (data / place.name).exists():
         yield f"{data / place.name} is there already; choose another name, or delete it first"
-    for option, text in (("--name-en", place.name_en), ("--name-vi", place.name_vi)):
-        problem = flaw(text, NAME) if text else ("", "nothing", f"a text of 1 to {NAME} characters", "write the name")
-        if problem:
-            _, found, allowed, action = problem
-            yield f"{option}: found {found}; allowed {allowed}; {action}"
+    for option, called in (("--country", place.country), ("--currency", place.currency)):
+        if not re.fullmatch(ID, called.id) or len(called.id) > SHORT:
+            yield f"{option} {called.id!r}; allowed small letters without marks, digits and _; write such a name"
+    named = {"--name": place.names, "--country": place.country.names, "--currency": place.currency.names}
+    for option, names in named.items():
+        for code in place.languages or LANGUAGES:
+            text = names.get(code, "")
+            problem = (
+                flaw(text, NAME) if text else ("", "nothing", f"a text of 1 to {NAME} characters", "write the name")
+            )
+            if problem:
+                _, found, allowed, action = problem
+                yield f"{option}-{code}: found {found}; allowed {allowed}; {action}"
     if place.kind not in KINDS:
         yield f"--kind {place.kind!r}; allowed {', '.join(KINDS)}"
+    if not JANUARY <= place.year_begins <= 12:
+        yield f"--year-begins {place.year_begins}; allowed 1 to 12, the month with which its years begin"
     if not (data / VOCABULARY / RESOURCES).is_file():
         yield f"{data / VOCABULARY / RESOURCES}: no such file; take it from a release of this report"
 
 
 def _descriptor(place: NewPlace, resources: list[dict[str, Any]]) -> str:
     """What the package says of itself and of its tables."""
+    title = place.names[place.languages[0]]
+    settings: dict[str, str | int] = {}
+    if place.currency.id != CURRENCY:
+        settings["currency"] = place.currency.id
+    if place.year_begins != JANUARY:
+        settings["year_begins"] = place.year_begins
     told = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"{place.name.replace('_', '-')}-industrial-promotion",
-        "title": f"Industrial promotion in {place.name_en}",
-        "description": f"Programmes, indicators, targets and observations of the industrial promotion of {place.name_en}, "
+        "title": f"Industrial promotion in {title}",
+        "description": f"Programmes, indicators, targets and observations of the industrial promotion of {title}, "
         "each figure with its source.",
         "version": "1.0.0",
-        "languages": ["en", "vi"],
-        "keywords": ["industrial promotion", "khuyến công", place.name_en, "targets"],
+        "languages": place.languages,
+        "keywords": ["industrial promotion", "khuyến công", title, "targets"],
         "licenses": [
             {
                 "name": "CC-BY-4.0",
@@ -105,18 +144,20 @@ def _descriptor(place: NewPlace, resources: list[dict[str, Any]]) -> str:
                 "title": "Creative Commons Attribution 4.0",
             }
         ],
-        "place": {"area": place.name, "name_en": place.name_en, "name_vi": place.name_vi},
-        "resources": resources,
+        "place": {"area": place.name, **_in_columns(place.names), **settings},
+        "resources": [_in_languages(resource, place.languages) for resource in resources],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _tables(place: NewPlace, resources: list[dict[str, Any]], *, today: date) -> dict[str, str]:
+def _tables(data: Path, place: NewPlace, *, resources: list[dict[str, Any]], today: date) -> dict[str, str]:
     """The tables by file: those of areas and releases with rows, the others with their headers."""
-    area = {"area_id": place.name, "name_en": place.name_en, "name_vi": place.name_vi}
+    area = {"area_id": place.name, **_in_columns(place.names), "parent": place.country.id, "level": place.kind}
+    country = {"area_id": place.country.id, **_in_columns(place.country.names), "level": LEVELS[0]}
     rows = {
-        "areas": [{**area, "parent": COUNTRY["area_id"], "level": place.kind}, COUNTRY],
-        "release_calendar": _releases(today),
+        "areas": [area, country],
+        "units": _units(data / VOCABULARY / TABLES["units"].file, place.currency),
+        "release_calendar": _releases(today, place.year_begins),
     }
     return {
         resource["path"]: _table(
@@ -126,22 +167,48 @@ def _tables(place: NewPlace, resources: list[dict[str, Any]], *, today: date) ->
     }
 
 
-def _releases(today: date) -> list[dict[str, str]]:
+def _in_columns(names: Mapping[str, str]) -> dict[str, str]:
+    return {f"name_{code}": text for code, text in names.items() if text}
+
+
+def _in_languages(resource: dict[str, Any], languages: list[str]) -> dict[str, Any]:
+    """A resource whose texts in languages that the place has not may be missing."""
+    columns = {column.name: column for column in required_in(TABLES[resource["name"]], languages).columns}
+    fields = [
+        {**field, "constraints": dict(columns[field["name"]].constraints)} if "constraints" in field else field
+        for field in resource["schema"]["fields"]
+    ]
+    return {**resource, "schema": {**resource["schema"], "fields": fields}}
+
+
+def _units(vocabulary: Path, currency: Called) -> list[dict[str, str]]:
+    """The units of money that the vocabulary has not: its own, in the currency of the place."""
+    with vocabulary.open(encoding="utf-8-sig", newline="") as file:
+        common = {row["unit_id"]: row for row in csv.DictReader(file)}
+    found = {unit_in(name, currency.id): row for name, row in common.items()}
+    return [_in_currency(row, name, currency=currency) for name, row in found.items() if name not in common]
+
+
+def _in_currency(row: dict[str, str], unit: str, *, currency: Called) -> dict[str, str]:
+    """A unit of money of the vocabulary in a currency; of one of it English drops the s."""
+    names = {f"name_{c}": row[f"name_{c}"].replace(DONG.names[c], text) for c, text in currency.names.items() if text}
+    one = currency.names.get("en", "").removesuffix("s") if row["one_en"] else ""
+    symbols = {name: currency.id.upper() for name in ("symbol_en", "symbol_vi") if row[name]}
+    return row | {"name_en": "", "name_vi": ""} | names | symbols | {"unit_id": unit, "one_en": one}
+
+
+def _releases(today: date, year_begins: int) -> list[dict[str, str]]:
     """The newest year whose figures can be known, released on this day, and the year after it."""
-    last = next(
-        year
-        for year in (today.year - 1, today.year - 2)
-        if months_after(date(year, 12, 31), MONTHS_TO_CUT_OFF) <= today
-    )
-    release = date(last + 2, *RELEASE)
+    years = (today.year - 1, today.year - 2, today.year - 3)
+    ends = {year: default_cut_off(date(year, 12, 31), year_begins) for year in (today.year, *years)}
+    last = next(year for year in years if ends[year] <= today)
     return [
-        _release(last, announced_on=today, release_on=today) | FIRST,
-        _release(last + 1, announced_on=today, release_on=release),
+        _release(last, ends[last], announced_on=today, release_on=today) | FIRST,
+        _release(last + 1, ends[last + 1], announced_on=today, release_on=months_after(ends[last + 1], 1)),
     ]
 
 
-def _release(year: int, *, announced_on: date, release_on: date) -> dict[str, str]:
-    cut_off = months_after(date(year, 12, 31), MONTHS_TO_CUT_OFF)
+def _release(year: int, cut_off: date, *, announced_on: date, release_on: date) -> dict[str, str]:
     days = {"cut_off": cut_off, "announced_on": announced_on, "release_on": release_on}
     return {"period": str(year), **{name: day.isoformat() for name, day in days.items()}}
 

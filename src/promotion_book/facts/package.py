@@ -31,6 +31,8 @@ from promotion_book.facts.areas import area_on
 from promotion_book.facts.columns import TableSchema
 from promotion_book.facts.corrections import KEYS, apply
 from promotion_book.facts.findings import Finding, refusing
+from promotion_book.facts.periods import parse
+from promotion_book.facts.place_settings import JANUARY, currency_of, first_month_of, languages_of
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import records
 from promotion_book.facts.structure import malformed_cells
@@ -120,9 +122,25 @@ class Package:
         """Title and author of the what-if that the package was made for; empty for the report's own package."""
         return str(self.descriptor.get("what_if", ""))
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which the place is reported on."""
+        return languages_of(self.descriptor)
+
+    @property
+    def year_begins(self) -> int:
+        """The month with which the years of the place begin."""
+        return first_month_of(self.descriptor)
+
+    @property
+    def currency(self) -> str:
+        """The unit of the money of the place."""
+        return currency_of(self.descriptor)
+
     def place_name(self, language: str) -> str:
-        """The name of the place in a language."""
-        return str(self.descriptor["place"][f"name_{language}"])
+        """The name of the place in a language; in its first one where it has none in that."""
+        place = self.descriptor["place"]
+        return str(place.get(f"name_{language}") or place[f"name_{self.languages[0]}"])
 
 
 def data_folder() -> Path:
@@ -199,6 +217,8 @@ def _read(place: str, folder: Path, _: tuple[tuple[str, bytes], ...]) -> Package
             folder, [found for name, table in rows.items() for found in malformed_cells(loaded.tables[name], table)]
         )
     tables = {name: cast_columns(loaded.tables[name], rows) for name, rows in _texts(used).items()}
+    month = first_month_of(loaded.descriptor.content)
+    tables |= {name: in_calendar_years(tables[name], month) for name in KEYS if month != JANUARY}
     return Package(place, folder, loaded.descriptor.content, tables, _texts(loaded.texts), loaded.tables)
 
 
@@ -218,6 +238,20 @@ def cast_columns(schema: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
     """A table of texts with its columns cast to the types of its schema; empty cells become missing."""
     casts = {column.name: _CASTS[column.type] for column in schema.columns if column.type in _CASTS}
     return rows.assign(**{name: cast(rows[name]) for name, cast in casts.items()})
+
+
+def in_calendar_years(rows: pd.DataFrame, year_begins: int) -> pd.DataFrame:
+    """Figures or targets of a place whose years begin with another month, with the days of the calendar year that has the
+    name of theirs: all that is computed counts in years.
+    """
+    spans = [parse(label) for label in rows["period"]]
+    days = {
+        "period_start": _date(pd.Series([str(span.start) for span in spans], rows.index, dtype=object)),
+        "period_end": _date(pd.Series([str(span.end or "") for span in spans], rows.index, dtype=object)),
+    }
+    if "plan_start" in rows:
+        days["plan_start"] = rows["plan_start"] - pd.DateOffset(months=year_begins - JANUARY)
+    return rows.assign(**days)
 
 
 def _number(column: pd.Series[Any]) -> pd.Series[Any]:

@@ -18,8 +18,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 
 ALLOWED = "2024, 2024-H1, 2024-Q3, 2024-07, 2019-9M, 2016-2020, 2024-09-10, 2018-01-01/2020-09-16 or 2018-05-15/.."
@@ -127,6 +127,17 @@ def months_after(day: date, months: int) -> date:
     """The last day of the month that lies so many months after the month of `day`."""
     first = date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
     return date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
+
+
+def real_days(period: Period, year_begins: int) -> Period:
+    """A year or years with the days that they have where years begin with a month: with 4, the year 2024 begins on 1 April
+    2024 and ends on 31 March 2025.
+    """
+    later = year_begins - 1
+    if not later or period.end is None:
+        return period
+    start = months_after(period.start, later - 1) + timedelta(days=1)
+    return replace(period, start=start, end=months_after(period.end, later))
 
 
 def label_of(start: date, end: date | None) -> str:

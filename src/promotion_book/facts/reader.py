@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from promotion_book.facts.columns import TableSchema
+from promotion_book.facts.columns import LANGUAGES, TableSchema
 from promotion_book.facts.descriptor import (
     Descriptor,
     paths,
@@ -26,6 +26,7 @@ from promotion_book.facts.descriptor import (
 )
 from promotion_book.facts.files import Row, decode, missing, read_rows
 from promotion_book.facts.findings import Finding, quote
+from promotion_book.facts.place_settings import currency_of, languages_of
 from promotion_book.facts.schema import LATER, TABLES
 from promotion_book.facts.vocabulary import COMMON, VOCABULARY, vocabulary_folder, with_vocabulary
 
@@ -57,22 +58,22 @@ def load(folder: Path) -> Loaded:
         text, problems = read_table(folder, table)
         findings += problems
         if text is not None:
-            texts[table.name] = _completed(table, text)
-    findings += _add_vocabulary(folder, texts)
+            texts[table.name] = _in_each_language(_completed(table, text), languages_of(descriptor.content))
+    findings += _add_vocabulary(folder, texts, currency=currency_of(descriptor.content))
     read, named = {table.file for table in tables}, paths(descriptor)
     findings += [finding for name in named if name not in read for finding in missing(folder, name)]
     findings += [_unnamed(path.name) for path in sorted(folder.glob("*.csv")) if path.name not in named]
     return Loaded(descriptor, {**TABLES, **{table.name: _full(table) for table in tables}}, texts, findings)
 
 
-def _add_vocabulary(folder: Path, texts: dict[str, pd.DataFrame]) -> list[Finding]:
+def _add_vocabulary(folder: Path, texts: dict[str, pd.DataFrame], *, currency: str) -> list[Finding]:
     """Put the rows of the vocabulary before those of the place, and say what stood in the way."""
     common, findings = vocabulary_folder(folder), list[Finding]()
     for name in COMMON if common else ():
         rows, problems = read_table(common, TABLES[name]) if common else (None, [])
         findings += [replace(found, file=f"../{VOCABULARY}/{found.file}") for found in problems]
         if rows is not None and name in texts:
-            texts[name], redefined = with_vocabulary(texts[name], rows, table=TABLES[name])
+            texts[name], redefined = with_vocabulary(texts[name], rows, table=TABLES[name], currency=currency)
             findings += redefined
     return findings
 
@@ -92,6 +93,14 @@ def _full(table: TableSchema) -> TableSchema:
 def _completed(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of a table with what is read in the columns that its package does not declare."""
     return rows.assign(**{n: usual for n, usual in LATER.get(table.name, {}).items() if n not in table.names})
+
+
+def _in_each_language(rows: pd.DataFrame, languages: Sequence[str]) -> pd.DataFrame:
+    """Rows whose texts in a language that is none of the place are those in its first language, where there are none."""
+    told = {f"_{code}": f"_{languages[0]}" for code in LANGUAGES if code not in languages}
+    names = [*map(str, rows.columns)]
+    twins = {name: name[: -len(end)] + own for end, own in told.items() for name in names if name.endswith(end)}
+    return rows.assign(**{n: rows[n].where(rows[n] != "", rows[twin]) for n, twin in twins.items() if twin in names})
 
 
 def _unnamed(name: str) -> Finding:

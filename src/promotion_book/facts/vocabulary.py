@@ -1,6 +1,7 @@
 """The vocabulary: the units, programmes, indicators, funds and scopes that every place may use, in `data/vocabulary/`.
 
-A place adds rows of its own in its folder and redefines none. The tables of a place are read with the rows of the
+A place adds rows of its own in its folder and redefines none; where its currency is another one (`place_settings`), the
+money of the vocabulary is in that. The tables of a place are read with the rows of the
 vocabulary before its own (`with_vocabulary`), and published so (`joined`): a published package needs no vocabulary.
 Where the places lie without a vocabulary, each has all rows itself.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +19,12 @@ import pandas as pd
 
 from promotion_book.facts.columns import TableSchema
 from promotion_book.facts.findings import Finding, quote
+from promotion_book.facts.place_settings import CURRENCY
 from promotion_book.facts.schema import TABLES
 
 VOCABULARY = "vocabulary"
 COMMON = ("units", "programmes", "indicators", "funds", "scopes")
+MONEY_IN = "indicators"  # the table that says in what money is counted
 
 
 def vocabulary_folder(place: Path) -> Path | None:
@@ -30,7 +34,7 @@ def vocabulary_folder(place: Path) -> Path | None:
 
 
 def with_vocabulary(
-    own: pd.DataFrame, common: pd.DataFrame, *, table: TableSchema
+    own: pd.DataFrame, common: pd.DataFrame, *, table: TableSchema, currency: str
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows of the vocabulary and those of a place, and findings on rows of the place that redefine one.
 
@@ -43,8 +47,15 @@ def with_vocabulary(
         Finding(table.file, line, key, "redefined", quote(name), "ids that the vocabulary does not have", action)
         for name, line in zip(own.loc[twice, key], own.loc[twice, "line"], strict=True)
     ]
+    if table.name == MONEY_IN:
+        common = common.assign(unit=[unit_in(unit, currency) for unit in common["unit"]])
     shared = common.assign(line=-common["line"]).reindex(columns=own.columns, fill_value="")
     return pd.concat([shared, own[~twice]], ignore_index=True).astype({"line": int}), findings
+
+
+def unit_in(unit: str, currency: str) -> str:
+    """A unit of the vocabulary in another currency: `vnd_person_year` is `kes_person_year`."""
+    return re.sub(rf"^{CURRENCY}(?=$|_)", currency, unit)
 
 
 def located(finding: Finding) -> Finding:
@@ -54,20 +65,27 @@ def located(finding: Finding) -> Finding:
     return replace(finding, file=f"../{VOCABULARY}/{finding.file}", row=-finding.row)
 
 
-def joined(files: Mapping[str, bytes], place: Path) -> dict[str, bytes]:
-    """The files of a place by name, canonical, its tables with the rows of the vocabulary."""
+def joined(files: Mapping[str, bytes], place: Path, *, currency: str) -> dict[str, bytes]:
+    """The files of a place by name, canonical, its tables with the rows of the vocabulary, in the currency of the place."""
     folder = vocabulary_folder(place)
     common = {TABLES[name].file: folder / TABLES[name].file for name in COMMON} if folder else {}
     return {
-        name: _joined(common[name].read_text(encoding="utf-8-sig"), content) if name in common else content
+        name: _joined(_common_rows(common[name], currency), content) if name in common else content
         for name, content in files.items()
     }
 
 
-def _joined(common: str, content: bytes) -> bytes:
+def _common_rows(path: Path, currency: str) -> list[dict[str, str]]:
+    rows = [*csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))]
+    if path.name == TABLES[MONEY_IN].file:
+        return [row | {"unit": unit_in(row["unit"], currency)} for row in rows]
+    return rows
+
+
+def _joined(common: list[dict[str, str]], content: bytes) -> bytes:
     own = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
     out = io.StringIO()
     writer = csv.DictWriter(out, own.fieldnames or [], restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows([*csv.DictReader(io.StringIO(common, newline="")), *own])
+    writer.writerows([*common, *own])
     return out.getvalue().encode("utf-8")

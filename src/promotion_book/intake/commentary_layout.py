@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from promotion_book.facts import Edition, Package
-from promotion_book.facts.commentary import FOLDER, LANGUAGES, last_commentary
+from promotion_book.facts.commentary import FOLDER, last_commentary
 from promotion_book.facts.place_programmes import place_programmes
 
 
@@ -43,4 +43,4 @@ def _chapters(package: Package) -> list[str]:
 
 def _files(package: Package, report: Edition) -> list[Path]:
     folder = package.folder / FOLDER / report.period.label
-    return [folder / f"{chapter}.{language}.md" for chapter in _chapters(package) for language in LANGUAGES]
+    return [folder / f"{chapter}.{language}.md" for chapter in _chapters(package) for language in package.languages]

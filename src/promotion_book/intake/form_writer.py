@@ -249,9 +249,7 @@ def _instructions(words: Language) -> Iterator[str]:
         "1. Fill in the yellow cells only: there is a sheet for each programme, and a row for each content item."
     )
     yield text("2. Type numbers alone, without units and words. Leave the separators of thousands to Excel.")
-    yield text(
-        "3. All money is in millions of the currency that stands beside it: 1,250.5 stands for 1,250,500,000 dong."
-    )
+    yield text("3. All money is in millions of the currency that stands beside it: 1,250.5 stands for 1,250,500,000.")
     yield text("4. Leave a cell empty where there is no figure yet. Zero means that nothing was done.")
     yield text(
         "5. Choose the standing of each figure from the list: final, provisional (it will be revised), estimate (made before "

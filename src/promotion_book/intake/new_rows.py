@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from promotion_book.facts import Package
-from promotion_book.facts.periods import parse
+from promotion_book.facts.periods import parse, real_days
 from promotion_book.facts.rows import each
 from promotion_book.intake.incoming import Incoming
 from promotion_book.words.language import LANGUAGES, Language
@@ -133,12 +133,12 @@ def _observations(package: Package, one: Incoming, source_id: str, *, sender: st
         "-".join(filter(None, (row.indicator_id, part, row.period.lower(), source_id)))
         for row, part in zip(each(rows), parts, strict=True)
     ]
-    when = parse(one.period)
+    days = real_days(parse(one.period), package.year_begins)
     told = [_told(one.words, note) for note in rows["note"]]
     return rows.rename(columns={"note": "reason"}).assign(
         observation_id=ids,
-        period_start=str(when.start),
-        period_end=str(when.end),
+        period_start=str(days.start),
+        period_end=str(days.end),
         unit=rows["indicator_id"].map(units),
         source_id=source_id,
         checked="confirmed",

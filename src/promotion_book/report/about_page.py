@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from promotion_book.facts.periods import real_days
 from promotion_book.report.chapter import Block, Chapter
 from promotion_book.report.marks import METHODS, READING, REVISION, mark
 from promotion_book.words.language import capitalize
@@ -22,9 +23,16 @@ def dateline(chapter: Chapter) -> Block:
     what_if = [text("What-if, not published: {name}", name=assumed)] if assumed else []
     known = text("Figures public by {day}", day=context.day(chapter.edition.cut_off))
     place = context.known.package.place_name(context.language.code)
-    said = [*what_if, place, capitalize(context.period(str(chapter.edition.period))), known]
+    said = [*what_if, place, capitalize(context.period(str(chapter.edition.period))), *_days(chapter), known]
     revision = [] if assumed else [Html(mark(REVISION, escape(text("Not published."))))]
     return Block(fill('<p class="dateline">{said}</p>', said=join(" · ", [*said, *revision])), " · ".join(said))
+
+
+def _days(chapter: Chapter) -> list[str]:
+    """The days of the period, where the years of the place are not those of the calendar."""
+    period, month = chapter.edition.period, chapter.known.package.year_begins
+    days = real_days(period, month)
+    return [] if days == period else [chapter.context.period(f"{days.start}/{days.end}")]
 
 
 def about_page(chapter: Chapter, *, checks: Sequence[str], missing: Sequence[str]) -> Block:

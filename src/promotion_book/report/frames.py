@@ -243,6 +243,11 @@ class Frames:
         """The name of the place."""
         return self.context.known.package.place_name(self.context.language.code)
 
+    @property
+    def currency(self) -> str:
+        """The unit of the money of the place, as frames have it in `unit`."""
+        return self.context.known.package.currency
+
     def beside(self, names: str) -> list[Frames]:
         """This place and others, each as known on the cut-off day of the edition, in the language of these frames.
 

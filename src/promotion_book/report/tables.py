@@ -72,10 +72,13 @@ class Table:
         object.__setattr__(self, "frame", self.frame.reindex(columns=pd.Index(dict.fromkeys(keys), dtype=object)))
 
     def html(self, number: str = "") -> Html:
-        """The table as HTML with caption, column and row headers, in a region that can scroll; with its number, if any.
+        """The table as HTML with caption, column and row headers, in a region that can scroll; with its number, if any. One
+        without rows is what it says then.
 
         The roles keep it a table for screen readers where a phone shows its rows as cards.
         """
+        if self.frame.empty and self.empty:
+            return fill('<p class="said">{said}</p>', said=self.empty)
         head = "".join(
             f'<th scope="col" role="columnheader"{_classes(c)}>{escape(c.heading)}</th>' for c in self.columns
         )

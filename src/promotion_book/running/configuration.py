@@ -7,7 +7,7 @@ from typing import Any
 
 CONFIG, CONTENTS, LOCK = "_config.yml", "_toc.yml", "requirements.lock"
 INDEX = "index"  # the page of a folder that holds no other
-BUILD = Path("_build")
+BUILD, ONLY = Path("_build"), "only"  # what is built, and the folder in it of a few pages alone
 
 
 def author(root: Path) -> str:

@@ -107,6 +107,12 @@ def replace_page(contents: Contents, name: str, *, pages: Sequence[str]) -> dict
     return result
 
 
+def list_contents(pages: Sequence[str]) -> dict[str, Any]:
+    """A table of contents of some pages, the first of which is the start."""
+    first, *others = pages
+    return {"format": "jb-book", "root": first, **({"chapters": [{"file": name} for name in others]} if others else {})}
+
+
 def _stop_at(findings: Iterator[Finding]) -> None:
     found = list(findings)
     if found:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -44,6 +44,7 @@ from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
 from promotion_book.running.contents import add_sections, chapter_notebooks
 from promotion_book.running.declarations import Declaration, DeclarationError, NonEmpty, read_declaration
+from promotion_book.words.suggestion import did_you_mean
 
 GRID = Path("notebooks/grid.yml")
 SOURCES = Path(PAGE).stem
@@ -119,6 +120,23 @@ def list_pages(root: Path) -> list[GridPage]:
     plain = [GridPage(path, f"notebooks/{path.stem}", {}) for path in notebooks.values()]
     _sound(list(_addresses(grid, made)))
     return [page for one in plain for page in (one, *(p for _, p in made if p.notebook == one.notebook))]
+
+
+class NoPageError(ValueError):
+    """A page that a book does not have; the message says which was meant, or which it has."""
+
+
+def choose_pages(found: Sequence[GridPage], names: Sequence[str]) -> list[GridPage]:
+    """The pages of some names, in the order of the names: that of a chapter, or what its address says; all for no names.
+
+    Raises:
+        NoPageError: a page that is not there.
+    """
+    known = {page.address.removeprefix("notebooks/").removesuffix(f"/{INDEX}"): page for page in found}
+    unknown = [f"no page {name!r}{did_you_mean(name, known)}" for name in names if name not in known]
+    if unknown:
+        raise NoPageError("\n".join([*unknown, f"pages: {', '.join(known)}"]))
+    return [known[name] for name in dict.fromkeys(names)] if names else [*found]
 
 
 def _sound(findings: list[Finding]) -> None:

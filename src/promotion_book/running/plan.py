@@ -1,6 +1,7 @@
 """What an edition is made of, before anything runs: its folder, its pages as jobs, its contents and settings.
 
-_build/hanoi/2025/en/        the work folder (of a what-if: _build/what-if/<name>/hanoi/2025/en/)
+_build/hanoi/2025/en/        the work folder (of a what-if: _build/what-if/<name>/hanoi/2025/en/; of a few pages alone:
+                             _build/only/hanoi/2025/en/, which no publication knows)
     source/                  pages and executed notebooks, with notebooks/results/
     html/                    the book
     published/               what its pages read of the published site
@@ -8,7 +9,7 @@ _build/hanoi/2025/en/        the work folder (of a what-if: _build/what-if/<name
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,10 @@ from promotion_book.report.context import Context
 from promotion_book.report.parameters import PLACES, check_parameters, read_contract
 from promotion_book.report.results import RESULTS
 from promotion_book.running.cache import Cache
-from promotion_book.running.configuration import BUILD, base_address, contact, repository
-from promotion_book.running.contents import read_contents, translate_contents
+from promotion_book.running.configuration import BUILD, ONLY, base_address, contact, repository
+from promotion_book.running.contents import list_contents, read_contents, translate_contents
 from promotion_book.running.execution import Job
-from promotion_book.running.grid import GridPage, add_pages, list_pages, page_title, sources_pages
+from promotion_book.running.grid import GridPage, add_pages, choose_pages, list_pages, page_title, sources_pages
 from promotion_book.running.programme_pages import name_programmes, with_programmes
 from promotion_book.running.what_if_file import WHAT_IFS, WhatIf
 from promotion_book.words.language import Language
@@ -83,9 +84,11 @@ class Plan:
     settings: Mapping[str, Any]
 
 
-def locate_build(root: Path, edition: EditionId, *, language: str, what_if: str = "") -> EditionBuild:
-    """Where an edition is built in a language: of the report, or of the what-if of a name."""
-    folder = root / BUILD / WHAT_IFS / what_if if what_if else root / BUILD
+def locate_build(
+    root: Path, edition: EditionId, *, language: str, what_if: str = "", alone: bool = False
+) -> EditionBuild:
+    """Where an edition is built in a language: of the report, or of the what-if of a name; or a few of its pages `alone`."""
+    folder = root / BUILD / WHAT_IFS / what_if if what_if else root / BUILD / (ONLY if alone else "")
     return EditionBuild(folder / edition.folder / language, edition, language)
 
 
@@ -94,10 +97,14 @@ def project_cache(root: Path) -> Cache:
     return Cache(root / BUILD / "cache")
 
 
-def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = None) -> Plan:
+def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = None, only: Sequence[str] = ()) -> Plan:
     """What the edition that is to be `built` is made of.
 
+    Args:
+        only: the pages that are wanted, by their names; all where it is empty.
+
     Raises:
+        NoPageError: the edition has no such page.
         DeclarationError, ParameterError, PackageError: the grid, a parameter or the data cannot be used.
     """
     values = {"place": built.edition.place, "period": built.edition.period, "language": built.language}
@@ -106,19 +113,28 @@ def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = No
     found, name = with_programmes(list_pages(root), package), built.folder.relative_to(root / BUILD)
     found = found if len(places()) > 1 else [page for page in found if PLACES not in read_contract(page.notebook)]
     contents = add_pages(name_programmes(read_contents(root), found), found)
+    settings = {**_settings(root, package, built=built), "sources_pages": sources_pages(found, built.edition.place)}
+    chosen = choose_pages(found, only)
+    if only:
+        contents = list_contents([page.address for page in chosen])
+        settings = preview_settings(settings, load_language(built.language))
     return Plan(
         built,
         package,
         {
             str(name / page.address): _job(page, built, values=values, number=number)
             for number, page in enumerate(found, start=1)
+            if page in chosen
         },
         translate_contents(contents, load_language(built.language)),
-        {
-            **_settings(root, package, built=built),
-            "sources_pages": sources_pages(found, built.edition.place),
-        },
+        settings,
     )
+
+
+def preview_settings(settings: Mapping[str, Any], words: Language) -> dict[str, Any]:
+    """The settings of a book that says on every page that it is a preview, in the place of what an edition says."""
+    mark = words.text("Preview, not published: this is how the pages look while they are written.")
+    return {**settings, "what_if": mark, "edition": {}, "html_baseurl": ""}
 
 
 def _job(page: GridPage, built: EditionBuild, *, values: Mapping[str, object], number: int) -> Job:
@@ -145,6 +161,7 @@ def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str,
         "html_title": title,
         "project": title,
         "language": built.language,
+        "languages": list(package.languages),
         "myst_substitutions": {name: escape_markdown(text) for name, text in said.items()},
     }
     if package.what_if:

@@ -21,7 +21,7 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
 from promotion_book.facts.known import Known
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Tables
+from promotion_book.facts.rules import Tables, last_days
 from promotion_book.scenarios.kinds import FILE, assumption, check, check_name
 from promotion_book.scenarios.projection import Scenario
 from promotion_book.statistics.refusal import Refused
@@ -204,7 +204,7 @@ def _years(row: Any) -> Iterator[Finding]:
 
 def _observed_years(observations: pd.DataFrame) -> dict[str, tuple[int, int]]:
     """The first and the last year of the figures of each indicator."""
-    years = pd.to_numeric(observations["period_end"].str.slice(0, 4), errors="coerce")
+    years = pd.to_numeric(last_days(observations["period"]).str.slice(0, 4), errors="coerce")
     ends = years.dropna().astype(int).groupby(observations["indicator_id"]).agg(["min", "max"])
     return {str(name): (int(first), int(last)) for name, first, last in ends.itertuples()}
 

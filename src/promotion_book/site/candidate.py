@@ -1,4 +1,4 @@
-"""An edition that is to be published: built in every language of the report, sound, and due.
+"""An edition that is to be published: built in every language of its place, sound, and due.
 
 Whatever stands against it is told at once: a language that is missing or was built from other inputs, files
 that are not those that were built, a what-if, a release day that has not come or was announced too late.
@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.facts.calendar import Release
+from promotion_book.facts.descriptor import content_in
+from promotion_book.facts.place_settings import languages_of
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note, Signature
 from promotion_book.site.seal import DATA, SOFTWARE, check_seal
 from promotion_book.site.signatures import content_of, read_signatures
 from promotion_book.site.store import SiteError
-from promotion_book.words.language import LANGUAGES
 
 SAME = ("cut_off", "calendar", "version", "address", "contact", "repository", "inputs", "data")
 
@@ -102,7 +103,10 @@ def read_candidate(root: Path, edition: EditionId, *, today: date) -> Candidate:
     Raises:
         SiteError: it cannot be published; the message has a line for each reason.
     """
-    built = {code: locate_build(root, edition, language=code) for code in LANGUAGES}
+    built = {
+        code: locate_build(root, edition, language=code)
+        for code in languages_of(content_in(root / "data" / edition.place))
+    }
     seals: dict[str, Mapping[str, Any]] = {}
     reasons = []
     for code, one in built.items():

@@ -8,7 +8,7 @@ what-if is marked on every page and in its seal, and is refused by the publisher
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from promotion_book.book.rendering import BookError, assemble_source, render_book
@@ -37,12 +37,14 @@ def build_edition(
     runner: Runner,
     store: Cache | None = None,
     what_if: WhatIf | None = None,
+    only: Sequence[str] = (),
     tell: Tell | None = None,
 ) -> EditionBuild:
     """Build the edition of a place and period in a language, of the report or of a what-if, in the folder of `built`.
 
     Args:
         runner: runs the notebooks that are not in the cache.
+        only: the pages that are wanted; what has not all pages gets no seal.
         store: the cache of executed notebooks; that of the project if none is given.
         tell: is told of each page as it is made.
 
@@ -51,23 +53,20 @@ def build_edition(
         SiteError: what it reads of the published site is not as it was published.
         DeclarationError, ParameterError, PackageError, CacheError, RunnerError: before anything runs.
     """
-    planned = plan_edition(root, built, what_if=what_if)
+    planned = plan_edition(root, built, what_if=what_if, only=only)
     shutil.rmtree(built.folder, ignore_errors=True)
     copy_earlier_projections(root, planned)
-    _run(
-        len(planned.jobs),
-        make_pages(planned.jobs, store or project_cache(root), runner=runner, root=root),
-        progress=progress,
-        tell=tell,
-    )
+    made = make_pages(planned.jobs, store or project_cache(root), runner=runner, root=root)
+    _run(len(planned.jobs), made, progress=progress, tell=tell)
     progress("pages", 0, 1)
     assemble_source(root, built.source, contents=planned.contents)
     try:
-        render_book(built.source, built.html, given=planned.settings)
+        render_book(built.source, built.html, given=planned.settings, start=planned.contents["root"])
     except BookError as error:
         raise EditionError("\n".join(f"book: {line}" for line in str(error).splitlines())) from error
     progress("pages", 1, 1)
-    write_seal(built, root, package=planned.package)
+    if not only:
+        write_seal(built, root, package=planned.package)
     return built
 
 

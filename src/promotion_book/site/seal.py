@@ -23,6 +23,7 @@ from promotion_book.facts import Package, PackageError, edition, read
 from promotion_book.facts.calendar import releases
 from promotion_book.facts.known import known_in
 from promotion_book.facts.package import listed_places
+from promotion_book.facts.periods import real_days
 from promotion_book.report.context import Context
 from promotion_book.report.parameters import PLACES
 from promotion_book.report.results import is_result
@@ -85,7 +86,7 @@ def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
 def _told(built: EditionBuild, package: Package) -> dict[str, Any]:
     """The edition in words and numbers: its cut-off, its names, and how many figures and findings it has."""
     report = edition(package, built.edition.period)
-    assert report.period.end is not None
+    days = real_days(report.period, package.year_begins)
     known = known_in(package, report)
     context = Context(known, load_language(built.language))
     names: dict[str, Any] = {
@@ -104,7 +105,7 @@ def _told(built: EditionBuild, package: Package) -> dict[str, Any]:
     }
     return {
         "cut_off": report.cut_off.isoformat(),
-        "covers": [report.period.start.isoformat(), report.period.end.isoformat()],
+        "covers": [str(days.start), str(days.end)],
         "names": names,
         "counts": counts,
     }

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from promotion_book.facts.commentary import FOLDER, STALE
+from promotion_book.facts.descriptor import content_in
 from promotion_book.facts.findings import Finding, refusing
+from promotion_book.facts.place_settings import languages_of
 from promotion_book.running.plan import EditionId, locate_build
 from promotion_book.site.edition import is_current
 from promotion_book.site.seal import read_seal
 from promotion_book.site.signatures import content_of, read_signatures
-from promotion_book.words.language import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,14 @@ def sign_off_items(root: Path, edition: EditionId, *, findings: Sequence[Finding
     folder = f"{FOLDER}/{edition.period}/"
     stale = [finding.file for finding in findings if finding.rule == STALE and finding.file.startswith(folder)]
     yield SignOffItem("the commentary speaks of this period", not stale, ", ".join(dict.fromkeys(stale)))
-    built = {code: locate_build(root, edition, language=code) for code in LANGUAGES}
+    spoken = languages_of(content_in(root / "data" / edition.place))
+    built = {code: locate_build(root, edition, language=code) for code in spoken}
     current = {code: is_current(root, one) for code, one in built.items()}
-    for code in LANGUAGES:
+    for code in spoken:
         advice = "" if current[code] else "run 'promotion-book build'"
         yield SignOffItem(f"{code} is built from the data and notebooks of now", current[code], advice)
-    signed = {one["language"]: one for one in read_signatures(built[next(iter(LANGUAGES))].folder.parent)}
-    for code in LANGUAGES:
+    signed = {one["language"]: one for one in read_signatures(built[spoken[0]].folder.parent)}
+    for code in spoken:
         one = signed.get(code)
         same = one is not None and current[code] and one["content"] == content_of(read_seal(built[code]))
         advice = f"sign with --read-by 'Name' --language {code}" if one is None else "what was signed is other content"

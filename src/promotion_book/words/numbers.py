@@ -89,6 +89,11 @@ class NumberFormat:
         amount = f"{shown}{NON_BREAKING}{text(SCALES[scale])}" if scale > 1 else shown
         return text("{currency}\N{NO-BREAK SPACE}{amount}", currency=currency, amount=amount)
 
+    def money_name(self, *, one: bool = False) -> str:
+        """The money of the place, of one or of several: dong, Kenyan shillings."""
+        row = self.package.row("units", self.package.currency)
+        return str((one and row.get(f"one_{self.language.code}")) or self.language.name(row))
+
     def _unit(self, unit: str, one: bool) -> str:
         row, code = self.package.row("units", unit), self.language.code
         return str(row[f"symbol_{code}"] or (one and row.get(f"one_{code}")) or row[f"name_{code}"])

@@ -21,6 +21,7 @@ import pandas as pd
 
 from promotion_book.facts import grammar
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.periods import parse_or_none
 from promotion_book.facts.rows import records
 
 Tables = dict[str, pd.DataFrame]
@@ -50,6 +51,12 @@ def look_up(keys: pd.Series[Any], told: pd.Series[Any]) -> pd.Series[Any]:
     """What a column that has keys for its index says for these keys; empty for unknown ones."""
     by_key = told.to_dict()
     return pd.Series([by_key.get(key, "") for key in keys], keys.index, dtype=object)
+
+
+def last_days(labels: pd.Series[Any]) -> pd.Series[Any]:
+    """The last day of each period in the calendar, as a text; empty for a label that is none, and for an open end."""
+    spans = [parse_or_none(label) for label in labels]
+    return pd.Series([str(span.end) if span and span.end else "" for span in spans], labels.index, dtype=object)
 
 
 def numbers(column: pd.Series[Any]) -> pd.Series[float]:

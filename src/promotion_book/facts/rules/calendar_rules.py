@@ -10,9 +10,10 @@ import pandas as pd
 from promotion_book.facts.calendar import NOTICE_DAYS, age
 from promotion_book.facts.expected import overdue
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.periods import months_after, parse_or_none
+from promotion_book.facts.periods import months_after, parse_or_none, real_days
+from promotion_book.facts.place_settings import JANUARY
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import FIGURES, Rule, Tables, pick, report
+from promotion_book.facts.rules import FIGURES, Rule, Tables, last_days, pick, report
 
 MONTHS_TO_LOOK_BACK = 12
 DATED = (  # columns with a day that the check cannot come before
@@ -35,9 +36,9 @@ def editions_are_announced(tables: Tables) -> Iterator[Finding]:
     )
 
 
-def days_follow_each_other(tables: Tables) -> Iterator[Finding]:
+def days_follow_each_other(tables: Tables, year_begins: int = JANUARY) -> Iterator[Finding]:
     """A release is announced before its day, and looks back on a period that ended within the year before its cut-off."""
-    rows = _with_periods(tables)
+    rows = _with_periods(tables, year_begins)
     cut_off, release = rows["cut_off"], rows["release_on"]
     latest = [str(months_after(span.end, MONTHS_TO_LOOK_BACK)) if span and span.end else "" for span in rows["span"]]
     rows = rows.assign(latest=latest)
@@ -100,15 +101,15 @@ def nothing_is_of_tomorrow(today: date) -> Rule:
     return rule
 
 
-def figures_are_overdue(today: date) -> Rule:
-    """The rule that says which expected figures have not come by a day, the day of the check."""
+def figures_are_overdue(today: date, year_begins: int = JANUARY) -> Rule:
+    """The rule that says which expected figures have not come by a day, the day of the check, where years begin with a month."""
 
     def rule(tables: Tables) -> Iterator[Finding]:
         rows, indicators, areas = tables["observations"], tables["indicators"], tables["areas"]
-        rows = rows.assign(period_end=pd.to_datetime(rows["period_end"], errors="coerce"))
+        rows = rows.assign(period_end=pd.to_datetime(last_days(rows["period"]), errors="coerce"))
         areas = areas.assign(valid_to=pd.to_datetime(areas["valid_to"], errors="coerce"))
         lines = dict(zip(indicators["indicator_id"], indicators["line"], strict=True))
-        for late in each(overdue(rows, indicators, areas, on=today)):
+        for late in each(overdue(rows, indicators, areas, on=today, year_begins=year_begins)):
             found = f"no figure of {late.area} for {late.period}, expected by {late.due}"
             allowed, action = f"a figure; overdue for {late.days} days", "look for the figure, or mend what is expected"
             line = int(lines[late.indicator_id])
@@ -136,16 +137,16 @@ def sources_have_the_day_of_their_precision(tables: Tables) -> Iterator[Finding]
 
 RULES: list[Rule] = [
     editions_are_announced,
-    days_follow_each_other,
     notice_is_given,
     editions_follow_each_other,
     sources_have_the_day_of_their_precision,
 ]
 
 
-def _with_periods(tables: Tables) -> pd.DataFrame:
+def _with_periods(tables: Tables, year_begins: int = JANUARY) -> pd.DataFrame:
     """The calendar with the `span` of each label, None where there is none, and its last day, `end`, as a text."""
     rows = tables["release_calendar"]
-    spans = [parse_or_none(label) for label in rows["period"]]
+    named = [parse_or_none(label) for label in rows["period"]]
+    spans = [span and real_days(span, year_begins) for span in named]
     ends = [str(span.end) if span and span.end else "" for span in spans]
     return rows.assign(span=pd.Series(spans, rows.index, dtype=object), end=ends)

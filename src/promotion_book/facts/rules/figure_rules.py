@@ -11,10 +11,12 @@ import pandas as pd
 from promotion_book.facts.conflicts import disagreements_of, falls, lead, misfits, sums
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import day
-from promotion_book.facts.periods import ALLOWED, parse, parse_or_none
-from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, numbers, pick, report
+from promotion_book.facts.periods import ALLOWED, parse, parse_or_none, real_days
+from promotion_book.facts.place_settings import JANUARY
+from promotion_book.facts.rules import FIGURES, Rule, Tables, last_days, look_up, numbers, pick, report
 
 MAY_BE_EMPTY = ("note", "author", "evidence")  # texts with a column for each language
+YEARS = ("year", "years")
 ENDS = (  # column, what is not to be larger than what, rule
     ("value", "low", "value", "value-below-low"),
     ("high", "value", "high", "value-above-high"),
@@ -30,11 +32,12 @@ def period_exists(tables: Tables) -> Iterator[Finding]:
         yield from report(rows[rows["problem"] != ""], line)
 
 
-def period_days(tables: Tables) -> Iterator[Finding]:
-    """The first and last day are those of the label, and the end is not before the start."""
+def period_days(tables: Tables, year_begins: int = JANUARY) -> Iterator[Finding]:
+    """The first and last day are those of the label, in years that begin with a month, and the end is not before the start."""
     for table in FIGURES:
         rows = tables[table]
         start, end, label = rows["period_start"], rows["period_end"], rows["period"].map(parse_or_none)
+        label = label.map(lambda p: p and real_days(p, year_begins))
         first, last = (label.map(lambda p, part=part: str((p and getattr(p, part)) or "")) for part in ("start", "end"))
         turned = (end != "") & (end < start)
         yield from report(
@@ -49,6 +52,24 @@ def period_days(tables: Tables) -> Iterator[Finding]:
             table + ":period_start: period-days: found {period_start} to {end}; allowed {first} to {last}; "
             "write the days of the period",
         )
+
+
+def whole_years(tables: Tables) -> Iterator[Finding]:
+    """Where years begin with another month than January, all that is told of is whole years that are over."""
+    for table in (*FIGURES, "release_calendar"):
+        spans = tables[table]["period"].map(parse_or_none)
+        yield from report(
+            tables[table][[bool(span) and span.frequency not in YEARS for span in spans]],
+            table
+            + ":period: year-begins: found {period}; allowed years, as 2024 or 2020-2024: the years of this place begin "
+            "with another month than January; write a year, or delete the row",
+        )
+    rows = tables["observations"]
+    yield from report(
+        rows[rows["status"] == "to_date"],
+        "observations:status: year-begins: found to_date; allowed another status where years begin with another month than "
+        "January; wait for the figure of the year",
+    )
 
 
 def has_figure(tables: Tables) -> Iterator[Finding]:
@@ -132,7 +153,7 @@ def known_before_published(tables: Tables) -> Iterator[Finding]:
 
 def base_is_given(tables: Tables) -> Iterator[Finding]:
     """A base value needs its status, and a base year lies before the end of the target."""
-    rows = tables["targets"].assign(end=tables["targets"]["period_end"].str[:4])
+    rows = tables["targets"].assign(end=last_days(tables["targets"]["period"]).str[:4])
     yield from report(
         rows[(rows["base_value"] != "") & (rows["base_status"] == "")],
         "targets:base_status: base: found a base value without a status; allowed implied or observed; write the status",
@@ -191,7 +212,6 @@ def told_in_each_language(tables: Tables) -> Iterator[Finding]:
 
 RULES: list[Rule] = [
     period_exists,
-    period_days,
     has_figure,
     value_in_range,
     unit_of_indicator,

@@ -11,7 +11,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import ALLOWED, parse_or_none
-from promotion_book.facts.rules import Rule, Tables, look_up, numbers, report
+from promotion_book.facts.rules import Rule, Tables, last_days, look_up, numbers, report
 
 SIGNED = ("day", "month", "year")
 
@@ -130,8 +130,7 @@ def _published(tables: Tables) -> pd.Series[Any]:
 def _last_edition(tables: Tables) -> tuple[str, str]:
     """The last day of the latest period of the calendar, and the day on which its edition stops looking; empty for none."""
     rows = tables["release_calendar"]
-    spans = [parse_or_none(label) for label in rows["period"]]
-    ends = [str(span.end) if span and span.end else "" for span in spans]
+    ends = last_days(rows["period"])
     return max((days for days in zip(ends, rows["cut_off"], strict=True) if all(days)), default=("", ""))
 
 
@@ -140,7 +139,7 @@ def _plans_after(tables: Tables, until: str, *, cut_off: str) -> pd.Series[Any]:
     planned = tables["observations"][tables["observations"]["status"] == "plan"]
     rows = pd.concat([tables["targets"], planned], ignore_index=True)
     known = rows["known_on"].where(rows["known_on"] != "", look_up(rows["source_id"], _published(tables)))
-    return rows.loc[(rows["period_end"] > until) & (known != "") & (known <= cut_off), "indicator_id"]
+    return rows.loc[(last_days(rows["period"]) > until) & (known != "") & (known <= cut_off), "indicator_id"]
 
 
 def _scenarios_after(tables: Tables, until: str, *, cut_off: str) -> pd.Series[Any]:

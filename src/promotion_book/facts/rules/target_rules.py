@@ -11,7 +11,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
-from promotion_book.facts.rules import Rule, Tables, look_up, numbers, pick, report
+from promotion_book.facts.rules import Rule, Tables, last_days, look_up, numbers, pick, report
 
 _ON_A_WAY = ("linear", "geometric")
 _LEVEL: dict[str, tuple[str, ...]] = {
@@ -122,7 +122,7 @@ def profile_has_a_number_a_year(tables: Tables) -> Iterator[Finding]:
     """A path by a published plan has a number for each year of the target, and no other path has a plan."""
     rows = tables["targets"]
     start = rows["plan_start"].where(rows["plan_start"] != "", rows["period_start"])
-    years = numbers(rows["period_end"].str[:4]) - numbers(start.str[:4]) + 1
+    years = numbers(last_days(rows["period"]).str[:4]) - numbers(start.str[:4]) + 1
     planned = rows["profile"] != ""
     wrong = planned != (rows["path"] == "profile")
     yield from report(

@@ -81,7 +81,13 @@ def _counted(context: Context, counts: pd.Series[int], *, words: Mapping[str, st
 def overdue_table(context: Context) -> Table:
     """Figures that were expected by the cut-off day and are not known: since when they are overdue, and from whom."""
     text, known = context.language.text, context.known
-    rows = overdue(known.observations, known.package["indicators"], known.package["areas"], on=known.on)
+    rows = overdue(
+        known.observations,
+        known.package["indicators"],
+        known.package["areas"],
+        on=known.on,
+        year_begins=known.package.year_begins,
+    )
     whom = {
         name: context.language.name(known.package.row("indicators", name), "expected_from")
         for name in rows["indicator_id"]

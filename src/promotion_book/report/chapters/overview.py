@@ -41,14 +41,11 @@ def opening(
     note = context.language.text(
         "Each line begins at zero and ends in a dot, the latest figure; the bar beside it is the target."
     )
-    html = fill(
-        '<p class="dateline">{dates}</p>\n<p class="verdict">{first}</p>\n<p>{rest}</p>\n<ul class="headline-tiles">\n{tiles}\n</ul>\n<p class="table-note">{note}</p>',
-        dates=dates,
-        first=first,
-        rest=" ".join(rest),
-        tiles=join("\n", tiles),
-        note=note,
-    )
+    template = '<p class="dateline">{dates}</p>\n<p class="verdict">{first}</p>\n<p>{rest}</p>'
+    html = fill(template, dates=dates, first=first, rest=" ".join(rest))
+    if tiles:
+        template = '{html}\n<ul class="headline-tiles">\n{tiles}\n</ul>\n<p class="table-note">{note}</p>'
+        html = fill(template, html=html, tiles=join("\n", tiles), note=note)
     return Block(html, "\n".join([dates, *verdict, *(tile.text() for tile in tiles)]))
 
 
@@ -154,7 +151,8 @@ def programmes_table(context: Context, judged: pd.DataFrame, *, leading: pd.Data
     )
     rows = [_row(context, row, counts=counts, ahead=ahead, judged=judged) for row in each(leading)]
     caption = text("Targets of each programme by status, its latest figure, and what comes next")
-    return Table("programmes", caption, columns=columns, frame=as_frame(rows), raw=RAW)
+    empty = text("No figure and no target of a programme was known on the cut-off day.")
+    return Table("programmes", caption, columns=columns, frame=as_frame(rows), raw=RAW, empty=empty)
 
 
 def _row(

@@ -10,11 +10,10 @@ keeps what it showed last. The preview lies under `_build/preview/` and is never
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from promotion_book.book.rendering import BookError, assemble_source, render_book
 from promotion_book.report.results import is_result
@@ -22,10 +21,9 @@ from promotion_book.running.configuration import BUILD, CONFIG, CONTENTS
 from promotion_book.running.execution import describe_failure
 from promotion_book.running.inputs import PACKAGE, Inputs, page_inputs
 from promotion_book.running.pages import PageOutcome, make_pages
-from promotion_book.running.plan import EditionBuild, EditionId, plan_edition, project_cache
+from promotion_book.running.plan import EditionBuild, EditionId, plan_edition, preview_settings, project_cache
 from promotion_book.running.pool import Runner
 from promotion_book.site.earlier import copy_earlier_projections
-from promotion_book.words.language import Language
 from promotion_book.words.translation import load_language
 
 SOURCES = {".ipynb", ".md", ".yml", ".csv", ".json", ".css", ".js", ".svg", ".po", ".py"}
@@ -66,12 +64,6 @@ def open_preview(root: Path, edition: EditionId, *, language: str, runner: Runne
     """The preview of an edition."""
     folder = root / BUILD / "preview" / edition.folder / language
     return Preview(root, EditionBuild(folder, edition, language), runner)
-
-
-def preview_settings(settings: Mapping[str, Any], words: Language) -> dict[str, Any]:
-    """The settings of a book that says on every page that it is a preview, in the place of what an edition says."""
-    mark = words.text("Preview, not published: this is how the pages look while they are written.")
-    return {**settings, "what_if": mark, "edition": {}, "html_baseurl": ""}
 
 
 def _told(made: PageOutcome) -> str:

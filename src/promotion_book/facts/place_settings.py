@@ -1,0 +1,41 @@
+"""What a place says of itself in `datapackage.json` where it is not the usual: its languages, its currency, when its years begin.
+
+    "languages": ["en"],
+    "place": {"area": "nairobi", "name_en": "Nairobi", "currency": "kes", "year_begins": 7}
+
+What cannot be used is a finding (`descriptor.place_findings`), and the usual is read in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from promotion_book.facts.columns import LANGUAGES
+
+CURRENCY = "vnd"  # the unit of money of the vocabulary
+JANUARY = 1
+KEYS = ("area", "name_en", "name_vi", "currency", "year_begins")
+
+
+def languages_of(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """The languages in which the place is reported on."""
+    said = content.get("languages")
+    return tuple(code for code in LANGUAGES if isinstance(said, list) and code in said) or LANGUAGES
+
+
+def currency_of(content: Mapping[str, Any]) -> str:
+    """The unit of the money of the place."""
+    said = _place(content).get("currency")
+    return said if isinstance(said, str) and said else CURRENCY
+
+
+def first_month_of(content: Mapping[str, Any]) -> int:
+    """The month with which the years of the place begin: 1 for calendar years, 4 for years from April to March."""
+    said = _place(content).get("year_begins")
+    return said if type(said) is int and JANUARY <= said <= 12 else JANUARY
+
+
+def _place(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    said = content.get("place")
+    return said if isinstance(said, dict) else {}

@@ -1,0 +1,58 @@
+"""A few pages of an edition alone: which they are, what they say of themselves, and that nothing of them is published."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from promotion_book.cli import app
+from promotion_book.running.contents import list_contents
+from promotion_book.running.grid import NoPageError
+from promotion_book.running.plan import EditionId, locate_build, plan_edition
+from promotion_book.site import SiteError
+from promotion_book.site.candidate import read_candidate
+
+HANOI = EditionId("hanoi", "2025")
+
+
+def names(planned) -> list[str]:
+    return [name.partition("/en/")[2] for name in planned.jobs]
+
+
+def test_the_pages_that_are_named_are_run_as_in_the_whole_edition_and_the_first_is_the_start():
+    root = Path()
+    whole = plan_edition(root, locate_build(root, HANOI, language="en"))
+    some = plan_edition(root, locate_build(root, HANOI, language="en", alone=True), only=["training", "what_if/half"])
+    assert sorted(names(some)) == ["notebooks/training", "notebooks/what_if/half/index"]
+    assert some.contents == list_contents(["notebooks/training", "notebooks/what_if/half/index"])
+    assert some.contents["root"] == "notebooks/training"
+    numbers = {job.title or job.source.stem: job.number for job in whole.jobs.values()}
+    assert {title: numbers[title] for job in some.jobs.values() if (title := job.title)} == {
+        job.title: job.number for job in some.jobs.values()
+    }
+
+
+def test_each_page_says_that_it_is_not_published():
+    some = plan_edition(Path(), locate_build(Path(), HANOI, language="en", alone=True), only=["ocop"])
+    assert some.settings["what_if"].startswith("Preview, not published")
+    assert (some.settings["edition"], some.contents) == ({}, {"format": "jb-book", "root": "notebooks/ocop"})
+
+
+def test_a_page_that_is_not_there_is_named_with_what_may_be_meant():
+    with pytest.raises(NoPageError, match="no page 'ocp'; did you mean ocop\\?\npages: summary, "):
+        plan_edition(Path(), locate_build(Path(), HANOI, language="en", alone=True), only=["ocp", "economy"])
+
+
+def test_pages_alone_lie_where_no_publication_looks(tmp_path):
+    alone = locate_build(tmp_path, HANOI, language="en", alone=True)
+    (alone.html / "notebooks").mkdir(parents=True)
+    with pytest.raises(SiteError, match="holds no finished edition"):
+        read_candidate(tmp_path, HANOI, today=date(2026, 11, 29))
+
+
+def test_pages_alone_are_of_one_edition_of_the_report():
+    done = CliRunner().invoke(app, ["build", "--only", "ocop", "--all"])
+    assert (done.exit_code, "neither --all nor --scenario" in done.output) == (2, True)
