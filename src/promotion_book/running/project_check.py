@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from promotion_book.facts import PackageError, read
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.package import places
 from promotion_book.report.cells import NotebookError
 from promotion_book.report.parameters import ParameterError, check_parameters, read_contract
 from promotion_book.running.configuration import author, base_address
@@ -13,6 +16,7 @@ from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.declarations import DeclarationError
 from promotion_book.running.grid import list_pages
 from promotion_book.running.inputs import declared_tables
+from promotion_book.running.notebook_names import check_names
 
 READ: tuple[Callable[[Path], object], ...] = (author, base_address, chapter_notebooks)
 ALLOWED = "a notebook whose cell of parameters is a contract"
@@ -22,7 +26,18 @@ def check_project(root: Path) -> list[str]:
     """Everything wrong with what a book is written in, a line each; the grid is looked at when the rest is sound."""
     found = [line for read in READ for line in _refused(read, root)]
     found = found or [line for notebook in chapter_notebooks(root) for line in _unsound(notebook, root)]
+    found = found or [str(finding) for finding in _unknown_names(root)]
     return list(dict.fromkeys(found or _refused(list_pages, root)))
+
+
+def _unknown_names(root: Path) -> Iterator[Finding]:
+    """Names in notebooks that a place does not know, of those places that can be read."""
+    packages = {}
+    for place in places():
+        with suppress(PackageError):
+            packages[place] = read(place)
+    for notebook in chapter_notebooks(root):
+        yield from check_names(notebook, packages, file=notebook.relative_to(root).as_posix())
 
 
 def _refused(read: Callable[[Path], object], root: Path) -> list[str]:
