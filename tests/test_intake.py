@@ -19,6 +19,7 @@ from promotion_book.cli import app
 from promotion_book.cli.common import check_package
 from promotion_book.facts.findings import refusing
 
+pytestmark = pytest.mark.xdist_group("forms")
 RECEIVED = "2026-02-10"
 
 
@@ -47,6 +48,13 @@ def place(blank, tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
+def same(blank, monkeypatch) -> Path:
+    """The folder of the small place for tests after which it is as before; it is read once for all of them."""
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(blank.parent / "data"))
+    return blank.parent / "data" / NAME
+
+
+@pytest.fixture
 def form(blank) -> Form:
     return Form(blank)
 
@@ -65,7 +73,7 @@ def told(output: str) -> list[str]:
     return [":".join(line.split(": ")[:2]) for line in output.splitlines() if line.startswith("form.xlsx")]
 
 
-def test_the_same_items_give_the_same_bytes(blank, place, tmp_path):
+def test_the_same_items_give_the_same_bytes(blank, same, tmp_path):
     again = tmp_path / "again.xlsx"
     call("form", "--place", NAME, "--period", "2025", "--language", "en", "-o", again)
     assert again.read_bytes() == blank.read_bytes()
@@ -134,13 +142,13 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("value", "rule"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_what_is_no_figure_is_refused_by_its_cell(place, form, tmp_path, value, rule):
+def test_what_is_no_figure_is_refused_by_its_cell(same, form, tmp_path, value, rule):
     cell = form.cell("ocop_total", "done")
     form.fill("ocop_total", value(cell)).fill("handicraft_exports", 5.5)
-    before = (place / "observations.csv").read_bytes()
+    before = (same / "observations.csv").read_bytes()
     code, output = take(form.save(tmp_path / "form.xlsx"))
     assert (code, told(output)) == (1, [f"form.xlsx:{cell.parent.title}!{cell.coordinate}:{rule}"])
-    assert (place / "observations.csv").read_bytes() == before
+    assert (same / "observations.csv").read_bytes() == before
 
 
 def percent(form: Form) -> None:
@@ -200,7 +208,7 @@ CHANGED = {
 
 
 @pytest.mark.parametrize(("change", "where"), CHANGED.values(), ids=CHANGED.keys())
-def test_what_was_done_to_a_form_is_refused_where_it_was_done(place, form, tmp_path, change, where):
+def test_what_was_done_to_a_form_is_refused_where_it_was_done(same, form, tmp_path, change, where):
     sheet = form.cell("ocop_total", "done").parent.title
     change(form)
     code, output = take(form.save(tmp_path / "form.xlsx"))
@@ -208,7 +216,7 @@ def test_what_was_done_to_a_form_is_refused_where_it_was_done(place, form, tmp_p
     assert (code, told(output)) == (1, [f"form.xlsx:{at}"])
 
 
-def test_an_unknown_code_says_which_one_may_be_meant(place, form, tmp_path):
+def test_an_unknown_code_says_which_one_may_be_meant(same, form, tmp_path):
     write_code("ocop_totl")(form)
     assert "found the code 'ocop_totl'; did you mean ocop_total?" in take(form.save(tmp_path / "form.xlsx"))[1]
 
@@ -216,12 +224,12 @@ def test_an_unknown_code_says_which_one_may_be_meant(place, form, tmp_path):
 @pytest.mark.parametrize(
     ("name", "value"), [("version", "0"), ("place", "atlantis"), ("period", "2024-13"), ("area", "atlantis")]
 )
-def test_a_form_of_something_else_is_refused(place, form, tmp_path, name, value):
+def test_a_form_of_something_else_is_refused(same, form, tmp_path, name, value):
     code, output = take(form.name(name, value).save(tmp_path / "form.xlsx"))
     assert (code, told(output)) == (1, [f"form.xlsx:{name}"])
 
 
-def test_a_form_has_to_be_of_the_period_that_is_wanted(place, form, tmp_path):
+def test_a_form_has_to_be_of_the_period_that_is_wanted(same, form, tmp_path):
     path = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx")
     assert told(take(path, "--period", "2024")[1]) == ["form.xlsx:period"]
 
@@ -248,18 +256,18 @@ def put_files(folder: Path) -> dict[str, Path]:
 FILES = ("no-workbook", "password", "old-format", "damaged", "other-form", "too-large", "too-many-rows")
 
 
-def test_files_that_are_no_forms_are_refused_before_they_are_unpacked(place, tmp_path):
+def test_files_that_are_no_forms_are_refused_before_they_are_unpacked(same, tmp_path):
     found = {rule: told(take(path)[1]) for rule, path in put_files(tmp_path).items()}
     assert found == {rule: [f"form.xlsx:{rule}"] for rule in FILES}
     assert told(take(tmp_path / "form.xlsx")[1]) == ["form.xlsx:missing"]
 
 
-def test_everything_that_is_wrong_is_said_at_once(place, form, tmp_path):
+def test_everything_that_is_wrong_is_said_at_once(same, form, tmp_path):
     form.fill("ocop_total", "many").fill("handicraft_exports", "=1", standing="sure")
     assert len(told(take(form.save(tmp_path / "form.xlsx"))[1])) == 3
 
 
-def test_findings_are_told_in_the_language_that_is_asked_for(place, form, tmp_path):
+def test_findings_are_told_in_the_language_that_is_asked_for(same, form, tmp_path):
     path = form.fill("ocop_total", "12,5").save(tmp_path / "form.xlsx")
     line = take(path, "--language", "vi")[1].splitlines()[0]
     assert line.endswith("ô chứa số viết dạng chữ '12,5'; yêu cầu một số; đề nghị xóa ô và nhập lại 12,5")
@@ -285,7 +293,7 @@ def test_a_changed_figure_asks_for_its_reason_and_becomes_a_noted_conflict(place
     assert refusing(check_package(place)) == []
 
 
-def test_a_final_figure_does_not_come_before_its_period_has_ended(place, form, tmp_path):
+def test_a_final_figure_does_not_come_before_its_period_has_ended(same, form, tmp_path):
     path = form.fill("handicraft_exports", 5.5).save(tmp_path / "form.xlsx")
     code, output = call("import", path, "--received", "2025-12-15")
     assert (code, [line.rpartition(":")[2] for line in told(output)]) == (1, ["early"])
@@ -367,14 +375,14 @@ def test_any_other_table_comes_in_through_a_mapping(place, mapping, tmp_path):
     assert found == {"ocop_total": "15", "handicraft_exports": "5500000"}
 
 
-def test_a_mapped_table_is_refused_by_cell_as_a_form_is(place, mapping, tmp_path):
+def test_a_mapped_table_is_refused_by_cell_as_a_form_is(same, mapping, tmp_path):
     table = tmp_path / "form.xlsx.csv"
     table.write_text('Báo cáo,,\nChỉ tiêu,,\nSản phẩm OCOP,,"1.234,5"\nGốm,,5\n', encoding="utf-8")
     output = take(table, "--mapping", mapping, "--language", "en")[1]
     assert told(output) == ["form.xlsx.csv:Sheet!C3:text", "form.xlsx.csv:Sheet!A4:unknown"]
 
 
-def test_everything_wrong_with_a_mapping_file_is_said(place, tmp_path):
+def test_everything_wrong_with_a_mapping_file_is_said(same, tmp_path):
     path = tmp_path / "mapping.yml"
     path.write_text("place: lang_moi\ncolumns:\n  cod: A\nheading_row: none\n", encoding="utf-8")
     code, output = take(tmp_path / "x.csv", "--mapping", path)

@@ -84,10 +84,10 @@ def cached(root: Path) -> list[str]:
     return [path.parent.name for path in (root / "_build" / "cache").glob("*/entry.json")]
 
 
-TERM = pytest.param(signal.SIGTERM, marks=pytest.mark.nightly)
+AT_NIGHT = [pytest.param(number, marks=pytest.mark.nightly) for number in (signal.SIGTERM, signal.SIGKILL)]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, TERM, signal.SIGKILL], ids=["Ctrl-C", "kill", "kill -9"])
+@pytest.mark.parametrize("number", [signal.SIGINT, *AT_NIGHT], ids=["Ctrl-C", "kill", "kill -9"])
 def test_a_build_that_is_stopped_leaves_no_process_and_keeps_what_was_made(root, number):
     code, left = stopped(root, number)
     assert left == []

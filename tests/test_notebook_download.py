@@ -45,7 +45,7 @@ def test_a_published_notebook_says_first_of_which_revision_it_is_and_what_it_nee
     "code",
     [
         pytest.param("en", marks=pytest.mark.xdist_group("the newest edition")),
-        pytest.param("vi", marks=pytest.mark.xdist_group("the newest edition in Vietnamese")),
+        pytest.param("vi", marks=[pytest.mark.xdist_group("the newest edition in Vietnamese"), pytest.mark.nightly]),
     ],
 )
 def test_a_notebook_runs_with_the_data_package_and_the_software_of_its_edition_alone(code, newest_edition, tmp_path):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from engines import differences, results, run, written
+from engines import differences, own_parent, results, run, written
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from papermill_warm import owner, parent
@@ -166,7 +166,8 @@ SAYS = "import socket, sys; control = socket.socket(fileno=int(sys.argv[1])); co
 
 @pytest.fixture
 def stranger(monkeypatch):
-    """Another owner in place of this process, whose parent is a program that a test names."""
+    """Another owner in place of this process, whose parent is a program that a test names; ours has its own by then."""
+    own_parent()
 
     def make(program: str) -> owner.Owner:
         monkeypatch.setattr(owner, "PROGRAM", program)
@@ -194,13 +195,16 @@ def test_nobody_waits_for_a_parent_that_is_asked_to_start(stranger):
         (SAYS.format('{"threads": 1}'), "the warm parent ended with 0"),
     ],
 )
-def test_where_kernels_cannot_be_forked_the_standard_engine_runs_and_says_so_once(
-    program, reason, stranger, tmp_path, caplog
-):
-    stranger(program)
-    assert [results(run("warm", written(tmp_path, "1 + 1"))) for _ in range(2)] == [["2"], ["2"]]
+def test_a_parent_that_cannot_fork_kernels_is_told_once_with_the_reason(program, reason, stranger, tmp_path, caplog):
+    parents = stranger(program)
+    assert [parents.fork_kernel(tmp_path) for _ in range(2)] == [None, None]
     told = [record.message for record in caplog.records if "engine warm" in record.message]
     assert told == [f"engine warm: {reason}; using the standard engine"]
+
+
+def test_where_kernels_cannot_be_forked_the_standard_engine_runs(stranger, tmp_path):
+    stranger("raise SystemExit(3)")
+    assert results(run("warm", written(tmp_path, "1 + 1"))) == ["2"]
 
 
 def test_elsewhere_than_on_linux_nothing_is_forked(stranger, monkeypatch, tmp_path, caplog):
