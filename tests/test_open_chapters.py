@@ -37,9 +37,6 @@ NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|hundred
 UNWANTED = re.compile(r"\b(wants?|mended|stands? beside|goes on|of whom|is no|other than in)\b", re.IGNORECASE)
 chapters = pytest.mark.parametrize("name", OPEN)
 pages = pytest.mark.parametrize("name", PAGES)
-codes = pytest.mark.parametrize(
-    "code", [pytest.param(c, marks=pytest.mark.xdist_group(f"the {c} edition")) for c in LANGUAGES]
-)
 
 
 def tree_of(name: str) -> ast.Module:
@@ -136,7 +133,7 @@ def test_the_first_chart_of_a_chapter_is_near_its_top_and_the_chapter_is_six_scr
     assert article["y"] + article["height"] <= SCREENS * SCREEN
 
 
-@pages
+@pytest.mark.parametrize("name", [OPEN[0], *(pytest.param(name, marks=pytest.mark.nightly) for name in PAGES[1:])])
 @pytest.mark.browser
 @pytest.mark.xdist_group("the newest edition")
 def test_the_code_of_a_page_is_behind_one_switch_that_is_off_and_remembered(name, opened, built):

@@ -38,7 +38,7 @@ def root(project, tmp_path_factory):
     (root / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
     (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
     (root / "book" / "index.md").write_text("# Start\n", encoding="utf-8")
-    for name, title in {"ocop": "Products", "craft_villages": "Villages"}.items():
+    for name, title in {"ocop": "Products", "craft_villages": "Villages", "sources_and_conflicts": "Sources"}.items():
         text = short_chapter(name, f"page.check({{'It grows.': {GROWS}}})", title=title)
         (root / "notebooks" / f"{name}.ipynb").write_text(text, encoding="utf-8")
     return root

@@ -140,6 +140,7 @@ class Walk:
     broken: list[tuple[str, ...]] = field(default_factory=list)
     wide: list[tuple[str, int]] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    folders: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.page.on("request", lambda asked: self._asked(asked.url))
@@ -186,14 +187,17 @@ class Walk:
         self.checking = False
 
     def visit_by_day(self, name: str) -> None:
-        """A page on a desk and on a phone; rows and points that look alike are checked once, colours once in the walk."""
+        """A page on a phone, one of each folder also on a desk; what looks alike is checked once, colours once in the walk."""
         self.visit(name, DESK)
         self.resize(PHONE)
         self.unfold(name, PHONE)
         self.page.evaluate(ONE_OF_A_KIND)
         self.check(name, "light", rules=SHAPES)
         self.resize(DESK)
-        self.check(name, "light", rules=SHAPES)
+        folder = name.rpartition("/")[0]
+        if folder not in self.folders:
+            self.folders.add(folder)
+            self.check(name, "light", rules=SHAPES)
         kinds = self.page.evaluate(KINDS, self.kinds)
         self.kinds += kinds
         for scheme in ("light", "dark"):
