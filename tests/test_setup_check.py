@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from promotion_book.site.setup_check import SetupPart, examine_setup
+from promotion_book.facts.schema import LATER, TABLES
+from promotion_book.site.setup_check import SetupPart, examine_setup, examine_version
 from sites import published, put_project
 
 
@@ -50,3 +52,24 @@ def test_a_site_that_was_edited_is_wrong(root):
 
 def test_a_project_without_a_site_has_no_line_on_it(root):
     assert "published site" not in [one.name for one in examine_setup(root)]
+
+
+def test_what_came_later_and_a_place_does_not_declare_is_named(root):
+    place = root / "data" / "lang_moi"
+    assert str(examine_version(place)) == "ok     data/lang_moi, tables and columns not declared: none"
+    described = json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
+    described["resources"] = [one for one in described["resources"] if one["name"] != "funds"]
+    units = next(one for one in described["resources"] if one["name"] == "units")
+    units["schema"]["fields"] = [field for field in units["schema"]["fields"] if field["name"] != "one_en"]
+    (place / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    assert str(examine_version(place)) == (
+        "note   data/lang_moi, tables and columns not declared: funds, units.one_en; read as before; UPGRADING.md says what "
+        "they are for"
+    )
+
+
+def test_the_upgrade_notes_name_every_table_and_column_that_came_later():
+    notes = Path("UPGRADING.md").read_text(encoding="utf-8")
+    whole = [name for name, columns in LATER.items() if set(columns) == set(TABLES[name].names)]
+    names = [*whole, *(column for name in LATER if name not in whole for column in LATER[name])]
+    assert [name for name in names if f"`{name}`" not in notes] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -45,9 +46,14 @@ def new_place(
     currency_en: Annotated[str, typer.Option(help="The name of that money in English: Kenyan shillings.")] = "",
     currency_vi: Annotated[str, typer.Option(help="The name of that money in Vietnamese.")] = "",
     year_begins: Annotated[int, typer.Option(help="The month with which its years begin: 7 for July.")] = 1,
+    repository: Annotated[
+        Path | None, typer.Option(help="The folder of a repository of its own, which links to this software.")
+    ] = None,
 ) -> None:
     """Begin a place: a folder of data/ with all tables, which is sound and can be built at once."""
     from promotion_book.facts.new_place import DONG, VIETNAM, Called, NewPlace, NewPlaceError, write_place
+    from promotion_book.running.new_repository import NewRepositoryError, write_repository
+    from promotion_book.words.translation import ROOT
 
     begun = NewPlace(
         name,
@@ -58,9 +64,12 @@ def new_place(
         year_begins,
     )
     try:
-        files = write_place(project_folder() / "data", begun, today=today())
-    except (NewPlaceError, OSError) as error:
+        written = write_repository(repository, ROOT.resolve()) if repository else []
+        files = write_place((repository or project_folder()) / "data", begun, today=today())
+    except (NewPlaceError, NewRepositoryError, OSError) as error:
         stop(error, 2)
+    if written:
+        typer.echo(f"{repository}: {', '.join(written)}")
     typer.echo(f"data/{name}: {count(len(files), 'file')}")
     typer.echo(f"build it with 'promotion-book build --place {name}', and fill its tables")
 

@@ -155,7 +155,7 @@ def doctor() -> None:
     """Examine what the book needs on this machine: Python, packages, Chromium, fonts, data, the site; and say what to do."""
     from promotion_book.facts.findings import refusing
     from promotion_book.facts.package import places
-    from promotion_book.site.setup_check import SetupPart, examine_setup
+    from promotion_book.site.setup_check import SetupPart, examine_setup, examine_version
 
     root = project_folder()
     parts = [*examine_setup(root)]
@@ -166,7 +166,7 @@ def doctor() -> None:
         )
         for name, number in wrong.items()
     ]
-    for part in (*parts, *data):
+    for part in (*parts, *data, *(examine_version(root / "data" / name) for name in wrong)):
         typer.echo(escape_controls(part))
     if any(part.advice and part.needed for part in parts):
         raise typer.Exit(2)

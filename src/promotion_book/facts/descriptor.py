@@ -168,6 +168,19 @@ def tables_of_schema(descriptor: Descriptor) -> list[str]:
     return [name for name, table in TABLES.items() if name in named or table.names != list(LATER.get(name, ()))]
 
 
+def undeclared_names(folder: Path) -> list[str]:
+    """The tables, and the columns as table.column, that came in a later version than the package in a folder."""
+    named = {
+        n: f
+        for n, (_, r) in resources(Descriptor(content_in(folder) or {"resources": []}, "")).items()
+        if (f := fields(r))
+    }
+    columns = [
+        f"{n}.{column}" for n, later in LATER.items() if n in named for column in later if column not in named[n]
+    ]
+    return [*(name for name in LATER if name not in named), *columns]
+
+
 def paths(descriptor: Descriptor) -> list[str]:
     """The files of a package besides its descriptor."""
     named = resources(descriptor).items()

@@ -11,6 +11,8 @@ from pathlib import Path
 from matplotlib.font_manager import findSystemFonts
 from packaging.requirements import Requirement
 
+from promotion_book import __version__
+from promotion_book.facts.descriptor import undeclared_names
 from promotion_book.running.configuration import LOCK
 from promotion_book.site.copies.pdf import MISSING, find_chromium
 from promotion_book.site.software import read_commit
@@ -40,7 +42,8 @@ class SetupPart:
 
 
 def examine_setup(root: Path) -> Iterator[SetupPart]:
-    """Every part of the setup of a project's folder: Python, packages, Chromium, fonts, git, the published site."""
+    """Every part of the setup of a project's folder: the software, Python, packages, Chromium, fonts, git, the published site."""
+    yield SetupPart("software", f"version {__version__}")
     yield _python()
     yield _packages(root / LOCK)
     yield from _printing()
@@ -51,6 +54,14 @@ def examine_setup(root: Path) -> Iterator[SetupPart]:
     )
     if (root / SITE).exists():
         yield _site(root / SITE)
+
+
+def examine_version(place: Path) -> SetupPart:
+    """Whether the package of a place declares all tables and columns of this version."""
+    lacking = undeclared_names(place)
+    told = f"{', '.join(lacking[:SHOWN])}{', …' if len(lacking) > SHOWN else ''}" if lacking else "none"
+    advice = "read as before; UPGRADING.md says what they are for" if lacking else ""
+    return SetupPart(f"data/{place.name}, tables and columns not declared", told, advice, needed=False)
 
 
 def _python() -> SetupPart:

@@ -1,0 +1,74 @@
+"""A repository of a place of its own: its data and settings, and links to the software, which it follows without forking it.
+
+    report/
+      software/            a checkout of this project, as a submodule
+      data/bac_ninh/       the place; data/vocabulary is a link
+      _config.yml          the settings of its book
+      book, notebooks, …   links into the software
+
+What the place wants to be other than in the software, it puts in the place of a link.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from promotion_book.facts.vocabulary import VOCABULARY
+from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK
+
+LINKS = ("book", "notebooks", CONTENTS, LOCK, "tests/cases.csv", f"data/{VOCABULARY}", ".github/publish_site.sh")
+COPIES = (CONFIG, ".gitignore")
+WORKFLOW = ".github/workflows/publish.yml"
+
+
+class NewRepositoryError(ValueError):
+    """A repository that cannot be begun; the message says why."""
+
+
+def write_repository(folder: Path, software: Path) -> list[str]:
+    """Put what a place needs beside its data into a folder; what is there already stays. The names of what was written.
+
+    Args:
+        software: a checkout of this project, best within the folder.
+
+    Raises:
+        NewRepositoryError: the software is none of a checkout.
+        OSError: something cannot be written.
+    """
+    lacking = [name for name in (*LINKS, *COPIES, WORKFLOW) if not (software / name).exists()]
+    if lacking:
+        raise NewRepositoryError(
+            f"{software} has no {', '.join(lacking)}; run the command of a checkout of the software"
+        )
+    return [*_links(folder, software), *_copies(folder, software)]
+
+
+def _links(folder: Path, software: Path) -> Iterator[str]:
+    for name in LINKS:
+        path = folder / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.symlink_to(os.path.relpath(software / name, path.parent))
+            yield name
+
+
+def _copies(folder: Path, software: Path) -> Iterator[str]:
+    """The settings, and the workflow with the commands of the software in its folder."""
+    named = os.path.relpath(software, folder)
+    for name in (*COPIES, WORKFLOW):
+        path = folder / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = (software / name).read_text(encoding="utf-8")
+            path.write_text(_of_checkout(text, named) if name == WORKFLOW else text, encoding="utf-8")
+            yield name
+
+
+def _of_checkout(workflow: str, software: str) -> str:
+    """A workflow whose software lies in a folder of the repository."""
+    text = workflow.replace(".venv/bin/", f"{software}/.venv/bin/").replace("make env", f"make -C {software} env")
+    text = text.replace("inputs.period }}", "inputs.period || 'new' }}")
+    checkout = "      - uses: actions/checkout@v4\n"
+    return text.replace(checkout, f"{checkout}        with:\n          submodules: true\n")

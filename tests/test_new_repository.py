@@ -1,0 +1,59 @@
+"""A repository of a place of its own: it links to the software, and check and plan run in it as in the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from promotion_book.cli import app
+from promotion_book.running.new_repository import NewRepositoryError, write_repository
+from promotion_book.running.plan import EditionId, locate_build, plan_edition
+
+ROOT = Path(__file__).parent.parent
+CALL = ["new-place", "bac_ninh", "--name-en", "Bac Ninh", "--name-vi", "Bắc Ninh", "--repository"]
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch) -> Path:
+    """A repository beside a checkout of the software, with a new place."""
+    (tmp_path / "software").symlink_to(ROOT)
+    done = CliRunner().invoke(app, [*CALL, str(tmp_path)])
+    assert (done.exit_code, "bac_ninh: 20 files" in done.output) == (0, True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_place_in_a_repository_of_its_own_is_checked_and_planned_there(repository):
+    assert CliRunner().invoke(app, ["check", "--place", "bac_ninh"]).output == "0 findings in 1 data package\n"
+    planned = plan_edition(repository, locate_build(repository, EditionId("bac_ninh", "2025"), language="vi"))
+    assert {job.data for job in planned.jobs.values()} == {repository / "data"}
+    assert (repository / "book").is_symlink()
+    assert (repository / "_config.yml").is_file()
+    assert not (repository / "_config.yml").is_symlink()
+
+
+def test_what_the_place_has_of_its_own_is_never_replaced(repository):
+    (repository / "_config.yml").write_text("title: Mine\n", encoding="utf-8")
+    (repository / "notebooks").unlink()
+    (repository / "notebooks").mkdir()
+    assert write_repository(repository, repository / "software") == []
+    assert (repository / "_config.yml").read_text(encoding="utf-8") == "title: Mine\n"
+
+
+def test_its_workflow_uses_the_software_that_lies_in_it(tmp_path):
+    (tmp_path / "software").symlink_to(ROOT)
+    write_repository(tmp_path, tmp_path / "software")
+    text = (tmp_path / ".github/workflows/publish.yml").read_text(encoding="utf-8")
+    steps = yaml.safe_load(text)["jobs"]["publish"]["steps"]
+    assert steps[0]["with"] == {"submodules": True}
+    assert "make -C software env" in text
+    assert text.count("software/.venv/bin/promotion-book") == text.count(".venv/bin/promotion-book")
+
+
+def test_what_is_no_checkout_of_the_software_is_refused(tmp_path):
+    with pytest.raises(NewRepositoryError, match=r"has no book, notebooks, .*; run the command of a checkout"):
+        write_repository(tmp_path / "report", tmp_path)
+    assert not (tmp_path / "report").exists()
