@@ -19,7 +19,7 @@ from promotion_book.facts.calendar import earlier
 from promotion_book.facts.difference import Entry, RevisedFigure, Standing, State, compare, state
 from promotion_book.facts.known import known_in
 from promotion_book.facts.rows import records
-from promotion_book.report.chapters.edition_news import changes_sentences, record_sentences, revised_table, state_tables
+from promotion_book.report.chapters.edition_news import revised_table, state_tables
 from promotion_book.statistics.edition_states import RevisionRecord, changes_since, revision_records, state_of
 
 NONE = math.nan
@@ -148,30 +148,14 @@ def test_first_figures_are_set_against_the_latest_ones(package):
     assert (one.summary.mean, one.summary.mean_absolute) == (pytest.approx(1 / 3), 1.0)
 
 
-def test_one_figure_is_too_few_for_a_summary(package, context):
+def test_one_figure_is_too_few_for_a_summary(package):
     records = records_of(package, 12.0)
     assert [(one.pairs, one.changed, one.summary) for one in records] == [(1, 1, None)]
-    assert record_sentences(context, records)[1] == (
-        "Indicators with one such figure only, which is too few for a summary: 1."
-    )
-
-
-def test_of_one_edition_nothing_can_be_said_on_revisions(context):
-    assert record_sentences(context, revision_records([context.known])) == [
-        "No figure was published in two editions yet, so nothing can be said on revisions."
-    ]
 
 
 def test_the_edition_before_is_the_last_one_with_an_earlier_cut_off(package):
     before = [[one.period.label for one in earlier(package, edition(package, p))] for p in ("2020", "2024", "2024-Q3")]
     assert before == [[], ["2020", "2021", "2022", "2023", "2024-H1"], ["2020", "2021", "2022", "2023", "2024-H1"]]
-
-
-def test_the_first_edition_of_a_series_says_so(context, package):
-    report = edition(package, "2020")
-    now = state_of(known_in(package, report), report.period.start)
-    said = changes_sentences(context, earlier(package, report), found=changes_since(package, [], now=now))
-    assert said == ["This is the first edition of the series. There is no earlier one to compare it with."]
 
 
 def test_a_revised_figure_is_told_with_what_it_was_and_both_sources(context, package):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
-import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -14,14 +13,13 @@ from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
 from builders import NARROW, SIZES, WIDE, drawn, series_chart, words
-from promotion_book.charts import axes
 from promotion_book.charts.axes import narrow_height
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Free, Spot, note, width
 from promotion_book.charts.pen import Pen
-from promotion_book.charts.standing import HATCH, LINES
-from promotion_book.charts.style import DPI, INK, Size, more_room, picture, style
-from promotion_book.charts.years import bars_chart, coverage_chart
+from promotion_book.charts.standing import LINES
+from promotion_book.charts.style import INK, Size
+from promotion_book.charts.years import bars_chart
 
 LETTERS = "".join(
     chr(c) for c in [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x1EA0, 0x1EFA), 0x2013, 0x2014, 0x2212]
@@ -183,35 +181,3 @@ def test_no_letter_but_one_is_wider_than_its_size():
 def test_names_of_rows_begin_with_a_capital_letter():
     ax = drawn(bars_chart(["quarter 4 of 2020", "iron"], [1, 2], shown=["1", "2"]), WIDE)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Quarter 4 of 2020", "Iron"]
-
-
-def test_the_heat_map_on_a_phone_names_the_years_it_shows():
-    counts = pd.DataFrame([range(16)], index=["Craft villages"], columns=range(2010, 2026))
-    assert words(drawn(coverage_chart(counts), NARROW))[-1] == "2020–2025"
-
-
-def test_years_stand_as_far_apart_as_there_is_room_and_the_last_one_is_always_told():
-    marks = [Mark(2018 + n, 60.0 + n, "actual") for n in range(8)]
-    ticks = {size.name: drawn(series_chart(marks, str), size).get_xticks().tolist() for size in (NARROW, WIDE)}
-    assert ticks == {"narrow": [2025, 2023, 2021, 2019], "wide": list(range(2025, 2017, -1))}
-
-
-def test_a_target_is_a_hatched_range_or_a_line():
-    def hatches(high: float) -> list[str]:
-        goal = Goal(2025, 2025, 80.0, high, "target")
-        return [each.get_hatch() for each in drawn(series_chart(SHORT, str, goals=[goal]), WIDE).collections]
-
-    assert [HATCH in hatches(high) for high in (90.0, 80.0)] == [True, False]
-
-
-@SIZES
-def test_a_legend_keeps_its_place_where_a_picture_gets_room_for_words(size):
-    def draw(ax, size):
-        axes.legend(ax, size, [*ax.plot([1, 2], label="one"), *ax.plot([2, 1], label="another")])
-
-    figure = picture(draw, size)
-    with style():
-        before = figure.legends[0].get_window_extent(Pen(figure))
-        with more_room(figure, (1.0, 0.5)):
-            after = figure.legends[0].get_window_extent(Pen(figure))
-    assert after.y0 - before.y0 == pytest.approx(1.0 * DPI)

@@ -12,12 +12,14 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from typer.testing import CliRunner
+from worlds import world
 
 from forms import Form
 from places import NAME, TABLES, figure, put_place
 from promotion_book.cli import app
 from promotion_book.cli.common import check_package
 from promotion_book.facts.findings import refusing
+from promotion_book.intake.form_items import form_items
 
 pytestmark = pytest.mark.xdist_group("forms")
 RECEIVED = "2026-02-10"
@@ -318,6 +320,14 @@ def test_forms_of_parts_add_up_and_the_missing_ones_are_named(place, form, tmp_p
     assert refusing(check_package(place)) == []
 
 
+def test_an_amount_that_is_asked_for_in_dong_is_not_asked_for_in_dollars_as_well(package):
+    said = {"period": "2022", "value": 1.0, "source_id": "seed_000"}
+    amounts = {"kip_budget": "vnd", "kip_budget_usd": "usd", "handicraft_exports": "usd"}
+    rows = [{"indicator_id": name, "unit": unit, **said} for name, unit in amounts.items()]
+    asked = form_items(world(package, [], rows).known, "2023", area="hanoi")["indicator_id"]
+    assert {*asked} & {*amounts} == {"kip_budget", "handicraft_exports"}
+
+
 def test_money_is_asked_for_beside_the_first_thing_it_pays_for_and_becomes_dong_of_each_fund(tmp_path, monkeypatch):
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
     machines = figure("machinery_establishments", 2024, 12, "establishments", "src_003")
@@ -399,7 +409,7 @@ def test_the_commentary_of_a_period_begins_with_the_text_of_the_last_one_and_wha
     code, output = call("commentary", "--place", NAME, "--period", "2025")
     file = place / "commentary" / "2025" / "ocop.en.md"
     assert (code, file.read_text(encoding="utf-8")) == (0, "Growing.")
-    assert output.splitlines()[-1] == "chapters without commentary: handicraft_exports"
+    assert output.splitlines()[-1] == "chapters without commentary: summary, handicraft_exports"
     file.write_text("Slower.", encoding="utf-8")
     call("commentary", "--place", NAME, "--period", "2025")
     assert file.read_text(encoding="utf-8") == "Slower."

@@ -9,18 +9,15 @@ import pandas as pd
 import pytest
 from worlds import world
 
-from builders import ENGLISH
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.target_tables import (
-    attainment_figure,
-    reason_counts,
     reasons_table,
     status_table,
+    target_frame,
     with_figure,
     without_figure,
 )
 from promotion_book.report.context import Context
-from promotion_book.report.figures import ALT_LIMIT
 from promotion_book.statistics.statuses import by_target, statuses_in_force
 
 
@@ -35,14 +32,6 @@ def test_a_verdict_that_depends_on_the_source_says_so(context):
 def test_the_status_table_leaves_out_a_column_that_has_no_number(context):
     judged = statuses_in_force(context.known, date(2025, 1, 1))
     assert "pace" not in [c.key for c in status_table(context, judged).columns]
-
-
-@pytest.mark.parametrize("period", ["2020", "2022", "2025"])
-def test_the_figures_of_the_summary_fit_their_alt_text(known_in, period):
-    context = Context(known_in(period), ENGLISH)
-    figure = attainment_figure(context, statuses_in_force(context.known, date(int(period), 1, 1)))
-    assert figure is not None
-    assert len(figure.alt) <= ALT_LIMIT
 
 
 def judged_row(context: Context, indicator: str, period: str) -> pd.DataFrame:
@@ -63,7 +52,7 @@ def test_a_target_of_growth_is_told_by_the_difference_and_not_by_a_share(package
     assert [(r["share"], r["difference"]) for r in records(status_table(context, rows).frame)] == [
         (None, pytest.approx(5.1))
     ]
-    assert attainment_figure(context, rows) is None
+    assert target_frame(context, rows)["shown"].tolist() == [""]
 
 
 def test_the_table_of_statuses_names_the_source_of_the_target_and_of_the_figure(context):
@@ -84,7 +73,8 @@ def test_each_target_that_is_refused_has_a_reason_that_is_counted(context):
     judged = statuses_in_force(context.known, date(2025, 1, 1))
     targets = by_target(judged)
     refused = (targets["status"] == "not_assessable").sum()
-    assert sum(r["n"] for r in records(reason_counts(context, judged).frame)) == refused
+    rows = target_frame(context, judged).query("status == 'not_assessable'")
+    assert (rows["target"].nunique(), (rows["reason"] == "").sum()) == (refused, 0)
 
 
 def test_a_target_in_two_wordings_is_counted_once(context):
@@ -93,14 +83,11 @@ def test_a_target_in_two_wordings_is_counted_once(context):
     assert len(by_target(twins)) == 1
 
 
-def test_the_chart_counts_a_target_once_and_none_that_depends_on_its_reading_as_met(context):
+def test_a_target_has_one_row_and_one_that_depends_on_its_reading_a_row_for_each(context):
     names = [("kip_recognised_total", "2025"), ("ocop_total", "2025"), ("ocop_recognised", "2021-2025")]
-    figure = attainment_figure(context, pd.concat([judged_row(context, *name) for name in names]))
-    assert figure is not None
-    assert figure.finding.startswith("Judged as met: 1 of 2 targets.")
-    assert [row["status"] for row in records(figure.table.frame)].count("depends") == 3
-    assert [row["target"][0] for row in records(figure.table.frame)].count("±") == 3
-    assert sum("OCOP" in row["target"] for row in records(figure.table.frame)) == 1
+    rows = target_frame(context, pd.concat([judged_row(context, *name) for name in names]))
+    assert [*rows["status"]] == ["depends", "depends", "depends", "met"]
+    assert [name[0] for name in rows["name"]] == ["±", "±", "±", "✓"]
 
 
 def under_a_limit(rows: pd.DataFrame) -> pd.DataFrame:
@@ -110,17 +97,10 @@ def under_a_limit(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(assessment=[limit], status="missed")
 
 
-def test_a_bar_of_a_limit_says_that_it_is_one_and_that_longer_is_worse(context):
-    rows = judged_row(context, "ocop_total", "2025")
-    said = "Where a target is a limit, a bar beyond the line has passed it, and a longer one is worse."
-    figure, plain = attainment_figure(context, under_a_limit(rows)), attainment_figure(context, rows)
-    assert figure is not None
-    assert plain is not None
-    assert figure.finding.startswith("Judged as met: 0 of 1 targets.")
-    assert figure.finding.endswith(said)
-    assert not plain.finding.endswith(said)
-    shown = [str(column.show(records(figure.table.frame)[0][column.key])) for column in figure.table.columns]
-    assert "400% of the limit" in shown
+def test_a_share_of_a_limit_says_that_it_is_one(context):
+    (row,) = records(target_frame(context, under_a_limit(judged_row(context, "ocop_total", "2025"))))
+    assert row["limit"]
+    assert row["shown"].startswith("400% of the limit (")
 
 
 def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_beside_it(package):

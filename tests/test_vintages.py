@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -13,7 +12,6 @@ import pytest
 from builders import yearly
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.earlier_projections import (
-    projected_sentences,
     scores_table,
 )
 from promotion_book.report.chapters.vintage_words import findings
@@ -243,7 +241,7 @@ def test_projections_without_an_outcome_are_told_as_such(known_in):
 
 def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
     scored = scores(context.known)
-    few, late, way, ranges, *errors, _ = findings(context, compare_with_outcomes(context.known), scored)
+    few, late, way, *_ = findings(context, compare_with_outcomes(context.known), scored)
     assert few.startswith(
         f"{len(scored)} projections of earlier editions (2021, 2022, 2023, first half of 2024 and 2024)"
     )
@@ -252,31 +250,15 @@ def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
     totals = scored[scored["kind"] == "total"]
     above = (totals["outcome"] > totals["value"]).sum()
     assert way.endswith(f"too low: {above} of the {len(totals)} totals came out above their projection.")
-    first = scored[scored["years_ahead"] == 1]
-    assert [said.split(" by")[0] for said in errors] == ["Running totals", "Yearly amounts", "Levels"]
-    for kind, said in zip(("total", "flow", "level"), errors, strict=True):
-        pairs = (first["kind"] == kind).sum()
-        assert said.endswith(f"with so few pairs ({pairs}) this describes and proves nothing.")
-    assert f"{scored['inside80'].sum()} of the {len(scored)} outcomes" in ranges
 
 
-def test_ranges_that_are_so_wide_that_they_say_little_are_called_so_before_what_they_held(context):
+def test_ranges_that_are_so_wide_that_they_say_little_are_called_so(context):
     scored = scores(context.known)
     ranges = findings(context, compare_with_outcomes(context.known), scored)[3]
-    assert ranges.startswith("The ranges say little: ")
-    assert "the last known figure alone scored better than the ranges as a whole for " in ranges
+    assert ranges.startswith("The ranges are wide, so that it proves little that they held what came: ")
 
 
-def test_narrow_ranges_that_score_better_than_no_change_are_told_by_what_they_held(context):
+def test_ranges_that_are_narrow_are_not_excused(context):
     narrow = scores(context.known).assign(low95=0.9, low80=1.0, value=1.1, high80=1.2, high95=1.3, score=0.0)
-    ranges = findings(context, compare_with_outcomes(context.known), narrow)[3]
-    assert ranges.startswith(f"The 80% ranges held {narrow['inside80'].sum()} of the {len(narrow)} outcomes")
-
-
-def test_the_sentences_on_this_edition_count_every_series(context):
-    rows, refused = projections(context.known, "2025")
-    done, others = projected_sentences(context, rows, refused=refused)
-    counts = [int(word) for word in re.findall(r"\d+", done)]
-    assert counts[1:3] == [rows["indicator_id"].nunique(), len(refused)]
-    assert counts[0] == sum(counts[1:])
-    assert others.startswith("Why figures allow no projection: too few figures are known (")
+    said = findings(context, compare_with_outcomes(context.known), narrow)
+    assert [one for one in said if "ranges are wide" in one] == []

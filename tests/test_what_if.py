@@ -9,7 +9,7 @@ import pytest
 from worlds import world
 
 from promotion_book.facts.rows import records
-from promotion_book.report.chapters.assumed_targets import not_followed_table, what_if_sentences, what_if_table
+from promotion_book.report.chapters.assumed_targets import not_followed_table, what_if_table
 from promotion_book.report.chapters.scenario_tables import scenario_table
 from promotion_book.report.parameters import ParameterError, check_parameters, parse_contract
 from promotion_book.scenarios.comparison import comparisons
@@ -159,21 +159,12 @@ def test_a_target_with_several_readings_is_reached_only_if_each_of_them_is(conte
         ("kip_recognised_total", 300, True),
         ("kip_recognised_in_force", 104, False),
     ]
-    assert (
-        "Targets that can be followed: 1. Reached by every statement and reading: 0."
-        in what_if_sentences(context, read, assumed=USUAL)[0]
-    )
 
 
-def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
+def test_each_target_that_is_followed_has_a_row_and_what_cannot_be_followed_a_reason(package):
     targets = [wants(EXPORTS, 250e6), wants(NEW, 2000.0), wants(NEW, 2000.0, source_id="seed_002")]
     context = world(package, targets, [figure(EXPORTS, "2023", 200e6)])
     leads = project_targets(context.known, SINCE, USUAL)
-    assert what_if_sentences(context, leads, assumed=USUAL) == [
-        "This is an assumption, not a forecast: amounts of money grow by 10% a year, and each year adds 100% of what a "
-        "year added so far. Targets that can be followed: 1. Reached by every statement and reading: 0.",
-        "Statements that cannot be followed: 1. The reasons: no published figure that fits was found (1).",
-    ]
     (row,) = records(what_if_table(context, leads, assumed=USUAL).frame)
     assert plain(row[key] for key in ("target", "wanted", "said", "assumption", "end", "distance")) == [
         "Handicraft exports, 2025",
@@ -190,21 +181,6 @@ def test_the_page_says_that_it_assumes_and_what_it_cannot_follow(package):
         "no_figure",
         "seed_000;seed_002",
     )
-
-
-def test_after_its_period_a_target_without_a_figure_is_told_apart(package):
-    context = world(package, [wants(EXPORTS, 250e6)], [figure(EXPORTS, "2023", 200e6)], date(2025, 12, 31))
-    assert what_if_sentences(context, project_targets(context.known, date(2025, 1, 1), USUAL), assumed=USUAL)[1:] == [
-        "For 1 of them the period is over; the assumption fills in for figures that were not found."
-    ]
-
-
-def test_without_targets_the_page_says_so(package):
-    context = world(package, [])
-    leads = project_targets(context.known, SINCE, USUAL)
-    assert what_if_sentences(context, leads, assumed=USUAL) == [
-        "No target was known for this period on the cut-off day."
-    ]
 
 
 def test_a_factor_lies_between_nothing_and_five_times_as_much():

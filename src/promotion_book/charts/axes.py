@@ -105,12 +105,6 @@ def _filled(name: str) -> str:
     return textwrap.fill(name, 36, break_long_words=False)
 
 
-def row_height(names: Sequence[str], row: float) -> float:
-    """The height in inches of a row on a desk: `row`, or more where a name at its side takes more lines."""
-    lines = max((_filled(capitalize(name)).count("\n") + 1 for name in names), default=1)
-    return max(row, (3 + lines * LINE) / 72)
-
-
 def narrow_height(names: Sequence[str]) -> float:
     """The height in inches that rows with these names need on a phone, with a line of legend."""
     names = [capitalize(name) for name in names]

@@ -7,12 +7,9 @@ drawing fits a desk and a phone (`Size.narrow`).
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 
 from promotion_book.charts import axes, bars, labels
@@ -20,9 +17,8 @@ from promotion_book.charts.axes import Format
 from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.charts.labels import Spot
 from promotion_book.charts.standing import ASSUMED, TARGET
-from promotion_book.charts.style import GRID, INK, Draw, Size
+from promotion_book.charts.style import INK, Draw, Size
 from promotion_book.words.language import Language
-from promotion_book.words.numbers import DASH
 
 MOVING = re.compile(rb'^( *)<g id="moves\d">.*?^\1</g>\n', re.DOTALL | re.MULTILINE)
 
@@ -87,28 +83,5 @@ def bars_chart(
             bars.written_clear(ax, rows, ends=numbers, shown=shown, fills=fills, line=reference[0])
         else:
             bars.written(ax, rows.places, [max(value, 0) for value in numbers], shown, min([0, *numbers]))
-
-    return draw
-
-
-def coverage_chart(counts: pd.DataFrame) -> Draw:
-    """How many figures there are: programmes down, years across, the number in each cell."""
-    import seaborn as sns  # here, because it brings scipy.stats: a second for pages that do not need it
-
-    def draw(ax: Axes, size: Size) -> None:
-        table = counts.iloc[:, -6:] if size.narrow else counts
-        shade = table**0.5
-        notes = table.astype(str).where(table > 0, "")
-        style = {"cmap": "Greys", "cbar": False, "linewidths": 1, "linecolor": GRID, "clip_on": False}
-        darkest = float(np.sqrt(table.to_numpy().max())) * 1.6
-        sns.heatmap(shade, annot=notes, fmt="", vmax=darkest, ax=ax, annot_kws={"color": INK, "fontsize": 8}, **style)
-        names = [textwrap.fill(str(name), 18 if size.narrow else 38) for name in table.index]
-        ax.set_yticks(np.arange(len(table)) + 0.5, names, rotation=0, fontsize=8)
-        ax.set_xticks(np.arange(table.shape[1]) + 0.5, list(table.columns), rotation=0, fontsize=8)
-        if size.narrow:
-            span = f"{table.columns[0]}{DASH}{table.columns[-1]}"
-            ax.annotate(span, (0.5, 0), (0, -16.8), "axes fraction", "offset points", ha="center", va="top")
-        ax.set(xlabel="", ylabel="")
-        ax.tick_params(length=0)
 
     return draw

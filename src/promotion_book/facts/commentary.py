@@ -21,6 +21,7 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import parse_or_none
 
 FOLDER, STALE = "commentary", "stale"
+EDITION = "summary"  # the page that makes what the start page shows: its commentary is on the edition as a whole
 NAME = re.compile(rf"(?P<chapter>[a-z0-9_]+)\.(?P<language>{'|'.join(LANGUAGES)})\.md")
 REFERENCE = re.compile(r"\{(?P<name>[a-z0-9_]+)(?: (?P<period>[^{}\s]+))?\}")
 TYPED = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?![\d.,]*\d))\d[\d.,]*(?![\w/-])")
@@ -83,7 +84,7 @@ def _unused(name: str, texts: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         return
     for what, value, there in (
         ("period", folders[0], [*texts["release_calendar"]["period"]]),
-        ("chapter", named["chapter"], [*dict.fromkeys(texts["programmes"]["chapter"])]),
+        ("chapter", named["chapter"], [EDITION, *dict.fromkeys(texts["programmes"]["chapter"])]),
     ):
         if value not in there:
             yield Finding(name, 0, "", "unused", f"{what} {value!r}", ", ".join(there), "mend the name of the file")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from promotion_book.facts import Edition, Package
-from promotion_book.facts.commentary import FOLDER, last_commentary
+from promotion_book.facts.commentary import EDITION, FOLDER, last_commentary
 from promotion_book.facts.place_programmes import place_programmes
 
 
@@ -38,7 +38,7 @@ def chapters_without_text(package: Package, report: Edition) -> list[str]:
 
 
 def _chapters(package: Package) -> list[str]:
-    return list(dict.fromkeys(place_programmes(package)["chapter"]))
+    return [EDITION, *dict.fromkeys(place_programmes(package)["chapter"])]
 
 
 def _files(package: Package, report: Edition) -> list[Path]:

@@ -24,6 +24,7 @@ from promotion_book.statistics.results_table import content_items, results_table
 
 LAST, EXPECTED = ["last", "last_period"], ["expected_period", "due"]
 COLUMNS = ["programme_id", "indicator_id", "plan", "plan_period", *LAST, "before", "target_id", *EXPECTED, *FUNDS]
+IN_DOLLARS = "_usd"  # ends the name of an amount that is asked for in dong
 TEXTS = ["plan_period", "last_period", "target_id", "expected_period", *FUNDS]
 
 
@@ -86,6 +87,8 @@ def _asked(known: Known, when: Period) -> pd.DataFrame:
     rows = package["indicators"]
     rows = rows[rows["programme_id"].isin(programmes) & (rows["derivation"] == "")]
     rows = rows[~rows["indicator_id"].isin(funds["indicator_id"])]
+    in_dong = rows["indicator_id"].str.removesuffix(IN_DOLLARS)
+    rows = rows[(in_dong == rows["indicator_id"]) | ~in_dong.isin(rows["indicator_id"])]
     said = pd.concat([known.observations, known.current_targets])
     said = said[(said["area"] == package.area) & (said["scope"] == "")]
     ends = rows["indicator_id"].map(said.groupby("indicator_id")["period_end"].max())

@@ -19,6 +19,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from promotion_book.charts.caption import Caption
 from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.facts.known import known_in
@@ -252,4 +254,6 @@ def _files(said: str, address: str, *, label: str) -> Html:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, pd.DataFrame):
+        return value.astype(object).where(value.notna(), None).to_dict("records")
     return value.item() if hasattr(value, "item") else str(value)

@@ -46,6 +46,7 @@ from promotion_book.report.headline import Headline, headline
 from promotion_book.report.page_words import PageWords
 from promotion_book.report.parameters import PROGRAMME
 from promotion_book.report.programme_box import programme_box
+from promotion_book.report.sources import Source
 from promotion_book.report.tables import Table, first_lines
 from promotion_book.scenarios.outlook import aimed_outlook, last_whole_year
 from promotion_book.statistics.results_table import COLUMNS, period_results
@@ -213,9 +214,11 @@ class OpenPage(PageWords):
             if len(table.frame):
                 self.show(table, fold=True)
 
-    def commentary(self) -> None:
-        """Show what the place itself says of the chapter in the period, if it says something."""
-        display(*commentary_blocks(self.chapter))
+    def commentary(self) -> str:
+        """Show what the place itself says of the chapter in the period, if it says something; as HTML."""
+        blocks = commentary_blocks(self.chapter)
+        display(*blocks)
+        return "".join(block.html for block in blocks)
 
     def check(self, claims: Mapping[str, Iterable[bool]]) -> None:
         """See to what must hold on this page; `finish` lists it. Raises CheckError for what does not."""
@@ -255,10 +258,16 @@ class OpenPage(PageWords):
             kind=self.text("Chart"),
             finding=finding or describe(self.context, data, columns=columns),
             table=table,
-            sources=self.context.sources(sources or pd.Series(data.get("source_id", []), dtype=object).dropna()),
+            sources=self.context.sources(sources) if sources else self._sources_of(data),
             **row_heights(rows),
         )
         display(self.chapter.show(shown))
+
+    def _sources_of(self, data: pd.DataFrame) -> tuple[Source, ...]:
+        """The sources of a frame: by their ids, or by their labels where they are those of several places."""
+        if "source_id" in data:
+            return self.context.sources(data["source_id"].dropna())
+        return tuple(Source("", label) for label in dict.fromkeys(data.get("source", [])))
 
     def show(self, table: Table, *, fold: bool = False) -> None:
         """Show a table that is ready, with its CSV; folded, only its caption is seen until a reader opens it.

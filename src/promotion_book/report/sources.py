@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from promotion_book.words.language import Language
-from promotion_book.words.markup import Html, fill, join
+from promotion_book.words.markup import Html, escape, fill, join
 
 PAGE = "sources_and_conflicts.html"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A source: its id, and the label that lines and tables use."""
+    """A source: its id, and the label that lines and tables use; one that only another place has is without an id here."""
 
     source_id: str
     label: str
@@ -21,6 +21,8 @@ class Source:
     @property
     def link(self) -> Html:
         """The label as a link to the entry of the source, in HTML."""
+        if not self.source_id:
+            return escape(self.label)
         return fill('<a href="{page}#{name}">{label}</a>', page=PAGE, name=self.source_id, label=self.label)
 
 

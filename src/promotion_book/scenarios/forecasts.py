@@ -65,7 +65,7 @@ def naive(y: ArrayLike, horizon: int) -> Floats:
 
 
 def drift(y: ArrayLike, horizon: int) -> Floats:
-    """What if the figure goes on changing by its average yearly change?
+    """What if the figure keeps changing by its average yearly change?
 
     .. math:: \\hat y_{n+h} = y_n + h \\, \\frac{y_n - y_1}{n - 1}
 

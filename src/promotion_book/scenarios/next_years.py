@@ -23,7 +23,8 @@ from promotion_book.scenarios.pace_ahead import only_bounds
 from promotion_book.statistics.statuses import current_statements
 
 KEY = ["target_id", "indicator_id", "programme_id", "area", "scope", "period", "source_id"]
-COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "figure", "figure_year", "usual", "reason"]
+BOUNDS = ["figure_low", "figure_high"]
+COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "figure", *BOUNDS, "figure_year", "usual", "reason"]
 ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]
 STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
 
@@ -32,7 +33,7 @@ def next_years(known: Known) -> pd.DataFrame:
     """What each target of the place that is still to come asks of the years left: `required_each_year` of its figures.
 
     Of a range both ends have a row, and statements that want the same share one. `figure` is the last yearly one, of
-    `figure_year`, or of a total the sum of the years of its period. What is asked counts from `since`: the year of the
+    `figure_year`, with the `figure_low` and `figure_high` of its source, or of a total the sum of the years of its period. What is asked counts from `since`: the year of the
     figure; without one, and for what is wanted anew, the last year that is over. `usual` is what a year added or brought on average. Of a narrower scope no figures
     are taken.
     """
@@ -102,6 +103,7 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
         "year": row.period_end.year,
         "since": last_whole_year(known) if asks == ANEW or figures.empty else int(figures.index[-1]),
         "figure": _so_far(within, asks),
+        **dict(zip(BOUNDS, _bounds(series, asks), strict=True)),
         "figure_year": None if figures.empty else int(figures.index[-1]),
         "usual": _pace(figures, asks) if indicator["series"] == "yes" and not only_bounds(series) else np.nan,
         "reason": "" if len(figures) else "no_figure",
@@ -112,6 +114,13 @@ def _so_far(figures: pd.Series[float], asks: str) -> float:
     if asks == TOTAL:
         return float(figures.sum())
     return float(figures.iloc[-1]) if len(figures) else np.nan
+
+
+def _bounds(series: pd.DataFrame, asks: str) -> tuple[float, float]:
+    """What a source adds to the last figure, as over or nearly; nothing of a sum."""
+    if asks == TOTAL or series.empty:
+        return np.nan, np.nan
+    return float(series["low"].iloc[-1]), float(series["high"].iloc[-1])
 
 
 def _pace(figures: pd.Series[float], asks: str) -> float:

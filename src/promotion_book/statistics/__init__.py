@@ -14,7 +14,6 @@ from typing import Any
 from promotion_book.on_demand import load
 
 _HOMES = {
-    "outcomes_by_year": "counts",
     "directions": "direction",
     "changes_since": "edition_states",
     "known_in": "edition_states",
@@ -24,7 +23,6 @@ _HOMES = {
     "revised_pairs": "first_figures",
     "target_outlooks": "growth_assumption",
     "counts_by_programme": "leading",
-    "first_with_figure": "leading",
     "leading_figures": "leading",
     "targets_ahead": "leading",
     "growth_by_part": "parts",

@@ -8,15 +8,6 @@ from promotion_book.facts import Known
 from promotion_book.facts.schema import RULES
 
 
-def outcomes_by_year(known: Known, first: int) -> pd.DataFrame:
-    """Number of outcomes by programme (rows) and year (columns) since a first one; ranges of years count in their last year."""
-    rows = known.observations.dropna(subset=["period_end"])
-    rows = rows[(rows["period_end"].dt.year >= first) & (rows["status"] != "plan") & ~is_rule(known, rows)]
-    counts = pd.crosstab(rows["indicator_id"].map(known.indicators["programme_id"]), rows["period_end"].dt.year)
-    order = [programme for programme in known.package["programmes"]["programme_id"] if programme != RULES]
-    return counts.reindex(index=order, columns=list(range(first, known.until.year + 1)), fill_value=0)
-
-
 def is_rule(known: Known, rows: pd.DataFrame) -> pd.Series[bool]:
     """Which observations are rules of support."""
     return rows["indicator_id"].map(known.indicators["programme_id"]) == RULES

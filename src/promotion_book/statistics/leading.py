@@ -2,7 +2,7 @@
 
     leading_figures(known, judged)       # a row a programme, in the order of the programmes
     counts_by_programme(known, judged)         # how many targets of each programme have which status
-    first_with_figure(leading, 6)        # those that lead the start page
+    first_with_figure(leading)           # those that lead the start page
     targets_ahead(known)                 # what is to be reached by the end of the next plan
 
 Which indicator leads a programme, and which programme comes first, is told by the table of programmes.
@@ -22,6 +22,7 @@ from promotion_book.facts.schema import RULES
 from promotion_book.statistics.statuses import CLASSES, by_target, current_statements, to_target
 
 ONE_YEAR = ("average_a_year", "year_not_stated")  # scopes by which a figure of several years is one of a single year
+TILES = 6  # figures that lead the start page
 PLAN = 5  # plans run for five years, the last of which ends in 0 or 5
 FIGURE = ["value", "low", "high", "period_start", "period_end", "scope", "status", "source_id"]
 COLUMNS = ["programme_id", "role", "chapter", "indicator_id", *FIGURE, "target_id", "share"]
@@ -72,7 +73,7 @@ def counts_by_programme(known: Known, judged: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(columns=list(CLASSES), fill_value=0)
 
 
-def first_with_figure(leading: pd.DataFrame, number: int) -> pd.DataFrame:
+def first_with_figure(leading: pd.DataFrame, number: int = TILES) -> pd.DataFrame:
     """The first programmes whose figure can be set against a target; where these are too few, others with a figure."""
     figure = leading["value"].notna()
     order = leading[figure & (leading["target_id"] != "")].index.union(leading[figure].index, sort=False)
@@ -119,7 +120,9 @@ def _newest(known: Known, indicator: str, statement: Any) -> dict[str, Any]:
     if found is None or (newest and newest["period_end"].date() > found.end):
         return newest
     days = {"period_start": pd.Timestamp(found.start), "period_end": pd.Timestamp(found.end)}
-    return {"value": found.value, **days, "scope": "", "status": found.status, "source_id": found.sources[0]}
+    printed = [row for row in yearly if (row["period_end"], row["value"]) == (days["period_end"], found.value)]
+    bounds = {name: printed[-1][name] for name in ("low", "high")} if printed else {}
+    return {"value": found.value, **bounds, **days, "scope": "", "status": found.status, "source_id": found.sources[0]}
 
 
 def _share(known: Known, statement: Any, figure: dict[str, Any]) -> float:

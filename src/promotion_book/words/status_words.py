@@ -272,7 +272,9 @@ def list_words(name: str, language: Language) -> tuple[Heads, dict[str, str]]:
         case "reasons":
             return (text("Reason"), ""), {text(REASONS[key]): "" for key in REASONS}
         case "checked":
-            return (text("Second look"), meaning), {text(CHECKED[key]): text(CHECKED_MEANING[key]) for key in CHECKED}
+            return (text("Checked a second time"), meaning), {
+                text(CHECKED[key]): text(CHECKED_MEANING[key]) for key in CHECKED
+            }
         case "changes":
             return (text("Kind"), meaning), {text(CHANGES[key]): text(CHANGE_MEANING[key]) for key in CHANGES}
         case "figures":

@@ -1,9 +1,8 @@
-"""All targets of an edition under one set of assumptions, as sentences and tables. Not a forecast."""
+"""All targets of an edition under one set of assumptions, as tables. Not a forecast."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from promotion_book.report.chapters.target_tables import with_sources
@@ -18,51 +17,6 @@ from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS, SCENARIO_REASONS
 
 RAW = ("indicator_id", "period", "target_low", "target_high", "latest", "how", "pace", "value", "reached", "source_ids")
-
-
-def what_if_sentences(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAssumptions) -> list[str]:
-    """How many targets the assumptions reach, what they are, and why the others cannot be followed."""
-    text, percent = context.language.text, context.numbers.percent
-    groups = _groups(leads)
-    followed = [group[0] for group in groups if group[0].value is not None]
-    if not groups:
-        return [text("No target was known for this period on the cut-off day.")]
-    first = text(
-        "This is an assumption, not a forecast: amounts of money grow by {growth} a year, and each year adds {effort} of "
-        "what a year added so far. Targets that can be followed: {n}. Reached by every statement and reading: {reached}.",
-        growth=percent(assumed.growth, 1),
-        effort=percent(assumed.effort),
-        n=len(_reached(context, leads)),
-        reached=sum(_reached(context, leads).values()),
-    )
-    own = _targets(context, (lead for lead in followed if lead.how == "observed"))
-    known = text("For {n} of them the figure of the target's own time is known; no assumption changes it.", n=own)
-    late_ones = (lead for lead in followed if lead.how != "observed" and lead.target.end <= context.known.until)
-    over = _targets(context, late_ones)
-    late = text("For {n} of them the period is over; the assumption fills in for figures that were not found.", n=over)
-    reasons = Counter(group[0].reason for group in groups if group[0].value is None)
-    said = "; ".join(f"{text(SCENARIO_REASONS[reason])} ({n})" for reason, n in reasons.most_common())
-    rest = text("Statements that cannot be followed: {n}. The reasons: {said}.", n=reasons.total(), said=said)
-    return [first, *([known] if own else []), *([late] if over else []), *([rest] if reasons else [])]
-
-
-def _target(context: Context, lead: Lead) -> str:
-    return context.known.target_of[lead.row.target_id]
-
-
-def _targets(context: Context, leads: Iterable[Lead]) -> int:
-    """How many targets the statements that are led state."""
-    return len({_target(context, lead) for lead in leads})
-
-
-def _reached(context: Context, leads: Sequence[Lead]) -> dict[str, bool]:
-    """For each target that can be followed, whether all its statements and readings reach it."""
-    found: dict[str, bool] = {}
-    for lead in leads:
-        if lead.value is not None:
-            key = _target(context, lead)
-            found[key] = found.get(key, True) and bool(lead.reached)
-    return found
 
 
 def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAssumptions) -> Table:

@@ -6,55 +6,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from promotion_book.charts.years import coverage_chart
 from promotion_book.facts.expected import overdue
 from promotion_book.report.context import Context
-from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.statistics.counts import (
     count_looks,
     count_standings,
     indicators_without_outcome,
-    outcomes_by_year,
 )
 from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
-
-FIRST_YEAR = 2010
-
-
-def coverage_figure(context: Context) -> ReportFigure | None:
-    """How many figures there are for each programme and year."""
-    counts = outcomes_by_year(context.known, FIRST_YEAR).rename(index=context.programme)
-    if not counts.to_numpy().any():
-        return None
-    text = context.language.text
-    columns = (
-        Column("programme", text("Programme")),
-        *(Column(str(y), str(y), lambda v: str(int(v)), number=True) for y in counts.columns),
-    )
-    totals = counts.sum()
-    finding = text(
-        "Outcomes: {n}; most for {year} with {top}.",
-        n=context.numbers.plain(totals.sum()),
-        year=totals.idxmax(),
-        top=context.numbers.plain(totals.max()),
-    )
-    title = text("Outcomes by programme and year")
-    height = 1.1 + 0.33 * len(counts)
-    table = Table(
-        "coverage", title, columns=columns, frame=counts.rename(columns=str).rename_axis("programme").reset_index()
-    )
-    return ReportFigure(
-        "coverage",
-        title,
-        kind=text("Heat map"),
-        finding=finding,
-        draw=coverage_chart(counts),
-        table=table,
-        sources=(),
-        height=height,
-        narrow_height=height + 0.8,
-    )
 
 
 def standing_table(context: Context) -> Table:
@@ -68,7 +28,7 @@ def standing_table(context: Context) -> Table:
 def checked_table(context: Context) -> Table:
     """What a second look at the sources found."""
     text = context.language.text
-    words, caption = {name: text(CHECKED[name]) for name in CHECKED}, text("Second look at the source")
+    words, caption = {name: text(CHECKED[name]) for name in CHECKED}, text("Checked a second time at the source")
     return _counted(context, count_looks(context.known), words=words, name="checked", caption=caption)
 
 

@@ -16,13 +16,12 @@ from promotion_book.report.chapters.vintage_words import (
 )
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.scenarios.track_record import COLUMNS, GROUPS, candidates, summary
+from promotion_book.scenarios.track_record import COLUMNS, GROUPS, summary
 from promotion_book.words.language import capitalize
 from promotion_book.words.numbers import DASH
-from promotion_book.words.status_words import FIGURE_STATUS, METHODS, REASONS
+from promotion_book.words.status_words import FIGURE_STATUS, METHODS
 
 ERRORS = (*GROUPS, "pairs", "series", *METHODS, "ratio")
-PANELS, MOST = 4, 2
 
 
 def scores_table(context: Context, scored: pd.DataFrame) -> Table:
@@ -99,11 +98,6 @@ def _error_columns(context: Context) -> tuple[Column, ...]:
         Column("naive", text("Mean error of no change"), percent, number=True),
         Column("drift", text("Mean error of past change continued"), percent, number=True),
     )
-
-
-def score_record(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table of errors for the results of a page; what is missing is None."""
-    return [{key: None if pd.isna(cell) else cell for key, cell in row.items()} for row in records(table.reset_index())]
 
 
 def vintages_table(context: Context, compared: pd.DataFrame, *, name: str, caption: str) -> Table:
@@ -193,21 +187,3 @@ def _width_note(context: Context, rows: pd.DataFrame) -> str:
         "nothing of use; its ends are in the CSV.",
         times=TOO_WIDE,
     )
-
-
-def projected_sentences(context: Context, projections: pd.DataFrame, *, refused: pd.Series[str]) -> list[str]:
-    """How many series this edition projects, and why it does not project the others."""
-    text, counts = context.language.text, refused.value_counts()
-    every, n = len(candidates(context.known)), projections["indicator_id"].nunique()
-    done = text(
-        "Indicators that form yearly series of amounts: {all}. Projected: {n}; with figures that allow no projection: "
-        "{refused}; without any figure that was found: {none}.",
-        all=every,
-        n=n,
-        refused=len(refused),
-        none=every - n - len(refused),
-    )
-    if refused.empty:
-        return [done]
-    reasons = [text("{reason} ({n})", reason=text(REASONS[str(reason)]), n=n) for reason, n in counts.items()]
-    return [done, text("Why figures allow no projection: {reasons}.", reasons="; ".join(reasons))]

@@ -1,4 +1,4 @@
-"""What changed since the edition before, in sentences and tables, and how far first figures were changed later."""
+"""What changed since the edition before as tables, and how far first figures were changed later."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from promotion_book.facts import Edition
 from promotion_book.facts.difference import Changes, Entry, Standing, State
 from promotion_book.report.chapters.verdicts import points
 from promotion_book.report.context import Context
@@ -20,30 +19,6 @@ from promotion_book.words.status_words import CHANGES, SIGNS, STATUS
 FIGURES_RAW = ("indicator_id", "area", "scope", "period", "plan", "unit", "value", "low", "high", "source_id")
 WORDS_RAW = ("name", "told", "source")
 STATUSES_RAW = ("target_id", "indicator_id", "period", "status", "source_id", "target")
-
-
-def changes_sentences(context: Context, before: Sequence[Edition], *, found: Changes) -> list[str]:
-    """What is compared, and how much of each kind changed; of the first edition of a series, that it is the first."""
-    text = context.language.text
-    if not before:
-        return [text("This is the first edition of the series. There is no earlier one to compare it with.")]
-    period, day = context.period(before[-1].period.label), context.day(before[-1].cut_off)
-    moved = text(
-        "Targets whose status moved: {moved} (statements: {statements}). A status moves with a new figure, and when a period begins or ends.",
-        moved=found.moved_targets,
-        statements=len(found.moved),
-    )
-    return [
-        text("Compared with the edition of {period}, which knows what was public by {day}.", period=period, day=day),
-        text(
-            "Figures that were revised: {revised}. New figures: {added}. Figures that are no longer there: {withdrawn}.",
-            revised=len(found.revised),
-            added=len(found.added),
-            withdrawn=len(found.withdrawn),
-        ),
-        moved,
-        text("Indicators that are new: {new}. Dropped: {gone}.", new=len(found.new), gone=len(found.dropped)),
-    ]
 
 
 def revised_table(context: Context, found: Changes) -> Table:
@@ -107,22 +82,6 @@ def moved_table(context: Context, found: Changes) -> Table:
     ]
     raw, empty = ("target", "status_was", "status_now", "source"), text("No status moved.")
     return Table("moved", text("Statuses that moved"), columns=columns, frame=as_frame(rows), raw=raw, empty=empty)
-
-
-def record_sentences(context: Context, records: Sequence[RevisionRecord]) -> list[str]:
-    """How many figures were published more than once, and how many of them changed."""
-    text, pairs = context.language.text, sum(one.pairs for one in records)
-    if not pairs:
-        return [text("No figure was published in two editions yet, so nothing can be said on revisions.")]
-    said = text(
-        "Figures published in more than one edition: {pairs}; their indicators: {indicators}. Figures that changed: {changed}.",
-        pairs=pairs,
-        indicators=len(records),
-        changed=sum(one.changed for one in records),
-    )
-    few = sum(one.summary is None for one in records)
-    short = text("Indicators with one such figure only, which is too few for a summary: {few}.", few=few)
-    return [said, *([short] if few else [])]
 
 
 def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:

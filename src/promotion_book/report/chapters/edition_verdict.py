@@ -8,7 +8,7 @@ from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import figure_time
 from promotion_book.report.context import Context
-from promotion_book.statistics.leading import counts_by_programme, plan_end, targets_ahead
+from promotion_book.statistics.leading import counts_by_programme, first_with_figure, plan_end, targets_ahead
 from promotion_book.statistics.statuses import CLASSES, by_target
 from promotion_book.words.status_words import STATUS, STATUS_OF_ONE, STATUS_OF_SEVERAL
 
@@ -62,14 +62,15 @@ def _over(context: Context, own: pd.DataFrame) -> list[str]:
     if not over:
         return []
     if over == 1:
-        return [text("For one target without a verdict the time is up, but no figure that would decide was published.")]
-    told = "For {n} targets without a verdict the time is up, but no figure that would decide was published."
+        return [text("One target without a verdict was due by now, but no figure that would decide it was published.")]
+    told = "{n} targets without a verdict were due by now, but no figure that would decide them was published."
     return [text(told, n=over)]
 
 
 def _gap(context: Context, judged: pd.DataFrame, *, leading: pd.DataFrame) -> list[str]:
     """The leading figure that is the smallest share of its target."""
-    below = leading[leading["share"] < 1].sort_values("share", kind="stable")
+    first = first_with_figure(leading)
+    below = first[first["share"] < 1].sort_values("share", kind="stable")
     if below.empty:
         return []
     row = each(below)[0]

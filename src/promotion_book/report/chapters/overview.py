@@ -15,7 +15,13 @@ from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.sparkline import sparkline
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.statistics.leading import counts_by_programme, plan_end, targets_ahead, yearly_figures
+from promotion_book.statistics.leading import (
+    counts_by_programme,
+    first_with_figure,
+    plan_end,
+    targets_ahead,
+    yearly_figures,
+)
 from promotion_book.statistics.statuses import CLASSES, by_target
 from promotion_book.words.language import NON_BREAKING
 from promotion_book.words.markup import Html, fill, join, link_page
@@ -35,7 +41,7 @@ def opening(
 
     A tile has the figure, its year, target and status, its sources, and the figure through the years.
     """
-    tiles = [_tile(context, row, judged=judged) for row in each(leading)]
+    tiles = [_tile(context, row, judged=judged) for row in each(first_with_figure(leading))]
     first, *rest = verdict
     dates = dateline(context, period)
     note = context.language.text(

@@ -10,15 +10,17 @@ from promotion_book.facts.rows import each
 from promotion_book.report.chapters.vintage_words import kind_name, years_name
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.scenarios.error_parts import ENOUGH, PARTS, mean_parts
-from promotion_book.statistics.targets_reached import ALL, targets_reached
+from promotion_book.scenarios.error_parts import ENOUGH, PARTS, error_parts, mean_parts
+from promotion_book.scenarios.track_record import outcomes
+from promotion_book.statistics.targets_reached import ALL, targets_over, targets_reached
 from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import REASONS, TARGET_KIND
 
 
-def reached_table(context: Context, targets: pd.DataFrame) -> Table:
-    """How often the place's own targets were reached, by kind."""
+def reached_table(context: Context, *, since: int) -> Table:
+    """How often the place's own targets whose period ended in a year or later were reached, by kind."""
     text = context.language.text
+    targets = targets_over(context.known, since=since)
 
     def kind(name: str) -> str:
         return text("all of them") if name == ALL else text(TARGET_KIND[name])
@@ -39,12 +41,13 @@ def _share(context: Context, row: Any) -> str:
     return context.language.text(REASONS[row.reason]) if row.reason else context.numbers.percent(row.share)
 
 
-def parts_table(context: Context, parts: pd.DataFrame) -> Table:
+def parts_table(context: Context, scored: pd.DataFrame) -> Table:
     """How large the error of earlier projections was, and each of its parts, where the pairs are enough.
 
     Args:
-        parts: `error_parts.error_parts`.
+        scored: `track_record.scores`.
     """
+    parts = error_parts(scored, outcomes(context.known, dict.fromkeys(scored["indicator_id"])))
     text, found = context.language.text, mean_parts(parts)
     names = [
         capitalize(kind_name(context, kind, way=way)) for kind, way in zip(found["kind"], found["way"], strict=True)

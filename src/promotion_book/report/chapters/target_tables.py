@@ -1,4 +1,4 @@
-"""The status of targets as tables, data and a chart."""
+"""The status of targets as tables, data and a frame."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.charts.axes import narrow_height, row_height
-from promotion_book.charts.years import bars_chart
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.statements import statements_table
 from promotion_book.report.chapters.verdicts import (
@@ -20,15 +18,14 @@ from promotion_book.report.chapters.verdicts import (
     why,
 )
 from promotion_book.report.context import Context
-from promotion_book.report.figures import ReportFigure
 from promotion_book.report.sources import add_source, link_sources
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.assessment import Assessment
-from promotion_book.statistics.statuses import Reading, by_target
+from promotion_book.statistics.statuses import Reading
 from promotion_book.statistics.verdict import sign
 from promotion_book.words.language import capitalize
 from promotion_book.words.markup import Html, join
-from promotion_book.words.status_words import REASONS, SIGNS
+from promotion_book.words.status_words import REASONS, SIGNS, STATUS
 
 STATUS_RAW = (
     "target_id",
@@ -52,7 +49,10 @@ STATUS_RAW = (
     "robust",
     "source_id",
 )
-SHARE_RAW = ("target_id", "target", "share", "when", "status")
+TARGET_COLUMNS = [
+    *("target_id", "target", "role", "name", "share", "limit", "shown", "newer", "status", "verdict", "reason"),
+    "source_id",
+]
 
 
 def status_record(statuses: pd.DataFrame) -> list[dict[str, Any]]:
@@ -205,100 +205,40 @@ def later_table(context: Context, rows: pd.DataFrame) -> Table:
     )
 
 
-def reason_counts(context: Context, statuses: pd.DataFrame) -> Table:
-    """Why targets cannot be judged, the commonest reason first; of several statements the first gives the reason."""
-    text, counted = context.language.text, by_target(statuses)
-    silent = counted.loc[counted["status"] == "not_assessable", "target"]
-    first = statuses[statuses["target"].isin(silent)].drop_duplicates("target")
-    reasons = pd.Series([found.reason for found in first["assessment"]], dtype=str).value_counts()
-    columns = (
-        Column("reason", text("Reason"), lambda r: text(REASONS[r])),
-        Column("n", text("Targets"), str, number=True),
-    )
-    rows = [{"reason": str(reason), "n": int(n)} for reason, n in reasons.items()]
-    return Table("reason_counts", text("Why targets cannot be judged"), columns=columns, frame=as_frame(rows))
+def target_frame(context: Context, statuses: pd.DataFrame) -> pd.DataFrame:
+    """The targets as readers see them: a row a target, or each of its verdicts where they differ, of a reading or statement.
 
-
-def _attainment_table(context: Context, found: list[dict[str, Any]]) -> Table:
-    text = context.language.text
-    columns = (
-        Column("target", text("Target")),
-        Column("told", text("Share of target"), number=True),
-        Column("when", text("Time of the figure")),
-        Column("source", text("Source")),
-    )
-    caption = text("Latest figure as a share of the target")
-    return Table("share_of_target", caption, columns=columns, frame=as_frame(found), raw=SHARE_RAW)
-
-
-def attainment_figure(context: Context, statuses: pd.DataFrame) -> ReportFigure | None:
-    """How far each target is: latest figure as a share of the target, for those that have a figure."""
-    found = _attainments(context, statuses)
-    if not found:
-        return None
-    text = context.language.text
-    labels, shares = [row["target"] for row in found], [row["share"] for row in found]
-    limits = any(row["limit"] for row in found)
-    shown = [f"{row['told']} ({row['when']})" for row in found]
-    unsure = ("not_assessable", "depends", "differs")
-    open_ones = ([row["status"] in unsure for row in found], text("no single verdict"), text("judged"))
-    line = text("target, low end of its range, or limit") if limits else text("target, or the low end of its range")
-    draw = bars_chart(labels, [100 * share for share in shares], shown=shown, reference=(100.0, line), hollow=open_ones)
-    table = _attainment_table(context, found)
-    finding = text(
-        "Judged as met: {n} of {all} targets. Beside each bar stands the time of its figure, which may be years ago.",
-        n=len({row["counted_as"] for row in found if row["status"] == "met"}),
-        all=len({row["counted_as"] for row in found}),
-    )
-    if limits:
-        finding += " " + text(
-            "Where a target is a limit, a bar beyond the line has passed it, and a longer one is worse."
-        )
-    sources, title = context.sources(s for row in found for s in row["sources"]), text("How far the targets are")
-    height = 1.0 + row_height(labels, 0.42) * len(found)
-    return ReportFigure(
-        "share_of_target",
-        title,
-        kind=text("Bar chart"),
-        finding=finding,
-        draw=draw,
-        table=table,
-        sources=sources,
-        height=height,
-        narrow_height=narrow_height(labels),
-    )
-
-
-def _attainments(context: Context, statuses: pd.DataFrame) -> list[dict[str, Any]]:
-    """One row a target with a positive share, with all its verdicts where they differ: of each reading or statement."""
+    Columns: target_id; target, by which statements are counted; role of the programme; name, with the sign of the status;
+    share of the target, as a fraction; limit, whether it is one to stay below; shown, the share and the time of its figure;
+    newer, a figure of another span or scope; status and verdict; reason, why there is no verdict; source_id.
+    """
     rows: dict[Any, dict[str, Any]] = {}
     for row in each(statuses):
-        status = row.status if row.robust else "differs"
         for reading in row.readings or [None]:
             found = reading.assessment if reading else row.assessment
-            if found.share is not None and found.share > 0:
-                told = row.target, reading.row.indicator_id if reading else "" if row.robust else found.target.minimum
-                rows.setdefault(told, _attainment(context, row, found=found, status=status, reading=reading))
-    return list(rows.values())
+            told = row.target, reading.row.indicator_id if reading else "" if row.robust else found.target.minimum
+            if told not in rows or not rows[told]["share"]:
+                rows[told] = _target_row(context, row, found=found, reading=reading)
+    return pd.DataFrame(rows.values(), columns=TARGET_COLUMNS)
 
 
-def _attainment(
-    context: Context, row: Any, *, found: Assessment, status: str, reading: Reading | None
-) -> dict[str, Any]:
+def _target_row(context: Context, row: Any, *, found: Assessment, reading: Reading | None) -> dict[str, Any]:
+    text, status = context.language.text, row.status if row.robust else "differs"
+    indicator = context.indicator(reading.row.indicator_id if reading else row.indicator_id)
     wanted = context.numbers.figure(row, words=False, target=True)
-    name = context.indicator(reading.row.indicator_id if reading else row.indicator_id)
-    sources = (row.source_id, *(found.latest.sources if found.latest else ()))
-    assert found.share is not None
-    limit, share = sign(found.target) < 0, context.numbers.percent(found.share)
+    limit, share = sign(found.target) < 0, context.numbers.percent(found.share) if found.share else ""
+    of_limit = text("{share} of the limit", share=share) if limit else share
     return {
         "target_id": row.target_id,
-        "counted_as": row.target,
-        "target": f"{SIGNS[status]} {name}, {context.period(row.period)}: {wanted}",
+        "target": row.target,
+        "role": row.role,
+        "name": f"{SIGNS[status]} {indicator}, {context.period(row.period)}: {wanted}",
         "share": found.share,
-        "told": context.language.text("{share} of the limit", share=share) if limit else share,
         "limit": limit,
-        "when": when_and_standing(context, found),
+        "shown": f"{of_limit} ({when_and_standing(context, found)})" if found.share else "",
+        "newer": "" if row.newer is None else f"{indicator}: {newer_words(context, row.newer)}",
         "status": status,
-        "sources": sources,
-        "source": link_sources(context.sources(sources)),
+        "verdict": text(STATUS[status]),
+        "reason": text(REASONS[found.reason]) if found.reason else "",
+        "source_id": found.latest.sources[0] if found.latest else row.source_id,
     }

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from promotion_book.facts.published_projections import not_at_hand
-from promotion_book.facts.rows import each, records
+from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.scenarios.track_record import EARLIER_WAY, summary
-from promotion_book.words.language import capitalize
+from promotion_book.scenarios.track_record import EARLIER_WAY
 from promotion_book.words.status_words import SCORED
 
 TOO_WIDE = 10  # times the projection: a range that reaches further up is not printed, and no score of more times
@@ -50,9 +47,7 @@ def _compared(context: Context, earlier: pd.DataFrame, *, scored: pd.DataFrame) 
                 n=len(earlier),
             )
         ]
-    table = summary(scored)
-    ways, errors = _way_sentences(context, scored), _error_sentences(context, table)
-    return [*_caveats(context, scored), *ways, *_range_sentences(context, scored, table=table), *errors]
+    return [*_caveats(context, scored), *_way_sentences(context, scored), *_range_sentences(context, scored)]
 
 
 def _no_projection(context: Context) -> list[str]:
@@ -132,61 +127,22 @@ def _way_sentences(context: Context, scored: pd.DataFrame) -> list[str]:
     return [text(template, made=made, above=(totals["outcome"] > totals["value"]).sum(), n=len(totals))]
 
 
-def _error_sentences(context: Context, table: pd.DataFrame) -> list[str]:
-    """How far off each kind was in the first year ahead that can be compared."""
-    first = table.reset_index().drop_duplicates(["kind", "way"])
-    return [_error_sentence(context, row) for row in records(first)]
-
-
-def _error_sentence(context: Context, row: dict[str, Any]) -> str:
-    percent = context.numbers.percent
-    return context.language.text(
-        "{kind}: {ahead} ahead the projection was off by {projected} of the last known figure on average, against {naive} "
-        "for no change and {drift} for past change continued; with so few pairs ({n}) this describes and proves nothing.",
-        kind=capitalize(kind_name(context, row["kind"], way=row["way"])),
-        ahead=years_name(context, row["years_ahead"]),
-        projected=percent(row["projected"], 1),
-        naive=percent(row["naive"], 1),
-        drift=percent(row["drift"], 1),
-        n=row["pairs"],
-    )
-
-
 def kind_name(context: Context, kind: str, *, way: str) -> str:
     """What is projected, and that it was by the earlier way."""
     text, name = context.language.text, context.language.text(SCORED[kind])
     return text("{kind} by the earlier way", kind=name) if way == EARLIER_WAY else name
 
 
-def _range_sentences(context: Context, scored: pd.DataFrame, *, table: pd.DataFrame) -> list[str]:
-    """That ranges are so wide that they say little, where they are, before how many outcomes they held."""
-    text, wide = context.language.text, reaches_too_far(scored, 95).sum()
-    worse = table[table["score"] > table["naive"]].reset_index()
-    reasons = [_too_wide(context, wide, n=len(scored))] if wide else []
-    if len(worse):
-        places = [_place(context, rows) for _, rows in worse.groupby(["kind", "way"], sort=False)]
-        template = "the last known figure alone scored better than the ranges as a whole for {places} (pairs: {n})"
-        reasons += [text(template, places="; ".join(places), n=worse["pairs"].sum())]
-    values = {"n": len(scored), "inner": scored["inside80"].sum(), "outer": scored["inside95"].sum()}
-    if not reasons:
-        return [text("The 80% ranges held {inner} of the {n} outcomes, the 95% ranges {outer}.", **values)]
-    little = text("The ranges say little: {reasons}.", reasons="; ".join(reasons))
-    template = "So it proves nothing that the 80% ranges held {inner} of the {n} outcomes and the 95% ranges {outer}."
-    held = text(template, **values)
-    return [f"{little} {held}"]
-
-
-def _too_wide(context: Context, wide: int, *, n: int) -> str:
-    template = "{wide} of the {n} ranges of 95% reach above {times} times the projection"
-    return context.language.text(template, wide=wide, n=n, times=TOO_WIDE)
-
-
-def _place(context: Context, rows: pd.DataFrame) -> str:
-    """The years ahead of the rows, which are of one kind and way."""
-    kind = kind_name(context, rows["kind"].iloc[0], way=rows["way"].iloc[0])
-    return context.language.text(
-        "{kind} {years} ahead", kind=kind, years=years_name(context, *map(int, rows["years_ahead"]))
+def _range_sentences(context: Context, scored: pd.DataFrame) -> list[str]:
+    """That ranges are so wide that they say little, where they are."""
+    wide = int(reaches_too_far(scored, 95).sum())
+    if not wide:
+        return []
+    template = (
+        "The ranges are wide, so that it proves little that they held what came: {wide} of the {n} ranges of 95% reach above "
+        "{times} times the projection."
     )
+    return [context.language.text(template, wide=wide, n=len(scored), times=TOO_WIDE)]
 
 
 def reaches_too_far(rows: pd.DataFrame, level: int) -> pd.Series[bool]:

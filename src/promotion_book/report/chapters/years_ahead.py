@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,10 @@ import pandas as pd
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.wishes import statement_name
 from promotion_book.report.context import Context
+from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, as_frame, is_missing
 from promotion_book.scenarios.next_years import ANEW, KEY, STOCK, TOTAL, next_years
+from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import REASONS
 
 ENDS = ("wanted", "each_year", "growth", "enough")  # in which the ends of a range differ
@@ -33,12 +36,10 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
     found = found.drop_duplicates(KEY).merge(highest, on=KEY, suffixes=("", "_high"))
     columns = (
         Column("target", text("Indicator and period"), wide=True),
-        Column("wanted_shown", text("Target"), number=True),
+        Column("wanted_shown", text("Target")),
         Column("figure_shown", text("Last figure")),
         Column("needed", text("Each year from now")),
-        Column("growth_shown", text("Growth a year"), number=True),
         Column("usual_shown", text("At the pace so far")),
-        Column("source", text("Source")),
     )
     note = text(
         "The pace so far is what a year added or brought on average. It is an assumption and not a forecast. Where no "
@@ -55,15 +56,14 @@ def _year(context: Context, row: Any) -> dict[str, Any]:
     package = context.known.package
     unit = package.row("units", package.row("indicators", row.indicator_id)["unit"])
     percent = unit["dimension"] == "percent"
+    wanted = _amount(context, row.indicator_id, low=row.wanted, high=row.wanted_high)
     return {
         **row._asdict(),
         "target": statement_name(context, row),
-        "wanted_shown": _amount(context, row.indicator_id, low=row.wanted, high=row.wanted_high),
+        "wanted_shown": add_source(wanted, context.source(row.source_id).link),
         "figure_shown": _last_figure(context, row),
-        "needed": _needed(context, row, percent=percent),
-        "growth_shown": None if percent else _growth(context, row.growth, high=row.growth_high),
+        "needed": _with_growth(context, row, needed=_needed(context, row, percent=percent), percent=percent),
         "usual_shown": _at_the_pace(context, row),
-        "source": context.source(row.source_id).link,
     }
 
 
@@ -75,19 +75,21 @@ def _amount(context: Context, indicator: str, *, low: float, high: float, decima
     return numbers.amount(low, **given) if low == high else numbers.between(low, high, **given)
 
 
-def _growth(context: Context, low: float, *, high: float) -> str | None:
-    """A growth, or both ends of it."""
-    if pd.isna(low):
-        return None
-    shown = context.numbers.percent(high, 1)
-    return shown if low == high else f"{context.numbers.plain(100 * low, 1)}–{shown}"
+def _with_growth(context: Context, row: Any, *, needed: str | None, percent: bool) -> str | None:
+    """What each year must bring, with the growth that this is."""
+    if needed is None or percent or pd.isna(row.growth) or not row.growth_high:
+        return needed
+    high = context.numbers.percent(row.growth_high, 1)
+    growth = high if row.growth == row.growth_high else f"{context.numbers.plain(100 * row.growth, 1)}{DASH}{high}"
+    return context.language.text("{needed}; growth of {growth}", needed=needed, growth=growth)
 
 
 def _last_figure(context: Context, row: Any) -> str:
     text = context.language.text
     if row.reason:
         return text(REASONS[row.reason])
-    figure = context.short(row.indicator_id)(row.figure)
+    printed = SimpleNamespace(indicator_id=row.indicator_id, value=row.figure, low=row.figure_low, high=row.figure_high)
+    figure = context.numbers.figure(printed, words=False)
     if row.asks == TOTAL:
         return text("{figure} so far", figure=figure)
     return text("{figure} in {year}", figure=figure, year=int(row.figure_year))
