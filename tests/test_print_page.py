@@ -10,11 +10,11 @@ from paper_book import COVER, DEEP, OCOP, PAGES, book, html_page
 
 from builders import ENGLISH
 from promotion_book.report.marks import NOTICE, ONLINE, mark
-from promotion_book.site.copies.print_page import Cover, annexed_pages, print_page, reading_order
+from promotion_book.site.copies.print_page import Cover, annexed_pages, number_sheets, print_page, reading_order
 
 
 def merged(cover: Cover = COVER, numbers: Mapping[str, int] | None = None, **bodies: str) -> str:
-    return print_page(book(**bodies), PAGES, cover=cover, words=ENGLISH, numbers=numbers)
+    return number_sheets(print_page(book(**bodies), PAGES, cover=cover, words=ENGLISH), numbers or {})
 
 
 def section(name: str, **bodies: str) -> str:

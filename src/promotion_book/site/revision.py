@@ -8,8 +8,10 @@ compared before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from promotion_book.book.downloads import CITATION, MANIFEST, data_name
@@ -88,13 +90,22 @@ def revision_files(built: Candidate, history: list[Manifest], *, printer: Printe
     shown = history[0]
     books = {name: _stamped(built, name, sha=sha, history=history) for name, sha in built.files().items()}
     made: dict[str, bytes] = {}
-    for code in shown.languages:
-        book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
-        made |= make_copies(history, code, book=book, template=find_template(built.data, code), printer=printer)
+    with ThreadPoolExecutor() as side_by_side:
+        copies = partial(_copies, built, books, history=history, printer=printer)
+        for found in side_by_side.map(copies, shown.languages):
+            made |= found
     package = data_zip(shown, built.data)
     data = {data_name(shown.place, shown.period): package, CITATION: citation(shown).encode("utf-8")}
     signed = {SIGN_OFF: signatures_text(shown.signed).encode("utf-8")} if shown.signed else {}
     return {**without_records(books), **data, **built.software, **signed, **made}
+
+
+def _copies(
+    built: Candidate, books: Mapping[str, bytes], code: str, *, history: list[Manifest], printer: Printer | None
+) -> dict[str, bytes]:
+    """The copies in a language; most of the time it waits for the printer."""
+    book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
+    return make_copies(history, code, book=book, template=find_template(built.data, code), printer=printer)
 
 
 def _stamped(built: Candidate, name: str, *, sha: str, history: list[Manifest]) -> bytes:

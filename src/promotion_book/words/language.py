@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from babel.dates import format_date
@@ -60,7 +60,7 @@ class Language:
         """A number with the separators of the locale: 1,350 or 8.2."""
         return _number(self.code, value, decimals)
 
-    @property
+    @cached_property
     def separators(self) -> str:
         """What parts thousands, and what parts decimals: ",." in English."""
         return get_group_symbol(self.code) + get_decimal_symbol(self.code)

@@ -25,7 +25,7 @@ from typing import Any, Protocol
 import pikepdf
 
 from promotion_book.site.copies.accessible_pdf import make_accessible
-from promotion_book.site.copies.print_page import Cover, headings, print_page
+from promotion_book.site.copies.print_page import Cover, headings, number_sheets, print_page
 from promotion_book.words.language import Language
 
 MISSING = "no PDF was made: Chromium is not installed (Debian: apt-get install chromium fonts-dejavu-extra)"
@@ -88,8 +88,9 @@ class Chromium:
             for file, content in files.items():
                 if not file.endswith(".html"):
                     _write(folder / "book" / file, content)
-            draft = self._printed(folder, print_page(files, pages, cover=cover, words=words), options=DRAFT)
-            document = print_page(files, pages, cover=cover, words=words, numbers=_numbers(draft))
+            marked = print_page(files, pages, cover=cover, words=words)
+            draft = self._printed(folder, number_sheets(marked, {}), options=DRAFT)
+            document = number_sheets(marked, _numbers(draft))
             return _steady(self._printed(folder, document, options=FINAL), headings(document))
 
     def _printed(self, folder: Path, document: str, *, options: Sequence[str]) -> bytes:
@@ -158,12 +159,16 @@ def _steady(pdf: bytes, titles: Sequence[str]) -> bytes:
 def _share_pictures(document: pikepdf.Pdf) -> None:
     """Let equal pictures be one: Chromium holds the hatching of a chart once for each place where it is seen."""
     first: dict[tuple[bytes, str], Any] = {}
-    holders: list[Any] = [thing for thing in document.objects if isinstance(thing, pikepdf.Stream | pikepdf.Dictionary)]
+    holders: list[Any] = [page.obj for page in document.pages]
     for holder in holders:
-        pictures = holder.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
+        resources = holder.get("/Resources", pikepdf.Dictionary())
+        holders += [pattern for _, pattern in resources.get("/Pattern", pikepdf.Dictionary()).items()]
+        pictures = resources.get("/XObject", pikepdf.Dictionary())
         for name, picture in pictures.items():
             told = sorted((key, repr(value)) for key, value in picture.stream_dict.items())
-            pictures[name] = first.setdefault((picture.read_raw_bytes(), str(told)), picture)
+            content = picture.read_raw_bytes(), str(told)
+            holders += [] if content in first else [picture]
+            pictures[name] = first.setdefault(content, picture)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -51,6 +51,8 @@ RENAMED = {"article": "section", "details": "div", "summary": "p"}
 DROPPED = {"aria-atomic", "aria-live", "download", "loading", "open", "tabindex"}
 PLACED, HEADING = '<div class="long-table" id="', re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 NAMES = {"id", "for", "headers", "aria-labelledby", "aria-describedby"}
+PHONE = re.compile(r'<svg class="chart narrow".*?</svg>', re.DOTALL)
+SHEET = re.compile(r"<!--sheet (.*?)-->")
 
 
 @dataclass(frozen=True)
@@ -88,20 +90,18 @@ def print_page(
     *,
     cover: Cover,
     words: Language,
-    numbers: Mapping[str, int] | None = None,
 ) -> str:
-    """The document, which lies at the start of the book.
+    """The document, which lies at the start of the book, with marks for the numbers of sheets (`number_sheets`).
 
     Args:
         files: those of the book, by name.
         pages: the names of its pages in their order, the start page first: book/index, notebooks/ocop, ...
-        numbers: on which sheet each section begins, for the contents list.
     """
-    sections = [_Section(name, pages, address=cover.address, numbers=numbers or {}) for name in pages]
+    sections = [_Section(name, pages, address=cover.address) for name in pages]
     for section in sections:
         page = fill_marks(files[f"{section.name}.html"].decode("utf-8"), ONLINE, content="")
         article = ARTICLE.search(page)
-        section.feed(article[0] if article else "")
+        section.feed(PHONE.sub("", article[0]) if article else "")
     last = annexed_pages(files[f"{pages[0]}.html"].decode("utf-8"))
     first, *others = sections
     chapters = [section for section in others if section.name not in last]
@@ -110,12 +110,17 @@ def print_page(
     listed = [(section_id(section.name), section.title) for section in annexes]
     listed += [(ANNEX, words.text("Long tables"))] if tables else []
     contents = [
-        _contents(words.text("Contents"), [(section_id(one.name), one.title) for one in chapters], numbers or {}),
-        *([_contents(words.text("Annexes"), listed, numbers or {})] if listed else []),
+        _contents(words.text("Contents"), [(section_id(one.name), one.title) for one in chapters]),
+        *([_contents(words.text("Annexes"), listed)] if listed else []),
     ]
     whole = ["".join(section.parts) for section in (*chapters, *annexes)]
     front = ["".join(first.parts), f'<nav class="contents">{"".join(contents)}</nav>']
     return _document(cover, words, body="\n".join([*front, *whole, *tables]))
+
+
+def number_sheets(document: str, numbers: Mapping[str, int]) -> str:
+    """A document that says on which sheet each place begins that its contents list names, where that is known."""
+    return SHEET.sub(lambda mark: f"<span>{numbers[mark[1]]}</span>" if mark[1] in numbers else "", document)
 
 
 def headings(document: str) -> list[str]:
@@ -138,16 +143,14 @@ def section_id(page: str) -> str:
     return page.replace("/", "-")
 
 
-def _contents(heading: str, listed: Sequence[tuple[str, str]], numbers: Mapping[str, int]) -> str:
-    entries = "\n".join(
-        f'<li><a href="#{name}">{html.escape(title)}{_sheet(name, numbers)}</a></li>' for name, title in listed
-    )
+def _contents(heading: str, listed: Sequence[tuple[str, str]]) -> str:
+    entries = "\n".join(f'<li><a href="#{name}">{html.escape(title)}{_sheet(name)}</a></li>' for name, title in listed)
     return f"<h2>{heading}</h2>\n<ol>\n{entries}\n</ol>"
 
 
-def _sheet(name: str, numbers: Mapping[str, int]) -> str:
-    """On which sheet a place is, where that is known."""
-    return f"<span>{numbers[name]}</span>" if name in numbers else ""
+def _sheet(name: str) -> str:
+    """The mark for the number of the sheet on which a place is."""
+    return f"<!--sheet {name}-->"
 
 
 def _document(cover: Cover, words: Language, *, body: str) -> str:
@@ -175,9 +178,9 @@ def _css(text: str) -> str:
 class _Section(HTMLParser):
     """An article as a section of the document; `title` is its first heading, `annexed` what stands at the end."""
 
-    def __init__(self, name: str, pages: Sequence[str], *, address: str, numbers: Mapping[str, int]) -> None:
+    def __init__(self, name: str, pages: Sequence[str], *, address: str) -> None:
         super().__init__(convert_charrefs=False)
-        self.name, self.pages, self.address, self.numbers = name, pages, address, numbers
+        self.name, self.pages, self.address = name, pages, address
         self.parts: list[str] = []
         self.annexed: list[str] = []
         self._folded = 0  # how many folds are open, the outermost of which stands in the annex
@@ -208,7 +211,7 @@ class _Section(HTMLParser):
             self._left_out = self._left_out[: -1 if tag == self._left_out[0] else None]
         elif tag == "summary" and self._in_summary:
             self._in_summary = False
-            self.parts.append(f"{_sheet(self._place, self.numbers)}</a></p>")
+            self.parts.append(f"{_sheet(self._place)}</a></p>")
         elif tag not in UNWRAPPED | VOID:
             self._in_title = self._in_title and tag != "h1"
             self._write(f"</{RENAMED.get(tag, tag)}>")

@@ -15,6 +15,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from promotion_book.words.language import MINUS, NON_BREAKING, Language
@@ -82,14 +83,20 @@ def _number(text: str, value: str | float | None, words: Language) -> SheetCell 
         return SheetCell(ABSENT)
     if not isinstance(value, str) and text == str(value):
         return SheetCell(value, "0" if isinstance(value, int) else "General")
-    group, point = map(re.escape, words.separators)
-    found = re.fullmatch(
-        rf"[-{MINUS}]?(0|[1-9]\d{{0,2}}({group}\d{{3}})+|[1-9]\d*)({point}(?P<decimals>\d+))?(?P<percent>%)?", text
-    )
+    found = _written_number(*words.separators).fullmatch(text)
     return (
         _as_shown(text, value, decimals=len(found["decimals"] or ""), percent=bool(found["percent"]), words=words)
         if found
         else None
+    )
+
+
+@cache
+def _written_number(group: str, point: str) -> re.Pattern[str]:
+    """A number as a page shows it, perhaps a percentage."""
+    group, point = re.escape(group), re.escape(point)
+    return re.compile(
+        rf"[-{MINUS}]?(0|[1-9]\d{{0,2}}({group}\d{{3}})+|[1-9]\d*)({point}(?P<decimals>\d+))?(?P<percent>%)?"
     )
 
 
