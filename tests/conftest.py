@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ from promotion_book.report.figures import ReportFigure
 from promotion_book.running.data_package import data_files, write_package
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site import publish
+from promotion_book.site.copies.report_parts import Parts
+from promotion_book.site.copies.word_report import write_report
+from promotion_book.site.copies.workbook import About
 from promotion_book.site.edition import is_current
 from promotion_book.words.language import LANGUAGES, Language
 from promotion_book.words.markup import Html
@@ -65,6 +69,22 @@ def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv("PROMOTION_BOOK_DATA", raising=False)
     monkeypatch.delenv("PROMOTION_BOOK_SITE", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_report_in_word_is_written_once() -> Iterator[None]:
+    """The same report has the same bytes (`test_word.py`), and writing it takes most of the time of a small publication."""
+    written: dict[bytes, bytes] = {}
+
+    def write(template: bytes, parts: Parts, about: About, *, words: Language) -> bytes:
+        key = pickle.dumps((template, parts, about, words.code))
+        if key not in written:
+            written[key] = write_report(template, parts, about, words=words)
+        return written[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("promotion_book.site.copies.write_report", write)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.running.what_if_file import WhatIf
 from promotion_book.site import Note, Published, publish
+from promotion_book.site.earlier import earlier_projections
 from promotion_book.site.edition import build_edition
 from promotion_book.site.seal import write_seal
 from promotion_book.site.software import read_commit
@@ -105,12 +106,13 @@ def finish(root: Path, built: EditionBuild, pages: Iterable[str] = (), **texts: 
 
 def seal(built: EditionBuild, root: Path) -> None:
     """Seal an edition. The seal of the same files is written once for all tests: it takes most of their time."""
-    of_site = (root / "_site").resolve() if (root / "_site").exists() else None
-    folders = (data_folder(), built.html, *([of_site] if of_site else []))
+    package = read(built.edition.place)
+    of_site = earlier_projections(root, package, period=built.edition.period)
     written = {path.name: file_sha256(path) for path in sorted(root.iterdir()) if path.is_file()}
-    key = repr((built.edition, built.language, read_commit(root), written, [folder_sha256(each) for each in folders]))
+    made_of = [written, of_site, *map(folder_sha256, (data_folder(), built.html))]
+    key = repr((built.edition, built.language, read_commit(root), made_of))
     if key not in SEALS:
-        write_seal(built, root, package=read(built.edition.place))
+        write_seal(built, root, package=package)
         SEALS[key] = {
             name: (built.folder / name).read_bytes()
             for name in folder_sha256(built.folder)

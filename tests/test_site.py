@@ -41,11 +41,11 @@ def test_an_edition_lies_at_its_address_and_its_first_revision_beside_it(root):
 
 
 def test_the_address_of_an_edition_shows_its_newest_revision_and_the_first_one_stays(root):
-    published(root, "2023", start="old")
+    published(root, "2023", start="wrong")
     before = folder_sha256(root / "_site" / NAME / "2023" / "r0")
-    revise(root, start="new")
+    revise(root, start="right")
     assert folder_sha256(root / "_site" / NAME / "2023" / "r0") == before
-    assert ("new 2023" in page(root, "2023/en"), "old 2023" in page(root, "2023/r0/en")) == (True, True)
+    assert ("right 2023" in page(root, "2023/en"), "wrong 2023" in page(root, "2023/r0/en")) == (True, True)
     assert (
         folder_sha256(root / "_site" / NAME / "2023" / "r1").items()
         <= folder_sha256(root / "_site" / NAME / "2023").items()
@@ -67,7 +67,7 @@ def test_other_content_of_a_published_edition_is_refused_with_the_advice_to_revi
         SiteError,
         match=rf"lang_moi 2023: {len(LANGUAGES)} files differ from r0.*book/index.html.*publish with --revise",
     ):
-        published(root, "2023", start="other")
+        published(root, "2023", start="right")
     assert folder_sha256(root / "_site") == before
 
 
@@ -130,16 +130,16 @@ def test_a_correction_stays_told_in_later_revisions(root):
 
 
 def test_a_revision_names_the_pages_that_say_something_else_than_in_the_one_before(root):
-    published(root, "2023", exports="first")
-    revise(root, exports="second")
-    revise(root, exports="first")
+    published(root, "2023", exports="wrong")
+    revise(root, exports="right")
+    revise(root, exports="wrong")
     exports = tuple(f"{code}/{EXPORTS}" for code in LANGUAGES)
     assert {m.revision: m.touched for m in read_manifests(root / "_site")} == {0: (), 1: exports, 2: exports}
 
 
 def test_a_revision_for_another_reason_puts_no_notice_on_its_pages(root):
-    published(root, "2023", exports="old")
-    revise(root, exports="new", note=Note("new_source", {"en": "A later count."}))
+    published(root, "2023", exports="wrong")
+    revise(root, exports="right", note=Note("new_source", {"en": "A later count."}))
     assert "A later count." not in page(root, "2023/en", EXPORTS)
 
 
@@ -161,7 +161,7 @@ def test_a_manifest_names_the_figures_that_a_revision_changed(root):
 def test_other_editions_stay_as_they_were(root):
     published(root, "2022", "2023")
     before = folder_sha256(root / "_site" / NAME / "2022" / "en")
-    revise(root, start="new")
+    revise(root, start="right")
     assert folder_sha256(root / "_site" / NAME / "2022" / "en") == before
 
 
@@ -334,7 +334,7 @@ def test_whoever_publishes_every_web_server_can_read_the_site(root):
 def test_a_link_that_was_removed_by_hand_is_put_back_and_the_next_revision_follows(root):
     published(root, "2023")
     (root / "_site").unlink()
-    revise(root, start="new")
+    revise(root, start="right")
     assert [m.folder for m in read_manifests(root / "_site")] == [f"{NAME}/2023/r1", f"{NAME}/2023/r0"]
 
 
@@ -351,13 +351,13 @@ def test_revisions_to_which_no_version_of_the_site_leads_are_kept_and_named(root
     if not link:
         (root / "_site").unlink()
     with pytest.raises(SiteError, match=r"put .* back from a copy"):
-        revise(root, start="new")
+        revise(root, start="right")
     assert folder_sha256(root / "_site.versions" / "revisions") == before
 
 
 def test_a_link_to_a_version_that_is_gone_is_refused_although_an_older_one_is_there(root):
     published(root, "2023")
-    revise(root, start="new")
+    revise(root, start="right")
     before = folder_sha256(root / "_site.versions" / "revisions")
     shutil.rmtree((root / "_site").resolve())
     with pytest.raises(SiteError, match=r"_site leads to _site.versions/2, which is not there"):
