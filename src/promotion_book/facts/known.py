@@ -12,11 +12,13 @@ of later periods are not reported, even where they are already known; plans are.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from promotion_book.facts import conflicts
@@ -190,20 +192,29 @@ class Known:
 
     def figures(self, indicator: str, area: str | None = None) -> pd.DataFrame:
         """Every observation of an indicator, of any period, scope and source, oldest first."""
-        rows = self.observations[self.observations["indicator_id"] == indicator]
+        rows = self._figures_of(indicator)
         rows = rows if area is None else rows[rows["area"] == area]
-        return rows.sort_values(["period_end", "period_start", "known"], kind="stable", ignore_index=True)
+        return rows.reset_index(drop=True)
+
+    @cached_property
+    def _figures_of(self) -> Callable[[str], pd.DataFrame]:
+        """The observations by indicator."""
+        return _oldest_first(self.observations)
 
     def statements(self, indicator: str, *, frequency: str = "") -> pd.DataFrame:
         """Every target statement of an indicator for the place, in the order of its period.
 
         `frequency` keeps those for a `year` or for several `years`.
         """
-        rows = self.targets.query("indicator_id == @indicator and area == @self.package.area")
+        rows = self._statements_of(indicator)
+        rows = rows[rows["area"] == self.package.area]
         wanted = [frequency in ("", parse(label).frequency) for label in rows["period"]]
-        if not any(wanted):
-            return rows.iloc[:0]
-        return rows[wanted].sort_values(["period_end", "period_start", "known"], kind="stable", ignore_index=True)
+        return rows.loc[wanted].reset_index(drop=True)
+
+    @cached_property
+    def _statements_of(self) -> Callable[[str], pd.DataFrame]:
+        """The target statements by indicator."""
+        return _oldest_first(self.targets)
 
     @cached_property
     def conflicts(self) -> list[pd.DataFrame]:
@@ -238,6 +249,13 @@ def target_keys(statements: pd.DataFrame) -> dict[str, str]:
     own = {row.target_id: "/".join(getattr(row, name) for name in SAME) for row in each(statements)}
     tied = {own[row.target_id]: own[row.same_as] for row in each(statements) if row.same_as in own}
     return {name: tied.get(key, key) for name, key in own.items()}
+
+
+def _oldest_first(rows: pd.DataFrame) -> Callable[[str], pd.DataFrame]:
+    """What finds the rows of an indicator, oldest first."""
+    ordered = rows.sort_values(["period_end", "period_start", "known"], kind="stable")
+    places = ordered.groupby("indicator_id").indices
+    return lambda indicator: ordered.iloc[np.asarray(places.get(indicator, []), int)]
 
 
 def _last_of_year(rows: list[Any]) -> list[tuple[str, Any]]:

@@ -57,10 +57,10 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
         period: a label of `facts.periods` within one year.
     """
     when = parse(period)
-    names = dict.fromkeys([*plans["indicator_id"], *figures["indicator_id"]])
+    done, planned = (dict([*rows.groupby("indicator_id", sort=False)]) for rows in (figures, plans))
     rows = [
-        _row(name, figures[figures["indicator_id"] == name], plans[plans["indicator_id"] == name], when)
-        for name in names
+        _row(name, done.get(name, figures.iloc[:0]), planned.get(name, plans.iloc[:0]), when)
+        for name in {**planned, **done}
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -81,14 +81,21 @@ def content_items(known: Known, indicators: Iterable[str]) -> tuple[pd.DataFrame
     """
     figures, plans = [pd.DataFrame(columns=FIGURES)], [pd.DataFrame(columns=PLANS)]
     for name in indicators:
-        row = known.package.row("indicators", name)
-        found = _together([known.series(name, frequency=span) for span in SPANS])
-        found = found.assign(indicator_id=name, kind=row["kind"], top=float("nan"), bottom=float("nan"))
-        if row["kind"] == "ratio":
-            found = found.assign(**_parts(known, str(row["derivation"]), found["period"]))
-        figures.append(found[FIGURES].dropna(subset=["value"]))
+        figures.append(_done(known, name))
         plans += [_planned(known.series(name, plans=True), name), _wanted(known, name)]
-    return _together(figures), _together(plans)
+    return _together(figures).dropna(subset=["value"], ignore_index=True), _together(plans)
+
+
+def _done(known: Known, name: str) -> pd.DataFrame:
+    """The leading figures of an indicator, of periods of any length."""
+    row = known.package.row("indicators", name)
+    rows = _together([known.series(name, frequency=span) for span in SPANS])
+    if rows.empty:
+        return pd.DataFrame(columns=FIGURES)
+    rows = rows.assign(indicator_id=name, kind=row["kind"], top=float("nan"), bottom=float("nan"))
+    if row["kind"] == "ratio":
+        rows = rows.assign(**_parts(known, str(row["derivation"]), rows["period"]))
+    return rows[FIGURES]
 
 
 def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -106,6 +113,8 @@ def _parts(known: Known, rule: str, periods: pd.Series[str]) -> dict[str, pd.Ser
 
 def _planned(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """What was planned for single years, of a range the low end."""
+    if rows.empty:
+        return pd.DataFrame(columns=PLANS)
     return rows.assign(indicator_id=name, value=rows["low"].fillna(rows["value"]), several=False)[PLANS]
 
 
@@ -192,9 +201,10 @@ def _plan_of_years(plans: pd.DataFrame, when: Period) -> tuple[str, float | None
 
 def _figure(figures: pd.DataFrame, labels: list[str]) -> float | None:
     """The figure of some periods together; None where one of them is missing, or where figures of that kind do not add up."""
-    rows = figures.drop_duplicates("period").set_index("period").reindex(labels)
     if len(labels) == 1:
-        return None if rows["value"].isna().any() else float(rows["value"].iloc[0])
+        values = figures.loc[figures["period"] == labels[0], "value"]
+        return None if values.iloc[:1].isna().any() or values.empty else float(values.iloc[0])
+    rows = figures.drop_duplicates("period").set_index("period").reindex(labels)
     if rows["value"].isna().any() or not set(rows["kind"]) <= {"flow", "ratio"}:
         return None
     if set(rows["kind"]) == {"flow"}:
