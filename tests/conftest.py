@@ -46,9 +46,11 @@ LONGEST = (
     "the newest edition in Vietnamese",
     "a walk by day",
     "a hostile edition, built once",
-    "one run of all notebooks",
     "small sites",
-)  # groups of tests, in the order in which processes take them
+    "a server of addresses",
+    "forms",
+    "one run of all notebooks",
+)  # groups of tests in the order in which three processes take them, each two of them at first: a long and a short one
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
