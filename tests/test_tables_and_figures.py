@@ -49,6 +49,11 @@ def test_a_table_has_caption_headers_and_escaped_text():
     assert {e.get("scope") for e in root.iter("th")} == {"col", "row"}
 
 
+def test_a_csv_with_letters_beyond_ascii_begins_with_the_mark_of_its_encoding():
+    plain, marked = (Table("t", "T", columns=(Column("a", "A"),), frame=as_frame([{"a": text}])) for text in ("a", "Đ"))
+    assert (plain.csv_file(), marked.csv_file()) == (b"a\na\n", b"\xef\xbb\xbfa\n\xc4\x90\n")
+
+
 def test_the_csv_of_a_table_holds_raw_values_and_no_dashes():
     assert list(csv.reader(io.StringIO(table().csv()))) == [["name", "money"], ["a & b", "5"], ["c", ""]]
 

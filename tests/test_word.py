@@ -11,8 +11,11 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from folders import ROOT
+from promotion_book.charts.caption import TITLE_SHARE
+from promotion_book.report.sources import PAGE as LIST_PAGE
 from promotion_book.report.tables_file import PageTable
 from promotion_book.running.data_package import zip_package
 from promotion_book.running.zips import EPOCH, make_zip
@@ -29,8 +32,12 @@ START = """<html><body><article><p class="verdict">2 of 3 targets are met.</p><p
 <table class="report-table"><tbody><tr><th scope="row"><a href="../notebooks/pots.html">Pots</a></th><td>met: 2<br>missed: 1</td>
 <td><svg></svg></td><td>117 <span class="cell-source">A paper</span></td><td>none</td></tr></tbody></table></article></body></html>"""
 PAGE = """<html><body><article><details class="above-input">code</details><p id="findings"><strong>Met.</strong> 117 pots.</p>
+<div id="table-period_results"><table><tr><th scope="row">Pots</th></tr></table></div>
+<div id="table-all_figures"><table><tr><th scope="row">Pots</th><td><a href="{page}#src_3">A letter</a></td></tr>
+<tr><th scope="row">Rain</th><td><a href="{page}#src_2">Another paper</a></td></tr></table></div>
 <figure class="report-figure"><figcaption><p class="figure-title">Figure 1. Pots grow</p><p class="figure-subtitle">Pots a year</p></figcaption>
-<img src="results/pots/pots.svg" alt="Chart: pots grow."><a href="results/pots/pots.png" download>PNG</a></figure>
+<img src="results/pots/pots.svg" alt="Chart: pots grow."><a href="results/pots/pots.png" download>PNG</a>
+<p><a href="{page}#src_1">A paper</a></p></figure>
 <div class="commentary"><p>A good year.</p><h3>{difficulties}</h3><ul><li>Clay is dear.</li><li>Rain.</li></ul>
 <h3>{proposals}</h3><p>Buy clay.</p></div></article></body></html>"""
 COLUMNS = ["indicator_id", "planned", "done_shown", "rate", "before_shown"]
@@ -42,8 +49,15 @@ RECORD = {
 SOURCES = {
     "name": "sources",
     "columns": [{"key": key} for key in ("title", "label", "published")],
-    "rows": [[{"text": text} for text in ("On pots", "A paper, 2025", "1 May 2025")]],
+    "rows": [
+        [{"text": text} for text in ("On pots", "A paper, 2025", "1 May 2025")],
+        [{"text": text} for text in ("On rain", "Another paper, 2025", "2 May 2025")],
+        [{"text": text} for text in ("On jars", "A letter, 2024", "3 May 2024")],
+    ],
 }
+LIST = """<html><body><article><div id="table-sources"><table><tbody><tr><th scope="row"><span id="src_1">On pots</span></th></tr>
+<tr><th scope="row"><span id="src_2">On rain</span></th></tr><tr><th scope="row"><span id="src_3">On jars</span></th></tr>
+</tbody></table></div></article></body></html>"""
 ABOUT = About(
     "Pots in Clay", "Clay", "2025", date(2026, 3, 31), "First published.", date(2026, 4, 30), "Potters & sons"
 )
@@ -53,10 +67,19 @@ def parts(code: str = "en", **pages: str):
     """What the report says of a book with a start page and the page of a programme."""
     words, picture = load_language(code), io.BytesIO()
     headings = {"difficulties": words.text("Difficulties and causes"), "proposals": words.text("Proposals")}
-    Image.new("RGB", (40, 20), "white").save(picture, "PNG")
-    book = {"book/index.html": pages.get("start", START), "notebooks/pots.html": PAGE.format(**headings)}
+    about = PngInfo()
+    about.add_text(TITLE_SHARE, "0.2500")
+    Image.new("RGB", (40, 20), "white").save(picture, "PNG", pnginfo=about)
+    book = {
+        "book/index.html": pages.get("start", START),
+        "notebooks/pots.html": PAGE.format(page=LIST_PAGE, **headings),
+    }
+    book[f"notebooks/{LIST_PAGE}"] = LIST
     files = {name: page.encode() for name, page in book.items()}
-    tables = [PageTable(RECORD, "notebooks/pots", ""), PageTable(SOURCES, "notebooks/sources", "")]
+    tables = [
+        PageTable(RECORD, "notebooks/pots", ""),
+        PageTable(SOURCES, f"notebooks/{LIST_PAGE.removesuffix('.html')}", ""),
+    ]
     return read_parts({**files, "notebooks/results/pots/pots.png": picture.getvalue()}, tables, words)
 
 
@@ -73,7 +96,7 @@ def test_a_programme_has_its_finding_picture_results_and_commentary_by_section()
     said = parts()
     (chapter,) = said["chapters"]
     figure = {"picture": chapter["figure"]["picture"], "alt": "Chart: pots grow.", "caption": "Figure 1. Pots grow"}
-    figure["subtitle"] = "Pots a year"
+    figure |= {"subtitle": "Pots a year", "title_share": 0.25}
     assert chapter == {
         "name": "Pots",
         "finding": "Met. 117 pots.",
@@ -85,13 +108,15 @@ def test_a_programme_has_its_finding_picture_results_and_commentary_by_section()
         "proposals": ["Buy clay."],
     }
     assert said["difficulties"] == [{"name": "Pots", "text": "Clay is dear."}, {"name": "", "text": "Rain."}]
-    assert said["sources"] == [{"title": "On pots", "label": "A paper, 2025", "published": "1 May 2025"}]
+
+
+def test_the_annex_lists_the_sources_of_what_the_report_shows():
+    assert [source["title"] for source in parts()["sources"]] == ["On pots", "On jars"]
 
 
 def test_what_a_book_does_not_have_is_empty():
     said = parts(start="<html><body><article><h1>Pots</h1></article></body></html>")
-    sources = said.pop("sources")
-    assert ({key for key, value in said.items() if value}, len(sources)) == (set(), 1)
+    assert {key for key, value in said.items() if value} == set()
 
 
 def written(code: str, said=None) -> bytes:
@@ -131,6 +156,14 @@ def test_every_picture_says_what_it_shows(report):
     _, document = report
     pictures = document.element.body.xpath(".//wp:docPr")
     assert [picture.get("descr") for picture in pictures] == ["Chart: pots grow."]
+
+
+def test_a_picture_leaves_its_title_to_the_caption(report):
+    _, document = report
+    (picture,) = document.element.body.xpath(".//pic:pic")
+    (size,) = picture.xpath(".//a:ext")
+    assert picture.xpath(".//a:srcRect/@t") == ["25000"]
+    assert int(size.get("cx")) * 20 * 0.75 / 40 == pytest.approx(int(size.get("cy")), abs=2)
 
 
 def test_the_document_is_in_its_language_and_of_the_day_of_publication(report):

@@ -125,6 +125,7 @@ def test_the_notes_explain_every_sign():
         "Text",
         "…, as number",
         "Value, low end and high end, as number",
+        "Unit",
         "… in the CSV",
         "Percentages",
         "Decimals",
@@ -180,8 +181,41 @@ def test_tables_of_one_caption_are_called_by_their_pages_and_a_title_has_the_num
     first, second = paged(table()), replace(paged(table()), page="OCOP")
     numbered = replace(first, record={**first.record, "number": "Table 3.2"})
     book = opened(numbered, second)
-    assert book.sheetnames[3:] == ["1 Handicraft exports Exports of", "2 OCOP Exports of crafts"]
+    assert book.sheetnames[3:] == ["1 Exports of crafts, Handicraft", "2 Exports of crafts, OCOP"]
     assert said(book.worksheets[3])[0] == "Table 3.2. Exports of crafts"
+
+
+def figures(page: str, *values: int | None) -> PageTable:
+    """All figures of a page; the last has no number."""
+    frame = as_frame([{"figure": str(value), "value": value} for value in values])
+    made = Table(
+        "all_figures", "All figures of this page", columns=(Column("figure", "Figure"),), frame=frame, raw=("value",)
+    )
+    record = table_record(made, [], units=["jobs"] * len(values))
+    return PageTable(record, page, f"notebooks/results/{page}/all_figures.csv")
+
+
+def test_the_figures_of_all_pages_are_on_one_sheet_with_their_units():
+    book = opened(figures("crafts", 7, 8), paged(table()), figures("ocop", 9))
+    assert book.sheetnames[3:] == ["1 All figures", "2 Exports of crafts"]
+    assert area(book["1 All figures"]) == [
+        ("Page of the report", "Figure", "Unit", "Value, as number"),
+        ("crafts", "7", "jobs", 7),
+        ("crafts", "8", "jobs", 8),
+        ("ocop", "9", "jobs", 9),
+    ]
+
+
+def test_a_table_that_several_pages_have_is_called_in_a_word_or_two_and_by_its_page():
+    tables = [
+        replace(paged(replace(table(), name="targets", caption="Targets")), page=page) for page in ("Crafts", "OCOP")
+    ]
+    assert opened(*tables).sheetnames[3:] == ["1 Status, Crafts", "2 Status, OCOP"]
+
+
+def test_headings_stay_in_sight_where_what_stands_above_them_leaves_room():
+    book = opened(paged(table()), paged(replace(table(note="word " * 500), name="long", caption="Long")))
+    assert [sheet.freeze_panes for sheet in book.worksheets[3:]] == ["B6", "B1"]
 
 
 def test_a_table_without_rows_says_so():
@@ -292,7 +326,7 @@ def test_every_table_of_a_chapter_is_whole(training):
 
 
 def test_every_figure_of_a_chapter_is_there_as_a_number(training):
-    sheet = next(sheet for sheet in opened(*training) if str(said(sheet)[0]).endswith("All figures of this page"))
+    sheet = opened(*training)["1 All figures"]
     figures = next(one for one in training if one.record["name"] == "all_figures").record
     (values,) = (one["values"] for one in figures["raw"] if one["key"] == "value")
     place = headings(sheet).index("Value, as number")

@@ -9,6 +9,7 @@ import pytest
 from builders import ENGLISH
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import table_record
+from promotion_book.site.copies.sheet_headings import csv_heading
 from promotion_book.site.copies.workbook_columns import columns
 from promotion_book.words.language import Language
 from promotion_book.words.markup import fill
@@ -74,6 +75,40 @@ def test_a_text_whose_number_is_in_the_csv_stays_a_text():
         "Figure": [("7", "")],
         "Low end, as number": [(7, "0")],
     }
+
+
+def test_the_unit_of_each_row_stands_before_the_numbers_of_the_csv():
+    made = Table(
+        "t",
+        "T",
+        columns=(Column("a", "A"),),
+        frame=as_frame([{"a": "x", "low": 7}, {"a": "y", "low": 8}]),
+        raw=("low",),
+    )
+    found = columns(table_record(made, [], units=["jobs", None]), ENGLISH)
+    assert [(column.heading, [cell.value for cell in column.cells]) for column in found] == [
+        ("A", ["x", "y"]),
+        ("Unit", ["jobs", "[x]"]),
+        ("Low end, as number", [7, 8]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "heading"),
+    [
+        ("low95", "Range of 95%, low end"),
+        ("met", "target met"),
+        ("hanoi", "Hanoi, as number"),
+        ("own", "own in the CSV"),
+    ],
+)
+def test_a_number_that_a_page_does_not_show_has_a_heading_in_words(key, heading):
+    assert csv_heading(key, {"shown_hanoi": "Hanoi"}, ENGLISH) == heading
+
+
+def test_a_table_for_programs_has_headings_in_words_too():
+    made = Table("t", "T", frame=as_frame([{"indicator_id": "jobs", "low": 7}]), raw=("indicator_id", "low"))
+    assert [c.heading for c in columns(table_record(made, []), ENGLISH)] == ["Indicator, as code", "Low end, as number"]
 
 
 def test_headings_are_unique_and_not_empty():

@@ -13,6 +13,7 @@ from promotion_book.charts.style import DPI, INK, MUTED, drawing, pixels, style
 from promotion_book.uncollected import uncollected
 
 LARGE = 12.0  # points of the title
+TITLE_SHARE = "title_share"  # what a PNG calls the part of its height that the title takes
 BOLDER, LEADING = 1.2, 1.35  # how much wider bold letters may be; of a line, for its size
 SIDE, APART = 6.0, 8.0  # points beside the words, and between them and the picture
 
@@ -27,7 +28,10 @@ class Caption:
 
 
 def draw_with_caption(picture: Figure, caption: Caption) -> tuple[bytes, bytes]:
-    """A finished picture with its words as SVG, every letter an outline, and as PNG; the picture stays as it is."""
+    """A finished picture with its words as SVG, every letter an outline, and as PNG; the picture stays as it is.
+
+    The PNG says how much of its height the title takes: who writes the title beside it can cut it off.
+    """
     with uncollected(), style():
         title = _wrapped(picture, caption.title, wider=LARGE / SIZE * BOLDER)
         above = [*_wrapped(picture, caption.subtitle)]
@@ -40,7 +44,8 @@ def draw_with_caption(picture: Figure, caption: Caption) -> tuple[bytes, bytes]:
             *_put(picture, below, down=picture.get_figheight() * DPI + APART, color=MUTED),
         ]
         room = (low / DPI, high / DPI)
-        drawn = drawing(picture, room), pixels(picture, room)
+        share = (APART + LEADING * LARGE * len(title)) / (picture.get_figheight() * DPI + low + high)
+        drawn = drawing(picture, room), pixels(picture, room, said=(TITLE_SHARE, f"{share:.4f}"))
         for line in lines:
             line.remove()
     return drawn

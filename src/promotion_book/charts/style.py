@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.transforms import Bbox
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from promotion_book.charts.pen import Pen, extent, font_height
 from promotion_book.uncollected import uncollected
@@ -163,8 +164,12 @@ def drawing(figure: Figure, room: Room = (0, 0)) -> bytes:
     return pen.text.getvalue().encode("utf-8")
 
 
-def pixels(figure: Figure, room: Room = (0, 0), dots: int = RESOLUTION) -> bytes:
-    """A chart as PNG, with so many dots an inch; the same input gives the same bytes."""
+def pixels(figure: Figure, room: Room = (0, 0), dots: int = RESOLUTION, said: tuple[str, str] | None = None) -> bytes:
+    """A chart as PNG, with so many dots an inch; the same input gives the same bytes.
+
+    Args:
+        said: a word, and what the file says by it of itself.
+    """
     with uncollected(), style():
         figure.set_dpi(dots)
         with more_room(figure, room):
@@ -172,7 +177,9 @@ def pixels(figure: Figure, room: Room = (0, 0), dots: int = RESOLUTION) -> bytes
             figure.draw(brush)
         image = Image.fromarray(np.asarray(brush.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
         figure.set_dpi(DPI)
-    out = io.BytesIO()
+    out, about = io.BytesIO(), PngInfo()
+    if said:
+        about.add_text(*said)
     few = image.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(out, "PNG", dpi=(dots, dots))
+    few.save(out, "PNG", dpi=(dots, dots), pnginfo=about)
     return out.getvalue()

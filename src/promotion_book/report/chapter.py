@@ -103,7 +103,7 @@ class Chapter:
         where = f"{self.results}/{self.name}"
         if not isinstance(item, Table):
             return self._picture(item, where, number=number)
-        self._write(Path(self.name) / f"{item.name}.csv", item.csv().encode("utf-8"), item.caption)
+        self._write(Path(self.name) / f"{item.name}.csv", item.csv_file(), item.caption)
         text = self.context.language.text
         below = [_files(text("Download"), f"{where}/{item.name}.csv", label=text("CSV"))]
         if item.sources:
@@ -147,7 +147,7 @@ class Chapter:
         """Tables as files only, for machines and other pages, with links to them."""
         for table in tables:
             self._remember(table)
-            self._write(Path(self.name) / f"{table.name}.csv", table.csv().encode("utf-8"), table.caption)
+            self._write(Path(self.name) / f"{table.name}.csv", table.csv_file(), table.caption)
         named = [(table.caption, f"{self.results}/{self.name}/{table.name}.csv") for table in tables]
         lines = join("", (_files(caption, address, label="CSV") for caption, address in named))
         return Block(lines, "\n".join(f"{caption}: {address}" for caption, address in named))
@@ -194,7 +194,14 @@ class Chapter:
         sources = [source.label for source in table.sources]
         if not isinstance(item, Table) and not sources:
             sources = [self.context.language.text("all sources of this edition")]
-        self.tables[table.name] = table_record(table, sources, number)
+        self.tables[table.name] = table_record(table, sources, number=number, units=self._units(table.frame))
+
+    def _units(self, frame: pd.DataFrame) -> list[str | None]:
+        """The units of the rows of a frame in words; none where it does not have them."""
+        if "unit" not in frame:
+            return []
+        units = self.known.package["units"].set_index("unit_id")[f"name_{self.context.language.code}"]
+        return [units.get(unit) for unit in frame["unit"]]
 
     def _write(self, name: Path, content: bytes, title: str) -> None:
         """Write a file; running a cell again is fine, two figures or tables of one name are not."""

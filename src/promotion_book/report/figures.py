@@ -86,7 +86,7 @@ class ReportFigure:
     def files(self, caption: Caption) -> dict[str, bytes]:
         """The downloads: the picture with a caption, and the table."""
         svg, png = draw_with_caption(self.drawn[1], caption)
-        return {f"{self.name}.svg": svg, f"{self.name}.png": png, f"{self.name}.csv": self.table.csv().encode("utf-8")}
+        return {f"{self.name}.svg": svg, f"{self.name}.png": png, f"{self.name}.csv": self.table.csv_file()}
 
     def draw_at(self, size: Size) -> Picture:
         """The picture in a size; that of another size may be gone then."""

@@ -105,6 +105,11 @@ class Table:
         keys = self.raw or tuple(c.key for c in self.columns)
         return self.frame[[*keys]].map(_raw).to_csv(index=False, lineterminator="\n")
 
+    def csv_file(self) -> bytes:
+        """The CSV as a file in UTF-8; with letters beyond ASCII it begins with the mark without which Excel misreads them."""
+        text = self.csv()
+        return text.encode("utf-8" if text.isascii() else "utf-8-sig")
+
 
 def as_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Rows as a frame in which each value stays what it is: a whole number stays one beside a missing one."""

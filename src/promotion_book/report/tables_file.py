@@ -3,10 +3,11 @@
     {"name": "exports", "number": "Table 3.2", "caption": "Exports", "note": "", "sources": ["A, 2020"],
      "columns": [{"key": "value", "heading": "Exports", "number": true}],
      "rows": [[{"text": "over USD 192 million", "value": "over USD 192 million"}]],
+     "units": ["US dollars"],
      "raw": [{"key": "value", "values": [192000000]}]}
 
 A cell holds what the page shows, without markup, and the value behind it: a number, a text, a day as 2026-03-31,
-or null where there is none. `raw` holds the numbers of the CSV that no column of the page has.
+or null where there is none. `units` are those of the rows in words; there are none where the rows do not say it. `raw` holds the numbers of the CSV that no column of the page has.
 """
 
 from __future__ import annotations
@@ -34,10 +35,13 @@ class PageTable:
     csv: str
 
 
-def table_record(table: Table, sources: Sequence[str], number: str = "") -> dict[str, Any]:
+def table_record(
+    table: Table, sources: Sequence[str], *, number: str = "", units: Sequence[str | None] = ()
+) -> dict[str, Any]:
     """A table as a record.
 
     Args:
+        units: of its rows, in words.
         number: by which it is quoted, or the figure whose numbers it holds: Table 3.2.
         sources: the labels of what it was computed from; none where its rows name them.
     """
@@ -53,6 +57,7 @@ def table_record(table: Table, sources: Sequence[str], number: str = "") -> dict
         "sources": list(sources),
         "columns": [{"key": c.key, "heading": c.heading, "number": c.number} for c in columns],
         "rows": [list(row) for row in zip(*cells, strict=True)],
+        "units": list(units),
         "raw": [{"key": key, "values": values} for key, values in raw.items() if _numbers(values)],
     }
 

@@ -41,7 +41,7 @@ def read_state(book: Path) -> State:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return [{column: unguard_formula(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
 
 

@@ -87,7 +87,7 @@ class Explorer:
             **{f"{self.name}-{name}.svg": without_moving(drawing(canvas)) for name, canvas in self.canvases.items()},
             f"{self.name}.svg": svg,
             f"{self.name}.png": png,
-            f"{self.name}.csv": self.picture.table.csv().encode("utf-8"),
+            f"{self.name}.csv": self.picture.table.csv_file(),
         }
 
     def html(self, folder: str, language: Language, *, number: str) -> Html:

@@ -51,7 +51,7 @@ def acts_table(context: Context, programmes: Sequence[str], *, name: str) -> Tab
         {
             "act_id": row.act_id,
             "act": titles[row.act_id],
-            "signed": context.period(row.signed) if row.signed else None,
+            "signed": row.signed,
             "issuer": context.in_language(row, "issuer"),
             "replaced_by": titles.get(row.replaced_by),
             "source_id": row.source_id,
@@ -61,7 +61,7 @@ def acts_table(context: Context, programmes: Sequence[str], *, name: str) -> Tab
     ]
     columns = (
         Column("act", text("Act"), wide=True),
-        Column("signed", text("Of")),
+        Column("signed", text("Of"), context.period),
         Column("issuer", text("Issued by")),
         Column("replaced_by", text("Followed by")),
         Column("source", text("Read in")),
@@ -137,6 +137,7 @@ def _result(context: Context, row: Any) -> dict[str, Any]:
     more = row.since_start if row.since_start != row.done else float("nan")  # than the column beside it says
     return {
         **row._asdict(),
+        "unit": context.known.package.row("indicators", row.indicator_id)["unit"],
         "planned": of_years(row.several_plan) if pd.isna(row.plan) else figure(row.plan),
         "done_shown": figure(row.done),
         "before_shown": figure(row.before),

@@ -9,18 +9,23 @@ It holds plain texts and the bytes of pictures: a template of Word says how they
 
 from __future__ import annotations
 
+import io
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import html
+from PIL import Image
 
+from promotion_book.charts.caption import TITLE_SHARE
+from promotion_book.report.sources import PAGE
 from promotion_book.report.tables import MISSING
 from promotion_book.report.tables_file import PageTable
 from promotion_book.site.manifest import START
 from promotion_book.words.language import Language
 
-RESULTS, SOURCES = "period_results", "sources"
+RESULTS, FIGURES, SOURCES = "period_results", "all_figures", "sources"
 COLUMNS = ("planned", "done_shown", "rate", "before_shown", "change", "since_shown")
 BREAK = "\N{LINE SEPARATOR}"  # stands for a break while text is read
 SECTIONS = ("difficulties", "tasks", "proposals")
@@ -29,13 +34,23 @@ Element = Any
 
 
 def read_parts(book: Mapping[str, bytes], tables: Sequence[PageTable], words: Language) -> Parts:
-    """The parts of the report: the brief, the programmes with their results, commentary by section, and the sources.
+    """The parts of the report: the brief, the programmes with their results, commentary by section, and the sources
+    that these cite.
 
     Args:
         book: the files of a book in a language.
         tables: those of its pages, with the addresses of these as their titles.
     """
     start = _article(book, START)
+    cited = {
+        *_cited([start]),
+        *(
+            name
+            for page in _programmes(start)
+            if f"{page}.html" in book
+            for name in _cited(_shown(_article(book, page)))
+        ),
+    }
     records = {(table.page, table.record["name"]): table.record for table in tables}
     chapters = [
         _chapter(book, page, name=name, results=_keyed(records.get((page, RESULTS))), words=words)
@@ -48,7 +63,7 @@ def read_parts(book: Mapping[str, bytes], tables: Sequence[PageTable], words: La
         "headlines": [_tile(tile) for tile in start.xpath(f".//ul[{_has('headline-tiles')}]/li")],
         "programmes": _glance(start),
         "chapters": chapters,
-        "sources": [row for (_, name), record in records.items() if name == SOURCES for row in _keyed(record)],
+        "sources": [row for table in tables if table.record["name"] == SOURCES for row in _sources(book, table, cited)],
         **{name: [part for chapter in chapters for part in _with_name(chapter, chapter[name])] for name in SECTIONS},
     }
 
@@ -131,6 +146,30 @@ def _chapter(
     }
 
 
+def _shown(article: Element) -> list[Element]:
+    """What the report takes of the page of a programme, and the figures of its results table as the page lists them."""
+    named = {_said(row) for row in article.xpath(f".//*[@id='table-{RESULTS}']//th[@scope='row']")}
+    listed = article.xpath(f".//*[@id='table-{FIGURES}']//tr[th[@scope='row']]")
+    return [
+        *article.xpath(
+            f".//*[@id='findings'] | .//div[{_has('commentary')}] | (.//figure[{_has('report-figure')}])[1]"
+        ),
+        *(row for row in listed if _said(row[0]) in named),
+    ]
+
+
+def _cited(elements: Iterable[Element]) -> set[str]:
+    """The ids of the sources that elements lead to."""
+    links = [urlsplit(link) for element in elements for link in element.xpath(".//a/@href")]
+    return {link.fragment for link in links if posixpath.basename(link.path) == PAGE}
+
+
+def _sources(book: Mapping[str, bytes], table: PageTable, cited: Collection[str]) -> list[dict[str, str]]:
+    """The rows of the list of sources that are cited."""
+    names = _article(book, table.page).xpath(f".//*[@id='table-{SOURCES}']//th[@scope='row']/span/@id")
+    return [row for name, row in zip(names, _keyed(table.record), strict=True) if name in cited]
+
+
 def _figure(book: Mapping[str, bytes], article: Element, *, page: str) -> Parts | None:
     """The leading picture of a page with its caption and what it shows in words; nothing where it has none."""
     for figure in article.xpath(f".//figure[{_has('report-figure')}]"):
@@ -141,6 +180,7 @@ def _figure(book: Mapping[str, bytes], article: Element, *, page: str) -> Parts 
             return {
                 "picture": book[files[0]],
                 "alt": str(alt[0]),
+                "title_share": float(Image.open(io.BytesIO(book[files[0]])).info.get(TITLE_SHARE, 0)),
                 "caption": _first(figure, f".//p[{_has('figure-title')}]"),
                 "subtitle": _first(figure, f".//p[{_has('figure-subtitle')}]"),
             }

@@ -17,6 +17,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import OxmlElement
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
@@ -30,7 +31,7 @@ from promotion_book.site.store import SiteError
 from promotion_book.words.language import Language
 from promotion_book.words.translation import ROOT
 
-WIDTH = Cm(14)
+WIDTH, WHOLE = Cm(14), 100_000  # of a picture; what a document counts as its whole height
 
 
 class ReportTemplateError(SiteError):
@@ -38,16 +39,22 @@ class ReportTemplateError(SiteError):
 
 
 class _Picture(InlineImage):  # type: ignore[misc]  # docxtpl has no types
-    """A picture in a line of text, with what it shows in words."""
+    """A picture in a line of text, with what it shows in words; its title, which the caption has, is cut off."""
 
     def __init__(self, template: DocxTemplate, figure: Mapping[str, Any]) -> None:
         super().__init__(template, io.BytesIO(figure["picture"]), width=WIDTH)
-        self.alt = str(figure["alt"])
+        self.alt, self.cut = str(figure["alt"]), float(figure["title_share"])
 
     def _insert_image(self) -> str:
         inline = self.tpl.current_rendering_part.new_pic_inline(self.image_descriptor, self.width, self.height)
         for named in inline.xpath(".//wp:docPr | .//pic:cNvPr"):
             named.set("descr", self.alt)
+        for size in inline.xpath(".//wp:extent | .//a:ext"):
+            size.set("cy", str(round(int(size.get("cy")) * (1 - self.cut))))
+        for picture in inline.xpath(".//a:blip"):
+            rest = OxmlElement("a:srcRect")
+            rest.set("t", str(round(self.cut * WHOLE)))
+            picture.addnext(rest)
         return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
 

@@ -1,7 +1,8 @@
 """All tables of an edition in a language as one workbook, for screen readers and for programs.
 
     Cover, Contents, Notes      what the edition is, a link to each sheet, how to read the sheets
-    1 Exports, 2 Targets, ...   a table each, in the order of the book
+    1 All figures               every figure of every page: the page, indicator, period, figure, unit, standing, source
+    2 Exports, 3 Targets, ...   a table each, in the order of the book
 
 A sheet has its title in A1, below it short rows on the table, and then the table with one row of headings: no
 merged and no blank cell, nothing said by colour alone. Rows are as high as their text, also where a program does not
@@ -13,8 +14,9 @@ Source: Analysis Function, Releasing statistics in spreadsheets.
 from __future__ import annotations
 
 import io
+import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -32,7 +34,23 @@ from promotion_book.words.sheet_names import sheet_name
 
 FIRST_WIDTH, NARROWEST, WIDEST = 40, 12, 60
 LINE, MOST_LINES = 15, 27  # points; a row is at most 409 points high
+FROZEN = 12 * LINE  # points: so high may be what stands above the headings where these stay in sight
 A4, FOOTER = 9, "&L&A&R&P / &N"  # the name of the sheet, and which page of it
+FIGURES = "all_figures"
+SHORT = {
+    "acts": "Legal basis",
+    "conflicts": "Disagreement",
+    "differences": "Disagreement",
+    "elsewhere": "Other areas",
+    "measures": "Measures",
+    "next_years": "Each year",
+    "not_followed": "Not followed",
+    "other_figures": "Other figures",
+    "period_results": "Results",
+    "searches": "Nothing found",
+    "targets": "Status",
+    "what_if": "What if",
+}  # tables that many pages have, in a word or two
 PROPERTIES = "docProps/core.xml"
 TABLE = {"autofilter": False, "first_column": True, "style": "Table Style Light 15"}
 TOP = {"valign": "top"}
@@ -69,9 +87,9 @@ class Sheet:
 
 def write_workbook(about: About, tables: Sequence[PageTable], *, words: Language) -> bytes:
     """The workbook of an edition, as an xlsx file."""
-    contents = words.text("Contents")
+    contents, tables = words.text("Contents"), _with_all_figures(tables, words)
     notes = Sheet(words.text("Notes"), words.text("How to read the sheets"), (_back(contents),), _notes(words))
-    named = enumerate(zip(tables, _names(tables), strict=True), start=1)
+    named = enumerate(zip(tables, _names(tables, words), strict=True), start=1)
     shown = [_sheet(number, table, name, contents=contents, words=words) for number, (table, name) in named]
     cover = Sheet(words.text("Cover"), about.title, tuple(map(SheetCell, _cover(about, words))))
     listed = _contents(contents, [notes, *shown], pages=[ABSENT, *(table.page for table in tables)], words=words)
@@ -118,6 +136,9 @@ def _notes(words: Language) -> tuple[SheetColumn, ...]:
             "A range has two ends and no value. What is over a figure has it as value and as low end; what is up to "
             "a figure, or nearly it, has it as value and as high end."
         ),
+        text("Unit"): text(
+            "That of the value, the low end and the high end of the row, and of other figures of its indicator."
+        ),
         text("… in the CSV"): text("A number that the page does not show, by the name that its column has in the CSV."),
         text("Percentages"): text("A column of nothing but percentages holds shares: 16.2% is the number 0.162."),
         text("Decimals"): text(
@@ -125,7 +146,8 @@ def _notes(words: Language) -> tuple[SheetColumn, ...]:
         ),
         text("CSV"): text(
             "The CSV of a table, with a decimal point in every language, lies where its sheet says: in the folder of "
-            "the edition in this language, and in its copy to read offline."
+            "the edition in this language, and in its copy to read offline. Those of all figures lie in the folder of "
+            "each page."
         ),
     }
     return SheetColumn(text("Sign or heading"), tuple(map(SheetCell, told))), SheetColumn(
@@ -147,14 +169,41 @@ def _sheet(number: int, table: PageTable, name: str, *, contents: str, words: La
     return Sheet(sheet_name(number, name), title, rows, found)
 
 
-def _names(tables: Sequence[PageTable]) -> list[str]:
-    """What the sheets of tables are called: by their captions, and by their pages too where several have one caption."""
+def _names(tables: Sequence[PageTable], words: Language) -> list[str]:
+    """What the sheets of tables are called: by their captions; where several have one, in short, with their pages."""
     seen = Counter(table.record["caption"] for table in tables)
-    captions = [table.record["caption"] for table in tables]
-    return [
-        f"{table.page} {caption}" if seen[caption] > 1 else caption
-        for table, caption in zip(tables, captions, strict=True)
-    ]
+    return [_paged(table, words) if seen[table.record["caption"]] > 1 else table.record["caption"] for table in tables]
+
+
+def _paged(table: PageTable, words: Language) -> str:
+    name = table.record["name"]
+    return f"{words.text(SHORT[name]) if name in SHORT else table.record['caption']}, {table.page}"
+
+
+def _with_all_figures(tables: Sequence[PageTable], words: Language) -> list[PageTable]:
+    """The tables of a book with one of all figures first, in the place of those of its pages."""
+    pages = [table for table in tables if table.record["name"] == FIGURES]
+    if not pages:
+        return list(tables)
+    records = [table.record for table in pages]
+    keys = dict.fromkeys(one["key"] for record in records for one in record["raw"])
+    page = {"key": "page", "heading": words.text("Page of the report"), "number": False}
+    whole = {
+        **records[0],
+        "number": "",
+        "caption": words.text("All figures"),
+        "columns": [page, *records[0]["columns"]],
+        "rows": [[{"text": table.page, "value": table.page}, *row] for table in pages for row in table.record["rows"]],
+        "units": [unit for record in records for unit in record["units"]],
+        "raw": [{"key": key, "values": [value for record in records for value in _raw(record, key)]} for key in keys],
+    }
+    others = [table for table in tables if table.record["name"] != FIGURES]
+    return [PageTable(whole, words.text("all pages"), posixpath.basename(pages[0].csv)), *others]
+
+
+def _raw(record: Mapping[str, Any], key: str) -> list[Any]:
+    """A column of the CSV; without values where the record does not have it."""
+    return next((one["values"] for one in record["raw"] if one["key"] == key), [None] * len(record["rows"]))
 
 
 def _back(contents: str) -> SheetCell:
@@ -203,6 +252,8 @@ def _draw_table(page: Any, sheet: Sheet, *, number: int, widths: Sequence[int], 
     page.add_table(*area, {**TABLE, "name": f"table_{number}", "title": sheet.title, "columns": heads})
     page.ignore_errors({"number_stored_as_text": xl_range(*area)})
     page.repeat_rows(top)
+    above = LINE + sum(_height([cell], widths) for cell in sheet.said)
+    page.freeze_panes(top + 1 if above <= FROZEN else 0, 1)
     page.set_row(top, _height([SheetCell(column.heading) for column in sheet.table], widths))
     for row, cells in enumerate(zip(*(column.cells for column in sheet.table), strict=True), start=top + 1):
         page.set_row(row, _height(cells, widths))

@@ -6,7 +6,8 @@
     USD 2 million  the text, and beside it in a column of its own the number 2000000
     a dash         [x]
 
-Which of these a column is follows from all its cells. Numbers of the CSV that no column of the page has come last.
+Which of these a column is follows from all its cells. Then comes the unit of each row, where the rows say it, and last
+the numbers of the CSV that no column of the page has.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from promotion_book.site.copies.sheet_headings import code_heading, csv_heading
 from promotion_book.words.language import MINUS, NON_BREAKING, Language
 
 ABSENT = "[x]"
@@ -48,8 +50,16 @@ def columns(record: Mapping[str, Any], words: Language) -> list[SheetColumn]:
         for number, told in enumerate(record["columns"])
         for column in _shown(told, [row[number] for row in record["rows"]], not record["raw"], words)
     ]
-    raw = [SheetColumn(_raw_heading(one["key"], words), _plain_numbers(one["values"])) for one in record["raw"]]
-    return _apart([*shown, *raw], words)
+    named = {column["key"]: column["heading"] for column in record["columns"]}
+    raw = [SheetColumn(csv_heading(one["key"], named, words), _plain_numbers(one["values"])) for one in record["raw"]]
+    units = () if "unit" in named else _units(record["units"], words)
+    return _apart([*shown, *units, *raw], words)
+
+
+def _units(units: Sequence[str | None], words: Language) -> Iterator[SheetColumn]:
+    """The units of the rows, where these say them."""
+    if any(units):
+        yield SheetColumn(words.text("Unit"), tuple(SheetCell(unit or ABSENT) for unit in units))
 
 
 def _shown(
@@ -61,6 +71,7 @@ def _shown(
         alone: no column of the CSV has the numbers, so that those of texts are read from the texts.
     """
     heading, values = told["heading"], [cell["value"] for cell in cells]
+    heading = code_heading(told["key"], words) if heading == told["key"] else heading
     numbers = [None if isinstance(value, str) else value for value in values]
     readable = any(value is not None for value in (values if told["number"] and alone else numbers))
     read = [_number(cell["text"], cell["value"], words) for cell in cells]
@@ -121,18 +132,6 @@ def _plain_numbers(values: Sequence[float | None]) -> tuple[SheetCell, ...]:
 
 def _form(value: float) -> str:
     return "#,##0" if abs(value) >= LARGE else "0" if value == int(value) else "General"
-
-
-def _raw_heading(key: str, words: Language) -> str:
-    """The heading of a column of the CSV."""
-    match key:
-        case "value":
-            return words.text("Value, as number")
-        case "low":
-            return words.text("Low end, as number")
-        case "high":
-            return words.text("High end, as number")
-    return words.text("{key} in the CSV", key=key)
 
 
 def _apart(found: Sequence[SheetColumn], words: Language) -> list[SheetColumn]:
