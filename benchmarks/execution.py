@@ -70,7 +70,7 @@ def provinces() -> list[tuple[str, Path]]:
     data = WORK / "provinces"
     names = [f"p{number:02}" for number in range(1, PROVINCES + 1)]
     for number, name in enumerate(names, start=1):
-        _province(ROOT / "data" / PLACE, data / name, factor=0.5 + number / PROVINCES)
+        put_province(ROOT / "data" / PLACE, data / name, factor=0.5 + number / PROVINCES)
     return [(name, data) for name in names]
 
 
@@ -78,7 +78,8 @@ def _output(place: str, chapter: str) -> Path:
     return WORK / "out" / place / chapter / "page.ipynb"
 
 
-def _province(hanoi: Path, folder: Path, factor: float) -> None:
+def put_province(hanoi: Path, folder: Path, factor: float) -> None:
+    """A synthetic province: a copy of a place, every figure multiplied by a number."""
     shutil.copytree(hanoi, folder, dirs_exist_ok=True)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["title"] = f"Synthetic province {folder.name}"
@@ -89,7 +90,7 @@ def _province(hanoi: Path, folder: Path, factor: float) -> None:
     for row in rows:
         for place in places:
             with suppress(ValueError):
-                row[place] = repr(float(row[place]) * factor)
+                row[place] = f"{float(row[place]) * factor:.2f}".rstrip("0").rstrip(".")
     with (folder / "observations.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([columns, *rows])
 
