@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from places import NAME, TABLES, calendar, put_place
+from promotion_book import __version__
+from promotion_book.book.downloads import wheel_name
 from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.plan import EditionId, locate_build
 from promotion_book.site import Note, SiteError, publish, site_server
@@ -170,7 +172,7 @@ def test_a_file_that_the_site_has_already_is_not_stored_again(root):
     (added,) = published(root, "2023")
     before, after = stored(root, "2022"), stored(root, "2023")
     shared = {path.name for inode, path in after.items() if inode in before}
-    software = {"promotion_book-0.1.0-py3-none-any.whl", "requirements.lock"}
+    software = {wheel_name(__version__), "requirements.lock"}
     assert shared == {"book.css", "editions.js", "figures.csv", "statuses.csv", *software}
     new = [path for inode, path in after.items() if inode not in before and path.name != "manifest.json"]
     assert added.added == sum(path.stat().st_size for path in new)

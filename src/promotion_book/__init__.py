@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from promotion_book.report.page import open_page
 
 __all__ = ["open", "open_page"]
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 _MODULES = {"open": ("report.frames", "open_frames"), "open_page": ("report.page", "open_page")}
 
