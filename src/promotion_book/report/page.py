@@ -214,11 +214,13 @@ class OpenPage(PageWords):
             if len(table.frame):
                 self.show(table, fold=True)
 
-    def commentary(self) -> str:
-        """Show what the place itself says of the chapter in the period, if it says something; as HTML."""
-        blocks = commentary_blocks(self.chapter)
-        display(*blocks)
-        return "".join(block.html for block in blocks)
+    def commentary(self) -> None:
+        """Show what the place itself says of the chapter in the period, if it says something."""
+        display(*commentary_blocks(self.chapter))
+
+    def assessment(self) -> str:
+        """What the place itself says of the edition, as HTML for another page; empty where it says nothing."""
+        return "".join(block.html for block in commentary_blocks(self.chapter))
 
     def check(self, claims: Mapping[str, Iterable[bool]]) -> None:
         """See to what must hold on this page; `finish` lists it. Raises CheckError for what does not."""
