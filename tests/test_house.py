@@ -66,7 +66,8 @@ def test_continuous_integration_calls_what_a_reader_can_call():
     lines = Path(".ci/run").read_text(encoding="utf-8").splitlines()
     calls = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
     chromium = (
-        "command -v chromium >/dev/null || { apt-get update && apt-get install --yes chromium fonts-dejavu-extra; }"
+        "command -v chromium >/dev/null && command -v pdftotext >/dev/null || "
+        "{ apt-get update && apt-get install --yes chromium fonts-dejavu-extra poppler-utils; }"
     )
     makes = ("test", "browser", "book PERIOD=2025", "rebuild PERIOD=2025")
     assert calls == [chromium, *(f"make {name}" for name in makes)]
