@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
 from builders import NARROW, SIZES, WIDE, drawn, series_chart, words
-from promotion_book.charts.axes import narrow_height
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Free, Spot, note, width
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.standing import LINES
-from promotion_book.charts.style import INK, Size
-from promotion_book.charts.years import bars_chart
+from promotion_book.charts.style import Size
 
 LETTERS = "".join(
     chr(c) for c in [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x1EA0, 0x1EFA), 0x2013, 0x2014, 0x2212]
@@ -39,15 +35,6 @@ def points(ax: Axes, marks: list[Mark]) -> list[Bbox]:
 SHOWN = pytest.mark.parametrize("shown", ["7%", "over VND 24 trillion", "173% (January to September 2025)"])
 
 
-@SIZES
-@SHOWN
-def test_values_beside_bars_end_where_the_chart_ends(shown, size):
-    ax = drawn(bars_chart(["a long name of a thing", "b"], [40, 100], shown=["1", shown]), size)
-    right = places(ax)[words(ax).index(shown)].x1
-    assert right <= ax.get_figure().bbox.x1
-    assert right == pytest.approx(ax.get_window_extent().x1, abs=0.03 * ax.get_figure().bbox.width)
-
-
 @pytest.mark.parametrize(("always", "written"), [(True, ["12"]), (False, [])])
 def test_a_value_that_would_cover_a_mark_is_written_only_where_it_must_be(always, written):
     def draw(ax: Axes, size: Size) -> None:
@@ -57,16 +44,6 @@ def test_a_value_that_would_cover_a_mark_is_written_only_where_it_must_be(always
         free.write("12", [Spot(1, 1)], always=always)
 
     assert words(drawn(draw, WIDE)) == written
-
-
-def test_on_a_phone_names_stand_above_bars_that_start_at_the_edge():
-    names = ["Growth of gross regional domestic product in the city", "? Share of supporting industries"]
-    size = Size("narrow", 3.5, narrow_height(names))
-    ax = drawn(bars_chart(names, [10, 100], shown=["10%", "100%"]), size)
-    bars = [bar.get_window_extent() for bar in ax.patches]
-    written = places(ax)
-    assert min(bar.x0 for bar in bars) < 0.03 * ax.get_figure().bbox.width
-    assert not any(a.overlaps(b) for a, b in combinations([*bars, *written], 2))
 
 
 LONG = [Mark(2018 + n, 15.0 + n % 3, "estimate") for n in range(7)]
@@ -118,54 +95,6 @@ ATTAINED = (
 )
 
 
-@SIZES
-@pytest.mark.parametrize("name", ["a", "Share of supporting industries in industrial output"], ids=["short", "long"])
-def test_the_target_is_whole_because_no_words_lie_on_it(name, size):
-    names = [f"{name} {n}" for n in range(6)]
-    size = replace(size, height=narrow_height(names)) if size.narrow else size
-    ax = drawn(bars_chart(names, ATTAINED[0], shown=ATTAINED[1], reference=(100.0, "target")), size)
-    line = ax.transData.transform([(100, 0)])[0, 0]
-    values = [text.get_window_extent() for text in ax.texts if text.get_text() in ATTAINED[1]]
-    assert len(values) == 6
-    assert not any(value.x0 - 2 <= line <= value.x1 + 2 for value in values)
-    assert max(value.x1 for value in values) <= ax.get_figure().bbox.x1
-
-
-def test_bars_are_hollow_where_the_caller_says_so_and_the_legend_says_why():
-    ax = drawn(
-        bars_chart(
-            ["a", "b"],
-            [120, 70],
-            shown=["120%", "70%"],
-            reference=(100, "target"),
-            hollow=([False, True], "unknown", "known"),
-        ),
-        WIDE,
-    )
-    (legend,) = ax.get_figure().legends
-    assert [to_hex(bar.get_facecolor()) for bar in ax.patches] == ["#12436d", "#ffffff"]
-    assert [text.get_text() for text in legend.get_texts()] == ["unknown", "known", "target"]
-
-
-def test_words_inside_a_bar_are_white_on_a_full_one_and_dark_on_a_hollow_one():
-    hollow = ([False, True], "unknown", "known")
-    ax = drawn(bars_chart(["a", "b"], [99, 98], shown=["99%", "98%"], reference=(100, "target"), hollow=hollow), WIDE)
-    colours = {text.get_text(): to_hex(text.get_color()) for text in ax.texts}
-    assert (colours["99%"], colours["98%"]) == ("#ffffff", INK)
-
-
-@SIZES
-def test_a_legend_has_as_many_columns_as_fit(size):
-    meanings = ("cannot be judged", "judged")
-    line = (100, "target, or the low end of its range")
-    ax = drawn(
-        bars_chart(["a", "b"], [120, 70], shown=["120%", "70%"], reference=line, hollow=([False, True], *meanings)),
-        size,
-    )
-    (legend,) = ax.get_figure().legends
-    assert legend.get_window_extent().x1 <= ax.get_figure().bbox.x1
-
-
 @given(st.text(LETTERS, min_size=1, max_size=12))
 @example("US$ 1 or US$ 2")
 @settings(max_examples=25, deadline=None)
@@ -176,8 +105,3 @@ def test_words_are_as_wide_as_the_chart_makes_them(text):
 
 def test_no_letter_but_one_is_wider_than_its_size():
     assert [letter for letter in LETTERS if width(f"i{letter}i") - width("ii") > SIZE + 1e-9] == ["Œ", "œ"]
-
-
-def test_names_of_rows_begin_with_a_capital_letter():
-    ax = drawn(bars_chart(["quarter 4 of 2020", "iron"], [1, 2], shown=["1", "2"]), WIDE)
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Quarter 4 of 2020", "Iron"]

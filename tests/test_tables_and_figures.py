@@ -22,7 +22,6 @@ from promotion_book.charts.caption import draw_with_caption
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.style import FONT, Size, drawing, picture, settle
-from promotion_book.charts.years import bars_chart
 from promotion_book.report.figures import ALT_LIMIT, ReportFigure
 from promotion_book.report.numbering import Numbering
 from promotion_book.report.sources import Source
@@ -131,7 +130,9 @@ def test_a_chart_on_a_page_has_no_style_of_its_own_and_each_id_once():
 
 
 def test_a_chart_on_a_page_shows_what_words_say_and_not_what_they_would_do():
-    draw = bars_chart(["<b>a</b> & b", 'x" onload="alert()'], [40, 100], shown=["1", "2"])
+    draw = series_chart(
+        [Mark(2018, 40.0, "actual"), Mark(2019, 100.0, "actual")], '<b>{:.0f}</b> & "onload=alert()'.format
+    )
     html = figure(draw=draw).html("results/x", ENGLISH, number="Figure 1")
     page = BeautifulSoup(html, "html.parser")
     assert page.find("b") is None

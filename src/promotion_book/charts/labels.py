@@ -1,4 +1,4 @@
-"""Where words go in a chart: how wide they are, the room they need beside a bar, the place that is free.
+"""Where words go in a chart: how wide they are, the place that is free.
 
 Lengths are in points, 72 to the inch, of which a figure has as many dots. Widths are measured in the
 font of the charts, so that a drawing is the same whatever it is drawn on.
@@ -21,7 +21,7 @@ from promotion_book.charts.pen import extent
 from promotion_book.charts.style import FONT, INK, settle
 
 SIZE, LINE, GAP, APART = 9.0, 12.5, 12.0, 4.0
-PLAIN, STRONG = (FontProperties(family=FONT, size=SIZE, weight=weight) for weight in ("normal", "bold"))
+PLAIN = FontProperties(family=FONT, size=SIZE)
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
 
 Box = tuple[float, float, float, float]  # left, low, right, high
@@ -96,7 +96,7 @@ def wrapped(text: str, room: float) -> str:
     return "\n".join(lines)
 
 
-def note(ax: Axes, text: str, spot: Spot, *, colour: str = INK, ground: str = "white") -> None:
+def note(ax: Axes, text: str, spot: Spot, *, colour: str = INK) -> None:
     """Words at a spot of the chart, on a ground that hides what is behind them."""
     ax.annotate(
         text,
@@ -107,29 +107,10 @@ def note(ax: Axes, text: str, spot: Spot, *, colour: str = INK, ground: str = "w
         va=spot.upright,
         color=colour,
         fontsize=SIZE,
-        bbox={**BEHIND, "facecolor": ground},
+        bbox=BEHIND,
         zorder=5,
         annotation_clip=False,
     )
-
-
-def limit(ax: Axes, ends: Sequence[tuple[float, float]], low: float = 0.0) -> None:
-    """Ends the x axis where the words beside all bars just fit: `ends` are ends of bars and widths of words.
-
-    Numbers along the axis move with its end, so the chart finds its place once more when it is finished.
-    """
-    left, _, right, _ = _frame(ax)
-    room = right - left
-    highest = max((end - low) * room / max(room - words - GAP, LINE) for end, words in ends)
-    ax.set_xlim(low, low + (highest or 1.0))
-    if len(ax.get_xticks()):
-        _figure(ax).set_layout_engine("constrained")
-
-
-def length(ax: Axes, x: float) -> float:
-    """How far to the right of zero a value lies in a finished chart."""
-    (start, _), (end, _) = ax.transData.transform([(0, 0), (x, 0)])
-    return float(end - start)
 
 
 @dataclass

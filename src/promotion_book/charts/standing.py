@@ -1,7 +1,6 @@
-"""How the standing of a figure looks, and a line that is not observed: the same in every chart, bar, legend and explorer.
+"""How the standing of a figure looks, and a line that is not observed: the same in every chart, legend and explorer.
 
-A standing is told in grey as in colour: by the marker and whether it is filled, and by the face and hatch of a bar.
-A bar is filled only if its figure is observed.
+A standing is told in grey as in colour: by the marker and whether it is filled.
 """
 
 from __future__ import annotations
@@ -19,12 +18,10 @@ WIDTH = 1.8  # points: of a line that is not observed
 
 @dataclass(frozen=True)
 class Look:
-    """The look of a standing; `filled` is its mark, `solid` its bar."""
+    """The look of a standing."""
 
     marker: str
     filled: bool = False
-    solid: bool = False
-    hatch: str = ""
     colour: str = FIGURE
 
     @property
@@ -33,19 +30,14 @@ class Look:
         face = self.colour if self.filled else "white"
         return {"marker": self.marker, "ms": 7.5, "mfc": face, "mec": self.colour, "mew": 1.7, "lw": 0}
 
-    @property
-    def bar(self) -> dict[str, Any]:
-        """A bar, as a patch of matplotlib has it."""
-        return {"facecolor": self.colour if self.solid else "white", "edgecolor": self.colour, "hatch": self.hatch}
-
 
 STANDING: Mapping[str, Look] = {
-    "actual": Look("o", filled=True, solid=True),
-    "to_date": Look(">", hatch="\\\\\\\\"),
+    "actual": Look("o", filled=True),
+    "to_date": Look(">"),
     "estimate": Look("o"),
-    "provisional": Look("s", filled=True, hatch="...."),
-    "derived": Look("D", hatch=HATCH),
-    "derived_estimate": Look("d", hatch="xxxx"),
+    "provisional": Look("s", filled=True),
+    "derived": Look("D"),
+    "derived_estimate": Look("d"),
     "plan": Look("^"),
     "target": Look("P", filled=True, colour=TARGET),
 }

@@ -50,21 +50,24 @@ def draw() -> None:
     """Write a date, a chart of the report and one of seaborn's: the first ones of a process take longest."""
     import seaborn
     from matplotlib import rc_context
+    from matplotlib.axes import Axes
     from matplotlib.backends import backend_registry
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     from promotion_book.charts.style import Size, drawing, picture, pixels
-    from promotion_book.charts.years import bars_chart
     from promotion_book.words.language import LANGUAGES
     from promotion_book.words.translation import load_language
 
     backend_registry.list_all()
-    for code in LANGUAGES:
-        day = load_language(code).day(date(2000, 1, 1))
-        chart = picture(bars_chart([day], [1.0], shown=[day]), Size("wide", 4, 3))
-        drawing(chart)
-        pixels(chart)
+    days = [load_language(code).day(date(2000, 1, 1)) for code in LANGUAGES]
+
+    def draw_days(ax: Axes, _: Size) -> None:
+        ax.bar(days, [1.0] * len(days))
+
+    chart = picture(draw_days, Size("wide", 4, 3))
+    drawing(chart)
+    pixels(chart)
     with rc_context({**seaborn.axes_style("darkgrid"), **seaborn.plotting_context("notebook")}):
         figure = Figure()
         seaborn.scatterplot(x=[1, 2], y=[1, 2], ax=figure.add_subplot())

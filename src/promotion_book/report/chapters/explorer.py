@@ -19,9 +19,9 @@ from matplotlib.figure import Figure as Canvas
 
 from promotion_book.charts.caption import Caption, draw_with_caption
 from promotion_book.charts.elements import Goal, Mark, Path
+from promotion_book.charts.growth_chart import growth_chart, without_moving
 from promotion_book.charts.standing import ASSUMED, LINES
 from promotion_book.charts.style import DPI, drawing, picture
-from promotion_book.charts.years import growth_chart, without_moving
 from promotion_book.report.chapters.explorer_words import Subject, known_to_script, sentence, table
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure, link_files

@@ -1,0 +1,47 @@
+"""Where a growth leads, with what moves marked: the chart that the slider of a page redraws."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from matplotlib.axes import Axes
+
+from promotion_book.charts import axes, labels
+from promotion_book.charts.axes import Format
+from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
+from promotion_book.charts.labels import Spot
+from promotion_book.charts.standing import ASSUMED
+from promotion_book.charts.style import Draw, Size
+from promotion_book.words.language import Language
+
+MOVING = re.compile(rb'^( *)<g id="moves\d">.*?^\1</g>\n', re.DOTALL | re.MULTILINE)
+
+
+def growth_chart(
+    mark: Mark, goal: Goal, *, paths: tuple[Path, Path], top: float, show: Format, language: Language
+) -> Draw:
+    """Where a required and an assumed growth lead from a figure, from zero to `top`; the assumed one is named at its end.
+
+    Both lines and that name move with the assumption: `without_moving` leaves them out of the drawing.
+    """
+    required, assumed = (replace(path, label="") for path in paths)
+    elements = Elements([mark], [goal], [required, assumed])
+
+    def draw(ax: Axes, size: Size) -> None:
+        draw_elements(ax, size, elements=elements, show=show)
+        ax.set_ylim(0, top)
+        aims = goal_handles([goal], elements.paths, language=language)
+        axes.legend(ax, size, [*axes.mark_handles([mark.status], language), *aims])
+        write_elements(ax, size, elements=elements, show=show)
+        up, side = (17, "bottom") if assumed.ys[-1] > goal.high else (-11, "top")
+        labels.note(ax, paths[1].label, Spot(assumed.xs[-1], assumed.ys[-1], 0, up, "right", side), colour=ASSUMED)
+        for number, artist in enumerate([*ax.lines[-2:], ax.texts[-1]]):
+            artist.set_gid(f"moves{number}")
+
+    return draw
+
+
+def without_moving(svg: bytes) -> bytes:
+    """The drawing of a growth chart without what moves."""
+    return MOVING.sub(b"", svg)
