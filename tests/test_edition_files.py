@@ -16,8 +16,21 @@ from promotion_book.words.language import LANGUAGES
 
 pytestmark = pytest.mark.xdist_group("the newest edition")
 WORDS = {  # columns that say something in words; `table.column` where others of its name hold numbers
-    *("counted", "counts", "kind", "label", "name", "note", "part", "place", "programme", "reason", "row"),
-    *("scenario", "scope", "searched", "source", "sources", "standing", "target", "told", "type", "when", "whom"),
+    *("counted", "counts", "kind", "label", "method", "name", "note", "part", "place", "programme", "reason", "row"),
+    *(
+        "scenario",
+        "scope",
+        "searched",
+        "source",
+        "sources",
+        "standing",
+        "target",
+        "told",
+        "type",
+        "verdict",
+        "when",
+        "whom",
+    ),
     *("corrections.as_printed", "corrections.used", "revised.figure"),
 }
 
@@ -73,7 +86,8 @@ def test_every_letter_of_a_chart_is_in_the_font_that_comes_with_the_page(edition
 
 @pytest.fixture(scope="module")
 def workbooks(newest_site) -> dict[str, openpyxl.Workbook]:
-    return {code: openpyxl.load_workbook(*newest_site.glob(f"**/*-{code}.xlsx")) for code in LANGUAGES}
+    found = {code: sorted(newest_site.glob(f"hanoi/2025/r0/*-{code}.xlsx")) for code in LANGUAGES}
+    return {code: openpyxl.load_workbook(path) for code, (path,) in found.items()}
 
 
 def headings(sheet) -> list[str]:

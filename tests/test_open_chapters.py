@@ -157,7 +157,7 @@ def test_a_chapter_says_no_sentence_twice(name, built):
     page = BeautifulSoup((built.html / "notebooks" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
     parts = page.select("article p.headline, article p.said, article p.figure-title, article p.table-note")
     said = [text for part in parts for text in re.split(r"(?<=[.!?]) ", part.get_text(" ", strip=True)) if text]
-    assert len(said) > 8
+    assert len(said) > 5
     assert sorted(said) == sorted(set(said))
 
 

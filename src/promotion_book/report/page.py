@@ -209,7 +209,20 @@ class OpenPage(PageWords):
         self.say(*refusal_sentences(self.context, indicator, found=found))
 
     def annex(self) -> None:
-        """Show, folded, what the page rests on: its targets, acts and measures, where sources differ, and all figures."""
+        """Show, folded, what the page rests on: targets, acts, measures, where sources differ, all figures; say if none is
+        of the place itself."""
+        known = self.context.known
+        own = [
+            rows.loc[rows["area"] == known.package.area, "indicator_id"] for rows in (known.observations, known.targets)
+        ]
+        if self.programmes and not self.mine.isin(pd.concat(own)).any():
+            self.say(
+                self.text(
+                    "No figure or target of {place} as it is now was found for this page. "
+                    "What is known of other areas, also of those that it was formed of, stands in the tables below.",
+                    place=self.place,
+                )
+            )
         for table in annex_tables(self.context, self.programmes, since=self.chapter.since):
             if len(table.frame):
                 self.show(table, fold=True)
