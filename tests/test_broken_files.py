@@ -19,7 +19,7 @@ BYTES: dict[str, tuple[Callable[[bytes], bytes], int, str]] = {
     "UTF-16": (lambda t: t.decode().encode("utf-16"), 1, "encoding"),
     "UTF-32": (lambda t: t.decode().encode("utf-32"), 1, "encoding"),
     "Latin-1": (lambda t: t.replace(b"products,products", b"products,prod\xe9"), 2, "encoding"),
-    "Windows-1258": (lambda t: t.decode().encode("cp1258", "replace"), 4, "encoding"),
+    "Windows-1258": (lambda t: t.decode().encode("cp1258", "replace"), 5, "encoding"),
     "half a surrogate": (lambda t: t.replace(b"products,products", b"products,\xed\xa0\x80"), 2, "encoding"),
     "empty": (lambda _: b"", 1, "empty"),
     "one line end": (lambda _: b"\n", 1, "column-name"),

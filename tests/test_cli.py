@@ -58,7 +58,7 @@ def test_check_prints_every_finding_and_ends_with_one(folder):
         ),
         (["run", "notebooks/nothing.ipynb"], "does not exist"),
         (["build", "--period", "2024-13"], "period '2024-13' does not exist"),
-        (["build", "--period", "2016-2020"], "a year, a half-year, a quarter or months"),
+        (["build", "--period", "2016-2020"], "allowed: years, half-years, quarters and months"),
         (["build", "--place", "atlantis", "--period", "2024"], "no place 'atlantis'; places: "),
     ],
 )

@@ -200,7 +200,7 @@ def test_a_scenario_that_nobody_can_assume_is_found(cells, column, rule):
     made = tables(
         scenarios=[row],
         sources=sources,
-        observations=[{"period_end": "2010-12-31"}],
+        observations=[{"period": "2010"}],
         indicators=[{"indicator_id": "jobs"}],
     )
     assert [(f.row, f.column, f.rule) for f in check_scenarios(made)] == [(2, column, rule)]

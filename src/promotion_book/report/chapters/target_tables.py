@@ -210,7 +210,7 @@ def target_frame(context: Context, statuses: pd.DataFrame) -> pd.DataFrame:
 
     Columns: target_id; target, by which statements are counted; role of the programme; name, with the sign of the status;
     share of the target, as a fraction; limit, whether it is one to stay below; shown, the share and the time of its figure;
-    newer, a figure of another span or scope; status and verdict; reason, why there is no verdict; source_id.
+    newer, a figure of another span or scope; status, and verdict with its sign; reason, why there is no verdict; source_id.
     """
     rows: dict[Any, dict[str, Any]] = {}
     for row in each(statuses):
@@ -238,7 +238,7 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
         "shown": f"{of_limit} ({when_and_standing(context, found)})" if found.share else "",
         "newer": "" if row.newer is None else f"{indicator}: {newer_words(context, row.newer)}",
         "status": status,
-        "verdict": text(STATUS[status]),
+        "verdict": f"{SIGNS[status]} {text(STATUS[status])}",
         "reason": text(REASONS[found.reason]) if found.reason else "",
         "source_id": found.latest.sources[0] if found.latest else row.source_id,
     }
