@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,18 @@ def test_a_file_that_is_no_table_is_found_by_its_line(small_folder, change, line
     path.write_bytes(change(path.read_bytes()))
     found = read_findings(small_folder.path)
     assert (line, rule) in [(finding.row, finding.rule) for finding in found if finding.file == "units.csv"]
+
+
+def test_a_cell_without_end_is_found_also_where_another_library_lets_cells_be_longer(small_folder):
+    before = csv.field_size_limit(10**9)
+    try:
+        change, line, rule = BYTES["a cell without end"]
+        path = small_folder.path / "units.csv"
+        path.write_bytes(change(path.read_bytes()))
+        found = [(finding.row, finding.rule) for finding in read_findings(small_folder.path)]
+    finally:
+        csv.field_size_limit(before)
+    assert (line, rule) in found
 
 
 def _sparse(path: Path) -> None:

@@ -18,6 +18,7 @@ from promotion_book.facts.findings import Finding
 
 BOM = b"\xef\xbb\xbf"
 LARGEST = 200_000_000  # bytes
+LONGEST = 131_072  # characters of a cell: the limit of the csv module, which another library may have raised
 READ_ANYWAY = "nothing to do: it is read, and published copies have none"
 
 
@@ -147,6 +148,8 @@ def _parsed(text: str, delimiter: str) -> list[Row]:
     lines, rows = [1], []
     try:
         for cells in reader:
+            if max(map(len, cells), default=0) > LONGEST:
+                raise csv.Error(f"field larger than field limit ({LONGEST})")
             rows.append(cells)
             lines.append(reader.line_num + 1)
     except csv.Error as error:
