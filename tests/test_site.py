@@ -212,7 +212,7 @@ def test_of_several_editions_none_is_published_if_one_is_not_finished_and_all_re
 
 def test_an_edition_without_one_of_its_languages_is_refused(root, monkeypatch):
     make(root, "2023")
-    monkeypatch.setattr("promotion_book.site.candidate.languages_of", lambda _: ("en", "xx"))
+    monkeypatch.setattr("promotion_book.site.candidate.languages_in", lambda _: ("en", "xx"))
     with pytest.raises(SiteError, match="2023/xx holds no finished edition; run 'promotion-book build"):
         publish(root, [EditionId(NAME, "2023")], today=TODAY)
 
@@ -236,7 +236,7 @@ def test_an_edition_whose_files_were_changed_is_refused(root):
 
 def test_an_edition_that_first_came_in_one_language_is_revised_in_all_of_them(root, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr("promotion_book.site.candidate.languages_of", lambda _: ("en",))
+        patch.setattr("promotion_book.site.candidate.languages_in", lambda _: ("en",))
         published(root, "2023", figure="4400000")
     assert not (root / "_site" / "archive.vi.html").exists()
     revise(root, figure="4000000", note=Note("error", {"en": "A slip."}))

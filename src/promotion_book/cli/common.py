@@ -91,11 +91,10 @@ def due_editions() -> list[EditionId]:
 
 def chosen_languages(chosen: str, *, place: str = "") -> list[str]:
     """The language that was chosen, or all of the place; without one, of the report."""
-    from promotion_book.facts.descriptor import content_in
-    from promotion_book.facts.place_settings import languages_of
+    from promotion_book.facts.descriptor import languages_in
     from promotion_book.words.language import LANGUAGES
 
-    spoken = list(languages_of(content_in(project_folder() / "data" / place)) if place else LANGUAGES)
+    spoken = list(languages_in(project_folder() / "data" / place) if place else LANGUAGES)
     if chosen and chosen not in spoken:
         stop(f"no language {chosen!r}; languages: {', '.join(spoken)}", 2)
     return [chosen] if chosen else spoken

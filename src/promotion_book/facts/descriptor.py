@@ -86,6 +86,11 @@ def content_in(folder: Path) -> dict[str, Any]:
     return descriptor.content if descriptor else {}
 
 
+def languages_in(folder: Path) -> tuple[str, ...]:
+    """The languages in which the place of a folder is reported on; all of the report where that cannot be read."""
+    return languages_of(content_in(folder))
+
+
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
 

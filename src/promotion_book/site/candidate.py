@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.facts.calendar import Release
-from promotion_book.facts.descriptor import content_in
-from promotion_book.facts.place_settings import languages_of
+from promotion_book.facts.descriptor import languages_in
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note, Signature
 from promotion_book.site.seal import DATA, SOFTWARE, check_seal
@@ -103,10 +102,7 @@ def read_candidate(root: Path, edition: EditionId, *, today: date) -> Candidate:
     Raises:
         SiteError: it cannot be published; the message has a line for each reason.
     """
-    built = {
-        code: locate_build(root, edition, language=code)
-        for code in languages_of(content_in(root / "data" / edition.place))
-    }
+    built = {code: locate_build(root, edition, language=code) for code in languages_in(root / "data" / edition.place)}
     seals: dict[str, Mapping[str, Any]] = {}
     reasons = []
     for code, one in built.items():

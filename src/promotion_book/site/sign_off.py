@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from promotion_book.facts.commentary import FOLDER, STALE
-from promotion_book.facts.descriptor import content_in
+from promotion_book.facts.descriptor import languages_in
 from promotion_book.facts.findings import Finding, refusing
-from promotion_book.facts.place_settings import languages_of
 from promotion_book.running.plan import EditionId, locate_build
 from promotion_book.site.edition import is_current
 from promotion_book.site.seal import read_seal
@@ -44,7 +43,7 @@ def sign_off_items(root: Path, edition: EditionId, *, findings: Sequence[Finding
     folder = f"{FOLDER}/{edition.period}/"
     stale = [finding.file for finding in findings if finding.rule == STALE and finding.file.startswith(folder)]
     yield SignOffItem("the commentary speaks of this period", not stale, ", ".join(dict.fromkeys(stale)))
-    spoken = languages_of(content_in(root / "data" / edition.place))
+    spoken = languages_in(root / "data" / edition.place)
     built = {code: locate_build(root, edition, language=code) for code in spoken}
     current = {code: is_current(root, one) for code, one in built.items()}
     for code in spoken:
