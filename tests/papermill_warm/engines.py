@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import nbformat
@@ -25,6 +26,7 @@ PACKING = "warm/wire.py"  # a step of the traceback when a message cannot be pac
 CHANCE = re.compile(r"0x[0-9a-f]{6,}|<dc:date>.*?</dc:date>|ipykernel_\d+/\d+|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 PATIENCE = 60  # seconds for a cell; none here takes a tenth of it
 STOPPED = (PapermillExecutionError, CellTimeoutError, DeadKernelError)
+CHANGING = Lock()  # what one thread closes, another may not be starting
 
 
 class EncryptedKernelManager(AsyncKernelManager):
@@ -34,12 +36,13 @@ class EncryptedKernelManager(AsyncKernelManager):
 
 
 def own_parent(warm_up: str = LIBRARIES) -> None:
-    """A parent with this setting, and nothing of what has run in this process before."""
+    """A parent with this setting, and nothing of what has run in this process before; for one thread at a time."""
     environment = {WARM_UP: warm_up}
-    if OWNER.environment != environment:
-        OWNER.close()
-        OWNER.environment.clear()
-        OWNER.start(**environment)
+    with CHANGING:
+        if OWNER.environment != environment:
+            OWNER.close()
+            OWNER.environment.clear()
+            OWNER.start(**environment)
 
 
 def notebook(*sources: str, tags: Sequence[str] = (), every: bool = False, kernel: str = "python3") -> str:
