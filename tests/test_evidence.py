@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 
@@ -17,6 +18,7 @@ from promotion_book.report.context import Context
 from promotion_book.words.language import Language
 from promotion_book.words.numbers import NON_BREAKING
 from promotion_book.words.status_words import CHECKED, NATURES
+from promotion_book.words.translation import load_language
 
 PERIODS = ("2020", "2022", "2024-H1", "2025")
 
@@ -30,9 +32,19 @@ def plain(text: str) -> str:
     return text.replace(NON_BREAKING, " ")
 
 
-def test_no_two_sources_of_an_edition_have_the_same_label(edition_context):
-    used = edition_context.known.sources.query("figures > 0")["source_id"]
-    assert len({edition_context.source(i).label for i in used}) == len(used)
+@pytest.mark.parametrize("code", ["en", "vi"])
+def test_no_two_sources_of_an_edition_have_the_same_label(code, edition_context):
+    context = Context(edition_context.known, load_language(code))
+    used = context.known.sources.query("figures > 0")["source_id"]
+    assert len({context.source(i).label for i in used}) == len(used)
+
+
+def test_a_publisher_has_the_name_by_which_readers_of_the_language_know_it(known_in):
+    known = known_in("2025")
+    rows = known.package["sources"].set_index("source_id")[["publisher_name_en", "publisher_name_vi"]]
+    named, year = rows.index[rows["publisher_name_vi"] != ""][0], r", \d{4}[a-z]?"
+    for code, name in zip(["en", "vi"], rows.loc[named], strict=True):
+        assert re.fullmatch(re.escape(name) + year, Context(known, Language(code)).source(named).label)
 
 
 def test_a_source_that_is_younger_than_the_cut_off_is_called_a_later_copy(known_in):

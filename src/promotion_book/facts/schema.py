@@ -125,6 +125,7 @@ _TABLES = (
             required_text("source_id", pattern="[a-z][a-z0-9]*_[0-9]{3}"),
             required_text("title", TITLE),
             text("publisher", NAME),
+            *texts("publisher_name", NAME),
             choice("type", "legal_act", "official_statistics", "statistics_copy", "agency_report", "press"),
             day("published_on", required=True),
             choice("precision", "day", "month", "year", "assumed"),
@@ -308,7 +309,7 @@ LATER: Mapping[str, Mapping[str, str]] = {
     "units": {"one_en": ""},
     "areas": dict.fromkeys(("parent", "level", "valid_from", "valid_to", "predecessor", "successor"), ""),
     "indicators": dict.fromkeys(("breakdown", *EXPECTED), ""),
-    "sources": dict.fromkeys(("confirmed_by", "confirmed_why"), ""),
+    "sources": dict.fromkeys(("publisher_name_en", "publisher_name_vi", "confirmed_by", "confirmed_why"), ""),
     "observations": dict.fromkeys(("confirmed_by", "confirmed_why"), ""),
     "targets": dict.fromkeys(("plan_start", "same_as", "confirmed_by", "confirmed_why"), ""),
     **{

@@ -118,11 +118,11 @@ class Context:
 
     @cached_property
     def _sources(self) -> pd.DataFrame:
-        """The sources by id, with short `publisher`, `year`, and a `letter` among equal ones."""
+        """The sources by id, with `publisher` as readers call it, `year`, and a `letter` among equal ones."""
         rows = self.known.package["sources"].sort_values(["published_on", "source_id"], kind="stable")
-        rows = rows.assign(
-            publisher=rows["publisher"].str.split(" (", regex=False).str[0], year=rows["published_on"].dt.year
-        )
+        named = rows[f"publisher_name_{self.language.code}"]
+        short = rows["publisher"].str.split(" (", regex=False).str[0]
+        rows = rows.assign(publisher=named.where(named != "", short), year=rows["published_on"].dt.year)
         alike = rows.groupby(["publisher", "year"])["source_id"]
         letters = alike.cumcount().map(lambda n: chr(ord("a") + n)).where(alike.transform("size") > 1, "")
         return rows.assign(letter=letters).set_index("source_id")

@@ -15,7 +15,7 @@ from promotion_book.facts.periods import ALLOWED, parse, parse_or_none, real_day
 from promotion_book.facts.place_settings import JANUARY
 from promotion_book.facts.rules import FIGURES, Rule, Tables, last_days, look_up, numbers, pick, report
 
-MAY_BE_EMPTY = ("note", "author", "evidence")  # texts with a column for each language
+MAY_BE_EMPTY = ("note", "author", "evidence", "publisher_name")  # texts with a column for each language
 YEARS = ("year", "years")
 ENDS = (  # column, what is not to be larger than what, rule
     ("value", "low", "value", "value-below-low"),
