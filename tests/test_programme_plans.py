@@ -16,6 +16,7 @@ from promotion_book.report.chapters.programme_plans import (
 )
 from promotion_book.report.chapters.years_ahead import yearly_table
 from promotion_book.report.context import Context
+from promotion_book.report.programme_box import acts_in_force
 from promotion_book.report.tables import Table
 from promotion_book.statistics.results_table import content_items, results_table
 
@@ -52,6 +53,17 @@ def test_an_act_without_a_day_stands_after_those_with_one(package):
     acts = [act("plan", signed=""), act("law", signed="2021"), act("decree")]
     table = acts_table(telling(package, legal_acts=acts), [PROGRAMME], name="acts")
     assert [row["act"] for row in records(table.frame)] == ["decree", "law", "plan"]
+
+
+def test_the_box_of_a_programme_names_the_acts_that_were_in_force_in_the_year(package):
+    acts = [
+        act("over", signed="2016", replaced_by="judged"),
+        act("judged", signed="2021", replaced_by="next"),
+        *(act(f"yearly {year}", signed=str(year)) for year in (2018, 2019, 2022)),
+        act("next", signed="2023-12"),
+    ]
+    known = telling(package, legal_acts=acts).known
+    assert [*acts_in_force(known, PROGRAMME)["act_id"]] == ["judged", "yearly 2022", "next"]
 
 
 def test_a_measure_is_shown_with_the_evidence_that_was_public(package):

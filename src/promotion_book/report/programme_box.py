@@ -40,11 +40,23 @@ def programme_box(context: Context, programme: str) -> ProgrammeBox:
     """What a programme is, as far as it is known: without an act there is none in the box."""
     text, row = context.language.text, context.known.package.row("programmes", programme)
     about, lead = (row[f"{column}_{context.language.code}"] for column in ("description", "lead"))
-    acts = acts_of(context.known, [programme])
-    acts = acts[acts["replaced_by"] == ""].tail(MOST)
+    acts = acts_in_force(context.known, programme)
     rests_on = [(text("Legal basis"), join("; ", (_act(context, act) for act in each(acts))))] if len(acts) else []
-    facts = [(text("What it does"), about), (text("Led by"), lead), *rests_on]
+    who = text("Figures from") if row["role"] == "context" else text("Led by")
+    facts = [(text("What it does"), about), (who, lead), *rests_on]
     return ProgrammeBox(programme, tuple((label, said) for label, said in facts if said))
+
+
+def acts_in_force(known: Known, programme: str) -> pd.DataFrame:
+    """The acts that a programme rested on in the year of the edition: no act of an earlier year followed them.
+
+    Of many there are those that ended in the year or later, whose targets are judged, and the newest of the others.
+    """
+    acts = acts_of(known, [programme])
+    followed = acts["replaced_by"].map(known.legal_acts.set_index("act_id")["signed"])
+    ended = followed.notna()
+    acts = acts.assign(ended=ended)[~ended | (followed == "") | (followed >= str(known.until.year))]
+    return acts[acts["act_id"].isin(acts.sort_values("ended", kind="stable").tail(MOST)["act_id"])]
 
 
 def acts_of(known: Known, programmes: Collection[str]) -> pd.DataFrame:
