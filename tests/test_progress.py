@@ -160,6 +160,40 @@ def test_a_pair_that_the_method_does_not_have_is_refused():
 
 
 @pytest.mark.parametrize(
+    ("value", "word", "told"),
+    [
+        (150, "low", ("not_assessable", "only_a_bound", None)),
+        (150, "high", ("missed", "", False)),
+        (160, "low", ("met", "", None)),
+        (170, "high", ("not_assessable", "only_a_bound", None)),
+        (180, "low", ("met", "", True)),
+    ],
+)
+def test_over_150_does_not_miss_160_and_nearly_150_does(value, word, told):
+    goal = target(stretch=180, reading="at_least_low_stretch_high")
+    found = judged(goal, [replace(point(2025, value), **{word: float(value)})], 2025)
+    assert (found.status, found.reason, found.stretch_met) == told
+
+
+def test_a_pace_from_a_bound_is_that_of_its_value_with_less_evidence():
+    exact, over = point(2023, 130), replace(point(2023, 130), low=130.0)
+    found = [judged(target(), [*series(100, 110, 120, first=2020), last], 2023) for last in (exact, over)]
+    assert [(one.status, one.grade) for one in found] == [("accelerate", "A"), ("accelerate", "B")]
+
+
+def test_one_year_that_is_over_its_value_makes_a_sum_a_bound_too():
+    amounts = [replace(point(2021, 50), low=50.0), *series(60, 60, 60, 60, first=2022)]
+    assert told(judged(CUMULATIVE, amounts, 2025)) == ("not_assessable", "only_a_bound")
+    assert judged(replace(CUMULATIVE, minimum=290), amounts, 2025).status == "met"
+
+
+def test_a_year_that_may_miss_leaves_open_a_target_of_every_year_unless_another_missed_it():
+    over = replace(point(2021, 190), low=190.0)
+    assert told(judged(YEARLY, [over, *series(250, first=2022)], 2022)) == ("not_assessable", "only_a_bound")
+    assert judged(YEARLY, [over, *series(150, first=2022)], 2022).status == "missed"
+
+
+@pytest.mark.parametrize(
     ("latest", "grade"),
     [
         (point(2025, 170), "A"),

@@ -1,7 +1,7 @@
 """The laws of a verdict, on every kind, reading and path that the method has, before, during and after the period.
 
-A better figure never has a worse status, a figure equal to the target reaches it, values and readings seen in a mirror
-give the mirrored verdict, and nothing raises.
+A better figure never has a worse status, a figure equal to the target reaches it, a figure that is only a bound gives the
+verdict that all figures beyond it would give, values and readings seen in a mirror give the mirrored verdict, and nothing raises.
 """
 
 from __future__ import annotations
@@ -70,6 +70,12 @@ def judged(target: Target, values: Sequence[float], as_of: int = LAST) -> Assess
     return assess(target, points, as_of=date(as_of, 12, 31))
 
 
+def bounded(values: Sequence[float], word: str) -> list[Point]:
+    """The figures of the years, of which the last is over, or nearly, its value."""
+    *others, last = [Point(date(FIRST + n, 1, 1), date(FIRST + n, 12, 31), value) for n, value in enumerate(values)]
+    return [*others, replace(last, **{word: last.value})]
+
+
 def nearer(target: Target, value: float, step: float) -> float:
     """A figure that is better by a step, where a step is better."""
     low, high = bounds(target)
@@ -131,6 +137,25 @@ def test_improving_one_of_several_years_never_worsens_a_status(pair, wanted, val
         values = values[:1] * len(values)
     was, now = (judged(target, figures).status for figures in (values, better(target, values, year, step)))
     assert not worse(was, now)
+
+
+@settings(deadline=None)
+@given(
+    pair=st.sampled_from(PAIRS),
+    wanted=st.integers(-12, 12).map(float),
+    values=st.lists(st.integers(-12, 12).map(float), min_size=5, max_size=5),
+    word=st.sampled_from(["low", "high"]),
+)
+def test_a_bound_gives_a_verdict_at_the_end_only_if_every_figure_beyond_it_gives_the_same(pair, wanted, values, word):
+    target = aimed(*pair, wanted)
+    found = assess(target, bounded(values, word), as_of=date(LAST, 12, 31))
+    beyond = [values[-1] + (step if word == "low" else -step) for step in (0.001, *range(1, 40), 1000)]
+    statuses = {judged(target, [*values[:-1], value]).status for value in beyond} - {"not_assessable"}
+    if found.status == "not_assessable":
+        assert found.reason == "only_a_bound"
+        assert len(statuses) == 2
+    else:
+        assert statuses == {found.status}
 
 
 @every_pair

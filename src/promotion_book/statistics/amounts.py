@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from promotion_book.statistics.assessment import Assessment, judge, share_of, stretch_met, with_years
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.pace import cumulative_pace, pace_class, phased_pace
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target, outturn
-from promotion_book.statistics.verdict import reached, sign
+from promotion_book.statistics.verdict import reached, reaches, sign, sure
 
 
 def total(start: Assessment, points: list[Point], as_of: date) -> Assessment:
@@ -21,23 +21,22 @@ def total(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     whole = [p for p in points if (p.start, p.end) == (target.start, target.end)]
     if whole:
         found = replace(start, latest=whole[-1], share=share_of(target, whole[-1].value))
-        return judge(with_years(found, [(target.end.year, whole[-1].value)]), whole[-1].value)
+        return judge(with_years(found, whole[-1:]), whole[-1])
     amounts = _yearly(target, points, as_of=as_of)
-    values = [p.value for p in amounts]
-    achieved = math.fsum(values)
-    found = replace(start, latest=together(amounts, achieved), share=share_of(target, achieved))
-    found = with_years(found, list(zip((p.end.year for p in amounts), itertools.accumulate(values), strict=True)))
+    so_far = [together(amounts[:n], math.fsum(p.value for p in amounts[:n])) for n in range(1, len(amounts) + 1)]
+    latest, achieved = so_far[-1], so_far[-1].value
+    found = with_years(replace(start, latest=latest, share=share_of(target, achieved)), so_far)
     collected = sign(target) * target.minimum > 0
     if reached(target, achieved) == collected or _complete(target, amounts, as_of=as_of):
-        return judge(found, achieved)
-    return _collected(found, values) if collected else _kept_under(found, achieved, elapsed=len(amounts))
+        return judge(found, latest)
+    return _collected(found, amounts) if collected else _kept_under(found, latest, elapsed=len(amounts))
 
 
-def _collected(found: Assessment, amounts: list[float]) -> Assessment:
+def _collected(found: Assessment, amounts: list[Point]) -> Assessment:
     """A total that is on its way to its target."""
-    target, achieved = found.target, math.fsum(amounts)
+    target, achieved = found.target, math.fsum(p.value for p in amounts)
     c = cumulative_pace(target.minimum, achieved, elapsed=len(amounts), total=target.years, sign=sign(target))
-    pace = phased_pace(target.profile, amounts) if target.profile else c.pace
+    pace = phased_pace(target.profile, [p.value for p in amounts]) if target.profile else c.pace
     return replace(
         found,
         status=pace_class(pace),
@@ -45,13 +44,14 @@ def _collected(found: Assessment, amounts: list[float]) -> Assessment:
         expected=target.minimum * c.time_share,
         projected=c.achieved_per_year * target.years,
         needed=c.required_per_year,
-        stretch_met=stretch_met(target, achieved),
+        stretch_met=stretch_met(target, together(amounts, achieved)),
     )
 
 
-def _kept_under(found: Assessment, achieved: float, *, elapsed: int) -> Assessment:
+def _kept_under(found: Assessment, so_far: Point, *, elapsed: int) -> Assessment:
     """A total that has not passed its ceiling, by where it leads; a floor of zero or less is a ceiling turned round."""
-    projected = outturn(achieved, elapsed / found.target.years)
+    sure(found.target, so_far)
+    projected = outturn(so_far.value, elapsed / found.target.years)
     return replace(found, status="within" if reached(found.target, projected) else "moving_away", projected=projected)
 
 
@@ -59,14 +59,16 @@ def flow(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     """The same amount every year: a surplus year does not repair a missed one."""
     target = start.target
     amounts = _yearly(target, points, as_of=as_of)
-    missed = [p for p in amounts if not reached(target, p.value)]
+    missed = [p for p in amounts if reaches(target, p) is False]
     latest = missed[-1] if missed else amounts[-1]
     found = replace(start, latest=latest, share=share_of(target, latest.value))
     if missed:
         return replace(found, status="missed", flags=tuple(f"missed_{p.end.year}" for p in missed))
+    for point in amounts:
+        sure(target, point)
     so_far = "on_track" if sign(target) > 0 else "within"
     status = "met" if _complete(target, amounts, as_of=as_of) else so_far
-    return replace(found, status=status, stretch_met=stretch_met(target, min(p.value for p in amounts)))
+    return replace(found, status=status, stretch_met=stretch_met(target, min(amounts, key=attrgetter("value"))))
 
 
 def growth(start: Assessment, points: list[Point], as_of: date) -> Assessment:
@@ -74,17 +76,18 @@ def growth(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     target = start.target
     whole = [p for p in points if (p.start, p.end) == (target.start, target.end)]
     if whole:
-        return judge(replace(start, latest=whole[-1]), whole[-1].value)
+        return judge(replace(start, latest=whole[-1]), whole[-1])
     amounts = _yearly(target, points, as_of=as_of)
     mean = 100 * mean_growth([p.value / 100 for p in amounts])
-    found = replace(start, latest=together(amounts, mean), projected=mean)
+    latest = together(amounts, mean)
+    found = replace(start, latest=latest, projected=mean)
     if _complete(target, amounts, as_of=as_of):
-        return judge(found, mean)
+        return judge(found, latest)
     if len(amounts) < 2:
         raise Refused("too_few_years")
     wanted = sign(target) * target.minimum
     pace = sign(target) * mean / wanted if wanted > 0 else None
-    if reached(target, mean):
+    if reached(target, mean) and sure(target, latest):
         return replace(found, status="on_track", pace=pace)
     return replace(found, status="moving_away" if pace is None else pace_class(pace), pace=pace)
 
@@ -95,7 +98,9 @@ def together(amounts: list[Point], value: float) -> Point:
     status = max((p.status for p in amounts), key=order.index)
     sources = tuple(dict.fromkeys(source for p in amounts for source in p.sources))
     disputed = any(p.disputed for p in amounts)
-    return Point(amounts[0].start, amounts[-1].end, value, status, disputed, sources)
+    over, nearly = (any(getattr(p, end) == p.value for p in amounts) for end in ("low", "high"))
+    bounds = (value if over else None, value if nearly else None)
+    return Point(amounts[0].start, amounts[-1].end, value, status, disputed, sources, *bounds)
 
 
 def _yearly(target: Target, points: list[Point], *, as_of: date) -> list[Point]:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from promotion_book.statistics.targets import Point, Target
-from promotion_book.statistics.verdict import reached, sign
+from promotion_book.statistics.verdict import reaches, sign, sure
 
 STATUSES = (
     "met",
@@ -92,7 +92,7 @@ def grade(found: Assessment, points: Sequence[Point]) -> Assessment:
         or found.latest.disputed
         or found.target.doubtful
         or "baseline_shifted" in flags
-        or (found.pace is not None and len(points) < 3)
+        or (found.pace is not None and (len(points) < 3 or found.latest.bound))
     ):
         grade = "B"
     else:
@@ -100,15 +100,15 @@ def grade(found: Assessment, points: Sequence[Point]) -> Assessment:
     return replace(found, grade=grade, flags=flags)
 
 
-def judge(found: Assessment, value: float) -> Assessment:
-    """The assessment once nothing can change it: met or missed."""
-    status = "met" if reached(found.target, value) else "missed"
-    return replace(found, status=status, stretch_met=stretch_met(found.target, value))
+def judge(found: Assessment, point: Point) -> Assessment:
+    """The assessment once nothing can change it: met or missed. Raises Refused for a bound that decides nothing."""
+    status = "met" if sure(found.target, point) else "missed"
+    return replace(found, status=status, stretch_met=stretch_met(found.target, point))
 
 
-def stretch_met(target: Target, value: float) -> bool | None:
-    """Whether a figure reaches the high end of a range; None where there is no range."""
-    return reached(target.high_end, value) if target.high_end else None
+def stretch_met(target: Target, point: Point) -> bool | None:
+    """Whether a figure reaches the high end of a range; None where there is no range, or a bound leaves it open."""
+    return reaches(target.high_end, point) if target.high_end else None
 
 
 def share_of(target: Target, value: float) -> float | None:
@@ -116,7 +116,7 @@ def share_of(target: Target, value: float) -> float | None:
     return value / target.minimum if target.minimum and sign(target) and target.kind != "growth" else None
 
 
-def with_years(found: Assessment, figures: list[tuple[int, float]]) -> Assessment:
+def with_years(found: Assessment, points: Sequence[Point]) -> Assessment:
     """The assessment with the first years in which the target, and the high end of its range, were reached.
 
     A total under a ceiling is reached from the first year on, which says nothing.
@@ -124,8 +124,8 @@ def with_years(found: Assessment, figures: list[tuple[int, float]]) -> Assessmen
     target, high = found.target, found.target.high_end
     if (target.kind == "cumulative" or running_total(target)) and sign(target) * target.minimum <= 0:
         return found
-    met_in = next((year for year, value in figures if reached(target, value)), None)
-    stretch_met_in = next((year for year, value in figures if high and reached(high, value)), None)
+    met_in = next((p.end.year for p in points if reaches(target, p)), None)
+    stretch_met_in = next((p.end.year for p in points if high and reaches(high, p)), None)
     return replace(found, met_in=met_in, stretch_met_in=stretch_met_in)
 
 

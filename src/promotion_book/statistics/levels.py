@@ -18,7 +18,7 @@ from promotion_book.statistics.growth import compound, required_addition, requir
 from promotion_book.statistics.pace import geometric_pace, linear_pace, pace_class
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.targets import Point, Target, base_year_used
-from promotion_book.statistics.verdict import reached, sign
+from promotion_book.statistics.verdict import reached, sign, sure
 
 
 def level(start: Assessment, points: list[Point], as_of: date) -> Assessment:
@@ -27,7 +27,7 @@ def level(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     found = _at(start, points)
     latest, base = points[-1], found.base
     if latest.end >= target.end or _settled(target, latest.value):
-        return judge(found, latest.value)
+        return judge(found, latest)
     if as_of >= target.end:
         raise Refused("final_figure_missing")
     if target.counts_from and latest.end < target.counts_from and reached(target, latest.value):
@@ -39,7 +39,7 @@ def level(start: Assessment, points: list[Point], as_of: date) -> Assessment:
         return _paced(found, base, elapsed=elapsed)
     if not reached(target, latest.value):
         raise Refused("pace_not_assessable" if base else "base_missing")
-    return replace(found, status=_running(found), stretch_met=stretch_met(target, latest.value))
+    return replace(found, status=_running(found), stretch_met=stretch_met(target, latest))
 
 
 def _at(start: Assessment, points: list[Point]) -> Assessment:
@@ -48,7 +48,7 @@ def _at(start: Assessment, points: list[Point]) -> Assessment:
         raise Refused("no_figure")
     latest, target = points[-1], start.target
     found = replace(start, latest=latest, share=share_of(target, latest.value), base=_known_base(target, points))
-    return with_years(found, [(p.end.year, p.value) for p in points])
+    return with_years(found, points)
 
 
 def _settled(target: Target, value: float) -> bool:
@@ -66,7 +66,7 @@ def _paced(found: Assessment, base: Base, *, elapsed: int) -> Assessment:
         if not reached(target, latest.value):
             raise
         found = _by_steps(found, base, latest.value, elapsed)
-    return replace(found, status=_running(found), stretch_met=stretch_met(target, latest.value))
+    return replace(found, status=_running(found), stretch_met=stretch_met(target, latest))
 
 
 def _by_rate(found: Assessment, base: Base, value: float, elapsed: int) -> Assessment:
@@ -97,7 +97,7 @@ def _running(found: Assessment) -> str:
     """The status of a level while its period runs; without a pace its base had reached the target."""
     target, latest, projected = found.target, found.latest, found.projected
     assert latest is not None
-    if not reached(target, latest.value):
+    if not (reached(target, latest.value) and sure(target, latest)):
         return "moving_away" if found.pace is None else pace_class(found.pace)
     if not running_total(target):
         return "met"
@@ -111,10 +111,10 @@ def hold(start: Assessment, points: list[Point], *, as_of: date) -> Assessment:
         raise Refused("no_figure")
     found = replace(start, latest=points[-1])
     if points[-1].end >= target.end:
-        return judge(found, points[-1].value)
+        return judge(found, points[-1])
     if as_of >= target.end:
         raise Refused("final_figure_missing")
-    return replace(found, status="met" if reached(target, points[-1].value) else "moving_away")
+    return replace(found, status="met" if sure(target, points[-1]) else "moving_away")
 
 
 def milestone(start: Assessment, points: list[Point], as_of: date) -> Assessment:
@@ -125,7 +125,7 @@ def milestone(start: Assessment, points: list[Point], as_of: date) -> Assessment
     latest = points[-1]
     if latest.end < target.end and not reached(target, latest.value):
         raise Refused("final_figure_missing" if as_of >= target.end else "not_due")
-    return judge(replace(start, latest=latest), latest.value)
+    return judge(replace(start, latest=latest), latest)
 
 
 def _base(target: Target, points: list[Point]) -> Base:

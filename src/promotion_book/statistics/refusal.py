@@ -13,6 +13,7 @@ REASONS = (
     "before_the_plan",
     "years_missing",
     "part_of_period",
+    "only_a_bound",
     "too_few_years",
     "no_distance",
     "too_few_figures",

@@ -16,7 +16,10 @@ from promotion_book.statistics.refusal import Refused
 
 @dataclass(frozen=True)
 class Point:
-    """One figure: its value, the days it covers, its status in the tables, and its sources."""
+    """One figure: its value, the days it covers, its status in the tables, and its sources.
+
+    `low` is the value where the source says over it, `high` where it says nearly, both where it says about.
+    """
 
     start: date
     end: date
@@ -24,6 +27,13 @@ class Point:
     status: str = "actual"
     disputed: bool = False
     sources: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def bound(self) -> bool:
+        """Whether the value is only a bound of the figure."""
+        return (self.low == self.value) != (self.high == self.value)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 
-from promotion_book.statistics.targets import Target
+from promotion_book.statistics.refusal import Refused
+from promotion_book.statistics.targets import Point, Target
 
 SAME = 1e-12  # relative; what a sum or a power of decimals may be off
 ANY = math.inf
@@ -27,6 +28,34 @@ def reached(target: Target, value: float) -> bool:
     """
     low, high = bounds(target)
     return low <= value <= high or _same(value, low) or _same(value, high)
+
+
+def reaches(target: Target, point: Point) -> bool | None:
+    """Does a figure reach a target, whatever its source leaves open? None where the figure is a bound that decides nothing.
+
+    Over 900 reaches 850, does not keep below 900, and says nothing of 950; nearly 900 the other way round.
+    """
+    if not point.bound:
+        return reached(target, point.value)
+    least = point.value if point.high != point.value else -ANY
+    most = point.value if point.low != point.value else ANY
+    if reached(target, least) and reached(target, most):
+        return True
+    low, high = bounds(target)
+    beside = most <= low or _same(most, low) or least >= high or _same(least, high)
+    return False if beside else None
+
+
+def sure(target: Target, point: Point) -> bool:
+    """Whether a figure reaches a target.
+
+    Raises:
+        Refused: it is a bound that decides nothing.
+    """
+    done = reaches(target, point)
+    if done is None:
+        raise Refused("only_a_bound")
+    return done
 
 
 def bounds(target: Target) -> tuple[float, float]:

@@ -94,6 +94,7 @@ REASONS = {
     "before_the_plan": "no published figure since the plan began was found",
     "years_missing": "no published figures of some years were found",
     "part_of_period": "only figures of a part of the period were found",
+    "only_a_bound": "the source gives only a bound of the figure, which may lie on either side of the target",
     "too_few_years": "only one year is known, and growth over several years is not judged by one of them",
     "no_distance": "base and target are equal",
     "too_few_figures": "too few figures are known",
@@ -116,7 +117,7 @@ SCENARIO_REASONS = REASONS | {
 
 GRADES = {
     "A": "observed and undisputed",
-    "B": "few, disputed or derived figures, or a target that could not be confirmed",
+    "B": "few, disputed or derived figures, a pace from a bound, or a target that could not be confirmed",
     "C": "an estimate or an implied base",
     "D": "no verdict",
 }
