@@ -9,6 +9,8 @@ import yaml
 from typer.testing import CliRunner
 
 from promotion_book.cli import app
+from promotion_book.cli.common import choose_place
+from promotion_book.facts.package import data_from
 from promotion_book.running.new_repository import NewRepositoryError, write_repository
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
 
@@ -57,3 +59,12 @@ def test_what_is_no_checkout_of_the_software_is_refused(tmp_path):
     with pytest.raises(NewRepositoryError, match=r"has no book, notebooks, .*; run the command of a checkout"):
         write_repository(tmp_path / "report", tmp_path)
     assert not (tmp_path / "report").exists()
+
+
+def test_a_command_that_names_no_place_is_of_the_only_one_there_is(tmp_path):
+    for number, name in enumerate(["bac_ninh", "hue"]):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "datapackage.json").touch()
+        with data_from(tmp_path):
+            assert choose_place("") == ("bac_ninh", "hanoi")[number]
+            assert choose_place(name) == name

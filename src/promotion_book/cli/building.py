@@ -129,7 +129,7 @@ ExplainOption = Annotated[bool, typer.Option("--explain", help="Print a line a p
 
 
 def build(
-    place: PlaceOption = "hanoi",
+    place: PlaceOption = "",
     period: PeriodOption = "",
     language: LanguagesOption = "",
     everything: Annotated[bool, typer.Option("--all", help="Build every edition of every place that is due.")] = False,
@@ -224,7 +224,7 @@ def _sound(places: set[str], assumed: WhatIf | None) -> None:
 
 
 def watch(
-    place: PlaceOption = "hanoi",
+    place: PlaceOption = "",
     period: PeriodOption = "",
     language: Annotated[str, typer.Option(help="The language of the preview; the first of the place by default.")] = "",
     port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8001,

@@ -19,7 +19,22 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\
 VIETNAM = timezone(timedelta(hours=7))
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
-PlaceOption = Annotated[str, typer.Option(help="The place: a folder of data/.")]
+
+def choose_place(named: str) -> str:
+    """The place that is named; without a name the only one that there is, or Hanoi."""
+    from promotion_book.facts.package import PackageError, places
+
+    try:
+        there = [] if named else places()
+    except PackageError as error:
+        stop(error, 2)
+    return named or (there[0] if len(there) == 1 else "hanoi")
+
+
+PlaceOption = Annotated[
+    str,
+    typer.Option(help="The place: a folder of data/.", callback=choose_place, show_default="the only one, or hanoi"),
+]
 PeriodOption = Annotated[
     str, typer.Option(help="The reporting period: 2024, 2024-H1 or 2024-Q3; the newest released one by default.")
 ]

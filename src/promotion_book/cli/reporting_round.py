@@ -33,7 +33,7 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="The workbook to wr
 def form(
     period: Annotated[str, typer.Option(help="The period that is reported: 2026-H1.")],
     output: Output,
-    place: PlaceOption = "hanoi",
+    place: PlaceOption = "",
     area: Annotated[str, typer.Option(help="The part of the place that fills it in; the whole place by default.")] = "",
     language: Annotated[
         str, typer.Option(help="The language of headings and names; the last of the place by default.")
@@ -93,7 +93,7 @@ def take(
 
 def preview(
     files: Annotated[list[Path] | None, typer.Argument(help="Forms that are not taken in yet.")] = None,
-    place: PlaceOption = "hanoi",
+    place: PlaceOption = "",
     period: Annotated[str, typer.Option(help="The edition that is to come; the next of the calendar by default.")] = "",
     against: Annotated[str, typer.Option(help="The published period to compare with; the newest by default.")] = "",
     received: Annotated[str, typer.Option(help="The day on which the forms came; today by default.")] = "",
@@ -135,7 +135,7 @@ def preview(
 
 def commentary(
     period: Annotated[str, typer.Option(help="The period that is commented on: 2026-H1.")],
-    place: PlaceOption = "hanoi",
+    place: PlaceOption = "",
 ) -> None:
     """Lay out the commentary of a period, with the text of the last period as a start; what is there stays."""
     from promotion_book.facts import PackageError, edition, read
@@ -199,7 +199,7 @@ def _day(text: str) -> date:
 
 
 def sign_off(
-    place: PlaceOption = "hanoi",
+    place: PlaceOption = "",
     period: PeriodOption = "",
     read_by: Annotated[str, typer.Option(help="Who has read the pages as they are built.")] = "",
     language: LanguagesOption = "",

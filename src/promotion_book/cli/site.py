@@ -33,7 +33,7 @@ def due() -> None:
 
 
 def publish(
-    place: PlaceOption = "hanoi",
+    place: PlaceOption = "",
     period: PeriodOption = "",
     everything: Annotated[
         bool, typer.Option("--all", help="Publish every edition of every place that is due and built.")
@@ -74,7 +74,7 @@ def publish(
 def changes(
     was: Annotated[str, typer.Argument(help="A published period, 2023, or a revision of it, 2023/r0.")],
     now: Annotated[str, typer.Argument(help="The one to compare it with.")],
-    place: PlaceOption = "hanoi",
+    place: PlaceOption = "",
     language: Annotated[str, typer.Option(help="The language of what is told.")] = "en",
     site: Annotated[Path | None, typer.Option(help="The site of the first, such as that of another checkout.")] = None,
 ) -> None:
@@ -98,7 +98,7 @@ def changes(
 
 def rebuild(
     period: Annotated[str, typer.Argument(help="The period of a published edition.")],
-    place: PlaceOption = "hanoi",
+    place: PlaceOption = "",
     revision: Annotated[int, typer.Option(help="A revision of it; the newest one by default.")] = -1,
     verify: Annotated[bool, typer.Option("--verify", help="End with 1 where a byte differs.")] = False,
 ) -> None:
