@@ -33,7 +33,10 @@ TODAY = date(2026, 11, 24)
 BOOK = Path(__file__).parent.parent / "book"
 STATIC = ("book.css", "editions.js")
 TEMPLATES = Environment(loader=FileSystemLoader(BOOK / "_templates"))
-CONFIG = "author: The report book & friends\ncontact: desk@example.org\nhtml:\n  baseurl: '{address}'\n"
+CONFIG = (
+    "author: The report book & friends\nauthor_vi: Báo cáo & bạn bè\n"
+    "contact: desk@example.org\nhtml:\n  baseurl: '{address}'\n"
+)
 SEALS: dict[str, dict[str, bytes]] = {}
 ERROR = Note("error", {"en": "Exports were counted twice."})
 FIGURES = "indicator_id,area,scope,period,plan,unit,value,low,high,source_id,name,told,source"

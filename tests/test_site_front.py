@@ -218,11 +218,11 @@ def test_the_start_page_of_a_revision_says_how_it_is_cited_as_a_sentence_and_for
     start = BeautifulSoup((site / NAME / "2023" / "r1" / "vi" / "book" / "index.html").read_bytes(), "html.parser")
     sentence, entry = (found.get_text() for found in start.select(".how-to-cite pre"))
     assert sentence == (
-        f"The report book & friends, Khuyến công Làng Mới, kỳ báo cáo năm 2023, r1, 24/11/2026. {ADDRESS}lang_moi/2023/r1/"
+        f"Báo cáo & bạn bè, Khuyến công Làng Mới, kỳ báo cáo năm 2023, r1, 24/11/2026. {ADDRESS}lang_moi/2023/r1/"
     )
     assert entry.splitlines() == [
         "@misc{lang_moi-2023-r1-vi,",
-        r"  author = {{The report book \& friends}},",
+        r"  author = {{Báo cáo \& bạn bè}},",
         "  title = {{Khuyến công Làng Mới, kỳ báo cáo năm 2023}},",
         "  year = {2026},",
         "  edition = {r1},",

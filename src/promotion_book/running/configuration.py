@@ -10,9 +10,10 @@ INDEX = "index"  # the page of a folder that holds no other
 BUILD, ONLY = Path("_build"), "only"  # what is built, and the folder in it of a few pages alone
 
 
-def author(root: Path) -> str:
-    """Who makes the book, as its configuration says."""
-    return str(_config(root).get("author", ""))
+def author(root: Path, code: str = "") -> str:
+    """Who makes the book: `author_vi` of the configuration in Vietnamese, if it has that, else `author`."""
+    found = _config(root)
+    return str(found.get(f"author_{code}") or found.get("author", ""))
 
 
 def base_address(root: Path) -> str:

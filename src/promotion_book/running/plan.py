@@ -22,7 +22,7 @@ from promotion_book.report.context import Context
 from promotion_book.report.parameters import PLACES, check_parameters, read_contract
 from promotion_book.report.results import RESULTS
 from promotion_book.running.cache import Cache
-from promotion_book.running.configuration import BUILD, ONLY, base_address, contact, repository
+from promotion_book.running.configuration import BUILD, ONLY, author, base_address, contact, repository
 from promotion_book.running.contents import list_contents, read_contents, translate_contents
 from promotion_book.running.execution import Job
 from promotion_book.running.grid import GridPage, add_pages, choose_pages, list_pages, page_title, sources_pages
@@ -160,6 +160,7 @@ def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str,
     settings = {
         "html_title": title,
         "project": title,
+        "author": author(root, built.language),
         "language": built.language,
         "languages": list(package.languages),
         "myst_substitutions": {name: escape_markdown(text) for name, text in said.items()},

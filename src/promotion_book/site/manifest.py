@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 
 from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
@@ -65,13 +65,14 @@ Files = Mapping[Name, Sha]
 
 
 class Names(TypedDict):
-    """What place, period, pages, programmes and the periods of the calendar are called in a language."""
+    """What place, period, pages, programmes, the periods of the calendar and who makes the book are called in a language."""
 
     place: str
     period: str
     pages: Mapping[str, str]
     programmes: list[str]
     calendar: Mapping[str, str]
+    author: NotRequired[str]
 
 
 class Announced(TypedDict):
@@ -184,6 +185,10 @@ class Manifest:
     def languages(self) -> list[str]:
         """The languages that it is in, in the order of the report."""
         return list(self.names)
+
+    def author_in(self, code: str) -> str:
+        """Who makes the book, by the name in a language; older revisions have one name for all."""
+        return self.names[code].get("author", self.author)
 
     @property
     def published(self) -> tuple[str, tuple[date, int], int]:

@@ -60,7 +60,7 @@ def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
         "place": built.edition.place,
         "period": built.edition.period,
         "language": built.language,
-        **_told(built, package),
+        **_told(built, package, root=root),
         "author": author(root),
         "address": base_address(root),
         "contact": contact(root),
@@ -83,7 +83,7 @@ def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
     draft.replace(built.folder / SEAL)
 
 
-def _told(built: EditionBuild, package: Package) -> dict[str, Any]:
+def _told(built: EditionBuild, package: Package, *, root: Path) -> dict[str, Any]:
     """The edition in words and numbers: its cut-off, its names, and how many figures and findings it has."""
     report = edition(package, built.edition.period)
     days = real_days(report.period, package.year_begins)
@@ -94,6 +94,7 @@ def _told(built: EditionBuild, package: Package) -> dict[str, Any]:
         "place": package.place_name(built.language),
         "period": context.period(built.edition.period),
         "programmes": [context.programme(programme) for programme in package["programmes"]["programme_id"]],
+        "author": author(root, built.language),
         "calendar": {release.period: context.period(release.period) for release in releases(package)},
     }
     counts = {

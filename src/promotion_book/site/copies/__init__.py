@@ -74,7 +74,7 @@ def _about(history: Sequence[Manifest], words: Language) -> About:
         cut_off=date.fromisoformat(shown.cut_off),
         revision=edition_line(shown, words),
         published=shown.day,
-        author=shown.author,
+        author=shown.author_in(words.code),
         corrections=tuple(_corrected(m, words) for m in corrections(history)),
     )
 
@@ -92,5 +92,5 @@ def _cover(shown: Manifest, words: Language) -> Cover:
         "Licence: Creative Commons Attribution 4.0 (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/"
     )
     cited = f"{words.text('How to cite')}: {citation_sentence(shown, words)}"
-    notes = (words.text("Made by: {author}", author=shown.author), licence, cited)
+    notes = (words.text("Made by: {author}", author=shown.author_in(words.code)), licence, cited)
     return Cover(title(shown, words), (known, edition_line(shown, words)), address, notes)

@@ -43,7 +43,7 @@ def citation(manifest: Manifest) -> str:
         "message": words.text("If you use the figures, please cite this edition as below."),
         "type": "dataset",
         "title": title(manifest, words),
-        "authors": [{"name": manifest.author}],
+        "authors": [{"name": manifest.author_in(words.code)}],
         "version": f"r{manifest.revision}",
         "date-released": manifest.published_on,
         "license": LICENCE,
@@ -57,7 +57,12 @@ def citation(manifest: Manifest) -> str:
 def citation_sentence(manifest: Manifest, words: Language) -> str:
     """How a revision is cited, as a sentence; its address stands at the end, where it has one."""
     day = words.day(manifest.day)
-    said = {"author": manifest.author, "title": title(manifest, words), "n": manifest.revision, "day": day}
+    said = {
+        "author": manifest.author_in(words.code),
+        "title": title(manifest, words),
+        "n": manifest.revision,
+        "day": day,
+    }
     sentence = words.text("{author}, {title}, r{n}, {day}.", **said)
     return f"{sentence} {address_of(manifest)}".strip()
 
@@ -65,7 +70,7 @@ def citation_sentence(manifest: Manifest, words: Language) -> str:
 def bibtex(manifest: Manifest, words: Language) -> str:
     """A revision as an entry for BibTeX, in UTF-8."""
     fields = {
-        "author": f"{{{manifest.author}}}",
+        "author": f"{{{manifest.author_in(words.code)}}}",
         "title": f"{{{title(manifest, words)}}}",
         "year": str(manifest.day.year),
         "edition": f"r{manifest.revision}",
@@ -107,7 +112,7 @@ def dataset(history: Sequence[Manifest], words: Language) -> Html:
         "name": title(shown, words),
         "description": abstract(shown, words),
         "license": LICENCE_ADDRESS,
-        "creator": {"@type": "Organization", "name": shown.author},
+        "creator": {"@type": "Organization", "name": shown.author_in(words.code)},
         "version": f"r{shown.revision}",
         "identifier": shown.folder,
         "datePublished": first.published_on,

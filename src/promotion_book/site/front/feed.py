@@ -43,7 +43,7 @@ def feed(found: Sequence[Manifest], words: Language) -> str:
     _text(root, "title", text=words.text("Industrial promotion: editions and corrections"))
     _text(root, "id", text=_name("feed", words.code))
     _text(root, "updated", text=_time(mine[0]))
-    SubElement(SubElement(root, "author"), "name").text = mine[0].author
+    SubElement(SubElement(root, "author"), "name").text = mine[0].author_in(words.code)
     SubElement(root, "link", {"rel": "self", "href": f"{address}feed.{words.code}.xml"})
     SubElement(root, "link", {"rel": "alternate", "href": f"{address}archive.{words.code}.html"})
     for manifest in mine:
