@@ -6,9 +6,14 @@ import matplotlib as mpl
 import pytest
 
 from places import figure, put_place, source
+from promotion_book.facts import edition, read
+from promotion_book.facts.known import known_in
 from promotion_book.facts.package import APART
+from promotion_book.report.context import Context
 from promotion_book.report.page import open_page
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
+from promotion_book.report.sentences import boundaries_sentence
+from promotion_book.words.translation import load_language
 
 NONE = "No figure or target of Lang Moi as it is now was found for this page."
 
@@ -26,3 +31,24 @@ def test_a_page_says_when_all_that_is_known_is_of_other_areas(tmp_path, monkeypa
         given = {"__annotations__": kinds, "place": "lang_moi", "period": "2023", "language": "en"}
         open_page("ocop", given, tables=APART).annex()
     assert any(block.startswith(NONE) for block in shown) is said
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (
+            "2023-07-01",
+            "This report is on Hanoi, in the boundaries of 1 July 2023. "
+            "Earlier figures are of the former area and are not joined to later ones.",
+        ),
+        ("2008-08-01", ""),
+    ],
+)
+def test_a_place_that_was_formed_in_the_last_years_says_so(tmp_path, monkeypatch, day, said):
+    areas = put_place(tmp_path / "data") / "areas.csv"
+    own = "hanoi,Hanoi,Hà Nội,vietnam,province,"
+    there = areas.read_text(encoding="utf-8")
+    areas.write_text(there.replace(f"{own},,,", f"{own}{day},,hanoi_before_2008,"), encoding="utf-8")
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    package = read("lang_moi")
+    assert boundaries_sentence(Context(known_in(package, edition(package, "2023")), load_language("en"))) == said

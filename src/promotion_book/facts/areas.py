@@ -7,10 +7,13 @@ are of another territory: they stand in the tables under the area of their day, 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts.rows import each
+
+LATELY = 5  # years: those of a plan
 
 
 def inner_areas(areas: pd.DataFrame, area: str, *, level: str) -> list[str]:
@@ -40,6 +43,13 @@ def territories(areas: pd.DataFrame, area: str) -> list[str]:
     while before.get(found[0], "") and before[found[0]] not in found:
         found.insert(0, before[found[0]])
     return found
+
+
+def formed_lately(areas: pd.DataFrame, area: str, *, until: date) -> pd.Timestamp | None:
+    """The day on which an area followed another one, if that is less than `LATELY` years before a day."""
+    row: Any = areas.set_index("area_id").loc[area]
+    lately = row["predecessor"] and row["valid_from"] > pd.Timestamp(until) - pd.DateOffset(years=LATELY)
+    return row["valid_from"] if lately else None
 
 
 def in_its_territory(figures: pd.DataFrame, areas: pd.DataFrame, *, area: str) -> pd.DataFrame:

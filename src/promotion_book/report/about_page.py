@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from promotion_book.facts.periods import real_days
 from promotion_book.report.chapter import Block, Chapter
 from promotion_book.report.marks import METHODS, READING, REVISION, mark
+from promotion_book.report.sentences import boundaries_sentence
 from promotion_book.words.language import capitalize
 from promotion_book.words.markup import Html, escape, fill, join, link_download, link_page
 
@@ -18,14 +19,19 @@ PLACE = "about-this-page"
 
 
 def dateline(chapter: Chapter) -> Block:
-    """Place, period, the day to which figures were public, and the revision; a what-if says first that it is one."""
+    """Place, period, the day to which figures were public, and the revision; a what-if says first that it is one.
+
+    Below it stands since when the place is what it is, if it was formed in the last years.
+    """
     text, context, assumed = chapter.context.language.text, chapter.context, chapter.known.package.what_if
     what_if = [text("What-if, not published: {name}", name=assumed)] if assumed else []
     known = text("Figures public by {day}", day=context.day(chapter.edition.cut_off))
     place = context.known.package.place_name(context.language.code)
     said = [*what_if, place, capitalize(context.period(str(chapter.edition.period))), *_days(chapter), known]
     revision = [] if assumed else [Html(mark(REVISION, escape(text("Not published."))))]
-    return Block(fill('<p class="dateline">{said}</p>', said=join(" · ", [*said, *revision])), " · ".join(said))
+    lines = [join(" · ", [*said, *revision]), *filter(None, [boundaries_sentence(context)])]
+    html = join("\n", [fill('<p class="dateline">{line}</p>', line=line) for line in lines])
+    return Block(html, "\n".join([" · ".join(said), *lines[1:]]))
 
 
 def _days(chapter: Chapter) -> list[str]:

@@ -12,6 +12,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.chapter import Block
 from promotion_book.report.chapters.verdicts import figure_time, target_name
 from promotion_book.report.context import Context
+from promotion_book.report.sentences import boundaries_sentence
 from promotion_book.report.sources import link_sources
 from promotion_book.report.sparkline import sparkline
 from promotion_book.report.tables import Column, Table, as_frame
@@ -56,7 +57,11 @@ def opening(
 
 
 def dateline(context: Context, period: str) -> str:
-    """Until when figures were looked for, and when the next edition comes."""
+    """Until when figures were looked for, when the next edition comes, and since when the place is what it is."""
+    return " ".join(filter(None, [_dates(context, period), boundaries_sentence(context)]))
+
+
+def _dates(context: Context, period: str) -> str:
     text, coming = context.language.text, next_release(releases(context.known.package), period)
     said = text("Figures public by {day}.", day=context.day(context.known.on))
     if coming is None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.areas import formed_lately
 from promotion_book.facts.rows import each, is_target
 from promotion_book.facts.schema import RULES
 from promotion_book.report.context import Context
@@ -33,8 +34,13 @@ DOUBTS = ("not_found", "ambiguous", "wrong")
 def statements_table(
     context: Context, rows: pd.DataFrame, *, name: str, caption: str, indicator: bool = False
 ) -> Table:
-    """Rows of the tables as a reader's table: period, figure, scope, standing, source, note."""
-    text = context.language.text
+    """Rows of the tables as a reader's table: period, figure, scope, standing, source, note.
+
+    The scope of a place that was formed in the last years names it, so that it is told from what it was.
+    """
+    text, known = context.language.text, context.known
+    area = known.package.area
+    own = context.area(area) if formed_lately(known.package["areas"], area, until=known.until) is not None else ""
     columns = [
         Column("period", text("Period"), context.period_title),
         Column("figure", text("Figure"), number=True),
@@ -48,7 +54,7 @@ def statements_table(
         {
             **_raw(row),
             "figure": _figure(context, row),
-            "scope": context.scope(row),
+            "scope": context.scope(row) or own,
             "standing": _standing(context, row),
             "source": context.source(row.source_id).link,
             "note": context.in_language(row, "note"),
