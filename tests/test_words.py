@@ -29,6 +29,7 @@ def row(indicator: str, value: float = NAN, low: float = NAN, high: float = NAN)
         (row("rural_jobs", low=60_000, high=70_000), "60,000–70,000 jobs"),
         (row("establishments_supported", 10_000, low=10_000), "over 10,000 establishments"),
         (row("handicraft_workers", 1e6, high=1e6), "nearly 1,000,000 people"),
+        (row("supporting_firms", 200, low=200, high=200), "about 200 firms"),
         (row("ceiling_machinery", 3e8, high=3e8), "up to VND 300 million"),
         (row("kip_budget", 2e11), "VND 200 billion"),
         (row("kip_budget_usd", 8.63e6), "USD 8.63 million"),
@@ -43,6 +44,14 @@ def row(indicator: str, value: float = NAN, low: float = NAN, high: float = NAN)
 )
 def test_a_figure_is_written_as_its_source_meant_it(context, said, written):
     assert plain(context.numbers.figure(said)) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [(row("rural_jobs", 50_000, low=50_000), "over 50,000"), (row("energy_saved", 739.7), "739.7 kTOE")],
+)
+def test_without_the_name_of_what_is_counted_a_figure_keeps_the_word_of_its_source_and_a_symbol(context, said, written):
+    assert plain(context.numbers.figure(said, words=False)) == written
 
 
 def test_a_target_printed_as_up_to_says_so(context):
@@ -98,7 +107,7 @@ def test_the_page_on_statuses_names_the_thresholds_that_the_code_uses():
     [
         ("exchange_rate", " (dong for one US dollar)"),
         ("iip", " (index, year before = 100)"),
-        ("energy_saved", " (thousand tonnes of oil equivalent)"),
+        ("energy_saved", ""),
         ("kip_recognised", ""),
         ("exports", ""),
         ("grdp_growth", ""),

@@ -34,18 +34,17 @@ class Context:
         return self.language.name(self.known.package.row("indicators", indicator))
 
     def short(self, indicator: str) -> Callable[[float], str]:
-        """Writes values of an indicator without the name of a counted unit: 117, USD 192 million."""
+        """Writes values of an indicator without the name of what is counted: 117, USD 192 million, 739.7 kTOE."""
         return lambda value: self.numbers.of(indicator, value, words=False)
 
     def in_unit(self, indicator: str) -> str:
         """The unit of an indicator in brackets, for the title of a chart whose values are written without it.
 
-        Empty for money and per cent, and for things that are counted: the indicator's name says what they are.
+        Empty for money, per cent and units with a symbol, which are written with the values, and for things that are
+        counted: the indicator's name says what they are.
         """
         unit = self.known.package.row("units", self.known.package.row("indicators", indicator)["unit"])
-        told = unit["dimension"] in ("money", "percent")
-        counted = unit["dimension"] == "count" and not unit[f"symbol_{self.language.code}"]
-        return "" if told or counted else f" ({self.language.name(unit)})"
+        return f" ({self.language.name(unit)})" if unit["dimension"] in ("index", "rate") else ""
 
     def in_language(self, row: Any, column: str) -> str:
         """What a table row says in a column of this language: `note` is in `note_en` or `note_vi`."""

@@ -1,6 +1,6 @@
 """Figures as readers see them, with unit, decimals and what the source said about precision.
 
-form(row)                       "over 10,000 establishments", "VND 40 trillion", "60,000-70,000 jobs"
+figure(row)                     "over 10,000 establishments", "VND 40 trillion", "60,000-70,000 jobs"
 amount(value, unit)             "USD 192 million", "8.2%"
 """
 
@@ -28,15 +28,15 @@ class NumberFormat:
     package: Package
 
     def amount(self, value: float, unit: str, *, decimals: int = 0, words: bool = True) -> str:
-        """A value with its unit; `words` adds the name of a counted unit, as in 117 products."""
+        """A value with its unit; `words` adds the name of what is counted, as in 117 products."""
         dimension = self.package.row("units", unit)["dimension"]
         if dimension == "money":
             return self._money(value, unit)
         number = self.plain(value, decimals)
         if dimension == "percent":
             return number + "%"
-        name = self._unit(unit, one=number.strip(MINUS) == "1")
-        return f"{number} {name}" if words and name and dimension == "count" else number
+        name = self._unit(unit, one=number.strip(MINUS) == "1", words=words)
+        return f"{number} {name}" if name and dimension == "count" else number
 
     def plain(self, value: float, decimals: int = 0) -> str:
         """A number of the locale with a true minus sign and no more decimals than it needs."""
@@ -51,20 +51,31 @@ class NumberFormat:
         row = self.package.row("indicators", indicator)
         return self.amount(value, row["unit"], decimals=int(row["decimals"]), words=words)
 
-    def figure(self, row: Any, *, words: bool = True, target: bool = False) -> str:
-        """What a table row says: a value, `over` or `up to` it, or a range; a target to stay below is `up to`."""
-        text = self.language.text
+    def figure(self, row: Any, *, words: bool = True, target: bool = False, indicator: str = "") -> str:
+        """What a table row says: a value, `about`, `over` or `up to` it, or a range; a target to stay below is `up to`.
+
+        `indicator` is that of a figure which is no row of a table.
+        """
+        indicator = indicator or row.indicator_id
         if pd.isna(row.value):
-            return self._range(row.indicator_id, row.low, row.high, words)
-        value = self.of(row.indicator_id, row.value, words=words)
-        if pd.notna(row.low) and row.low == row.value:
-            return text("over {value}", value=value)
-        if target and getattr(row, "reading", "") == "at_most":
-            return text("up to {value}", value=value)
-        if pd.notna(row.high) and row.high == row.value:
-            limit = target or self.package.row("indicators", row.indicator_id)["programme_id"] == RULES
-            return text("up to {value}" if limit else "nearly {value}", value=value)
-        return value
+            return self._range(indicator, row.low, row.high, words)
+        value = self.of(indicator, row.value, words=words)
+        below = target and getattr(row, "reading", "") == "at_most" and row.low != row.value
+        if below or (row.high == row.value != row.low and self._is_limit(indicator, target)):
+            return self.language.text("up to {value}", value=value)
+        return self.as_printed(value, row)
+
+    def as_printed(self, value: str, figure: Any) -> str:
+        """A value, or a share made of it, with the word of its source: over, nearly, or about where it is low and high."""
+        over, nearly = figure.low == figure.value, figure.high == figure.value
+        if not (over or nearly):
+            return value
+        if over and nearly:
+            return self.language.text("about {value}", value=value)
+        return self.language.text("over {value}" if over else "nearly {value}", value=value)
+
+    def _is_limit(self, indicator: str, target: bool) -> bool:
+        return target or self.package.row("indicators", indicator)["programme_id"] == RULES
 
     def _range(self, indicator: str, low: float, high: float, words: bool) -> str:
         row = self.package.row("indicators", indicator)
@@ -94,9 +105,10 @@ class NumberFormat:
         row = self.package.row("units", self.package.currency)
         return str((one and row.get(f"one_{self.language.code}")) or self.language.name(row))
 
-    def _unit(self, unit: str, one: bool) -> str:
+    def _unit(self, unit: str, *, one: bool, words: bool) -> str:
         row, code = self.package.row("units", unit), self.language.code
-        return str(row[f"symbol_{code}"] or (one and row.get(f"one_{code}")) or row[f"name_{code}"])
+        symbol = row[f"symbol_{code}"]
+        return str(symbol if symbol or not words else (one and row.get(f"one_{code}")) or row[f"name_{code}"])
 
 
 def _needed(value: float, most: int) -> tuple[float, int]:

@@ -130,7 +130,7 @@ def _latest(context: Context, indicator: str, *, point: Point) -> str:
     year, part = DASH.join(map(str, years)), len(years) == 1 and (point.start.month, point.end.month) != (1, 12)
     when = text("part of {year}", year=year) if part else year
     standing = "" if point.status == "actual" else f", {text(FIGURE_STATUS[point.status])}"
-    return f"{context.numbers.of(indicator, point.value, words=False)} ({when}{standing})"
+    return f"{context.numbers.figure(point, indicator=indicator, words=False)} ({when}{standing})"
 
 
 def _assumption(context: Context, lead: Lead, *, assumed: WhatIfAssumptions) -> str:

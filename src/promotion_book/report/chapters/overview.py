@@ -114,7 +114,7 @@ def _aim(context: Context, target: Any, *, share: float, status: str) -> Html:
 def _read(context: Context, reading: Any) -> str:
     """The figure by one reading of a target with the sign of its verdict."""
     found = reading.assessment
-    return f"{context.numbers.of(reading.row.indicator_id, found.latest.value, words=False)}{NON_BREAKING}{SIGNS[found.status]}"
+    return f"{context.numbers.figure(found.latest, indicator=reading.row.indicator_id, words=False)}{NON_BREAKING}{SIGNS[found.status]}"
 
 
 def _when(context: Context, row: Any) -> str:

@@ -183,10 +183,11 @@ def _read_cell(context: Context, reading: Reading) -> Html:
 
 def _latest(context: Context, indicator: str, *, found: Assessment) -> str:
     assert found.latest is not None
-    value = context.numbers.of(indicator, found.latest.value, words=False)
+    value = context.numbers.figure(found.latest, indicator=indicator, words=False)
     parts = [when_and_standing(context, found)]
     if found.share:
-        parts.append(context.language.text("{share} of the target", share=context.numbers.percent(found.share)))
+        share = context.numbers.as_printed(context.numbers.percent(found.share), found.latest)
+        parts.append(context.language.text("{share} of the target", share=share))
     if found.difference is not None:
         parts.append(points(context, found.difference))
     return f"{value} ({'; '.join(parts)})"
@@ -227,6 +228,7 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
     indicator = context.indicator(reading.row.indicator_id if reading else row.indicator_id)
     wanted = context.numbers.figure(row, words=False, target=True)
     limit, share = sign(found.target) < 0, context.numbers.percent(found.share) if found.share else ""
+    share = context.numbers.as_printed(share, found.latest) if found.latest else share
     of_limit = text("{share} of the limit", share=share) if limit else share
     return {
         "target_id": row.target_id,
