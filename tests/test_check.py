@@ -184,13 +184,26 @@ def test_decomposed_vietnamese_an_unknown_whole_and_a_key_given_twice_are_found(
     ]
 
 
-def test_the_allowed_words_are_named_and_what_a_point_may_mean(small_folder):
-    first, second, *_ = small_folder.rows("observations")
-    small_folder.change("observations", first["observation_id"], status="guess")
-    small_folder.change("observations", second["observation_id"], value="1.350")
+def test_a_point_is_answered_with_what_it_may_mean(small_folder):
+    first, *_ = small_folder.rows("observations")
+    small_folder.change("observations", first["observation_id"], value="1.350")
     found = {finding.rule: finding for finding in check(small_folder.path)}
-    assert "provisional" in found["allowed-value"].allowed
     assert found["decimals"].action.startswith("write 1350 if this is a thousands point")
+
+
+@pytest.mark.parametrize("status", ["guess", ""])
+def test_a_cell_without_an_allowed_word_is_answered_with_all_of_them(status, small_folder):
+    first, *_ = small_folder.rows("observations")
+    small_folder.change("observations", first["observation_id"], status=status)
+    (finding,) = check(small_folder.path)
+    assert finding.allowed == "actual, to_date, estimate, provisional, plan"
+
+
+def test_a_key_that_does_not_exist_is_answered_with_the_one_that_may_be_meant(small_folder):
+    first, *_ = small_folder.rows("observations")
+    small_folder.change("observations", first["observation_id"], unit=f"{first['unit'][:-1]}z")
+    (found,) = [finding for finding in check(small_folder.path) if finding.rule == "dangling-key"]
+    assert found.action == f"add the row to units, or mend the key; did you mean {first['unit']}?"
 
 
 def test_the_book_refuses_a_cell_that_the_check_finds(folder):

@@ -42,10 +42,10 @@ def form(
     """Write the form of a period as an Excel workbook: what is planned and expected, and cells to fill in."""
     from promotion_book.facts import PackageError, edition, read
     from promotion_book.facts.known import known_in
+    from promotion_book.facts.suggestion import did_you_mean
     from promotion_book.intake.form_items import form_items
     from promotion_book.intake.form_writer import write_form
     from promotion_book.report.context import Context
-    from promotion_book.words.suggestion import did_you_mean
     from promotion_book.words.translation import load_language
 
     require_place(place)

@@ -10,6 +10,7 @@ import pandas as pd
 from promotion_book.facts import grammar
 from promotion_book.facts.columns import ColumnSchema, TableSchema
 from promotion_book.facts.findings import Finding, Flaw, quote
+from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.facts.texts import flaw
 
 OF_LINES = (
@@ -59,8 +60,8 @@ def malformed_cells(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]
 def _flaw(column: ColumnSchema, text: str) -> Flaw | None:
     rules = column.constraints
     if not text:
-        action = "fill the cell"
-        return ("allowed-value", "nothing", "a value in each row", action) if rules.get("required") else None
+        allowed = ", ".join(rules.get("enum", ["a value in each row"]))
+        return ("allowed-value", "nothing", allowed, "fill the cell") if rules.get("required") else None
     if column.type != "string":
         return grammar.flaw(column.type, text) or _outside(text, rules.get("minimum"), high=rules.get("maximum"))
     lines = re.sub("_[a-z]{2}$", "", column.name) in OF_LINES
@@ -116,5 +117,5 @@ def _dangling(table: TableSchema, rows: pd.DataFrame, *, known: Mapping[str, set
         if to not in known:
             continue
         for text, line in _lines(rows, column, set(rows[column]) - known[to] - {""}):
-            action = f"add the row to {to}, or mend the key"
+            action = f"add the row to {to}, or mend the key{did_you_mean(text, sorted(known[to]))}"
             yield Finding(table.file, line, column, "dangling-key", quote(text), f"a key of {to}", action)

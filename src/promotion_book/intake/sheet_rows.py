@@ -24,12 +24,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from promotion_book.facts import Package, Period
 from promotion_book.facts.findings import quote
 from promotion_book.facts.rows import at
+from promotion_book.facts.suggestion import near_names
 from promotion_book.intake.cell_findings import CellFinding
 from promotion_book.intake.cell_values import is_empty, number_of, number_words, text_of
 from promotion_book.intake.form_items import money_of_funds
 from promotion_book.intake.form_layout import FUNDS, MILLION, STANDINGS, standings
 from promotion_book.words.language import LANGUAGES, Language
-from promotion_book.words.suggestion import near_names
 from promotion_book.words.translation import load_language
 
 FIGURES = [

@@ -20,12 +20,12 @@ from promotion_book.facts import Edition, Known, read
 from promotion_book.facts.areas import inner_areas, territories
 from promotion_book.facts.package import listed_places, places
 from promotion_book.facts.rows import each
+from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.chapter import open_edition
 from promotion_book.report.context import Context
 from promotion_book.statistics.statuses import all_statuses
 from promotion_book.words.language import LANGUAGES, SOURCE
 from promotion_book.words.status_words import FIGURE_STATUS, STATUS
-from promotion_book.words.suggestion import did_you_mean
 
 SERIES = ["indicator_id", "period", "year", "end", "value", "low", "high", "unit", "status", "source_id"]
 FIGURES = [*SERIES, "scope", "note"]

@@ -29,9 +29,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, Valida
 from promotion_book.facts import parse
 from promotion_book.facts.package import PackageError, listed_places, places, read
 from promotion_book.facts.place_programmes import place_programmes
+from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.cells import read_cells
 from promotion_book.words.language import LANGUAGES
-from promotion_book.words.suggestion import did_you_mean
 
 
 class ParameterError(ValueError):

@@ -30,6 +30,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.chapter import open_edition, write_parameter
 from promotion_book.report.parameters import (
     Contract,
@@ -44,7 +45,6 @@ from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
 from promotion_book.running.contents import add_sections, chapter_notebooks
 from promotion_book.running.declarations import Declaration, DeclarationError, NonEmpty, read_declaration
-from promotion_book.words.suggestion import did_you_mean
 
 GRID = Path("notebooks/grid.yml")
 SOURCES = Path(PAGE).stem

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from promotion_book.facts import Package
 from promotion_book.facts.findings import Finding, quote
+from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.cells import parse_code, read_cells
 from promotion_book.report.parameters import PROGRAMME, read_contract
-from promotion_book.words.suggestion import did_you_mean
 
 PAGE = "page"  # what a notebook calls its page
 OF_INDICATORS = frozenset(
