@@ -95,11 +95,9 @@ def headings(sheet) -> list[str]:
     return [column.name for column in table.tableColumns]
 
 
-def test_every_sheet_says_in_its_name_what_is_on_it_and_its_headings_are_words(workbooks):
+def test_the_headings_of_every_sheet_are_words(workbooks):
     for book in workbooks.values():
-        named = [name.partition(" ")[2] for name in book.sheetnames[3:]]
-        assert len(named) > 100
-        assert [name for name in named if len(name) < 5] == []
+        assert len(book.sheetnames) > 100
         told = [heading for sheet in book.worksheets if sheet.tables for heading in headings(sheet)]
         assert [heading for heading in told if "CSV" in heading or "_" in heading] == []
 
@@ -118,6 +116,6 @@ def test_one_sheet_has_every_figure_of_every_page_with_its_unit(workbooks, table
         (table,) = sheet.tables.values()
         rows = pd.DataFrame([[c.value for c in row] for row in sheet[table.ref]][1:], columns=headings(sheet))
         assert len(rows) == sum(map(len, figures))
-        assert (rows.iloc[:, [0, 1, 2, 3]] != "[x]").all(axis=None)
+        assert (rows.iloc[:, [0, 1, 2, 3]] != "–").all(axis=None)
         unit = [column for column in rows if column in ("Unit", "Đơn vị tính")]
-        assert (rows[unit] != "[x]").all(axis=None)
+        assert (rows[unit] != "–").all(axis=None)

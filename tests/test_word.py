@@ -59,7 +59,14 @@ LIST = """<html><body><article><div id="table-sources"><table><tbody><tr><th sco
 <tr><th scope="row"><span id="src_2">On rain</span></th></tr><tr><th scope="row"><span id="src_3">On jars</span></th></tr>
 </tbody></table></div></article></body></html>"""
 ABOUT = About(
-    "Pots in Clay", "Clay", "2025", date(2026, 3, 31), "First published.", date(2026, 4, 30), "Potters & sons"
+    "Pots in Clay",
+    "Clay",
+    "2025",
+    date(2026, 3, 31),
+    "First published.",
+    date(2026, 4, 30),
+    "Potters & sons",
+    "Potters & sons, Pots in Clay, r0.",
 )
 
 

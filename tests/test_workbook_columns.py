@@ -88,7 +88,7 @@ def test_the_unit_of_each_row_stands_before_the_numbers_of_the_csv():
     found = columns(table_record(made, [], units=["jobs", None]), ENGLISH)
     assert [(column.heading, [cell.value for cell in column.cells]) for column in found] == [
         ("A", ["x", "y"]),
-        ("Unit", ["jobs", "[x]"]),
+        ("Unit", ["jobs", "–"]),
         ("Low end, as number", [7, 8]),
     ]
 
@@ -106,9 +106,15 @@ def test_a_number_that_a_page_does_not_show_has_a_heading_in_words(key, heading)
     assert csv_heading(key, {"shown_hanoi": "Hanoi"}, ENGLISH) == heading
 
 
-def test_a_table_for_programs_has_headings_in_words_too():
-    made = Table("t", "T", frame=as_frame([{"indicator_id": "jobs", "low": 7}]), raw=("indicator_id", "low"))
-    assert [c.heading for c in columns(table_record(made, []), ENGLISH)] == ["Indicator, as code", "Low end, as number"]
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [(0.1658577994, "0.####"), (-0.0287999999999994, "0.####"), (2.00000001, "0"), (41999.5, "#,##0")],
+)
+def test_a_number_that_the_page_does_not_show_has_few_decimals(value, form):
+    record = table_record(
+        Table("t", "T", columns=(Column("a", "A"),), frame=as_frame([{"a": "x", "low": value}]), raw=("low",)), []
+    )
+    assert [(cell.value, cell.form) for cell in columns(record, ENGLISH)[-1].cells] == [(value, form)]
 
 
 def test_headings_are_unique_and_not_empty():

@@ -8,7 +8,7 @@ LONGEST = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
-def sheet_name(number: int, caption: str) -> str:
+def sheet_name(number: int | str, caption: str) -> str:
     """A name that a spreadsheet takes: the number makes it unique, whole words of the caption fill it up."""
     name = " ".join(f"{number} {FORBIDDEN.sub(' ', caption)}".split())
     if len(name) > LONGEST:

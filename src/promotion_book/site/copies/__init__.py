@@ -19,7 +19,7 @@ from promotion_book.site.copies.stamp import day_in_words, edition_line
 from promotion_book.site.copies.word_report import write_report
 from promotion_book.site.copies.workbook import About, write_workbook
 from promotion_book.site.manifest import START, Manifest, corrections
-from promotion_book.words.language import Language, capitalize
+from promotion_book.words.language import Language
 from promotion_book.words.translation import load_language
 
 
@@ -70,11 +70,12 @@ def _about(history: Sequence[Manifest], words: Language) -> About:
     return About(
         title=title(shown, words),
         place=shown.names[words.code]["place"],
-        period=capitalize(shown.names[words.code]["period"]),
+        period=shown.names[words.code]["period"],
         cut_off=date.fromisoformat(shown.cut_off),
         revision=edition_line(shown, words),
         published=shown.day,
         author=shown.author_in(words.code),
+        citation=citation_sentence(shown, words),
         corrections=tuple(_corrected(m, words) for m in corrections(history)),
     )
 

@@ -8,24 +8,6 @@ from typing import Any
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import STATUS
 
-CODES = {  # of tables that are for programs
-    "indicator_id": "Indicator, as code",
-    "target_id": "Target, as code",
-    "source_id": "Source, as code",
-    "area": "Area, as code",
-    "unit": "Unit, as code",
-    "status": "Status, as code",
-    "scope": "Scope",
-    "period": "Period",
-    "plan": "Plan",
-    "name": "Name",
-    "told": "Figure",
-    "source": "Source",
-    "target": "Target",
-    "value": "Value, as number",
-    "low": "Low end, as number",
-    "high": "High end, as number",
-}
 HEADINGS = {  # of numbers that stand beside what readers see
     "value": "Value, as number",
     "low": "Low end, as number",
@@ -82,11 +64,6 @@ HEADINGS = {  # of numbers that stand beside what readers see
     "low95": "Range of 95%, low end",
     "high95": "Range of 95%, high end",
 }
-
-
-def code_heading(key: str, words: Language) -> str:
-    """The heading of a column that a page heads by its key: that of a table for programs, or a year."""
-    return words.text(CODES[key]) if key in CODES else key
 
 
 def csv_heading(key: str, shown: Mapping[str, Any], words: Language) -> str:

@@ -3,11 +3,12 @@
     page           workbook
     1,350          1350, shown as 1,350
     16.2%          0.162, shown as 16.2%
-    USD 2 million  the text, and beside it in a column of its own the number 2000000
-    a dash         [x]
+    USD 2 million  the text, and after the columns of the page in one of its own the number 2000000
+    a dash         a dash
 
-Which of these a column is follows from all its cells. Then comes the unit of each row, where the rows say it, and last
-the numbers of the CSV that no column of the page has.
+Which of these a column is follows from all its cells. After the columns of the page, which are those on paper, come the
+numbers behind its texts, the unit of each row, where the rows say it, and the numbers of the CSV that no column of the
+page has.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from promotion_book.site.copies.sheet_headings import code_heading, csv_heading
+from promotion_book.report.tables import MISSING
+from promotion_book.site.copies.sheet_headings import csv_heading
 from promotion_book.words.language import MINUS, NON_BREAKING, Language
 
-ABSENT = "[x]"
-LARGE = 10_000
+LARGE, DECIMALS = 10_000, 4
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,16 @@ class SheetCell:
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A column of a sheet: a heading that no other column has, and a cell a row."""
+    """A column of a sheet: a heading that no other column has, a cell a row, and whether it is on paper."""
 
     heading: str
     cells: tuple[SheetCell, ...]
+    printed: bool = True
+
+    @property
+    def is_text(self) -> bool:
+        """Whether no cell is a number."""
+        return all(isinstance(cell.value, str) for cell in self.cells)
 
 
 def columns(record: Mapping[str, Any], words: Language) -> list[SheetColumn]:
@@ -51,27 +58,27 @@ def columns(record: Mapping[str, Any], words: Language) -> list[SheetColumn]:
         for column in _shown(told, [row[number] for row in record["rows"]], not record["raw"], words)
     ]
     named = {column["key"]: column["heading"] for column in record["columns"]}
-    raw = [SheetColumn(csv_heading(one["key"], named, words), _plain_numbers(one["values"])) for one in record["raw"]]
+    raw = [_numbers(csv_heading(one["key"], named, words), one["values"]) for one in record["raw"]]
     units = () if "unit" in named else _units(record["units"], words)
-    return _apart([*shown, *units, *raw], words)
+    behind = [column for column in shown if not column.printed]
+    return _apart([*(column for column in shown if column.printed), *behind, *units, *raw], words)
 
 
 def _units(units: Sequence[str | None], words: Language) -> Iterator[SheetColumn]:
     """The units of the rows, where these say them."""
     if any(units):
-        yield SheetColumn(words.text("Unit"), tuple(SheetCell(unit or ABSENT) for unit in units))
+        yield SheetColumn(words.text("Unit"), tuple(SheetCell(unit or MISSING) for unit in units), printed=False)
 
 
 def _shown(
     told: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], alone: bool, words: Language
 ) -> Iterator[SheetColumn]:
-    """A column of the page: one of numbers, or one of text with the numbers behind it beside it.
+    """A column of the page: one of numbers, or one of text and another one of the numbers behind it.
 
     Args:
         alone: no column of the CSV has the numbers, so that those of texts are read from the texts.
     """
     heading, values = told["heading"], [cell["value"] for cell in cells]
-    heading = code_heading(told["key"], words) if heading == told["key"] else heading
     numbers = [None if isinstance(value, str) else value for value in values]
     readable = any(value is not None for value in (values if told["number"] and alone else numbers))
     read = [_number(cell["text"], cell["value"], words) for cell in cells]
@@ -80,20 +87,20 @@ def _shown(
         return
     yield SheetColumn(heading, tuple(SheetCell(_text(cell)) for cell in cells))
     if any(number is not None for number in numbers):
-        yield SheetColumn(words.text("{heading}, as number", heading=heading), _plain_numbers(numbers))
+        yield _numbers(words.text("{heading}, as number", heading=heading), numbers)
 
 
 def _text(cell: Mapping[str, Any]) -> str:
     text = str(cell["text"]).replace(NON_BREAKING, " ").strip()
-    return ABSENT if cell["value"] is None or not text else text
+    return MISSING if cell["value"] is None or not text else text
 
 
 def _number(text: str, value: str | float | None, words: Language) -> SheetCell | None:
     """A cell whose text is but a number or a percentage; None for another one."""
     if value is None:
-        return SheetCell(ABSENT)
+        return SheetCell(MISSING)
     if not isinstance(value, str) and text == str(value):
-        return SheetCell(value, "0" if isinstance(value, int) else "General")
+        return SheetCell(value, "0" if isinstance(value, int) else _form(value))
     found = _written_number(*words.separators).fullmatch(text)
     return (
         _as_shown(text, value, decimals=len(found["decimals"] or ""), percent=bool(found["percent"]), words=words)
@@ -125,13 +132,15 @@ def _as_shown(text: str, value: str | float, *, decimals: int, percent: bool, wo
     return SheetCell(value / size, form) if math.isclose(value, said, rel_tol=0, abs_tol=near) else None
 
 
-def _plain_numbers(values: Sequence[float | None]) -> tuple[SheetCell, ...]:
-    """Numbers as they are; years are small enough to stay without separators."""
-    return tuple(SheetCell(ABSENT) if value is None else SheetCell(value, _form(value)) for value in values)
+def _numbers(heading: str, values: Sequence[float | None]) -> SheetColumn:
+    """A column of numbers that the page does not show; years are small enough to stay without separators."""
+    cells = (SheetCell(MISSING) if value is None else SheetCell(value, _form(value)) for value in values)
+    return SheetColumn(heading, tuple(cells), printed=False)
 
 
 def _form(value: float) -> str:
-    return "#,##0" if abs(value) >= LARGE else "0" if value == int(value) else "General"
+    near = round(value, DECIMALS)
+    return "#,##0" if abs(value) >= LARGE else "0" if near == int(near) else f"0.{'#' * DECIMALS}"
 
 
 def _apart(found: Sequence[SheetColumn], words: Language) -> list[SheetColumn]:
