@@ -13,6 +13,7 @@ from promotion_book.facts.rules.target_rules import (
     rate_has_figures_of_one_sign,
     reading_follows_the_direction,
     target_has_what_its_reading_needs,
+    total_runs_as_long_as_its_figures,
 )
 
 READINGS = ("at_least", "at_most", "maintain", "stay_within", "at_least_low_stretch_high")
@@ -155,3 +156,25 @@ def test_a_rate_from_or_through_zero_is_found(base, value, wrong):
     said = in_one_row(rate_has_figures_of_one_sign, path="geometric", base_value=base, value=value)
     assert said == ([("path", "rate")] if wrong else [])
     assert in_one_row(rate_has_figures_of_one_sign, path="linear", base_value=base, value=value) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "plan_start", "since", "wrong"),
+    [
+        ("cumulative", "", "2019", True),
+        ("cumulative", "2021-01-01", "2019", False),
+        ("cumulative", "", "2025", False),
+        ("level", "", "2019", False),
+        ("flow", "", "2019", False),
+    ],
+)
+def test_a_total_of_one_year_is_found_where_figures_run_over_several(kind, plan_start, since, wrong):
+    series = {"indicator_id": "jobs", "area": "hanoi"}
+    period = {"period": "2025", "period_start": "2025-01-01", "period_end": "2025-12-31"}
+    figure = {"period": f"{since}-2025", "period_start": f"{since}-01-01", "period_end": "2025-12-31"}
+    rows = found(
+        total_runs_as_long_as_its_figures,
+        targets=[series | period | {"kind": kind, "plan_start": plan_start}],
+        observations=[series | figure],
+    )
+    assert [(column, rule) for _, _, column, rule in rows] == ([("kind", "total")] if wrong else [])

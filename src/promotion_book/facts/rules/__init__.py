@@ -27,6 +27,7 @@ from promotion_book.facts.rows import records
 Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterable[Finding]]
 FIGURES = ("observations", "targets")
+SERIES = ["indicator_id", "area", "scope"]  # what is one series of figures
 
 
 def report(rows: pd.DataFrame, line: str, *, note: bool = False) -> Iterator[Finding]:

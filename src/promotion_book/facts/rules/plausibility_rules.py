@@ -14,11 +14,10 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import FIGURES, Rule, Tables
+from promotion_book.facts.rules import FIGURES, SERIES, Rule, Tables
 
 FAR = 10.0  # times the neighbours
 ENOUGH = 3
-SERIES = ["indicator_id", "area", "scope"]
 ANSWER = ["confirmed_by", "confirmed_why"]
 ACTION = "mend the figure, or say in confirmed_by and confirmed_why who confirmed it and why it holds"
 

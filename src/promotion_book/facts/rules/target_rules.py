@@ -11,7 +11,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
-from promotion_book.facts.rules import Rule, Tables, last_days, look_up, numbers, pick, report
+from promotion_book.facts.rules import SERIES, Rule, Tables, last_days, look_up, numbers, pick, report
 
 _ON_A_WAY = ("linear", "geometric")
 _LEVEL: dict[str, tuple[str, ...]] = {
@@ -140,6 +140,22 @@ def profile_has_a_number_a_year(tables: Tables) -> Iterator[Finding]:
     )
 
 
+def total_runs_as_long_as_its_figures(tables: Tables) -> Iterator[Finding]:
+    """What figures count over several years is no target of a total over one: it stands then, or is what the year brings."""
+    rows, figures = tables["targets"], tables["observations"]
+    start = rows["plan_start"].where(rows["plan_start"] != "", rows["period_start"])
+    of_a_year = (rows["kind"] == "cumulative") & (start.str[:4] == last_days(rows["period"]).str[:4])
+    long = figures[figures["period_start"].str[:4] < last_days(figures["period"]).str[:4]]
+    run_since = long.groupby(SERIES)["period_start"].min().str[:4].to_dict()
+    since = [run_since.get(key, "") for key in rows[SERIES].itertuples(index=False, name=None)]
+    rows = rows.assign(since=since)
+    yield from report(
+        rows[of_a_year & (rows["since"] != "")],
+        "targets:kind: total: found cumulative for {period} alone, while figures run since {since}; "
+        "allowed level for what stands at the end of the period, flow for what the period alone brings; mend the kind",
+    )
+
+
 def rate_has_figures_of_one_sign(tables: Tables) -> Iterator[Finding]:
     """A path at a constant rate leads from zero to nowhere, and never through zero."""
     rows = tables["targets"][tables["targets"]["path"] == "geometric"]
@@ -157,5 +173,6 @@ RULES: list[Rule] = [
     reading_follows_the_direction,
     target_has_what_its_reading_needs,
     profile_has_a_number_a_year,
+    total_runs_as_long_as_its_figures,
     rate_has_figures_of_one_sign,
 ]
