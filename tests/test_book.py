@@ -293,6 +293,14 @@ def test_a_warning_stops_the_book_and_is_named(small, tmp_path, page, warnings):
     assert [warning for warning in warnings if warning not in str(error.value)] == []
 
 
+def test_a_link_to_a_page_that_is_not_among_a_few_stops_nothing(small, tmp_path):
+    (small / "book" / "index.md").write_text("# T\n\n[elsewhere](elsewhere.md)\n", encoding="utf-8")
+    alone = locate_build(ROOT, EditionId("hanoi", "2025"), language="en", alone=True)
+    settings = plan_edition(ROOT, alone, only=["ocop"]).settings
+    render_book(small, tmp_path / "html", given={"suppress_warnings": settings["suppress_warnings"]})
+    assert "elsewhere" in (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
+
+
 def test_the_glossary_has_each_term_once_with_its_vietnamese():
     lines = Path("book/glossary.md").read_text(encoding="utf-8").splitlines()
     terms = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]

@@ -32,6 +32,8 @@ from promotion_book.words.language import Language
 from promotion_book.words.markup import escape_markdown
 from promotion_book.words.translation import load_language
 
+TO_OTHER_PAGES = "myst.xref_missing"  # Sphinx's name of the warning that a link leads to no page of the book
+
 
 @dataclass(frozen=True, order=True)
 class EditionId:
@@ -117,7 +119,7 @@ def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = No
     chosen = choose_pages(found, only)
     if only:
         contents = list_contents([page.address for page in chosen])
-        settings = preview_settings(settings, load_language(built.language))
+        settings = {**preview_settings(settings, load_language(built.language)), "suppress_warnings": [TO_OTHER_PAGES]}
     return Plan(
         built,
         package,
