@@ -14,7 +14,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from folders import ROOT
-from promotion_book.charts.caption import TITLE_SHARE
+from promotion_book.charts.caption import CREDIT_SHARE, TITLE_SHARE
 from promotion_book.report.sources import PAGE as LIST_PAGE
 from promotion_book.report.tables_file import PageTable
 from promotion_book.running.data_package import zip_package
@@ -28,23 +28,37 @@ from promotion_book.words.translation import load_language
 
 START = """<html><body><article><p class="verdict">2 of 3 targets are met.</p><p>One is <b>not</b>.</p>
 <ul class="headline-tiles"><li><p class="tile-figure">117</p><p class="tile-name"><a href="x.html">Pots &amp; jars</a></p>
-<span class="tile-time">2025</span><p class="tile-target">Target for 2025: 120<br><strong>missed</strong></p></li></ul>
-<table class="report-table"><tbody><tr><th scope="row"><a href="../notebooks/pots.html">Pots</a></th><td>met: 2<br>missed: 1</td>
-<td><svg></svg></td><td>117 <span class="cell-source">A paper</span></td><td>none</td></tr></tbody></table></article></body></html>"""
-PAGE = """<html><body><article><details class="above-input">code</details><p id="findings"><strong>Met.</strong> 117 pots.</p>
+<span class="tile-time">2025</span><p class="tile-target">Target for 2025: 120<br><strong>✕ missed: 117 ✕</strong></p><p class="cell-source"><a href="{page}#src_3">A letter</a></p></li></ul>
+<table class="report-table"><tbody><tr><th scope="row"><a href="../notebooks/pots.html">Pots</a></th><td>✓ met: 2<br>✕ missed: 1</td>
+<td><svg></svg></td><td>117 <span class="cell-source"><a href="{page}#src_1">A paper</a></span></td><td>none</td></tr></tbody></table></article></body></html>"""
+PAGE = """<html><body><article><details class="above-input">code</details><p id="findings"><strong>✓ Met.</strong> 117 pots.</p>
 <div id="table-period_results"><table><tr><th scope="row">Pots</th></tr></table></div>
-<div id="table-all_figures"><table><tr><th scope="row">Pots</th><td><a href="{page}#src_3">A letter</a></td></tr>
-<tr><th scope="row">Rain</th><td><a href="{page}#src_2">Another paper</a></td></tr></table></div>
-<figure class="report-figure"><figcaption><p class="figure-title">Figure 1. Pots grow</p><p class="figure-subtitle">Pots a year</p></figcaption>
+<div id="table-all_figures"><table><tr><th scope="row">Pots</th><td><a href="{page}#src_2">Another paper</a></td></tr>
+<tr><th scope="row">Pots</th><td><a href="{page}#src_3">A letter</a></td></tr></table></div>
+<figure class="report-figure"><figcaption><p class="figure-title"><a class="exhibit-number">Figure 7.2</a> Pots grow</p><p class="figure-subtitle">Pots a year</p></figcaption>
 <img src="results/pots/pots.svg" alt="Chart: pots grow."><a href="results/pots/pots.png" download>PNG</a>
-<p><a href="{page}#src_1">A paper</a></p></figure>
+<p class="figure-sources"><a href="{page}#src_1">A paper</a></p>
+<table><tr><td><a href="{page}#src_4">Numbers</a></td></tr></table></figure>
 <div class="commentary"><p>A good year.</p><h3>{difficulties}</h3><ul><li>Clay is dear.</li><li>Rain.</li></ul>
 <h3>{proposals}</h3><p>Buy clay.</p></div></article></body></html>"""
 COLUMNS = ["indicator_id", "planned", "done_shown", "rate", "before_shown"]
 RECORD = {
     "name": "period_results",
+    "note": "Pots to May.",
     "columns": [{"key": key} for key in COLUMNS],
-    "rows": [[{"text": text} for text in ("Pots <b>", "120", "117", "98%", "VND\N{NO-BREAK SPACE}2 billion")]],
+    "rows": [
+        [
+            {"text": text, "value": "pots"}
+            for text in ("Pots <b>", "120", "117", "98%", "VND\N{NO-BREAK SPACE}2 billion")
+        ]
+    ],
+    "raw": [{"key": "done", "values": [117]}],
+}
+FIGURES = {
+    "name": "all_figures",
+    "columns": [{"key": key} for key in ("indicator_id", "source")],
+    "rows": [[{"text": text, "value": "pots"} for text in ("Pots", "A paper")]] * 2,
+    "raw": [{"key": "value", "values": [100, 117]}, {"key": "low", "values": [None, None]}],
 }
 SOURCES = {
     "name": "sources",
@@ -55,7 +69,7 @@ SOURCES = {
         [{"text": text} for text in ("On jars", "A letter, 2024", "3 May 2024")],
     ],
 }
-LIST = """<html><body><article><div id="table-sources"><table><tbody><tr><th scope="row"><span id="src_1">On pots</span></th></tr>
+LIST = """<html><body><article><div id="table-sources"><table><tbody><tr><th scope="row"><span id="src_1"><a href="https://paper.example">On pots</a></span></th></tr>
 <tr><th scope="row"><span id="src_2">On rain</span></th></tr><tr><th scope="row"><span id="src_3">On jars</span></th></tr>
 </tbody></table></div></article></body></html>"""
 ABOUT = About(
@@ -76,15 +90,17 @@ def parts(code: str = "en", **pages: str):
     headings = {"difficulties": words.text("Difficulties and causes"), "proposals": words.text("Proposals")}
     about = PngInfo()
     about.add_text(TITLE_SHARE, "0.2500")
+    about.add_text(CREDIT_SHARE, "0.1000")
     Image.new("RGB", (40, 20), "white").save(picture, "PNG", pnginfo=about)
     book = {
-        "book/index.html": pages.get("start", START),
-        "notebooks/pots.html": PAGE.format(page=LIST_PAGE, **headings),
+        "book/index.html": pages.get("start", START).format(page=f"../notebooks/{LIST_PAGE}"),
+        "notebooks/pots.html": pages.get("pots", PAGE).format(page=LIST_PAGE, **headings),
     }
     book[f"notebooks/{LIST_PAGE}"] = LIST
     files = {name: page.encode() for name, page in book.items()}
     tables = [
         PageTable(RECORD, "notebooks/pots", ""),
+        PageTable(FIGURES, "notebooks/pots", ""),
         PageTable(SOURCES, f"notebooks/{LIST_PAGE.removesuffix('.html')}", ""),
     ]
     return read_parts({**files, "notebooks/results/pots/pots.png": picture.getvalue()}, tables, words)
@@ -94,21 +110,31 @@ def test_the_report_says_what_the_start_page_comes_to():
     said = parts()
     assert (said["verdict"], said["summary"]) == ("2 of 3 targets are met.", "One is not.")
     assert said["headlines"] == [
-        {"name": "Pots & jars", "figure": "117", "time": "2025", "target": "Target for 2025: 120", "status": "missed"}
+        {
+            "name": "Pots & jars",
+            "figure": "117",
+            "time": "2025",
+            "target": "Target for 2025: 120",
+            "status": "missed: 117 (target missed)",
+            "source": "A letter",
+        }
     ]
-    assert said["programmes"] == [["Pots", "met: 2\nmissed: 1", "117", "none"]]
+    assert said["programmes"] == [["Pots", "met: 2\nmissed: 1", "117 (A paper)", "none"]]
 
 
 def test_a_programme_has_its_finding_picture_results_and_commentary_by_section():
     said = parts()
     (chapter,) = said["chapters"]
     figure = {"picture": chapter["figure"]["picture"], "alt": "Chart: pots grow.", "caption": "Figure 1. Pots grow"}
-    figure |= {"subtitle": "Pots a year", "title_share": 0.25}
+    figure |= {"subtitle": "Pots a year", "title_share": 0.25, "credit_share": 0.1}
     assert chapter == {
+        "number": 1,
         "name": "Pots",
         "finding": "Met. 117 pots.",
+        "open": False,
         "figure": figure,
-        "results": [["Pots <b>", "120", "117", "98%", "VND 2 billion", "–", "–"]],
+        "results": [["Pots <b>", "120", "117", "98%", "VND 2 billion", "–", "–", "A letter"]],
+        "note": "Pots to May.",
         "assessment": ["A good year."],
         "difficulties": ["Clay is dear.", "Rain."],
         "tasks": [],
@@ -117,8 +143,25 @@ def test_a_programme_has_its_finding_picture_results_and_commentary_by_section()
     assert said["difficulties"] == [{"name": "Pots", "text": "Clay is dear."}, {"name": "", "text": "Rain."}]
 
 
-def test_the_annex_lists_the_sources_of_what_the_report_shows():
-    assert [source["title"] for source in parts()["sources"]] == ["On pots", "On jars"]
+def test_the_annex_lists_the_sources_of_what_the_report_shows_by_their_names_with_their_addresses():
+    assert [(source["label"], source["address"]) for source in parts()["sources"]] == [
+        ("A letter, 2024", ""),
+        ("A paper, 2025", "https://paper.example"),
+    ]
+
+
+def test_a_title_in_the_annex_leads_to_the_address_of_its_source(report):
+    _, document = report
+    linked = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
+    assert linked == {"https://paper.example"}
+    assert [link.text for p in document.tables[-1]._cells for q in p.paragraphs for link in q.hyperlinks] == ["On pots"]
+
+
+@pytest.mark.parametrize(("verdict", "count"), [("? Cannot be judged.", 1), ("", 1), ("✓ Met.", 0)])
+def test_a_finding_that_leaves_a_target_open_has_a_place_for_the_figure_of_the_office(verdict, count):
+    said = parts("en", pots=PAGE.replace("✓ Met.", verdict))
+    text = "\n".join(p.text for p in docx.Document(io.BytesIO(written("en", said))).paragraphs)
+    assert text.count("[Figure of the department: …]") == count
 
 
 def test_what_a_book_does_not_have_is_empty():
@@ -165,12 +208,12 @@ def test_every_picture_says_what_it_shows(report):
     assert [picture.get("descr") for picture in pictures] == ["Chart: pots grow."]
 
 
-def test_a_picture_leaves_its_title_to_the_caption(report):
+def test_a_picture_leaves_its_title_to_the_caption_and_its_credit_to_the_report(report):
     _, document = report
     (picture,) = document.element.body.xpath(".//pic:pic")
     (size,) = picture.xpath(".//a:ext")
-    assert picture.xpath(".//a:srcRect/@t") == ["25000"]
-    assert int(size.get("cx")) * 20 * 0.75 / 40 == pytest.approx(int(size.get("cy")), abs=2)
+    assert picture.xpath(".//a:srcRect/@t | .//a:srcRect/@b") == ["25000", "10000"]
+    assert int(size.get("cx")) * 20 * 0.65 / 40 == pytest.approx(int(size.get("cy")), abs=2)
 
 
 def test_the_document_is_in_its_language_and_of_the_day_of_publication(report):

@@ -13,7 +13,7 @@ from promotion_book.charts.style import DPI, INK, MUTED, drawing, pixels, style
 from promotion_book.uncollected import uncollected
 
 LARGE = 12.0  # points of the title
-TITLE_SHARE = "title_share"  # what a PNG calls the part of its height that the title takes
+TITLE_SHARE, CREDIT_SHARE = "title_share", "credit_share"  # what a PNG calls the parts of its height that words take
 BOLDER, LEADING = 1.2, 1.35  # how much wider bold letters may be; of a line, for its size
 SIDE, APART = 6.0, 8.0  # points beside the words, and between them and the picture
 
@@ -30,7 +30,8 @@ class Caption:
 def draw_with_caption(picture: Figure, caption: Caption) -> tuple[bytes, bytes]:
     """A finished picture with its words as SVG, every letter an outline, and as PNG; the picture stays as it is.
 
-    The PNG says how much of its height the title takes: who writes the title beside it can cut it off.
+    The PNG says how much of its height the title takes, and the last line on where it is from: who writes them beside
+    it can cut them off.
     """
     with uncollected(), style():
         title = _wrapped(picture, caption.title, wider=LARGE / SIZE * BOLDER)
@@ -44,8 +45,11 @@ def draw_with_caption(picture: Figure, caption: Caption) -> tuple[bytes, bytes]:
             *_put(picture, below, down=picture.get_figheight() * DPI + APART, color=MUTED),
         ]
         room = (low / DPI, high / DPI)
-        share = (APART + LEADING * LARGE * len(title)) / (picture.get_figheight() * DPI + low + high)
-        drawn = drawing(picture, room), pixels(picture, room, said=(TITLE_SHARE, f"{share:.4f}"))
+        whole = picture.get_figheight() * DPI + low + high
+        credit = LEADING * SIZE * len(_wrapped(picture, "".join(caption.foot[-1:])))
+        shares = {TITLE_SHARE: LEADING * LARGE * len(title), CREDIT_SHARE: credit}
+        said = {word: f"{(APART + points) / whole:.4f}" for word, points in shares.items()}
+        drawn = drawing(picture, room), pixels(picture, room, said=said)
         for line in lines:
             line.remove()
     return drawn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -164,11 +164,11 @@ def drawing(figure: Figure, room: Room = (0, 0)) -> bytes:
     return pen.text.getvalue().encode("utf-8")
 
 
-def pixels(figure: Figure, room: Room = (0, 0), dots: int = RESOLUTION, said: tuple[str, str] | None = None) -> bytes:
+def pixels(figure: Figure, room: Room = (0, 0), dots: int = RESOLUTION, said: Mapping[str, str] | None = None) -> bytes:
     """A chart as PNG, with so many dots an inch; the same input gives the same bytes.
 
     Args:
-        said: a word, and what the file says by it of itself.
+        said: what the file says of itself, by a word.
     """
     with uncollected(), style():
         figure.set_dpi(dots)
@@ -178,8 +178,8 @@ def pixels(figure: Figure, room: Room = (0, 0), dots: int = RESOLUTION, said: tu
         image = Image.fromarray(np.asarray(brush.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
         figure.set_dpi(DPI)
     out, about = io.BytesIO(), PngInfo()
-    if said:
-        about.add_text(*said)
+    for word, text in (said or {}).items():
+        about.add_text(word, text)
     few = image.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(out, "PNG", dpi=(dots, dots), pnginfo=about)
     return out.getvalue()

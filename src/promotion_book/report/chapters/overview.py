@@ -201,7 +201,7 @@ def _figure(context: Context, row: Any) -> Html:
 def _next_targets(context: Context, ahead: pd.DataFrame) -> Html | str:
     text = context.language.text
     if ahead.empty:
-        return text("none was found")
+        return text("none is known")
     shown = [_next_target(context, row) for row in each(ahead.head(SHOWN_AHEAD))]
     more = len(ahead) - len(shown)
     rest = [text("and one more") if more == 1 else text("and {n} more", n=more)] if more else []

@@ -5,30 +5,38 @@
     parts["chapters"][0]["figure"]["alt"]   # what the leading picture of a programme shows
 
 It holds plain texts and the bytes of pictures: a template of Word says how they look. What a book does not have is empty.
+A status is told by its words and no sign. Each figure has the name of its source, and `sources` lists those that are named.
 """
 
 from __future__ import annotations
 
 import io
 import posixpath
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html
 from PIL import Image
 
-from promotion_book.charts.caption import TITLE_SHARE
+from promotion_book.charts.caption import CREDIT_SHARE, TITLE_SHARE
 from promotion_book.report.sources import PAGE
 from promotion_book.report.tables import MISSING
 from promotion_book.report.tables_file import PageTable
 from promotion_book.site.manifest import START
 from promotion_book.words.language import Language
+from promotion_book.words.status_words import SIGNS, STATUS
 
 RESULTS, FIGURES, SOURCES = "period_results", "all_figures", "sources"
 COLUMNS = ("planned", "done_shown", "rate", "before_shown", "change", "since_shown")
 BREAK = "\N{LINE SEPARATOR}"  # stands for a break while text is read
 SECTIONS = ("difficulties", "tasks", "proposals")
+OPEN = ("", SIGNS["not_assessable"])  # how the finding of a programme begins where a figure of the office may decide
+FIRST, AFTER = (
+    re.compile(pattern.format(re.escape("".join(SIGNS.values()))))
+    for pattern in (r"(?m)^[{}] ", r" ([{}])(?=[,;\n]|$)")
+)
 Parts = dict[str, Any]
 Element = Any
 
@@ -42,30 +50,35 @@ def read_parts(book: Mapping[str, bytes], tables: Sequence[PageTable], words: La
         tables: those of its pages, with the addresses of these as their titles.
     """
     start = _article(book, START)
-    cited = {
-        *_cited([start]),
-        *(
-            name
-            for page in _programmes(start)
-            if f"{page}.html" in book
-            for name in _cited(_shown(_article(book, page)))
-        ),
-    }
     records = {(table.page, table.record["name"]): table.record for table in tables}
     chapters = [
-        _chapter(book, page, name=name, results=_keyed(records.get((page, RESULTS))), words=words)
+        _chapter(book, page, name=name, records=records, words=words)
         for page, name in _programmes(start).items()
         if f"{page}.html" in book
     ]
+    _number(chapters)
+    shown = start.xpath(f".//ul[{_has('headline-tiles')}] | (.//table[{_has('report-table')}])[1]")
+    cited = _cited(shown).union(*(chapter.pop("cited") for chapter in chapters))
+    listed = [row for table in tables if table.record["name"] == SOURCES for row in _sources(book, table)]
     return {
         "verdict": _first(start, f".//p[{_has('verdict')}]"),
         "summary": _first(start, f".//p[{_has('verdict')}]/following-sibling::*[1][self::p]"),
-        "headlines": [_tile(tile) for tile in start.xpath(f".//ul[{_has('headline-tiles')}]/li")],
-        "programmes": _glance(start),
+        "headlines": [_tile(tile, words) for tile in start.xpath(f".//ul[{_has('headline-tiles')}]/li")],
+        "programmes": [[_in_words(said, words) for said in row] for row in _glance(start)],
         "chapters": chapters,
-        "sources": [row for table in tables if table.record["name"] == SOURCES for row in _sources(book, table, cited)],
+        "sources": sorted(
+            (row for row in listed if row["id"] in cited), key=lambda row: (row["label"].casefold(), row["id"])
+        ),
         **{name: [part for chapter in chapters for part in _with_name(chapter, chapter[name])] for name in SECTIONS},
     }
+
+
+def _number(chapters: Sequence[Parts]) -> None:
+    """Number the programmes and their pictures as they come in the report."""
+    for number, chapter in enumerate(chapters, start=1):
+        chapter["number"] = number
+    for number, figure in enumerate((chapter["figure"] for chapter in chapters if chapter["figure"]), start=1):
+        figure["caption"] = f"{figure.pop('kind')} {number}. {figure['caption']}".strip()
 
 
 def _article(book: Mapping[str, bytes], page: str) -> Element:
@@ -97,15 +110,22 @@ def _first(element: Element, path: str) -> str:
     return _said(found[0]) if found else ""
 
 
-def _tile(tile: Element) -> Parts:
-    """A headline figure: what it counts, the figure, of when it is, its target, and the status by it."""
+def _in_words(text: str, words: Language) -> str:
+    """A text with the words of a status in the place of its sign, which goes where the words follow it."""
+    named = {SIGNS[status]: words.text(STATUS[status]) for status in SIGNS}
+    return AFTER.sub(lambda sign: f" ({named[sign[1]]})", FIRST.sub("", text))
+
+
+def _tile(tile: Element, words: Language) -> Parts:
+    """A headline figure: what it counts, the figure, of when it is, its target, the status by it, and its source."""
     status = _first(tile, ".//p[@class='tile-target']/strong")
     return {
         "name": _first(tile, f".//p[{_has('tile-name')}]/a"),
         "figure": _first(tile, f".//p[{_has('tile-figure')}]"),
         "time": _first(tile, f".//span[{_has('tile-time')}]"),
         "target": _first(tile, f".//p[{_has('tile-target')}]").removesuffix(status).strip(),
-        "status": status,
+        "status": _in_words(status, words),
+        "source": _first(tile, f".//p[{_has('cell-source')}]"),
     }
 
 
@@ -126,35 +146,72 @@ def _glance(start: Element) -> list[list[str]]:
 
 
 def _cell(cell: Element) -> str:
-    """The text of a cell without its sources."""
+    """The text of a cell, with its sources in brackets."""
     for source in cell.xpath(f".//*[{_has('cell-source')}]"):
-        source.drop_tree()
+        said = f"({_said(source)})"
+        source.clear(keep_tail=True)
+        source.text = said
     return _said(cell)
 
 
 def _chapter(
-    book: Mapping[str, bytes], page: str, *, name: str, results: Sequence[Mapping[str, str]], words: Language
+    book: Mapping[str, bytes],
+    page: str,
+    *,
+    name: str,
+    records: Mapping[tuple[str, str], Mapping[str, Any]],
+    words: Language,
 ) -> Parts:
-    """What the page of a programme comes to: its finding, its leading picture, its results, and its commentary."""
+    """What the page of a programme comes to: its finding, its leading picture, its results, and its commentary.
+
+    `open` says that a figure of the office may decide what the page leaves open; `cited` are the ids of its sources.
+    """
     article = _article(book, page)
+    results, figures = records.get((page, RESULTS)), records.get((page, FIGURES))
+    lines = _statements(article, figures) if results and figures else {}
+    sources = [lines.get(key) for key in _done(results)] if results else []
+    rows = zip(_keyed(results), sources, strict=True)
+    shown = article.xpath(
+        f".//*[@id='findings'] | .//div[{_has('commentary')}] | (.//figure[{_has('report-figure')}])[1]"
+        f"//*[{_has('figure-sources')}]"
+    )
     return {
         "name": name,
-        "finding": _first(article, ".//p[@id='findings']"),
+        "finding": _in_words(_first(article, ".//p[@id='findings']"), words),
+        "open": _first(article, ".//p[@id='findings']/strong")[:1] in OPEN,
         "figure": _figure(book, article, page=page),
-        "results": [[row["indicator_id"], *(row.get(key, MISSING) for key in COLUMNS)] for row in results],
+        "results": [
+            [row["indicator_id"], *(row.get(key, MISSING) for key in COLUMNS), "" if line is None else _said(line)]
+            for row, line in rows
+        ],
+        "note": results["note"] if results else "",
+        "cited": _cited([*shown, *(line for line in sources if line is not None)]),
         **_commentary(article, words),
     }
 
 
-def _shown(article: Element) -> list[Element]:
-    """What the report takes of the page of a programme, and the figures of its results table as the page lists them."""
-    named = {_said(row) for row in article.xpath(f".//*[@id='table-{RESULTS}']//th[@scope='row']")}
-    listed = article.xpath(f".//*[@id='table-{FIGURES}']//tr[th[@scope='row']]")
+def _statements(article: Element, record: Mapping[str, Any]) -> dict[tuple[str, float | None], Element]:
+    """The sources of the figures of a page, by indicator and number; of several the last."""
+    lines = article.xpath(f".//*[@id='table-{FIGURES}']//tr[th[@scope='row']]")
+    place = [column["key"] for column in record["columns"]].index("source")
+    return {
+        (row[0]["value"], number): line[place]
+        for row, line, numbers in zip(
+            record["rows"], lines, zip(*(one["values"] for one in record["raw"]), strict=True), strict=True
+        )
+        for number in numbers
+        if number is not None
+    }
+
+
+def _done(record: Mapping[str, Any]) -> list[tuple[str, float | None]]:
+    """The indicator and the figure of each row of a results table."""
+    raw = {one["key"]: one["values"] for one in record["raw"]}
+    none = [None] * len(record["rows"])
+    done, since = raw.get("done", none), raw.get("since_start", none)
     return [
-        *article.xpath(
-            f".//*[@id='findings'] | .//div[{_has('commentary')}] | (.//figure[{_has('report-figure')}])[1]"
-        ),
-        *(row for row in listed if _said(row[0]) in named),
+        (row[0]["value"], told if now is None else now)
+        for row, now, told in zip(record["rows"], done, since, strict=True)
     ]
 
 
@@ -164,10 +221,13 @@ def _cited(elements: Iterable[Element]) -> set[str]:
     return {link.fragment for link in links if posixpath.basename(link.path) == PAGE}
 
 
-def _sources(book: Mapping[str, bytes], table: PageTable, cited: Collection[str]) -> list[dict[str, str]]:
-    """The rows of the list of sources that are cited."""
-    names = _article(book, table.page).xpath(f".//*[@id='table-{SOURCES}']//th[@scope='row']/span/@id")
-    return [row for name, row in zip(names, _keyed(table.record), strict=True) if name in cited]
+def _sources(book: Mapping[str, bytes], table: PageTable) -> list[dict[str, str]]:
+    """The rows of the list of sources, with their ids and addresses."""
+    named = _article(book, table.page).xpath(f".//*[@id='table-{SOURCES}']//th[@scope='row']/span[@id]")
+    return [
+        row | {"id": span.get("id"), "address": "".join(span.xpath(".//a/@href"))}
+        for span, row in zip(named, _keyed(table.record), strict=True)
+    ]
 
 
 def _figure(book: Mapping[str, bytes], article: Element, *, page: str) -> Parts | None:
@@ -177,11 +237,15 @@ def _figure(book: Mapping[str, bytes], article: Element, *, page: str) -> Parts 
         files = [posixpath.normpath(posixpath.join(posixpath.dirname(page), link)) for link in links]
         alt = [*figure.xpath(".//img/@alt"), *figure.xpath(".//svg[@role='img']/@aria-label")]
         if files and files[0] in book and alt:
+            said = Image.open(io.BytesIO(book[files[0]])).info
+            number = _first(figure, f".//*[{_has('exhibit-number')}]")
             return {
                 "picture": book[files[0]],
                 "alt": str(alt[0]),
-                "title_share": float(Image.open(io.BytesIO(book[files[0]])).info.get(TITLE_SHARE, 0)),
-                "caption": _first(figure, f".//p[{_has('figure-title')}]"),
+                "title_share": float(said.get(TITLE_SHARE, 0)),
+                "credit_share": float(said.get(CREDIT_SHARE, 0)),
+                "kind": number.rpartition(" ")[0],
+                "caption": _first(figure, f".//p[{_has('figure-title')}]").removeprefix(number).strip(),
                 "subtitle": _first(figure, f".//p[{_has('figure-subtitle')}]"),
             }
     return None

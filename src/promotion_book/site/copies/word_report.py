@@ -19,7 +19,7 @@ from zipfile import BadZipFile, ZipFile
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.shared import Cm
-from docxtpl import DocxTemplate, InlineImage
+from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -31,7 +31,7 @@ from promotion_book.site.store import SiteError
 from promotion_book.words.language import Language
 from promotion_book.words.translation import ROOT
 
-WIDTH, WHOLE = Cm(14), 100_000  # of a picture; what a document counts as its whole height
+WIDTH, WHOLE = Cm(11), 100_000  # of a picture; what a document counts as its whole height
 
 
 class ReportTemplateError(SiteError):
@@ -39,21 +39,24 @@ class ReportTemplateError(SiteError):
 
 
 class _Picture(InlineImage):  # type: ignore[misc]  # docxtpl has no types
-    """A picture in a line of text, with what it shows in words; its title, which the caption has, is cut off."""
+    """A picture in a line of text, with what it shows in words; cut off are its title, which the caption has, and the
+    line on the edition."""
 
     def __init__(self, template: DocxTemplate, figure: Mapping[str, Any]) -> None:
         super().__init__(template, io.BytesIO(figure["picture"]), width=WIDTH)
-        self.alt, self.cut = str(figure["alt"]), float(figure["title_share"])
+        self.alt = str(figure["alt"])
+        self.cuts = {"t": float(figure["title_share"]), "b": float(figure["credit_share"])}
 
     def _insert_image(self) -> str:
         inline = self.tpl.current_rendering_part.new_pic_inline(self.image_descriptor, self.width, self.height)
         for named in inline.xpath(".//wp:docPr | .//pic:cNvPr"):
             named.set("descr", self.alt)
         for size in inline.xpath(".//wp:extent | .//a:ext"):
-            size.set("cy", str(round(int(size.get("cy")) * (1 - self.cut))))
+            size.set("cy", str(round(int(size.get("cy")) * (1 - sum(self.cuts.values())))))
         for picture in inline.xpath(".//a:blip"):
             rest = OxmlElement("a:srcRect")
-            rest.set("t", str(round(self.cut * WHOLE)))
+            for side, cut in self.cuts.items():
+                rest.set(side, str(round(cut * WHOLE)))
             picture.addnext(rest)
         return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
@@ -97,13 +100,21 @@ def _context(document: DocxTemplate, parts: Parts, about: About, *, words: Langu
         **parts,
         "chapters": pictured,
         "results": [chapter for chapter in pictured if chapter["results"]],
+        "sources": [source | {"link": _link(document, source)} for source in parts["sources"]],
         "title": about.title,
         "place": about.place,
         "period": about.period,
         "cut_off": words.text("Figures public by {day}.", day=words.day(about.cut_off)),
         "revision": about.revision,
         "author": about.author,
+        "citation": about.citation,
     }
+
+
+def _link(document: DocxTemplate, source: Mapping[str, str]) -> RichText:
+    """The title of a source, leading to its address where it has one."""
+    linked = {"url_id": document.build_url_id(source["address"]), "underline": True} if source["address"] else {}
+    return RichText(source["title"], **linked)
 
 
 def _describe(properties: Any, about: About, *, words: Language) -> None:
