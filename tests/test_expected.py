@@ -12,12 +12,21 @@ from promotion_book.facts.expected import overdue
 from promotion_book.facts.rules.calendar_rules import figures_are_overdue
 
 AREAS = pd.DataFrame(
-    {"area_id": ["hanoi", "old"], "level": "province", "valid_to": [pd.NaT, pd.Timestamp(2008, 7, 31)]}
+    {
+        "area_id": ["hanoi", "old", "vietnam"],
+        "level": ["province", "province", "country"],
+        "valid_to": [pd.NaT, pd.Timestamp(2008, 7, 31), pd.NaT],
+    }
 )
 
 
 def late(
-    *ends: str, every: str, months: str = "1", on: str = "2026-11-28", area: str = "hanoi", status: str = "actual"
+    *ends: str,
+    every: str,
+    months: str = "1",
+    on: str = "2026-11-28",
+    area: str | list[str] = "hanoi",
+    status: str = "actual",
 ):
     rows = {"indicator_id": "jobs", "area": area, "status": status, "period_end": pd.to_datetime(list(ends))}
     indicators = pd.DataFrame({"indicator_id": ["jobs"], "expected_every": [every], "expected_months": [months]})
@@ -46,6 +55,14 @@ def test_nothing_is_overdue_on_the_day_on_which_it_is_expected_nor_where_nothing
     assert late("2024-12-31", every="year") == []
     assert late(*ends, every="year", area="old") == []
     assert late(*ends, every="year", status="plan") == []
+
+
+def test_a_figure_of_the_country_is_expected_only_where_no_province_has_one():
+    ends = ("2022-12-31", "2023-12-31")
+    assert [late(*ends, every="year", area=area) for area in ("vietnam", ["vietnam", "hanoi"])] == [
+        [("2024", "2025-01-31", 666)],
+        [],
+    ]
 
 
 def test_the_check_notes_what_is_overdue_at_the_row_of_the_indicator():

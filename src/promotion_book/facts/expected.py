@@ -30,7 +30,8 @@ def overdue(
     Args:
         observations: those known on the day, with `period_end` as days.
         indicators: with `expected_every` and `expected_months`; of those without, nothing is expected.
-        areas: of which the countries and provinces that have not ended are looked at.
+        areas: of which the provinces that have not ended are looked at, and the country for what no province has: who
+            gives the figures of one does not give those of the other.
         on: the day.
         year_begins: the month with which years begin.
 
@@ -38,10 +39,13 @@ def overdue(
         Columns: indicator_id, area, last (the last day covered by a figure), period (the label of the next one), due,
         days (overdue); the longest overdue first.
     """
-    looked = areas.loc[areas["level"].isin(["country", "province"]) & areas["valid_to"].isna(), "area_id"]
-    rows = observations[observations["area"].isin(looked) & (observations["status"] != "plan")].dropna(
-        subset=["period_end"]
+    rows = observations[observations["status"] != "plan"].dropna(subset=["period_end"])
+    lasting, level = (
+        areas.loc[areas["valid_to"].isna(), "area_id"],
+        rows["area"].map(areas.set_index("area_id")["level"]),
     )
+    local = rows["indicator_id"].isin(rows.loc[level == "province", "indicator_id"])
+    rows = rows[((level == "province") | ((level == "country") & ~local)) & rows["area"].isin(lasting)]
     ends = rows.groupby(["indicator_id", "area"])["period_end"].agg(["max", "nunique"])
     expected = indicators[indicators["expected_every"] != ""].set_index("indicator_id")
     found = []
