@@ -114,17 +114,16 @@ def test_an_edition_shows_the_corrections_of_what_it_knows(known_in):
 
 
 def test_the_totals_of_an_edition_add_up(edition_context):
-    known = edition_context.known
-    standing = sum(row["n"] for row in records(standing_table(edition_context).frame))
-    assert standing == len(known.observations) + known.number_of_targets
-    looked_up = len(known.observations) + len(known.targets)
-    assert sum(row["n"] for row in records(checked_table(edition_context).frame)) == looked_up
+    known, tables = edition_context.known, (standing_table(edition_context), checked_table(edition_context))
+    everything = len(known.observations) + len(known.targets)
+    assert [int(table.frame["n"].sum()) for table in tables] == [everything, everything]
+    assert sources_table(edition_context).frame["figures"].sum() == everything
     assert {row["value"] for row in records(checked_table(edition_context).frame)} <= set(CHECKED)
 
 
 def test_rules_and_targets_are_not_counted_as_observed(context):
     counts = {row["value"]: row["n"] for row in records(standing_table(context).frame)}
-    assert counts["target"] == context.known.number_of_targets
+    assert counts["target"] == len(context.known.targets)
     rules = context.known.observations["indicator_id"].map(context.known.indicators["programme_id"]) == "support_rules"
     assert counts["rule"] == rules.sum()
 

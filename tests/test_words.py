@@ -83,6 +83,13 @@ def test_a_period_is_written_as_readers_write_it(context, label, written):
 
 
 @pytest.mark.parametrize(
+    ("n", "written"), [(1, "1 target is"), ("1", "1 target is"), (0, "0 targets are"), ("1,230", "1,230 targets are")]
+)
+def test_a_count_of_one_is_in_the_singular(n, written):
+    assert ENGLISH.text("{n} {n:target is|targets are}", n=n) == written
+
+
+@pytest.mark.parametrize(
     ("items", "written"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
 def test_items_are_listed_as_in_a_sentence(items, written):

@@ -1,7 +1,4 @@
-"""Sections in which nothing is shown: their cells ran, and what they are about is not known. They are left out of the page.
-
-A page names at its foot what was not found, in one list; a heading with nothing below it would say so again.
-"""
+"""Sections in which nothing is shown: their cells ran, and what they are about is not known. They are left out of the page."""
 
 from __future__ import annotations
 

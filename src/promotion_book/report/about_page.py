@@ -41,18 +41,12 @@ def _days(chapter: Chapter) -> list[str]:
     return [] if days == period else [chapter.context.period(f"{days.start}/{days.end}")]
 
 
-def about_page(chapter: Chapter, *, checks: Sequence[str], missing: Sequence[str]) -> Block:
-    """What was not found, what was checked, the assumptions, how to run the page again, and where its files are.
-
-    Args:
-        checks: what must hold on the page, a sentence each.
-        missing: the titles of what could not be shown.
-    """
+def about_page(chapter: Chapter, checks: Sequence[str]) -> Block:
+    """The assumptions of a page, what was checked (a sentence each), how to run it again, and where its files are."""
     text, command = chapter.context.language.text, chapter.command()
     parts = [
         _named(chapter.assumptions()),
-        _listed(text("Not found among what was public by the cut-off day:"), missing),
-        _listed(text("These checks hold for the figures of this page:"), checks),
+        _checked(text("These checks hold for the figures of this page:"), checks),
         _ways(chapter),
         fill(
             '<div class="rerun"><p>{how}</p>\n<p><code>{command}</code></p></div>',
@@ -66,7 +60,7 @@ def about_page(chapter: Chapter, *, checks: Sequence[str], missing: Sequence[str
         title=text("About this page"),
         parts=join("\n", [part for part in parts if part]),
     )
-    return Block(html, "\n".join([*(f"- {said}" for said in (*missing, *checks)), command]))
+    return Block(html, "\n".join([*(f"- {said}" for said in checks), command]))
 
 
 def _named(facts: Mapping[str, str]) -> Html:
@@ -76,7 +70,7 @@ def _named(facts: Mapping[str, str]) -> Html:
     return fill("<dl>{rows}</dl>", rows=join("\n", rows)) if rows else Html("")
 
 
-def _listed(heading: str, sentences: Sequence[str]) -> Html:
+def _checked(heading: str, sentences: Sequence[str]) -> Html:
     items = join("\n", (fill("<li>{said}</li>", said=said) for said in sentences))
     return fill("<p>{heading}</p>\n<ul>{items}</ul>", heading=heading, items=items) if sentences else Html("")
 

@@ -153,10 +153,10 @@ class Chapter:
         return Block(lines, "\n".join(f"{caption}: {address}" for caption, address in named))
 
     def hold(self, claims: Mapping[str, Iterable[bool]]) -> list[str]:
-        """What must hold on this page, a sentence each.
+        """What must hold on this page and holds, a sentence each.
 
         Args:
-            claims: sentences, each with whether it holds for the things it is about; a sentence about nothing says so.
+            claims: sentences, each with whether it holds for the things it is about; one about nothing is not told.
 
         Raises:
             CheckError: claims that do not hold, all of them named.
@@ -165,9 +165,7 @@ class Chapter:
         failed = [claim for claim, holds in held.items() if not all(holds)]
         if failed:
             raise CheckError("does not hold: " + " ".join(failed))
-        text, message = self.context.language.text, self.context.language.message
-        said = {message(claim): holds for claim, holds in held.items()}
-        return [claim if holds else text("{c} (nothing to check)", c=claim) for claim, holds in said.items()]
+        return [self.context.language.message(claim) for claim, holds in held.items() if holds]
 
     def finish(self, **results: Any) -> Block:
         """Write the results of the page as `results/<chapter>.json`, and its tables beside it; the link to the former."""

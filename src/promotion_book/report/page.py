@@ -15,7 +15,7 @@ Whatever a method shows is on the page at once, also from a loop or the middle o
 gets alt text, its numbers as a table, its sources, downloads, and a version for a phone.
 
 What is not known is not shown: a sentence in which a number is missing is empty, an empty sentence is not said, and a
-figure or table without data is named at the foot of the page, in one list. A section in which nothing is left has no
+figure or table without data is left out. A section in which nothing is left has no
 heading (`book.empty_sections`).
 """
 
@@ -71,7 +71,6 @@ class OpenPage(PageWords):
         self.mine = self.indicators.index[self.indicators["programme_id"].isin(programmes)]
         self.period = str(chapter.edition.period)
         self.last_year = last_whole_year(chapter.known)
-        self.missing: list[str] = []
         self.checks: list[str] = []
 
     def verdict(self, indicator: str) -> Headline:
@@ -137,7 +136,6 @@ class OpenPage(PageWords):
             fold: only its caption is seen until a reader opens it.
         """
         if frame.empty:
-            self.missing.append(caption)
             return
         if {*COLUMNS} <= {*frame}:
             table = results_as_table(self.context, frame, period=self.period, name=name, note=note)
@@ -179,7 +177,6 @@ class OpenPage(PageWords):
             PictureError: it is no picture. ValueError: the data have no numbers, and no finding says what it shows.
         """
         if data.empty:
-            self.missing.append(subtitle or title)
             return
         given: dict[str, Any] = {
             "by": by,
@@ -243,7 +240,7 @@ class OpenPage(PageWords):
         """Write the verdicts, the results and the tables of the page, and show at its foot how it came about."""
         judged = all_statuses(self.context.known, self.chapter.since, indicators=self.mine)
         self.chapter.finish(**{"statuses": status_record(judged), **results})
-        display(about_page(self.chapter, checks=self.checks, missing=[title for title in self.missing if title]))
+        display(about_page(self.chapter, self.checks))
 
     def _draw(
         self,
@@ -290,7 +287,6 @@ class OpenPage(PageWords):
         Of an empty one what it says then is shown, if it says something.
         """
         if table.frame.empty:
-            self.missing += [] if table.empty else [table.caption]
             self.say(table.empty)
             return
         block = self.chapter.fold(table, place=table.name.replace("_", "-")) if fold else self.chapter.show(table)

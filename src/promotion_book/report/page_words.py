@@ -27,7 +27,7 @@ class PageWords(Frames):
         if any(not value if isinstance(value, list) else is_missing(value) for value in needed.values()):
             return ""
         shown = {name: self._write(value) for name, value in needed.items()}
-        return self.context.language.message(message).format(**shown)
+        return self.context.language.fill_in(message, shown)
 
     def _write(self, value: Any) -> Any:
         """A value as a sentence has it."""

@@ -100,7 +100,7 @@ def _told(built: EditionBuild, package: Package, *, root: Path) -> dict[str, Any
     counts = {
         "figures": len(known.observations),
         "targets": known.number_of_targets,
-        "sources": len(known.sources),
+        "sources": int(known.sources["used"].sum()),
         "conflicts": len(known.conflicts),
         "corrections": len(package["corrections"]),
     }

@@ -14,12 +14,12 @@ def is_rule(known: Known, rows: pd.DataFrame) -> pd.Series[bool]:
 
 
 def count_standings(known: Known) -> pd.Series[int]:
-    """How many figures are of each status, rules of support (`rule`) apart, and how many targets (`target`) there are."""
+    """How many figures are of each status, rules of support (`rule`) apart, and how many statements of targets (`target`)
+    there are.
+    """
     rows = known.observations
     counts = rows["status"].mask(is_rule(known, rows), "rule").value_counts()
-    return (
-        counts if not known.number_of_targets else pd.concat([counts, pd.Series({"target": known.number_of_targets})])
-    )
+    return pd.concat([counts, pd.Series({"target": len(known.targets)})]) if len(known.targets) else counts
 
 
 def count_looks(known: Known) -> pd.Series[int]:

@@ -1,7 +1,8 @@
 """A language of the report: its words, numbers and dates.
 
 Messages are written in English in the code, as `language.text("{n} of {all} targets", n=3, all=42)`, and
-translated by the catalogue of the language (`messages`). Names come from the table columns of the language
+translated by the catalogue of the language (`messages`). A count has its words for one and for several beside it:
+`"{n} {n:target is|targets are} new"`, of which a language takes what it needs. Names come from the table columns of the language
 (`name_en`, `name_vi`). Numbers and dates follow the locale (Babel). Out of scope: reading a catalogue.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
+from string import Formatter
 from typing import Any
 
 from babel.dates import format_date
@@ -29,6 +31,19 @@ class Untranslated(LookupError):
     """A message that the catalogue of a language does not have."""
 
 
+class _Counting(Formatter):
+    """Fills in a message; `{n:one|several}` is its first words where n is 1, else its second."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        one, both, several = format_spec.partition("|")
+        if not both:
+            return super().format_field(value, format_spec)
+        return one if str(value) == "1" else several
+
+
+_COUNTING = _Counting()
+
+
 @dataclass(frozen=True)
 class Language:
     """One language of the report, by its code; `messages` holds its words for the English ones."""
@@ -38,7 +53,11 @@ class Language:
 
     def text(self, message: str, **values: object) -> str:
         """A message of the code with its values filled in. Raises Untranslated."""
-        return self.message(message).format(**values)
+        return self.fill_in(message, values)
+
+    def fill_in(self, message: str, values: Mapping[str, object]) -> str:
+        """What `text` gives, of a message that is written elsewhere. Raises Untranslated."""
+        return _COUNTING.vformat(self.message(message), (), values)
 
     def message(self, message: str) -> str:
         """A message in this language, with its fields as they are.

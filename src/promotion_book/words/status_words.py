@@ -32,31 +32,17 @@ STATUS = {
     "not_assessable": "cannot be judged",
 }
 
-STATUS_OF_ONE = {  # in a sentence that counts targets
-    "met": "{n} is met",
-    "on_track": "{n} is on track",
-    "within": "{n} is within its limit",
-    "accelerate": "{n} needs a faster pace",
-    "limited": "{n} makes little progress",
-    "moving_away": "{n} is moving away",
-    "missed": "{n} was missed",
-    "depends": "{n} depends on how it is read",
-    "differs": "{n} depends on which source is believed",
-    "not_started": "{n} has not begun",
-    "not_assessable": "{n} cannot be judged",
-}
-
-STATUS_OF_SEVERAL = {
-    "met": "{n} are met",
-    "on_track": "{n} are on track",
-    "within": "{n} are within their limits",
-    "accelerate": "{n} need a faster pace",
-    "limited": "{n} make little progress",
-    "moving_away": "{n} are moving away",
-    "missed": "{n} were missed",
-    "depends": "{n} depend on how they are read",
-    "differs": "{n} depend on which source is believed",
-    "not_started": "{n} have not begun",
+STATUS_OF_COUNTED = {  # in a sentence that counts targets
+    "met": "{n} {n:is|are} met",
+    "on_track": "{n} {n:is|are} on track",
+    "within": "{n} {n:is within its limit|are within their limits}",
+    "accelerate": "{n} {n:needs|need} a faster pace",
+    "limited": "{n} {n:makes|make} little progress",
+    "moving_away": "{n} {n:is|are} moving away",
+    "missed": "{n} {n:was|were} missed",
+    "depends": "{n} {n:depends on how it is|depend on how they are} read",
+    "differs": "{n} {n:depends|depend} on which source is believed",
+    "not_started": "{n} {n:has|have} not begun",
     "not_assessable": "{n} cannot be judged",
 }
 

@@ -18,7 +18,7 @@ from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
 
 
 def standing_table(context: Context) -> Table:
-    """How many figures are observed, estimated, provisional or planned, and how many targets and rules."""
+    """How many figures are observed, estimated, provisional or planned, and how many statements of targets and rules."""
     text = context.language.text
     words = {name: text(FIGURE_STATUS[name]) for name in FIGURE_STATUS}
     caption = text("Standing of the figures")
@@ -34,7 +34,10 @@ def checked_table(context: Context) -> Table:
 
 def _counted(context: Context, counts: pd.Series[int], *, words: Mapping[str, str], name: str, caption: str) -> Table:
     text, found = context.language.text, counts.reindex([value for value in words if value in counts])
-    columns = (Column("value", caption, lambda v: words[v]), Column("n", text("Figures"), str, number=True))
+    columns = (
+        Column("value", caption, lambda v: words[v]),
+        Column("n", text("Figures and statements of targets"), str, number=True),
+    )
     return Table(name, caption, columns=columns, frame=found.rename_axis("value").rename("n").reset_index())
 
 

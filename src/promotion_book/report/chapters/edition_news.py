@@ -59,7 +59,7 @@ def revised_table(context: Context, found: Changes) -> Table:
 
 
 def moved_table(context: Context, found: Changes) -> Table:
-    """Targets whose status is another one."""
+    """Statements of targets whose status is another one."""
     text = context.language.text
     columns = (
         Column("target", text("Target")),
@@ -81,7 +81,14 @@ def moved_table(context: Context, found: Changes) -> Table:
         for was, now in ((one.was, one.now) for one in found.moved)
     ]
     raw, empty = ("target", "status_was", "status_now", "source"), text("No status moved.")
-    return Table("moved", text("Statuses that moved"), columns=columns, frame=as_frame(rows), raw=raw, empty=empty)
+    return Table(
+        "moved",
+        text("Statements of targets whose status moved"),
+        columns=columns,
+        frame=as_frame(rows),
+        raw=raw,
+        empty=empty,
+    )
 
 
 def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:

@@ -10,7 +10,7 @@ from promotion_book.report.chapters.verdicts import figure_time
 from promotion_book.report.context import Context
 from promotion_book.statistics.leading import counts_by_programme, first_with_figure, plan_end, targets_ahead
 from promotion_book.statistics.statuses import CLASSES, by_target
-from promotion_book.words.status_words import STATUS, STATUS_OF_ONE, STATUS_OF_SEVERAL
+from promotion_book.words.status_words import STATUS, STATUS_OF_COUNTED
 
 
 def verdict_sentences(context: Context, judged: pd.DataFrame, *, leading: pd.DataFrame, period: str) -> list[str]:
@@ -35,7 +35,7 @@ def _counted(context: Context, own: pd.DataFrame, *, period: str) -> str:
         one = "One target of the programmes applies to {period}: {status}."
         return text(one, period=context.period(period), status=text(STATUS[str(counts.index[0])]))
     told = [(s, int(counts[s])) for s in CLASSES if counts.get(s, 0)]
-    said = [text(STATUS_OF_ONE[s] if n == 1 else STATUS_OF_SEVERAL[s], n=n) for s, n in told]
+    said = [text(STATUS_OF_COUNTED[s], n=n) for s, n in told]
     values = {"n": int(counts.sum()), "period": context.period(period), "said": context.language.join_list(said)}
     return text("Of the {n} targets of the programmes that apply to {period}, {said}.", **values)
 

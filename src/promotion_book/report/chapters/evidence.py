@@ -151,7 +151,7 @@ def sources_table(context: Context) -> Table:
         Column("label", text("Called")),
         Column("type", text("Type"), lambda t: text(SOURCE_TYPES[t])),
         Column("published", text("Published")),
-        Column("figures", text("Figures"), str, number=True),
+        Column("figures", text("Figures and statements of targets"), str, number=True),
     )
     shown = [
         {
