@@ -39,14 +39,7 @@ def overdue(
         Columns: indicator_id, area, last (the last day covered by a figure), period (the label of the next one), due,
         days (overdue); the longest overdue first.
     """
-    rows = observations[observations["status"] != "plan"].dropna(subset=["period_end"])
-    lasting, level = (
-        areas.loc[areas["valid_to"].isna(), "area_id"],
-        rows["area"].map(areas.set_index("area_id")["level"]),
-    )
-    local = rows["indicator_id"].isin(rows.loc[level == "province", "indicator_id"])
-    rows = rows[((level == "province") | ((level == "country") & ~local)) & rows["area"].isin(lasting)]
-    ends = rows.groupby(["indicator_id", "area"])["period_end"].agg(["max", "nunique"])
+    ends = _watched(observations, areas).groupby(["indicator_id", "area"])["period_end"].agg(["max", "nunique"])
     expected = indicators[indicators["expected_every"] != ""].set_index("indicator_id")
     found = []
     for row in each(ends[ends["nunique"] > 1].reset_index()):
@@ -58,6 +51,15 @@ def overdue(
                 found.append((row.indicator_id, row.area, row.max, after.label, due, (on - due).days))
     table = pd.DataFrame(found, columns=["indicator_id", "area", "last", "period", "due", "days"])
     return table.sort_values("days", ascending=False, kind="stable", ignore_index=True)
+
+
+def _watched(observations: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """The outcomes of provinces that have not ended, and those of the country of which no province has any."""
+    rows = observations[observations["status"] != "plan"].dropna(subset=["period_end"])
+    lasting = areas.loc[areas["valid_to"].isna(), "area_id"]
+    level = rows["area"].map(areas.set_index("area_id")["level"])
+    local = rows["indicator_id"].isin(rows.loc[level == "province", "indicator_id"])
+    return rows[((level == "province") | ((level == "country") & ~local)) & rows["area"].isin(lasting)]
 
 
 def _next_period(day: date, months: int) -> Period:
