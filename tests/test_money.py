@@ -14,7 +14,7 @@ from promotion_book.facts.rules.fund_rules import (
     funds_are_money_of_a_period,
     money_is_of_one_fund,
 )
-from promotion_book.report.chapters.programme_plans import results_as_table
+from promotion_book.report.chapters.period_results import results_as_table
 from promotion_book.report.chapters.support_tables import tables_beside
 from promotion_book.statistics.money import support_ratios, with_funds
 from promotion_book.statistics.results_table import COLUMNS, period_results
@@ -103,9 +103,9 @@ def test_a_page_shows_money_below_what_it_pays_for_with_what_was_approved_paid_a
     table = results_as_table(context, found, period="2023", name="results", note="")
     told = table.text().replace("\N{NO-BREAK SPACE}", " ")
     assert [line.split("\t")[:4] for line in told.splitlines()[1:]] == [
-        ["Content", "Plan", "Done", "Of the plan"],
+        ["Content", "Plan", "Result", "Of the plan"],
         ["Establishments helped to renew machinery", "–", "10", "–"],
-        ["Support for advanced machinery", "VND 4 billion", "VND 3 billion", "75%"],
+        ["Support for advanced machinery", "VND 4 billion", "VND 3 billion (derived)", "75%"],
         ["National fund: advanced machinery", "VND 2.5 billion", "VND 2 billion", "80%"],
         ["Local fund: advanced machinery", "VND 1.5 billion", "VND 1 billion", "67%"],
     ]

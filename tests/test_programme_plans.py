@@ -8,17 +8,17 @@ from worlds import world
 
 from builders import plain
 from promotion_book.facts.rows import records
+from promotion_book.report.chapters.period_results import results_as_table, silent_plans
 from promotion_book.report.chapters.programme_plans import (
     acts_table,
     measures_table,
-    results_as_table,
     search_sentences,
 )
 from promotion_book.report.chapters.years_ahead import yearly_table
 from promotion_book.report.context import Context
 from promotion_book.report.programme_box import acts_in_force
 from promotion_book.report.tables import Table
-from promotion_book.statistics.results_table import content_items, results_table
+from promotion_book.statistics.results_table import content_items, period_results, results_table
 
 PROGRAMME = "ocop"
 SOURCES = {"early": "2020-01-01", "late": "2030-01-01"}
@@ -107,6 +107,58 @@ def test_the_results_of_a_period_stand_against_its_plan(package):
         "2,000",
         "25%",
     ]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "said", "told"),
+    [
+        ("supporting_firms", figure("2023-11", 900.0, low=900.0), "over 900 (November 2023)"),
+        ("energy_awards", figure("2021-2023", 12.0), "12 for 2021–2023"),
+        ("exports", figure("2023", 2e10, high=2e10, status="estimate"), "nearly USD 20 billion (estimate)"),
+        ("ocop_total", figure("2019-01-01/2023-11-10", 3463.0), "3,463 (10 November 2023)"),
+        (
+            "fdi_registered",
+            figure("2023", 2e9, status="to_date", known_on="2023-11-10"),
+            "USD 2 billion (to 10 November 2023)",
+        ),
+    ],
+)
+def test_a_result_is_told_with_what_its_source_leaves_open(package, indicator, said, told):
+    known = pd.Timestamp(said.pop("known_on", None))
+    unit = package.row("indicators", indicator)["unit"]
+    context = world(package, [], [said | {"indicator_id": indicator, "unit": unit, "known_on": known}])
+    assert plain(results_of(context, indicator).text()).splitlines()[2].split("\t")[1] == told
+
+
+def test_a_count_of_a_part_of_the_year_is_no_change_from_a_whole_year(package):
+    counted = figure("2023", 2e9, status="to_date", known_on=pd.Timestamp("2023-11-10"))
+    rows = [one | {"indicator_id": "fdi_registered", "unit": "usd"} for one in (figure("2022", 4e9), counted)]
+    table = results_of(world(package, [], rows), "fdi_registered")
+    assert [column.key for column in table.columns] == ["indicator_id", "done_shown", "before_shown"]
+
+
+def test_a_plan_is_told_with_both_ends_of_its_range_and_without_one_the_table_is_of_results(package):
+    wanted = target("2023", float("nan"), low=2400.0, high=2600.0, reading="at_least_low_stretch_high")
+    planned, alone = (
+        results_of(world(package, goals, [figure("2019-2023", 2500.0)]), "ocop_total") for goals in ([wanted], [])
+    )
+    assert plain(planned.text()).splitlines()[2].split("\t")[1] == "2,400–2,600"
+    assert [planned.caption, alone.caption] == ["Plan and results of 2023", "Results of 2023"]
+
+
+def test_a_plan_that_is_due_and_has_no_figure_is_named_with_its_period_and_what_it_wants(package):
+    wanted = [
+        target("2023", 2400.0, low=2400.0),
+        target("2021-2025", 3000.0, indicator_id="ocop_recognised", kind="cumulative"),
+        target("2023", 90.0, indicator_id="craft_villages_recognised", unit="villages", scope="other_definition"),
+    ]
+    context = world(package, wanted)
+    names = pd.Index(["ocop_total", "ocop_recognised", "craft_villages_recognised"])
+    found = period_results(context.known, names, period="2023")
+    assert plain(silent_plans(context, found, indicators=names, period="2023")) == (
+        "Of what was planned to the end of 2023, no figure of the period was found for: OCOP products recognised since 2019, "
+        "2023: over 2,400; Recognised craft villages (another definition), 2023: 90."
+    )
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_done_stands_against_the_plan_and_the_same_period_of_the_year_before():
 @pytest.mark.parametrize("unsure", ["2024", "2025"])
 def test_a_figure_on_which_sources_differ_gives_no_change(unsure):
     done = figures("flow", y2024=30, y2025=36)
-    assert "change" not in told(done.assign(disputed=done["period"] == unsure), plans(), "2025")
+    assert "change" not in told(done.assign(unsure=done["period"] == unsure), plans(), "2025")
 
 
 def test_a_half_year_without_a_plan_of_its_own_stands_against_that_of_the_year():

@@ -36,7 +36,8 @@ from promotion_book.report.author_figures import author_figure, row_heights
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables
 from promotion_book.report.chapters.own_projections import projection_figure, refusal_sentences
-from promotion_book.report.chapters.programme_plans import results_as_table, search_sentences
+from promotion_book.report.chapters.period_results import results_as_table, silent_plans
+from promotion_book.report.chapters.programme_plans import search_sentences
 from promotion_book.report.chapters.support_tables import is_done, tables_beside
 from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.chapters.years_ahead import yearly_table
@@ -83,8 +84,8 @@ class OpenPage(PageWords):
         return period_results(self.context.known, self.mine, period=self.period)
 
     def show_results(self, results: pd.DataFrame, *, note: str = "") -> None:
-        """Show what was done, what the money brought and what the parts of the place report together; then which targets
-        have no figure of the period.
+        """Show what was done, what the money brought and what the parts of the place report together; then what was planned
+        and has no figure.
 
         Args:
             results: rows of `results`.
@@ -94,8 +95,7 @@ class OpenPage(PageWords):
         self.table(results[done], name="period_results", note=note)
         for table in tables_beside(self.context, results, indicators=self.mine, period=self.period):
             self.show(table)
-        silent = self.names(results.loc[~done, "indicator_id"])
-        self.say(self.text("No figure of the period was found for these targets of the plan: {names}.", names=silent))
+        self.say(silent_plans(self.context, results, indicators=self.mine, period=self.period))
 
     def brief(self) -> None:
         """Show what each programme of the page is."""
@@ -139,8 +139,7 @@ class OpenPage(PageWords):
             return
         if {*COLUMNS} <= {*frame}:
             table = results_as_table(self.context, frame, period=self.period, name=name, note=note)
-            said = self.text("Plan and results of {period}", period=self.context.period(self.period))
-            table = replace(table, caption=caption or said)
+            table = replace(table, caption=caption or table.caption)
         else:
             name = name or file_name(frame, "_table")
             table = frame_table(self.context, frame, name=name, caption=caption, columns=columns or {})

@@ -21,7 +21,7 @@ from promotion_book.facts.rows import each
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.money import with_funds
 
-FIGURES = ["indicator_id", "kind", "period", "value", "disputed", "top", "bottom"]
+FIGURES = ["indicator_id", "kind", "period", "value", "unsure", "top", "bottom"]
 PLANS = ["indicator_id", "period", "value", "several"]
 COLUMNS = ["indicator_id", "plan_period", "plan", "done", "rate", "before", "change"]
 COLUMNS += ["several", "several_plan", "since_start", "left"]
@@ -47,11 +47,11 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
     One row an indicator of the two frames, in their order; the columns of `COLUMNS`, in the unit of the indicator, `rate`
     and `change` being fractions. What cannot be computed is missing: there is no plan, no figure, a plan or an earlier
     figure of zero, or a year of the sum is not known. Growth has no rate, and growth and shares have no change: of a
-    percentage neither says anything. A figure on which sources differ has no change, nor has the one after it.
+    percentage neither says anything. A figure that is unsure has no change, nor has the one after it.
 
     Args:
-        figures: a row an indicator and period: the columns of `FIGURES`; `disputed`: sources differ on it; `top` and
-            `bottom` are those of a ratio.
+        figures: a row an indicator and period: the columns of `FIGURES`; `unsure`: sources differ on it, or it counts a
+            part of the period; `top` and `bottom` are those of a ratio.
         plans: a row an indicator and period: the columns of `PLANS`; of a range the low end. `several`: the plan is one
             amount for all its years.
         period: a label of `facts.periods` within one year.
@@ -92,10 +92,37 @@ def _done(known: Known, name: str) -> pd.DataFrame:
     rows = _together([known.series(name, frequency=span) for span in SPANS])
     if rows.empty:
         return pd.DataFrame(columns=FIGURES)
-    rows = rows.assign(indicator_id=name, kind=row["kind"], top=float("nan"), bottom=float("nan"))
+    partly = [row["kind"] == "flow" and last_day(one, row["kind"]) < one.period_end for one in each(rows)]
+    unsure = rows["disputed"].astype(bool) | pd.Series(partly, rows.index, dtype=bool)
+    rows = rows.assign(indicator_id=name, kind=row["kind"], unsure=unsure, top=float("nan"), bottom=float("nan"))
     if row["kind"] == "ratio":
         rows = rows.assign(**_parts(known, str(row["derivation"]), rows["period"]))
     return rows[FIGURES]
+
+
+def last_day(row: Any, kind: str) -> pd.Timestamp:
+    """The last day that a figure of an indicator of some kind tells of: that of its source for what was counted while its
+    period ran, and for what was added to such a count.
+    """
+    partly = row.status == "to_date" or (kind == "flow" and row.status == "derived")
+    partly = partly and row.period_start <= row.known < row.period_end
+    return pd.Timestamp(row.known if partly else row.period_end)
+
+
+def figure_behind(known: Known, indicator: str, *, period: str) -> Any | None:
+    """The row of `Known.series` that is an indicator's figure of a period; None without one."""
+    rows = _together([known.series(indicator, frequency=span) for span in SPANS])
+    return next(iter(each(rows[(rows["period"] == period) & rows["value"].notna()])), None)
+
+
+def plan_behind(known: Known, indicator: str, *, period: str) -> Any | None:
+    """The row of what was planned of an indicator for a period, a plan or else a target; None without one."""
+    plans = known.series(indicator, plans=True)
+    found = next(iter(each(plans[plans["period"] == period])), None)
+    rows = conflicts.by_rule(wishes(known, indicator, frequency=""))
+    return found or next(
+        (row for row in each(rows) if period in {row.period, *(label for label, _ in _labels(row))}), None
+    )
 
 
 def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -143,7 +170,7 @@ def _labels(row: Any) -> list[tuple[str, bool]]:
 def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) -> dict[str, Any]:
     kind = figures["kind"].iloc[0] if len(figures) else ""
     done, before = (_figure(figures, [label]) for label in (when.label, year_before(when)))
-    unsure = figures["disputed"].astype(bool) & figures["period"].isin([when.label, year_before(when)])
+    unsure = figures["unsure"].astype(bool) & figures["period"].isin([when.label, year_before(when)])
     around = [
         label for label in (when.label, str(when.start.year)) if label in set(plans.loc[~_several(plans), "period"])
     ]

@@ -1,0 +1,156 @@
+"""What a programme did in the period beside what was planned, as readers have it: each figure as its source printed it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from promotion_book.facts import parse
+from promotion_book.facts.periods import year_before
+from promotion_book.facts.rows import each
+from promotion_book.report.chapters.support_tables import is_done
+from promotion_book.report.context import Context
+from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.statistics.results_table import COLUMNS, figure_behind, last_day, plan_behind
+from promotion_book.statistics.statuses import statuses_in_force
+from promotion_book.words.numbers import DASH
+from promotion_book.words.status_words import FIGURE_STATUS
+
+FUND = ("fund", "pays_for")  # what the results table says of money besides
+
+
+def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name: str, note: str) -> Table:
+    """Rows of `statistics.results_table` as a reader's table: each amount in the unit of its row, no column without one."""
+    text = context.language.text
+    if found.get("fund", pd.Series(dtype=str)).ne("").any():
+        paid = text("Of money, the plan is what was approved for the period, and the result is what was paid.")
+        note = f"{note} {paid}".strip()
+    rows = [_result(context, row, period=period) for row in each(found)]
+    columns = (
+        Column("indicator_id", text("Content"), lambda name: context.indicator(name) + context.in_unit(name)),
+        Column("planned", text("Plan"), number=True),
+        Column("done_shown", text("Result"), number=True),
+        Column("rate", text("Of the plan"), context.numbers.percent, number=True),
+        Column("before_shown", context.period_title(year_before(period)), number=True),
+        Column("change", text("Change"), lambda share: context.numbers.percent(share, 1), number=True),
+        Column("since_shown", text("Since the start of the plan"), number=True),
+        Column("left_shown", text("Left of the plan"), number=True),
+    )
+    frame = as_frame(rows)
+    known = tuple(column for column in columns if frame.empty or frame[column.key].notna().any())
+    planned = any(column.key == "planned" for column in known)
+    of = {"period": context.period(period)}
+    caption = text("Plan and results of {period}", **of) if planned else text("Results of {period}", **of)
+    return Table(name, caption, columns=known, frame=frame, note=note, raw=(*COLUMNS, *FUND))
+
+
+def _result(context: Context, row: Any, *, period: str) -> dict[str, Any]:
+    text, name, shown = context.language.text, row.indicator_id, context.short(row.indicator_id)
+
+    def of_years(figure: str) -> str:
+        return text("{figure} for {period}", figure=figure, period=context.period(row.several))
+
+    since = None if pd.isna(row.since_start) else _since(context, name, row)
+    of_all_years = since is not None and pd.isna(row.plan) and _is_of_years(context, row)
+    alone = pd.isna(row.done) and since is not None  # the figure of all years stands against their plan
+    whole = pd.notna(row.several_plan) and (pd.isna(row.plan) or alone)
+    more = of_all_years or row.since_start != row.done  # than the column beside it says
+    return {
+        **row._asdict(),
+        "unit": context.known.package.row("indicators", name)["unit"],
+        "planned": of_years(_plan(context, name, row.several) or "")
+        if whole
+        else _plan(context, name, row.plan_period),
+        "done_shown": None if pd.isna(row.done) or of_all_years else _figure(context, name, period),
+        "before_shown": None if pd.isna(row.before) else _figure(context, name, year_before(period)),
+        "since_shown": since if pd.notna(row.several_plan) else of_years(since) if since and more else None,
+        "left_shown": None if pd.isna(row.left) else shown(row.left),
+    }
+
+
+def _is_of_years(context: Context, row: Any) -> bool:
+    """Whether what stands for the period is the figure of all years up to its end."""
+    return bool(
+        row.several
+        and figure_behind(context.known, row.indicator_id, period=row.several)
+        and row.since_start == row.done
+    )
+
+
+def _since(context: Context, indicator: str, row: Any) -> str:
+    """What was done in several years: as a source gives it for all of them, else added up."""
+    found = figure_behind(context.known, indicator, period=row.several) if row.several else None
+    if found is None or found.value != row.since_start:
+        return context.short(indicator)(row.since_start)
+    return _told(context, indicator, row=found)
+
+
+def _plan(context: Context, indicator: str, period: str) -> str | None:
+    """A plan with the word of its source, and both ends of a range; None without one."""
+    row = plan_behind(context.known, indicator, period=period) if period else None
+    return row and context.numbers.figure(row, indicator=indicator, words=False, target=True)
+
+
+def _figure(context: Context, indicator: str, period: str) -> str:
+    """A figure of a period with what its source leaves open: the word, the days that it is of, its standing."""
+    row = figure_behind(context.known, indicator, period=period)
+    return _told(context, indicator, row=row, days=_days(context, indicator, row=row, period=period))
+
+
+def _told(context: Context, indicator: str, *, row: Any, days: str = "") -> str:
+    standing = "" if row.status in ("actual", "to_date") else context.language.text(FIGURE_STATUS[row.status])
+    about = ", ".join(filter(None, [days, standing]))
+    figure = context.numbers.figure(row, indicator=indicator, words=False)
+    return f"{figure} ({about})" if about else figure
+
+
+def _days(context: Context, indicator: str, *, row: Any, period: str) -> str:
+    """The time of a figure where it is not the period itself: 2021–2025, to 10 November 2025, November 2025."""
+    kind, start, end = context.known.package.row("indicators", indicator)["kind"], row.period_start, parse(period).end
+    last = last_day(row, kind)
+    if kind != "level" and start.year < last.year and str(start.year) not in context.indicator(indicator):
+        return f"{start.year}{DASH}{last.year}"
+    if end is None or last >= pd.Timestamp(end):
+        return ""
+    if start.day == 1 and last == start + pd.offsets.MonthEnd(0):
+        return context.language.month(last)
+    if (start.month, start.year) == (1, last.year) and last.is_month_end:
+        return context.period(f"{last.year}-{last.month}M")
+    day = context.day(last)
+    return context.language.text("to {day}", day=day) if kind == "flow" else day
+
+
+def silent_plans(context: Context, results: pd.DataFrame, *, indicators: pd.Index, period: str) -> str:
+    """Which plans and targets that are due by the end of a period have no figure of it; empty where all have one.
+
+    Args:
+        results: rows of `statistics.period_results`.
+        indicators: those of the page; of what has no row the targets are told against which no figure can be set.
+    """
+    known, text = context.known, context.language.text
+    rows = [
+        (row.indicator_id, plan_behind(known, row.indicator_id, period=row.plan_period or row.several))
+        for row in each(results[~is_done(results)])
+    ]
+    judged = statuses_in_force(known, parse(period).start)
+    judged = judged[judged["indicator_id"].isin(set(indicators) - set(results["indicator_id"]))]
+    rows += [(row.indicator_id, row) for row in each(judged) if row.assessment.reason == "no_figure"]
+    due = pd.Timestamp(known.until)
+    said = dict.fromkeys(
+        _planned(context, name, row) for name, row in rows if row is not None and row.period_end <= due
+    )
+    if not said:
+        return ""
+    return text(
+        "Of what was planned to the end of {period}, no figure of the period was found for: {plans}.",
+        period=context.period(period),
+        plans="; ".join(said),
+    )
+
+
+def _planned(context: Context, indicator: str, row: Any) -> str:
+    """What was planned, in words: Jobs, 2021–2025: 60,000–70,000."""
+    scope = f" ({context.scope_name(row.scope)})" if getattr(row, "scope", "") else ""
+    wanted = context.numbers.figure(row, indicator=indicator, words=False, target=True)
+    return f"{context.indicator(indicator)}{scope}, {context.period(row.period)}: {wanted}"
