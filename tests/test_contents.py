@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
+import yaml
 
 from promotion_book.running.contents import add_sections, chapter_notebooks, read_contents, translate_contents
 from promotion_book.running.declarations import DeclarationError
 from promotion_book.words.language import Language
 
+ROOT = Path(__file__).parent.parent
 HEAD = "format: jb-book\nroot: book/index\n"
 
 
@@ -143,3 +146,11 @@ def test_more_pages_stand_below_a_page_wherever_it_stands():
     assert add_sections(written, {"c": ["c/d"], "b": ["b/e"]})["chapters"] == [
         {"file": "b", "sections": [{"file": "c", "sections": [{"file": "c/d"}]}, {"file": "b/e"}]}
     ]
+
+
+def test_programmes_stand_in_one_order_in_the_contents_and_in_tables():
+    parts = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))["parts"]
+    pages = [entry["file"].removeprefix("notebooks/") for part in parts for entry in part["chapters"]]
+    rows = pd.read_csv(ROOT / "data" / "vocabulary" / "programmes.csv").dropna(subset=["position"])
+    chapters = [name if name in pages else "programme" for name in rows.sort_values("position")["chapter"]]
+    assert [page for page in pages if page in chapters] == [*dict.fromkeys(chapters)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,8 @@ from promotion_book.words.language import Language
 AHEAD = figure("ocop_total", 2030, 40, "products", "src_003", kind="level")
 SHORT = figure("handicraft_exports", 2024, 20_000_000, "usd", "src_001", kind="level")
 AVERAGE = figure("handicraft_exports", 2024, 6_000_000, "usd", "src_003", scope="average_a_year")
+COURSES = figure("cp_courses", 2020, 5, "courses", "src_001") | {"period": "2020-10M", "period_end": "2020-10-31"}
+FAIRS = figure("export_fairs", 2020, 5, "fairs", "src_001") | {"period": "2016-2020", "period_start": "2016-01-01"}
 
 
 @pytest.fixture
@@ -50,9 +53,24 @@ def judged_of(known: Known) -> pd.DataFrame:
 
 
 def told(known: Known) -> list[str]:
+    return verdict_sentences(Context(known, Language("en")), judged_of(known), "2024")
+
+
+def opening_of(known: Known) -> str:
     judged = judged_of(known)
     leading = leading_figures(known, judged)
-    return verdict_sentences(Context(known, Language("en")), judged, leading=leading, period="2024")
+    return opening(Context(known, Language("en")), judged, leading=leading, verdict=["Verdict."], period="2024").html
+
+
+def glance(known: Known) -> dict[str, list[str]]:
+    """The table of the programmes as readers see it, without sources: status of targets, latest figure, targets to come."""
+    judged = judged_of(known)
+    table = programmes_table(Context(known, Language("en")), judged, leading=leading_figures(known, judged))
+    cells = table.frame.set_index("programme_id")[["targets", "figure", "ahead"]]
+    return {
+        name: [re.sub(r" ?<span.*?</span>|<svg.*</svg>|</?strong>", "", cell) for cell in row]
+        for name, *row in cells.itertuples()
+    }
 
 
 def test_a_programme_is_led_by_the_newest_figure_of_its_indicator_beside_its_target(small):
@@ -64,10 +82,11 @@ def test_a_programme_is_led_by_the_newest_figure_of_its_indicator_beside_its_tar
     assert set(leading["value"].dropna().index) == {"handicraft", "ocop"}
 
 
-def test_a_later_average_leads_before_the_older_figure_behind_the_verdict(small):
+def test_a_later_average_leads_before_the_figure_behind_the_verdict_and_is_no_share_of_the_target(small):
     known = small(observations=[AVERAGE], targets=[SHORT])
     row = leading_figures(known, judged_of(known)).set_index("programme_id").loc["handicraft"]
-    assert row[["value", "scope", "share"]].tolist() == [6_000_000, "average_a_year", 0.3]
+    assert row[["value", "scope"]].tolist() == [6_000_000, "average_a_year"]
+    assert pd.isna(row["share"])
     assert yearly_figures(known, "handicraft_exports")["year"].tolist() == [2022, 2023, 2024]
 
 
@@ -99,28 +118,65 @@ def test_the_verdict_counts_one_target_in_words_of_one(small):
     assert told(small()) == [
         "One target of the programmes applies to 2024: target met.",
         "The target met belongs to One Commune One Product (OCOP) (1).",
-        "One target is set for the years to 2025.",
+        "For the years to 2025 no other target was found.",
     ]
 
 
 def test_the_verdict_says_what_is_due_without_a_figure_and_where_the_gap_is_widest(small):
-    assert told(small(observations=[AVERAGE], targets=[SHORT])) == [
-        "Of the 2 targets of the programmes that apply to 2024, 1 is met and 1 cannot be judged.",
+    due = SHORT | {"period": "2023-2024", "period_start": "2023-01-01", "kind": "cumulative", "target_id": "due"}
+    half = figure("handicraft_exports", 2025, 10_000_000, "usd", "src_001", kind="level")
+    assert told(small(targets=[due, half])) == [
+        "Of the 3 targets of the programmes that apply to 2024, 1 is met and 2 cannot be judged.",
         "The target met belongs to One Commune One Product (OCOP) (1).",
-        "One target without a verdict was due by now, but no figure that would decide it was published.",
-        "The widest gap is that of Handicraft exports: USD\N{NO-BREAK SPACE}6\N{NO-BREAK SPACE}million in 2024, or 30% of the "
-        "target of USD\N{NO-BREAK SPACE}20\N{NO-BREAK SPACE}million.",
-        "One target is set for the years to 2025.",
+        "1 target without a verdict was due by now, but no figure that would decide it was found.",
+        "The widest gap is that of Handicraft exports: USD\N{NO-BREAK SPACE}5\N{NO-BREAK SPACE}million (2023), or 25% of the "
+        "target of USD\N{NO-BREAK SPACE}20\N{NO-BREAK SPACE}million for 2023–2024.",
+        "For the years to 2025 no other target was found.",
     ]
+
+
+def test_targets_that_no_figure_judges_are_told_in_one_sentence(small):
+    wanted = [SHORT | {"indicator_id": name, "target_id": name} for name in ("cp_courses", "export_fairs")]
+    known = small(targets=wanted)
+    none = judged_of(known).query("indicator_id != 'ocop_total'")
+    said = verdict_sentences(Context(known, Language("en")), none, "2024")
+    assert said[0] == "None of the 2 targets of the programmes that apply to 2024 can be judged."
 
 
 def test_a_place_without_a_target_says_so(small):
     known = small()
-    nothing = judged_of(known).iloc[:0]
-    said = verdict_sentences(
-        Context(known, Language("en")), nothing, leading=leading_figures(known, nothing), period="2024"
+    said = verdict_sentences(Context(known, Language("en")), judged_of(known).iloc[:0], "2024")
+    assert said[0] == "No target of the programmes for 2024 was found."
+
+
+def test_a_figure_of_other_days_or_of_another_indicator_stands_where_a_programme_has_none_of_a_year(small):
+    classes = figure("craft_classes", 2023, 7, "classes", "src_001")
+    shown = {name: figure for name, (_, figure, _) in glance(small(observations=[COURSES, FAIRS, classes])).items()}
+    assert {name: shown[name] for name in ("cleaner_production", "trade_promotion", "training")} == {
+        "cleaner_production": "5 (January–October 2020)<br>\nCourses on cleaner production<br>\n",
+        "trade_promotion": "5 (2016–2020)<br>\nHandicraft export fairs<br>\n",
+        "training": "7 (2023)<br>\nCraft-transfer classes<br>\n",
+    }
+
+
+def test_what_a_place_was_before_is_told_where_nothing_is_known_of_the_place_itself(small):
+    before = {"area": "vietnam", "indicator_id": "cp_courses"}
+    package = small(observations=[COURSES | before], targets=[AHEAD | before]).package
+    package["areas"].loc[package["areas"]["area_id"] == "hanoi", "predecessor"] = "vietnam"
+    later = Known(package, date(2026, 3, 31), date(2025, 12, 31))
+    assert glance(later)["cleaner_production"] == [
+        "no target for this period",
+        "5 (January–October 2020, Viet Nam)<br>\nCourses on cleaner production<br>\n",
+        "Courses on cleaner production, Viet Nam (2030): 40",
+    ]
+    assert told(later)[-1] == "For the years to 2030 only targets of Viet Nam were found: 1."
+
+
+def test_targets_of_the_economy_stand_apart_from_those_of_the_programmes(small):
+    growth = figure("grdp_growth", 2024, 7, "percent", "src_001", kind="growth", path="per_period")
+    assert glance(small(targets=[growth]))["economy"][0] == (
+        "not among the 1 of the programmes:<br>\n? cannot be judged: 1"
     )
-    assert said[0] == "No target of the programmes was known for this period on the cut-off day."
 
 
 @pytest.mark.parametrize("period", ["2020", "2024-H1", "2025"])
@@ -131,21 +187,24 @@ def test_each_figure_of_the_start_page_leads_to_its_source_and_its_chapter(known
     start = opening(context, judged, leading=leading, verdict=["Verdict."], period=period)
     tiles = start.html.split("<li>")[1:]
     assert len(tiles) == 6
-    assert [tile.count('class="sparkline"') for tile in tiles] == [1] * 6
     assert all('href="sources_and_conflicts.html#' in tile for tile in tiles)
     rows = programmes_table(context, judged, leading=leading).frame
     assert [str(row).count(".html") for row in rows["programme"]] == [1] * len(leading)
-    assert rows["figure"].map(lambda cell: "none published" in cell or "sources_and_conflicts.html#" in cell).all()
+    assert rows["figure"].map(lambda cell: "no figure was found" in cell or "sources_and_conflicts.html#" in cell).all()
 
 
-def test_a_line_through_the_years_ends_in_a_dot_and_begins_at_zero():
+def test_a_line_through_the_years_ends_in_a_dot_on_a_scale_from_zero():
     drawn = sparkline([(2020, 10), (2021, 5), (2022, 20)], alt="A < B", target=(20, 20))
     assert drawn == (
         '<svg class="sparkline" viewBox="0 0 160 36" width="160" height="36" role="img" aria-label="A &lt; B">'
         '<polyline points="5.0,18.0 70.5,24.5 136.0,5.0"/><circle cx="136.0" cy="5.0" r="3.5"/>'
         '<rect x="141" y="3.5" width="14" height="3.0"/></svg>'
     )
-    assert sparkline([], alt="Nothing") == ""
+
+
+def test_a_single_year_has_no_line(small):
+    one = opening_of(small(targets=[figure("ocop_total", 2024, 10, "products", "src_001", kind="level")]))
+    assert ["<svg" in tile for tile in one.split("<li>")[1:]] == [True, False]
 
 
 def test_links_of_a_result_lead_from_its_new_page_to_the_same_places():

@@ -78,7 +78,7 @@ def test_a_programme_that_the_place_does_not_have_is_refused_with_what_may_have_
         check_parameters(declared, {"place": "lang_moi", "programme": "trainin"})
     assert str(error.value) == (
         "parameter programme = 'trainin': lang_moi has no such programme; "
-        "allowed: handicraft, training, cleaner_production, ocop; did you mean training?"
+        "allowed: handicraft, ocop, training, cleaner_production; did you mean training?"
     )
     with pytest.raises(ParameterError, match="'rural_establishments': lang_moi has no such programme"):
         check_parameters(declared, {"place": "lang_moi", "programme": "rural_establishments"})

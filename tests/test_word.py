@@ -30,7 +30,7 @@ START = """<html><body><article><p class="verdict">2 of 3 targets are met.</p><p
 <ul class="headline-tiles"><li><p class="tile-figure">117</p><p class="tile-name"><a href="x.html">Pots &amp; jars</a></p>
 <span class="tile-time">2025</span><p class="tile-target">Target for 2025: 120<br><strong>✕ missed: 117 ✕</strong></p><p class="cell-source"><a href="{page}#src_3">A letter</a></p></li></ul>
 <table class="report-table"><tbody><tr><th scope="row"><a href="../notebooks/pots.html">Pots</a></th><td>✓ met: 2<br>✕ missed: 1</td>
-<td><svg></svg></td><td>117 <span class="cell-source"><a href="{page}#src_1">A paper</a></span></td><td>none</td></tr></tbody></table></article></body></html>"""
+<td>117 <span class="cell-source"><a href="{page}#src_1">A paper</a></span><svg></svg></td><td>none</td></tr></tbody></table></article></body></html>"""
 PAGE = """<html><body><article><details class="above-input">code</details><p id="findings"><strong>✓ Met.</strong> 117 pots.</p>
 <div id="table-period_results"><table><tr><th scope="row">Pots</th></tr></table></div>
 <div id="table-all_figures"><table><tr><th scope="row">Pots</th><td><a href="{page}#src_2">Another paper</a></td></tr>

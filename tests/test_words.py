@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -61,6 +62,20 @@ def test_a_target_printed_as_up_to_says_so(context):
 @pytest.mark.parametrize(("reading", "written"), [("at_most", "up to 70,000 jobs"), ("at_least", "70,000 jobs")])
 def test_a_target_to_stay_below_is_told_as_one(context, reading, written):
     said = SimpleNamespace(**vars(row("rural_jobs", 70_000)), reading=reading)
+    assert context.numbers.figure(said, target=True) == written
+
+
+@pytest.mark.parametrize(
+    ("indicator", "years", "written"),
+    [
+        ("rural_vocational_trainees", (2025, 2030), "500 people a year"),
+        ("gift_show_booths", (2026, 2030), "500 booths each time"),
+        ("rural_vocational_trainees", (2025, 2025), "500 people"),
+    ],
+)
+def test_what_is_wanted_anew_in_each_of_several_years_says_so(context, indicator, years, written):
+    first, last = (date(year, 1, 1) for year in years)
+    said = SimpleNamespace(**vars(row(indicator, 500)), path="per_period", period_start=first, period_end=last)
     assert context.numbers.figure(said, target=True) == written
 
 

@@ -47,13 +47,14 @@ class Headline:
 
 
 def headline(context: Context, series: pd.DataFrame, statuses: pd.DataFrame) -> Headline:
-    """The headline of an indicator.
+    """The headline of an indicator: on the target in force that is due first, else on the next one.
 
     Args:
         series: its figures, a row a year: `indicator_id`, `period` and `value`.
-        statuses: the statements of its targets with their verdicts (`statistics.all_statuses`), those in force first.
+        statuses: the statements of its targets with their verdicts (`statistics.all_statuses`).
     """
-    row = next((row for row in each(statuses) if row.time != "earlier"), None)
+    ahead = statuses[statuses["time"] != "earlier"].sort_values("period_end", kind="stable")
+    row = next(iter(each(ahead.sort_values("time", key=lambda times: times != "now", kind="stable"))), None)
     if row is None:
         return Headline(title=_change(context, series))
     wanted, period = context.numbers.figure(row, target=True), context.period(row.period)

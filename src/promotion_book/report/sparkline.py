@@ -14,15 +14,13 @@ LEAST = 3  # of the height of a bar
 
 
 def sparkline(points: Sequence[tuple[float, float]], *, alt: str, target: tuple[float, float] | None = None) -> Html:
-    """The drawing as HTML; empty without a point. It begins at zero, or at the lowest figure below it.
+    """The drawing as HTML. Its scale begins at zero, or at the lowest figure below it.
 
     Args:
-        points: year and figure, oldest first.
+        points: year and figure, oldest first; two or more.
         alt: what it shows, for those who cannot see it.
         target: the low and the high end of what is wanted; a single figure is both.
     """
-    if not points:
-        return Html()
     right = WIDTH - EDGE - (BAR + EDGE if target else 0)
     across = _scale([year for year, _ in points], EDGE, right)
     up = _scale([0.0, *(value for _, value in points), *(target or ())], HEIGHT - EDGE, EDGE)

@@ -1,6 +1,7 @@
 """The figure that stands for each programme, and how far it is from its target.
 
     leading_figures(known, judged)       # a row a programme, in the order of the programmes
+    other_figure(known, row)             # what else is known of a programme, where its leading indicator has no figure
     counts_by_programme(known, judged)         # how many targets of each programme have which status
     first_with_figure(leading)           # those that lead the start page
     targets_ahead(known)                 # what is to be reached by the end of the next plan
@@ -16,16 +17,19 @@ import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known, parse
+from promotion_book.facts.areas import territories
+from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.place_programmes import told_programmes
 from promotion_book.facts.rows import each
 from promotion_book.facts.schema import RULES
-from promotion_book.statistics.statuses import CLASSES, by_target, current_statements, to_target
+from promotion_book.statistics.statuses import CLASSES, by_target
+from promotion_book.statistics.verdict import sign
 
 ONE_YEAR = ("average_a_year", "year_not_stated")  # scopes by which a figure of several years is one of a single year
 TILES = 6  # figures that lead the start page
 PLAN = 5  # plans run for five years, the last of which ends in 0 or 5
 FIGURE = ["value", "low", "high", "period_start", "period_end", "scope", "status", "source_id"]
-COLUMNS = ["programme_id", "role", "chapter", "indicator_id", *FIGURE, "target_id", "share"]
+COLUMNS = ["programme_id", "role", "chapter", "area", "indicator_id", *FIGURE, "target_id", "share"]
 
 
 def of_one_year(rows: pd.DataFrame) -> pd.Series[bool]:
@@ -53,7 +57,8 @@ def leading_figures(known: Known, judged: pd.DataFrame) -> pd.DataFrame:
     """Which figure stands for each programme, and what share of its target is it?
 
     The newest figure of a whole year leads, or that of the whole period of the target. `share` is the figure over the
-    target, or over the low end of its range; a rate of growth, and a target to stay below, have none.
+    target, or over the low end of its range; a rate of growth, a target to stay below, and a figure that the verdict does
+    not rest on have none.
 
     Args:
         judged: the statements in force, of `statuses_in_force`.
@@ -73,6 +78,28 @@ def counts_by_programme(known: Known, judged: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(columns=list(CLASSES), fill_value=0)
 
 
+def other_figure(known: Known, programme: Any) -> Any | None:
+    """The newest outcome of a programme in the tables, of any indicator, span and scope; None without any.
+
+    One of the place comes before those of what it was before, one of the leading indicator before others.
+
+    Args:
+        programme: its row of `leading_figures`.
+    """
+    mine, areas = known.indicators["programme_id"] == programme.programme_id, former_areas(known)
+    rows = known.observations
+    rows = rows[rows["indicator_id"].isin(mine.index[mine]) & (rows["status"] != "plan")]
+    rows = by_rule(rows[rows["area"].isin([known.package.area, *areas])])
+    rows = rows.assign(former=rows["area"] != known.package.area, other=rows["indicator_id"] != programme.indicator_id)
+    ordered = rows.sort_values(["former", "other", "period_end"], ascending=[True, True, False], kind="stable")
+    return next(iter(each(ordered)), None)
+
+
+def former_areas(known: Known) -> list[str]:
+    """What the place was before, the last one first."""
+    return territories(known.package["areas"], known.package.area)[-2::-1]
+
+
 def first_with_figure(leading: pd.DataFrame, number: int = TILES) -> pd.DataFrame:
     """The first programmes whose figure can be set against a target; where these are too few, others with a figure."""
     figure = leading["value"].notna()
@@ -86,10 +113,14 @@ def plan_end(year: int) -> int:
     return (year // PLAN + 1) * PLAN
 
 
-def targets_ahead(known: Known) -> pd.DataFrame:
+def targets_ahead(known: Known, area: str = "") -> pd.DataFrame:
     """The targets that are due after the reporting period and by the end of the next plan: their first statement each, with
-    the `programme_id`; those of a leading indicator come first, then the ones that are due last."""
-    rows = current_statements(known)
+    the `programme_id`; those of a leading indicator come first, then the ones that are due last.
+
+    Args:
+        area: of what the place was before; else they are of the place.
+    """
+    rows = known.current_targets[known.current_targets["area"] == (area or known.package.area)]
     last = plan_end(known.until.year)
     rows = rows[(rows["period_end"] > pd.Timestamp(known.until)) & (rows["period_end"].dt.year <= last)]
     rows = rows.assign(target=rows["target_id"].map(known.target_of)).drop_duplicates("target")
@@ -101,15 +132,13 @@ def targets_ahead(known: Known) -> pd.DataFrame:
 
 def _leading(known: Known, programme: Any, judged: pd.DataFrame) -> dict[str, Any]:
     row = {"programme_id": programme.programme_id, "role": programme.role, "chapter": programme.chapter}
-    row |= {"indicator_id": programme.leading_indicator, "target_id": "", "share": np.nan}
+    row |= {"area": known.package.area, "indicator_id": programme.leading_indicator, "target_id": "", "share": np.nan}
     if not programme.leading_indicator:
         return row
     mine = judged[(judged["indicator_id"] == programme.leading_indicator) & (judged["scope"] == "")]
     statement = next(iter(each(mine.sort_values("period_end", kind="stable"))), None)
     figure = _newest(known, programme.leading_indicator, statement)
-    if statement is None:
-        return row | figure
-    return row | figure | {"target_id": statement.target_id, "share": _share(known, statement, figure)}
+    return row | figure | ({"target_id": statement.target_id} if statement is not None else {})
 
 
 def _newest(known: Known, indicator: str, statement: Any) -> dict[str, Any]:
@@ -122,11 +151,7 @@ def _newest(known: Known, indicator: str, statement: Any) -> dict[str, Any]:
     days = {"period_start": pd.Timestamp(found.start), "period_end": pd.Timestamp(found.end)}
     printed = [row for row in yearly if (row["period_end"], row["value"]) == (days["period_end"], found.value)]
     bounds = {name: printed[-1][name] for name in ("low", "high")} if printed else {}
-    return {"value": found.value, **bounds, **days, "scope": "", "status": found.status, "source_id": found.sources[0]}
-
-
-def _share(known: Known, statement: Any, figure: dict[str, Any]) -> float:
-    target = to_target(statement, known.package.row("indicators", statement.indicator_id))
-    if not figure or target.kind == "growth" or target.reading == "at_most" or target.minimum <= 0:
-        return np.nan
-    return float(figure["value"] / target.minimum)
+    limit = sign(statement.assessment.target) < 0
+    share = {"share": np.nan if limit or statement.assessment.share is None else statement.assessment.share}
+    told = {"scope": "", "status": found.status, "source_id": found.sources[0]}
+    return {"value": found.value, **bounds, **days, **told, **share}

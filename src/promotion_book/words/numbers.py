@@ -52,11 +52,19 @@ class NumberFormat:
         return self.amount(value, row["unit"], decimals=int(row["decimals"]), words=words)
 
     def figure(self, row: Any, *, words: bool = True, target: bool = False, indicator: str = "") -> str:
-        """What a table row says: a value, `about`, `over` or `up to` it, or a range; a target to stay below is `up to`.
+        """What a table row says: a value, `about`, `over` or `up to` it, or a range; a target to stay below is `up to`, and one
+        of several years that wants the same in each says so.
 
         `indicator` is that of a figure which is no row of a table.
         """
         indicator = indicator or row.indicator_id
+        said = self._figure(indicator, row, words=words, target=target)
+        if not (target and getattr(row, "path", "") == "per_period" and row.period_start.year < row.period_end.year):
+            return said
+        event = self.package.row("indicators", indicator)["measured"] == "event"
+        return self.language.text("{value} each time" if event else "{value} a year", value=said)
+
+    def _figure(self, indicator: str, row: Any, *, words: bool, target: bool) -> str:
         if pd.isna(row.value):
             return self._range(indicator, row.low, row.high, words)
         value = self.of(indicator, row.value, words=words)

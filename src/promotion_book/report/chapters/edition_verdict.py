@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
-from promotion_book.report.chapters.verdicts import figure_time
+from promotion_book.report.chapters.verdicts import when_and_standing
 from promotion_book.report.context import Context
-from promotion_book.statistics.leading import counts_by_programme, first_with_figure, plan_end, targets_ahead
+from promotion_book.statistics.leading import counts_by_programme, former_areas, plan_end, targets_ahead
 from promotion_book.statistics.statuses import CLASSES, by_target
+from promotion_book.statistics.verdict import sign
 from promotion_book.words.status_words import STATUS, STATUS_OF_COUNTED
 
 
-def verdict_sentences(context: Context, judged: pd.DataFrame, *, leading: pd.DataFrame, period: str) -> list[str]:
-    """The verdict; the first sentence counts the targets of the programmes, those of the economy around them left out.
+def verdict_sentences(context: Context, judged: pd.DataFrame, period: str) -> list[str]:
+    """The verdict on the targets of the programmes, those of the economy around them left out; the first sentence counts.
 
     Args:
         judged: the statements in force, of `statistics.statuses_in_force`.
-        leading: the figures of `statistics.leading_figures`.
         period: of the report.
     """
-    own = judged[judged["role"] != "context"]
+    own, label = judged[judged["role"] != "context"], context.period(period)
     if own.empty:
-        said = [context.language.text("No target of the programmes was known for this period on the cut-off day.")]
+        said = [context.language.text("No target of the programmes for {period} was found.", period=label)]
     else:
-        said = [_counted(context, own, period=period), *_met(context, own), *_over(context, own)]
-    return [*said, *_gap(context, judged, leading=leading), *_ahead(context)]
+        said = [_counted(context, own, period=period), *_met(context, own), *_over(context, own), *_gap(context, own)]
+    return [*said, _ahead(context, own, period=label)]
 
 
 def _counted(context: Context, own: pd.DataFrame, *, period: str) -> str:
@@ -34,6 +36,9 @@ def _counted(context: Context, own: pd.DataFrame, *, period: str) -> str:
     if counts.sum() == 1:
         one = "One target of the programmes applies to {period}: {status}."
         return text(one, period=context.period(period), status=text(STATUS[str(counts.index[0])]))
+    if list(counts.index) == ["not_assessable"]:
+        none = "None of the {n} targets of the programmes that apply to {period} can be judged."
+        return text(none, n=int(counts.sum()), period=context.period(period))
     told = [(s, int(counts[s])) for s in CLASSES if counts.get(s, 0)]
     said = [text(STATUS_OF_COUNTED[s], n=n) for s, n in told]
     values = {"n": int(counts.sum()), "period": context.period(period), "said": context.language.join_list(said)}
@@ -59,44 +64,63 @@ def _over(context: Context, own: pd.DataFrame) -> list[str]:
     text, counted = context.language.text, by_target(own)
     silent = own[own["target"].isin(counted.loc[counted["status"] == "not_assessable", "target"])]
     over = silent.loc[silent["period_end"] <= pd.Timestamp(context.known.until), "target"].nunique()
-    if not over:
-        return []
-    if over == 1:
-        return [text("One target without a verdict was due by now, but no figure that would decide it was published.")]
-    told = "{n} targets without a verdict were due by now, but no figure that would decide them was published."
-    return [text(told, n=over)]
+    told = (
+        "{n} {n:target|targets} without a verdict {n:was|were} due by now, but no figure that would decide {n:it|them} was "
+        "found."
+    )
+    return [text(told, n=over)] if over else []
 
 
-def _gap(context: Context, judged: pd.DataFrame, *, leading: pd.DataFrame) -> list[str]:
-    """The leading figure that is the smallest share of its target."""
-    first = first_with_figure(leading)
-    below = first[first["share"] < 1].sort_values("share", kind="stable")
-    if below.empty:
+def _gap(context: Context, own: pd.DataFrame) -> list[str]:
+    """The target that its latest figure is the smallest share of, of those that are not well on their way."""
+    behind = own[~own["status"].isin(["met", "on_track", "within"])]
+    shares = [(row.assessment.share or 1, row) for row in each(behind) if sign(row.assessment.target) > 0]
+    share, row = min(shares, key=itemgetter(0), default=(1, None))
+    if row is None or share >= 1:
         return []
-    row = each(below)[0]
-    target = each(judged[judged["target_id"] == row.target_id])[0]
-    indicator = context.known.package.row("indicators", row.indicator_id)
     return [
         context.language.text(
-            "The widest gap is that of {name}: {figure} in {when}, or {share} of the target of {wanted}.",
+            "The widest gap is that of {name}: {figure} ({when}), or {share} of the target of {wanted} for {period}.",
             name=context.indicator(row.indicator_id),
-            figure=context.numbers.figure(row),
-            when=figure_time(context, row.period_start, row.period_end, kind=indicator["kind"]),
-            share=context.numbers.percent(row.share),
-            wanted=context.numbers.figure(target, target=True),
+            figure=context.numbers.figure(row.assessment.latest, indicator=row.indicator_id),
+            when=when_and_standing(context, row.indicator_id, found=row.assessment),
+            share=context.numbers.as_printed(context.numbers.percent(share), row.assessment.latest),
+            wanted=context.numbers.figure(row, target=True),
+            period=context.period(row.period),
         )
     ]
 
 
-def _ahead(context: Context) -> list[str]:
-    text, ahead, known = context.language.text, _own_ahead(context.known), context.known
-    if ahead == 1:
-        return [text("One target is set for the years to {year}.", year=plan_end(known.until.year))]
-    if ahead:
-        return [text("For the years to {year}, {n} targets are set.", n=ahead, year=plan_end(known.until.year))]
-    return [text("No target for the years to {year} was known on the cut-off day.", year=plan_end(known.until.year))]
+def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
+    """How many targets are still to come, and how many of these are among those that were counted."""
+    text, known, year = context.language.text, context.known, plan_end(context.known.until.year)
+    ahead = _of_programmes(known, targets_ahead(known))
+    again = int(ahead["target"].isin(own["target"]).sum()) if len(own) else 0
+    values = {"year": year, "n": len(ahead), "again": again, "period": period}
+    if ahead.empty:
+        return _before(context, year)
+    if again == len(ahead):
+        return text("For the years to {year} no other target was found.", **values)
+    if again:
+        told = (
+            "For the years to {year}, {n} targets are set; {again} of them {again:applies|apply} to {period} already."
+        )
+        return text(told, **values)
+    return text("For the years to {year}, {n} {n:target is|targets are} set.", **values)
 
 
-def _own_ahead(known: Known) -> int:
+def _before(context: Context, year: int) -> str:
+    """Whether targets are still to come of what the place was before, where it has none itself."""
+    text, known = context.language.text, context.known
+    former = {area: len(_of_programmes(known, targets_ahead(known, area))) for area in former_areas(known)}
+    if not sum(former.values()):
+        return text("No target for the years to {year} was found.", year=year)
+    names = context.language.join_list([context.area(area) for area, n in former.items() if n])
+    told = "For the years to {year} only targets of {former} were found: {n}."
+    return text(told, year=year, former=names, n=sum(former.values()))
+
+
+def _of_programmes(known: Known, targets: pd.DataFrame) -> pd.DataFrame:
+    """Those of the programmes, without those of the economy around them."""
     roles = known.package["programmes"].set_index("programme_id")["role"]
-    return int((targets_ahead(known)["programme_id"].map(roles) != "context").sum())
+    return targets[targets["programme_id"].map(roles) != "context"]

@@ -17,8 +17,11 @@ from promotion_book.report.sources import link_sources
 from promotion_book.report.sparkline import sparkline
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.leading import (
+    FIGURE,
     counts_by_programme,
     first_with_figure,
+    former_areas,
+    other_figure,
     plan_end,
     targets_ahead,
     yearly_figures,
@@ -29,9 +32,10 @@ from promotion_book.words.markup import Html, fill, join, link_page
 from promotion_book.words.status_words import FIGURE_STATUS, SIGNS, STATUS
 
 RAW = (
-    *("programme_id", *CLASSES, "indicator_id", "value", "period_start", "period_end", "scope", "status", "source_id"),
-    *("target_id", "share"),
+    *("programme_id", *CLASSES, "indicator_id", "area", "value", "low", "high", "period_start", "period_end", "scope"),
+    *("status", "source_id", "target_id", "share"),
 )
+TOLD = ("indicator_id", "area", *FIGURE)
 SHOWN_AHEAD = 2
 
 
@@ -46,13 +50,14 @@ def opening(
     first, *rest = verdict
     dates = dateline(context, period)
     note = context.language.text(
-        "Each line begins at zero and ends in a dot, the latest figure; the bar beside it is the target."
+        "The scale of each line begins at zero. A line ends in a dot, the latest figure; the bar beside it is the target."
     )
     template = '<p class="dateline">{dates}</p>\n<p class="verdict">{first}</p>\n<p>{rest}</p>'
     html = fill(template, dates=dates, first=first, rest=" ".join(rest))
     if tiles:
-        template = '{html}\n<ul class="headline-tiles">\n{tiles}\n</ul>\n<p class="table-note">{note}</p>'
-        html = fill(template, html=html, tiles=join("\n", tiles), note=note)
+        html = fill('{html}\n<ul class="headline-tiles">\n{tiles}\n</ul>', html=html, tiles=join("\n", tiles))
+    if any("<svg" in tile for tile in tiles):
+        html = fill('{html}\n<p class="table-note">{note}</p>', html=html, note=note)
     return Block(html, "\n".join([dates, *verdict, *(tile.text() for tile in tiles)]))
 
 
@@ -72,7 +77,7 @@ def _dates(context: Context, period: str) -> str:
 
 def _tile(context: Context, row: Any, *, judged: pd.DataFrame) -> Html:
     target = _statement(judged, row.target_id)
-    aim = [_aim(context, target, share=row.share, status=_class(judged, target))] if target is not None else []
+    aim = [_aim(context, target, figure=row, status=_class(judged, target))] if target is not None else []
     sources = context.sources([row.source_id, *([target.source_id] if target is not None else [])])
     return fill(
         '<li><p class="tile-figure">{figure}</p>\n<p class="tile-name">{name}<br>\n<span class="tile-time">{when}</span></p>\n'
@@ -95,14 +100,15 @@ def _class(judged: pd.DataFrame, target: Any) -> str:
     return str(by_target(judged).set_index("target")["status"][target.target])
 
 
-def _aim(context: Context, target: Any, *, share: float, status: str) -> Html:
+def _aim(context: Context, target: Any, *, figure: Any, status: str) -> Html:
     text = context.language.text
     wanted = context.numbers.figure(target, words=False, target=True)
     said = f"{SIGNS[status]} {text(STATUS[status])}"
     if target.readings:
         said += ": " + ", ".join(_read(context, one) for one in target.readings if one.assessment.latest)
-    elif status == "not_assessable" and pd.notna(share):
-        said = text("{said}; {share} of the target", said=said, share=context.numbers.percent(share))
+    elif status == "not_assessable" and pd.notna(figure.share):
+        share = context.numbers.as_printed(context.numbers.percent(figure.share), figure)
+        said = text("{said}; {share} of the target", said=said, share=share)
     return fill(
         '<p class="tile-target">{aim}<br>\n<strong class="status-{status}">{said}</strong></p>',
         aim=text("Target for {period}: {wanted}", period=context.period(target.period), wanted=wanted),
@@ -118,25 +124,26 @@ def _read(context: Context, reading: Any) -> str:
 
 
 def _when(context: Context, row: Any) -> str:
-    """The time of a leading figure, and what else it is unless it is observed: 2024, average a year, estimate."""
-    kind = context.known.package.row("indicators", row.indicator_id)["kind"]
-    parts = [figure_time(context, row.period_start, row.period_end, kind=kind)]
-    parts += [context.scope_name(row.scope)] if row.scope else []
-    parts += [context.language.text(FIGURE_STATUS[row.status])] if row.status != "actual" else []
-    return ", ".join(parts)
+    """The time of a figure, and what else it is unless it is observed: 2024, average a year, estimate.
+
+    One as a source prints it has its `period`.
+    """
+    printed = context.period(row.period) if hasattr(row, "period") else ""
+    when = printed or figure_time(context, row.indicator_id, first=row.period_start, last=row.period_end)
+    standing = "" if row.status == "actual" else context.language.text(FIGURE_STATUS[row.status])
+    return ", ".join(filter(None, [when, context.scope(row), standing]))
 
 
 def _line(context: Context, row: Any, *, target: Any) -> Html:
-    """The leading figure through the years, with its target."""
+    """The leading figure through the years, with its target; empty for a single year."""
     yearly = yearly_figures(context.known, row.indicator_id)
     points = [*zip(yearly["year"].astype(float), yearly["value"].astype(float), strict=True)]
-    if not points or points[-1] != (float(row.period_end.year), row.value):
-        points = [(float(row.period_end.year), float(row.value))]  # of several years: no year can be set beside it
+    if len(points) < 2 or points[-1] != (float(row.period_end.year), row.value):
+        return Html()  # a figure of several years has no place in a line
     shown, text = context.short(row.indicator_id), context.language.text
     said = {"name": context.indicator(row.indicator_id), "last": shown(points[-1][1]), "until": f"{points[-1][0]:.0f}"}
     said |= {"first": shown(points[0][1]), "since": f"{points[0][0]:.0f}"}
     alt = text("{name}: {first} in {since}, {last} in {until}.", **said)
-    alt = alt if len(points) > 1 else text("{name}: {last} in {until}.", **said)
     if target is None:
         return sparkline(points, alt=alt)
     wanted = context.numbers.figure(target, words=False, target=True)
@@ -152,14 +159,14 @@ def _ends(target: Any) -> tuple[float, float]:
 def programmes_table(context: Context, judged: pd.DataFrame, *, leading: pd.DataFrame) -> Table:
     """A row a programme: its targets by status, its leading figure through the years, and what it is to reach next."""
     text, year = context.language.text, plan_end(context.known.until.year)
-    counts, ahead = counts_by_programme(context.known, judged), targets_ahead(context.known)
+    ahead = pd.concat([targets_ahead(context.known, area) for area in ("", *former_areas(context.known))])
     columns = (
         Column("programme", text("Programme")),
         Column("targets", text("Targets"), wide=True),
         Column("figure", text("Latest figure"), wide=True),
-        Column("line", text("Through the years")),
         Column("ahead", text("To {year}", year=year), wide=True),
     )
+    counts = counts_by_programme(context.known, judged)
     rows = [_row(context, row, counts=counts, ahead=ahead, judged=judged) for row in each(leading)]
     caption = text("Targets of each programme by status, its latest figure, and what comes next")
     empty = text("No figure and no target of a programme was known on the cut-off day.")
@@ -169,37 +176,51 @@ def programmes_table(context: Context, judged: pd.DataFrame, *, leading: pd.Data
 def _row(
     context: Context, row: Any, *, counts: pd.DataFrame, ahead: pd.DataFrame, judged: pd.DataFrame
 ) -> dict[str, Any]:
-    known = pd.notna(row.value)
+    leads = pd.notna(row.value)
+    figure = row if leads else other_figure(context.known, row)
+    line = _line(context, row, target=_statement(judged, row.target_id)) if leads else Html()
     mine = counts.loc[row.programme_id] if row.programme_id in counts.index else pd.Series(0, index=counts.columns)
     return {
         **row._asdict(),
         **mine.to_dict(),
+        **({name: getattr(figure, name) for name in TOLD} if figure is not None else {}),
         "programme": link_page(f"{row.chapter}.html", context.programme(row.programme_id)),
-        "targets": _counts(context, mine),
-        "figure": _figure(context, row) if known else context.language.text("none published"),
-        "line": _line(context, row, target=_statement(judged, row.target_id)) if known else None,
+        "targets": _counts(context, mine, own=_own(judged) if row.role == "context" else 0),
+        "figure": context.language.text("no figure was found")
+        if figure is None
+        else _figure(context, figure, line=line),
         "ahead": _next_targets(context, ahead[ahead["programme_id"] == row.programme_id]),
     }
 
 
-def _counts(context: Context, counts: pd.Series[int]) -> Html:
+def _own(judged: pd.DataFrame) -> int:
+    """How many targets are of the programmes, and not of the economy around them."""
+    return int((by_target(judged)["role"] != "context").sum())
+
+
+def _counts(context: Context, counts: pd.Series[int], *, own: int) -> Html:
+    """How many targets have which status; those that stand beside the `own` of the programmes say so."""
     text = context.language.text
     said = [f"{SIGNS[str(s)]} {text(STATUS[str(s)])}: {n}" for s, n in counts.items() if n]
-    return join("<br>\n", said or [text("no target for this period")])
+    apart = [text("not among the {n} of the programmes:", n=own)] if own and said else []
+    return join("<br>\n", [*apart, *said] or [text("no target for this period")])
 
 
-def _figure(context: Context, row: Any) -> Html:
+def _figure(context: Context, row: Any, *, line: Html) -> Html:
     return fill(
-        '<strong>{figure}</strong> ({when})<br>\n{name}<br>\n<span class="cell-source">{source}</span>',
+        '<strong>{figure}</strong> ({when})<br>\n{name}<br>\n<span class="cell-source">{source}</span>{line}',
         figure=context.numbers.figure(row, words=False),
         when=_when(context, row),
         name=context.indicator(row.indicator_id),
         source=context.source(row.source_id).link,
+        line=line,
     )
 
 
 def _next_targets(context: Context, ahead: pd.DataFrame) -> Html | str:
-    text = context.language.text
+    """The first targets to come; of what the place was before only where it has none."""
+    text, mine = context.language.text, ahead[ahead["area"] == context.known.package.area]
+    ahead = mine if len(mine) else ahead
     if ahead.empty:
         return text("none is known")
     shown = [_next_target(context, row) for row in each(ahead.head(SHOWN_AHEAD))]
@@ -211,7 +232,7 @@ def _next_targets(context: Context, ahead: pd.DataFrame) -> Html | str:
 def _next_target(context: Context, row: Any) -> Html:
     return fill(
         '{name}: {wanted} <span class="cell-source">{source}</span>',
-        name=target_name(context, row.indicator_id, scope=row.scope, period=row.period),
+        name=target_name(context, row.indicator_id, scope=context.scope(row), period=row.period),
         wanted=context.numbers.figure(row, words=False, target=True),
         source=context.source(row.source_id).link,
     )

@@ -136,7 +136,7 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
     return {
         **row._asdict(),
         "counted_as": row.target,
-        "target": target_name(context, row.indicator_id, scope=row.scope, period=row.period),
+        "target": target_name(context, row.indicator_id, scope=context.scope(row), period=row.period),
         "wanted": with_sources(
             context,
             context.numbers.figure(row, words=False, target=True),
@@ -184,7 +184,7 @@ def _read_cell(context: Context, reading: Reading) -> Html:
 def _latest(context: Context, indicator: str, *, found: Assessment) -> str:
     assert found.latest is not None
     value = context.numbers.figure(found.latest, indicator=indicator, words=False)
-    parts = [when_and_standing(context, found)]
+    parts = [when_and_standing(context, indicator, found=found)]
     if found.share:
         share = context.numbers.as_printed(context.numbers.percent(found.share), found.latest)
         parts.append(context.language.text("{share} of the target", share=share))
@@ -225,7 +225,8 @@ def target_frame(context: Context, statuses: pd.DataFrame) -> pd.DataFrame:
 
 def _target_row(context: Context, row: Any, *, found: Assessment, reading: Reading | None) -> dict[str, Any]:
     text, status = context.language.text, row.status if row.robust else "differs"
-    indicator = context.indicator(reading.row.indicator_id if reading else row.indicator_id)
+    indicator = reading.row.indicator_id if reading else row.indicator_id
+    name = target_name(context, indicator, scope=context.scope(row), period=row.period)
     wanted = context.numbers.figure(row, words=False, target=True)
     limit, share = sign(found.target) < 0, context.numbers.percent(found.share) if found.share else ""
     share = context.numbers.as_printed(share, found.latest) if found.latest else share
@@ -234,11 +235,11 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
         "target_id": row.target_id,
         "target": row.target,
         "role": row.role,
-        "name": f"{SIGNS[status]} {indicator}, {context.period(row.period)}: {wanted}",
+        "name": f"{SIGNS[status]} {name}: {wanted}",
         "share": found.share,
         "limit": limit,
-        "shown": f"{of_limit} ({when_and_standing(context, found)})" if found.share else "",
-        "newer": "" if row.newer is None else f"{indicator}: {newer_words(context, row.newer)}",
+        "shown": f"{of_limit} ({when_and_standing(context, indicator, found=found)})" if found.share else "",
+        "newer": "" if row.newer is None else f"{context.indicator(indicator)}: {newer_words(context, row.newer)}",
         "status": status,
         "verdict": f"{SIGNS[status]} {text(STATUS[status])}",
         "reason": text(REASONS[found.reason]) if found.reason else "",

@@ -20,15 +20,15 @@ def status_label(assessment: Assessment, language: Language) -> str:
 
 
 def target_name(context: Context, indicator: str, *, scope: str, period: str) -> str:
-    """A target by its indicator, its scope if it has one, and its period."""
-    said = f", {context.scope_name(scope)}" if scope else ""
+    """A target by its indicator, what narrows it (`context.scope`) if anything does, and its period."""
+    said = f", {scope}" if scope else ""
     return f"{context.indicator(indicator)}{said} ({context.period(period)})"
 
 
 def newer_words(context: Context, row: Any) -> str:
     """A newer figure that cannot be set against a target, with its time, scope and standing."""
     standing = "" if row.status == "actual" else context.language.text(FIGURE_STATUS[row.status])
-    about = [context.period(row.period), *([context.scope_name(row.scope)] if row.scope else []), standing]
+    about = [context.period(row.period), context.scope(row), standing]
     return f"{context.numbers.figure(row)} ({', '.join(part for part in about if part)})"
 
 
@@ -42,26 +42,26 @@ def why(context: Context, found: Assessment) -> str:
     return text(REASONS[found.reason]) if found.reason else ""
 
 
-def latest_when(context: Context, found: Assessment) -> str:
-    """The time of the latest figure behind a verdict: 2024, 2021–2024, January–September 2025."""
-    assert found.latest is not None
-    return figure_time(context, found.latest.start, found.latest.end, kind=found.target.indicator_kind)
-
-
-def figure_time(context: Context, first: date, last: date, *, kind: str) -> str:
-    """The time of a figure of an indicator of some kind: what stands at a time has the year of its last day."""
-    stock = kind in ("level", "cumulative")
-    if not stock and (first.month, last.month) == (1, last.month) and last.month < 12:
+def figure_time(context: Context, indicator: str, *, first: date, last: date) -> str:
+    """The time of a figure: 2024, 2021–2024, January–September 2025; the year of its last day for what stands at a time,
+    or is counted since a year that the name of the indicator says.
+    """
+    since_its_name = first.year < last.year and str(first.year) in context.indicator(indicator)
+    if since_its_name or context.known.package.row("indicators", indicator)["kind"] == "level":
+        return str(last.year)
+    if (first.year, first.month) == (last.year, last.month):
+        return context.language.month(last)
+    if first.year == last.year and first.month == 1 and last.month < 12:
         return context.period(f"{last.year}-{last.month}M")
-    return str(last.year) if stock or first.year == last.year else f"{first.year}{DASH}{last.year}"
+    return str(last.year) if first.year == last.year else f"{first.year}{DASH}{last.year}"
 
 
-def when_and_standing(context: Context, found: Assessment) -> str:
-    """The time of the latest figure, and its standing unless it is observed: 2024, estimate."""
+def when_and_standing(context: Context, indicator: str, *, found: Assessment) -> str:
+    """The time of the latest figure behind a verdict, and its standing unless it is observed: 2024, estimate."""
     assert found.latest is not None
-    text, status = context.language.text, found.latest.status
-    standing = "" if status == "actual" else f", {text(FIGURE_STATUS[status])}"
-    return latest_when(context, found) + standing
+    when = figure_time(context, indicator, first=found.latest.start, last=found.latest.end)
+    standing = "" if found.latest.status == "actual" else context.language.text(FIGURE_STATUS[found.latest.status])
+    return ", ".join(filter(None, [when, standing]))
 
 
 def points(context: Context, difference: float, *, plus: str = "+") -> str:

@@ -142,7 +142,7 @@ def _programmes(start: Element) -> dict[str, str]:
 def _glance(start: Element) -> list[list[str]]:
     """The rows of the table of the programmes: name, targets by status, latest figure, targets to come."""
     rows = start.xpath(f"(.//table[{_has('report-table')}])[1]/tbody/tr")
-    return [[_cell(cell) for cell in row if not cell.xpath(".//svg")] for row in rows]
+    return [[_cell(cell) for cell in row] for row in rows]
 
 
 def _cell(cell: Element) -> str:
