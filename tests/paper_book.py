@@ -8,7 +8,7 @@ from promotion_book.site.copies.print_page import Cover
 
 START, OCOP, DEEP = "book/index", "notebooks/ocop", "notebooks/what_if/half/index"
 PAGES = [START, OCOP, DEEP]
-COVER = Cover("Report, 2024", ("Figures public by 31 March.", "Revision r1."))
+COVER = Cover("Report, 2024", ("Figures public by 31 March.", "Revision r1."), author="A. Potter")
 STYLE = Path("book/_static/book.css")
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><rect width="90" height="60"/></svg>'
 

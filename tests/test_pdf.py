@@ -19,7 +19,9 @@ from builders import ENGLISH
 from promotion_book.site.copies.pdf import Chromium, PrintError, find_chromium
 from promotion_book.words.language import Language
 
-VIETNAMESE = Language("vi", {"Contents": "Mục lục"})
+VIETNAMESE = Language(
+    "vi", {"Contents": "Mục lục", "Summary": "Tóm tắt", "Annexes": "Phụ lục", "Long tables": "Bảng dài"}
+)
 ROWS = "".join(f"<tr><th>Commune {n}</th><td>{n} products<br>graded</td></tr>" for n in range(1, 121))
 LONG = f"<table class='report-table'><thead><tr><th>Name</th><th>Heading</th></tr></thead><tbody>{ROWS}</tbody></table>"
 
@@ -62,6 +64,9 @@ def test_a_chromium_that_hangs_is_ended_with_its_children(tmp_path):
         child = os.pidfd_open(int((tmp_path / "child").read_text(encoding="utf-8")))
         assert select.select([child], [], [], 10)[0]
         os.close(child)
+
+
+SCREEN = '<section><h2>Only on screens</h2><p>Choose.</p><div class="cell"><div class="output"></div></div></section>'
 
 
 def printed(words: Language = VIETNAMESE, **bodies: str) -> bytes:
@@ -125,7 +130,7 @@ def test_tables_headings_and_pictures_are_tagged_as_such(reader):
 def test_the_outline_has_the_headings_in_their_order(reader):
     chapters = [item if isinstance(item, list) else str(item.title) for item in reader.outline]
     told = [[str(one.title) for one in item] if isinstance(item, list) else item for item in chapters]
-    assert told == ["Report, 2024", ["Mục lục"], "Communes & products", ["Kết quả chính"], "What if"]
+    assert told == ["Report, 2024", ["Mục lục"], "Tóm tắt", "Communes & products", ["Kết quả chính"], "What if"]
 
 
 @pytest.mark.browser
@@ -172,10 +177,17 @@ def test_a_table_has_its_head_on_each_sheet_and_no_row_is_cut(reader):
 
 
 @pytest.mark.browser
-def test_the_pdf_knows_no_clock_and_no_program(reader, pdf):
-    assert dict(reader.metadata) == {"/Title": "Report, 2024"}
+def test_the_pdf_says_what_it_is_and_who_made_it_and_knows_no_clock_and_no_program(reader, pdf):
+    known = {"/Title": "Report, 2024", "/Author": "A. Potter", "/Subject": "Figures public by 31 March. Revision r1."}
+    assert dict(reader.metadata) == known
     assert not re.search(r"Date|Tool", reader.root_object["/Metadata"].get_object().get_data().decode())
     assert not re.search(rb"Skia|HeadlessChrome|/tmp/", pdf)
+
+
+@pytest.mark.browser
+def test_a_section_that_only_a_screen_can_show_has_no_heading_on_paper(browser):
+    found = PdfReader(io.BytesIO(printed(ocop=SCREEN)))
+    assert "Only on screens" not in "".join(page.extract_text() for page in found.pages)
 
 
 @pytest.mark.browser

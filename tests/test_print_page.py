@@ -38,7 +38,7 @@ def test_the_cover_says_which_revision_it_is_and_stands_for_the_heading_of_the_s
     assert re.findall("<header.*?</header>", document) == [
         '<header class="cover"><h1>Report, 2024</h1><p>Figures public by 31 March.</p><p>Revision r1.</p></header>'
     ]
-    assert re.findall("<h1>(.*?)</h1>", document) == ["Report, 2024", "Communes &amp; products", "What if"]
+    assert re.findall("<h1>(.*?)</h1>", document) == ["Report, 2024", "Summary", "Communes &amp; products", "What if"]
 
 
 def test_the_cover_names_the_address_of_the_book_where_it_has_one():
@@ -47,10 +47,19 @@ def test_the_cover_names_the_address_of_the_book_where_it_has_one():
 
 
 def test_the_contents_list_names_each_page_and_its_sheet():
-    document = merged(numbers={"notebooks-ocop": 3, "notebooks-what_if-half-index": 12})
+    document = merged(numbers={"book-index": 2, "notebooks-ocop": 3, "notebooks-what_if-half-index": 12})
     assert re.findall(r'<li><a href="#([^"]*)">(.*?)</a></li>', document) == [
+        ("book-index", "Summary<span>2</span>"),
         ("notebooks-ocop", "Communes &amp; products<span>3</span>"),
         ("notebooks-what_if-half-index", "What if<span>12</span>"),
+    ]
+
+
+def test_the_contents_list_comes_after_the_cover_and_before_everything_else():
+    assert re.findall(r'<(header|nav|section class="bd-article")', merged())[:3] == [
+        "header",
+        "nav",
+        'section class="bd-article"',
     ]
 
 
@@ -103,15 +112,16 @@ def test_a_table_that_is_folded_on_a_screen_stands_at_the_end_and_in_its_place_w
     assert section("notebooks-ocop", ocop=FOLDED) == f"<p>a</p>{link}<p>b</p>"
     last = merged(ocop=FOLDED).rpartition('<section class="bd-article" id="annex">')[2]
     assert last.startswith(
-        "<h1>Long tables</h1><h2>Communes &amp; products</h2>"
+        '<h1>Long tables</h1><h2 id="annex-notebooks-ocop">Communes &amp; products</h2>'
         '<div class="long-table" id="notebooks-ocop--annex-1"><table></table></div></section>'
     )
 
 
-def test_a_table_at_the_end_is_named_with_its_sheet():
-    found = merged(ocop=FOLDED, numbers={"annex": 7, "notebooks-ocop--annex-1": 8})
+def test_the_tables_at_the_end_are_listed_by_the_pages_that_they_belong_to_with_their_sheets():
+    found = merged(ocop=FOLDED, numbers={"annex-notebooks-ocop": 7, "notebooks-ocop--annex-1": 8})
     assert '<a href="#notebooks-ocop--annex-1">All (2)<span>8</span></a>' in found
-    assert '<h2>Annexes</h2>\n<ol>\n<li><a href="#annex">Long tables<span>7</span></a></li>' in found
+    listed = '<li><a href="#annex-notebooks-ocop">Communes &amp; products<span>7</span></a></li>'
+    assert f"<h2>Long tables</h2>\n<ol>\n{listed}" in found
 
 
 def test_the_last_part_of_the_contents_and_pages_below_others_are_annexes():

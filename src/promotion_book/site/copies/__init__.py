@@ -93,5 +93,7 @@ def _cover(shown: Manifest, words: Language) -> Cover:
         "Licence: Creative Commons Attribution 4.0 (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/"
     )
     cited = f"{words.text('How to cite')}: {citation_sentence(shown, words)}"
-    notes = (words.text("Made by: {author}", author=shown.author_in(words.code)), licence, cited)
-    return Cover(title(shown, words), (known, edition_line(shown, words)), address, notes)
+    made = words.text("Made by: {author}", author=shown.author_in(words.code))
+    ways = {words.text("Contact"): shown.contact, words.text("Source of the project"): shown.repository}
+    notes = (made, licence, cited, *(f"{label}: {way}" for label, way in ways.items() if way))
+    return Cover(title(shown, words), (known, edition_line(shown, words)), address, notes, shown.author_in(words.code))

@@ -1,6 +1,6 @@
 """What PDF/UA asks of a PDF beside the tags that Chromium writes.
 
-* it says that it is PDF/UA, and its title, as XMP; nothing of the moment is in it;
+* it says that it is PDF/UA, its title, its author and what it is, as XMP; nothing of the moment is in it;
 * a link says where it leads; the order of the keyboard is that of the tags;
 * a figure around a picture is a part, so that only the picture needs a text;
 * the outline has the headings with the spaces that a line break took from them.
@@ -16,11 +16,13 @@ from typing import Any
 import pikepdf
 
 
-def make_accessible(document: pikepdf.Pdf, titles: Sequence[str]) -> None:
+def make_accessible(document: pikepdf.Pdf, titles: Sequence[str], *, author: str, subject: str) -> None:
     """Add to a tagged PDF what its printer leaves out; `titles` are its headings."""
+    document.docinfo["/Author"], document.docinfo["/Subject"] = author, subject
     with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
         told["pdfuaid:part"] = "1"
         told["dc:title"] = str(document.docinfo.get("/Title", ""))
+        told["dc:creator"], told["dc:description"] = [author], subject
     whole = {"".join(title.split()): title for title in titles}
     with document.open_outline() as outline:
         for item in _items(outline.root):

@@ -91,7 +91,7 @@ class Chromium:
             marked = print_page(files, pages, cover=cover, words=words)
             draft = self._printed(folder, number_sheets(marked, {}), options=DRAFT)
             document = number_sheets(marked, _numbers(draft))
-            return _steady(self._printed(folder, document, options=FINAL), headings(document))
+            return _steady(self._printed(folder, document, options=FINAL), headings(document), cover)
 
     def _printed(self, folder: Path, document: str, *, options: Sequence[str]) -> bytes:
         """The PDF of a document that lies at the start of the book in a folder."""
@@ -143,7 +143,7 @@ def _numbers(pdf: bytes) -> dict[str, int]:
         return {name.removeprefix("/"): sheets[place[0].objgen] for name, place in places}
 
 
-def _steady(pdf: bytes, titles: Sequence[str]) -> bytes:
+def _steady(pdf: bytes, titles: Sequence[str], cover: Cover) -> bytes:
     """A PDF without the clock, the program and the numbers of this run, in half of its bytes, as PDF/UA asks."""
     nodes = {name: rank for rank, name in enumerate(sorted(set(NODE.findall(pdf))), start=1)}
     plain, out = NODE.sub(lambda found: b"(node%08d)" % nodes[found[1]], pdf), io.BytesIO()
@@ -151,7 +151,7 @@ def _steady(pdf: bytes, titles: Sequence[str]) -> bytes:
         for name in set(document.docinfo.keys()) - {"/Title"}:
             del document.docinfo[name]
         _share_pictures(document)
-        make_accessible(document, titles)
+        make_accessible(document, titles, author=cover.author, subject=" ".join(cover.lines))
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
 

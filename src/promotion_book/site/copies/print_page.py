@@ -1,4 +1,5 @@
-"""The pages of a published book as one HTML document for paper: a title, a contents list, a section for each page.
+"""The pages of a published book as one HTML document for paper: a title, a contents list, a section for each page, the
+first of which is the start page as a summary.
 
     book/index.html, notebooks/ocop.html, ...   ->   <section id="notebooks-ocop"> ... <h2 id="notebooks-ocop--stars">
 
@@ -60,13 +61,14 @@ class Cover:
     """What stands on the first page: the title of the book, lines below it, and its address in the world or nothing.
 
     The lines say which revision it is, and of when its figures are; the last of them stands on every page. `notes` say
-    who made it, how it may be used and how it is cited.
+    who made it, how it may be used, how it is cited and whom to write to; `author` is in the properties of the file.
     """
 
     title: str
     lines: tuple[str, ...]
     address: str = ""
     notes: tuple[str, ...] = ()
+    author: str = ""
 
 
 def reading_order(start: str) -> list[str]:
@@ -106,16 +108,20 @@ def print_page(
     first, *others = sections
     chapters = [section for section in others if section.name not in last]
     annexes = [section for section in others if section.name in last]
-    tables = _long_tables(sections, words)
-    listed = [(section_id(section.name), section.title) for section in annexes]
-    listed += [(ANNEX, words.text("Long tables"))] if tables else []
-    contents = [
-        _contents(words.text("Contents"), [(section_id(one.name), one.title) for one in chapters]),
-        *([_contents(words.text("Annexes"), listed)] if listed else []),
-    ]
-    whole = ["".join(section.parts) for section in (*chapters, *annexes)]
-    front = ["".join(first.parts), f'<nav class="contents">{"".join(contents)}</nav>']
-    return _document(cover, words, body="\n".join([*front, *whole, *tables]))
+    summary, tables = words.text("Summary"), [section for section in sections if section.annexed]
+    lists = {
+        words.text("Contents"): [
+            (section_id(first.name), summary),
+            *((section_id(one.name), one.title) for one in chapters),
+        ],
+        words.text("Annexes"): [(section_id(one.name), one.title) for one in annexes],
+        words.text("Long tables"): [(f"{ANNEX}-{section_id(one.name)}", one.title or summary) for one in tables],
+    }
+    contents = "".join(_contents(heading, listed) for heading, listed in lists.items() if listed)
+    first.parts.insert(1, f"<h1>{summary}</h1>")
+    whole = ["".join(section.parts) for section in (first, *chapters, *annexes)]
+    body = [f'<nav class="contents">{contents}</nav>', *whole, *([_long_tables(tables, lists)] if tables else [])]
+    return _document(cover, words, body="\n".join(body))
 
 
 def number_sheets(document: str, numbers: Mapping[str, int]) -> str:
@@ -128,14 +134,14 @@ def headings(document: str) -> list[str]:
     return [" ".join(Html(found).text().split()) for found in HEADING.findall(document)]
 
 
-def _long_tables(sections: Sequence[_Section], words: Language) -> list[str]:
-    """The tables that stand at the end, by the pages that they belong to, as a section; none where there are none."""
+def _long_tables(sections: Sequence[_Section], lists: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+    """The tables that stand at the end, by the pages that they belong to, under the last of the headings of the contents."""
+    heading, listed = list(lists.items())[-1]
     parts = [
-        f"<h2>{html.escape(section.title)}</h2>{''.join(section.annexed)}" for section in sections if section.annexed
+        f'<h2 id="{name}">{html.escape(title)}</h2>{"".join(section.annexed)}'
+        for section, (name, title) in zip(sections, listed, strict=True)
     ]
-    if not parts:
-        return []
-    return [f'<section class="bd-article" id="{ANNEX}"><h1>{words.text("Long tables")}</h1>{"".join(parts)}</section>']
+    return f'<section class="bd-article" id="{ANNEX}"><h1>{heading}</h1>{"".join(parts)}</section>'
 
 
 def section_id(page: str) -> str:
