@@ -156,7 +156,8 @@ def _job(page: GridPage, built: EditionBuild, *, values: Mapping[str, object], n
 def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str, Any]:
     report, words = edition_of(package, built.edition.period), load_language(built.language)
     place = package.place_name(built.language)
-    title = words.text("Industrial promotion in {place}, {period}", place=place, period=built.edition.period)
+    period = Context(Known(package, report.cut_off, report.cut_off), words).period(built.edition.period)
+    title = words.text("Industrial promotion in {place}, {period}", place=place, period=period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title
     said = {"edition": built.edition.period, "place": place, "cut_off": words.day(report.cut_off)}
     settings = {
