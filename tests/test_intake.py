@@ -139,7 +139,7 @@ HOSTILE = {
     "an error of Excel": (lambda cell: "#DIV/0!", "error"),
     "less than nothing": (lambda cell: -3, "range"),
     "ten times the last figure": (lambda cell: 120, "doubt"),
-    "a tenth of the last figure": (lambda cell: 1.2, "doubt"),
+    "a tenth of the last figure": (lambda cell: 1, "doubt"),
 }
 
 
@@ -205,6 +205,8 @@ CHANGED = {
     "the same row twice": (repeat, "K60:twice"),
     "no standing": (lambda form: form.fill("ocop_total", 15, standing=""), "L5:standing"),
     "a standing of its own": (lambda form: form.fill("ocop_total", 15, standing="sure"), "L5:standing"),
+    "a standing without a figure": (lambda form: form.fill("ocop_total", None, standing="Final"), "L5:no-figure"),
+    "a part of a product": (lambda form: form.fill("ocop_total", 15.5), "K5:range"),
     "money where no fund pays": (lambda form: form.fill("ocop_total", 15, own=3), "O5:no-fund"),
 }
 
@@ -216,6 +218,11 @@ def test_what_was_done_to_a_form_is_refused_where_it_was_done(same, form, tmp_pa
     code, output = take(form.save(tmp_path / "form.xlsx"))
     at = f"{sheet}{'!' if ':' in where else ':'}{where}"
     assert (code, told(output)) == (1, [f"form.xlsx:{at}"])
+
+
+def test_a_form_that_nobody_filled_in_is_no_source(same, form, tmp_path):
+    code, output = take(form.save(tmp_path / "form.xlsx"))
+    assert (code, told(output)) == (1, ["form.xlsx:empty"])
 
 
 def test_an_unknown_code_says_which_one_may_be_meant(same, form, tmp_path):

@@ -27,6 +27,7 @@ SENTENCES = {
     "area": "found a form of the area {found}; allowed {allowed}; ask for a new form",
     "sheet": "found no sheet {found}; allowed {allowed}; mend the mapping file, or the name of the sheet",
     "headings": "found {found}; allowed the heading {allowed}; put it back: columns are not renamed, moved or deleted",
+    "empty": "found no figure; allowed a form with one or more; fill in the cells that are open",
     "hidden-sheet": "found a hidden sheet; allowed sheets that everybody sees; show it",
     "hidden-row": "found a hidden row with a figure; allowed rows that everybody sees; show it",
     "hidden-column": "found a hidden column; allowed columns that everybody sees; show it",
@@ -44,6 +45,7 @@ SENTENCES = {
     "twice": "found {found} a second time, after {first}; allowed one figure; clear one of the two",
     "range": "found {found}; allowed {allowed}; mend the figure",
     "no-fund": "found money of a fund for which the form does not ask here; allowed an empty cell; put it into the row it belongs to",
+    "no-figure": "found a standing without a figure; allowed both or neither; type the figure, or empty the cell",
     "standing": "found {found}; allowed {allowed}; choose one of them from the list",
     "early": "found a final figure that came before the end of its period ({allowed}); allowed an estimate, or what was counted by "
     "that day; choose another standing",

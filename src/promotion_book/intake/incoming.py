@@ -63,6 +63,7 @@ def read_incoming(
             figures, findings = (
                 read_mapped(path.name, book, report, mapping) if mapping else read_form(path.name, book, report)
             )
+            findings = findings or [CellFinding(path.name, "empty")] * figures.empty
     sha = file_sha256(path) if path.is_file() else ""
     return Incoming(
         path.name, sha, told.get("place", ""), told.get("period", ""), told.get("area", ""), words, figures, findings

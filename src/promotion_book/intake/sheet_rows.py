@@ -133,6 +133,8 @@ def _row(rows: SheetRows, report: Report, number: int) -> Iterator[CellFinding |
     cells = {key: cell for key in ("code", *AMOUNTS, "standing", "note") if (cell := rows.cell(number, key))}
     amounts = {key: cells[key] for key in AMOUNTS if key in cells}
     if not amounts:
+        if "standing" in cells:
+            yield rows.finding("no-figure", cells["standing"].coordinate)
         return
     if rows.sheet.row_dimensions[number].hidden:
         yield rows.finding("hidden-row", next(iter(amounts.values())).coordinate)
@@ -213,6 +215,12 @@ def _money(report: Report, code: str, *, fund: str) -> str:
 def _limits(report: Report, indicator: str, *, value: Decimal) -> str:
     """What an indicator allows, where a value in the unit of the file is something else; else empty."""
     row, words = at(report.indicators, indicator), report.words
+    if row["dimension"] == "count" and round(value, int(row["decimals"])) != value:
+        return (
+            words.text("up to {n} decimals", n=int(row["decimals"]))
+            if row["decimals"]
+            else words.text("a whole number")
+        )
     scale = report.money_scale if row["dimension"] == "money" else 1
     low, high = float(row["limit_low"]) / scale, float(row["limit_high"]) / scale
     if not (float(value) < low or float(value) > high):  # a limit that is missing is never passed
