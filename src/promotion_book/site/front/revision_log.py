@@ -25,8 +25,8 @@ def revision_log(found: Sequence[Manifest], words: Language) -> str:
         others={code: f"revisions.{code}.html" for code in languages_of(found) if code != words.code},
         ways=[(f"archive.{words.code}.html", text("All editions"))],
         counted=text(
-            "{n} of {all} {all:edition|editions} {n:was|were} revised. First figures and latest figures are compared on the page What "
-            "changed of each edition.",
+            "{n} of {all} {all:edition|editions} {n:was|were} revised. First figures and latest figures are compared on "
+            "the page What changed of each edition.",
             n=len({m.edition for m in later}),
             all=len({m.edition for m in mine}),
         ),
