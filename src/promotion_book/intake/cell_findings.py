@@ -18,6 +18,7 @@ SENTENCES = {
     "damaged": "found a workbook that cannot be read; allowed a whole one; open it in Excel and save it under a new name",
     "too-large": "found {found} MB; allowed up to {allowed} MB; take out what does not belong to the form",
     "too-many-rows": "found {found} rows; allowed up to {allowed}; delete the rows and sheets that are not of the form",
+    "too-many-cells": "found {found} cells; allowed up to {allowed}; delete the rows, columns and sheets that are not of the form",
     "encoding": "found a CSV file that is not in UTF-8; allowed UTF-8; save it in Excel as “CSV UTF-8”",
     "other-form": "found a workbook that is not the form; allowed the form as it was sent out, or a mapping file "
     "that says what stands where; fill in the form itself",

@@ -1,31 +1,36 @@
 """Workbooks that come in: what must hold of a file before a cell of it is looked at.
 
 A CSV file is read as a workbook of one sheet. A file that is encrypted, of another format, damaged or far too large is
-refused before anything is made of it: sizes are those that its zip names, which it cannot exceed, and rows are counted
-in the text of the sheets.
+refused before anything is made of it: sizes are those that its zip names, which it cannot exceed, and rows and cells
+are counted in the text of the sheets, with what their merged areas would make.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from promotion_book.facts.files import BOM
 from promotion_book.facts.grammar import number
 from promotion_book.intake.cell_findings import CellFinding
 
-LARGEST_FILE, LARGEST_CONTENT, MOST_ROWS = 20_000_000, 100_000_000, 20_000  # bytes, bytes, rows of all sheets together
+LARGEST_FILE, LARGEST_CONTENT = 20_000_000, 100_000_000  # bytes
+MOST_ROWS, MOST_CELLS = 20_000, 500_000  # of all sheets together
 OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # a compound file: an old workbook, or an encrypted one
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-SHEETS, MARK = "xl/worksheets/", b"<row"
-ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
+SHEETS = "xl/worksheets/"
+ROW, CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
+MERGED = re.compile(rb"mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z0-9:]+)")
+NEVER = (b"<!DOCTYPE", b"<!ENTITY", b"\0")  # what only an attacker writes; zeros are those of another encoding
 UNREADABLE = (
     *(BadZipFile, InvalidFileException, zlib.error, SyntaxError, EOFError, OSError, NotImplementedError),
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError, OverflowError),
@@ -46,7 +51,11 @@ def open_book(path: Path) -> tuple[Workbook | None, list[CellFinding]]:
         return None, [CellFinding(path.name, "password" if ENCRYPTED in content else "old-format")]
     try:
         refused = _oversized(path, content)
-        return (None, [refused]) if refused else (_loaded(content), [])
+        if refused:
+            return None, [refused]
+        book = _loaded(content)
+        longest = max(sheet.max_row for sheet in book.worksheets)
+        return (None, [_too_many(path, "rows", longest)]) if longest > MOST_ROWS else (book, [])
     except UNREADABLE as error:
         rule = "no-workbook" if isinstance(error, BadZipFile) and not content.startswith(b"PK") else "damaged"
         return None, [CellFinding(path.name, rule)]
@@ -68,18 +77,29 @@ def _oversized(path: Path, content: bytes) -> CellFinding | None:
         parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
     if "xl/workbook.xml" not in parts:
         return CellFinding(path.name, "no-workbook")
-    if any(sign in part for part in parts.values() for sign in ENTITIES):
+    if any(sign in part for part in parts.values() for sign in NEVER):
         return CellFinding(path.name, "damaged")
-    rows = sum(part.count(MARK) for name, part in parts.items() if name.startswith(SHEETS))
-    return _too_many(path, rows) if rows > MOST_ROWS else None
+    sheets = [part for name, part in parts.items() if name.startswith(SHEETS)]
+    rows, cells = (sum(len(sign.findall(sheet)) for sheet in sheets) for sign in (ROW, CELL))
+    cells += sum(_size(area.decode()) for sheet in sheets for area in MERGED.findall(sheet))
+    if rows > MOST_ROWS:
+        return _too_many(path, "rows", rows)
+    return _too_many(path, "cells", cells) if cells > MOST_CELLS else None
+
+
+def _size(area: str) -> int:
+    """The number of cells in an area, such as A1:C9."""
+    left, top, right, bottom = range_boundaries(area)
+    return int((right - left + 1) * (bottom - top + 1))
 
 
 def _too_large(path: Path, size: int, most: int) -> CellFinding:
     return CellFinding(path.name, "too-large", values={"found": f"{size / 1e6:.0f}", "allowed": f"{most / 1e6:.0f}"})
 
 
-def _too_many(path: Path, rows: int) -> CellFinding:
-    return CellFinding(path.name, "too-many-rows", values={"found": rows, "allowed": MOST_ROWS})
+def _too_many(path: Path, what: str, found: int) -> CellFinding:
+    most = {"rows": MOST_ROWS, "cells": MOST_CELLS}[what]
+    return CellFinding(path.name, f"too-many-{what}", values={"found": found, "allowed": most})
 
 
 def _from_csv(path: Path, content: bytes) -> tuple[Workbook | None, list[CellFinding]]:
@@ -95,7 +115,7 @@ def _from_csv(path: Path, content: bytes) -> tuple[Workbook | None, list[CellFin
     except csv.Error:
         return None, [CellFinding(path.name, "damaged")]
     if len(rows) > MOST_ROWS:
-        return None, [_too_many(path, len(rows))]
+        return None, [_too_many(path, "rows", len(rows))]
     book = Workbook()
     for row, cells in enumerate(rows, start=1):
         for column, cell in enumerate(cells, start=1):
