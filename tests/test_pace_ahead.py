@@ -7,8 +7,10 @@ import math
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
+from worlds import world
 
 from promotion_book import scenarios, statistics
+from promotion_book.scenarios.pace_ahead import pace_so_far
 
 
 def stock(*values: float, first: int = 2019) -> pd.DataFrame:
@@ -58,3 +60,18 @@ def test_a_base_that_the_source_prints_comes_before_the_figure_and_a_range_count
 def test_a_target_without_a_base_has_no_path():
     assert statistics.required_path(stock(10, 20), targets(base_year=math.nan)).empty
     assert statistics.required_path(stock(10, first=2010), targets()).empty
+
+
+def test_a_running_total_begins_at_zero_where_the_addition_of_its_first_year_is_known(package):
+    total, flow = (
+        {"indicator_id": f"kip_recognised{end}", "unit": "products", "source_id": "src_001"} for end in ("_total", "")
+    )
+    done = [
+        *(total | {"period": year, "value": value} for year, value in (("2018", 61.0), ("2019", 91.0), ("2020", 117.0)))
+    ]
+    of_first = flow | {"period": "2018", "value": 61.0}
+    found = [
+        pace_so_far(world(package, [], rows).known, total["indicator_id"], anew=False)
+        for rows in (done, [*done, of_first])
+    ]
+    assert found == [28, 39]

@@ -13,6 +13,7 @@ from promotion_book.report.chapters.assumed_targets import not_followed_table, w
 from promotion_book.report.chapters.scenario_tables import scenario_table
 from promotion_book.report.parameters import ParameterError, check_parameters, parse_contract
 from promotion_book.scenarios.comparison import comparisons
+from promotion_book.scenarios.next_years import next_years
 from promotion_book.scenarios.what_if import WhatIfAssumptions, project_targets
 from promotion_book.words.numbers import NON_BREAKING
 
@@ -77,20 +78,25 @@ def test_a_share_does_not_pass_its_natural_limit(package):
 
 def test_years_without_a_figure_add_what_a_year_added_so_far(package):
     figures = [figure(NEW, "2021", 300.0), figure(NEW, "2022", 500.0)]
-    assert led(package, [wants(NEW, 2000.0)], figures) == [("additions", 400, 2000, True, "")]
-    assert led(package, [wants(NEW, 2000.0)], figures, WhatIfAssumptions(0, 0.5)) == [
-        ("additions", 400, 1400, False, "")
-    ]
+    assert led(package, [wants(NEW, 2000.0)], figures) == [("yearly", 400, 2000, True, "")]
+    assert led(package, [wants(NEW, 2000.0)], figures, WhatIfAssumptions(0, 0.5)) == [("yearly", 400, 1400, False, "")]
 
 
-def test_a_period_without_a_figure_adds_what_the_last_year_before_it_added(package):
-    assert led(package, [wants(NEW, 2000.0)], [figure(NEW, "2018", 300.0)]) == [("additions", 300, 1500, False, "")]
+def test_a_period_without_a_figure_adds_what_a_year_before_it_added_on_average(package):
+    figures = [figure(NEW, "2017", 500.0), figure(NEW, "2018", 300.0)]
+    assert led(package, [wants(NEW, 2000.0)], figures) == [("yearly", 400, 2000, True, "")]
 
 
 def test_the_same_amount_every_year_is_judged_by_its_lowest_year(package):
     flow = {**NEW, "kind": "flow"}
     figures = [figure(NEW, "2021", 300.0), figure(NEW, "2022", 500.0)]
-    assert led(package, [wants(flow, 350.0)], figures) == [("additions", 400, 300, False, "")]
+    assert led(package, [wants(flow, 350.0)], figures) == [("yearly", 400, 300, False, "")]
+
+
+def test_money_that_is_counted_by_the_year_grows_too(package):
+    invested = {**NEW, "indicator_id": "realised_investment", "unit": "vnd", "period": "2023-2025"}
+    found = led(package, [wants(invested, 350.0)], [figure(invested, "2023", 100.0)])
+    assert found == [("growth", None, 331, False, "")]
 
 
 @pytest.mark.parametrize(
@@ -113,12 +119,12 @@ def test_a_target_for_every_year_is_judged_by_its_worst_year(package, reading, v
         "source_id": "seed_000",
     }
     figures = [figure(NEW, "2021", 300.0), figure(NEW, "2022", 500.0)]
-    assert led(package, [goal], figures) == [("additions", 400, *found, "")]
+    assert led(package, [goal], figures) == [("yearly", 400, *found, "")]
 
 
-def test_a_rate_of_growth_joins_published_rates_and_the_assumed_growth(package):
-    figures = [figure(RATE, "2022", 10.0), figure(RATE, "2023", 10.0)]
-    assert led(package, [wants(RATE, 10.0)], figures) == [("rates", None, 10, True, "")]
+def test_a_rate_of_growth_is_no_money_and_goes_on_at_its_pace_so_far(package):
+    figures = [figure(RATE, "2022", 4.0), figure(RATE, "2023", 8.0)]
+    assert led(package, [wants(RATE, 10.0)], figures) == [("yearly", 6, 5.990565, False, "")]
 
 
 def test_a_rate_of_growth_whose_years_are_over_is_not_assumed(package):
@@ -144,11 +150,30 @@ def test_a_figure_of_the_targets_own_year_stands_whatever_is_assumed(package):
         (TOTAL, [], "no_figure"),
         (NEW, [], "no_figure"),
         (TOTAL, [figure(TOTAL, "2023", 2000.0)], "pace_not_assessable"),
+        (TOTAL, [figure(TOTAL, year, 900.0) | {"low": 900.0} for year in ("2022", "2023")], "only_bounds"),
         (SHARE, [figure(SHARE, "2021", 30.0), figure(SHARE, "2023", 40.0)], "not_a_series"),
     ],
 )
 def test_what_cannot_be_followed_has_a_reason(package, goal, figures, reason):
     assert led(package, [wants(goal, 50.0)], figures) == [("", None, None, None, reason)]
+
+
+@pytest.mark.parametrize(
+    ("goal", "figures", "pace"),
+    [
+        ({**NEW, "period": "2024-2026", "value": 900.0}, [("2021", 61.0), ("2022", 35.0), ("2023", 30.0)], 42),
+        ({**TOTAL, "value": 2150.0}, [("2019", 100.0), ("2022", 1800.0), ("2023", 2000.0)], 475),
+        ({**TOTAL, "value": 2150.0, "base_year": 2022.0}, [("2019", 100.0), ("2022", 1800.0), ("2023", 2000.0)], 200),
+        ({**RATE, "period": "2024", "value": 10.0}, [("2021", 4.0), ("2022", 8.0), ("2023", 9.0)], 7),
+    ],
+    ids=["a total of years", "a stock", "since its base", "a rate"],
+)
+def test_the_pace_so_far_is_one_on_all_pages(package, goal, figures, pace):
+    context = world(package, [wants(goal, goal["value"])], [figure(goal, *one) for one in figures])
+    (lead,) = project_targets(context.known, SINCE, USUAL)
+    (usual,) = (line for one in comparisons(context.known) for line in one.lines if line.name == "business_as_usual")
+    added = usual.values[1] - (usual.values[0] if goal["kind"] == "level" else 0)
+    assert (lead.pace, added, next_years(context.known)["usual"].tolist()) == (pace, pace, [pace])
 
 
 def test_a_target_with_several_readings_is_reached_only_if_each_of_them_is(context):

@@ -9,7 +9,7 @@ instead of values.
 
 What is required is a path to the level of the last year. Of what is wanted each year anew, it is that amount or rate
 from the next year on, and of a total of yearly amounts an equal share of what is left. Business as usual is the pace so
-far; of rates of growth and of counts a year, their mean.
+far.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS, Floor
 from promotion_book.scenarios.outlook import whole_years
-from promotion_book.scenarios.pace_ahead import only_bounds
+from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
-from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required_scenario, steady
+from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required_scenario
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 
@@ -92,7 +92,7 @@ def compare(known: Known, indicator: str, *, plans: Sequence[PlannedScenario]) -
     if begin and begin[0] < until and known.until < date(until, 12, 31):
         own = [
             *_required(known, indicator, begin=begin, until=until),
-            *_usual(known, indicator, figures=figures, until=until),
+            *_usual(known, indicator, begin=begin, until=until),
         ]
     return Comparison(indicator, figures, until, (*(_planned(known, plan) for plan in plans), *own))
 
@@ -159,26 +159,15 @@ def _total_of_amounts(known: Known, indicator: str, row: Any) -> bool:
     return bool(row.kind == "cumulative" and known.package.row("indicators", indicator)["kind"] == "flow")
 
 
-def _usual(known: Known, indicator: str, *, figures: pd.DataFrame, until: int) -> Iterator[Line]:
-    """Business as usual, where the figures form a series and there are two: from the base of the target if it has one."""
-    if known.package.row("indicators", indicator)["series"] != "yes" or len(figures) < 2 or only_bounds(figures):
-        return
-    bases = wishes(known, indicator, frequency="")["base_year"].dropna()
-    years = figures["period"].astype(int)
-    based = figures[years.isin(bases) & (years < years.iloc[-1])]
-    first, last = (based if len(based) else figures).iloc[-1 if len(based) else 0], figures.iloc[-1]
-    kind = known.package.row("indicators", indicator)["kind"]
-    unit = known.package.row("units", known.package.row("indicators", indicator)["unit"])
-    path = "geometric" if unit["dimension"] == "money" else "linear"
-    begin = int(last["period"]), float(last["value"])
+def _usual(known: Known, indicator: str, *, begin: tuple[int, float], until: int) -> Iterator[Line]:
+    """Business as usual, where the figures show a pace so far."""
+    row, ahead = known.package.row("indicators", indicator), each(_ahead(known, indicator))
+    anew = row["kind"] in ("growth", "flow") or ANEW in {asks(one, row) for one in ahead}
     try:
-        if kind == "growth" or (kind == "flow" and path == "linear"):
-            usual = steady(float(figures.loc[first.name :, "value"].mean()))
-        else:
-            usual = business_as_usual(first["value"], last["value"], years=begin[0] - int(first["period"]), path=path)
-        yield _own(usual, begin, until=until)
-    except Refused as refused:
-        yield Line("business_as_usual", reason=refused.reason)
+        pace = pace_so_far(known, indicator, anew=anew, bases=[one.base_year for one in ahead])
+    except Refused:
+        return
+    yield _own(business_as_usual(pace, anew=anew), begin, until=until)
 
 
 def _own(

@@ -19,14 +19,14 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.outlook import last_whole_year, whole_years
-from promotion_book.scenarios.pace_ahead import only_bounds
+from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far
+from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import current_statements
 
 KEY = ["target_id", "indicator_id", "programme_id", "area", "scope", "period", "source_id"]
 BOUNDS = ["figure_low", "figure_high"]
 COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "figure", *BOUNDS, "figure_year", "usual", "reason"]
 ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]
-STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
 
 
 def next_years(known: Known) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def next_years(known: Known) -> pd.DataFrame:
 
     Of a range both ends have a row, and statements that want the same share one. `figure` is the last yearly one, of
     `figure_year`, with the `figure_low` and `figure_high` of its source, or of a total the sum of the years of its period. What is asked counts from `since`: the year of the
-    figure; without one, and for what is wanted anew, the last year that is over. `usual` is what a year added or brought on average. Of a narrower scope no figures
+    figure; without one, and for what is wanted anew, the last year that is over. `usual` is the pace so far. Of a narrower scope no figures
     are taken.
     """
     rows = current_statements(known)
@@ -89,44 +89,41 @@ def _ends(row: Any) -> Iterator[float]:
 def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
     indicator = known.package.row("indicators", row.indicator_id)
     first = (row.period_start if pd.isna(row.plan_start) else row.plan_start).year
-    one_year = pd.notna(row.plan_start) and first == row.period_end.year
-    of_one_year = row.kind == "share" and indicator["measured"] == "during" and one_year
-    asks = ANEW if row.path == "per_period" or of_one_year else TOTAL if row.kind == "cumulative" else STOCK
+    asked = asks(row, indicator)
     series = whole_years(known, row.indicator_id).iloc[: None if not row.scope else 0]
     figures = series["value"]
-    within = figures[figures.index >= first] if asks == TOTAL else figures
+    within = figures[figures.index >= first] if asked == TOTAL else figures
     told = {name: getattr(row, name, "") for name in KEY} | {"programme_id": indicator["programme_id"]}
     return told | {
-        "asks": asks,
+        "asks": asked,
         "wanted": wanted,
         "first": first,
         "year": row.period_end.year,
-        "since": last_whole_year(known) if asks == ANEW or figures.empty else int(figures.index[-1]),
-        "figure": _so_far(within, asks),
-        **dict(zip(BOUNDS, _bounds(series, asks), strict=True)),
+        "since": last_whole_year(known) if asked == ANEW or figures.empty else int(figures.index[-1]),
+        "figure": _so_far(within, asked),
+        **dict(zip(BOUNDS, _bounds(series, asked), strict=True)),
         "figure_year": None if figures.empty else int(figures.index[-1]),
-        "usual": _pace(figures, asks) if indicator["series"] == "yes" and not only_bounds(series) else np.nan,
+        "usual": np.nan if row.scope else _pace(known, row, asked),
         "reason": "" if len(figures) else "no_figure",
     }
 
 
-def _so_far(figures: pd.Series[float], asks: str) -> float:
-    if asks == TOTAL:
+def _so_far(figures: pd.Series[float], asked: str) -> float:
+    if asked == TOTAL:
         return float(figures.sum())
     return float(figures.iloc[-1]) if len(figures) else np.nan
 
 
-def _bounds(series: pd.DataFrame, asks: str) -> tuple[float, float]:
+def _bounds(series: pd.DataFrame, asked: str) -> tuple[float, float]:
     """What a source adds to the last figure, as over or nearly; nothing of a sum."""
-    if asks == TOTAL or series.empty:
+    if asked == TOTAL or series.empty:
         return np.nan, np.nan
     return float(series["low"].iloc[-1]), float(series["high"].iloc[-1])
 
 
-def _pace(figures: pd.Series[float], asks: str) -> float:
-    """What a year added to a stock, or brought, on average; missing where no two figures show it."""
-    if len(figures) < 2:
+def _pace(known: Known, row: Any, asked: str) -> float:
+    """The pace so far of what a statement is about; missing where the figures show none."""
+    try:
+        return pace_so_far(known, row.indicator_id, anew=asked != STOCK, bases=[row.base_year])
+    except Refused:
         return np.nan
-    if asks != STOCK:
-        return float(figures.mean())
-    return float((figures.iloc[-1] - figures.iloc[0]) / (figures.index[-1] - figures.index[0]))

@@ -1,13 +1,72 @@
-"""Where a stock goes if each year adds as much as the years so far. An assumption, not a forecast. Frames in, frames out."""
+"""The pace so far, which is one number on every page, and where a stock goes if each year adds as much again.
+
+    pace_so_far(known, "kip_recognised", anew=True)    # products a year
+
+That it goes on is an assumption, not a forecast.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pandas as pd
 
+from promotion_book.facts import Known
+from promotion_book.facts.rows import at
+from promotion_book.scenarios.outlook import additions, whole_years
 from promotion_book.statistics.leading import plan_end
+from promotion_book.statistics.refusal import Refused
 
+STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
+NOT_A_SERIES, ONLY_BOUNDS = "not_a_series", "only_bounds"
 ENOUGH = 3  # figures: two additions, so that there is a slowest and a fastest year
 COLUMNS = ["year", "slowest", "value", "fastest"]
+
+
+def asks(row: Any, indicator: Any) -> str:
+    """What a target statement asks for: that a stock stands so high, a total of its years, or the same in each year anew."""
+    begin = row.period_start if pd.isna(row.plan_start) else row.plan_start
+    one_year = pd.notna(row.plan_start) and begin.year == row.period_end.year
+    of_one_year = row.kind == "share" and indicator["measured"] == "during" and one_year
+    if row.path == "per_period" or row.kind in ("flow", "growth") or of_one_year:
+        return ANEW
+    return TOTAL if row.kind == "cumulative" else STOCK
+
+
+def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[float] = ()) -> float:
+    """How much did a year add so far or, of what is counted anew each year, bring on average?
+
+    .. math:: \\text{added: } \\frac{y_t - y_0}{t - t_0} \\qquad \\text{anew: } \\frac{1}{n} \\sum_i y_i
+
+    Symbols: $y_t$ is the last figure, of year $t$, and $y_0$ that of the base of the target, else the first one; $y_i$ are
+    the figures of the $n$ single years that are known. A running total begins at zero where it is known what its first
+    year added.
+    Source: a rule of this report.
+
+    Args:
+        bases: the base years of targets.
+
+    Raises:
+        Refused: the figures are no series, none or one of a whole year is known, or of each only that it is over a value.
+    """
+    row, series = at(known.indicators, indicator), whole_years(known, indicator)
+    figures = series["value"].astype(float)
+    if row["series"] != "yes":
+        raise Refused(NOT_A_SERIES)
+    if len(figures) < 2:
+        raise Refused("pace_not_assessable" if len(figures) else "no_figure")
+    if _only_bounds(series):
+        raise Refused(ONLY_BOUNDS)
+    running = row["kind"] == "cumulative"
+    if anew and not running:
+        return float(figures.mean())
+    based = sorted({*bases} & {*figures.index[:-1]})
+    first, last = based[0] if based else figures.index[0], figures.index[-1]
+    begin = figures[first]
+    if running and not based and first in (added := additions(known, indicator)):
+        first, begin = first - 1, begin - added[first]
+    return float((figures[last] - begin) / (last - first))
 
 
 def steady_pace(series: pd.DataFrame) -> pd.DataFrame:
@@ -16,7 +75,7 @@ def steady_pace(series: pd.DataFrame) -> pd.DataFrame:
     .. math:: y_{t+k} = y_t + k \\, \\frac{y_t - y_0}{t - t_0}
 
     Symbols: $y_0$ is the first figure, of year $t_0$, and $y_t$ the last one, of year $t$.
-    Source: the straight line that goes on; the same pace as in `next_years`.
+    Source: the straight line that goes on.
 
     Args:
         series: figures of the stock, oldest first, with `year` and `value`.
@@ -38,6 +97,6 @@ def steady_pace(series: pd.DataFrame) -> pd.DataFrame:
     return ahead.assign(**{name: last["value"] + pace * (ahead["year"] - year) for name, pace in paces.items()})
 
 
-def only_bounds(series: pd.DataFrame) -> bool:
+def _only_bounds(series: pd.DataFrame) -> bool:
     """Whether of no figure of `Known.series` more is known than that it is over a value: two such figures show no pace."""
     return bool((series["low"] == series["value"]).all())

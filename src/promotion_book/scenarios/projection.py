@@ -15,16 +15,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from promotion_book.scenarios.assumptions import (
-    FORMS,
     Additions,
     Assumption,
     Cap,
-    ConstantGrowth,
     Floor,
     PathToTarget,
-    one_of,
 )
-from promotion_book.statistics.growth import cagr
 from promotion_book.statistics.refusal import Refused
 
 RESERVED = {
@@ -85,41 +81,16 @@ def required_scenario(target: float, year: int, path: str) -> Scenario:
     return Scenario("required", (PathToTarget(target, year, path),))
 
 
-def steady(value: float) -> Scenario:
-    """What if each year brings the mean so far? Business as usual for rates of growth and for counts a year.
-
-    .. math:: y_t = \\frac{1}{n} \\sum_{i=1}^{n} y_i
-
-    Symbols: $y_1$ to $y_n$ are the figures of single years.
-    Source: the mean; a straight line through two rates or two counts would show chance as a trend.
-
-    Args:
-        value: the mean.
-    """
-    return Scenario("business_as_usual", (Floor(value), Cap(value)))
-
-
-def business_as_usual(first: float, last: float, *, years: float, path: str) -> Scenario:
+def business_as_usual(pace: float, *, anew: bool) -> Scenario:
     """What if the pace so far goes on? An assumption: past growth is a weak forecast.
 
-    .. math:: \\text{linear: } a = \\frac{y_t - y_0}{t - t_0} \\\\
-        \\text{geometric: } g = \\left(\\frac{y_t}{y_0}\\right)^{1/(t - t_0)} - 1
+    .. math:: \\text{added: } y_t = y_{t-1} + p \\qquad \\text{anew: } y_t = p
 
-    Symbols: $y_0$ is the first and $y_t$ the last figure; $a$ is added each year, or $g$ is the growth a year.
-    Source: the straight line, or the constant growth, through the first and the last figure.
+    Symbols: $p$ is the pace so far, as `pace_ahead.pace_so_far` has it.
+    Source: the straight line; of rates and of what is counted anew each year the mean, because a line through them would
+    show chance as a trend.
 
     Args:
-        first: the first figure.
-        last: the last figure.
-        years: time between the two.
-        path: linear or geometric.
-
-    Raises:
-        ValueError: another path.
-        Refused: no time between the figures; for a geometric path as `growth.cagr`.
+        anew: the pace is what each year brings, and not what it adds.
     """
-    if years <= 0:
-        raise Refused("no_time")
-    linear = one_of(path, FORMS) == "linear"
-    pace = Additions((last - first) / years) if linear else ConstantGrowth(cagr(first, last, years))
-    return Scenario("business_as_usual", (pace,))
+    return Scenario("business_as_usual", (Floor(pace), Cap(pace)) if anew else (Additions(pace),))

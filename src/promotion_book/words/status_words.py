@@ -98,6 +98,7 @@ REASONS = {
 }
 SCENARIO_REASONS = REASONS | {
     "not_a_series": "its figures do not form a series, so they show no change a year",
+    "only_bounds": "of its figures only a bound is known, so they show no change a year",
     "reached": "the last figure known has reached this level",
 }
 
