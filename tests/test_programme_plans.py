@@ -219,6 +219,33 @@ def test_the_last_figure_of_what_is_wanted_anew_is_told_with_its_own_year(packag
     assert plain(table.text()).splitlines()[2].split("\t")[2] == "700 in 2021"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "needed"),
+    [
+        (target("2024-2025", 7.0, kind="cumulative"), "3.5 a year"),
+        (target("2024-2025", 1.0, kind="cumulative"), "–"),
+        (target("2024", 3.0, kind="flow", path="per_period"), "–"),
+        (target("2024-2025", 3.0, kind="flow", path="per_period"), "3 in each year"),
+    ],
+    ids=["a total", "less than one a year", "the target of one year", "every year anew"],
+)
+def test_what_is_needed_each_year_is_told_where_it_says_more_than_the_target(package, wanted, needed):
+    fairs = {"indicator_id": "export_fairs", "unit": "fairs"}
+    both = [wanted | fairs, target("2025", 4000.0)]
+    table = yearly_table(world(package, both, [figure("2019-2023", 2500.0)]), name="years")
+    (told,) = [line.split("\t")[3] for line in plain(table.text()).splitlines()[2:] if "fairs" in line]
+    assert told == needed
+
+
+def test_a_share_of_an_older_year_says_from_when_on_and_a_target_keeps_its_over(package):
+    rate = {"indicator_id": "trained_labour_rate", "unit": "percent"}
+    wanted = target("2025", 80.0, kind="share", low=80.0, **rate)
+    table = yearly_table(world(package, [wanted], [figure("2021", 70.0, **rate)]), name="years")
+    cells = plain(table.text()).splitlines()[2].split("\t")
+    assert cells[1:] == ["over 80%; VOV, 2020", "70% in 2021", "2.5 percentage points more a year, from 2021 on"]
+    assert "pace" not in table.note
+
+
 def test_without_a_target_to_come_the_table_says_until_when_none_was_public(package):
     assert (
         yearly_table(world(package, []), name="years").empty == "No target still to come was public by 31 March 2024."

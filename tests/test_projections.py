@@ -25,6 +25,7 @@ from promotion_book.scenarios.outlook import (
     additions,
     aim,
     aimed_outlook,
+    chances,
     indicator_outlook,
     outlook,
     prospects,
@@ -197,6 +198,17 @@ def test_chance_and_range_of_a_target_are_of_one_distribution(level, running):
     assert [p.chance for p in prospects(found, [low, high])] == [chance((1 + level) / 2), chance((1 - level) / 2)]
 
 
+def test_a_total_of_several_years_to_come_has_the_chance_of_what_its_years_add_up_to(package):
+    designs = {"indicator_id": "handicraft_new_designs", "source_id": "seed_002"}
+    goal = designs | {"kind": "cumulative", "period": "2023-2025", "value": 150.0}
+    figures = [designs | {"period": str(year), "value": value} for year, value in UNEVEN.items()]
+    last = designs | {"period": "2022", "value": 110.0}
+    one = chances(world(package, [goal | {"unit": "designs"}], [*figures, last]).known).iloc[0]
+    added = pd.concat([UNEVEN, pd.Series({2022: 110.0})])
+    same = prospects(outlook(added.cumsum(), 2025, added), [added.sum() + 150])[0]
+    assert (one["period"], one["level"], one["chance"]) == ("2023-2025", 150, same.chance)
+
+
 def test_ceilings_are_aimed_at_only_where_nothing_else_is_wanted(package):
     share = {"period": "2025", "unit": "percent", "indicator_id": "kip_share_of_output", "source_id": "seed_002"}
     floor, ceiling = share | {"value": 40}, share | {"value": 60, "reading": "at_most"}
@@ -226,14 +238,14 @@ def test_a_target_of_another_scope_is_not_aimed_at(package):
 @pytest.mark.parametrize(
     ("probability", "words"),
     [
-        (0, "less than 1 in 20 (less than 5%), very unlikely"),
-        (0.05, "about 1 in 20 (5%), very unlikely"),
-        (0.12, "about 1 in 10 (10%), unlikely"),
-        (0.35, "about 7 in 20 (35%), about as likely as not"),
-        (0.406, "about 4 in 10 (40%), about as likely as not"),
-        (0.78, "about 8 in 10 (80%), likely"),
-        (0.95, "about 19 in 20 (95%), very likely"),
-        (1, "more than 19 in 20 (more than 95%), very likely"),
+        (0, "less than 5%, very unlikely"),
+        (0.05, "about 5%, very unlikely"),
+        (0.12, "about 10%, unlikely"),
+        (0.35, "about 35%, about as likely as not"),
+        (0.406, "about 40%, about as likely as not"),
+        (0.78, "about 80%, likely"),
+        (0.95, "about 95%, very likely"),
+        (1, "more than 95%, very likely"),
     ],
 )
 def test_a_chance_is_told_by_number_and_word(context, probability, words):

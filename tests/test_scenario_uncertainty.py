@@ -1,4 +1,4 @@
-"""How a probability is told: by number, count and word."""
+"""How a probability is told: by number and word."""
 
 from __future__ import annotations
 
@@ -11,30 +11,29 @@ from promotion_book.scenarios.probability import Chance, chance
 
 
 @pytest.mark.parametrize(
-    ("p", "expected", "frequency"),
+    ("p", "expected"),
     [
-        (0.0, Chance(5, "less_than", "very_unlikely"), (1, 20)),
-        (0.02, Chance(5, "less_than", "very_unlikely"), (1, 20)),
-        (0.03, Chance(5, "", "very_unlikely"), (1, 20)),
-        (0.11, Chance(10, "", "unlikely"), (1, 10)),
-        (0.328, Chance(35, "", "about_as_likely_as_not"), (7, 20)),
-        (0.406, Chance(40, "", "about_as_likely_as_not"), (4, 10)),
-        (0.67, Chance(65, "", "about_as_likely_as_not"), (13, 20)),
-        (0.7, Chance(70, "", "likely"), (7, 10)),
-        (0.9, Chance(90, "", "likely"), (9, 10)),
-        (0.94, Chance(95, "", "very_likely"), (19, 20)),
-        (1.0, Chance(95, "more_than", "very_likely"), (19, 20)),
+        (0.0, Chance(5, "less_than", "very_unlikely")),
+        (0.02, Chance(5, "less_than", "very_unlikely")),
+        (0.03, Chance(5, "", "very_unlikely")),
+        (0.11, Chance(10, "", "unlikely")),
+        (0.328, Chance(35, "", "about_as_likely_as_not")),
+        (0.406, Chance(40, "", "about_as_likely_as_not")),
+        (0.67, Chance(65, "", "about_as_likely_as_not")),
+        (0.7, Chance(70, "", "likely")),
+        (0.9, Chance(90, "", "likely")),
+        (0.94, Chance(95, "", "very_likely")),
+        (1.0, Chance(95, "more_than", "very_likely")),
     ],
 )
-def test_a_probability_is_told_in_steps_of_five_with_a_count_that_says_the_same_and_a_word(p, expected, frequency):
-    assert (chance(p), chance(p).frequency) == (expected, frequency)
+def test_a_probability_is_told_in_steps_of_five_and_by_a_word(p, expected):
+    assert chance(p) == expected
 
 
 @given(st.floats(0, 1))
 def test_what_is_told_is_near_the_probability_and_its_one_bound_is_true(p):
-    told, (count, of) = chance(p), chance(p).frequency
+    told = chance(p)
     assert 5 <= told.percent <= 95
-    assert 100 * count == told.percent * of
     assert {
         "less_than": 100 * p < told.percent,
         "more_than": 100 * p > told.percent,

@@ -274,7 +274,7 @@ def test_a_scenario_without_a_figure_leads_nowhere_and_says_so(package):
     assert (row["scenario"], row["origin"], row["end"], row["reason"]) == (
         "More",
         "An analyst",
-        "nowhere: no published figure that fits was found",
+        "not computed: no published figure that fits was found",
         "Because.",
     )
 

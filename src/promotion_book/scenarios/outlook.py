@@ -267,15 +267,29 @@ def _prospect(found: Outlook, level: float, *, at_most: bool) -> Prospect:
 
 
 def chances(known: Known) -> pd.DataFrame:
-    """How likely is what is wanted of each indicator, from its own figures, in the furthest year of its targets to come?
+    """How likely is what is wanted of each indicator, from its own figures?
 
-    One row a level: `indicator_id`, `level`, `year`, the `chance`, missing where the figures allow none, and the `reason`.
+    Asked is for the furthest year that a target to come is for, and for each total of several years to come. One row a
+    level: `indicator_id`, `level`, `period`, the `chance`, missing where the figures allow none, and the `reason`.
     """
     rows, targets = [], known.current_targets
     for name in dict.fromkeys(targets.loc[targets["period_end"] > pd.Timestamp(known.until), "indicator_id"]):
         aimed = aim(known, name)
         if aimed and not aimed.over(known.until):
             found = indicator_outlook(known, name, until=aimed.year)
-            for one in prospects(found, aimed.levels, at_most=aimed.at_most):
-                rows.append((name, one.level, aimed.year, one.chance, one.reason))
-    return pd.DataFrame(rows, columns=["indicator_id", "level", "year", "chance", "reason"], dtype=object)
+            likely = prospects(found, aimed.levels, at_most=aimed.at_most)
+            rows += [(name, one.level, str(aimed.year), one.chance, one.reason) for one in likely]
+        for period, likely in _totals(known, name):
+            rows += [(name, one.level, period, one.chance, one.reason) for one in likely]
+    return pd.DataFrame(rows, columns=["indicator_id", "level", "period", "chance", "reason"], dtype=object)
+
+
+def _totals(known: Known, indicator: str) -> Iterable[tuple[str, list[Prospect]]]:
+    """The periods to come of which a total of yearly amounts is wanted, and how likely each of its levels is."""
+    goals = wishes(known, indicator, frequency="years").query("kind == 'cumulative' and reading != 'at_most'")
+    figures = whole_years(known, indicator)["value"].astype(float)
+    for goal in each(goals[goals["period_end"] > pd.Timestamp(known.until)]):
+        done = figures[figures.index >= goal.period_start.year].sum()
+        found = outlook(pd.Series(done, figures.index[-1:]), goal.period_end.year, figures)
+        levels = dict.fromkeys(level for level in (goal.low, goal.value, goal.high) if pd.notna(level))
+        yield goal.period, prospects(found, levels)

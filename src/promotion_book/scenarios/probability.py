@@ -1,4 +1,4 @@
-"""How a probability is told: rounded to five percentage points, never 0 or 100, with a count and a word."""
+"""How a probability is told: rounded to five percentage points, never 0 or 100, with a word."""
 
 from __future__ import annotations
 
@@ -27,18 +27,12 @@ class Chance:
     bound: str
     word: str
 
-    @property
-    def frequency(self) -> tuple[int, int]:
-        """The same as so many in ten, or in twenty where ten have no whole number: (7, 20) for 35."""
-        of = 10 if self.percent % 10 == 0 else 20
-        return self.percent * of // 100, of
-
 
 def chance(probability: float) -> Chance:
     """How is a probability published?
 
-    It is rounded to five percentage points. What would round to 0% or 100% is less than 5% or more than 95%. The count
-    in ten or twenty says the same, and the word is that of the rounded percentage, so all three agree.
+    It is rounded to five percentage points. What would round to 0% or 100% is less than 5% or more than 95%. The word is
+    that of the rounded percentage, so the two agree.
 
     Source: a rule of this report, with the words of the Intergovernmental Panel on Climate Change.
 

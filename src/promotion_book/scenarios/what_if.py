@@ -66,6 +66,11 @@ class Lead:
         return None if self.value is None else reached(self.target, self.value)
 
     @property
+    def assumed(self) -> bool:
+        """Whether where it leads is not known already but follows from an assumption."""
+        return self.value is not None and self.how != "observed"
+
+    @property
     def in_points(self) -> bool:
         """Whether the distance is told in percentage points and not as a share."""
         return self.target.kind in ("growth", "share")

@@ -166,7 +166,7 @@ PARAMETERS = {
     "money_growth": "Assumed growth of amounts of money a year",
     "programme": "Programme",
     "places": "Places",
-    "effort": "Assumed additions a year, of those so far",
+    "effort": "Assumed pace, of the pace so far",
 }
 
 CHANCES = {
@@ -179,8 +179,7 @@ CHANCES = {
     "exceptionally_unlikely": "exceptionally unlikely",
 }
 
-FREQUENCY = {"": "about {n} in {all}", "less_than": "less than {n} in {all}", "more_than": "more than {n} in {all}"}
-PERCENT = {"": "{n}", "less_than": "less than {n}", "more_than": "more than {n}"}
+PERCENT = {"": "about {n}", "less_than": "less than {n}", "more_than": "more than {n}"}
 
 CHANGES = {
     "new_source": "new source",
@@ -206,8 +205,8 @@ NATURES = {
 
 ASSUMED = {"required": "Required to reach {aim}", "business_as_usual": "Business as usual"}
 WHY_ASSUMED = {
-    "required": "The path that still reaches the target.",
-    "business_as_usual": "The pace so far continues.",
+    "required": "The path that just reaches the target.",
+    "business_as_usual": "The pace so far is assumed to continue.",
 }
 
 

@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from promotion_book.report.chapters.target_tables import with_sources
-from promotion_book.report.chapters.verdicts import points
+from promotion_book.report.chapters.verdicts import figure_time, points
 from promotion_book.report.chapters.wishes import between, statement_name, target_words, wish
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.what_if import Lead, WhatIfAssumptions
 from promotion_book.statistics.targets import Point
-from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS, SCENARIO_REASONS
 
 RAW = ("indicator_id", "period", "target_low", "target_high", "latest", "how", "pace", "value", "reached", "source_ids")
 
 
 def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAssumptions) -> Table:
-    """Where the assumptions lead each target that can be followed; statements that want the same share a line."""
+    """Where the assumptions lead each target that has no outcome yet and can be followed.
+
+    Statements that want the same share a line. An outcome that is known follows from no assumption and is left out.
+    """
     text = context.language.text
     columns = (
         Column("target", text("Indicator and period")),
@@ -30,7 +32,7 @@ def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAss
         Column("end", text("Leads to"), number=True),
         Column("distance", text("Of the target")),
     )
-    rows = [_row(context, group, assumed=assumed) for group in _groups(leads) if group[0].value is not None]
+    rows = [_row(context, group, assumed=assumed) for group in _groups(leads) if group[0].assumed]
     note = text("An assumption, not a forecast. Of a range the low end counts.")
     return Table(
         "what_if", text("Where the assumptions lead"), columns=columns, frame=as_frame(rows), note=note, raw=RAW
@@ -107,7 +109,7 @@ def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> 
         "value": lead.value,
         "reached": lead.reached,
         "wished": with_sources(context, _wished(context, group), source_ids=[said.row.source_id for said in group]),
-        "said": with_sources(context, _latest(context, indicator, point=lead.latest), source_ids=lead.latest.sources)
+        "said": with_sources(context, _latest(context, lead, point=lead.latest), source_ids=lead.latest.sources)
         if lead.latest
         else None,
         "assumption": _assumption(context, lead, assumed=assumed),
@@ -125,24 +127,27 @@ def led_to(context: Context, indicator: str, *, value: float) -> str:
     return between(context, indicator, (shown, shown), words=False)
 
 
-def _latest(context: Context, indicator: str, *, point: Point) -> str:
-    text, years = context.language.text, dict.fromkeys((point.start.year, point.end.year))
-    year, part = DASH.join(map(str, years)), len(years) == 1 and (point.start.month, point.end.month) != (1, 12)
-    when = text("part of {year}", year=year) if part else year
-    standing = "" if point.status == "actual" else f", {text(FIGURE_STATUS[point.status])}"
-    return f"{context.numbers.figure(point, indicator=indicator, words=False)} ({when}{standing})"
+def _latest(context: Context, lead: Lead, *, point: Point) -> str:
+    """The latest figure in the words of its source, with its time and standing."""
+    figure = context.numbers.figure(point, indicator=lead.row.indicator_id, words=False)
+    when = figure_time(context, point.start, point.end, kind=lead.target.indicator_kind)
+    standing = "" if point.status == "actual" else f", {context.language.text(FIGURE_STATUS[point.status])}"
+    return f"{figure} ({when}{standing})"
 
 
 def _assumption(context: Context, lead: Lead, *, assumed: WhatIfAssumptions) -> str:
     text, percent = context.language.text, context.numbers.percent
     if lead.how == "growth":
         return text("growth of {growth} a year", growth=percent(assumed.growth, 1))
-    if lead.how == "rates":
-        return text("{growth} in each year without a published rate", growth=percent(assumed.growth, 1))
-    if lead.pace is None or lead.how == "observed":
-        return text("nothing: the figure is known")
-    pace = between(context, lead.row.indicator_id, (lead.pace, lead.pace), words=False)
-    return text("{effort} of {pace} a year", effort=percent(assumed.effort), pace=pace)
+    assert lead.pace is not None
+    brings = lead.pace * assumed.effort
+    if not brings:
+        return text("nothing more")
+    shown = between(context, lead.row.indicator_id, (brings, brings), words=False)
+    pace = points(context, brings, plus="") if lead.how == "change" and lead.in_points else shown
+    if assumed.effort == 1:
+        return text("{pace} a year, as so far", pace=pace)
+    return text("{pace} a year: {effort} of the pace so far", pace=pace, effort=percent(assumed.effort))
 
 
 def _distance(context: Context, lead: Lead) -> str:

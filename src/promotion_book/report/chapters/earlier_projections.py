@@ -10,14 +10,13 @@ import pandas as pd
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.vintage_words import (
     TOO_WIDE,
-    kind_name,
+    kind_names,
     reaches_too_far,
     years_name,
 )
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.track_record import COLUMNS, GROUPS, summary
-from promotion_book.words.language import capitalize
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS, METHODS
 
@@ -34,6 +33,7 @@ def scores_table(context: Context, scored: pd.DataFrame) -> Table:
         Column("score", text("Score of the ranges"), lambda score: _score(context, score), number=True),
     )
     note = text(
+        "A pair is one projection and the figure that came; one that a later edition repeated without a change counts once. "
         "Errors are absolute, in per cent of the last figure known when the projection was made; of a running total no change "
         "means that nothing more is added. The score is the weighted interval score: how wide the ranges are, and how far "
         "outside them the outcome lies; for a single figure it is its error, so it compares with the error of no change. "
@@ -77,10 +77,7 @@ def backtest_table(context: Context, table: pd.DataFrame) -> Table:
 def _by_kind(context: Context, table: pd.DataFrame) -> pd.DataFrame:
     """A table of errors, with the words for their kind."""
     frame = table.reset_index()
-    names = [
-        capitalize(kind_name(context, kind, way=way)) for kind, way in zip(frame["kind"], frame["way"], strict=True)
-    ]
-    return frame.assign(shown=names)
+    return frame.assign(shown=kind_names(context, frame))
 
 
 def _error_columns(context: Context) -> tuple[Column, ...]:

@@ -168,7 +168,7 @@ def _picture(subject: Subject, name: str, *, standing: str, sources: tuple[Sourc
     """The first setting: the last published figure, the target, and the two paths."""
     context, outlook, text = subject.context, subject.outlook, subject.context.language.text
     indicator = context.indicator(subject.indicator)
-    title = text("{name} to {end}: choose growth and start", name=indicator, end=outlook.end_year)
+    title = text("{name} to {end} at an assumed growth", name=indicator, end=outlook.end_year)
     years = list(range(outlook.base_year, outlook.end_year + 1))
     required = Path(years, outlook.required, "")
     assumed = Path(years, outlook.assumed, subject.result(outlook.reached), "assumed")

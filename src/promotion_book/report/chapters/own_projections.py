@@ -18,7 +18,7 @@ from promotion_book.scenarios.outlook import (
 )
 from promotion_book.scenarios.predictive import FEWEST, Interval
 from promotion_book.scenarios.probability import Chance
-from promotion_book.words.status_words import CHANCES, FREQUENCY, PERCENT, REASONS
+from promotion_book.words.status_words import CHANCES, PERCENT, REASONS
 
 
 def projection_figure(context: Context, indicator: str, *, found: Outlook | None) -> ReportFigure | None:
@@ -123,11 +123,7 @@ def _why(context: Context, found: Outlook) -> str:
 
 
 def chance_words(context: Context, chance: Chance) -> str:
-    """A chance as readers get it: about 4 in 10 (40%), about as likely as not."""
-    text, (count, of) = context.language.text, chance.frequency
-    return text(
-        "{frequency} ({percent}), {word}",
-        frequency=text(FREQUENCY[chance.bound], n=count, all=of),
-        percent=text(PERCENT[chance.bound], n=context.numbers.percent(chance.percent / 100)),
-        word=text(CHANCES[chance.word]),
-    )
+    """A chance as readers get it: about 40%, about as likely as not."""
+    text = context.language.text
+    percent = text(PERCENT[chance.bound], n=context.numbers.percent(chance.percent / 100))
+    return text("{percent}, {word}", percent=percent, word=text(CHANCES[chance.word]))

@@ -7,13 +7,12 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.rows import each
-from promotion_book.report.chapters.vintage_words import kind_name, years_name
+from promotion_book.report.chapters.vintage_words import kind_names, years_name
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.error_parts import ENOUGH, PARTS, error_parts, mean_parts
 from promotion_book.scenarios.track_record import outcomes
 from promotion_book.statistics.targets_reached import ALL, targets_over, targets_reached
-from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import REASONS, TARGET_KIND
 
 
@@ -49,9 +48,6 @@ def parts_table(context: Context, scored: pd.DataFrame) -> Table:
     """
     parts = error_parts(scored, outcomes(context.known, dict.fromkeys(scored["indicator_id"])))
     text, found = context.language.text, mean_parts(parts)
-    names = [
-        capitalize(kind_name(context, kind, way=way)) for kind, way in zip(found["kind"], found["way"], strict=True)
-    ]
 
     def percent(share: float) -> str:
         return context.numbers.percent(share, 1)
@@ -71,7 +67,10 @@ def parts_table(context: Context, scored: pd.DataFrame) -> Table:
         n=ENOUGH,
     )
     caption = text("Why earlier projections were off")
-    few = text("No kind has {n} pairs at the same distance, so no means are given.", n=ENOUGH)
-    rows = found.assign(shown=names) if found["error"].notna().any() else found.iloc[:0]
+    few = text(
+        "The errors are not taken apart into revised data, level and trend: that takes {n} projections of one kind, as many years ahead.",
+        n=ENOUGH,
+    )
+    rows = found.assign(shown=kind_names(context, found)) if found["error"].notna().any() else found.iloc[:0]
     raw = ("kind", "way", "years_ahead", "pairs", "error", *PARTS)
     return Table("error_parts", caption, columns=columns, frame=rows, note=note, raw=raw, empty=few)

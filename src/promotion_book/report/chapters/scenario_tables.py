@@ -42,9 +42,9 @@ def _row(context: Context, found: Comparison, *, line: Line) -> dict[str, Any]:
         "refused": line.reason,
     }
     if not line.years:
-        return row | {"end": text("nowhere: {reason}", reason=text(SCENARIO_REASONS[line.reason]))}
+        return row | {"end": text("not computed: {reason}", reason=text(SCENARIO_REASONS[line.reason]))}
     (since, *_, until), (first, *_, last) = line.years, line.values
-    shown = [led_to(context, indicator, value=value) for value in (first, last)]
+    shown = context.numbers.of(indicator, first, words=False), led_to(context, indicator, value=last)
     return row | {
         "since": since,
         "start_value": first,

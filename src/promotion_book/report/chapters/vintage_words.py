@@ -8,6 +8,7 @@ from promotion_book.facts.published_projections import not_at_hand
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.scenarios.track_record import EARLIER_WAY
+from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import SCORED
 
 TOO_WIDE = 10  # times the projection: a range that reaches further up is not printed, and no score of more times
@@ -47,7 +48,21 @@ def _compared(context: Context, earlier: pd.DataFrame, *, scored: pd.DataFrame) 
                 n=len(earlier),
             )
         ]
-    return [*_caveats(context, scored), *_way_sentences(context, scored), *_range_sentences(context, scored)]
+    return [_few(context, scored), *_way_sentences(context, scored)]
+
+
+def what_it_proves(context: Context, scored: pd.DataFrame) -> list[str]:
+    """How many outcomes lay within the range that had been projected, and how little that may prove."""
+    if scored.empty:
+        return []
+    held = context.language.text(
+        "{inside} of {n} outcomes lay within the 80% range that had been projected.",
+        inside=int(scored["inside80"].sum()),
+        n=len(scored),
+    )
+    late = int(scored["hindsight"].sum())
+    recomputed = [_hindsight_sentence(context, late, every=len(scored))] if late else []
+    return [held, *_range_sentences(context, scored), *recomputed]
 
 
 def _no_projection(context: Context) -> list[str]:
@@ -68,10 +83,10 @@ def _no_projection(context: Context) -> list[str]:
     ]
 
 
-def _caveats(context: Context, scored: pd.DataFrame) -> list[str]:
+def _few(context: Context, scored: pd.DataFrame) -> str:
     text = context.language.text
     names = list(dict.fromkeys(scored["indicator_id"]))
-    few = text(
+    return text(
         "{n} projections of earlier editions ({editions}) can be compared with what came. They are few and not independent: "
         "{most} are of one series, and {bound} of the {series} series are totals or parts of others.",
         n=len(scored),
@@ -80,8 +95,6 @@ def _caveats(context: Context, scored: pd.DataFrame) -> list[str]:
         bound=len({*names} & made_of_others(context)),
         series=len(names),
     )
-    late = int(scored["hindsight"].sum())
-    return [few, _hindsight_sentence(context, late, every=len(scored))] if late else [few]
 
 
 def _hindsight_sentence(context: Context, late: int, *, every: int) -> str:
@@ -109,11 +122,11 @@ def _way_sentences(context: Context, scored: pd.DataFrame) -> list[str]:
     if rows.empty:
         return []
     every = (
-        "All these projections were made by an earlier way: the central line was the mean of three fixed methods, and the "
+        "All these projections were made by an earlier method: the central line was the mean of three fixed methods, and the "
         "ranges had other widths."
     )
     some = (
-        "{n} of the {all} were made by an earlier way: the central line was the mean of three fixed methods, and the ranges "
+        "{n} of the {all} were made by an earlier method: the central line was the mean of three fixed methods, and the ranges "
         "had other widths."
     )
     made = text(every if len(rows) == len(scored) else some, n=len(rows), all=len(scored))
@@ -127,10 +140,15 @@ def _way_sentences(context: Context, scored: pd.DataFrame) -> list[str]:
     return [text(template, made=made, above=(totals["outcome"] > totals["value"]).sum(), n=len(totals))]
 
 
-def kind_name(context: Context, kind: str, *, way: str) -> str:
-    """What is projected, and that it was by the earlier way."""
-    text, name = context.language.text, context.language.text(SCORED[kind])
-    return text("{kind} by the earlier way", kind=name) if way == EARLIER_WAY else name
+def kind_names(context: Context, table: pd.DataFrame) -> list[str]:
+    """What is projected in each row of a table; how it was made is said where that differs."""
+    text, several = context.language.text, table["way"].nunique() > 1
+    names = [text(SCORED[kind]) for kind in table["kind"]]
+    earlier = [several and way == EARLIER_WAY for way in table["way"]]
+    return [
+        capitalize(text("{kind}, by the earlier method", kind=name) if before else name)
+        for name, before in zip(names, earlier, strict=True)
+    ]
 
 
 def _range_sentences(context: Context, scored: pd.DataFrame) -> list[str]:

@@ -1,4 +1,4 @@
-"""The table of what each year from now must bring for every target that is still to come."""
+"""The table of what every target that is still to come asks of each year."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.rows import each
-from promotion_book.report.chapters.wishes import statement_name
+from promotion_book.report.chapters.wishes import statement_name, target_words
 from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, as_frame, is_missing
-from promotion_book.scenarios.next_years import ANEW, KEY, STOCK, TOTAL, next_years
+from promotion_book.scenarios.next_years import KEY, next_years
+from promotion_book.scenarios.outlook import last_whole_year
+from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL
 from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import REASONS
 
@@ -25,10 +27,10 @@ RAW = (
 
 
 def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, name: str) -> Table:
-    """What each year from now must bring for every target still to come, beside what the pace so far leads to.
+    """What every target still to come asks of each year, beside what the pace so far leads to.
 
     A target that is a range has one row, from what its lower end asks to what its upper end asks. A column in which no
-    target has anything is left out.
+    target has anything is left out, and the note on it too.
     """
     text, found = context.language.text, next_years(context.known)
     found = found if indicators is None else found[found["indicator_id"].isin(set(indicators))]
@@ -38,33 +40,44 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
         Column("target", text("Indicator and period"), wide=True),
         Column("wanted_shown", text("Target")),
         Column("figure_shown", text("Last figure")),
-        Column("needed", text("Each year from now")),
+        Column("needed", text("Needed each year")),
         Column("usual_shown", text("At the pace so far")),
     )
-    note = text(
-        "The pace so far is what a year added or brought on average. It is an assumption and not a forecast. Where no "
-        "figure was found, a total is divided as if nothing had been done."
-    )
     rows = [_year(context, row) for row in each(found)]
-    caption = text("What each year from now must bring")
+    caption = text("What the targets to come ask of each year")
     empty = text("No target still to come was public by {day}.", day=context.day(context.known.on))
     filled = tuple(one for one in columns if any(not is_missing(row[one.key]) for row in rows))
+    notes = {
+        "needed": text(
+            "What is needed counts from the last figure on. Where none was found, a total is divided over the years of its "
+            "period as if nothing had been done."
+        ),
+        "usual_shown": text(
+            "The pace so far is what a year added or brought on average. That it continues is an assumption and not a forecast."
+        ),
+    }
+    note = " ".join(notes[one.key] for one in filled if one.key in notes)
     return Table(name, caption, columns=filled, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
 
 
 def _year(context: Context, row: Any) -> dict[str, Any]:
-    package = context.known.package
-    unit = package.row("units", package.row("indicators", row.indicator_id)["unit"])
-    percent = unit["dimension"] == "percent"
-    wanted = _amount(context, row.indicator_id, low=row.wanted, high=row.wanted_high)
+    statement = context.known.targets.query("target_id == @row.target_id")
     return {
         **row._asdict(),
         "target": statement_name(context, row),
-        "wanted_shown": add_source(wanted, context.source(row.source_id).link),
+        "wanted_shown": add_source(
+            target_words(context, each(statement), words=False), context.source(row.source_id).link
+        ),
         "figure_shown": _last_figure(context, row),
-        "needed": _with_growth(context, row, needed=_needed(context, row, percent=percent), percent=percent),
+        "needed": _with_growth(context, row, needed=_needed(context, row)),
         "usual_shown": _at_the_pace(context, row),
     }
+
+
+def _dimension(context: Context, indicator: str) -> str:
+    """Whether figures of an indicator are money, a percentage or a count."""
+    package = context.known.package
+    return str(package.row("units", package.row("indicators", indicator)["unit"])["dimension"])
 
 
 def _amount(context: Context, indicator: str, *, low: float, high: float, decimals: int = 0) -> str:
@@ -75,13 +88,17 @@ def _amount(context: Context, indicator: str, *, low: float, high: float, decima
     return numbers.amount(low, **given) if low == high else numbers.between(low, high, **given)
 
 
-def _with_growth(context: Context, row: Any, *, needed: str | None, percent: bool) -> str | None:
-    """What each year must bring, with the growth that this is."""
-    if needed is None or percent or pd.isna(row.growth) or not row.growth_high:
+def _with_growth(context: Context, row: Any, *, needed: str | None) -> str | None:
+    """What each year must bring, with the growth that this is, and from when on if the last figure is an older one."""
+    text, percent = context.language.text, _dimension(context, row.indicator_id) == "percent"
+    if needed is None or row.asks != STOCK or not row.each_year_high:
         return needed
-    high = context.numbers.percent(row.growth_high, 1)
-    growth = high if row.growth == row.growth_high else f"{context.numbers.plain(100 * row.growth, 1)}{DASH}{high}"
-    return context.language.text("{needed}; growth of {growth}", needed=needed, growth=growth)
+    if not (percent or pd.isna(row.growth)):
+        high = context.numbers.percent(row.growth_high, 1)
+        low = "" if row.growth == row.growth_high else f"{context.numbers.plain(100 * row.growth, 1)}{DASH}"
+        needed = text("{needed}; growth of {growth}", needed=needed, growth=low + high)
+    older = row.since < last_whole_year(context.known)
+    return text("{needed}, from {year} on", needed=needed, year=int(row.since)) if older else needed
 
 
 def _last_figure(context: Context, row: Any) -> str:
@@ -91,22 +108,27 @@ def _last_figure(context: Context, row: Any) -> str:
     printed = SimpleNamespace(indicator_id=row.indicator_id, value=row.figure, low=row.figure_low, high=row.figure_high)
     figure = context.numbers.figure(printed, words=False)
     if row.asks == TOTAL:
-        return text("{figure} so far", figure=figure)
+        return text("{figure} so far", figure=figure) if row.since >= row.first else text("not begun yet")
     return text("{figure} in {year}", figure=figure, year=int(row.figure_year))
 
 
-def _needed(context: Context, row: Any, *, percent: bool) -> str | None:
-    """What each year must bring; of a share that stands at a time an addition in percentage points."""
-    text = context.language.text
-    if pd.isna(row.each_year):
-        return None
+def _needed(context: Context, row: Any) -> str | None:
+    """What each year must bring; of a share that stands at a time an addition in percentage points.
+
+    Nothing where it is the target itself, of a single year, and of what comes less than once a year.
+    """
+    text, dimension = context.language.text, _dimension(context, row.indicator_id)
     low, high = row.each_year, row.each_year_high
+    if pd.isna(low) or (row.asks == ANEW and row.first == row.year):
+        return None
+    if not high:
+        return text("nothing more: the last figure reaches it")
+    if dimension == "count" and high < 1:
+        return None
     amount = _amount(context, row.indicator_id, low=low, high=high, decimals=1)
     if row.asks == ANEW:
         return text("{amount} in each year", amount=amount)
-    if not high:
-        return text("nothing more: the last figure reaches it")
-    if row.asks == STOCK and percent:
+    if row.asks == STOCK and dimension == "percent":
         points = amount.rstrip("%")
         one, more = (
             text("1 percentage point more a year"),
@@ -121,7 +143,7 @@ def _at_the_pace(context: Context, row: Any) -> str | None:
     if pd.isna(row.usual_figure):
         return None
     text, usual = context.language.text, row.usual_figure
-    figure = _amount(context, row.indicator_id, low=usual, high=usual)
+    figure = _amount(context, row.indicator_id, low=usual, high=usual, decimals=int(row.asks == ANEW))
     enough = (
         (text("enough") if row.enough_high else text("enough for the lower end")) if row.enough else text("not enough")
     )
