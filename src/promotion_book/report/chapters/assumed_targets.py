@@ -130,7 +130,7 @@ def led_to(context: Context, indicator: str, *, value: float) -> str:
 def _latest(context: Context, lead: Lead, *, point: Point) -> str:
     """The latest figure in the words of its source, with its time and standing."""
     figure = context.numbers.figure(point, indicator=lead.row.indicator_id, words=False)
-    when = figure_time(context, point.start, point.end, kind=lead.target.indicator_kind)
+    when = figure_time(context, lead.row.indicator_id, first=point.start, last=point.end)
     standing = "" if point.status == "actual" else f", {context.language.text(FIGURE_STATUS[point.status])}"
     return f"{figure} ({when}{standing})"
 
