@@ -263,7 +263,9 @@ def test_a_page_asks_for_its_style_script_and_charts_and_for_nothing_when_a_slid
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 360])
 def test_there_is_one_chart_with_its_own_words(opened, width):
-    alt = "Line chart: Handicraft exports to 2025 at an assumed growth. The sentence below the chart tells what it shows."
+    alt = (
+        "Line chart: Handicraft exports to 2025 at an assumed growth. The sentence below the chart tells what it shows."
+    )
     expect(opened(width=width).get_by_role("img", name=alt)).to_have_count(1)
 
 

@@ -115,19 +115,17 @@ def _last_figure(context: Context, row: Any) -> str:
 def _needed(context: Context, row: Any) -> str | None:
     """What each year must bring; of a share that stands at a time an addition in percentage points.
 
-    Nothing where it is the target itself, of a single year, and of what comes less than once a year.
+    Nothing where it is what the target says, and of what comes less than once a year.
     """
     text, dimension = context.language.text, _dimension(context, row.indicator_id)
     low, high = row.each_year, row.each_year_high
-    if pd.isna(low) or (row.asks == ANEW and row.first == row.year):
+    if pd.isna(low) or row.asks == ANEW:
         return None
     if not high:
         return text("nothing more: the last figure reaches it")
     if dimension == "count" and high < 1:
         return None
     amount = _amount(context, row.indicator_id, low=low, high=high, decimals=1)
-    if row.asks == ANEW:
-        return text("{amount} in each year", amount=amount)
     if row.asks == STOCK and dimension == "percent":
         points = amount.rstrip("%")
         one, more = (
