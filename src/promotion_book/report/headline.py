@@ -53,8 +53,9 @@ def headline(context: Context, series: pd.DataFrame, statuses: pd.DataFrame) -> 
         series: its figures, a row a year: `indicator_id`, `period` and `value`.
         statuses: the statements of its targets with their verdicts (`statistics.all_statuses`).
     """
-    ahead = statuses[statuses["time"] != "earlier"].sort_values("period_end", kind="stable")
-    row = next(iter(each(ahead.sort_values("time", key=lambda times: times != "now", kind="stable"))), None)
+    waits = (statuses["time"] == "later") | (statuses["status"] == "not_started")
+    order = statuses.assign(waits=waits).sort_values(["waits", "period_end"], kind="stable")
+    row = next(iter(each(order[order["time"] != "earlier"])), None)
     if row is None:
         return Headline(title=_change(context, series))
     wanted, period = context.numbers.figure(row, target=True), context.period(row.period)

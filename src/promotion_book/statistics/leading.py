@@ -115,7 +115,7 @@ def plan_end(year: int) -> int:
 
 def targets_ahead(known: Known, area: str = "") -> pd.DataFrame:
     """The targets that are due after the reporting period and by the end of the next plan: their first statement each, with
-    the `programme_id`; those of a leading indicator come first, then the ones that are due last.
+    the `programme_id` and its `role`; those of a leading indicator come first, then the ones that are due last.
 
     Args:
         area: of what the place was before; else they are of the place.
@@ -125,7 +125,9 @@ def targets_ahead(known: Known, area: str = "") -> pd.DataFrame:
     rows = rows[(rows["period_end"] > pd.Timestamp(known.until)) & (rows["period_end"].dt.year <= last)]
     rows = rows.assign(target=rows["target_id"].map(known.target_of)).drop_duplicates("target")
     other = ~rows["indicator_id"].isin(set(known.package["programmes"]["leading_indicator"]))
-    rows = rows.assign(programme_id=rows["indicator_id"].map(known.indicators["programme_id"]), other=other)
+    programme = rows["indicator_id"].map(known.indicators["programme_id"])
+    role = programme.map(known.package["programmes"].set_index("programme_id")["role"])
+    rows = rows.assign(programme_id=programme, role=role, other=other)
     ordered: pd.DataFrame = rows.sort_values(["other", "period_end"], ascending=[True, False], kind="stable")
     return ordered.drop(columns="other").reset_index(drop=True)
 
@@ -136,7 +138,8 @@ def _leading(known: Known, programme: Any, judged: pd.DataFrame) -> dict[str, An
     if not programme.leading_indicator:
         return row
     mine = judged[(judged["indicator_id"] == programme.leading_indicator) & (judged["scope"] == "")]
-    statement = next(iter(each(mine.sort_values("period_end", kind="stable"))), None)
+    waits = mine["status"] == "not_started"
+    statement = next(iter(each(mine.assign(waits=waits).sort_values(["waits", "period_end"], kind="stable"))), None)
     figure = _newest(known, programme.leading_indicator, statement)
     return row | figure | ({"target_id": statement.target_id} if statement is not None else {})
 

@@ -6,7 +6,6 @@ from operator import itemgetter
 
 import pandas as pd
 
-from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import when_and_standing
 from promotion_book.report.context import Context
@@ -23,7 +22,7 @@ def verdict_sentences(context: Context, judged: pd.DataFrame, period: str) -> li
         judged: the statements in force, of `statistics.statuses_in_force`.
         period: of the report.
     """
-    own, label = judged[judged["role"] != "context"], context.period(period)
+    own, label = _of_programmes(judged), context.period(period)
     if own.empty:
         said = [context.language.text("No target of the programmes for {period} was found.", period=label)]
     else:
@@ -72,8 +71,11 @@ def _over(context: Context, own: pd.DataFrame) -> list[str]:
 
 
 def _gap(context: Context, own: pd.DataFrame) -> list[str]:
-    """The target that its latest figure is the smallest share of, of those that are not well on their way."""
-    behind = own[~own["status"].isin(["met", "on_track", "within"])]
+    """The target that its latest figure is the smallest share of, of those that are not well on their way; a total is
+    judged when its years are over.
+    """
+    over = (own["kind"] != "cumulative") | (own["period_end"] <= pd.Timestamp(context.known.until))
+    behind = own[over & ~own["status"].isin(["met", "on_track", "within"])]
     shares = [(row.assessment.share or 1, row) for row in each(behind) if sign(row.assessment.target) > 0]
     share, row = min(shares, key=itemgetter(0), default=(1, None))
     if row is None or share >= 1:
@@ -94,7 +96,7 @@ def _gap(context: Context, own: pd.DataFrame) -> list[str]:
 def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
     """How many targets are still to come, and how many of these are among those that were counted."""
     text, known, year = context.language.text, context.known, plan_end(context.known.until.year)
-    ahead = _of_programmes(known, targets_ahead(known))
+    ahead = _of_programmes(targets_ahead(known))
     again = int(ahead["target"].isin(own["target"]).sum()) if len(own) else 0
     values = {"year": year, "n": len(ahead), "again": again, "period": period}
     if ahead.empty:
@@ -112,7 +114,7 @@ def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
 def _before(context: Context, year: int) -> str:
     """Whether targets are still to come of what the place was before, where it has none itself."""
     text, known = context.language.text, context.known
-    former = {area: len(_of_programmes(known, targets_ahead(known, area))) for area in former_areas(known)}
+    former = {area: len(_of_programmes(targets_ahead(known, area))) for area in former_areas(known)}
     if not sum(former.values()):
         return text("No target for the years to {year} was found.", year=year)
     names = context.language.join_list([context.area(area) for area, n in former.items() if n])
@@ -120,7 +122,6 @@ def _before(context: Context, year: int) -> str:
     return text(told, year=year, former=names, n=sum(former.values()))
 
 
-def _of_programmes(known: Known, targets: pd.DataFrame) -> pd.DataFrame:
+def _of_programmes(targets: pd.DataFrame) -> pd.DataFrame:
     """Those of the programmes, without those of the economy around them."""
-    roles = known.package["programmes"].set_index("programme_id")["role"]
-    return targets[targets["programme_id"].map(roles) != "context"]
+    return targets[targets["role"] != "context"]
