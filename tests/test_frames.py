@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import promotion_book
-from places import OCOP, figure, put_place
+from places import OCOP, TABLES, figure, put_place
 from promotion_book.report.frames import READINGS, SERIES, TARGETS, Frames, UnknownNameError
 
 COUNTED = {"_total": 120, "_in_force": 80}
@@ -173,6 +173,15 @@ def test_places_beside_are_read_as_known_on_the_same_day_and_as_what_they_were_t
     other = frames.beside("lang_cu")[1]
     assert other.context.known.on == frames.context.known.on
     pd.testing.assert_frame_equal(other.series("handicraft_exports"), frames.series("handicraft_exports"))
+
+
+def test_a_source_of_another_place_leads_to_where_it_was_published(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    address = "https://example.org/exports"
+    put_place(tmp_path, tables=TABLES | {"sources": [{**row, "address": address} for row in TABLES["sources"]]})
+    frames = promotion_book.open("lang_moi", "2022")
+    linked = frames.linked(frames.series("handicraft_exports"))
+    assert list(linked["source"]) == [f'<a href="{address}" rel="external">Lang Moi Paper, 2023</a>']
 
 
 def test_the_indicators_say_how_many_figures_are_known(frames):

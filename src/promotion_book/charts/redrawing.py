@@ -15,6 +15,7 @@ from promotion_book.words.language import capitalize
 
 ACROSS, ACROSS_NARROW = 3, 2  # panels beside each other on a desk and on a phone
 PANEL, ASIDE = 1.75, 0.14  # the height of a panel in inches; the room at its sides, of its width
+NUMBERS = 42  # points: the room of the numbers along a panel, where its name does not stand
 
 
 def draw_anew(draw: Draw, size: Size) -> Figure:
@@ -49,7 +50,7 @@ def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> F
         for ax, (name, draw) in zip(grid, panels.items(), strict=False):
             draw(ax)
             ax.margins(x=ASIDE)
-            ax.set_title(wrapped(capitalize(name), 72 * size.width / columns - 12), loc="left", fontsize=9.5)
+            ax.set_title(wrapped(capitalize(name), 72 * size.width / columns - NUMBERS), loc="left", fontsize=9.5)
             ax.tick_params(labelbottom=True, labelsize=8)
         for ax in grid[len(panels) :]:
             ax.remove()

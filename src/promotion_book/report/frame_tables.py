@@ -127,7 +127,7 @@ def _usual(context: Context, frame: pd.DataFrame) -> dict[str, tuple[str, Write]
 def _column(context: Context, values: pd.Series[Any], *, heading: str, write: Write | None) -> Column:
     number = is_numeric_dtype(values) and not is_bool_dtype(values) and values.name != "year"
     usual = (lambda value: context.numbers.plain(value, 2)) if number else str
-    return Column(str(values.name), heading, write or usual, number or values.name == "shown")
+    return Column(str(values.name), heading, write or usual, number or str(values.name).startswith("shown"))
 
 
 def _range(context: Context, values: pd.Series[Any], column: Column) -> str:

@@ -25,6 +25,7 @@ from promotion_book.report.chapter import open_edition
 from promotion_book.report.context import Context
 from promotion_book.statistics.statuses import all_statuses
 from promotion_book.words.language import LANGUAGES, SOURCE
+from promotion_book.words.markup import link_web
 from promotion_book.words.status_words import FIGURE_STATUS, STATUS
 
 SERIES = ["indicator_id", "period", "year", "end", "value", "low", "high", "unit", "status", "source_id"]
@@ -261,6 +262,12 @@ class Frames:
         known = self.context.known
         there = Known(read(place).on_day(known.until), known.on, known.until)
         return Frames(replace(self.edition, place=place), Context(there, self.context.language))
+
+    def linked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A frame whose `source` leads to where it was published, for a page that has no entry of the source."""
+        address = self.context.known.package["sources"].set_index("source_id")["address"]
+        links = {name: link_web(address[name], self.context.source(name).label) for name in set(frame["source_id"])}
+        return frame.assign(source=frame["source_id"].map(links))
 
     @property
     def territories(self) -> list[str]:
