@@ -331,6 +331,14 @@ def test_the_marks_of_several_series_have_one_legend_and_each_name_beside_its_la
     pyplot.close(figure)
 
 
+def test_the_year_of_a_single_figure_is_written_as_a_year():
+    ax = pyplot.figure(figsize=(7.4, 3.9)).add_subplot()
+    ax.plot([2024], [4.38])
+    charts.readable(ax, lambda value: f"{value:,.0f}")
+    assert ax.xaxis.get_major_formatter()(2024) == "2024"
+    pyplot.close(ax.figure)
+
+
 @pytest.mark.parametrize(
     ("width", "name"), [(7.4, "Villages that live from bamboo"), (3.5, "Villages that live\nfrom bamboo")]
 )

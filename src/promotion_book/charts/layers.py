@@ -110,7 +110,7 @@ def readable(ax: Axes, write: Format) -> Axes:
 
 
 def _is_of_years(axis: Axis) -> bool:
-    low, high = sorted(axis.get_view_interval())
+    low, high = axis.get_data_interval()
     return bool(YEARS[0] <= low and high <= YEARS[1])
 
 
