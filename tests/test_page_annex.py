@@ -9,6 +9,7 @@ from places import figure, put_place, source
 from promotion_book.facts import edition, read
 from promotion_book.facts.known import known_in
 from promotion_book.facts.package import APART
+from promotion_book.report.chapters.statements import statements_table
 from promotion_book.report.context import Context
 from promotion_book.report.page import open_page
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
@@ -33,22 +34,31 @@ def test_a_page_says_when_all_that_is_known_is_of_other_areas(tmp_path, monkeypa
     assert any(block.startswith(NONE) for block in shown) is said
 
 
-@pytest.mark.parametrize(
-    ("day", "said"),
-    [
-        (
-            "2023-07-01",
-            "This report is on Hanoi, in the boundaries of 1 July 2023. "
-            "Earlier figures are of the former area and are not joined to later ones.",
-        ),
-        ("2008-08-01", ""),
-    ],
+@pytest.fixture
+def formed_on(tmp_path, monkeypatch):
+    """A place that followed another one on a day."""
+
+    def make(day: str) -> Context:
+        areas = put_place(tmp_path / "data") / "areas.csv"
+        own = "hanoi,Hanoi,Hà Nội,vietnam,province,"
+        there = areas.read_text(encoding="utf-8")
+        areas.write_text(there.replace(f"{own},,,", f"{own}{day},,hanoi_before_2008,"), encoding="utf-8")
+        monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+        package = read("lang_moi")
+        return Context(known_in(package, edition(package, "2023")), load_language("en"))
+
+    return make
+
+
+SAID = (
+    "This report is on Hanoi, in the boundaries of 1 July 2023. "
+    "Earlier figures are of the former area and are not joined to later ones."
 )
-def test_a_place_that_was_formed_in_the_last_years_says_so(tmp_path, monkeypatch, day, said):
-    areas = put_place(tmp_path / "data") / "areas.csv"
-    own = "hanoi,Hanoi,Hà Nội,vietnam,province,"
-    there = areas.read_text(encoding="utf-8")
-    areas.write_text(there.replace(f"{own},,,", f"{own}{day},,hanoi_before_2008,"), encoding="utf-8")
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
-    package = read("lang_moi")
-    assert boundaries_sentence(Context(known_in(package, edition(package, "2023")), load_language("en"))) == said
+
+
+@pytest.mark.parametrize(("day", "said", "scope"), [("2023-07-01", SAID, "Hanoi"), ("2008-08-01", "", "")])
+def test_a_place_that_was_formed_in_the_last_years_says_so_and_its_figures_name_it(formed_on, day, said, scope):
+    context = formed_on(day)
+    figures = statements_table(context, context.known.observations, name="all", caption="")
+    assert boundaries_sentence(context) == said
+    assert set(figures.frame["scope"]) == {scope}
