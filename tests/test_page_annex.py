@@ -5,15 +5,17 @@ from __future__ import annotations
 import matplotlib as mpl
 import pytest
 
-from places import figure, put_place, source
+from places import TABLES, figure, put_place, source
 from promotion_book.facts import edition, read
 from promotion_book.facts.known import known_in
 from promotion_book.facts.package import APART
+from promotion_book.report.chapters.period_results import results_as_table
 from promotion_book.report.chapters.statements import statements_table
 from promotion_book.report.context import Context
 from promotion_book.report.page import open_page
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
 from promotion_book.report.sentences import boundaries_sentence
+from promotion_book.statistics.results_table import content_items, results_table
 from promotion_book.words.translation import load_language
 
 NONE = "No figure or target of Lang Moi as it is now was found for this page."
@@ -39,7 +41,9 @@ def formed_on(tmp_path, monkeypatch):
     """A place that followed another one on a day."""
 
     def make(day: str) -> Context:
-        areas = put_place(tmp_path / "data") / "areas.csv"
+        years = {"observation_id": "years", "period": "2021-2023", "period_start": "2021-01-01"}
+        told = [figure("handicraft_exports", 2023, 15_000_000, "usd", "src_002") | years, *TABLES["observations"]]
+        areas = put_place(tmp_path / "data", tables=TABLES | {"observations": told}) / "areas.csv"
         own = "hanoi,Hanoi,Hà Nội,vietnam,province,"
         there = areas.read_text(encoding="utf-8")
         areas.write_text(there.replace(f"{own},,,", f"{own}{day},,hanoi_before_2008,"), encoding="utf-8")
@@ -62,3 +66,19 @@ def test_a_place_that_was_formed_in_the_last_years_says_so_and_its_figures_name_
     figures = statements_table(context, context.known.observations, name="all", caption="")
     assert boundaries_sentence(context) == said
     assert set(figures.frame["scope"]) == {scope}
+
+
+@pytest.mark.parametrize(
+    ("day", "note"),
+    [
+        (
+            "2023-07-01",
+            "Figures for several years reach back before the boundaries of 1 July 2023 and may be of the former area alone.",
+        ),
+        ("2021-01-01", ""),
+    ],
+)
+def test_results_of_years_from_before_a_place_was_formed_say_so(formed_on, day, note):
+    context = formed_on(day)
+    found = results_table(*content_items(context.known, ["handicraft_exports"]), period="2023")
+    assert results_as_table(context, found, period="2023", name="results", note="").note == note

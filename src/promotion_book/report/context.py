@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known, parse
+from promotion_book.facts.areas import formed_lately
 from promotion_book.report.sources import Source
 from promotion_book.words.language import Language, capitalize
 from promotion_book.words.numbers import DASH, NumberFormat
@@ -23,6 +24,11 @@ class Context:
 
     known: Known
     language: Language
+
+    @cached_property
+    def formed(self) -> pd.Timestamp | None:
+        """The day on which the place took the boundaries that it has, if that was in the last years."""
+        return formed_lately(self.known.package["areas"], self.known.package.area, until=self.known.until)
 
     @cached_property
     def numbers(self) -> NumberFormat:

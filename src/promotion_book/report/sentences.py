@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from promotion_book.facts.areas import formed_lately
 from promotion_book.report.context import Context
 from promotion_book.words.status_words import FIGURE_STATUS
 
@@ -25,12 +24,11 @@ def change_sentence(context: Context, indicator: str, *, series: pd.DataFrame) -
 
 def boundaries_sentence(context: Context) -> str:
     """In which boundaries a place that was formed in the last years is reported on; empty for any other."""
-    known, text = context.known, context.language.text
-    day = formed_lately(known.package["areas"], known.package.area, until=known.until)
-    if day is None:
+    if context.formed is None:
         return ""
-    values = {"day": context.day(day), "area": context.area(known.package.area)}
-    return text(
-        "This report is on {area}, in the boundaries of {day}. Earlier figures are of the former area and are not joined to later ones.",
+    values = {"day": context.day(context.formed), "area": context.area(context.known.package.area)}
+    return context.language.text(
+        "This report is on {area}, in the boundaries of {day}. "
+        "Earlier figures are of the former area and are not joined to later ones.",
         **values,
     )

@@ -26,6 +26,13 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
     if found.get("fund", pd.Series(dtype=str)).ne("").any():
         paid = text("Of money, the plan is what was approved for the period, and the result is what was paid.")
         note = f"{note} {paid}".strip()
+    since = found.loc[found["since_start"].notna(), "several"]
+    if context.formed is not None and any(parse(label).start < context.formed.date() for label in since if label):
+        former = text(
+            "Figures for several years reach back before the boundaries of {day} and may be of the former area alone.",
+            day=context.day(context.formed),
+        )
+        note = f"{note} {former}".strip()
     rows = [_result(context, row, period=period) for row in each(found)]
     columns = (
         Column("indicator_id", text("Content"), lambda name: context.indicator(name) + context.in_unit(name)),

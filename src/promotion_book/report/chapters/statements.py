@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.areas import formed_lately
 from promotion_book.facts.rows import each, is_target
 from promotion_book.facts.schema import RULES
 from promotion_book.report.context import Context
@@ -38,9 +37,8 @@ def statements_table(
 
     The scope of a place that was formed in the last years names it, so that it is told from what it was.
     """
-    text, known = context.language.text, context.known
-    area = known.package.area
-    own = context.area(area) if formed_lately(known.package["areas"], area, until=known.until) is not None else ""
+    text = context.language.text
+    own = context.area(context.known.package.area) if context.formed is not None else ""
     columns = [
         Column("period", text("Period"), context.period_title),
         Column("figure", text("Figure"), number=True),
