@@ -24,6 +24,7 @@ _HOMES = {
     "target_outlooks": "growth_assumption",
     "counts_by_programme": "leading",
     "leading_figures": "leading",
+    "plan_end": "leading",
     "targets_ahead": "leading",
     "growth_by_part": "parts",
     "rounding_note_needed": "rounding",
