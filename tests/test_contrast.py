@@ -6,31 +6,25 @@ Source: W3C, Web Content Accessibility Guidelines 2.2, success criteria 1.4.3 an
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from promotion_book.charts.contrast import PART, TEXT
+from promotion_book.charts.contrast import contrast as exact
 from promotion_book.charts.style import INK, MUTED, PALETTE
 from promotion_book.site.front.html_page import STYLE, own_files
 
 BOOK = Path("book/_static/book.css")
 BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
 COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]+);(?: /\* (.+) \*/)?")
-TEXT, LINE = 4.5, 3.0
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance of #rrggbb or #rgb."""
-    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
-    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return round((lighter + 0.05) / (darker + 0.05), 1)
+    """The contrast as it is written beside a colour."""
+    return round(exact(one, other), 1)
 
 
 def palettes(css: str) -> list[dict[str, tuple[str, str]]]:
@@ -56,7 +50,7 @@ def test_the_contrast_beside_a_colour_of_the_book_is_true(mode, ground):
     }
     assert written == true
     assert {name for name, said in written.items() if said[0][1] == ground} == set(palette) - {"report-soft"}
-    assert [n for n, said in written.items() if min(float(r) for r, _ in said) < (LINE if "line" in n else TEXT)] == []
+    assert [n for n, said in written.items() if min(float(r) for r, _ in said) < (PART if "line" in n else TEXT)] == []
 
 
 @pytest.mark.parametrize("mode", [0, 1])
@@ -88,5 +82,9 @@ def test_a_picture_in_the_dark_mode_has_the_dark_ground_and_enough_contrast_on_i
     assert dark
     on_dark = {colour: turned(colour, float(inverted), float(degrees)) for colour in ("#ffffff", *PALETTE, INK, MUTED)}
     assert on_dark["#ffffff"] == dark[1]
-    assert [c for c in PALETTE if contrast(on_dark[c], dark[1]) < LINE] == []
+    assert [c for c in PALETTE if contrast(on_dark[c], dark[1]) < PART] == []
     assert [c for c in (INK, MUTED) if contrast(on_dark[c], dark[1]) < TEXT] == []
+
+
+def test_colours_that_stand_beside_each_other_in_a_chart_are_told_apart_on_paper():
+    assert [pair for pair in pairwise(PALETTE) if contrast(*pair) < PART] == []

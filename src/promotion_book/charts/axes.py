@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,10 @@ _HANDLE = (6 + 3 + 6) * WIDTH / 9  # a legend shows two dashes and the gap betwe
 _BESIDE = 0.8 + 2.0  # between the handle and its label, and between two columns: matplotlib's, in letters
 
 
-def mark(ax: Axes, x: float, y: float, status: str) -> None:
-    """One figure, marked by its standing."""
-    ax.plot(x, y, zorder=3, **STANDING[status].mark)
+def mark(ax: Axes, x: float, y: float, status: str, colour: str = "") -> None:
+    """One figure, marked by its standing, in the colour of that or in another."""
+    look = STANDING[status]
+    ax.plot(x, y, zorder=3, **(replace(look, colour=colour) if colour else look).mark)
 
 
 def mark_handles(statuses: Sequence[str], language: Language) -> list[Artist]:

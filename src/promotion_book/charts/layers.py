@@ -10,6 +10,7 @@ after all else has found its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -19,21 +20,23 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import RendererBase
 from matplotlib.category import StrCategoryFormatter
+from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator, ScalarFormatter
 
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
-from promotion_book.charts.labels import Box, Free, Spot
-from promotion_book.charts.standing import HATCH, LINES, TARGET
+from promotion_book.charts.labels import Box, Free, Spot, Wording
+from promotion_book.charts.standing import FIGURE, HATCH, LINES, TARGET
 from promotion_book.charts.style import GRID, INK
 from promotion_book.facts.rows import each
 
 YEARS = (1950, 2100)  # an axis of whole numbers between these is one of years
 FEW, MANY, PHONE = 4, 9, 5.0  # ticks on a phone and on a desk; inches of width below which a picture is for a phone
 LEAST, PANEL = 3, 2.4  # ticks of a small panel, and its inches of width
-NAMES = 0.38  # of the width of a picture, for the names of its rows
+NAMES, AT_END = 0.38, 0.3  # of the width of a picture, for the names of its rows, and of lines at their ends
 DECIMALS = 3  # of an inch
+NUMBER = re.compile(r"[−-]?\d[\d.,]*")
 OBSERVED, HEADROOM = "actual", 0.12  # room for words above the highest figure
 
 
@@ -47,22 +50,43 @@ def series(ax: Axes, frame: pd.DataFrame) -> Axes:
 def marks(ax: Axes, frame: pd.DataFrame, by: str = "") -> Axes:
     """The figures of a series, each marked by its standing, the first and the last one written.
 
-    Of several series `by` is the column with their names; each name is written beside the last figure.
+    Of several series `by` is the column with their names; each name is written at the end of its line, and a mark has the
+    colour of the line that it is on.
     """
     rows = frame.dropna(subset=["value"])
     seen = {OBSERVED} if set(rows["status"]) <= {OBSERVED} else set()  # what all are needs no legend
-    for row in each(rows):
-        axes.mark(ax, row.year, row.value, row.status)
-        ax.lines[-1].set_label("_" if row.status in seen else row.standing)
-        seen.add(row.status)
     ax.margins(y=HEADROOM)
     for name, some in rows.groupby(by, sort=False) if by else [("", rows)]:
-        last = len(some) - 1
-        for position in sorted({0, last} if len(some) else ()):
-            row = some.iloc[position]
-            words = f"{row['shown']} {name}".strip() if position == last else row["shown"]
-            _write(ax, words, labels.around(row["year"], row["value"]), INK)
+        colour = _colour_of_line(ax, some)
+        for row in each(some):
+            axes.mark(ax, row.year, row.value, row.status, colour)
+            ax.lines[-1].set_label("_" if row.status in seen else row.standing)
+            seen.add(row.status)
+        _write_ends(ax, some, str(name))
     return ax
+
+
+def _colour_of_line(ax: Axes, rows: pd.DataFrame) -> str:
+    """The colour of the line that ends at the last of some figures; that of figures where there is none."""
+    end = [*rows[["year", "value"]].iloc[-1]] if len(rows) else []
+    drawn = [
+        (to_hex(line.get_color()), np.asarray(line.get_xydata(), float)[-1:].ravel().tolist()) for line in ax.lines
+    ]
+    return next((colour for colour, last in drawn if last == end), FIGURE)
+
+
+def _write_ends(ax: Axes, rows: pd.DataFrame, name: str) -> None:
+    """Write the first and the last figure of a series, and its name, if it has one, beside the last."""
+    last = len(rows) - 1
+    for position in sorted({0, last} if len(rows) else ()):
+        row = rows.iloc[position]
+        if name and position == last:
+            figure = ax.get_figure(root=True)
+            words = labels.wrapped(f"{row['shown']} {name}", 72 * AT_END * (figure.get_figwidth() if figure else PHONE))
+            _write(ax, words, labels.at_end(row["year"], row["value"]), INK)
+            _waiting(ax).ends.append((row["year"], words))
+        else:
+            _write(ax, row["shown"], labels.around(row["year"], row["value"]), INK)
 
 
 def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
@@ -120,9 +144,22 @@ def _years(axis: Axis, _: Format) -> None:
 
 
 def _values(axis: Axis, write: Format) -> None:
+    """Numbers along an axis; what they all have beside their digits is said once, above the axis."""
     axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
     axis.grid(True, color=GRID)
+    figure, (low, high) = axis.get_figure(root=True), sorted(axis.get_view_interval())
+    written = [write(tick) for tick in axis.get_majorticklocs() if low <= tick <= high and tick]
+    units = {" ".join(NUMBER.sub(" ", words).split()) for words in written}
+    unit = units.pop() if len(units) == 1 else ""
+    once = axis is axis.axes.yaxis and len(unit) > 1 and figure is not None and len(figure.axes) == 1
+    axis.set_major_formatter(FuncFormatter(lambda value, _: _digits(write(value)) if once else write(value)))
+    if once:
+        axis.axes.set_title(unit, loc="left", fontsize=labels.SIZE)
+
+
+def _digits(words: str) -> str:
+    found = NUMBER.search(words)
+    return found[0] if found else words
 
 
 def _wrap_names(ax: Axes) -> None:
@@ -155,7 +192,8 @@ class WaitingWords(Artist):
         super().__init__()
         self.set_in_layout(False)
         self.set_zorder(6)
-        self.waiting: list[tuple[str, Sequence[Spot], str]] = []
+        self.waiting: list[Wording] = []
+        self.ends: list[tuple[float, str]] = []  # names of lines, at the place across where each ends
         self.notes: list[Text] = []
         self.room: tuple[float, float] | None = None
 
@@ -175,17 +213,21 @@ class WaitingWords(Artist):
         for note in self.notes:
             note.remove()
         free, before = _free(ax), len(ax.texts)
-        for text, spots, colour in self.waiting:
-            free.write(text, spots, colour)
+        free.write_all(self.waiting)
         return list(ax.texts)[before:]
 
 
 def _write(ax: Axes, text: str, spots: Sequence[Spot], colour: str) -> None:
-    words = next((artist for artist in ax.artists if isinstance(artist, WaitingWords)), None) or ax.add_artist(
-        WaitingWords()
-    )
-    assert isinstance(words, WaitingWords)
-    words.waiting.append((text, spots, colour))
+    _waiting(ax).waiting.append(Wording(text, spots, colour))
+
+
+def _waiting(ax: Axes) -> WaitingWords:
+    """The words of a chart that wait."""
+    found = next((artist for artist in ax.artists if isinstance(artist, WaitingWords)), None)
+    if found is None:
+        found = WaitingWords()
+        ax.add_artist(found)
+    return found
 
 
 def _free(ax: Axes) -> Free:

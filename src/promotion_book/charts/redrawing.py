@@ -8,14 +8,17 @@ from math import ceil
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from promotion_book.charts.labels import wrapped
+from promotion_book.charts import axes
+from promotion_book.charts.labels import LINE, SIZE, wrapped
+from promotion_book.charts.room import make_room
 from promotion_book.charts.style import DPI, Canvas, Draw, Size, settle, style
 from promotion_book.uncollected import uncollected
 from promotion_book.words.language import capitalize
 
 ACROSS, ACROSS_NARROW = 3, 2  # panels beside each other on a desk and on a phone
 PANEL, ASIDE = 1.75, 0.14  # the height of a panel in inches; the room at its sides, of its width
-NUMBERS = 42  # points: the room of the numbers along a panel, where its name does not stand
+NUMBERS, EDGE = 42, 12  # points: the room of the numbers along a panel, where its name does not stand; without numbers
+HEADING = 9.5  # points of the name of a panel
 
 
 def draw_anew(draw: Draw, size: Size) -> Figure:
@@ -25,6 +28,7 @@ def draw_anew(draw: Draw, size: Size) -> Figure:
         Canvas(figure)
         draw(figure.add_subplot(), size)
         settle(figure)
+        make_room(figure)
     return figure
 
 
@@ -36,6 +40,7 @@ def resize(figure: Figure, size: Size) -> Figure:
         figure.set_size_inches(size.width, size.height)
         figure.set_layout_engine("constrained")
         settle(figure)
+        make_room(figure)
     return figure
 
 
@@ -50,11 +55,21 @@ def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> F
         for ax, (name, draw) in zip(grid, panels.items(), strict=False):
             draw(ax)
             ax.margins(x=ASIDE)
-            ax.set_title(wrapped(capitalize(name), 72 * size.width / columns - NUMBERS), loc="left", fontsize=9.5)
+            aside = NUMBERS if len(ax.get_yticks()) else EDGE
+            room = (DPI * size.width / columns - aside) * SIZE / HEADING
+            ax.set_title(wrapped(capitalize(name), room), loc="left", fontsize=HEADING)
             ax.tick_params(labelbottom=True, labelsize=8)
         for ax in grid[len(panels) :]:
             ax.remove()
+        known = [handle for ax in figure.axes if not ax.get_legend() for handle in ax.get_legend_handles_labels()[0]]
+        axes.legend(figure.axes[0], size, [*{str(handle.get_label()): handle for handle in known}.values()])
+        headings = [
+            ax.get_title(loc="left").count("\n") for ax in grid
+        ]  # one of several lines takes nothing from a panel
+        more = sum(max(headings[n : n + columns]) for n in range(0, len(grid), columns))
+        figure.set_figheight(size.height + more * LINE / DPI)
         settle(figure)
+        make_room(figure)
     return figure
 
 

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure as Picture
 
 from promotion_book.charts import axes, readable
 from promotion_book.charts.axes import Format
+from promotion_book.charts.bar_rows import fit_rows, outline, row_names
 from promotion_book.charts.redrawing import draw_anew, draw_panels, panels_height, resize
 from promotion_book.charts.style import MUTED, WIDE_WIDTH, Draw, Size
 from promotion_book.report.figures import ReportFigure, link_files
@@ -105,9 +106,12 @@ def _panel(draw: Callable[..., object], rows: pd.DataFrame, *, write: Format) ->
 def _readable(draw: Callable[[Axes], object], write: Format) -> Draw:
     def draw_readable(ax: Axes, size: Size) -> None:
         draw(ax)
+        names = row_names(ax)
         _finish(ax, write)
         if ax.get_legend() is None:
             axes.legend(ax, size)
+        if names:
+            fit_rows(ax, names, size)
 
     return draw_readable
 
@@ -125,6 +129,7 @@ def _finish(ax: Axes, write: Format) -> None:
     if not ax.has_data():
         raise PictureError("nothing is drawn on the axes; hand them on to what draws, as ax=ax")
     readable(ax, write)
+    outline(ax)
 
 
 def _drawn(ax: Axes, size: Size) -> None:

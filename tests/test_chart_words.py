@@ -1,0 +1,180 @@
+"""Words of a drawn chart: none is cut at an edge, none lies on another, none is far from its mark without a line to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from builders import NARROW, SIZES, WIDE
+from promotion_book import charts
+from promotion_book.charts.labels import Free, Spot, Wording
+from promotion_book.charts.redrawing import draw_anew
+from promotion_book.charts.style import INK, MUTED, PALETTE, Size, drawing
+from promotion_book.report.author_figures import author_figure
+
+NAMES = ["Key industrial products recognised since 2018", "Losses of electricity in the grid", "Hats"]
+LONG = ["200% (2025, derived)", "85% of the limit (2021–2025, estimate)", "17% (2022)"]
+YEARS = [*range(2018, 2026)]
+
+
+def money(value: float) -> str:
+    return f"USD {value:g} million"
+
+
+def figures(*ends: float, **columns: object) -> pd.DataFrame:
+    """A frame of series that rise from 10 to their ends, as a page gives it."""
+    rows = [
+        {"year": year, "value": 10 + (end - 10) * number / 7, "part": f"{end:g} products held by a firm"}
+        for end in ends
+        for number, year in enumerate(YEARS)
+    ]
+    frame = pd.DataFrame(rows).assign(status="derived", standing="derived", first_year=lambda all: all["year"])
+    frame["shown"] = [money(round(value)) for value in frame["value"]]
+    return frame.assign(period="2030", low=float("nan"), high=float("nan"), **columns)
+
+
+def bars(ax: Axes) -> None:
+    sns.barplot(x=[200, 85, 17], y=NAMES, hue=NAMES, palette=[PALETTE[0], "#b9b9b9", "#e3e3e3"], saturation=1, ax=ax)
+    for row, words in enumerate(LONG):
+        ax.annotate(words, ([200, 85, 17][row], row), (4, 0), textcoords="offset points", va="center", fontsize=8)
+    ax.set_xticks([])
+
+
+def stacked(ax: Axes) -> None:
+    for left, name in ((0, "known"), (3, "unknown")):
+        ax.barh(NAMES, [3, 2, 1], left=left, label=name)
+    ax.bar_label(ax.containers[-1], labels=LONG, padding=3)
+
+
+def three_lines(ax: Axes) -> None:
+    rows = figures(300, 183, 104)
+    shades = [PALETTE[n] for n in (0, 3, 1)]
+    sns.lineplot(rows, x="year", y="value", hue="part", palette=shades, legend=False, ax=ax)
+    charts.targets(charts.marks(ax, rows, by="part"), rows.tail(1).assign(value=170, shown="USD 150–180 million"))
+
+
+def a_panel(ax: Axes, rows: pd.DataFrame) -> None:
+    sns.lineplot(rows, x="year", y="value", ax=ax)
+    goal = rows.tail(1).assign(value=1.1 * rows["value"].max(), shown="over USD 300 million")
+    charts.targets(charts.marks(ax, rows), goal)
+    ax.set(yticks=[], ylim=(0, 1.5 * rows["value"].max()))
+
+
+DRAWN = {
+    "bars": (bars, {}),
+    "bars of parts": (stacked, {}),
+    "three lines": (three_lines, {}),
+    "one panel": (a_panel, {"Jobs of rural workers in rural industry, over several years": figures(300)}),
+    "five panels": (a_panel, {f"{name}, a year and over several years": figures(300) for name in "ABCDE"}),
+}
+KINDS = pytest.mark.parametrize("kind", DRAWN)
+
+
+def picture(draw: Callable[..., None], size: Size, panels: dict[str, pd.DataFrame] | None = None) -> Figure:
+    """A picture of an author as a page draws it."""
+    said = dict.fromkeys(("table", "sources")) | dict.fromkeys(("name", "title", "kind", "finding"), "x")
+    drawn = author_figure(draw, money, panels=panels or {}, **said).draw_at(size)
+    drawing(drawn)
+    return drawn
+
+
+def words_of(figure: Figure) -> dict[str, Bbox]:
+    """All words of a picture and where they are, in points."""
+    axes = figure.axes
+    ticks = [label for ax in axes for axis in (ax.xaxis, ax.yaxis) for label in axis.get_ticklabels()]
+    titles = [title for ax in axes for title in (ax.title, ax._left_title)]
+    legends = [text for legend in figure.legends for text in legend.get_texts()]
+    inside = [tick for tick in ticks if tick.axes and tick.get_text()]
+    found = [*(text for ax in axes for text in ax.texts), *titles, *legends, *inside]
+    return {f"{n} {text.get_text()}": Text.get_window_extent(text) for n, text in enumerate(found) if text.get_text()}
+
+
+@KINDS
+@SIZES
+def test_no_words_of_a_picture_are_cut_at_its_edge(kind, size):
+    figure = picture(*DRAWN[kind][:1], size, DRAWN[kind][1])
+    edge = figure.bbox.padded(0.5)
+    assert [
+        words
+        for words, box in words_of(figure).items()
+        if not (edge.contains(box.x0, box.y0) and edge.contains(box.x1, box.y1))
+    ] == []
+
+
+@KINDS
+@SIZES
+def test_no_words_of_a_picture_lie_on_others(kind, size):
+    figure = picture(*DRAWN[kind][:1], size, DRAWN[kind][1])
+    boxes = {words: box.padded(-1) for words, box in words_of(figure).items()}
+    assert [(one, other) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])] == []
+
+
+def test_on_a_phone_the_names_of_rows_are_above_bars_that_have_the_whole_width():
+    (ax,) = picture(bars, NARROW).axes
+    frame = ax.get_window_extent()
+    names = [label.get_window_extent() for label in ax.get_yticklabels()]
+    tops = [bar.get_window_extent().y1 for bar in ax.patches]
+    assert frame.width > 0.9 * ax.figure.bbox.width
+    assert [0 < name.y0 - top < 6 for name, top in zip(names, tops, strict=True)] == [True] * 3
+    assert [round(bar.get_window_extent().height) for bar in ax.patches] == [12] * 3
+
+
+def test_bars_have_a_line_of_the_ground_around_them_and_those_too_pale_for_it_a_dark_one():
+    (ax,) = picture(bars, WIDE).axes
+    lined = {to_hex(bar.get_facecolor()): to_hex(bar.get_edgecolor()) for bar in ax.patches}
+    assert lined == {PALETTE[0].lower(): "#ffffff", "#b9b9b9": MUTED, "#e3e3e3": MUTED}
+
+
+def test_a_mark_has_the_colour_of_the_line_that_ends_with_its_series():
+    (ax,) = picture(three_lines, WIDE).axes
+    marked = [to_hex(line.get_markeredgecolor()) for line in ax.lines if line.get_marker() == "D"]
+    assert marked == [PALETTE[n].lower() for n in (0, 3, 1) for _ in YEARS]
+
+
+def test_the_unit_of_an_axis_is_said_once_above_it():
+    (ax,) = picture(three_lines, NARROW).axes
+    ticks = [label.get_text() for label in ax.get_yticklabels()]
+    assert (ax.get_title(loc="left"), ticks[1:4]) == ("USD million", ["0", "100", "200"])
+
+
+def test_words_that_stand_far_from_what_they_name_have_a_line_to_it():
+    def draw(ax: Axes, size: Size) -> None:
+        ax.plot([0, 1, 2], [0, 1, 2])
+        free = Free(ax)
+        free.take((0.5, 0.5, 1.5, 1.5), around=1)
+        free.write_all([Wording("near", [Spot(2, 2)], INK), Wording("far", [Spot(1, 1), Spot(1, 1, 0, 90)], INK)])
+
+    (ax,) = draw_anew(draw, WIDE).axes
+    assert {note.get_text(): note.arrow_patch is not None for note in ax.texts} == {"near": False, "far": True}
+
+
+def test_words_find_the_order_in_which_each_has_room():
+    def draw(ax: Axes, size: Size) -> None:
+        ax.plot([0, 1, 2], [0, 1, 2])
+        only, other = Spot(1, 1), Spot(1, 1, 0, 60)
+        Free(ax).write_all([Wording("may move", [only, other], INK), Wording("may not", [only], INK)])
+
+    (ax,) = draw_anew(draw, WIDE).axes
+    assert [(note.get_text(), note.xyann) for note in ax.texts] == [("may move", (0, 60)), ("may not", (0, 0))]
+
+
+REVERSED = re.compile(
+    r"\b(dark|light|pale|black|white|gr[ae]y)(er)?\b[^.\"]*\b(bar|line|mark|point|dot|box|cell)s?\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("path", sorted(Path("notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_no_sentence_tells_marks_apart_by_what_the_dark_mode_turns_round(path):
+    said = re.findall(r'_\(\\"(.*?)\\"', path.read_text(encoding="utf-8"))
+    assert [text for text in said if REVERSED.search(text)] == []
