@@ -22,7 +22,7 @@ from promotion_book.charts.bar_rows import fit_rows, outline, row_names
 from promotion_book.charts.redrawing import draw_anew, draw_panels, panels_height, resize
 from promotion_book.charts.style import MUTED, WIDE_WIDTH, Draw, Size
 from promotion_book.report.figures import ReportFigure, link_files
-from promotion_book.report.sources import name_sources
+from promotion_book.report.sources import source_line
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, fill
 
@@ -59,7 +59,7 @@ class AuthorFigure(ReportFigure):
         return Html(f"""<figure class="report-figure" id="{escape(self.address)}">
 <figcaption>{self.heading(number)}{subtitle}</figcaption>
 {self.drawn[0]}
-<p class="figure-sources">{name_sources(self.sources, language)}</p>
+{source_line(self.sources, language)}
 <div class="figure-foot"><p class="figure-files">{link_files(self.name, folder, language)}</p>
 {self.details(language)}</div>
 </figure>""")

@@ -31,10 +31,10 @@ from promotion_book.report.exhibit import Exhibit
 from promotion_book.report.numbering import Numbering
 from promotion_book.report.parameters import PLACES, PROGRAMME, check_namespace
 from promotion_book.report.results import results_folder
-from promotion_book.report.sources import name_sources
+from promotion_book.report.sources import name_sources, source_line
 from promotion_book.report.tables import Table
 from promotion_book.report.tables_file import ENDING, table_record
-from promotion_book.words.language import SOURCE
+from promotion_book.words.language import NON_BREAKING, SOURCE
 from promotion_book.words.markup import Html, fill, join, link_download
 from promotion_book.words.status_words import PARAMETERS
 from promotion_book.words.translation import load_language
@@ -105,10 +105,9 @@ class Chapter:
             return self._picture(item, where, number=number)
         self._write(Path(self.name) / f"{item.name}.csv", item.csv_file(), item.caption)
         text = self.context.language.text
-        below = [_files(text("Download"), f"{where}/{item.name}.csv", label=text("CSV"))]
+        below = [_files(text("Download"), f"{where}/{item.name}.csv", label="CSV")]
         if item.sources:
-            said = name_sources(item.sources, self.context.language)
-            below = [fill('<p class="figure-sources">{said}</p>', said=said), *below]
+            below = [source_line(item.sources, self.context.language), *below]
         return Block(join("", [item.html(number), *below]), item.text())
 
     def _picture(self, item: Exhibit, where: str, *, number: str) -> Block:
@@ -139,6 +138,7 @@ class Chapter:
         label = self.context.language.text(
             "{caption} ({n})", caption=f"{self._number(table)}. {table.caption}", n=len(table.frame)
         )
+        label = NON_BREAKING.join(label.rsplit(" ", 1))  # no number stands alone on a line
         folded = '<details class="long-table" {place}><summary>{label}</summary>\n{table}\n</details>'
         address = fill(' id="{place}"', place=place) if place else Html("")
         return Block(fill(folded, label=label, table=block.html, place=address), block.text)

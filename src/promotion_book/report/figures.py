@@ -19,7 +19,7 @@ from promotion_book.charts.page_pen import page_drawing
 from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, picture
 from promotion_book.report.marks import ONLINE, mark
 from promotion_book.report.numbering import link_number
-from promotion_book.report.sources import Source, name_sources
+from promotion_book.report.sources import Source, source_line
 from promotion_book.report.tables import Table
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, fill, join, link_download
@@ -109,7 +109,7 @@ class ReportFigure:
 {self.drawn[0]}
 <figcaption>{escape(self.finding)}</figcaption>
 {self.details(language)}
-<p class="figure-sources">{name_sources(self.sources, language)}</p>
+{source_line(self.sources, language)}
 <p class="figure-files">{link_files(self.name, folder, language)}</p>
 </figure>""")
 
@@ -126,7 +126,7 @@ class ReportFigure:
 
 def link_files(name: str, folder: str, language: Language) -> Html:
     """The links to the files of a figure; a copy to read from a disk has no PNG."""
-    endings = {"csv": language.text("CSV"), "svg": "SVG", "png": "PNG"}
+    endings = {"csv": "CSV", "svg": "SVG", "png": "PNG"}
     csv, svg, png = (link_download(f"{folder}/{name}.{end}", label) for end, label in endings.items())
     pictures = join(" · ", [csv, svg]) + mark(ONLINE, f" · {png}")
     return fill("{label}: {files}", label=language.text("Download"), files=Html(pictures))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,10 +41,18 @@ def programme_box(context: Context, programme: str) -> ProgrammeBox:
     text, row = context.language.text, context.known.package.row("programmes", programme)
     about, lead = (row[f"{column}_{context.language.code}"] for column in ("description", "lead"))
     acts = acts_in_force(context.known, programme)
-    rests_on = [(text("Legal basis"), join("; ", (_act(context, act) for act in each(acts))))] if len(acts) else []
+    basis = _folded(text("{n} acts", n=len(acts)), [_act(context, act) for act in each(acts)])
+    rests_on = [(text("Legal basis"), basis)] if len(acts) else []
     who = text("Figures from") if row["role"] == "context" else text("Led by")
     facts = [(text("What it does"), about), (who, lead), *rests_on]
     return ProgrammeBox(programme, tuple((label, said) for label, said in facts if said))
+
+
+def _folded(label: str, acts: Sequence[Html]) -> Html:
+    """Acts one after the other; several are folded, so that the verdict is on the first screen of a phone."""
+    named = join("; ", acts)
+    folded = "<details><summary>{label}</summary>\n{named}</details>"
+    return fill(folded, label=label, named=named) if len(acts) > 1 else named
 
 
 def acts_in_force(known: Known, programme: str) -> pd.DataFrame:

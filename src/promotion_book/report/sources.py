@@ -9,6 +9,7 @@ from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, fill, join
 
 PAGE = "sources_and_conflicts.html"
+MANY = 6
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,17 @@ def name_sources(sources: Sequence[Source], language: Language) -> Html:
     """The line that names the sources of a figure or table, in HTML; none stands for all."""
     everything = Source("sources", language.text("all sources of this edition"))
     return fill("{label}: {links}.", label=language.text("Computed from"), links=link_sources(sources or [everything]))
+
+
+def source_line(sources: Sequence[Source], language: Language) -> Html:
+    """The line that names the sources of a figure or table, as a block; many are folded behind their number."""
+    if len(sources) < MANY:
+        return fill('<p class="figure-sources">{said}</p>', said=name_sources(sources, language))
+    return fill(
+        '<details class="figure-sources"><summary>{label}</summary>\n<p>{links}.</p></details>',
+        label=language.text("Computed from {n} sources", n=len(sources)),
+        links=link_sources(sources),
+    )
 
 
 def link_sources(sources: Sequence[Source], between: str = "; ") -> Html:

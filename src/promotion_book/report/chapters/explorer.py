@@ -26,7 +26,7 @@ from promotion_book.report.chapters.explorer_words import Subject, known_to_scri
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure, link_files
 from promotion_book.report.numbering import link_number
-from promotion_book.report.sources import Source, name_sources
+from promotion_book.report.sources import Source, source_line
 from promotion_book.report.tables import Table
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.words.language import Language
@@ -105,7 +105,7 @@ class Explorer:
 <figcaption aria-live="polite" aria-atomic="true">{sentence(self.subject)}</figcaption>
 <noscript><p class="nothing">{without}</p></noscript>
 {self.picture.details(language)}
-<p class="figure-sources">{name_sources(self.picture.sources, language)}</p>
+{source_line(self.picture.sources, language)}
 <p class="figure-files">{link_files(self.name, folder, language)}</p>
 <script type="application/json">{dump_for_script({**known_to_script(self.subject), "top": _top(self.subject), "above": ABOVE, "below": BELOW})}</script>
 </figure>""")

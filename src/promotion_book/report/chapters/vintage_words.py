@@ -31,8 +31,7 @@ def _not_at_hand(context: Context) -> list[str]:
         return []
     return [
         context.language.text(
-            "Projections of earlier editions that were not at hand when this page was made, and so are not compared: "
-            "{editions}.",
+            "Editions whose projections were not at hand are not compared: {editions}.",
             editions=context.language.join_list([context.period(period) for period in gone]),
         )
     ]

@@ -131,7 +131,7 @@ def _notes(words: Language) -> tuple[SheetColumn, ...]:
             "A column of numbers shows the decimals of the page, or up to four where the page does not show it; its "
             "cells hold the number not rounded."
         ),
-        text("CSV"): text(
+        "CSV": text(
             "The CSV of a table, with a decimal point in every language, lies where its sheet says: in the folder of "
             "the edition in this language, and in its copy to read offline. Those of all figures lie in the folder of "
             "each page."
