@@ -14,6 +14,7 @@ from places import NAME, TABLES, Row, figure, put_place
 from promotion_book.book.result_directive import lead_from
 from promotion_book.facts import Known
 from promotion_book.facts.package import read
+from promotion_book.report.chapters.annex import every_target
 from promotion_book.report.chapters.edition_verdict import verdict_sentences
 from promotion_book.report.chapters.overview import opening, programmes_table
 from promotion_book.report.context import Context
@@ -170,6 +171,12 @@ def test_what_a_place_was_before_is_told_where_nothing_is_known_of_the_place_its
         "Courses on cleaner production, Viet Nam (2030): 40",
     ]
     assert told(later)[-1] == "For the years to 2030 only targets of Viet Nam were found: 1."
+    tables = {
+        table.name: table for table in every_target(Context(later, Language("en")), judged_of(later), since=later.until)
+    }
+    assert tables["former_targets"].frame[["indicator_id", "period", "figure"]].to_numpy().tolist() == [
+        ["cp_courses", "2030", "40 courses"]
+    ]
 
 
 def test_targets_of_the_economy_stand_apart_from_those_of_the_programmes(small):

@@ -25,6 +25,7 @@ from promotion_book.report.chapters.untargeted import directions_table
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Table
 from promotion_book.statistics.direction import directions
+from promotion_book.statistics.leading import former_areas
 from promotion_book.statistics.statuses import all_statuses, indicators_with_target, later_statements
 
 
@@ -54,7 +55,7 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
 
 def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list[Table]:
     """Every target of the place, each once: those with a figure, those without, where an outcome was searched for, those that
-    begin later, and how indicators moved that have none.
+    begin later, those of what the place was before, and how indicators moved that have none.
 
     Args:
         judged: the statements in force, of `statistics.statuses_in_force`.
@@ -62,11 +63,14 @@ def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list
     """
     known, once = context.known, said_once(judged)
     moved = directions(known, indicators_with_target(known))
+    before = known.current_targets[known.current_targets["area"].isin(former_areas(known))]
+    former = context.language.text("Targets of the former area")
     return [
         status_table(context, with_figure(once)),
         reasons_table(context, without_figure(once)),
         searches_table(context, judged),
         later_table(context, later_statements(known, since)),
+        statements_table(context, before, name="former_targets", caption=former, indicator=True),
         directions_table(context, moved),
     ]
 

@@ -29,5 +29,5 @@ def searches_table(context: Context, statuses: pd.DataFrame) -> Table:
         columns=columns,
         frame=found.assign(target=names, searched=found[f"searched_{context.language.code}"]),
         raw=("indicator_id", "period", "searched"),
-        empty=text("Of no target of this page a search for an outcome is recorded."),
+        empty=text("Of no target of this page a search for an outcome is recorded.") if len(targets) else "",
     )
