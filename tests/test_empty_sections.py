@@ -27,6 +27,12 @@ def test_a_section_in_which_one_cell_shows_something_is_not():
     assert not is_empty(section(cell("cell_code_source"), cell("cell_code_source", "cell_code_output")))
 
 
+def test_what_the_page_says_of_itself_fills_no_section():
+    foot = cell("cell_code_output")
+    foot.children[0] += nodes.raw("", '<details class="about-page">About this page</details>', format="html")
+    assert is_empty(section(nodes.paragraph(text="See also."), cell("cell_code_source"), foot))
+
+
 def test_a_section_of_prose_is_not():
     assert not is_empty(section(nodes.paragraph(text="Prose.")))
 

@@ -9,6 +9,9 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 
+FOOT = 'class="about-page"'
+
+
 class EmptySections(SphinxTransform):
     """Takes out the sections that have cells of code of which none shows anything."""
 
@@ -18,14 +21,20 @@ class EmptySections(SphinxTransform):
         """Called by Sphinx for each page. Catalogues have the headings of all sections."""
         empty = [found for found in self.document.findall(nodes.section) if is_empty(found)]
         for section in empty if self.app.builder.format == "html" else ():
-            section.parent.remove(section)
+            section.parent.replace(section, [cell for cell in section.children if FOOT in cell.astext()])
 
 
 def is_empty(section: nodes.section) -> bool:
     """Whether a section below the title of a page has cells of code and none of them shows anything."""
     inner = isinstance(section.parent, nodes.section)
-    kinds = [node.get("nb_element") for node in section.findall(nodes.container)]
-    return inner and "cell_code" in kinds and "cell_code_output" not in kinds
+    cells = [node for node in section.findall(nodes.container) if node.get("nb_element") == "cell_code"]
+    return inner and bool(cells) and not any(_shows(cell) for cell in cells)
+
+
+def _shows(cell: nodes.container) -> bool:
+    """Whether a cell shows something but what the page says of itself."""
+    outputs = [node for node in cell.findall(nodes.container) if node.get("nb_element") == "cell_code_output"]
+    return any(FOOT not in output.astext() for output in outputs)
 
 
 def setup(app: Sphinx) -> None:
