@@ -155,6 +155,7 @@ def test_a_number_of_a_figure_is_text_on_paper():
         '<details class="about-page"><summary>About</summary><details>a</details>b</details>',
         '<details class="rerun"><summary>Run</summary><p>code</p></details>',
         '<script type="application/json">{"a": "</p>"}</script>',
+        '<div class="on-screen docutils container"><p>On a phone each row becomes a card.</p></div>',
         "<noscript><p>The sliders need JavaScript.</p></noscript>",
         mark(ONLINE, '<p><a href="../../archive.en.html">All editions</a></p>'),
     ],

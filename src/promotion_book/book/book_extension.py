@@ -84,14 +84,14 @@ class Words(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The table of one list."""
         (first, second), words = list_words(self.arguments[0], load_language(self.config.language))
-        head = f'<th scope="col">{first}</th>' + (f'<th scope="col">{second}</th>' if second else "")
+        head = f'<th scope="col">{first}</th><th scope="col">{second}</th>'
         rows = "".join(_word_row(word, second, meaning=meaning) for word, meaning in words.items())
         table = f'<table class="report-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
         return [nodes.raw("", table, format="html")]
 
 
 def _word_row(word: str, heading: str, *, meaning: str) -> str:
-    cell = f'<td data-label="{html.escape(heading)}">{html.escape(meaning)}</td>' if meaning else ""
+    cell = f'<td data-label="{html.escape(heading)}">{html.escape(meaning)}</td>'
     return f'<tr><th scope="row">{html.escape(word)}</th>{cell}</tr>'
 
 

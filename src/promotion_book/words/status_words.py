@@ -243,10 +243,9 @@ Heads = tuple[str, str]
 
 
 def list_words(name: str, language: Language) -> tuple[Heads, dict[str, str]]:
-    """A list of words with their meaning, for the pages that explain them: status, grades, reasons, checked, changes or
-    figures.
+    """A list of words with their meaning, for the pages that explain them: status, grades, checked, changes or figures.
 
-    The two headings come first; a list without meanings has an empty one, and so have its words.
+    The two headings come first.
     """
     text = language.text
     meaning = text("Meaning")
@@ -256,8 +255,6 @@ def list_words(name: str, language: Language) -> tuple[Heads, dict[str, str]]:
             return (text("Status"), meaning), found
         case "grades":
             return (text("Evidence"), meaning), {grade: text(GRADES[grade]) for grade in GRADES}
-        case "reasons":
-            return (text("Reason"), ""), {text(REASONS[key]): "" for key in REASONS}
         case "checked":
             return (text("Checked a second time"), meaning), {
                 text(CHECKED[key]): text(CHECKED_MEANING[key]) for key in CHECKED

@@ -43,6 +43,7 @@ LEFT_OUT_CLASSES = {
     "explorer-controls",
     "figure-files",
     "narrow",
+    "on-screen",
     "rerun",
     "toctree-wrapper",
 }
