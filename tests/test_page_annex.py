@@ -22,7 +22,7 @@ NONE = "No figure or target of Lang Moi as it is now was found for this page."
 
 
 @pytest.mark.parametrize(("area", "said"), [("vietnam", True), ("hanoi", False)])
-def test_a_page_says_when_all_that_is_known_is_of_other_areas(tmp_path, monkeypatch, area, said):
+def test_a_page_begins_with_it_when_all_that_is_known_is_of_other_areas(tmp_path, monkeypatch, area, said):
     there = figure("ocop_total", 2022, 1500, "products", "src_001", area=area)
     put_place(tmp_path / "data", tables={"sources": [source("src_001", "2023-02-01")], "observations": [there]})
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
@@ -32,7 +32,7 @@ def test_a_page_says_when_all_that_is_known_is_of_other_areas(tmp_path, monkeypa
     kinds = {"place": Place, "period": PeriodLabel, "language": LanguageCode}
     with mpl.rc_context():
         given = {"__annotations__": kinds, "place": "lang_moi", "period": "2023", "language": "en"}
-        open_page("ocop", given, tables=APART).annex()
+        open_page("ocop", given, tables=APART).lead("", "A sentence.")
     assert any(block.startswith(NONE) for block in shown) is said
 
 

@@ -18,6 +18,7 @@ from promotion_book.report.chapters.target_tables import (
     without_figure,
 )
 from promotion_book.report.context import Context
+from promotion_book.report.headline import count_targets
 from promotion_book.statistics.statuses import by_target, statuses_in_force
 
 
@@ -110,3 +111,26 @@ def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_be
     context = world(package, [goal], figures)
     rows = statuses_in_force(context.known, date(2023, 1, 1))
     assert "newer, but of another span or scope: 12.1%" in records(status_table(context, rows).frame)[0]["latest"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        ([], ("", "No target of the programme applies to 2023.")),
+        (["met"], ("✓ Target met.", "One target of the programme applies to 2023: target met.")),
+        (
+            ["not_assessable"] * 3,
+            ("? Cannot be judged.", "None of the 3 targets of the programme that apply to 2023 can be judged."),
+        ),
+        (
+            ["not_assessable", "met", "met"],
+            ("", "Of the 3 targets of the programme that apply to 2023, 2 are met and 1 cannot be judged."),
+        ),
+    ],
+)
+def test_the_targets_of_a_programme_are_counted_in_a_sentence_and_share_a_verdict_where_they_have_one(
+    package, statuses, told
+):
+    rows = [(f"t{n}", "programme", status, True) for n, status in enumerate(statuses)]
+    judged = pd.DataFrame(rows, columns=["target", "role", "status", "robust"])
+    assert count_targets(world(package, []), judged, period="2023") == told

@@ -9,8 +9,9 @@ import pandas as pd
 
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
+from promotion_book.statistics.statuses import CLASSES, by_target
 from promotion_book.words.language import capitalize
-from promotion_book.words.status_words import SIGNS, STATUS
+from promotion_book.words.status_words import SIGNS, STATUS, STATUS_OF_COUNTED
 
 TITLES = {
     "met": "The target of {wanted} for {period} was reached",
@@ -37,13 +38,15 @@ CHANGES = {
 class Headline:
     """The verdict on the first target of an indicator, in words; what there is no target or figure for is empty.
 
-    `words` begin with the sign of the status; `wanted` is the target with its unit, `period` that of the target.
+    `words` begin with the sign of the status; `wanted` is the target with its unit, `period` that of the target, and
+    `several_years` whether that is longer than one.
     """
 
     title: str = ""
     words: str = ""
     wanted: str = ""
     period: str = ""
+    several_years: bool = False
 
 
 def headline(context: Context, series: pd.DataFrame, statuses: pd.DataFrame) -> Headline:
@@ -59,7 +62,33 @@ def headline(context: Context, series: pd.DataFrame, statuses: pd.DataFrame) -> 
     if row is None:
         return Headline(title=_change(context, series))
     wanted, period = context.numbers.figure(row, target=True), context.period(row.period)
-    return Headline(_title(context, row, wanted=wanted, period=period), _words(context, row), wanted, period)
+    several = row.period_start.year < row.period_end.year
+    return Headline(_title(context, row, wanted=wanted, period=period), _words(context, row), wanted, period, several)
+
+
+def count_targets(context: Context, judged: pd.DataFrame, *, period: str) -> tuple[str, str]:
+    """The verdict in a few words where all targets of a programme have the same, and a sentence that counts them.
+
+    Args:
+        judged: the statements in force, of `statistics.statuses_in_force`.
+        period: of the report.
+    """
+    text, when, counts = context.language.text, context.period(period), by_target(judged)["status"].value_counts()
+    told, n = [status for status in CLASSES if counts.get(status, 0)], int(counts.sum())
+    shared = f"{SIGNS[told[0]]} {capitalize(text(STATUS[told[0]]))}." if len(told) == 1 else ""
+    if n == 0:
+        return shared, text("No target of the programme applies to {period}.", period=when)
+    if n == 1:
+        status = text(STATUS[told[0]])
+        return shared, text("One target of the programme applies to {period}: {status}.", period=when, status=status)
+    if told == ["not_assessable"]:
+        return shared, text(
+            "None of the {n} targets of the programme that apply to {period} can be judged.", n=n, period=when
+        )
+    said = context.language.join_list([text(STATUS_OF_COUNTED[status], n=int(counts[status])) for status in told])
+    return shared, text(
+        "Of the {n} targets of the programme that apply to {period}, {said}.", n=n, period=when, said=said
+    )
 
 
 def _status(row: Any) -> str:
@@ -101,11 +130,12 @@ def _change(context: Context, series: pd.DataFrame) -> str:
     step = last["value"] - first["value"]
     kind = "one" if len(figures) == 1 else "same" if not step else "rise" if step > 0 else "fall"
     indicator = str(last["indicator_id"])
+    write = context.short(indicator)
     return context.language.text(
         CHANGES[kind],
         name=context.indicator(indicator),
-        first=context.short(indicator)(first["value"]),
+        first=write(first["value"]),
         then=context.period(first["period"]),
-        last=context.numbers.of(indicator, last["value"]),
+        last=write(last["value"]),
         now=context.period(last["period"]),
     )

@@ -34,7 +34,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.about_page import about_page, dateline
 from promotion_book.report.author_figures import author_figure, row_heights
 from promotion_book.report.chapter import Block, Chapter, open_chapter
-from promotion_book.report.chapters.annex import annex_tables
+from promotion_book.report.chapters.annex import annex_tables, not_of_the_place
 from promotion_book.report.chapters.own_projections import projection_figure, refusal_sentences
 from promotion_book.report.chapters.period_results import results_as_table, silent_plans
 from promotion_book.report.chapters.programme_plans import search_sentences
@@ -43,7 +43,7 @@ from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.chapters.years_ahead import yearly_table
 from promotion_book.report.commentary_block import commentary_blocks
 from promotion_book.report.frame_tables import Columns, count_different, describe, file_name, frame_table, value_format
-from promotion_book.report.headline import Headline, headline
+from promotion_book.report.headline import Headline, count_targets, headline
 from promotion_book.report.page_words import PageWords
 from promotion_book.report.parameters import PROGRAMME
 from promotion_book.report.programme_box import programme_box
@@ -51,7 +51,7 @@ from promotion_book.report.sources import Source
 from promotion_book.report.tables import Table, first_lines
 from promotion_book.scenarios.outlook import aimed_outlook, last_whole_year
 from promotion_book.statistics.results_table import COLUMNS, period_results
-from promotion_book.statistics.statuses import all_statuses
+from promotion_book.statistics.statuses import all_statuses, statuses_in_force
 from promotion_book.words.markup import fill
 
 VALUES = 3  # different ones, below which a table says as much as a picture
@@ -79,6 +79,11 @@ class OpenPage(PageWords):
         statuses = all_statuses(self.context.known, self.edition.period.start, indicators=[indicator])
         return headline(self.context, self.series(indicator), statuses)
 
+    def count_targets(self) -> tuple[str, str]:
+        """The verdict that all targets of the page in force share, where they do, and a sentence that counts them."""
+        judged = statuses_in_force(self.context.known, self.chapter.since)
+        return count_targets(self.context, judged[judged["indicator_id"].isin(self.mine)], period=self.period)
+
     def results(self) -> pd.DataFrame:
         """The results table of the period (`statistics.results_table`) of the page's programmes; `table` shows it."""
         return period_results(self.context.known, self.mine, period=self.period)
@@ -104,8 +109,11 @@ class OpenPage(PageWords):
             display(Block(box.html(), box.text()))
 
     def lead(self, verdict: str, *sentences: str) -> None:
-        """Show what the page comes to: the verdict in a few words, and sentences on it."""
-        said = [sentence for sentence in sentences if sentence]
+        """Show what the page comes to: the verdict in a few words, and sentences on it; or that nothing of the place itself
+        is known.
+        """
+        unknown = not_of_the_place(self.context, self.mine) if self.programmes else ""
+        said = [unknown] if unknown else [sentence for sentence in sentences if sentence]
         if verdict or said:
             template = '<p class="headline" id="findings"><strong>{verdict}</strong> {said}</p>'
             display(Block(fill(template, verdict=verdict, said=" ".join(said)), " ".join([verdict, *said]).strip()))
@@ -205,20 +213,7 @@ class OpenPage(PageWords):
         self.say(*refusal_sentences(self.context, indicator, found=found))
 
     def annex(self) -> None:
-        """Show, folded, what the page rests on: targets, acts, measures, where sources differ, all figures; say if none is
-        of the place itself."""
-        known = self.context.known
-        own = [
-            rows.loc[rows["area"] == known.package.area, "indicator_id"] for rows in (known.observations, known.targets)
-        ]
-        if self.programmes and not self.mine.isin(pd.concat(own)).any():
-            self.say(
-                self.text(
-                    "No figure or target of {place} as it is now was found for this page. "
-                    "What is known of other areas, also of those that it was formed of, stands in the tables below.",
-                    place=self.place,
-                )
-            )
+        """Show, folded, what the page rests on: targets, acts, measures, where sources differ, all figures."""
         for table in annex_tables(self.context, self.programmes, since=self.chapter.since):
             if len(table.frame):
                 self.show(table, fold=True)

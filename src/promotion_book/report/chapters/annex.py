@@ -53,6 +53,20 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
     ]
 
 
+def not_of_the_place(context: Context, indicators: pd.Index) -> str:
+    """That no figure and no target of some indicators is of the place itself; empty where one is."""
+    known = context.known
+    tables = (known.observations, known.targets)
+    own = [rows.loc[rows["area"] == known.package.area, "indicator_id"] for rows in tables]
+    if indicators.isin(pd.concat(own)).any():
+        return ""
+    return context.language.text(
+        "No figure or target of {place} as it is now was found for this page. "
+        "What is known of other areas, also of those that it was formed of, stands in the tables below.",
+        place=known.package.place_name(context.language.code),
+    )
+
+
 def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list[Table]:
     """Every target of the place, each once: those with a figure, those without, where an outcome was searched for, those that
     begin later, those of what the place was before, and how indicators moved that have none.
