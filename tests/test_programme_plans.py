@@ -113,7 +113,7 @@ def test_the_results_of_a_period_stand_against_its_plan(package):
     ("indicator", "said", "told"),
     [
         ("supporting_firms", figure("2023-11", 900.0, low=900.0), "over 900 (November 2023)"),
-        ("energy_awards", figure("2021-2023", 12.0), "12 for 2021–2023"),
+        ("energy_awards", figure("2021-2023", 12.0), "12 (2021–2023)"),
         ("exports", figure("2023", 2e10, high=2e10, status="estimate"), "nearly USD 20 billion (estimate)"),
         ("ocop_total", figure("2019-01-01/2023-11-10", 3463.0), "3,463 (10 November 2023)"),
         (

@@ -71,7 +71,7 @@ def _result(context: Context, row: Any, *, period: str) -> dict[str, Any]:
         else _plan(context, name, row.plan_period),
         "done_shown": None if pd.isna(row.done) or of_all_years else _figure(context, name, period),
         "before_shown": None if pd.isna(row.before) else _figure(context, name, year_before(period)),
-        "since_shown": since if pd.notna(row.several_plan) else of_years(since) if since and more else None,
+        "since_shown": since if pd.notna(row.several_plan) or more else None,
         "left_shown": None if pd.isna(row.left) else shown(row.left),
     }
 
@@ -86,11 +86,12 @@ def _is_of_years(context: Context, row: Any) -> bool:
 
 
 def _since(context: Context, indicator: str, row: Any) -> str:
-    """What was done in several years: as a source gives it for all of them, else added up."""
+    """What was done in several years, which are named where no plan of them is: as a source gives it, else added up."""
+    years = context.period(row.several) if pd.isna(row.several_plan) and row.several else ""
     found = figure_behind(context.known, indicator, period=row.several) if row.several else None
     if found is None or found.value != row.since_start:
         return context.short(indicator)(row.since_start)
-    return _told(context, indicator, row=found)
+    return _told(context, indicator, row=found, days=years)
 
 
 def _plan(context: Context, indicator: str, period: str) -> str | None:
