@@ -28,6 +28,10 @@ every_catalogue = pytest.mark.parametrize(("code", "domain"), PO)
 FIELD = re.compile(r"\{\{[^}]*\}\}|\{[^{}]*\}")
 MARKUP = re.compile(r"\]\([^)]*\)|`[^`]*`|\$[^$]*\$|\*\*")
 VIETNAMESE = load_language("vi")
+COUNT = re.compile(r"(?<![Oo]f )(?<!the )(?<!all )\{(n|all|count)\} (?:[a-z]+ )?[a-z]+s\b")
+SEVERAL = re.compile(  # what is never said of one, or has its own words for one
+    r"^\{n\} (acts|percentage points|years)$|from \{n\} sources|\{n\} (years early|decimals)|\{n\} (pairs are not|projections of one)"
+)
 SHORTER = (  # other words for a reason: the name of a programme, the room in a title, another sense
     "Vocational and management training",
     "{name}: assumed and required paths to {end}",
@@ -81,6 +85,11 @@ def test_a_translation_is_in_the_composed_form_and_ends_as_the_english_does(code
     told = entries(code, domain)
     assert [text for _, text in told if unicodedata.normalize("NFC", text) != text] == []
     assert [said for said, text in told if said.endswith(ends) and said[-1] != text[-1]] == []
+
+
+def test_a_count_has_its_words_for_one_beside_those_for_several():
+    said = [text for text, _ in entries("vi", "report") if COUNT.search(text)]
+    assert [text for text in said if not SEVERAL.search(text)] == []
 
 
 def glossary() -> list[tuple[str, str]]:

@@ -104,9 +104,7 @@ def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
     if again == len(ahead):
         return text("For the years to {year} no other target was found.", **values)
     if again:
-        told = (
-            "For the years to {year}, {n} targets are set; {again} of them {again:applies|apply} to {period} already."
-        )
+        told = "For the years to {year}, {n} {n:target is|targets are} set; {again} of them {again:applies|apply} to {period} already."
         return text(told, **values)
     return text("For the years to {year}, {n} {n:target is|targets are} set.", **values)
 

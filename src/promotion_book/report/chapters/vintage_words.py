@@ -43,7 +43,7 @@ def _compared(context: Context, earlier: pd.DataFrame, *, scored: pd.DataFrame) 
     if scored.empty:
         return [
             context.language.text(
-                "{n} projections of earlier editions are kept. No figure of the years they are about is known yet.",
+                "{n} {n:projection|projections} of earlier editions {n:is|are} kept. No figure of the years they are about is known yet.",
                 n=len(earlier),
             )
         ]
@@ -55,7 +55,7 @@ def what_it_proves(context: Context, scored: pd.DataFrame) -> list[str]:
     if scored.empty:
         return []
     held = context.language.text(
-        "{inside} of {n} outcomes lay within the 80% range that had been projected.",
+        "{inside} of {n} {n:outcome|outcomes} lay within the 80% range that had been projected.",
         inside=int(scored["inside80"].sum()),
         n=len(scored),
     )
@@ -86,7 +86,7 @@ def _few(context: Context, scored: pd.DataFrame) -> str:
     text = context.language.text
     names = list(dict.fromkeys(scored["indicator_id"]))
     return text(
-        "{n} projections of earlier editions ({editions}) can be compared with what came. They are few and not independent: "
+        "{n} {n:projection|projections} of earlier editions ({editions}) can be compared with what came. They are few and not independent: "
         "{most} are of one series, and {bound} of the {series} series are totals or parts of others.",
         n=len(scored),
         editions=context.language.join_list([context.period(period) for period in dict.fromkeys(scored["period"])]),
@@ -125,7 +125,7 @@ def _way_sentences(context: Context, scored: pd.DataFrame) -> list[str]:
         "ranges had other widths."
     )
     some = (
-        "{n} of the {all} were made by an earlier method: the central line was the mean of three fixed methods, and the ranges "
+        "{n} of the {all} {n:was|were} made by an earlier method: the central line was the mean of three fixed methods, and the ranges "
         "had other widths."
     )
     made = text(every if len(rows) == len(scored) else some, n=len(rows), all=len(scored))
