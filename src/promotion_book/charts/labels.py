@@ -23,7 +23,6 @@ from promotion_book.charts.style import FONT, INK, settle
 SIZE, LINE, GAP, APART = 9.0, 12.5, 12.0, 4.0
 PLAIN = FontProperties(family=FONT, size=SIZE)
 BESIDE, CLOSE = 10.0, 5.0  # from a mark to words at its side; from words to what they seem to name
-NEXT = 3.0  # square points that may be crossed so that words are not next to what they do not name
 AWAY = 4.0  # square points that may be crossed to be a point nearer
 HALF, FAR = 0.6, 12.0  # of the width of words, for each of two lines; how far they may be from what they name
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
@@ -219,7 +218,7 @@ class Free:
         x, y = self.ax.transData.transform((spot.x, spot.y)).tolist()
         away = np.hypot(max(box[0] - x, x - box[2], 0), max(box[1] - y, y - box[3], 0))
         left, low, right, high = box
-        crossed = _overlap(box, self.lines) + NEXT * _overlap((left - CLOSE, low, right + CLOSE, high), self.boxes)
+        crossed = _overlap(box, self.lines) + _overlap((left - CLOSE, low, right + CLOSE, high), self.boxes)
         return Placing(text, spot, box, float(away), (self._covered(box), crossed + AWAY * float(away)))
 
     def _note(self, place: Placing, colour: str) -> None:
