@@ -10,13 +10,11 @@ from builders import yearly
 from promotion_book.statistics.first_figures import revised_pairs
 
 
-def test_only_revised_figures_are_pairs(context):
-    rows = pd.concat(
-        [yearly((2020, 8.5), (2021, 3.94)), yearly((2020, 8.46), (2021, 3.98)).assign(source_id="src_002")]
-    )
+def test_pairs_are_of_revised_figures_and_hold_them_as_printed(context):
+    rows = pd.concat([yearly((2020, 8.5), (2021, 8.5)), yearly((2020, 8.46), (2021, 8.16)).assign(source_id="src_002")])
     rows = rows.assign(scope="", known=pd.to_datetime(["2021-01-01"] * 2 + ["2022-01-01"] * 2))
     known = SimpleNamespace(figures=lambda indicator, area: rows, package=context.known.package)
     pairs = revised_pairs(known, "grdp_growth")
     assert pairs.to_dict("records") == [
-        {"period": "2021", "first": 3.94, "latest": 3.98, "printed": 3.98, "source_ids": ("src_001", "src_002")}
+        {"period": "2021", "first": 8.5, "latest": 8.16, "revision": -0.34, "source_ids": ("src_001", "src_002")}
     ]

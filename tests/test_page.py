@@ -339,6 +339,29 @@ def test_the_year_of_a_single_figure_is_written_as_a_year():
     pyplot.close(ax.figure)
 
 
+def test_the_name_of_a_line_keeps_off_the_edge_of_a_shade():
+    from promotion_book.charts.style import drawing
+
+    figure = pyplot.figure(figsize=(7.4, 3.9))
+    ax, rows = figure.add_subplot(), pd.DataFrame({"year": range(2018, 2026), "value": range(200, 600, 50)})
+    ax.fill_between(rows["year"], rows["value"] - 90, rows["value"] - 10, alpha=0.15)
+    charts.path(ax, rows, label="50 a year")
+    drawing(charts.readable(ax, str).get_figure())
+    assert [note.xyann for note in ax.texts] == [(-3, 3)]
+    pyplot.close(figure)
+
+
+@pytest.mark.parametrize(
+    ("values", "chosen", "low"), [([800, 1500], {}, 0), ([800, 1500], {"ylim": (700, 1600)}, 700), ([-2, 6], {}, -2.4)]
+)
+def test_an_axis_of_amounts_begins_at_zero_unless_its_author_chose_where_or_an_amount_is_below(values, chosen, low):
+    figure = pyplot.figure(figsize=(7.4, 2))
+    ax = sns.lineplot(x=[2020, 2022], y=values, ax=figure.add_subplot())
+    ax.set(**chosen)
+    assert charts.readable(ax, str).get_ylim()[0] == pytest.approx(low)
+    pyplot.close(figure)
+
+
 @pytest.mark.parametrize(
     ("width", "name"), [(7.4, "Villages that live from bamboo"), (3.5, "Villages that live\nfrom bamboo")]
 )

@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import RendererBase
 from matplotlib.category import StrCategoryFormatter
+from matplotlib.collections import Collection
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator, ScalarFormatter
@@ -118,8 +119,10 @@ def path(ax: Axes, frame: pd.DataFrame, style: str = "required", label: str = ""
 def readable(ax: Axes, write: Format) -> Axes:
     """Axes as readers have them: whole years as years, other numbers as `write` writes them, no names of columns.
 
-    Long names of rows take several lines, so that a phone has room for the bars.
+    Amounts begin at zero, unless the author chose the ends of their axis. Long names of rows take several lines, so that
+    a phone has room for the bars.
     """
+    _begin_at_zero(ax)
     for axis in (ax.xaxis, ax.yaxis):
         if isinstance(axis.get_major_formatter(), ScalarFormatter) and not _chosen(axis):
             (_years if axis is ax.xaxis and _is_of_years(axis) else _values)(axis, write)
@@ -131,6 +134,12 @@ def readable(ax: Axes, write: Format) -> Axes:
         legend.set_title("")
     ax.set_axisbelow(True)
     return ax
+
+
+def _begin_at_zero(ax: Axes) -> None:
+    of_amounts = isinstance(ax.yaxis.get_major_formatter(), ScalarFormatter) and not _chosen(ax.yaxis)
+    if of_amounts and ax.get_autoscaley_on() and ax.dataLim.y0 >= 0:
+        ax.set_ylim(0, ax.dataLim.y1 * (1 + ax.get_ymargin()) or 1)
 
 
 def _is_of_years(axis: Axis) -> bool:
@@ -231,7 +240,7 @@ def _waiting(ax: Axes) -> WaitingWords:
 
 
 def _free(ax: Axes) -> Free:
-    """The places that the lines, marks, bars and areas of a chart leave free; words may stand on a shade."""
+    """The places that the lines, marks, bars and areas of a chart leave free; words may stand on a shade, not on its edge."""
     free = Free(ax)
     for line in ax.lines:
         xs, ys = np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)
@@ -241,12 +250,18 @@ def _free(ax: Axes) -> Free:
             free.take((x, y, x, y), around=5)
     for left, low, right, high in _areas(ax):
         free.take((left, low, right, high), around=1)
+    for shade in (collection for collection in ax.collections if not _solid(collection)):
+        for edge in shade.get_paths():
+            free.take_line(*np.asarray(edge.vertices, float).T.tolist())
     return free
+
+
+def _solid(collection: Collection) -> bool:
+    return collection.get_alpha() in (None, 1)
 
 
 def _areas(ax: Axes) -> Iterator[Box]:
     boxes = [patch.get_path().get_extents(patch.get_patch_transform()) for patch in ax.patches]
-    solid = [collection for collection in ax.collections if collection.get_alpha() in (None, 1)]
-    boxes += [collection.get_datalim(ax.transData) for collection in solid]
+    boxes += [collection.get_datalim(ax.transData) for collection in ax.collections if _solid(collection)]
     for box in (box for box in boxes if np.isfinite(box.extents).all()):  # a layer without a row has no place
         yield (box.x0, box.y0, box.x1, box.y1)

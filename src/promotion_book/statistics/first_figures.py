@@ -1,7 +1,7 @@
-"""First figures beside later ones, compared at the decimals of the coarser one: rounding is no revision.
+"""First figures beside later ones, as printed: what is no more than the rounding of the coarser one is no revision.
 
-Frames of pairs have the columns of `PAIRS`: period; the `first` and the `latest` figure, both at the decimals of the
-coarser one; `printed`, the latest figure as printed; source_ids, of all figures of the period.
+Frames of pairs have the columns of `PAIRS`: period; the `first` and the `latest` figure; the `revision`, zero where it is
+no more than rounding; source_ids, of all figures of the period.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from promotion_book.facts import Known
 from promotion_book.facts.rows import at
 from promotion_book.statistics.revisions import triangle
 
-PAIRS = ["period", "first", "latest", "printed", "source_ids"]
+PAIRS = ["period", "first", "latest", "revision", "source_ids"]
 
 
 def revised_pairs(known: Known, indicator: str) -> pd.DataFrame:
@@ -26,8 +26,8 @@ def revised_pairs(known: Known, indicator: str) -> pd.DataFrame:
     first, *later = triangle(releases).values() if releases else [{}]
     steps = {period: sum(step.get(period, 0.0) for step in later) for period in first}
     sources = rows.groupby("period", sort=False)["source_id"].agg(tuple)
-    pairs = [_pair(p, first[p], printed=round(first[p] + step, 6), source_ids=sources[p]) for p, step in steps.items()]
-    return pd.DataFrame([pair for pair in pairs if pair["first"] != pair["latest"]], columns=PAIRS)
+    pairs = [_pair(p, first[p], latest=round(first[p] + step, 6), source_ids=sources[p]) for p, step in steps.items()]
+    return pd.DataFrame([pair for pair in pairs if pair["revision"]], columns=PAIRS)
 
 
 def index_pairs(known: Known, growth: str, *, index: str) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def index_pairs(known: Known, growth: str, *, index: str) -> pd.DataFrame:
         _pair(
             p,
             at(first, p)["value"],
-            printed=round(at(later, p)["value"] - 100, 6),
+            latest=round(at(later, p)["value"] - 100, 6),
             source_ids=(at(first, p)["source_id"], at(later, p)["source_id"]),
         )
         for p in first.index.intersection(later.index)
@@ -45,17 +45,12 @@ def index_pairs(known: Known, growth: str, *, index: str) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=PAIRS)
 
 
-def _pair(period: str, first: float, *, printed: float, source_ids: tuple[str, ...]) -> dict[str, Any]:
+def _pair(period: str, first: float, *, latest: float, source_ids: tuple[str, ...]) -> dict[str, Any]:
     """A first and a later rate. Rates are printed with one decimal at least; the tables hold 7.0 as 7."""
-    coarser = max(1, min(decimals(first), decimals(printed)))
-    rounded = abs(printed - first) <= 0.5 * 10**-coarser + 1e-9
-    return {
-        "period": period,
-        "first": first if rounded else round(first, coarser),
-        "latest": first if rounded else round(printed, coarser),
-        "printed": printed,
-        "source_ids": source_ids,
-    }
+    coarser = max(1, min(decimals(first), decimals(latest)))
+    step = latest - first
+    revision = 0.0 if abs(step) <= 0.5 * 10**-coarser + 1e-9 else round(step, 6)
+    return {"period": period, "first": first, "latest": latest, "revision": revision, "source_ids": source_ids}
 
 
 def decimals(value: float) -> int:
