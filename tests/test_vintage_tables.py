@@ -6,9 +6,9 @@ import pandas as pd
 
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.earlier_projections import scores_table, vintages_table
-from promotion_book.report.chapters.vintage_words import kind_names, what_it_proves
+from promotion_book.report.chapters.vintage_words import findings, kind_names
 from promotion_book.report.tables import Table
-from promotion_book.scenarios.track_record import scores, summary
+from promotion_book.scenarios.track_record import compare_with_outcomes, scores, summary
 
 
 def shown(table: Table) -> list[list[str]]:
@@ -56,7 +56,7 @@ def test_indicators_are_named_where_there_are_several(context):
 def test_ranges_that_are_too_wide_are_counted_beside_those_that_held(context):
     scored = scores(context.known)
     wide = int((scored["high95"] > 10 * scored["value"]).sum())
-    ranges = what_it_proves(context, scored)[1]
+    ranges = findings(context, compare_with_outcomes(context.known), scored)[1]
     assert f"{wide} of the {len(scored)} ranges of 95% reach above 10 times the projection" in ranges
 
 

@@ -14,7 +14,7 @@ from promotion_book.facts.rows import records
 from promotion_book.report.chapters.earlier_projections import (
     scores_table,
 )
-from promotion_book.report.chapters.vintage_words import findings, what_it_proves
+from promotion_book.report.chapters.vintage_words import findings
 from promotion_book.report.context import Context
 from promotion_book.scenarios import predictive, track_record
 from promotion_book.scenarios.outlook import whole_years
@@ -229,7 +229,7 @@ def test_an_edition_after_one_that_projected_nothing_says_so(known_in):
 def test_editions_whose_projections_are_not_at_hand_are_named(known_in):
     context = Context(known_in("2021"), ENGLISH)
     (said,) = findings(context, compare_with_outcomes(context.known), scores(context.known))
-    assert said.endswith("not at hand when this page was made, and so are not compared: 2020.")
+    assert said.endswith("not at hand are not compared: 2020.")
 
 
 def test_projections_without_an_outcome_are_told_as_such(known_in):
@@ -241,7 +241,7 @@ def test_projections_without_an_outcome_are_told_as_such(known_in):
 
 def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
     scored = scores(context.known)
-    few, way, *_ = findings(context, compare_with_outcomes(context.known), scored)
+    _, _, _, few, way, *_ = findings(context, compare_with_outcomes(context.known), scored)
     assert few.startswith(
         f"{len(scored)} projections of earlier editions (2021, 2022, 2023, first half of 2024 and 2024)"
     )
@@ -253,7 +253,7 @@ def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
 
 def test_ranges_that_are_so_wide_that_they_say_little_are_called_so(context):
     scored = scores(context.known)
-    held, ranges, late = what_it_proves(context, scored)
+    held, ranges, late, *_ = findings(context, compare_with_outcomes(context.known), scored)
     assert held.startswith(f"{scored['inside80'].sum()} of {len(scored)} outcomes lay within the 80% range")
     assert ranges.startswith("The ranges are wide, so that it proves little that they held what came: ")
     assert late.startswith("All of them were computed after their year was over")
@@ -261,5 +261,5 @@ def test_ranges_that_are_so_wide_that_they_say_little_are_called_so(context):
 
 def test_ranges_that_are_narrow_are_not_excused(context):
     narrow = scores(context.known).assign(low95=0.9, low80=1.0, value=1.1, high80=1.2, high95=1.3, score=0.0)
-    said = what_it_proves(context, narrow)
+    said = findings(context, compare_with_outcomes(context.known), narrow)
     assert [one for one in said if "ranges are wide" in one] == []

@@ -38,6 +38,7 @@ from promotion_book.report.chapters.annex import annex_tables, not_of_the_place
 from promotion_book.report.chapters.own_projections import projection_figure, refusal_sentences
 from promotion_book.report.chapters.period_results import results_as_table, silent_plans
 from promotion_book.report.chapters.programme_plans import search_sentences
+from promotion_book.report.chapters.scenario_tables import scenario_table
 from promotion_book.report.chapters.support_tables import is_done, tables_beside
 from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.chapters.years_ahead import yearly_table
@@ -195,9 +196,11 @@ class OpenPage(PageWords):
         self._draw(picture, data, title=title or subtitle, subtitle=subtitle, finding=finding, **given)
 
     def ahead(self, *, fold: bool = False) -> None:
-        """Show what each year from now must bring for every target still to come, folded where these are many; without
-        one, where one was searched for. A page of no programme has those of the place.
+        """Show what every target still to come asks of each year, folded where these are many; without one, where one was
+        searched for. A page of no programme has those of the place, and its scenarios.
         """
+        if not self.programmes:
+            self.show(scenario_table(self.context), fold=True)
         table = yearly_table(self.context, self.mine if self.programmes else None, name="next_years")
         if len(table.frame):
             self.show(table, fold=fold or len(table.frame) > ROWS)

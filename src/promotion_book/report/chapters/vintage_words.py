@@ -47,13 +47,11 @@ def _compared(context: Context, earlier: pd.DataFrame, *, scored: pd.DataFrame) 
                 n=len(earlier),
             )
         ]
-    return [_few(context, scored), *_way_sentences(context, scored)]
+    return [*_what_it_proves(context, scored), _few(context, scored), *_way_sentences(context, scored)]
 
 
-def what_it_proves(context: Context, scored: pd.DataFrame) -> list[str]:
+def _what_it_proves(context: Context, scored: pd.DataFrame) -> list[str]:
     """How many outcomes lay within the range that had been projected, and how little that may prove."""
-    if scored.empty:
-        return []
     held = context.language.text(
         "{inside} of {n} {n:outcome|outcomes} lay within the 80% range that had been projected.",
         inside=int(scored["inside80"].sum()),
