@@ -85,7 +85,7 @@ def test_headings_keep_the_addresses_that_they_have_in_english(pages):
 
 def test_titles_of_the_grid_and_captions_of_the_contents_are_vietnamese(pages):
     contents = pages["book/index.html"].select_one(".bd-docs-nav").get_text(" ")
-    assert "Tính thử: các khoản tiền tăng 5%/năm, mức tăng thêm bằng 50% bình quân các năm qua" in contents
+    assert "Phương án 5%/năm, 50% nhịp độ" in contents
     assert "Thời gian tới" in contents
 
 

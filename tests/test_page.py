@@ -345,7 +345,8 @@ def test_the_name_of_a_line_keeps_off_the_edge_of_a_shade():
     ax.fill_between(rows["year"], rows["value"] - 90, rows["value"] - 10, alpha=0.15)
     charts.path(ax, rows, label="50 a year")
     drawing(charts.readable(ax, str).get_figure())
-    assert [note.xyann for note in ax.texts] == [(-3, 3)]
+    (edge,) = (path.transformed(ax.transData) for path in ax.collections[0].get_paths())
+    assert [edge.intersects_bbox(note.get_window_extent(), filled=False) for note in ax.texts] == [False]
     pyplot.close(figure)
 
 
