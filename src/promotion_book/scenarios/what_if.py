@@ -168,6 +168,8 @@ def _assumed(lead: Lead, whole: list[Point], *, left: list[int], rules: _Rules) 
         return {"how": "observed", "amounts": [], "used": tuple(whole)}
     if not whole:
         raise Refused("no_figure")
+    if lead.target.kind == "cumulative" and left[0] < whole[-1].end.year:
+        raise Refused("gap")
     if rules.money:
         last, growth = whole[-1], 1 + rules.assumed.growth
         return {"how": "growth", "amounts": [last.value * growth ** (year - last.end.year) for year in left]}
