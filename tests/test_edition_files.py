@@ -119,3 +119,11 @@ def test_one_sheet_has_every_figure_of_every_page_with_its_unit(workbooks, table
         assert (rows.iloc[:, [0, 1, 2, 3]] != "–").all(axis=None)
         unit = [column for column in rows if column in ("Unit", "Đơn vị tính")]
         assert (rows[unit] != "–").all(axis=None)
+
+
+@pytest.mark.xdist_group("the newest edition")
+def test_no_cell_of_a_workbook_holds_markup(workbooks):
+    cells = [
+        str(cell.value) for book in workbooks.values() for sheet in book for row in sheet.iter_rows() for cell in row
+    ]
+    assert [text for text in cells if "href=" in text or "<a" in text] == []

@@ -189,7 +189,7 @@ class Chapter:
     def _remember(self, item: Exhibit | Table, number: str = "") -> None:
         """Keep a table, or the one of a figure, for the record of the page's tables."""
         table = item if isinstance(item, Table) else item.twin
-        sources = [source.label for source in table.sources]
+        sources = [source.link.text() for source in table.sources]
         if not isinstance(item, Table) and not sources:
             sources = [self.context.language.text("all sources of this edition")]
         self.tables[table.name] = table_record(table, sources, number=number, units=self._units(table.frame))

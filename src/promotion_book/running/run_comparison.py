@@ -81,12 +81,14 @@ def read_run(notebook: Path) -> dict[str, Any]:
     Raises:
         RunError: it has no results.
     """
+    if not notebook.is_file():
+        raise RunError(f"there is no file {notebook}")
     own = notebook.with_suffix(OWN)
     folder = own if own.is_dir() else notebook.parent / RESULTS
     records = [path for path in sorted(folder.glob("*.json")) if "." not in path.stem]
     if folder != own and notebook.stem != INDEX:
         records = [path for path in records if path.stem == notebook.stem]
-    if not notebook.is_file() or not records:
+    if not records:
         raise RunError(
             f"{notebook} has no results in {folder}; make them with promotion-book run NOTEBOOK -o {notebook}"
         )
