@@ -82,7 +82,7 @@ def read_run(notebook: Path) -> dict[str, Any]:
         RunError: it has no results.
     """
     if not notebook.is_file():
-        raise RunError(f"there is no file {notebook}")
+        raise RunError(f"{notebook} is not there")
     own = notebook.with_suffix(OWN)
     folder = own if own.is_dir() else notebook.parent / RESULTS
     records = [path for path in sorted(folder.glob("*.json")) if "." not in path.stem]
