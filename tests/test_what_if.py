@@ -87,6 +87,11 @@ def test_a_period_without_a_figure_adds_what_a_year_before_it_added_on_average(p
     assert led(package, [wants(NEW, 2000.0)], figures) == [("yearly", 400, 2000, True, "")]
 
 
+def test_years_with_one_missing_before_the_last_figure_have_no_sum(package):
+    figures = [figure(NEW, "2021", 300.0), figure(NEW, "2023", 500.0)]
+    assert led(package, [wants(NEW, 2000.0)], figures) == [("", None, None, None, "gap")]
+
+
 def test_the_same_amount_every_year_is_judged_by_its_lowest_year(package):
     flow = {**NEW, "kind": "flow"}
     figures = [figure(NEW, "2021", 300.0), figure(NEW, "2022", 500.0)]

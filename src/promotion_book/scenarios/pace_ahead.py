@@ -19,7 +19,7 @@ from promotion_book.statistics.leading import plan_end
 from promotion_book.statistics.refusal import Refused
 
 STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
-NOT_A_SERIES, ONLY_BOUNDS = "not_a_series", "only_bounds"
+NOT_A_SERIES, ONLY_BOUNDS, GAP = "not_a_series", "only_bounds", "gap"
 ENOUGH = 3  # figures: two additions, so that there is a slowest and a fastest year
 COLUMNS = ["year", "slowest", "value", "fastest"]
 

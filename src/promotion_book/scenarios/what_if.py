@@ -22,7 +22,7 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
-from promotion_book.scenarios.pace_ahead import NOT_A_SERIES, STOCK, asks, pace_so_far
+from promotion_book.scenarios.pace_ahead import GAP, NOT_A_SERIES, STOCK, asks, pace_so_far
 from promotion_book.scenarios.projection import Scenario, project
 from promotion_book.statistics.amounts import together
 from promotion_book.statistics.growth import mean_growth
@@ -169,7 +169,7 @@ def _assumed(lead: Lead, whole: list[Point], *, left: list[int], rules: _Rules) 
     if not whole:
         raise Refused("no_figure")
     if lead.target.kind == "cumulative" and left[0] < whole[-1].end.year:
-        raise Refused("gap")
+        raise Refused(GAP)
     if rules.money:
         last, growth = whole[-1], 1 + rules.assumed.growth
         return {"how": "growth", "amounts": [last.value * growth ** (year - last.end.year) for year in left]}
