@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pandas as pd
 import pytest
+import seaborn as sns
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from builders import NARROW, SIZES, WIDE, drawn, series_chart, words
+from promotion_book import charts
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Free, Spot, note, width
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.standing import LINES
-from promotion_book.charts.style import Size
+from promotion_book.charts.style import Size, drawing
 
 LETTERS = "".join(
     chr(c) for c in [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x1EA0, 0x1EFA), 0x2013, 0x2014, 0x2212]
@@ -106,3 +110,43 @@ def test_words_are_as_wide_as_the_chart_makes_them(text):
 
 def test_no_letter_but_one_is_wider_than_its_size():
     assert [letter for letter in LETTERS if width(f"i{letter}i") - width("ii") > SIZE + 1e-9] == ["Œ", "œ"]
+
+
+def test_the_year_of_a_single_figure_is_written_as_a_year():
+    ax = pyplot.figure(figsize=(7.4, 3.9)).add_subplot()
+    ax.plot([2024], [4.38])
+    charts.readable(ax, lambda value: f"{value:,.0f}")
+    assert ax.xaxis.get_major_formatter()(2024) == "2024"
+    pyplot.close(ax.figure)
+
+
+def test_the_name_of_a_line_keeps_off_the_edge_of_a_shade():
+    figure = pyplot.figure(figsize=(7.4, 3.9))
+    ax, rows = figure.add_subplot(), pd.DataFrame({"year": range(2018, 2026), "value": range(200, 600, 50)})
+    ax.fill_between(rows["year"], rows["value"] - 90, rows["value"] - 10, alpha=0.15)
+    charts.path(ax, rows, label="50 a year")
+    drawing(charts.readable(ax, str).get_figure())
+    (edge,) = (path.transformed(ax.transData) for path in ax.collections[0].get_paths())
+    assert [edge.intersects_bbox(note.get_window_extent(), filled=False) for note in ax.texts] == [False]
+    pyplot.close(figure)
+
+
+@pytest.mark.parametrize(
+    ("values", "chosen", "low"), [([800, 1500], {}, 0), ([800, 1500], {"ylim": (700, 1600)}, 700), ([-2, 6], {}, -2.4)]
+)
+def test_an_axis_of_amounts_begins_at_zero_unless_its_author_chose_where_or_an_amount_is_below(values, chosen, low):
+    figure = pyplot.figure(figsize=(7.4, 2))
+    ax = sns.lineplot(x=[2020, 2022], y=values, ax=figure.add_subplot())
+    ax.set(**chosen)
+    assert charts.readable(ax, str).get_ylim()[0] == pytest.approx(low)
+    pyplot.close(figure)
+
+
+@pytest.mark.parametrize(
+    ("width", "name"), [(7.4, "Villages that live from bamboo"), (3.5, "Villages that live\nfrom bamboo")]
+)
+def test_long_names_of_rows_take_several_lines_where_a_picture_is_narrow(width, name):
+    figure = pyplot.figure(figsize=(width, 2))
+    ax = sns.barplot(x=[1, 2], y=["Villages that live from bamboo", "Hats"], ax=figure.add_subplot())
+    assert [label.get_text() for label in charts.readable(ax, str).get_yticklabels()] == [name, "Hats"]
+    pyplot.close(figure)

@@ -16,11 +16,8 @@ from promotion_book.charts.contrast import PART, contrast
 from promotion_book.charts.labels import APART, BEHIND, LINE, SIZE, wrapped
 from promotion_book.charts.style import DPI, MUTED, Size
 
-BAR, GAP, USUAL = (
-    12.0,
-    3.0,
-    0.8,
-)  # how thick a bar is on a phone, and how far its name is from it; the part of a row that bars take where nobody says otherwise
+BAR, GAP = 12.0, 3.0  # how thick a bar is on a phone, and how far its name is from it
+USUAL = 0.8  # the part of a row that bars take where nobody says otherwise
 
 
 def row_names(ax: Axes) -> list[str]:

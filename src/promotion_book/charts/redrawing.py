@@ -63,11 +63,9 @@ def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> F
             ax.remove()
         known = [handle for ax in figure.axes if not ax.get_legend() for handle in ax.get_legend_handles_labels()[0]]
         axes.legend(figure.axes[0], size, [*{str(handle.get_label()): handle for handle in known}.values()])
-        headings = [
-            ax.get_title(loc="left").count("\n") for ax in grid
-        ]  # one of several lines takes nothing from a panel
+        headings = [ax.get_title(loc="left").count("\n") for ax in grid]
         more = sum(max(headings[n : n + columns]) for n in range(0, len(grid), columns))
-        figure.set_figheight(size.height + more * LINE / DPI)
+        figure.set_figheight(size.height + more * LINE / DPI)  # the lines of a name take nothing from its panel
         settle(figure)
         make_room(figure)
     return figure

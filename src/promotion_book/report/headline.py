@@ -85,10 +85,18 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str) -> tup
         return shared, text(
             "None of the {n} targets of the programme that apply to {period} can be judged.", n=n, period=when
         )
-    said = context.language.join_list([text(STATUS_OF_COUNTED[status], n=int(counts[status])) for status in told])
     return shared, text(
-        "Of the {n} targets of the programme that apply to {period}, {said}.", n=n, period=when, said=said
+        "Of the {n} targets of the programme that apply to {period}, {said}.",
+        n=n,
+        period=when,
+        said=list_statuses(context, counts),
     )
+
+
+def list_statuses(context: Context, counts: pd.Series[int]) -> str:
+    """How many targets have each status, in the order of the statuses: 4 are met and 12 cannot be judged."""
+    told = [(status, int(counts[status])) for status in CLASSES if counts.get(status, 0)]
+    return context.language.join_list([context.language.text(STATUS_OF_COUNTED[status], n=n) for status, n in told])
 
 
 def _status(row: Any) -> str:

@@ -80,15 +80,9 @@ def moved_table(context: Context, found: Changes) -> Table:
         }
         for was, now in ((one.was, one.now) for one in found.moved)
     ]
-    raw, empty = ("target", "status_was", "status_now", "source"), text("No status moved.")
-    return Table(
-        "moved",
-        text("Statements of targets whose status moved"),
-        columns=columns,
-        frame=as_frame(rows),
-        raw=raw,
-        empty=empty,
-    )
+    caption, empty = text("Statements of targets whose status moved"), text("No status moved.")
+    raw = ("target", "status_was", "status_now", "source")
+    return Table("moved", caption, columns=columns, frame=as_frame(rows), raw=raw, empty=empty)
 
 
 def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:

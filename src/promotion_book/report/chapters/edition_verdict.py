@@ -9,10 +9,11 @@ import pandas as pd
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import when_and_standing
 from promotion_book.report.context import Context
+from promotion_book.report.headline import list_statuses
 from promotion_book.statistics.leading import counts_by_programme, former_areas, plan_end, targets_ahead
-from promotion_book.statistics.statuses import CLASSES, by_target
+from promotion_book.statistics.statuses import by_target
 from promotion_book.statistics.verdict import sign
-from promotion_book.words.status_words import STATUS, STATUS_OF_COUNTED
+from promotion_book.words.status_words import STATUS
 
 
 def verdict_sentences(context: Context, judged: pd.DataFrame, period: str) -> list[str]:
@@ -38,10 +39,12 @@ def _counted(context: Context, own: pd.DataFrame, *, period: str) -> str:
     if list(counts.index) == ["not_assessable"]:
         none = "None of the {n} targets of the programmes that apply to {period} can be judged."
         return text(none, n=int(counts.sum()), period=context.period(period))
-    told = [(s, int(counts[s])) for s in CLASSES if counts.get(s, 0)]
-    said = [text(STATUS_OF_COUNTED[s], n=n) for s, n in told]
-    values = {"n": int(counts.sum()), "period": context.period(period), "said": context.language.join_list(said)}
-    return text("Of the {n} targets of the programmes that apply to {period}, {said}.", **values)
+    return text(
+        "Of the {n} targets of the programmes that apply to {period}, {said}.",
+        n=int(counts.sum()),
+        period=context.period(period),
+        said=list_statuses(context, counts),
+    )
 
 
 def _met(context: Context, own: pd.DataFrame) -> list[str]:

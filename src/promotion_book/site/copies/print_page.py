@@ -116,12 +116,12 @@ def print_page(
             *((section_id(one.name), one.title) for one in chapters),
         ],
         words.text("Annexes"): [(section_id(one.name), one.title) for one in annexes],
-        words.text("Long tables"): [(f"{ANNEX}-{section_id(one.name)}", one.title or summary) for one in tables],
+        words.text("Long tables"): [(_tables_id(one), one.title or summary) for one in tables],
     }
     contents = "".join(_contents(heading, listed) for heading, listed in lists.items() if listed)
     first.parts.insert(1, f"<h1>{summary}</h1>")
     whole = ["".join(section.parts) for section in (first, *chapters, *annexes)]
-    body = [f'<nav class="contents">{contents}</nav>', *whole, *([_long_tables(tables, lists)] if tables else [])]
+    body = [f'<nav class="contents">{contents}</nav>', *whole, *([_long_tables(tables, words)] if tables else [])]
     return _document(cover, words, body="\n".join(body))
 
 
@@ -135,14 +135,17 @@ def headings(document: str) -> list[str]:
     return [" ".join(Html(found).text().split()) for found in HEADING.findall(document)]
 
 
-def _long_tables(sections: Sequence[_Section], lists: Mapping[str, Sequence[tuple[str, str]]]) -> str:
-    """The tables that stand at the end, by the pages that they belong to, under the last of the headings of the contents."""
-    heading, listed = list(lists.items())[-1]
+def _long_tables(sections: Sequence[_Section], words: Language) -> str:
+    """The tables that stand at the end, by the pages that they belong to; those without a title are of the summary."""
     parts = [
-        f'<h2 id="{name}">{html.escape(title)}</h2>{"".join(section.annexed)}'
-        for section, (name, title) in zip(sections, listed, strict=True)
+        f'<h2 id="{_tables_id(section)}">{html.escape(section.title or words.text("Summary"))}</h2>{"".join(section.annexed)}'
+        for section in sections
     ]
-    return f'<section class="bd-article" id="{ANNEX}"><h1>{heading}</h1>{"".join(parts)}</section>'
+    return f'<section class="bd-article" id="{ANNEX}"><h1>{words.text("Long tables")}</h1>{"".join(parts)}</section>'
+
+
+def _tables_id(section: _Section) -> str:
+    return f"{ANNEX}-{section_id(section.name)}"
 
 
 def section_id(page: str) -> str:
