@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_tables import found
 
-from promotion_book.facts.rules.cell_rules import rates_of_exchange_are_above_zero
+from promotion_book.facts.rules.cell_rules import figures_are_as_fine_as_their_unit, rates_of_exchange_are_above_zero
 
 UNITS = [{"unit_id": "vnd_usd", "dimension": "rate"}, {"unit_id": "people", "dimension": "count"}]
 
@@ -23,3 +23,26 @@ def test_a_rate_of_exchange_that_is_not_above_zero_is_found(column, rate):
 def test_other_rates_and_figures_of_zero_are_fine():
     assert said(value="0.00004") == []
     assert said(value="0", unit="people") == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "findings"),
+    [
+        ("vnd", "12.5", ["decimals"]),
+        ("vnd", "12", []),
+        ("usd", "12.5", []),
+        ("usd", "12.125", ["decimals"]),
+        ("vnd_person_year", "1.5", ["decimals"]),
+        ("people", "12.5", ["decimals"]),
+        ("percent", "12.125", []),
+    ],
+)
+def test_money_has_the_decimals_of_its_currency_and_a_count_those_of_its_indicator(unit, value, findings):
+    dimension = {"people": "count", "percent": "percent"}.get(unit, "money")
+    rows = found(
+        figures_are_as_fine_as_their_unit,
+        units=[{"unit_id": unit, "dimension": dimension}],
+        indicators=[{"indicator_id": "jobs", "unit": unit, "decimals": "0"}],
+        observations=[{"unit": unit, "value": value}],
+    )
+    assert [rule for *_, rule in rows] == findings

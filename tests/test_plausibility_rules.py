@@ -34,20 +34,28 @@ def doubts(figures, indicator="jobs", **rest):
         ([10, 12, 14], []),
         ([10, 12000, 14], [3]),
         ([10000, 12, 14000], [3]),
-        ([10, 100, 1000], []),
-        ([10, 101], [2, 3]),
+        ([10, 99, 980], []),
+        ([10, 100], [2, 3]),
+        ([10, 120, 12], [3]),
         ([10, 0, 12], []),
         ([10], []),
         ([1, 9, 80, 700], []),
     ],
 )
-def test_a_figure_more_than_ten_times_its_neighbours_is_found(figures, lines):
+def test_a_figure_ten_times_its_neighbours_is_found(figures, lines):
     assert doubts(figures) == [(line, "far-off") for line in lines]
 
 
 def test_a_flow_of_five_years_is_not_set_beside_single_years():
     five = {"period": "2016-2020", "period_start": "2016-01-01", "period_end": "2020-12-31"}
     assert doubts([10, 12, 90], y2020=five) == []
+
+
+@pytest.mark.parametrize(("half", "lines"), [(300, []), (300_000, [4])])
+def test_the_only_flow_of_its_length_is_set_beside_the_others_by_the_month(half, lines):
+    five = {"period": "2016-2020", "period_start": "2016-01-01", "period_end": "2020-12-31"}
+    first = {"period": "2020-H1", "period_start": "2020-01-01", "period_end": "2020-06-30"}
+    assert doubts([3000, 3600, half], y2018=five, y2019=five, y2020=first) == [(line, "far-off") for line in lines]
 
 
 def test_the_only_figure_of_an_indicator_is_set_beside_those_of_its_programme_in_the_unit():

@@ -8,6 +8,7 @@ from small_tables import found
 from promotion_book.facts.rules.target_rules import (
     METHOD,
     OF_INDICATOR,
+    level_of_a_flow_is_of_one_year,
     method_knows_the_target,
     profile_has_a_number_a_year,
     rate_has_figures_of_one_sign,
@@ -178,3 +179,13 @@ def test_a_total_of_one_year_is_found_where_figures_run_over_several(kind, plan_
         observations=[series | figure],
     )
     assert [(column, rule) for _, _, column, rule in rows] == ([("kind", "total")] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("of", "years", "findings"),
+    [("flow", ("2021", "2025"), [("kind", "flow")]), ("flow", ("2025", "2025"), []), ("level", ("2021", "2025"), [])],
+)
+def test_a_level_of_several_years_is_no_target_of_what_every_year_brings(of, years, findings):
+    first, last = years
+    period = {"period": "-".join(dict.fromkeys(years)), "period_start": f"{first}-01-01", "period_end": f"{last}-12-31"}
+    assert in_one_row(level_of_a_flow_is_of_one_year, of=of, kind="level", **period) == findings

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import itertools
+import json
+from dataclasses import replace
 from datetime import date
 from zipfile import ZipFile
 
@@ -171,8 +173,7 @@ def test_what_a_book_does_not_have_is_empty():
 
 def written(code: str, said=None) -> bytes:
     """The report through the template of the book."""
-    template = find_template(make_zip({}), code)
-    return write_report(template, said or parts(code), ABOUT, words=load_language(code))
+    return write_report(make_zip({}), said or parts(code), ABOUT, words=load_language(code))
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -247,9 +248,27 @@ def own_template(text: str) -> bytes:
 
 def test_an_office_uses_its_own_template():
     package = make_zip({"report.vi.docx": own_template("Gửi {{ place }}: {{ verdict }}")})
-    content = write_report(find_template(package, "vi"), parts("vi"), ABOUT, words=load_language("vi"))
+    content = write_report(package, parts("vi"), ABOUT, words=load_language("vi"))
     assert [p.text for p in docx.Document(io.BytesIO(content)).paragraphs] == ["Gửi Clay: 2 of 3 targets are met."]
     assert find_template(package, "en") == (ROOT / "book" / "report.en.docx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("place", "letterhead"),
+    [({}, "CLAY"), ({"name_vi": "Đất Sét"}, "ĐẤT SÉT"), ({"formal_vi": "tỉnh Đất Sét"}, "TỈNH ĐẤT SÉT")],
+)
+def test_the_letterhead_names_the_place_as_its_data_do(place, letterhead):
+    data = make_zip({"datapackage.json": json.dumps({"place": place}).encode()})
+    content = write_report(data, parts("vi"), ABOUT, words=load_language("vi"))
+    assert docx.Document(io.BytesIO(content)).tables[0].cell(0, 0).paragraphs[0].text == f"ỦY BAN NHÂN DÂN {letterhead}"
+
+
+def test_a_revision_says_its_reason_in_the_report():
+    about = replace(ABOUT, revision="Revision r1.", reason="Exports were counted twice.")
+    content = write_report(make_zip({}), parts("vi"), about, words=load_language("vi"))
+    assert "Revision r1. Exports were counted twice." in "\n".join(
+        p.text for p in docx.Document(io.BytesIO(content)).paragraphs
+    )
 
 
 def test_the_template_of_an_office_is_kept_with_the_data_of_its_editions(small_folder):
@@ -260,6 +279,6 @@ def test_the_template_of_an_office_is_kept_with_the_data_of_its_editions(small_f
 
 @pytest.mark.parametrize("text", ["", "{{ plaice }}", "{% for %}"], ids=["no document", "unknown word", "no loop"])
 def test_a_template_that_cannot_be_filled_is_refused(text):
-    template = own_template(text) if text else b"no document"
+    data = make_zip({"report.en.docx": own_template(text) if text else b"no document"})
     with pytest.raises(SiteError, match="the template of the report cannot be filled"):
-        write_report(template, parts(), ABOUT, words=load_language("en"))
+        write_report(data, parts(), ABOUT, words=load_language("en"))

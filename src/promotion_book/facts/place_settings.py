@@ -1,4 +1,5 @@
-"""What a place says of itself in `datapackage.json` where it is not the usual: its languages, its currency, when its years begin.
+"""What a place says of itself in `datapackage.json` where it is not the usual: its languages, its currency, when its years begin,
+and its name as a letterhead has it.
 
     "languages": ["en"],
     "place": {"area": "nairobi", "name_en": "Nairobi", "currency": "kes", "year_begins": 7}
@@ -15,7 +16,7 @@ from promotion_book.facts.columns import LANGUAGES
 
 CURRENCY = "vnd"  # the unit of money of the vocabulary
 JANUARY = 1
-KEYS = ("area", "name_en", "name_vi", "currency", "year_begins")
+KEYS = ("area", "name_en", "name_vi", "formal_en", "formal_vi", "currency", "year_begins")
 
 
 def languages_of(content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -34,6 +35,12 @@ def first_month_of(content: Mapping[str, Any]) -> int:
     """The month with which the years of the place begin: 1 for calendar years, 4 for years from April to March."""
     said = _place(content).get("year_begins")
     return said if type(said) is int and JANUARY <= said <= 12 else JANUARY
+
+
+def formal_name_of(content: Mapping[str, Any], language: str) -> str:
+    """The name of the place in a letterhead, as in "thành phố Hà Nội"; its usual name where it has no other."""
+    said = _place(content)
+    return str(said.get(f"formal_{language}") or said.get(f"name_{language}") or "")
 
 
 def _place(content: Mapping[str, Any]) -> Mapping[str, Any]:

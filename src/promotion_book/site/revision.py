@@ -24,7 +24,6 @@ from promotion_book.site.copies.citation import citation
 from promotion_book.site.copies.data_zip import data_zip
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.copies.stamp import stamp_notebook, stamp_page
-from promotion_book.site.copies.word_report import find_template
 from promotion_book.site.manifest import Changed, FigureWords, Manifest
 from promotion_book.site.result_changes import ChangesError, read_state
 from promotion_book.site.signatures import SIGN_OFF, signatures_text
@@ -105,7 +104,7 @@ def _copies(
 ) -> dict[str, bytes]:
     """The copies in a language; most of the time it waits for the printer."""
     book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}
-    return make_copies(history, code, book=book, template=find_template(built.data, code), printer=printer)
+    return make_copies(history, code, book=book, data=built.data, printer=printer)
 
 
 def _stamped(built: Candidate, name: str, *, sha: str, history: list[Manifest]) -> bytes:

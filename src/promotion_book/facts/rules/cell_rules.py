@@ -1,15 +1,17 @@
-"""What single cells must be beyond their type: counts are whole, rates of exchange above zero, and an address leads to
+"""What single cells must be beyond their type: counts and dong are whole, rates of exchange above zero, and an address leads to
 the web or is no address.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
+import pandas as pd
+from babel.numbers import get_currency_precision
+
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, numbers, pick, report
+from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, numbers, report
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|[0-9]{1,3})"
 WEB = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\]*)?")
@@ -23,28 +25,32 @@ AMOUNTS = (
     ("indicators", "limit_high"),
     ("scenarios", "start"),
 )
+ANY = 99  # decimals of what is no count and no money
 GROUPED = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
 
 
-def counts_are_whole(tables: Tables) -> Iterator[Finding]:
-    """A count has no more decimals than its indicator; a sum of money has no three, which are grouped thousands."""
+def figures_are_as_fine_as_their_unit(tables: Tables) -> Iterator[Finding]:
+    """A count has no more decimals than its indicator, and a sum of money none that its currency does not have: dong have none."""
     indicators = tables["indicators"].set_index("indicator_id")
     dimensions = look_up(indicators["unit"], tables["units"].set_index("unit_id")["dimension"])
+    told = zip(dimensions, indicators["unit"], indicators["decimals"], strict=True)
+    most = pd.Series([decimals_of(*one) for one in told], indicators.index, dtype=object)
     for table, column in AMOUNTS:
         rows = tables[table][tables[table][column].str.contains(".", regex=False)]
-        decimals = look_up(rows["indicator_id"], indicators["decimals"])
-        cells = zip(rows[column], look_up(rows["indicator_id"], dimensions), decimals, strict=True)
-        fine = pick(rows.assign(decimals=decimals), itertools.starmap(_too_fine, cells))
-        allowed = [f"up to {most} decimals" if most not in ("", "0") else "a whole number" for most in fine["decimals"]]
+        rows = rows.assign(most=look_up(rows["indicator_id"], most))
+        decimals = rows[column].str.split(".").str[1].str.len()
+        fine = rows[decimals > pd.to_numeric(rows["most"], errors="coerce").fillna(ANY)]
+        allowed = [f"up to {number} decimals" if number else "a whole number" for number in fine["most"]]
         said = {"text": [*map(quote, fine[column])], "allowed": allowed, "action": [*map(_meant, fine[column])]}
         line = f"{table}:{column}: decimals: found {{text}}; allowed {{allowed}}; {{action}}"
         yield from report(fine.assign(**said), line)
 
 
-def _too_fine(text: str, dimension: str, decimals: str) -> bool:
+def decimals_of(dimension: str, unit: str, decimals: str) -> int:
+    """How many decimals a figure of a unit may have: of money those of its currency, of a count those of its indicator."""
     if dimension == "money":
-        return bool(GROUPED.fullmatch(text))
-    return dimension == "count" and len(text.partition(".")[2]) > int(decimals if decimals.isdecimal() else "0")
+        return get_currency_precision(unit.partition("_")[0].upper())
+    return int(decimals if decimals.isdecimal() else "0") if dimension == "count" else ANY
 
 
 def _meant(text: str) -> str:
@@ -73,4 +79,4 @@ def rates_of_exchange_are_above_zero(tables: Tables) -> Iterator[Finding]:
         yield from report(rows.assign(text=rows[column].map(quote))[numbers(rows[column]) <= 0], line)
 
 
-RULES: list[Rule] = [counts_are_whole, addresses_are_of_the_web, rates_of_exchange_are_above_zero]
+RULES: list[Rule] = [figures_are_as_fine_as_their_unit, addresses_are_of_the_web, rates_of_exchange_are_above_zero]

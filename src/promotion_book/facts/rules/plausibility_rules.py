@@ -59,11 +59,12 @@ def _figures(tables: Tables) -> pd.DataFrame:
 
 
 def _far_from_neighbours(rows: pd.DataFrame) -> list[Finding]:
-    """Amounts more than ten times, or less than a tenth of, what stands beside them.
+    """Amounts of ten times, or a tenth of, what stands beside them, and beyond.
 
-    Beside a figure stand the ones before and after it, at an end the two next ones, of a flow those of periods of the same length; beside the only
-    one of its length all others of the indicator; beside the only one of its indicator those of the programme in the
-    same unit, once they are `ENOUGH`. A part of the place, as a district, has no neighbours but its own.
+    Beside a figure stand the ones before and after it, at an end the two next ones, of a flow those of periods of the
+    same length; beside the only flow of its length all others of the indicator, as amounts of as many months; beside the
+    only one of its indicator those of the programme in the same unit, once they are `ENOUGH`, which are less alike and
+    may be ten times as large. A part of the place, as a district, has no neighbours but its own.
     """
     rows = rows[(rows["amount"] > 0) & (rows["kind"] != "growth")].sort_values(
         [*SERIES, "months", "end"], kind="stable"
@@ -72,18 +73,15 @@ def _far_from_neighbours(rows: pd.DataFrame) -> list[Finding]:
     before, after = of_length.shift(1), of_length.shift(-1)
     next_ones = [of_length.shift(-2).where(before.isna()), of_length.shift(2).where(after.isna())]
     beside = pd.concat([before, after, *next_ones], axis=1)
-    low, high = _range_of_others(rows, SERIES)
+    months = rows["months"].clip(lower=1)
+    a_month = _range_of_others(rows.assign(amount=rows["amount"] / months), SERIES)
     outer = rows[~rows["inner"]]
-    many = (
-        outer.groupby(["programme_id", "unit"])["amount"]
-        .transform("size")
-        .gt(ENOUGH)
-        .reindex(rows.index, fill_value=False)
-    )
-    wide = [side.reindex(rows.index) for side in _range_of_others(outer, ["programme_id", "unit"])]
-    low = beside.min(axis=1).fillna(low).fillna(wide[0].where(many))
-    high = beside.max(axis=1).fillna(high).fillna(wide[1].where(many))
-    far = rows[(rows["amount"] > FAR * high) | (rows["amount"] < low / FAR)]
+    many = outer.groupby(["programme_id", "unit"])["amount"].transform("size").gt(ENOUGH)
+    wide = [side.where(many).reindex(rows.index) for side in _range_of_others(outer, ["programme_id", "unit"])]
+    low, high = beside.min(axis=1).fillna(a_month[0] * months), beside.max(axis=1).fillna(a_month[1] * months)
+    ten_times = (rows["amount"] >= FAR * high) | (rows["amount"] <= low / FAR)
+    low, high = low.fillna(wide[0]), high.fillna(wide[1])
+    far = rows[ten_times | (rows["amount"] > FAR * high) | (rows["amount"] < low / FAR)]
     allowed = {
         at: f"{low[at] / FAR:g} to {high[at] * FAR:g}, ten times around the figures beside it" for at in far.index
     }

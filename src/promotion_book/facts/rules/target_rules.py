@@ -156,6 +156,18 @@ def total_runs_as_long_as_its_figures(tables: Tables) -> Iterator[Finding]:
     )
 
 
+def level_of_a_flow_is_of_one_year(tables: Tables) -> Iterator[Finding]:
+    """What a flow should reach is the amount of one year: of several, the last one or all of them together may be meant."""
+    rows = tables["targets"]
+    of_flow = look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["kind"]) == "flow"
+    several = rows["period_start"].str[:4] < last_days(rows["period"]).str[:4]
+    yield from report(
+        rows[(rows["kind"] == "level") & of_flow & several],
+        "targets:kind: flow: found level for {period} where every year brings an amount; "
+        "allowed level for one year, cumulative for all of them together, flow for each; mend the kind or the period",
+    )
+
+
 def rate_has_figures_of_one_sign(tables: Tables) -> Iterator[Finding]:
     """A path at a constant rate leads from zero to nowhere, and never through zero."""
     rows = tables["targets"][tables["targets"]["path"] == "geometric"]
@@ -174,5 +186,6 @@ RULES: list[Rule] = [
     target_has_what_its_reading_needs,
     profile_has_a_number_a_year,
     total_runs_as_long_as_its_figures,
+    level_of_a_flow_is_of_one_year,
     rate_has_figures_of_one_sign,
 ]

@@ -24,13 +24,13 @@ from promotion_book.words.translation import load_language
 
 
 def make_copies(
-    history: Sequence[Manifest], code: str, *, book: Mapping[str, bytes], template: bytes, printer: Printer | None
+    history: Sequence[Manifest], code: str, *, book: Mapping[str, bytes], data: bytes, printer: Printer | None
 ) -> dict[str, bytes]:
     """The copies of the first of an edition's revisions, by their names.
 
     Args:
         book: the files of the book in a language, as they are published, with the records of its tables.
-        template: that of the report in Word.
+        data: its data package, which may hold a template of the report in Word.
 
     Raises:
         PrintError: it cannot be printed.
@@ -44,7 +44,7 @@ def make_copies(
         read_parts(book, read_page_tables(book, {page: page for page in order}), words),
     )
     made = {
-        word_name(shown.place, shown.period, language=code): write_report(template, parts, about, words=words),
+        word_name(shown.place, shown.period, language=code): write_report(data, parts, about, words=words),
         offline_name(shown.place, shown.period, language=code): offline_zip(shown, code, files=shelf),
         workbook_name(shown.place, shown.period, language=code): write_workbook(
             about, read_page_tables(book, _titles(shown, code, order=order)), words=words
@@ -76,6 +76,7 @@ def _about(history: Sequence[Manifest], words: Language) -> About:
         published=shown.day,
         author=shown.author_in(words.code),
         citation=citation_sentence(shown, words),
+        reason=shown.note.told(words.code)[1] if shown.note else "",
         corrections=tuple(_corrected(m, words) for m in corrections(history)),
     )
 

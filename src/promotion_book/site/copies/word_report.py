@@ -1,6 +1,6 @@
 """The report that is signed: an edition in a language as a document of Word, through a template that an office may replace.
 
-    content = write_report(template, parts, about, words)
+    content = write_report(data, parts, about, words)
 
 A template is a document with the tags of docxtpl: `{{ place }}`, and a loop over `chapters`, `results` or `sources`; which
 parts there are, `report_parts` says. Headings, the rows of a table that repeat, fonts and the language are those of
@@ -11,6 +11,7 @@ clock. A picture has its alternative text.
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
@@ -23,6 +24,8 @@ from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from promotion_book.facts.descriptor import DESCRIPTOR
+from promotion_book.facts.place_settings import formal_name_of
 from promotion_book.running.data_package import template_name
 from promotion_book.running.zips import make_zip
 from promotion_book.site.copies.report_parts import Parts
@@ -68,16 +71,19 @@ def find_template(data: bytes, language: str) -> bytes:
         return archive.read(name) if name in archive.namelist() else (ROOT / "book" / name).read_bytes()
 
 
-def write_report(template: bytes, parts: Parts, about: About, *, words: Language) -> bytes:
+def write_report(data: bytes, parts: Parts, about: About, *, words: Language) -> bytes:
     """The report of an edition, as a docx file.
+
+    Args:
+        data: its data package, with the template of the place and the name in its letterhead where it has them.
 
     Raises:
         ReportTemplateError: the template cannot be filled.
     """
     try:
-        document = DocxTemplate(io.BytesIO(template))
+        document = DocxTemplate(io.BytesIO(find_template(data, words.code)))
         document.render(
-            _context(document, parts, about, words=words),
+            _context(document, parts, about, words=words) | {"formal_place": _formal_place(data, about, words.code)},
             SandboxedEnvironment(undefined=StrictUndefined),
             autoescape=True,
         )
@@ -88,6 +94,13 @@ def write_report(template: bytes, parts: Parts, about: About, *, words: Language
     document.save(out)
     with ZipFile(out) as archive:
         return make_zip({name: archive.read(name) for name in archive.namelist()})
+
+
+def _formal_place(data: bytes, about: About, language: str) -> str:
+    """The name of the place as its letterhead has it."""
+    with ZipFile(io.BytesIO(data)) as archive:
+        said = json.loads(archive.read(DESCRIPTOR)) if DESCRIPTOR in archive.namelist() else {}
+    return formal_name_of(said, language) or about.place
 
 
 def _context(document: DocxTemplate, parts: Parts, about: About, *, words: Language) -> dict[str, Any]:
@@ -105,7 +118,7 @@ def _context(document: DocxTemplate, parts: Parts, about: About, *, words: Langu
         "place": about.place,
         "period": about.period,
         "cut_off": words.text("Figures public by {day}.", day=words.day(about.cut_off)),
-        "revision": about.revision,
+        "revision": f"{about.revision} {about.reason}".strip(),
         "author": about.author,
         "citation": about.citation,
     }

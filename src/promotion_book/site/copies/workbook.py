@@ -51,7 +51,7 @@ PROPERTIES = "docProps/core.xml"
 
 @dataclass(frozen=True)
 class About:
-    """What the cover says of an edition; `revision`, `citation` and `corrections` are sentences."""
+    """What the cover says of an edition; `revision`, its `reason`, `citation` and `corrections` are sentences."""
 
     title: str
     place: str
@@ -61,6 +61,7 @@ class About:
     published: date
     author: str
     citation: str
+    reason: str = ""
     corrections: tuple[str, ...] = ()
 
 
