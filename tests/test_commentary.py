@@ -8,7 +8,7 @@ import pytest
 
 from places import TABLES, figure, put_place
 from promotion_book.facts.check import check
-from promotion_book.facts.columns import LANGUAGES as COMMENTED
+from promotion_book.facts.schema import LANGUAGES as COMMENTED
 from promotion_book.report.chapter import Chapter, open_chapter
 from promotion_book.report.commentary_block import CommentaryError, commentary_blocks
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place

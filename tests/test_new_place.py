@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -13,12 +12,9 @@ from typer.testing import CliRunner
 
 from promotion_book.cli import app
 from promotion_book.cli.common import check_package
-from promotion_book.facts.descriptor import Descriptor
-from promotion_book.facts.descriptor_check import check_descriptor
 from promotion_book.facts.new_place import Called, NewPlace, NewPlaceError, write_place
 from promotion_book.facts.package import read
 from promotion_book.facts.place_programmes import told_programmes
-from promotion_book.facts.schema import TABLES
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 29)
@@ -86,7 +82,7 @@ def test_everything_wrong_with_a_new_place_is_said_at_once(data):
 
 
 def test_without_a_vocabulary_no_place_is_begun(tmp_path):
-    with pytest.raises(NewPlaceError, match="no such file; take it from a release"):
+    with pytest.raises(NewPlaceError, match="no such folder; take it from a release"):
         write_place(tmp_path, BAC_NINH, today=TODAY)
 
 
@@ -96,11 +92,3 @@ def test_the_command_says_how_to_go_on_and_refuses_with_one_line_a_reason(data):
     assert (done.exit_code, again.exit_code) == (0, 2)
     assert "promotion-book build --place bac_ninh" in done.output
     assert "there already; choose another name" in again.output
-
-
-def test_the_tables_of_the_vocabulary_are_those_of_the_schema():
-    told = json.loads((ROOT / "data" / "hanoi" / "datapackage.json").read_text(encoding="utf-8"))
-    resources = json.loads((ROOT / "data" / "vocabulary" / "tables.json").read_text(encoding="utf-8"))
-    columns = {one["name"]: [field["name"] for field in one["schema"]["fields"]] for one in resources}
-    assert columns == {name: table.names for name, table in TABLES.items()}
-    assert check_descriptor(Descriptor({**told, "resources": resources}, json.dumps(told))) == []

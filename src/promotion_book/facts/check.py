@@ -18,7 +18,6 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.columns import TableSchema
 from promotion_book.facts.commentary import check_commentary
 from promotion_book.facts.corrections import KEYS, correct_texts, drop_rows, stale_entries, withdrawals
 from promotion_book.facts.descriptor import Descriptor
@@ -46,6 +45,7 @@ from promotion_book.facts.rules import (
     target_rules,
     vintage_rules,
 )
+from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import check_cells, malformed_cells
 from promotion_book.facts.vocabulary import located
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from promotion_book.facts.columns import LANGUAGES
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import parse_or_none
+from promotion_book.facts.schema import LANGUAGES
 
 FOLDER, STALE = "commentary", "stale"
 EDITION = "summary"  # the page that makes what the start page shows: its commentary is on the edition as a whole

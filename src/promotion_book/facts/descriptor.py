@@ -15,11 +15,10 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from promotion_book.facts.columns import ID, LANGUAGES, NAME, ColumnSchema, TableSchema
 from promotion_book.facts.files import decode
 from promotion_book.facts.findings import SHOWN, Finding, quote
 from promotion_book.facts.place_settings import JANUARY, KEYS, currency_of, first_month_of, languages_of
-from promotion_book.facts.schema import LATER, TABLES
+from promotion_book.facts.schema import ID, LANGUAGES, LATER, NAME, TABLES, ColumnSchema, TableSchema
 
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from promotion_book.facts.columns import ID, PROSE, TableSchema
 from promotion_book.facts.descriptor import (
     DESCRIPTOR,
     TYPES,
@@ -28,7 +27,7 @@ from promotion_book.facts.descriptor import (
     tables_of_schema,
 )
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.schema import LATER, TABLES
+from promotion_book.facts.schema import ID, LATER, PROSE, TABLES, TableSchema
 from promotion_book.facts.texts import flaw
 
 TOLD = {"title", "description", "$schema", "profile"}

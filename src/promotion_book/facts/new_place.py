@@ -2,7 +2,7 @@
 
     write_place(Path("data"), NewPlace("bac_ninh", {"en": "Bac Ninh", "vi": "Bắc Ninh"}), today=date(2026, 11, 29))
 
-The tables are those of `data/vocabulary/tables.json`, whose rows of units, programmes and indicators the place shares. It is
+The tables are those of `schema`; the rows of units, programmes and indicators in `data/vocabulary/` are shared. It is
 sound as it is and can be built at once: what it does not know yet, its pages leave out. A place of another country may
 have its own currency, one language, and years that begin in another month than January (`place_settings`).
 """
@@ -20,15 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.facts.calendar import default_cut_off
-from promotion_book.facts.columns import ID, LANGUAGES, NAME, SHORT
 from promotion_book.facts.descriptor import DESCRIPTOR, required_in
 from promotion_book.facts.periods import months_after
 from promotion_book.facts.place_settings import CURRENCY, JANUARY
-from promotion_book.facts.schema import LEVELS, TABLES
+from promotion_book.facts.schema import ID, LANGUAGES, LEVELS, NAME, RESOURCES, TABLES
 from promotion_book.facts.texts import flaw
 from promotion_book.facts.vocabulary import VOCABULARY, unit_in
 
-RESOURCES = "tables.json"
+LONGEST = 30  # characters of the name of a folder, and of an id
 # folders beside those of places: of the data, of a site, and of what is built
 RESERVED = (VOCABULARY, "latest", "cache", "only", "preview", "rebuilt", "references")
 KINDS = LEVELS[1:]
@@ -76,14 +75,13 @@ def write_place(data: Path, place: NewPlace, *, today: date) -> list[Path]:
 
     Raises:
         NewPlaceError: the name is taken or no name of a folder, a name for readers cannot be read, the kind is none, or
-            the vocabulary has no tables to begin with.
+            there is no vocabulary.
         OSError: a file cannot be written.
     """
     problems = list(_refusals(data, place))
     if problems:
         raise NewPlaceError("\n".join(problems))
-    resources = json.loads((data / VOCABULARY / RESOURCES).read_text(encoding="utf-8"))
-    files = {DESCRIPTOR: _descriptor(place, resources)} | _tables(data, place, resources=resources, today=today)
+    files = {DESCRIPTOR: _descriptor(place)} | _tables(data, place, today=today)
     folder = data / place.name
     folder.mkdir()
     for name, text in files.items():
@@ -93,14 +91,14 @@ def write_place(data: Path, place: NewPlace, *, today: date) -> list[Path]:
 
 def _refusals(data: Path, place: NewPlace) -> Iterator[str]:
     """Why a place cannot be begun."""
-    if not re.fullmatch(ID, place.name) or len(place.name) > 2 * SHORT:
+    if not re.fullmatch(ID, place.name) or len(place.name) > 2 * LONGEST:
         yield f"name {place.name!r}; allowed small letters without marks, digits and _, as bac_ninh; write such a name"
     elif place.name in (*RESERVED, place.country.id):
         yield f"name {place.name!r} stands for something else; choose another name"
     elif (data / place.name).exists():
         yield f"{data / place.name} is there already; choose another name, or delete it first"
     for option, called in (("--country", place.country), ("--currency", place.currency)):
-        if not re.fullmatch(ID, called.id) or len(called.id) > SHORT:
+        if not re.fullmatch(ID, called.id) or len(called.id) > LONGEST:
             yield f"{option} {called.id!r}; allowed small letters without marks, digits and _; write such a name"
     named = {"--name": place.names, "--country": place.country.names, "--currency": place.currency.names}
     for option, names in named.items():
@@ -116,11 +114,11 @@ def _refusals(data: Path, place: NewPlace) -> Iterator[str]:
         yield f"--kind {place.kind!r}; allowed {', '.join(KINDS)}"
     if not JANUARY <= place.year_begins <= 12:
         yield f"--year-begins {place.year_begins}; allowed 1 to 12, the month with which its years begin"
-    if not (data / VOCABULARY / RESOURCES).is_file():
-        yield f"{data / VOCABULARY / RESOURCES}: no such file; take it from a release of this report"
+    if not (data / VOCABULARY).is_dir():
+        yield f"{data / VOCABULARY}: no such folder; take it from a release of this report"
 
 
-def _descriptor(place: NewPlace, resources: list[dict[str, Any]]) -> str:
+def _descriptor(place: NewPlace) -> str:
     """What the package says of itself and of its tables."""
     title = place.names[place.languages[0]]
     settings: dict[str, str | int] = {}
@@ -145,12 +143,12 @@ def _descriptor(place: NewPlace, resources: list[dict[str, Any]]) -> str:
             }
         ],
         "place": {"area": place.name, **_in_columns(place.names), **settings},
-        "resources": [_in_languages(resource, place.languages) for resource in resources],
+        "resources": [_in_languages(resource, place.languages) for resource in RESOURCES],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _tables(data: Path, place: NewPlace, *, resources: list[dict[str, Any]], today: date) -> dict[str, str]:
+def _tables(data: Path, place: NewPlace, *, today: date) -> dict[str, str]:
     """The tables by file: those of areas and releases with rows, the others with their headers."""
     area = {"area_id": place.name, **_in_columns(place.names), "parent": place.country.id, "level": place.kind}
     country = {"area_id": place.country.id, **_in_columns(place.country.names), "level": LEVELS[0]}
@@ -159,12 +157,7 @@ def _tables(data: Path, place: NewPlace, *, resources: list[dict[str, Any]], tod
         "units": _units(data / VOCABULARY / TABLES["units"].file, place.currency),
         "release_calendar": _releases(today, place.year_begins),
     }
-    return {
-        resource["path"]: _table(
-            [field["name"] for field in resource["schema"]["fields"]], rows.get(resource["name"], [])
-        )
-        for resource in resources
-    }
+    return {table.file: _table(table.names, rows.get(table.name, [])) for table in TABLES.values()}
 
 
 def _in_columns(names: Mapping[str, str]) -> dict[str, str]:

@@ -28,13 +28,13 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.areas import area_on
-from promotion_book.facts.columns import TableSchema
 from promotion_book.facts.corrections import KEYS, apply
 from promotion_book.facts.findings import Finding, refusing
 from promotion_book.facts.periods import parse
 from promotion_book.facts.place_settings import JANUARY, currency_of, first_month_of, languages_of
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import records
+from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import malformed_cells
 from promotion_book.facts.vocabulary import VOCABULARY, located, vocabulary_folder
 

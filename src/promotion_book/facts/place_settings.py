@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from promotion_book.facts.columns import LANGUAGES
+from promotion_book.facts.schema import LANGUAGES
 
 CURRENCY = "vnd"  # the unit of money of the vocabulary
 JANUARY = 1

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from promotion_book.facts.columns import LANGUAGES, TableSchema
 from promotion_book.facts.descriptor import (
     Descriptor,
     paths,
@@ -27,7 +26,7 @@ from promotion_book.facts.descriptor import (
 from promotion_book.facts.files import Row, decode, missing, read_rows
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.place_settings import currency_of, languages_of
-from promotion_book.facts.schema import LATER, TABLES
+from promotion_book.facts.schema import LANGUAGES, LATER, TABLES, TableSchema
 from promotion_book.facts.vocabulary import COMMON, VOCABULARY, vocabulary_folder, with_vocabulary
 
 SEARCHED = 50  # rows in which a header is looked for

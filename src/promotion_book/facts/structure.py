@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import pandas as pd
 
 from promotion_book.facts import grammar
-from promotion_book.facts.columns import ColumnSchema, TableSchema
 from promotion_book.facts.findings import Finding, Flaw, quote
+from promotion_book.facts.schema import ColumnSchema, TableSchema
 from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.facts.texts import flaw
 

@@ -17,10 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from promotion_book.facts.columns import TableSchema
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.place_settings import CURRENCY
-from promotion_book.facts.schema import TABLES
+from promotion_book.facts.schema import TABLES, TableSchema
 
 VOCABULARY = "vocabulary"
 COMMON = ("units", "programmes", "indicators", "funds", "scopes")

@@ -63,8 +63,10 @@ def page_inputs(job: Job, root: Path) -> Inputs:
 
 
 def code_sha256() -> dict[str, str]:
-    """The sha256 of every file of code that can change a page: of all rooms but the later ones, and of the engine."""
-    found = folder_sha256(SOURCE_CODE, "*.py")
+    """The sha256 of every file of code, and of the schema, that can change a page: of all rooms but the later ones, and of
+    the engine.
+    """
+    found = folder_sha256(SOURCE_CODE, "*.py") | folder_sha256(SOURCE_CODE, "tables.json")
     apart = (".", *(f"promotion_book/{room}/" for room in LATER_ROOMS))
     return {name: sha for name, sha in found.items() if not name.startswith(apart)}
 
