@@ -23,7 +23,7 @@ def targets(**changes: object) -> pd.DataFrame:
 
 
 def test_each_year_adds_what_a_year_added_on_average_and_the_range_what_the_slowest_and_the_fastest_did():
-    assert scenarios.steady_pace(stock(10, 20, 40, first=2021)).values.tolist() == [
+    assert scenarios.at_pace_so_far(stock(10, 20, 40, first=2021)).values.tolist() == [
         [2023, 40, 40, 40],
         [2024, 50, 55, 60],
         [2025, 60, 70, 80],
@@ -31,17 +31,24 @@ def test_each_year_adds_what_a_year_added_on_average_and_the_range_what_the_slow
 
 
 def test_a_stock_of_the_last_year_of_a_plan_goes_to_the_end_of_the_next_one():
-    assert scenarios.steady_pace(stock(10, 20, 40, first=2023))["year"].tolist() == [2025, 2026, 2027, 2028, 2029, 2030]
+    assert scenarios.at_pace_so_far(stock(10, 20, 40, first=2023))["year"].tolist() == [
+        2025,
+        2026,
+        2027,
+        2028,
+        2029,
+        2030,
+    ]
 
 
 def test_two_figures_have_no_slowest_and_no_fastest_year():
-    assert scenarios.steady_pace(stock(10, 20)).empty
-    assert scenarios.steady_pace(stock()).empty
+    assert scenarios.at_pace_so_far(stock(10, 20)).empty
+    assert scenarios.at_pace_so_far(stock()).empty
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=3, max_size=12), st.integers(1990, 2030))
 def test_the_average_lies_in_the_range(values, first):
-    ahead = scenarios.steady_pace(stock(*values, first=first))
+    ahead = scenarios.at_pace_so_far(stock(*values, first=first))
     slack = 1e-6 * max(map(abs, values), default=0) + 1e-9
     assert (ahead["slowest"] <= ahead["value"] + slack).all()
     assert (ahead["value"] <= ahead["fastest"] + slack).all()

@@ -20,7 +20,7 @@ _HOMES = {
     "chances": "outlook",
     "indicator_outlook": "outlook",
     "prospects": "outlook",
-    "steady_pace": "pace_ahead",
+    "at_pace_so_far": "pace_ahead",
     "growth_swings": "sensitivity",
     "project_targets": "what_if",
     "WhatIfAssumptions": "what_if",

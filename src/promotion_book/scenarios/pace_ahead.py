@@ -62,14 +62,14 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
     if anew and not running:
         return float(figures.mean())
     based = sorted({*bases} & {*figures.index[:-1]})
-    first, last = based[0] if based else figures.index[0], figures.index[-1]
-    begin = figures[first]
+    figures = figures.loc[based[0] :] if based else figures
+    first = figures.index[0]
     if running and not based and first in (added := additions(known, indicator)):
-        first, begin = first - 1, begin - added[first]
-    return float((figures[last] - begin) / (last - first))
+        figures = pd.concat([pd.Series({first - 1: figures[first] - added[first]}), figures])
+    return _added_a_year(figures)
 
 
-def steady_pace(series: pd.DataFrame) -> pd.DataFrame:
+def at_pace_so_far(series: pd.DataFrame) -> pd.DataFrame:
     """What would a stock be in the coming years if each of them added as much as a year did on average so far?
 
     .. math:: y_{t+k} = y_t + k \\, \\frac{y_t - y_0}{t - t_0}
@@ -89,12 +89,17 @@ def steady_pace(series: pd.DataFrame) -> pd.DataFrame:
     added = figures["value"].diff().where(figures["year"].diff() == 1).dropna()
     if len(figures) < ENOUGH or added.empty:
         return pd.DataFrame(columns=COLUMNS, dtype=float)
-    first, last = figures.iloc[0], figures.iloc[-1]
-    usual = (last["value"] - first["value"]) / (last["year"] - first["year"])
-    year = int(last["year"])
+    last, year = figures["value"].iloc[-1], int(figures["year"].iloc[-1])
+    usual = _added_a_year(figures.set_index("year")["value"])
     ahead = pd.DataFrame({"year": range(year, plan_end(year) + 1)})
     paces = {"slowest": added.min(), "value": usual, "fastest": added.max()}
-    return ahead.assign(**{name: last["value"] + pace * (ahead["year"] - year) for name, pace in paces.items()})
+    return ahead.assign(**{name: last + pace * (ahead["year"] - year) for name, pace in paces.items()})
+
+
+def _added_a_year(figures: pd.Series[float]) -> float:
+    """What a year added on average from the first figure to the last one, which have their years."""
+    years = figures.index
+    return float((figures.iloc[-1] - figures.iloc[0]) / (years[-1] - years[0]))
 
 
 def _only_bounds(series: pd.DataFrame) -> bool:

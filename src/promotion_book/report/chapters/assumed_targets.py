@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from promotion_book.report.chapters.figure_time import figure_time
 from promotion_book.report.chapters.target_tables import with_sources
-from promotion_book.report.chapters.verdicts import figure_time, points
+from promotion_book.report.chapters.verdicts import points
 from promotion_book.report.chapters.wishes import between, statement_name, target_words, wish
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources

@@ -10,7 +10,8 @@ import pandas as pd
 from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.rows import each
 from promotion_book.report.chapter import Block
-from promotion_book.report.chapters.verdicts import figure_time, target_name
+from promotion_book.report.chapters.figure_time import figure_time
+from promotion_book.report.chapters.verdicts import target_name
 from promotion_book.report.context import Context
 from promotion_book.report.sentences import boundaries_sentence
 from promotion_book.report.sources import link_sources

@@ -9,12 +9,12 @@ import pandas as pd
 from promotion_book.facts import parse
 from promotion_book.facts.periods import year_before
 from promotion_book.facts.rows import each
+from promotion_book.report.chapters.figure_time import time_beside
 from promotion_book.report.chapters.support_tables import is_done
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.statistics.results_table import COLUMNS, figure_behind, last_day, plan_behind
+from promotion_book.statistics.results_table import COLUMNS, figure_behind, plan_behind
 from promotion_book.statistics.statuses import statuses_in_force
-from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS
 
 FUND = ("fund", "pays_for")  # what the results table says of money besides
@@ -103,7 +103,7 @@ def _plan(context: Context, indicator: str, period: str) -> str | None:
 def _figure(context: Context, indicator: str, period: str) -> str:
     """A figure of a period with what its source leaves open: the word, the days that it is of, its standing."""
     row = figure_behind(context.known, indicator, period=period)
-    return _told(context, indicator, row=row, days=_days(context, indicator, row=row, period=period))
+    return _told(context, indicator, row=row, days=time_beside(context, indicator, row=row, period=period))
 
 
 def _told(context: Context, indicator: str, *, row: Any, days: str = "") -> str:
@@ -111,22 +111,6 @@ def _told(context: Context, indicator: str, *, row: Any, days: str = "") -> str:
     about = ", ".join(filter(None, [days, standing]))
     figure = context.numbers.figure(row, indicator=indicator, words=False)
     return f"{figure} ({about})" if about else figure
-
-
-def _days(context: Context, indicator: str, *, row: Any, period: str) -> str:
-    """The time of a figure where it is not the period itself: 2021–2025, to 10 November 2025, November 2025."""
-    kind, start, end = context.known.package.row("indicators", indicator)["kind"], row.period_start, parse(period).end
-    last = last_day(row, kind)
-    if kind != "level" and start.year < last.year and str(start.year) not in context.indicator(indicator):
-        return f"{start.year}{DASH}{last.year}"
-    if end is None or last >= pd.Timestamp(end):
-        return ""
-    if start.day == 1 and last == start + pd.offsets.MonthEnd(0):
-        return context.language.month(last)
-    if (start.month, start.year) == (1, last.year) and last.is_month_end:
-        return context.period(f"{last.year}-{last.month}M")
-    day = context.day(last)
-    return context.language.text("to {day}", day=day) if kind == "flow" else day
 
 
 def silent_plans(context: Context, results: pd.DataFrame, *, indicators: pd.Index, period: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
+from promotion_book.report.chapters.figure_time import figure_time
 from promotion_book.report.context import Context
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.words.language import Language
-from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS, REASONS, SIGNS, STATUS
 
 TARGET = ["indicator_id", "scope", "period"]
@@ -40,20 +39,6 @@ def why(context: Context, found: Assessment) -> str:
     if found.status == "not_started":
         return text("its period begins in {year}", year=found.target.start.year)
     return text(REASONS[found.reason]) if found.reason else ""
-
-
-def figure_time(context: Context, indicator: str, *, first: date, last: date) -> str:
-    """The time of a figure: 2024, 2021–2024, January–September 2025; the year of its last day for what stands at a time,
-    or is counted since a year that the name of the indicator says.
-    """
-    since_its_name = first.year < last.year and str(first.year) in context.indicator(indicator)
-    if since_its_name or context.known.package.row("indicators", indicator)["kind"] == "level":
-        return str(last.year)
-    if (first.year, first.month) == (last.year, last.month):
-        return context.language.month(last)
-    if first.year == last.year and first.month == 1 and last.month < 12:
-        return context.period(f"{last.year}-{last.month}M")
-    return str(last.year) if first.year == last.year else f"{first.year}{DASH}{last.year}"
 
 
 def when_and_standing(context: Context, indicator: str, *, found: Assessment) -> str:
