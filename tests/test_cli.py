@@ -151,7 +151,7 @@ def test_a_wrong_parameter_stops_a_page_too_that_is_run_without_the_command():
 
 
 def test_a_changed_number_makes_the_comparison_with_the_references_fail(folder, tmp_path):
-    """nbval compares every cell with its reference output; only the data differ here."""
+    """nbval compares every cell with its reference output; only the data differ here. It numbers cells as a build does."""
     folder.change("observations", "ocop_still_valid-2022-src_042", value="1872")
     read = read_notebook(Path("notebooks/ocop.ipynb"))
     says = next(number for number, cell in enumerate(read.cells) if "1,871" in str(cell.get("outputs")))
@@ -165,3 +165,5 @@ def test_a_changed_number_makes_the_comparison_with_the_references_fail(folder, 
     assert done.returncode == 1
     assert "1 failed" in done.stdout
     assert "1,872" in done.stdout
+    last = sum(cell.cell_type == "code" for cell in read.cells)
+    assert f"::Cell {last} - " in done.stdout

@@ -151,6 +151,13 @@ def test_an_incomplete_notebook_names_its_cell(changes, error):
     assert (problem.cell, problem.source, problem.error) == (2, "print(x)", error)
 
 
+def test_cells_are_numbered_as_their_author_sees_them_without_prose_and_what_papermill_puts_in():
+    made = executed(outputs=output("stream", name="stderr", text="careful"))
+    injected = nbformat.v4.new_code_cell("x = 2", execution_count=1, metadata={"tags": ["injected-parameters"]})
+    made.cells[1:1] = [nbformat.v4.new_markdown_cell("# Title"), injected]
+    assert [problem.cell for problem in find_problems(made)] == [2]
+
+
 def test_what_a_page_can_print_is_no_problem():
     said = "Làng nghề 😀\tvà\r\n\N{NO-BREAK SPACE}\N{SOFT HYPHEN}"
     assert find_problems(executed(outputs=output("stream", name="stdout", text=said))) == []

@@ -29,7 +29,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True)
 class CellProblem:
-    """What is wrong with an executed notebook: the cell (counted from 1), its first line, the error."""
+    """What is wrong with an executed notebook: the cell (as JupyterLab numbers those with code), its first line, the error."""
 
     cell: int
     source: str
@@ -92,7 +92,9 @@ def set_title(notebook: NotebookNode, title: str) -> NotebookNode:
 def find_problems(notebook: NotebookNode) -> list[CellProblem]:
     """Every reason why an executed notebook is not complete; empty when it is."""
     found = []
-    code = [(n, c) for n, c in enumerate(notebook.cells, start=1) if c.cell_type == "code" and c.source.strip()]
+    written = [c for c in notebook.cells if "injected-parameters" not in c.metadata.get("tags", [])]
+    numbered = enumerate((c for c in written if c.cell_type == "code"), start=1)
+    code = [(number, cell) for number, cell in numbered if cell.source.strip()]
     for number, cell in code:
         errors = [_error(output) for output in cell.outputs]
         found += [CellProblem(number, _first_line(cell), error) for error in errors if error]
