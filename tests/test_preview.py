@@ -74,6 +74,15 @@ def test_a_saved_notebook_is_on_its_page_and_no_other_is_run(root, preview):
     assert after["sources_and_conflicts"].count("Sources") == before["sources_and_conflicts"].count("Sources")
 
 
+def test_a_preview_of_some_pages_has_no_other_also_after_one_of_others(root, preview):
+    edition = EditionId("hanoi", "2025")
+    for page in ("craft_villages", "ocop"):
+        some = open_preview(root, edition, language="en", runner=preview.runner, only=[page])
+        assert some.refresh()[-1].startswith("up to date in")
+        assert [*pages(some)] == [page]
+        assert f"notebooks/{page}.html" in (some.built.html / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_saved_page_is_shown_without_running_anything(root, preview):
     (root / "book" / "index.md").write_text("# Welcome\n", encoding="utf-8")
     (line,) = preview.refresh()

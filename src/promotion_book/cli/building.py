@@ -125,6 +125,7 @@ def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:
         stop(error, 2)
 
 
+OnlyOption = Annotated[str, typer.Option(help="A few pages alone, to look at and never to publish: ocop,economy.")]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Print a line a page: cached, or which input changed.")]
 
 
@@ -134,8 +135,9 @@ def build(
     language: LanguagesOption = "",
     everything: Annotated[bool, typer.Option("--all", help="Build every edition of every place that is due.")] = False,
     scenario: ScenarioOption = None,
-    only: Annotated[str, typer.Option(help="A few pages alone, to look at and never to publish: ocop,economy.")] = "",
-    explain: ExplainOption = False,
+    only: OnlyOption = "",
+    explain: OnlyOption = Annotated[str, typer.Option(help="A few pages alone, to look at and never to publish: ocop,economy.")]
+ExplainOption = False,
     scheduler: Annotated[str, typer.Option(help="Run on the workers of this Dask scheduler: tcp://host:8786.")] = "",
     workers: Annotated[int, typer.Option(help="Start so many Dask workers here and run on them.", min=0)] = 0,
 ) -> None:
@@ -227,6 +229,7 @@ def watch(
     place: PlaceOption = "",
     period: PeriodOption = "",
     language: Annotated[str, typer.Option(help="The language of the preview; the first of the place by default.")] = "",
+    only: OnlyOption = "",
     port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8001,
 ) -> None:
     """Show the book while it is written: a saved file is on its page a moment later."""
@@ -244,7 +247,7 @@ def watch(
     edition = chosen_edition(place, period)
     language = chosen_languages(language, place=place)[0]
     with LocalRunner() as runner:
-        preview = open_preview(root, edition, language=language, runner=runner)
+        preview = open_preview(root, edition, language=language, runner=runner, only=_pages(only, alone=True))
         with PreviewServer(preview.built.html, port) as server:
             Thread(target=server.serve_forever, daemon=True).start()
             _refresh(preview)

@@ -10,14 +10,15 @@ keeps what it showed last. The preview lies under `_build/preview/` and is never
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
 from promotion_book.book.rendering import BookError, assemble_source, render_book
 from promotion_book.report.results import is_result
-from promotion_book.running.configuration import BUILD, CONFIG, CONTENTS
+from promotion_book.running.configuration import BUILD, CONFIG, CONTENTS, ONLY
 from promotion_book.running.execution import describe_failure
 from promotion_book.running.inputs import PACKAGE, Inputs, page_inputs
 from promotion_book.running.pages import PageOutcome, make_pages
@@ -31,11 +32,12 @@ SOURCES = {".ipynb", ".md", ".yml", ".csv", ".json", ".css", ".js", ".svg", ".po
 
 @dataclass
 class Preview:
-    """The preview of an edition: where it is, and with which inputs its pages were made."""
+    """The preview of an edition, or of the pages of it that are wanted alone: where it is, and what its pages were made with."""
 
     root: Path
     built: EditionBuild
     runner: Runner
+    only: Sequence[str] = ()
     made: dict[str, Inputs] = field(default_factory=dict)
 
     def refresh(self) -> list[str]:
@@ -45,7 +47,7 @@ class Preview:
             DeclarationError, ParameterError, PackageError, CacheError: nothing was done.
         """
         begun = monotonic()
-        planned = plan_edition(self.root, self.built)
+        planned = plan_edition(self.root, self.built, only=self.only)
         copy_earlier_projections(self.root, planned)
         needed = {page: page_inputs(job, self.root) for page, job in planned.jobs.items()}
         stale = {page: job for page, job in planned.jobs.items() if self.made.get(page) != needed[page]}
@@ -54,16 +56,19 @@ class Preview:
         assemble_source(self.root, self.built.source, contents=planned.contents)
         try:
             settings = preview_settings(planned.settings, load_language(self.built.language))
-            render_book(self.built.source, self.built.html, given=settings, clean=not self.built.html.exists())
+            start, new = planned.contents["root"], not self.built.html.exists()
+            render_book(self.built.source, self.built.html, given=settings, start=start, clean=new)
         except BookError as error:
             return [*map(_told, found), *(f"book: {line}" for line in str(error).splitlines())]
         return [*map(_told, found), f"up to date in {monotonic() - begun:.1f} s"]
 
 
-def open_preview(root: Path, edition: EditionId, *, language: str, runner: Runner) -> Preview:
-    """The preview of an edition."""
-    folder = root / BUILD / "preview" / edition.folder / language
-    return Preview(root, EditionBuild(folder, edition, language), runner)
+def open_preview(root: Path, edition: EditionId, *, language: str, runner: Runner, only: Sequence[str] = ()) -> Preview:
+    """The preview of an edition, of all its pages or of those that are named."""
+    folder = root / BUILD / "preview" / (ONLY if only else "") / edition.folder / language
+    if only:
+        shutil.rmtree(folder, ignore_errors=True)  # other pages may have been wanted before
+    return Preview(root, EditionBuild(folder, edition, language), runner, only)
 
 
 def _told(made: PageOutcome) -> str:
