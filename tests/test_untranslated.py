@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from places import NAME
+from promotion_book.book import untranslated
+from promotion_book.book.messages import Message
 from promotion_book.book.rendering import render_book
 from promotion_book.book.untranslated import untranslated_texts
 from promotion_book.running.plan import EditionId, locate_build
@@ -23,7 +25,7 @@ ENTRIES = PO + 'msgid "Hanoi"\nmsgstr "Hanoi"\n\nmsgid "Jobs"\nmsgstr ""\n\n#, f
 
 def put_catalogue(root: Path, domain: str) -> None:
     path = translation.catalogue_path(root, "vi", domain=domain)
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(ENTRIES, encoding="utf-8")
 
 
@@ -46,6 +48,16 @@ def test_a_message_that_waits_for_a_translation_is_said_in_english_and_named(tmp
     monkeypatch.setattr(translation, "ROOT", tmp_path)
     assert read_entries("vi", "report") == {"Hanoi": "Hanoi", "Jobs": "Jobs", "Trade": "Trade"}
     assert incomplete_entries("vi", "report") == ["Jobs", "Trade"]
+
+
+def test_every_message_without_an_entry_is_named_once_with_its_file_and_those_that_wait_after_it(tmp_path, monkeypatch):
+    for domain in ("report", "sphinx"):
+        put_catalogue(tmp_path, domain)
+    said = [Message(*words) for words in (("Jobs", "a.py"), ("Money", "ocop.ipynb"), ("Money", "ocop.ipynb"))]
+    monkeypatch.setattr(translation, "ROOT", tmp_path)
+    monkeypatch.setattr(untranslated, "find_messages", lambda _: said)
+    waiting = [f"{name}.po: {text}" for name in ("report", "sphinx") for text in ("Jobs", "Trade")]
+    assert untranslated_texts(tmp_path, "vi") == ["ocop.ipynb: Money", *waiting]
 
 
 def test_an_edition_with_untranslated_texts_is_not_published(tmp_path, monkeypatch):

@@ -2,7 +2,8 @@
 
     untranslated_texts(source, "vi") == ["notebooks/ocop: What the total is made of"]
 
-Sphinx finds those of the pages that it reads. A message of the code counts for every edition, whichever page says it.
+Sphinx finds those of the pages that it reads. A message of the code or of a notebook counts for every edition, whichever
+page says it; one that has no entry yet is named by the file where it stands.
 """
 
 from __future__ import annotations
@@ -19,8 +20,17 @@ from sphinx.transforms.i18n import Locale
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 
+from promotion_book.book.messages import MessageError, find_messages
+from promotion_book.words import translation
 from promotion_book.words.language import SOURCE
-from promotion_book.words.translation import REPORT, THEME, incomplete_entries, is_complete, read_catalogue
+from promotion_book.words.translation import (
+    REPORT,
+    THEME,
+    incomplete_entries,
+    is_complete,
+    read_catalogue,
+    read_entries,
+)
 
 FOUND = "untranslated"
 FILE = f"{FOUND}.json"
@@ -32,7 +42,19 @@ def untranslated_texts(source: Path, code: str) -> list[str]:
         return []
     found = json.loads((source / FILE).read_text(encoding="utf-8")) if (source / FILE).is_file() else {}
     prose = [f"{page}: {text}" for page, texts in found.items() for text in texts]
-    return [*prose, *(f"{name}.po: {text}" for name in (REPORT, THEME) for text in incomplete_entries(code, name))]
+    waiting = [f"{name}.po: {text}" for name in (REPORT, THEME) for text in incomplete_entries(code, name)]
+    return [*prose, *_without_entry(translation.ROOT, code), *waiting]
+
+
+@cache
+def _without_entry(root: Path, code: str) -> list[str]:
+    """The messages of the project that the catalogue of a language has no entry for, or that cannot be followed."""
+    try:
+        said = find_messages(root)
+    except MessageError as error:
+        return str(error).splitlines()
+    entries = read_entries(code, REPORT)
+    return list(dict.fromkeys(f"{message.file}: {message.text}" for message in said if message.text not in entries))
 
 
 class Search(SphinxTransform):

@@ -136,8 +136,7 @@ def build(
     everything: Annotated[bool, typer.Option("--all", help="Build every edition of every place that is due.")] = False,
     scenario: ScenarioOption = None,
     only: OnlyOption = "",
-    explain: OnlyOption = Annotated[str, typer.Option(help="A few pages alone, to look at and never to publish: ocop,economy.")]
-ExplainOption = False,
+    explain: ExplainOption = False,
     scheduler: Annotated[str, typer.Option(help="Run on the workers of this Dask scheduler: tcp://host:8786.")] = "",
     workers: Annotated[int, typer.Option(help="Start so many Dask workers here and run on them.", min=0)] = 0,
 ) -> None:
@@ -196,12 +195,11 @@ def _located(
 def _named(built: EditionBuild, assumed: WhatIf | None, *, alone: bool = False) -> str:
     from promotion_book.book.untranslated import untranslated_texts
 
-    if alone:
-        return f"pages of {built.edition} {built.language}, not to be published: {built.html / 'index.html'}"
-    kind = "what-if, not to be published," if assumed else "edition"
+    kind = "pages" if alone else "what-if" if assumed else "edition"
+    aside = ", not to be published," if alone or assumed else ""
     texts = untranslated_texts(built.source, built.language)
-    english = [f"it cannot be published: {count(len(texts), 'text')} in English until translated"] if texts else []
-    named = f"{kind} {built.edition} {built.language}: {built.html / 'index.html'}"
+    named = f"{kind}{aside} {built.edition} {built.language}: {built.html / 'index.html'}"
+    english = [f"{count(len(texts), 'text')} in English until translated; publish refuses them:"] if texts else []
     return "\n".join([named, *english, *(f"  {text}" for text in texts)])
 
 

@@ -27,10 +27,6 @@ NON_BREAKING = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
 
-class Untranslated(LookupError):
-    """A message that the catalogue of a language does not have."""
-
-
 class _Counting(Formatter):
     """Fills in a message; `{n:one|several}` is its first words where n is 1, else its second."""
 
@@ -52,24 +48,16 @@ class Language:
     messages: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def text(self, message: str, **values: object) -> str:
-        """A message of the code with its values filled in. Raises Untranslated."""
+        """A message of the code with its values filled in."""
         return self.fill_in(message, values)
 
     def fill_in(self, message: str, values: Mapping[str, object]) -> str:
-        """What `text` gives, of a message that is written elsewhere. Raises Untranslated."""
+        """What `text` gives, of a message that is written elsewhere."""
         return _COUNTING.vformat(self.message(message), (), values)
 
     def message(self, message: str) -> str:
-        """A message in this language, with its fields as they are.
-
-        Raises:
-            Untranslated: the catalogue does not have it.
-        """
-        if self.code == SOURCE:
-            return message
-        if message not in self.messages:
-            raise Untranslated(f"no {LANGUAGES[self.code]} for {message!r}; 'make catalogues' gives it a place")
-        return self.messages[message]
+        """A message in this language, with its fields as they are; in English while its catalogue does not have it."""
+        return self.messages.get(message, message)
 
     def name(self, row: Any, column: str = "name") -> str:
         """The name (or `column`) of a table row in this language."""

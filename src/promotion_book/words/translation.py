@@ -2,7 +2,8 @@
 
 `report` has the messages of the code, `notebooks` and `book` the prose, `sphinx` the words of the theme.
 The code reads the first, once a process; Sphinx reads the others for its pages. Messages are written in English, which has
-no catalogue. What an entry has no words for yet is said in English; a build names it, and it is not published.
+no catalogue. What has no entry yet, or one
+without words, is said in English; a build names it, and it is not published.
 """
 
 from __future__ import annotations
