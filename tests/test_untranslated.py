@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from places import NAME
-from promotion_book.book import untranslated
+from promotion_book.book import messages
 from promotion_book.book.messages import Message
 from promotion_book.book.rendering import render_book
 from promotion_book.book.untranslated import untranslated_texts
@@ -55,7 +55,7 @@ def test_every_message_without_an_entry_is_named_once_with_its_file_and_those_th
         put_catalogue(tmp_path, domain)
     said = [Message(*words) for words in (("Jobs", "a.py"), ("Money", "ocop.ipynb"), ("Money", "ocop.ipynb"))]
     monkeypatch.setattr(translation, "ROOT", tmp_path)
-    monkeypatch.setattr(untranslated, "find_messages", lambda _: said)
+    monkeypatch.setattr(messages, "find_messages", lambda _: said)
     waiting = [f"{name}.po: {text}" for name in ("report", "sphinx") for text in ("Jobs", "Trade")]
     assert untranslated_texts(tmp_path, "vi") == ["ocop.ipynb: Money", *waiting]
 

@@ -20,7 +20,6 @@ from sphinx.transforms.i18n import Locale
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 
-from promotion_book.book.messages import MessageError, find_messages
 from promotion_book.words import translation
 from promotion_book.words.language import SOURCE
 from promotion_book.words.translation import (
@@ -49,6 +48,8 @@ def untranslated_texts(source: Path, code: str) -> list[str]:
 @cache
 def _without_entry(root: Path, code: str) -> list[str]:
     """The messages of the project that the catalogue of a language has no entry for, or that cannot be followed."""
+    from promotion_book.book.messages import MessageError, find_messages
+
     try:
         said = find_messages(root)
     except MessageError as error:
