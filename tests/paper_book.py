@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from promotion_book.site.copies.print_page import Cover
+from promotion_book.site.about import About
 
 START, OCOP, DEEP = "book/index", "notebooks/ocop", "notebooks/what_if/half/index"
 PAGES = [START, OCOP, DEEP]
-COVER = Cover("Report, 2024", ("Figures public by 31 March.", "Revision r1."), author="A. Potter")
+ABOUT = About(
+    title="Report, 2024",
+    place="Clay",
+    period="2024",
+    known="Figures public by 31 March.",
+    revision="Revision r1.",
+    published=date(2026, 4, 30),
+    author="A. Potter",
+    citation="A. Potter, Report, 2024, r1.",
+)
 STYLE = Path("book/_static/book.css")
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><rect width="90" height="60"/></svg>'
 

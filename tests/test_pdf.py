@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from paper_book import COVER, PAGES, book
+from paper_book import ABOUT, PAGES, book
 from pypdf import PdfReader
 from pypdf.generic import PdfObject
 
@@ -45,7 +45,7 @@ def program(folder: Path, script: str) -> str:
 def test_a_chromium_that_fails_is_an_error_with_its_last_lines(tmp_path):
     failing = program(tmp_path, "for n in 1 2 3 4 5 6; do echo line $n; done; exit 3")
     with pytest.raises(PrintError) as error:
-        Chromium(failing)(book(), PAGES, COVER, ENGLISH)
+        Chromium(failing)(book(), PAGES, ABOUT, ENGLISH)
     first, *others = str(error.value).splitlines()
     assert first == f"Chromium ended with 3 and no PDF ({failing})"
     assert others == ["line 2", "line 3", "line 4", "line 5", "line 6"]
@@ -53,13 +53,13 @@ def test_a_chromium_that_fails_is_an_error_with_its_last_lines(tmp_path):
 
 def test_a_chromium_that_writes_nothing_is_an_error(tmp_path):
     with pytest.raises(PrintError, match="ended with 0 and no PDF"):
-        Chromium(program(tmp_path, "true"))(book(), PAGES, COVER, ENGLISH)
+        Chromium(program(tmp_path, "true"))(book(), PAGES, ABOUT, ENGLISH)
 
 
 def test_a_chromium_that_hangs_is_ended_with_its_children(tmp_path):
     hanging = program(tmp_path, f"sleep 60 & echo $! > {tmp_path}/child; wait")
     with pytest.raises(PrintError, match="took longer than 2 s"):
-        Chromium(hanging, seconds=2)(book(), PAGES, COVER, ENGLISH)
+        Chromium(hanging, seconds=2)(book(), PAGES, ABOUT, ENGLISH)
     with suppress(ProcessLookupError):
         child = os.pidfd_open(int((tmp_path / "child").read_text(encoding="utf-8")))
         assert select.select([child], [], [], 10)[0]
@@ -72,7 +72,7 @@ SCREEN = '<section><h2>Only on screens</h2><p>Choose.</p><div class="cell"><div 
 def printed(words: Language = VIETNAMESE, **bodies: str) -> bytes:
     printer = find_chromium()
     assert printer
-    return printer(book(**bodies), PAGES, COVER, words)
+    return printer(book(**bodies), PAGES, ABOUT, words)
 
 
 @pytest.fixture(scope="module")

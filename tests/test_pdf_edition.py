@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from paper_book import ABOUT
 from pypdf import PdfReader
 
-from promotion_book.site.copies.print_page import Cover, print_page, reading_order
+from promotion_book.site.copies.print_page import print_page, reading_order
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.translation import load_language
 
@@ -54,7 +55,7 @@ def paper(request, newest_edition, browser, tmp_path_factory) -> Paper:
     shutil.copytree(built.html, folder, dirs_exist_ok=True)
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.html")}
     pages = reading_order(files["book/index.html"].decode("utf-8"))
-    document = print_page(files, pages, cover=Cover("Report", ("r1",)), words=load_language(request.param))
+    document = print_page(files, pages, about=ABOUT, words=load_language(request.param))
     (folder / "print.html").write_text(document, encoding="utf-8")
     page = browser.new_page()
     page.goto((folder / "print.html").as_uri(), timeout=MINUTES)

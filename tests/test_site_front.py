@@ -24,8 +24,7 @@ from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.running.zips import make_zip
 from promotion_book.site import Note, publish
-from promotion_book.site.front.edition_verdicts import RESULTS, read_verdicts
-from promotion_book.site.front.home_page import home_page
+from promotion_book.site.front.pages import RESULTS, home_page, read_verdicts
 from promotion_book.site.manifest import read_manifests
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.translation import load_language

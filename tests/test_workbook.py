@@ -21,14 +21,15 @@ from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import PageTable, read_page_tables, table_record
 from promotion_book.running.notebooks import read_notebook
-from promotion_book.site.copies.workbook import About, write_workbook
+from promotion_book.site.about import About
+from promotion_book.site.copies.workbook import write_workbook
 from promotion_book.words.sheet_names import sheet_name
 
 ABOUT = About(
     title="Industrial promotion in Hanoi, 2025",
     place="Hanoi",
     period="2025",
-    cut_off=date(2026, 3, 31),
+    known="Figures public by 31 March 2026.",
     revision="Revision r1, published on 24 November 2026.",
     published=date(2026, 11, 24),
     author="The report book",
@@ -81,7 +82,7 @@ def test_the_cover_says_what_the_edition_is():
         "Industrial promotion in Hanoi, 2025",
         "Place: Hanoi",
         "Period: 2025",
-        "Figures public by: 31 March 2026",
+        "Figures public by 31 March 2026.",
         "Revision r1, published on 24 November 2026.",
         "Made by: The report book",
         "Licence: Creative Commons Attribution 4.0 (CC BY 4.0),",

@@ -11,89 +11,46 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from lxml.etree import HTMLParser, fromstring
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from promotion_book.report.marks import ARTICLE
+from promotion_book.book.page_tree import BREAK, has, read_page
 
 SCRIPT, PAGE = "searchtexts.js", "search"
-LEFT_OUT = {"headerlink", "dateline", "about-page", "hide", "figure-files"}
-SILENT = {"script", "style", "svg", "button", "nav"}
+LEFT_OUT = has("headerlink", "dateline", "about-page", "hide", "figure-files")
+SILENT = f".//script | .//style | .//svg | .//button | .//nav | .//*[{LEFT_OUT}]"
 IN_LINE = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "sub", "sup"}  # all else parts what it says
-HEADINGS = {"h1", "h2", "h3", "h4"}
-VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col"}
+HEADINGS = ("h1", "h2", "h3", "h4")
 
 
-@dataclass
-class Part:
-    """A part of a page as it is read."""
-
-    address: str = ""
-    heading: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-
-
-class SearchedPage:
-    """The parts of a page: the address of a section in it, its heading, and its text without what is folded as code.
-
-    lxml tells it of each tag and text.
-    """
-
-    def __init__(self) -> None:
-        self.parts = [Part()]
-        self._sections: list[str] = []
-        self._hidden: list[str] = []  # the elements that are open within one that is left out
-        self._in_heading = False
-
-    def start(self, tag: str, given: Mapping[str, str]) -> None:
-        """A section has its address, a heading begins a part."""
-        if tag not in VOID and (self._hidden or tag in SILENT or LEFT_OUT & set(given.get("class", "").split())):
-            self._hidden.append(tag)
-        elif tag == "section":
-            self._sections.append(given.get("id", ""))
-        elif tag in HEADINGS:
-            self._in_heading = True
-            if self.parts[0].heading:
-                self.parts.append(Part(self._sections[-1] if self._sections else ""))
-        self._space(tag)
-
-    def end(self, tag: str) -> None:
-        """What an element says does not run into the next one."""
-        if self._hidden and tag not in VOID:
-            self._hidden.pop()
-        elif tag in HEADINGS:
-            self._in_heading = False
-        self._space(tag)
-
-    def data(self, data: str) -> None:
-        """A text belongs to the heading or to what follows it."""
-        if not self._hidden:
-            part = self.parts[-1]
-            (part.heading if self._in_heading else part.text).append(data)
-
-    def close(self) -> list[Part]:
-        """The parts, when the page is over."""
-        return self.parts
-
-    def _space(self, tag: str) -> None:
-        if tag not in IN_LINE:
-            self.data(" ")
+def page_parts(page: str) -> list[tuple[str, str, str]]:
+    """The parts of a page, its own title first: address, heading, text without what is folded as code."""
+    article = next(read_page(page).iter("article"), None)
+    if article is None:
+        return [("", "", "")]
+    for element in article.xpath(SILENT):
+        element.drop_tree()
+    for element in article.iter():
+        if element.tag not in IN_LINE:
+            element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"
+    address, heads = "", list[tuple[str, str]]()
+    for element in article.iter("section", *HEADINGS):
+        if element.tag == "section":
+            address = element.get("id", "")
+        else:
+            heads.append((address if heads else "", element.text_content()))
+            element.clear(keep_tail=True)
+            element.text = BREAK
+    before, *texts = article.text_content().split(BREAK)
+    heads, texts = heads or [("", "")], texts or [""]
+    texts[0] = before + texts[0]
+    return [(where, _plain(head), _plain(text)) for (where, head), text in zip(heads, texts, strict=True)]
 
 
-def page_parts(html: str) -> list[tuple[str, str, str]]:
-    """The parts of a page, its own title first: address, heading, text."""
-    article = ARTICLE.search(html)
-    parts: list[Part] = fromstring(article[0] if article else "<p></p>", HTMLParser(target=SearchedPage()))
-    return [(part.address, _plain(part.heading), _plain(part.text)) for part in parts]
-
-
-def _plain(parts: list[str]) -> str:
-    return unicodedata.normalize("NFC", " ".join("".join(parts).split()))
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def _replace_search(app: Sphinx) -> None:

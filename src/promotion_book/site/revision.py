@@ -21,9 +21,9 @@ from promotion_book.running.hashing import file_sha256, sha256
 from promotion_book.site.candidate import Candidate
 from promotion_book.site.copies import make_copies, without_records
 from promotion_book.site.copies.citation import citation
-from promotion_book.site.copies.data_zip import data_zip
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.copies.stamp import stamp_notebook, stamp_page
+from promotion_book.site.copies.zip_copies import data_zip
 from promotion_book.site.manifest import Changed, FigureWords, Manifest
 from promotion_book.site.result_changes import ChangesError, read_state
 from promotion_book.site.signatures import SIGN_OFF, signatures_text

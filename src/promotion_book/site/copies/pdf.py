@@ -1,7 +1,7 @@
 """A published book as a PDF for paper and for keeping, printed by Debian's Chromium.
 
     printer = chromium()
-    content = printer(files, pages, Cover("Industrial promotion in Hanoi, 2025", ("Figures ...", "Revision ...")), words)
+    content = printer(files, pages, about(history, words), words)
 
 The document is tagged, has an outline and a language, and holds no clock and no name of a machine: the same book
 gives the same bytes with the same Chromium and the same fonts. Nothing is asked of the network. It is printed
@@ -24,8 +24,9 @@ from typing import Any, Protocol
 
 import pikepdf
 
+from promotion_book.site.about import About
 from promotion_book.site.copies.accessible_pdf import make_accessible
-from promotion_book.site.copies.print_page import Cover, headings, number_sheets, print_page
+from promotion_book.site.copies.print_page import headings, number_sheets, print_page
 from promotion_book.words.language import Language
 
 MISSING = "no PDF was made: Chromium is not installed (Debian: apt-get install chromium fonts-dejavu-extra)"
@@ -61,7 +62,7 @@ class Printer(Protocol):
     def version(self) -> str:
         """Which program prints, in which version: with another one the same book may have other bytes."""
 
-    def __call__(self, files: Mapping[str, bytes], pages: Sequence[str], cover: Cover, words: Language) -> bytes:
+    def __call__(self, files: Mapping[str, bytes], pages: Sequence[str], about: About, words: Language) -> bytes:
         """The PDF of the files of a book, with its pages in this order.
 
         Raises:
@@ -81,17 +82,17 @@ class Chromium:
         done = subprocess.run([self.program, "--version"], capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
-    def __call__(self, files: Mapping[str, bytes], pages: Sequence[str], cover: Cover, words: Language) -> bytes:
+    def __call__(self, files: Mapping[str, bytes], pages: Sequence[str], about: About, words: Language) -> bytes:
         """The PDF of a book, as `Printer` says."""
         with TemporaryDirectory() as name:
             folder = Path(name)
             for file, content in files.items():
                 if not file.endswith(".html"):
                     _write(folder / "book" / file, content)
-            marked = print_page(files, pages, cover=cover, words=words)
+            marked = print_page(files, pages, about=about, words=words)
             draft = self._printed(folder, number_sheets(marked, {}), options=DRAFT)
             document = number_sheets(marked, _numbers(draft))
-            return _steady(self._printed(folder, document, options=FINAL), headings(document), cover)
+            return _steady(self._printed(folder, document, options=FINAL), headings(document), about)
 
     def _printed(self, folder: Path, document: str, *, options: Sequence[str]) -> bytes:
         """The PDF of a document that lies at the start of the book in a folder."""
@@ -143,7 +144,7 @@ def _numbers(pdf: bytes) -> dict[str, int]:
         return {name.removeprefix("/"): sheets[place[0].objgen] for name, place in places}
 
 
-def _steady(pdf: bytes, titles: Sequence[str], cover: Cover) -> bytes:
+def _steady(pdf: bytes, titles: Sequence[str], about: About) -> bytes:
     """A PDF without the clock, the program and the numbers of this run, in half of its bytes, as PDF/UA asks."""
     nodes = {name: rank for rank, name in enumerate(sorted(set(NODE.findall(pdf))), start=1)}
     plain, out = NODE.sub(lambda found: b"(node%08d)" % nodes[found[1]], pdf), io.BytesIO()
@@ -151,7 +152,7 @@ def _steady(pdf: bytes, titles: Sequence[str], cover: Cover) -> bytes:
         for name in set(document.docinfo.keys()) - {"/Title"}:
             del document.docinfo[name]
         _share_pictures(document)
-        make_accessible(document, titles, author=cover.author, subject=" ".join(cover.lines))
+        make_accessible(document, titles, author=about.author, subject=f"{about.known} {about.revision}")
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
 

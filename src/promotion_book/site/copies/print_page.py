@@ -1,5 +1,5 @@
 """The pages of a published book as one HTML document for paper: a title, a contents list, a section for each page, the
-first of which is the start page as a summary.
+first of which is the start page as a summary. `book/_templates/paper.html` is its frame.
 
     book/index.html, notebooks/ocop.html, ...   ->   <section id="notebooks-ocop"> ... <h2 id="notebooks-ocop--stars">
 
@@ -11,118 +11,112 @@ first of which is the start page as a summary.
   are in the spreadsheet. Left out is what only a screen can do (code, sliders, downloads, scripts), and what leads out
   of the book.
 
-Out of scope: printing it (`site.pdf`).
+Out of scope: printing it (`site.copies.pdf`).
 """
 
 from __future__ import annotations
 
-import html
-import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from importlib.resources import files as package_files
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree, html
+from lxml.html import builder as E
+
+from promotion_book.book.page_tree import Element, beside, has, read_article, read_page
 from promotion_book.book.policy import PAPER, policy_meta
-from promotion_book.report.marks import ARTICLE, ONLINE, fill_marks
+from promotion_book.book.templates import render_template
+from promotion_book.report.marks import ONLINE, fill_marks
+from promotion_book.site.about import About, licence
+from promotion_book.site.manifest import START
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html
 
-STYLE, BOOK_STYLE = "pdf.css", "_static/book.css"
-VOID = {"br", "hr", "img", "input", "source", "wbr"}
-LEFT_OUT = {"script", "noscript", "source"}
-ANNEX, ANNEXED = "annex", "long-table"
-LEFT_OUT_CLASSES = {
-    "about-page",
-    "figure-table",
-    "headerlink",
-    "above-input",
-    "cell_input",
-    "explorer-controls",
-    "figure-files",
-    "narrow",
-    "on-screen",
-    "rerun",
-    "toctree-wrapper",
-}
-NUMBER = "exhibit-number"
-UNWRAPPED = {"picture"}
+STYLE, ANNEX = "pdf.css", "annex"
+SIDEBAR, FOLDED = f"//nav[{has('bd-links')}]", f".//details[{has('long-table')}]"
+LEFT_OUT = ".//script | .//noscript | .//*[{}]".format(
+    has(
+        "about-page",
+        "figure-table",
+        "headerlink",
+        "above-input",
+        "cell_input",
+        "explorer-controls",
+        "figure-files",
+        "narrow",
+        "on-screen",
+        "rerun",
+        "toctree-wrapper",
+    )
+)
 RENAMED = {"article": "section", "details": "div", "summary": "p"}
-DROPPED = {"aria-atomic", "aria-live", "download", "loading", "open", "tabindex"}
-PLACED, HEADING = '<div class="long-table" id="', re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
-NAMES = {"id", "for", "headers", "aria-labelledby", "aria-describedby"}
-PHONE = re.compile(r'<svg class="chart narrow".*?</svg>', re.DOTALL)
-SHEET = re.compile(r"<!--sheet (.*?)-->")
+DROPPED = ("aria-atomic", "aria-live", "download", "loading", "open", "tabindex")
+NAMES = ("id", "for", "headers", "aria-labelledby", "aria-describedby")
+HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
+SHEET = re.compile(r'<span data-sheet="(.*?)"></span>')
 
 
 @dataclass(frozen=True)
-class Cover:
-    """What stands on the first page: the title of the book, lines below it, and its address in the world or nothing.
+class Section:
+    """A page on paper: its name in the document, its heading, what it shows, and its tables that stand at the end."""
 
-    The lines say which revision it is, and of when its figures are; the last of them stands on every page. `notes` say
-    who made it, how it may be used, how it is cited and whom to write to; `author` is in the properties of the file.
-    """
-
+    id: str
     title: str
-    lines: tuple[str, ...]
-    address: str = ""
-    notes: tuple[str, ...] = ()
-    author: str = ""
+    body: Html
+    tables: Html
 
 
 def reading_order(start: str) -> list[str]:
     """The names of the pages of a book in the order of the table of contents, as its start page shows it."""
-    sidebar = _Sidebar("book/index")
-    sidebar.feed(start)
-    return list(dict.fromkeys(["book/index", *sidebar.names]))
+    return list(dict.fromkeys([START, *_listed(start, f"{SIDEBAR}//a/@href")]))
 
 
 def annexed_pages(start: str) -> set[str]:
-    """The pages of a book that are annexes on paper, by its start page."""
-    sidebar = _Sidebar("book/index")
-    sidebar.feed(start)
-    last = sidebar.parts[-1] if sidebar.parts else len(sidebar.names)
-    return {*sidebar.names[last:], *(name for name in sidebar.names if name.count("/") > 1)}
+    """The pages of a book that are annexes on paper, by its start page: of the last part, and below another page."""
+    last = f"({SIDEBAR}//*[{has('caption')}])[last()]/following::a[ancestor::{SIDEBAR[2:]}]/@href"
+    return {*_listed(start, last), *(name for name in reading_order(start) if name.count("/") > 1)}
 
 
-def print_page(
-    files: Mapping[str, bytes],
-    pages: Sequence[str],
-    *,
-    cover: Cover,
-    words: Language,
-) -> str:
+def _listed(start: str, path: str) -> list[str]:
+    """The names of the pages to which addresses on the start page lead."""
+    found = map(urlsplit, read_page(start).xpath(path))
+    return [beside(START, one.path).removesuffix(".html") for one in found if one.path and not one.scheme]
+
+
+def print_page(files: Mapping[str, bytes], pages: Sequence[str], *, about: About, words: Language) -> str:
     """The document, which lies at the start of the book, with marks for the numbers of sheets (`number_sheets`).
 
     Args:
         files: those of the book, by name.
         pages: the names of its pages in their order, the start page first: book/index, notebooks/ocop, ...
     """
-    sections = [_Section(name, pages, address=cover.address) for name in pages]
-    for section in sections:
-        page = fill_marks(files[f"{section.name}.html"].decode("utf-8"), ONLINE, content="")
-        article = ARTICLE.search(page)
-        section.feed(PHONE.sub("", article[0]) if article else "")
-    last = annexed_pages(files[f"{pages[0]}.html"].decode("utf-8"))
-    first, *others = sections
-    chapters = [section for section in others if section.name not in last]
-    annexes = [section for section in others if section.name in last]
-    summary, tables = words.text("Summary"), [section for section in sections if section.annexed]
-    lists = {
-        words.text("Contents"): [
-            (section_id(first.name), summary),
-            *((section_id(one.name), one.title) for one in chapters),
-        ],
-        words.text("Annexes"): [(section_id(one.name), one.title) for one in annexes],
-        words.text("Long tables"): [(_tables_id(one), one.title or summary) for one in tables],
-    }
-    contents = "".join(_contents(heading, listed) for heading, listed in lists.items() if listed)
-    first.parts.insert(1, f"<h1>{summary}</h1>")
-    whole = ["".join(section.parts) for section in (first, *chapters, *annexes)]
-    body = [f'<nav class="contents">{contents}</nav>', *whole, *([_long_tables(tables, words)] if tables else [])]
-    return _document(cover, words, body="\n".join(body))
+    text, address = words.text, f"{about.address}{words.code}/" if about.address else ""
+    first, *others = [_section(files, name, pages, address=address, summary=words.text("Summary")) for name in pages]
+    last = {section_id(name) for name in annexed_pages(files[f"{START}.html"].decode("utf-8"))}
+    chapters = [section for section in others if section.id not in last]
+    annexes = [section for section in others if section.id in last]
+    tables = [section for section in (first, *others) if section.tables]
+    lists = [
+        (text("Contents"), [(one.id, one.title) for one in (first, *chapters)]),
+        (text("Annexes"), [(one.id, one.title) for one in annexes]),
+        (text("Long tables"), [(f"{ANNEX}-{one.id}", one.title) for one in tables]),
+    ]
+    cited = f"{text('How to cite')}: {about.citation}"
+    return render_template(
+        "paper.html",
+        words,
+        about=about,
+        address=address,
+        head=[_css(about.title), _css(about.revision)],
+        lists=lists,
+        notes=[text("Made by: {author}", author=about.author), licence(words), cited, *about.ways],
+        paper=policy_meta(PAPER),
+        sections=[first, *chapters, *annexes],
+        style=Html(package_files(__package__).joinpath(STYLE).read_text(encoding="utf-8")),
+        tables=tables,
+    )
 
 
 def number_sheets(document: str, numbers: Mapping[str, int]) -> str:
@@ -135,182 +129,85 @@ def headings(document: str) -> list[str]:
     return [" ".join(Html(found).text().split()) for found in HEADING.findall(document)]
 
 
-def _long_tables(sections: Sequence[_Section], words: Language) -> str:
-    """The tables that stand at the end, by the pages that they belong to; those without a title are of the summary."""
-    parts = [
-        f'<h2 id="{_tables_id(section)}">{html.escape(section.title or words.text("Summary"))}</h2>{"".join(section.annexed)}'
-        for section in sections
-    ]
-    return f'<section class="bd-article" id="{ANNEX}"><h1>{words.text("Long tables")}</h1>{"".join(parts)}</section>'
-
-
-def _tables_id(section: _Section) -> str:
-    return f"{ANNEX}-{section_id(section.name)}"
-
-
 def section_id(page: str) -> str:
     """The id of the section of a page."""
     return page.replace("/", "-")
 
 
-def _contents(heading: str, listed: Sequence[tuple[str, str]]) -> str:
-    entries = "\n".join(f'<li><a href="#{name}">{html.escape(title)}{_sheet(name)}</a></li>' for name, title in listed)
-    return f"<h2>{heading}</h2>\n<ol>\n{entries}\n</ol>"
-
-
-def _sheet(name: str) -> str:
-    """The mark for the number of the sheet on which a place is."""
-    return f"<!--sheet {name}-->"
-
-
-def _document(cover: Cover, words: Language, *, body: str) -> str:
-    style = package_files(__package__).joinpath(STYLE).read_text(encoding="utf-8")
-    title = html.escape(cover.title)
-    lines = "".join(f"<p>{html.escape(line)}</p>" for line in cover.lines)
-    notes = "".join(f"<p>{html.escape(note)}</p>" for note in cover.notes)
-    address = f'<p><a href="{html.escape(cover.address)}">{html.escape(cover.address)}</a></p>' if cover.address else ""
-    running = (
-        f"@page {{ @top-left {{ content: {_css(cover.title)} }} @top-right {{ content: {_css(cover.lines[-1])} }} }}"
-    )
-    return (
-        f'<!doctype html>\n<html lang="{words.code}" data-theme="light">\n<head>\n<meta charset="utf-8">\n'
-        f'{policy_meta(PAPER)}\n<title>{title}</title>\n<link rel="stylesheet" href="{BOOK_STYLE}">\n'
-        f"<style>\n{running}\n{style}</style>\n</head>\n<body>\n"
-        f'<header class="cover"><h1>{title}</h1>{lines}{address}{notes and f"<div>{notes}</div>"}</header>\n<main>\n{body}\n</main>\n</body>\n</html>\n'
-    )
-
-
-def _css(text: str) -> str:
+def _css(text: str) -> Html:
     """A text as a string of a style sheet that stands in HTML."""
-    return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<\n' else sign for sign in text) + '"'
+    return Html('"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<\n' else sign for sign in text) + '"')
 
 
-class _Section(HTMLParser):
-    """An article as a section of the document; `title` is its first heading, `annexed` what stands at the end."""
+def _section(files: Mapping[str, bytes], name: str, pages: Sequence[str], *, address: str, summary: str) -> Section:
+    """A page of a book on paper; the start page is called a summary, since the cover has its heading."""
+    article = read_article(fill_marks(files[f"{name}.html"].decode("utf-8"), ONLINE, content=""))
+    for element in article.xpath(LEFT_OUT):
+        element.drop_tree()
+    for wrapping in article.xpath(".//picture | .//source"):  # libxml2 takes what follows a source to be in it
+        wrapping.drop_tag()
+    if name == START:
+        for heading in article.xpath(".//h1"):
+            heading.drop_tree()
+        article.insert(0, E.H1(summary))
+    folded = [one for one in article.xpath(FOLDED) if not one.xpath(f"ancestor::{FOLDED[3:]}")]
+    for element in article.iter(etree.Element):
+        _put_on_paper(element, name, pages, address=address)
+    article.set("id", section_id(name))
+    places = [f"{section_id(name)}--{ANNEX}-{number}" for number, _ in enumerate(folded, start=1)]
+    tables = "".join(_take_out(table, place) for table, place in zip(folded, places, strict=True))
+    heading = next(article.iter("h1"), None)
+    title = "" if heading is None else heading.text_content().strip()
+    return Section(section_id(name), title, Html(_markup(article)), Html(tables))
 
-    def __init__(self, name: str, pages: Sequence[str], *, address: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.name, self.pages, self.address = name, pages, address
-        self.parts: list[str] = []
-        self.annexed: list[str] = []
-        self._folded = 0  # how many folds are open, the outermost of which stands in the annex
-        self._in_summary, self._place = False, ""
-        self.titles: list[str] = []
-        self._left_out: list[str] = []  # the element that is being left out, once for each of its kind that is open
-        self._in_title = False
 
-    @property
-    def title(self) -> str:
-        return html.unescape("".join(self.titles)).strip()
+def _put_on_paper(element: Element, name: str, pages: Sequence[str], *, address: str) -> None:
+    """Let an element of a page be one of the document: its kind, its name, and where it leads."""
+    given = element.attrib
+    for key in DROPPED:
+        given.pop(key, None)
+    if element.tag == "summary":
+        given["class"] = "summary"
+    for key in NAMES:
+        if key in given:
+            given[key] = " ".join(f"{section_id(name)}--{one}" for one in given[key].split())
+    if element.tag in ("img", "image"):
+        for key in ("src", "href"):
+            if key in given and not urlsplit(given[key]).scheme:
+                given[key] = beside(name, given[key])
+    elif "href" in given:
+        written = given.pop("href")
+        leads = None if given.get("class") == "exhibit-number" else _address(written, name, pages, book=address)
+        given.update({"href": leads} if leads is not None else {})
+    element.tag = RENAMED.get(element.tag, element.tag)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._left_out:
-            self._left_out += [tag] if tag == self._left_out[0] else []
-        elif self._is_left_out(tag, dict(attrs)):
-            self._left_out += [] if tag in VOID else [tag]
-        elif tag == "details" and (self._folded or ANNEXED in (dict(attrs).get("class") or "").split()):
-            self._open_fold()
-        elif tag == "summary" and self._folded == 1:
-            self._in_summary = True
-        elif tag not in UNWRAPPED:
-            self._in_title = tag == "h1"
-            self._write(f"<{RENAMED.get(tag, tag)}{self._attributes(tag, attrs)}>")
 
-    def handle_endtag(self, tag: str) -> None:
-        if self._left_out:
-            self._left_out = self._left_out[: -1 if tag == self._left_out[0] else None]
-        elif tag == "summary" and self._in_summary:
-            self._in_summary = False
-            self.parts.append(f"{_sheet(self._place)}</a></p>")
-        elif tag not in UNWRAPPED | VOID:
-            self._in_title = self._in_title and tag != "h1"
-            self._write(f"</{RENAMED.get(tag, tag)}>")
-            self._folded -= tag == "details" and self._folded > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self._left_out:
-            self._write(data)
-            self.titles += [data] if self._in_title else []
-
-    def _open_fold(self) -> None:
-        """Begin what stands in the annex, and say here where it is."""
-        self._folded += 1
-        if self._folded == 1:
-            self._place = (
-                f"{section_id(self.name)}--{ANNEX}-{sum(part.startswith(PLACED) for part in self.annexed) + 1}"
-            )
-            self.parts.append(f'<p class="annexed"><a href="#{self._place}">')
-            self.annexed.append(f'{PLACED}{self._place}">')
-        else:
-            self._write("<div>")
-
-    def _write(self, part: str) -> None:
-        """Write where the page is, or where what is folded is."""
-        (self.annexed if self._folded and not self._in_summary else self.parts).append(part)
-
-    def handle_entityref(self, name: str) -> None:
-        self.handle_data(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.handle_data(f"&#{name};")
-
-    def _is_left_out(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
-        classes = (attributes.get("class") or "").split()
-        title = tag == "h1" and self.name == self.pages[0]  # the cover has it
-        return tag in LEFT_OUT or title or not LEFT_OUT_CLASSES.isdisjoint(classes)
-
-    def _attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
-        written = {key: self._attribute(tag, key, value=value or "") for key, value in attrs if key not in DROPPED}
-        if written.get("class") == NUMBER:
-            written["href"] = None  # it leads to itself
-        if tag == "article":
-            written["id"] = section_id(self.name)
-        if tag == "summary":
-            written["class"] = "summary"
-        return "".join(f' {key}="{html.escape(value)}"' for key, value in written.items() if value is not None)
-
-    def _attribute(self, tag: str, key: str, *, value: str) -> str | None:
-        if key in NAMES:
-            return " ".join(f"{section_id(self.name)}--{name}" for name in value.split())
-        if key == "href" and tag != "image":
-            return self._address(value)
-        if key in ("src", "href") and not urlsplit(value).scheme:
-            return _beside(self.name, value)
+def _address(value: str, name: str, pages: Sequence[str], *, book: str) -> str | None:
+    """Where a link of a page leads, or None for nowhere."""
+    found = urlsplit(value)
+    if found.scheme or found.netloc:
         return value
-
-    def _address(self, value: str) -> str | None:
-        """Where a link leads, or None for nowhere."""
-        found = urlsplit(value)
-        if found.scheme or found.netloc:
-            return value
-        page = _beside(self.name, found.path).removesuffix(".html") if found.path else self.name
-        if page in self.pages:
-            return f"#{section_id(page)}--{found.fragment}" if found.fragment else f"#{section_id(page)}"
-        return urljoin(f"{self.address}{self.name}", value) if self.address else None
+    page = beside(name, found.path).removesuffix(".html") if found.path else name
+    if page in pages:
+        return f"#{section_id(page)}--{found.fragment}" if found.fragment else f"#{section_id(page)}"
+    return urljoin(f"{book}{name}", value) if book else None
 
 
-class _Sidebar(HTMLParser):
-    """The links of the sidebar of a page, as names of pages; `parts` are the numbers of links before its captions."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.page, self.names, self.parts = name, list[str](), list[int]()
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag == "nav":
-            self._inside = "bd-links" in (found.get("class") or "").split()
-        if self._inside and "caption" in (found.get("class") or "").split():
-            self.parts.append(len(self.names))
-        address = urlsplit(found.get("href") or "")
-        if self._inside and tag == "a" and address.path and not address.scheme:
-            self.names.append(_beside(self.page, address.path).removesuffix(".html"))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "nav"
+def _take_out(table: Element, place: str) -> str:
+    """A folded table as it stands at the end; in its place stands where that is, by what it was folded under."""
+    summary = table[0]
+    summary.tag = "a"
+    summary.attrib.clear()
+    summary.set("href", f"#{place}")
+    summary.append(E.SPAN({"data-sheet": place}))
+    here = E.P(E.CLASS("annexed"))
+    here.tail, table.tail = table.tail, None
+    table.getparent().replace(table, here)
+    here.append(summary)
+    table.attrib.clear()
+    table.attrib.update({"class": "long-table", "id": place})
+    return _markup(table)
 
 
-def _beside(page: str, address: str) -> str:
-    """A relative address on a page, from the start of the book."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
+def _markup(element: Element) -> str:
+    return str(html.tostring(element, encoding="unicode", with_tail=False))

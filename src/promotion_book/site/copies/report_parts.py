@@ -17,9 +17,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import html
 from PIL import Image
 
+from promotion_book.book.page_tree import BREAK, Element, beside, has, read_article
 from promotion_book.charts.caption import CREDIT_SHARE, TITLE_SHARE
 from promotion_book.report.sources import PAGE
 from promotion_book.report.tables import MISSING
@@ -30,7 +30,6 @@ from promotion_book.words.status_words import SIGNS, STATUS
 
 RESULTS, FIGURES, SOURCES = "period_results", "all_figures", "sources"
 COLUMNS = ("planned", "done_shown", "rate", "before_shown", "change", "since_shown")
-BREAK = "\N{LINE SEPARATOR}"  # stands for a break while text is read
 SECTIONS = ("difficulties", "tasks", "proposals")
 OPEN = ("", SIGNS["not_assessable"])  # how the finding of a programme begins where a figure of the office may decide
 FIRST, AFTER = (
@@ -38,7 +37,6 @@ FIRST, AFTER = (
     for pattern in (r"(?m)^[{}] ", r" ([{}])(?=[,;\n]|$)")
 )
 Parts = dict[str, Any]
-Element = Any
 
 
 def read_parts(book: Mapping[str, bytes], tables: Sequence[PageTable], words: Language) -> Parts:
@@ -57,13 +55,13 @@ def read_parts(book: Mapping[str, bytes], tables: Sequence[PageTable], words: La
         if f"{page}.html" in book
     ]
     _number(chapters)
-    shown = start.xpath(f".//ul[{_has('headline-tiles')}] | (.//table[{_has('report-table')}])[1]")
+    shown = start.xpath(f".//ul[{has('headline-tiles')}] | (.//table[{has('report-table')}])[1]")
     cited = _cited(shown).union(*(chapter.pop("cited") for chapter in chapters))
     listed = [row for table in tables if table.record["name"] == SOURCES for row in _sources(book, table)]
     return {
-        "verdict": _first(start, f".//p[{_has('verdict')}]"),
-        "summary": _first(start, f".//p[{_has('verdict')}]/following-sibling::*[1][self::p]"),
-        "headlines": [_tile(tile, words) for tile in start.xpath(f".//ul[{_has('headline-tiles')}]/li")],
+        "verdict": _first(start, f".//p[{has('verdict')}]"),
+        "summary": _first(start, f".//p[{has('verdict')}]/following-sibling::*[1][self::p]"),
+        "headlines": [_tile(tile, words) for tile in start.xpath(f".//ul[{has('headline-tiles')}]/li")],
         "programmes": [[_in_words(said, words) for said in row] for row in _glance(start)],
         "chapters": chapters,
         "sources": sorted(
@@ -83,17 +81,10 @@ def _number(chapters: Sequence[Parts]) -> None:
 
 def _article(book: Mapping[str, bytes], page: str) -> Element:
     """The article of a page, without the code of its cells."""
-    document = html.document_fromstring(book[f"{page}.html"], parser=html.HTMLParser(encoding="utf-8"))
-    found = document.xpath("//article")
-    article = found[0] if found else document
-    for code in article.xpath(f".//details[{_has('above-input')}] | .//*[{_has('headerlink')}]"):
+    article = read_article(book[f"{page}.html"].decode("utf-8"))
+    for code in article.xpath(f".//details[{has('above-input')}] | .//*[{has('headerlink')}]"):
         code.drop_tree()
     return article
-
-
-def _has(name: str) -> str:
-    """The condition that an element has a class."""
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
 
 
 def _said(element: Element) -> str:
@@ -120,34 +111,30 @@ def _tile(tile: Element, words: Language) -> Parts:
     """A headline figure: what it counts, the figure, of when it is, its target, the status by it, and its source."""
     status = _first(tile, ".//p[@class='tile-target']/strong")
     return {
-        "name": _first(tile, f".//p[{_has('tile-name')}]/a"),
-        "figure": _first(tile, f".//p[{_has('tile-figure')}]"),
-        "time": _first(tile, f".//span[{_has('tile-time')}]"),
-        "target": _first(tile, f".//p[{_has('tile-target')}]").removesuffix(status).strip(),
+        "name": _first(tile, f".//p[{has('tile-name')}]/a"),
+        "figure": _first(tile, f".//p[{has('tile-figure')}]"),
+        "time": _first(tile, f".//span[{has('tile-time')}]"),
+        "target": _first(tile, f".//p[{has('tile-target')}]").removesuffix(status).strip(),
         "status": _in_words(status, words),
-        "source": _first(tile, f".//p[{_has('cell-source')}]"),
+        "source": _first(tile, f".//p[{has('cell-source')}]"),
     }
 
 
 def _programmes(start: Element) -> dict[str, str]:
     """The pages of the programmes in the order of the start page, with their names."""
-    links = start.xpath(f".//table[{_has('report-table')}][1]//th[@scope='row']//a")
-    folder = posixpath.dirname(START)
-    return {
-        posixpath.normpath(posixpath.join(folder, link.get("href"))).partition(".html")[0]: _said(link)
-        for link in links
-    }
+    links = start.xpath(f".//table[{has('report-table')}][1]//th[@scope='row']//a")
+    return {beside(START, link.get("href")).partition(".html")[0]: _said(link) for link in links}
 
 
 def _glance(start: Element) -> list[list[str]]:
     """The rows of the table of the programmes: name, targets by status, latest figure, targets to come."""
-    rows = start.xpath(f"(.//table[{_has('report-table')}])[1]/tbody/tr")
+    rows = start.xpath(f"(.//table[{has('report-table')}])[1]/tbody/tr")
     return [[_cell(cell) for cell in row] for row in rows]
 
 
 def _cell(cell: Element) -> str:
     """The text of a cell, with its sources in brackets."""
-    for source in cell.xpath(f".//*[{_has('cell-source')}]"):
+    for source in cell.xpath(f".//*[{has('cell-source')}]"):
         said = f"({_said(source)})"
         source.clear(keep_tail=True)
         source.text = said
@@ -172,8 +159,8 @@ def _chapter(
     sources = [lines.get(key) for key in _done(results)] if results else []
     rows = zip(_keyed(results), sources, strict=True)
     shown = article.xpath(
-        f".//*[@id='findings'] | .//div[{_has('commentary')}] | (.//figure[{_has('report-figure')}])[1]"
-        f"//*[{_has('figure-sources')}]"
+        f".//*[@id='findings'] | .//div[{has('commentary')}] | (.//figure[{has('report-figure')}])[1]"
+        f"//*[{has('figure-sources')}]"
     )
     return {
         "name": name,
@@ -232,21 +219,21 @@ def _sources(book: Mapping[str, bytes], table: PageTable) -> list[dict[str, str]
 
 def _figure(book: Mapping[str, bytes], article: Element, *, page: str) -> Parts | None:
     """The leading picture of a page with its caption and what it shows in words; nothing where it has none."""
-    for figure in article.xpath(f".//figure[{_has('report-figure')}]"):
+    for figure in article.xpath(f".//figure[{has('report-figure')}]"):
         links = [link for link in figure.xpath(".//a/@href") if link.endswith(".png")]
-        files = [posixpath.normpath(posixpath.join(posixpath.dirname(page), link)) for link in links]
+        files = [beside(page, link) for link in links]
         alt = [*figure.xpath(".//img/@alt"), *figure.xpath(".//svg[@role='img']/@aria-label")]
         if files and files[0] in book and alt:
             said = Image.open(io.BytesIO(book[files[0]])).info
-            number = _first(figure, f".//*[{_has('exhibit-number')}]")
+            number = _first(figure, f".//*[{has('exhibit-number')}]")
             return {
                 "picture": book[files[0]],
                 "alt": str(alt[0]),
                 "title_share": float(said.get(TITLE_SHARE, 0)),
                 "credit_share": float(said.get(CREDIT_SHARE, 0)),
                 "kind": number.rpartition(" ")[0],
-                "caption": _first(figure, f".//p[{_has('figure-title')}]").removeprefix(number).strip(),
-                "subtitle": _first(figure, f".//p[{_has('figure-subtitle')}]"),
+                "caption": _first(figure, f".//p[{has('figure-title')}]").removeprefix(number).strip(),
+                "subtitle": _first(figure, f".//p[{has('figure-subtitle')}]"),
             }
     return None
 
@@ -260,7 +247,7 @@ def _commentary(article: Element, words: Language) -> dict[str, list[str]]:
         text("Proposals").casefold(): "proposals",
     }
     said: dict[str, list[str]] = {name: [] for name in ("assessment", *SECTIONS)}
-    for block in article.xpath(f".//div[{_has('commentary')}]"):
+    for block in article.xpath(f".//div[{has('commentary')}]"):
         section = "assessment"
         for part in block:
             if part.tag in ("h3", "h4"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 
 from promotion_book.book.downloads import data_name, pdf_link, wheel_name
 from promotion_book.book.templates import render_template
 from promotion_book.report import marks
 from promotion_book.report.marks import CITE, DATASET, NOTICE, PDF, REVISION
 from promotion_book.running.configuration import LOCK
-from promotion_book.site.copies.citation import bibtex, citation_sentence, dataset
+from promotion_book.site.about import about, day_of_correction
+from promotion_book.site.copies.citation import bibtex, dataset
 from promotion_book.site.manifest import START, Manifest, corrections
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, join, link_page
@@ -28,7 +28,7 @@ def stamp_page(page: str, name: str, *, history: Sequence[Manifest]) -> str:
     code, _, rest = name.partition("/")
     words, up = load_language(code), "../" * rest.count("/")
     told = [notice(m, words, up) for m in corrections(history) if name in m.touched]
-    page = marks.fill_marks(page, REVISION, content=escape(edition_line(history[0], words)))
+    page = marks.fill_marks(page, REVISION, content=escape(about(history, words).revision))
     page = marks.fill_marks(page, NOTICE, content=join("\n", told))
     page = marks.fill_marks(page, PDF, content=_way_to_pdf(history[0], words, up=up))
     if rest == START:
@@ -52,11 +52,11 @@ def stamp_notebook(notebook: str, code: str, *, manifest: Manifest) -> str:
 
 def _how_to_run(manifest: Manifest, words: Language) -> str:
     text, place = words.text, manifest.place
-    names = manifest.names[words.code]
+    told = about([manifest], words)
     wheel = wheel_name(manifest.version)
     said = [
-        text("Industrial promotion in {place}, {period}.", place=names["place"], period=names["period"]),
-        edition_line(manifest, words),
+        text("Industrial promotion in {place}, {period}.", place=told.place, period=told.period),
+        told.revision,
         text("Made with the software of commit {commit}.", commit=f"`{manifest.commit}`") if manifest.commit else "",
     ]
     how = text(
@@ -71,7 +71,7 @@ def _how_to_run(manifest: Manifest, words: Language) -> str:
 
 def how_to_cite(manifest: Manifest, words: Language) -> Html:
     """How a revision is cited, as a sentence and for BibTeX; the theme gives both a button that copies them."""
-    said = {"sentence": citation_sentence(manifest, words), "bibtex": bibtex(manifest, words)}
+    said = {"sentence": about([manifest], words).citation, "bibtex": bibtex(manifest, words)}
     return render_template("site/cite.html", words, title=words.text("How to cite"), **said)
 
 
@@ -81,26 +81,13 @@ def _way_to_pdf(manifest: Manifest, words: Language, *, up: str) -> Html:
     return join("", [link_page(f"{up}../{name}", label), " "]) if manifest.printer else Html()
 
 
-def edition_line(manifest: Manifest, words: Language) -> str:
-    """Which revision this is."""
-    said = {"n": manifest.revision, "day": day_in_words(manifest.published_on, words)}
-    if manifest.revision:
-        return words.text("Revision r{n}, published on {day}.", **said)
-    return words.text("First published on {day} (r{n}).", **said)
-
-
 def notice(correction: Manifest, words: Language, up: str) -> Html:
     """What a page says of an error that was corrected on it."""
     return render_template(
         "site/notice.html",
         words,
-        title=words.text("Correction of {day}.", day=day_in_words(correction.published_on, words)),
+        title=day_of_correction(correction, words),
         note=correction.note,
         before=words.text("This page said something else in r{n}.", n=correction.revision - 1),
         revisions=(f"{up}../../archive.{words.code}.html", words.text("All revisions")),
     )
-
-
-def day_in_words(text: str, words: Language) -> str:
-    """A day in words."""
-    return words.day(date.fromisoformat(text))

@@ -28,8 +28,8 @@ from promotion_book.facts.descriptor import DESCRIPTOR
 from promotion_book.facts.place_settings import formal_name_of
 from promotion_book.running.data_package import template_name
 from promotion_book.running.zips import make_zip
+from promotion_book.site.about import About
 from promotion_book.site.copies.report_parts import Parts
-from promotion_book.site.copies.workbook import About
 from promotion_book.site.store import SiteError
 from promotion_book.words.language import Language
 from promotion_book.words.translation import ROOT
@@ -83,7 +83,7 @@ def write_report(data: bytes, parts: Parts, about: About, *, words: Language) ->
     try:
         document = DocxTemplate(io.BytesIO(find_template(data, words.code)))
         document.render(
-            _context(document, parts, about, words=words) | {"formal_place": _formal_place(data, about, words.code)},
+            _context(document, parts, about) | {"formal_place": _formal_place(data, about, words.code)},
             SandboxedEnvironment(undefined=StrictUndefined),
             autoescape=True,
         )
@@ -103,7 +103,7 @@ def _formal_place(data: bytes, about: About, language: str) -> str:
     return formal_name_of(said, language) or about.place
 
 
-def _context(document: DocxTemplate, parts: Parts, about: About, *, words: Language) -> dict[str, Any]:
+def _context(document: DocxTemplate, parts: Parts, about: About) -> dict[str, Any]:
     """What the tags of a template stand for."""
     pictured = [
         chapter | {"picture": _Picture(document, chapter["figure"]) if chapter["figure"] else None}
@@ -117,7 +117,7 @@ def _context(document: DocxTemplate, parts: Parts, about: About, *, words: Langu
         "title": about.title,
         "place": about.place,
         "period": about.period,
-        "cut_off": words.text("Figures public by {day}.", day=words.day(about.cut_off)),
+        "cut_off": about.known,
         "revision": f"{about.revision} {about.reason}".strip(),
         "author": about.author,
         "citation": about.citation,

@@ -17,14 +17,14 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from zipfile import ZipFile
 
 from promotion_book.report.tables import MISSING
 from promotion_book.report.tables_file import PageTable
 from promotion_book.running.zips import make_zip
+from promotion_book.site.about import About, licence
 from promotion_book.site.copies.sheet_drawing import Sheet, write_sheets
 from promotion_book.site.copies.workbook_columns import SheetCell, SheetColumn, columns
 from promotion_book.words.language import Language
@@ -49,22 +49,6 @@ PAUSE = re.compile(r"[,;:]\s|\s\(")  # where a caption may end
 PROPERTIES = "docProps/core.xml"
 
 
-@dataclass(frozen=True)
-class About:
-    """What the cover says of an edition; `revision`, its `reason`, `citation` and `corrections` are sentences."""
-
-    title: str
-    place: str
-    period: str
-    cut_off: date
-    revision: str
-    published: date
-    author: str
-    citation: str
-    reason: str = ""
-    corrections: tuple[str, ...] = ()
-
-
 def write_workbook(about: About, tables: Sequence[PageTable], *, words: Language) -> bytes:
     """The workbook of an edition, as an xlsx file."""
     contents, tables = words.text("Contents"), _with_all_figures([*filter(_is_for_readers, tables)], words)
@@ -85,11 +69,11 @@ def _cover(about: About, words: Language) -> Iterator[str]:
     text = words.text
     yield f"{text('Place')}: {about.place}"
     yield f"{text('Period')}: {about.period}"
-    yield f"{text('Figures public by')}: {words.day(about.cut_off)}"
+    yield about.known
     yield about.revision
     yield from about.corrections
     yield text("Made by: {author}", author=about.author)
-    yield text("Licence: Creative Commons Attribution 4.0 (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/")
+    yield licence(words)
     yield f"{text('How to cite')}: {about.citation}"
     yield text(
         "After this sheet come the contents, with a link to each sheet, notes on how to read the sheets, and the tables "

@@ -12,13 +12,9 @@ from pathlib import Path
 
 from promotion_book.book.policy import FILE, headers_text
 from promotion_book.running.hashing import sha256
-from promotion_book.site.front.archive_page import archive_page
-from promotion_book.site.front.edition_verdicts import read_verdicts
 from promotion_book.site.front.feed import feed, robots, sitemap
-from promotion_book.site.front.home_page import home_name, home_page
-from promotion_book.site.front.html_page import own_files
 from promotion_book.site.front.latest import redirects
-from promotion_book.site.front.revision_log import revision_log
+from promotion_book.site.front.pages import archive_page, home_name, home_page, own_files, read_verdicts, revision_log
 from promotion_book.site.front.switcher import editions_json
 from promotion_book.site.manifest import Manifest, languages_of
 from promotion_book.site.record import write_record
@@ -42,41 +38,21 @@ def write_front(site: Path, found: list[Manifest]) -> None:
 
 
 def front_files(found: list[Manifest], verdicts: Mapping[str, str]) -> dict[str, str]:
-    """All that is not part of an edition, by its path in the site; the verdicts are those of `read_verdicts`."""
-    parts = (
-        {home_name(found, c): home_page(found, load_language(c), verdicts=verdicts) for c in languages_of(found)},
-        _archives(found),
-        _logs(found),
-        _switchers(found),
-        redirects(found),
-        _for_machines(found),
-        own_files(),
-    )
-    return {name: content for part in parts for name, content in part.items()}
+    """All that is not part of an edition, by its path in the site, sorted; the verdicts are those of `read_verdicts`.
 
-
-def _for_machines(found: list[Manifest]) -> dict[str, str]:
-    """Feeds, sitemap, robots.txt and headers; no sitemap where the site has no address."""
-    feeds = {f"feed.{code}.xml": feed(found, load_language(code)) for code in languages_of(found)}
-    mapped = sitemap(found)
-    return {**feeds, "robots.txt": robots(found), FILE: headers_text(), **({SITEMAP: mapped} if mapped else {})}
-
-
-def _logs(found: list[Manifest]) -> dict[str, str]:
-    """The revision log in each language."""
-    return {f"revisions.{code}.html": revision_log(found, load_language(code)) for code in languages_of(found)}
-
-
-def _archives(found: list[Manifest]) -> dict[str, str]:
-    """The archive in each language."""
-    return {f"archive.{code}.html": archive_page(found, load_language(code)) for code in languages_of(found)}
-
-
-def _switchers(found: list[Manifest]) -> dict[str, str]:
-    """What the pages of each place read when they are looked at."""
-    made = {}
+    There is no sitemap where the site has no address.
+    """
+    made = {**redirects(found), **own_files(), "robots.txt": robots(found), FILE: headers_text()}
+    for words in map(load_language, languages_of(found)):
+        made |= {
+            home_name(found, words.code): home_page(found, words, verdicts=verdicts),
+            f"archive.{words.code}.html": archive_page(found, words),
+            f"revisions.{words.code}.html": revision_log(found, words),
+            f"feed.{words.code}.xml": feed(found, words),
+        }
     for place in dict.fromkeys(m.place for m in found):
         mine = [m for m in found if m.place == place]
-        for code in languages_of(mine):
-            made[f"{place}/editions.{code}.json"] = editions_json(mine, load_language(code))
-    return made
+        for words in map(load_language, languages_of(mine)):
+            made[f"{place}/editions.{words.code}.json"] = editions_json(mine, words)
+    mapped = sitemap(found)
+    return dict(sorted((made | ({SITEMAP: mapped} if mapped else {})).items()))

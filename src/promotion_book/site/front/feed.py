@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from promotion_book.site.copies.citation import abstract, title
+from promotion_book.site.about import about, abstract
 from promotion_book.site.manifest import START, Manifest, last_published, newest_revisions
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import CHANGES
@@ -54,7 +54,7 @@ def feed(found: Sequence[Manifest], words: Language) -> str:
 def _entry(manifest: Manifest, words: Language, *, address: str) -> Element:
     entry = Element("entry")
     note = manifest.note
-    name = title(manifest, words)
+    name = about([manifest], words).title
     if note:
         kind = words.text(CHANGES[note.kind])
         name = words.text("{title}: revision r{n}, {kind}", title=name, n=manifest.revision, kind=kind)

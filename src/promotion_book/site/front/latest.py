@@ -12,8 +12,10 @@ archive beside them, which is another one at the address of the edition and at t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
-from promotion_book.site.front.html_page import page_html, redirect_html
+from promotion_book.book.templates import render_template
+from promotion_book.site.front.pages import archive_id, page_html
 from promotion_book.site.manifest import START, Manifest, languages_of, newest_revisions
 from promotion_book.words.language import Language
 from promotion_book.words.translation import load_language
@@ -30,11 +32,6 @@ def redirects(found: Sequence[Manifest]) -> dict[str, str]:
     return made | _to_archive(found)
 
 
-def archive_id(where: str) -> str:
-    """The id of a place or an edition in the archive."""
-    return where.replace("/", "-")
-
-
 def _in_languages(folder: str, latest: Sequence[Manifest]) -> dict[str, str]:
     codes = languages_of(latest)
     up = "../" * (folder.count("/") + 1)
@@ -47,7 +44,7 @@ def _way(latest: Sequence[Manifest], words: Language, *, up: str) -> str:
     title = words.text("The newest edition")
     addresses = {f"{up}{m.edition.folder}/{words.code}/{START}.html": m for m in latest if words.code in m.names}
     if len(addresses) == 1:
-        return redirect_html(next(iter(addresses)), words, title=title)
+        return _redirect(next(iter(addresses)), words, title=title)
     editions = [(address, _name(m, words)) for address, m in addresses.items()]
     return page_html("latest", words, title=title, up=up, editions=editions)
 
@@ -75,4 +72,9 @@ def _archive(here: Sequence[Manifest], where: str, *, words: Language) -> str:
     else:
         title = words.text("Industrial promotion in {place}: all editions", place=place)
     up = "../" * len(where.split("/"))
-    return redirect_html(f"{up}archive.{words.code}.html#{archive_id(where)}", words, title=title)
+    return _redirect(f"{up}archive.{words.code}.html#{archive_id(where)}", words, title=title)
+
+
+def _redirect(address: str, words: Language, *, title: str) -> str:
+    """A page that leads to another one, without a script."""
+    return render_template("site/redirect.html", words, address=quote(address, safe="/#"), title=title) + "\n"

@@ -17,8 +17,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from promotion_book.site.copies.stamp import day_in_words
-from promotion_book.site.front.archive_page import coming_releases
+from promotion_book.site.front.pages import coming_releases
 from promotion_book.site.manifest import START, Manifest, corrections, last_published, newest_revisions
 from promotion_book.words.language import Language
 
@@ -67,7 +66,7 @@ def _correction(correction: Manifest, words: Language) -> dict[str, Any]:
     assert correction.note is not None
     text = words.text(
         "This page had an error, which was corrected on {day}: {reason}",
-        day=day_in_words(correction.published_on, words),
+        day=words.day(correction.day),
         reason=correction.note.told(words.code)[1],
     )
     pages = [name.partition("/")[2] for name in correction.touched if name.startswith(f"{words.code}/")]
