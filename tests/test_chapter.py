@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from promotion_book.report.about_page import about_page, dateline
 from promotion_book.report.chapter import Chapter, CheckError, open_chapter
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place, YearlyGrowth, read_contract
 from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table, as_frame
@@ -110,3 +111,27 @@ def test_a_chapter_leaves_its_results(chapter):
         "parameters": {"place": "hanoi", "period": "2025", "language": "en", "growth": 0.08},
         "results": {"exports": 192e6},
     }
+
+
+def left(chapter: Chapter) -> dict[str, list[str]]:
+    """The tables that a chapter leaves, by name, with their sources."""
+    chapter.finish()
+    record = json.loads(Path(f"results/{chapter.name}.tables.json").read_text(encoding="utf-8"))
+    return {made["name"]: made["sources"] for made in record["tables"]}
+
+
+def test_a_chapter_leaves_every_table_in_the_order_of_the_page(chapter, sketched):
+    figure = ReportFigure(
+        "chart", "Chart", kind="Bar chart", finding="It grows.", draw=lambda ax, size: None, table=table(), sources=()
+    )
+    chapter.show(replace(table(), name="shown", sources=(Source("s", "A, 2020"),)))
+    chapter.fold(replace(table(), name="folded"))
+    chapter.show(figure)
+    chapter.keep(replace(table(), name="kept"))
+    assert left(chapter) == {"shown": ["A, 2020"], "folded": [], "chart": ["all sources of this edition"], "kept": []}
+
+
+def test_a_cell_that_is_run_again_leaves_its_table_once(chapter):
+    for made in (table(), replace(table(), name="other"), table()):
+        chapter.show(made)
+    assert list(left(chapter)) == ["t", "other"]

@@ -15,12 +15,15 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from builders import NARROW, SIZES, WIDE, drawn, series_chart, words
+from places import OCOP, figure, put_place
 from promotion_book import charts
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Free, Spot, note, width
 from promotion_book.charts.pen import Pen
+from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.standing import LINES
 from promotion_book.charts.style import Size, drawing
+from promotion_book.report.frames import Frames, open_frames
 
 LETTERS = "".join(
     chr(c) for c in [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x1EA0, 0x1EFA), 0x2013, 0x2014, 0x2212]
@@ -150,3 +153,36 @@ def test_long_names_of_rows_take_several_lines_where_a_picture_is_narrow(width, 
     ax = sns.barplot(x=[1, 2], y=["Villages that live from bamboo", "Hats"], ax=figure.add_subplot())
     assert [label.get_text() for label in charts.readable(ax, str).get_yticklabels()] == [name, "Hats"]
     pyplot.close(figure)
+
+
+@pytest.fixture
+def frames(tmp_path, monkeypatch) -> Frames:
+    known = OCOP | {"observations": [figure("ocop_total", 2020, 800, "products", "src_001"), *OCOP["observations"]]}
+    put_place(tmp_path, tables=known)
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    return open_frames("lang_moi", "2023")
+
+
+@SIZES
+def test_the_layers_of_the_report_write_the_ends_of_a_series_and_its_targets(frames, size):
+    def draw(ax: Axes, size: Size) -> None:
+        charts.targets(charts.series(ax, frames.series("ocop_total")), frames.targets("ocop_total"))
+        charts.readable(ax, lambda value: f"{value:,.0f}")
+
+    made = draw_anew(draw, size)
+    drawing(made)
+    (ax,) = made.axes
+    assert [tick.get_text() for tick in ax.get_xticklabels()][1:-1] == ["2020", "2021", "2022", "2023"]
+    assert [text.get_text() for text in ax.texts] == ["800", "1,500", "over 1,200"]
+
+
+def test_the_marks_of_several_series_have_one_legend_and_each_name_beside_its_last_figure(frames):
+    total = frames.series("ocop_total")
+    both = pd.concat([total.assign(way="in all"), total.assign(value=total["value"] / 2, way="in force")])
+    made = pyplot.figure(figsize=(7.4, 3.9))
+    ax = charts.marks(made.add_subplot(), both, by="way")
+    drawing(made)
+    assert [text.get_text() for text in ax.texts] == ["800", "1,500 in all", "800", "1,500 in force"]
+    labels = [line.get_label() for line in ax.lines]
+    assert sorted(label for label in labels if not str(label).startswith("_")) == sorted(set(total["standing"]))
+    pyplot.close(made)

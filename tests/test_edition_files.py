@@ -1,4 +1,4 @@
-"""What readers take away from an edition: its CSVs and its workbook, in both languages; and the letters of its charts."""
+"""What readers take away from an edition: its CSVs and its workbook, in both languages; and what its charts and signs say in words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from lxml import html
 
 from promotion_book.book.chart_font import LETTERS
 from promotion_book.running.plan import EditionBuild
 from promotion_book.words.language import LANGUAGES
+from promotion_book.words.status_words import SIGNS, STATUS
+from promotion_book.words.translation import load_language
 
 pytestmark = pytest.mark.xdist_group("the newest edition")
 WORDS = {  # columns that say something in words; `table.column` where others of its name hold numbers
@@ -127,3 +130,26 @@ def test_no_cell_of_a_workbook_holds_markup(workbooks):
         str(cell.value) for book in workbooks.values() for sheet in book for row in sheet.iter_rows() for cell in row
     ]
     assert [text for text in cells if "href=" in text or "<a" in text] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_figure_has_words_and_the_table_of_its_numbers(editions, code):
+    figures = {}
+    for path in sorted(editions[code].html.rglob("*.html")):
+        for figure in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("figure.report-figure"):
+            charts = figure.select('img, svg[role="img"]')
+            words = [chart["alt"] if chart.name == "img" else chart["aria-label"] for chart in charts]
+            told = bool(words) and all(len(each) > 20 for each in words)
+            figures[path.stem, figure["id"]] = (told, bool(figure.select(".figure-table tbody tr")))
+    assert len(figures) > 30
+    assert {where: has for where, has in figures.items() if has != (True, True)} == {}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_status_is_told_by_its_sign_and_its_word(editions, code):
+    text = load_language(code).text
+    words = tuple(f"{SIGNS[status]} {text(word)}" for status, word in STATUS.items())
+    page = html.fromstring((editions[code].html / "notebooks/summary.html").read_bytes())
+    told = [cell.text_content() for cell in page.iterfind(f'.//td[@data-label="{text("Status")}"]')]
+    assert len(told) > 20
+    assert [cell for cell in told if not cell.startswith(words)] == []

@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from places import OCOP, figure, put_place
-from promotion_book import charts, open_page
+from promotion_book import open_page
 from promotion_book.report.author_figures import PictureError
 from promotion_book.report.page import OpenPage
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
@@ -292,41 +292,6 @@ def test_a_page_in_vietnamese_writes_numbers_and_words_of_the_report_in_vietname
     show_figure(page, PICTURES["a function"](page))
     assert shown.last.svg["aria-label"].startswith("Biểu đồ: OCOP. Từ 800 sản phẩm")
     assert "1.500" in shown[-1].text
-
-
-def words_of(page: OpenPage, *, narrow: bool) -> list[str]:
-    """What is written in a chart of the report's own layers, beside its axes."""
-    from promotion_book.charts.redrawing import draw_anew
-    from promotion_book.charts.style import Size, drawing
-
-    def draw(ax: Axes, size: Size) -> None:
-        charts.targets(charts.series(ax, page.series("ocop_total")), page.targets("ocop_total"))
-        charts.readable(ax, lambda value: f"{value:,.0f}")
-
-    figure = draw_anew(draw, Size("narrow", 3.5, 4.2) if narrow else Size("wide", 7.4, 3.9))
-    drawing(figure)
-    (ax,) = figure.axes
-    assert [tick.get_text() for tick in ax.get_xticklabels()][1:-1] == ["2020", "2021", "2022", "2023"]
-    return [note.get_text() for note in ax.texts]
-
-
-@pytest.mark.parametrize("narrow", [False, True], ids=["desk", "phone"])
-def test_the_layers_of_the_report_write_the_ends_of_a_series_and_its_targets(page, narrow):
-    assert words_of(page, narrow=narrow) == ["800", "1,500", "over 1,200"]
-
-
-def test_the_marks_of_several_series_have_one_legend_and_each_name_beside_its_last_figure(page):
-    from promotion_book.charts.style import drawing
-
-    total = page.series("ocop_total")
-    both = pd.concat([total.assign(way="in all"), total.assign(value=total["value"] / 2, way="in force")])
-    figure = pyplot.figure(figsize=(7.4, 3.9))
-    ax = charts.marks(figure.add_subplot(), both, by="way")
-    drawing(figure)
-    assert [note.get_text() for note in ax.texts] == ["800", "1,500 in all", "800", "1,500 in force"]
-    labels = [line.get_label() for line in ax.lines]
-    assert sorted(label for label in labels if not str(label).startswith("_")) == sorted(set(total["standing"]))
-    pyplot.close(figure)
 
 
 def test_the_tables_that_an_open_page_declares_are_among_the_inputs_of_its_notebook(tmp_path):

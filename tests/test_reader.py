@@ -17,12 +17,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from promotion_book.words.language import LANGUAGES, SOURCE
-from promotion_book.words.status_words import SIGNS, STATUS
-from promotion_book.words.translation import load_language
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("the site as it is served")]
 TODAY = date(2026, 11, 24)
@@ -250,34 +247,6 @@ def test_no_page_breaks_a_rule_on_accessibility_in_light_or_dark(walk):
 
 def test_no_page_scrolls_sideways(walk):
     assert walk.wide == []
-
-
-def read(published: Path, code: str, name: str) -> BeautifulSoup:
-    return BeautifulSoup((published / EDITION / code / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-
-
-@CODES
-def test_every_figure_has_words_and_the_table_of_its_numbers(published, code):
-    figures = {}
-    for path in sorted((published / EDITION / code).rglob("*.html")):
-        for figure in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("figure.report-figure"):
-            charts = figure.select('img, svg[role="img"]')
-            words = [chart["alt"] if chart.name == "img" else chart["aria-label"] for chart in charts]
-            told = bool(words) and all(len(each) > 20 for each in words)
-            figures[path.stem, figure["id"]] = (told, bool(figure.select(".figure-table tbody tr")))
-    assert len(figures) > 30
-    assert {where: has for where, has in figures.items() if has != (True, True)} == {}
-
-
-@CODES
-def test_a_status_is_told_by_its_sign_and_its_word(published, code):
-    words = tuple(f"{SIGNS[status]} {load_language(code).text(word)}" for status, word in STATUS.items())
-    heading = load_language(code).text("Status")
-    told = [
-        cell.get_text() for cell in read(published, code, "notebooks/summary").select(f'td[data-label="{heading}"]')
-    ]
-    assert len(told) > 20
-    assert [cell for cell in told if not cell.startswith(words)] == []
 
 
 @CODES

@@ -12,6 +12,7 @@ from http.client import HTTPResponse
 import pytest
 
 from promotion_book.book.policy import HEADERS
+from promotion_book.site import SiteError
 from promotion_book.site.preview.serving import site_server
 
 
@@ -64,3 +65,15 @@ def test_a_reader_who_hangs_up_is_not_told_of_on_the_terminal(port, capfd):
             reader.recv(1)
     assert asked(port, "/").status == 200
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_site_is_served_on_this_machine_only(tmp_path):
+    (tmp_path / "_site").mkdir()
+    running = site_server(tmp_path, 0)
+    running.server_close()
+    assert running.server_address[0] == "127.0.0.1"
+
+
+def test_nothing_published_is_nothing_to_serve(tmp_path):
+    with pytest.raises(SiteError, match="nothing has been published"):
+        site_server(tmp_path, 0)

@@ -14,10 +14,6 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from builders import ENGLISH
-from promotion_book.report import parameters
-from promotion_book.report.chapter import Chapter, open_chapter
-from promotion_book.report.figures import ReportFigure
-from promotion_book.report.sources import Source
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import PageTable, read_page_tables, table_record
 from promotion_book.running.notebooks import read_notebook
@@ -303,43 +299,6 @@ def test_tables_of_a_book_come_in_the_order_of_its_pages():
 def test_tables_without_a_page_are_refused():
     with pytest.raises(ValueError, match=r"notebooks/results/a\.tables\.json: no page of the book left it"):
         read_page_tables({"notebooks/results/a.tables.json": b""}, {"notebooks/b": "B"})
-
-
-@pytest.fixture
-def chapter(tmp_path, monkeypatch) -> Chapter:
-    kinds = {"place": parameters.Place, "period": parameters.PeriodLabel, "language": parameters.LanguageCode}
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
-    monkeypatch.chdir(tmp_path)
-    return open_chapter("crafts", {"__annotations__": kinds, "place": "hanoi", "period": "2025", "language": "en"})
-
-
-def left(chapter: Chapter) -> dict[str, list[str]]:
-    """The tables that a chapter leaves, by name, with their sources."""
-    chapter.finish()
-    record = json.loads(Path(f"results/{chapter.name}.tables.json").read_text(encoding="utf-8"))
-    return {made["name"]: made["sources"] for made in record["tables"]}
-
-
-def test_a_chapter_leaves_every_table_in_the_order_of_the_page(chapter, sketched):
-    figure = ReportFigure(
-        "chart", "Chart", kind="Bar chart", finding="It grows.", draw=lambda ax, size: None, table=table(), sources=()
-    )
-    chapter.show(replace(table(), name="shown", sources=(Source("s", "A, 2020"),)))
-    chapter.fold(replace(table(), name="folded"))
-    chapter.show(figure)
-    chapter.keep(replace(table(), name="kept"))
-    assert left(chapter) == {
-        "shown": ["A, 2020"],
-        "folded": [],
-        "chart": ["all sources of this edition"],
-        "kept": [],
-    }
-
-
-def test_a_cell_that_is_run_again_leaves_its_table_once(chapter):
-    for made in (table(), replace(table(), name="other"), table()):
-        chapter.show(made)
-    assert list(left(chapter)) == ["exports", "other"]
 
 
 @pytest.fixture
