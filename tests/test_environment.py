@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 import yaml
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME = [Requirement(text) for text in PROJECT["dependencies"]]
@@ -68,6 +72,35 @@ def test_conda_asks_for_what_the_book_is_made_of_as_the_project_does():
     build = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
     asked = {str(Requirement(text)) for text in [*python, *build, "pip"]} | {str(r) for r in DEVELOPMENT}
     assert {str(r) for r in RUNTIME} <= wanted <= asked
+
+
+def test_a_step_that_also_shows_what_it_prints_fails_where_its_command_fails():
+    """Without `shell: bash` GitHub runs a step without pipefail, and a pipe ends as `tee` does."""
+    workflows = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in Path(".github/workflows").glob("*.yml")}
+    steps = [
+        (name, step["run"], workflow.get("defaults"))
+        for name, workflow in workflows.items()
+        for job in workflow["jobs"].values()
+        for step in job["steps"]
+        if "| tee" in step.get("run", "")
+    ]
+    assert {name for name, _, _ in steps} == {"ci.yml", "round.yml"}
+    assert [step for _, step, defaults in steps if defaults != {"run": {"shell": "bash"}}] == []
+
+
+def imported(folder: Path) -> set[str]:
+    """The packages that the code below a folder imports, by their first names."""
+    nodes = [node for path in folder.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    names = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]
+    names += [str(node.module) for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"papermill_warm", "promotion_book"}
+
+
+def test_every_package_that_the_code_imports_is_installed_by_a_lock():
+    homes = packages_distributions()
+    found = {canonicalize_name(home) for name in imported(Path("src")) for home in homes[name]}
+    for_a_build = {canonicalize_name(requirement.name) for requirement in locked("requirements.lock")}
+    assert found - for_a_build == {"dask", "distributed", "watchfiles"}  # another runner, and the preview
 
 
 def test_the_workflows_make_and_run_the_commands_of_the_project_on_every_python_and_with_official_actions():

@@ -5,11 +5,18 @@ from __future__ import annotations
 import importlib
 import json
 import re
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import matplotlib as mpl
 import pytest
+from typer.main import get_command
 
+from promotion_book.cli import app
+
+CALL = re.compile(r"(?:promotion-book|\$BOOK\") ([a-z-]+)([^`|;&)\n']*(?:\\\n[^`|;&)\n']*)*)")
+OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
 GUIDES = [Path("README.md"), Path("CONTRIBUTING.md")]
 every_guide = pytest.mark.parametrize("guide", GUIDES, ids=str)
 ROOMS = Path("src/promotion_book")
@@ -52,13 +59,33 @@ def test_where_things_are_names_what_is_there():
 
 
 @every_guide
-def test_the_commands_of_a_guide_exist(guide):
+def test_what_a_guide_has_made_can_be_made(guide):
     targets = re.findall(r"^([a-z-]+):", text(Path("Makefile")), re.MULTILINE)
-    code = "".join(text(path) for path in (ROOMS / "cli").glob("*.py"))
-    commands = [*re.findall(r"^def (\w+)\(", code, re.MULTILINE), *re.findall(r'name="(\w+)"', code)]
     assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text(guide), re.MULTILINE)) <= set(targets)
-    called = {name.replace("-", "_") for name in re.findall(r"promotion-book ([a-z-]+)", text(guide))}
-    assert called <= set(commands)
+
+
+def unknown_calls(said: str) -> Iterator[str]:
+    """Commands of promotion-book that a text names and that do not exist, and options that a command does not have."""
+    commands = get_command(app).commands
+    for name, rest in CALL.findall(said):
+        known = {option for one in getattr(commands.get(name), "params", []) for option in one.opts}
+        yield from [name] if name not in commands else []
+        yield from (f"{name} {option}" for option in OPTION.findall(rest) if option not in known)
+
+
+def test_every_command_that_a_text_names_exists_with_its_options():
+    folders = (
+        Path(".github").rglob("*.*"),
+        Path("src").rglob("*.py"),
+        Path("book").rglob("*.md"),
+        Path("data").rglob("*.md"),
+    )
+    named = [*GUIDES, *map(Path, ("UPGRADING.md", "Makefile", "environment.yml", ".ci/run")), *chain(*folders)]
+    told = {str(path): text(path) for path in named if path.suffix != ".png"}
+    assert {name: unknown for name, said in told.items() if (unknown := [*unknown_calls(said)])} == {}
+    assert [*unknown_calls("`promotion-book check --plaice hue -x` or \\\n promotion-book chek")] == [
+        "check --plaice", "check -x", "chek",
+    ]  # fmt: skip
 
 
 def test_the_guide_to_the_tables_names_every_column_that_is_not_plain():
