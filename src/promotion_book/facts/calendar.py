@@ -41,9 +41,15 @@ class Release:
         """Why the edition cannot be published on a day; empty when it can."""
         notice = (self.release_on - self.announced_on).days
         if today < self.release_on:
-            return f"its release is announced for {self.release_on}, and today is {today}"
+            return (
+                f"its release is announced for {self.release_on}, and today is {today}; publish it on that day, or write an "
+                "earlier release_on and the reason (note_en) into its row of release_calendar.csv, and build it again"
+            )
         if notice < NOTICE_DAYS and not self.reason:
-            return f"it was announced {notice} days ahead; allowed {NOTICE_DAYS}, or a reason in release_calendar.csv"
+            return (
+                f"it was announced {notice} days ahead; allowed {NOTICE_DAYS}, or a reason (note_en) in "
+                "release_calendar.csv; write one, and build it again"
+            )
         return ""
 
 
