@@ -78,7 +78,7 @@ def test_every_command_that_a_text_names_exists_with_its_options():
         Path(".github").rglob("*.*"),
         Path("src").rglob("*.py"),
         Path("book").rglob("*.md"),
-        Path("data").rglob("*.md"),
+        Path("src").rglob("*.md"),
     )
     named = [*GUIDES, *map(Path, ("UPGRADING.md", "Makefile", "environment.yml", ".ci/run")), *chain(*folders)]
     told = {str(path): text(path) for path in named if path.suffix != ".png"}

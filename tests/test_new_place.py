@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -10,15 +11,19 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from places import put_table
 from promotion_book.cli import app
 from promotion_book.cli.common import check_package
 from promotion_book.facts.new_place import Called, NewPlace, NewPlaceError, write_place
 from promotion_book.facts.package import read
 from promotion_book.facts.place_programmes import told_programmes
+from promotion_book.facts.schema import TABLES
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 29)
 BAC_NINH = NewPlace("bac_ninh", {"en": "Bac Ninh", "vi": "Bắc Ninh"})
+KENYA, SHILLINGS = Called("kenya", {"en": "Kenya"}), Called("kes", {"en": "Kenyan shillings"})
+NAIROBI = NewPlace("nairobi", {"en": "Nairobi"}, "district", KENYA, SHILLINGS, year_begins=7)
 
 
 @pytest.fixture
@@ -33,8 +38,12 @@ def rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
+def begin(data: Path, place: NewPlace, today: date = TODAY) -> list[Path]:
+    return write_place(data, place, today=today, vocabulary=data / "vocabulary")
+
+
 def test_a_new_place_has_its_area_its_releases_and_nothing_that_is_wrong(data):
-    files = write_place(data, BAC_NINH, today=TODAY)
+    files = begin(data, BAC_NINH)
     folder = data / "bac_ninh"
     assert sorted(folder.iterdir()) == files
     assert check_package(folder) == []
@@ -51,7 +60,7 @@ def test_a_new_place_has_its_area_its_releases_and_nothing_that_is_wrong(data):
 
 
 def test_before_the_figures_of_a_year_can_be_known_a_place_begins_with_the_year_before(data):
-    write_place(data, BAC_NINH, today=date(2026, 2, 1))
+    begin(data, BAC_NINH, date(2026, 2, 1))
     assert [row["period"] for row in rows(data / "bac_ninh" / "release_calendar.csv")] == ["2024", "2025"]
 
 
@@ -61,16 +70,15 @@ def test_before_the_figures_of_a_year_can_be_known_a_place_begins_with_the_year_
 def test_a_name_that_is_taken_or_no_name_of_a_folder_is_refused(data, name):
     (data / "taken").mkdir()
     with pytest.raises(NewPlaceError, match=r"name|there already"):
-        write_place(data, NewPlace(name, BAC_NINH.names), today=TODAY)
+        begin(data, NewPlace(name, BAC_NINH.names))
     assert sorted(path.name for path in data.iterdir()) == ["taken", "vocabulary"]
 
 
 def test_everything_wrong_with_a_new_place_is_said_at_once(data):
     with pytest.raises(NewPlaceError) as error:
-        write_place(
+        begin(
             data,
             NewPlace("bac_ninh", {"en": " Bac Ninh"}, "planet", currency=Called("KES", {}), year_begins=13),
-            today=TODAY,
         )
     assert [line.split(";")[0] for line in str(error.value).splitlines()] == [
         "--currency 'KES'",
@@ -83,7 +91,7 @@ def test_everything_wrong_with_a_new_place_is_said_at_once(data):
 
 def test_without_a_vocabulary_no_place_is_begun(tmp_path):
     with pytest.raises(NewPlaceError, match="no such folder; take it from a release"):
-        write_place(tmp_path, BAC_NINH, today=TODAY)
+        begin(tmp_path, BAC_NINH)
 
 
 def test_the_command_says_how_to_go_on_and_refuses_with_one_line_a_reason(data):
@@ -92,3 +100,31 @@ def test_the_command_says_how_to_go_on_and_refuses_with_one_line_a_reason(data):
     assert (done.exit_code, again.exit_code) == (0, 2)
     assert "promotion-book build --place bac_ninh" in done.output
     assert "there already; choose another name" in again.output
+
+
+def told_rows(guide: Path) -> dict[str, dict[str, str]]:
+    """The first row of each table as a guide tells it, by table and column."""
+    sections = guide.read_text(encoding="utf-8").split("\n## ")[1:]
+    cells = re.compile(r"^\| `(\w+)` \| `(.*?)` \|", re.MULTILINE)
+    return {section.partition(".csv")[0]: dict(cells.findall(section)) for section in sections}
+
+
+@pytest.mark.parametrize("place", [BAC_NINH, NAIROBI], ids=["Bac Ninh", "Nairobi"])
+def test_the_first_rows_that_the_guide_of_a_new_place_tells_are_sound(data, place):
+    begin(data, place)
+    folder, told = data / place.name, told_rows(data / place.name / "README.md")
+    told["targets"] = {c: v for c, v in told["observations"].items() if c not in ("observation_id", "status")} | told[
+        "targets"
+    ]
+    for name, row in told.items():
+        header = (folder / f"{name}.csv").read_text(encoding="utf-8").strip().split(",")
+        put_table(folder / f"{name}.csv", header, [row])
+    assert (list(told), check_package(folder)) == (["sources", "observations", "targets", "searches"], [])
+
+
+def test_the_guide_of_a_new_place_names_every_word_that_a_cell_may_be(data):
+    begin(data, BAC_NINH)
+    guide = (data / "bac_ninh" / "README.md").read_text(encoding="utf-8")
+    columns = [column for name in ("sources", "observations", "targets") for column in TABLES[name].columns]
+    words = {word for column in columns if column.name in guide for word in column.constraints.get("enum", [])}
+    assert [word for word in sorted(words) if f"`{word}`" not in guide] == []

@@ -30,7 +30,12 @@ def elsewhere(tmp_path_factory) -> Path:
     """A place that was begun and knows nothing yet, beside the vocabulary."""
     data = tmp_path_factory.mktemp("data")
     shutil.copytree(ROOT / "data" / "vocabulary", data / "vocabulary")
-    write_place(data, NewPlace("elsewhere", {"en": "Elsewhere", "vi": "Nơi khác"}), today=date(2026, 11, 29))
+    write_place(
+        data,
+        NewPlace("elsewhere", {"en": "Elsewhere", "vi": "Nơi khác"}),
+        today=date(2026, 11, 29),
+        vocabulary=data / "vocabulary",
+    )
     return data / "elsewhere"
 
 

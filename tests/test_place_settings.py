@@ -44,7 +44,8 @@ def place(tmp_path, monkeypatch) -> Path:
     """Nairobi as it was begun in November 2026."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "data" / "vocabulary", tmp_path / "data" / "vocabulary")
-    write_place(tmp_path / "data", NAIROBI, today=date(2026, 11, 29))
+    data = tmp_path / "data"
+    write_place(data, NAIROBI, today=date(2026, 11, 29), vocabulary=data / "vocabulary")
     return tmp_path / "data" / "nairobi"
 
 
@@ -88,6 +89,14 @@ def test_the_money_of_the_vocabulary_is_in_the_currency_of_the_place(place):
     assert (numbers.money_name(), numbers.money_name(one=True)) == ("Kenyan shillings", "Kenyan shilling")
     assert package.row("indicators", "exchange_rate")["unit"] == "kes_usd"
     assert package.row("units", "kes_person_year")["name_en"] == "Kenyan shillings a person a year"
+
+
+def test_what_the_vocabulary_says_of_agencies_and_acts_of_viet_nam_is_left_out_in_another_country(place):
+    package = read("nairobi")
+    names = ["lead_en", "lead_vi", "basis", "description_en", "description_vi"]
+    assert set(package["programmes"][names].to_numpy().ravel()) == {""}
+    assert set(package["indicators"]["expected_from_en"]) == {""}
+    assert package["indicators"]["expected_months"].isna().all()
 
 
 def test_what_is_published_of_such_a_place_needs_no_vocabulary(known_place, tmp_path, monkeypatch):
@@ -148,6 +157,8 @@ def test_a_book_in_one_language_is_planned_without_another(known_place):
         (lambda d: d.update(languages=["vi", "en"]), ("languages", "languages")),
         (lambda d: d.update(languages="en"), ("languages", "languages")),
         (lambda d: d.update(languages=["en", 3]), ("languages", "languages")),
+        (lambda d: d["place"].update(country="xxx"), ("place.country", "dangling-key")),
+        (lambda d: d["place"].update(country=3), ("place.country", "place")),
         (lambda d: d["place"].update(currency="xxx"), ("place.currency", "dangling-key")),
         (lambda d: d["place"].update(currency="products"), ("place.currency", "dangling-key")),
         (lambda d: d["place"].update(currency=["kes"]), ("place.currency", "place")),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from promotion_book.cli.common import check_package, count, escape_controls, project_folder, require_place, stop, today
+
+if TYPE_CHECKING:
+    from promotion_book.facts.new_place import NewPlace
 
 
 def check(place: Annotated[str, typer.Option(help="Check one place only.")] = "") -> None:
@@ -51,9 +54,7 @@ def new_place(
     ] = None,
 ) -> None:
     """Begin a place: a folder of data/ with all tables, which is sound and can be built at once."""
-    from promotion_book.facts.new_place import DONG, VIETNAM, Called, NewPlace, NewPlaceError, write_place
-    from promotion_book.running.new_repository import NewRepositoryError, write_repository
-    from promotion_book.words.translation import ROOT
+    from promotion_book.facts.new_place import DONG, VIETNAM, Called, NewPlace
 
     begun = NewPlace(
         name,
@@ -63,15 +64,31 @@ def new_place(
         Called(currency, {"en": currency_en, "vi": currency_vi}) if currency else DONG,
         year_begins,
     )
+    typer.echo("\n".join(_begin(begun, repository)))
+
+
+def _begin(place: NewPlace, repository: Path | None) -> list[str]:
+    """Write a place, and the repository that it is to have of its own; what was written comes back, and what to do next."""
+    from promotion_book.facts.new_place import GUIDE, NewPlaceError, write_place
+    from promotion_book.facts.vocabulary import VOCABULARY
+    from promotion_book.running.configuration import CONFIG
+    from promotion_book.running.new_repository import NewRepositoryError, write_repository
+    from promotion_book.words.translation import ROOT
+
+    data, software = (repository or project_folder()) / "data", ROOT.resolve()
+    common = (software if repository else project_folder()) / "data" / VOCABULARY
     try:
-        written = write_repository(repository, ROOT.resolve()) if repository else []
-        files = write_place((repository or project_folder()) / "data", begun, today=today())
+        files = write_place(data, place, today=today(), vocabulary=common)
+        title = place.names[place.languages[0]]
+        written = write_repository(repository, software, name=title, today=today()) if repository else []
     except (NewPlaceError, NewRepositoryError, OSError) as error:
         stop(error, 2)
-    if written:
-        typer.echo(f"{repository}: {', '.join(written)}")
-    typer.echo(f"data/{name}: {count(len(files), 'file')}")
-    typer.echo(f"build it with 'promotion-book build --place {name}', and fill its tables")
+    own = [f"{repository}: {', '.join(written)}; say in {CONFIG} who makes the book and where it will be"]
+    return [
+        *(own if written else []),
+        f"data/{place.name}: {count(len(files), 'file')}; {GUIDE} says what a first row of each table holds",
+        f"fill its tables, and build it with 'promotion-book build --place {place.name}'",
+    ]
 
 
 def parameters() -> None:

@@ -24,7 +24,7 @@ from promotion_book.facts.descriptor import Descriptor
 from promotion_book.facts.descriptor_check import check_descriptor
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import TYPE
-from promotion_book.facts.place_settings import JANUARY, currency_of, first_month_of, languages_of
+from promotion_book.facts.place_settings import COUNTRY, JANUARY, country_of, currency_of, first_month_of, languages_of
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import (
@@ -82,7 +82,7 @@ def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
     if loaded.descriptor is None:
         return loaded.findings
     findings = [*loaded.findings, *check_descriptor(loaded.descriptor), *_area(loaded.descriptor, loaded.texts)]
-    findings += _currency(loaded.descriptor, loaded.texts)
+    findings += [*_country(loaded.descriptor, loaded.texts), *_currency(loaded.descriptor, loaded.texts)]
     findings += check_commentary(
         folder,
         loaded.texts,
@@ -200,6 +200,14 @@ def _area(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
     if area and "areas" in texts and area not in set(texts["areas"]["area_id"]):
         allowed, action = "a key of areas", "mend the area, or add it to areas.csv"
         yield descriptor.finding(("place", "area"), "dangling-key", repr(area), allowed, action)
+
+
+def _country(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
+    """The country of the place, where it says one, is one of the areas."""
+    country = country_of(descriptor.content)
+    if country != COUNTRY and "areas" in texts and country not in set(texts["areas"]["area_id"]):
+        allowed, action = "a country of areas", "mend the country, or add it to areas.csv"
+        yield descriptor.finding(("place", "country"), "dangling-key", repr(country), allowed, action)
 
 
 def _currency(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -17,8 +17,9 @@ from typing import Any, NoReturn
 
 from promotion_book.facts.files import decode
 from promotion_book.facts.findings import SHOWN, Finding, quote
-from promotion_book.facts.place_settings import JANUARY, KEYS, currency_of, first_month_of, languages_of
+from promotion_book.facts.place_settings import JANUARY, KEYS, country_of, currency_of, first_month_of, languages_of
 from promotion_book.facts.schema import ID, LANGUAGES, LATER, NAME, TABLES, ColumnSchema, TableSchema
+from promotion_book.facts.vocabulary import left_out
 
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")
@@ -116,9 +117,12 @@ def place_findings(descriptor: Descriptor) -> Iterator[Finding]:
             yield descriptor.finding(("place", name), "place", as_json(place.get(name)), allowed, "write it")
     for name in (name for name in place if name not in KEYS):
         yield descriptor.finding(("place", name), "unknown-property", quote(name), ", ".join(KEYS), "delete it")
-    if place.get("currency", currency_of(descriptor.content)) != currency_of(descriptor.content):
-        allowed, action = "the id of a unit of money", "name a row of units.csv"
-        yield descriptor.finding(("place", "currency"), "place", as_json(place["currency"]), allowed, action)
+    for name, used, allowed in (
+        ("country", country_of(descriptor.content), "the id of a country in areas.csv"),
+        ("currency", currency_of(descriptor.content), "the id of a unit of money in units.csv"),
+    ):
+        if place.get(name, used) != used:
+            yield descriptor.finding(("place", name), "place", as_json(place[name]), allowed, "name such a row")
     month = place.get("year_begins", JANUARY)
     if type(month) is not int or month != first_month_of(descriptor.content):
         allowed, action = "a whole number from 1 to 12", "write the month with which its years begin"
@@ -147,19 +151,23 @@ def tables_of(descriptor: Descriptor) -> list[TableSchema]:
     be missing.
     """
     named = {name: resource for name, (_, resource) in resources(descriptor).items()}
-    spoken = languages_of(descriptor.content)
     required = [
-        _extended(required_in(TABLES[name], spoken), named.get(name, {})) for name in tables_of_schema(descriptor)
+        _extended(required_in(TABLES[name], descriptor.content), named.get(name, {}))
+        for name in tables_of_schema(descriptor)
     ]
     further = {n: r for n, r in named.items() if n not in TABLES and is_inside(r.get("path")) and fields(r)}
     return [*required, *(_extended(TableSchema(n, (), path=r["path"]), r) for n, r in further.items())]
 
 
-def required_in(table: TableSchema, languages: Collection[str]) -> TableSchema:
-    """A table of a place that has these languages: texts in others may be missing."""
-    others = tuple(f"_{code}" for code in LANGUAGES if code not in languages)
-    columns = (_optional(column) if column.name.endswith(others) else column for column in table.columns)
-    return replace(table, columns=tuple(columns)) if others else table
+def required_in(table: TableSchema, content: Mapping[str, Any]) -> TableSchema:
+    """A table of a place whose descriptor says this: texts in other languages than its own may be missing, and what the
+    vocabulary leaves out for its country.
+    """
+    others = tuple(f"_{code}" for code in LANGUAGES if code not in languages_of(content))
+    gone = left_out(table.name, content)
+    free = [column.name for column in table.columns if column.name.endswith(others) or column.name in gone]
+    columns = (_optional(column) if column.name in free else column for column in table.columns)
+    return replace(table, columns=tuple(columns)) if free else table
 
 
 def _optional(column: ColumnSchema) -> ColumnSchema:

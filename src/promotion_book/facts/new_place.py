@@ -1,10 +1,11 @@
-"""What a new place begins with: its descriptor, its tables with their headers, its area, and its first releases.
+"""What a new place begins with: its descriptor, a guide to its tables, these with their headers, its area and first releases.
 
-    write_place(Path("data"), NewPlace("bac_ninh", {"en": "Bac Ninh", "vi": "Bắc Ninh"}), today=date(2026, 11, 29))
+    write_place(Path("data"), NewPlace("bac_ninh", {"en": "Bac Ninh", "vi": "Bắc Ninh"}), today=today, vocabulary=common)
 
 The tables are those of `schema`; the rows of units, programmes and indicators in `data/vocabulary/` are shared. It is
 sound as it is and can be built at once: what it does not know yet, its pages leave out. A place of another country may
-have its own currency, one language, and years that begin in another month than January (`place_settings`).
+have its own currency, one language, and years that begin in another month than January (`place_settings`); what the
+vocabulary says of agencies and acts of Viet Nam it goes without.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from typing import Any
 
 from promotion_book.facts.calendar import default_cut_off
 from promotion_book.facts.descriptor import DESCRIPTOR, required_in
-from promotion_book.facts.periods import months_after
-from promotion_book.facts.place_settings import CURRENCY, JANUARY
+from promotion_book.facts.periods import months_after, parse, real_days
+from promotion_book.facts.place_settings import COUNTRY, CURRENCY, JANUARY
 from promotion_book.facts.schema import ID, LANGUAGES, LEVELS, NAME, RESOURCES, TABLES
 from promotion_book.facts.texts import flaw
 from promotion_book.facts.vocabulary import VOCABULARY, unit_in
 
 LONGEST = 30  # characters of the name of a folder, and of an id
+TEMPLATE, GUIDE = Path(__file__).with_name("new_place.md"), "README.md"
 # folders beside those of places: of the data, of a site, and of what is built
 RESERVED = (VOCABULARY, "latest", "cache", "only", "preview", "rebuilt", "references")
 KINDS = LEVELS[1:]
@@ -46,7 +48,7 @@ class Called:
     names: Mapping[str, str]
 
 
-VIETNAM, DONG = Called("vietnam", {"en": "Viet Nam", "vi": "Việt Nam"}), Called(CURRENCY, {"en": "dong", "vi": "đồng"})
+VIETNAM, DONG = Called(COUNTRY, {"en": "Viet Nam", "vi": "Việt Nam"}), Called(CURRENCY, {"en": "dong", "vi": "đồng"})
 
 
 @dataclass(frozen=True)
@@ -70,26 +72,30 @@ class NewPlace:
         return [code for code in LANGUAGES if self.names.get(code)]
 
 
-def write_place(data: Path, place: NewPlace, *, today: date) -> list[Path]:
+def write_place(data: Path, place: NewPlace, *, today: date, vocabulary: Path) -> list[Path]:
     """Write the files of a new place into a data folder; they come back in the order of their names.
+
+    Args:
+        vocabulary: its folder, which the data folder of a new repository does not have yet.
 
     Raises:
         NewPlaceError: the name is taken or no name of a folder, a name for readers cannot be read, the kind is none, or
             there is no vocabulary.
         OSError: a file cannot be written.
     """
-    problems = list(_refusals(data, place))
+    problems = list(_refusals(data, place, vocabulary=vocabulary))
     if problems:
         raise NewPlaceError("\n".join(problems))
-    files = {DESCRIPTOR: _descriptor(place)} | _tables(data, place, today=today)
+    files = _tables(vocabulary, place, today=today)
+    files |= {DESCRIPTOR: _descriptor(place), GUIDE: _guide(place, today)}
     folder = data / place.name
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return [folder / name for name in sorted(files)]
 
 
-def _refusals(data: Path, place: NewPlace) -> Iterator[str]:
+def _refusals(data: Path, place: NewPlace, *, vocabulary: Path) -> Iterator[str]:
     """Why a place cannot be begun."""
     if not re.fullmatch(ID, place.name) or len(place.name) > 2 * LONGEST:
         yield f"name {place.name!r}; allowed small letters without marks, digits and _, as bac_ninh; write such a name"
@@ -114,18 +120,21 @@ def _refusals(data: Path, place: NewPlace) -> Iterator[str]:
         yield f"--kind {place.kind!r}; allowed {', '.join(KINDS)}"
     if not JANUARY <= place.year_begins <= 12:
         yield f"--year-begins {place.year_begins}; allowed 1 to 12, the month with which its years begin"
-    if not (data / VOCABULARY).is_dir():
-        yield f"{data / VOCABULARY}: no such folder; take it from a release of this report"
+    if not vocabulary.is_dir():
+        yield f"{vocabulary}: no such folder; take it from a release of this report"
 
 
 def _descriptor(place: NewPlace) -> str:
     """What the package says of itself and of its tables."""
     title = place.names[place.languages[0]]
     settings: dict[str, str | int] = {}
+    if place.country.id != COUNTRY:
+        settings["country"] = place.country.id
     if place.currency.id != CURRENCY:
         settings["currency"] = place.currency.id
     if place.year_begins != JANUARY:
         settings["year_begins"] = place.year_begins
+    said = {"languages": place.languages, "place": {"area": place.name, **_in_columns(place.names), **settings}}
     told = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"{place.name.replace('_', '-')}-industrial-promotion",
@@ -133,7 +142,7 @@ def _descriptor(place: NewPlace) -> str:
         "description": f"Programmes, indicators, targets and observations of the industrial promotion of {title}, "
         "each figure with its source.",
         "version": "1.0.0",
-        "languages": place.languages,
+        "languages": said["languages"],
         "keywords": ["industrial promotion", "khuyến công", title, "targets"],
         "licenses": [
             {
@@ -142,19 +151,19 @@ def _descriptor(place: NewPlace) -> str:
                 "title": "Creative Commons Attribution 4.0",
             }
         ],
-        "place": {"area": place.name, **_in_columns(place.names), **settings},
-        "resources": [_in_languages(resource, place.languages) for resource in RESOURCES],
+        "place": said["place"],
+        "resources": [_as_required(resource, said) for resource in RESOURCES],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _tables(data: Path, place: NewPlace, *, today: date) -> dict[str, str]:
+def _tables(vocabulary: Path, place: NewPlace, *, today: date) -> dict[str, str]:
     """The tables by file: those of areas and releases with rows, the others with their headers."""
     area = {"area_id": place.name, **_in_columns(place.names), "parent": place.country.id, "level": place.kind}
     country = {"area_id": place.country.id, **_in_columns(place.country.names), "level": LEVELS[0]}
     rows = {
         "areas": [area, country],
-        "units": _units(data / VOCABULARY / TABLES["units"].file, place.currency),
+        "units": _units(vocabulary / TABLES["units"].file, place.currency),
         "release_calendar": _releases(today, place.year_begins),
     }
     return {table.file: _table(table.names, rows.get(table.name, [])) for table in TABLES.values()}
@@ -164,9 +173,9 @@ def _in_columns(names: Mapping[str, str]) -> dict[str, str]:
     return {f"name_{code}": text for code, text in names.items() if text}
 
 
-def _in_languages(resource: dict[str, Any], languages: list[str]) -> dict[str, Any]:
-    """A resource whose texts in languages that the place has not may be missing."""
-    columns = {column.name: column for column in required_in(TABLES[resource["name"]], languages).columns}
+def _as_required(resource: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """A resource that asks for the texts that a place of these languages and this country has to have."""
+    columns = {column.name: column for column in required_in(TABLES[resource["name"]], said).columns}
     fields = [
         {**field, "constraints": dict(columns[field["name"]].constraints)} if "constraints" in field else field
         for field in resource["schema"]["fields"]
@@ -190,19 +199,41 @@ def _in_currency(row: dict[str, str], unit: str, *, currency: Called) -> dict[st
     return row | {"name_en": "", "name_vi": ""} | names | symbols | {"unit_id": unit, "one_en": one}
 
 
+def _guide(place: NewPlace, today: date) -> str:
+    """What to write into the tables first, with the days of the newest year of the place."""
+    year = _newest_year(today, place.year_begins)
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        name=place.names[place.languages[0]],
+        place=place.name,
+        currency=place.currency.id,
+        money=place.currency.names.get("en") or place.currency.id,
+        cut_off=_cut_off(year, place.year_begins),
+        this=real_days(parse(year), place.year_begins),
+        next=real_days(parse(year + 1), place.year_begins),
+    )
+
+
+def _newest_year(today: date, year_begins: int) -> int:
+    """The newest year whose figures can be known."""
+    return next(year for year in range(today.year, 0, -1) if _cut_off(year, year_begins) <= today)
+
+
+def _cut_off(year: int, year_begins: int) -> date:
+    return default_cut_off(date(year, 12, 31), year_begins)
+
+
 def _releases(today: date, year_begins: int) -> list[dict[str, str]]:
     """The newest year whose figures can be known, released on this day, and the year after it."""
-    years = (today.year - 1, today.year - 2, today.year - 3)
-    ends = {year: default_cut_off(date(year, 12, 31), year_begins) for year in (today.year, *years)}
-    last = next(year for year in years if ends[year] <= today)
+    last = _newest_year(today, year_begins)
+    after = months_after(_cut_off(last + 1, year_begins), 1)
     return [
-        _release(last, ends[last], announced_on=today, release_on=today) | FIRST,
-        _release(last + 1, ends[last + 1], announced_on=today, release_on=months_after(ends[last + 1], 1)),
+        _release(last, year_begins, announced_on=today, release_on=today) | FIRST,
+        _release(last + 1, year_begins, announced_on=today, release_on=after),
     ]
 
 
-def _release(year: int, cut_off: date, *, announced_on: date, release_on: date) -> dict[str, str]:
-    days = {"cut_off": cut_off, "announced_on": announced_on, "release_on": release_on}
+def _release(year: int, year_begins: int, *, announced_on: date, release_on: date) -> dict[str, str]:
+    days = {"cut_off": _cut_off(year, year_begins), "announced_on": announced_on, "release_on": release_on}
     return {"period": str(year), **{name: day.isoformat() for name, day in days.items()}}
 
 

@@ -1,8 +1,8 @@
-"""What a place says of itself in `datapackage.json` where it is not the usual: its languages, its currency, when its years begin,
-and its name as a letterhead has it.
+"""What a place says of itself in `datapackage.json` where it is not the usual: its languages, country and currency, when its
+years begin, and its name as a letterhead has it.
 
     "languages": ["en"],
-    "place": {"area": "nairobi", "name_en": "Nairobi", "currency": "kes", "year_begins": 7}
+    "place": {"area": "nairobi", "name_en": "Nairobi", "country": "kenya", "currency": "kes", "year_begins": 7}
 
 What cannot be used is a finding (`descriptor.place_findings`), and the usual is read in its place.
 """
@@ -14,9 +14,10 @@ from typing import Any
 
 from promotion_book.facts.schema import LANGUAGES
 
+COUNTRY = "vietnam"  # that of the agencies and acts of the vocabulary
 CURRENCY = "vnd"  # the unit of money of the vocabulary
 JANUARY = 1
-KEYS = ("area", "name_en", "name_vi", "formal_en", "formal_vi", "currency", "year_begins")
+KEYS = ("area", "name_en", "name_vi", "formal_en", "formal_vi", "country", "currency", "year_begins")
 
 
 def languages_of(content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -25,10 +26,14 @@ def languages_of(content: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(code for code in LANGUAGES if isinstance(said, list) and code in said) or LANGUAGES
 
 
+def country_of(content: Mapping[str, Any]) -> str:
+    """The country whose agencies and acts are those of the place."""
+    return _word(content, "country") or COUNTRY
+
+
 def currency_of(content: Mapping[str, Any]) -> str:
     """The unit of the money of the place."""
-    said = _place(content).get("currency")
-    return said if isinstance(said, str) and said else CURRENCY
+    return _word(content, "currency") or CURRENCY
 
 
 def first_month_of(content: Mapping[str, Any]) -> int:
@@ -41,6 +46,11 @@ def formal_name_of(content: Mapping[str, Any], language: str) -> str:
     """The name of the place in a letterhead, as in "thành phố Hà Nội"; its usual name where it has no other."""
     said = _place(content)
     return str(said.get(f"formal_{language}") or said.get(f"name_{language}") or "")
+
+
+def _word(content: Mapping[str, Any], name: str) -> str:
+    said = _place(content).get(name)
+    return said if isinstance(said, str) else ""
 
 
 def _place(content: Mapping[str, Any]) -> Mapping[str, Any]:

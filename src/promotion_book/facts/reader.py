@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ from promotion_book.facts.descriptor import (
 )
 from promotion_book.facts.files import Row, decode, missing, read_rows
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.place_settings import currency_of, languages_of
+from promotion_book.facts.place_settings import languages_of
 from promotion_book.facts.schema import LANGUAGES, LATER, TABLES, TableSchema
 from promotion_book.facts.vocabulary import COMMON, VOCABULARY, vocabulary_folder, with_vocabulary
 
@@ -58,21 +59,21 @@ def load(folder: Path) -> Loaded:
         findings += problems
         if text is not None:
             texts[table.name] = _in_each_language(_completed(table, text), languages_of(descriptor.content))
-    findings += _add_vocabulary(folder, texts, currency=currency_of(descriptor.content))
+    findings += _add_vocabulary(folder, texts, content=descriptor.content)
     read, named = {table.file for table in tables}, paths(descriptor)
     findings += [finding for name in named if name not in read for finding in missing(folder, name)]
     findings += [_unnamed(path.name) for path in sorted(folder.glob("*.csv")) if path.name not in named]
     return Loaded(descriptor, {**TABLES, **{table.name: _full(table) for table in tables}}, texts, findings)
 
 
-def _add_vocabulary(folder: Path, texts: dict[str, pd.DataFrame], *, currency: str) -> list[Finding]:
+def _add_vocabulary(folder: Path, texts: dict[str, pd.DataFrame], *, content: Mapping[str, Any]) -> list[Finding]:
     """Put the rows of the vocabulary before those of the place, and say what stood in the way."""
     common, findings = vocabulary_folder(folder), list[Finding]()
     for name in COMMON if common else ():
         rows, problems = read_table(common, TABLES[name]) if common else (None, [])
         findings += [replace(found, file=f"../{VOCABULARY}/{found.file}") for found in problems]
         if rows is not None and name in texts:
-            texts[name], redefined = with_vocabulary(texts[name], rows, table=TABLES[name], currency=currency)
+            texts[name], redefined = with_vocabulary(texts[name], rows, table=TABLES[name], content=content)
             findings += redefined
     return findings
 

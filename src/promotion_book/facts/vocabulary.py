@@ -1,7 +1,8 @@
 """The vocabulary: the units, programmes, indicators, funds and scopes that every place may use, in `data/vocabulary/`.
 
-A place adds rows of its own in its folder and redefines none; where its currency is another one (`place_settings`), the
-money of the vocabulary is in that. The tables of a place are read with the rows of the
+A place adds rows of its own in its folder and redefines none. Where its currency is another one (`place_settings`), the
+money of the vocabulary is in that; where it lies in another country, what rests on the agencies and acts of Viet Nam is
+left out (`OF_COUNTRY`). The tables of a place are read with the rows of the
 vocabulary before its own (`with_vocabulary`), and published so (`joined`): a published package needs no vocabulary.
 Where the places lie without a vocabulary, each has all rows itself.
 """
@@ -14,16 +15,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.place_settings import CURRENCY
-from promotion_book.facts.schema import TABLES, TableSchema
+from promotion_book.facts.place_settings import COUNTRY, CURRENCY, country_of, currency_of
+from promotion_book.facts.schema import EXPECTED, TABLES, TableSchema
 
 VOCABULARY = "vocabulary"
 COMMON = ("units", "programmes", "indicators", "funds", "scopes")
 MONEY_IN = "indicators"  # the table that says in what money is counted
+OF_COUNTRY = {
+    "programmes": ("lead_en", "lead_vi", "basis", "description_en", "description_vi"),
+    "indicators": EXPECTED,
+}
+"""By table the columns of the vocabulary that hold only in its country."""
 
 
 def vocabulary_folder(place: Path) -> Path | None:
@@ -33,11 +40,14 @@ def vocabulary_folder(place: Path) -> Path | None:
 
 
 def with_vocabulary(
-    own: pd.DataFrame, common: pd.DataFrame, *, table: TableSchema, currency: str
+    own: pd.DataFrame, common: pd.DataFrame, *, table: TableSchema, content: Mapping[str, Any]
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows of the vocabulary and those of a place, and findings on rows of the place that redefine one.
 
     The lines of the vocabulary are counted below zero, so that `located` tells them from those of the place.
+
+    Args:
+        content: what the descriptor of the place says.
     """
     key = table.key[0]
     twice = own[key].isin(common[key])
@@ -47,7 +57,8 @@ def with_vocabulary(
         for name, line in zip(own.loc[twice, key], own.loc[twice, "line"], strict=True)
     ]
     if table.name == MONEY_IN:
-        common = common.assign(unit=[unit_in(unit, currency) for unit in common["unit"]])
+        common = common.assign(unit=[unit_in(unit, currency_of(content)) for unit in common["unit"]])
+    common = common.assign(**dict.fromkeys(left_out(table.name, content), ""))
     shared = common.assign(line=-common["line"]).reindex(columns=own.columns, fill_value="")
     return pd.concat([shared, own[~twice]], ignore_index=True).astype({"line": int}), findings
 
@@ -57,6 +68,11 @@ def unit_in(unit: str, currency: str) -> str:
     return re.sub(rf"^{CURRENCY}(?=$|_)", currency, unit)
 
 
+def left_out(table: str, content: Mapping[str, Any]) -> tuple[str, ...]:
+    """The columns of a table of the vocabulary that are empty for a place, because they hold only in another country."""
+    return () if country_of(content) == COUNTRY else OF_COUNTRY.get(table, ())
+
+
 def located(finding: Finding) -> Finding:
     """A finding on a row of the vocabulary, with its file and line there; others as they are."""
     if finding.row >= 0:
@@ -64,25 +80,26 @@ def located(finding: Finding) -> Finding:
     return replace(finding, file=f"../{VOCABULARY}/{finding.file}", row=-finding.row)
 
 
-def joined(files: Mapping[str, bytes], place: Path, *, currency: str) -> dict[str, bytes]:
-    """The files of a place by name, canonical, its tables with the rows of the vocabulary, in the currency of the place."""
+def joined(files: Mapping[str, bytes], place: Path, *, content: Mapping[str, Any]) -> dict[str, bytes]:
+    """The files of a place by name, canonical, its tables with the rows of the vocabulary, as `with_vocabulary` reads them."""
     folder = vocabulary_folder(place)
     common = {TABLES[name].file: folder / TABLES[name].file for name in COMMON} if folder else {}
     return {
-        name: _joined(_common_rows(common[name], currency), content) if name in common else content
-        for name, content in files.items()
+        name: _joined(_common_rows(common[name], content), rows) if name in common else rows
+        for name, rows in files.items()
     }
 
 
-def _common_rows(path: Path, currency: str) -> list[dict[str, str]]:
+def _common_rows(path: Path, content: Mapping[str, Any]) -> list[dict[str, str]]:
     rows = [*csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))]
     if path.name == TABLES[MONEY_IN].file:
-        return [row | {"unit": unit_in(row["unit"], currency)} for row in rows]
-    return rows
+        rows = [row | {"unit": unit_in(row["unit"], currency_of(content))} for row in rows]
+    gone = dict.fromkeys(left_out(path.stem, content), "")
+    return [row | gone for row in rows]
 
 
-def _joined(common: list[dict[str, str]], content: bytes) -> bytes:
-    own = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+def _joined(common: list[dict[str, str]], rows: bytes) -> bytes:
+    own = csv.DictReader(io.StringIO(rows.decode("utf-8"), newline=""))
     out = io.StringIO()
     writer = csv.DictWriter(out, own.fieldnames or [], restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()

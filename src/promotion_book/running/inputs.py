@@ -31,7 +31,7 @@ from promotion_book.facts.vocabulary import VOCABULARY
 from promotion_book.report.cells import NotebookError, parse_code, read_cells
 from promotion_book.report.parameters import PLACES, read_contract
 from promotion_book.running.configuration import LOCK
-from promotion_book.running.data_package import TEMPLATES
+from promotion_book.running.data_package import TEMPLATES, TEXTS
 from promotion_book.running.execution import Job
 from promotion_book.running.hashing import file_sha256, folder_sha256, sha256
 from promotion_book.words.language import SOURCE
@@ -109,7 +109,7 @@ def _data(job: Job) -> Inputs:
     place = place_of(job)
     if not place:
         return {}
-    closed = {*TEMPLATES, *(f"{table}.csv" for table in APART - declared_tables(job.source))}
+    closed = {*TEMPLATES, *TEXTS, *(f"{table}.csv" for table in APART - declared_tables(job.source))}
     found = folder_sha256(job.data / place)
     own = _below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
     common = job.data / VOCABULARY

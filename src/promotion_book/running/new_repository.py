@@ -3,7 +3,7 @@
     report/
       software/            a checkout of this project, as a submodule
       data/bac_ninh/       the place; data/vocabulary is a link
-      _config.yml          the settings of its book
+      _config.yml          the settings of its book, with its own name
       book, notebooks, …   links into the software
 
 What the place wants to be other than in the software, it puts in the place of a link.
@@ -11,8 +11,11 @@ What the place wants to be other than in the software, it puts in the place of a
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from promotion_book.facts.vocabulary import VOCABULARY
@@ -27,11 +30,12 @@ class NewRepositoryError(ValueError):
     """A repository that cannot be begun; the message says why."""
 
 
-def write_repository(folder: Path, software: Path) -> list[str]:
+def write_repository(folder: Path, software: Path, *, name: str, today: date) -> list[str]:
     """Put what a place needs beside its data into a folder; what is there already stays. The names of what was written.
 
     Args:
         software: a checkout of this project, best within the folder.
+        name: the name of the place for readers, which its settings say.
 
     Raises:
         NewRepositoryError: the software is none of a checkout.
@@ -42,7 +46,7 @@ def write_repository(folder: Path, software: Path) -> list[str]:
         raise NewRepositoryError(
             f"{software} has no {', '.join(lacking)}; run the command of a checkout of the software"
         )
-    return [*_links(folder, software), *_copies(folder, software)]
+    return [*_links(folder, software), *_copies(folder, software, said=_settings(name, today))]
 
 
 def _links(folder: Path, software: Path) -> Iterator[str]:
@@ -54,16 +58,28 @@ def _links(folder: Path, software: Path) -> Iterator[str]:
             yield name
 
 
-def _copies(folder: Path, software: Path) -> Iterator[str]:
-    """The settings, and the workflow with the commands of the software in its folder."""
+def _copies(folder: Path, software: Path, *, said: Mapping[str, str]) -> Iterator[str]:
+    """The settings of the place, and the workflow with the commands of the software in its folder."""
     named = os.path.relpath(software, folder)
     for name in (*COPIES, WORKFLOW):
         path = folder / name
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             text = (software / name).read_text(encoding="utf-8")
+            text = _of_place(text, said) if name == CONFIG else text
             path.write_text(_of_checkout(text, named) if name == WORKFLOW else text, encoding="utf-8")
             yield name
+
+
+def _settings(name: str, today: date) -> dict[str, str]:
+    """The settings of a book that are those of its place."""
+    return {"title": f"Industrial promotion in {name}", "place": name, "copyright": str(today.year)}
+
+
+def _of_place(settings: str, said: Mapping[str, str]) -> str:
+    """Settings with other values of some of them, whatever signs these have."""
+    keys = re.compile(rf"^( *)({'|'.join(said)}): .*$", re.MULTILINE)
+    return keys.sub(lambda line: f"{line[1]}{line[2]}: {json.dumps(said[line[2]], ensure_ascii=False)}", settings)
 
 
 def _of_checkout(workflow: str, software: str) -> str:
