@@ -203,6 +203,10 @@ def test_the_indicators_say_how_many_figures_are_known(frames):
         (lambda frames: frames.series("ocop_total", area="hanio"), "lang_moi has no area 'hanio'; did you mean hanoi?"),
         (lambda frames: frames.series("ocop_total", scope="#"), "lang_moi has no scope '#'"),
         (
+            lambda frames: frames.parts("ocop_total", "strs"),
+            "lang_moi has no breakdown of ocop_total by 'strs'; there are star, group; did you mean star?",
+        ),
+        (
             lambda _: promotion_book.open("lang_mo", 2023),
             "no place 'lang_mo'; there are lang_moi; did you mean lang_moi?",
         ),
@@ -212,6 +216,12 @@ def test_the_indicators_say_how_many_figures_are_known(frames):
 def test_a_wrong_name_says_what_may_have_been_meant(frames, ask, message):
     with pytest.raises(UnknownNameError, match=f"^{re.escape(message)}$"):
         ask(frames)
+
+
+@pytest.mark.parametrize("period", ["2031", 1990])
+def test_a_period_of_which_nothing_is_known_says_which_editions_there_are(frames, period):
+    with pytest.raises(ValueError, match=f"^nothing is known of {period} in lang_moi; its editions are none yet$"):
+        promotion_book.open("lang_moi", period)
 
 
 def test_the_package_imports_nothing_that_takes_long_until_it_is_used():

@@ -241,6 +241,19 @@ def known_in(package: Package, report: Edition) -> Known:
     return Known(package.on_day(end), report.cut_off, report.period.end)
 
 
+def require_reported(report: Edition, known: Known) -> None:
+    """Refuse an edition that the calendar does not announce, if no figure became known since its period began.
+
+    Raises:
+        ValueError: it is such a one; the message names the editions that there are.
+    """
+    announced = [*known.package["release_calendar"]["period"]]
+    news = known.observations["known"] >= pd.Timestamp(report.period.start)
+    if report.period.label not in announced and not news.any():
+        editions = ", ".join(announced) or "none yet"
+        raise ValueError(f"nothing is known of {report.period} in {report.place}; its editions are {editions}")
+
+
 def target_keys(statements: pd.DataFrame) -> dict[str, str]:
     """The key of the target that each statement states, by the id of the statement.
 

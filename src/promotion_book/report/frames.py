@@ -18,6 +18,7 @@ import pandas as pd
 
 from promotion_book.facts import Edition, Known, read
 from promotion_book.facts.areas import inner_areas, territories
+from promotion_book.facts.known import require_reported
 from promotion_book.facts.package import listed_places, places
 from promotion_book.facts.rows import each
 from promotion_book.facts.suggestion import did_you_mean
@@ -37,6 +38,7 @@ TARGETS = [
 ]
 
 COUNTRY = "country"
+FEW = 9  # names that a message lists all
 READINGS = ["target_id", "indicator_id", "counts", "status"]
 
 
@@ -83,7 +85,7 @@ class Frames:
             UnknownNameError: there is no such indicator, area or scope.
         """
         package = self.context.known.package
-        self._look_up("indicator", indicator, names=package["indicators"]["indicator_id"])
+        self._look_up("indicator", indicator, names=self.context.known.indicators.index)
         area = self._area(area)
         self._look_up("scope", scope, names=["", *package["scopes"]["scope_id"]])
         rows = self.context.known.series(indicator, area or None, scope=scope, frequency=frequency, plans=plans)
@@ -103,8 +105,7 @@ class Frames:
         Raises:
             UnknownNameError: there is no such indicator or area.
         """
-        package = self.context.known.package
-        self._look_up("indicator", indicator, names=package["indicators"]["indicator_id"])
+        self._look_up("indicator", indicator, names=self.context.known.indicators.index)
         rows = self.context.known.figures(indicator, self._area(area))
         rows = rows.rename(columns={f"note_{self.context.language.code}": "note"})
         return self._readable(rows, FIGURE_STATUS, column="standing", kept=FIGURES)
@@ -118,10 +119,11 @@ class Frames:
             breakdown: by what the whole is broken down, as star or group; without, every part.
 
         Raises:
-            UnknownNameError: there is no such indicator.
+            UnknownNameError: there is no such indicator, or it has no such breakdown.
         """
-        self._look_up("indicator", whole, names=self.context.known.package["indicators"]["indicator_id"])
+        self._look_up("indicator", whole, names=self.context.known.indicators.index)
         rows = self.context.known.indicators.query("part_of == @whole")
+        self._look_up(f"breakdown of {whole} by", breakdown, names=["", *rows["breakdown"]])
         names = rows.loc[rows["breakdown"].isin([breakdown] if breakdown else rows["breakdown"]), "indicator_id"]
         found = [self.series(name).assign(part=part_name(self.context, name)) for name in names]
         return _below(found, self.series(whole).head(0).assign(part=""))
@@ -139,7 +141,7 @@ class Frames:
         inner = areas[areas["area_id"].isin(inner_areas(areas, context.known.package.area, level="district"))]
         names = inner.set_index("area_id")[f"name_{context.language.code}"].str.split(", ").str[0]
         gone = inner[inner["valid_to"] <= pd.Timestamp(context.known.on)].set_index("area_id")["valid_to"]
-        self._look_up("indicator", indicator, names=context.known.package["indicators"]["indicator_id"])
+        self._look_up("indicator", indicator, names=self.context.known.indicators.index)
         rows = context.known.figures(indicator).dropna(subset=["value"])
         rows = rows[rows["area"].isin(inner["area_id"]) & (rows["status"] != "plan")]
         found = self._readable(rows, FIGURE_STATUS, column="standing", kept=["area", *SERIES])
@@ -156,7 +158,7 @@ class Frames:
             UnknownNameError: there is no such indicator.
         """
         for indicator in indicators:
-            self._look_up("indicator", indicator, names=self.context.known.package["indicators"]["indicator_id"])
+            self._look_up("indicator", indicator, names=self.context.known.indicators.index)
         rows = all_statuses(self.context.known, self.edition.period.start, indicators=indicators)
         return self._readable(rows, STATUS, column="verdict", kept=TARGETS, target=True)
 
@@ -212,7 +214,7 @@ class Frames:
         Raises:
             UnknownNameError: there is no such indicator.
         """
-        self._look_up("indicator", indicator, names=self.context.known.package["indicators"]["indicator_id"])
+        self._look_up("indicator", indicator, names=self.context.known.indicators.index)
         rows = all_statuses(self.context.known, self.edition.period.start, indicators=[indicator])
         found = [(row.target_id, one) for row in each(rows) for one in row.readings]
         counts = [self.context.in_language(one.row, "counts") for _, one in found]
@@ -232,12 +234,10 @@ class Frames:
             column: rows["status"].map({status: context.language.message(word) for status, word in words.items()}),
             "source": rows["source_id"].map({name: context.source(name).label for name in set(rows["source_id"])}),
         }
-        years = {
-            "first_year": rows["period_start"].dt.year,
-            "year": rows["period_end"].dt.year,
-            "end": rows["period_end"],
-        }
-        return rows.assign(**years, **readable)[[*kept, *readable]].reset_index(drop=True)
+        first, end = rows["period_start"], rows["period_end"]
+        return rows.assign(first_year=first.dt.year, year=end.dt.year, end=end, **readable)[
+            [*kept, *readable]
+        ].reset_index(drop=True)
 
     @property
     def place(self) -> str:
@@ -287,9 +287,10 @@ class Frames:
         return found
 
     def _look_up(self, what: str, name: str, *, names: Iterable[str]) -> None:
-        there = list(names)
+        there = list(dict.fromkeys(names))
         if name not in there:
-            raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{did_you_mean(name, there)}")
+            few = f"; there are {', '.join(filter(None, there))}" if 1 < len(there) <= FEW else ""
+            raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{few}{did_you_mean(name, there)}")
 
 
 def part_name(context: Context, indicator: str) -> str:
@@ -311,9 +312,11 @@ def open_frames(place: str, period: str | int, *, language: str = SOURCE) -> Fra
     Raises:
         UnknownNameError: there is no such place or language.
         PackageError: the place's data cannot be read, or no folder `data` is in the working directory or above it.
-        ValueError: the period does not exist, or cannot be reported on.
+        ValueError: the period does not exist, cannot be reported on, or is not announced, and nothing is known of it or later.
     """
     for what, name, names in (("place", place, places()), ("language", language, list(LANGUAGES))):
         if name not in names:
             raise UnknownNameError(f"no {what} {name!r}; there are {', '.join(names)}{did_you_mean(name, names)}")
-    return Frames(*open_edition({"place": place, "period": str(period), "language": language}))
+    report, context = open_edition({"place": place, "period": str(period), "language": language})
+    require_reported(report, context.known)
+    return Frames(report, context)
