@@ -13,14 +13,25 @@ from typer.testing import CliRunner
 from promotion_book.cli import app
 from promotion_book.running.run_comparison import RunError, compare_runs, flatten
 
+TARGET = "handicraft_exports-2025-seed_000"
 
-def run(folder: Path, name: str, growth: float, results: dict[str, Any], table: str) -> Path:
-    """An executed notebook with its results beside it."""
+
+def run(folder: Path, name: str, growth: float, results: dict[str, Any], table: str, language: str = "en") -> Path:
+    """An executed notebook with its results beside it; its readers see of a table what its CSV holds, and its words."""
     tables = folder / f"{name}.results" / "exports"
     tables.mkdir(parents=True)
     (tables / "path.csv").write_text(table, encoding="utf-8")
-    record = {"parameters": {"growth": growth, "period": "2025"}, "results": results}
-    tables.with_suffix(".json").write_text(json.dumps(record), encoding="utf-8")
+    keys, *rows = (line.split(",") for line in table.splitlines())
+    words = [{"year": "năm", "value": "giá trị"}.get(key, key) if language == "vi" else key.title() for key in keys]
+    shown = {
+        "name": "path",
+        "caption": {"en": "The path", "vi": "Lộ trình"}[language],
+        "columns": [{"key": key, "heading": word} for key, word in zip(keys, words, strict=True)],
+        "rows": [[{"text": cell} for cell in row] for row in rows],
+    }
+    record = {"parameters": {"place": "hanoi", "growth": growth, "period": "2025", "language": language}}
+    for ending, held in ((".json", {"results": results}), (".tables.json", {"tables": [shown]})):
+        tables.with_suffix(ending).write_text(json.dumps(record | held), encoding="utf-8")
     (folder / f"{name}.ipynb").touch()
     return folder / f"{name}.ipynb"
 
@@ -28,26 +39,37 @@ def run(folder: Path, name: str, growth: float, results: dict[str, Any], table: 
 @pytest.fixture
 def runs(tmp_path) -> list[Path]:
     """Two runs with another growth, and one status and one cell that follow from it."""
-    status = {"target_id": "exports-2025", "status": "missed", "share": 0.5}
+    status = {"target_id": TARGET, "status": "missed", "share": 0.5e9}
     return [
         run(tmp_path, "slow", 0.05, {"statuses": [status]}, "year,value\n2024,100.0\n2025,105.00000000000001\n"),
         run(
             tmp_path,
             "fast",
             0.08,
-            {"statuses": [status | {"status": "met"}], "note": "<b>"},
+            {"statuses": [status | {"status": "met", "share": 0.6e9}], "note": "<b>"},
             "year,value\n2024,100.0\n2025,108\n",
         ),
     ]
 
 
-def test_only_what_differs_is_told_by_its_name(runs):
+def test_only_what_differs_is_told_by_the_name_that_readers_have_for_it(runs):
     found = compare_runs(runs)
     assert {name: [*cells] for name, cells in found.iterrows()} == {
         "growth": ["0.05", "0.08"],
-        "statuses: exports-2025: status": ["missed", "met"],
-        "path: 2025: value": ["105", "108"],
+        f"statuses: Handicraft exports, 2025 [{TARGET}]: status": ["missed", "met"],
+        f"statuses: Handicraft exports, 2025 [{TARGET}]: share": ["500,000,000", "600,000,000"],
+        "The path: 2025: Value": ["105", "108"],
         "note": ["", "<b>"],
+    }
+
+
+def test_runs_in_two_languages_are_set_side_by_side_by_what_they_hold_and_told_in_that_of_the_first(tmp_path):
+    table = "year,value\n2025,{}\n"
+    one = run(tmp_path, "vi", 0, {}, table.format(1), language="vi")
+    found = compare_runs([one, run(tmp_path, "en", 0, {}, table.format(2))])
+    assert found.to_dict("index") == {
+        "language": {"vi.ipynb": "vi", "en.ipynb": "en"},
+        "Lộ trình: 2025: giá trị": {"vi.ipynb": "1", "en.ipynb": "2"},
     }
 
 
@@ -68,7 +90,7 @@ def test_every_notebook_without_results_is_named(runs, tmp_path):
 def test_the_rows_of_a_table_are_named_by_as_few_cells_as_tell_them_apart(tmp_path):
     one, other = (f"name,period,value\nx,2024,1\nx,2025,{value}\n" for value in (2, 3))
     found = compare_runs([run(tmp_path, "a", 0, {}, one), run(tmp_path, "b", 0, {}, other)])
-    assert [*found.index] == ["path: x, 2025: value"]
+    assert [*found.index] == ["The path: x, 2025: Value"]
 
 
 def book(folder: Path, name: str, growth: float) -> Path:
@@ -110,7 +132,7 @@ def test_items_without_an_id_are_numbered():
 def test_the_command_prints_what_differs_or_writes_it_as_a_page_of_text(runs, tmp_path):
     names = [str(path) for path in runs]
     told = CliRunner().invoke(app, ["compare", *names]).output.splitlines()
-    assert told[:2] == ["4 values of 2 runs differ", "  growth: 0.05 | 0.08"]
+    assert told[:2] == ["5 values of 2 runs differ", "  growth: 0.05 | 0.08"]
     page = tmp_path / "page.html"
     assert CliRunner().invoke(app, ["compare", *names, "-o", str(page)]).exit_code == 0
     assert "<td>&lt;b&gt;</td>" in page.read_text(encoding="utf-8")

@@ -4,7 +4,8 @@
     promotion-book compare _build/hanoi/2025/en _build/what-if/slow_years/hanoi/2025/en
 
 The results of a run lie in a folder of its name beside it, those of a page of a book in the folder `results`. A book is
-compared page by page.
+compared page by page. Runs are set side by side by the keys of what they hold, and told by what readers call it, in the
+language of the first run that has it.
 """
 
 from __future__ import annotations
@@ -13,20 +14,35 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts import edition, read
+from promotion_book.facts.known import known_in
+from promotion_book.facts.package import places
+from promotion_book.facts.rows import each
+from promotion_book.report.context import Context
 from promotion_book.report.results import OWN, RESULTS, is_result
+from promotion_book.report.tables_file import ENDING
 from promotion_book.running.configuration import INDEX
-from promotion_book.words.markup import unguard_formula
+from promotion_book.words.translation import load_language
 
 FRACTION = re.compile(r"-?\d+\.\d+")
 
 
 class RunError(Exception):
     """A notebook has no results that could be compared."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Something that a run holds: what readers call it, and its value."""
+
+    name: str
+    value: Any
 
 
 def compare_runs(runs: Sequence[Path]) -> pd.DataFrame:
@@ -39,17 +55,21 @@ def compare_runs(runs: Sequence[Path]) -> pd.DataFrame:
         RunError: a notebook has no results; one line for each.
     """
     found, problems = {}, []
+    names: dict[str, str] = {}
     for run, name in zip(runs, _names(runs), strict=True):
         try:
-            found[name] = pd.Series(read_book(run) if run.is_dir() else read_run(run), dtype=object)
+            held = read_book(run) if run.is_dir() else read_run(run)
         except RunError as error:
             problems.append(str(error))
+            continue
+        names = {key: one.name for key, one in held.items()} | names
+        found[name] = pd.Series({key: one.value for key, one in held.items()}, dtype=object)
     if problems:
         raise RunError("\n".join(problems))
     table = pd.DataFrame(found, dtype=object)
-    order = list(dict.fromkeys(name for run in found.values() for name in run.index))
+    order = list(dict.fromkeys(key for run in found.values() for key in run.index))
     shown = table.reindex(order).map(_write)
-    return shown[shown.nunique(axis=1) > 1]
+    return shown[shown.nunique(axis=1) > 1].rename(index=names)
 
 
 def _names(runs: Sequence[Path]) -> list[str]:
@@ -58,25 +78,26 @@ def _names(runs: Sequence[Path]) -> list[str]:
     return [os.path.relpath(run.absolute(), shared) for run in runs]
 
 
-def read_book(folder: Path) -> dict[str, Any]:
-    """What the pages of a built book found: each parameter, result and cell of a table, by its page and name.
+def read_book(folder: Path) -> dict[str, Held]:
+    """What the pages of a built book found: each parameter, result and cell of a table, by its page and key.
 
     Raises:
         RunError: there is no built book in the folder.
     """
     pages = folder / "source" / "notebooks"
-    found: dict[str, Any] = {}
+    found: dict[str, Held] = {}
     for notebook in sorted(pages.rglob("*.ipynb")):
         if not is_result(notebook):
             page = notebook.relative_to(pages).with_suffix("").as_posix().removesuffix(f"/{INDEX}")
-            found |= {f"{page}: {name}": value for name, value in read_run(notebook).items()}
+            held = read_run(notebook).items()
+            found |= {f"{page}: {key}": Held(f"{page}: {one.name}", one.value) for key, one in held}
     if not found:
         raise RunError(f"{folder} holds no built book; make one with promotion-book build")
     return found
 
 
-def read_run(notebook: Path) -> dict[str, Any]:
-    """What an executed notebook found: each parameter, result and cell of a table, by its name.
+def read_run(notebook: Path) -> dict[str, Held]:
+    """What an executed notebook found: each parameter, result and cell of a table, by its key.
 
     Raises:
         RunError: it has no results.
@@ -92,13 +113,29 @@ def read_run(notebook: Path) -> dict[str, Any]:
         raise RunError(
             f"{notebook} has no results in {folder}; make them with promotion-book run NOTEBOOK -o {notebook}"
         )
-    found: dict[str, Any] = {}
+    found: dict[str, Held] = {}
     for path in records:
         record = json.loads(path.read_text(encoding="utf-8"))
-        found |= {name: value for part in ("parameters", "results") for name, value in flatten(record[part]).items()}
-        for table in sorted((folder / path.stem).glob("*.csv")):
-            found |= _cells(table)
+        found |= {key: Held(key, value) for key, value in flatten(record["parameters"]).items()}
+        targets = _targets(record["parameters"])
+        for key, value in flatten(record["results"]).items():
+            found[key] = Held(": ".join(targets.get(part, part) for part in key.split(": ")), value)
+        found |= _cells(path.with_suffix(ENDING))
     return found
+
+
+def _targets(parameters: Mapping[str, Any]) -> dict[str, str]:
+    """What readers call the targets of the place of a run, by their ids, which tell their statements apart."""
+    if parameters.get("place") not in places():
+        return {}
+    package = read(parameters["place"])
+    known = known_in(package, edition(package, parameters["period"]))
+    context = Context(known, load_language(parameters["language"]))
+    told = [(context.indicator(row.indicator_id), context.scope(row), row) for row in each(known.package["targets"])]
+    return {
+        row.target_id: f"{', '.join(filter(None, [name, scope, context.period(row.period)]))} [{row.target_id}]"
+        for name, scope, row in told
+    }
 
 
 def flatten(value: Any, name: str = "") -> dict[str, Any]:
@@ -120,15 +157,22 @@ def _item(value: Any, number: int) -> str:
     return str(value.get("target_id", number)) if isinstance(value, Mapping) else str(number)
 
 
-def _cells(path: Path) -> dict[str, str]:
-    """The cells of a table by its name, what its row is about, and their column."""
-    table = pd.read_csv(path, dtype=str, keep_default_na=False).map(unguard_formula)
-    labels = _labels(table)
-    return {
-        f"{path.stem}: {label}: {column}": cell
-        for column in table.columns
-        for label, cell in zip(labels, table[column], strict=True)
-    }
+def _cells(path: Path) -> dict[str, Held]:
+    """The cells of the tables of a page as readers see them, each named by its table, its row and its column.
+
+    A row has the key that it has in the CSV, where names that vary with language and parameters do not stand.
+    """
+    found = {}
+    for table in json.loads(path.read_text(encoding="utf-8"))["tables"] if path.is_file() else ():
+        csv = pd.read_csv(
+            path.with_name(path.name.removesuffix(ENDING)) / f"{table['name']}.csv", dtype=str, keep_default_na=False
+        )
+        texts = pd.DataFrame([[cell["text"] for cell in row] for row in table["rows"]])
+        for row, key, name in zip(table["rows"], _labels(csv), _labels(texts), strict=True):
+            for column, cell in zip(table["columns"], row, strict=True):
+                said = f"{table['caption']}: {name}: {column['heading']}"
+                found[f"{table['name']}: {key}: {column['key']}"] = Held(said, cell["text"])
+    return found
 
 
 def _labels(table: pd.DataFrame) -> list[str]:
@@ -141,9 +185,11 @@ def _labels(table: pd.DataFrame) -> list[str]:
 
 
 def _write(value: Any) -> str:
-    """A value in plain text, a fraction with the six digits that count."""
+    """A value in plain text, a number with the six digits that count."""
     if isinstance(value, str) and FRACTION.fullmatch(value):
         value = float(value)
+    if isinstance(value, float) and abs(value) >= 1e6:
+        return f"{float(f'{value:.6g}'):,.0f}"
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:.6g}"
     return "" if value is None else str(value)
