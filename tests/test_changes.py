@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import math
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -16,7 +14,7 @@ from worlds import world
 
 from promotion_book.facts import edition
 from promotion_book.facts.calendar import earlier
-from promotion_book.facts.difference import Entry, RevisedFigure, Standing, State, compare, state
+from promotion_book.facts.difference import FIGURE, State, compare, state
 from promotion_book.facts.known import known_in
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.edition_news import revised_table, state_tables
@@ -25,33 +23,39 @@ from promotion_book.statistics.edition_states import RevisionRecord, changes_sin
 NONE = math.nan
 
 
-def entry(value: float = 10.0, indicator: str = "ocop_total", **rest: object) -> Entry:
-    fields = {"area": "hanoi", "scope": "", "period": "2022", "plan": False, "unit": "products"}
-    fields |= {"value": value, "low": NONE, "high": NONE, "source_id": "src_001"}
-    return Entry(indicator_id=indicator, **{**fields, **rest})
+def entry(value: float = 10.0, indicator: str = "ocop_total", **rest: object) -> dict[str, object]:
+    said = {
+        "indicator_id": indicator,
+        "area": "hanoi",
+        "scope": "",
+        "period": "2022",
+        "plan": False,
+        "unit": "products",
+    }
+    return said | {"value": value, "low": NONE, "high": NONE, "source_id": "src_001"} | rest
 
 
-def standing(status: str, target: str = "t", indicator: str = "ocop_total") -> Standing:
-    return Standing(target, indicator, "2025", status, "src_001")
+def standing(status: str, target_id: str = "t", target: str = "") -> dict[str, object]:
+    said = {"target_id": target_id, "indicator_id": "ocop_total", "period": "2025", "source_id": "src_001"}
+    return said | {"status": status, "target": target}
 
 
-def edition_of(*entries: Entry, statuses: tuple[Standing, ...] = ()) -> State:
-    return State({one.key: one for one in entries}, {one.target_id: one for one in statuses})
+def edition_of(*entries: dict[str, object], statuses: tuple[dict[str, object], ...] = ()) -> State:
+    return state(pd.DataFrame(entries), pd.DataFrame(statuses))
 
 
 def test_an_edition_does_not_differ_from_itself():
     same = edition_of(entry(), statuses=(standing("met"),))
     found = compare(same, same)
-    assert (found.revised, found.added, found.withdrawn, found.moved, found.new, found.dropped) == ((),) * 6
+    assert [len(rows) for rows in (found.revised, found.added, found.withdrawn, found.moved)] == [0, 0, 0, 0]
+    assert (found.new, found.dropped) == ((), ())
 
 
 def test_figures_that_are_others_are_ranked_by_the_size_of_their_change():
     small, large = entry(100.0), entry(10.0, "ocop_recognised")
-    found = compare(edition_of(small, large), edition_of(entry(101.0), entry(9.0, "ocop_recognised")))
-    assert [(one.now.indicator_id, round(one.size, 3)) for one in found.revised] == [
-        ("ocop_recognised", -0.1),
-        ("ocop_total", 0.01),
-    ]
+    found = compare(edition_of(small, large), edition_of(entry(101.0), entry(9.0, "ocop_recognised"))).revised
+    told = [*zip(found["indicator_id"], found["size"].round(3), strict=True)]
+    assert told == [("ocop_recognised", -0.1), ("ocop_total", 0.01)]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +68,7 @@ def test_figures_that_are_others_are_ranked_by_the_size_of_their_change():
 )
 def test_the_kind_of_a_revision_follows_from_what_changed(was, now, kind):
     found = compare(edition_of(was), edition_of(now))
-    assert ([one.kind for one in found.revised], found.kind) == ([kind], kind)
+    assert (found.revised["kind"].tolist(), found.kind) == ([kind], kind)
 
 
 @pytest.mark.parametrize(
@@ -81,50 +85,49 @@ def test_without_a_revised_figure_the_kind_is_that_of_what_else_changed(was, now
 
 def test_a_change_from_zero_is_infinite_and_comes_first():
     found = compare(edition_of(entry(0.0), entry(1.0, "b")), edition_of(entry(5.0), entry(100.0, "b")))
-    assert [one.size for one in found.revised] == [math.inf, 99.0]
+    assert found.revised["size"].tolist() == [math.inf, 99.0]
 
 
 def test_a_range_is_compared_by_its_ends_and_measured_by_its_middle():
     was, now = entry(NONE, low=20.0, high=30.0), entry(NONE, low=25.0, high=30.0)
-    (one,) = compare(edition_of(was), edition_of(now)).revised
-    assert one.size == 0.1
+    assert compare(edition_of(was), edition_of(now)).revised["size"].tolist() == [0.1]
 
 
 def test_a_plan_and_an_outcome_of_a_period_are_two_figures():
     found = compare(edition_of(entry(plan=True)), edition_of(entry(plan=True), entry(12.0)))
-    assert ([one.value for one in found.added], found.revised) == ([12.0], ())
+    assert (found.added["value"].tolist(), len(found.revised)) == ([12.0], 0)
 
 
 def test_statuses_that_moved_indicators_that_came_and_went():
     was = edition_of(entry(indicator="gone"), statuses=(standing("on_track"), standing("met", "u")))
     now = edition_of(entry(indicator="come"), statuses=(standing("met"), standing("met", "u")))
     found = compare(was, now)
-    assert [(one.was.status, one.now.status) for one in found.moved] == [("on_track", "met")]
+    assert found.moved[["status_was", "status"]].to_numpy().tolist() == [["on_track", "met"]]
     assert (found.new, found.dropped) == (("come",), ("gone",))
 
 
 def test_statements_of_one_target_move_it_once():
-    was = edition_of(statuses=(standing("on_track", "a"), standing("on_track", "b"), standing("on_track", "c")))
-    now = [replace(standing("met", name), target=key) for name, key in (("a", "x"), ("b", "x"), ("c", ""))]
-    found = compare(was, edition_of(statuses=tuple(now)))
+    was = edition_of(statuses=tuple(standing("on_track", name) for name in ("a", "b", "c")))
+    now = tuple(standing("met", name, key) for name, key in (("a", "x"), ("b", "x"), ("c", "")))
+    found = compare(was, edition_of(statuses=now))
     assert (len(found.moved), found.moved_targets) == (3, 2)
 
 
 @given(st.floats(1, 1e9), st.floats(1, 1e9))
 def test_the_size_of_a_change_leads_from_what_was_to_what_is(was, now):
-    size = RevisedFigure(entry(was), entry(now)).size
-    assert math.isclose(was + size * was, now, abs_tol=1e-9 * was)
+    sizes = compare(edition_of(entry(was)), edition_of(entry(now))).revised["size"]
+    assert math.isclose(was + sizes.sum() * was, now, abs_tol=1e-9 * was)
 
 
 def test_what_an_edition_publishes_is_what_it_knew(context, package):
     report = edition(package, "2025")
     known = state_of(context.known, report.period.start)
-    figures, statuses = (list(csv.DictReader(io.StringIO(t.csv()))) for t in state_tables(context, known))
-    again = state(figures, statuses)
+    tables = (pd.read_csv(io.StringIO(t.csv()), dtype=str, keep_default_na=False) for t in state_tables(context, known))
+    again = state(*tables)
     found = compare(known, again)
-    assert (found.revised, found.added, found.withdrawn, found.moved) == ((),) * 4
-    assert list(again.figures) == list(known.figures)
-    assert again.statuses == known.statuses
+    assert [len(rows) for rows in (found.revised, found.added, found.withdrawn, found.moved)] == [0, 0, 0, 0]
+    assert again.figures[FIGURE].equals(known.figures[FIGURE].reset_index(drop=True))
+    assert again.statuses.equals(known.statuses.reset_index(drop=True))
 
 
 def figure(year: int, value: float) -> dict[str, object]:

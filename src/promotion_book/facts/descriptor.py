@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
@@ -35,6 +35,10 @@ class Descriptor:
     content: dict[str, Any]
     text: str
 
+    def part(self, place: KeyPath) -> Any:
+        """A part; None where it is not there."""
+        return reduce(_part, place, self.content)
+
     def line(self, place: KeyPath) -> int:
         """The line of a part, or of the nearest part around it that is there."""
         return next(self._lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self._lines)
@@ -46,9 +50,8 @@ class Descriptor:
 
     def _named(self, place: KeyPath) -> Iterator[object]:
         """The names on the way to a part; an element of a list goes by its own name where it has one."""
-        part: Any = self.content
-        for step in place:
-            part = _part(part, step)
+        for number, step in enumerate(place, start=1):
+            part = self.part(place[:number])
             if isinstance(step, str) and step not in ("resources", "schema", "fields"):
                 yield step
             elif isinstance(step, int):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from promotion_book.facts.descriptor import (
@@ -27,7 +28,7 @@ from promotion_book.facts.descriptor import (
     tables_of_schema,
 )
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.schema import ID, LATER, PROSE, TABLES, TableSchema
+from promotion_book.facts.schema import ID, LATER, PROSE, RESOURCES, TABLES, TableSchema
 from promotion_book.facts.texts import flaw
 
 TOLD = {"title", "description", "$schema", "profile"}
@@ -38,15 +39,9 @@ OF_PACKAGE = {
 OF_RESOURCE = {*TOLD, "name", "path", "schema", "sources", "licenses", "contributors"}
 OF_SCHEMA = {*TOLD, "fields", "primaryKey", "foreignKeys", "missingValues"}
 OF_FIELD = {*TOLD, "name", "type", "constraints", "example", "examples", "rdfType"}
-ONE_FORM: Mapping[str, Any] = {
-    "type": "table",
-    "format": "csv",
-    "mediatype": "text/csv",
-    "encoding": "utf-8",
-    "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
-}
+ONE_FORM = {name: RESOURCES[0][name] for name in ("type", "format", "mediatype", "encoding", "dialect")}
 AS_IN_SCHEMA = "write it as the tables of this report have it"
-LINK = re.compile(r"https?://[!-~]+")
+FOLDER, LINK = "[a-z0-9._-]+", "https?://[!-~]+"
 
 
 def check_descriptor(descriptor: Descriptor) -> list[Finding]:
@@ -61,11 +56,6 @@ def check_descriptor(descriptor: Descriptor) -> list[Finding]:
         action = f"add the resource {name}"
         found.append(descriptor.finding(("resources",), "missing-resource", "nothing", f"a resource {name!r}", action))
     return found
-
-
-def _same(one: object, other: object) -> bool:
-    """Whether two values are the same JSON; 1 is not true."""
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def _twice(descriptor: Descriptor) -> Iterator[Finding]:
@@ -92,33 +82,35 @@ def _texts(descriptor: Descriptor) -> Iterator[Finding]:
 def _package(descriptor: Descriptor) -> Iterator[Finding]:
     said = descriptor.content
     yield from _unknown(descriptor, (), said=said, known=OF_PACKAGE)
-    for name, pattern in (("name", r"[a-z0-9._-]+"), ("title", r".+")):
-        value = said.get(name)
-        if not isinstance(value, str) or not re.fullmatch(pattern, value, re.DOTALL):
-            yield descriptor.finding(
-                (name,), "form", as_json(value), f"a text of the form {pattern}", f"write the {name}"
-            )
-    keywords = said.get("keywords", [])
-    if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
-        yield descriptor.finding(("keywords",), "form", as_json(keywords), "a list of words", "write a list of words")
-    if not isinstance(said.get("what_if", ""), str):
-        yield descriptor.finding(("what_if",), "form", as_json(said["what_if"]), "a text", "write a text")
     licences = said.get("licenses")
-    if not isinstance(licences, list) or not licences or not all(map(_licence, licences)):
-        allowed, action = "a list of licences with a name and an http or https path", "say under which licence it is"
-        yield descriptor.finding(("licenses",), "licence", as_json(licences), allowed, action)
+    licensed = isinstance(licences, list) and bool(licences) and all(map(_licence, licences))
+    a_list, a_licence = "a list of words", "a list of licences with a name and an http or https path"
+    for name, sound, rule, allowed, action in (
+        ("name", _text(said.get("name"), FOLDER), "form", f"a text of the form {FOLDER}", "write the name"),
+        ("title", _text(said.get("title"), ".+"), "form", "a text of the form .+", "write the title"),
+        ("keywords", _words(said.get("keywords", [])), "form", a_list, f"write {a_list}"),
+        ("what_if", _text(said.get("what_if", ""), ".*"), "form", "a text", "write a text"),
+        ("licenses", licensed, "licence", a_licence, "say under which licence it is"),
+    ):
+        if not sound:
+            yield descriptor.finding((name,), rule, as_json(said.get(name)), allowed, action)
     if "what_if" in said:
         action = "nothing to do where it is one: its pages say so, and it is not published"
-        line = descriptor.line(("what_if",))
-        yield Finding(
-            DESCRIPTOR, line, "what_if", "what-if", as_json(said["what_if"]), "figures only", action, note=True
-        )
+        found = descriptor.finding(("what_if",), "what-if", as_json(said["what_if"]), "figures only", action)
+        yield replace(found, note=True)
+
+
+def _text(value: object, pattern: str) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(pattern, value, re.DOTALL))
+
+
+def _words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
 
 
 def _licence(licence: object) -> bool:
     said = licence if isinstance(licence, dict) else {}
-    name, path = said.get("name"), said.get("path")
-    return isinstance(name, str) and bool(name) and isinstance(path, str) and bool(LINK.fullmatch(path))
+    return _text(said.get("name"), ".+") and _text(said.get("path"), LINK)
 
 
 def _listed(descriptor: Descriptor) -> Iterator[Finding]:
@@ -149,12 +141,20 @@ def _resource(descriptor: Descriptor, place: KeyPath, *, resource: dict[str, Any
         yield descriptor.finding((*place, "path"), "path", as_json(path), allowed, "name a file of the package")
     if required or "schema" in resource:
         yield from _unknown(descriptor, place, said=resource, known=OF_RESOURCE | ONE_FORM.keys())
-        for key, value in ONE_FORM.items():
-            if key in resource and not _same(resource[key], value):
-                yield descriptor.finding((*place, key), "schema", as_json(resource[key]), as_json(value), AS_IN_SCHEMA)
+        yield from _other(descriptor, place, said={**ONE_FORM, **resource}, wanted=ONE_FORM)
         if not fields(resource):
             allowed, action = "an object with a list of fields, each with a name", AS_IN_SCHEMA
             yield descriptor.finding((*place, "schema"), "schema", as_json(resource.get("schema")), allowed, action)
+
+
+def _other(
+    descriptor: Descriptor, place: KeyPath, *, said: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """The parts of which something else is said than is wanted; 1 is not true."""
+    for name, value in wanted.items():
+        if json.dumps(said.get(name), sort_keys=True) != json.dumps(value, sort_keys=True):
+            found, allowed = as_json(said.get(name)), as_json(value)
+            yield descriptor.finding((*place, name), "schema", found, allowed, AS_IN_SCHEMA)
 
 
 def _unknown(descriptor: Descriptor, place: KeyPath, *, said: Mapping[str, Any], known: set[str]) -> Iterator[Finding]:
@@ -165,31 +165,20 @@ def _unknown(descriptor: Descriptor, place: KeyPath, *, said: Mapping[str, Any],
 
 
 def _schema(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
-    schema = _part(descriptor, place)
+    schema = descriptor.part(place)
     if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list):
         return
     yield from _unknown(descriptor, place, said=schema, known=OF_SCHEMA)
     yield from _fields(descriptor, (*place, "fields"), table=table)
-    if "missingValues" in schema and schema["missingValues"] != [""]:
-        found, at = as_json(schema["missingValues"]), (*place, "missingValues")
-        yield descriptor.finding(at, "schema", found, '[""]', AS_IN_SCHEMA)
-    key = schema.get("primaryKey", [])
-    key = [key] if isinstance(key, str) else key
-    if key != list(table.key):
-        found = as_json(schema.get("primaryKey"))
-        yield descriptor.finding((*place, "primaryKey"), "schema", found, as_json(list(table.key)), AS_IN_SCHEMA)
+    key = schema.get("primaryKey", None if table.key else [])
+    said = {"missingValues": [""], **schema, "primaryKey": [key] if [key] == list(table.key) else key}
+    wanted = {"missingValues": [""], "primaryKey": list(table.key)}
+    yield from _other(descriptor, place, said=said, wanted=wanted)
     yield from _foreign(descriptor, (*place, "foreignKeys"), table=table)
 
 
-def _part(descriptor: Descriptor, place: KeyPath) -> Any:
-    part: Any = descriptor.content
-    for step in place:
-        part = part.get(step) if isinstance(part, dict) else part[step]
-    return part
-
-
 def _foreign(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
-    listed = _part(descriptor, place) or []
+    listed = descriptor.part(place) or []
     found = [foreign_key(key) for key in listed] if isinstance(listed, list) else [None]
     keys = {item.name: item.key for item in tables_of(descriptor)}
     for column, to in table.foreign.items():
@@ -203,7 +192,7 @@ def _foreign(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> I
 
 
 def _fields(descriptor: Descriptor, place: KeyPath, *, table: TableSchema) -> Iterator[Finding]:
-    listed = _part(descriptor, place)
+    listed = descriptor.part(place)
     required = TABLES.get(table.name, TableSchema("", ()))
     own = {column.name: column for column in required.columns}
     given = [field.get("name") if isinstance(field, dict) else None for field in listed]
@@ -230,10 +219,8 @@ def _own_field(
 ) -> Iterator[Finding]:
     column = next(column for column in table.columns if column.name == field["name"])
     yield from _unknown(descriptor, place, said=field, known=OF_FIELD | {"format"})
-    for name, value in (("type", column.type), ("format", "default"), ("constraints", dict(column.constraints))):
-        found = field.get(name, "default" if name == "format" else {} if name == "constraints" else None)
-        if not _same(found, value):
-            yield descriptor.finding((*place, name), "schema", as_json(found), as_json(value), AS_IN_SCHEMA)
+    wanted = {"type": column.type, "format": "default", "constraints": dict(column.constraints)}
+    yield from _other(descriptor, place, said={"format": "default", "constraints": {}, **field}, wanted=wanted)
 
 
 def _added_field(descriptor: Descriptor, place: KeyPath, *, field: dict[str, Any]) -> Iterator[Finding]:

@@ -13,178 +13,110 @@ number of the same source corrects an error.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Key = tuple[str, str, str, str, bool]
+import pandas as pd
+
+FIGURE = ["indicator_id", "area", "scope", "period", "plan"]  # what tells two figures apart
+AMOUNTS, WORDS = ["value", "low", "high"], ["name", "told", "source"]
+FIGURES = [*FIGURE, "unit", *AMOUNTS, "source_id", *WORDS]
+STATUSES = ["target_id", "indicator_id", "period", "status", "source_id", "target"]
+WAS = "_was"  # the ending of a column that holds what was
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A figure that leads in an edition: of an indicator, area, scope and period, an outcome or a plan.
+@dataclass(frozen=True, eq=False)
+class State:
+    """An edition as far as it can change.
 
-    `value`, or `low` and `high` of a range, are in `unit`; what is missing is NaN. `name`, `told` and `source` say in
-    words what it is of, what it says and who says so.
+    `figures` has the columns `FIGURES`: a row for each figure that leads, of an outcome or a plan; amounts are in `unit`,
+    and missing ones NaN; `WORDS` say what it is of, what it says and who says so. `statuses` has the columns `STATUSES`: a
+    row for each target statement, with the key of the `target` that it states.
     """
 
-    indicator_id: str
-    area: str
-    scope: str
-    period: str
-    plan: bool
-    unit: str
-    value: float
-    low: float
-    high: float
-    source_id: str
-    name: str = ""
-    told: str = ""
-    source: str = ""
-
-    @property
-    def key(self) -> Key:
-        """What it is a figure of."""
-        return self.indicator_id, self.area, self.scope, self.period, self.plan
-
-    @property
-    def figure(self) -> tuple[float, ...]:
-        """What it says."""
-        return (self.low, self.high) if math.isnan(self.value) else (self.value,)
-
-    @property
-    def middle(self) -> float:
-        """The value, or the middle of the range."""
-        return sum(self.figure) / len(self.figure)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The status of a target statement in an edition; `target` is the key of the target that it states."""
-
-    target_id: str
-    indicator_id: str
-    period: str
-    status: str
-    source_id: str
-    target: str = ""
-
-
-@dataclass(frozen=True)
-class State:
-    """An edition as far as it can change: figures by what they are of, statuses by their target statement."""
-
-    figures: Mapping[Key, Entry]
-    statuses: Mapping[str, Standing]
+    figures: pd.DataFrame
+    statuses: pd.DataFrame
 
     @property
     def indicators(self) -> list[str]:
         """The indicators with a figure or a target, each once."""
-        named = [entry.indicator_id for entry in self.figures.values()]
-        return list(dict.fromkeys(named + [standing.indicator_id for standing in self.statuses.values()]))
+        return [*dict.fromkeys([*self.figures["indicator_id"], *self.statuses["indicator_id"]])]
 
 
-@dataclass(frozen=True)
-class RevisedFigure:
-    """A figure that was one thing and is another."""
-
-    was: Entry
-    now: Entry
-
-    @property
-    def size(self) -> float:
-        """The change as a fraction of what it was; infinite from zero, NaN where the unit is another one."""
-        if self.was.unit != self.now.unit:
-            return math.nan
-        change = self.now.middle - self.was.middle
-        return change / abs(self.was.middle) if self.was.middle else math.copysign(math.inf, change)
-
-    @property
-    def kind(self) -> str:
-        """A word of `words.status_words.CHANGES`."""
-        if self.was.unit != self.now.unit:
-            return "redefinition"
-        return "error" if self.was.source_id == self.now.source_id else "new_source"
-
-
-@dataclass(frozen=True)
-class MovedStatus:
-    """A target whose status was one thing and is another."""
-
-    was: Standing
-    now: Standing
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Changes:
-    """What changed: figures revised, added and withdrawn, statuses moved, indicators new and dropped."""
+    """What changed: figures revised, added and withdrawn, statuses moved, indicators new and dropped.
 
-    revised: tuple[RevisedFigure, ...]
-    added: tuple[Entry, ...]
-    withdrawn: tuple[Entry, ...]
-    moved: tuple[MovedStatus, ...]
+    `added` and `withdrawn` have the columns of figures. `revised` has them too, beside what each was (`value_was`), the
+    `size` of the change as a fraction of what it was (infinite from zero, NaN where the unit is another one), and its `kind`,
+    a word of `words.status_words.CHANGES`. `moved` has the columns of statuses, beside what each was.
+    """
+
+    revised: pd.DataFrame
+    added: pd.DataFrame
+    withdrawn: pd.DataFrame
+    moved: pd.DataFrame
     new: tuple[str, ...]
     dropped: tuple[str, ...]
 
     @property
     def moved_targets(self) -> int:
         """How many targets have a statement whose status moved; without a key each statement is one of its own."""
-        return len({one.now.target or one.now.target_id for one in self.moved})
+        return self.moved["target"].where(self.moved["target"] != "", self.moved["target_id"]).nunique()
 
     @property
     def kind(self) -> str:
         """The kind of a revision with these changes; where no figure changed, it is the method that did."""
-        kinds = {one.kind for one in self.revised} | ({"error"} if self.withdrawn else set())
-        kinds |= {"new_source"} if self.added else set()
+        kinds = {*self.revised["kind"]} | ({"error"} if len(self.withdrawn) else set())
+        kinds |= {"new_source"} if len(self.added) else set()
         return next((kind for kind in ("error", "redefinition", "new_source") if kind in kinds), "method")
+
+
+def state(figures: pd.DataFrame, statuses: pd.DataFrame) -> State:
+    """A state from rows with columns of `FIGURES` and `STATUSES`, as texts or as values; a column that lacks is empty."""
+    rows = figures.reindex(columns=FIGURES, fill_value="")
+    amounts = {name: rows[name].replace("", math.nan).astype(float) for name in AMOUNTS}
+    rows = rows.astype(str).assign(plan=rows["plan"].astype(str) == "True", **amounts)
+    return State(rows, statuses.reindex(columns=STATUSES, fill_value="").astype(str))
 
 
 def compare(was: State, now: State) -> Changes:
     """What changed from one state to another, figures in the order of the size of their change."""
-    both = [RevisedFigure(was.figures[key], now.figures[key]) for key in was.figures if key in now.figures]
-    revised = [one for one in both if (one.was.unit, *one.was.figure) != (one.now.unit, *one.now.figure)]
+    moved = was.statuses.merge(now.statuses, on="target_id", suffixes=(WAS, ""))
     return Changes(
-        revised=tuple(sorted(revised, key=_rank)),
-        added=tuple(entry for key, entry in now.figures.items() if key not in was.figures),
-        withdrawn=tuple(entry for key, entry in was.figures.items() if key not in now.figures),
-        moved=tuple(
-            MovedStatus(standing, now.statuses[target])
-            for target, standing in was.statuses.items()
-            if target in now.statuses and now.statuses[target].status != standing.status
-        ),
+        revised=_revised(was.figures.merge(now.figures, on=FIGURE, suffixes=(WAS, ""))),
+        added=_without(now.figures, was.figures),
+        withdrawn=_without(was.figures, now.figures),
+        moved=moved[moved["status"] != moved[f"status{WAS}"]],
         new=tuple(name for name in now.indicators if name not in set(was.indicators)),
         dropped=tuple(name for name in was.indicators if name not in set(now.indicators)),
     )
 
 
-def _rank(one: RevisedFigure) -> tuple[float, Key]:
-    return -math.inf if math.isnan(one.size) else -abs(one.size), one.was.key
+def middle(figures: pd.DataFrame, end: str = "") -> pd.Series[Any]:
+    """The values of figures, or the middles of their ranges; with an end those of what they were."""
+    return figures[f"value{end}"].fillna((figures[f"low{end}"] + figures[f"high{end}"]) / 2)
 
 
-def state(figures: Iterable[Mapping[str, Any]], statuses: Iterable[Mapping[str, Any]]) -> State:
-    """A state from rows with the columns of `Entry` and `Standing`, as texts or as values."""
-    entries = [_entry(row) for row in figures]
-    standings = [Standing(*(str(row.get(name, "")) for name in Standing.__dataclass_fields__)) for row in statuses]
-    return State({entry.key: entry for entry in entries}, {one.target_id: one for one in standings})
+def _revised(both: pd.DataFrame) -> pd.DataFrame:
+    """The figures that say something else than they did, the largest change first."""
+    other_unit, same_source = both["unit"] != both[f"unit{WAS}"], both["source_id"] == both[f"source_id{WAS}"]
+    kind = same_source.map({True: "error", False: "new_source"}).where(~other_unit, "redefinition")
+    before = middle(both, WAS)
+    size = ((middle(both) - before) / before.abs()).mask(other_unit)
+    both = both.assign(size=size, kind=kind, rank=-size.abs().fillna(math.inf))
+    said = [[_said(row) for row in both[[name + end for name in AMOUNTS]].to_numpy()] for end in ("", WAS)]
+    other = pd.Series([one != before for one, before in zip(*said, strict=True)], both.index, dtype=bool)
+    return both[other | other_unit].sort_values(["rank", *FIGURE], ignore_index=True).drop(columns="rank")
 
 
-def _entry(row: Mapping[str, Any]) -> Entry:
-    return Entry(
-        indicator_id=str(row["indicator_id"]),
-        area=str(row["area"]),
-        scope=str(row["scope"]),
-        period=str(row["period"]),
-        plan=str(row["plan"]) == "True",
-        unit=str(row["unit"]),
-        value=_number(row["value"]),
-        low=_number(row["low"]),
-        high=_number(row["high"]),
-        source_id=str(row["source_id"]),
-        name=str(row.get("name", "")),
-        told=str(row.get("told", "")),
-        source=str(row.get("source", "")),
-    )
+def _said(amounts: Any) -> tuple[float, ...]:
+    """What a figure says: its value, or the ends of its range."""
+    value, *ends = amounts
+    return tuple(ends) if math.isnan(value) else (value,)
 
 
-def _number(cell: Any) -> float:
-    return math.nan if cell == "" else float(cell)
+def _without(figures: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The figures that are none of others."""
+    there = figures.set_index(FIGURE).index.isin(others.set_index(FIGURE).index)
+    return figures[~there].reset_index(drop=True)

@@ -18,7 +18,7 @@ import pandas as pd
 from promotion_book.facts import Edition, Known, Package
 from promotion_book.facts.conflicts import lead
 from promotion_book.facts.corrections import KEYS
-from promotion_book.facts.difference import Entry, compare
+from promotion_book.facts.difference import WAS, compare, middle
 from promotion_book.facts.known import known_in
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
@@ -52,20 +52,16 @@ def effects(was: Package, now: Package, *, published: Edition, coming: Edition) 
     """What the coming edition knows by a package, beside what the published one knew by another."""
     before, after = known_in(was, published), known_in(now, coming)
     found = compare(state_of(before, published.period.start), state_of(after, coming.period.start))
-    revised = _figures(one.now for one in found.revised).assign(was=[one.was.middle for one in found.revised])
-    moved = [(m.now.target_id, m.now.indicator_id, m.now.period, m.was.status, m.now.status) for m in found.moved]
+    revised = found.revised.assign(was=middle(found.revised, WAS))[[*FIGURE, "was"]]
+    moved = found.moved.rename(columns={f"status{WAS}": "was", "status": "now"})
     return Effects(
         revised=revised.merge(_reasons(after), on=STATEMENT, how="left"),
-        added=_figures(found.added),
-        withdrawn=_figures(found.withdrawn),
-        moved=pd.DataFrame(moved, columns=["target_id", "indicator_id", "period", "was", "now"]),
+        added=found.added[FIGURE],
+        withdrawn=found.withdrawn[FIGURE],
+        moved=moved[["target_id", "indicator_id", "period", "was", "now"]],
         conflicts=_new_conflicts(before, after),
         projections=_other_projections(before, after),
     )
-
-
-def _figures(entries: Iterator[Entry] | tuple[Entry, ...]) -> pd.DataFrame:
-    return pd.DataFrame([[getattr(one, name) for name in FIGURE] for one in entries], columns=FIGURE)
 
 
 def _reasons(known: Known) -> pd.DataFrame:

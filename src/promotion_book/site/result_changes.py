@@ -16,7 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from promotion_book.facts.difference import Changes, RevisedFigure, State, state
+import pandas as pd
+
+from promotion_book.facts.difference import Changes, State, state
+from promotion_book.facts.rows import each
 from promotion_book.running.run_comparison import flatten
 from promotion_book.words.markup import unguard_formula
 
@@ -37,7 +40,7 @@ def read_state(book: Path) -> State:
     missing = [str(name) for name in (FIGURES, STATUSES) if not (book / name).is_file()]
     if missing:
         raise ChangesError(f"{book} has no {' and no '.join(missing)}, from which it could be compared")
-    return state(_rows(book / FIGURES), _rows(book / STATUSES))
+    return state(*(pd.DataFrame(_rows(book / name), dtype=str) for name in (FIGURES, STATUSES)))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -48,22 +51,18 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def change_lines(found: Changes) -> Iterator[str]:
     """What changed, a line for each thing."""
     yield f"figures revised: {len(found.revised)}"
-    for one in found.revised:
-        yield f"  {one.now.name}: {one.was.told} -> {one.now.told} ({size_in_words(one)}{one.was.source_id} -> {one.now.source_id}, {one.kind})"
+    for one in each(found.revised):
+        size = f"{one.size:+.1%}, " if math.isfinite(one.size) else ""
+        yield f"  {one.name}: {one.told_was} -> {one.told} ({size}{one.source_id_was} -> {one.source_id}, {one.kind})"
     yield f"figures no longer there: {len(found.withdrawn)}"
-    for entry in found.withdrawn:
+    for entry in each(found.withdrawn):
         yield f"  {entry.name}: {entry.told} ({entry.source_id})"
     yield f"figures new: {len(found.added)}"
     yield f"statuses moved: {len(found.moved)}"
-    for moved in found.moved:
-        yield f"  {moved.now.target_id}: {moved.was.status} -> {moved.now.status}"
+    for moved in each(found.moved):
+        yield f"  {moved.target_id}: {moved.status_was} -> {moved.status}"
     yield f"indicators new: {len(found.new)}{' (' if found.new else ''}{', '.join(found.new)}{')' if found.new else ''}"
     yield f"indicators dropped: {len(found.dropped)}{' (' if found.dropped else ''}{', '.join(found.dropped)}{')' if found.dropped else ''}"
-
-
-def size_in_words(one: RevisedFigure) -> str:
-    """The size of a revision, with what parts it from the next word; empty where it has none."""
-    return f"{one.size:+.1%}, " if math.isfinite(one.size) else ""
 
 
 def differing_results(was: Path, now: Path) -> Iterator[str]:

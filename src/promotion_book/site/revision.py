@@ -13,9 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from promotion_book.book.downloads import CITATION, MANIFEST, data_name
-from promotion_book.facts.difference import Changes, RevisedFigure, compare
+from promotion_book.facts.difference import Changes, compare
+from promotion_book.facts.rows import each
 from promotion_book.report import marks
 from promotion_book.running.hashing import file_sha256, sha256
 from promotion_book.site.candidate import Candidate
@@ -143,19 +145,19 @@ def compare_figures(site: Path, built: Candidate, *, history: list[Manifest], co
 def changed_figures(site: Path, built: Candidate, *, history: list[Manifest]) -> tuple[Changed, ...]:
     """The figures that a revision changed, the largest change first, and in each language what they said and say."""
     found = {code: found for code in built.built if (found := compare_figures(site, built, history=history, code=code))}
-    first = next(iter(found.values()), None)
+    revised = {code: each(changed.revised) for code, changed in found.items()}
     return tuple(
         {
-            "source_id": one.now.source_id,
+            "source_id": one.source_id,
             "kind": one.kind,
-            "told": {code: _told(changed.revised[number]) for code, changed in found.items()},
+            "told": {code: _told(rows[number]) for code, rows in revised.items()},
         }
-        for number, one in enumerate(first.revised if first else ())
+        for number, one in enumerate(next(iter(revised.values()), []))
     )
 
 
-def _told(one: RevisedFigure) -> FigureWords:
-    return {"name": one.now.name, "was": one.was.told, "now": one.now.told, "source": one.now.source}
+def _told(one: Any) -> FigureWords:
+    return {"name": one.name, "was": one.told_was, "now": one.told, "source": one.source}
 
 
 def _said(path: Path) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+import pandas as pd
 
 from promotion_book.facts import Edition, Known, Package
 from promotion_book.facts.conflicts import by_rule
-from promotion_book.facts.difference import Changes, Entry, Key, State, compare, state
+from promotion_book.facts.difference import FIGURE, Changes, State, compare, middle, state
 from promotion_book.facts.known import known_in
-from promotion_book.facts.rows import records
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.revisions import Revisions, revisions
 from promotion_book.statistics.statuses import all_statuses
@@ -20,14 +20,14 @@ from promotion_book.statistics.statuses import all_statuses
 def state_of(known: Known, since: date) -> State:
     """The leading figures that are known, and the statuses of all targets; `since` is the first day of the period."""
     judged = all_statuses(known, since, indicators=known.indicators["indicator_id"])
-    return state(leading_figures(known), records(judged))
+    return state(leading_figures(known), judged)
 
 
-def leading_figures(known: Known) -> list[dict[str, Any]]:
+def leading_figures(known: Known) -> pd.DataFrame:
     """The figure that leads for each indicator, area, scope and period, outcomes and plans apart."""
     rows = by_rule(known.observations)
     rows = rows.assign(plan=rows["status"] == "plan")
-    return records(rows.drop_duplicates(["indicator_id", "area", "scope", "period", "plan"]).sort_index())
+    return rows.drop_duplicates(FIGURE).sort_index()
 
 
 def changes_since(package: Package, before: Sequence[Edition], *, now: State) -> Changes:
@@ -56,21 +56,20 @@ def revision_records(editions: Sequence[Known]) -> list[RevisionRecord]:
 
     An outcome counts when at least two editions have it in the same unit; of a range its middle does.
     """
-    history: dict[Key, list[Entry]] = {}
-    for known in editions:
-        for key, entry in state(leading_figures(known), ()).figures.items():
-            history.setdefault(key, []).append(entry)
-    pairs: dict[str, list[tuple[float, float]]] = {}
-    for key, entries in history.items():
-        first, latest = entries[0], entries[-1]
-        if len(entries) > 1 and not first.plan and first.unit == latest.unit:
-            pairs.setdefault(key[0], []).append((first.middle, latest.middle))
-    return [_record(name, found) for name, found in pairs.items()]
+    nothing = pd.DataFrame()
+    history = pd.concat([state(leading_figures(known), nothing).figures for known in editions], ignore_index=True)
+    history = history[history.duplicated(FIGURE, keep=False) & ~history["plan"]]
+    first, latest = (history.drop_duplicates(FIGURE, keep=end) for end in ("first", "last"))
+    both = first.merge(latest, on=FIGURE, suffixes=("", "_latest"))
+    both = both[both["unit"] == both["unit_latest"]]
+    both = both.assign(first=middle(both), latest=middle(both, "_latest"))
+    return [_record(str(name), rows) for name, rows in both.groupby("indicator_id", sort=False)]
 
 
-def _record(name: str, pairs: list[tuple[float, float]]) -> RevisionRecord:
-    changed = sum(a != b for a, b in pairs)
+def _record(name: str, rows: pd.DataFrame) -> RevisionRecord:
+    changed = int((rows["first"] != rows["latest"]).sum())
     try:
-        return RevisionRecord(name, len(pairs), changed, revisions([a for a, _ in pairs], [b for _, b in pairs]))
+        summary = revisions(rows["first"].tolist(), rows["latest"].tolist())
     except Refused:
-        return RevisionRecord(name, len(pairs), changed, None)
+        summary = None
+    return RevisionRecord(name, len(rows), changed, summary)

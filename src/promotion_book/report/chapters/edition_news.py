@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from promotion_book.facts.difference import Changes, Entry, Standing, State
+from promotion_book.facts.difference import AMOUNTS, FIGURES, STATUSES, WAS, Changes, State, middle
+from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import points
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
@@ -15,10 +16,6 @@ from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.edition_states import RevisionRecord
 from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import CHANGES, SIGNS, STATUS
-
-FIGURES_RAW = ("indicator_id", "area", "scope", "period", "plan", "unit", "value", "low", "high", "source_id")
-WORDS_RAW = ("name", "told", "source")
-STATUSES_RAW = ("target_id", "indicator_id", "period", "status", "source_id", "target")
 
 
 def revised_table(context: Context, found: Changes) -> Table:
@@ -34,19 +31,19 @@ def revised_table(context: Context, found: Changes) -> Table:
     )
     rows = [
         {
-            "figure": _named(context, one.now),
-            "was": _told(context, one.was),
-            "now": _told(context, one.now),
+            "figure": _named(context, one),
+            "was": _told(context, one, WAS),
+            "now": _told(context, one),
             "change": _change(context, one.size),
-            "sources": link_sources(context.sources([one.was.source_id, one.now.source_id]), "<br>\n"),
+            "sources": link_sources(context.sources([one.source_id_was, one.source_id]), "<br>\n"),
             "kind": text(CHANGES[one.kind]),
-            "unit": one.now.unit,
-            "value_was": one.was.middle,
-            "value_now": one.now.middle,
+            "unit": one.unit,
+            "value_was": one.before,
+            "value_now": one.after,
             "size": one.size,
             "revision": one.kind,
         }
-        for one in found.revised
+        for one in each(found.revised.assign(before=middle(found.revised, WAS), after=middle(found.revised)))
     ]
     return Table(
         "revised",
@@ -70,15 +67,15 @@ def moved_table(context: Context, found: Changes) -> Table:
     rows = [
         {
             "target": text(
-                "{name} ({period})", name=context.indicator(was.indicator_id), period=context.period(was.period)
+                "{name} ({period})", name=context.indicator(one.indicator_id), period=context.period(one.period)
             ),
-            "was": _status(context, was),
-            "now": _status(context, now),
-            "source": context.source(now.source_id).link,
-            "status_was": was.status,
-            "status_now": now.status,
+            "was": _status(context, one.status_was),
+            "now": _status(context, one.status),
+            "source": context.source(one.source_id).link,
+            "status_was": one.status_was,
+            "status_now": one.status,
         }
-        for was, now in ((one.was, one.now) for one in found.moved)
+        for one in each(found.moved)
     ]
     caption, empty = text("Statements of targets whose status moved"), text("No status moved.")
     raw = ("target", "status_was", "status_now", "source")
@@ -130,33 +127,20 @@ def _revision(context: Context, indicator: str, *, size: float, plus: str) -> st
 def state_tables(context: Context, state: State) -> tuple[Table, Table]:
     """The state of this edition as files, with which another edition can be compared; they are the same in each language
     but for the words of the figures."""
-    text = context.language.text
-    figures = [{**vars(entry), **_in_words(context, entry)} for entry in state.figures.values()]
-    statuses = [vars(one) for one in state.statuses.values()]
+    text, rows = context.language.text, each(state.figures)
+    words = {
+        "name": [_named(context, row) for row in rows],
+        "told": [_told(context, row) for row in rows],
+        "source": [context.source(row.source_id).label if row.source_id else "" for row in rows],
+    }
+    figures, statuses = state.figures.assign(**words), text("The statuses of all targets of this edition")
     return (
-        Table(
-            "figures",
-            text("All leading figures of this edition"),
-            columns=(),
-            frame=as_frame(figures),
-            raw=FIGURES_RAW + WORDS_RAW,
-        ),
-        Table(
-            "statuses",
-            text("The statuses of all targets of this edition"),
-            columns=(),
-            frame=as_frame(statuses),
-            raw=STATUSES_RAW,
-        ),
+        Table("figures", text("All leading figures of this edition"), frame=figures, raw=tuple(FIGURES)),
+        Table("statuses", statuses, frame=state.statuses, raw=tuple(STATUSES)),
     )
 
 
-def _in_words(context: Context, entry: Entry) -> dict[str, str]:
-    source = context.source(entry.source_id).label if entry.source_id else ""
-    return {"name": _named(context, entry), "told": _told(context, entry), "source": source}
-
-
-def _named(context: Context, entry: Entry) -> str:
+def _named(context: Context, entry: Any) -> str:
     """What a figure is of, in words."""
     narrowed = context.scope(entry)
     parts = [context.period(entry.period), *([narrowed] if narrowed else [])]
@@ -164,8 +148,10 @@ def _named(context: Context, entry: Entry) -> str:
     return f"{context.indicator(entry.indicator_id)} ({'; '.join(parts)})"
 
 
-def _told(context: Context, entry: Entry) -> str:
-    return context.numbers.figure(SimpleNamespace(**vars(entry)))
+def _told(context: Context, entry: Any, end: str = "") -> str:
+    """What a figure says; with an end what it said."""
+    amounts = {name: getattr(entry, f"{name}{end}") for name in AMOUNTS}
+    return context.numbers.figure(SimpleNamespace(**amounts), indicator=entry.indicator_id)
 
 
 def _change(context: Context, size: float) -> str | None:
@@ -174,5 +160,5 @@ def _change(context: Context, size: float) -> str | None:
     return ("+" if size > 0 else "") + context.numbers.percent(size, 1)
 
 
-def _status(context: Context, standing: Standing) -> str:
-    return capitalize(f"{SIGNS[standing.status]} {context.language.text(STATUS[standing.status])}")
+def _status(context: Context, status: str) -> str:
+    return capitalize(f"{SIGNS[status]} {context.language.text(STATUS[status])}")
