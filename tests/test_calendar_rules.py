@@ -12,7 +12,9 @@ from promotion_book.facts.rules.calendar_rules import (
     editions_are_announced,
     editions_follow_each_other,
     nothing_is_of_tomorrow,
+    notice_is_given,
     sources_have_the_day_of_their_precision,
+    what_is_expected_has_a_day,
 )
 
 
@@ -31,6 +33,20 @@ def test_a_release_announced_after_its_day_is_found():
     assert found(days_follow_each_other, release_calendar=rows) == [
         ("release_calendar.csv", 2, "announced_on", "calendar")
     ]
+
+
+@pytest.mark.parametrize(("release", "lines"), [("2029-01-01", []), ("2029-01-02", [2])])
+def test_a_release_announced_more_than_three_years_ahead_is_found(release, lines):
+    rows = [{"period": "2024", "release_on": release}]
+    assert [line for _, line, _, _ in found(notice_is_given, release_calendar=rows)] == lines
+
+
+@pytest.mark.parametrize(
+    ("every", "months", "lines"), [("year", "3", []), ("", "", []), ("year", "", [2]), ("", "3", [2])]
+)
+def test_what_is_expected_without_a_day_is_found(every, months, lines):
+    rows = [{"expected_every": every, "expected_months": months}]
+    assert [line for _, line, _, _ in found(what_is_expected_has_a_day, indicators=rows)] == lines
 
 
 @pytest.mark.parametrize(("cut_off", "lines"), [("2025-12-31", []), ("2026-01-01", [2])])

@@ -74,7 +74,7 @@ BROKEN: dict[str, tuple[str, Row, str, str]] = {  # table, row, and the column a
     "released before cut off": ("release_calendar", calendar("2016", "2017-03-31", "2017-03-01", "2016-01-01"), "release_on", "calendar"),
     "short notice for no reason": ("release_calendar", calendar("2017", "2018-03-31", "2026-04-02"), "note_en", "calendar"),
     "a corrected cell": ("corrections", correction(2017, "status", "actual", "guess"), "used", "allowed-value"),
-    "a corrected key": ("corrections", correction(2018, "observation_id", "handicraft_exports-2018-src_003", "new"), "printed", "stale"),
+    "a corrected key": ("corrections", correction(2018, "observation_id", "handicraft_exports-2018-src_003", "new"), "column", "stale"),
     "corrected already": ("corrections", correction(2019, "value", 1, 2), "printed", "stale"),
     "a note on no conflict": ("conflict_notes", {"indicator_id": "ocop_total", "area": "hanoi", "period": 2024, **NOTE}, "period", "stale"),
 }  # fmt: skip
@@ -112,6 +112,15 @@ def line(name: str) -> tuple[str, int]:
 def test_what_is_wrong_with_a_row_is_one_finding_on_its_line(places_of_findings, name):
     _, _, column, rule = BROKEN[name]
     assert places_of_findings[line(name)] == [(column, rule)]
+
+
+def test_a_rule_that_a_cell_stops_is_named_and_the_others_are_asked(folder):
+    def stopping(tables):
+        raise ZeroDivisionError("a cell")
+
+    folder.change("observations", OBSERVATION, value="many")
+    found = check(folder.path, [stopping])
+    assert [(f.file, f.rule) for f in found] == [("datapackage.json", "not-asked"), ("observations.csv", "type")]
 
 
 def test_besides_only_the_conflict_without_a_note_is_found(places_of_findings):

@@ -46,6 +46,19 @@ def test_a_figure_ten_times_its_neighbours_is_found(figures, lines):
     assert doubts(figures) == [(line, "far-off") for line in lines]
 
 
+@pytest.mark.parametrize(
+    ("ends", "lines"),
+    [
+        ({"low": "5", "high": "50"}, []),
+        ({"low": "5", "high": "51"}, [2]),
+        ({"value": "10", "high": "1000"}, [2]),
+        ({"value": "", "low": "0", "high": "50"}, []),
+    ],
+)
+def test_a_range_of_which_one_end_is_more_than_ten_times_the_other_is_found(ends, lines):
+    assert doubts([10], y2018={"value": "", **ends}) == [(line, "far-off") for line in lines]
+
+
 def test_a_flow_of_five_years_is_not_set_beside_single_years():
     five = {"period": "2016-2020", "period_start": "2016-01-01", "period_end": "2020-12-31"}
     assert doubts([10, 12, 90], y2020=five) == []

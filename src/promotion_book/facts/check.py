@@ -20,7 +20,7 @@ import pandas as pd
 
 from promotion_book.facts.commentary import check_commentary
 from promotion_book.facts.corrections import KEYS, correct_texts, drop_rows, stale_entries, withdrawals
-from promotion_book.facts.descriptor import Descriptor
+from promotion_book.facts.descriptor import DESCRIPTOR, Descriptor
 from promotion_book.facts.descriptor_check import check_descriptor
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import TYPE
@@ -46,11 +46,13 @@ from promotion_book.facts.rules import (
     vintage_rules,
 )
 from promotion_book.facts.schema import TableSchema
-from promotion_book.facts.structure import check_cells, malformed_cells
+from promotion_book.facts.structure import VALUE, check_cells, malformed_cells
 from promotion_book.facts.vocabulary import located
 
 CellAddress = tuple[str, int, str]  # file, line, column
 ORDER = attrgetter("file", "row", "column", "rule", "found", "allowed", "action")
+UNREADABLE = (TYPE, VALUE)  # what rules cannot look at
+STOPPING = (ArithmeticError, LookupError, TypeError, ValueError)  # how a rule ends at a cell that it did not foresee
 BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
 RULE_MODULES = (
@@ -106,7 +108,7 @@ def figures(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[
     """Findings on the tables of texts (with a column `line`), corrections applied."""
     printed = [f for name in KEYS if name in texts for f in malformed_cells(tables[name], texts[name])]
     entries, problems = _entries(texts)
-    mended = correct_texts({**texts, "corrections": entries}) if entries is not None else texts
+    mended = {**texts} if entries is None else correct_texts(texts, entries)
     gone = withdrawals(entries) if entries is not None else set()
     places = _mended_cells(tables, texts, entries=entries)
     found = check_cells(tables.values(), mended)
@@ -120,11 +122,11 @@ def figures(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[
 
 
 def _blanked(table: TableSchema, rows: pd.DataFrame, *, bad: Mapping[CellAddress, Finding]) -> pd.DataFrame:
-    """A table of which the cells that are no number or no day are empty, so that no rule meets one."""
+    """A table of which the cells that are no number, no day or no allowed value are empty, so that no rule meets one."""
     name = table.file
     wrong: dict[str, list[int]] = defaultdict(list)
     for (file, line, column), finding in bad.items():
-        if file == name and finding.rule == TYPE:
+        if file == name and finding.rule in UNREADABLE:
             wrong[column].append(line)
     return rows.assign(**{column: rows[column].mask(rows["line"].isin(lines), "") for column, lines in wrong.items()})
 
@@ -133,13 +135,13 @@ def _entries(texts: Tables) -> tuple[pd.DataFrame | None, list[Finding]]:
     """The entries of the corrections that match the tables, and findings on the others."""
     if not {"corrections", *KEYS} <= texts.keys():
         return None, []
-    entries, reasons = texts["corrections"], dict(stale_entries(texts))
+    entries, stale = texts["corrections"], list(stale_entries(texts))
     lines, action = entries["line"].tolist(), "delete the entry if the source was mended, or mend the entry"
     findings = [
-        Finding("corrections.csv", lines[position], "printed", "stale", reason, "what stands in the table", action)
-        for position, reason in reasons.items()
+        Finding("corrections.csv", lines[position], column, "stale", reason, "what stands in the table", action)
+        for position, column, reason in stale
     ]
-    good = [position for position in range(len(entries)) if position not in reasons]
+    good = sorted({*range(len(entries))} - {position for position, _, _ in stale})
     return entries.iloc[good].drop_duplicates(["table", "row_id", "column"]), findings
 
 
@@ -176,11 +178,19 @@ def _ruled(tables: Mapping[str, TableSchema], texts: Tables, *, further: Iterabl
         try:
             yield from rule(read)
         except _NotReadError as error:
-            lacking[error.args[0]].append(f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}")
+            lacking[error.args[0]].append(_named(rule))
+        except STOPPING as error:
+            found, allowed = f"{_named(rule)} ended with {error!r}", "rules that can be asked"
+            action = "mend the other findings, then check again; where there is none, report this one"
+            yield Finding(DESCRIPTOR, 0, "", "not-asked", found, allowed, action)
     for name, rules in lacking.items():
         found = f"no table; not examined: keys that name its rows, {', '.join(rules) or 'its own cells'}"
         action = "mend what stands in the way, then check again: there may be more findings"
         yield Finding(tables[name].file, 0, "", "not-examined", found, "a table that can be read", action)
+
+
+def _named(rule: Rule) -> str:
+    return f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}"
 
 
 def _once(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:

@@ -27,15 +27,14 @@ def apply(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     Raises:
         ValueError: an entry that does not match the data.
     """
-    problems = [reason for _, reason in stale_entries(tables)]
+    problems = [reason for _, _, reason in stale_entries(tables)]
     if problems:
         raise ValueError("; ".join(problems))
-    return drop_rows(correct_texts(tables), withdrawals(tables["corrections"]))
+    return drop_rows(correct_texts(tables, tables["corrections"]), withdrawals(tables["corrections"]))
 
 
-def correct_texts(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables with the cells that their entries use; the rows that are withdrawn are still there, as printed."""
-    entries = tables["corrections"]
+def correct_texts(tables: dict[str, pd.DataFrame], entries: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables with the cells that entries use; the rows that are withdrawn are still there, as printed."""
     used = entries[entries["used"] != ""]
     return tables | {name: _used(tables[name], key, entries=used[used["table"] == name]) for name, key in KEYS.items()}
 
@@ -59,17 +58,19 @@ def _used(table: pd.DataFrame, key: str, *, entries: pd.DataFrame) -> pd.DataFra
     return table.reset_index(drop=True)
 
 
-def stale_entries(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[int, str]]:
-    """Position and reason of every entry that does not match the tables, or would give a row another key."""
+def stale_entries(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[int, str, str]]:
+    """Position, column and reason of every entry that does not match the tables, or would give a row another key."""
     places = {name: tables[name].groupby(key).indices for name, key in KEYS.items() if name in tables}
     for position, entry in enumerate(each(tables["corrections"])):
         key, table = KEYS.get(str(entry.table)), tables.get(str(entry.table))
-        if key is None or table is None or entry.column not in table.columns or entry.column == "line":
-            yield position, f"no column {entry.table}.{entry.column}"
-            continue
-        if entry.column == key:
-            yield position, f"{entry.column} is the key of its row, which no entry changes"
-            continue
-        cells = table[entry.column].iloc[places[entry.table].get(entry.row_id, [])].tolist()
-        if cells != [entry.printed]:
-            yield position, f"{entry.row_id}.{entry.column} is {cells or 'not there'}, not {entry.printed!r}"
+        if key is None or table is None:
+            yield position, "table", f"no table {entry.table}"
+        elif entry.column not in table.columns or entry.column == "line":
+            yield position, "column", f"no column {entry.table}.{entry.column}"
+        elif entry.column == key:
+            yield position, "column", f"{entry.column} is the key of its row, which no entry changes"
+        else:
+            cells = table[entry.column].iloc[places[entry.table].get(entry.row_id, [])].tolist()
+            if cells != [entry.printed]:
+                found = f"{entry.row_id}.{entry.column} is {cells or 'not there'}, not {entry.printed!r}"
+                yield position, "printed" if cells else "row_id", found

@@ -22,6 +22,7 @@ OF_LINES = (
     "basis",
     "searched",
 )  # texts that may have several
+VALUE = "allowed-value"
 Texts = Mapping[str, pd.DataFrame]
 
 
@@ -61,7 +62,7 @@ def _flaw(column: ColumnSchema, text: str) -> Flaw | None:
     rules = column.constraints
     if not text:
         allowed = ", ".join(rules.get("enum", ["a value in each row"]))
-        return ("allowed-value", "nothing", allowed, "fill the cell") if rules.get("required") else None
+        return (VALUE, "nothing", allowed, "fill the cell") if rules.get("required") else None
     if column.type != "string":
         return grammar.flaw(column.type, text) or _outside(text, rules.get("minimum"), high=rules.get("maximum"))
     lines = re.sub("_[a-z]{2}$", "", column.name) in OF_LINES
@@ -74,14 +75,14 @@ def _outside(text: str, low: int | None, *, high: int | None) -> Flaw | None:
     if number is None or ((low is None or number >= low) and (high is None or number <= high)):
         return None
     allowed = f"from {low} on" if high is None else f"{low} to {high}"
-    return "allowed-value", quote(text), allowed, "write a number within these limits"
+    return VALUE, quote(text), allowed, "write a number within these limits"
 
 
 def _other(text: str, words: list[str] | None, *, pattern: str | None) -> Flaw | None:
     if words and text not in words:
-        return "allowed-value", quote(text), ", ".join(words), "use one of the words"
+        return VALUE, quote(text), ", ".join(words), "use one of the words"
     if pattern and not re.fullmatch(pattern, text):
-        return "allowed-value", quote(text), f"the form {pattern}", "write it in this form"
+        return VALUE, quote(text), f"the form {pattern}", "write it in this form"
     return None
 
 

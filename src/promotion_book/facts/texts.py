@@ -1,7 +1,8 @@
 """What a text must be so that it can be read on a page, searched for and compared: nothing that cannot be seen.
 
 A text is in the composed Unicode form (NFC), has no spaces around it, no control characters, no characters that are
-invisible, without meaning, or only the look of others, and no marks of a conversion that went wrong.
+invisible, without meaning, or only the look of others, no marks of a conversion that went wrong, and says something:
+a dash or `n/a` for nothing is an empty cell.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ _LOOKALIKE = re.compile(
 )
 _LOST = re.compile(r"\?{3,}|(?<=[^\W\d_])\?(?=[^\W\d_])")
 _ERROR = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?")
+_NOTHING = re.compile(r"nan|NaN|NaT|None|null|NULL|[nN]/[aA]|undefined|TODO|TBD|[-–—.…?_]+")
+_LATIN = "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"
+_LIKE_LATIN = "[\u0391-\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b9\u03bd\u03bf\u03c1\u03c5\u0400-\u052f]"
+_MIXED = re.compile(f"(?<={_LATIN}){_LIKE_LATIN}|{_LIKE_LATIN}(?={_LATIN})")
 _NAMES = {"Cc": "control character", "Cf": "invisible character", "Co": "character of private use",
           "Cs": "half a character", "Cn": "character that does not exist", "Zl": "line separator",
           "Zp": "paragraph separator", "Zs": "space of another kind"}  # fmt: skip
@@ -42,6 +47,8 @@ def flaw(text: str, longest: int | None = None, *, lines: bool = False, address:
         return problem
     if _LOST.search(text) and not address:
         return "lost-characters", quote(text), "the letters of the source", "write the letters that became '?'"
+    if _NOTHING.fullmatch(text):
+        return "placeholder", quote(text), "a text, or an empty cell", "write what is known, or leave the cell empty"
     if _ERROR.fullmatch(text):
         return "spreadsheet-error", quote(text), "what the cell should hold", "mend the formula, and save its value"
     return None
@@ -58,6 +65,9 @@ def _unordinary(text: str, lines: bool) -> Flaw | None:
         return "decomposed-text", quote(text), "text in NFC", f"write {quote(composed)}"
     if unicodedata.category(text[0])[0] == "M":
         return "character", f"a mark without a letter in {quote(text)}", "letters first", "delete the mark"
+    if mixed := _MIXED.search(text):
+        found = f"{mixed[0]!r} U+{ord(mixed[0]):04X} in a word of Latin letters, in {quote(text)}"
+        return "character", found, "letters of one alphabet in a word", "write the Latin letter that it looks like"
     if stacked := re.search(r"[\u0300-\u036f]{2}", text):
         return "character", f"marks on marks at position {stacked.start() + 1}", "one letter, one mark", "delete them"
     return None
@@ -69,8 +79,10 @@ def _kind(sign: str, lines: bool) -> str:
         return "" if sign == " " or lines else "line break"
     if sign == "\ufffd":
         return "character that was lost,"
-    if sign in _UNSEEN or "\ufe00" <= sign <= "\ufe0e" or "\U000e0100" <= sign <= "\U000e01ef":
+    if sign in _UNSEEN or "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef":
         return "invisible character"
+    if sign.isdecimal() and not sign.isascii():
+        return "digit of another script,"
     return _NAMES.get(unicodedata.category(sign), "") or ("look-alike" if _LOOKALIKE.match(sign) else "")
 
 

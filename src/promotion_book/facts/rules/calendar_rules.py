@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from promotion_book.facts.calendar import NOTICE_DAYS, age
-from promotion_book.facts.expected import overdue
+from promotion_book.facts.expected import MONTHS, overdue
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import months_after, parse_or_none, real_days
 from promotion_book.facts.place_settings import JANUARY
@@ -16,6 +16,7 @@ from promotion_book.facts.rows import each
 from promotion_book.facts.rules import FIGURES, Rule, Tables, last_days, pick, report
 
 MONTHS_TO_LOOK_BACK = 12
+LONGEST_NOTICE = 1096  # days, three years
 DATED = (  # columns with a day that the check cannot come before
     ("sources", "published_on"),
     ("release_calendar", "announced_on"),
@@ -61,7 +62,7 @@ def days_follow_each_other(tables: Tables, year_begins: int = JANUARY) -> Iterat
 
 
 def notice_is_given(tables: Tables) -> Iterator[Finding]:
-    """A release is announced `NOTICE_DAYS` ahead, or there is a reason why not."""
+    """A release is announced `NOTICE_DAYS` ahead, or there is a reason why not, and not more than three years ahead."""
     rows = tables["release_calendar"]
     announced, release = (pd.to_datetime(rows[name], errors="coerce") for name in ("announced_on", "release_on"))
     rows = rows.assign(days=(release - announced).dt.days)
@@ -69,6 +70,11 @@ def notice_is_given(tables: Tables) -> Iterator[Finding]:
         rows[(rows["days"] < NOTICE_DAYS) & (rows["note_en"] == "")],
         "release_calendar:note_en: calendar: found {days:g} days of notice; "
         f"allowed {NOTICE_DAYS} days, or a reason; write the reason",
+    )
+    yield from report(
+        rows[rows["days"] > LONGEST_NOTICE],
+        "release_calendar:release_on: calendar: found {release_on}, {days:g} days after {announced_on}; "
+        f"allowed up to {LONGEST_NOTICE} days; mend one of the two days",
     )
 
 
@@ -106,6 +112,7 @@ def figures_are_overdue(today: date, year_begins: int = JANUARY) -> Rule:
 
     def rule(tables: Tables) -> Iterator[Finding]:
         rows, indicators, areas = tables["observations"], tables["indicators"], tables["areas"]
+        indicators = indicators[indicators["expected_every"].isin(MONTHS) & (indicators["expected_months"] != "")]
         rows = rows.assign(period_end=pd.to_datetime(last_days(rows["period"]), errors="coerce"))
         areas = areas.assign(valid_to=pd.to_datetime(areas["valid_to"], errors="coerce"))
         lines = dict(zip(indicators["indicator_id"], indicators["line"], strict=True))
@@ -116,6 +123,16 @@ def figures_are_overdue(today: date, year_begins: int = JANUARY) -> Rule:
             yield Finding("indicators.csv", line, "expected_months", "overdue", found, allowed, action, note=True)
 
     return rule
+
+
+def what_is_expected_has_a_day(tables: Tables) -> Iterator[Finding]:
+    """An indicator says how often a figure comes and how many months after its period, or neither."""
+    rows = tables["indicators"]
+    yield from report(
+        rows[(rows["expected_every"] == "") != (rows["expected_months"] == "")],
+        "indicators:expected_months: expected: found {expected_months!r} months after every {expected_every!r}; "
+        "allowed both, or neither; fill or empty both",
+    )
 
 
 def sources_have_the_day_of_their_precision(tables: Tables) -> Iterator[Finding]:
@@ -139,6 +156,7 @@ RULES: list[Rule] = [
     editions_are_announced,
     notice_is_given,
     editions_follow_each_other,
+    what_is_expected_has_a_day,
     sources_have_the_day_of_their_precision,
 ]
 

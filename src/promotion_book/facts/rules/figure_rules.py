@@ -15,8 +15,19 @@ from promotion_book.facts.periods import ALLOWED, parse, parse_or_none, real_day
 from promotion_book.facts.place_settings import JANUARY
 from promotion_book.facts.rules import FIGURES, Rule, Tables, last_days, look_up, numbers, pick, report
 
-MAY_BE_EMPTY = ("note", "author", "evidence", "publisher_name")  # texts with a column for each language
+MAY_BE_EMPTY = (
+    "note",
+    "author",
+    "evidence",
+    "publisher_name",
+    "symbol",
+    "expected_from",
+)  # texts with a column for each language
 YEARS = ("year", "years")
+LIMITED = (
+    *itertools.product(FIGURES, ("value", "low", "high")),
+    *(("targets", "base_value"), ("readings", "base_value")),
+)
 ENDS = (  # column, what is not to be larger than what, rule
     ("value", "low", "value", "value-below-low"),
     ("high", "value", "high", "value-above-high"),
@@ -84,21 +95,33 @@ def has_figure(tables: Tables) -> Iterator[Finding]:
 
 
 def value_in_range(tables: Tables) -> Iterator[Finding]:
-    """low <= value <= high, and all within the limits of the indicator."""
-    limits = {name: tables["indicators"].set_index("indicator_id")[name] for name in ("limit_low", "limit_high")}
+    """low <= value <= high, also of the limits of an indicator."""
     for table in FIGURES:
         rows = tables[table].assign(**{name: numbers(tables[table][name]) for name in ("value", "low", "high")})
         for column, smaller, larger, rule in ENDS:
             found = f"found {{{smaller}:g}} above {{{larger}:g}}"
             line = f"{table}:{column}: {rule}: {found}; allowed low <= value <= high; mend the cells"
             yield from report(rows[rows[smaller] > rows[larger]], line)
-        bottom, top = (rows["indicator_id"].map(numbers(limit)) for limit in limits.values())
-        for column in ("value", "low", "high"):
-            beyond = rows[(rows[column] < bottom) | (rows[column] > top)]
-            ends = {name: look_up(beyond["indicator_id"], limit).replace("", "any") for name, limit in limits.items()}
-            found = f"found {{{column}:g}}; allowed {{limit_low}} to {{limit_high}}"
-            line = f"{table}:{column}: outside-limits: {found}; mend the figure or the limits"
-            yield from report(beyond.assign(**ends), line)
+    rows = tables["indicators"]
+    yield from report(
+        rows[numbers(rows["limit_low"]) >= numbers(rows["limit_high"])],
+        "indicators:limit_high: high-below-low: found {limit_high}; allowed above {limit_low}, the low limit; "
+        "mend one of the two",
+    )
+
+
+def amounts_lie_within_limits(tables: Tables) -> Iterator[Finding]:
+    """What is told of an indicator lies within its limits."""
+    limits = {name: tables["indicators"].set_index("indicator_id")[name] for name in ("limit_low", "limit_high")}
+    for table, column in LIMITED:
+        rows = tables[table].assign(amount=numbers(tables[table][column]))
+        ends = {name: look_up(rows["indicator_id"], limit) for name, limit in limits.items()}
+        bottom, top = (numbers(end) for end in ends.values())
+        beyond = rows.assign(**{name: end.replace("", "any") for name, end in ends.items()})
+        line = f"{table}:{column}: outside-limits: found {{amount:g}}; allowed {{limit_low}} to {{limit_high}}"
+        yield from report(
+            beyond[(rows["amount"] < bottom) | (rows["amount"] > top)], line + "; mend the figure or the limits"
+        )
 
 
 def unit_of_indicator(tables: Tables) -> Iterator[Finding]:
@@ -214,6 +237,7 @@ RULES: list[Rule] = [
     period_exists,
     has_figure,
     value_in_range,
+    amounts_lie_within_limits,
     unit_of_indicator,
     not_from_the_future,
     known_before_published,
@@ -253,6 +277,8 @@ def _with_ranks(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Figures of periods that exist, with their numbers and days."""
+    table = table[table["period"].map(parse_or_none).notna()]
     amounts = {name: numbers(table[name]) for name in ("value", "low", "high")}
     days = {name: pd.to_datetime(table[name].map(day)) for name in ("period_start", "period_end")}
     return table.assign(**amounts, **days)

@@ -50,6 +50,8 @@ def _figures(tables: Tables) -> pd.DataFrame:
     kinds = rows.get("kind", pd.Series("", rows.index)).fillna("")
     return rows.assign(
         amount=ends[0].fillna(ends[1]).fillna(ends[2]),
+        least=pd.concat(ends, axis=1).min(axis=1),
+        most=pd.concat(ends, axis=1).max(axis=1),
         kind=told["kind"].where(told["kind"] != "", kinds),
         programme_id=told["programme_id"],
         inner=rows["area"].isin(inner),
@@ -99,6 +101,17 @@ def _range_of_others(rows: pd.DataFrame, keys: list[str]) -> tuple[pd.Series[flo
     return low.mask(lone).reindex(rows.index), high.mask(lone).reindex(rows.index)
 
 
+def _wide_ranges(rows: pd.DataFrame) -> list[Finding]:
+    """Ranges of which one end is more than ten times the other."""
+    wide = rows[(rows["least"] > 0) & (rows["most"] > FAR * rows["least"])]
+    return [
+        _doubt(
+            row, "far-off", found=f"{row.least:g} to {row.most:g}", allowed="ends up to ten times apart", column="high"
+        )
+        for row in each(wide)
+    ]
+
+
 def _far_growth(rows: pd.DataFrame) -> list[Finding]:
     """Rates of growth of more than 100%, and more than ten times every other one of the indicator."""
     rows = rows[rows["kind"] == "growth"].assign(amount=lambda table: table["amount"].abs())
@@ -145,5 +158,5 @@ def _doubt(row: Any, rule: str, *, found: str, allowed: str, column: str = "valu
     return Finding(row.file, int(row.line), column, rule, found, allowed, ACTION)
 
 
-DOUBTS = (_far_from_neighbours, _far_growth, _fractions, _lone_areas, _targets_of_the_past)
+DOUBTS = (_far_from_neighbours, _wide_ranges, _far_growth, _fractions, _lone_areas, _targets_of_the_past)
 RULES: list[Rule] = [figures_are_plausible]

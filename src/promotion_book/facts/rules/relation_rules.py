@@ -70,7 +70,7 @@ def derivations_are_possible(tables: Tables) -> Iterator[Finding]:
 
 def labels_are_the_usual_ones(tables: Tables) -> Iterator[Finding]:
     """A span of days has one label: 2022, not 2022-2022 or 2022-01-01/2022-12-31. Figures under two labels never meet."""
-    for name in (*FIGURES, "release_calendar"):
+    for name in (*FIGURES, "release_calendar", "measures"):
         rows = tables[name].assign(usual=tables[name]["period"].map(_usual))
         line = name + ":period: label: found {period!r}; allowed {usual}; write the usual label"
         yield from report(rows[rows["usual"] != rows["period"]], line)
