@@ -7,7 +7,7 @@ import pytest
 from small_tables import found
 
 from builders import yearly
-from promotion_book.facts.derivations import derive_ratio
+from promotion_book.facts.derivations import derive_of_two
 from promotion_book.facts.rules.figure_rules import indicators_hang_together
 from promotion_book.facts.rules.relation_rules import derivations_are_possible, nothing_leads_to_itself
 
@@ -20,17 +20,17 @@ def values(rows: pd.DataFrame) -> dict[str, tuple[float, str]]:
 
 def test_a_ratio_has_the_periods_of_which_both_figures_are_known():
     tops, bottoms = yearly((2021, 6.0), (2022, 9.0)), yearly((2022, 6.0), (2023, 4.0))
-    assert values(derive_ratio(NONE, tops, bottoms=bottoms)) == {"2022": (1.5, "derived")}
+    assert values(derive_of_two(NONE, tops, others=bottoms, kind="ratio")) == {"2022": (1.5, "derived")}
 
 
 def test_a_ratio_of_an_estimate_is_an_estimate():
     tops, bottoms = yearly((2022, 9.0)), yearly((2022, 6.0), status="estimate")
-    assert values(derive_ratio(NONE, tops, bottoms=bottoms)) == {"2022": (1.5, "derived_estimate")}
+    assert values(derive_of_two(NONE, tops, others=bottoms, kind="ratio")) == {"2022": (1.5, "derived_estimate")}
 
 
 def test_a_printed_ratio_stays_and_a_denominator_of_zero_gives_none():
     tops, bottoms = yearly((2021, 6.0), (2022, 9.0)), yearly((2021, 3.0), (2022, 0.0))
-    assert values(derive_ratio(yearly((2021, 2.1)), tops, bottoms=bottoms)) == {"2021": (2.1, "actual")}
+    assert values(derive_of_two(yearly((2021, 2.1)), tops, others=bottoms, kind="ratio")) == {"2021": (2.1, "actual")}
 
 
 @pytest.mark.parametrize(("kind", "derivation"), [("ratio", ""), ("flow", "ratio:jobs:firms")])

@@ -20,8 +20,7 @@ Both levels have to be undisputed and of one standing, because an estimate over 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -29,6 +28,7 @@ from promotion_book.facts.rows import each
 
 CERTAIN = ("actual", "derived")
 DERIVED = ("derived", "derived_estimate")
+SUMS = ("total", "last")
 _NAME, _YEAR = "[a-z][a-z0-9_]*", r"(?:19|20)\d\d"
 FORMS = {
     "total": re.compile(f"total:{_NAME}:{_YEAR}"),
@@ -38,14 +38,6 @@ FORMS = {
     "ratio": re.compile(f"ratio:{_NAME}:{_NAME}"),
     "sum": re.compile(f"sum:{_NAME}:{_NAME}"),
 }
-
-
-class DerivedFigure(NamedTuple):
-    """A derived figure: the years it covers, the years it is computed from, its value."""
-
-    covers: range
-    parts: range
-    value: float
 
 
 def derive(printed: pd.DataFrame, parts: pd.DataFrame, *, rule: str) -> pd.DataFrame:
@@ -61,8 +53,7 @@ def derive(printed: pd.DataFrame, parts: pd.DataFrame, *, rule: str) -> pd.DataF
     amounts = {int(str(label)): row for label, row in parts.dropna(subset=["value"]).set_index("period").iterrows()}
     have = {row.period for row in each(printed) if (row.period_end.month, row.period_end.day) == (12, 31)}
     years = sorted(set(amounts) - {int(label) for label in have})
-    found = {year: _RULES[kind](amounts, year, int(number)) for year in years}
-    rows = [_row(amounts, year, figure=figure) for year, figure in found.items() if figure]
+    rows = [row for year in years if (row := _row(amounts, year, kind=kind, number=int(number)))]
     if not rows:
         return printed
     more = pd.DataFrame(rows, columns=printed.columns)
@@ -70,98 +61,55 @@ def derive(printed: pd.DataFrame, parts: pd.DataFrame, *, rule: str) -> pd.DataF
     return more if kept.empty else pd.concat([kept, more], ignore_index=True)
 
 
-def derive_ratio(printed: pd.DataFrame, tops: pd.DataFrame, *, bottoms: pd.DataFrame) -> pd.DataFrame:
-    """The printed ratios with those of the periods for which both figures are known; nothing is averaged.
+def derive_of_two(printed: pd.DataFrame, figures: pd.DataFrame, *, others: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The printed figures with the ratios, or the sums, of the periods for which both others are known; nothing is averaged.
 
     Args:
-        printed: leading figures of the ratio (columns of `Known.series`).
-        tops: those of the figure above the line.
-        bottoms: those of the figure below the line, of the same periods; zero gives no ratio.
+        printed: leading figures of the indicator (columns of `Known.series`).
+        figures: those above the line, or of one part.
+        others: those below the line, of which zero gives no ratio, or of the other part; of the same periods.
+        kind: `ratio` or `sum`.
     """
-    both = _both(printed, tops, others=bottoms[bottoms["value"] != 0])
-    return _with(printed, both.assign(value=both["value"] / both["value_other"]))
-
-
-def derive_sum(printed: pd.DataFrame, parts: pd.DataFrame, *, others: pd.DataFrame) -> pd.DataFrame:
-    """The printed amounts with the sums of the periods for which both parts are known.
-
-    Args:
-        printed: leading figures of the whole (columns of `Known.series`).
-        parts: those of one part.
-        others: those of the other part, of the same periods.
-    """
-    both = _both(printed, parts, others=others)
-    return _with(printed, both.assign(value=both["value"] + both["value_other"]))
-
-
-def _both(printed: pd.DataFrame, figures: pd.DataFrame, *, others: pd.DataFrame) -> pd.DataFrame:
-    """The periods of two series for which nothing is printed, with what the second one says of them."""
     both = figures.merge(others[["period", "value", "status"]], on="period", suffixes=("", "_other"))
     both = both.dropna(subset=["value", "value_other"])
-    return both[~both["period"].isin(printed["period"])]
-
-
-def _with(printed: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
-    """The printed figures with those that come of two others."""
-    if more.empty:
+    both = both[~both["period"].isin(printed["period"]) & ((kind == "sum") | (both["value_other"] != 0))]
+    if both.empty:
         return printed
-    certain = more["status"].isin(CERTAIN) & more["status_other"].isin(CERTAIN)
+    value = both["value"] + both["value_other"] if kind == "sum" else both["value"] / both["value_other"]
+    certain = both["status"].isin(CERTAIN) & both["status_other"].isin(CERTAIN)
     status = certain.map({True: "derived", False: "derived_estimate"})
-    more = more.assign(low=float("nan"), high=float("nan"), status=status)
+    more = both.assign(value=value, low=float("nan"), high=float("nan"), status=status)
     return pd.concat([rows for rows in (printed, more[printed.columns]) if len(rows)], ignore_index=True)
 
 
-Amounts = dict[int, "pd.Series[Any]"]
-
-
-def _row(amounts: Amounts, year: int, *, figure: DerivedFigure) -> dict[str, Any]:
-    """The row of a derived figure: source and day are those of its last part."""
-    certain = all(amounts[part]["status"] in CERTAIN for part in figure.parts)
-    return {
-        **{str(key): cell for key, cell in amounts[year].items()},
-        "period_start": pd.Timestamp(figure.covers[0], 1, 1),
+def _row(amounts: dict[int, pd.Series[Any]], year: int, *, kind: str, number: int) -> dict[str, Any] | None:
+    """The row of a figure derived for a year: source and day are those of its last part; None where it cannot be."""
+    since = {"total": number, "last": year - number + 1}.get(kind, year - 1)
+    parts = [amounts[part] for part in range(since, year + 1) if part in amounts]
+    if not parts or len(parts) < year + 1 - since or (kind != "last" and year < number):
+        return None
+    value = _growth(*parts) if kind == "growth" else _change(*parts) if kind == "change" else _sum(*parts)
+    certain = all(part["status"] in CERTAIN for part in parts)
+    derived = {
+        "period_start": pd.Timestamp(since if kind in SUMS else year, 1, 1),
         "period_end": pd.Timestamp(year, 12, 31),
         "period": str(year),
-        "value": figure.value,
+        "value": value,
         "status": "derived" if certain else "derived_estimate",
     }
+    return None if value is None else {str(name): cell for name, cell in amounts[year].items()} | derived
 
 
-def _sum(amounts: Amounts, years: range) -> DerivedFigure | None:
-    if not all(year in amounts for year in years):
-        return None
-    return DerivedFigure(years, years, sum(float(amounts[year]["value"]) for year in years))
+def _sum(*parts: pd.Series[Any]) -> float:
+    return sum(float(part["value"]) for part in parts)
 
 
-def _total(amounts: Amounts, year: int, first: int) -> DerivedFigure | None:
-    return _sum(amounts, range(first, year + 1)) if year >= first else None
+def _change(before: pd.Series[Any], after: pd.Series[Any]) -> float:
+    return float(after["value"]) - float(before["value"])
 
 
-def _last(amounts: Amounts, year: int, years: int) -> DerivedFigure | None:
-    return _sum(amounts, range(year - years + 1, year + 1))
-
-
-def _change(amounts: Amounts, year: int, first: int) -> DerivedFigure | None:
-    if year < first or year - 1 not in amounts:
-        return None
-    change = float(amounts[year]["value"]) - float(amounts[year - 1]["value"])
-    return DerivedFigure(range(year, year + 1), range(year - 1, year + 1), change)
-
-
-def _growth(amounts: Amounts, year: int, first: int) -> DerivedFigure | None:
-    """Growth in per cent, to a tenth of a point."""
-    if year < first or year - 1 not in amounts:
-        return None
-    before, after = amounts[year - 1], amounts[year]
+def _growth(before: pd.Series[Any], after: pd.Series[Any]) -> float | None:
+    """Growth in per cent, to a tenth of a point; None where the two figures are not of one standing."""
     if before["status"] != after["status"] or before["disputed"] or after["disputed"] or before["value"] <= 0:
         return None
-    rate = round(100 * (float(after["value"]) / float(before["value"]) - 1), 1)
-    return DerivedFigure(range(year, year + 1), range(year - 1, year + 1), rate)
-
-
-_RULES: dict[str, Callable[[Amounts, int, int], DerivedFigure | None]] = {
-    "total": _total,
-    "last": _last,
-    "change": _change,
-    "growth": _growth,
-}
+    return round(100 * (float(after["value"]) / float(before["value"]) - 1), 1)

@@ -24,7 +24,7 @@ import pandas as pd
 from promotion_book.facts import conflicts
 from promotion_book.facts.areas import in_its_territory
 from promotion_book.facts.calendar import Edition
-from promotion_book.facts.derivations import derive, derive_ratio, derive_sum
+from promotion_book.facts.derivations import derive, derive_of_two
 from promotion_book.facts.package import Package, PackageError
 from promotion_book.facts.periods import parse, real_days
 from promotion_book.facts.rows import each
@@ -148,16 +148,12 @@ class Known:
             figures = [(row.period, row) for row in rows if parse(row.period).frequency == frequency]
         leading = self._one_a_period(figures) if figures else self._nothing
         rule = str(row["derivation"])
-        if rule.startswith("ratio:") and not plans:
-            top, bottom = (self.series(name, area, scope=scope, frequency=frequency) for name in rule.split(":")[1:])
-            leading = derive_ratio(leading, top, bottoms=bottom)
-        elif rule.startswith("sum:"):
-            part, other = (
-                self.series(name, area, scope=scope, frequency=frequency, plans=plans) for name in rule.split(":")[1:]
-            )
-            leading = derive_sum(leading, part, others=other)
+        kind, *names = rule.split(":")
+        if kind == "sum" or (kind == "ratio" and not plans):
+            one, other = (self.series(name, area, scope=scope, frequency=frequency, plans=plans) for name in names)
+            leading = derive_of_two(leading, one, others=other, kind=kind)
         elif rule and not plans and not scope and frequency == "year" and area == self.package.area:
-            parts = in_its_territory(self.series(rule.split(":")[1]), self.package["areas"], area=area)
+            parts = in_its_territory(self.series(names[0]), self.package["areas"], area=area)
             leading = derive(leading, parts, rule=rule)
         return leading.sort_values("period_end", kind="stable", ignore_index=True) if len(leading) else leading
 

@@ -56,11 +56,15 @@ def with_vocabulary(
         Finding(table.file, line, key, "redefined", quote(name), "ids that the vocabulary does not have", action)
         for name, line in zip(own.loc[twice, key], own.loc[twice, "line"], strict=True)
     ]
-    if table.name == MONEY_IN:
-        common = common.assign(unit=[unit_in(unit, currency_of(content)) for unit in common["unit"]])
-    common = common.assign(**dict.fromkeys(left_out(table.name, content), ""))
-    shared = common.assign(line=-common["line"]).reindex(columns=own.columns, fill_value="")
+    shared = _shared(common.assign(line=-common["line"]), own, table=table.name, content=content)
     return pd.concat([shared, own[~twice]], ignore_index=True).astype({"line": int}), findings
+
+
+def _shared(common: pd.DataFrame, own: pd.DataFrame, *, table: str, content: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of the vocabulary as they hold for a place, with the columns of its own."""
+    if table == MONEY_IN:
+        common = common.assign(unit=[unit_in(unit, currency_of(content)) for unit in common["unit"]])
+    return common.assign(**dict.fromkeys(left_out(table, content), "")).reindex(columns=own.columns, fill_value="")
 
 
 def unit_in(unit: str, currency: str) -> str:
@@ -82,26 +86,16 @@ def located(finding: Finding) -> Finding:
 
 def joined(files: Mapping[str, bytes], place: Path, *, content: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of a place by name, canonical, its tables with the rows of the vocabulary, as `with_vocabulary` reads them."""
-    folder = vocabulary_folder(place)
-    common = {TABLES[name].file: folder / TABLES[name].file for name in COMMON} if folder else {}
-    return {
-        name: _joined(_common_rows(common[name], content), rows) if name in common else rows
-        for name, rows in files.items()
-    }
+    folder, result = vocabulary_folder(place), dict(files)
+    for table in COMMON:
+        name = TABLES[table].file
+        if folder and name in files:
+            own, common = _rows(files[name]), _rows((folder / name).read_bytes())
+            rows = pd.concat([_shared(common, own, table=table, content=content), own])
+            result[name] = rows.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    return result
 
 
-def _common_rows(path: Path, content: Mapping[str, Any]) -> list[dict[str, str]]:
-    rows = [*csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))]
-    if path.name == TABLES[MONEY_IN].file:
-        rows = [row | {"unit": unit_in(row["unit"], currency_of(content))} for row in rows]
-    gone = dict.fromkeys(left_out(path.stem, content), "")
-    return [row | gone for row in rows]
-
-
-def _joined(common: list[dict[str, str]], rows: bytes) -> bytes:
-    own = csv.DictReader(io.StringIO(rows.decode("utf-8"), newline=""))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, own.fieldnames or [], restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows([*common, *own])
-    return out.getvalue().encode("utf-8")
+def _rows(content: bytes) -> pd.DataFrame:
+    read = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    return pd.DataFrame([*read], columns=pd.Index(read.fieldnames or []), dtype=str).fillna("")

@@ -25,6 +25,7 @@ from promotion_book.words.language import Language
 GROUPS, LISTS = ("parts", "subtrees"), ("chapters", "sections", "entries")
 KINDS = ("file", "glob", "url")
 TOLD = ("caption", "title")
+RULE = "contents"  # the rule of what is found in them
 CHAPTERS, PAGES = "notebooks/*.ipynb", "book/**/*.md"
 ENDING = re.compile(r"\.(ipynb|md)$")
 LINK = re.compile(r"https?://\S+")
@@ -132,30 +133,18 @@ def _form(toc: Declaration[Any], node: Contents, *, place: KeyPath) -> Iterator[
     for key in (key for key in (*GROUPS, *LISTS) if key in node):
         items = node[key]
         if not isinstance(items, list) or not items:
-            yield _finding(
-                toc,
-                (*place, key),
-                found=f"{key} without entries",
-                allowed="a list of entries",
-                action="add one or leave it out",
-            )
+            found, action = f"{key} without entries", "add one or leave it out"
+            yield toc.finding((*place, key), RULE, found, "a list of entries", action)
             continue
         for number, item in enumerate(items):
             here = (*place, key, number)
             kinds = [kind for kind in KINDS if kind in item] if isinstance(item, dict) else []
             lists = [name for name in LISTS if name in item] if isinstance(item, dict) else []
             if key in GROUPS and len(lists) != 1:
-                yield _finding(
-                    toc, here, found="a part without one list", allowed="one list: chapters", action="add its chapters"
-                )
+                yield toc.finding(here, RULE, "a part without one list", "one list: chapters", "add its chapters")
             elif key in LISTS and (len(kinds) != 1 or not isinstance(item[kinds[0]], str)):
-                yield _finding(
-                    toc,
-                    here,
-                    found=repr(item),
-                    allowed="one of file, glob and url, with a text",
-                    action="name a page or a link",
-                )
+                allowed = "one of file, glob and url, with a text"
+                yield toc.finding(here, RULE, repr(item), allowed, "name a page or a link")
             else:
                 yield from _form(toc, item, place=here)
 
@@ -170,16 +159,14 @@ def _misnamed(toc: Declaration[Any], present: Sequence[str]) -> Iterator[Finding
             name = _name(item["file"])
             if name not in present:
                 allowed = "notebooks/<name> or book/<name> of a file that is there"
-                yield _finding(toc, here, found=found, allowed=allowed, action="name a page, or take the entry out")
+                yield toc.finding(here, RULE, found, allowed, "name a page, or take the entry out")
             elif name in seen:
-                yield _finding(toc, here, found=f"{found} again", allowed="each page once", action="keep one")
+                yield toc.finding(here, RULE, f"{found} again", "each page once", "keep one")
             seen.add(name)
         elif kind == "glob" and not _matching(item["glob"], present):
-            yield _finding(
-                toc, here, found=found, allowed=f"a pattern of pages, as {CHAPTERS}", action="mend the pattern"
-            )
+            yield toc.finding(here, RULE, found, f"a pattern of pages, as {CHAPTERS}", "mend the pattern")
         elif kind == "url" and not LINK.fullmatch(item["url"]):
-            yield _finding(toc, here, found=found, allowed="an address of http or https", action="mend the address")
+            yield toc.finding(here, RULE, found, "an address of http or https", "mend the address")
 
 
 def _refused(toc: Declaration[Any], made: dict[str, Any]) -> Iterator[Finding]:
@@ -192,11 +179,7 @@ def _refused(toc: Declaration[Any], made: dict[str, Any]) -> Iterator[Finding]:
         said, _, where = str(error).partition(" @ ")
         steps = [step for step in where.strip("'").split("/") if step]
         place = tuple(int(step) if step.isdigit() else step for step in steps)
-        yield _finding(toc, place, found=said, allowed="the keys of sphinx-external-toc", action="mend this part")
-
-
-def _finding(toc: Declaration[Any], place: KeyPath, *, found: str, allowed: str, action: str) -> Finding:
-    return toc.finding(place, "contents", found, allowed, action)
+        yield toc.finding(place, RULE, said, "the keys of sphinx-external-toc", "mend this part")
 
 
 def _name(file: str) -> str:

@@ -23,7 +23,6 @@ author that of the file, and texts in the other languages are the English ones. 
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import json
 import shutil
@@ -37,6 +36,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from promotion_book.facts.descriptor import DESCRIPTOR
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.parameters import ParameterError, find_unordered, parse_values, read_contract
 from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapter_notebooks
@@ -138,8 +138,7 @@ def _columns(content: Declaration[WhatIfFile], columns: list[str]) -> Iterator[F
     for number, row in enumerate(content.value.scenarios):
         for name in row:
             if name not in columns:
-                near = "".join(f"; did you mean {close}?" for close in difflib.get_close_matches(name, columns, n=1))
-                where, found = ("scenarios", number, name), repr(name) + near
+                where, found = ("scenarios", number, name), repr(name) + did_you_mean(name, columns)
                 yield content.finding(where, "column-name", found, ", ".join(columns), f"use a column of {TABLE}")
 
 

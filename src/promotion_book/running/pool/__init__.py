@@ -9,9 +9,9 @@ that died. A cell's error never is, nor a notebook that used up its time.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from types import TracebackType
-from typing import Protocol
+from typing import Self
 
 from promotion_book.running.execution import Job, Outcome
 
@@ -20,25 +20,26 @@ class RunnerError(Exception):
     """Jobs cannot be run at all: no scheduler, workers of another version."""
 
 
-class Runner(Protocol):
+class Runner(ABC):
     """Runs jobs. Leaving its context cancels what still runs."""
 
+    @abstractmethod
     def submit(self, job: Job) -> None:
         """Let a job run when its turn comes."""
 
+    @abstractmethod
     def as_completed(self) -> Iterator[Outcome]:
         """The outcomes of the submitted jobs, and of those submitted meanwhile, as they come."""
 
+    @abstractmethod
     def cancel(self) -> None:
         """Stop what runs, with all that it started, and forget what waits."""
 
-    def __enter__(self) -> Runner:
-        """The runner itself."""
+    def __enter__(self) -> Self:
+        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Cancel."""
+    def __exit__(self, *_: object) -> None:
+        self.cancel()
 
 
 def open_runner(scheduler: str = "", workers: int = 0) -> Runner:

@@ -19,7 +19,6 @@ from importlib.metadata import requires
 from importlib.metadata import version as version_of
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
 from typing import Any
 
 from dask import config
@@ -28,10 +27,11 @@ from distributed.scheduler import KilledWorker
 
 from promotion_book import __version__
 from promotion_book.facts.vocabulary import VOCABULARY
+from promotion_book.running.data_package import write_package
 from promotion_book.running.execution import Job, Outcome
 from promotion_book.running.hashing import folder_sha256, sha256
 from promotion_book.running.inputs import code_sha256, place_of
-from promotion_book.running.pool import RunnerError
+from promotion_book.running.pool import Runner, RunnerError
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.words.translation import LOCALE, REPORT, ROOT
 
@@ -58,19 +58,14 @@ class Delivery:
     files: dict[str, bytes] = field(repr=False)
 
 
-class DaskRunner:
+class DaskRunner(Runner):
     """Runs jobs on the workers of a client; closing it closes what `stack` holds."""
 
     def __init__(self, client: Client, stack: ExitStack) -> None:
         self._client, self._stack, self._version = client, stack, source_version()
         self._futures: dict[Any, Job] = {}
 
-    def __enter__(self) -> DaskRunner:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.cancel()
         self._stack.close()
 
@@ -100,7 +95,7 @@ class DaskRunner:
     def _outcome(self, future: Any, job: Job) -> Outcome:
         if future.status == "finished":
             delivery: Delivery = future.result()
-            write_files(job.folder, delivery.files)
+            write_package(delivery.files, job.folder)
             return replace(delivery.outcome, job=job)
         error = future.exception() if future.status == "error" else None
         if isinstance(error, KilledWorker):
@@ -195,9 +190,9 @@ def run_parcel(parcel: Parcel) -> Delivery:
         raise RunnerError(f"{parcel.version} was sent, and the worker {worker.address} has {source_version()}")
     with TemporaryDirectory(dir=worker.local_directory) as name, LocalRunner(workers=1) as runner:
         folder = Path(name)
-        write_files(folder, {parcel.job.source.name: parcel.notebook})
-        write_files(folder / "data", parcel.data)
-        write_files(folder / "site", parcel.site)
+        write_package({parcel.job.source.name: parcel.notebook}, folder)
+        write_package(parcel.data, folder / "data")
+        write_package(parcel.site, folder / "site")
         source, output = folder / parcel.job.source.name, folder / "out" / parcel.job.output.name
         runner.submit(replace(parcel.job, source=source, output=output, data=folder / "data", site=folder / "site"))
         (outcome,) = runner.as_completed()
@@ -208,11 +203,3 @@ def read_files(folder: Path) -> dict[str, bytes]:
     """The contents of every file below a folder, by its path in the folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def write_files(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files below a folder, by their paths in it."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)

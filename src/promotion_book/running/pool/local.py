@@ -22,7 +22,7 @@ from functools import cache
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from tempfile import mkdtemp
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import NoReturn
 
 from papermill_warm.owner import Inherited, give_kernel, start
@@ -30,6 +30,7 @@ from papermill_warm.parent import FIXED, WARM_UP, end_with_parent
 from promotion_book.report.numbering import CHAPTER_VARIABLE
 from promotion_book.report.results import VARIABLE
 from promotion_book.running.execution import Job, Outcome, execute
+from promotion_book.running.pool import Runner
 from promotion_book.running.pool.process import Process, start_process
 
 SETTINGS = {
@@ -74,7 +75,7 @@ class RunningJob:
     begun: float = field(default_factory=time.monotonic)
 
 
-class LocalRunner:
+class LocalRunner(Runner):
     """Runs jobs side by side on this machine, as many at once as it has processors."""
 
     def __init__(self, limits: Limits | None = None, workers: int = 0) -> None:
@@ -83,14 +84,6 @@ class LocalRunner:
         self._waiting: deque[tuple[Job, int]] = deque()
         self._running: dict[Connection, RunningJob] = {}
         start(**settings(), **{WARM_UP: STEPS})
-
-    def __enter__(self) -> LocalRunner:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.cancel()
 
     def submit(self, job: Job) -> None:
         """Let a job run when its turn comes."""

@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Protocol
 
 from papermill_warm.owner import Inherited, fork_call
 
@@ -25,23 +24,8 @@ PROGRAM = (
 )
 
 
-class Process(Protocol):
-    """A process that runs; `kernel` is the process id of the kernel that it was given, or 0."""
-
-    kernel: int
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-
-    def kill(self) -> None:
-        """End it."""
-
-    def ended(self, patience: float) -> bool:
-        """Whether it has ended, waiting so many seconds for that."""
-
-
 class ForkedProcess:
-    """A process forked from the warm parent, which collects it when it ends."""
+    """A process forked from the warm parent, which collects it when it ends; `kernel` is that of the kernel it was given, or 0."""
 
     def __init__(self, pid: int, kernel: int) -> None:
         self.kernel, self.handle = kernel, os.pidfd_open(pid)
@@ -76,6 +60,9 @@ class StartedProcess(subprocess.Popen[bytes]):
         with suppress(subprocess.TimeoutExpired):
             self.wait(patience)
         return self.returncode is not None
+
+
+Process = ForkedProcess | StartedProcess
 
 
 def start_process(function: str, log: Path, *, inherited: Inherited) -> tuple[Process, Connection]:
