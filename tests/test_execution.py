@@ -58,12 +58,12 @@ def test_a_good_notebook_is_put_in_place_with_its_parameters(outcomes):
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("error", "cell 2 (1 / 0): ZeroDivisionError: division by zero"),
-        ("exit", "cell 2 (import sys; sys.exit(0)): SystemExit: 0"),
-        ("warning", "cell 2 (import warnings; warnings.warn('careful')): wrote to standard error"),
-        ("half", "cell 2 (print('a\\ud800b')): its output holds text that is not Unicode (U+FFFD); take it out"),
+        ("error", "cell 3 (1 / 0): ZeroDivisionError: division by zero"),
+        ("exit", "cell 3 (import sys; sys.exit(0)): SystemExit: 0"),
+        ("warning", "cell 3 (import warnings; warnings.warn('careful')): wrote to standard error"),
+        ("half", "cell 3 (print('a\\ud800b')): its output holds text that is not Unicode (U+FFFD); take it out"),
         ("killed", "DeadKernelError: Kernel died\ntried 2 times"),
-        ("greedy", "cell 2 (kept = bytearray(8 << 30)): MemoryError"),
+        ("greedy", "cell 3 (kept = bytearray(8 << 30)): MemoryError"),
         ("endless", f"took longer than {LIMIT:g} seconds and was stopped"),
         ("empty", "left no result: never.json was not written"),
     ],

@@ -12,39 +12,32 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial, update_wrapper
+from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from pkgutil import iter_modules
 
 import pandas as pd
 
+from promotion_book.facts import rules
 from promotion_book.facts.commentary import check_commentary
 from promotion_book.facts.corrections import KEYS, correct_texts, drop_rows, stale_entries, withdrawals
 from promotion_book.facts.descriptor import DESCRIPTOR, Descriptor
 from promotion_book.facts.descriptor_check import check_descriptor
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import TYPE
-from promotion_book.facts.place_settings import COUNTRY, JANUARY, country_of, currency_of, first_month_of, languages_of
+from promotion_book.facts.place_settings import (
+    COUNTRY,
+    JANUARY,
+    area_of,
+    country_of,
+    currency_of,
+    first_month_of,
+    languages_of,
+)
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import (
-    Rule,
-    Tables,
-    address_rules,
-    area_rules,
-    calendar_rules,
-    cell_rules,
-    duplicate_rules,
-    figure_rules,
-    fund_rules,
-    outcome_rules,
-    plan_rules,
-    plausibility_rules,
-    reading_rules,
-    relation_rules,
-    target_rules,
-    vintage_rules,
-)
+from promotion_book.facts.rules import Rule, Tables, calendar_rules, figure_rules
 from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import VALUE, check_cells, malformed_cells
 from promotion_book.facts.vocabulary import located
@@ -55,23 +48,8 @@ UNREADABLE = (TYPE, VALUE)  # what rules cannot look at
 STOPPING = (ArithmeticError, LookupError, TypeError, ValueError)  # how a rule ends at a cell that it did not foresee
 BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
-RULE_MODULES = (
-    figure_rules,
-    address_rules,
-    area_rules,
-    calendar_rules,
-    cell_rules,
-    duplicate_rules,
-    fund_rules,
-    outcome_rules,
-    plan_rules,
-    plausibility_rules,
-    reading_rules,
-    relation_rules,
-    target_rules,
-    vintage_rules,
-)
-ALL_RULES = tuple(rule for module in RULE_MODULES for rule in module.RULES)
+RULE_MODULES = [import_module(one.name) for one in iter_modules(rules.__path__, f"{rules.__name__}.")]
+ALL_RULES: list[Rule] = [rule for module in RULE_MODULES for rule in module.RULES]
 OF_YEARS = (figure_rules.period_days, calendar_rules.days_follow_each_other)  # rules that ask when years begin
 
 
@@ -83,17 +61,12 @@ def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
     loaded = load(folder)
     if loaded.descriptor is None:
         return loaded.findings
-    findings = [*loaded.findings, *check_descriptor(loaded.descriptor), *_area(loaded.descriptor, loaded.texts)]
-    findings += [*_country(loaded.descriptor, loaded.texts), *_currency(loaded.descriptor, loaded.texts)]
-    findings += check_commentary(
-        folder,
-        loaded.texts,
-        area=_place_area(loaded.descriptor),
-        languages=languages_of(loaded.descriptor.content),
-    )
+    findings = [*loaded.findings, *check_descriptor(loaded.descriptor), *_place(loaded.descriptor, loaded.texts)]
+    said = loaded.descriptor.content
+    findings += check_commentary(folder, loaded.texts, area=area_of(said), languages=languages_of(said))
     broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
-    rules = [*_rules_of_years(first_month_of(loaded.descriptor.content)), *further]
-    found = map(located, figures(loaded.tables, loaded.texts, rules))
+    asked = [*_rules_of_years(first_month_of(said)), *further]
+    found = map(located, figures(loaded.tables, loaded.texts, asked))
     everything = {*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)}
     return sorted(everything, key=ORDER)
 
@@ -183,8 +156,8 @@ def _ruled(tables: Mapping[str, TableSchema], texts: Tables, *, further: Iterabl
             found, allowed = f"{_named(rule)} ended with {error!r}", "rules that can be asked"
             action = "mend the other findings, then check again; where there is none, report this one"
             yield Finding(DESCRIPTOR, 0, "", "not-asked", found, allowed, action)
-    for name, rules in lacking.items():
-        found = f"no table; not examined: keys that name its rows, {', '.join(rules) or 'its own cells'}"
+    for name, unasked in lacking.items():
+        found = f"no table; not examined: keys that name its rows, {', '.join(unasked) or 'its own cells'}"
         action = "mend what stands in the way, then check again: there may be more findings"
         yield Finding(tables[name].file, 0, "", "not-examined", found, "a table that can be read", action)
 
@@ -197,32 +170,15 @@ def _once(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(list(table.key), ignore_index=True) if table.key else rows
 
 
-def _place_area(descriptor: Descriptor) -> str:
-    """The area that the place stands for; empty where the descriptor does not say it."""
-    place: Any = descriptor.content.get("place")
-    area = place.get("area") if isinstance(place, dict) else None
-    return area if isinstance(area, str) else ""
-
-
-def _area(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
-    """The area of the place is one of the areas."""
-    area = _place_area(descriptor)
-    if area and "areas" in texts and area not in set(texts["areas"]["area_id"]):
-        allowed, action = "a key of areas", "mend the area, or add it to areas.csv"
-        yield descriptor.finding(("place", "area"), "dangling-key", repr(area), allowed, action)
-
-
-def _country(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
-    """The country of the place, where it says one, is one of the areas."""
-    country = country_of(descriptor.content)
-    if country != COUNTRY and "areas" in texts and country not in set(texts["areas"]["area_id"]):
-        allowed, action = "a country of areas", "mend the country, or add it to areas.csv"
-        yield descriptor.finding(("place", "country"), "dangling-key", repr(country), allowed, action)
-
-
-def _currency(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
-    """The currency of the place is one of the units of money."""
-    currency = currency_of(descriptor.content)
-    if "units" in texts and currency not in set(texts["units"].query("dimension == 'money'")["unit_id"]):
-        allowed, action = "a unit of money", "mend the currency, or add it to units.csv"
-        yield descriptor.finding(("place", "currency"), "dangling-key", repr(currency), allowed, action)
+def _place(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
+    """The area and the country of the place are some of the areas, and its currency is one of the units of money."""
+    said = descriptor.content
+    country, money = country_of(said), texts["units"].query("dimension == 'money'") if "units" in texts else None
+    for name, key, rows, table, allowed in (
+        ("area", area_of(said), texts.get("areas"), "area", "a key of areas"),
+        ("country", "" if country == COUNTRY else country, texts.get("areas"), "area", "a country of areas"),
+        ("currency", currency_of(said), money, "unit", "a unit of money"),
+    ):
+        if rows is not None and key not in ("", *rows[f"{table}_id"]):
+            action = f"mend the {name}, or add it to {table}s.csv"
+            yield descriptor.finding(("place", name), "dangling-key", repr(key), allowed, action)

@@ -26,6 +26,11 @@ def languages_of(content: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(code for code in LANGUAGES if isinstance(said, list) and code in said) or LANGUAGES
 
 
+def area_of(content: Mapping[str, Any]) -> str:
+    """The area that the place stands for; empty where it is not said."""
+    return _word(content, "area")
+
+
 def country_of(content: Mapping[str, Any]) -> str:
     """The country whose agencies and acts are those of the place."""
     return _word(content, "country") or COUNTRY
