@@ -109,7 +109,7 @@ def test_workers_leave_the_same_files_as_this_machine(two_workers, scheduler, tm
 def test_a_failing_cell_is_told_as_here_and_is_not_tried_again(two_workers, scheduler, tmp_path):
     count = f"with open({str(tmp_path / 'count')!r}, 'a') as file:\n    file.write('x')"
     found = outcomes(open_runner(scheduler), job(tmp_path, "bad", count, "1 / 0"), job(tmp_path, "good", "1"))
-    assert found["bad"].problems == ["cell 2 (1 / 0): ZeroDivisionError: division by zero"]
+    assert found["bad"].problems == ["cell 3 (1 / 0): ZeroDivisionError: division by zero"]
     assert found["good"].problems == []
     assert (tmp_path / "count").read_text(encoding="utf-8") == "x"
     assert (tmp_path / "out" / "bad" / "bad.failed.ipynb").is_file()
