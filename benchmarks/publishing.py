@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from places import put_place
 from promotion_book.running.plan import EditionId
-from promotion_book.site import publish
+from promotion_book.site.publish import publish
 from sites import make, put_project
 
 SIZES = (10, 50, 200)

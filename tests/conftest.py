@@ -26,11 +26,11 @@ from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.running.data_package import data_files, write_package
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
-from promotion_book.site import publish
 from promotion_book.site.about import About
 from promotion_book.site.copies.report_parts import Parts
 from promotion_book.site.copies.word_report import write_report
 from promotion_book.site.edition import is_current
+from promotion_book.site.publish import publish
 from promotion_book.words.language import LANGUAGES, Language
 from promotion_book.words.markup import Html
 from sites import build_hanoi, copy_site

@@ -18,8 +18,9 @@ from promotion_book.facts.package import data_from
 from promotion_book.running.data_package import data_files, write_package
 from promotion_book.running.plan import EditionId
 from promotion_book.running.what_if_file import prepare_what_if
-from promotion_book.site import Note, publish
 from promotion_book.site.copies.pdf import find_chromium
+from promotion_book.site.manifest import Note
+from promotion_book.site.publish import publish
 from promotion_book.site.seal import write_seal
 from promotion_book.words.language import LANGUAGES
 from sites import build_hanoi

@@ -21,9 +21,10 @@ from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.running.what_if_file import WhatIf
-from promotion_book.site import Note, Published, publish
 from promotion_book.site.earlier import earlier_projections
 from promotion_book.site.edition import build_edition
+from promotion_book.site.manifest import Note
+from promotion_book.site.publish import Published, publish
 from promotion_book.site.seal import write_seal
 from promotion_book.site.software import read_commit
 from promotion_book.words.language import LANGUAGES

@@ -25,6 +25,7 @@ from promotion_book.running.references import renew_references
 from promotion_book.site import edition
 from promotion_book.site.edition import EditionError
 from promotion_book.site.seal import check_seal
+from promotion_book.site.store import SiteError
 from sites import build_hanoi
 
 pytestmark = pytest.mark.xdist_group("the newest edition")
@@ -254,7 +255,7 @@ def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(p
     ):
         build_hanoi(root, "2021", "en")
     half = plan.locate_build(root, plan.EditionId("hanoi", "2021"), language="en")
-    with pytest.raises(ValueError, match="holds no finished edition"):
+    with pytest.raises(SiteError, match="holds no finished edition"):
         check_seal(half)
     assert len(renew_references(root, lambda *_: None)) == 1
     assert path.read_text(encoding="utf-8") == broken

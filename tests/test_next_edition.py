@@ -11,7 +11,8 @@ from promotion_book.facts import read
 from promotion_book.facts.calendar import releases
 from promotion_book.facts.package import data_from
 from promotion_book.running.plan import EditionId
-from promotion_book.site import SiteError, publish
+from promotion_book.site.publish import publish
+from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
 from sites import build_hanoi
 

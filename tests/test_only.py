@@ -12,8 +12,8 @@ from promotion_book.cli import app
 from promotion_book.running.contents import list_contents
 from promotion_book.running.grid import NoPageError
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
-from promotion_book.site import SiteError
 from promotion_book.site.candidate import read_candidate
+from promotion_book.site.store import SiteError
 
 HANOI = EditionId("hanoi", "2025")
 

@@ -10,8 +10,8 @@ import pytest
 from places import NAME, TABLES, figure, put_place
 from promotion_book.facts.package import data_folder
 from promotion_book.running.plan import EditionBuild, EditionId
-from promotion_book.site import SiteError
 from promotion_book.site.rebuild import Rebuilt, rebuild
+from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
 from sites import ERROR, finish, published, put_project
 

@@ -12,8 +12,8 @@ from http.client import HTTPResponse
 import pytest
 
 from promotion_book.book.policy import HEADERS
-from promotion_book.site import SiteError
 from promotion_book.site.preview.serving import site_server
+from promotion_book.site.store import SiteError
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ import pytest
 from places import NAME
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import EditionId
-from promotion_book.site import SiteError, publish
-from promotion_book.site.store import write
+from promotion_book.site.publish import publish
+from promotion_book.site.store import SiteError, write
 from sites import ERROR, TODAY, make, published, put_project
 
 pytestmark = pytest.mark.xdist_group("small sites")

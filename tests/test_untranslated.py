@@ -13,8 +13,8 @@ from promotion_book.book.messages import Message
 from promotion_book.book.rendering import render_book
 from promotion_book.book.untranslated import untranslated_texts
 from promotion_book.running.plan import EditionId, locate_build
-from promotion_book.site import SiteError
 from promotion_book.site.candidate import read_candidate
+from promotion_book.site.store import SiteError
 from promotion_book.words import translation
 from promotion_book.words.translation import incomplete_entries, read_entries
 from sites import TODAY, make, put_project

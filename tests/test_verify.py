@@ -15,8 +15,9 @@ from places import NAME, put_place
 from promotion_book.cli import app
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import EditionId
-from promotion_book.site import SiteError, publish
 from promotion_book.site.manifest import SCHEMA, read_manifest
+from promotion_book.site.publish import publish
+from promotion_book.site.store import SiteError
 from promotion_book.site.verify import verify
 from sites import ERROR, TODAY, make, published, put_project
 

@@ -17,8 +17,9 @@ from promotion_book.facts.package import data_folder, data_from
 from promotion_book.running.declarations import DeclarationError
 from promotion_book.running.plan import EditionId, locate_build
 from promotion_book.running.what_if_file import WhatIf, prepare_what_if
-from promotion_book.site import SiteError, publish
+from promotion_book.site.publish import publish
 from promotion_book.site.seal import check_seal, write_seal
+from promotion_book.site.store import SiteError
 from sites import build_hanoi
 
 FILE = """\
@@ -177,7 +178,7 @@ def test_a_what_if_is_refused_by_the_publisher(root):
         json.loads((built.folder / "edition.json").read_text(encoding="utf-8"))["what_if"]
         == "Slow years (Planning division)"
     )
-    with pytest.raises(ValueError, match=r"is a what-if \(Slow years .*never published"):
+    with pytest.raises(SiteError, match=r"is a what-if \(Slow years .*never published"):
         check_seal(built)
     with pytest.raises(SiteError, match="holds no finished edition"):
         publish(root, [EditionId("hanoi", "2025")], today=date(2026, 11, 24))

@@ -21,10 +21,10 @@ from promotion_book.report.sources import PAGE as LIST_PAGE
 from promotion_book.report.tables_file import PageTable
 from promotion_book.running.data_package import zip_package
 from promotion_book.running.zips import EPOCH, make_zip
-from promotion_book.site import SiteError
 from promotion_book.site.about import About
 from promotion_book.site.copies.report_parts import read_parts
 from promotion_book.site.copies.word_report import find_template, write_report
+from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.translation import load_language
 

@@ -58,7 +58,7 @@ def run(
     try:
         with LocalRunner() as runner:  # it warms up while the parameters are checked
             values = _checked(notebook, parameter or [])
-            from promotion_book.site import SITE
+            from promotion_book.site.store import SITE
 
             asked = Job(
                 notebook.resolve(),
@@ -146,8 +146,8 @@ def build(
     from promotion_book.running.cache import CacheError
     from promotion_book.running.pool import RunnerError, open_runner
     from promotion_book.running.what_if_file import prepare_what_if
-    from promotion_book.site import SiteError
     from promotion_book.site.edition import EditionError, build_edition
+    from promotion_book.site.store import SiteError
 
     root, tell = project_folder(), typer.echo if explain else None
     pages = _pages(only, alone=not everything and not scenario)
@@ -260,7 +260,7 @@ def watch(
 def _refresh(preview: Preview) -> None:
     from promotion_book.facts import PackageError
     from promotion_book.running.cache import CacheError
-    from promotion_book.site import SiteError
+    from promotion_book.site.store import SiteError
 
     try:
         for line in preview.refresh():

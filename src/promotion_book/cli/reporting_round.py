@@ -107,8 +107,8 @@ def preview(
     from promotion_book.intake.effects import effect_lines, effects
     from promotion_book.intake.taking_in import package_with
     from promotion_book.report.context import Context
-    from promotion_book.site import SiteError
     from promotion_book.site.published_data import published_package
+    from promotion_book.site.store import SiteError
     from promotion_book.words.translation import load_language
 
     require_place(place)
@@ -207,9 +207,8 @@ def sign_off(
     """Sign that the pages of a built edition were read, and print what is still missing before it is published."""
     from promotion_book.facts.package import data_folder
     from promotion_book.running.plan import locate_build
-    from promotion_book.site import SiteError
-    from promotion_book.site.sign_off import sign_off_items
-    from promotion_book.site.signatures import sign
+    from promotion_book.site.sign_off import sign, sign_off_items
+    from promotion_book.site.store import SiteError
 
     edition, root = chosen_edition(place, period), project_folder()
     try:

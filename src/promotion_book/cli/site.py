@@ -23,7 +23,7 @@ from promotion_book.cli.common import (
 
 if TYPE_CHECKING:
     from promotion_book.running.plan import EditionId
-    from promotion_book.site import Note
+    from promotion_book.site.manifest import Note
 
 
 def due() -> None:
@@ -50,9 +50,9 @@ def publish(
 ) -> None:
     """Publish built editions to _site/, in all their languages and in one atomic switch."""
     from promotion_book.running.configuration import CONFIG, empty_settings
-    from promotion_book.site import SiteError
-    from promotion_book.site import publish as put
     from promotion_book.site.copies.pdf import MISSING, PrintError, find_chromium
+    from promotion_book.site.publish import publish as put
+    from promotion_book.site.store import SiteError
 
     root, note, printer = project_folder(), _note(revise, kind, reasons=reason or []), find_chromium()
     editions = _built(root) if everything else [chosen_edition(place, period)]
@@ -80,8 +80,8 @@ def changes(
 ) -> None:
     """Print what changed between two published editions, or two revisions of one."""
     from promotion_book.facts.difference import compare
-    from promotion_book.site import SITE
     from promotion_book.site.result_changes import ChangesError, change_lines, differing_results, read_state
+    from promotion_book.site.store import SITE
 
     here = project_folder() / SITE
     before, after = (site or here) / place / was / language, here / place / now / language
@@ -105,10 +105,10 @@ def rebuild(
     """Build a published edition again, from its own data, and compare it byte by byte."""
     from promotion_book.running.plan import EditionId
     from promotion_book.running.pool.local import LocalRunner
-    from promotion_book.site import SiteError
     from promotion_book.site.copies.pdf import PrintError, find_chromium
     from promotion_book.site.edition import EditionError
     from promotion_book.site.rebuild import rebuild as again
+    from promotion_book.site.store import SiteError
 
     try:
         with LocalRunner() as runner, progress_bar() as bar:
@@ -138,7 +138,7 @@ def verify(
     period: Annotated[str, typer.Option(help="Look at one period only.")] = "",
 ) -> None:
     """Compare every byte of the published site with its manifests."""
-    from promotion_book.site import SITE, SiteError
+    from promotion_book.site.store import SITE, SiteError
     from promotion_book.site.verify import verify as compare
 
     try:
@@ -190,7 +190,7 @@ def _built(root: Path) -> list[EditionId]:
 
 def _note(revise: bool, kind: str, *, reasons: list[str]) -> Note | None:
     """The note of a revision, or None."""
-    from promotion_book.site import Note
+    from promotion_book.site.manifest import Note
     from promotion_book.words.language import LANGUAGES, SOURCE
     from promotion_book.words.status_words import CHANGES
 
@@ -204,7 +204,8 @@ def _note(revise: bool, kind: str, *, reasons: list[str]) -> Note | None:
 
 def serve(port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8000) -> None:
     """Show the published site on this machine."""
-    from promotion_book.site import SiteError, site_server
+    from promotion_book.site.preview.serving import site_server
+    from promotion_book.site.store import SiteError
 
     try:
         running = site_server(project_folder(), port)

@@ -12,10 +12,3 @@
 A revision is never changed once it is published: what must be newer than a page, such as the way to a newer edition,
 its script reads from `editions.en.json` when the page is looked at.
 """
-
-from promotion_book.site.manifest import Note
-from promotion_book.site.preview.serving import site_server
-from promotion_book.site.publish import Published, publish
-from promotion_book.site.store import SITE, SiteError
-
-__all__ = ["SITE", "Note", "Published", "SiteError", "publish", "site_server"]

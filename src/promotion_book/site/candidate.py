@@ -7,7 +7,7 @@ that are not those that were built, a what-if, a release day that has not come o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,8 @@ from promotion_book.facts.descriptor import languages_in
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note, Signature
 from promotion_book.site.seal import DATA, SOFTWARE, check_seal
-from promotion_book.site.signatures import content_of, read_signatures
-from promotion_book.site.store import SiteError
+from promotion_book.site.sign_off import content_of, read_signatures
+from promotion_book.site.store import SiteError, for_each
 
 SAME = ("cut_off", "calendar", "version", "address", "contact", "repository", "inputs", "data")
 
@@ -34,6 +34,11 @@ class Candidate:
     def first(self) -> EditionBuild:
         """The edition in the first language; what is in no language is the same in all."""
         return next(iter(self.built.values()))
+
+    @property
+    def edition(self) -> EditionId:
+        """Which edition it is."""
+        return self.first.edition
 
     @property
     def data(self) -> bytes:
@@ -69,31 +74,11 @@ class Candidate:
 
     def manifest(self, revision: int, today: date, note: Note | None, printer: str = "") -> Manifest:
         """The manifest of the revision that it would be, without its files."""
-        seal = next(iter(self.seals.values()))
-        return Manifest(
-            place=seal["place"],
-            period=seal["period"],
-            revision=revision,
-            published_on=today.isoformat(),
-            cut_off=seal["cut_off"],
-            covers=tuple(seal["covers"]),
-            version=seal["version"],
-            schema=SCHEMA,
-            commit=seal["commit"],
-            clean=seal["clean"],
-            author=seal["author"],
-            address=seal["address"],
-            contact=seal["contact"],
-            repository=seal["repository"],
-            names={code: one["names"] for code, one in self.seals.items()},
-            calendar=tuple(seal["calendar"]),
-            counts=seal["counts"],
-            inputs=seal["inputs"],
-            parameters={code: one["parameters"] for code, one in self.seals.items()},
-            printer=printer,
-            note=note,
-            signed=self.signed,
-        )
+        each = {name: {code: one[name] for code, one in self.seals.items()} for name in ("names", "parameters")}
+        now = {"revision": revision, "published_on": today.isoformat(), "schema": SCHEMA, "printer": printer}
+        seal = self.seals[self.first.language]
+        same = {field.name: seal[field.name] for field in fields(Manifest) if field.name in seal}
+        return Manifest(**{**same, **each, **now, "note": note, "signed": self.signed, "files": {}})
 
 
 def read_candidate(root: Path, edition: EditionId, *, today: date) -> Candidate:
@@ -103,15 +88,7 @@ def read_candidate(root: Path, edition: EditionId, *, today: date) -> Candidate:
         SiteError: it cannot be published; the message has a line for each reason.
     """
     built = {code: locate_build(root, edition, language=code) for code in languages_in(root / "data" / edition.place)}
-    seals: dict[str, Mapping[str, Any]] = {}
-    reasons = []
-    for code, one in built.items():
-        try:
-            seals[code] = check_seal(one)
-        except ValueError as error:
-            reasons.append(str(error))
-    if reasons:
-        raise SiteError("\n".join(reasons))
+    seals = dict(zip(built, for_each(check_seal, built.values()), strict=True))
     found = Candidate(built, seals)
     reasons = [*_unlike(found), *_untranslated(found), *_undue(found, today)]
     if reasons:

@@ -16,6 +16,8 @@ from promotion_book.facts.published_projections import FILE
 from promotion_book.running.hashing import file_sha256
 from promotion_book.running.inputs import place_of
 from promotion_book.running.plan import Plan
+from promotion_book.site.manifest import read_manifests
+from promotion_book.site.store import SITE, SiteError
 
 INPUT = "site/"
 
@@ -26,8 +28,6 @@ def copy_earlier_projections(root: Path, planned: Plan) -> None:
     Raises:
         SiteError: as `earlier_projections`.
     """
-    from promotion_book.site import SITE
-
     shutil.rmtree(planned.built.published, ignore_errors=True)
     places = sorted({place_of(job) for job in planned.jobs.values()} - {""})
     for package in (planned.package if place == planned.package.place else read(place) for place in places):
@@ -43,9 +43,6 @@ def earlier_projections(root: Path, package: Package, *, period: str) -> dict[st
     Raises:
         SiteError: one of them is missing or another one, or a manifest cannot be read.
     """
-    from promotion_book.site import SITE, SiteError  # not above: the site is made of editions
-    from promotion_book.site.manifest import read_manifests
-
     site, place = root / SITE, package.place
     found = [manifest for manifest in read_manifests(site) if manifest.place == place]
     own = [manifest for manifest in found if manifest.period == period]

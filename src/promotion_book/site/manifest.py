@@ -14,11 +14,11 @@ this software does not know are left alone; one of a later schema is not read.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, Any, NotRequired, TypeVar
 
 from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
@@ -27,7 +27,7 @@ from promotion_book.book.downloads import MANIFEST
 from promotion_book.facts.calendar import age
 from promotion_book.facts.periods import parse
 from promotion_book.running.plan import EditionId
-from promotion_book.site.store import SiteError, revision_folders
+from promotion_book.site.store import SiteError, for_each, revision_folders
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.status_words import CHANGES
 
@@ -35,14 +35,9 @@ SCHEMA = 1
 START = "book/index"
 
 
-def _day(text: str) -> str:
-    date.fromisoformat(text)
-    return text
-
-
-def _period(text: str) -> str:
-    parse(text)
-    return text
+def _readable(read: Callable[[str], object]) -> AfterValidator:
+    """Asks of a text that a function can read it."""
+    return AfterValidator(lambda text: (read(text), text)[1])
 
 
 def _name(text: str) -> str:
@@ -57,11 +52,12 @@ def _kind(word: str) -> str:
     return word
 
 
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_day)]
-PeriodOfEdition = Annotated[str, AfterValidator(_period)]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), _readable(date.fromisoformat)]
+PeriodOfEdition = Annotated[str, _readable(parse)]
 Sha = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\\\x00-\x1f]+$"), AfterValidator(_name)]
 Files = Mapping[Name, Sha]
+Record = TypeVar("Record")
 
 
 class Names(TypedDict):
@@ -238,21 +234,30 @@ def read_manifest(site: Path, folder: str) -> Manifest:
         SiteError: there is none, it is damaged, of another revision, or of a later schema; in one line.
     """
     name = f"{folder}/{MANIFEST}"
+    manifest = read_record(site, name, WHOLE)
+    if manifest.folder != folder:
+        raise SiteError(f"{name}: is of {manifest.folder}")
+    return manifest
+
+
+def read_record(site: Path, name: str, kind: TypeAdapter[Record]) -> Record:
+    """A file of a site that says what lies in it.
+
+    Raises:
+        SiteError: there is none, it is damaged, or of a later schema; in one line.
+    """
     try:
         content = (site / name).read_bytes()
         head = HEAD.validate_json(content, strict=True)
         if head.schema > SCHEMA:
             raise SiteError(f"{name}: schema {head.schema}, and this software reads up to {SCHEMA}; {_made_by(head)}")
-        manifest = WHOLE.validate_json(content, strict=True)
+        return kind.validate_json(content, strict=True)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise SiteError(f"{name}: missing") from error
     except OSError as error:
         raise SiteError(f"{name}: cannot be read ({error.strerror})") from error
     except ValidationError as error:
         raise SiteError(f"{name}: damaged ({first_problem(error)})") from error
-    if manifest.folder != folder:
-        raise SiteError(f"{name}: is of {manifest.folder}")
-    return manifest
 
 
 def first_problem(error: ValidationError) -> str:
@@ -264,8 +269,8 @@ def first_problem(error: ValidationError) -> str:
 
 
 def _made_by(head: Head) -> str:
-    commit = f" of commit {head.commit}" if head.commit else ""
-    return f"use the software that wrote it, promotion-book {head.version}{commit}, or a later one"
+    version, commit = f" {head.version}" if head.version else "", f" of commit {head.commit}" if head.commit else ""
+    return f"use the software that wrote it, promotion-book{version}{commit}, or a later one"
 
 
 def read_manifests(site: Path) -> list[Manifest]:
@@ -274,15 +279,7 @@ def read_manifests(site: Path) -> list[Manifest]:
     Raises:
         SiteError: manifests that cannot be read; a line for each.
     """
-    found, reasons = [], []
-    for folder in revision_folders(site):
-        try:
-            found.append(read_manifest(site, folder))
-        except SiteError as error:
-            reasons.append(str(error))
-    if reasons:
-        raise SiteError("\n".join(reasons))
-    return in_order(found)
+    return in_order(for_each(lambda folder: read_manifest(site, folder), revision_folders(site)))
 
 
 def in_order(found: Iterable[Manifest]) -> list[Manifest]:
@@ -297,6 +294,11 @@ def newest_revisions(found: Iterable[Manifest]) -> list[Manifest]:
     for manifest in found:
         first.setdefault(manifest.edition, manifest)
     return list(first.values())
+
+
+def history_of(found: Iterable[Manifest], edition: EditionId) -> list[Manifest]:
+    """The revisions of an edition, newest first."""
+    return [manifest for manifest in found if manifest.edition == edition]
 
 
 def last_published(found: Iterable[Manifest]) -> Manifest:

@@ -9,7 +9,7 @@ or it is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,9 +19,9 @@ from promotion_book.running.plan import EditionId
 from promotion_book.site.candidate import Candidate, read_candidate
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.front import write_front
-from promotion_book.site.manifest import Manifest, Note, in_order, read_manifests
+from promotion_book.site.manifest import Manifest, Note, history_of, in_order, read_manifests
 from promotion_book.site.revision import add_revision, compare_figures, open_shelf
-from promotion_book.site.store import SITE, SiteError, site_lock, switch_site
+from promotion_book.site.store import SITE, SiteError, for_each, site_lock, switch_site
 from promotion_book.site.verify import verify_chain
 
 
@@ -66,20 +66,16 @@ def publish(
     """
     with site_lock(root):
         check_site(root / SITE, editions)
-        wanted = _candidates(root, editions, today=today)
-        found = read_manifests(root / SITE)
-        planned = _planned(
-            root / SITE, wanted, found=found, today=today, note=note, printer=printer.version() if printer else ""
+        wanted = for_each(lambda edition: read_candidate(root, edition, today=today), editions)
+        found, prints = read_manifests(root / SITE), printer.version() if printer else ""
+        plan = for_each(
+            lambda built: _next(root, built, history_of(found, built.edition), today=today, note=note, prints=prints),
+            wanted,
         )
-        if sign_off_required(root):
-            _refuse_unsigned(built for built, _ in planned if built)
-        if all(built is None for built, _ in planned):
-            return [Published(manifest, already=True) for _, manifest in planned]
+        if all(built is None for built, _ in plan):
+            return [Published(manifest, already=True) for _, manifest in plan]
         with switch_site(root) as draft:
-            done = []
-            for built, manifest in planned:
-                done.append(_added(draft, built, manifest=manifest, found=found, printer=printer))
-                found = in_order([*found, done[-1].manifest]) if built else found
+            done = [_added(draft, built, manifest=manifest, found=found, printer=printer) for built, manifest in plan]
             write_front(draft, found)
     return done
 
@@ -97,54 +93,19 @@ def check_site(site: Path, editions: Sequence[EditionId]) -> None:
         raise SiteError("\n".join([*wrong, "the site is not as it was published; put these files in order first"]))
 
 
-def _candidates(root: Path, editions: Sequence[EditionId], *, today: date) -> list[Candidate]:
-    found, reasons = [], []
-    for edition in editions:
-        try:
-            found.append(read_candidate(root, edition, today=today))
-        except SiteError as error:
-            reasons.append(str(error))
-    if reasons:
-        raise SiteError("\n".join(reasons))
-    return found
+def _next(
+    root: Path, built: Candidate, history: list[Manifest], *, today: date, note: Note | None, prints: str
+) -> tuple[Candidate | None, Manifest]:
+    """What becomes of an edition: nothing where it is published already, else the next revision.
 
-
-def _refuse_unsigned(wanted: Iterable[Candidate]) -> None:
-    """Refuse editions that nobody has signed in a language, where the settings ask for it."""
-    reasons = [
-        f"{built.first.edition}: not signed off: {', '.join(lacking)}; read it, and run 'promotion-book sign-off'"
-        for built in wanted
-        if (lacking := built.unsigned())
-    ]
-    if reasons:
-        raise SiteError("\n".join(reasons))
-
-
-PlannedRevision = tuple[Candidate | None, Manifest]
-
-
-def _planned(
-    site: Path, wanted: list[Candidate], *, found: list[Manifest], today: date, note: Note | None, printer: str
-) -> list[PlannedRevision]:
-    """What becomes of each edition: nothing where it is published already, else the next revision."""
-    planned: list[PlannedRevision] = []
-    reasons = []
-    for built in wanted:
-        history = _history(built, found)
-        if history and history[0].as_built() == built.files():
-            planned.append((None, history[0]))
-            continue
-        noted = _with_kind(site, built, history=history, note=note)
-        reasons += _refusals(built, history, note=noted)
-        planned.append((built, built.manifest(_next(history), today, noted, printer)))
-    if reasons:
-        raise SiteError("\n".join(reasons))
-    return planned
-
-
-def _history(built: Candidate, found: list[Manifest]) -> list[Manifest]:
-    """The revisions of an edition that are published, newest first."""
-    return [manifest for manifest in found if manifest.edition == built.first.edition]
+    Args:
+        prints: the program that prints its PDFs, or empty.
+    """
+    if history and history[0].as_built() == built.files():
+        return None, history[0]
+    noted = _with_kind(root / SITE, built, history=history, note=note)
+    _refuse(built, history, note=noted, signed=sign_off_required(root))
+    return built, built.manifest(len(history), today, noted, prints)
 
 
 def _with_kind(site: Path, built: Candidate, *, history: list[Manifest], note: Note | None) -> Note | None:
@@ -155,36 +116,33 @@ def _with_kind(site: Path, built: Candidate, *, history: list[Manifest], note: N
     return replace(note, kind=found.kind if found else "")
 
 
-def _next(history: list[Manifest]) -> int:
-    return history[0].revision + 1 if history else 0
-
-
-def _refusals(built: Candidate, history: list[Manifest], *, note: Note | None) -> list[str]:
-    name = str(built.first.edition)
-    if not history:
-        return (
-            [f"{name}: nothing of it is published that could be revised; publish it without --revise"] if note else []
+def _refuse(built: Candidate, history: list[Manifest], *, note: Note | None, signed: bool) -> None:
+    """Refuse what cannot be the next revision; where it has to be `signed`, also what somebody has yet to read."""
+    reason, lacking = "", ", ".join(built.unsigned())
+    if note and not history:
+        reason = "nothing of it is published that could be revised; publish it without --revise"
+    elif note and not note.kind:
+        reason = "its figures do not tell what kind of revision this is; say it with --kind"
+    elif history and not note:
+        was, now = history[0].as_built(), built.files()
+        other = sorted(file for file in {*was, *now} if was.get(file) != now.get(file))
+        reason = (
+            f"{len(other)} files differ from r{history[0].revision}, which is published, the first is {other[0]}; "
+            "a published revision is never changed; publish with --revise --reason '...'"
         )
-    if note:
-        return (
-            [] if note.kind else [f"{name}: its figures do not tell what kind of revision this is; say it with --kind"]
-        )
-    was, now = history[0].as_built(), built.files()
-    other = sorted(file for file in {*was, *now} if was.get(file) != now.get(file))
-    return [
-        f"{name}: {len(other)} files differ from r{history[0].revision}, which is published, the first is {other[0]}; "
-        "a published revision is never changed; publish with --revise --reason '...'"
-    ]
+    elif signed and lacking:
+        reason = f"not signed off: {lacking}; read it, and run 'promotion-book sign-off'"
+    if reason:
+        raise SiteError(f"{built.edition}: {reason}")
 
 
 def _added(
     draft: Path, built: Candidate | None, *, manifest: Manifest, found: list[Manifest], printer: Printer | None
 ) -> Published:
+    """Put a revision into a draft of the site, and its manifest among those that are found."""
     if built is None:
         return Published(manifest, already=True)
-    kept = open_shelf(draft, found)
-    return Published(
-        add_revision(draft, built, manifest=manifest, history=_history(built, found), kept=kept, printer=printer),
-        added=kept.added,
-        unsigned=tuple(built.unsigned()),
-    )
+    kept, history = open_shelf(draft, found), history_of(found, built.edition)
+    made = add_revision(draft, built, manifest=manifest, history=history, kept=kept, printer=printer)
+    found[:] = in_order([*found, made])
+    return Published(made, added=kept.added, unsigned=tuple(built.unsigned()))

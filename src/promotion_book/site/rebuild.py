@@ -25,7 +25,7 @@ from promotion_book.running.pool import Runner
 from promotion_book.site.candidate import Candidate
 from promotion_book.site.copies.pdf import Printer
 from promotion_book.site.edition import Progress, build_edition
-from promotion_book.site.manifest import Manifest, read_manifests
+from promotion_book.site.manifest import Manifest, history_of, read_manifests
 from promotion_book.site.revision import revision_files
 from promotion_book.site.seal import read_seal
 from promotion_book.site.store import SITE, SiteError
@@ -101,7 +101,7 @@ def rebuild(
 
 def _history(site: Path, edition: EditionId, *, revision: int | None) -> list[Manifest]:
     """A revision and those before it, newest first."""
-    found = [m for m in read_manifests(site) if m.edition == edition]
+    found = history_of(read_manifests(site), edition)
     wanted = [m for m in found if revision is None or m.revision <= revision]
     if not wanted or revision not in (None, wanted[0].revision):
         there = ", ".join(f"r{m.revision}" for m in found) or "none"

@@ -14,12 +14,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from promotion_book.book.downloads import MANIFEST
 from promotion_book.running.hashing import file_sha256
-from promotion_book.site.manifest import SCHEMA, Files, Name, Sha, first_problem
-from promotion_book.site.store import SiteError, revision_folders, write
+from promotion_book.site.manifest import SCHEMA, Files, Name, Sha, read_record
+from promotion_book.site.store import revision_folders, write
 
 
 @dataclass(frozen=True)
@@ -34,23 +34,9 @@ class SiteRecord:
 RECORD = TypeAdapter(SiteRecord)
 
 
-def read_record(site: Path) -> SiteRecord | None:
-    """The record of a site; None where it has none.
-
-    Raises:
-        SiteError: it is damaged, or of a later schema.
-    """
-    try:
-        record = RECORD.validate_json((site / MANIFEST).read_bytes(), strict=True)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise SiteError(f"{MANIFEST}: cannot be read ({error.strerror})") from error
-    except ValidationError as error:
-        raise SiteError(f"{MANIFEST}: damaged ({first_problem(error)})") from error
-    if record.schema > SCHEMA:
-        raise SiteError(f"{MANIFEST}: schema {record.schema}, and this software reads up to {SCHEMA}; use a later one")
-    return record
+def read_site_record(site: Path) -> SiteRecord | None:
+    """The record of a site; None where it has none. Raises as `read_record`."""
+    return read_record(site, MANIFEST, RECORD) if (site / MANIFEST).exists() else None
 
 
 def write_record(site: Path, files: Mapping[str, str]) -> None:

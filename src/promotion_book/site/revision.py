@@ -28,7 +28,7 @@ from promotion_book.site.copies.stamp import stamp_notebook, stamp_page
 from promotion_book.site.copies.zip_copies import data_zip
 from promotion_book.site.manifest import Changed, FigureWords, Manifest
 from promotion_book.site.result_changes import ChangesError, read_state
-from promotion_book.site.signatures import SIGN_OFF, signatures_text
+from promotion_book.site.sign_off import SIGN_OFF, signatures_text
 from promotion_book.site.store import SiteError, link, open_revision, write
 
 

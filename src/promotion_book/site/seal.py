@@ -35,6 +35,7 @@ from promotion_book.running.plan import EditionBuild
 from promotion_book.site.earlier import earlier_projections
 from promotion_book.site.software import read_commit as checkout
 from promotion_book.site.software import software_files
+from promotion_book.site.store import SiteError
 from promotion_book.words.translation import load_language
 
 SEAL = "edition.json"
@@ -186,20 +187,18 @@ def read_seal(built: EditionBuild) -> dict[str, Any]:
     """The seal of a built edition.
 
     Raises:
-        ValueError: it is damaged.
+        SiteError: it is damaged.
         OSError: it cannot be read.
     """
     try:
         record: dict[str, Any] = json.loads((built.folder / SEAL).read_bytes())
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"{built.folder / SEAL} is damaged ({error}); build the edition again") from error
+        raise SiteError(f"{built.folder / SEAL} is damaged ({error}); build the edition again") from error
     wrong = [
         name for name, kind in FIELDS.items() if not isinstance(record, dict) or type(record.get(name)) is not kind
     ]
     if wrong:
-        raise ValueError(
-            f"{built.folder / SEAL} is damaged, or of other software ({wrong[0]}); build the edition again"
-        )
+        raise SiteError(f"{built.folder / SEAL} is damaged, or of other software ({wrong[0]}); build the edition again")
     return record
 
 
@@ -214,19 +213,19 @@ def check_seal(built: EditionBuild) -> dict[str, Any]:
     """The seal of a built edition whose files are those of its seal.
 
     Raises:
-        ValueError: they are not, or it is a what-if; it cannot be published.
+        SiteError: they are not, or it is a what-if; it cannot be published.
     """
     if not (built.folder / SEAL).is_file():
-        raise ValueError(
+        raise SiteError(
             f"{built.folder} holds no finished edition; run 'promotion-book build --place {built.edition.place} --period {built.edition.period}'"
         )
     record = read_seal(built)
     if "what_if" in record:
-        raise ValueError(
+        raise SiteError(
             f"{built.folder} is a what-if ({record['what_if']}); a what-if is private and is never published"
         )
     if any(record[part] != now for part, now in _parts(built).items()):
-        raise ValueError(f"the files of {built.html} are not those that were built; build the edition again")
+        raise SiteError(f"the files of {built.html} are not those that were built; build the edition again")
     return record
 
 
@@ -234,5 +233,5 @@ def inputs_unchanged(built: EditionBuild, root: Path) -> bool:
     """Whether a built edition is whole, and everything that it was made from is still the same."""
     try:
         return bool(check_seal(built)["inputs"] == hash_inputs(root, built, package=read(built.edition.place)))
-    except (PackageError, ValueError):
+    except (PackageError, SiteError):
         return False

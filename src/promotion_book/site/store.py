@@ -20,10 +20,11 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 SITE, VERSIONS, REVISIONS = "_site", "_site.versions", "revisions"
 DRAFT = ".draft"
@@ -31,8 +32,29 @@ READABLE = 0o022  # the umask that lets every web server read, whatever that of 
 REVISION = re.compile("r(0|[1-9][0-9]*)")
 
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
 class SiteError(Exception):
     """The site cannot be changed as asked; it stays as it was."""
+
+
+def for_each(function: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+    """What a function makes of some things.
+
+    Raises:
+        SiteError: it cannot be done with some of them; the message has the reasons of all.
+    """
+    made, reasons = [], []
+    for item in items:
+        try:
+            made.append(function(item))
+        except SiteError as error:
+            reasons.append(str(error))
+    if reasons:
+        raise SiteError("\n".join(reasons))
+    return made
 
 
 @contextmanager

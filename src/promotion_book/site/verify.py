@@ -22,7 +22,7 @@ from promotion_book.book.downloads import MANIFEST
 from promotion_book.running.hashing import file_sha256
 from promotion_book.running.plan import EditionId
 from promotion_book.site.manifest import Manifest, read_manifest
-from promotion_book.site.record import SiteRecord, read_record
+from promotion_book.site.record import SiteRecord, read_site_record
 from promotion_book.site.store import SITE, SiteError, is_revision, revision_folders
 
 NOTHING = "nothing has been published; run 'promotion-book build' and 'promotion-book publish'"
@@ -88,7 +88,7 @@ def _part(name: str) -> str:
 def _expected(site: Path) -> Expected:
     expected, recorded = Expected(), SiteRecord(revisions={})
     try:
-        found = read_record(site)
+        found = read_site_record(site)
         recorded = found or recorded
     except SiteError as error:
         found = None

@@ -26,6 +26,7 @@ from promotion_book.site.manifest import (
     START,
     FigureWords,
     Manifest,
+    history_of,
     languages_of,
     last_published,
     newest_revisions,
@@ -192,7 +193,7 @@ def _coming(mine: Sequence[Manifest], words: Language) -> list[tuple[str, str]]:
 
 
 def _place(mine: Sequence[Manifest], words: Language) -> dict[str, Any]:
-    histories = [[m for m in mine if m.edition == shown.edition] for shown in newest_revisions(mine)]
+    histories = [history_of(mine, shown.edition) for shown in newest_revisions(mine)]
     return {
         "id": archive_id(mine[0].place),
         "name": mine[0].names[words.code]["place"],

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from promotion_book.site.front.pages import coming_releases
-from promotion_book.site.manifest import START, Manifest, corrections, last_published, newest_revisions
+from promotion_book.site.manifest import START, Manifest, corrections, history_of, last_published, newest_revisions
 from promotion_book.words.language import Language
 
 
@@ -37,9 +37,7 @@ def editions_json(found: Sequence[Manifest], words: Language) -> str:
             "newer": words.text("A newer edition of this report exists:"),
             "revised": words.text("This is an earlier revision. The newest one of this edition:"),
         },
-        "editions": [
-            _edition(m, [h for h in mine if h.edition == m.edition], words=words) for m in newest_revisions(mine)
-        ],
+        "editions": [_edition(m, history_of(mine, m.edition), words=words) for m in newest_revisions(mine)],
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
