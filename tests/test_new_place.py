@@ -89,6 +89,29 @@ def test_everything_wrong_with_a_new_place_is_said_at_once(data):
     ]
 
 
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        ([], "--name-en or --name-vi: found nothing;"),
+        (["--name-en", "A", "--country-en", "Kenya"], "--country '';"),
+        (["--name-en", "A", "--currency-en", "Kenyan shillings"], "--currency '';"),
+        (["--name-en", "A", "--currency", "percent", "--currency-en", "per cent"], "--currency 'percent' is a unit of"),
+        (["--name-en", "A\nB"], "--name-en: found line break"),
+        (["--name-en", "A", "--repository", "data/vocabulary/units.csv"], "[Errno 20] Not a directory"),
+    ],
+)
+def test_what_a_person_may_get_wrong_is_one_line_and_nothing_is_begun(data, options, line):
+    refused = CliRunner().invoke(app, ["new-place", "bac_ninh", *options])
+    assert (refused.exit_code, refused.output.count("\n"), refused.output.startswith(line)) == (2, 1, True)
+    assert not (data / "bac_ninh").exists()
+
+
+@pytest.mark.parametrize("name", ['O"Neil & <b>Sons</b>, {x} $y', "Đắk Lắk", "x" * 160])
+def test_a_place_may_have_any_name_that_can_be_read(data, name):
+    begin(data, NewPlace("b", {"en": name, "vi": name}))
+    assert check_package(data / "b") == []
+
+
 def test_without_a_vocabulary_no_place_is_begun(tmp_path):
     with pytest.raises(NewPlaceError, match="no such folder; take it from a release"):
         begin(tmp_path, BAC_NINH)

@@ -60,8 +60,8 @@ def new_place(
         name,
         {"en": name_en, "vi": name_vi},
         kind,
-        Called(country, {"en": country_en, "vi": country_vi}) if country else VIETNAM,
-        Called(currency, {"en": currency_en, "vi": currency_vi}) if currency else DONG,
+        Called(country, {"en": country_en, "vi": country_vi}) if country or country_en or country_vi else VIETNAM,
+        Called(currency, {"en": currency_en, "vi": currency_vi}) if currency or currency_en or currency_vi else DONG,
         year_begins,
     )
     typer.echo("\n".join(_begin(begun, repository)))

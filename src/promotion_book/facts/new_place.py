@@ -28,6 +28,7 @@ from promotion_book.facts.schema import ID, LANGUAGES, LEVELS, NAME, RESOURCES, 
 from promotion_book.facts.texts import flaw
 from promotion_book.facts.vocabulary import VOCABULARY, unit_in
 
+MONEY = "money"  # the dimension of its units
 LONGEST = 30  # characters of the name of a folder, and of an id
 TEMPLATE, GUIDE = Path(__file__).with_name("new_place.md"), "README.md"
 # folders beside those of places: of the data, of a site, and of what is built
@@ -98,30 +99,40 @@ def write_place(data: Path, place: NewPlace, *, today: date, vocabulary: Path) -
 def _refusals(data: Path, place: NewPlace, *, vocabulary: Path) -> Iterator[str]:
     """Why a place cannot be begun."""
     if not re.fullmatch(ID, place.name) or len(place.name) > 2 * LONGEST:
-        yield f"name {place.name!r}; allowed small letters without marks, digits and _, as bac_ninh; write such a name"
+        allowed = f"up to {2 * LONGEST} small letters without marks, digits and _, as bac_ninh"
+        yield f"name {place.name!r}; allowed {allowed}; write such a name"
     elif place.name in (*RESERVED, place.country.id):
         yield f"name {place.name!r} stands for something else; choose another name"
     elif (data / place.name).exists():
         yield f"{data / place.name} is there already; choose another name, or delete it first"
     for option, called in (("--country", place.country), ("--currency", place.currency)):
         if not re.fullmatch(ID, called.id) or len(called.id) > LONGEST:
-            yield f"{option} {called.id!r}; allowed small letters without marks, digits and _; write such a name"
-    named = {"--name": place.names, "--country": place.country.names, "--currency": place.currency.names}
-    for option, names in named.items():
-        for code in place.languages or LANGUAGES:
-            text = names.get(code, "")
-            problem = (
-                flaw(text, NAME) if text else ("", "nothing", f"a text of 1 to {NAME} characters", "write the name")
-            )
-            if problem:
-                _, found, allowed, action = problem
-                yield f"{option}-{code}: found {found}; allowed {allowed}; {action}"
+            allowed = f"up to {LONGEST} small letters without marks, digits and _"
+            yield f"{option} {called.id!r}; allowed {allowed}; write such a name"
+    yield from _name_refusals(place)
     if place.kind not in KINDS:
         yield f"--kind {place.kind!r}; allowed {', '.join(KINDS)}"
     if not JANUARY <= place.year_begins <= 12:
         yield f"--year-begins {place.year_begins}; allowed 1 to 12, the month with which its years begin"
     if not vocabulary.is_dir():
         yield f"{vocabulary}: no such folder; take it from a release of this report"
+    elif _units(vocabulary).get(place.currency.id, {}).get("dimension", MONEY) != MONEY:
+        yield f"--currency {place.currency.id!r} is a unit of something else; choose another name"
+
+
+def _name_refusals(place: NewPlace) -> Iterator[str]:
+    """Names for readers that cannot be read or are missing: there has to be one of the place, and all others in its languages."""
+    allowed = f"a text of 1 to {NAME} characters"
+    if not place.languages:
+        options = " or ".join(f"--name-{code}" for code in LANGUAGES)
+        yield f"{options}: found nothing; allowed {allowed}, in one language or more; write the name"
+    named = {"--name": place.names, "--country": place.country.names, "--currency": place.currency.names}
+    for option, names in named.items():
+        for code in place.languages:
+            text = names.get(code, "")
+            problem = flaw(text, NAME) if text else ("", "nothing", allowed, "write the name")
+            if problem:
+                yield f"{option}-{code}: found {problem[1]}; allowed {problem[2]}; {problem[3]}"
 
 
 def _descriptor(place: NewPlace) -> str:
@@ -163,7 +174,7 @@ def _tables(vocabulary: Path, place: NewPlace, *, today: date) -> dict[str, str]
     country = {"area_id": place.country.id, **_in_columns(place.country.names), "level": LEVELS[0]}
     rows = {
         "areas": [area, country],
-        "units": _units(vocabulary / TABLES["units"].file, place.currency),
+        "units": _units_of_money(vocabulary, place.currency),
         "release_calendar": _releases(today, place.year_begins),
     }
     return {table.file: _table(table.names, rows.get(table.name, [])) for table in TABLES.values()}
@@ -183,10 +194,15 @@ def _as_required(resource: dict[str, Any], said: Mapping[str, Any]) -> dict[str,
     return {**resource, "schema": {**resource["schema"], "fields": fields}}
 
 
-def _units(vocabulary: Path, currency: Called) -> list[dict[str, str]]:
+def _units(vocabulary: Path) -> dict[str, dict[str, str]]:
+    """The units of the vocabulary by their ids."""
+    with (vocabulary / TABLES["units"].file).open(encoding="utf-8-sig", newline="") as file:
+        return {row["unit_id"]: row for row in csv.DictReader(file)}
+
+
+def _units_of_money(vocabulary: Path, currency: Called) -> list[dict[str, str]]:
     """The units of money that the vocabulary has not: its own, in the currency of the place."""
-    with vocabulary.open(encoding="utf-8-sig", newline="") as file:
-        common = {row["unit_id"]: row for row in csv.DictReader(file)}
+    common = _units(vocabulary)
     found = {unit_in(name, currency.id): row for name, row in common.items()}
     return [_in_currency(row, name, currency=currency) for name, row in found.items() if name not in common]
 
