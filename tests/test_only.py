@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from promotion_book.cli import app
+from promotion_book.facts.package import PackageError, data_from
 from promotion_book.running.contents import list_contents
 from promotion_book.running.grid import NoPageError
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
@@ -39,6 +41,21 @@ def test_each_page_says_that_it_is_not_published():
     some = plan_edition(Path(), locate_build(Path(), HANOI, language="en", alone=True), only=["ocop"])
     assert some.settings["what_if"].startswith("Preview, not published")
     assert (some.settings["edition"], some.contents) == ({}, {"format": "jb-book", "root": "notebooks/ocop"})
+
+
+def test_a_place_that_cannot_be_read_stops_the_pages_that_compare_it_and_no_others(tmp_path):
+    for name in ("book", "notebooks", "_config.yml", "_toc.yml"):
+        (tmp_path / name).symlink_to(Path(name).resolve())
+    shutil.copytree("data", tmp_path / "data")
+    with (tmp_path / "data" / "dong_thap" / "targets.csv").open("a", encoding="utf-8") as file:
+        file.write('"')
+    alone = locate_build(tmp_path, HANOI, language="en", alone=True)
+    with data_from(tmp_path / "data"):
+        assert names(plan_edition(tmp_path, alone, only=["ocop"])) == ["notebooks/ocop"]
+        with pytest.raises(
+            PackageError, match=r"^page 'places' compares dong_thap: .*targets.csv.*, or name the places"
+        ):
+            plan_edition(tmp_path, alone, only=["ocop", "places"])
 
 
 def test_a_page_that_is_not_there_is_named_with_what_may_be_meant():

@@ -113,12 +113,14 @@ def _data(job: Job) -> Inputs:
     found = folder_sha256(job.data / place)
     own = _below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
     common = job.data / VOCABULARY
-    beside = [_below(f"data/{name}", folder_sha256(job.data / name)) for name in _places_beside(job) if name != place]
+    beside = [
+        _below(f"data/{name}", folder_sha256(job.data / name)) for name in places_set_beside(job) if name != place
+    ]
     own |= {name: sha for found in beside for name, sha in found.items()}
     return own | (_below(f"data/{VOCABULARY}", folder_sha256(common)) if common.is_dir() else {})
 
 
-def _places_beside(job: Job) -> list[str]:
+def places_set_beside(job: Job) -> list[str]:
     """The places that a page sets side by side; none for a notebook that sets none."""
     declares = read_contract(job.source)
     if PLACES not in declares:

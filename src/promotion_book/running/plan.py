@@ -9,12 +9,12 @@ _build/hanoi/2025/en/        the work folder (of a what-if: _build/what-if/<name
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from promotion_book.facts import Known, Package, read
+from promotion_book.facts import Known, Package, PackageError, read
 from promotion_book.facts import edition as edition_of
 from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.package import data_folder, places
@@ -26,6 +26,7 @@ from promotion_book.running.configuration import BUILD, ONLY, author, base_addre
 from promotion_book.running.contents import list_contents, read_contents, translate_contents
 from promotion_book.running.execution import Job
 from promotion_book.running.grid import GridPage, add_pages, choose_pages, list_pages, page_title, sources_pages
+from promotion_book.running.inputs import places_set_beside
 from promotion_book.running.programme_pages import name_programmes, with_programmes
 from promotion_book.running.what_if_file import WHAT_IFS, WhatIf
 from promotion_book.words.language import Language
@@ -120,17 +121,24 @@ def plan_edition(root: Path, built: EditionBuild, *, what_if: WhatIf | None = No
     if only:
         contents = list_contents([page.address for page in chosen])
         settings = {**preview_settings(settings, load_language(built.language)), "suppress_warnings": [TO_OTHER_PAGES]}
-    return Plan(
-        built,
-        package,
-        {
-            str(name / page.address): _job(page, built, values=values, number=number)
-            for number, page in enumerate(found, start=1)
-            if page in chosen
-        },
-        translate_contents(contents, load_language(built.language)),
-        settings,
-    )
+    jobs = {
+        str(name / page.address): _job(page, built, values=values, number=number)
+        for number, page in enumerate(found, start=1)
+        if page in chosen
+    }
+    _refuse_unreadable(jobs.values())
+    return Plan(built, package, jobs, translate_contents(contents, load_language(built.language)), settings)
+
+
+def _refuse_unreadable(jobs: Iterable[Job]) -> None:
+    """Refuse pages that set places beside their own of which one cannot be read; only they need it."""
+    for job in jobs:
+        for place in places_set_beside(job):
+            try:
+                read(place)
+            except PackageError as error:
+                around = f"or name the places that it compares in its parameter '{PLACES}'"
+                raise PackageError(f"page {job.source.stem!r} compares {place}: {error}, {around}") from error
 
 
 def preview_settings(settings: Mapping[str, Any], words: Language) -> dict[str, Any]:
