@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from places import NAME, TABLES, figure, put_place
+from places import NAME, TABLES, figure, put_place, put_table, source
 from promotion_book.facts.check import check
 from promotion_book.facts.new_place import NewPlace, write_place
 from promotion_book.facts.package import read as read_package
@@ -102,14 +102,40 @@ def test_what_came_later_is_declared_before_it_is_used(older):
 CHAPTERS = [path for path in chapter_notebooks(Path()) if path.stem != "programme"]  # a place without one has no page
 
 
+@pytest.fixture(scope="module")
+def somewhere(elsewhere) -> Path:
+    """A place beside it that knows three years of two programmes, one figure of a third, and a target that is over."""
+    place = elsewhere.parent / "somewhere"
+    write_place(
+        elsewhere.parent,
+        NewPlace("somewhere", {"en": "Somewhere", "vi": "Nơi nọ"}),
+        today=date(2026, 11, 29),
+        vocabulary=elsewhere.parent / "vocabulary",
+    )
+    wanted = figure("machinery_establishments", 2025, 25, "establishments", "src_001", kind="flow", path="per_period")
+    known = [
+        *(figure("promotion_budget", year, 8e9 + year, "vnd", "src_001") for year in (2023, 2024, 2025)),
+        *(figure("handicraft_exports", year, 8e6 + year, "usd", "src_001") for year in (2023, 2024, 2025)),
+        figure("machinery_establishments", 2025, 22, "establishments", "src_001"),
+        figure("ocop_total", 2025, 150, "products", "src_001"),
+    ]
+    rows = {"observations": known, "targets": [wanted], "sources": [source("src_001", "2026-01-15")]}
+    for name, told in rows.items():
+        put_table(place / f"{name}.csv", SCHEMA[name].names, [row | {"area": "somewhere"} for row in told])
+    return place
+
+
+@pytest.mark.parametrize("name", ["elsewhere", "somewhere"], ids=["nothing", "little"])
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in CHAPTERS])
-def test_every_chapter_runs_for_a_place_that_knows_nothing_yet(path, elsewhere, tmp_path, monkeypatch, sketched):
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(elsewhere.parent))
+def test_every_chapter_runs_for_a_place_that_knows_little_or_nothing_yet(
+    path, name, somewhere, tmp_path, monkeypatch, sketched
+):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(somewhere.parent))
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, object] = {"__name__": "__main__"}
     for cell in read_notebook(ROOT / path).cells:
         if cell.cell_type == "code":
             exec(compile(cell.source, f"{path.name}:{cell.id}", "exec", dont_inherit=True), namespace)
             if "parameters" in cell.metadata.get("tags", []):
-                namespace["place"] = "elsewhere"
+                namespace["place"] = name
     assert (tmp_path / "results" / f"{path.stem}.json").is_file()
