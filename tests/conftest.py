@@ -78,10 +78,10 @@ def _each_report_in_word_is_written_once() -> Iterator[None]:
     """The same report has the same bytes (`test_word.py`), and writing it takes most of the time of a small publication."""
     written: dict[bytes, bytes] = {}
 
-    def write(template: bytes, parts: Parts, about: About, *, words: Language) -> bytes:
-        key = pickle.dumps((template, parts, about, words.code))
+    def write(data: bytes, parts: Parts, about: About, *, words: Language) -> bytes:
+        key = pickle.dumps((data, parts, about, words.code))
         if key not in written:
-            written[key] = write_report(template, parts, about, words=words)
+            written[key] = write_report(data, parts, about, words=words)
         return written[key]
 
     with pytest.MonkeyPatch.context() as patch:

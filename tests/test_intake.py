@@ -163,7 +163,7 @@ def hide_row(form: Form) -> None:
 
 
 def hide_column(form: Form) -> None:
-    form.cell("ocop_total", "note").parent.column_dimensions["P"].hidden = True
+    form.cell("ocop_total", "note").parent.column_dimensions["Q"].hidden = True
 
 
 def hide_sheet(form: Form) -> None:
@@ -176,7 +176,7 @@ def merge(form: Form) -> None:
 
 
 def rename_heading(form: Form) -> None:
-    form.cell("ocop_total", "done").parent["K4"] = "Result"
+    form.cell("ocop_total", "done").parent["L4"] = "Result"
 
 
 def write_code(code: str | None):
@@ -193,20 +193,20 @@ def repeat(form: Form) -> None:
 
 
 CHANGED = {
-    "a percentage": (percent, "K5:percent"),
-    "a hidden row": (hide_row, "K5:hidden-row"),
-    "a hidden column": (hide_column, "P4:hidden-column"),
+    "a percentage": (percent, "L5:percent"),
+    "a hidden row": (hide_row, "L5:hidden-row"),
+    "a hidden column": (hide_column, "Q4:hidden-column"),
     "a hidden sheet": (hide_sheet, "hidden-sheet"),
-    "merged cells": (merge, "K5:merged"),
-    "another heading": (rename_heading, "K4:headings"),
+    "merged cells": (merge, "L5:merged"),
+    "another heading": (rename_heading, "L4:headings"),
     "an unknown code": (write_code("ocop_totl"), "A5:unknown"),
-    "no code": (write_code(None), "K5:no-code"),
-    "the same row twice": (repeat, "K60:twice"),
-    "no standing": (lambda form: form.fill("ocop_total", 15, standing=""), "L5:standing"),
-    "a standing of its own": (lambda form: form.fill("ocop_total", 15, standing="sure"), "L5:standing"),
-    "a standing without a figure": (lambda form: form.fill("ocop_total", None, standing="Final"), "L5:no-figure"),
-    "a part of a product": (lambda form: form.fill("ocop_total", 15.5), "K5:range"),
-    "money where no fund pays": (lambda form: form.fill("ocop_total", 15, own=3), "O5:no-fund"),
+    "no code": (write_code(None), "L5:no-code"),
+    "the same row twice": (repeat, "L60:twice"),
+    "no standing": (lambda form: form.fill("ocop_total", 15, standing=""), "M5:standing"),
+    "a standing of its own": (lambda form: form.fill("ocop_total", 15, standing="sure"), "M5:standing"),
+    "a standing without a figure": (lambda form: form.fill("ocop_total", None, standing="Final"), "M5:no-figure"),
+    "a part of a product": (lambda form: form.fill("ocop_total", 15.5), "L5:range"),
+    "money where no fund pays": (lambda form: form.fill("ocop_total", 15, own=3), "P5:no-fund"),
 }
 
 
@@ -269,7 +269,7 @@ def test_a_doubted_figure_is_taken_in_with_the_reason_in_its_note(place, form, t
 def test_a_changed_figure_asks_for_its_reason_and_becomes_a_noted_conflict(place, form, tmp_path):
     path = form.name("period", "2024").fill("ocop_total", 13).save(tmp_path / "form.xlsx")
     code, output = take(path)
-    assert (code, told(output)) == (1, [f"form.xlsx:{form.cell('ocop_total', 'done').parent.title}!K5:differs"])
+    assert (code, told(output)) == (1, [f"form.xlsx:{form.cell('ocop_total', 'done').parent.title}!L5:differs"])
     assert "found 13, and 12 was reported before" in output
     path = form.fill("ocop_total", 13, note="One came late.").save(tmp_path / "form.xlsx")
     assert take(path)[0] == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,6 @@ from promotion_book.cli.common import (
     check_package,
     chosen_edition,
     chosen_languages,
-    count,
     escape_controls,
     project_folder,
     require_place,
@@ -24,8 +24,9 @@ from promotion_book.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from promotion_book.facts import Package
     from promotion_book.intake.incoming import Incoming
-    from promotion_book.intake.taking_in import Taking
+    from promotion_book.intake.new_rows import NewRows
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The workbook to write.", dir_okay=False)]
 
@@ -78,15 +79,23 @@ def take(
     """Take in forms that came back: all their figures, or none and everything that is wrong, by sheet and cell."""
     from promotion_book.facts import PackageError, read
     from promotion_book.intake.outcome import outcome_lines
-    from promotion_book.intake.taking_in import take_in
+    from promotion_book.intake.taking_in import changed_files, take_in
 
     try:
-        incoming = _incoming(files, place=place, period=period, received=received, language=language, mapping=mapping)
-        taking = _examined(incoming, sender=sender, received=received)
-        if not taking.added.nothing:
-            take_in(read(incoming[0].place), taking.added)
-        for line in outcome_lines(read(incoming[0].place), incoming, taking.added, received=_day(received)):
+        incoming = _incoming(files, place=place, period=period, language=language, mapping=mapping)
+        package, added = _examined(incoming, sender=sender, received=received)
+        names = " ".join(os.path.relpath(path) for path in changed_files(package, added))
+        take_in(package, added)
+        for line in outcome_lines(read(package.place), incoming, added, received=_day(received)):
             typer.echo(line)
+        if names:
+            text = incoming[0].words.text
+            typer.echo(
+                text(
+                    "To take it back, with all else in these files that is not committed: {command}",
+                    command=f"git restore {names}",
+                )
+            )
     except (PackageError, ValueError, OSError) as error:
         stop(error, 2)
 
@@ -118,11 +127,9 @@ def preview(
         package, coming = read(place), next_release(releases(read(place)), published)
         wanted = period or (coming.period if coming else published)
         if files:
-            incoming = _incoming(files, place=place, period=wanted, received=received, language="", mapping=None)
-            with (
-                package_with(package, _examined(incoming, sender="", received=received).added) as folder,
-                data_from(folder.parent),
-            ):
+            incoming = _incoming(files, place=place, period=wanted, language=language, mapping=None)
+            _, added = _examined(incoming, sender="", received=received)
+            with package_with(package, added) as folder, data_from(folder.parent):
                 package = read(place)
         coming_edition = edition(package, wanted)
         found = effects(was, package, published=edition(was, published), coming=coming_edition)
@@ -154,40 +161,46 @@ def commentary(
         stop(error, 2)
 
 
-def _incoming(
-    files: list[Path], *, place: str, period: str, received: str, language: str, mapping: Path | None
-) -> list[Incoming]:
-    """Files as they were read, each once; where one cannot be told what it is of, that is said and nothing is done."""
+def _incoming(files: list[Path], *, place: str, period: str, language: str, mapping: Path | None) -> list[Incoming]:
+    """Files as they were read, each once; the first says of which place, period and language all are."""
     from promotion_book.intake.incoming import read_incoming
     from promotion_book.intake.mapping import read_mapping
 
     chosen_languages(language)
     if place:
         require_place(place)
-    described, day = read_mapping(mapping) if mapping else None, _day(received)
+    described = read_mapping(mapping) if mapping else None
     found: dict[str, Incoming] = {}
     for path in files:
-        one = read_incoming(path, place=place, period=period, received=day, language=language, mapping=described)
-        place, period = place or one.place, period or one.period
+        one = read_incoming(path, place=place, period=period, language=language, mapping=described)
+        language = language or one.words.code
+        if one.told:
+            place, period = place or one.told.place, period or one.told.period
         found.setdefault(one.sha256 or str(path), one)
     return list(found.values())
 
 
-def _examined(incoming: list[Incoming], *, sender: str, received: str) -> Taking:
-    """What files add; where anything is wrong with them that is said, and nothing is done."""
+def _examined(incoming: list[Incoming], *, sender: str, received: str) -> tuple[Package, NewRows]:
+    """The package and what files add to it; where anything is wrong with them that is said, and nothing is done."""
     from promotion_book.facts import read
-    from promotion_book.facts.package import places
+    from promotion_book.intake.outcome import late_lines
     from promotion_book.intake.taking_in import examine
 
-    lines = [finding.told(one.words) for one in incoming for finding in one.findings]
-    if not any(one.place not in places() or not one.sha256 for one in incoming):
-        taking = examine(read(incoming[0].place), incoming, sender=sender, received=_day(received), check=check_package)
-        words = {one.file: one.words for one in incoming}
-        lines = [finding.told(words[finding.file]) for finding in taking.findings]
-        lines += [str(finding.below(f"data/{incoming[0].place}")) for finding in taking.others]
-    if lines:
-        stop("\n".join([*lines, f"{count(len(lines), 'finding')}; nothing was taken in"]), 1)
-    return taking
+    words, lines, day = incoming[0].words, list[str](), _day(received)
+    whole = next((one.told for one in incoming if one.told and len(one.figures)), None)
+    if whole:
+        package = read(whole.place)
+        for line in late_lines(package, whole.period, received=day, words=words):
+            typer.echo(line)
+        taking = examine(package, incoming, sender=sender, received=day, check=check_package)
+        lines = [str(finding.below(f"data/{whole.place}")) for finding in taking.others]
+        lines = [words.text("The check of all data says, in English:"), *lines] if lines else []
+    found = taking.findings if whole else [finding for one in incoming for finding in one.findings]
+    if not found and not lines:
+        return package, taking.added
+    number = len(found) + max(len(lines) - 1, 0)
+    end = words.text("Findings: {number}; nothing was taken in.", number=number)
+    stop("\n".join([*(finding.told(words) for finding in found), *lines, end]), 1)
 
 
 def _day(text: str) -> date:

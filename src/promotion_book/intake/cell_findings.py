@@ -50,10 +50,14 @@ SENTENCES = {
     "standing": "found {found}; allowed {allowed}; choose one of them from the list",
     "early": "found a final figure that came before the end of its period ({allowed}); allowed an estimate, or what was counted by "
     "that day; choose another standing",
-    "doubt": "found {found}, far from the figures of other periods ({allowed}); allowed a figure that somebody confirms; "
-    "mend it, or say in the note why it holds",
-    "differs": "found {found}, and {other} was reported before; allowed a change with its reason; say in the note why",
-    "check": "{found}",
+    "doubt": "found {found}, far from the figures beside it (allowed {allowed}); allowed a figure that somebody confirms; "
+    "mend it, or say in the note of its row why it holds",
+    "beside": "found {found}, beside which the figure of {period} is far from others ({name}; allowed {allowed}); allowed figures "
+    "that somebody confirms; mend this one, or say in the note of its row why both hold",
+    "contradicts": "found {found}, which does not fit what is known of {period} ({name}); allowed a contradiction with its reason; "
+    "mend the figure, or say in the note why",
+    "differs": "found {found}, and {other} was reported before; allowed a change with its reason; say in the note of its row why",
+    "check": "the check of all data says, in English: {said}",
 }
 
 

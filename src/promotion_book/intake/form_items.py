@@ -23,7 +23,18 @@ from promotion_book.intake.form_layout import FUNDS
 from promotion_book.statistics.results_table import content_items, results_table
 
 LAST, EXPECTED = ["last", "last_period"], ["expected_period", "due"]
-COLUMNS = ["programme_id", "indicator_id", "plan", "plan_period", *LAST, "before", "target_id", *EXPECTED, *FUNDS]
+COLUMNS = [
+    "programme_id",
+    "indicator_id",
+    "plan",
+    "plan_period",
+    *LAST,
+    "before",
+    "now",
+    "target_id",
+    *EXPECTED,
+    *FUNDS,
+]
 IN_DOLLARS = "_usd"  # ends the name of an amount that is asked for in dong
 TEXTS = ["plan_period", "last_period", "target_id", "expected_period", *FUNDS]
 
@@ -37,15 +48,15 @@ def form_items(known: Known, period: str, *, area: str) -> pd.DataFrame:
 
     Returns:
         Columns: programme_id, indicator_id; plan and plan_period, last and last_period (the newest figure before the
-        period), before (the same period of the year before), in the unit of the indicator; target_id of the next
+        period), before (the same period of the year before), now (what is known of the period), in the unit of the indicator; target_id of the next
         target; expected_period and due (a day) of the next figure that is expected of this period or an earlier one; and
         for each fund the indicator of the money that it paid. What there is not is missing, or an empty text.
     """
     when = parse(period)
     items = _asked(known, when)
     own = replace(known, package=as_place(known.package, area))
-    results = results_table(*content_items(own, items["indicator_id"]), period=period)
-    found = items.merge(results[["indicator_id", "plan", "plan_period", "before"]], how="left")
+    results = results_table(*content_items(own, items["indicator_id"]), period=period).rename(columns={"done": "now"})
+    found = items.merge(results[["indicator_id", "plan", "plan_period", "before", "now"]], how="left")
     for more in (last_figures(own, items["indicator_id"], when), _next_targets(own, when), expected_figures(own, when)):
         found = found.merge(more, on="indicator_id", how="left")
     found = found.merge(money_of_funds(known.package), left_on="indicator_id", right_index=True, how="left")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from promotion_book.words.language import Language
 
-VERSION = "1"
+VERSION = "2"
 HEADING_ROW = 4
 IDENTITY = ("version", "place", "period", "area", "language")
 PREFIX = "form_"
@@ -28,6 +28,7 @@ COLUMNS = {
     "last": "Last figure",
     "last_period": "Period of the last figure",
     "before": "Same period of the year before",
+    "now": "Reported for the period so far",
     "target": "Target",
     "expected": "When and from whom it is expected",
     "done": "Done in the period",

@@ -44,6 +44,7 @@ TITLE, PLAIN = {"bold": True, "font_size": 14}, {"valign": "top", "text_wrap": T
 NUMBER = {"num_format": "#,##0.###############"}
 WHOLE = {"num_format": "#,##0"}
 FIRST_TIME = datetime(1980, 1, 1)  # stands for the day of making, so that the same form has the same bytes
+NUMBERS = ("plan", "last", "before", "now")
 LEAST, MOST = -1e15, 1e15
 
 FormatOf = Callable[..., Any]
@@ -115,9 +116,7 @@ def _filled(context: Context, row: Any) -> dict[str, str | float | None]:
     package, words = context.known.package, context.language
     indicator = package.row("indicators", row.indicator_id)
     scale = scale_of(context, row.indicator_id)
-    known = {
-        name: "" if pd.isna(getattr(row, name)) else getattr(row, name) / scale for name in ("plan", "last", "before")
-    }
+    known = {name: "" if pd.isna(getattr(row, name)) else getattr(row, name) / scale for name in NUMBERS}
     periods = {
         name: context.period(label) if (label := getattr(row, name)) else "" for name in ("plan_period", "last_period")
     }
@@ -125,7 +124,7 @@ def _filled(context: Context, row: Any) -> dict[str, str | float | None]:
         "code": row.indicator_id,
         "item": words.name(indicator),
         "unit": unit_words(context, row.indicator_id),
-        **{name: (known | periods)[name] for name in ("plan", "plan_period", "last", "last_period", "before")},
+        **{key: (known | periods)[key] for key in COLUMNS if key in known | periods},
         "target": _target(context, row.target_id),
         "expected": _expected(context, row, indicator=indicator),
         "done": None,

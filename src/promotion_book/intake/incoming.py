@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from promotion_book.facts import read
+from promotion_book.facts.findings import quote
 from promotion_book.facts.package import places
-from promotion_book.facts.periods import parse, parse_or_none
+from promotion_book.facts.periods import parse_or_none
 from promotion_book.intake.cell_findings import CellFinding
-from promotion_book.intake.form_layout import IDENTITY, VERSION
-from promotion_book.intake.form_reader import form_identity, read_form
-from promotion_book.intake.mapping import SheetMapping, read_mapped
-from promotion_book.intake.sheet_rows import FIGURES, Report
+from promotion_book.intake.cell_values import text_of
+from promotion_book.intake.form_layout import ASIDE, HEADING_ROW, VERSION, headings
+from promotion_book.intake.mapping import SheetMapping, mapping_of_form
+from promotion_book.intake.sheet_rows import SheetReader, read_sheet
 from promotion_book.intake.workbook_files import open_book
 from promotion_book.running.hashing import file_sha256
 from promotion_book.words.language import LANGUAGES, Language
@@ -27,65 +30,92 @@ FIRST_LANGUAGE = "vi"  # of a file that does not say in which language it was fi
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file as it was read; `figures` has the columns of `sheet_rows.FIGURES`, and `words` is the language of its findings."""
+    """A file as it was read.
+
+    `told` is of what it is, None where it does not say it; `words` the language of its findings; `figures` has the columns
+    of `sheet_rows.read_sheet`.
+    """
 
     file: str
     sha256: str
-    place: str
-    period: str
-    area: str
+    told: SheetMapping | None
     words: Language
     figures: pd.DataFrame
     findings: list[CellFinding]
 
 
 def read_incoming(
-    path: Path, *, place: str, period: str, received: date, language: str, mapping: SheetMapping | None = None
+    path: Path, *, place: str, period: str, language: str, mapping: SheetMapping | None = None
 ) -> Incoming:
     """A form, or by a mapping another workbook or CSV file.
 
     Args:
         place, period: those that are wanted; empty where those of the file are.
-        received: the day on which it came.
         language: that of the findings; empty where it is that of the file.
         mapping: what stands where in a file that is no form.
     """
     book, findings = open_book(path)
-    told = mapping.identity() if mapping else form_identity(book) if book else {}
-    spoken = language or told.get("language", "")
+    told, version = (mapping, "") if mapping or book is None else mapping_of_form(book)
+    spoken = language or (told.language if told else "")
     words = load_language(spoken if spoken in LANGUAGES else FIRST_LANGUAGE)
-    figures = pd.DataFrame(columns=FIGURES)
-    if book:
-        findings += _identity_findings(path.name, told, place=place, period=period)
-        if not findings:
-            package = read(told["place"])
-            report = Report(package, parse(told["period"]), told["area"] or package.area, received, words)
-            figures, findings = (
-                read_mapped(path.name, book, report, mapping) if mapping else read_form(path.name, book, report)
-            )
-            findings = findings or [CellFinding(path.name, "empty")] * figures.empty
+    figures = list[dict[str, Any]]()
+    if book is not None:
+        findings = [*_identity_findings(path.name, told, version=version, place=place, period=period)]
+        if told and not findings:
+            for sheet, wrong in _sheets(path.name, book, told, words=words, form=mapping is None):
+                findings += wrong
+                if not wrong:
+                    found, flaws = read_sheet(SheetReader(path.name, sheet, told, read(told.place), words))
+                    figures, findings = [*figures, *found], [*findings, *flaws]
+            findings = findings if figures or findings else [CellFinding(path.name, "empty")]
     sha = file_sha256(path) if path.is_file() else ""
-    return Incoming(
-        path.name, sha, told.get("place", ""), told.get("period", ""), told.get("area", ""), words, figures, findings
-    )
+    return Incoming(path.name, sha, told, words, pd.DataFrame(figures), findings)
 
 
-def _identity_findings(file: str, told: Mapping[str, str], *, place: str, period: str) -> Iterator[CellFinding]:
+def _identity_findings(
+    file: str, told: SheetMapping | None, *, version: str, place: str, period: str
+) -> Iterator[CellFinding]:
     """What is wrong with the place, period, area and version of a file."""
-    if any(name not in told for name in IDENTITY) or told["language"] not in LANGUAGES:
+    if told is None or told.language not in LANGUAGES:
         yield CellFinding(file, "other-form")
         return
-    there, known = places(), [place] if place else places()
-    if told["version"] != VERSION:
-        yield CellFinding(file, "version", values={"found": told["version"], "allowed": VERSION})
-    if told["place"] not in known:
-        yield CellFinding(file, "place", values={"found": told["place"], "allowed": ", ".join(known)})
-    when = parse_or_none(told["period"])
-    if when is None or not when.reportable or told["period"] != (period or told["period"]):
-        yield CellFinding(
-            file, "period", values={"found": told["period"], "allowed": period or "2026, 2026-H1, 2026-Q3, 2026-05"}
-        )
-    if told["place"] in there:
-        areas = list(read(told["place"])["areas"]["area_id"])
-        if told["area"] and told["area"] not in areas:
-            yield CellFinding(file, "area", values={"found": told["area"], "allowed": ", ".join(areas)})
+    if version:
+        yield CellFinding(file, "version", values={"found": version, "allowed": VERSION})
+    known = [place] if place else places()
+    if told.place not in known:
+        yield CellFinding(file, "place", values={"found": told.place, "allowed": ", ".join(known)})
+    when = parse_or_none(told.period)
+    if when is None or not when.reportable or told.period != (period or told.period):
+        allowed = period or "2026, 2026-H1, 2026-Q3, 2026-05"
+        yield CellFinding(file, "period", values={"found": told.period, "allowed": allowed})
+    if told.place in known:
+        areas = list(read(told.place)["areas"]["area_id"])
+        if told.area and told.area not in areas:
+            yield CellFinding(file, "area", values={"found": told.area, "allowed": ", ".join(areas)})
+
+
+def _sheets(
+    file: str, book: Workbook, told: SheetMapping, *, words: Language, form: bool
+) -> Iterator[tuple[Worksheet, list[CellFinding]]]:
+    """The sheets with figures, each with why it is not read."""
+    if told.sheet and told.sheet not in book.sheetnames:
+        values = {"found": quote(told.sheet), "allowed": ", ".join(map(quote, book.sheetnames))}
+        yield book.worksheets[0], [CellFinding(file, "sheet", values=values)]
+        return
+    aside = {load_language(code).text(ASIDE[name]) for code in LANGUAGES for name in ASIDE}
+    for sheet in book.worksheets if form else [book[told.sheet] if told.sheet else book.worksheets[0]]:
+        if sheet.sheet_state != "visible":
+            yield sheet, [CellFinding(file, "hidden-sheet", sheet.title)]
+        elif not form:
+            yield sheet, []
+        elif sheet.title not in aside and sheet.max_row > 1:
+            yield sheet, [*_heading_findings(file, sheet, load_language(told.language))]
+
+
+def _heading_findings(file: str, sheet: Worksheet, words: Language) -> Iterator[CellFinding]:
+    """Findings on headings that are not those of the form; where there are none at all, on the first alone."""
+    cells = {sheet.cell(HEADING_ROW, place): wanted for place, wanted in enumerate(headings(words).values(), start=1)}
+    wrong = [cell for cell, wanted in cells.items() if text_of(cell) != wanted]
+    for cell in wrong[:1] if len(wrong) == len(cells) else wrong:
+        values = {"found": quote(text_of(cell)), "allowed": quote(cells[cell])}
+        yield CellFinding(file, "headings", sheet.title, cell.coordinate, values)

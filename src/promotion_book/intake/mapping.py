@@ -1,4 +1,4 @@
-"""Any other workbook or CSV file: a small mapping file says of what it is, and in which column what stands.
+"""What a workbook or CSV file is of, and in which column what stands; a form says it itself, of any other file a mapping does.
 
     place: hanoi
     period: 2026-H1
@@ -18,21 +18,14 @@ Figures are in the units of the tables, money in whole dong and not in millions,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-import pandas as pd
 from openpyxl import Workbook
-from openpyxl.utils import column_index_from_string
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ConfigDict, Field
 
-from promotion_book.facts.findings import quote
-from promotion_book.intake.cell_findings import CellFinding
-from promotion_book.intake.cell_values import text_of
-from promotion_book.intake.form_layout import MILLION, VERSION
-from promotion_book.intake.sheet_rows import FIGURES, Report, SheetRows, read_sheet, seen
+from promotion_book.intake.form_layout import COLUMNS, ENTRY, HEADING_ROW, IDENTITY, PREFIX, VERSION
 from promotion_book.running.declarations import NonEmpty, read_declaration
 
 MappedColumn = Literal["code", "done", "standing", "national", "local", "own", "note"]
@@ -55,10 +48,6 @@ class SheetMapping(BaseModel):
     columns: Mapping[MappedColumn, NonEmpty]
     names: Mapping[str, NonEmpty] = {}
 
-    def identity(self) -> dict[str, str]:
-        """What the file is of, as a form says it."""
-        return {"version": VERSION, **{name: getattr(self, name) for name in ("place", "period", "area", "language")}}
-
 
 def read_mapping(path: Path) -> SheetMapping:
     """A mapping file.
@@ -71,31 +60,14 @@ def read_mapping(path: Path) -> SheetMapping:
     return mapping
 
 
-def read_mapped(
-    file: str, book: Workbook, report: Report, mapping: SheetMapping
-) -> tuple[pd.DataFrame, list[CellFinding]]:
-    """The figures of a workbook that a mapping describes, with the columns of `sheet_rows.FIGURES`, and findings."""
-    nothing = pd.DataFrame(columns=FIGURES)
-    if mapping.sheet and mapping.sheet not in book.sheetnames:
-        values = {"found": quote(mapping.sheet), "allowed": ", ".join(map(quote, book.sheetnames))}
-        return nothing, [CellFinding(file, "sheet", values=values)]
-    sheet = book[mapping.sheet] if mapping.sheet else book.worksheets[0]
-    if sheet.sheet_state != "visible":
-        return nothing, [CellFinding(file, "hidden-sheet", sheet.title)]
-    places = {key: _place(sheet, heading, mapping.heading_row) for key, heading in mapping.columns.items()}
-    lacking = [mapping.columns[key] for key, place in places.items() if not place]
-    lacking += [key for key in ("code", "done") if key not in places]
-    if lacking:
-        values = {"found": report.words.text("nothing"), "allowed": ", ".join(map(quote, lacking))}
-        return nothing, [CellFinding(file, "headings", sheet.title, f"A{mapping.heading_row}", values)]
-    scale = MILLION if mapping.money_in_millions else 1
-    told = replace(report, names=mapping.names, standing=mapping.standing, money_scale=scale)
-    there = {str(key): place for key, place in places.items()}
-    return read_sheet(SheetRows(file, sheet, there, mapping.heading_row), told)
-
-
-def _place(sheet: Worksheet, heading: str, row: int) -> int:
-    """The number of the column that a mapping names; 0 where there is none."""
-    if heading.startswith(BY_LETTER) and heading[1:].isalpha() and len(heading) <= 4:
-        return int(column_index_from_string(heading[1:].upper()))
-    return next((cell.column for cell in sheet[row] if seen(text_of(cell)) == seen(heading)), 0)
+def mapping_of_form(book: Workbook) -> tuple[SheetMapping | None, str]:
+    """What a form says of itself, as a mapping, and its version where that is another one; None for a workbook that is no form."""
+    names = {name: book.defined_names.get(f"{PREFIX}{name}") for name in IDENTITY}
+    told: dict[str, Any] = {name: str(found.value).strip('"') for name, found in names.items() if found is not None}
+    if len(told) < len(IDENTITY):
+        return None, ""
+    version = told.pop("version")
+    letters = dict(zip(COLUMNS, map(get_column_letter, range(1, len(COLUMNS) + 1)), strict=True))
+    columns = {key: f"{BY_LETTER}{letters[key]}" for key in ("code", *ENTRY)}
+    mapping = SheetMapping.model_construct(**told, heading_row=HEADING_ROW, money_in_millions=True, columns=columns)
+    return mapping, "" if version == VERSION else version

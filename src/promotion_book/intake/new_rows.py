@@ -6,9 +6,10 @@ and the day. The same file always gives the same rows, so that taking it in twic
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,67 +17,61 @@ from promotion_book.facts import Package
 from promotion_book.facts.periods import parse, real_days
 from promotion_book.facts.rows import each
 from promotion_book.intake.incoming import Incoming
+from promotion_book.intake.table_files import Cells
 from promotion_book.words.language import LANGUAGES, Language
 from promotion_book.words.translation import load_language
 
 SOURCE_PREFIX, SHORT_SHA = "form", 8
-STATEMENT = ["indicator_id", "area", "period"]
+
+
+class Answer(NamedTuple):
+    """What the figures settle: a kind of `outcome.SETTLED`, the figure that it is of, and why, in each language."""
+
+    kind: str
+    indicator_id: str
+    area: str
+    period: str
+    why: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
 class NewRows:
-    """New rows by table, texts by column; observations with where each comes from: file, sheet, cell and standing_cell.
+    """New rows by table, and what they change in rows that are there.
 
-    The `reason` of an observation is what stands in the note of its row, and `sender` is who sent it.
+    An observation says where it comes from (file, sheet, cell, standing_cell), who sent it, and in `reason` what stands in
+    the note of its row. `mended` holds other cells of a row by its file and line; a row without cells goes.
     """
 
     sources: pd.DataFrame
     observations: pd.DataFrame
-    conflict_notes: pd.DataFrame
+    conflict_notes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    mended: Mapping[tuple[str, int], Cells] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether all of it is there already."""
         return self.sources.empty and self.observations.empty
 
-    def confirm(self, ids: Collection[str]) -> NewRows:
-        """The same, with the figures of these ids confirmed by their sender, for the reason in their note."""
-        rows = self.observations
-        chosen = rows["observation_id"].isin(ids)
-        by, why = (
-            rows["sender"].where(chosen, rows["confirmed_by"]),
-            rows["reason"].where(chosen, rows["confirmed_why"]),
-        )
-        return replace(self, observations=rows.assign(confirmed_by=by, confirmed_why=why))
 
-    def explain(self, statements: Collection[tuple[str, ...]]) -> NewRows:
-        """The same, with the note of each of these figures (indicator, area, period) as that of a conflict."""
-        rows = self.observations.drop_duplicates(STATEMENT)
-        rows = rows[[key in statements for key in zip(*(rows[name] for name in STATEMENT), strict=True)]]
-        notes = rows.assign(nature="revision")[[*STATEMENT, "nature", *_columns("note")]]
-        return replace(self, conflict_notes=pd.concat([self.conflict_notes, notes], ignore_index=True))
-
-
-NOTHING = NewRows(pd.DataFrame(), pd.DataFrame(), pd.DataFrame())
+NOTHING = NewRows(pd.DataFrame(), pd.DataFrame())
 
 
 def new_rows(package: Package, incoming: Sequence[Incoming], *, sender: str, received: date) -> NewRows:
-    """The rows that files add, without those that are there already.
+    """The rows that files with figures add, without those that are there already.
 
     Args:
         sender: who sent them; where it is empty the area of each.
     """
-    ids = _source_ids(package, incoming)
-    senders = {
-        one.sha256: sender or str(package.row("areas", one.area or package.area)[f"name_{one.words.code}"])
-        for one in incoming
-    }
-    sources = [_source(one, ids[one.sha256], sender=senders[one.sha256], received=received) for one in incoming]
-    figures = [_observations(package, one, ids[one.sha256], sender=senders[one.sha256]) for one in incoming]
+    ids, sources, figures = _source_ids(package, incoming), [], []
+    for one in incoming:
+        area = package.row("areas", one.figures["area"].iloc[0])
+        by = sender or str(area[f"name_{one.words.code}"])
+        sources.append(_source(one, ids[one.sha256], sender=by, received=received))
+        figures.append(_observations(package, one, ids[one.sha256], sender=by))
     return NewRows(
         _new(package, "sources", pd.DataFrame(sources, dtype=str)),
         _new(package, "observations", pd.concat(figures, ignore_index=True)),
-        pd.DataFrame(columns=[*STATEMENT, "nature", *_columns("note")], dtype=str),
     )
 
 
@@ -86,27 +81,22 @@ def _new(package: Package, table: str, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~rows[key].isin(package.texts[table][key])].drop_duplicates(key).reset_index(drop=True)
 
 
-def _columns(name: str) -> list[str]:
-    return [f"{name}_{code}" for code in LANGUAGES]
-
-
 def _source_ids(package: Package, incoming: Sequence[Incoming]) -> dict[str, str]:
     """The id of the source that each file is, by its sha256: the one that it has, or the next one that is free."""
     rows = package.texts["sources"]
     ids = {one.sha256: name for one in incoming for name in rows["source_id"][rows["note_en"].str.contains(one.sha256)]}
     used = rows["source_id"].str.extract(rf"^{SOURCE_PREFIX}_(\d+)$", expand=False).dropna().astype(int)
-    free = used.max() + 1 if len(used) else 1
-    for sha in dict.fromkeys(one.sha256 for one in incoming if one.sha256 not in ids):
-        ids[sha] = f"{SOURCE_PREFIX}_{free:03}"
-        free += 1
-    return ids
+    new = dict.fromkeys(one.sha256 for one in incoming if one.sha256 not in ids)
+    return ids | {sha: f"{SOURCE_PREFIX}_{n:03}" for n, sha in enumerate(new, start=max(used, default=0) + 1)}
 
 
 def _source(one: Incoming, source_id: str, *, sender: str, received: date) -> dict[str, str]:
-    text = one.words.text
+    period = one.figures["period"].iloc[0]
     return {
         "source_id": source_id,
-        "title": text("Form of figures for {period}, file {file}", period=one.period, file=one.sha256[:SHORT_SHA]),
+        "title": one.words.text(
+            "Form of figures for {period}, file {file}", period=period, file=one.sha256[:SHORT_SHA]
+        ),
         "publisher": sender,
         "type": "agency_report",
         "published_on": str(received),
@@ -133,8 +123,9 @@ def _observations(package: Package, one: Incoming, source_id: str, *, sender: st
         "-".join(filter(None, (row.indicator_id, part, row.period.lower(), source_id)))
         for row, part in zip(each(rows), parts, strict=True)
     ]
-    days = real_days(parse(one.period), package.year_begins)
-    told = [_told(one.words, note) for note in rows["note"]]
+    days = real_days(parse(rows["period"].iloc[0]), package.year_begins)
+    spoken = one.told.language if one.told else one.words.code
+    told = [_in_each_language(note, spoken) for note in rows["note"]]
     return rows.rename(columns={"note": "reason"}).assign(
         observation_id=ids,
         period_start=str(days.start),
@@ -149,14 +140,8 @@ def _observations(package: Package, one: Incoming, source_id: str, *, sender: st
     )
 
 
-def _told(words: Language, note: str) -> Mapping[str, str]:
+def _in_each_language(note: str, spoken: str) -> Mapping[str, str]:
     """A note in its own language, and in the others as a quotation that names its language."""
-    if not note:
-        return dict.fromkeys(LANGUAGES, "")
-    others = {
-        code: load_language(code).text(
-            "Note of the form ({language}): {note}", language=LANGUAGES[words.code], note=note
-        )
-        for code in LANGUAGES
-    }
-    return others | {words.code: note}
+    quoted = "Note of the form ({language}): {note}"
+    others = {code: load_language(code).text(quoted, language=LANGUAGES[spoken], note=note) for code in LANGUAGES}
+    return others | {spoken: note} if note else dict.fromkeys(LANGUAGES, "")

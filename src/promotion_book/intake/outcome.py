@@ -6,56 +6,78 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from promotion_book.facts import Known, Package, Period, edition
+from promotion_book.facts.calendar import releases
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
+from promotion_book.intake.effects import named
 from promotion_book.intake.form_items import expected_figures
 from promotion_book.intake.incoming import Incoming
 from promotion_book.intake.new_rows import NewRows
 from promotion_book.report.context import Context
 from promotion_book.statistics.roll_up import figures_of_parts, roll_up
+from promotion_book.words.language import Language
+
+SETTLED = {
+    "confirmed": "Confirmed by the note: {name}: {why}",
+    "contradicts": "Contradicts what was reported; reason noted: {name}: {why}",
+    "found": "No longer missing, and its row taken out of searches.csv: {name}.",
+    "agrees": "No longer contradicted, and its row taken out of conflict_notes.csv: {name}.",
+    "undoubted": "No longer doubted, and its confirmation taken out: {name}.",
+}
 
 
 def outcome_lines(package: Package, incoming: Sequence[Incoming], added: NewRows, *, received: date) -> Iterator[str]:
-    """What was taken in, what was expected and did not come, and how far the parts of the place are covered.
+    """What was taken in, what that settled, what was expected and did not come, and how far the parts of the place are covered.
 
     Args:
         package: with what was added.
     """
-    first, when = incoming[0], parse(incoming[0].period)
-    report = edition(package, first.period)
-    context = Context(Known(package, received, when.end or received), first.words)
+    when = parse(incoming[0].figures["period"].iloc[0])
+    context = Context(Known(package, received, when.end or received), incoming[0].words)
     text = context.language.text
     if added.nothing:
         yield text("All of it was taken in before; nothing was changed.")
         return
     figures, sources = len(added.observations), ", ".join(added.sources["source_id"])
     yield text("Figures taken in: {figures}; sources: {sources}.", figures=figures, sources=sources)
-    for row in each(added.observations[added.observations["confirmed_why"] != ""]):
-        yield text(
-            "Confirmed by the note: {name}: {why}", name=context.indicator(row.indicator_id), why=row.confirmed_why
-        )
-    for note in each(added.conflict_notes):
-        yield text(
-            "Contradicts what was reported; reason noted: {name}: {why}",
-            name=context.indicator(note.indicator_id),
-            why=context.in_language(note, "note"),
-        )
-    if any(one.area in ("", package.area) for one in incoming):
-        yield from _not_reported(context, incoming, when)
+    for answer in added.answers:
+        name = named(context, answer)
+        yield text(SETTLED[answer.kind], name=name, why=answer.why.get(context.language.code, ""))
+    given = {(row.indicator_id, row.area) for one in incoming for row in each(one.figures)}
+    if any(area == package.area for _, area in given):
+        yield from _not_reported(context, {name for name, _ in given}, when)
     parts = added.observations.loc[added.observations["area"] != package.area, "indicator_id"]
     yield from _coverage(context, list(parts.drop_duplicates()), period=when.label)
-    if received > report.cut_off:
-        day, cut_off = context.day(received), context.day(report.cut_off)
-        yield text(
-            "They came on {day}, after {cut_off}: the edition of this period does not know them.",
-            day=day,
-            cut_off=cut_off,
+
+
+def late_lines(package: Package, period: str, *, received: date, words: Language) -> Iterator[str]:
+    """Which edition knows figures that came after the cut-off day of that of their period, and how that one could."""
+    own = edition(package, period)
+    if received <= own.cut_off:
+        return
+    coming = [edition(package, release.period) for release in releases(package)]
+    first = min((one for one in coming if one.cut_off >= received), key=lambda one: one.cut_off, default=None)
+    yield words.text(
+        "They come on {day}, after the cut-off day of {period} ({cut_off}): its edition does not show them.",
+        day=words.day(received),
+        period=period,
+        cut_off=words.day(own.cut_off),
+    )
+    if first:
+        yield words.text(
+            "The edition of {period} does; its cut-off day is {day}.",
+            period=first.period.label,
+            day=words.day(first.cut_off),
         )
+    yield words.text(
+        "For {period} itself, write a later cut_off into release_calendar.csv and build it again; where it is published, that is "
+        "a revision (promotion-book publish --revise).",
+        period=period,
+    )
 
 
-def _not_reported(context: Context, incoming: Sequence[Incoming], when: Period) -> Iterator[str]:
-    """What is expected of the period or of one before it, and is in none of the files."""
-    given = {name for one in incoming for name in one.figures["indicator_id"]}
+def _not_reported(context: Context, given: set[str], when: Period) -> Iterator[str]:
+    """What is expected of the period or of one before it, and is not given."""
     expected = expected_figures(context.known, when)
     for row in each(expected[~expected["indicator_id"].isin(given)]):
         name, day = context.indicator(row.indicator_id), context.day(row.due)

@@ -1,28 +1,41 @@
-"""Rows added to the files of a package, without a change to what stands in them."""
+"""Changes to the files of a package that leave every other byte of them as it stands."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
+from promotion_book.facts.files import BOM, read_rows
 
-from promotion_book.facts.files import BOM
-from promotion_book.facts.rows import records
+Cells = Mapping[str, str]
 
 
-def with_rows(content: bytes, rows: pd.DataFrame) -> bytes:
-    """A CSV file with rows at its end, in the order of its header; columns that it does not have are left out."""
+def change_table(content: bytes, rows: Iterable[Mapping[str, Any]], *, mended: Mapping[int, Cells]) -> bytes:
+    """A CSV file with rows at its end, and other cells in the rows that begin in some lines; a row without cells goes.
+
+    Columns that the file does not have are left out.
+    """
     text = content.removeprefix(BOM).decode("utf-8")
     header = text.partition("\n")[0].rstrip("\r")
     delimiter = ";" if header.count(";") > header.count(",") else ","
     names = next(csv.reader([header], delimiter=delimiter))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, names, restval="", extrasaction="ignore", delimiter=delimiter, lineterminator="\n")
-    writer.writerows(records(rows))
-    return content + (b"" if content.endswith(b"\n") else b"\n") + out.getvalue().encode("utf-8")
+
+    def line(cells: Mapping[str, Any]) -> bytes:
+        out = io.StringIO()
+        csv.DictWriter(out, names, "", "ignore", delimiter=delimiter, lineterminator="\n").writerow(cells)
+        return out.getvalue().encode("utf-8")
+
+    lines = content.splitlines(keepends=True)
+    there, _ = read_rows("", text.replace("\r\n", "\n"), names) if mended else ([], [])
+    for row in reversed(there or []):
+        if row.line in mended:
+            cells, end = mended[row.line], row.line + sum(cell.count("\n") for cell in row.cells)
+            lines[row.line - 1 : end] = [line({**dict(zip(names, row.cells, strict=True)), **cells})] if cells else []
+    whole = b"".join(lines)
+    return whole + (b"" if whole.endswith(b"\n") else b"\n") + b"".join(map(line, rows))
 
 
 def lines_of(content: bytes) -> int:

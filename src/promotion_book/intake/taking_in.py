@@ -1,49 +1,51 @@
 """Taking files in: their figures become rows of the tables of a place, all of them or none.
 
-Everything that is wrong is said at once. What the whole data check says of a new row is said of the cell that it comes
-from; a figure that the check doubts, or that contradicts another one, is taken in where the note of its row says why.
-Sources are written first, so that the package is whole after each file, and taking the same files in again adds what an
-interruption kept out.
+Everything that is wrong is said at once. What the whole data check says of a new row, or of another one because of it, is
+said of the cell that it comes from, and the note of its row answers a doubt (`answers`). Observations are written last, so
+that taking the same files in again adds what an interruption kept out.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pandas as pd
-
-from promotion_book.facts import Known, Package
+from promotion_book.facts import Package
 from promotion_book.facts.findings import Finding, refusing
 from promotion_book.facts.periods import parse
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules.plausibility_rules import FAR
+from promotion_book.facts.rows import each, records
+from promotion_book.facts.rules.plausibility_rules import ACTION
 from promotion_book.facts.vocabulary import VOCABULARY, vocabulary_folder
+from promotion_book.intake.answers import NO_NOTE, Cause, Ledger
 from promotion_book.intake.cell_findings import CellFinding
 from promotion_book.intake.cell_values import number_words
-from promotion_book.intake.form_items import as_place, last_figures
 from promotion_book.intake.incoming import Incoming
-from promotion_book.intake.new_rows import NOTHING, STATEMENT, NewRows, new_rows
-from promotion_book.intake.table_files import lines_of, replace_files, with_rows
+from promotion_book.intake.new_rows import NOTHING, NewRows, new_rows
+from promotion_book.intake.table_files import change_table, replace_files
 from promotion_book.words.language import Language
+from promotion_book.words.numbers import DASH
 
 Check = Callable[[Path], list[Finding]]
-TABLES = ("sources", "observations", "conflict_notes")  # in the order in which they are written
-DOUBTS, NO_NOTE = ("far-off", "fraction"), "no-note"
-ROUNDS = 3  # the answer to one finding may bring forth another one
+RULES = {
+    "outside-limits": "range",
+    "decimals": "range",
+    "future": "early",
+    NO_NOTE: "contradicts",
+}  # what cells call them
+ROUNDS = 4  # the answer to one finding may bring forth another one
 
 
 @dataclass(frozen=True)
 class Taking:
-    """What came of files: what they add, or everything that is wrong, on their cells and on the package."""
+    """What came of files: what they add, and everything that is wrong, on their cells and on the package."""
 
     added: NewRows
     findings: list[CellFinding] = field(default_factory=list)
@@ -51,30 +53,33 @@ class Taking:
 
 
 def examine(package: Package, incoming: Sequence[Incoming], *, sender: str, received: date, check: Check) -> Taking:
-    """What files add to a package, or everything that is wrong with them; nothing is written.
+    """What files add to a package, and everything that is wrong with them; nothing is written.
 
     Args:
         sender: who sent them; where it is empty the area of each.
         check: gives all findings on the package in a folder.
     """
-    findings = [finding for one in incoming for finding in one.findings]
     whole = [one for one in incoming if len(one.figures)]
-    findings += [*_twice(whole), *_early(package, whole, received), *_far(package, whole, received)]
-    if findings:
-        return Taking(NOTHING, findings)
-    added = new_rows(package, incoming, sender=sender, received=received)
+    findings = [finding for one in incoming for finding in one.findings]
+    findings += _twice(whole)
+    added = new_rows(package, whole, sender=sender, received=received) if whole else NOTHING
     if added.nothing:
-        return Taking(added)
-    found = list[Finding]()
-    known = {_content(finding) for finding in refusing(check(package.folder))}
+        return Taking(added, findings)
+    ledger, words = Ledger(package), incoming[0].words
+    added, silent = ledger.revise_again(added)
+    findings += [_differs(ledger, row, words) for row in silent]
+    known, left = set(map(_content, refusing(check(package.folder)))), list[Finding]()
     for _ in range(ROUNDS):
-        found = [finding for finding in _check_with(package, added, check) if _content(finding) not in known]
-        doubted, contradicting = _answered(package, added, found)
-        if not doubted and not contradicting:
+        found = [f for f in _check_with(package, added, check) if _content(f) not in known]
+        added, left = ledger.answer(added, found)
+        if len(left) == len(found):
             break
-        added = added.confirm(doubted).explain(contradicting)
-    cells, others = _located(package, added, found, words={one.file: one.words for one in incoming})
-    return Taking(added, cells, others)
+    causes = [(finding, ledger.cause(added, finding)) for finding in left]
+    doubted = {(cause.row.file, cause.row.cell) for finding, cause in causes if cause and cause.own}
+    for finding, cause in causes:
+        if cause and (cause.own or (cause.row.file, cause.row.cell) not in doubted):
+            findings.append(_cell_finding(ledger, finding, cause, words))
+    return Taking(added, findings, [finding for finding, cause in causes if cause is None])
 
 
 def take_in(package: Package, added: NewRows) -> None:
@@ -83,14 +88,21 @@ def take_in(package: Package, added: NewRows) -> None:
     Raises:
         OSError: a table cannot be written.
     """
-    replace_files(_contents(package.folder, package, added))
+    replace_files(changed_files(package, added))
 
 
-def _contents(folder: Path, package: Package, added: NewRows) -> dict[Path, bytes]:
-    """The tables in a folder that are others with what is added, as files."""
-    paths = {name: folder / package.schemas[name].file for name in TABLES}
-    rows: dict[str, pd.DataFrame] = {name: getattr(added, name) for name in TABLES}
-    return {paths[name]: with_rows(paths[name].read_bytes(), rows[name]) for name in TABLES if len(rows[name])}
+def changed_files(package: Package, added: NewRows) -> dict[Path, bytes]:
+    """The tables of a package that are others with what is added, as files, the observations last."""
+    new = {f"{name}.csv": getattr(added, name) for name in ("sources", "conflict_notes", "observations")}
+    files = [*(name for name in new if len(new[name])), *(name for name, _ in added.mended)]
+    made = {}
+    for name in sorted(set(files), key=lambda name: (name == "observations.csv", name)):
+        path, mended = (
+            package.folder / name,
+            {row: cells for (file, row), cells in added.mended.items() if file == name},
+        )
+        made[path] = change_table(path.read_bytes(), records(new[name]) if name in new else [], mended=mended)
+    return made
 
 
 @contextmanager
@@ -100,15 +112,16 @@ def package_with(package: Package, added: NewRows) -> Iterator[Path]:
         folder = Path(shutil.copytree(package.folder, Path(name) / package.place))
         if common := vocabulary_folder(package.folder):
             shutil.copytree(common, Path(name) / VOCABULARY)
-        for path, content in _contents(folder, package, added).items():
-            path.write_bytes(content)
+        for path, content in changed_files(package, added).items():
+            (folder / path.name).write_bytes(content)
         yield folder
 
 
 def _check_with(package: Package, added: NewRows, check: Check) -> list[Finding]:
-    """What is wrong with a package that has the new rows."""
-    with package_with(package, added) as folder:
-        return refusing(check(folder))
+    """What is wrong with a package that has the new rows; what goes stays, so that each line keeps its number."""
+    staying = {line: cells for line, cells in added.mended.items() if cells}
+    with package_with(package, replace(added, mended=staying)) as folder:
+        return [found for found in refusing(check(folder)) if added.mended.get((found.file, found.row)) != {}]
 
 
 def _content(finding: Finding) -> tuple[object, ...]:
@@ -116,67 +129,46 @@ def _content(finding: Finding) -> tuple[object, ...]:
     return finding.file, finding.row, finding.column, finding.rule, finding.found
 
 
-def _row(package: Package, added: NewRows, finding: Finding) -> Any:
-    """The new row of the observations that a finding is on, or whose contradiction has no note; None where there is none."""
-    table = package.schemas["observations"]
-    if finding.file == table.file:
-        at = finding.row - lines_of((package.folder / table.file).read_bytes()) - 1
-        return each(added.observations)[at] if 0 <= at < len(added.observations) else None
-    rows = each(added.observations) if finding.rule == NO_NOTE else []
-    named = (row for row in rows if finding.found == " ".join(["conflict", *(getattr(row, n) for n in STATEMENT)]))
-    return next(named, None)
+def _cell_finding(ledger: Ledger, finding: Finding, cause: Cause, words: Language) -> CellFinding:
+    """A finding on the cell that a new row comes from, with its values in the unit of the file."""
+    row, rule = cause.row, RULES.get(finding.rule, "check")
+    if rule == "contradicts" and cause.own:
+        return _differs(ledger, row, words)
+    if finding.action == ACTION:
+        rule = "doubt" if cause.own else "beside"
+    values: dict[str, object] = {
+        "found": finding.found.strip("'")
+        if finding.rule == "decimals"
+        else number_words(Decimal(row.value) / row.scale, words),
+        "name": words.name(ledger.package.row("indicators", cause.of[0])),
+        "period": cause.of[2],
+        "allowed": _allowed(finding, row, words) if rule != "early" else words.day(parse(row.period).end or date.max),
+        "said": f"found {finding.found}; allowed {finding.allowed}; {finding.action}",
+    }
+    return CellFinding(row.file, rule, row.sheet, row.standing_cell if finding.column == "status" else row.cell, values)
 
 
-def _answered(package: Package, added: NewRows, found: Sequence[Finding]) -> tuple[set[str], set[tuple[str, ...]]]:
-    """The figures whose note answers a doubt, by id, and those whose note explains a contradiction, by statement."""
-    rows = [(finding, row) for finding in found if (row := _row(package, added, finding)) is not None and row.reason]
-    doubted = {row.observation_id for finding, row in rows if finding.rule in DOUBTS and not row.confirmed_why}
-    return doubted, {tuple(getattr(row, n) for n in STATEMENT) for finding, row in rows if finding.rule == NO_NOTE}
+def _allowed(finding: Finding, row: Any, words: Language) -> str:
+    """What a finding allows, in the unit and the words of the file."""
+    text, said = words.text, re.findall(r"-?\d[\d.]*(?:e[+-]\d+)?", finding.allowed)
+    if finding.rule == "decimals":
+        return text("up to {n} decimals", n=said[0]) if said else text("a whole number")
+    ends = [number_words(Decimal(amount) / row.scale, words) for amount in said]
+    if len(ends) > 1:
+        return text("{low} to {high}", low=ends[0], high=ends[1])
+    if finding.allowed.endswith("any"):
+        return text("{low} or more", low=ends[0])
+    if finding.allowed.startswith(("any", "up to")):
+        return text("up to {high}", high=ends[0])
+    return text("such as {value}", value=ends[0]) if ends else DASH
 
 
-def _located(
-    package: Package, added: NewRows, found: Sequence[Finding], *, words: Mapping[str, Language]
-) -> tuple[list[CellFinding], list[Finding]]:
-    """Findings on new rows as findings on their cells, and the others."""
-    cells, others = list[CellFinding](), list[Finding]()
-    for finding in found:
-        row = _row(package, added, finding)
-        if row is None:
-            others.append(finding)
-            continue
-        cell = row.standing_cell if finding.column == "status" else row.cell
-        rule, values = _sentence(package, row, finding, words[row.file])
-        cells.append(CellFinding(row.file, rule, row.sheet, cell, values))
-    return cells, others
-
-
-def _sentence(package: Package, row: Any, finding: Finding, words: Language) -> tuple[str, dict[str, object]]:
-    """The rule of a finding on a cell, and the values of its sentence in the unit of the file."""
-
-    def told(amount: str) -> str:
-        return number_words(Decimal(amount) / row.scale, words)
-
-    if finding.rule in DOUBTS:
-        first, *more = (told(amount) for amount in re.findall(r"\d[\d.]*(?:e[+-]\d+)?", finding.allowed))
-        allowed = (
-            words.text("{low} to {high}", low=first, high=more[0])
-            if more
-            else words.text("such as {value}", value=first)
-        )
-        return "doubt", {"found": told(row.value), "allowed": allowed}
-    if finding.rule == NO_NOTE:
-        others = _reported(package, row)
-        other = words.join_list([told(value) for value in others]) if others else words.text("another figure")
-        return "differs", {"found": told(row.value), "other": other}
-    return "check", {"found": f"found {finding.found}; allowed {finding.allowed}; {finding.action}"}
-
-
-def _reported(package: Package, row: Any) -> list[str]:
-    """The other figures that are reported of what a new row is of."""
-    rows = package.texts["observations"]
-    same = (rows[STATEMENT] == [row.indicator_id, row.area, row.period]).all(axis=1) & (rows["scope"] == "")
-    values = rows.loc[same & (rows["status"] != "plan"), "value"]
-    return [value for value in dict.fromkeys(values) if value and value != row.value]
+def _differs(ledger: Ledger, row: Any, words: Language) -> CellFinding:
+    """The finding that a figure is another one than was reported."""
+    others = [value for value in dict.fromkeys(ledger.reported(row).values()) if float(value) != float(row.value)]
+    shown = [number_words(Decimal(value) / row.scale, words) for value in (row.value, *others)]
+    other = words.join_list(shown[1:]) if others else words.text("another figure")
+    return CellFinding(row.file, "differs", row.sheet, row.cell, {"found": shown[0], "other": other})
 
 
 def _twice(incoming: Sequence[Incoming]) -> Iterator[CellFinding]:
@@ -189,35 +181,3 @@ def _twice(incoming: Sequence[Incoming]) -> Iterator[CellFinding]:
             if there != here:
                 values = {"found": row.indicator_id, "first": there}
                 yield CellFinding(row.file, "twice", row.sheet, row.cell, values)
-
-
-def _early(package: Package, incoming: Sequence[Incoming], received: date) -> Iterator[CellFinding]:
-    """Figures that are called final before the period that they count over has ended."""
-    measured = package["indicators"].set_index("indicator_id")["measured"]
-    for one in incoming:
-        end = parse(one.period).end
-        if end is not None and received < end:
-            rows = one.figures[
-                (one.figures["status"] == "actual") & (one.figures["indicator_id"].map(measured) == "during")
-            ]
-            for row in each(rows):
-                yield CellFinding(row.file, "early", row.sheet, row.standing_cell, {"allowed": one.words.day(end)})
-
-
-def _far(package: Package, incoming: Sequence[Incoming], received: date) -> Iterator[CellFinding]:
-    """Figures without a note that are ten times as large as the last one of their area, or a tenth of it.
-
-    An amount of a shorter period than that of the last one may be as small as it will.
-    """
-    kinds = package["indicators"].set_index("indicator_id")["kind"]
-    for one in incoming:
-        when, rows = parse(one.period), one.figures[one.figures["note"] == ""]
-        known = Known(as_place(package, one.area or package.area), received, when.start)
-        near = last_figures(known, rows["indicator_id"], when)
-        for row in each(rows.merge(near[near["last"] > 0], on="indicator_id")):
-            kind, alike = kinds[row.indicator_id], parse(row.last_period).frequency == when.frequency
-            times = float(row.value) / row.last
-            if kind != "growth" and (times >= FAR or (0 < times <= 1 / FAR and (alike or kind != "flow"))):
-                shown = [number_words(Decimal(repr(float(v) / row.scale)), one.words) for v in (row.value, row.last)]
-                allowed = one.words.text("{last} in {period}", last=shown[1], period=row.last_period)
-                yield CellFinding(row.file, "doubt", row.sheet, row.cell, {"found": shown[0], "allowed": allowed})
