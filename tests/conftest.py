@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from folders import ROOT, Folder
+from forms import Form, call
 from places import NAME, put_place
 from promotion_book.charts.style import Size
 from promotion_book.facts import Known, Package, edition, read
@@ -246,3 +247,34 @@ def newest_site(project: Path, run_folder: Path, newest_edition: Callable[[str],
             publish(project, [EditionId("hanoi", "2025")], today=date(2026, 11, 24))
             copy_site(project, project / "copied_site")
     return project / "copied_site"
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory) -> Path:
+    """The form of a small place for 2025, in English."""
+    folder = tmp_path_factory.mktemp("form")
+    put_place(folder / "data")
+    form = folder / "form.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROMOTION_BOOK_DATA", str(folder / "data"))
+        assert call("form", "--place", NAME, "--period", "2025", "--language", "en", "-o", form)[0] == 0
+    return form
+
+
+@pytest.fixture
+def place(blank, tmp_path, monkeypatch) -> Path:
+    """The folder of the small place, whose figures a test may change."""
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    return Path(shutil.copytree(blank.parent / "data" / NAME, tmp_path / "data" / NAME))
+
+
+@pytest.fixture
+def same(blank, monkeypatch) -> Path:
+    """The folder of the small place for tests after which it is as before; it is read once for all of them."""
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(blank.parent / "data"))
+    return blank.parent / "data" / NAME
+
+
+@pytest.fixture
+def form(blank) -> Form:
+    return Form(blank)

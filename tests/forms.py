@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.workbook.defined_name import DefinedName
+from typer.testing import CliRunner
 
+from promotion_book.cli import app
 from promotion_book.intake.form_layout import ASIDE, COLUMNS, HEADING_ROW
 from promotion_book.words.translation import load_language
 
 PLACES = {key: place for place, key in enumerate(COLUMNS, start=1)}
+RECEIVED = "2026-02-10"
 ASIDE_SHEETS = {load_language(code).text(name) for code in ("en", "vi") for name in ASIDE.values()}
 
 
@@ -44,3 +48,25 @@ class Form:
         """Write the workbook."""
         self.book.save(path)
         return path
+
+
+def call(*arguments: object) -> tuple[int, str]:
+    """The code and the output of a command."""
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return done.exit_code, done.output
+
+
+def take(path: Path, *options: object) -> tuple[int, str]:
+    """The code and the output of an import."""
+    return call("import", path, "--received", RECEIVED, *options)
+
+
+def rows(place: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table of a place."""
+    with (place / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def told(output: str) -> list[str]:
+    """The file, sheet and cell, and the rule, of each finding that is printed."""
+    return [":".join(line.split(": ")[:2]) for line in output.splitlines() if line.startswith("form.xlsx")]

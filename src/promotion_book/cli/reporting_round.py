@@ -187,7 +187,7 @@ def _examined(incoming: list[Incoming], *, sender: str, received: str) -> tuple[
     from promotion_book.intake.taking_in import examine
 
     words, lines, day = incoming[0].words, list[str](), _day(received)
-    whole = next((one.told for one in incoming if one.told and len(one.figures)), None)
+    whole = next((one.told for one in incoming if one.told), None)
     if whole:
         package = read(whole.place)
         for line in late_lines(package, whole.period, received=day, words=words):

@@ -43,6 +43,7 @@ SENTENCES = {
     "error": "found {found}; allowed a number; type the number",
     "no-code": "found a figure without the code of its row; allowed the code of the form; put it back",
     "unknown": "found the code {found}{near}; allowed a code of the form; put it back",
+    "unit": "found the unit {found}; allowed {allowed}; put it back, and give the figure in this unit",
     "twice": "found {found} a second time, after {first}; allowed one figure; clear one of the two",
     "range": "found {found}; allowed {allowed}; mend the figure",
     "no-fund": "found money of a fund for which the form does not ask here; allowed an empty cell; put it into the row it belongs to",

@@ -10,6 +10,7 @@ it can be overwritten.
 
 from __future__ import annotations
 
+from promotion_book.facts import Package
 from promotion_book.words.language import Language
 
 VERSION = "2"
@@ -55,3 +56,15 @@ def headings(words: Language) -> dict[str, str]:
 def standings(words: Language) -> dict[str, str]:
     """The words of the list of standings in a language, by what the tables call them."""
     return {key: words.text(STANDINGS[key]) for key in STANDINGS}
+
+
+def scale_of(package: Package, indicator: str) -> int:
+    """How much a figure of 1 in the form is, in the unit of the indicator."""
+    unit = package.row("units", package.row("indicators", indicator)["unit"])
+    return MILLION if unit["dimension"] == "money" else 1
+
+
+def unit_words(package: Package, indicator: str, words: Language) -> str:
+    """The unit in which an indicator is filled in."""
+    unit = words.name(package.row("units", package.row("indicators", indicator)["unit"]))
+    return words.text("million {unit}", unit=unit) if scale_of(package, indicator) == MILLION else unit

@@ -23,11 +23,12 @@ from promotion_book.intake.form_layout import (
     FUNDS,
     HEADING_ROW,
     IDENTITY,
-    MILLION,
     PREFIX,
     VERSION,
     headings,
+    scale_of,
     standings,
+    unit_words,
 )
 from promotion_book.report.context import Context
 from promotion_book.words.language import LANGUAGES, Language
@@ -115,7 +116,7 @@ def _filled(context: Context, row: Any) -> dict[str, str | float | None]:
     """What stands in the cells of a row; None in those that are open, an empty text in those that stay empty."""
     package, words = context.known.package, context.language
     indicator = package.row("indicators", row.indicator_id)
-    scale = scale_of(context, row.indicator_id)
+    scale = scale_of(context.known.package, row.indicator_id)
     known = {name: "" if pd.isna(getattr(row, name)) else getattr(row, name) / scale for name in NUMBERS}
     periods = {
         name: context.period(label) if (label := getattr(row, name)) else "" for name in ("plan_period", "last_period")
@@ -123,7 +124,7 @@ def _filled(context: Context, row: Any) -> dict[str, str | float | None]:
     return {
         "code": row.indicator_id,
         "item": words.name(indicator),
-        "unit": unit_words(context, row.indicator_id),
+        "unit": unit_words(package, row.indicator_id, words),
         **{key: (known | periods)[key] for key in COLUMNS if key in known | periods},
         "target": _target(context, row.target_id),
         "expected": _expected(context, row, indicator=indicator),
@@ -132,21 +133,6 @@ def _filled(context: Context, row: Any) -> dict[str, str | float | None]:
         **{fund: None if getattr(row, fund) else "" for fund in FUNDS},
         "note": None,
     }
-
-
-def scale_of(context: Context, indicator: str) -> int:
-    """How much a figure of 1 in the form is, in the unit of the indicator."""
-    package = context.known.package
-    money = package.row("units", package.row("indicators", indicator)["unit"])["dimension"] == "money"
-    return MILLION if money else 1
-
-
-def unit_words(context: Context, indicator: str) -> str:
-    """The unit in which an indicator is filled in."""
-    unit = context.language.name(
-        context.known.package.row("units", context.known.package.row("indicators", indicator)["unit"])
-    )
-    return context.language.text("million {unit}", unit=unit) if scale_of(context, indicator) == MILLION else unit
 
 
 def _target(context: Context, target_id: str) -> str:
@@ -182,7 +168,7 @@ def _write(
 def _restrict(sheet: Any, context: Context, row: Any, *, number: int) -> None:
     """What Excel lets somebody type into the open cells of a row."""
     words, indicator = context.language, context.known.package.row("indicators", row.indicator_id)
-    scale = scale_of(context, row.indicator_id)
+    scale = scale_of(context.known.package, row.indicator_id)
     low, high = indicator["limit_low"] / scale, indicator["limit_high"] / scale
     wrong = {
         "error_title": words.text("Not a figure"),

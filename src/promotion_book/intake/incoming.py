@@ -32,7 +32,7 @@ FIRST_LANGUAGE = "vi"  # of a file that does not say in which language it was fi
 class Incoming:
     """A file as it was read.
 
-    `told` is of what it is, None where it does not say it; `words` the language of its findings; `figures` has the columns
+    `told` is of what it is, None where that cannot be read; `words` the language of its findings; `figures` has the columns
     of `sheet_rows.read_sheet`.
     """
 
@@ -61,7 +61,8 @@ def read_incoming(
     figures = list[dict[str, Any]]()
     if book is not None:
         findings = [*_identity_findings(path.name, told, version=version, place=place, period=period)]
-        if told and not findings:
+        told = None if findings else told
+        if told:
             for sheet, wrong in _sheets(path.name, book, told, words=words, form=mapping is None):
                 findings += wrong
                 if not wrong:

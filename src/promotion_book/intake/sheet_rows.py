@@ -23,7 +23,7 @@ from promotion_book.facts.suggestion import near_names
 from promotion_book.intake.cell_findings import CellFinding
 from promotion_book.intake.cell_values import is_empty, number_of, text_of
 from promotion_book.intake.form_items import money_of_funds
-from promotion_book.intake.form_layout import FUNDS, MILLION, standings
+from promotion_book.intake.form_layout import FUNDS, scale_of, standings, unit_words
 from promotion_book.intake.mapping import BY_LETTER, SheetMapping
 from promotion_book.words.language import LANGUAGES, Language
 from promotion_book.words.translation import load_language
@@ -54,12 +54,10 @@ class SheetReader:
         return next((cell.column for cell in cells if _seen(text_of(cell)) == _seen(heading)), 0)
 
     @cached_property
-    def scales(self) -> dict[str, int]:
-        """The indicators that can be reported, with how much a figure of 1 in the file is in their unit."""
-        rows, units = self.package["indicators"], self.package["units"]
-        money = set(units.loc[units["dimension"] == "money", "unit_id"]) if self.told.money_in_millions else set()
-        rows = rows[rows["derivation"] == ""]
-        return dict(zip(rows["indicator_id"], (MILLION if unit in money else 1 for unit in rows["unit"]), strict=True))
+    def codes(self) -> set[str]:
+        """The indicators that can be reported."""
+        rows = self.package["indicators"]
+        return {*rows.loc[rows["derivation"] == "", "indicator_id"]}
 
     @cached_property
     def funds(self) -> pd.DataFrame:
@@ -138,11 +136,14 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | dict[str, A
         return
     named = text_of(cells["code"])
     code = reader.told.names.get(named, named)
-    if code not in reader.scales:
-        near = near_names(code, reader.scales)
+    if code not in reader.codes:
+        near = near_names(code, reader.codes)
         meant = reader.words.text("; did you mean {name}?", name=near[0]) if near else ""
         yield reader.finding("unknown", cells["code"].coordinate, found=quote(named), near=meant)
         return
+    unit = unit_words(reader.package, code, load_language(reader.told.language))
+    if "unit" in reader.places and text_of(shown := reader.sheet.cell(number, reader.places["unit"])) != unit:
+        yield reader.finding("unit", shown.coordinate, found=quote(text_of(shown)), allowed=quote(unit))
     status = _status(reader, cells.get("standing"))
     if not status:
         yield _wrong_standing(reader, number, cell=cells.get("standing"))
@@ -181,6 +182,6 @@ def _figure(
     indicator = code if key == "done" else reader.funds[key].get(code)
     if not isinstance(indicator, str):
         return reader.finding("no-fund", cell.coordinate)
-    scale = reader.scales[indicator]
+    scale = scale_of(reader.package, indicator) if reader.told.money_in_millions else 1
     told = f"{(value * scale).normalize():f}"
     return row | {"cell": cell.coordinate, "indicator_id": indicator, "value": told, "scale": scale}

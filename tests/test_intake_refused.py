@@ -1,0 +1,144 @@
+"""Forms that are filled in as nobody should: everything that is wrong is said by sheet and cell, and nothing is changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
+
+from forms import Form, take, told
+
+pytestmark = pytest.mark.xdist_group("forms")
+
+
+HOSTILE = {
+    "a text for a number": (lambda cell: "1.234", "unclear"),
+    "a decimal comma": (lambda cell: "12,5", "text"),
+    "a number with its unit": (lambda cell: "15 products", "words"),
+    "a formula": (lambda cell: "=10+5", "formula"),
+    "a formula of an array": (lambda cell: ArrayFormula(cell.coordinate, "=SUM(A1:A2)"), "formula"),
+    "a day": (lambda cell: datetime(2026, 3, 12), "date"),
+    "a truth": (lambda cell: True, "error"),
+    "an error of Excel": (lambda cell: "#DIV/0!", "error"),
+    "less than nothing": (lambda cell: -3, "range"),
+    "ten times the last figure": (lambda cell: 120, "doubt"),
+    "a tenth of the last figure": (lambda cell: 1, "doubt"),
+}
+
+
+@pytest.mark.parametrize(("value", "rule"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_what_is_no_figure_is_refused_by_its_cell(same, form, tmp_path, value, rule):
+    cell = form.cell("ocop_total", "done")
+    form.fill("ocop_total", value(cell)).fill("handicraft_exports", 5.5)
+    before = (same / "observations.csv").read_bytes()
+    code, output = take(form.save(tmp_path / "form.xlsx"))
+    assert (code, told(output)) == (1, [f"form.xlsx:{cell.parent.title}!{cell.coordinate}:{rule}"])
+    assert (same / "observations.csv").read_bytes() == before
+
+
+def percent(form: Form) -> None:
+    form.fill("ocop_total", 0.15)
+    form.cell("ocop_total", "done").number_format = "0%"
+
+
+def hide_row(form: Form) -> None:
+    cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
+    cell.parent.row_dimensions[cell.row].hidden = True
+
+
+def hide_column(form: Form) -> None:
+    form.cell("ocop_total", "note").parent.column_dimensions["Q"].hidden = True
+
+
+def hide_sheet(form: Form) -> None:
+    form.cell("ocop_total", "note").parent.sheet_state = "hidden"
+
+
+def merge(form: Form) -> None:
+    cell = form.cell("ocop_total", "done")
+    cell.parent.merge_cells(start_row=cell.row, end_row=cell.row, start_column=cell.column, end_column=cell.column + 1)
+
+
+def rename_heading(form: Form) -> None:
+    form.cell("ocop_total", "done").parent["L4"] = "Result"
+
+
+def write_code(code: str | None):
+    def change(form: Form) -> None:
+        form.fill("ocop_total", 15).cell("ocop_total", "code").value = code
+
+    return change
+
+
+def repeat(form: Form) -> None:
+    cell = form.fill("ocop_total", 15).cell("ocop_total", "done")
+    for number, value in {1: "ocop_total", 3: "products", cell.column: 16, cell.column + 1: "Final"}.items():
+        cell.parent.cell(60, number).value = value
+
+
+CHANGED = {
+    "a percentage": (percent, "L5:percent"),
+    "a hidden row": (hide_row, "L5:hidden-row"),
+    "a hidden column": (hide_column, "Q4:hidden-column"),
+    "a hidden sheet": (hide_sheet, "hidden-sheet"),
+    "merged cells": (merge, "L5:merged"),
+    "another heading": (rename_heading, "L4:headings"),
+    "an unknown code": (write_code("ocop_totl"), "A5:unknown"),
+    "no code": (write_code(None), "L5:no-code"),
+    "the same row twice": (repeat, "L60:twice"),
+    "no standing": (lambda form: form.fill("ocop_total", 15, standing=""), "M5:standing"),
+    "a standing of its own": (lambda form: form.fill("ocop_total", 15, standing="sure"), "M5:standing"),
+    "a standing without a figure": (lambda form: form.fill("ocop_total", None, standing="Final"), "M5:no-figure"),
+    "a part of a product": (lambda form: form.fill("ocop_total", 15.5), "L5:range"),
+    "money where no fund pays": (lambda form: form.fill("ocop_total", 15, own=3), "P5:no-fund"),
+}
+
+
+@pytest.mark.parametrize(("change", "where"), CHANGED.values(), ids=CHANGED.keys())
+def test_what_was_done_to_a_form_is_refused_where_it_was_done(same, form, tmp_path, change, where):
+    sheet = form.cell("ocop_total", "done").parent.title
+    change(form)
+    code, output = take(form.save(tmp_path / "form.xlsx"))
+    at = f"{sheet}{'!' if ':' in where else ':'}{where}"
+    assert (code, told(output)) == (1, [f"form.xlsx:{at}"])
+
+
+def test_a_form_that_nobody_filled_in_is_no_source(same, form, tmp_path):
+    code, output = take(form.save(tmp_path / "form.xlsx"))
+    assert (code, told(output)) == (1, ["form.xlsx:empty"])
+
+
+def test_an_unknown_code_says_which_one_may_be_meant(same, form, tmp_path):
+    write_code("ocop_totl")(form)
+    assert "found the code 'ocop_totl'; did you mean ocop_total?" in take(form.save(tmp_path / "form.xlsx"))[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("version", "0"), ("place", "atlantis"), ("period", "2024-13"), ("area", "atlantis")]
+)
+def test_a_form_of_something_else_is_refused(same, form, tmp_path, name, value):
+    code, output = take(form.name(name, value).save(tmp_path / "form.xlsx"))
+    assert (code, told(output)) == (1, [f"form.xlsx:{name}"])
+
+
+def test_a_form_has_to_be_of_the_period_that_is_wanted(same, form, tmp_path):
+    path = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx")
+    assert told(take(path, "--period", "2024")[1]) == ["form.xlsx:period"]
+
+
+def test_a_workbook_that_is_no_form_is_refused(same, tmp_path):
+    Workbook().save(tmp_path / "form.xlsx")
+    assert told(take(tmp_path / "form.xlsx")[1]) == ["form.xlsx:other-form"]
+
+
+def test_everything_that_is_wrong_is_said_at_once(same, form, tmp_path):
+    form.fill("ocop_total", "many").fill("handicraft_exports", "=1", standing="sure")
+    assert len(told(take(form.save(tmp_path / "form.xlsx"))[1])) == 3
+
+
+def test_findings_are_told_in_the_language_that_is_asked_for(same, form, tmp_path):
+    path = form.fill("ocop_total", "12,5").save(tmp_path / "form.xlsx")
+    line = take(path, "--language", "vi")[1].splitlines()[0]
+    assert line.endswith("ô chứa số viết dạng chữ '12,5'; yêu cầu một số; đề nghị xóa ô và nhập lại 12,5")
