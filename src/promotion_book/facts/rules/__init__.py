@@ -23,6 +23,7 @@ from promotion_book.facts import grammar
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import parse_or_none
 from promotion_book.facts.rows import records
+from promotion_book.facts.schema import TABLES
 
 Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterable[Finding]]
@@ -52,6 +53,18 @@ def look_up(keys: pd.Series[Any], told: pd.Series[Any]) -> pd.Series[Any]:
     """What a column that has keys for its index says for these keys; empty for unknown ones."""
     by_key = told.to_dict()
     return pd.Series([by_key.get(key, "") for key in keys], keys.index, dtype=object)
+
+
+def follow(tables: Tables, column: str, *, keys: pd.Series[Any]) -> pd.Series[Any]:
+    """What the rows that keys name say in a column, `"indicators.unit"`; empty for keys of no row."""
+    name, column = column.split(".")
+    return look_up(keys, tables[name].set_index(TABLES[name].key[0])[column])
+
+
+def known_since(tables: Tables, rows: pd.DataFrame) -> pd.Series[Any]:
+    """Since when figures or targets are public: the day that they say, else that of their source."""
+    published = follow(tables, "sources.published_on", keys=rows["source_id"])
+    return rows["known_on"].where(rows["known_on"] != "", published)
 
 
 def last_days(labels: pd.Series[Any]) -> pd.Series[Any]:

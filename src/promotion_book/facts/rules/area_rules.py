@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, report
+from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, report
 from promotion_book.facts.schema import LEVELS
 
 
 def areas_lie_in_larger_ones(tables: Tables) -> Iterator[Finding]:
     """The parent of an area is of a higher level."""
     rows, rank = tables["areas"], {level: number for number, level in enumerate(LEVELS)}
-    above = look_up(rows["parent"], rows.set_index("area_id")["level"])
+    above = follow(tables, "areas.level", keys=rows["parent"])
     larger = [", ".join(LEVELS[: rank.get(level, 0)]) for level in rows["level"]]
     yield from report(
         rows.assign(above=above, larger=larger)[above.map(rank) >= rows["level"].map(rank)],
@@ -23,9 +23,9 @@ def areas_lie_in_larger_ones(tables: Tables) -> Iterator[Finding]:
 def days_of_areas_follow_each_other(tables: Tables) -> Iterator[Finding]:
     """An area ends after it began, begins after its predecessor ended, and ends before its successor begins."""
     rows = tables["areas"]
-    by_key, mend = rows.set_index("area_id"), "mend one of the two days"
-    before = look_up(rows["predecessor"], by_key["valid_to"])
-    after = look_up(rows["successor"], by_key["valid_from"])
+    mend = "mend one of the two days"
+    before = follow(tables, "areas.valid_to", keys=rows["predecessor"])
+    after = follow(tables, "areas.valid_from", keys=rows["successor"])
     rows = rows.assign(before=before, after=after)
     since, until = rows["valid_from"], rows["valid_to"]
     yield from report(
@@ -47,11 +47,10 @@ def figures_are_of_areas_that_there_were(tables: Tables) -> Iterator[Finding]:
 
     A figure whose area ended within its period is noted: it is of a part of the period, or of what followed.
     """
-    areas = tables["areas"].set_index("area_id")
     for table in FIGURES:
         rows = tables[table]
         names = ("valid_from", "valid_to", "predecessor", "successor")
-        since, until, before, after = (look_up(rows["area"], areas[name]) for name in names)
+        since, until, before, after = (follow(tables, f"areas.{name}", keys=rows["area"]) for name in names)
         early = (rows["period_end"] != "") & (rows["period_end"] < since)
         late = (until != "") & (rows["period_start"] > until)
         other = before.where(early, after)

@@ -11,7 +11,7 @@ import pandas as pd
 from babel.numbers import get_currency_precision
 
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, numbers, report
+from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, look_up, numbers, report
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|[0-9]{1,3})"
 WEB = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\]*)?")
@@ -32,7 +32,7 @@ GROUPED = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
 def figures_are_as_fine_as_their_unit(tables: Tables) -> Iterator[Finding]:
     """A count has no more decimals than its indicator, and a sum of money none that its currency does not have: dong have none."""
     indicators = tables["indicators"].set_index("indicator_id")
-    dimensions = look_up(indicators["unit"], tables["units"].set_index("unit_id")["dimension"])
+    dimensions = follow(tables, "units.dimension", keys=indicators["unit"])
     told = zip(dimensions, indicators["unit"], indicators["decimals"], strict=True)
     most = pd.Series([decimals_of(*one) for one in told], indicators.index, dtype=object)
     for table, column in AMOUNTS:
@@ -73,7 +73,7 @@ def addresses_are_of_the_web(tables: Tables) -> Iterator[Finding]:
 def rates_of_exchange_are_above_zero(tables: Tables) -> Iterator[Finding]:
     """What one unit of money is worth in another is above zero."""
     rows = tables["observations"]
-    rows = rows[look_up(rows["unit"], tables["units"].set_index("unit_id")["dimension"]) == "rate"]
+    rows = rows[follow(tables, "units.dimension", keys=rows["unit"]) == "rate"]
     for column in ("value", "low", "high"):
         line = f"observations:{column}: rate: found {{text}}; allowed above 0; mend the rate, or leave the row out"
         yield from report(rows.assign(text=rows[column].map(quote))[numbers(rows[column]) <= 0], line)

@@ -13,7 +13,17 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import day
 from promotion_book.facts.periods import ALLOWED, parse, parse_or_none, real_days
 from promotion_book.facts.place_settings import JANUARY
-from promotion_book.facts.rules import FIGURES, Rule, Tables, last_days, look_up, numbers, pick, report
+from promotion_book.facts.rules import (
+    FIGURES,
+    Rule,
+    Tables,
+    follow,
+    known_since,
+    last_days,
+    numbers,
+    pick,
+    report,
+)
 
 MAY_BE_EMPTY = (
     "note",
@@ -112,15 +122,16 @@ def value_in_range(tables: Tables) -> Iterator[Finding]:
 
 def amounts_lie_within_limits(tables: Tables) -> Iterator[Finding]:
     """What is told of an indicator lies within its limits."""
-    limits = {name: tables["indicators"].set_index("indicator_id")[name] for name in ("limit_low", "limit_high")}
     for table, column in LIMITED:
         rows = tables[table].assign(amount=numbers(tables[table][column]))
-        ends = {name: look_up(rows["indicator_id"], limit) for name, limit in limits.items()}
-        bottom, top = (numbers(end) for end in ends.values())
-        beyond = rows.assign(**{name: end.replace("", "any") for name, end in ends.items()})
+        low, high = (
+            follow(tables, f"indicators.{end}", keys=rows["indicator_id"]) for end in ("limit_low", "limit_high")
+        )
+        beyond = rows.assign(limit_low=low.replace("", "any"), limit_high=high.replace("", "any"))
         line = f"{table}:{column}: outside-limits: found {{amount:g}}; allowed {{limit_low}} to {{limit_high}}"
         yield from report(
-            beyond[(rows["amount"] < bottom) | (rows["amount"] > top)], line + "; mend the figure or the limits"
+            beyond[(rows["amount"] < numbers(low)) | (rows["amount"] > numbers(high))],
+            line + "; mend the figure or the limits",
         )
 
 
@@ -128,7 +139,7 @@ def unit_of_indicator(tables: Tables) -> Iterator[Finding]:
     """A figure is given in the unit of its indicator."""
     for table in FIGURES:
         rows = tables[table]
-        rows = rows.assign(usual=look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["unit"]))
+        rows = rows.assign(usual=follow(tables, "indicators.unit", keys=rows["indicator_id"]))
         yield from report(
             rows[rows["indicator_id"].isin(tables["indicators"]["indicator_id"]) & (rows["unit"] != rows["usual"])],
             table + ":unit: unit: found {unit!r}; allowed {usual!r}; "
@@ -142,8 +153,7 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
     A rule with an open end may be published before it is in force.
     """
     rows = tables["observations"]
-    published = look_up(rows["source_id"], tables["sources"].set_index("source_id")["published_on"])
-    rows = rows.assign(known=rows["known_on"].where(rows["known_on"] != "", published))
+    rows = rows.assign(known=known_since(tables, rows))
     given = (rows["known"] != "") & (rows["period_start"] != "") & ~rows["period"].str.endswith("/..")
     rows = rows[given & (rows["status"] != "plan")]
     begins = rows["period_start"] > rows["known"]
@@ -152,7 +162,7 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
         "observations:period: future: found begins {period_start}, source of {known}; allowed a period begun by then; "
         "mend the period, or give the row the status plan",
     )
-    during = look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["measured"]) == "during"
+    during = follow(tables, "indicators.measured", keys=rows["indicator_id"]) == "during"
     yield from report(
         rows[~begins & during & (rows["status"] == "actual") & (rows["period_end"] > rows["known"])],
         "observations:status: future: found ends {period_end}, source of {known}; allowed actual only after the end; "
@@ -164,9 +174,7 @@ def known_before_published(tables: Tables) -> Iterator[Finding]:
     """`known_on` is earlier than the page the figure was read on, never later."""
     for table in FIGURES:
         rows = tables[table]
-        rows = rows.assign(
-            published=look_up(rows["source_id"], tables["sources"].set_index("source_id")["published_on"])
-        )
+        rows = rows.assign(published=follow(tables, "sources.published_on", keys=rows["source_id"]))
         yield from report(
             rows[(rows["published"] != "") & (rows["known_on"] > rows["published"])],
             table
@@ -190,7 +198,7 @@ def base_is_given(tables: Tables) -> Iterator[Finding]:
 def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
     """`superseded_by` names another target of the same indicator."""
     rows = tables["targets"]
-    later = look_up(rows["superseded_by"], rows.set_index("target_id")["indicator_id"])
+    later = follow(tables, "targets.indicator_id", keys=rows["superseded_by"])
     yield from report(
         rows[(rows["superseded_by"] != "") & (later != rows["indicator_id"])],
         "targets:superseded_by: dangling-key: found {superseded_by!r}; allowed a target of the same indicator; mend the key",
@@ -260,7 +268,7 @@ def _problem(label: str) -> str:
 def _conflict_keys(tables: Tables) -> set[tuple[str, str, str]]:
     typed = {name: _typed(tables[name]) for name in FIGURES}
     current = typed["targets"][typed["targets"]["superseded_by"] == ""]
-    observations, indicators = _with_ranks(typed["observations"], tables["sources"]), tables["indicators"]
+    observations, indicators = _with_ranks(typed["observations"], tables), tables["indicators"]
     first = [rows[0] for rows in disagreements_of(observations) + disagreements_of(current)]
     groups = falls(observations, indicators) + misfits(observations, indicators)
     groups += sums(observations, indicators, areas=tables["areas"])
@@ -268,12 +276,10 @@ def _conflict_keys(tables: Tables) -> set[tuple[str, str, str]]:
     return {(row.indicator_id, row.area, row.period) for row in (*first, *later)}
 
 
-def _with_ranks(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def _with_ranks(table: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Figures with what the rule of the leading one asks for: since when they are known, and the type of their source."""
-    source = sources.drop_duplicates("source_id").set_index("source_id")
-    known = table["known_on"].where(table["known_on"] != "", table["source_id"].map(source["published_on"]))
-    kinds = table["source_id"].map(source["type"]).fillna("press")
-    return table.assign(known=known.fillna(""), source_type=kinds)
+    kinds = follow(tables, "sources.type", keys=table["source_id"]).replace("", "press")
+    return table.assign(known=known_since(tables, table), source_type=kinds)
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Rule, Tables, look_up, report
+from promotion_book.facts.rules import Rule, Tables, follow, look_up, report
 
 
 def funds_are_money_of_a_period(tables: Tables) -> Iterator[Finding]:
     """What comes from a fund is an amount of money that is spent in a period."""
-    rows, indicators = tables["funds"], tables["indicators"].set_index("indicator_id")
-    unit = look_up(rows["indicator_id"], indicators["unit"])
-    rows = rows.assign(
-        unit=unit,
-        dimension=look_up(unit, tables["units"].set_index("unit_id")["dimension"]),
-        kind=look_up(rows["indicator_id"], indicators["kind"]),
-    )
+    rows = tables["funds"]
+    unit, kind = (follow(tables, f"indicators.{column}", keys=rows["indicator_id"]) for column in ("unit", "kind"))
+    rows = rows.assign(unit=unit, dimension=follow(tables, "units.dimension", keys=unit), kind=kind)
     yield from report(
         rows[(rows["dimension"] != "") & (rows["dimension"] != "money")],
         "funds:indicator_id: money: found {indicator_id!r} in {unit}; allowed an indicator in a unit of money; "

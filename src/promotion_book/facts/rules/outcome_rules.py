@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Rule, Tables, look_up, report
+from promotion_book.facts.rules import Rule, Tables, follow, report
 
 TARGET = ["indicator_id", "period"]
 
@@ -20,7 +20,7 @@ TARGET = ["indicator_id", "period"]
 def searches_name_a_target(tables: Tables) -> Iterator[Finding]:
     """A search for an outcome names the indicator, of its programme, and the period of a target."""
     rows = tables["searches"]
-    programme = look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["programme_id"])
+    programme = follow(tables, "indicators.programme_id", keys=rows["indicator_id"])
     half = (rows["indicator_id"] == "") != (rows["period"] == "")
     yield from report(
         rows[half],
@@ -50,13 +50,13 @@ def outcomes_are_known(today: date) -> Rule:
     outcome nor a search."""
 
     def rule(tables: Tables) -> Iterator[Finding]:
-        level = look_up(tables["targets"]["area"], tables["areas"].set_index("area_id")["level"])
+        level = follow(tables, "areas.level", keys=tables["targets"]["area"])
         ends = tables["targets"]["period_end"]
         over = tables["targets"][(ends != "") & (ends < str(today)) & (level != "country")]
         last = over.sort_values("period_end", kind="stable").drop_duplicates("indicator_id", keep="last")
         rows = last[last["target_id"].isin(_without_outcome(tables)["target_id"])]
         rows = rows[~pd.MultiIndex.from_frame(rows[TARGET]).isin(pd.MultiIndex.from_frame(tables["searches"][TARGET]))]
-        programme = look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["programme_id"])
+        programme = follow(tables, "indicators.programme_id", keys=rows["indicator_id"])
         named = rows.assign(programme=programme, named=rows["indicator_id"] + " (" + rows["period"] + ")")
         yield from report(
             named.groupby("programme").agg(line=("line", "first"), named=("named", ", ".join)).reset_index(),
@@ -77,7 +77,7 @@ def _without_outcome(tables: Tables) -> pd.DataFrame:
     figures = figures.loc[figures["status"] != "plan", ["indicator_id", "area", "scope", "period_end"]]
     pairs = _counted(tables).merge(targets[["target_id", "area", "scope", "period_end"]], on="target_id")
     pairs = pairs.merge(figures, on=["indicator_id", "area", "scope"], suffixes=("", "_found"))
-    measured = look_up(pairs["indicator_id"], tables["indicators"].set_index("indicator_id")["measured"])
+    measured = follow(tables, "indicators.measured", keys=pairs["indicator_id"])
     end, known = pairs["period_end"], pairs["period_end_found"]
     in_time = (known == end) | ((measured != "during") & (known <= end) & (known.str[:4] == end.str[:4]))
     answered = targets["target_id"].isin(pairs.loc[in_time, "target_id"])
@@ -88,6 +88,6 @@ def _counted(tables: Tables) -> pd.DataFrame:
     """The indicators that each target may count: `target_id`, `indicator_id`, with those that they are derived from."""
     pair = ["target_id", "indicator_id"]
     named = pd.concat([tables["targets"][pair], tables["readings"][pair]], ignore_index=True)
-    rule = look_up(named["indicator_id"], tables["indicators"].set_index("indicator_id")["derivation"])
+    rule = follow(tables, "indicators.derivation", keys=named["indicator_id"])
     parts = named.assign(indicator_id=rule.str.extract("^[^:]*:([^:]*):", expand=False))
     return pd.concat([named, parts.dropna()], ignore_index=True).drop_duplicates()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import ALLOWED, parse_or_none
-from promotion_book.facts.rules import Rule, Tables, last_days, look_up, numbers, report
+from promotion_book.facts.rules import Rule, Tables, follow, known_since, last_days, look_up, numbers, report
 
 SIGNED = ("day", "month", "year")
 
@@ -19,7 +19,7 @@ SIGNED = ("day", "month", "year")
 def acts_are_signed_on_a_day(tables: Tables) -> Iterator[Finding]:
     """An act bears a day, or the month or year that is known of it, not later than the page it was read on."""
     rows = tables["legal_acts"]
-    first, published = _signed(rows, "start"), look_up(rows["source_id"], _published(tables))
+    first, published = _signed(rows, "start"), follow(tables, "sources.published_on", keys=rows["source_id"])
     yield from report(
         rows[(rows["signed"] != "") & (first == "")],
         "legal_acts:signed: period: found {signed!r}; allowed 2025-01-15, 2025-01 or 2025; "
@@ -81,12 +81,11 @@ def programmes_have_a_future(tables: Tables) -> Iterator[Finding]:
     until, cut_off = _last_edition(tables)
     if not until:
         return
-    of = tables["indicators"].set_index("indicator_id")["programme_id"]
-    told = pd.concat([tables[name]["indicator_id"] for name in ("observations", "targets")])
+    counted = pd.concat([tables[name]["indicator_id"] for name in ("observations", "targets")])
     leading = pd.concat([find(tables, until, cut_off=cut_off) for find in (_plans_after, _scenarios_after)])
-    ahead = look_up(leading, of)
+    ahead, of = (follow(tables, "indicators.programme_id", keys=names) for names in (leading, counted))
     rows, searches = tables["programmes"], tables["searches"][tables["searches"]["indicator_id"] == ""]
-    with_figures = (rows["role"] == "programme") & rows["programme_id"].isin(look_up(told, of))
+    with_figures = (rows["role"] == "programme") & rows["programme_id"].isin(of)
     answered = rows["programme_id"].isin(ahead) | rows["programme_id"].isin(searches["programme_id"])
     yield from report(
         rows.assign(line=0, until=until, cut_off=cut_off)[with_figures & ~answered],
@@ -123,10 +122,6 @@ def _signed(rows: pd.DataFrame, end: str) -> pd.Series[Any]:
     return pd.Series(days, rows.index, dtype=object)
 
 
-def _published(tables: Tables) -> pd.Series[Any]:
-    return tables["sources"].set_index("source_id")["published_on"]
-
-
 def _last_edition(tables: Tables) -> tuple[str, str]:
     """The last day of the latest period of the calendar, and the day on which its edition stops looking; empty for none."""
     rows = tables["release_calendar"]
@@ -138,13 +133,13 @@ def _plans_after(tables: Tables, until: str, *, cut_off: str) -> pd.Series[Any]:
     """The indicators of targets, and of planned figures, that end after a day and were public by another."""
     planned = tables["observations"][tables["observations"]["status"] == "plan"]
     rows = pd.concat([tables["targets"], planned], ignore_index=True)
-    known = rows["known_on"].where(rows["known_on"] != "", look_up(rows["source_id"], _published(tables)))
+    known = known_since(tables, rows)
     return rows.loc[(last_days(rows["period"]) > until) & (known != "") & (known <= cut_off), "indicator_id"]
 
 
 def _scenarios_after(tables: Tables, until: str, *, cut_off: str) -> pd.Series[Any]:
     """The indicators of scenarios that end after the year of a day and were public by another, or have no source."""
     rows = tables["scenarios"]
-    known = look_up(rows["source_id"], _published(tables))
+    known = follow(tables, "sources.published_on", keys=rows["source_id"])
     public = (rows["source_id"] == "") | ((known != "") & (known <= cut_off))
     return rows.loc[(numbers(rows["until"]) > int(until[:4])) & public, "indicator_id"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Rule, Tables, look_up, pick, report
+from promotion_book.facts.rules import Rule, Tables, follow, look_up, pick, report
 
 STATED = ["indicator_id", "area", "scope", "period"]  # what statements of one target have in common
 
@@ -25,8 +25,8 @@ def one_target_in_two_wordings(tables: Tables) -> Iterator[Finding]:
     rows = tables["targets"]
     rows = rows.assign(stated=["/".join(parts) for parts in zip(*(rows[name] for name in STATED), strict=True)])
     tied = rows[rows["same_as"] != ""]
-    targets = rows.set_index("target_id")
-    stated, area, end = (look_up(tied["same_as"], targets[name]) for name in ("stated", "area", "period_end"))
+    stated = look_up(tied["same_as"], rows.set_index("target_id")["stated"])
+    area, end = (follow(tables, f"targets.{name}", keys=tied["same_as"]) for name in ("area", "period_end"))
     nobody = (stated == "") | (stated == tied["stated"])
     apart = (area != tied["area"]) | (end != tied["period_end"]) | stated.isin(tied["stated"])
     yield from report(
@@ -47,7 +47,7 @@ def readings_are_several(tables: Tables) -> Iterator[Finding]:
     read = rows.groupby("target_id")["indicator_id"].agg(list)
     rows = rows[rows["target_id"].isin(targets["target_id"])]
     named = [read[target] for target in rows["target_id"]]
-    own, unit = (look_up(rows["target_id"], targets.set_index("target_id")[name]) for name in ("indicator_id", "unit"))
+    own, unit = (follow(tables, f"targets.{name}", keys=rows["target_id"]) for name in ("indicator_id", "unit"))
     rows = rows.assign(own=own, wanted=unit, named=[", ".join(names) for names in named])
     lone = (len(names) < 2 or name not in names for names, name in zip(named, own, strict=True))
     yield from report(
@@ -55,7 +55,7 @@ def readings_are_several(tables: Tables) -> Iterator[Finding]:
         "readings:target_id: readings: found by {named}; allowed two or more, one by {own}; "
         "add the reading that is missing",
     )
-    rows = rows.assign(unit=look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["unit"]))
+    rows = rows.assign(unit=follow(tables, "indicators.unit", keys=rows["indicator_id"]))
     known = rows["indicator_id"].isin(tables["indicators"]["indicator_id"])
     yield from report(
         rows[known & (rows["unit"] != rows["wanted"])],

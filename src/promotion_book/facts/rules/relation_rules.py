@@ -9,7 +9,7 @@ import pandas as pd
 from promotion_book.facts.derivations import FORMS
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import label_of, parse_or_none
-from promotion_book.facts.rules import FIGURES, Rule, Tables, look_up, report
+from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, known_since, look_up, report
 
 
 def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
@@ -42,8 +42,7 @@ def _circle(leads: Mapping[str, str], start: str) -> list[str]:
 def later_targets_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
     """The target that replaces another one was public no earlier than it."""
     rows = tables["targets"]
-    published = look_up(rows["source_id"], tables["sources"].set_index("source_id")["published_on"])
-    rows = rows.assign(known=rows["known_on"].where(rows["known_on"] != "", published))
+    rows = rows.assign(known=known_since(tables, rows))
     rows = rows.assign(later=look_up(rows["superseded_by"], rows.set_index("target_id")["known"]))
     yield from report(
         rows[(rows["later"] != "") & (rows["later"] < rows["known"])],
@@ -92,8 +91,8 @@ def facts_are_used_or_left_out(tables: Tables) -> Iterator[Finding]:
 
 def programmes_are_led_by_their_own(tables: Tables) -> Iterator[Finding]:
     """The indicator that leads a programme is one of the programme."""
-    own = tables["indicators"].set_index("indicator_id")["programme_id"]
-    rows = tables["programmes"].assign(of=look_up(tables["programmes"]["leading_indicator"], own))
+    rows = tables["programmes"]
+    rows = rows.assign(of=follow(tables, "indicators.programme_id", keys=rows["leading_indicator"]))
     yield from report(
         rows[(rows["of"] != "") & (rows["of"] != rows["programme_id"])],
         "programmes:leading_indicator: led: found {leading_indicator!r} of {of}; allowed an indicator of {programme_id}; "

@@ -11,7 +11,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
-from promotion_book.facts.rules import SERIES, Rule, Tables, last_days, look_up, numbers, pick, report
+from promotion_book.facts.rules import SERIES, Rule, Tables, follow, last_days, numbers, pick, report
 
 _ON_A_WAY = ("linear", "geometric")
 _LEVEL: dict[str, tuple[str, ...]] = {
@@ -59,7 +59,7 @@ RANGES = ("at_least_low_stretch_high", "stay_within")
 def method_knows_the_target(tables: Tables) -> Iterator[Finding]:
     """The method has the kind of a target with its reading and its path, and for the kind of its indicator."""
     rows = tables["targets"][tables["targets"]["kind"].isin(METHOD)]
-    of_indicator = look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["kind"])
+    of_indicator = follow(tables, "indicators.kind", keys=rows["indicator_id"])
     methods, kinds = [METHOD[kind] for kind in rows["kind"]], [OF_INDICATOR[kind] for kind in rows["kind"]]
     paths = [method.get(reading, ()) for method, reading in zip(methods, rows["reading"], strict=True)]
     rows = rows.assign(readings=[*map(", ".join, methods)], paths=[*map(", ".join, paths)], of_indicator=of_indicator)
@@ -84,9 +84,7 @@ def method_knows_the_target(tables: Tables) -> Iterator[Finding]:
 def reading_follows_the_direction(tables: Tables) -> Iterator[Finding]:
     """What should fall is not wanted at least, and what should rise not at most."""
     rows = tables["targets"]
-    rows = rows.assign(
-        direction=look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["direction"])
-    )
+    rows = rows.assign(direction=follow(tables, "indicators.direction", keys=rows["indicator_id"]))
     for direction, readings in AGAINST.items():
         yield from report(
             rows[(rows["direction"] == direction) & rows["reading"].isin(readings)],
@@ -159,7 +157,7 @@ def total_runs_as_long_as_its_figures(tables: Tables) -> Iterator[Finding]:
 def level_of_a_flow_is_of_one_year(tables: Tables) -> Iterator[Finding]:
     """What a flow should reach is the amount of one year: of several, the last one or all of them together may be meant."""
     rows = tables["targets"]
-    of_flow = look_up(rows["indicator_id"], tables["indicators"].set_index("indicator_id")["kind"]) == "flow"
+    of_flow = follow(tables, "indicators.kind", keys=rows["indicator_id"]) == "flow"
     several = rows["period_start"].str[:4] < last_days(rows["period"]).str[:4]
     yield from report(
         rows[(rows["kind"] == "level") & of_flow & several],

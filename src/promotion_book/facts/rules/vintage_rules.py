@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Rule, Tables, look_up, numbers, report
+from promotion_book.facts.rules import Rule, Tables, follow, numbers, report
 
 ORDER = ["low95", "low80", "value", "high80", "high95"]
 FIGURES = "found {low95} {low80} {value} {high80} {high95}; allowed "
@@ -19,9 +19,8 @@ def ranges_lie_one_in_the_other(tables: Tables) -> Iterator[Finding]:
     figures = rows[ORDER].apply(numbers)
     turned = (figures.ffill(axis=1).diff(axis=1) < 0).any(axis=1)
     yield from report(rows[turned], "forecast_vintages:value: range: " + FIGURES + " <= ".join(ORDER) + ACTION)
-    indicators = tables["indicators"].set_index("indicator_id")
     for limit, beyond in (("limit_low", figures.lt), ("limit_high", figures.gt)):
-        bound = numbers(look_up(rows["indicator_id"], indicators[limit]))
+        bound = numbers(follow(tables, f"indicators.{limit}", keys=rows["indicator_id"]))
         line = "forecast_vintages:value: outside-limits: " + FIGURES + limit + " {bound:g}" + ACTION
         yield from report(rows.assign(bound=bound)[beyond(bound, axis=0).any(axis=1)], line)
 
@@ -46,9 +45,9 @@ def years_fit_each_other(tables: Tables) -> Iterator[Finding]:
 
 def editions_are_those_of_the_calendar(tables: Tables) -> Iterator[Finding]:
     """A projection belongs to an edition that the calendar announces, with its cut-off day; told at its first row."""
-    calendar = tables["release_calendar"].set_index("period")["cut_off"]
     rows = tables["forecast_vintages"].drop_duplicates(["period", "cut_off"])
-    rows, known = rows.assign(announced=look_up(rows["period"], calendar)), rows["period"].isin(calendar.index)
+    rows = rows.assign(announced=follow(tables, "release_calendar.cut_off", keys=rows["period"]))
+    known = rows["period"].isin(tables["release_calendar"]["period"])
     yield from report(
         rows[~known],
         "forecast_vintages:period: edition: found {period!r}; allowed an edition of release_calendar.csv" + ACTION,
