@@ -66,6 +66,8 @@ def test_values_are_read_by_their_types_also_from_text(given, checked):
         ({"grwth": 0.05}, "unknown parameter 'grwth'; declared: period, growth; did you mean growth?"),
         ({"growth": "fast"}, "parameter growth = 'fast': .* a fraction a year"),
         ({"growth": 6}, "less than or equal to 1"),
+        ({"growth": True}, "parameter growth = True: neither a number nor a text"),
+        ({"period": "2024-12M"}, "its usual label is 2024"),
         ({"period": "2024-07-01"}, "a year, a half-year, a quarter or months"),
         ({"period": "2024-H7"}, "does not exist"),
         ({"x = 1; import os": 1}, "unknown parameter"),

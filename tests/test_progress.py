@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from goals import CUMULATIVE, END, GROWTH, YEARLY, judged, point, series, target, told
 
+from promotion_book.statistics.pace import linear_pace, pace_class
 from promotion_book.statistics.targets import Point
 
 
@@ -21,6 +22,12 @@ def test_a_level_on_its_way_is_classed_by_its_pace():
 def test_a_money_level_follows_a_rate():
     found = judged(target(path="geometric"), series(100, 110, 120, 130, first=2020), 2023)
     assert (found.status, round(found.pace or 0, 3), found.needed_is_rate) == ("accelerate", 0.927, True)
+
+
+def test_a_pace_at_the_bound_of_a_class_is_in_it_whatever_the_decimals():
+    assert pace_class(linear_pace(1348.0, 1813.12, 2572.0, 4, 10)) == "on_track"
+    assert pace_class(linear_pace(0.3, 0.48, 1.2, 3, 9)) == "accelerate"
+    assert pace_class(0.9499) == "accelerate"
 
 
 def test_a_base_of_zero_falls_back_to_the_straight_line():

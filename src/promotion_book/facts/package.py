@@ -179,8 +179,8 @@ def places() -> list[str]:
 
 
 def listed_places(names: str) -> list[str]:
-    """The places that a text names between commas; all where it is empty."""
-    return [name.strip() for name in names.split(",") if name.strip()] or places()
+    """The places that a text names between commas, each once; all where it is empty."""
+    return [*dict.fromkeys(name.strip() for name in names.split(",") if name.strip())] or places()
 
 
 def read(place: str) -> Package:

@@ -28,6 +28,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, Valida
 
 from promotion_book.facts import parse
 from promotion_book.facts.package import PackageError, listed_places, places, read
+from promotion_book.facts.periods import label_of
 from promotion_book.facts.place_programmes import place_programmes
 from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.cells import read_cells
@@ -52,11 +53,14 @@ def _places(value: str) -> str:
 
 
 def _period(value: object) -> str:
-    if not parse(str(value)).reportable:
+    period = parse(str(value))
+    if not period.reportable:
         raise ValueError(
             "allowed: a year, a half-year, a quarter or months, as 2024, 2024-H1, 2024-Q3, 2024-05 or 2024-9M"
         )
-    return str(value)
+    if (usual := label_of(period.start, period.end)) != period.label:
+        raise ValueError(f"its usual label is {usual}")
+    return period.label
 
 
 def _language(value: str) -> str:
@@ -65,6 +69,13 @@ def _language(value: str) -> str:
     return value
 
 
+def _number_or_text(value: object) -> object:
+    if isinstance(value, (bool, bytes)):
+        raise ValueError("neither a number nor a text")
+    return value
+
+
+NUMBER_OR_TEXT = BeforeValidator(_number_or_text)
 Place = Annotated[str, AfterValidator(_place), "a folder of data/"]
 Places = Annotated[str, AfterValidator(_places), "folders of data/ between commas; empty: all"]
 PeriodLabel = Annotated[
@@ -176,7 +187,7 @@ def parse_values(declared: Contract, values: Mapping[str, object]) -> dict[str, 
             problems.append(f"unknown parameter {name!r}; declared: {', '.join(declared)}{hint}")
             continue
         try:
-            checked[name] = TypeAdapter(TYPES[declared[name].type]).validate_python(value)
+            checked[name] = TypeAdapter(Annotated[TYPES[declared[name].type], NUMBER_OR_TEXT]).validate_python(value)
         except ValidationError as error:
             problems.append(
                 f"parameter {name} = {value!r}: {_reason(error)}; {declared[name].type} is {declared[name].allowed}"

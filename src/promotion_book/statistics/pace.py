@@ -13,6 +13,7 @@ from promotion_book.statistics.refusal import Refused
 
 ON_TRACK = 0.95
 ACCELERATE = 0.60
+SURE = 9  # decimals of a ratio; what a quotient of decimals may be off lies beyond
 
 
 def pace_class(ratio: float) -> str:
@@ -27,6 +28,7 @@ def pace_class(ratio: float) -> str:
     Source: the bounds of Open SDG and Statistics Canada.
     Worked cases: P017, P019
     """
+    ratio = round(ratio, SURE)
     if ratio >= ON_TRACK:
         return "on_track"
     if ratio >= ACCELERATE:
