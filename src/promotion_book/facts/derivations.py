@@ -27,7 +27,6 @@ import pandas as pd
 from promotion_book.facts.rows import each
 
 CERTAIN = ("actual", "derived")
-DERIVED = ("derived", "derived_estimate")
 SUMS = ("total", "last")
 _NAME, _YEAR = "[a-z][a-z0-9_]*", r"(?:19|20)\d\d"
 FORMS = {

@@ -41,7 +41,7 @@ class Descriptor:
 
     def line(self, place: KeyPath) -> int:
         """The line of a part, or of the nearest part around it that is there."""
-        return next(self._lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in self._lines)
+        return nearest_line(self._lines, place)
 
     def finding(self, place: KeyPath, rule: str, found: str, allowed: str, action: str) -> Finding:
         """A finding on a part of the descriptor."""
@@ -63,6 +63,11 @@ class Descriptor:
         for place, line in _places(self.text):
             lines.setdefault(place, line)
         return lines
+
+
+def nearest_line(lines: Mapping[KeyPath, int], place: KeyPath) -> int:
+    """The line of a part of a file, or of the nearest part around it that has one; else the first."""
+    return next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 1)
 
 
 def read_descriptor(folder: Path) -> tuple[Descriptor | None, list[Finding]]:

@@ -88,38 +88,17 @@ def _months(year: str, first: int, *, last: int) -> Span:
     return date(int(year), first, 1), date(int(year), last, calendar.monthrange(int(year), last)[1])
 
 
-def _half(year: str, number: str) -> Span:
-    return _months(year, 6 * int(number) - 5, last=6 * int(number))
-
-
-def _quarter(year: str, number: str) -> Span:
-    return _months(year, 3 * int(number) - 2, last=3 * int(number))
-
-
-def _range(first: str, last: str) -> Span:
-    return date(int(first), 1, 1), date(int(last), 12, 31)
-
-
-def _day(text: str) -> Span:
-    day = date.fromisoformat(text)
-    return day, day
-
-
-def _open(start: str) -> Span:
-    return date.fromisoformat(start), None
-
-
 _YEAR, _DAY = r"((?:19|20)[0-9]{2})", r"((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})"
 _FORMS: list[tuple[re.Pattern[str], str, Callable[..., Span]]] = [
     (re.compile(_YEAR), "year", lambda year: _months(year, 1, last=12)),
-    (re.compile(_YEAR + r"-H([12])"), "half", _half),
-    (re.compile(_YEAR + r"-Q([1-4])"), "quarter", _quarter),
+    (re.compile(_YEAR + r"-H([12])"), "half", lambda year, n: _months(year, 6 * int(n) - 5, last=6 * int(n))),
+    (re.compile(_YEAR + r"-Q([1-4])"), "quarter", lambda year, n: _months(year, 3 * int(n) - 2, last=3 * int(n))),
     (re.compile(_YEAR + r"-([0-9]{2})"), "month", lambda year, month: _months(year, int(month), last=int(month))),
     (re.compile(_YEAR + r"-([1-9][0-9]?)M"), "months", lambda year, last: _months(year, 1, last=int(last))),
-    (re.compile(_YEAR + "-" + _YEAR), "years", _range),
-    (re.compile(_DAY), "day", _day),
+    (re.compile(_YEAR + "-" + _YEAR), "years", lambda first, last: (date(int(first), 1, 1), date(int(last), 12, 31))),
+    (re.compile(_DAY), "day", lambda day: (date.fromisoformat(day), date.fromisoformat(day))),
     (re.compile(_DAY + "/" + _DAY), "span", lambda a, b: (date.fromisoformat(a), date.fromisoformat(b))),
-    (re.compile(_DAY + r"/\.\."), "open", _open),
+    (re.compile(_DAY + r"/\.\."), "open", lambda start: (date.fromisoformat(start), None)),
 ]
 
 

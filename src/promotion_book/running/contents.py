@@ -19,7 +19,7 @@ from typing import Any
 from promotion_book.facts.descriptor import KeyPath
 from promotion_book.facts.findings import Finding
 from promotion_book.running.configuration import CONTENTS
-from promotion_book.running.declarations import Declaration, DeclarationError, read_settings
+from promotion_book.running.declarations import Declaration, read_settings, refuse
 from promotion_book.words.language import Language
 
 GROUPS, LISTS = ("parts", "subtrees"), ("chapters", "sections", "entries")
@@ -40,11 +40,11 @@ def read_contents(root: Path) -> dict[str, Any]:
         DeclarationError: it is no table of contents, or names what is no page of the book.
     """
     toc = read_settings(root / CONTENTS, CONTENTS)
-    _stop_at(_form(toc, toc.value, place=()))
+    refuse(_form(toc, toc.value, place=()))
     present = _present(root)
-    _stop_at(_misnamed(toc, present))
+    refuse(_misnamed(toc, present))
     made = dict(_expanded(toc.value, present, named=_named(toc.value)))
-    _stop_at(_refused(toc, made))
+    refuse(_refused(toc, made))
     return made
 
 
@@ -112,12 +112,6 @@ def list_contents(pages: Sequence[str]) -> dict[str, Any]:
     """A table of contents of some pages, the first of which is the start."""
     first, *others = pages
     return {"format": "jb-book", "root": first, **({"chapters": [{"file": name} for name in others]} if others else {})}
-
-
-def _stop_at(findings: Iterator[Finding]) -> None:
-    found = list(findings)
-    if found:
-        raise DeclarationError(found)
 
 
 def _items(node: Contents, place: KeyPath) -> Iterator[tuple[KeyPath, dict[str, Any]]]:

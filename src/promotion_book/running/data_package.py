@@ -25,7 +25,6 @@ from promotion_book.words.language import LANGUAGES
 
 CSVW, TEXTS = "csv-metadata.json", ("README.md", "LICENSE.txt")  # beside a package
 BESIDE = "places/"  # the folder of other places in the package of an edition
-TYPES = {"string": "string", "number": "number", "integer": "integer", "date": "date", "boolean": "boolean"}
 
 
 def template_name(language: str) -> str:
@@ -118,7 +117,7 @@ def _column(field: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": field["name"],
         "titles": field["name"],
-        "datatype": TYPES[field["type"]],
+        "datatype": field["type"],
         "required": required,
     } | about
 

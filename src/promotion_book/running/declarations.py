@@ -9,7 +9,7 @@ is made of them, so that no file can be endless.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import shorten
@@ -18,7 +18,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import yaml
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
-from promotion_book.facts.descriptor import KeyPath
+from promotion_book.facts.descriptor import KeyPath, nearest_line
 from promotion_book.facts.findings import Finding
 
 Model = TypeVar("Model")
@@ -34,6 +34,17 @@ class DeclarationError(ValueError):
         super().__init__("\n".join(map(str, sorted(set(findings)))))
 
 
+def refuse(findings: Iterable[Finding]) -> None:
+    """Stop where there are findings.
+
+    Raises:
+        DeclarationError: there are some.
+    """
+    found = list(findings)
+    if found:
+        raise DeclarationError(found)
+
+
 @dataclass
 class Declaration(Generic[Model]):
     """What a file declares, and the line of each of its parts by the keys that lead there."""
@@ -44,7 +55,7 @@ class Declaration(Generic[Model]):
 
     def line(self, place: KeyPath) -> int:
         """The line of a part of the file, or of the nearest part around it."""
-        return _line(self.lines, place)
+        return nearest_line(self.lines, place)
 
     def finding(self, place: KeyPath, rule: str, found: str, allowed: str, action: str) -> Finding:
         """A finding at a part of the file."""
@@ -68,8 +79,7 @@ def read_declaration(path: Path, name: str, *, model: Any) -> Declaration[Any]:
         value = TypeAdapter(model).validate_python(texts)
     except ValidationError as error:
         findings += [_misfit(name, lines, problem=problem) for problem in error.errors()]
-    if findings:
-        raise DeclarationError(findings)
+    refuse(findings)
     return Declaration(name, value, lines)
 
 
@@ -163,11 +173,7 @@ def _misfit(name: str, lines: dict[KeyPath, int], *, problem: Any) -> Finding:
     found = shorten(repr(problem["input"]), 200, placeholder=" …") if given else "nothing"
     allowed = str(problem["msg"]).removeprefix("Value error, ").lower()
     place = problem["loc"]
-    return Finding(name, _line(lines, place), _path(place), "form", found, allowed, "mend this part")
-
-
-def _line(lines: dict[KeyPath, int], place: KeyPath) -> int:
-    return next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 1)
+    return Finding(name, nearest_line(lines, place), _path(place), "form", found, allowed, "mend this part")
 
 
 def _path(place: KeyPath) -> str:

@@ -44,7 +44,7 @@ from promotion_book.report.results import RESULTS
 from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
 from promotion_book.running.contents import add_sections, chapter_notebooks
-from promotion_book.running.declarations import Declaration, DeclarationError, NonEmpty, read_declaration
+from promotion_book.running.declarations import Declaration, NonEmpty, read_declaration, refuse
 
 GRID = Path("notebooks/grid.yml")
 SOURCES = Path(PAGE).stem
@@ -115,10 +115,10 @@ def list_pages(root: Path) -> list[GridPage]:
     """
     notebooks = {path.stem: path for path in chapter_notebooks(root)}
     grid: Declaration[list[GridEntry]] = read_declaration(root / GRID, str(GRID), model=list[GridEntry])
-    _sound([finding for number in range(len(grid.value)) for finding in _form(grid, number, notebooks=notebooks)])
+    refuse(finding for number in range(len(grid.value)) for finding in _form(grid, number, notebooks=notebooks))
     made = [page for number, entry in enumerate(grid.value) for page in _made(number, entry, notebooks=notebooks)]
     plain = [GridPage(path, f"notebooks/{path.stem}", {}) for path in notebooks.values()]
-    _sound(list(_addresses(grid, made)))
+    refuse(_addresses(grid, made))
     return [page for one in plain for page in (one, *(p for _, p in made if p.notebook == one.notebook))]
 
 
@@ -137,11 +137,6 @@ def choose_pages(found: Sequence[GridPage], names: Sequence[str]) -> list[GridPa
     if unknown:
         raise NoPageError("\n".join([*unknown, f"pages: {', '.join(known)}"]))
     return [known[name] for name in dict.fromkeys(names)] if names else [*found]
-
-
-def _sound(findings: list[Finding]) -> None:
-    if findings:
-        raise DeclarationError(findings)
 
 
 def _form(grid: Declaration[list[GridEntry]], number: int, *, notebooks: Mapping[str, Path]) -> Iterator[Finding]:
@@ -244,9 +239,9 @@ def sources_pages(found: list[GridPage], place: str) -> dict[str, str]:
     places = {page.address: str(page.parameters.get("place", place)) for page in found}
     sources = {places[page.address]: page.address for page in reversed(found) if page.notebook.stem == SOURCES}
     action = f"let the grid make {SOURCES} for it too"
-    missing = [name for name in places.values() if name not in (place, *sources)]
     allowed = "places with a page of sources"
-    _sound([Finding(str(GRID), 0, "place", "no-sources", repr(name), allowed, action) for name in missing])
+    missing = [name for name in places.values() if name not in (place, *sources)]
+    refuse(Finding(str(GRID), 0, "place", "no-sources", repr(name), allowed, action) for name in missing)
     return {p.address: sources[places[p.address]] for p in found if p.title and places[p.address] in sources}
 
 

@@ -41,7 +41,7 @@ from promotion_book.report.parameters import ParameterError, find_unordered, par
 from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.data_package import data_files, write_package
-from promotion_book.running.declarations import Declaration, DeclarationError, NonEmpty, read_declaration
+from promotion_book.running.declarations import Declaration, NonEmpty, read_declaration, refuse
 from promotion_book.words.language import LANGUAGES, SOURCE
 
 WHAT_IFS = "what-if"
@@ -105,9 +105,7 @@ def prepare_what_if(root: Path, place: str, *, path: Path) -> WhatIf:
     table = files[TABLE].decode("utf-8")
     columns = next(csv.reader([table.partition("\n")[0]]))
     content: Declaration[WhatIfFile] = read_declaration(path, path.name, model=WhatIfFile)
-    findings = [*_parameters(root, content), *_columns(content, columns)]
-    if findings:
-        raise DeclarationError(findings)
+    refuse([*_parameters(root, content), *_columns(content, columns)])
     shutil.rmtree(copied.parent, ignore_errors=True)
     write_package(files, copied)
     rows = [_written(_row(content.value, given, columns=columns), columns) for given in content.value.scenarios]
