@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from forms import Form
-from places import NAME
+from places import NAME, put_place
 from promotion_book.cli import app
 from promotion_book.site.manifest import read_manifests
 from promotion_book.words.language import LANGUAGES
@@ -49,7 +49,9 @@ def test_the_round_is_walked_from_the_form_to_the_published_edition(root):
     code, lines = call("preview", "--place", NAME)
     assert (code, lines[0]) == (0, "lang_moi 2025 beside 2024 as it is published")
     assert "  OCOP products recognised since 2019 (2025): 15 products" in lines
-    assert call("commentary", *HERE) == (0, ["chapters without commentary: summary, handicraft_exports, ocop"])
+    silent, advice = "summary, handicraft_exports, ocop", f"data/{NAME}/commentary/2025/summary.vi.md"
+    told = [f"chapters without commentary: {silent}", f"write one as {advice}, in every language"]
+    assert call("commentary", *HERE) == (0, told)
     make(root, "2025")  # stands for: promotion-book build
     for code in LANGUAGES:
         call("sign-off", *HERE, "--read-by", "Nguyễn Thị An", "--language", code)
@@ -68,7 +70,9 @@ def test_the_round_is_walked_from_the_form_to_the_published_edition(root):
 
 def test_a_form_is_previewed_before_it_is_taken_in(root):
     sent, before = filled(root, 15), (root / "data" / NAME / "observations.csv").read_bytes()
-    lines = call("preview", sent, "--place", NAME, "--received", "2026-02-10")[1]
+    put_place(root / "data", "lang_cu")  # the form says of which place it is
+    lines = call("preview", sent, "--received", "2026-02-10")[1]
+    assert lines[0] == "lang_moi 2025 beside 2024 as it is published"
     assert "  OCOP products recognised since 2019 (2025): 15 products" in lines
     assert (root / "data" / NAME / "observations.csv").read_bytes() == before
 

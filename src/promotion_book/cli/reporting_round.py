@@ -14,6 +14,7 @@ from promotion_book.cli.common import (
     PeriodOption,
     PlaceOption,
     check_package,
+    choose_place,
     chosen_edition,
     chosen_languages,
     escape_controls,
@@ -102,8 +103,10 @@ def take(
 
 def preview(
     files: Annotated[list[Path] | None, typer.Argument(help="Forms that are not taken in yet.")] = None,
-    place: PlaceOption = "",
-    period: Annotated[str, typer.Option(help="The edition that is to come; the next of the calendar by default.")] = "",
+    place: Annotated[str, typer.Option(help="The place; that of the forms, the only one, or hanoi by default.")] = "",
+    period: Annotated[
+        str, typer.Option(help="The edition to come; that of the forms, or the next of the calendar by default.")
+    ] = "",
     against: Annotated[str, typer.Option(help="The published period to compare with; the newest by default.")] = "",
     received: Annotated[str, typer.Option(help="The day on which the forms came; today by default.")] = "",
     language: Annotated[str, typer.Option(help="The language of what is told.")] = "en",
@@ -112,32 +115,42 @@ def preview(
     from promotion_book.facts import PackageError, edition, read
     from promotion_book.facts.calendar import next_release, releases
     from promotion_book.facts.known import known_in
-    from promotion_book.facts.package import data_from
     from promotion_book.intake.effects import effect_lines, effects
-    from promotion_book.intake.taking_in import package_with
     from promotion_book.report.context import Context
     from promotion_book.site.published_data import published_package
     from promotion_book.site.store import SiteError
     from promotion_book.words.translation import load_language
 
-    require_place(place)
     chosen_languages(language)
+    if not files:
+        place = choose_place(place)
+        require_place(place)
     try:
-        published, was = published_package(project_folder(), place, period=against)
-        package, coming = read(place), next_release(releases(read(place)), published)
-        wanted = period or (coming.period if coming else published)
         if files:
-            incoming = _incoming(files, place=place, period=wanted, language=language, mapping=None)
-            _, added = _examined(incoming, sender="", received=received)
-            with package_with(package, added) as folder, data_from(folder.parent):
-                package = read(place)
-        coming_edition = edition(package, wanted)
+            incoming = _incoming(files, place=place, period=period, language=language, mapping=None)
+            package, period = _with_forms(incoming, received=received)
+        else:
+            package = read(place)
+        published, was = published_package(project_folder(), package.place, period=against)
+        coming = next_release(releases(package), published)
+        coming_edition = edition(package, period or (coming.period if coming else published))
         found = effects(was, package, published=edition(was, published), coming=coming_edition)
-        typer.echo(f"{place} {wanted} beside {published} as it is published")
+        typer.echo(f"{package.place} {coming_edition.period} beside {published} as it is published")
         for line in effect_lines(Context(known_in(package, coming_edition), load_language(language)), found):
             typer.echo(line)
     except (PackageError, SiteError, ValueError, OSError) as error:
         stop(error, 2)
+
+
+def _with_forms(incoming: list[Incoming], *, received: str) -> tuple[Package, str]:
+    """The package as it is once forms are taken in, and the period that they are of."""
+    from promotion_book.facts import read
+    from promotion_book.facts.package import data_from
+    from promotion_book.intake.taking_in import package_with
+
+    package, added = _examined(incoming, sender="", received=received)
+    with package_with(package, added) as folder, data_from(folder.parent):
+        return read(package.place), next(one.told.period for one in incoming if one.told)
 
 
 def commentary(
@@ -146,6 +159,7 @@ def commentary(
 ) -> None:
     """Lay out the commentary of a period, with the text of the last period as a start; what is there stays."""
     from promotion_book.facts import PackageError, edition, read
+    from promotion_book.facts.commentary import FOLDER
     from promotion_book.intake.commentary_layout import chapters_without_text, lay_out_commentary
 
     require_place(place)
@@ -157,6 +171,10 @@ def commentary(
             )
         silent = chapters_without_text(read(place), report)
         typer.echo(f"chapters without commentary: {', '.join(silent) or 'none'}")
+        if silent:
+            typer.echo(
+                f"write one as data/{place}/{FOLDER}/{report.period}/{silent[0]}.{read(place).languages[-1]}.md, in every language"
+            )
     except (PackageError, ValueError, OSError) as error:
         stop(error, 2)
 

@@ -85,7 +85,8 @@ def _title(context: Context, period: str, area: str) -> str:
 
 def _lead(context: Context, programme: str) -> str:
     row = context.known.package.row("programmes", programme)
-    return context.language.text("Lead agency: {agency}", agency=context.language.name(row, "lead"))
+    agency = context.language.name(row, "lead")
+    return context.language.text("Lead agency: {agency}", agency=agency) if agency else ""
 
 
 def _write_items(sheet: Any, context: Context, *, rows: pd.DataFrame, style: FormatOf) -> None:

@@ -84,9 +84,8 @@ def sign_off_items(root: Path, edition: EditionId, *, findings: Sequence[Finding
         findings: those of the data check on its place.
     """
     wrong = len(refusing(findings))
-    yield SignOffItem(
-        "the data have no finding", not wrong, f"{wrong} of them; run 'promotion-book check'" if wrong else ""
-    )
+    look = f"{wrong} of them; run 'promotion-book check --place {edition.place}'" if wrong else ""
+    yield SignOffItem("the data have no finding", not wrong, look)
     folder = f"{FOLDER}/{edition.period}/"
     stale = [finding.file for finding in findings if finding.rule == STALE and finding.file.startswith(folder)]
     yield SignOffItem("the commentary speaks of this period", not stale, ", ".join(dict.fromkeys(stale)))
@@ -94,7 +93,8 @@ def sign_off_items(root: Path, edition: EditionId, *, findings: Sequence[Finding
     built = {code: locate_build(root, edition, language=code) for code in spoken}
     current = {code: is_current(root, one) for code, one in built.items()}
     for code in spoken:
-        advice = "" if current[code] else "run 'promotion-book build'"
+        anew = f"run 'promotion-book build --place {edition.place} --period {edition.period}'"
+        advice = "" if current[code] else anew
         yield SignOffItem(f"{code} is built from the data and notebooks of now", current[code], advice)
     signed = {one["language"]: one for one in read_signatures(built[spoken[0]].folder.parent)}
     for code in spoken:
