@@ -82,6 +82,29 @@ def test_every_method_has_a_question_a_source_and_a_formula_of_known_symbols(nam
     assert letters(parts["formula"]) <= defined(common) | defined(parts["symbols"])
 
 
+@pytest.mark.parametrize("name", REFERRED)
+def test_no_index_holds_a_decimal_since_commas_of_decimals_and_of_indices_would_be_taken_for_one_another(name):
+    parts = docstring_parts(name)
+    assert re.findall(r"_\{[^}]*\d\.\d[^}]*\}", parts["formula"] + parts["symbols"]) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (r"\text{at most: } y \le L", "|at most:|M|"),
+        (r"\text{mean} = x", "|mean =|M|"),
+        (r"R < 0: \text{ moving away}", "|M|moving away|"),
+        ("y = x", "|M|"),
+    ],
+)
+def test_the_words_at_an_end_of_a_formula_are_text_that_can_break(line, told):
+    block = method_html(
+        "a.b", {"question": "?", "formula": line, "symbols": "", "source": ""}, sentences=[], language=ENGLISH
+    )
+    (shown,) = re.findall('<div class="formula-line">(.*?)</div>', block)
+    assert re.sub(r"(<[^>]+>)+", "|", re.sub(r"<math.*?</math>", "|M|", shown)).replace("||", "|") == told
+
+
 def test_bars_around_a_figure_are_a_pair():
     assert mathml("|y|") == mathml(r"\lvert y\rvert ")
 
@@ -166,7 +189,9 @@ def test_a_block_shows_question_formula_symbols_example_and_source():
     text = re.sub(r"<[^>]+>", "|", re.sub(r"<math.*?</math>", "M", block))
     assert [part for part in text.split("|") if part] == [
         "Is a total that is collected over a period growing fast enough?",
-        "MM",
+        "M",
+        "required a year =",
+        "M",
         "M is what was achieved so far, in M of the M years of the period.",
         "Example.",
         " A &lt; B.",

@@ -33,6 +33,8 @@ FIELD = re.compile(
 )
 BLOCK = re.compile(r"^```\{statistic\} (\S+)\n(.*?)```", re.DOTALL | re.MULTILINE)
 TEXT = re.compile(r"\\text\{([^}]*)\}")
+LINES = re.compile(r"\\\\|\\qquad")
+BEFORE, AFTER = re.compile(r"\s*\\text\{([^}]*)\}\s*(=?)"), re.compile(r"(:)\s*\\text\{([^}]*)\}\s*$")
 NUMBER = re.compile(r"(?<=<mn>)[\d.]+(?=</mn>)")
 COMMA = "<mo>&#x0002C;</mo>"
 EXAMPLE = re.compile(r"^([A-Z]\d+): (.+?)(?=^[A-Z]\d+: |\Z)", re.DOTALL | re.MULTILINE)
@@ -153,7 +155,7 @@ def separated(number: str, language: Language) -> str:
 def method_html(name: str, parts: dict[str, str], *, sentences: list[str], language: Language) -> str:
     """A method as it stands on the methods page; a formula has a line for each of its lines."""
     said, text = language.message, language.text
-    lines = "".join(_line(line, language) for line in parts["formula"].split(r"\\") if line)
+    lines = "".join(_line(line, language) for line in LINES.split(parts["formula"]) if line)
     source = text("Source: {source}", source=said(parts["source"])) if parts["source"] else ""
     code = text("In the code: {name}", name=f"<code>{html.escape(name)}</code>")
     content = [
@@ -169,14 +171,13 @@ def method_html(name: str, parts: dict[str, str], *, sentences: list[str], langu
 
 
 def _line(latex: str, language: Language) -> str:
-    """A line of a formula, its words and numbers in a language."""
-    return formula(TEXT.sub(lambda found: _told(found, language), latex), language)
-
-
-def _told(found: re.Match[str], language: Language) -> str:
-    """A text of a formula in a language, with the spaces around it."""
-    words = found[1].strip()
-    return found[0].replace(words, language.message(words))
+    """A line of a formula: the words at its begin or end are text in a language, which breaks where a page is narrow."""
+    before, after = BEFORE.match(latex), AFTER.search(latex)
+    symbols = latex[before.end() if before else 0 : after.start() if after else None]
+    words = [f"{language.message(before[1].strip())} {before[2]}".strip() if before else ""]
+    words += [language.message(after[2].strip())] if after else []
+    first, *last = (f"<span>{html.escape(said)}</span>" if said else "" for said in words)
+    return f'<div class="formula-line">{first}{formula(symbols + (after[1] if after else ""), language)}{"".join(last)}</div>'
 
 
 def formula(latex: str, language: Language, display: str = "block") -> str:

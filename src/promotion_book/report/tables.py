@@ -80,7 +80,8 @@ class Table:
         if self.frame.empty and self.empty:
             return fill('<p class="said">{said}</p>', said=self.empty)
         head = "".join(
-            f'<th scope="col" role="columnheader"{_classes(c)}>{escape(c.heading)}</th>' for c in self.columns
+            f'<th scope="col" role="columnheader"{_classes(c) if i else ""}>{escape(c.heading)}</th>'
+            for i, c in enumerate(self.columns)  # the first one stands over the heads of the rows
         )
         cells = (_cells(c, list(self.frame[c.key]), first=i == 0) for i, c in enumerate(self.columns))
         rows = (join("\n", row) for row in zip(*cells, strict=True))

@@ -192,10 +192,9 @@ def theta(y: ArrayLike, horizon: int) -> Floats:
 def combined(y: ArrayLike, horizon: int) -> Floats:
     """Where does a series lead, by one rule for all series?
 
-    .. math:: \\hat y_{n+h} = \\frac{1}{3} \\left(\\hat y^{\\text{naive}}_{n+h} + \\hat y^{\\text{drift}}_{n+h}
-        + \\hat y^{\\text{Theta}}_{n+h}\\right)
+    .. math:: \\hat y_{n+h} = \\frac{1}{3} \\left(a_{n+h} + b_{n+h} + c_{n+h}\\right)
 
-    Symbols: the three forecasts are the latest figure, the average yearly change continued, and the Theta method.
+    Symbols: $a_{n+h}$ is the latest figure, $b_{n+h}$ the average yearly change continued and $c_{n+h}$ the Theta method.
     Source: a rule of this report. Most outcomes of other series lay above this line, so the projection is moved up.
     Worked cases: S048
 

@@ -47,8 +47,8 @@ def next_years(known: Known) -> pd.DataFrame:
 def required_each_year(rows: pd.DataFrame) -> pd.DataFrame:
     """How much must each year that is left bring for a target to be reached in time, and does the pace so far suffice?
 
-    .. math:: \\text{stock: } a = \\frac{\\max(0, y_T - y_t)}{T - t}, \\quad g = \\left(\\frac{y_T}{y_t}\\right)^{1/(T - t)} - 1
-        \\\\ \\text{total: } a = \\frac{\\max(0, y_T - \\sum_i y_i)}{n} \\\\ \\text{every year anew: } a = y_T
+    .. math:: \\text{stock: } a = \\frac{\\max(0, y_T - y_t)}{T - t} \\\\
+        \\text{stock, as growth: } g = \\left(\\frac{y_T}{y_t}\\right)^{1/(T - t)} - 1 \\\\ \\text{total: } a = \\frac{\\max(0, y_T - \\sum_i y_i)}{n} \\\\ \\text{every year anew: } a = y_T
 
     Symbols: $y_T$ is wanted in or by year $T$, $y_t$ is the last figure, of year $t$, $y_i$ what the years of the period
     brought so far, $n$ the years of it that are left; $a$ is the addition or the amount a year, $g$ the growth a year.

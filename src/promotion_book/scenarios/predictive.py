@@ -101,7 +101,8 @@ def yearly(y: ArrayLike, horizon: int) -> Predictive:
 
     Symbols: $x_{h,p}$ is the value below which the figure stays $h$ years ahead with the probability $p$;
     $\\hat y_{n+h}$ is the combined line and $s$ the scale of the series; $q_{n,h}(p)$ is the error, in scales, below
-    which the share $p$ of the reference series stayed that had $n$ figures. The projection is $x_{h,0.5}$.
+    which the share $p$ of the reference series stayed that had $n$ figures. The projection is the value for which $p$
+    is one half.
     Source: a rule of this report; the errors are those of the yearly series of the M1, M3 and tourism forecasting
     competitions.
     Worked cases: S162
@@ -128,11 +129,12 @@ def yearly(y: ArrayLike, horizon: int) -> Predictive:
 def running_total(flows: ArrayLike, total: float, *, horizon: int) -> Predictive:
     """Where may a total stand, if what is added each year is projected and added up?
 
-    .. math:: X_{h,p} = A + \\left(x_{1,0.5} + \\dots + x_{h,0.5}\\right) e^{r_{n,h}(p) \\, s}
+    .. math:: X_{h,p} = A + \\left(x_1 + \\dots + x_h\\right) e^{r_{n,h}(p) \\, s}
 
     Symbols: $X_{h,p}$ is the value below which the total stays $h$ years ahead with the probability $p$; $A$ is the
-    total so far; $x_{k,0.5}$ are the projections of what each year adds and $s$ is its scale; $r_{n,h}(p)$ is the error,
-    in scales, below which the share $p$ of the reference series stayed when $h$ years of each were added up.
+    total so far; $x_k$ is the projection of what year $k$ from now adds and $s$ the scale of what years add;
+    $r_{n,h}(p)$ is the error, in scales, below which the share $p$ of the reference series stayed when $h$ years of each
+    were added up.
     Source: a rule of this report; the errors are those of the yearly series of the M1, M3 and tourism forecasting
     competitions.
     Worked cases: S163

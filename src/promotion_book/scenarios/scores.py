@@ -36,12 +36,11 @@ def weighted_interval_score(actual: ArrayLike, quantiles: ArrayLike, *, probabil
     those of the ends of each range and 0.5 for the median. Of a median alone it is the absolute error.
 
     .. math:: \\text{WIS} = \\frac{1}{K + \\frac{1}{2}} \\left(\\frac{1}{2} \\, |y - m| + \\sum_{k=1}^{K}
-        \\frac{\\alpha_k}{2} \\, W_k\\right) \\\\ W_k = (u_k - l_k) + \\frac{2}{\\alpha_k} \\max(l_k - y, 0)
-        + \\frac{2}{\\alpha_k} \\max(y - u_k, 0)
+        \\frac{\\alpha_k}{2} \\, W_k\\right) \\\\ W_k = u_k - l_k + \\frac{2}{\\alpha_k} \\, d_k
 
     Symbols: $y$ is the outcome and $m$ the median; $W_k$ is the score, $l_k$ and $u_k$ are the ends of range $k$, one of
-    $K$, and $\\alpha_k$ is the probability outside it, 0.2 for an 80% range. It equals twice the mean pinball score of
-    the quantiles.
+    $K$, $d_k$ is how far the outcome lies outside it, and $\\alpha_k$ is the probability outside it, 0.2 for an 80% range.
+    It equals twice the mean pinball score of the quantiles.
     Source: Bracher, Ray, Gneiting and Reich (2021), PLOS Computational Biology 17, e1008618.
     """
     (outcome,) = _floats(actual)

@@ -43,9 +43,10 @@ class Tornado:
 def tornado(model: Callable[..., float], base: Mapping[str, Any], ranges: Mapping[str, tuple[Any, Any]]) -> Tornado:
     """How far does the result move when one assumption moves and the others stay?
 
-    .. math:: w_i = |f(b_1, \\dots, \\text{high}_i, \\dots, b_k) - f(b_1, \\dots, \\text{low}_i, \\dots, b_k)|
+    .. math:: w_i = |f_i(h_i) - f_i(l_i)|
 
-    Symbols: $w_i$ is the swing of input $i$; $f$ is the model, $b_1$ to $b_k$ are its base inputs.
+    Symbols: $w_i$ is the swing of input $i$; $f_i(x)$ is the result where this input is $x$ and each other one has its base
+    value; $l_i$ and $h_i$ are the low and the high end of its range.
     Source: the one-at-a-time method. It does not see inputs that act together.
     Worked cases: S030
 

@@ -30,8 +30,7 @@ def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAss
         Column("wished", text("Target")),
         Column("said", text("Latest figure")),
         Column("assumption", text("Assumed from then on")),
-        Column("end", text("Leads to"), number=True),
-        Column("distance", text("Of the target")),
+        Column("end", text("Leads to"), wide=True),
     )
     rows = [_row(context, group, assumed=assumed) for group in _groups(leads) if group[0].assumed]
     note = text("An assumption, not a forecast. Of a range the low end counts.")
@@ -102,7 +101,6 @@ def _wished(context: Context, group: list[Lead]) -> str:
 def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> dict[str, Any]:
     lead, text = group[0], context.language.text
     assert lead.value is not None
-    indicator = lead.row.indicator_id
     return _said(context, group) | {
         "latest": lead.latest.value if lead.latest else None,
         "how": lead.how,
@@ -114,9 +112,10 @@ def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> 
         if lead.latest
         else None,
         "assumption": _assumption(context, lead, assumed=assumed),
-        "end": led_to(context, indicator, value=lead.value),
-        "distance": text(
-            "{distance}: reached" if lead.reached else "{distance}: not reached", distance=_distance(context, lead)
+        "end": text(
+            "{end}: reached ({distance})" if lead.reached else "{end}: not reached ({distance})",
+            end=led_to(context, lead.row.indicator_id, value=lead.value),
+            distance=_distance(context, lead),
         ),
     }
 
@@ -155,4 +154,6 @@ def _distance(context: Context, lead: Lead) -> str:
     assert lead.value is not None
     if lead.in_points or not lead.target.minimum:
         return points(context, lead.value - lead.target.minimum)
-    return context.numbers.percent(lead.value / lead.target.minimum)
+    return context.language.text(
+        "{share} of the target", share=context.numbers.percent(lead.value / lead.target.minimum)
+    )
