@@ -111,10 +111,10 @@ def put_book(root: Path) -> None:
     config |= {"author": AUTHOR, "html": {**config["html"], "baseurl": "https://example.org/"}}
     (root / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     (root / "notebooks" / "grid.yml").write_text(yaml.safe_dump(GRID), encoding="utf-8")
-    (root / "book" / "index.md").write_text("# In {{ place }}, {{ edition }}\n\n{{ place }} on {{ cut_off }}\n")
+    (root / "book" / "index.md").write_text("# In {{ place }}, {{ period }}\n\n{{ place }} on {{ cut_off }}\n")
     for name in ("methods", "reading"):
         (root / "book" / f"{name}.md").write_text(f"# {name}\n")
-    texts = ["In {{ place }}, {{ edition }}", "{{ place }} on {{ cut_off }}", "methods", "reading"]
+    texts = ["In {{ place }}, {{ period }}", "{{ place }} on {{ cut_off }}", "methods", "reading"]
     with (root / "book" / "locale" / "vi" / "LC_MESSAGES" / "book.po").open("a", encoding="utf-8") as catalogue:
         catalogue.writelines(f'\nmsgid "{text}"\nmsgstr "{text}"\n' for text in texts)
     write_package(data_files(root / "data" / "hanoi"), root / "data" / "hanoi")

@@ -109,6 +109,13 @@ def test_the_results_of_a_period_stand_against_its_plan(package):
     ]
 
 
+def test_the_share_of_a_plan_keeps_the_word_of_the_source_of_the_figure(package):
+    nearly = figure("2019-2023", 2300.0, high=2300.0)
+    context = world(package, [target("2023", 2400.0)], [nearly])
+    row = plain(results_of(context, "ocop_total").text()).splitlines()[2].split("\t")
+    assert row[1:4] == ["2,400", "nearly 2,300", "nearly 96%"]
+
+
 @pytest.mark.parametrize(
     ("indicator", "said", "told"),
     [

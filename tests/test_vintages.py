@@ -241,7 +241,7 @@ def test_projections_without_an_outcome_are_told_as_such(known_in):
 
 def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
     scored = scores(context.known)
-    _, _, _, few, way, *_ = findings(context, compare_with_outcomes(context.known), scored)
+    few, _, _, _, way, *_ = findings(context, compare_with_outcomes(context.known), scored)
     assert few.startswith(
         f"{len(scored)} projections of earlier editions (2021, 2022, 2023, first half of 2024 and 2024)"
     )
@@ -253,10 +253,10 @@ def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
 
 def test_ranges_that_are_so_wide_that_they_say_little_are_called_so(context):
     scored = scores(context.known)
-    held, ranges, late, *_ = findings(context, compare_with_outcomes(context.known), scored)
+    _, held, ranges, late, *_ = findings(context, compare_with_outcomes(context.known), scored)
     assert held.startswith(f"{scored['inside80'].sum()} of {len(scored)} outcomes lay within the 80% range")
     assert ranges.startswith("The ranges are wide, so that it proves little that they held what came: ")
-    assert late.startswith("All of them were computed after their year was over")
+    assert late.startswith("All these projections were computed after their year was over")
 
 
 def test_ranges_that_are_narrow_are_not_excused(context):

@@ -43,7 +43,7 @@ PAGE = """<html><body><article><details class="above-input">code</details><p id=
 <table><tr><td><a href="{page}#src_4">Numbers</a></td></tr></table></figure>
 <div class="commentary"><p>A good year.</p><h3>{difficulties}</h3><ul><li>Clay is dear.</li><li>Rain.</li></ul>
 <h3>{proposals}</h3><p>Buy clay.</p></div></article></body></html>"""
-COLUMNS = ["indicator_id", "planned", "done_shown", "rate", "before_shown"]
+COLUMNS = ["indicator_id", "planned", "done_shown", "rate_shown", "before_shown"]
 RECORD = {
     "name": "period_results",
     "note": "Pots to May.",

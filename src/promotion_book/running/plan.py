@@ -167,7 +167,7 @@ def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str,
     period = Context(Known(package, report.cut_off, report.cut_off), words).period(built.edition.period)
     title = words.text("Industrial promotion in {place}, {period}", place=place, period=period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title
-    said = {"edition": built.edition.period, "place": place, "cut_off": words.day(report.cut_off)}
+    said = {"period": period, "place": place, "cut_off": words.day(report.cut_off)}
     settings = {
         "html_title": title,
         "project": title,

@@ -38,7 +38,7 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
         Column("indicator_id", text("Content"), lambda name: context.indicator(name) + context.in_unit(name)),
         Column("planned", text("Plan"), number=True),
         Column("done_shown", text("Result"), number=True),
-        Column("rate", text("Of the plan"), context.numbers.percent, number=True),
+        Column("rate_shown", text("Of the plan"), number=True),
         Column("before_shown", context.period_title(year_before(period)), number=True),
         Column("change", text("Change"), lambda share: context.numbers.percent(share, 1), number=True),
         Column("since_shown", text("Since the start of the plan"), number=True),
@@ -70,6 +70,7 @@ def _result(context: Context, row: Any, *, period: str) -> dict[str, Any]:
         if whole
         else _plan(context, name, row.plan_period),
         "done_shown": None if pd.isna(row.done) or of_all_years else _figure(context, name, period),
+        "rate_shown": None if pd.isna(row.rate) else _rate(context, row, period),
         "before_shown": None if pd.isna(row.before) else _figure(context, name, year_before(period)),
         "since_shown": since if pd.notna(row.several_plan) or more else None,
         "left_shown": None if pd.isna(row.left) else shown(row.left),
@@ -104,6 +105,12 @@ def _figure(context: Context, indicator: str, period: str) -> str:
     """A figure of a period with what its source leaves open: the word, the days that it is of, its standing."""
     row = figure_behind(context.known, indicator, period=period)
     return _told(context, indicator, row=row, days=time_beside(context, indicator, row=row, period=period))
+
+
+def _rate(context: Context, row: Any, period: str) -> str:
+    """The share of a plan, with the word of the source of the figure of a period: nearly 96%."""
+    share, found = context.numbers.percent(row.rate), figure_behind(context.known, row.indicator_id, period=period)
+    return context.numbers.as_printed(share, found) if found is not None and found.value == row.done else share
 
 
 def _told(context: Context, indicator: str, *, row: Any, days: str = "") -> str:

@@ -68,7 +68,8 @@ def parts_table(context: Context, scored: pd.DataFrame) -> Table:
     )
     caption = text("Why earlier projections were off")
     few = text(
-        "The errors are not taken apart into revised data, level and trend: that takes {n} projections of one kind, as many years ahead.",
+        "The errors are not split into revised data, level and trend: for that, at least {n} projections of the same kind and for "
+        "the same number of years ahead are needed.",
         n=ENOUGH,
     )
     rows = found.assign(shown=kind_names(context, found)) if found["error"].notna().any() else found.iloc[:0]

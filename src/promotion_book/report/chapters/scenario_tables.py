@@ -44,7 +44,7 @@ def _row(context: Context, found: Comparison, *, line: Line) -> dict[str, Any]:
     if not line.years:
         return row | {"end": text("not computed: {reason}", reason=text(SCENARIO_REASONS[line.reason]))}
     (since, *_, until), (first, *_, last) = line.years, line.values
-    shown = context.numbers.of(indicator, first, words=False), led_to(context, indicator, value=last)
+    shown = _started(context, indicator, value=first, year=since), led_to(context, indicator, value=last)
     return row | {
         "since": since,
         "start_value": first,
@@ -53,6 +53,13 @@ def _row(context: Context, found: Comparison, *, line: Line) -> dict[str, Any]:
         "start": text("{figure} in {year}", figure=shown[0], year=since),
         "end": text("{figure} in {year}", figure=shown[1], year=until),
     }
+
+
+def _started(context: Context, indicator: str, *, value: float, year: int) -> str:
+    """The figure of a year from which a scenario starts, with the word of its source: over 900."""
+    shown, series = context.numbers.of(indicator, value, words=False), context.known.series(indicator)
+    found = series[(series["period_end"].dt.year == year) & (series["value"] == value)]
+    return context.numbers.as_printed(shown, found.iloc[-1]) if len(found) else shown
 
 
 def _named(context: Context, indicator: str, line: Line) -> str:

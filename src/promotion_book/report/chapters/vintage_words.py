@@ -47,7 +47,7 @@ def _compared(context: Context, earlier: pd.DataFrame, *, scored: pd.DataFrame) 
                 n=len(earlier),
             )
         ]
-    return [*_what_it_proves(context, scored), _few(context, scored), *_way_sentences(context, scored)]
+    return [_few(context, scored), *_what_it_proves(context, scored), *_way_sentences(context, scored)]
 
 
 def _what_it_proves(context: Context, scored: pd.DataFrame) -> list[str]:
@@ -97,12 +97,12 @@ def _few(context: Context, scored: pd.DataFrame) -> str:
 def _hindsight_sentence(context: Context, late: int, *, every: int) -> str:
     if late == every:
         return context.language.text(
-            "All of them were computed after their year was over, from what was public on the cut-off day and by a method "
+            "All these projections were computed after their year was over, from what was public on the cut-off day and by a method "
             "chosen later: they show how the method would have done, not what was foreseen."
         )
     return context.language.text(
-        "Computed after their year was over, from what was public on the cut-off day and by a method chosen later: {late} "
-        "of the {all}. These show how the method would have done, not what was foreseen.",
+        "{late} of these {all} projections were computed after their year was over, from what was public on the cut-off day and by "
+        "a method chosen later: they show how the method would have done, not what was foreseen.",
         late=late,
         all=every,
     )

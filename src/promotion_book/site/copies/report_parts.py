@@ -29,7 +29,7 @@ from promotion_book.words.language import Language
 from promotion_book.words.status_words import SIGNS, STATUS
 
 RESULTS, FIGURES, SOURCES = "period_results", "all_figures", "sources"
-COLUMNS = ("planned", "done_shown", "rate", "before_shown", "change", "since_shown")
+COLUMNS = ("planned", "done_shown", "rate_shown", "before_shown", "change", "since_shown")
 SECTIONS = ("difficulties", "tasks", "proposals")
 OPEN = ("", SIGNS["not_assessable"])  # how the finding of a programme begins where a figure of the office may decide
 FIRST, AFTER = (
