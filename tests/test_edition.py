@@ -103,7 +103,7 @@ def test_as_a_reader_i_find_the_findings_that_the_report_promises(pages):
     handicraft, products = text["notebooks/handicraft_exports.html"], text["notebooks/key_industrial_products.html"]
     start = text["book/index.html"]
     assert re.search(
-        r"The widest gap is that of Share of supporting industries in industrial output: 5% \(2022, estimate\), or 17%",
+        r"The widest gap is that of “Share of supporting industries in industrial output”: 5% \(2022, estimate\), or 17%",
         start,
     )
     assert re.search(

@@ -130,7 +130,7 @@ def test_the_verdict_says_what_is_due_without_a_figure_and_where_the_gap_is_wide
         "Of the 3 targets of the programmes that apply to 2024, 1 is met and 2 cannot be judged.",
         "The target met belongs to One Commune One Product (OCOP) (1).",
         "1 target without a verdict was due by now, but no figure that would decide it was found.",
-        "The widest gap is that of Handicraft exports: USD\N{NO-BREAK SPACE}5\N{NO-BREAK SPACE}million (2023), or 25% of the "
+        "The widest gap is that of “Handicraft exports”: USD\N{NO-BREAK SPACE}5\N{NO-BREAK SPACE}million (2023), or 25% of the "
         "target of USD\N{NO-BREAK SPACE}20\N{NO-BREAK SPACE}million for 2023–2024.",
         "For the years to 2025 no other target was found.",
     ]

@@ -82,7 +82,7 @@ class Chapter:
         """The command that makes this page again, as a shell takes it."""
         spoken = {} if self.context.language.code == SOURCE else {"language": self.context.language.code}
         given = {"place": self.edition.place, "period": self.edition.period, **spoken, **self._own()}
-        options = [part for name, value in given.items() for part in ("-p", f"{name}={value}")]
+        options = [part for name, value in given.items() if value != "" for part in ("-p", f"{name}={value}")]
         notebook = PROGRAMME if PROGRAMME in self.parameters else self.name
         return shlex.join(["promotion-book", "run", f"notebooks/{notebook}.ipynb", *options])
 

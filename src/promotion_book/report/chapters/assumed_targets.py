@@ -33,7 +33,10 @@ def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAss
         Column("end", text("Leads to"), wide=True),
     )
     rows = [_row(context, group, assumed=assumed) for group in _groups(leads) if group[0].assumed]
-    note = text("An assumption, not a forecast. Of a range the low end counts.")
+    note = text(
+        "An assumption, not a forecast. Of a range the low end counts. A target that sources state differently has a line for "
+        "each statement, and is reached where all of them are."
+    )
     return Table(
         "what_if", text("Where the assumptions lead"), columns=columns, frame=as_frame(rows), note=note, raw=RAW
     )

@@ -91,7 +91,9 @@ def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:
         Column("changed", text("Changed"), number=True),
         Column("shown_mean", text("Mean revision"), number=True),
         Column("shown_size", text("Mean size of a revision"), number=True),
-        Column("relative", text("Of the figures"), lambda share: numbers.percent(share, 1), number=True),
+        Column(
+            "relative", text("Mean size, in % of the figures"), lambda share: numbers.percent(share, 1), number=True
+        ),
         Column("share_up", text("Upwards"), numbers.percent, number=True),
     )
     rows = [_record_row(context, one) for one in records if one.changed]

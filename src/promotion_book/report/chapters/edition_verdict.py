@@ -85,7 +85,7 @@ def _gap(context: Context, own: pd.DataFrame) -> list[str]:
         return []
     return [
         context.language.text(
-            "The widest gap is that of {name}: {figure} ({when}), or {share} of the target of {wanted} for {period}.",
+            "The widest gap is that of “{name}”: {figure} ({when}), or {share} of the target of {wanted} for {period}.",
             name=context.indicator(row.indicator_id),
             figure=context.numbers.figure(row.assessment.latest, indicator=row.indicator_id),
             when=when_and_standing(context, row.indicator_id, found=row.assessment),
