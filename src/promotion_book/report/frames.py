@@ -38,7 +38,6 @@ TARGETS = [
 ]
 
 COUNTRY = "country"
-FEW = 9  # names that a message lists all
 READINGS = ["target_id", "indicator_id", "counts", "status"]
 
 
@@ -58,9 +57,8 @@ class Frames:
         """Every indicator by its id: `name`, `definition`, `programme_id`, `unit`, the number of `figures` that are known, and
         whether it `leads` its programme.
         """
-        known = self.context.known
+        known, code = self.context.known, self.context.language.code
         leading = known.package["programmes"]["leading_indicator"]
-        code = self.context.language.code
         rows = known.indicators.rename(columns={f"name_{code}": "name", f"definition_{code}": "definition"})
         figures = known.observations["indicator_id"].value_counts().reindex(rows.index, fill_value=0)
         return rows[["name", "definition", "programme_id", "unit"]].assign(
@@ -289,7 +287,7 @@ class Frames:
     def _look_up(self, what: str, name: str, *, names: Iterable[str]) -> None:
         there = list(dict.fromkeys(names))
         if name not in there:
-            few = f"; there are {', '.join(filter(None, there))}" if 1 < len(there) <= FEW else ""
+            few = f"; there are {', '.join(filter(None, there))}" if 1 < len(there) < 10 else ""
             raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{few}{did_you_mean(name, there)}")
 
 

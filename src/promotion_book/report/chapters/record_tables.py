@@ -68,7 +68,7 @@ def parts_table(context: Context, scored: pd.DataFrame) -> Table:
     )
     caption = text("Why earlier projections were off")
     few = text(
-        "The errors are not split into revised data, level and trend: for that, at least {n} projections of the same kind and for "
+        "The errors are not split into revised data, level and trend: for that, at least {n} {n:projection|projections} of the same kind and for "
         "the same number of years ahead are needed.",
         n=ENOUGH,
     )

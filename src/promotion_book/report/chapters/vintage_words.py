@@ -101,8 +101,8 @@ def _hindsight_sentence(context: Context, late: int, *, every: int) -> str:
             "chosen later: they show how the method would have done, not what was foreseen."
         )
     return context.language.text(
-        "{late} of these {all} projections were computed after their year was over, from what was public on the cut-off day and by "
-        "a method chosen later: they show how the method would have done, not what was foreseen.",
+        "Of these {all} {all:projection|projections}, {late} {late:was|were} computed after {late:its|their} year was over, from what "
+        "was public on the cut-off day and by a method chosen later: that shows how the method would have done, not what was foreseen.",
         late=late,
         all=every,
     )
