@@ -16,9 +16,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from promotion_book.facts.files import decode
-from promotion_book.facts.findings import SHOWN, Finding, quote
-from promotion_book.facts.place_settings import JANUARY, KEYS, country_of, currency_of, first_month_of, languages_of
-from promotion_book.facts.schema import ID, LANGUAGES, LATER, NAME, TABLES, ColumnSchema, TableSchema
+from promotion_book.facts.findings import SHOWN, Finding
+from promotion_book.facts.place_settings import languages_of
+from promotion_book.facts.schema import ID, LANGUAGES, LATER, TABLES, ColumnSchema, TableSchema
 from promotion_book.facts.vocabulary import left_out
 
 DESCRIPTOR = "datapackage.json"
@@ -106,35 +106,6 @@ def _no_number(name: str) -> NoReturn:
 def _broken(line: int, found: str) -> Finding:
     action = "mend the JSON; an editor that checks JSON shows the place"
     return Finding(DESCRIPTOR, line, "", "json", found, "valid JSON", action)
-
-
-def place_findings(descriptor: Descriptor) -> Iterator[Finding]:
-    """A place has an area and a name in each of its languages; its settings are such as can be used."""
-    said = descriptor.content.get("languages", [*LANGUAGES])
-    if not isinstance(said, list) or not said or [code for code in LANGUAGES if code in said] != said:
-        allowed, action = f"some of {', '.join(LANGUAGES)}, in this order", "name the languages of the report"
-        yield descriptor.finding(("languages",), "languages", as_json(said), allowed, action)
-    place = descriptor.content.get("place")
-    if not isinstance(place, dict):
-        allowed, action = "an object with area, name_en and name_vi", "say which place the package is of"
-        yield descriptor.finding(("place",), "place", as_json(place), allowed, action)
-        return
-    for name in ("area", *(f"name_{code}" for code in languages_of(descriptor.content))):
-        if not isinstance(place.get(name), str) or not place[name].strip() or len(place[name]) > NAME:
-            allowed = f"a text of 1 to {NAME} characters"
-            yield descriptor.finding(("place", name), "place", as_json(place.get(name)), allowed, "write it")
-    for name in (name for name in place if name not in KEYS):
-        yield descriptor.finding(("place", name), "unknown-property", quote(name), ", ".join(KEYS), "delete it")
-    for name, used, allowed in (
-        ("country", country_of(descriptor.content), "the id of a country in areas.csv"),
-        ("currency", currency_of(descriptor.content), "the id of a unit of money in units.csv"),
-    ):
-        if place.get(name, used) != used:
-            yield descriptor.finding(("place", name), "place", as_json(place[name]), allowed, "name such a row")
-    month = place.get("year_begins", JANUARY)
-    if type(month) is not int or month != first_month_of(descriptor.content):
-        allowed, action = "a whole number from 1 to 12", "write the month with which its years begin"
-        yield descriptor.finding(("place", "year_begins"), "place", as_json(month), allowed, action)
 
 
 def as_json(value: object) -> str:

@@ -28,7 +28,8 @@ from promotion_book.facts.descriptor import (
     tables_of_schema,
 )
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.schema import ID, LATER, PROSE, RESOURCES, TABLES, TableSchema
+from promotion_book.facts.place_settings import KEYS, country_of, currency_of, first_month_of, languages_of
+from promotion_book.facts.schema import ID, LANGUAGES, LATER, NAME, PROSE, RESOURCES, TABLES, TableSchema
 from promotion_book.facts.texts import flaw
 
 TOLD = {"title", "description", "$schema", "profile"}
@@ -42,6 +43,38 @@ OF_FIELD = {*TOLD, "name", "type", "constraints", "example", "examples", "rdfTyp
 ONE_FORM = {name: RESOURCES[0][name] for name in ("type", "format", "mediatype", "encoding", "dialect")}
 AS_IN_SCHEMA = "write it as the tables of this report have it"
 FOLDER, LINK = "[a-z0-9._-]+", "https?://[!-~]+"
+
+
+def place_findings(descriptor: Descriptor) -> Iterator[Finding]:
+    """A place has an area and a name in each of its languages; its settings are such as can be used."""
+    spoken = descriptor.content.get("languages", [*LANGUAGES])
+    if not isinstance(spoken, list) or not spoken or [code for code in LANGUAGES if code in spoken] != spoken:
+        allowed, action = f"some of {', '.join(LANGUAGES)}, in this order", "name the languages of the report"
+        yield descriptor.finding(("languages",), "languages", as_json(spoken), allowed, action)
+    place = descriptor.content.get("place")
+    if not isinstance(place, dict):
+        allowed, action = "an object with area, name_en and name_vi", "say which place the package is of"
+        yield descriptor.finding(("place",), "place", as_json(place), allowed, action)
+        return
+    for name in ("area", *(f"name_{code}" for code in languages_of(descriptor.content))):
+        if not isinstance(place.get(name), str) or not place[name].strip() or len(place[name]) > NAME:
+            allowed = f"a text of 1 to {NAME} characters"
+            yield descriptor.finding(("place", name), "place", as_json(place.get(name)), allowed, "write it")
+    for name in (name for name in place if name not in KEYS):
+        yield descriptor.finding(("place", name), "unknown-property", quote(name), ", ".join(KEYS), "delete it")
+    said = descriptor.content
+    for name, used, allowed, action in (
+        ("country", country_of(said), "the id of a country in areas.csv", "name such a row"),
+        ("currency", currency_of(said), "the id of a unit of money in units.csv", "name such a row"),
+        (
+            "year_begins",
+            first_month_of(said),
+            "a whole number from 1 to 12",
+            "write the month with which its years begin",
+        ),
+    ):
+        if name in place and as_json(place[name]) != as_json(used):
+            yield descriptor.finding(("place", name), "place", as_json(place[name]), allowed, action)
 
 
 def check_descriptor(descriptor: Descriptor) -> list[Finding]:

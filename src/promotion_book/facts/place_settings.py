@@ -4,7 +4,7 @@ years begin, and its name as a letterhead has it.
     "languages": ["en"],
     "place": {"area": "nairobi", "name_en": "Nairobi", "country": "kenya", "currency": "kes", "year_begins": 7}
 
-What cannot be used is a finding (`descriptor.place_findings`), and the usual is read in its place.
+What cannot be used is a finding (`descriptor_check.place_findings`), and the usual is read in its place.
 """
 
 from __future__ import annotations

@@ -19,11 +19,11 @@ import pandas as pd
 from promotion_book.facts.descriptor import (
     Descriptor,
     paths,
-    place_findings,
     read_descriptor,
     tables_of,
     tables_of_schema,
 )
+from promotion_book.facts.descriptor_check import place_findings
 from promotion_book.facts.files import Row, decode, missing, read_rows
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.place_settings import languages_of
