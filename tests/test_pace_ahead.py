@@ -5,16 +5,20 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from worlds import world
 
 from promotion_book import scenarios, statistics
-from promotion_book.scenarios.pace_ahead import pace_so_far
+from promotion_book.scenarios.pace_ahead import Pace, pace_so_far
+from promotion_book.statistics.refusal import Refused
 
 
 def stock(*values: float, first: int = 2019) -> pd.DataFrame:
-    return pd.DataFrame({"year": range(first, first + len(values)), "value": [float(value) for value in values]})
+    years = range(first, first + len(values))
+    ends = [pd.Timestamp(year, 12, 31) for year in years]
+    return pd.DataFrame({"year": years, "end": pd.to_datetime(ends), "value": [float(value) for value in values]})
 
 
 def targets(**changes: object) -> pd.DataFrame:
@@ -27,6 +31,16 @@ def test_each_year_adds_what_a_year_added_on_average_and_the_range_what_the_slow
         [2023, 40, 40, 40],
         [2024, 50, 55, 60],
         [2025, 60, 70, 80],
+    ]
+
+
+def test_a_last_year_that_was_not_over_when_it_was_counted_gives_no_pace():
+    counted = stock(10, 20, 40, 41, first=2020)
+    counted.loc[3, "end"] = pd.Timestamp(2023, 3, 31)
+    assert scenarios.at_pace_so_far(counted).values.tolist() == [
+        [2023, 41, 41, 41],
+        [2024, 51, 56, 61],
+        [2025, 61, 71, 81],
     ]
 
 
@@ -81,4 +95,25 @@ def test_a_running_total_begins_at_zero_where_the_addition_of_its_first_year_is_
         pace_so_far(world(package, [], rows).known, total["indicator_id"], anew=False)
         for rows in (done, [*done, of_first])
     ]
-    assert found == [28, 39]
+    assert found == [Pace(28, 2018, 2020), Pace(39, 2017, 2020)]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "figures", "pace"),
+    [
+        ("kip_recognised", "products", {"2017": 99.0, "2019": 30.0, "2020": 26.0, "2021": 46.0}, Pace(34, 2019, 2021)),
+        ("exports_growth", "percent", {"2017": 99.0, "2019": 0.0, "2020": 44.0}, Pace(20, 2019, 2020)),
+    ],
+    ids=["amounts", "rates of growth"],
+)
+def test_what_a_year_brings_is_the_mean_of_the_years_back_to_the_first_gap(package, indicator, unit, figures, pace):
+    row = {"indicator_id": indicator, "unit": unit, "source_id": "src_001"}
+    done = [row | {"period": year, "value": value} for year, value in figures.items()]
+    assert pace_so_far(world(package, [], done).known, indicator, anew=True) == pace
+
+
+def test_a_year_that_follows_a_gap_gives_no_pace_alone(package):
+    row = {"indicator_id": "kip_recognised", "unit": "products", "source_id": "src_001"}
+    done = [row | {"period": year, "value": 30.0} for year in ("2018", "2019", "2021")]
+    with pytest.raises(Refused, match="pace_not_assessable"):
+        pace_so_far(world(package, [], done).known, "kip_recognised", anew=True)

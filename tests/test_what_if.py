@@ -128,8 +128,8 @@ def test_a_target_for_every_year_is_judged_by_its_worst_year(package, reading, v
 
 
 def test_a_rate_of_growth_is_no_money_and_goes_on_at_its_pace_so_far(package):
-    figures = [figure(RATE, "2022", 4.0), figure(RATE, "2023", 8.0)]
-    assert led(package, [wants(RATE, 10.0)], figures) == [("yearly", 6, 5.990565, False, "")]
+    figures = [figure(RATE, "2022", 0.0), figure(RATE, "2023", 44.0)]
+    assert led(package, [wants(RATE, 30.0)], figures) == [("yearly", 20, 20, False, "")]
 
 
 def test_a_rate_of_growth_whose_years_are_over_is_not_assumed(package):
@@ -169,7 +169,7 @@ def test_what_cannot_be_followed_has_a_reason(package, goal, figures, reason):
         ({**NEW, "period": "2024-2026", "value": 900.0}, [("2021", 61.0), ("2022", 35.0), ("2023", 30.0)], 42),
         ({**TOTAL, "value": 2150.0}, [("2019", 100.0), ("2022", 1800.0), ("2023", 2000.0)], 475),
         ({**TOTAL, "value": 2150.0, "base_year": 2022.0}, [("2019", 100.0), ("2022", 1800.0), ("2023", 2000.0)], 200),
-        ({**RATE, "period": "2024", "value": 10.0}, [("2021", 4.0), ("2022", 8.0), ("2023", 9.0)], 7),
+        ({**RATE, "period": "2024", "value": 10.0}, [("2020", 9.0), ("2022", 0.0), ("2023", 44.0)], 20),
     ],
     ids=["a total of years", "a stock", "since its base", "a rate"],
 )

@@ -164,7 +164,7 @@ def _usual(known: Known, indicator: str, *, begin: tuple[int, float], until: int
     row, ahead = known.package.row("indicators", indicator), each(_ahead(known, indicator))
     anew = row["kind"] in ("growth", "flow") or ANEW in {asks(one, row) for one in ahead}
     try:
-        pace = pace_so_far(known, indicator, anew=anew, bases=[one.base_year for one in ahead])
+        pace = pace_so_far(known, indicator, anew=anew, bases=[one.base_year for one in ahead]).amount
     except Refused:
         return
     yield _own(business_as_usual(pace, anew=anew), begin, until=until)

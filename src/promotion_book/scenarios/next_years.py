@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known
-from promotion_book.facts.rows import each
+from promotion_book.facts.rows import by_indicator, each
 from promotion_book.scenarios.outlook import last_whole_year, whole_years
 from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far
 from promotion_book.statistics.refusal import Refused
@@ -25,20 +25,22 @@ from promotion_book.statistics.statuses import current_statements
 
 KEY = ["target_id", "indicator_id", "programme_id", "area", "scope", "period", "source_id"]
 BOUNDS = ["figure_low", "figure_high"]
-COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "figure", *BOUNDS, "figure_year", "usual", "reason"]
+PACE = ["usual", "usual_since"]
+COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "figure", *BOUNDS, "figure_year", *PACE, "reason"]
 ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]
 
 
 def next_years(known: Known) -> pd.DataFrame:
     """What each target of the place that is still to come asks of the years left: `required_each_year` of its figures.
 
-    Of a range both ends have a row, and statements that want the same share one. `figure` is the last yearly one, of
+    Those of one indicator stand together, the one that is due first before the others. Of a range both ends have a row, and statements that want the same share one. `figure` is the last yearly one, of
     `figure_year`, with the `figure_low` and `figure_high` of its source, or of a total the sum of the years of its period. What is asked counts from `since`: the year of the
-    figure; without one, and for what is wanted anew, the last year that is over. `usual` is the pace so far. Of a narrower scope no figures
+    figure; without one, and for what is wanted anew, the last year that is over. `usual` is the pace so far, which rests on the years from `usual_since` on. Of a narrower scope no figures
     are taken.
     """
     rows = current_statements(known)
     rows = rows[(rows["period_end"] > pd.Timestamp(known.until)) & (rows["reading"] != "at_most")]
+    rows = by_indicator(rows, "period_end")
     found = [_row(known, row, wanted) for row in each(rows) for wanted in _ends(row)]
     table = pd.DataFrame(found, columns=COLUMNS).drop_duplicates(["indicator_id", "scope", "period", "asks", "wanted"])
     return required_each_year(table.reset_index(drop=True))
@@ -103,7 +105,7 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
         "figure": _so_far(within, asked),
         **dict(zip(BOUNDS, _bounds(series, asked), strict=True)),
         "figure_year": None if figures.empty else int(figures.index[-1]),
-        "usual": np.nan if row.scope else _pace(known, row, asked),
+        **dict(zip(PACE, (np.nan, np.nan) if row.scope else _pace(known, row, asked), strict=True)),
         "reason": "" if len(figures) else "no_figure",
     }
 
@@ -121,9 +123,10 @@ def _bounds(series: pd.DataFrame, asked: str) -> tuple[float, float]:
     return float(series["low"].iloc[-1]), float(series["high"].iloc[-1])
 
 
-def _pace(known: Known, row: Any, asked: str) -> float:
-    """The pace so far of what a statement is about; missing where the figures show none."""
+def _pace(known: Known, row: Any, asked: str) -> tuple[float, float]:
+    """The pace so far of what a statement is about, and since when; missing where the figures show none."""
     try:
-        return pace_so_far(known, row.indicator_id, anew=asked != STOCK, bases=[row.base_year])
+        found = pace_so_far(known, row.indicator_id, anew=asked != STOCK, bases=[row.base_year])
     except Refused:
-        return np.nan
+        return np.nan, np.nan
+    return found.amount, found.first

@@ -1,6 +1,6 @@
 """The pace so far, which is one number on every page, and where a stock goes if each year adds as much again.
 
-    pace_so_far(known, "kip_recognised", anew=True)    # products a year
+    pace_so_far(known, "kip_recognised", anew=True).amount    # products a year
 
 That it goes on is an assumption, not a forecast.
 """
@@ -8,6 +8,7 @@ That it goes on is an assumption, not a forecast.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import at
 from promotion_book.scenarios.outlook import additions, whole_years
+from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.leading import plan_end
 from promotion_book.statistics.refusal import Refused
 
@@ -22,6 +24,7 @@ STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
 NOT_A_SERIES, ONLY_BOUNDS, GAP = "not_a_series", "only_bounds", "gap"
 ENOUGH = 3  # figures: two additions, so that there is a slowest and a fastest year
 COLUMNS = ["year", "slowest", "value", "fastest"]
+DIGITS = 9  # of a mean: that of equal figures is that figure
 
 
 def asks(row: Any, indicator: Any) -> str:
@@ -34,21 +37,31 @@ def asks(row: Any, indicator: Any) -> str:
     return TOTAL if row.kind == "cumulative" else STOCK
 
 
-def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[float] = ()) -> float:
+@dataclass(frozen=True)
+class Pace:
+    """What a year added or brought on average, in the unit of the figures, and the first and last year that this rests on."""
+
+    amount: float
+    first: int
+    last: int
+
+
+def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[float] = ()) -> Pace:
     """How much did a year add so far or, of what is counted anew each year, bring on average?
 
     .. math:: \\text{added: } \\frac{y_t - y_0}{t - t_0} \\qquad \\text{anew: } \\frac{1}{n} \\sum_i y_i
 
     Symbols: $y_t$ is the last figure, of year $t$, and $y_0$ that of the base of the target, else the first one; $y_i$ are
-    the figures of the $n$ single years that are known. A running total begins at zero where it is known what its first
-    year added.
+    the figures of the last $n$ years without a gap: what lies before a year that is not known is no part of the mean. That
+    of rates of growth is `growth.mean_growth`. A running total begins at zero where it is known what its first year added.
     Source: a rule of this report.
 
     Args:
         bases: the base years of targets.
 
     Raises:
-        Refused: the figures are no series, none or one of a whole year is known, or of each only that it is over a value.
+        Refused: the figures are no series, none or one of a whole year is known, or none of the year before the last; or
+            of each only that it is over a value.
     """
     row, series = at(known.indicators, indicator), whole_years(known, indicator)
     figures = series["value"].astype(float)
@@ -60,7 +73,7 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
         raise Refused(ONLY_BOUNDS)
     running = row["kind"] == "cumulative"
     if anew and not running:
-        return float(figures.mean())
+        return _mean(_unbroken(figures), rates=row["kind"] == "growth")
     based = sorted({*bases} & {*figures.index[:-1]})
     figures = figures.loc[based[0] :] if based else figures
     first = figures.index[0]
@@ -69,37 +82,53 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
     return _added_a_year(figures)
 
 
+def _unbroken(figures: pd.Series[float]) -> pd.Series[float]:
+    """The figures of the years up to the last one, back to the first year that is missing."""
+    gaps = figures.index.to_series().diff() != 1
+    found: pd.Series[float] = figures[figures.index >= gaps[gaps].index[-1]]
+    return found
+
+
+def _mean(figures: pd.Series[float], *, rates: bool) -> Pace:
+    if len(figures) < 2:
+        raise Refused("pace_not_assessable")
+    mean = 100 * mean_growth([*figures / 100]) if rates else figures.mean()
+    return Pace(round(float(mean), DIGITS), int(figures.index[0]), int(figures.index[-1]))
+
+
+def _added_a_year(figures: pd.Series[float]) -> Pace:
+    """What a year added on average from the first figure to the last one, which have their years."""
+    first, last = int(figures.index[0]), int(figures.index[-1])
+    return Pace(float((figures.iloc[-1] - figures.iloc[0]) / (last - first)), first, last)
+
+
 def at_pace_so_far(series: pd.DataFrame) -> pd.DataFrame:
     """What would a stock be in the coming years if each of them added as much as a year did on average so far?
 
     .. math:: y_{t+k} = y_t + k \\, \\frac{y_t - y_0}{t - t_0}
 
-    Symbols: $y_0$ is the first figure, of year $t_0$, and $y_t$ the last one, of year $t$.
+    Symbols: $y_0$ is the first figure, of year $t_0$, and $y_t$ the last one, of year $t$. A last year that was not over when
+    it was counted gives no pace: the line begins at its figure, and has the pace of the years before.
     Source: the straight line that goes on.
 
     Args:
-        series: figures of the stock, oldest first, with `year` and `value`.
+        series: figures of the stock, oldest first, with `year`, `end` (the day of the count) and `value`.
 
     Returns:
         A row a year, from that of the last figure to the end of the five-year plan that follows: `year`, `value` and, by
         the additions of the `slowest` and of the `fastest` year that is known, the ends of a range. Empty where fewer
-        than three figures are known.
+        than three figures give a pace.
     """
     figures = series.dropna(subset=["value"])
-    added = figures["value"].diff().where(figures["year"].diff() == 1).dropna()
-    if len(figures) < ENOUGH or added.empty:
+    whole = figures[: len(figures) - int(not figures["end"].tail(1).dt.is_year_end.all())]
+    added = whole["value"].diff().where(whole["year"].diff() == 1).dropna()
+    if len(whole) < ENOUGH or added.empty:
         return pd.DataFrame(columns=COLUMNS, dtype=float)
     last, year = figures["value"].iloc[-1], int(figures["year"].iloc[-1])
-    usual = _added_a_year(figures.set_index("year")["value"])
+    usual = _added_a_year(whole.set_index("year")["value"]).amount
     ahead = pd.DataFrame({"year": range(year, plan_end(year) + 1)})
     paces = {"slowest": added.min(), "value": usual, "fastest": added.max()}
     return ahead.assign(**{name: last + pace * (ahead["year"] - year) for name, pace in paces.items()})
-
-
-def _added_a_year(figures: pd.Series[float]) -> float:
-    """What a year added on average from the first figure to the last one, which have their years."""
-    years = figures.index
-    return float((figures.iloc[-1] - figures.iloc[0]) / (years[-1] - years[0]))
 
 
 def _only_bounds(series: pd.DataFrame) -> bool:

@@ -120,7 +120,7 @@ class _Rules:
         if self.row.scope:
             raise Refused(NOT_A_SERIES)
         anew = asks(self.row, self.indicator) != STOCK
-        return pace_so_far(self.known, self.row.indicator_id, anew=anew, bases=[self.row.base_year])
+        return pace_so_far(self.known, self.row.indicator_id, anew=anew, bases=[self.row.base_year]).amount
 
     @property
     def limits(self) -> tuple[Assumption, ...]:

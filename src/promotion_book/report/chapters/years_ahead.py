@@ -22,7 +22,7 @@ from promotion_book.words.status_words import REASONS
 ENDS = ("wanted", "each_year", "growth", "enough")  # in which the ends of a range differ
 RAW = (
     *("indicator_id", "scope", "period", "wanted", "wanted_high", "since", "figure", "years", "each_year"),
-    *("each_year_high", "growth", "growth_high", "usual", "usual_figure", "source_id"),
+    *("each_year_high", "growth", "growth_high", "usual", "usual_since", "usual_figure", "source_id"),
 )
 
 
@@ -53,7 +53,8 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
             "period as if nothing had been done."
         ),
         "usual_shown": text(
-            "The pace so far is what a year added or brought on average. That it continues is an assumption and not a forecast."
+            "The pace so far is what a year added or brought on average in the years that are named. That it continues is an "
+            "assumption and not a forecast."
         ),
     }
     note = " ".join(notes[one.key] for one in filled if one.key in notes)
@@ -145,6 +146,7 @@ def _at_the_pace(context: Context, row: Any) -> str | None:
     enough = (
         (text("enough") if row.enough_high else text("enough for the lower end")) if row.enough else text("not enough")
     )
+    said = {"figure": figure, "years": f"{int(row.usual_since)}{DASH}{int(row.figure_year)}", "enough": enough}
     if row.asks == ANEW:
-        return text("{figure} a year: {enough}", figure=figure, enough=enough)
-    return text("{figure} by {year}: {enough}", figure=figure, year=row.year, enough=enough)
+        return text("{figure} a year, as in {years}: {enough}", **said)
+    return text("{figure} by {year}, at the pace of {years}: {enough}", **said, year=row.year)

@@ -35,6 +35,7 @@ HEADINGS = {  # of numbers that stand beside what readers see
     "growth": "Growth a year, low end, as number",
     "growth_high": "Growth a year, high end, as number",
     "usual": "Usual addition a year, as number",
+    "usual_since": "First year of the pace so far",
     "usual_figure": "Usual figure a year, as number",
     "figure": "Latest figure, as number",
     "latest": "Latest figure, as number",
