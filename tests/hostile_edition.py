@@ -51,7 +51,7 @@ PLACE, TITLE, REASON, AUTHOR = (f"{HOSTILE[0]} {name} {HOSTILE[6]}" for name in 
 CHAPTERS = ("summary", "handicraft_exports", "what_if", "sources_and_conflicts")
 AT_NIGHT = (*CHAPTERS, "scenarios", "changes", "data_coverage")
 TOLD = re.compile(r"_(en|vi)$")
-OTHER = {"sources": ("title", "publisher"), "programmes": ("basis",), "left_out": ("reason",)}
+OTHER = {"sources": ("title", "publisher"), "left_out": ("reason",)}
 GRID = [
     {
         "notebook": "what_if",

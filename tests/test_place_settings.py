@@ -93,7 +93,7 @@ def test_the_money_of_the_vocabulary_is_in_the_currency_of_the_place(place):
 
 def test_what_the_vocabulary_says_of_agencies_and_acts_of_viet_nam_is_left_out_in_another_country(place):
     package = read("nairobi")
-    names = ["lead_en", "lead_vi", "basis", "description_en", "description_vi"]
+    names = ["lead_en", "lead_vi", "description_en", "description_vi"]
     assert set(package["programmes"][names].to_numpy().ravel()) == {""}
     assert set(package["indicators"]["expected_from_en"]) == {""}
     assert package["indicators"]["expected_months"].isna().all()

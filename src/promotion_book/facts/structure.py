@@ -19,7 +19,6 @@ OF_LINES = (
     "description",
     "reason",
     "confirmed_why",
-    "basis",
     "searched",
 )  # texts that may have several
 VALUE = "allowed-value"

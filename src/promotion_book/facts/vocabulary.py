@@ -27,7 +27,7 @@ VOCABULARY = "vocabulary"
 COMMON = ("units", "programmes", "indicators", "funds", "scopes")
 MONEY_IN = "indicators"  # the table that says in what money is counted
 OF_COUNTRY = {
-    "programmes": ("lead_en", "lead_vi", "basis", "description_en", "description_vi"),
+    "programmes": ("lead_en", "lead_vi", "description_en", "description_vi"),
     "indicators": EXPECTED,
 }
 """By table the columns of the vocabulary that hold only in its country."""
