@@ -16,6 +16,7 @@ from promotion_book.facts.known import target_keys
 from promotion_book.statistics.statuses import (
     all_statuses,
     by_target,
+    first_due,
     in_force,
     indicators_with_target,
     later_statements,
@@ -71,6 +72,21 @@ def test_a_target_applies_from_the_start_of_its_plan_and_where_none_is_known_fro
         "now": (1, 0),
         "later": (0, 1),
     }[when]
+
+
+def test_the_targets_of_an_indicator_stand_together_the_one_that_is_due_first_before_the_others(package):
+    goals = [stated(period="2030"), stated(**GROWTH | {"period": "2030"}), stated(period="2026")]
+    rows = all_statuses(world(package, goals).known, SINCE, indicators=[KIP["indicator_id"], GROWTH["indicator_id"]])
+    assert rows.query("time == 'now'")["period"].tolist() + rows.query("time == 'later'")["period"].tolist() == [
+        *("2026", "2030", "2030"),
+    ]
+
+
+def test_the_statement_that_leads_by_the_recorded_rule_stands_for_the_targets_of_an_indicator(package):
+    goals = [stated(period="2030"), stated(period="2025"), stated(period="2025", value=160.0, source_id="seed_000")]
+    judged = statuses_in_force(world(package, goals).known, SINCE)
+    assert first_due(judged).value == 160
+    assert first_due(judged.iloc[:0]) is None
 
 
 def test_a_target_of_a_plan_counts_the_years_of_the_plan(package):

@@ -2,7 +2,8 @@
 
 A conflict is kept and shown, never averaged. The recorded rule only chooses which figure leads: one
 that a second look could not find again never leads before one that it could; then a legal act before
-official statistics before a copy of them before an agency report before the press; of the same kind the later one.
+official statistics before a copy of them before an agency report before the press, in which the text where an act was
+read comes first for what it plans; of the same kind the later one.
 A plan is never compared with an outcome. Three kinds of conflict are found besides: a running total that is lower
 than it was before (`falls`), parts that do not add up to their whole (`sums`), and a growth that is not that of its
 figures (`misfits`). The likely reason of each conflict is in the table `conflict_notes`.
@@ -20,7 +21,8 @@ import pandas as pd
 from promotion_book.facts.periods import year_before
 from promotion_book.facts.rows import each
 
-RANK = {"legal_act": 4, "official_statistics": 3, "statistics_copy": 2, "agency_report": 1, "press": 0}
+OF_ACT = "press_on_act"  # the type of a press text in which an act was read, for what it plans
+RANK = {"legal_act": 5, "official_statistics": 4, "statistics_copy": 3, "agency_report": 2, OF_ACT: 1, "press": 0}
 WHOLE_KINDS = ("cumulative", "flow", "level")
 WHOLE = ["indicator_id", "area", "scope", "start", "period_end"]
 AREAS = "area"

@@ -226,7 +226,11 @@ class Known:
         source = self.package["sources"].set_index("source_id")
         published = source["published_on"].reindex(rows["source_id"]).set_axis(rows.index)
         known = rows["known_on"].fillna(published)
-        rows = rows.assign(known=known, source_type=rows["source_id"].map(source["type"]))
+        plans = rows["status"] == "plan" if "status" in rows else True
+        read = plans & rows["source_id"].isin(self.package["legal_acts"]["source_id"])
+        types = rows["source_id"].map(source["type"])
+        types = types.mask(read & (types == "press"), conflicts.OF_ACT)
+        rows = rows.assign(known=known, source_type=types)
         return rows.loc[rows["known"] <= pd.Timestamp(self.on)].reset_index(drop=True)
 
 

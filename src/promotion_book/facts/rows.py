@@ -29,6 +29,13 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in rows]
 
 
+def by_indicator(table: pd.DataFrame, *keys: str) -> pd.DataFrame:
+    """The rows with those of one indicator together, in the order in which indicators first come, and each by some columns."""
+    first = {name: number for number, name in enumerate(table["indicator_id"].drop_duplicates())}
+    order = table.assign(_first=table["indicator_id"].map(first)).sort_values(["_first", *keys], kind="stable")
+    return order.drop(columns="_first")
+
+
 def is_target(row: Any) -> bool:
     """Whether a row is of the targets, also where targets and observations stand in one table."""
     return isinstance(getattr(row, "reading", None), str)

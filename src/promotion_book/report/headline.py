@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.statistics.statuses import CLASSES, by_target
+from promotion_book.statistics.statuses import CLASSES, by_target, first_due
 from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import SIGNS, STATUS, STATUS_OF_COUNTED
 
@@ -56,9 +55,7 @@ def headline(context: Context, series: pd.DataFrame, statuses: pd.DataFrame) -> 
         series: its figures, a row a year: `indicator_id`, `period` and `value`.
         statuses: the statements of its targets with their verdicts (`statistics.all_statuses`).
     """
-    waits = (statuses["time"] == "later") | (statuses["status"] == "not_started")
-    order = statuses.assign(waits=waits).sort_values(["waits", "period_end"], kind="stable")
-    row = next(iter(each(order[order["time"] != "earlier"])), None)
+    row = first_due(statuses[statuses["time"] != "earlier"])
     if row is None:
         return Headline(title=_change(context, series))
     wanted, period = context.numbers.figure(row, target=True), context.period(row.period)

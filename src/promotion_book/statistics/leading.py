@@ -22,7 +22,7 @@ from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.place_programmes import told_programmes
 from promotion_book.facts.rows import each
 from promotion_book.facts.schema import RULES
-from promotion_book.statistics.statuses import CLASSES, by_target
+from promotion_book.statistics.statuses import CLASSES, by_target, first_due
 from promotion_book.statistics.verdict import sign
 
 ONE_YEAR = ("average_a_year", "year_not_stated")  # scopes by which a figure of several years is one of a single year
@@ -81,7 +81,8 @@ def counts_by_programme(known: Known, judged: pd.DataFrame) -> pd.DataFrame:
 def other_figure(known: Known, programme: Any) -> Any | None:
     """The newest outcome of a programme in the tables, of any indicator, span and scope; None without any.
 
-    One of the place comes before those of what it was before, one of the leading indicator before others.
+    One of the place comes before those of what it was before. One of the leading indicator comes before others or, where
+    that has a figure to lead with, before those of the same day.
 
     Args:
         programme: its row of `leading_figures`.
@@ -91,7 +92,8 @@ def other_figure(known: Known, programme: Any) -> Any | None:
     rows = rows[rows["indicator_id"].isin(mine.index[mine]) & (rows["status"] != "plan")]
     rows = by_rule(rows[rows["area"].isin([known.package.area, *areas])])
     rows = rows.assign(former=rows["area"] != known.package.area, other=rows["indicator_id"] != programme.indicator_id)
-    ordered = rows.sort_values(["former", "other", "period_end"], ascending=[True, True, False], kind="stable")
+    keys = ["former", "other", "period_end"] if pd.isna(programme.value) else ["former", "period_end", "other"]
+    ordered = rows.sort_values(keys, ascending=[key != "period_end" for key in keys], kind="stable")
     return next(iter(each(ordered)), None)
 
 
@@ -138,8 +140,7 @@ def _leading(known: Known, programme: Any, judged: pd.DataFrame) -> dict[str, An
     if not programme.leading_indicator:
         return row
     mine = judged[(judged["indicator_id"] == programme.leading_indicator) & (judged["scope"] == "")]
-    waits = mine["status"] == "not_started"
-    statement = next(iter(each(mine.assign(waits=waits).sort_values(["waits", "period_end"], kind="stable"))), None)
+    statement = first_due(mine)
     figure = _newest(known, programme.leading_indicator, statement)
     return row | figure | ({"target_id": statement.target_id} if statement is not None else {})
 

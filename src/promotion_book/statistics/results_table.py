@@ -39,8 +39,9 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
         \\text{left} = \\max\\left(0, \\, P - \\sum_{i=s}^{t} y_i\\right)
 
     Symbols: $y_t$ is what was done in the period, $p_t$ its plan, $y_{t-1}$ the same period of the year before; $P$ is the
-    plan over several years that begins in year $s$. For what stands at a time the sum is the figure itself. Without such
-    a plan, the sum is what a source gives for several years up to the end of the period, if one does.
+    plan over several years that begins in year $s$. For what stands at a time the sum is the figure itself, and for a share
+    the one of all these years. Without such a plan, the sum is what a source gives for several years up to the end of the
+    period, if one does.
     Source: the form in which departments report on industrial promotion.
     Worked cases: P140, P141
 
@@ -50,10 +51,10 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
     percentage neither says anything. A figure that is unsure has no change, nor has the one after it.
 
     Args:
-        figures: a row an indicator and period: the columns of `FIGURES`; `unsure`: sources differ on it, or it counts a
-            part of the period; `top` and `bottom` are those of a ratio.
-        plans: a row an indicator and period: the columns of `PLANS`; of a range the low end. `several`: the plan is one
-            amount for all its years.
+        figures: a row an indicator and period: the columns of `FIGURES`; `unsure`: sources differ on it, it counts a
+            part of the period, or it is no more than a bound, as over 22; `top` and `bottom` are those of a ratio.
+        plans: a row an indicator and period: the columns of `PLANS`; of a range the low end. `several`: it is one plan
+            for all its years.
         period: a label of `facts.periods` within one year.
     """
     when = parse(period)
@@ -93,7 +94,8 @@ def _done(known: Known, name: str) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=FIGURES)
     partly = [row["kind"] == "flow" and last_day(one, row["kind"]) < one.period_end for one in each(rows)]
-    unsure = rows["disputed"].astype(bool) | pd.Series(partly, rows.index, dtype=bool)
+    bound = rows["low"].eq(rows["value"]) ^ rows["high"].eq(rows["value"])
+    unsure = rows["disputed"].astype(bool) | pd.Series(partly, rows.index, dtype=bool) | bound
     rows = rows.assign(indicator_id=name, kind=row["kind"], unsure=unsure, top=float("nan"), bottom=float("nan"))
     if row["kind"] == "ratio":
         rows = rows.assign(**_parts(known, str(row["derivation"]), rows["period"]))
@@ -150,7 +152,7 @@ def _wanted(known: Known, name: str) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=PLANS)
     rows = rows[~rows["target_id"].isin(known.package["readings"]["target_id"])]
-    rows = conflicts.by_rule(rows[rows["reading"] != "at_most"]).drop_duplicates(["period", "kind"])
+    rows = conflicts.by_rule(rows).drop_duplicates(["period", "kind"])
     found = [
         {"indicator_id": name, "period": label, "value": row.value if pd.isna(row.low) else row.low, "several": several}
         for row in each(rows)
@@ -160,11 +162,11 @@ def _wanted(known: Known, name: str) -> pd.DataFrame:
 
 
 def _labels(row: Any) -> list[tuple[str, bool]]:
-    """The periods for which a target is a plan, and whether it is one amount for several years."""
+    """The periods for which a target is a plan, and whether it is one plan for several years."""
     first, last = row.period_start.year, row.period_end.year
     if row.kind in EACH_YEAR:
         return [(str(year), False) for year in range(first, last + 1)]
-    return [(row.period, first < last and row.kind == "cumulative")]
+    return [(row.period, first < last)]
 
 
 def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) -> dict[str, Any]:
@@ -177,7 +179,8 @@ def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) ->
     plan = float(plans.loc[~_several(plans) & (plans["period"] == around[0]), "value"].iloc[0]) if around else None
     several, total = _plan_of_years(plans, when)
     several = several or _years_told(figures, when)
-    since = done if kind in STOCKS else _since(figures, several, when)
+    since = _since(figures, several, when)
+    since = done if since is None and kind in STOCKS and kind != "share" else since
     return {
         "indicator_id": name,
         "plan_period": around[0] if around else "",
@@ -189,7 +192,7 @@ def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) ->
         "several": several,
         "several_plan": total,
         "since_start": since if several else None,
-        "left": None if since is None or total is None or kind == "ratio" else max(0.0, total - since),
+        "left": None if since is None or total is None or kind in ("ratio", "share") else max(0.0, total - since),
     }
 
 

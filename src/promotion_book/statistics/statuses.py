@@ -19,7 +19,8 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known
-from promotion_book.facts.rows import each
+from promotion_book.facts.conflicts import by_rule
+from promotion_book.facts.rows import by_indicator, each
 from promotion_book.statistics.assessment import STATUSES, Assessment
 from promotion_book.statistics.progress import assess
 from promotion_book.statistics.targets import Point, Target
@@ -87,9 +88,10 @@ def statuses_in_force(known: Known, since: date) -> pd.DataFrame:
 
 def all_statuses(known: Known, since: date, *, indicators: Iterable[str]) -> pd.DataFrame:
     """`statuses` of some indicators with, in `time`, now, later or earlier: also the statements whose way
-    has not begun, and last those whose period was over before."""
+    has not begun, and last those whose period was over before; each by indicator, and then by the end of its period."""
     rows = current_statements(known)
     rows = rows[rows["indicator_id"].isin(set(indicators))]
+    rows = by_indicator(rows, "period_end")
     timed = [(rows[here], time) for here, time in zip(_times(known, rows, since), TIMES, strict=True)]
     judged = [_judged(known, part).assign(time=time) for part, time in timed if len(part)]
     return pd.concat(judged or [_judged(known, rows).assign(time=[])], ignore_index=True)
@@ -134,6 +136,15 @@ def by_target(judged: pd.DataFrame) -> pd.DataFrame:
     classes = first["status"].where(first["robust"].astype(bool), "differs")
     statements = first["target"].map(judged["target"].value_counts())
     return first.assign(status=classes, statements=statements).drop(columns="robust").reset_index(drop=True)
+
+
+def first_due(judged: pd.DataFrame) -> Any | None:
+    """The statement that stands for the targets of an indicator: of the one in force that is due first, else of the next
+    one, that which leads by the recorded rule; None without any.
+    """
+    targets = {name: number for number, name in enumerate(judged["target"].drop_duplicates())}
+    order = by_rule(judged.assign(waits=judged["status"] == "not_started", first=judged["target"].map(targets)))
+    return next(iter(each(order.sort_values(["waits", "period_end", "first"], kind="stable"))), None)
 
 
 def indicators_with_target(known: Known) -> set[str]:

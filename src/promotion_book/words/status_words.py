@@ -215,10 +215,10 @@ METHODS = {"projected": "projection", "naive": "no change", "drift": "past chang
 SCORED = {"total": "running totals", "flow": "yearly amounts", "level": "levels"}
 
 QUARTERS = {
-    "1": "quarter 1 of {year}",
-    "2": "quarter 2 of {year}",
-    "3": "quarter 3 of {year}",
-    "4": "quarter 4 of {year}",
+    "1": "first quarter of {year}",
+    "2": "second quarter of {year}",
+    "3": "third quarter of {year}",
+    "4": "fourth quarter of {year}",
 }
 
 FIRST_MONTHS = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.rows import each, is_target
+from promotion_book.facts.rows import by_indicator, each, is_target
 from promotion_book.facts.schema import RULES
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
@@ -63,10 +63,10 @@ def statements_table(
 
 
 def all_figures_table(context: Context, rows: pd.DataFrame) -> Table:
-    """Every figure of a page with its source."""
-    return statements_table(
-        context, rows, name="all_figures", caption=context.language.text("All figures of this page"), indicator=True
-    )
+    """Every figure of a page with its source, those of an indicator together and the oldest first."""
+    caption = context.language.text("All figures of this page")
+    ordered = by_indicator(rows, "period_end")
+    return statements_table(context, ordered, name="all_figures", caption=caption, indicator=True)
 
 
 def _raw(row: Any) -> dict[str, Any]:
