@@ -160,6 +160,12 @@ def test_a_figure_of_other_days_or_of_another_indicator_stands_where_a_programme
     }
 
 
+def test_a_figure_without_a_target_gives_way_to_a_newer_one_of_its_programme(small):
+    booths = figure("fair_booths", 2023, 450, "booths", "src_001")
+    shown = glance(small(observations=[FAIRS, booths]))["trade_promotion"][1]
+    assert shown == "450 (2023)<br>\nBooths at the regional fair<br>\n"
+
+
 def test_what_a_place_was_before_is_told_where_nothing_is_known_of_the_place_itself(small):
     before = {"area": "vietnam", "indicator_id": "cp_courses"}
     package = small(observations=[COURSES | before], targets=[AHEAD | before]).package

@@ -7,6 +7,7 @@ import pytest
 from worlds import world
 
 from builders import plain
+from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.period_results import results_as_table, silent_plans
 from promotion_book.report.chapters.programme_plans import (
@@ -90,9 +91,19 @@ def figure(period: str, value: float, **rest: object) -> dict[str, object]:
     return {**shared, "period": period, "value": value, **rest}
 
 
-def results_of(context: Context, indicator: str) -> Table:
-    found = results_table(*content_items(context.known, [indicator]), period="2023")
+def results_of(context: Context, *indicators: str) -> Table:
+    found = results_table(*content_items(context.known, indicators), period="2023")
     return results_as_table(context, found, period="2023", name="results", note="")
+
+
+def test_of_press_on_a_plan_the_text_in_which_an_act_was_read_leads(package):
+    later, read = target("2023", 50.0, source_id="seed_000"), target("2023", 60.0)
+    acts = rows(package, "legal_acts", act("law", source_id=str(read["source_id"])))
+    found = [
+        by_rule(world(package, [later, read], **told).known.targets)
+        for told in ({"legal_acts": acts[:0]}, {"legal_acts": acts})
+    ]
+    assert [one["value"].tolist() for one in found] == [[50, 60], [60, 50]]
 
 
 def test_the_results_of_a_period_stand_against_its_plan(package):
@@ -168,12 +179,60 @@ def test_a_plan_that_is_due_and_has_no_figure_is_named_with_its_period_and_what_
     )
 
 
+def test_a_target_without_a_figure_is_named_also_where_another_period_of_its_indicator_has_one(package):
+    wanted = {"indicator_id": "green_energy_establishments", "unit": "establishments"}
+    goals = [
+        target("2023", 70.0, **wanted, kind="flow", path="per_period"),
+        target("2021-2023", 330.0, **wanted, kind="cumulative"),
+    ]
+    context = world(package, goals, [figure("2021-2023", 330.0, **wanted)])
+    names = pd.Index([wanted["indicator_id"]])
+    found = period_results(context.known, names, period="2023")
+    assert plain(silent_plans(context, found, indicators=names, period="2023")) == (
+        "Of what was planned to the end of 2023, no figure of the period was found for: "
+        "Establishments with the Green Energy title, 2023: 70."
+    )
+
+
+def test_what_was_announced_and_is_no_target_is_told_apart_from_targets(package):
+    booths = {"indicator_id": "gift_show_booths", "unit": "booths", "status": "plan"}
+    context = world(package, [], [figure("2023", 400.0, **booths)])
+    names = pd.Index([booths["indicator_id"]])
+    found = period_results(context.known, names, period="2023")
+    assert plain(silent_plans(context, found, indicators=names, period="2023")) == (
+        "No figure was found for what sources announced besides targets: Booths at the Hanoi Gift Show, 2023: 400."
+    )
+
+
+def test_a_share_of_several_years_stands_beside_its_plan_or_the_limit_that_it_is_to_keep(package):
+    losses, saved = ({"indicator_id": name, "unit": "percent"} for name in ("power_loss_rate", "energy_saved_rate"))
+    goals = [
+        target("2021-2023", 4.0, **losses, kind="share", reading="at_most"),
+        target(
+            "2021-2023", float("nan"), low=5.0, high=7.0, **saved, kind="share", reading="at_least_low_stretch_high"
+        ),
+    ]
+    done = [figure("2021-2023", 3.4, **losses), figure("2021-2023", 8.26, **saved)]
+    table = results_of(world(package, goals, done), "power_loss_rate", "energy_saved_rate")
+    assert [row.split("\t")[1:] for row in plain(table.text()).splitlines()[2:]] == [
+        ["up to 4% for 2021–2023", "3.4%"],
+        ["5–7% for 2021–2023", "8.26%"],
+    ]
+
+
+def test_two_bounds_give_no_growth(package):
+    revenue = {"indicator_id": "craft_village_revenue", "unit": "vnd"}
+    done = [figure(year, value, low=value, **revenue) for year, value in (("2022", 22e12), ("2023", 24e12))]
+    table = results_of(world(package, [], done), "craft_village_revenue")
+    assert "change" not in [column.key for column in table.columns]
+
+
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [
-        (3100.0, ["300 more a year; growth of 11.4%", "3,500 by 2025: enough"]),
-        (4000.0, ["750 more a year; growth of 26.5%", "3,500 by 2025: not enough"]),
-        (2000.0, ["nothing more: the last figure reaches it", "3,500 by 2025: enough"]),
+        (3100.0, ["300 more a year; growth of 11.4%", "3,500 by 2025, at the pace of 2022–2023: enough"]),
+        (4000.0, ["750 more a year; growth of 26.5%", "3,500 by 2025, at the pace of 2022–2023: not enough"]),
+        (2000.0, ["nothing more: the last figure reaches it", "3,500 by 2025, at the pace of 2022–2023: enough"]),
     ],
 )
 def test_each_year_from_now_is_told_beside_the_pace_so_far(package, wanted, told):
@@ -200,7 +259,7 @@ def test_a_target_that_is_a_range_has_one_row_from_end_to_end(package):
     assert plain(table.text()).splitlines()[2].split("\t")[2:] == [
         "2,500 in 2023",
         "300–750 more a year; growth of 11.4–26.5%",
-        "3,500 by 2025: enough for the lower end",
+        "3,500 by 2025, at the pace of 2022–2023: enough for the lower end",
     ]
 
 

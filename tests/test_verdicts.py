@@ -102,6 +102,8 @@ def test_a_share_of_a_limit_says_that_it_is_one(context):
     (row,) = records(target_frame(context, under_a_limit(judged_row(context, "ocop_total", "2025"))))
     assert row["limit"]
     assert row["shown"].startswith("400% of the limit (")
+    (row,) = records(status_table(context, under_a_limit(judged_row(context, "ocop_total", "2025"))).frame)
+    assert "400% of the limit)" in row["latest"]
 
 
 def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_beside_it(package):

@@ -84,7 +84,7 @@ def test_what_is_wanted_anew_in_each_of_several_years_says_so(context, indicator
     [
         ("2024", "2024"),
         ("2024-H1", "first half of 2024"),
-        ("2024-Q3", "quarter 3 of 2024"),
+        ("2024-Q3", "third quarter of 2024"),
         ("2016-2020", "2016–2020"),
         ("2019-9M", "January–September 2019"),
         ("2024-07", "July 2024"),

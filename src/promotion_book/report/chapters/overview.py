@@ -177,8 +177,9 @@ def programmes_table(context: Context, judged: pd.DataFrame, *, leading: pd.Data
 def _row(
     context: Context, row: Any, *, counts: pd.DataFrame, ahead: pd.DataFrame, judged: pd.DataFrame
 ) -> dict[str, Any]:
-    leads = pd.notna(row.value)
-    figure = row if leads else other_figure(context.known, row)
+    newest = other_figure(context.known, row)
+    leads = pd.notna(row.value) and bool(row.target_id or newest is None or newest.period_end <= row.period_end)
+    figure = row if leads else newest
     line = _line(context, row, target=_statement(judged, row.target_id)) if leads else Html()
     mine = counts.loc[row.programme_id] if row.programme_id in counts.index else pd.Series(0, index=counts.columns)
     return {

@@ -7,16 +7,17 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import parse
+from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.periods import year_before
-from promotion_book.facts.rows import each
+from promotion_book.facts.rows import by_indicator, each, is_target
 from promotion_book.report.chapters.figure_time import time_beside
-from promotion_book.report.chapters.support_tables import is_done
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.results_table import COLUMNS, figure_behind, plan_behind
 from promotion_book.statistics.statuses import statuses_in_force
 from promotion_book.words.status_words import FIGURE_STATUS
 
+SILENT = ("no_figure", "final_figure_missing")  # why a target has no figure of its period
 FUND = ("fund", "pays_for")  # what the results table says of money besides
 
 
@@ -121,31 +122,28 @@ def _told(context: Context, indicator: str, *, row: Any, days: str = "") -> str:
 
 
 def silent_plans(context: Context, results: pd.DataFrame, *, indicators: pd.Index, period: str) -> str:
-    """Which plans and targets that are due by the end of a period have no figure of it; empty where all have one.
+    """Which targets and plans that are due by the end of a period have no figure of it; empty where all have one.
 
     Args:
         results: rows of `statistics.period_results`.
-        indicators: those of the page; of what has no row the targets are told against which no figure can be set.
+        indicators: those of the page.
     """
-    known, text = context.known, context.language.text
-    rows = [
-        (row.indicator_id, plan_behind(known, row.indicator_id, period=row.plan_period or row.several))
-        for row in each(results[~is_done(results)])
-    ]
+    known, text, due = context.known, context.language.text, pd.Timestamp(context.known.until)
     judged = statuses_in_force(known, parse(period).start)
-    judged = judged[judged["indicator_id"].isin(set(indicators) - set(results["indicator_id"]))]
-    rows += [(row.indicator_id, row) for row in each(judged) if row.assessment.reason == "no_figure"]
-    due = pd.Timestamp(known.until)
-    said = dict.fromkeys(
-        _planned(context, name, row) for name, row in rows if row is not None and row.period_end <= due
+    judged = by_rule(judged[judged["indicator_id"].isin(indicators) & (judged["period_end"] <= due)])
+    silent = [row.Index for row in each(judged.drop_duplicates("target")) if row.assessment.reason in SILENT]
+    waiting = each(results[results["done"].isna() & results["plan"].notna() & results["fund"].eq("")])
+    plans = [(row.indicator_id, plan_behind(known, row.indicator_id, period=row.plan_period)) for row in waiting]
+    ordered = by_indicator(judged.loc[sorted(silent)], "period_end")
+    wanted = "; ".join(_planned(context, row.indicator_id, row) for row in each(ordered))
+    announced = "; ".join(
+        _planned(context, name, row) for name, row in plans if row and not is_target(row) and row.period_end <= due
     )
-    if not said:
-        return ""
-    return text(
-        "Of what was planned to the end of {period}, no figure of the period was found for: {plans}.",
-        period=context.period(period),
-        plans="; ".join(said),
-    )
+    told = "Of what was planned to the end of {period}, no figure of the period was found for: {plans}."
+    said = [text(told, period=context.period(period), plans=wanted)] if wanted else []
+    if announced:
+        said.append(text("No figure was found for what sources announced besides targets: {plans}.", plans=announced))
+    return " ".join(said)
 
 
 def _planned(context: Context, indicator: str, row: Any) -> str:

@@ -187,7 +187,8 @@ def _latest(context: Context, indicator: str, *, found: Assessment) -> str:
     parts = [when_and_standing(context, indicator, found=found)]
     if found.share:
         share = context.numbers.as_printed(context.numbers.percent(found.share), found.latest)
-        parts.append(context.language.text("{share} of the target", share=share))
+        of_it = "{share} of the limit" if sign(found.target) < 0 else "{share} of the target"
+        parts.append(context.language.text(of_it, share=share))
     if found.difference is not None:
         parts.append(points(context, found.difference))
     return f"{value} ({'; '.join(parts)})"
