@@ -8,6 +8,7 @@ from small_tables import found
 from promotion_book.facts.rules.relation_rules import (
     derivations_are_possible,
     facts_are_used_or_left_out,
+    indicators_have_the_unit_of_their_kind,
     labels_are_the_usual_ones,
     later_targets_replace_earlier_ones,
     nothing_leads_to_itself,
@@ -118,3 +119,25 @@ def test_a_programme_that_is_led_by_an_indicator_of_another_one_is_found(leads, 
     programmes = [{"programme_id": "work", "leading_indicator": leads}]
     rows = found(programmes_are_led_by_their_own, programmes=programmes, indicators=indicators)
     assert [line for _, line, _, _ in rows] == lines
+
+
+UNITS = [{"unit_id": name, "dimension": name} for name in ("count", "money", "percent", "index")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        ({"kind": "share", "unit": "percent"}, []),
+        ({"kind": "share", "unit": "count"}, ["unit"]),
+        ({"kind": "growth", "unit": "index"}, []),
+        ({"kind": "growth", "unit": "money"}, ["unit"]),
+        ({"unit": "money", "part_of": "whole"}, ["part_of"]),
+        ({"unit": "count", "part_of": "whole", "breakdown": "trade"}, []),
+        ({"unit": "count", "breakdown": "trade"}, ["breakdown"]),
+        ({"kind": "share", "unit": "nothing"}, []),
+    ],
+)
+def test_an_indicator_in_a_unit_that_its_kind_or_its_whole_cannot_have_is_found(cells, columns):
+    rows = [{"indicator_id": "whole", "unit": "count"}, {"indicator_id": "part", "kind": "level"} | cells]
+    told = found(indicators_have_the_unit_of_their_kind, indicators=rows, units=UNITS)
+    assert [(line, column) for _, line, column, _ in told] == [(3, column) for column in columns]

@@ -12,6 +12,7 @@ from promotion_book.facts.findings import Finding, Flaw, quote
 from promotion_book.facts.schema import ColumnSchema, TableSchema
 from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.facts.texts import flaw
+from promotion_book.facts.vocabulary import line_told
 
 OF_LINES = (
     "note",
@@ -106,7 +107,7 @@ def _twice(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
             before = first.setdefault(tuple(cells), line)
             whole = any(cells) and all(cell for name, cell in zip(columns, cells, strict=True) if name in required)
             if before != line and whole:
-                found = f"{quote(', '.join(filter(None, cells)))} as in line {before}"
+                found = f"{quote(', '.join(filter(None, cells)))} as in line {line_told(before)}"
                 action = "keep one of the two rows, or mend the key"
                 yield Finding(table.file, line, ", ".join(columns), rule, found, allowed, action)
 

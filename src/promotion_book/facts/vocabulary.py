@@ -84,6 +84,11 @@ def located(finding: Finding) -> Finding:
     return replace(finding, file=f"../{VOCABULARY}/{finding.file}", row=-finding.row)
 
 
+def line_told(line: int) -> str:
+    """The number of a line, in words where it is one of the vocabulary."""
+    return str(line) if line >= 0 else f"{-line} of the vocabulary"
+
+
 def joined(files: Mapping[str, bytes], place: Path, *, content: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of a place by name, canonical, its tables with the rows of the vocabulary, as `with_vocabulary` reads them."""
     folder, result = vocabulary_folder(place), dict(files)

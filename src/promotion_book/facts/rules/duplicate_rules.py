@@ -13,6 +13,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rules import FIGURES, Rule, Tables, report
+from promotion_book.facts.vocabulary import line_told
 
 KEYS = {
     "sources": "source_id",
@@ -31,9 +32,9 @@ NAMED: tuple[tuple[str, str, list[str]], ...] = (  # table, the column that name
     ("areas", "name_en", []),
     ("areas", "name_vi", []),
     ("indicators", "name_en", ["programme_id"]),
-    ("programmes", "name_en", []),
+    ("indicators", "name_vi", ["programme_id"]),
+    *((name, column, []) for name in ("programmes", "scopes") for column in ("name_en", "name_vi")),
     ("units", "name_en", []),
-    ("scopes", "name_en", []),
     ("legal_acts", "title_en", ["signed"]),
     ("measures", "measure_en", ["programme_id", "period"]),
 )
@@ -91,6 +92,7 @@ def _twins(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     if alike.empty:
         return alike
     first = alike.drop_duplicates(columns)[[*columns, "text", "line"]]
+    first["line"] = first["line"].map(line_told)
     return alike[alike.duplicated(columns)].merge(first.rename(columns={"text": "first_text", "line": "first_line"}))
 
 

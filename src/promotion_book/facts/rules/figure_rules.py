@@ -183,15 +183,19 @@ def known_before_published(tables: Tables) -> Iterator[Finding]:
 
 
 def base_is_given(tables: Tables) -> Iterator[Finding]:
-    """A base value needs its status, and a base year lies before the end of the target."""
+    """A base value needs its year and its status, and a base year lies before the end of the target."""
     rows = tables["targets"].assign(end=last_days(tables["targets"]["period"]).str[:4])
     yield from report(
         rows[(rows["base_value"] != "") & (rows["base_status"] == "")],
         "targets:base_status: base: found a base value without a status; allowed implied or observed; write the status",
     )
     yield from report(
-        rows[numbers(rows["base_year"]) > numbers(rows["end"])],
-        "targets:base_year: base: found {base_year}; allowed up to {end}; mend the base year",
+        rows[(rows["base_value"] != "") & (rows["base_year"] == "")],
+        "targets:base_year: base: found a base value without a year; allowed the year of the value; write the year",
+    )
+    yield from report(
+        rows[numbers(rows["base_year"]) >= numbers(rows["end"])],
+        "targets:base_year: base: found {base_year}; allowed a year before {end}; mend the base year",
     )
 
 

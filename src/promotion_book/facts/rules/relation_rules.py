@@ -9,7 +9,12 @@ import pandas as pd
 from promotion_book.facts.derivations import FORMS
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import label_of, parse_or_none
-from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, known_since, look_up, report
+from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, known_since, look_up, pick, report
+
+COUNTED_AS = {
+    "share": ("", "percent"),
+    "growth": ("", "percent", "index"),
+}  # the dimensions of a kind; none is another finding
 
 
 def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
@@ -67,6 +72,30 @@ def derivations_are_possible(tables: Tables) -> Iterator[Finding]:
     )
 
 
+def indicators_have_the_unit_of_their_kind(tables: Tables) -> Iterator[Finding]:
+    """A share is a percentage, a growth too or an index, and a part is counted as its whole is."""
+    dimensions = tables["units"].set_index("unit_id")["dimension"]
+    rows = tables["indicators"].assign(counted=look_up(tables["indicators"]["unit"], dimensions))
+    pairs = zip(rows["kind"], rows["counted"], strict=True)
+    wrong = (counted not in COUNTED_AS.get(kind, (counted,)) for kind, counted in pairs)
+    yield from report(
+        pick(rows, wrong),
+        "indicators:unit: unit: found {unit!r} for the kind {kind!r}; allowed a unit of percentages; "
+        "mend the unit or the kind",
+    )
+    whole = look_up(rows["part_of"], rows.set_index("indicator_id")["counted"])
+    yield from report(
+        rows.assign(whole=whole)[(whole != "") & (rows["counted"] != "") & (whole != rows["counted"])],
+        "indicators:part_of: unit: found a part in {unit!r}, a {counted}, of {part_of}, a {whole}; "
+        "allowed a whole that is counted as its part; mend the key or the unit",
+    )
+    yield from report(
+        rows[(rows["breakdown"] != "") & (rows["part_of"] == "")],
+        "indicators:breakdown: breakdown: found {breakdown!r} of nothing; allowed only beside part_of; "
+        "name the whole, or empty the cell",
+    )
+
+
 def labels_are_the_usual_ones(tables: Tables) -> Iterator[Finding]:
     """A span of days has one label: 2022, not 2022-2022 or 2022-01-01/2022-12-31. Figures under two labels never meet."""
     for name in (*FIGURES, "release_calendar", "measures"):
@@ -104,6 +133,7 @@ RULES: list[Rule] = [
     nothing_leads_to_itself,
     later_targets_replace_earlier_ones,
     derivations_are_possible,
+    indicators_have_the_unit_of_their_kind,
     labels_are_the_usual_ones,
     facts_are_used_or_left_out,
     programmes_are_led_by_their_own,
