@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from promotion_book.cli import building, caching, data, reporting_round, site
+from promotion_book.cli.common import told
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 for command in (
@@ -33,9 +34,9 @@ for command in (
     building.references,
     data.catalogues,
 ):
-    app.command()(command)
-app.command(name="import")(reporting_round.take)
+    app.command()(told(command))
+app.command(name="import")(told(reporting_round.take))
 kept = typer.Typer(no_args_is_help=True, help=caching.__doc__)
 for command in (caching.show, caching.verify, caching.prune):
-    kept.command()(command)
+    kept.command()(told(command))
 app.add_typer(kept, name="cache")

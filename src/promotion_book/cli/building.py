@@ -84,12 +84,9 @@ def compare(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A page (HTML) with what differs.")] = None,
 ) -> None:
     """Print what differs between runs: their parameters, results and the cells of their tables, side by side."""
-    from promotion_book.running.run_comparison import RunError, compare_runs
+    from promotion_book.running.run_comparison import compare_runs
 
-    try:
-        found = compare_runs(runs)
-    except RunError as error:
-        stop(error, 2)
+    found = compare_runs(runs)
     typer.echo(f"{count(len(found), 'value')} of {count(len(runs), 'run')} differ")
     if output is None:
         for name, cells in found.iterrows():
@@ -119,10 +116,7 @@ def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:
     wrong = [text for text in texts if "=" not in text]
     if wrong:
         stop(f"write parameters as name=value: {', '.join(wrong)}", 2)
-    try:
-        return check_parameters(read_contract(notebook), dict(text.split("=", 1) for text in texts))
-    except ValueError as error:
-        stop(error, 2)
+    return check_parameters(read_contract(notebook), dict(text.split("=", 1) for text in texts))
 
 
 OnlyOption = Annotated[str, typer.Option(help="A few pages alone, to look at and never to publish: ocop,economy.")]
@@ -141,10 +135,8 @@ def build(
     workers: Annotated[int, typer.Option(help="Start so many Dask workers here and run on them.", min=0)] = 0,
 ) -> None:
     """Build an edition under _build/: check the data, run the notebooks that changed, assemble the book."""
-    from promotion_book.facts import PackageError
     from promotion_book.facts.package import data_from
-    from promotion_book.running.cache import CacheError
-    from promotion_book.running.pool import RunnerError, open_runner
+    from promotion_book.running.pool import open_runner
     from promotion_book.running.what_if_file import prepare_what_if
     from promotion_book.site.edition import EditionError, build_edition
     from promotion_book.site.store import SiteError
@@ -165,8 +157,6 @@ def build(
                 with progress_bar() as bar:
                     build_edition(root, one, progress=bar, runner=running, what_if=assumed, only=pages, tell=tell)
                 typer.echo(_named(one, assumed, alone=bool(pages)))
-    except (PackageError, RunnerError, CacheError, ValueError, OSError) as error:
-        stop(error, 2)
     except (EditionError, SiteError) as error:
         stop(f"{error}\nThis edition was not built; it cannot be published.", 1)
 
@@ -273,10 +263,7 @@ def references() -> None:
     """Renew the reference outputs that the notebooks hold, by running them with their defaults."""
     from promotion_book.running.references import renew_references
 
-    try:
-        with progress_bar() as bar:
-            problems = renew_references(project_folder(), bar)
-    except (ValueError, OSError) as error:
-        stop(error, 2)
+    with progress_bar() as bar:
+        problems = renew_references(project_folder(), bar)
     if problems:
         stop("\n".join(problems), 1)

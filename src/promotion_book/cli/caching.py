@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from promotion_book.cli.common import project_folder, stop
+from promotion_book.cli.common import project_folder
 
 if TYPE_CHECKING:
     from promotion_book.running.cache import Cache
@@ -35,12 +35,8 @@ def verify() -> None:
 
 def prune() -> None:
     """Remove the entries that no page was last made with, and what a killed build left."""
-    from promotion_book.running.cache import CacheError
 
-    try:
-        typer.echo(f"{len(_cache().prune())} entries removed")
-    except (CacheError, OSError) as error:
-        stop(error, 2)
+    typer.echo(f"{len(_cache().prune())} entries removed")
 
 
 def _cache() -> Cache:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from promotion_book.running.plan import EditionId
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+PACKAGE = __name__.partition(".")[0]
 VIETNAM = timezone(timedelta(hours=7))
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -55,6 +58,21 @@ def stop(message: object, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
+def told(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that ends with two, and with what is wrong, where the call or the setup is at fault."""
+
+    @wraps(command)
+    def run(*arguments: Any, **named: Any) -> None:
+        try:
+            command(*arguments, **named)
+        except Exception as error:
+            if not isinstance(error, OSError | ValueError) and type(error).__module__.partition(".")[0] != PACKAGE:
+                raise
+            stop(error, 2)
+
+    return run
+
+
 def today() -> date:
     """The day in Viet Nam, wherever this machine is: on it releases fall due, and editions are published."""
     return datetime.now(VIETNAM).date()
@@ -62,12 +80,9 @@ def today() -> date:
 
 def project_folder() -> Path:
     """The folder of the project: the one that holds data/."""
-    from promotion_book.facts.package import PackageError, data_folder
+    from promotion_book.facts.package import data_folder
 
-    try:
-        return data_folder().resolve().parent
-    except PackageError as error:
-        stop(error, 2)
+    return data_folder().resolve().parent
 
 
 def require_place(place: str) -> None:
@@ -80,28 +95,22 @@ def require_place(place: str) -> None:
 
 def chosen_edition(place: str, period: str) -> EditionId:
     """The edition of a place and period, that of the newest released period where none is given."""
-    from promotion_book.facts import PackageError, read
+    from promotion_book.facts import read
     from promotion_book.facts.calendar import released_periods
     from promotion_book.running.plan import EditionId
 
     require_place(place)
-    try:
-        return EditionId(place, period or released_periods(read(place), today())[-1])
-    except PackageError as error:
-        stop(error, 2)
+    return EditionId(place, period or released_periods(read(place), today())[-1])
 
 
 def due_editions() -> list[EditionId]:
     """Every place with every period whose release day has come."""
-    from promotion_book.facts import PackageError, read
+    from promotion_book.facts import read
     from promotion_book.facts.calendar import released_periods
     from promotion_book.facts.package import places
     from promotion_book.running.plan import EditionId
 
-    try:
-        return [EditionId(place, period) for place in places() for period in released_periods(read(place), today())]
-    except PackageError as error:
-        stop(error, 2)
+    return [EditionId(place, period) for place in places() for period in released_periods(read(place), today())]
 
 
 def chosen_languages(chosen: str, *, place: str = "") -> list[str]:

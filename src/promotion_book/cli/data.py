@@ -69,20 +69,17 @@ def new_place(
 
 def _begin(place: NewPlace, repository: Path | None) -> list[str]:
     """Write a place, and the repository that it is to have of its own; what was written comes back, and what to do next."""
-    from promotion_book.facts.new_place import GUIDE, NewPlaceError, write_place
+    from promotion_book.facts.new_place import GUIDE, write_place
     from promotion_book.facts.vocabulary import VOCABULARY
     from promotion_book.running.configuration import CONFIG
-    from promotion_book.running.new_repository import NewRepositoryError, write_repository
+    from promotion_book.running.new_repository import write_repository
     from promotion_book.words.translation import ROOT
 
     data, software = (repository or project_folder()) / "data", ROOT.resolve()
     common = (software if repository else project_folder()) / "data" / VOCABULARY
-    try:
-        files = write_place(data, place, today=today(), vocabulary=common)
-        title = place.names[place.languages[0]]
-        written = write_repository(repository, software, name=title, today=today()) if repository else []
-    except (NewPlaceError, NewRepositoryError, OSError) as error:
-        stop(error, 2)
+    files = write_place(data, place, today=today(), vocabulary=common)
+    title = place.names[place.languages[0]]
+    written = write_repository(repository, software, name=title, today=today()) if repository else []
     own = [f"{repository}: {', '.join(written)}; say in {CONFIG} who makes the book and where it will be"]
     return [
         *(own if written else []),
@@ -96,13 +93,10 @@ def parameters() -> None:
     from promotion_book.report.parameters import read_contract
     from promotion_book.running.contents import chapter_notebooks
 
-    try:
-        for notebook in chapter_notebooks(project_folder()):
-            typer.echo(f"notebooks/{notebook.name}")
-            for p in read_contract(notebook).values():
-                typer.echo(f"  {p.name}: {p.type} = {p.default!r}  {p.help} ({p.allowed})")
-    except ValueError as error:
-        stop(error, 2)
+    for notebook in chapter_notebooks(project_folder()):
+        typer.echo(f"notebooks/{notebook.name}")
+        for p in read_contract(notebook).values():
+            typer.echo(f"  {p.name}: {p.type} = {p.default!r}  {p.help} ({p.allowed})")
 
 
 def catalogues() -> None:

@@ -42,7 +42,7 @@ def form(
     ] = "",
 ) -> None:
     """Write the form of a period as an Excel workbook: what is planned and expected, and cells to fill in."""
-    from promotion_book.facts import PackageError, edition, read
+    from promotion_book.facts import edition, read
     from promotion_book.facts.known import known_in
     from promotion_book.facts.suggestion import did_you_mean
     from promotion_book.intake.form_items import form_items
@@ -52,17 +52,14 @@ def form(
 
     require_place(place)
     language = chosen_languages(language, place=place)[-1]
-    try:
-        package = read(place)
-        known = known_in(package, edition(package, period))
-        areas = list(package["areas"]["area_id"])
-        if area and area not in areas:
-            stop(f"no area {area!r} in areas.csv{did_you_mean(area, areas)}", 2)
-        items = form_items(known, period, area=area or package.area)
-        content = write_form(Context(known, load_language(language)), items, period=period, area=area or package.area)
-        output.write_bytes(content)
-    except (PackageError, ValueError, OSError) as error:
-        stop(error, 2)
+    package = read(place)
+    known = known_in(package, edition(package, period))
+    areas = list(package["areas"]["area_id"])
+    if area and area not in areas:
+        stop(f"no area {area!r} in areas.csv{did_you_mean(area, areas)}", 2)
+    items = form_items(known, period, area=area or package.area)
+    content = write_form(Context(known, load_language(language)), items, period=period, area=area or package.area)
+    output.write_bytes(content)
     typer.echo(f"{output}: {len(items)} content items of {items['programme_id'].nunique()} programmes")
 
 
@@ -78,27 +75,24 @@ def take(
     language: Annotated[str, typer.Option(help="The language of findings; that of the form by default.")] = "",
 ) -> None:
     """Take in forms that came back: all their figures, or none and everything that is wrong, by sheet and cell."""
-    from promotion_book.facts import PackageError, read
+    from promotion_book.facts import read
     from promotion_book.intake.outcome import outcome_lines
     from promotion_book.intake.taking_in import changed_files, take_in
 
-    try:
-        incoming = _incoming(files, place=place, period=period, language=language, mapping=mapping)
-        package, added = _examined(incoming, sender=sender, received=received)
-        names = " ".join(os.path.relpath(path) for path in changed_files(package, added))
-        take_in(package, added)
-        for line in outcome_lines(read(package.place), incoming, added, received=_day(received)):
-            typer.echo(line)
-        if names:
-            text = incoming[0].words.text
-            typer.echo(
-                text(
-                    "To take it back, with all else in these files that is not committed: {command}",
-                    command=f"git restore {names}",
-                )
+    incoming = _incoming(files, place=place, period=period, language=language, mapping=mapping)
+    package, added = _examined(incoming, sender=sender, received=received)
+    names = " ".join(os.path.relpath(path) for path in changed_files(package, added))
+    take_in(package, added)
+    for line in outcome_lines(read(package.place), incoming, added, received=_day(received)):
+        typer.echo(line)
+    if names:
+        text = incoming[0].words.text
+        typer.echo(
+            text(
+                "To take it back, with all else in these files that is not committed: {command}",
+                command=f"git restore {names}",
             )
-    except (PackageError, ValueError, OSError) as error:
-        stop(error, 2)
+        )
 
 
 def preview(
@@ -112,34 +106,30 @@ def preview(
     language: Annotated[str, typer.Option(help="The language of what is told.")] = "en",
 ) -> None:
     """Print what the tables, or forms that are not taken in yet, change beside the published edition."""
-    from promotion_book.facts import PackageError, edition, read
+    from promotion_book.facts import edition, read
     from promotion_book.facts.calendar import next_release, releases
     from promotion_book.facts.known import known_in
     from promotion_book.intake.effects import effect_lines, effects
     from promotion_book.report.context import Context
     from promotion_book.site.published_data import published_package
-    from promotion_book.site.store import SiteError
     from promotion_book.words.translation import load_language
 
     chosen_languages(language)
     if not files:
         place = choose_place(place)
         require_place(place)
-    try:
-        if files:
-            incoming = _incoming(files, place=place, period=period, language=language, mapping=None)
-            package, period = _with_forms(incoming, received=received)
-        else:
-            package = read(place)
-        published, was = published_package(project_folder(), package.place, period=against)
-        coming = next_release(releases(package), published)
-        coming_edition = edition(package, period or (coming.period if coming else published))
-        found = effects(was, package, published=edition(was, published), coming=coming_edition)
-        typer.echo(f"{package.place} {coming_edition.period} beside {published} as it is published")
-        for line in effect_lines(Context(known_in(package, coming_edition), load_language(language)), found):
-            typer.echo(line)
-    except (PackageError, SiteError, ValueError, OSError) as error:
-        stop(error, 2)
+    if files:
+        incoming = _incoming(files, place=place, period=period, language=language, mapping=None)
+        package, period = _with_forms(incoming, received=received)
+    else:
+        package = read(place)
+    published, was = published_package(project_folder(), package.place, period=against)
+    coming = next_release(releases(package), published)
+    coming_edition = edition(package, period or (coming.period if coming else published))
+    found = effects(was, package, published=edition(was, published), coming=coming_edition)
+    typer.echo(f"{package.place} {coming_edition.period} beside {published} as it is published")
+    for line in effect_lines(Context(known_in(package, coming_edition), load_language(language)), found):
+        typer.echo(line)
 
 
 def _with_forms(incoming: list[Incoming], *, received: str) -> tuple[Package, str]:
@@ -158,25 +148,22 @@ def commentary(
     place: PlaceOption = "",
 ) -> None:
     """Lay out the commentary of a period, with the text of the last period as a start; what is there stays."""
-    from promotion_book.facts import PackageError, edition, read
+    from promotion_book.facts import edition, read
     from promotion_book.facts.commentary import FOLDER
     from promotion_book.intake.commentary_layout import chapters_without_text, lay_out_commentary
 
     require_place(place)
-    try:
-        report = edition(read(place), period)
-        for path in lay_out_commentary(read(place), report):
-            typer.echo(
-                f"{path.relative_to(project_folder().resolve())}: begins with the text of the last period; bring it up to date"
-            )
-        silent = chapters_without_text(read(place), report)
-        typer.echo(f"chapters without commentary: {', '.join(silent) or 'none'}")
-        if silent:
-            typer.echo(
-                f"write one as data/{place}/{FOLDER}/{report.period}/{silent[0]}.{read(place).languages[-1]}.md, in every language"
-            )
-    except (PackageError, ValueError, OSError) as error:
-        stop(error, 2)
+    report = edition(read(place), period)
+    for path in lay_out_commentary(read(place), report):
+        typer.echo(
+            f"{path.relative_to(project_folder().resolve())}: begins with the text of the last period; bring it up to date"
+        )
+    silent = chapters_without_text(read(place), report)
+    typer.echo(f"chapters without commentary: {', '.join(silent) or 'none'}")
+    if silent:
+        typer.echo(
+            f"write one as data/{place}/{FOLDER}/{report.period}/{silent[0]}.{read(place).languages[-1]}.md, in every language"
+        )
 
 
 def _incoming(files: list[Path], *, place: str, period: str, language: str, mapping: Path | None) -> list[Incoming]:
@@ -246,10 +233,8 @@ def sign_off(
         for code in chosen_languages(language, place=place) if read_by.strip() else []:
             sign(locate_build(root, edition, language=code), name=read_by.strip(), day=str(today()))
         items = list(sign_off_items(root, edition, findings=check_package(data_folder() / place)))
-    except (SiteError, ValueError) as error:
+    except SiteError as error:
         stop(error, 1)
-    except OSError as error:
-        stop(error, 2)
     for item in items:
         typer.echo(escape_controls(item))
     raise typer.Exit(0 if all(item.done for item in items) else 1)

@@ -80,15 +80,12 @@ def changes(
 ) -> None:
     """Print what changed between two published editions, or two revisions of one."""
     from promotion_book.facts.difference import compare
-    from promotion_book.site.result_changes import ChangesError, change_lines, differing_results, read_state
+    from promotion_book.site.result_changes import change_lines, differing_results, read_state
     from promotion_book.site.store import SITE
 
     here = project_folder() / SITE
     before, after = (site or here) / place / was / language, here / place / now / language
-    try:
-        found = compare(read_state(before), read_state(after))
-    except ChangesError as error:
-        stop(error, 2)
+    found = compare(read_state(before), read_state(after))
     for line in change_lines(found):
         typer.echo(line)
     if was.partition("/")[0] == now.partition("/")[0]:
@@ -105,18 +102,15 @@ def rebuild(
     """Build a published edition again, from its own data, and compare it byte by byte."""
     from promotion_book.running.plan import EditionId
     from promotion_book.running.pool.local import LocalRunner
-    from promotion_book.site.copies.pdf import PrintError, find_chromium
+    from promotion_book.site.copies.pdf import find_chromium
     from promotion_book.site.edition import EditionError
     from promotion_book.site.rebuild import rebuild as again
-    from promotion_book.site.store import SiteError
 
     try:
         with LocalRunner() as runner, progress_bar() as bar:
             number = None if revision < 0 else revision
             edition, printer = EditionId(place, period), find_chromium()
             found = again(project_folder(), edition, revision=number, progress=bar, runner=runner, printer=printer)
-    except (SiteError, PrintError, OSError) as error:
-        stop(error, 2)
     except EditionError as error:
         stop(error, 1)
     for name in found.inputs:
@@ -138,13 +132,10 @@ def verify(
     period: Annotated[str, typer.Option(help="Look at one period only.")] = "",
 ) -> None:
     """Compare every byte of the published site with its manifests."""
-    from promotion_book.site.store import SITE, SiteError
+    from promotion_book.site.store import SITE
     from promotion_book.site.verify import verify as compare
 
-    try:
-        wrong = compare(project_folder() / SITE, place, period)
-    except (SiteError, OSError) as error:
-        stop(error, 2)
+    wrong = compare(project_folder() / SITE, place, period)
     for line in wrong:
         typer.echo(line)
     typer.echo(f"not as they were published: {len(wrong)}" if wrong else "all is as it was published")
@@ -205,12 +196,8 @@ def _note(revise: bool, kind: str, *, reasons: list[str]) -> Note | None:
 def serve(port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8000) -> None:
     """Show the published site on this machine."""
     from promotion_book.site.preview.serving import site_server
-    from promotion_book.site.store import SiteError
 
-    try:
-        running = site_server(project_folder(), port)
-    except (SiteError, OSError) as error:
-        stop(error, 2)
+    running = site_server(project_folder(), port)
     typer.echo(f"http://127.0.0.1:{running.server_port}/  (stop with Ctrl-C)")
     try:
         running.serve_forever()
