@@ -4,18 +4,17 @@
 * accessibility: an image without alt text is a warning, and warnings stop the build; a figure that a cell shows bare
   is named by its section;
 * mathematics as MathML at build time: no script, readable by screen readers;
-* explorers: a page that has one loads its script;
 * downloads: the files under `notebooks/**/results` are copied beside the pages, with the executed notebooks;
 * links: `sources_pages` says where a page of the grid finds the sources of its place, and it finds the methods;
 * a light and strict frame of the theme is that of `book_frame`;
 * the words in charts have the font of `chart_font`;
-* code: one switch for all of a page is that of `code_switch`; sections without anything are left out by `empty_sections`;
+* scripts: what a page shows brings its own, by `page_scripts`; sections without anything are left out by `empty_sections`;
 * an edition: the switch to the others, its downloads and marks are those of `book_edition`; what is shown of its pages
   where they are shared is that of `share_card`;
 * a what-if: what `what_if` of the configuration says stands on top of every page, and in its title;
 * what has no translation yet is noted by `untranslated`;
 * what a notebook leaves for a page of the book is put there by `result_directive`;
-* a search looks through what `search_texts` writes; long tables are sorted and filtered with `table_tools`;
+* a search looks through what `search_texts` writes;
 * two languages: the switch and the words of the theme are those of `book_language`;
 * `{words} status` prints the words of the report with their meaning, from where the code has them;
 * `{statistic} statistics.pace.cumulative_pace` prints a method, as `methods` describes it.
@@ -41,12 +40,11 @@ from promotion_book.book import (
     book_frame,
     book_language,
     chart_font,
-    code_switch,
     empty_sections,
+    page_scripts,
     result_directive,
     search_texts,
     share_card,
-    table_tools,
     untranslated,
 )
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
@@ -59,6 +57,18 @@ from promotion_book.words.translation import load_language
 
 logger = logging.getLogger(__name__)
 NOTEBOOKS = "notebooks"
+PARTS = (
+    book_edition,
+    chart_font,
+    empty_sections,
+    page_scripts,
+    book_frame,
+    book_language,
+    result_directive,
+    search_texts,
+    share_card,
+    untranslated,
+)
 
 
 class Statistic(SphinxDirective):
@@ -131,25 +141,17 @@ def _visit_math_block(self: Any, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def _load_explorer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    if 'class="report-figure report-explorer"' in context.get("body", ""):
-        app.add_js_file("explorer.js", loading_method="defer")
-
-
 def _mark_what_if(app: Sphinx, config: Config) -> None:
     if config.what_if:
         config.html_theme_options["announcement"] = html.escape(config.what_if)
 
 
-def _link_sources(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Notebooks link to the page of sources as if it lay beside them; for a page of the grid it lies elsewhere."""
+def _link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Notebooks link to the page of sources, and to pages of the book, from the folder of chapters; a page of the grid
+    lies deeper, and its sources elsewhere."""
     if page in app.config.sources_pages:
         found = posixpath.relpath(app.config.sources_pages[page], posixpath.dirname(page))
         context["body"] = context["body"].replace(f'<a href="{PAGE}#', f'<a href="{found}.html#')
-
-
-def _link_methods(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Notebooks link to the pages of the book from the folder of chapters; a page of the grid lies deeper."""
     for name in (METHODS, READING) if page.count("/") > 1 else ():
         deeper = "../" * (page.count("/") - 1) + name
         context["body"] = context["body"].replace(f'<a href="{name}"', f'<a href="{deeper}"')
@@ -177,22 +179,11 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_directive("statistic", Statistic)
     app.add_directive("words", Words)
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
-    book_edition.setup(app)
-    chart_font.setup(app)
-    code_switch.setup(app)
-    empty_sections.setup(app)
-    book_frame.setup(app)
     app.connect("config-inited", _mark_what_if)
     app.connect("builder-inited", _parallel)
-    app.connect("html-page-context", _load_explorer)
-    app.connect("html-page-context", _link_sources)
-    app.connect("html-page-context", _link_methods)
+    app.connect("html-page-context", _link)
     app.connect("doctree-resolved", _needs_alt)
     app.connect("build-finished", _copy_results)
-    book_language.setup(app)
-    result_directive.setup(app)
-    search_texts.setup(app)
-    share_card.setup(app)
-    table_tools.setup(app)
-    untranslated.setup(app)
+    for part in PARTS:
+        part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

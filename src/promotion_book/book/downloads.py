@@ -13,24 +13,9 @@ def data_name(place: str, period: str) -> str:
     return f"{place}-{period}-data.zip"
 
 
-def offline_name(place: str, period: str, *, language: str) -> str:
-    """The name of an edition in a language for reading from a disk."""
-    return f"{place}-{period}-{language}.zip"
-
-
-def workbook_name(place: str, period: str, *, language: str) -> str:
-    """The name of the spreadsheet of an edition in a language."""
-    return f"{place}-{period}-{language}.xlsx"
-
-
-def word_name(place: str, period: str, *, language: str) -> str:
-    """The name of the report of an edition in a language, to be signed."""
-    return f"{place}-{period}-{language}.docx"
-
-
-def pdf_name(place: str, period: str, *, language: str) -> str:
-    """The name of an edition in a language on paper."""
-    return f"{place}-{period}-{language}.pdf"
+def copy_name(place: str, period: str, ending: str, *, language: str) -> str:
+    """The name of a copy of an edition in a language: to read offline (.zip), a spreadsheet, the report, on paper."""
+    return f"{place}-{period}-{language}{ending}"
 
 
 def wheel_name(version: str) -> str:
@@ -48,16 +33,16 @@ def software_links(version: str, words: Language) -> list[tuple[str, str]]:
 
 def pdf_link(place: str, period: str, *, words: Language) -> tuple[str, str]:
     """The PDF of an edition, which those have that were published with Chromium, and what it is called."""
-    return pdf_name(place, period, language=words.code), words.text("PDF")
+    return copy_name(place, period, ".pdf", language=words.code), words.text("PDF")
 
 
 def download_links(place: str, period: str, *, words: Language) -> list[tuple[str, str]]:
     """The files that lie beside the languages of every edition, with what they are called."""
     return [
-        (word_name(place, period, language=words.code), words.text("Report (Word)")),
-        (workbook_name(place, period, language=words.code), words.text("All tables (spreadsheet)")),
+        (copy_name(place, period, ".docx", language=words.code), words.text("Report (Word)")),
+        (copy_name(place, period, ".xlsx", language=words.code), words.text("All tables (spreadsheet)")),
         (data_name(place, period), words.text("Data package (zip)")),
-        (offline_name(place, period, language=words.code), words.text("To read offline (zip)")),
+        (copy_name(place, period, ".zip", language=words.code), words.text("To read offline (zip)")),
         (CITATION, words.text("How to cite")),
         (MANIFEST, words.text("Manifest")),
     ]

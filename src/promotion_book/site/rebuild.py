@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from promotion_book import __version__
-from promotion_book.book.downloads import MANIFEST, data_name, pdf_name, wheel_name
+from promotion_book.book.downloads import MANIFEST, copy_name, data_name, wheel_name
 from promotion_book.facts.package import data_from
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import BUILD, LOCK
@@ -90,7 +90,11 @@ def rebuild(
     same = printer if printer and printer.version() == manifest.printer else None
     inputs = [name for seal in again.seals.values() for name in changed_names(manifest.inputs, seal["inputs"])]
     left = {MANIFEST, *({wheel_name(manifest.version), wheel_name(__version__), LOCK} if inputs else ())}
-    left |= set() if same else {pdf_name(edition.place, edition.period, language=code) for code in manifest.languages}
+    left |= (
+        set()
+        if same
+        else {copy_name(edition.place, edition.period, ".pdf", language=code) for code in manifest.languages}
+    )
     before, after = (
         {name: sha for name, sha in found.items() if name not in left}
         for found in (folder_sha256(published), _published(again, history, printer=same))

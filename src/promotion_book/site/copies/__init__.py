@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from promotion_book.book.downloads import offline_name, pdf_name, word_name, workbook_name
+from promotion_book.book.downloads import copy_name
 from promotion_book.report.tables_file import ENDING, read_page_tables
 from promotion_book.site.about import about
 from promotion_book.site.copies.pdf import Printer
@@ -34,18 +34,18 @@ def make_copies(
         SiteError: the template cannot be filled.
     """
     shown, words = history[0], load_language(code)
-    of, told, shelf = (shown.place, shown.period), about(history, words), without_records(book)
+    told, shelf = about(history, words), without_records(book)
     order, titles = reading_order(book[f"{START}.html"].decode("utf-8")), shown.pages(code)
     parts = read_parts(book, read_page_tables(book, {page: page for page in order}), words)
     tables = read_page_tables(book, {page: titles[page] for page in order})
     made = {
-        word_name(*of, language=code): write_report(data, parts, told, words=words),
-        offline_name(*of, language=code): offline_zip(shown, code, files=shelf),
-        workbook_name(*of, language=code): write_workbook(told, tables, words=words),
+        ".docx": write_report(data, parts, told, words=words),
+        ".zip": offline_zip(shown, code, files=shelf),
+        ".xlsx": write_workbook(told, tables, words=words),
     }
     if printer:
-        made[pdf_name(*of, language=code)] = printer(shelf, order, told, words)
-    return made
+        made[".pdf"] = printer(shelf, order, told, words)
+    return {copy_name(shown.place, shown.period, ending, language=code): copy for ending, copy in made.items()}
 
 
 def without_records(book: Mapping[str, bytes]) -> dict[str, bytes]:
