@@ -24,6 +24,7 @@ from typing import Any
 
 import promotion_book
 from promotion_book.book.methods import blocks, docstring_messages, docstring_parts, sentences
+from promotion_book.fault import Fault
 from promotion_book.report.cells import NotebookCell, parse_code, read_cells
 from promotion_book.running.configuration import CONTENTS
 from promotion_book.running.contents import contents_texts, read_contents
@@ -36,7 +37,7 @@ SAYS = ("text", "_")
 CHECKS = ("page.check", "chapter.check")
 
 
-class MessageError(Exception):
+class MessageError(Fault):
     """Calls whose message cannot be followed; one line for each."""
 
 

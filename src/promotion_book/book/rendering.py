@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from promotion_book.book.templates import render_template
+from promotion_book.fault import Fault
 from promotion_book.running.configuration import CONFIG, CONTENTS
 from promotion_book.words.language import SOURCE
 from promotion_book.words.translation import load_language
@@ -29,7 +30,7 @@ DOCTREES = ".doctrees"
 WARNING = re.compile(r".*(?:WARNING|ERROR|CRITICAL): .*")
 
 
-class BookError(Exception):
+class BookError(Fault):
     """Sphinx stopped or warned; the message has one line for each warning."""
 
 

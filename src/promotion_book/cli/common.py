@@ -13,12 +13,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from promotion_book.fault import Fault
+
 if TYPE_CHECKING:
     from promotion_book.facts.findings import Finding
     from promotion_book.running.plan import EditionId
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-PACKAGE = __name__.partition(".")[0]
 VIETNAM = timezone(timedelta(hours=7))
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -65,9 +66,7 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
     def run(*arguments: Any, **named: Any) -> None:
         try:
             command(*arguments, **named)
-        except Exception as error:
-            if not isinstance(error, OSError | ValueError) and type(error).__module__.partition(".")[0] != PACKAGE:
-                raise
+        except (Fault, OSError, ValueError) as error:
             stop(error, 2)
 
     return run

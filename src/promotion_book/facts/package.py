@@ -37,6 +37,7 @@ from promotion_book.facts.rows import records
 from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import malformed_cells
 from promotion_book.facts.vocabulary import VOCABULARY, located, vocabulary_folder
+from promotion_book.fault import Fault
 
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
 APART = frozenset({"conflict_notes", "forecast_vintages", "left_out", "scenarios"})
@@ -44,7 +45,7 @@ APART = frozenset({"conflict_notes", "forecast_vintages", "left_out", "scenarios
 REMEMBERED = 8  # packages that a process has read
 
 
-class PackageError(Exception):
+class PackageError(Fault):
     """The data package cannot be found or read."""
 
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from promotion_book.fault import Fault
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.inputs import Inputs, cache_key, changed_names
 
@@ -30,7 +31,7 @@ DRAFTS = "drafts"
 UNREADABLE = (OSError, ValueError, LookupError, TypeError, RecursionError)
 
 
-class CacheError(Exception):
+class CacheError(Fault):
     """The cache is in use, and cannot be pruned."""
 
 

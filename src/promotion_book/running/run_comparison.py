@@ -24,6 +24,7 @@ from promotion_book.facts import edition, read
 from promotion_book.facts.known import known_in
 from promotion_book.facts.package import places
 from promotion_book.facts.rows import each
+from promotion_book.fault import Fault
 from promotion_book.report.context import Context
 from promotion_book.report.results import OWN, RESULTS, is_result
 from promotion_book.report.tables_file import ENDING
@@ -33,7 +34,7 @@ from promotion_book.words.translation import load_language
 FRACTION = re.compile(r"-?\d+\.\d+")
 
 
-class RunError(Exception):
+class RunError(Fault):
     """A notebook has no results that could be compared."""
 
 

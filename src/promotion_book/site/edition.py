@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from promotion_book.book.rendering import BookError, assemble_source, render_book
+from promotion_book.fault import Fault
 from promotion_book.running.cache import CACHED, Cache
 from promotion_book.running.execution import Outcome, describe_failure
 from promotion_book.running.pages import PageOutcome, make_pages
@@ -25,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 Tell = Callable[[PageOutcome], None]
 
 
-class EditionError(Exception):
+class EditionError(Fault):
     """An edition could not be built; the message has one line for each failure."""
 
 

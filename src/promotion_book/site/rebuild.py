@@ -89,18 +89,20 @@ def rebuild(
     again = Candidate(built, {code: read_seal(one) for code, one in built.items()})
     same = printer if printer and printer.version() == manifest.printer else None
     inputs = [name for seal in again.seals.values() for name in changed_names(manifest.inputs, seal["inputs"])]
-    left = {MANIFEST, *({wheel_name(manifest.version), wheel_name(__version__), LOCK} if inputs else ())}
-    left |= (
-        set()
-        if same
-        else {copy_name(edition.place, edition.period, ".pdf", language=code) for code in manifest.languages}
-    )
+    left = _not_compared(manifest, inputs=bool(inputs), paper=same is None)
     before, after = (
         {name: sha for name, sha in found.items() if name not in left}
         for found in (folder_sha256(published), _published(again, history, printer=same))
     )
     unprinted = "" if same else manifest.printer
     return Rebuilt(manifest, folder, len(before), changed_names(before, after), list(dict.fromkeys(inputs)), unprinted)
+
+
+def _not_compared(manifest: Manifest, *, inputs: bool, paper: bool) -> set[str]:
+    """The files of a revision that tell nothing: software where inputs are others, the PDFs where the printer is."""
+    software = {wheel_name(manifest.version), wheel_name(__version__), LOCK} if inputs else set()
+    printed = {copy_name(manifest.place, manifest.period, ".pdf", language=code) for code in manifest.languages}
+    return {MANIFEST, *software, *(printed if paper else ())}
 
 
 def _history(site: Path, edition: EditionId, *, revision: int | None) -> list[Manifest]:

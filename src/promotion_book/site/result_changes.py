@@ -20,6 +20,7 @@ import pandas as pd
 
 from promotion_book.facts.difference import Changes, State, state
 from promotion_book.facts.rows import each
+from promotion_book.fault import Fault
 from promotion_book.running.run_comparison import flatten
 from promotion_book.words.markup import unguard_formula
 
@@ -27,7 +28,7 @@ FOLDER = Path("notebooks/results")
 FIGURES, STATUSES = FOLDER / "changes/figures.csv", FOLDER / "changes/statuses.csv"
 
 
-class ChangesError(Exception):
+class ChangesError(Fault):
     """Two editions cannot be compared."""
 
 

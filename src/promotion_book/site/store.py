@@ -26,6 +26,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
+from promotion_book.fault import Fault
+
 SITE, VERSIONS, REVISIONS = "_site", "_site.versions", "revisions"
 DRAFT = ".draft"
 READABLE = 0o022  # the umask that lets every web server read, whatever that of the publisher is
@@ -36,7 +38,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class SiteError(Exception):
+class SiteError(Fault):
     """The site cannot be changed as asked; it stays as it was."""
 
 

@@ -13,10 +13,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Self
 
+from promotion_book.fault import Fault
 from promotion_book.running.execution import Job, Outcome
 
 
-class RunnerError(Exception):
+class RunnerError(Fault):
     """Jobs cannot be run at all: no scheduler, workers of another version."""
 
 

@@ -24,6 +24,7 @@ from typing import Any, Protocol
 
 import pikepdf
 
+from promotion_book.fault import Fault
 from promotion_book.site.about import About
 from promotion_book.site.copies.accessible_pdf import make_accessible
 from promotion_book.site.copies.print_page import headings, number_sheets, print_page
@@ -52,7 +53,7 @@ FINAL = ("--export-tagged-pdf", "--generate-pdf-document-outline")
 NODE = re.compile(rb"\(node(\d{8})\)")
 
 
-class PrintError(Exception):
+class PrintError(Fault):
     """Chromium failed, or did not finish in time; the message ends with its last lines."""
 
 
