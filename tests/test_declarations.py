@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from promotion_book.running.declarations import DEEPEST, DeclarationError, read_declaration, read_settings
+from promotion_book.running.declarations import DEEPEST, DeclarationError, NonEmpty, read_declaration, read_settings
 
 BOMB = "".join(
     f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in zip("abcdefg", "bcdefgh", strict=True)
@@ -66,6 +66,17 @@ def test_a_file_that_is_no_text_is_a_finding(content, found, tmp_path):
     if content is not None:
         path.write_bytes(content)
     assert refused(texts, path).startswith(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "allowed"),
+    [(r"a\u202eb", "characters that can be seen"), ("x" * 161, "up to 160"), ("-", "a text, or an empty cell")],
+)
+def test_a_text_that_cannot_be_read_on_a_page_is_a_finding(written, allowed, tmp_path):
+    path = tmp_path / "a.yml"
+    path.write_text(f'title: "{written}"', encoding="utf-8")
+    with pytest.raises(DeclarationError, match=f"a.yml:1:title: form: .*; allowed {allowed}; mend this part"):
+        read_declaration(path, "a.yml", model=dict[str, NonEmpty])
 
 
 def test_a_value_that_yaml_cannot_make_is_a_finding(tmp_path):

@@ -16,13 +16,24 @@ from textwrap import shorten
 from typing import Annotated, Any, Generic, TypeVar
 
 import yaml
-from pydantic import StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
 
 from promotion_book.facts.descriptor import KeyPath, nearest_line
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.schema import NAME
+from promotion_book.facts.texts import flaw
 
 Model = TypeVar("Model")
-NonEmpty = Annotated[str, StringConstraints(min_length=1)]
+
+
+def _sound(text: str) -> str:
+    problem = flaw(text, NAME)
+    if problem:
+        raise ValueError(problem[2])
+    return text
+
+
+NonEmpty = Annotated[str, StringConstraints(min_length=1), AfterValidator(_sound)]
 DEEPEST = 20  # mappings and lists within each other
 LARGEST = 1_000_000  # bytes of a file
 
