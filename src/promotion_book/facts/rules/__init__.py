@@ -41,7 +41,12 @@ def report(rows: pd.DataFrame, line: str, *, note: bool = False) -> Iterator[Fin
     for row in records(rows):
         found, allowed, action = (part.format(**row) for part in parts)
         allowed = allowed.removeprefix("allowed ")
-        yield Finding(f"{table}.csv", int(row["line"]), column, rule, found, allowed, action, note=note)
+        yield Finding(f"{table.format(**row)}.csv", int(row["line"]), column, rule, found, allowed, action, note=note)
+
+
+def figures(tables: Tables) -> pd.DataFrame:
+    """Observations and targets in one table, with the name of their own in `table`; a column that theirs has not is empty."""
+    return pd.concat([tables[name].assign(table=name) for name in FIGURES], ignore_index=True).fillna("")
 
 
 def pick(rows: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, report
+from promotion_book.facts.rules import Rule, Tables, figures, follow, report
 from promotion_book.facts.schema import LEVELS
 
 
@@ -47,28 +47,26 @@ def figures_are_of_areas_that_there_were(tables: Tables) -> Iterator[Finding]:
 
     A figure whose area ended within its period is noted: it is of a part of the period, or of what followed.
     """
-    for table in FIGURES:
-        rows = tables[table]
-        names = ("valid_from", "valid_to", "predecessor", "successor")
-        since, until, before, after = (follow(tables, f"areas.{name}", keys=rows["area"]) for name in names)
-        early = (rows["period_end"] != "") & (rows["period_end"] < since)
-        late = (until != "") & (rows["period_start"] > until)
-        other = before.where(early, after)
-        such = (", such as " + other).where(other != "", "")
-        rows = rows.assign(since=since.replace("", ".."), until=until.replace("", ".."), such=such)
-        yield from report(
-            rows[early | late],
-            table + ":area: territory: found {area!r} in {period}; allowed a period within {since} to {until}; "
-            "name the area of that time{such}, or mend the period",
-        )
-        ended = ~late & (until != "") & (rows["period_end"] > until)
-        yield from report(
-            rows[ended],
-            table
-            + ":area: ended: found {area!r} in {period}; allowed a figure up to {until}, the last day of the area; "
-            "write the days that the figure is of, or name what followed{such}",
-            note=True,
-        )
+    rows = figures(tables)
+    names = ("valid_from", "valid_to", "predecessor", "successor")
+    since, until, before, after = (follow(tables, f"areas.{name}", keys=rows["area"]) for name in names)
+    early = (rows["period_end"] != "") & (rows["period_end"] < since)
+    late = (until != "") & (rows["period_start"] > until)
+    other = before.where(early, after)
+    such = (", such as " + other).where(other != "", "")
+    rows = rows.assign(since=since.replace("", ".."), until=until.replace("", ".."), such=such)
+    yield from report(
+        rows[early | late],
+        "{table}:area: territory: found {area!r} in {period}; allowed a period within {since} to {until}; "
+        "name the area of that time{such}, or mend the period",
+    )
+    ended = ~late & (until != "") & (rows["period_end"] > until)
+    yield from report(
+        rows[ended],
+        "{table}:area: ended: found {area!r} in {period}; allowed a figure up to {until}, the last day of the area; "
+        "write the days that the figure is of, or name what followed{such}",
+        note=True,
+    )
 
 
 RULES: list[Rule] = [areas_lie_in_larger_ones, days_of_areas_follow_each_other, figures_are_of_areas_that_there_were]

@@ -17,6 +17,7 @@ from promotion_book.facts.rules import (
     FIGURES,
     Rule,
     Tables,
+    figures,
     follow,
     known_since,
     last_days,
@@ -55,24 +56,23 @@ def period_exists(tables: Tables) -> Iterator[Finding]:
 
 def period_days(tables: Tables, year_begins: int = JANUARY) -> Iterator[Finding]:
     """The first and last day are those of the label, in years that begin with a month, and the end is not before the start."""
-    for table in FIGURES:
-        rows = tables[table]
-        start, end, label = rows["period_start"], rows["period_end"], rows["period"].map(parse_or_none)
-        label = label.map(lambda p: p and real_days(p, year_begins))
-        first, last = (label.map(lambda p, part=part: str((p and getattr(p, part)) or "")) for part in ("start", "end"))
-        turned = (end != "") & (end < start)
-        yield from report(
-            rows[turned],
-            table + ":period_end: end-before-start: found {period_end} before {period_start}; "
-            "allowed an end on or after the start; mend period_start or period_end",
-        )
-        differ = ~turned & (first != "") & (start != "") & ((start != first) | (end != last))
-        rows = rows.assign(end=end.replace("", "None"), first=first, last=last.replace("", "an open end"))
-        yield from report(
-            rows[differ],
-            table + ":period_start: period-days: found {period_start} to {end}; allowed {first} to {last}; "
-            "write the days of the period",
-        )
+    rows = figures(tables)
+    start, end, label = rows["period_start"], rows["period_end"], rows["period"].map(parse_or_none)
+    label = label.map(lambda p: p and real_days(p, year_begins))
+    first, last = (label.map(lambda p, part=part: str((p and getattr(p, part)) or "")) for part in ("start", "end"))
+    turned = (end != "") & (end < start)
+    yield from report(
+        rows[turned],
+        "{table}:period_end: end-before-start: found {period_end} before {period_start}; "
+        "allowed an end on or after the start; mend period_start or period_end",
+    )
+    differ = ~turned & (first != "") & (start != "") & ((start != first) | (end != last))
+    rows = rows.assign(end=end.replace("", "None"), first=first, last=last.replace("", "an open end"))
+    yield from report(
+        rows[differ],
+        "{table}:period_start: period-days: found {period_start} to {end}; allowed {first} to {last}; "
+        "write the days of the period",
+    )
 
 
 def whole_years(tables: Tables) -> Iterator[Finding]:
@@ -95,23 +95,22 @@ def whole_years(tables: Tables) -> Iterator[Finding]:
 
 def has_figure(tables: Tables) -> Iterator[Finding]:
     """A row has a value, or both ends of a range."""
-    for table in FIGURES:
-        rows = tables[table]
-        yield from report(
-            rows[(rows["value"] == "") & (rows[["low", "high"]] == "").any(axis=1)],
-            table + ":value: no-figure: found no value and no range; allowed a value, or low and high; "
-            "write the figure or delete the row",
-        )
+    rows = figures(tables)
+    yield from report(
+        rows[(rows["value"] == "") & (rows[["low", "high"]] == "").any(axis=1)],
+        "{table}:value: no-figure: found no value and no range; allowed a value, or low and high; "
+        "write the figure or delete the row",
+    )
 
 
 def value_in_range(tables: Tables) -> Iterator[Finding]:
     """low <= value <= high, also of the limits of an indicator."""
-    for table in FIGURES:
-        rows = tables[table].assign(**{name: numbers(tables[table][name]) for name in ("value", "low", "high")})
-        for column, smaller, larger, rule in ENDS:
-            found = f"found {{{smaller}:g}} above {{{larger}:g}}"
-            line = f"{table}:{column}: {rule}: {found}; allowed low <= value <= high; mend the cells"
-            yield from report(rows[rows[smaller] > rows[larger]], line)
+    rows = figures(tables)
+    rows = rows.assign(**{name: numbers(rows[name]) for name in ("value", "low", "high")})
+    for column, smaller, larger, rule in ENDS:
+        found = f"found {{{smaller}:g}} above {{{larger}:g}}"
+        line = f"{{table}}:{column}: {rule}: {found}; allowed low <= value <= high; mend the cells"
+        yield from report(rows[rows[smaller] > rows[larger]], line)
     rows = tables["indicators"]
     yield from report(
         rows[numbers(rows["limit_low"]) >= numbers(rows["limit_high"])],
@@ -137,14 +136,13 @@ def amounts_lie_within_limits(tables: Tables) -> Iterator[Finding]:
 
 def unit_of_indicator(tables: Tables) -> Iterator[Finding]:
     """A figure is given in the unit of its indicator."""
-    for table in FIGURES:
-        rows = tables[table]
-        rows = rows.assign(usual=follow(tables, "indicators.unit", keys=rows["indicator_id"]))
-        yield from report(
-            rows[rows["indicator_id"].isin(tables["indicators"]["indicator_id"]) & (rows["unit"] != rows["usual"])],
-            table + ":unit: unit: found {unit!r}; allowed {usual!r}; "
-            "mend the unit, or record in corrections what is used instead",
-        )
+    rows = figures(tables)
+    rows = rows.assign(usual=follow(tables, "indicators.unit", keys=rows["indicator_id"]))
+    yield from report(
+        rows[rows["indicator_id"].isin(tables["indicators"]["indicator_id"]) & (rows["unit"] != rows["usual"])],
+        "{table}:unit: unit: found {unit!r}; allowed {usual!r}; "
+        "mend the unit, or record in corrections what is used instead",
+    )
 
 
 def not_from_the_future(tables: Tables) -> Iterator[Finding]:
@@ -172,14 +170,12 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
 
 def known_before_published(tables: Tables) -> Iterator[Finding]:
     """`known_on` is earlier than the page the figure was read on, never later."""
-    for table in FIGURES:
-        rows = tables[table]
-        rows = rows.assign(published=follow(tables, "sources.published_on", keys=rows["source_id"]))
-        yield from report(
-            rows[(rows["published"] != "") & (rows["known_on"] > rows["published"])],
-            table
-            + ":known_on: known-after-source: found {known_on}; allowed up to {published}; mend or empty known_on",
-        )
+    rows = figures(tables)
+    rows = rows.assign(published=follow(tables, "sources.published_on", keys=rows["source_id"]))
+    yield from report(
+        rows[(rows["published"] != "") & (rows["known_on"] > rows["published"])],
+        "{table}:known_on: known-after-source: found {known_on}; allowed up to {published}; mend or empty known_on",
+    )
 
 
 def base_is_given(tables: Tables) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import FIGURES, SERIES, Rule, Tables
+from promotion_book.facts.rules import SERIES, Rule, Tables, figures
 
 FAR = 10.0  # times the neighbours
 ENOUGH = 3
@@ -40,24 +40,24 @@ def figures_are_plausible(tables: Tables) -> Iterator[Finding]:
 
 def _figures(tables: Tables) -> pd.DataFrame:
     """Observations and targets in one table, with `amount` (value, or an end of the range), its days and its unit's programme."""
-    rows = pd.concat([tables[name].assign(file=f"{name}.csv") for name in FIGURES], ignore_index=True)
+    rows = figures(tables)
     parent = dict(zip(tables["areas"]["area_id"], tables["areas"]["parent"], strict=True))
     inner = {area for area, above in parent.items() if above and parent.get(above)}
     ends = [pd.to_numeric(rows[name], errors="coerce") for name in ("value", "low", "high")]
     indicators = tables["indicators"].drop_duplicates("indicator_id").set_index("indicator_id")
     told = {name: rows["indicator_id"].map(indicators[name]).fillna("") for name in ("kind", "programme_id")}
     start, end = (pd.to_datetime(rows[f"period_{name}"], errors="coerce") for name in ("start", "end"))
-    kinds = rows.get("kind", pd.Series("", rows.index)).fillna("")
     return rows.assign(
+        file=rows["table"] + ".csv",
         amount=ends[0].fillna(ends[1]).fillna(ends[2]),
         least=pd.concat(ends, axis=1).min(axis=1),
         most=pd.concat(ends, axis=1).max(axis=1),
-        kind=told["kind"].where(told["kind"] != "", kinds),
+        kind=told["kind"].where(told["kind"] != "", rows["kind"]),
         programme_id=told["programme_id"],
         inner=rows["area"].isin(inner),
         end=end.fillna(start),
         months=((end - start).dt.days / 30.4).round().where(told["kind"] == "flow").fillna(0),
-    ).fillna(dict.fromkeys((*ANSWER, "scope"), ""))
+    )
 
 
 def _far_from_neighbours(rows: pd.DataFrame) -> list[Finding]:
