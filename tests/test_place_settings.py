@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
 
 from places import calendar, figure, put_table, source
+from promotion_book.cli import app
 from promotion_book.cli.common import check_package, chosen_languages
 from promotion_book.facts.calendar import edition
 from promotion_book.facts.known import known_in
@@ -132,6 +135,28 @@ def test_what_does_not_fit_years_from_july_is_found(known_place, row, found):
 def test_an_edition_whose_cut_off_day_comes_before_the_end_of_its_year_is_found(place):
     write(place, "release_calendar", [calendar("2025", "2026-03-31", announced_on="2026-01-01")])
     assert ("release_calendar.csv", "cut_off", "calendar") in findings(place)
+
+
+def test_where_years_begin_in_july_no_part_of_a_year_is_reported_on(known_place):
+    with pytest.raises(
+        ValueError, match="period 2025-H1 cannot be reported on; allowed: years, where they do not begin"
+    ):
+        edition(read("nairobi"), "2025-H1")
+
+
+def test_a_place_of_which_nothing_is_known_has_no_form_and_is_told_what_to_begin_with(place):
+    done = CliRunner().invoke(app, ["form", "--place", "nairobi", "--period", "2025", "-o", "form.xlsx"])
+    assert (done.exit_code, done.output.count("\n"), Path("form.xlsx").exists()) == (2, 1, False)
+    assert "begin with rows of data/nairobi/observations.csv or targets.csv" in done.output
+
+
+def test_a_form_for_a_place_of_another_country_names_no_agency_of_viet_nam(known_place):
+    done = CliRunner().invoke(app, ["form", "--place", "nairobi", "--period", "2025", "-o", "form.xlsx"])
+    assert (done.exit_code, " of 1 programme\n" in done.output) == (0, True)
+    cells = [
+        str(cell) for sheet in load_workbook("form.xlsx") for row in sheet.iter_rows(values_only=True) for cell in row
+    ]
+    assert [cell for cell in cells if "gency" in cell or "Department" in cell] == []
 
 
 def test_texts_in_another_language_are_not_asked_for_and_no_edition_is_built_in_it(known_place):

@@ -17,6 +17,7 @@ from promotion_book.cli.common import (
     choose_place,
     chosen_edition,
     chosen_languages,
+    count,
     escape_controls,
     project_folder,
     require_place,
@@ -60,7 +61,8 @@ def form(
     items = form_items(known, period, area=area or package.area)
     content = write_form(Context(known, load_language(language)), items, period=period, area=area or package.area)
     output.write_bytes(content)
-    typer.echo(f"{output}: {len(items)} content items of {items['programme_id'].nunique()} programmes")
+    programmes = items["programme_id"].nunique()
+    typer.echo(f"{output}: {count(len(items), 'content item')} of {count(programmes, 'programme')}")
 
 
 def take(

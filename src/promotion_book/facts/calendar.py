@@ -13,6 +13,7 @@ from datetime import date
 
 from promotion_book.facts.package import Package
 from promotion_book.facts.periods import Period, months_after, parse
+from promotion_book.facts.place_settings import JANUARY
 from promotion_book.facts.rows import each
 
 MONTHS_TO_CUT_OFF = 3
@@ -62,6 +63,8 @@ def edition(package: Package, label: str | int) -> Edition:
     period = parse(label)
     if not period.reportable or period.end is None:
         raise ValueError(f"period {period} cannot be reported on; allowed: years, half-years, quarters and months")
+    if package.year_begins != JANUARY and period.frequency != "year":
+        raise ValueError(f"period {period} cannot be reported on; allowed: years, where they do not begin in January")
     calendar = package["release_calendar"]
     row = calendar[calendar["period"] == period.label]
     cut_off = row["cut_off"].iloc[0].date() if len(row) else default_cut_off(period.end, package.year_begins)

@@ -51,7 +51,16 @@ def form_items(known: Known, period: str, *, area: str) -> pd.DataFrame:
         period), before (the same period of the year before), now (what is known of the period), in the unit of the indicator; target_id of the next
         target; expected_period and due (a day) of the next figure that is expected of this period or an earlier one; and
         for each fund the indicator of the money that it paid. What there is not is missing, or an empty text.
+
+    Raises:
+        ValueError: nothing is known of the place that could be asked for.
     """
+    if place_programmes(known.package).empty:
+        place = known.package.place
+        raise ValueError(
+            f"nothing is known of {place} yet, so that a form has nothing to ask for; "
+            f"begin with rows of data/{place}/observations.csv or targets.csv"
+        )
     when = parse(period)
     items = _asked(known, when)
     own = replace(known, package=as_place(known.package, area))

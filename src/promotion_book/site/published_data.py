@@ -22,7 +22,7 @@ def published_package(root: Path, place: str, *, period: str = "") -> tuple[str,
     found = [m for m in newest_revisions(read_manifests(root / SITE)) if m.place == place and period in ("", m.period)]
     if not found:
         wanted = f"{place} {period}".strip()
-        raise SiteError(f"no edition of {wanted} is published with which anything could be compared")
+        raise SiteError(f"no edition of {wanted} is published with which anything could be compared; publish one first")
     manifest = found[0]
     package = root / SITE / manifest.folder / data_name(place, manifest.period)
     with TemporaryDirectory() as folder, data_from(Path(folder)):

@@ -38,6 +38,8 @@ def read_state(book: Path) -> State:
     Raises:
         ChangesError: the book does not have them.
     """
+    if not book.is_dir():
+        raise ChangesError(f"{book} is not published")
     missing = [str(name) for name in (FIGURES, STATUSES) if not (book / name).is_file()]
     if missing:
         raise ChangesError(f"{book} has no {' and no '.join(missing)}, from which it could be compared")
