@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from forms import Form, take, told
+from forms import Form, rows, take, told
 
 pytestmark = pytest.mark.xdist_group("forms")
 
@@ -17,6 +20,13 @@ HOSTILE = {
     "a text for a number": (lambda cell: "1.234", "unclear"),
     "a decimal comma": (lambda cell: "12,5", "text"),
     "a number with its unit": (lambda cell: "15 products", "words"),
+    "a number with its unit in Vietnamese": (lambda cell: "1.234 tỷ", "words"),
+    "a thousands point and a decimal comma": (lambda cell: "1.234,5", "text"),
+    "a space that does not break": (lambda cell: "1\N{NO-BREAK SPACE}234 ", "text"),
+    "the notation of science as a text": (lambda cell: "1.5e1", "words"),
+    "not a number as a text": (lambda cell: "NaN", "words"),
+    "a day as a text": (lambda cell: "12/03/2026", "words"),
+    "a formula that leads out of the file": (lambda cell: "=[1]Sheet1!A1", "formula"),
     "a formula": (lambda cell: "=10+5", "formula"),
     "a formula of an array": (lambda cell: ArrayFormula(cell.coordinate, "=SUM(A1:A2)"), "formula"),
     "a day": (lambda cell: datetime(2026, 3, 12), "date"),
@@ -78,7 +88,12 @@ def repeat(form: Form) -> None:
         cell.parent.cell(60, number).value = value
 
 
+def change_unit(form: Form) -> None:
+    form.fill("ocop_total", 15).cell("ocop_total", "unit").value = "thousand products"
+
+
 CHANGED = {
+    "another unit": (change_unit, "C5:unit"),
     "a percentage": (percent, "L5:percent"),
     "a hidden row": (hide_row, "L5:hidden-row"),
     "a hidden column": (hide_column, "Q4:hidden-column"),
@@ -142,3 +157,66 @@ def test_findings_are_told_in_the_language_that_is_asked_for(same, form, tmp_pat
     path = form.fill("ocop_total", "12,5").save(tmp_path / "form.xlsx")
     line = take(path, "--language", "vi")[1].splitlines()[0]
     assert line.endswith("ô chứa số viết dạng chữ '12,5'; yêu cầu một số; đề nghị xóa ô và nhập lại 12,5")
+
+
+@pytest.mark.parametrize(("number", "code"), [("NaN", 1), ("1E+999", 1), ("-INF", 1), ("1.5E1", 0)])
+def test_a_number_that_is_none_is_refused_and_the_notation_of_science_is_read(place, form, tmp_path, number, code):
+    path, sent = form.fill("ocop_total", 4711).save(tmp_path / "blank.xlsx"), tmp_path / "form.xlsx"
+    with ZipFile(path) as old, ZipFile(sent, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v>4711</v>", f"<v>{number}</v>".encode()))
+    assert (take(sent)[0], {row["value"] for row in rows(place, "observations") if "form" in row["source_id"]}) == (
+        code,
+        set() if code else {"15"},
+    )
+
+
+def test_spaces_around_codes_and_standings_are_no_matter(place, form, tmp_path):
+    form.fill("ocop_total", 15, standing=" final\N{NO-BREAK SPACE}").cell("ocop_total", "code").value = " ocop_total  "
+    assert take(form.save(tmp_path / "form.xlsx"))[0] == 0
+
+
+def test_a_link_to_another_workbook_is_not_followed(place, form, tmp_path):
+    path, sent = form.fill("ocop_total", 15).save(tmp_path / "blank.xlsx"), tmp_path / "form.xlsx"
+    link = b'<Relationship Id="rId99" Type="x/externalLink" Target="file:///etc/passwd" TargetMode="External"/>'
+    with ZipFile(path) as old, ZipFile(sent, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            linked = (
+                content.replace(b"</Relationships>", link + b"</Relationships>")
+                if "workbook.xml.rels" in name
+                else content
+            )
+            new.writestr(name, linked)
+    assert take(sent)[0] == 0
+
+
+def test_a_full_disk_leaves_every_file_as_it_was(place, form, tmp_path):
+    path = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx")
+    before, (_, hard) = (
+        {file: file.read_bytes() for file in place.rglob("*") if file.is_file()},
+        getrlimit(RLIMIT_FSIZE),
+    )
+    setrlimit(RLIMIT_FSIZE, (1000, hard))
+    try:
+        code, output = take(path)
+    finally:
+        setrlimit(RLIMIT_FSIZE, (hard, hard))
+    assert (code, "File too large" in output) == (2, True)
+    assert {file: file.read_bytes() for file in place.rglob("*") if file.is_file()} == before
+
+
+@pytest.mark.parametrize("table", ["sources", "observations"])
+def test_a_folder_that_cannot_be_written_into_leaves_every_file_as_it_was(place, form, tmp_path, monkeypatch, table):
+    path, write = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx"), Path.write_bytes
+    before = {file: file.read_bytes() for file in place.rglob("*") if file.is_file()}
+
+    def refused(self: Path, content: bytes) -> int:
+        if self.name == f".{table}.csv.draft":
+            raise OSError(30, "Read-only file system")
+        return write(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    code, output = take(path)
+    assert (code, "Read-only file system" in output) == (2, True)
+    assert {file: file.read_bytes() for file in place.rglob("*") if file.is_file()} == before

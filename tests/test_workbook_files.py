@@ -26,12 +26,25 @@ def last_row(path: Path) -> None:
     book.save(path)
 
 
+def half(path: Path) -> None:
+    Workbook().save(path)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def open_document(path: Path) -> None:
+    with ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office:document-content/>")
+
+
 FILES = {
     "text": (lambda path: path.write_text("Kính gửi", encoding="utf-8"), "no-workbook"),
     "nothing": (lambda path: path.write_bytes(b""), "no-workbook"),
     "an archive of something else": (lambda path: ZipFile(path, "w").close(), "no-workbook"),
     "a password": (lambda path: path.write_bytes(COMPOUND + "EncryptedPackage".encode("utf-16-le")), "password"),
     "an old workbook": (lambda path: path.write_bytes(COMPOUND + b"Workbook"), "old-format"),
+    "half a workbook": (half, "damaged"),
+    "a sheet of OpenDocument": (open_document, "no-workbook"),
     "half an archive": (lambda path: path.write_bytes(b"PK\x03\x04 and then nothing"), "damaged"),
     "200 MB of nothing": (lambda path: zipped(path, b"", book=bytes(200_000_000)), "too-large"),
     "100,000 rows": (lambda path: zipped(path, b"<row/>" * 100_000), "too-many-rows"),
@@ -52,6 +65,36 @@ def test_a_file_that_is_no_form_is_refused_before_it_is_unpacked(tmp_path, write
     write(tmp_path / "form.xlsx")
     book, findings = open_book(tmp_path / "form.xlsx")
     assert (book, [(finding.file, finding.rule) for finding in findings]) == (None, [("form.xlsx", rule)])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1258"])
+def test_a_csv_file_in_another_encoding_is_refused(tmp_path, encoding):
+    (tmp_path / "form.csv").write_bytes("Số;5".encode(encoding, errors="replace").replace(b"?", b"\xea"))
+    assert [finding.rule for finding in open_book(tmp_path / "form.csv")[1]] == ["encoding"]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_the_sign_between_the_cells_of_a_csv_file_is_that_of_most_lines(tmp_path, sign):
+    lines = ["Title, with; all | signs,,,", *(sign.join(row) for row in (("code", "done"), ("a", "1"), ("b", "2")))]
+    (tmp_path / "form.csv").write_text("\n".join(lines), encoding="utf-8")
+    book, _ = open_book(tmp_path / "form.csv")
+    assert [[cell.value for cell in row[:2]] for row in book.active.iter_rows(min_row=2)] == [
+        ["code", "done"],
+        ["a", 1],
+        ["b", 2],
+    ]
+
+
+def test_a_workbook_with_macros_is_read_and_they_are_not(tmp_path):
+    book, types = tmp_path / "book.xlsx", b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    Workbook().save(book)
+    with ZipFile(book) as old, ZipFile(tmp_path / "form.xlsm", "w") as new:
+        for name in old.namelist():
+            usual = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+            new.writestr(name, old.read(name).replace(usual, types))
+        new.writestr("xl/vbaProject.bin", b"code")
+    read, findings = open_book(tmp_path / "form.xlsm")
+    assert (read.vba_archive, findings) == (None, [])
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):

@@ -108,8 +108,8 @@ def _from_csv(path: Path, content: bytes) -> tuple[Workbook | None, list[CellFin
         text = content.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError:
         return None, [CellFinding(path.name, "encoding")]
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    lines = text.splitlines()
+    delimiter = max(";\t|,", key=lambda sign: sum(sign in line for line in lines))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
