@@ -143,7 +143,7 @@ def test_the_commentary_of_a_period_begins_with_the_text_of_the_last_one_and_wha
     code, output = call("commentary", "--place", NAME, "--period", "2025")
     file = place / "commentary" / "2025" / "ocop.en.md"
     assert (code, file.read_text(encoding="utf-8")) == (0, "Growing.")
-    assert output.splitlines()[-1] == "chapters without commentary: summary, handicraft_exports"
+    assert output.splitlines()[-2] == "chapters without commentary: summary, handicraft_exports"
     file.write_text("Slower.", encoding="utf-8")
     call("commentary", "--place", NAME, "--period", "2025")
     assert file.read_text(encoding="utf-8") == "Slower."

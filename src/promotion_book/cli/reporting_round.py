@@ -103,7 +103,6 @@ def preview(
     period: Annotated[
         str, typer.Option(help="The edition to come; that of the forms, or the next of the calendar by default.")
     ] = "",
-    against: Annotated[str, typer.Option(help="The published period to compare with; the newest by default.")] = "",
     received: Annotated[str, typer.Option(help="The day on which the forms came; today by default.")] = "",
     language: Annotated[str, typer.Option(help="The language of what is told.")] = "en",
 ) -> None:
@@ -125,7 +124,7 @@ def preview(
         package, period = _with_forms(incoming, received=received)
     else:
         package = read(place)
-    published, was = published_package(project_folder(), package.place, period=against)
+    published, was = published_package(project_folder(), package.place)
     coming = next_release(releases(package), published)
     coming_edition = edition(package, period or (coming.period if coming else published))
     found = effects(was, package, published=edition(was, published), coming=coming_edition)

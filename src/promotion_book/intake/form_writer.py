@@ -58,7 +58,7 @@ def write_form(context: Context, items: pd.DataFrame, *, period: str, area: str)
         items: of `form_items`.
     """
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True})
+    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": FIRST_TIME, "title": _title(context, period, area)})
     place = context.known.package.place
     values = (VERSION, place, period, area, context.language.code)
@@ -70,8 +70,8 @@ def write_form(context: Context, items: pd.DataFrame, *, period: str, area: str)
     for number, (programme, rows) in enumerate(items.groupby("programme_id", sort=False), start=1):
         name = context.programme(str(programme))
         sheet = book.add_worksheet(sheet_name(number, name))
-        sheet.write_string(0, 0, f"{name} \N{EN DASH} {_title(context, period, area)}", style(**TITLE))
-        sheet.write_string(1, 0, _lead(context, str(programme)), style())
+        sheet.write(0, 0, f"{name} \N{EN DASH} {_title(context, period, area)}", style(**TITLE))
+        sheet.write(1, 0, _lead(context, str(programme)), style())
         _write_items(sheet, context, rows=rows, style=style)
     book.close()
     return out.getvalue()
@@ -102,9 +102,9 @@ def _write_items(sheet: Any, context: Context, *, rows: pd.DataFrame, style: For
 
 def _write_headings(sheet: Any, words: Language, *, style: FormatOf) -> None:
     first = list(COLUMNS).index(ENTRY[0])
-    sheet.write_string(HEADING_ROW - 2, first, words.text("Fill in the yellow cells from here on"), style(bold=True))
+    sheet.write(HEADING_ROW - 2, first, words.text("Fill in the yellow cells from here on"), style(bold=True))
     for place, (key, heading) in enumerate(headings(words).items()):
-        sheet.write_string(HEADING_ROW - 1, place, heading, style(**HEADING))
+        sheet.write(HEADING_ROW - 1, place, heading, style(**HEADING))
         sheet.set_column(place, place, WIDTHS.get(key, USUAL_WIDTH))
     sheet.freeze_panes(HEADING_ROW, 2)
     sheet.set_landscape()
@@ -157,13 +157,8 @@ def _expected(context: Context, row: Any, *, indicator: Any) -> str:
 def _write(
     sheet: Any, row: int, place: int, *, value: str | float | None, look: dict[str, Any], style: FormatOf
 ) -> None:
-    if value is None or value == "":
-        sheet.write_blank(row, place, None, style(**look))
-    elif isinstance(value, str):
-        sheet.write_string(row, place, value, style(**look))
-    else:
-        form = WHOLE if float(value).is_integer() else NUMBER
-        sheet.write_number(row, place, value, style(**look, **form))
+    form = {} if isinstance(value, str | None) else WHOLE if float(value).is_integer() else NUMBER
+    sheet.write(row, place, value, style(**look, **form))
 
 
 def _restrict(sheet: Any, context: Context, row: Any, *, number: int) -> None:
@@ -189,7 +184,7 @@ def _restrict(sheet: Any, context: Context, row: Any, *, number: int) -> None:
 
 def _write_example(book: Workbook, words: Language, *, style: FormatOf) -> None:
     sheet = book.add_worksheet(words.text(ASIDE["example"]))
-    sheet.write_string(0, 0, words.text("Example: nothing on this sheet is read"), style(**TITLE))
+    sheet.write(0, 0, words.text("Example: nothing on this sheet is read"), style(**TITLE))
     _write_headings(sheet, words, style=style)
     text = words.text
     shown: dict[str, str | float] = {
@@ -221,10 +216,10 @@ def _write_guide(book: Workbook, context: Context, *, period: str, area: str, st
     row = 0
     for code in codes:
         told = Context(context.known, load_language(code))
-        sheet.write_string(row, 0, _title(told, period, area), style(**TITLE))
+        sheet.write(row, 0, _title(told, period, area), style(**TITLE))
         for line in _instructions(told.language):
             row += 1
-            sheet.write_string(row, 0, line, style(**PLAIN))
+            sheet.write(row, 0, line, style(**PLAIN))
         row += 2
     sheet.protect()
 
