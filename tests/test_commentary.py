@@ -111,6 +111,25 @@ def test_typed_numbers_and_references_to_nothing_are_found_with_their_line(place
     ]
 
 
+def test_what_no_page_shows_as_it_was_meant_is_found(place):
+    say(place, "A<b>b</b>\n![x](http://x.example/x.png)\n[a](javascript:alert)\nseen\u200b\n\n- [c](https://c.example)")
+    told = [(row, rule, said.partition(", ")[2]) for _, row, rule, said in found(place)]
+    link = "a link that does not lead to the web"
+    assert told == [
+        (1, "commentary", "HTML, which is shown as text"),
+        (1, "commentary", "HTML, which is shown as text"),
+        (2, "commentary", "a picture, which no page loads"),
+        (3, "commentary", link),
+        (4, "commentary", ""),
+    ]
+
+
+def test_a_commentary_that_nobody_translated_is_found(place):
+    say(place, "Words.", vietnamese="Words.")
+    name = "handicraft_exports"
+    assert found(place) == [(f"commentary/2023/{name}.vi.md", 0, "language", f"the text of {name}.en.md")]
+
+
 def test_a_file_that_no_page_shows_and_a_missing_language_are_found(place):
     say(place, "Words.", name="1999/handicraft_exports")
     say(place, "Words.", name="2023/nothing")

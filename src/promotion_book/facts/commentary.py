@@ -16,15 +16,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from promotion_book.facts.findings import Finding
+from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.periods import parse_or_none
 from promotion_book.facts.schema import LANGUAGES
+from promotion_book.facts.texts import flaw
 
 FOLDER, STALE = "commentary", "stale"
 EDITION = "summary"  # the page that makes what the start page shows: its commentary is on the edition as a whole
 NAME = re.compile(rf"(?P<chapter>[a-z0-9_]+)\.(?P<language>{'|'.join(LANGUAGES)})\.md")
 REFERENCE = re.compile(r"\{(?P<name>[a-z0-9_]+)(?: (?P<period>[^{}\s]+))?\}")
 TYPED = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?![\d.,]*\d))\d[\d.,]*(?![\w/-])")
+NOT_SHOWN = (  # what no page shows as what it is, and what takes its place
+    (re.compile(r"</?[A-Za-z][^<>:@]*>|<!--"), "HTML, which is shown as text", "write Markdown"),
+    (re.compile(r"!\["), "a picture, which no page loads", "take it away"),
+    (re.compile(r"\]\(\s*<?(?!https?:)[^)]*"), "a link that does not lead to the web", "write the whole address"),
+)
+UNREADABLE = ("character", "decomposed-text", "encoding", "lost-characters")
 LISTED = re.compile(r"\s*\d+[.)] ")  # what an ordered list begins its lines with
 
 
@@ -62,16 +69,18 @@ def check_commentary(
                 f"write {path.stem[:-3]}.{language}.md beside it",
             )
             yield Finding(name, 0, "", "language", f"no commentary in {language}", allowed, action)
+        yield from _untranslated(path, name, first=languages[0])
         try:
-            lines = path.read_text(encoding="utf-8-sig").splitlines()
+            lines = path.read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError):
             yield Finding(name, 0, "", "encoding", "a file that cannot be read", "UTF-8", "save it as UTF-8")
             continue
         for number, line in enumerate(lines, start=1):
-            for flaw in [*_typed(line), *_dangling(line, figures, sources=set(texts["sources"]["source_id"]))]:
-                yield Finding(name, number, "", "commentary", *flaw)
-            for flaw in _overtaken(line, figures, period=path.parent.name):
-                yield Finding(name, number, "", STALE, *flaw, note=True)
+            sources = set(texts["sources"]["source_id"])
+            for found in [*_unread(line), *_typed(line), *_dangling(line, figures, sources=sources)]:
+                yield Finding(name, number, "", "commentary", *found)
+            for found in _overtaken(line, figures, period=path.parent.name):
+                yield Finding(name, number, "", STALE, *found, note=True)
 
 
 def _unused(name: str, texts: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
@@ -131,6 +140,26 @@ def _missing(path: Path, languages: Sequence[str]) -> list[str]:
     """The languages in which what a file says is not said."""
     named = NAME.fullmatch(path.name)
     return [code for code in languages if named and not path.with_name(f"{named['chapter']}.{code}.md").is_file()]
+
+
+def _untranslated(path: Path, name: str, *, first: str) -> Iterator[Finding]:
+    """That a file says word for word what it says in the first language of the place."""
+    named = NAME.fullmatch(path.name)
+    told = path.with_name(f"{named['chapter']}.{first}.md") if named else path
+    if told != path and told.is_file() and told.read_bytes() == path.read_bytes():
+        yield Finding(name, 0, "", "language", f"the text of {told.name}", "its translation", "translate it")
+
+
+def _unread(line: str) -> Iterator[tuple[str, str, str]]:
+    """What readers would not see in a line as it was meant."""
+    rule, *found = flaw(line.strip()) or ("",)
+    if rule in UNREADABLE:
+        yield found[0], found[1], found[2]
+    for pattern, said, action in NOT_SHOWN:
+        yield from (
+            (f"{quote(match[0])}, {said}", "text, headings, lists and links", action)
+            for match in pattern.finditer(line)
+        )
 
 
 def _typed(line: str) -> Iterator[tuple[str, str, str]]:
