@@ -112,7 +112,7 @@ def preview(
     from promotion_book.facts.known import known_in
     from promotion_book.intake.effects import effect_lines, effects
     from promotion_book.report.context import Context
-    from promotion_book.site.published_data import published_package
+    from promotion_book.site.earlier import published_package
     from promotion_book.words.translation import load_language
 
     chosen_languages(language)

@@ -5,7 +5,7 @@ data.zip
     csv-metadata.json                           the same tables as CSV on the Web (CSVW)
     places/dong_thap/datapackage.json, ...      the packages of places that a page sets beside its own
 
-Published, each package lies in a folder with the name of its place, beside texts on it (`site.copies.data_zip`).
+Published, each package lies in a folder with the name of its place, beside texts on it (`site.copies.zip_copies`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What an edition reads of the published site: the projections of earlier editions, copied beside its pages.
+"""What is read of the published site: by an edition the projections of earlier ones, copied beside its pages, and the data
+package of a published edition, to compare the tables of today with.
 
     _build/hanoi/2025/en/published/hanoi/2024/r0/en/notebooks/results/earlier_projections/projections.csv
 
@@ -10,13 +11,17 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from promotion_book.book.downloads import data_name
 from promotion_book.facts import Package, edition, read
+from promotion_book.facts.package import data_from
 from promotion_book.facts.published_projections import FILE
+from promotion_book.running.data_package import unpack_data
 from promotion_book.running.hashing import file_sha256
 from promotion_book.running.inputs import place_of
 from promotion_book.running.plan import Plan
-from promotion_book.site.manifest import read_manifests
+from promotion_book.site.manifest import newest_revisions, read_manifests
 from promotion_book.site.store import SITE, SiteError
 
 INPUT = "site/"
@@ -68,3 +73,20 @@ def earlier_projections(root: Path, package: Package, *, period: str) -> dict[st
 
 def _is(path: Path, sha: str) -> bool:
     return path.is_file() and file_sha256(path) == sha
+
+
+def published_package(root: Path, place: str, *, period: str = "") -> tuple[str, Package]:
+    """The period and the data package of a published edition, the newest one where none is named.
+
+    Raises:
+        SiteError: there is no such edition on the site.
+    """
+    found = [m for m in newest_revisions(read_manifests(root / SITE)) if m.place == place and period in ("", m.period)]
+    if not found:
+        wanted = f"{place} {period}".strip()
+        raise SiteError(f"no edition of {wanted} is published with which anything could be compared")
+    manifest = found[0]
+    package = root / SITE / manifest.folder / data_name(place, manifest.period)
+    with TemporaryDirectory() as folder, data_from(Path(folder)):
+        unpack_data(package, Path(folder), place=place)
+        return manifest.period, read(place)
