@@ -14,7 +14,8 @@ from promotion_book.charts.axes import Format
 from promotion_book.charts.caption import Caption
 from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.charts.pen import Pen
-from promotion_book.charts.style import Draw, Size, picture, style
+from promotion_book.charts.redrawing import draw_anew
+from promotion_book.charts.style import Draw, Size, style
 from promotion_book.words.language import NON_BREAKING, Language
 
 ENGLISH = Language("en")
@@ -95,7 +96,7 @@ def series_chart(
     elements = Elements(marks, goals, paths)
 
     def draw(ax: Axes, size: Size) -> None:
-        draw_elements(ax, size, elements=elements, show=show)
+        draw_elements(ax, elements, show)
         handles = axes.mark_handles([mark.status for mark in marks], ENGLISH)
         axes.legend(ax, size, [*handles, *goal_handles(goals, paths, language=ENGLISH)])
         write_elements(ax, size, elements=elements, show=show)
@@ -105,7 +106,7 @@ def series_chart(
 
 def drawn(draw: Draw, size: Size) -> Axes:
     """A chart with all that it shows in its place."""
-    figure = picture(draw, size)
+    figure = draw_anew(draw, size)
     with style():
         figure.draw(Pen(figure))
     return figure.axes[0]

@@ -11,16 +11,20 @@ import pandas as pd
 import pytest
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.path import Path as Line
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from builders import NARROW, SIZES, WIDE
 from promotion_book import charts
-from promotion_book.charts.labels import Free, Spot, Wording
+from promotion_book.charts.labels import PAD, Spot
+from promotion_book.charts.pen import Pen
+from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.redrawing import draw_anew
-from promotion_book.charts.style import INK, MUTED, PALETTE, Size, drawing
+from promotion_book.charts.style import MUTED, PALETTE, Size, drawing
 from promotion_book.report.author_figures import author_figure
 
 NAMES = ["Key industrial products recognised since 2018", "Losses of electricity in the grid", "Hats"]
@@ -71,7 +75,30 @@ def a_panel(ax: Axes, rows: pd.DataFrame) -> None:
     ax.set(yticks=[], ylim=(0, 1.5 * rows["value"].max()))
 
 
+def crowded(ax: Axes, rows: pd.DataFrame) -> None:
+    """A panel of a phone: figures of few years among many, and targets close to them."""
+    ends = rows.tail(3).assign(value=[100.0, 104.0, 98.0])
+    sns.lineplot(ends, x="year", y="value", ax=ax)
+    goals = pd.concat([ends.tail(1)] * 3).assign(year=[2024, 2026, 2027], first_year=[2024, 2026, 2027])
+    goals = goals.assign(value=[101.0, 99.0, 103.0], shown=["101", "USD 99 million", "over 103"], period=[*"abc"])
+    charts.targets(charts.marks(ax, ends), goals)
+    ax.set(yticks=[], xlim=(2010, 2040), ylim=(0, 130))
+
+
+def ahead(ax: Axes) -> None:
+    """A line that goes on between two others, with a plan at its end."""
+    rows = figures(60)
+    later = pd.DataFrame({"year": [2025, 2030], "value": [60.0, 120.0], "low": [60.0, 90], "high": [60.0, 160]})
+    sns.lineplot(rows, x="year", y="value", ax=ax)
+    ax.fill_between(later["year"], later["low"], later["high"], alpha=0.15, lw=0)
+    charts.path(charts.marks(ax, rows), later, style="assumed", label="120 at the average pace so far")
+    charts.path(ax, later.assign(value=[60.0, 115.0]), label="pace required")
+    charts.targets(ax, rows.tail(1).assign(year=2030, first_year=2030, value=115, shown="115"), label="target")
+
+
 DRAWN = {
+    "a line ahead": (ahead, {}),
+    "crowded panels": (crowded, {f"{name}, a year": figures(100) for name in "ABCD"}),
     "bars": (bars, {}),
     "bars of parts": (stacked, {}),
     "three lines": (three_lines, {}),
@@ -120,6 +147,65 @@ def test_no_words_of_a_picture_lie_on_others(kind, size):
     assert [(one, other) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])] == []
 
 
+def leaders(figure: Figure) -> dict[str, Line]:
+    """The lines that lead to words of a picture, in points."""
+    notes = {f"{n} {note.get_text()}": note for n, note in enumerate(note for ax in figure.axes for note in ax.texts)}
+    arrows = {words: note.arrow_patch for words, note in notes.items() if getattr(note, "arrow_patch", None)}
+    return {words: arrow.get_transform().transform_path(arrow.get_path()) for words, arrow in arrows.items()}
+
+
+def lines_of(ax: Axes) -> list[Line]:
+    """The lines of data and the targets of a chart, in points."""
+    lines = [line.get_path() for line in ax.lines if line.get_linestyle() != "None"]
+    bars = [path for some in ax.collections if isinstance(some, LineCollection) for path in some.get_paths()]
+    return [path.transformed(ax.transData) for path in [*lines, *bars]]
+
+
+@KINDS
+@SIZES
+def test_no_line_that_leads_to_words_crosses_other_words_or_another_such_line(kind, size):
+    figure = picture(*DRAWN[kind][:1], size, DRAWN[kind][1])
+    found, boxes = leaders(figure), words_of(figure)
+    words = [
+        (one, other) for one in found for other in boxes if one != other and found[one].intersects_bbox(boxes[other])
+    ]
+    lines = [pair for pair in combinations(found, 2) if found[pair[0]].intersects_path(found[pair[1]])]
+    assert (words, lines) == ([], [])
+
+
+@KINDS
+@SIZES
+def test_no_words_on_a_ground_hide_a_line_and_none_reach_into_the_next_panel(kind, size):
+    figure = picture(*DRAWN[kind][:1], size, DRAWN[kind][1])
+    notes = [(ax, note, Text.get_window_extent(note)) for ax in figure.axes for note in ax.texts]
+    hidden = [
+        note.get_text()
+        for ax, note, box in notes
+        if note.get_bbox_patch() and any(line.intersects_bbox(box.padded(PAD), filled=False) for line in lines_of(ax))
+    ]
+    panels = [(ax, ax.get_tightbbox(Pen(figure), for_layout_only=True)) for ax in figure.axes]
+    beyond = [
+        note.get_text() for ax, note, box in notes for other, panel in panels if other is not ax and box.overlaps(panel)
+    ]
+    assert (hidden, beyond) == ([], [])
+
+
+def test_a_target_that_has_no_free_place_for_its_words_has_none_and_the_last_figure_always_has_its_own():
+    def draw(ax: Axes) -> None:
+        rows = figures(20).tail(1)
+        charts.targets(charts.marks(ax, rows), rows.assign(shown="a target of " + "very many words " * 9))
+
+    (ax,) = picture(draw, NARROW).axes
+    assert [note.get_text() for note in ax.texts] == ["USD 20 million"]
+
+
+def test_the_name_of_a_line_that_goes_on_stands_beside_its_last_point():
+    (ax,) = picture(ahead, NARROW).axes
+    right, _ = ax.transData.transform((2030, 120))
+    names = [note for note in ax.texts if note.get_text().startswith(("120", "pace"))]
+    assert [note.get_window_extent().x0 > right for note in names] == [True, True]
+
+
 def test_on_a_phone_the_names_of_rows_are_above_bars_that_have_the_whole_width():
     (ax,) = picture(bars, NARROW).axes
     frame = ax.get_window_extent()
@@ -150,10 +236,9 @@ def test_the_unit_of_an_axis_is_said_once_above_it():
 
 def test_words_that_stand_far_from_what_they_name_have_a_line_to_it():
     def draw(ax: Axes, size: Size) -> None:
-        ax.plot([0, 1, 2], [0, 1, 2])
-        free = Free(ax)
-        free.take((0.5, 0.5, 1.5, 1.5), around=1)
-        free.write_all([Wording("near", [Spot(2, 2)], INK), Wording("far", [Spot(1, 1), Spot(1, 1, 0, 90)], INK)])
+        ax.bar([0], [2])
+        ax.bar([1], [1])
+        Free(ax).write([Wording("near", [Spot(1, 1, up=9)]), Wording("far", [Spot(0, 2, up=-9), Spot(0, 2, 90)])])
 
     (ax,) = draw_anew(draw, WIDE).axes
     assert {note.get_text(): note.arrow_patch is not None for note in ax.texts} == {"near": False, "far": True}
@@ -162,11 +247,11 @@ def test_words_that_stand_far_from_what_they_name_have_a_line_to_it():
 def test_words_find_the_order_in_which_each_has_room():
     def draw(ax: Axes, size: Size) -> None:
         ax.plot([0, 1, 2], [0, 1, 2])
-        only, other = Spot(1, 1), Spot(1, 1, 0, 60)
-        Free(ax).write_all([Wording("may move", [only, other], INK), Wording("may not", [only], INK)])
+        only, other = Spot(1, 1, 0, -60), Spot(1, 1, 0, 60)
+        Free(ax).write([Wording("may move", [only, other]), Wording("may not", [only])])
 
     (ax,) = draw_anew(draw, WIDE).axes
-    assert [(note.get_text(), note.xyann) for note in ax.texts] == [("may move", (0, 60)), ("may not", (0, 0))]
+    assert [(note.get_text(), note.xyann) for note in ax.texts] == [("may move", (0, 60)), ("may not", (0, -60))]
 
 
 REVERSED = re.compile(

@@ -18,8 +18,9 @@ from builders import NARROW, SIZES, WIDE, drawn, series_chart, words
 from places import OCOP, figure, put_place
 from promotion_book import charts
 from promotion_book.charts.elements import Goal, Mark, Path
-from promotion_book.charts.labels import SIZE, Free, Spot, note, width
+from promotion_book.charts.labels import SIZE, Spot, note, width
 from promotion_book.charts.pen import Pen
+from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.standing import LINES
 from promotion_book.charts.style import Size, drawing
@@ -44,12 +45,10 @@ SHOWN = pytest.mark.parametrize("shown", ["7%", "over VND 24 trillion", "173% (J
 
 
 @pytest.mark.parametrize(("always", "written"), [(True, ["12"]), (False, [])])
-def test_a_value_that_would_cover_a_mark_is_written_only_where_it_must_be(always, written):
+def test_a_value_that_would_cover_a_bar_is_written_only_where_it_must_be(always, written):
     def draw(ax: Axes, size: Size) -> None:
-        ax.plot([0, 1, 2], [0, 1, 2])
-        free = Free(ax)
-        free.take((0, 0, 2, 2), around=1)
-        free.write("12", [Spot(1, 1)], always=always)
+        ax.bar([1], [2])
+        Free(ax).write([Wording("12", [Spot(1, 1)], always=always)])
 
     assert words(drawn(draw, WIDE)) == written
 

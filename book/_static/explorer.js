@@ -61,7 +61,6 @@ function explore(figure) {
     for (const name of figure.querySelectorAll("text")) {
       tell(name, parts.reached);
       name.setAttribute("y", `${down}%`);
-      name.setAttribute("dy", reached > about.target && down > 10 ? about.above : about.below);
     }
   };
   for (const slider of sliders) slider.addEventListener("input", show);

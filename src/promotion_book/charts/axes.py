@@ -11,11 +11,10 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from promotion_book.charts.labels import SIZE, width
 from promotion_book.charts.standing import STANDING, WIDTH
-from promotion_book.charts.style import GRID, Size
+from promotion_book.charts.style import Size
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import FIGURE_STATUS
 
@@ -61,22 +60,3 @@ def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, column
 def _entries_width(labels: Sequence[str], columns: int) -> float:
     """The width of a legend whose entries stand in so many columns."""
     return sum(max(map(width, part)) + (_HANDLE + _BESIDE) * SIZE for part in np.array_split(labels, columns))
-
-
-def years(ax: Axes, xs: Sequence[float], size: Size) -> None:
-    """Whole years across, as many as there is room for, the last one always."""
-    first, last = int(min(xs)), int(max(xs))
-    step = max(1, -(-(last - first) // (4 if size.narrow else 9)))
-    ax.set_xticks(range(last, first - 1, -step), [str(year) for year in range(last, first - 1, -step)])
-    ax.set_xlim(first - 0.6, last + 0.7)
-
-
-def values(ax: Axes, show: Format) -> None:
-    """Values up the side, from zero unless the scale has no zero."""
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: show(value)))
-    ax.yaxis.set_major_locator(MaxNLocator(5))
-    ax.grid(axis="y", color=GRID)
-    ax.set_axisbelow(True)
-    low, high = ax.get_ylim()
-    low = 0.0 if ax.dataLim.y0 >= 0 else low
-    ax.set_ylim(low, high + (high - low) * 0.08)

@@ -15,10 +15,13 @@ from matplotlib.patches import Patch
 
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
-from promotion_book.charts.labels import Box, Free
+from promotion_book.charts.labels import Box
+from promotion_book.charts.layers import HEADROOM, name_end, readable, write
 from promotion_book.charts.standing import HATCH, LINES, TARGET
-from promotion_book.charts.style import Size
+from promotion_book.charts.style import DPI, Size
 from promotion_book.words.language import Language
+
+INSIDE = 0.85  # of the width of a picture, for what is drawn
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,8 @@ class Elements:
         """The line through the figures."""
         return Path([mark.x for mark in self.marks], [mark.y for mark in self.marks], "", "observed")
 
-    @property
-    def lines(self) -> list[Path]:
-        """All lines, those of the targets first."""
-        return [*self.paths, self.joined, *self.ahead]
 
-
-def draw_elements(ax: Axes, size: Size, *, elements: Elements, show: Format) -> None:
+def draw_elements(ax: Axes, elements: Elements, show: Format) -> None:
     """Draw all but the words, with years across and values up the side."""
     for line in (elements.joined, *elements.ahead):
         _draw_path(ax, line)
@@ -81,39 +79,26 @@ def draw_elements(ax: Axes, size: Size, *, elements: Elements, show: Format) -> 
         _draw_goal(ax, goal)
     for path in elements.paths:
         _draw_path(ax, path)
-    axes.years(ax, [*(x for line in elements.lines for x in line.xs), *(goal.end for goal in elements.goals)], size)
-    axes.values(ax, show)
+    ax.margins(y=HEADROOM)
+    readable(ax, show)
 
 
 def write_elements(ax: Axes, size: Size, *, elements: Elements, show: Format) -> None:
     """Write values and labels where the finished chart has room for them."""
-    free = _free(ax, elements)
-    _write_values(free, elements.marks, show=show, size=size)
+    _write_values(ax, elements.marks, show=show, size=size)
     for goal in elements.goals:
-        free.write(goal.label, labels.beside(_box(goal)), TARGET)
-    for path in elements.paths:
-        free.write(path.label, labels.along(path.xs, path.ys), _colour(path))
-    for line in elements.ahead:
-        free.write(line.label, labels.around(line.xs[-1], line.ys[-1]), _colour(line))
+        write(ax, goal.label, labels.beside(_box(goal)), colour=TARGET)
+    for line in (*elements.paths, *elements.ahead):
+        if line.label:
+            name_end(ax, line.label, line.xs[-1], line.ys[-1], colour=_colour(line))
 
 
-def _free(ax: Axes, elements: Elements) -> Free:
-    """The places of a chart that its figures, targets and lines leave free for words."""
-    free = Free(ax)
-    for mark in elements.marks:
-        free.take((mark.x, mark.y, mark.x, mark.y), around=5)
-    for goal in elements.goals:
-        free.take(_box(goal), around=1)
-    for line in elements.lines:
-        free.take_line(line.xs, line.ys)
-    return free
-
-
-def _write_values(free: Free, marks: Sequence[Mark], *, show: Format, size: Size) -> None:
+def _write_values(ax: Axes, marks: Sequence[Mark], *, show: Format, size: Size) -> None:
     texts = [show(point.y) for point in marks]
-    ends = {0, len(marks) - 1}
-    for index in _labelled(marks, free.fits(texts), size=size):
-        free.write(texts[index], labels.around(marks[index].x, marks[index].y), always=index in ends)
+    fits = sum(labels.width(text) + labels.GAP / 2 for text in texts) <= DPI * size.width * INSIDE
+    for index in _labelled(marks, fits, size=size):
+        at = labels.around(marks[index].x, marks[index].y)
+        write(ax, texts[index], at, always=index == len(marks) - 1)
 
 
 def _labelled(marks: Sequence[Mark], fits: bool, *, size: Size) -> list[int]:

@@ -67,7 +67,7 @@ def fan_chart(
     def draw(ax: Axes, size: Size) -> None:
         for band, style in ((fan.outer, _OUTER), (fan.inner, _INNER)):
             ax.fill_between(ahead.xs, [last.y, *band.low], [last.y, *band.high], **style)  # type: ignore[arg-type]
-        draw_elements(ax, size, elements=elements, show=show)
+        draw_elements(ax, elements, show)
         known, aims = axes.mark_handles(standing, language), goal_handles(goals, paths, language=language)
         axes.legend(ax, size, [*known, *_fan_handles(fan, language), *aims], 4)
         write_elements(ax, size, elements=elements, show=show)

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
 from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
-from promotion_book.charts.labels import Spot
 from promotion_book.charts.standing import ASSUMED
 from promotion_book.charts.style import Draw, Size
 from promotion_book.words.language import Language
@@ -29,13 +28,14 @@ def growth_chart(
     elements = Elements([mark], [goal], [required, assumed])
 
     def draw(ax: Axes, size: Size) -> None:
-        draw_elements(ax, size, elements=elements, show=show)
+        draw_elements(ax, elements, show)
         ax.set_ylim(0, top)
         aims = goal_handles([goal], elements.paths, language=language)
         axes.legend(ax, size, [*axes.mark_handles([mark.status], language), *aims])
         write_elements(ax, size, elements=elements, show=show)
-        up, side = (17, "bottom") if assumed.ys[-1] > goal.high else (-11, "top")
-        labels.note(ax, paths[1].label, Spot(assumed.xs[-1], assumed.ys[-1], 0, up, "right", side), colour=ASSUMED)
+        end = labels.at_end(assumed.xs[-1], assumed.ys[-1])[0]
+        labels.note(ax, paths[1].label, end, colour=ASSUMED, ground=False)
+        ax.texts[-1].set_in_layout(False)
         for number, artist in enumerate([*ax.lines[-2:], ax.texts[-1]]):
             artist.set_gid(f"moves{number}")
 

@@ -11,7 +11,7 @@ after all else has found its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,14 +20,14 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import RendererBase
 from matplotlib.category import StrCategoryFormatter
-from matplotlib.collections import Collection
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator, ScalarFormatter
 
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
-from promotion_book.charts.labels import Box, Free, Spot, Wording
+from promotion_book.charts.labels import Spot
+from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.standing import FIGURE, HATCH, LINES, TARGET
 from promotion_book.charts.style import GRID, INK
 from promotion_book.facts.rows import each
@@ -82,12 +82,9 @@ def _write_ends(ax: Axes, rows: pd.DataFrame, name: str) -> None:
     for position in sorted({0, last} if len(rows) else ()):
         row = rows.iloc[position]
         if name and position == last:
-            figure = ax.get_figure(root=True)
-            words = labels.wrapped(f"{row['shown']} {name}", 72 * AT_END * (figure.get_figwidth() if figure else PHONE))
-            _write(ax, words, labels.at_end(row["year"], row["value"]), INK)
-            _waiting(ax).ends.append((row["year"], words))
+            name_end(ax, f"{row['shown']} {name}", row["year"], row["value"], colour=INK)
         else:
-            _write(ax, row["shown"], labels.around(row["year"], row["value"]), INK)
+            write(ax, row["shown"], labels.around(row["year"], row["value"]), always=position == last)
 
 
 def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
@@ -103,16 +100,18 @@ def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
             ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
         else:
             ax.hlines(low, left, right, color=TARGET, lw=2.5)
-        _write(ax, f"{label} {row.shown}".strip(), labels.beside((left, low, right, high)), TARGET)
+        spots = labels.beside((left, low, right, high))
+        write(ax, f"{label} {row.shown}".strip(), spots, colour=TARGET, always=bool(label))
     return ax
 
 
 def path(ax: Axes, frame: pd.DataFrame, style: str = "required", label: str = "") -> Axes:
-    """A line over the years that is not observed: `required` by a target, or `assumed`; its label stands beside it."""
+    """A line over the years that is not observed: `required` by a target, or `assumed`; its label stands at its end."""
     if len(frame):
         ax.plot(frame["year"], frame["value"], label="_", **LINES[style])
         if label:
-            _write(ax, label, labels.along([*frame["year"]], [*frame["value"]]), str(LINES[style]["color"]))
+            year, value = frame[["year", "value"]].iloc[-1]
+            name_end(ax, label, year, value, colour=str(LINES[style]["color"]))
     return ax
 
 
@@ -221,13 +220,22 @@ class WaitingWords(Artist):
     def _write(self, ax: Axes) -> list[Text]:
         for note in self.notes:
             note.remove()
-        free, before = _free(ax), len(ax.texts)
-        free.write_all(self.waiting)
+        free, before = Free(ax), len(ax.texts)
+        free.write(self.waiting)
         return list(ax.texts)[before:]
 
 
-def _write(ax: Axes, text: str, spots: Sequence[Spot], colour: str) -> None:
-    _waiting(ax).waiting.append(Wording(text, spots, colour))
+def write(ax: Axes, text: str, spots: Sequence[Spot], *, colour: str = INK, always: bool = True) -> None:
+    """Words at the best of the spots that is free once all is drawn; where none is, only if they are there `always`."""
+    _waiting(ax).waiting.append(Wording(text, spots, colour, always))
+
+
+def name_end(ax: Axes, text: str, x: float, y: float, *, colour: str) -> None:
+    """The name of a line beside its last point, for which the picture gets room at its right."""
+    figure = ax.get_figure(root=True)
+    words = labels.wrapped(text, 72 * AT_END * (figure.get_figwidth() if figure else PHONE))
+    write(ax, words, labels.at_end(x, y), colour=colour)
+    _waiting(ax).ends.append((x, words))
 
 
 def _waiting(ax: Axes) -> WaitingWords:
@@ -237,31 +245,3 @@ def _waiting(ax: Axes) -> WaitingWords:
         found = WaitingWords()
         ax.add_artist(found)
     return found
-
-
-def _free(ax: Axes) -> Free:
-    """The places that the lines, marks, bars and areas of a chart leave free; words may stand on a shade, not on its edge."""
-    free = Free(ax)
-    for line in ax.lines:
-        xs, ys = np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)
-        if line.get_transform() == ax.transData and line.get_linestyle() != "None":
-            free.take_line(xs.tolist(), ys.tolist())
-        for x, y in zip(xs, ys, strict=True):
-            free.take((x, y, x, y), around=5)
-    for left, low, right, high in _areas(ax):
-        free.take((left, low, right, high), around=1)
-    for shade in (collection for collection in ax.collections if not _solid(collection)):
-        for edge in shade.get_paths():
-            free.take_line(*np.asarray(edge.vertices, float).T.tolist())
-    return free
-
-
-def _solid(collection: Collection) -> bool:
-    return collection.get_alpha() in (None, 1)
-
-
-def _areas(ax: Axes) -> Iterator[Box]:
-    boxes = [patch.get_path().get_extents(patch.get_patch_transform()) for patch in ax.patches]
-    boxes += [collection.get_datalim(ax.transData) for collection in ax.collections if _solid(collection)]
-    for box in (box for box in boxes if np.isfinite(box.extents).all()):  # a layer without a row has no place
-        yield (box.x0, box.y0, box.x1, box.y1)

@@ -16,7 +16,12 @@ from promotion_book.uncollected import uncollected
 from promotion_book.words.language import capitalize
 
 ACROSS, ACROSS_NARROW = 3, 2  # panels beside each other on a desk and on a phone
-PANEL, ASIDE = 1.75, 0.14  # the height of a panel in inches; the room at its sides, of its width
+FEW = 3  # panels that stand one below the other on a phone
+PANEL, NARROW_PANEL, ASIDE = (
+    1.75,
+    2.1,
+    0.14,
+)  # the height of a panel in inches, on a phone; the room at its sides, of its width
 NUMBERS, EDGE = 42, 12  # points: the room of the numbers along a panel, where its name does not stand; without numbers
 HEADING = 9.5  # points of the name of a panel
 
@@ -73,12 +78,12 @@ def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> F
 
 def panels_height(panels: int, *, narrow: bool) -> float:
     """The height in inches of so many panels, on a desk or on a phone."""
-    return PANEL * ceil(panels / _columns(panels, narrow=narrow))
+    return (NARROW_PANEL if narrow else PANEL) * ceil(panels / _columns(panels, narrow=narrow))
 
 
 def _columns(panels: int, *, narrow: bool) -> int:
     """How many panels stand beside each other: as many in the last row as in the others, where that is possible."""
     most = ACROSS_NARROW if narrow else ACROSS
-    return (
-        min(most, panels) if panels <= most else next((n for n in (most, most - 1) if n > 1 and panels % n == 0), most)
-    )
+    if narrow and panels <= FEW:
+        return 1
+    return next((n for n in (most, most - 1) if n > 1 and panels % n == 0), most) if panels > most else panels

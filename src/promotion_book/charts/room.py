@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
-from promotion_book.charts.labels import BESIDE, right_edge, width
+from promotion_book.charts.labels import BESIDE, width
 from promotion_book.charts.layers import WaitingWords
+from promotion_book.charts.placing import right_edge
 
 
 def make_room(figure: Figure) -> None:

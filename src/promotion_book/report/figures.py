@@ -16,7 +16,8 @@ from matplotlib.figure import Figure as Picture
 
 from promotion_book.charts.caption import Caption, draw_with_caption
 from promotion_book.charts.page_pen import page_drawing
-from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, picture
+from promotion_book.charts.redrawing import draw_anew
+from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size
 from promotion_book.report.marks import ONLINE, mark
 from promotion_book.report.numbering import link_number
 from promotion_book.report.sources import Source, source_line
@@ -90,7 +91,7 @@ class ReportFigure:
 
     def draw_at(self, size: Size) -> Picture:
         """The picture in a size; that of another size may be gone then."""
-        return picture(self.draw, size)
+        return draw_anew(self.draw, size)
 
     @property
     def address(self) -> str:

@@ -20,8 +20,10 @@ from matplotlib.figure import Figure as Canvas
 from promotion_book.charts.caption import Caption, draw_with_caption
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.growth_chart import growth_chart, without_moving
+from promotion_book.charts.labels import BESIDE
+from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.standing import ASSUMED, LINES
-from promotion_book.charts.style import DPI, drawing, picture
+from promotion_book.charts.style import DPI, drawing
 from promotion_book.report.chapters.explorer_words import Subject, known_to_script, sentence, table
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure, link_files
@@ -34,7 +36,6 @@ from promotion_book.words.markup import Html, dump_for_script, escape, fill, joi
 
 SLOWEST, FASTEST = -10.0, 20.0  # per cent a year: the slider, unless the page's growth or the target is beyond
 ROOM = 1.5  # how high the scale is, for the highest of what is shown first
-ABOVE, BELOW = -26, 26  # pixels from the end of the assumed path down to its name: over that of the target, or below
 PIXELS = 96  # of a page, an inch
 PATHS = ("required", "assumed")
 
@@ -74,7 +75,7 @@ class Explorer:
     @cached_property
     def canvases(self) -> dict[str, Canvas]:
         """The chart of the first setting for desk and phone, with all in its place."""
-        return {size.name: picture(self.picture.draw, size) for size in self.picture.sizes}
+        return {size.name: draw_anew(self.picture.draw, size) for size in self.picture.sizes}
 
     def with_notice(self, words: str) -> Explorer:
         """The explorer with words above its picture."""
@@ -107,7 +108,7 @@ class Explorer:
 {self.picture.details(language)}
 {source_line(self.picture.sources, language)}
 <p class="figure-files">{link_files(self.name, folder, language)}</p>
-<script type="application/json">{dump_for_script({**known_to_script(self.subject), "top": _top(self.subject), "above": ABOVE, "below": BELOW})}</script>
+<script type="application/json">{dump_for_script({**known_to_script(self.subject), "top": _top(self.subject)})}</script>
 </figure>""")
 
     def text(self) -> str:
@@ -125,7 +126,8 @@ class Explorer:
             '<image href="{file}" width="{width}" height="{height}"/>'
             '<svg x="{left}" y="{above}" width="{across}" height="{up}" overflow="visible">'
             '<svg viewBox="{before} -{top} {years} {top}" preserveAspectRatio="none">{paths}</svg>'
-            '<text x="{end}%" y="{reached}%" dy="{down}" fill="{colour}" text-anchor="end">{shown}</text></svg></svg>',
+            '<text x="{end}%" y="{reached}%" dx="{beside}" dominant-baseline="central" fill="{colour}">{shown}</text>'
+            "</svg></svg>",
             name=name,
             width=width,
             height=height,
@@ -141,8 +143,8 @@ class Explorer:
             years=f"{last - first:g}",
             paths=join("", (_path(self.subject, path, values=getattr(outlook, path)) for path in PATHS)),
             end=f"{100 * (outlook.end_year - first) / (last - first):.2f}",
-            reached=f"{100 * (1 - outlook.reached / self.subject.size / top):.2f}",
-            down=ABOVE if outlook.reached > outlook.target else BELOW,
+            reached=f"{100 * (1 - outlook.reached / self.subject.size / top):.6f}",
+            beside=f"{BESIDE * PIXELS / DPI:g}",
             colour=ASSUMED,
             shown=self.subject.result(outlook.reached),
         )
@@ -198,7 +200,7 @@ def _path(subject: Subject, name: str, *, values: Sequence[float]) -> Html:
         '<path class="{name}" d="M{points}" fill="none" stroke="{colour}" stroke-width="{width}" '
         'stroke-dasharray="{dash} {gap}" vector-effect="non-scaling-stroke"/>',
         name=name,
-        points=" ".join(f"{year} {-value / subject.size:g}" for year, value in enumerate(values)),
+        points=" ".join(f"{year} {-value / subject.size:.10g}" for year, value in enumerate(values)),
         colour=look["color"],
         width=f"{width:g}",
         dash=f"{dash:g}",

@@ -1,0 +1,226 @@
+"""The place that is free for words in a finished chart.
+
+Words cover no mark, bar, target or line and no other words, and neither does the line that leads to those that stand far
+from what they name; words that are not wanted at any cost are left out where there is no such place. Lengths are in
+points, as those of `labels`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product, starmap
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
+from numpy.typing import NDArray
+
+from promotion_book.charts.labels import APART, LINE, PAD, SHORT, Box, Spot, note, width, wrapped
+from promotion_book.charts.style import INK, settle
+
+CLOSE = 5.0  # from words to what they seem to name
+AWAY = 2.0  # square points that may be crossed to be a point nearer
+HALF, FAR = 0.6, 12.0  # of the width of words, for each of two lines; how far they may be from what they name
+RADIUS = 4.0  # of a mark, with the ground of the words beside it
+SHADED = 30.0  # how much farther words would rather be than on a shade
+
+Boxes = NDArray[np.float64]  # one box a row
+
+
+class Wording(NamedTuple):
+    """Words of a chart, the places for them, the best first, and their colour.
+
+    Those that are not there `always` are left out where every place covers something.
+    """
+
+    text: str
+    spots: Sequence[Spot]
+    colour: str = INK
+    always: bool = True
+
+
+class Placing(NamedTuple):
+    """Where words are: in their lines, at a spot, in a box, with the line that leads to what they name if that is far.
+
+    The cost is what both cover, and what they nearly touch together with how far they are. Words that hide
+    something have no ground.
+    """
+
+    words: Wording
+    text: str
+    spot: Spot
+    box: Box
+    leader: Boxes
+    ground: bool
+    cost: tuple[float, float]
+
+
+@dataclass
+class Free:
+    """What is taken in a finished chart: marks, bars, targets and lines, which no words may cover, and shades.
+
+    A line that leads to words covers no mark and no other words.
+    """
+
+    ax: Axes
+    frame: Box = field(init=False)
+    boxes: Boxes = field(default_factory=lambda: np.empty((0, 4)))
+    lines: Boxes = field(default_factory=lambda: np.empty((0, 4)))
+    shades: list[Path] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        left, bottom, _, top = _frame(self.ax)
+        alone, high = len(_figure(self.ax).axes) == 1, _figure(self.ax).bbox.y1 - 2
+        self.frame = (left + 3, bottom, right_edge(self.ax), high if alone else top)  # a panel keeps to its own
+        heading = self.ax.get_title(loc="left").splitlines()
+        if alone and heading:
+            self.boxes = np.array([(left, top, left + 1.1 * max(map(width, heading)), high)])
+        for line in self.ax.lines:
+            self._take_line(line)
+        for words in self.ax.texts:
+            self.boxes = np.vstack([self.boxes, words.get_window_extent().extents])
+        for patch in self.ax.patches:
+            self._take(patch.get_path().get_extents(patch.get_patch_transform()), around=1)
+        for collection in self.ax.collections:
+            if isinstance(collection, PolyCollection) and len(collection.get_facecolor()):
+                self.shades += [path.transformed(self.ax.transData) for path in collection.get_paths()]
+            elif isinstance(collection, PathCollection):
+                self._take_marks(np.asarray(collection.get_offsets(), float))
+            else:
+                self._take(collection.get_datalim(self.ax.transData), around=1)
+
+    def _take(self, part: Bbox, around: float) -> None:
+        """Nothing may cover this part of the chart, nor what lies so many points `around` it."""
+        if np.isfinite(part.extents).all():  # a layer without a row has no place
+            self.boxes = np.vstack([self.boxes, part.transformed(self.ax.transData).padded(around).extents])
+
+    def _take_marks(self, points: NDArray[np.float64]) -> None:
+        for point in points:
+            self._take(Bbox([point, point]), around=RADIUS)
+
+    def _take_line(self, line: Line2D) -> None:
+        """Nothing may cover the marks of a line, nor the line itself."""
+        points = np.column_stack([np.asarray(ends, float) for ends in line.get_data()])
+        if line.get_marker() != "None":
+            self._take_marks(points)
+        if line.get_transform() == self.ax.transData and line.get_linestyle() != "None":
+            self.lines = np.vstack([self.lines, *starmap(_dots, pairwise(self.ax.transData.transform(points)))])
+
+    def write(self, waiting: Sequence[Wording]) -> None:
+        """Words each at the best of its spots, in the order in which they cover least and most of them have a place."""
+        tried: list[list[Placing]] = []
+        ranks = zip(*((n, *one.spots[0][:2], len(one.text)) for n, one in enumerate(waiting)), strict=True)
+        for rank, way in product(ranks, (1, -1)):
+            tried.append(self._placed([waiting[n] for n in sorted(range(len(rank)), key=lambda n: way * rank[n])]))
+            if len(tried[-1]) == len(waiting) and not any(place.cost[0] or len(place.leader) for place in tried[-1]):
+                break
+        best = min(tried, key=_total)
+        for place in sorted(best, key=lambda place: waiting.index(place.words)):
+            self._note(place)
+
+    def _placed(self, order: Sequence[Wording]) -> list[Placing]:
+        """Words placed one after the other."""
+        taken, placed = self.boxes, []
+        for words in order:
+            place = self._place(words)
+            if words.always or not place.cost[0]:
+                placed.append(place)
+                left, low, right, high = place.box
+                self.boxes = np.vstack([self.boxes, (left - APART, low, right + APART, high), place.leader])
+        self.boxes = taken
+        return placed
+
+    def _place(self, words: Wording) -> Placing:
+        """The best place for words: in one line, if they cover nothing so or in two lines neither."""
+        text = words.text
+        forms = [text] if "\n" in text else [*dict.fromkeys([text, wrapped(text, HALF * width(text))])]
+        tried = [[self._at(words, form, self._inside(form, spot)) for spot in words.spots] for form in forms]
+        best = [min(places, key=lambda place: place.cost) for places in tried]
+        return next((place for place in best if place.cost[0] == 0), min(best, key=lambda place: place.cost[0]))
+
+    def _at(self, words: Wording, text: str, spot: Spot) -> Placing:
+        box, at = self._box(text, spot), self.ax.transData.transform((spot.x, spot.y))
+        left, low, right, high = box
+        begin = at.clip(box[:2], box[2:])
+        away = float(np.hypot(*(at - begin)))
+        leader = _dots(begin, at + (begin - at) * SHORT / away) if away > FAR else np.empty((0, 4))
+        others = self.boxes[((self.boxes[:, :2] > at) | (self.boxes[:, 2:] < at)).any(axis=1)]  # not what is named
+        ground = left - PAD, low - PAD, right + PAD, high + PAD
+        hidden = _overlap(ground, self.boxes) + _overlap(ground, self.lines)
+        covered = hidden + _overlap(leader, others) + self._outside(box)
+        shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.shades)
+        near = _overlap((left - CLOSE, low, right + CLOSE, high), self.boxes) + _overlap(leader, self.lines)
+        cost = round(covered, 6), near + AWAY * (away + SHADED * shaded)
+        return Placing(words, text, spot, box, leader, not (hidden or shaded), cost)
+
+    def _note(self, place: Placing) -> None:
+        left, low, right, high = place.box
+        x, y = self.ax.transData.transform((place.spot.x, place.spot.y)).clip(place.box[:2], place.box[2:])
+        begin = ((x - left) / (right - left), (y - low) / (high - low)) if len(place.leader) else None
+        note(self.ax, place.text, place.spot, colour=place.words.colour, ground=place.ground, leader=begin)
+        self.ax.texts[-1].set_in_layout(False)
+
+    def _inside(self, text: str, spot: Spot) -> Spot:
+        """The spot, moved so that the words stay within the chart."""
+        (left, low, right, high), (start, bottom, end, top) = self._box(text, spot), self.frame
+        across = max(start - left, 0) or min(end - right, 0)
+        up = max(bottom - low, 0) or min(top - high, 0)
+        return spot._replace(right=spot.right + across, up=spot.up + up)
+
+    def _box(self, text: str, spot: Spot) -> Box:
+        x, y = self.ax.transData.transform((spot.x, spot.y)).tolist()
+        lines = text.splitlines() or [""]
+        wide, tall = max(map(width, lines)), LINE * len(lines)
+        left = x + spot.right - {"left": 0.0, "center": wide / 2, "right": wide}[spot.across]
+        bottom = y + spot.up - {"bottom": 0.0, "center": tall / 2, "top": tall}[spot.upright]
+        return left, bottom, left + wide, bottom + tall
+
+    def _outside(self, box: Box) -> float:
+        """How much of a box is outside of the chart, in square points."""
+        return (box[2] - box[0]) * (box[3] - box[1]) - _overlap(box, np.array([self.frame]))
+
+
+def _total(placed: list[Placing]) -> tuple[float, int, float]:
+    """What words cover together, how many of them there are, the most first, and what else they cost."""
+    return sum(place.cost[0] for place in placed), -len(placed), sum(place.cost[1] for place in placed)
+
+
+def right_edge(ax: Axes) -> float:
+    """How far to the right the words of a chart may reach: to the edge of the picture, or to what is at the next panel."""
+    end, others = ax.get_window_extent().x1, [other for other in _figure(ax).axes if other is not ax]
+    beyond = [other for other in others if other.get_window_extent().x0 > end]
+    starts = [box.x0 for other in beyond for box in (other.yaxis.get_tightbbox(), other.get_window_extent()) if box]
+    return float(min([_figure(ax).bbox.x1 - 2, *(start - APART for start in starts)]))
+
+
+def _dots(start: NDArray[np.float64], end: NDArray[np.float64]) -> Boxes:
+    """A straight line as boxes one beside the other."""
+    steps = np.linspace(0, 1, max(2, int(np.hypot(*(end - start)) / 2)))
+    points = start + steps[:, None] * (end - start)
+    return np.hstack([points - 1, points + 1])
+
+
+def _overlap(parts: Box | Boxes, others: Boxes) -> float:
+    """How much boxes have in common with others, in square points."""
+    ones = np.reshape(parts, (-1, 1, 4))
+    shared = np.minimum(ones[..., 2:], others[:, 2:]) - np.maximum(ones[..., :2], others[:, :2])
+    return float(np.sum(shared.clip(0).prod(axis=-1)))
+
+
+def _frame(ax: Axes) -> Box:
+    """Where the chart lies in its picture once all around it has found its place."""
+    settle(_figure(ax))
+    left, bottom, right, top = ax.get_window_extent().extents
+    return float(left), float(bottom), float(right), float(top)
+
+
+def _figure(ax: Axes) -> Figure:
+    figure = ax.get_figure()
+    assert isinstance(figure, Figure)
+    return figure
