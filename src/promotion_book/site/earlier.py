@@ -75,16 +75,15 @@ def _is(path: Path, sha: str) -> bool:
     return path.is_file() and file_sha256(path) == sha
 
 
-def published_package(root: Path, place: str, *, period: str = "") -> tuple[str, Package]:
-    """The period and the data package of a published edition, the newest one where none is named.
+def published_package(root: Path, place: str) -> tuple[str, Package]:
+    """The period and the data package of the newest published edition.
 
     Raises:
         SiteError: there is no such edition on the site.
     """
-    found = [m for m in newest_revisions(read_manifests(root / SITE)) if m.place == place and period in ("", m.period)]
+    found = [m for m in newest_revisions(read_manifests(root / SITE)) if m.place == place]
     if not found:
-        wanted = f"{place} {period}".strip()
-        raise SiteError(f"no edition of {wanted} is published with which anything could be compared")
+        raise SiteError(f"no edition of {place} is published with which anything could be compared; publish one first")
     manifest = found[0]
     package = root / SITE / manifest.folder / data_name(place, manifest.period)
     with TemporaryDirectory() as folder, data_from(Path(folder)):
