@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
 from promotion_book.charts.labels import Box
-from promotion_book.charts.layers import HEADROOM, name_end, readable, write
+from promotion_book.charts.layers import HEADROOM, draw_target, name_end, readable, write
 from promotion_book.charts.standing import HATCH, LINES, TARGET
 from promotion_book.charts.style import DPI, Size
 from promotion_book.words.language import Language
@@ -71,14 +71,12 @@ class Elements:
 
 def draw_elements(ax: Axes, elements: Elements, show: Format) -> None:
     """Draw all but the words, with years across and values up the side."""
-    for line in (elements.joined, *elements.ahead):
-        _draw_path(ax, line)
     for mark in elements.marks:
         axes.mark(ax, mark.x, mark.y, mark.status)
     for goal in elements.goals:
-        _draw_goal(ax, goal)
-    for path in elements.paths:
-        _draw_path(ax, path)
+        draw_target(ax, _box(goal))
+    for line in (elements.joined, *elements.ahead, *elements.paths):
+        ax.plot(line.xs, line.ys, zorder=2, **LINES[line.style])
     ax.margins(y=HEADROOM)
     readable(ax, show)
 
@@ -90,7 +88,7 @@ def write_elements(ax: Axes, size: Size, *, elements: Elements, show: Format) ->
         write(ax, goal.label, labels.beside(_box(goal)), colour=TARGET)
     for line in (*elements.paths, *elements.ahead):
         if line.label:
-            name_end(ax, line.label, line.xs[-1], line.ys[-1], colour=_colour(line))
+            name_end(ax, line.label, line.xs[-1], line.ys[-1], colour=str(LINES[line.style]["color"]))
 
 
 def _write_values(ax: Axes, marks: Sequence[Mark], *, show: Format, size: Size) -> None:
@@ -111,23 +109,6 @@ def _labelled(marks: Sequence[Mark], fits: bool, *, size: Size) -> list[int]:
 def _box(goal: Goal) -> Box:
     """The rectangle that a target covers."""
     return goal.start - 0.35, goal.low, goal.end + 0.35, goal.high
-
-
-def _draw_goal(ax: Axes, goal: Goal) -> None:
-    """A target: a hatched range, or a line for a point."""
-    left, low, right, high = _box(goal)
-    if high > low:
-        ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
-    else:
-        ax.hlines(low, left, right, color=TARGET, lw=2.5)
-
-
-def _draw_path(ax: Axes, path: Path) -> None:
-    ax.plot(path.xs, path.ys, zorder=2, **LINES[path.style])
-
-
-def _colour(path: Path) -> str:
-    return str(LINES[path.style]["color"])
 
 
 def goal_handles(goals: Sequence[Goal], paths: Sequence[Path], *, language: Language) -> list[Artist]:

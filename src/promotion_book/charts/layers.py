@@ -26,7 +26,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
-from promotion_book.charts.labels import Spot
+from promotion_book.charts.labels import Box, Spot
 from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.standing import FIGURE, HATCH, LINES, TARGET
 from promotion_book.charts.style import GRID, INK
@@ -95,14 +95,19 @@ def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
     for row in each(frame.drop_duplicates(["period", "value", "low", "high"])):
         low = row.low if pd.notna(row.low) else row.value
         high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
-        left, right = row.first_year - 0.35, row.year + 0.35
-        if high > low:
-            ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
-        else:
-            ax.hlines(low, left, right, color=TARGET, lw=2.5)
-        spots = labels.beside((left, low, right, high))
-        write(ax, f"{label} {row.shown}".strip(), spots, colour=TARGET, always=bool(label))
+        part = row.first_year - 0.35, low, row.year + 0.35, high
+        draw_target(ax, part)
+        write(ax, f"{label} {row.shown}".strip(), labels.beside(part), colour=TARGET, always=bool(label))
     return ax
+
+
+def draw_target(ax: Axes, part: Box) -> None:
+    """A target over its years: a hatched range, or a line for a point."""
+    left, low, right, high = part
+    if high > low:
+        ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
+    else:
+        ax.hlines(low, left, right, color=TARGET, lw=2.5)
 
 
 def path(ax: Axes, frame: pd.DataFrame, style: str = "required", label: str = "") -> Axes:
