@@ -117,11 +117,16 @@ def _package(descriptor: Descriptor) -> Iterator[Finding]:
     yield from _unknown(descriptor, (), said=said, known=OF_PACKAGE)
     licences = said.get("licenses")
     licensed = isinstance(licences, list) and bool(licences) and all(map(_licence, licences))
+    people = said.get("contributors", [])
+    named = isinstance(people, list) and all(map(_contributor, people))
     a_list, a_licence = "a list of words", "a list of licences with a name and an http or https path"
+    a_name = "a list of people with a title, and an http or https path where there is one"
     for name, sound, rule, allowed, action in (
         ("name", _text(said.get("name"), FOLDER), "form", f"a text of the form {FOLDER}", "write the name"),
         ("title", _text(said.get("title"), ".+"), "form", "a text of the form .+", "write the title"),
+        ("version", _text(said.get("version", ""), ".*"), "form", "a text", "write a text"),
         ("keywords", _words(said.get("keywords", [])), "form", a_list, f"write {a_list}"),
+        ("contributors", named, "form", a_name, "say who they are"),
         ("what_if", _text(said.get("what_if", ""), ".*"), "form", "a text", "write a text"),
         ("licenses", licensed, "licence", a_licence, "say under which licence it is"),
     ):
@@ -139,6 +144,11 @@ def _text(value: object, pattern: str) -> bool:
 
 def _words(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
+def _contributor(person: object) -> bool:
+    said = person if isinstance(person, dict) else {}
+    return _text(said.get("title"), ".+") and ("path" not in said or _text(said["path"], LINK))
 
 
 def _licence(licence: object) -> bool:
