@@ -69,7 +69,7 @@ def test_a_changed_figure_asks_for_its_reason_and_becomes_a_noted_conflict(place
     path = form.name("period", "2024").fill("ocop_total", 13).save(tmp_path / "form.xlsx")
     code, output = take(path)
     assert (code, told(output)) == (1, [f"form.xlsx:{form.cell('ocop_total', 'done').parent.title}!L5:differs"])
-    assert "found 13, and 12 was reported before" in output
+    assert "found 13, where 12 stood before" in output
     path = form.fill("ocop_total", 13, note="One came late.").save(tmp_path / "form.xlsx")
     assert take(path)[0] == 0
     (note,) = [row for row in rows(place, "conflict_notes") if row["indicator_id"] == "ocop_total"]

@@ -100,7 +100,7 @@ def test_the_newest_reason_of_a_figure_that_is_changed_twice_stands(place, form,
     (note,) = [row for row in rows(place, "conflict_notes") if row["indicator_id"] == "ocop_total"]
     assert note["note_en"] == "Counted again."
     output = take(form.fill("ocop_total", 15, note=None).save(tmp_path / "form.xlsx"))[1]
-    assert "found 15, and 12, 13 and 14 was reported before" in output
+    assert "found 15, where 12, 13 and 14 stood before" in output
 
 
 def test_the_form_shows_what_is_reported_for_its_period_so_far(place, tmp_path):

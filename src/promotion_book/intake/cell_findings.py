@@ -57,7 +57,7 @@ SENTENCES = {
     "that somebody confirms; mend this one, or say in the note of its row why both hold",
     "contradicts": "found {found}, which does not fit what is known of {period} ({name}); allowed a contradiction with its reason; "
     "mend the figure, or say in the note why",
-    "differs": "found {found}, and {other} was reported before; allowed a change with its reason; say in the note of its row why",
+    "differs": "found {found}, where {other} stood before; allowed a change with its reason; say in the note of its row why",
     "check": "the check of all data says, in English: {said}",
 }
 
