@@ -21,7 +21,7 @@ MILLION = 1_000_000  # money is filled in as millions of its currency
 FUNDS = ("national", "local", "own")
 ENTRY = ("done", "standing", *FUNDS, "note")
 COLUMNS = {
-    "code": "Code",
+    "code": "Code of the item",
     "item": "Content item",
     "unit": "Unit",
     "plan": "Plan",
