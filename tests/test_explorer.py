@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -296,6 +297,12 @@ def test_a_page_draws_over_a_chart_without_its_paths_and_a_download_has_them(con
     files = explored(context).files(CAPTION)
     moving = {name: content.count(b'<g id="moves') for name, content in files.items() if name.endswith(".svg")}
     assert moving == {"explorer-wide.svg": 0, "explorer-narrow.svg": 0, "explorer.svg": 3}
+
+
+def test_a_chart_without_its_paths_has_the_outline_of_each_of_its_letters(context):
+    drawn = [content for name, content in explored(context).files(CAPTION).items() if name.endswith(".svg")]
+    used, made = ([{*re.findall(form, content)} for content in drawn] for form in (rb'="#(l\d+)"', rb' id="(l\d+)"'))
+    assert [letters - known for letters, known in zip(used, made, strict=True)] == [set()] * 3
 
 
 def test_a_chapter_keeps_the_paths_and_the_charts(context, tmp_path, monkeypatch):

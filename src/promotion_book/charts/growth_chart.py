@@ -15,6 +15,7 @@ from promotion_book.charts.style import Draw, Size
 from promotion_book.words.language import Language
 
 MOVING = re.compile(rb'^( *)<g id="moves\d">.*?^\1</g>\n', re.DOTALL | re.MULTILINE)
+OUTLINES = re.compile(rb"^ *<defs>.*?</defs>\n", re.DOTALL | re.MULTILINE)
 
 
 def growth_chart(
@@ -43,5 +44,5 @@ def growth_chart(
 
 
 def without_moving(svg: bytes) -> bytes:
-    """The drawing of a growth chart without what moves."""
-    return MOVING.sub(b"", svg)
+    """The drawing of a growth chart without what moves; outlines of its letters stay, for other words have them too."""
+    return MOVING.sub(lambda moving: b"".join(OUTLINES.findall(moving[0])), svg)
