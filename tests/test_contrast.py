@@ -15,7 +15,7 @@ import pytest
 from promotion_book.charts.contrast import PART, TEXT
 from promotion_book.charts.contrast import contrast as exact
 from promotion_book.charts.style import INK, MUTED, PALETTE
-from promotion_book.site.front.pages import STYLE, own_files
+from promotion_book.site.front.site_pages import STYLE, own_files
 
 BOOK = Path("book/_static/book.css")
 BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")

@@ -23,7 +23,7 @@ from promotion_book.running.data_package import csvw
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.running.zips import make_zip
-from promotion_book.site.front.pages import RESULTS, home_page, read_verdicts
+from promotion_book.site.front.site_pages import RESULTS, home_page, read_verdicts
 from promotion_book.site.manifest import Note, read_manifests
 from promotion_book.site.publish import publish
 from promotion_book.words.language import LANGUAGES

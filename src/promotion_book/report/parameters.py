@@ -75,23 +75,23 @@ def _number_or_text(value: object) -> object:
     return value
 
 
-Given = BeforeValidator(_number_or_text)
-Place = Annotated[str, Given, AfterValidator(_place), "a folder of data/"]
-Places = Annotated[str, Given, AfterValidator(_places), "folders of data/ between commas; empty: all"]
+NumberOrText = BeforeValidator(_number_or_text)
+Place = Annotated[str, NumberOrText, AfterValidator(_place), "a folder of data/"]
+Places = Annotated[str, NumberOrText, AfterValidator(_places), "folders of data/ between commas; empty: all"]
 PeriodLabel = Annotated[
     str,
     BeforeValidator(_period),
-    Given,
+    NumberOrText,
     "a year, a half-year, a quarter or months: 2024, 2024-H1, 2024-Q3, 2024-05, 2024-9M",
 ]
-LanguageCode = Annotated[str, Given, AfterValidator(_language), "a language code: " + ", ".join(LANGUAGES)]
-YearlyGrowth = Annotated[float, Given, Field(ge=-0.5, le=1.0), "a fraction a year from -0.5 to 1: 0.05 is 5%"]
+LanguageCode = Annotated[str, NumberOrText, AfterValidator(_language), "a language code: " + ", ".join(LANGUAGES)]
+YearlyGrowth = Annotated[float, NumberOrText, Field(ge=-0.5, le=1.0), "a fraction a year from -0.5 to 1: 0.05 is 5%"]
 Factor = Annotated[
-    float, Given, Field(ge=0, le=5), "a factor from 0 to 5: 1 is as much as so far, 1.5 half as much again"
+    float, NumberOrText, Field(ge=0, le=5), "a factor from 0 to 5: 1 is as much as so far, 1.5 half as much again"
 ]
-Years = Annotated[int, Given, Field(ge=1, le=10), "whole years from 1 to 10"]
+Years = Annotated[int, NumberOrText, Field(ge=1, le=10), "whole years from 1 to 10"]
 
-Programme = Annotated[str, Given, "the name of a programme of the place"]
+Programme = Annotated[str, NumberOrText, "the name of a programme of the place"]
 
 PLACES = "places"  # the parameter that says which places a page sets side by side
 PROGRAMME = "programme"  # the parameter that says which programme of the place a page is on

@@ -14,7 +14,14 @@ from promotion_book.book.policy import FILE, headers_text
 from promotion_book.running.hashing import sha256
 from promotion_book.site.front.feed import feed, robots, sitemap
 from promotion_book.site.front.latest import redirects
-from promotion_book.site.front.pages import archive_page, home_name, home_page, own_files, read_verdicts, revision_log
+from promotion_book.site.front.site_pages import (
+    archive_page,
+    home_name,
+    home_page,
+    own_files,
+    read_verdicts,
+    revision_log,
+)
 from promotion_book.site.front.switcher import editions_json
 from promotion_book.site.manifest import Manifest, languages_of
 from promotion_book.site.record import write_record
