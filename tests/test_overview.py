@@ -160,10 +160,17 @@ def test_a_figure_of_other_days_or_of_another_indicator_stands_where_a_programme
     }
 
 
-def test_a_figure_without_a_target_gives_way_to_a_newer_one_of_its_programme(small):
+def test_a_figure_without_a_target_gives_way_to_one_of_its_programme_of_a_later_year(small):
     booths = figure("fair_booths", 2023, 450, "booths", "src_001")
     shown = glance(small(observations=[FAIRS, booths]))["trade_promotion"][1]
     assert shown == "450 (2023)<br>\nBooths at the regional fair<br>\n"
+
+
+def test_a_leading_figure_does_not_give_way_to_one_of_a_later_day_of_its_year(small):
+    fairs = figure("export_fairs", 2023, 2, "fairs", "src_001") | {"period_end": "2023-06-30"}
+    booths = figure("fair_booths", 2023, 450, "booths", "src_001")
+    shown = glance(small(observations=[fairs, booths]))["trade_promotion"][1]
+    assert shown.startswith("2 (")
 
 
 def test_what_a_place_was_before_is_told_where_nothing_is_known_of_the_place_itself(small):

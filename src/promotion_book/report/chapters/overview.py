@@ -178,7 +178,8 @@ def _row(
     context: Context, row: Any, *, counts: pd.DataFrame, ahead: pd.DataFrame, judged: pd.DataFrame
 ) -> dict[str, Any]:
     newest = other_figure(context.known, row)
-    leads = pd.notna(row.value) and bool(row.target_id or newest is None or newest.period_end <= row.period_end)
+    overtaken = not row.target_id and newest is not None and newest.period_end.year > row.period_end.year
+    leads = pd.notna(row.value) and not overtaken
     figure = row if leads else newest
     line = _line(context, row, target=_statement(judged, row.target_id)) if leads else Html()
     mine = counts.loc[row.programme_id] if row.programme_id in counts.index else pd.Series(0, index=counts.columns)
