@@ -22,6 +22,7 @@ HEADINGS = {  # of numbers that stand beside what readers see
     "years_ahead": "Years ahead",
     "plan": "Plan, as number",
     "done": "Done, as number",
+    "rate": "Share of the plan, as number",
     "before": "Year before, as number",
     "several_plan": "Plan for several years, as number",
     "since_start": "Since the start of the plan, as number",
