@@ -117,3 +117,27 @@ def test_a_year_that_follows_a_gap_gives_no_pace_alone(package):
     done = [row | {"period": year, "value": 30.0} for year in ("2018", "2019", "2021")]
     with pytest.raises(Refused, match="pace_not_assessable"):
         pace_so_far(world(package, [], done).known, "kip_recognised", anew=True)
+
+
+EXPORTED = {"2020": 100.0, "2021": 95.0, "2022": 114.95, "2023": 114.95}
+
+
+def exports_pace(package, growth: dict[str, float]) -> Pace:
+    rate = {"indicator_id": "exports_growth", "unit": "percent", "source_id": "src_001"}
+    level = {"indicator_id": "exports", "unit": "usd", "source_id": "src_001"}
+    done = [
+        row | {"period": year, "value": value}
+        for row, figures in ((rate, growth), (level, EXPORTED))
+        for year, value in figures.items()
+    ]
+    return pace_so_far(world(package, [], done).known, "exports_growth", anew=True)
+
+
+def test_a_growth_that_is_not_that_of_the_published_amounts_is_no_part_of_a_pace_nor_is_what_lies_before_it(package):
+    growth = {"2019": 50.0, "2020": 50.0, "2021": 5.0, "2022": 21.0, "2023": 0.0}
+    assert exports_pace(package, growth) == Pace(10, 2022, 2023)
+
+
+def test_a_last_growth_that_is_not_that_of_the_published_amounts_shows_no_pace(package):
+    with pytest.raises(Refused, match="no_fit"):
+        exports_pace(package, {"2022": 20.0, "2023": 5.0})

@@ -10,7 +10,7 @@ import pytest
 from builders import ENGLISH, plain
 from promotion_book.report.chapters.verdicts import points
 from promotion_book.scenarios.comparison import REACHED
-from promotion_book.scenarios.pace_ahead import GAP, NOT_A_SERIES, ONLY_BOUNDS
+from promotion_book.scenarios.pace_ahead import GAP, NO_FIT, NOT_A_SERIES, ONLY_BOUNDS
 from promotion_book.statistics.pace import ACCELERATE, ON_TRACK
 from promotion_book.statistics.refusal import REASONS
 from promotion_book.statistics.statuses import CLASSES
@@ -114,7 +114,7 @@ def test_items_are_listed_as_in_a_sentence(items, written):
 def test_every_status_and_reason_has_its_words():
     assert set(words.STATUS) == set(words.SIGNS) == set(words.MEANING) == set(CLASSES)
     assert set(words.REASONS) == set(REASONS)
-    assert set(words.SCENARIO_REASONS) == {*REASONS, GAP, NOT_A_SERIES, ONLY_BOUNDS, REACHED}
+    assert set(words.SCENARIO_REASONS) == {*REASONS, GAP, NO_FIT, NOT_A_SERIES, ONLY_BOUNDS, REACHED}
     assert len(set(words.SIGNS.values())) == len(CLASSES)
 
 

@@ -219,7 +219,12 @@ class Known:
         indicators, areas = self.package["indicators"], self.package["areas"]
         found += conflicts.falls(self.observations, indicators)
         found += conflicts.sums(self.observations, indicators, areas=areas)
-        return found + conflicts.misfits(self.observations, indicators)
+        return found + self.misfits
+
+    @cached_property
+    def misfits(self) -> list[pd.DataFrame]:
+        """Figures of two years and a growth that is not theirs; see `facts.conflicts`."""
+        return conflicts.misfits(self.observations, self.package["indicators"])
 
     def _public(self, table: str) -> pd.DataFrame:
         rows = self.package[table]

@@ -21,7 +21,7 @@ from promotion_book.statistics.leading import plan_end
 from promotion_book.statistics.refusal import Refused
 
 STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
-NOT_A_SERIES, ONLY_BOUNDS, GAP = "not_a_series", "only_bounds", "gap"
+NOT_A_SERIES, ONLY_BOUNDS, GAP, NO_FIT = "not_a_series", "only_bounds", "gap", "no_fit"
 ENOUGH = 3  # figures: two additions, so that there is a slowest and a fastest year
 COLUMNS = ["year", "slowest", "value", "fastest"]
 DIGITS = 9  # of a mean: that of equal figures is that figure
@@ -52,8 +52,9 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
     .. math:: \\text{added: } \\frac{y_t - y_0}{t - t_0} \\qquad \\text{anew: } \\frac{1}{n} \\sum_i y_i
 
     Symbols: $y_t$ is the last figure, of year $t$, and $y_0$ that of the base of the target, else the first one; $y_i$ are
-    the figures of the last $n$ years without a gap: what lies before a year that is not known is no part of the mean. That
-    of rates of growth is `growth.mean_growth`. A running total begins at zero where it is known what its first year added.
+    the figures of the last $n$ years without a gap: what lies before a year that is not known is no part of the mean, nor is
+    a growth that is not that of the published amounts, with what lies before it. The mean of rates of growth is
+    `growth.mean_growth`. A running total begins at zero where it is known what its first year added.
     Source: a rule of this report.
 
     Args:
@@ -61,7 +62,7 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
 
     Raises:
         Refused: the figures are no series, none or one of a whole year is known, or none of the year before the last; or
-            of each only that it is over a value.
+            of each only that it is over a value; or the last growth is not that of the published amounts.
     """
     row, series = at(known.indicators, indicator), whole_years(known, indicator)
     figures = series["value"].astype(float)
@@ -73,7 +74,7 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
         raise Refused(ONLY_BOUNDS)
     running = row["kind"] == "cumulative"
     if anew and not running:
-        return _mean(_unbroken(figures), rates=row["kind"] == "growth")
+        return _mean(_fitting(known, indicator, _unbroken(figures)), rates=row["kind"] == "growth")
     based = sorted({*bases} & {*figures.index[:-1]})
     figures = figures.loc[based[0] :] if based else figures
     first = figures.index[0]
@@ -87,6 +88,17 @@ def _unbroken(figures: pd.Series[float]) -> pd.Series[float]:
     gaps = figures.index.to_series().diff() != 1
     found: pd.Series[float] = figures[figures.index >= gaps[gaps].index[-1]]
     return found
+
+
+def _fitting(known: Known, indicator: str, rates: pd.Series[float]) -> pd.Series[float]:
+    """The figures after the last year whose growth is not that of the published amounts."""
+    said = {str(year): rate for year, rate in rates.items()}
+    printed = [group.iloc[-1] for group in known.misfits]
+    mine = [row for row in printed if (row["indicator_id"], row["area"]) == (indicator, known.package.area)]
+    odd = [int(row["period"]) for row in mine if said.get(row["period"]) == row["value"]]
+    if odd and max(odd) == rates.index[-1]:
+        raise Refused(NO_FIT)
+    return rates[rates.index > max(odd, default=-1)]
 
 
 def _mean(figures: pd.Series[float], *, rates: bool) -> Pace:

@@ -53,8 +53,9 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
             "period as if nothing had been done."
         ),
         "usual_shown": text(
-            "The pace so far is what a year added or brought on average in the years that are named. That it continues is an "
-            "assumption and not a forecast."
+            "The pace so far is what a year added or brought on average in the years that are named. A mean of years goes back to "
+            "the first gap, or to a growth that is not that of the published amounts. That the pace continues is an assumption "
+            "and not a forecast."
         ),
     }
     note = " ".join(notes[one.key] for one in filled if one.key in notes)
