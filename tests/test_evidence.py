@@ -100,7 +100,7 @@ def test_a_correction_shows_the_whole_figure_before_and_after(context):
     shown = {(r["indicator_id"], plain(r["as_printed"]), plain(r["used"])) for r in records(table.frame)}
     assert {
         ("kip_recognised_total", "over 80,000 products, 2020", "over 80 products, 2020"),
-        ("energy_saved", "739.7 TOE, 2016–2018", "739.7 kTOE, 2016–2018"),
+        ("energy_saved", "739.7 TOE, 2016–2018", "739.7 thousand TOE, 2016–2018"),
         ("kip_validity", "3 years, 2019", "36 months, 2019"),
         ("kip_exports", "USD 550 million, 2022", "USD 550 million, 2021"),
         ("kip_first_time_revenue_usd", "USD 5 billion, 2021", "not used"),

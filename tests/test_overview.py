@@ -136,6 +136,23 @@ def test_the_verdict_says_what_is_due_without_a_figure_and_where_the_gap_is_wide
     ]
 
 
+def test_the_verdict_says_which_targets_are_met_by_figures_from_before_the_end_of_their_period(small):
+    early = figure("handicraft_exports", 2024, 30_000_000, "usd", "src_002", status="estimate")
+    assert told(small(observations=[early], targets=[SHORT]))[1] == (
+        "The targets met belong to Handicraft exports and new designs (1) and One Commune One Product (OCOP) (1). "
+        "Of the targets met, 1 rests on a figure printed before the period had closed."
+    )
+
+
+@pytest.mark.parametrize(("year", "status", "gaps"), [(2023, "actual", 1), (2022, "actual", 0), (2024, "estimate", 0)])
+def test_the_widest_gap_is_none_of_an_estimate_or_of_a_figure_that_is_years_old(small, year, status, gaps):
+    wanted = figure("clusters_operating", 2025, 10, "clusters", "src_001", kind="level")
+    known = small(
+        observations=[figure("clusters_operating", year, 5, "clusters", "src_003", status=status)], targets=[wanted]
+    )
+    assert sum("widest gap" in said for said in told(known)) == gaps
+
+
 def test_targets_that_no_figure_judges_are_told_in_one_sentence(small):
     wanted = [SHORT | {"indicator_id": name, "target_id": name} for name in ("cp_courses", "export_fairs")]
     known = small(targets=wanted)

@@ -40,7 +40,7 @@ def row(indicator: str, value: float = NAN, low: float = NAN, high: float = NAN)
         (row("exports_growth", -2.4), "−2.4%"),
         (row("kip_share_of_output", 34.23), "34.23%"),
         (row("iip", 103.03), "103.03"),
-        (row("energy_saved", 739.7), "739.7 kTOE"),
+        (row("energy_saved", 739.7), "739.7 thousand TOE"),
     ],
 )
 def test_a_figure_is_written_as_its_source_meant_it(context, said, written):
@@ -49,7 +49,7 @@ def test_a_figure_is_written_as_its_source_meant_it(context, said, written):
 
 @pytest.mark.parametrize(
     ("said", "written"),
-    [(row("rural_jobs", 50_000, low=50_000), "over 50,000"), (row("energy_saved", 739.7), "739.7 kTOE")],
+    [(row("rural_jobs", 50_000, low=50_000), "over 50,000"), (row("energy_saved", 739.7), "739.7 thousand TOE")],
 )
 def test_without_the_name_of_what_is_counted_a_figure_keeps_the_word_of_its_source_and_a_symbol(context, said, written):
     assert plain(context.numbers.figure(said, words=False)) == written
@@ -148,7 +148,7 @@ def test_a_title_names_the_unit_where_the_values_are_written_without_it(context,
         ("kip_recognised", 0, "0 products"),
         ("kip_recognised", 1001, "1,001 products"),
         ("rural_jobs", 1, "1 job"),
-        ("energy_saved", 1, "1 kTOE"),
+        ("energy_saved", 1, "1 thousand TOE"),
     ],
 )
 def test_one_of_a_thing_is_told_in_the_singular(context, indicator, value, told):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.statistics.statuses import CLASSES, by_target, first_due
 from promotion_book.words.language import capitalize
@@ -77,16 +78,39 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str) -> tup
         return shared, text("No target of the programme applies to {period}.", period=when)
     if n == 1:
         status = text(STATUS[told[0]])
-        return shared, text("One target of the programme applies to {period}: {status}.", period=when, status=status)
+        said = text("One target of the programme applies to {period}: {status}.", period=when, status=status)
+        return shared, f"{said} {met_before_the_end(context, judged)}".strip()
     if told == ["not_assessable"]:
         return shared, text(
             "None of the {n} targets of the programme that apply to {period} can be judged.", n=n, period=when
         )
-    return shared, text(
+    said = text(
         "Of the {n} targets of the programme that apply to {period}, {said}.",
         n=n,
         period=when,
         said=list_statuses(context, counts),
+    )
+    return shared, f"{said} {met_before_the_end(context, judged)}".strip()
+
+
+def met_before_the_end(context: Context, judged: pd.DataFrame) -> str:
+    """How many of the targets that are met are so by an estimate or a count that was printed before their period closed."""
+    met = judged[judged["status"] == "met"]
+    early = met.loc[[_printed_early(context, row) for row in each(met)], "target"].nunique()
+    if not early:
+        return ""
+    if early == met["target"].nunique():
+        told = "{n:The figure that shows it met was|The figures that show them met were} printed before the period had closed."
+    else:
+        told = "Of the targets met, {n} {n:rests on a figure|rest on figures} printed before the period had closed."
+    return context.language.text(told, n=early)
+
+
+def _printed_early(context: Context, row: Any) -> bool:
+    figure, sources = row.assessment.latest, context.known.package["sources"].set_index("source_id")["published_on"]
+    return bool(
+        figure.status in ("estimate", "provisional", "to_date")
+        and sources[[*figure.sources]].max() < pd.Timestamp(row.period_end)
     )
 
 

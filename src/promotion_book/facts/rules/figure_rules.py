@@ -166,6 +166,19 @@ def not_from_the_future(tables: Tables) -> Iterator[Finding]:
         "observations:status: future: found ends {period_end}, source of {known}; allowed actual only after the end; "
         "give the row the status estimate, or to_date for a count so far",
     )
+    years = rows[~begins & rows["period"].isin(_spans(rows["period"])) & (rows["period_end"] > rows["known"])]
+    others = years.groupby(["source_id", "period"])["status"].transform(lambda found: (found != "actual").any())
+    yield from report(
+        years[others.astype(bool) & (years["status"] == "actual")],
+        "observations:status: future: found actual beside an estimate or a count of {source_id} for {period}; allowed one "
+        "standing for what a source prints before its years are over; give the row the status estimate, or to_date for a "
+        "count so far",
+    )
+
+
+def _spans(labels: pd.Series[str]) -> set[str]:
+    """The labels that stand for several years."""
+    return {label for label in labels if (span := parse_or_none(label)) and span.frequency == "years"}
 
 
 def known_before_published(tables: Tables) -> Iterator[Finding]:

@@ -9,9 +9,10 @@ import pandas as pd
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import when_and_standing
 from promotion_book.report.context import Context
-from promotion_book.report.headline import list_statuses
+from promotion_book.report.headline import list_statuses, met_before_the_end
 from promotion_book.statistics.leading import counts_by_programme, former_areas, plan_end, targets_ahead
 from promotion_book.statistics.statuses import by_target
+from promotion_book.statistics.targets import Point
 from promotion_book.statistics.verdict import sign
 from promotion_book.words.status_words import STATUS
 
@@ -58,7 +59,7 @@ def _met(context: Context, own: pd.DataFrame) -> list[str]:
     if not said:
         return []
     template = "The target met belongs to {said}." if met.sum() == 1 else "The targets met belong to {said}."
-    return [text(template, said=context.language.join_list(said))]
+    return [f"{text(template, said=context.language.join_list(said))} {met_before_the_end(context, own)}".strip()]
 
 
 def _over(context: Context, own: pd.DataFrame) -> list[str]:
@@ -75,11 +76,15 @@ def _over(context: Context, own: pd.DataFrame) -> list[str]:
 
 def _gap(context: Context, own: pd.DataFrame) -> list[str]:
     """The target that its latest figure is the smallest share of, of those that are not well on their way; a total is
-    judged when its years are over.
+    judged when its years are over. An estimate says too little for it, and so does a figure that is years old.
     """
     over = (own["kind"] != "cumulative") | (own["period_end"] <= pd.Timestamp(context.known.until))
     behind = own[over & ~own["status"].isin(["met", "on_track", "within"])]
-    shares = [(row.assessment.share or 1, row) for row in each(behind) if sign(row.assessment.target) > 0]
+    shares = [
+        (row.assessment.share or 1, row)
+        for row in each(behind)
+        if sign(row.assessment.target) > 0 and _tells_of_now(row.assessment.latest, context.known.until.year)
+    ]
     share, row = min(shares, key=itemgetter(0), default=(1, None))
     if row is None or share >= 1:
         return []
@@ -94,6 +99,10 @@ def _gap(context: Context, own: pd.DataFrame) -> list[str]:
             period=context.period(row.period),
         )
     ]
+
+
+def _tells_of_now(figure: Point | None, year: int) -> bool:
+    return figure is not None and figure.end.year >= year - 1 and figure.status in ("actual", "to_date", "derived")
 
 
 def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
