@@ -22,9 +22,10 @@ from promotion_book.charts.labels import SIZE, Spot, note, width
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.redrawing import draw_anew
-from promotion_book.charts.standing import LINES
+from promotion_book.charts.standing import LINES, STANDING
 from promotion_book.charts.style import Size, drawing
 from promotion_book.report.frames import Frames, open_frames
+from promotion_book.words.status_words import FIGURE_SIGNS
 
 LETTERS = "".join(
     chr(c) for c in [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x1EA0, 0x1EFA), 0x2013, 0x2014, 0x2212]
@@ -185,3 +186,10 @@ def test_the_marks_of_several_series_have_one_legend_and_each_name_beside_its_la
     labels = [line.get_label() for line in ax.lines]
     assert sorted(label for label in labels if not str(label).startswith("_")) == sorted(set(total["standing"]))
     pyplot.close(made)
+
+
+def test_the_sign_before_the_word_of_a_figure_is_its_mark_in_charts():
+    marks = {"●": ("o", True), "○": ("o", False), "■": ("s", True), "▷": (">", False), "△": ("^", False)}
+    marks |= {"◇": ("D", False), "◊": ("d", False)}
+    drawn_as = {key: (look.marker, look.filled) for key, look in STANDING.items() if key != "target"}
+    assert {key: marks[sign] for key, sign in FIGURE_SIGNS.items()} == drawn_as

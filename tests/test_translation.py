@@ -21,6 +21,7 @@ from promotion_book.words.language import Language
 from promotion_book.words.translation import catalogue_path, load_language, read_catalogue, translated_languages
 
 ROOT = Path()
+GLOSSARY = "book/glossary.md"
 WITH_SOURCES = ("report", *catalogues.PROSE)
 NAMES = {"WORDS": {"x": "c", "y": "d"}, "ONE": "e"}  # of a module
 PO = [(code, domain) for code in translated_languages() for domain in (*WITH_SOURCES, "sphinx")]
@@ -94,7 +95,7 @@ def test_a_count_has_its_words_for_one_beside_those_for_several():
 
 def glossary() -> list[tuple[str, str]]:
     """The terms of the glossary of more than one word, which have one meaning."""
-    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ", Path("book/glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ", Path(GLOSSARY).read_text(encoding="utf-8"), re.MULTILINE)
     return [
         (said, re.sub(r" \(.*", "", told)) for said, told in rows if " " in said and "(" not in said and "," not in said
     ]
@@ -108,6 +109,20 @@ def test_a_term_of_the_glossary_has_one_word_in_every_catalogue(term, told):
         for code, domain in PO
         for text, translation in entries(code, domain)
         if said.search(text) and told.lower() not in translation.lower() and translation != text and text not in SHORTER
+    ] == []
+
+
+def test_a_term_of_the_glossary_is_a_word_of_another_page_or_of_the_data():
+    """In one of the languages: a table may use a word that prose paraphrases."""
+    catalogue = [e for domain in WITH_SOURCES for e in read_catalogue(ROOT, "vi", domain=domain) if e.id]
+    prose = [f"{e.id}\n{e.string}" for e in catalogue if [path for path, _ in e.locations] != [GLOSSARY]]
+    words = "\n".join([*prose, *(path.read_text("utf-8") for path in Path("data").rglob("*.csv"))]).lower()
+    terms = re.findall(r"^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$", Path(GLOSSARY).read_text("utf-8"), re.MULTILINE)
+    assert [
+        term
+        for term, *told in terms
+        if term not in ("English", "---")
+        and not any(re.sub(r" \(.*|,.*", "", t).lower() in words for t in (term, *told))
     ] == []
 
 

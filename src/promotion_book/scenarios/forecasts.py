@@ -54,7 +54,7 @@ def naive(y: ArrayLike, horizon: int) -> Floats:
 
     .. math:: \\hat y_{n+h} = y_n
 
-    Symbols: $y_n$ is the latest figure, $\\hat y_{n+h}$ the forecast $h$ years later.
+    Symbols: $y_n$ is the latest figure, $\\hat y_{n+h}$ what this method gives for $h$ years later.
     Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.2.
     Worked cases: S059
 

@@ -41,7 +41,7 @@ def with_funds(results: pd.DataFrame, funds: pd.DataFrame) -> pd.DataFrame:
 def support_ratios(results: pd.DataFrame, funds: pd.DataFrame, *, indicators: pd.DataFrame) -> pd.DataFrame:
     """How much own capital did each dong of support draw, and how much support did an establishment or a job take?
 
-    .. math:: \\text{matching} = \\frac{C_t}{S_t} \\\\ \\text{support for one} = \\frac{S_t}{n_t}
+    .. math:: \\text{own capital for one dong} = \\frac{C_t}{S_t} \\\\ \\text{support for one} = \\frac{S_t}{n_t}
 
     Symbols: $S_t$ is the support of the national and the local programme together in period $t$, $C_t$ the establishments'
     own capital for the same purpose, and $n_t$ how many were supported with it.

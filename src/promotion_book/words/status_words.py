@@ -106,8 +106,8 @@ SCENARIO_REASONS = REASONS | {
 
 GRADES = {
     "A": "observed and undisputed",
-    "B": "few, disputed or derived figures, a pace from a bound, or a target that could not be confirmed",
-    "C": "an estimate or an implied base",
+    "B": "few, disputed or derived figures, a pace that rests on a bound such as “over 120”, or a target that could not be confirmed",
+    "C": "an estimate, or a base that was computed and not observed",
     "D": "no verdict",
 }
 
@@ -121,6 +121,16 @@ FIGURE_STATUS = {
     "derived_estimate": "derived from estimates",
     "target": "target",
     "rule": "rule",
+}
+
+FIGURE_SIGNS = {  # the marks of charts
+    "actual": "\N{BLACK CIRCLE}",
+    "to_date": "\N{WHITE RIGHT-POINTING TRIANGLE}",
+    "estimate": "\N{WHITE CIRCLE}",
+    "provisional": "\N{BLACK SQUARE}",
+    "plan": "\N{WHITE UP-POINTING TRIANGLE}",
+    "derived": "\N{WHITE DIAMOND}",
+    "derived_estimate": "\N{LOZENGE}",
 }
 
 FIGURE_MEANING = {
@@ -264,6 +274,9 @@ def list_words(name: str, language: Language) -> tuple[Heads, dict[str, str]]:
         case "changes":
             return (text("Kind"), meaning), {text(CHANGES[key]): text(CHANGE_MEANING[key]) for key in CHANGES}
         case "figures":
-            found = {text(FIGURE_STATUS[key]): text(FIGURE_MEANING[key]) for key in FIGURE_STATUS}
+            found = {
+                f"{FIGURE_SIGNS.get(key, '')} {text(FIGURE_STATUS[key])}".strip(): text(FIGURE_MEANING[key])
+                for key in FIGURE_STATUS
+            }
             return (text("Mark"), meaning), found
     raise ValueError(f"no list of words {name!r}")
