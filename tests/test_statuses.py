@@ -181,7 +181,7 @@ def test_a_verdict_names_a_newer_figure_of_another_span_or_scope_but_none_from_a
     known = world(package, goals, figures, until=date(2024, 12, 31)).known
     (row,) = all_statuses(known, date(2024, 1, 1), indicators=["exports_growth"]).itertuples()
     assert (row.assessment.latest.value, row.newer.value) == (5.0, 6.0)
-    assert newer_figure(known, known.targets.iloc[0], row.assessment).period == "2023-9M"
+    assert newer_figure(known, known.targets.iloc[0], after=row.assessment.latest).period == "2023-9M"
 
 
 def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole(package):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -132,16 +133,20 @@ def test_a_rate_of_growth_is_no_money_and_goes_on_at_its_pace_so_far(package):
     assert led(package, [wants(RATE, 30.0)], figures) == [("yearly", 20, 20, False, "")]
 
 
-def test_a_rate_of_growth_whose_years_are_over_is_not_assumed(package):
-    past = {**RATE, "period": "2022-2023"}
-    assert led(package, [wants(past, 10.0)], []) == [("", None, None, None, "no_figure")]
-
-
-def test_a_rate_of_a_part_of_a_year_that_is_over_does_not_stand_for_the_year(package):
-    year = {**RATE, "period": "2023"}
-    assert led(package, [wants(year, 10.0)], [figure(RATE, "2023-9M", 6.0)]) == [
-        ("", None, None, None, "part_of_period")
-    ]
+@pytest.mark.parametrize(
+    ("goal", "figures", "reason"),
+    [
+        ({**RATE, "period": "2022-2023"}, [], "no_figure"),
+        ({**RATE, "period": "2023"}, [figure(RATE, "2023-9M", 6.0)], "part_of_period"),
+        ({**RATE, "period": "2022-2023"}, [figure(RATE, "2021", 3.0), figure(RATE, "2022", 4.0)], "years_missing"),
+        ({**EXPORTS, "period": "2023"}, [figure(EXPORTS, "2022", 200e6)], "final_figure_missing"),
+        ({**NEW, "period": "2022-2023"}, [figure(NEW, "2021", 300.0), figure(NEW, "2022", 500.0)], "years_missing"),
+    ],
+    ids=["a rate", "a rate of a part of the year", "a rate of one year", "money", "a total"],
+)
+def test_of_a_period_that_is_over_nothing_is_assumed(package, goal, figures, reason):
+    (found,) = led(package, [wants(goal, 10.0)], figures)
+    assert found == ("", None, None, None, reason)
 
 
 def test_a_figure_of_the_targets_own_year_stands_whatever_is_assumed(package):
@@ -209,6 +214,17 @@ def test_each_target_that_is_followed_has_a_row_and_what_cannot_be_followed_a_re
         "New handicraft designs, 2021–2025",
         "no_figure",
         "seed_000;seed_002",
+    )
+
+
+def test_a_newer_figure_of_another_scope_stands_below_the_one_that_the_assumptions_start_from(package):
+    newer = figure(EXPORTS, "2023", 210e6) | {"scope": "average_a_year"}
+    context = world(package, [wants(EXPORTS, 250e6)], [figure(EXPORTS, "2022", 200e6), newer])
+    (row,) = records(what_if_table(context, project_targets(context.known, SINCE, USUAL), assumed=USUAL).frame)
+    said = re.sub("<[^>]*>|\n", "", plain([str(row["said"]).replace("<br>", "; ")])[0])
+    assert said == (
+        "USD 200 million (2022); Vietnam Economic News, 2020a; newer, but of another span or scope: USD 210 million "
+        "(2023, average a year); Vietnam Economic News, 2020a"
     )
 
 

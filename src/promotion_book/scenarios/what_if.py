@@ -7,8 +7,8 @@ From the latest figure of each target on:
     other levels and shares            change a year by the pace so far, times the factor
     what years bring, or grow by       each year without a figure brings the pace so far, times the factor
 
-The pace so far is that of `pace_ahead.pace_so_far`. A figure of the target's own year stands as it is. What cannot be
-followed has a reason instead.
+The pace so far is that of `pace_ahead.pace_so_far`. A figure of the target's own year stands as it is, and of a period
+that is over nothing is assumed. What cannot be followed has a reason instead.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known
-from promotion_book.facts.rows import each
+from promotion_book.facts.rows import by_indicator, each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
 from promotion_book.scenarios.pace_ahead import GAP, NOT_A_SERIES, STOCK, asks, pace_so_far
 from promotion_book.scenarios.projection import Scenario, project
@@ -82,7 +82,8 @@ def project_targets(known: Known, since: date, assumed: WhatIfAssumptions) -> li
     Args:
         since: the first day of the reporting period.
     """
-    rows = [read for row in each(open_statements(known, since)) for read in as_read(known, row)]
+    ordered = by_indicator(open_statements(known, since), "period_end")
+    rows = [read for row in each(ordered) for read in as_read(known, row)]
     return [_lead(known, row, assumed=assumed) for row in rows]
 
 
@@ -134,6 +135,8 @@ def _level(lead: Lead, points: list[Point], rules: _Rules) -> Lead:
     last, until = lead.latest, lead.target.end.year
     if last.end >= lead.target.end:
         return replace(lead, how="observed", value=last.value)
+    if lead.target.end <= rules.known.until:
+        raise Refused("final_figure_missing")
     if rules.money:
         return replace(lead, how="growth", value=_end(last, until, ConstantGrowth(rules.assumed.growth), rules))
     pace = rules.pace
@@ -150,11 +153,11 @@ def _by_year(lead: Lead, points: list[Point], rules: _Rules) -> Lead:
     """What is wanted of single years: their mean growth, their sum, or the one that decides."""
     target, whole = lead.target, [point for point in points if _whole(point)]
     years = [point for point in whole if target.start <= point.start and point.end <= target.end]
-    if not years and target.end <= rules.known.until and target.kind == "growth":
-        partly = any(target.start <= point.start and point.end <= target.end for point in points)
-        raise Refused("part_of_period" if partly else "no_figure")
     done = {point.end.year for point in years}
     left = [year for year in range(target.start.year, target.end.year + 1) if year not in done]
+    if left and target.end <= rules.known.until:
+        partly = any(target.start <= point.start and point.end <= target.end for point in points)
+        raise Refused("years_missing" if years else "part_of_period" if partly else "no_figure")
     found = _assumed(lead, whole, left=left, rules=rules)
     amounts = [*(point.value for point in years), *found.pop("amounts")]
     if target.kind == "cumulative" and years:

@@ -113,7 +113,9 @@ def _judged(known: Known, rows: pd.DataFrame) -> pd.DataFrame:
     judged = [
         _together(row, found) if found else assess_row(known, row) for row, found in zip(statements, read, strict=True)
     ]
-    later_statements = [newer_figure(known, row, found) for row, found in zip(statements, judged, strict=True)]
+    later_statements = [
+        newer_figure(known, row, after=found.latest) for row, found in zip(statements, judged, strict=True)
+    ]
     table = rows.assign(
         target=rows["target_id"].map(known.target_of),
         role=[known.package.row("programmes", _indicator(known, row)["programme_id"])["role"] for row in statements],
@@ -154,14 +156,14 @@ def indicators_with_target(known: Known) -> set[str]:
     return {*known.targets["indicator_id"], *read}
 
 
-def newer_figure(known: Known, row: Any, found: Assessment) -> Any | None:
-    """The newest outcome of a target's indicator that ends after the figure behind its verdict, of any span and scope."""
-    if found.latest is None:
+def newer_figure(known: Known, row: Any, *, after: Point | None) -> Any | None:
+    """The newest outcome of a target's indicator that ends after a figure set against it, of any span and scope."""
+    if after is None:
         return None
     rows = known.figures(row.indicator_id, row.area)
     ends = rows["period_end"].dt.date
-    rows = rows[(rows["status"] != "plan") & (ends > found.latest.end) & (ends <= found.target.end)]
-    later = [row for row in each(rows) if _counted_until(row) > found.latest.end]
+    rows = rows[(rows["status"] != "plan") & (ends > after.end) & (ends <= row.period_end.date())]
+    later = [row for row in each(rows) if _counted_until(row) > after.end]
     return later[-1] if later else None
 
 

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from promotion_book.report.chapters.figure_time import figure_time
-from promotion_book.report.chapters.target_tables import with_sources
+from promotion_book.report.chapters.target_tables import with_newer, with_sources
 from promotion_book.report.chapters.verdicts import points
 from promotion_book.report.chapters.wishes import between, statement_name, target_words, wish
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.what_if import Lead, WhatIfAssumptions
+from promotion_book.statistics.statuses import newer_figure
 from promotion_book.statistics.targets import Point
+from promotion_book.words.markup import Html
 from promotion_book.words.status_words import FIGURE_STATUS, SCENARIO_REASONS
 
 RAW = ("indicator_id", "period", "target_low", "target_high", "latest", "how", "pace", "value", "reached", "source_ids")
@@ -111,9 +113,7 @@ def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> 
         "value": lead.value,
         "reached": lead.reached,
         "wished": with_sources(context, _wished(context, group), source_ids=[said.row.source_id for said in group]),
-        "said": with_sources(context, _latest(context, lead, point=lead.latest), source_ids=lead.latest.sources)
-        if lead.latest
-        else None,
+        "said": _latest_cell(context, lead) if lead.latest else None,
         "assumption": _assumption(context, lead, assumed=assumed),
         "end": text(
             "{end}: reached ({distance})" if lead.reached else "{end}: not reached ({distance})",
@@ -128,6 +128,12 @@ def led_to(context: Context, indicator: str, *, value: float) -> str:
     unit = context.known.package.row("units", context.known.package.row("indicators", indicator)["unit"])
     shown = float(f"{value:.3g}") if unit["dimension"] == "money" else value
     return between(context, indicator, (shown, shown), words=False)
+
+
+def _latest_cell(context: Context, lead: Lead) -> Html:
+    assert lead.latest is not None
+    shown = with_sources(context, _latest(context, lead, point=lead.latest), source_ids=lead.latest.sources)
+    return with_newer(context, shown, newer=newer_figure(context.known, lead.row, after=lead.latest))
 
 
 def _latest(context: Context, lead: Lead, *, point: Point) -> str:

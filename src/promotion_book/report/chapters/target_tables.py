@@ -167,11 +167,15 @@ def _latest_cell(context: Context, row: Any) -> Html:
     if row.readings:
         return join("<br>", (_read_cell(context, one) for one in row.readings if one.assessment.latest))
     latest = _latest(context, row.indicator_id, found=row.assessment)
-    shown = with_sources(context, latest, source_ids=row.assessment.latest.sources)
-    if row.newer is None:
+    return with_newer(context, with_sources(context, latest, source_ids=row.assessment.latest.sources), newer=row.newer)
+
+
+def with_newer(context: Context, shown: Html, *, newer: Any | None) -> Html:
+    """A figure, and a newer one of another span or scope (`statuses.newer_figure`), if there is one, below it."""
+    if newer is None:
         return shown
-    newer = context.language.text("newer, but of another span or scope: {newer}", newer=newer_words(context, row.newer))
-    return join("<br>", (shown, with_sources(context, newer, source_ids=[row.newer.source_id])))
+    said = context.language.text("newer, but of another span or scope: {newer}", newer=newer_words(context, newer))
+    return join("<br>", (shown, with_sources(context, said, source_ids=[newer.source_id])))
 
 
 def _read_cell(context: Context, reading: Reading) -> Html:
