@@ -20,7 +20,9 @@ from matplotlib.transforms import Bbox
 
 from builders import NARROW, SIZES, WIDE
 from promotion_book import charts
+from promotion_book.charts.axes import legend
 from promotion_book.charts.labels import PAD, Spot
+from promotion_book.charts.layers import write
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.redrawing import draw_anew
@@ -190,13 +192,52 @@ def test_no_words_on_a_ground_hide_a_line_and_none_reach_into_the_next_panel(kin
     assert (hidden, beyond) == ([], [])
 
 
-def test_a_target_that_has_no_free_place_for_its_words_has_none_and_the_last_figure_always_has_its_own():
+WORDS = "a target of " + "very many words " * 9
+
+
+@pytest.mark.parametrize(("targets", "written"), [((20,), [1]), ((20, 19), [0])], ids=["one", "two"])
+def test_a_target_without_a_free_place_for_its_words_has_none_unless_it_is_alone_and_figures_have_their_own(
+    targets, written
+):
     def draw(ax: Axes) -> None:
         rows = figures(20).tail(1)
-        charts.targets(charts.marks(ax, rows), rows.assign(shown="a target of " + "very many words " * 9))
+        charts.targets(charts.marks(ax, rows), pd.concat([rows.assign(value=v, shown=WORDS) for v in targets]))
 
     (ax,) = picture(draw, NARROW).axes
-    assert [note.get_text() for note in ax.texts] == ["USD 20 million"]
+    said = [note.get_text().replace("\n", " ") for note in ax.texts]
+    assert (said[0], [said[1:].count(WORDS.strip())]) == ("USD 20 million", written)
+
+
+def test_a_picture_gets_higher_until_each_of_its_words_has_a_place_that_covers_nothing():
+    def draw(ax: Axes, size: Size) -> None:
+        ax.plot([0, 2], [0, 1], lw=0, label="a line")
+        legend(ax, size)
+        for name, height in (("low", 0.45), ("high", 0.55)):
+            write(ax, name, [Spot(1, height, upright="center")])
+
+    figure = draw_anew(draw, Size("narrow", 3.5, 1.8))
+    boxes = [note.get_window_extent() for note in figure.axes[0].texts]
+    below = figure.legends[0].get_window_extent().y1 <= figure.axes[0].get_tightbbox().y0
+    assert (1.8 < figure.get_figheight() < 2.6, boxes[0].y1 <= boxes[1].y0 + 1, below) == (True, True, True)
+
+
+def test_a_panel_without_numbers_has_a_line_at_zero_where_figures_lie_below_it():
+    def draw(ax: Axes, rows: pd.DataFrame) -> None:
+        charts.series(ax, rows).set(yticks=[], ylim=(min(0, rows["value"].min()), 30))
+
+    falling = figures(20).assign(value=lambda rows: rows["value"] - 14)
+    below, above = picture(draw, WIDE, {"A": falling, "B": figures(20)}).axes
+    bases = [
+        (ax.spines["bottom"].get_visible(), [label.get_text() for label in ax.get_yticklabels()])
+        for ax in (below, above)
+    ]
+    assert bases == [(False, ["0"]), (True, [])]
+
+
+@SIZES
+def test_few_panels_stand_one_below_the_other(size):
+    lefts = {ax.get_position().x0 for ax in picture(a_panel, size, {name: figures(300) for name in "ABC"}).axes}
+    assert len(lefts) == 1
 
 
 def test_the_name_of_a_line_that_goes_on_stands_beside_its_last_point():

@@ -164,7 +164,7 @@ def frames(tmp_path, monkeypatch) -> Frames:
 
 
 @SIZES
-def test_the_layers_of_the_report_write_the_ends_of_a_series_and_its_targets(frames, size):
+def test_the_layers_of_the_report_write_the_few_figures_of_a_series_and_its_targets(frames, size):
     def draw(ax: Axes, size: Size) -> None:
         charts.targets(charts.series(ax, frames.series("ocop_total")), frames.targets("ocop_total"))
         charts.readable(ax, lambda value: f"{value:,.0f}")
@@ -173,7 +173,7 @@ def test_the_layers_of_the_report_write_the_ends_of_a_series_and_its_targets(fra
     drawing(made)
     (ax,) = made.axes
     assert [tick.get_text() for tick in ax.get_xticklabels()][1:-1] == ["2020", "2021", "2022", "2023"]
-    assert [text.get_text() for text in ax.texts] == ["800", "1,500", "over 1,200"]
+    assert [text.get_text() for text in ax.texts] == ["800", "1,000", "1,500", "over 1,200"]
 
 
 def test_the_marks_of_several_series_have_one_legend_and_each_name_beside_its_last_figure(frames):
@@ -182,7 +182,7 @@ def test_the_marks_of_several_series_have_one_legend_and_each_name_beside_its_la
     made = pyplot.figure(figsize=(7.4, 3.9))
     ax = charts.marks(made.add_subplot(), both, by="way")
     drawing(made)
-    assert [text.get_text() for text in ax.texts] == ["800", "1,500 in all", "800", "1,500 in force"]
+    assert [text.get_text() for text in ax.texts] == ["800", "1,000", "1,500 in all", "800", "1,000", "1,500 in force"]
     labels = [line.get_label() for line in ax.lines]
     assert sorted(label for label in labels if not str(label).startswith("_")) == sorted(set(total["standing"]))
     pyplot.close(made)

@@ -95,7 +95,7 @@ def _write_values(ax: Axes, marks: Sequence[Mark], *, show: Format, size: Size) 
     texts = [show(point.y) for point in marks]
     fits = sum(labels.width(text) + labels.GAP / 2 for text in texts) <= DPI * size.width * INSIDE
     for index in _labelled(marks, fits, size=size):
-        write(ax, texts[index], labels.around(marks[index].x, marks[index].y), always=index == len(marks) - 1)
+        write(ax, texts[index], labels.around(marks[index].x, marks[index].y), always=index in (0, len(marks) - 1))
 
 
 def _labelled(marks: Sequence[Mark], fits: bool, *, size: Size) -> list[int]:

@@ -29,11 +29,12 @@ from promotion_book.charts.axes import Format
 from promotion_book.charts.labels import Box, Spot
 from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.standing import FIGURE, HATCH, LINES, TARGET
-from promotion_book.charts.style import GRID, INK
+from promotion_book.charts.style import GRID, INK, MUTED
 from promotion_book.facts.rows import each
 
 YEARS = (1950, 2100)  # an axis of whole numbers between these is one of years
 FEW, MANY, PHONE = 4, 9, 5.0  # ticks on a phone and on a desk; inches of width below which a picture is for a phone
+FULL = 4  # figures of a series that are all written
 LEAST, PANEL = 3, 2.4  # ticks of a small panel, and its inches of width
 NAMES, AT_END = 0.38, 0.3  # of the width of a picture, for the names of its rows, and of lines at their ends
 DECIMALS = 3  # of an inch
@@ -42,14 +43,14 @@ OBSERVED, HEADROOM = "actual", 0.12  # room for words above the highest figure
 
 
 def series(ax: Axes, frame: pd.DataFrame) -> Axes:
-    """A series over the years: a line, each figure marked by its standing, the first and the last one written."""
+    """A series over the years: a line, each figure marked by its standing, some of them written as `marks` does."""
     rows = frame.dropna(subset=["value"])
     ax.plot(rows["year"], rows["value"], **LINES["observed"])
     return marks(ax, rows)
 
 
 def marks(ax: Axes, frame: pd.DataFrame, by: str = "") -> Axes:
-    """The figures of a series, each marked by its standing, the first and the last one written.
+    """The figures of a series, each marked by its standing; the first and the last one are written, of few all.
 
     Of several series `by` is the column with their names; each name is written at the end of its line, and a mark has the
     colour of the line that it is on.
@@ -63,7 +64,7 @@ def marks(ax: Axes, frame: pd.DataFrame, by: str = "") -> Axes:
             axes.mark(ax, row.year, row.value, row.status, colour)
             ax.lines[-1].set_label("_" if row.status in seen else row.standing)
             seen.add(row.status)
-        _write_ends(ax, some, str(name))
+        _write_some(ax, some, str(name))
     return ax
 
 
@@ -76,28 +77,31 @@ def _colour_of_line(ax: Axes, rows: pd.DataFrame) -> str:
     return next((colour for colour, last in drawn if last == end), FIGURE)
 
 
-def _write_ends(ax: Axes, rows: pd.DataFrame, name: str) -> None:
-    """Write the first and the last figure of a series, and its name, if it has one, beside the last."""
+def _write_some(ax: Axes, rows: pd.DataFrame, name: str) -> None:
+    """Write the first and the last figure of a series, of few all, and its name, if it has one, beside the last."""
     last = len(rows) - 1
-    for position in sorted({0, last} if len(rows) else ()):
+    for position in range(len(rows)) if len(rows) <= FULL else (0, last):
         row = rows.iloc[position]
         if name and position == last:
             name_end(ax, f"{row['shown']} {name}", row["year"], row["value"], colour=INK)
         else:
-            write(ax, row["shown"], labels.around(row["year"], row["value"]), always=position == last)
+            write(ax, row["shown"], labels.around(row["year"], row["value"]), always=position in (0, last))
 
 
 def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
     """Targets over the years that they are set for: a line for a point, a hatched box for a range; both say how much.
 
-    What they are called stands before the figure.
+    What they are called stands before the figure. Of several those without a free place are not written.
     """
-    for row in each(frame.drop_duplicates(["period", "value", "low", "high"])):
+    rows = frame.drop_duplicates(["period", "value", "low", "high"])
+    for row in each(rows):
         low = row.low if pd.notna(row.low) else row.value
         high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
         part = row.first_year - 0.35, low, row.year + 0.35, high
         draw_target(ax, part)
-        write(ax, f"{label} {row.shown}".strip(), labels.beside(part), colour=TARGET, always=bool(label))
+        write(
+            ax, f"{label} {row.shown}".strip(), labels.beside(part), colour=TARGET, always=bool(label) or len(rows) == 1
+        )
     return ax
 
 
@@ -123,10 +127,12 @@ def path(ax: Axes, frame: pd.DataFrame, style: str = "required", label: str = ""
 def readable(ax: Axes, write: Format) -> Axes:
     """Axes as readers have them: whole years as years, other numbers as `write` writes them, no names of columns.
 
-    Amounts begin at zero, unless the author chose the ends of their axis. Long names of rows take several lines, so that
+    Amounts begin at zero, unless the author chose the ends of their axis; where an axis without numbers goes below zero,
+    a line shows where that is. Long names of rows take several lines, so that
     a phone has room for the bars.
     """
     _begin_at_zero(ax)
+    _show_zero(ax)
     for axis in (ax.xaxis, ax.yaxis):
         if isinstance(axis.get_major_formatter(), ScalarFormatter) and not _chosen(axis):
             (_years if axis is ax.xaxis and _is_of_years(axis) else _values)(axis, write)
@@ -144,6 +150,14 @@ def _begin_at_zero(ax: Axes) -> None:
     of_amounts = isinstance(ax.yaxis.get_major_formatter(), ScalarFormatter) and not _chosen(ax.yaxis)
     if of_amounts and ax.get_autoscaley_on() and ax.dataLim.y0 >= 0:
         ax.set_ylim(0, ax.dataLim.y1 * (1 + ax.get_ymargin()) or 1)
+
+
+def _show_zero(ax: Axes) -> None:
+    if not len(ax.get_yticks()) and ax.get_ylim()[0] < 0:
+        ax.axhline(0, color=MUTED, lw=0.8, zorder=1)
+        ax.set_yticks([0], ["0"])
+        ax.tick_params(axis="y", length=0)
+        ax.spines["bottom"].set_visible(False)
 
 
 def _is_of_years(axis: Axis) -> bool:
@@ -199,7 +213,10 @@ def _room(axis: Axis) -> int:
 
 
 class WaitingWords(Artist):
-    """Words of a chart that wait for the rest of it: they are written where there is room, in each size anew."""
+    """Words of a chart that wait for the rest of it: they are written where there is room, in each size anew.
+
+    What they cover then, in square points, and how many of them have no place, is what they are `lacking`.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -209,8 +226,16 @@ class WaitingWords(Artist):
         self.ends: list[tuple[float, str]] = []  # names of lines, at the place across where each ends
         self.notes: list[Text] = []
         self.room: tuple[float, float] | None = None
+        self.lacking = 0.0, 0
 
     def draw(self, renderer: RendererBase) -> None:
+        """Write them, if that is not done for the size of the chart, and draw what is new."""
+        before = self.notes
+        self.settle()
+        for note in self.notes if self.notes is not before else ():
+            note.draw(renderer)
+
+    def settle(self) -> None:
         """Write them, if that is not done for the size of the chart."""
         assert isinstance(self.axes, Axes)
         figure = self.axes.get_figure(root=True)
@@ -219,20 +244,23 @@ class WaitingWords(Artist):
         room = (round(width / figure.dpi, DECIMALS), round(height / figure.dpi, DECIMALS))
         if self.room != room:
             self.room, self.notes = room, self._write(self.axes)
-            for note in self.notes:
-                note.draw(renderer)
 
     def _write(self, ax: Axes) -> list[Text]:
         for note in self.notes:
             note.remove()
         free, before = Free(ax), len(ax.texts)
-        free.write(self.waiting)
+        self.lacking = free.write(self.waiting)
         return list(ax.texts)[before:]
 
 
 def write(ax: Axes, text: str, spots: Sequence[Spot], *, colour: str = INK, always: bool = True) -> None:
-    """Words at the best of the spots that is free once all is drawn; where none is, only if they are there `always`."""
-    _waiting(ax).waiting.append(Wording(text, spots, colour, always))
+    """Words at the best of the spots that is free once all is drawn; where none is, only if they are there `always`.
+
+    What was said of the same point already is not said again.
+    """
+    words, waiting = Wording(text, spots, colour, always), _waiting(ax).waiting
+    if words not in waiting:
+        waiting.append(words)
 
 
 def name_end(ax: Axes, text: str, x: float, y: float, *, colour: str) -> None:

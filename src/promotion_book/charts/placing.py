@@ -112,8 +112,12 @@ class Free:
         if line.get_transform() == self.ax.transData and line.get_linestyle() != "None":
             self.lines = np.vstack([self.lines, *starmap(_dots, pairwise(self.ax.transData.transform(points)))])
 
-    def write(self, waiting: Sequence[Wording]) -> None:
-        """Words each at the best of its spots, in the order in which they cover least and most of them have a place."""
+    def write(self, waiting: Sequence[Wording]) -> tuple[float, int]:
+        """Words each at the best of its spots, in the order in which they cover least and most of them have a place.
+
+        Returns:
+            What they cover, in square points, and how many of them have no place.
+        """
         tried: list[list[Placing]] = []
         ranks = zip(*((n, *one.spots[0][:2], len(one.text)) for n, one in enumerate(waiting)), strict=True)
         for rank, way in product(ranks, (1, -1)):
@@ -123,6 +127,8 @@ class Free:
         best = min(tried, key=_total)
         for place in sorted(best, key=lambda place: waiting.index(place.words)):
             self._note(place)
+        covered, written, _ = _total(best)
+        return covered, len(waiting) + written
 
     def _placed(self, order: Sequence[Wording]) -> list[Placing]:
         """Words placed one after the other."""

@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 from promotion_book.charts import axes
 from promotion_book.charts.labels import LINE, SIZE, wrapped
 from promotion_book.charts.room import make_room
-from promotion_book.charts.style import DPI, Canvas, Draw, Size, settle, style
+from promotion_book.charts.style import DPI, Canvas, Draw, Size, style
 from promotion_book.uncollected import uncollected
 from promotion_book.words.language import capitalize
 
 ACROSS, ACROSS_NARROW = 3, 2  # panels beside each other on a desk and on a phone
-FEW = 3  # panels that stand one below the other on a phone
+FEW = 3  # panels that stand one below the other
 PANEL, NARROW_PANEL, ASIDE = (
     1.75,
     2.1,
@@ -32,7 +32,6 @@ def draw_anew(draw: Draw, size: Size) -> Figure:
         figure = Figure(figsize=(size.width, size.height), layout="constrained")
         Canvas(figure)
         draw(figure.add_subplot(), size)
-        settle(figure)
         make_room(figure)
     return figure
 
@@ -44,7 +43,6 @@ def resize(figure: Figure, size: Size) -> Figure:
         figure.set_dpi(DPI)
         figure.set_size_inches(size.width, size.height)
         figure.set_layout_engine("constrained")
-        settle(figure)
         make_room(figure)
     return figure
 
@@ -71,8 +69,7 @@ def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> F
         headings = [ax.get_title(loc="left").count("\n") for ax in grid]
         more = sum(max(headings[n : n + columns]) for n in range(0, len(grid), columns))
         figure.set_figheight(size.height + more * LINE / DPI)  # the lines of a name take nothing from its panel
-        settle(figure)
-        make_room(figure)
+        make_room(figure, rows)
     return figure
 
 
@@ -83,7 +80,7 @@ def panels_height(panels: int, *, narrow: bool) -> float:
 
 def _columns(panels: int, *, narrow: bool) -> int:
     """How many panels stand beside each other: as many in the last row as in the others, where that is possible."""
-    most = ACROSS_NARROW if narrow else ACROSS
-    if narrow and panels <= FEW:
+    if panels <= FEW:
         return 1
-    return next((n for n in (most, most - 1) if n > 1 and panels % n == 0), most) if panels > most else panels
+    most = ACROSS_NARROW if narrow else ACROSS
+    return next((n for n in (most, most - 1) if n > 1 and panels % n == 0), most)

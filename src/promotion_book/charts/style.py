@@ -137,6 +137,8 @@ def settle(figure: Figure) -> None:
     """Give all that is drawn so far its place; what is drawn later does not move it."""
     engine = figure.get_layout_engine()
     if engine:
+        for legend in figure.legends:  # the layout has room for one that has no place yet
+            legend.set_bbox_to_anchor(None)
         engine.execute(figure)
         figure.set_layout_engine(None)
         for legend in figure.legends:  # it keeps its place where the picture gets more room around it

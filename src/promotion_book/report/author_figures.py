@@ -1,7 +1,7 @@
 """Figures whose picture the author of a notebook draws: they are written as the figures of the report are.
 
 Their title says what they show, and stands above the picture with what is drawn. A picture may be of several panels, one
-for each part of its data: small multiples, three or four beside each other on a desk and two on a phone.
+for each part of its data: small multiples, few one below the other, others three beside each other on a desk and two on a phone.
 """
 
 from __future__ import annotations
