@@ -34,14 +34,22 @@ def test_each_year_adds_what_a_year_added_on_average_and_the_range_what_the_slow
     ]
 
 
-def test_a_last_year_that_was_not_over_when_it_was_counted_gives_no_pace():
-    counted = stock(10, 20, 40, 41, first=2020)
-    counted.loc[3, "end"] = pd.Timestamp(2023, 3, 31)
-    assert scenarios.at_pace_so_far(counted).values.tolist() == [
-        [2023, 41, 41, 41],
-        [2024, 51, 56, 61],
-        [2025, 61, 71, 81],
-    ]
+def test_a_last_year_that_was_not_over_when_it_was_counted_is_no_part_of_the_average_and_may_be_the_slowest_stretch():
+    counted = stock(10, 20, 40, 43, first=2019)
+    counted.loc[3, "end"] = pd.Timestamp(2022, 9, 30)
+    ahead = scenarios.at_pace_so_far(counted)
+    time = 273 / 365
+    assert ahead.iloc[:2].values.ravel().tolist() == pytest.approx(
+        [2022, 43, 43, 43, 2023, 43 + 3 / time * (2 - time), 43 + 15 * (2 - time), 43 + 20 * (2 - time)]
+    )
+
+
+def test_a_stretch_between_counts_is_measured_by_the_time_that_went_by_and_a_short_one_is_passed_over():
+    counted = stock(10, 14, 20, 21, first=2019)
+    counted["end"] = pd.to_datetime(["2017-12-31", "2019-12-31", "2021-12-31", "2022-03-31"])
+    ahead = scenarios.at_pace_so_far(counted.assign(year=counted["end"].dt.year)).set_index("year")
+    left = 4 - 90 / 365
+    assert ahead.loc[2025].tolist() == pytest.approx([21 + 2 * left, 21 + 2.5 * left, 21 + 3 * left])
 
 
 def test_a_stock_of_the_last_year_of_a_plan_goes_to_the_end_of_the_next_one():
@@ -55,7 +63,7 @@ def test_a_stock_of_the_last_year_of_a_plan_goes_to_the_end_of_the_next_one():
     ]
 
 
-def test_two_figures_have_no_slowest_and_no_fastest_year():
+def test_two_figures_have_no_slowest_and_no_fastest_stretch():
     assert scenarios.at_pace_so_far(stock(10, 20)).empty
     assert scenarios.at_pace_so_far(stock()).empty
 

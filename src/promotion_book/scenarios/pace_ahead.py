@@ -22,7 +22,8 @@ from promotion_book.statistics.refusal import Refused
 
 STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
 NOT_A_SERIES, ONLY_BOUNDS, GAP, NO_FIT = "not_a_series", "only_bounds", "gap", "no_fit"
-ENOUGH = 3  # figures: two additions, so that there is a slowest and a fastest year
+ENOUGH = 3  # figures: two additions, so that there is a slowest and a fastest stretch
+STRETCH = 0.5  # years from one count to the next that show a pace
 COLUMNS = ["year", "slowest", "value", "fastest"]
 DIGITS = 9  # of a mean: that of equal figures is that figure
 
@@ -80,7 +81,7 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
     first = figures.index[0]
     if running and not based and first in (added := additions(known, indicator)):
         figures = pd.concat([pd.Series({first - 1: figures[first] - added[first]}), figures])
-    return _added_a_year(figures)
+    return Pace(_added_a_year(figures), int(figures.index[0]), int(figures.index[-1]))
 
 
 def _unbroken(figures: pd.Series[float]) -> pd.Series[float]:
@@ -108,19 +109,18 @@ def _mean(figures: pd.Series[float], *, rates: bool) -> Pace:
     return Pace(round(float(mean), DIGITS), int(figures.index[0]), int(figures.index[-1]))
 
 
-def _added_a_year(figures: pd.Series[float]) -> Pace:
-    """What a year added on average from the first figure to the last one, which have their years."""
-    first, last = int(figures.index[0]), int(figures.index[-1])
-    return Pace(float((figures.iloc[-1] - figures.iloc[0]) / (last - first)), first, last)
+def _added_a_year(figures: pd.Series[float]) -> float:
+    """What a year added on average from the first figure to the last one, by their times in years."""
+    return float((figures.iloc[-1] - figures.iloc[0]) / (figures.index[-1] - figures.index[0]))
 
 
 def at_pace_so_far(series: pd.DataFrame) -> pd.DataFrame:
     """What would a stock be in the coming years if each of them added as much as a year did on average so far?
 
-    .. math:: y_{t+k} = y_t + k \\, \\frac{y_t - y_0}{t - t_0}
+    .. math:: y_T = y_t + (T - t) \\, \\frac{y_s - y_0}{s - t_0}
 
-    Symbols: $y_0$ is the first figure, of year $t_0$, and $y_t$ the last one, of year $t$. A last year that was not over when
-    it was counted gives no pace: the line begins at its figure, and has the pace of the years before.
+    Symbols: $y_0$ is the first figure and $y_t$ the last one, $t_0$ and $t$ are the days of these counts in years, and $T$ is
+    the end of a coming year; $y_s$ is the last figure too, but the one before where its year was not over.
     Source: the straight line that goes on.
 
     Args:
@@ -128,19 +128,23 @@ def at_pace_so_far(series: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         A row a year, from that of the last figure to the end of the five-year plan that follows: `year`, `value` and, by
-        the additions of the `slowest` and of the `fastest` year that is known, the ends of a range. Empty where fewer
-        than three figures give a pace.
+        what the `slowest` and the `fastest` stretch from one count to the next added a year, the ends of a range; a stretch
+        shorter than half a year is passed over. Empty where fewer than three figures give a pace.
     """
     figures = series.dropna(subset=["value"])
-    whole = figures[: len(figures) - int(not figures["end"].tail(1).dt.is_year_end.all())]
-    added = whole["value"].diff().where(whole["year"].diff() == 1).dropna()
-    if len(whole) < ENOUGH or added.empty:
+    end = figures["end"].dt
+    figures = figures.assign(time=end.year + end.day_of_year / (365 + end.is_leap_year))
+    whole = figures[: len(figures) - int(not end.is_year_end.tail(1).all())]
+    if len(whole) < ENOUGH:
         return pd.DataFrame(columns=COLUMNS, dtype=float)
-    last, year = figures["value"].iloc[-1], int(figures["year"].iloc[-1])
-    usual = _added_a_year(whole.set_index("year")["value"]).amount
-    ahead = pd.DataFrame({"year": range(year, plan_end(year) + 1)})
+    stretch = figures["time"].diff()
+    added = (figures["value"].diff() / stretch).where(stretch >= STRETCH)
+    last, time, year = (figures[name].iloc[-1] for name in ("value", "time", "year"))
+    usual = _added_a_year(whole.set_index("time")["value"])
+    ahead = pd.DataFrame({"year": range(int(year), plan_end(int(year)) + 1)})
+    left = (ahead["year"] + 1 - time).where(ahead["year"] > year, 0.0)
     paces = {"slowest": added.min(), "value": usual, "fastest": added.max()}
-    return ahead.assign(**{name: last + pace * (ahead["year"] - year) for name, pace in paces.items()})
+    return ahead.assign(**{name: last + pace * left for name, pace in paces.items()})
 
 
 def _only_bounds(series: pd.DataFrame) -> bool:
