@@ -118,15 +118,15 @@ def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_be
 @pytest.mark.parametrize(
     ("statuses", "told"),
     [
-        ([], ("", "No target of the programme applies to 2023.")),
-        (["met"], ("✓ Target met.", "One target of the programme applies to 2023: target met.")),
+        ([], ("", "No target of this page applies to 2023.")),
+        (["met"], ("✓ Target met.", "One target of this page applies to 2023: target met.")),
         (
             ["not_assessable"] * 3,
-            ("? Cannot be judged.", "None of the 3 targets of the programme that apply to 2023 can be judged."),
+            ("? Cannot be judged.", "None of the 3 targets of this page that apply to 2023 can be judged."),
         ),
         (
             ["not_assessable", "met", "met"],
-            ("", "Of the 3 targets of the programme that apply to 2023, 2 are met and 1 cannot be judged."),
+            ("", "Of the 3 targets of this page that apply to 2023, 2 are met and 1 cannot be judged."),
         ),
     ],
 )

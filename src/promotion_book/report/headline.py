@@ -75,17 +75,17 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str) -> tup
     told, n = [status for status in CLASSES if counts.get(status, 0)], int(counts.sum())
     shared = f"{SIGNS[told[0]]} {capitalize(text(STATUS[told[0]]))}." if len(told) == 1 else ""
     if n == 0:
-        return shared, text("No target of the programme applies to {period}.", period=when)
+        return shared, text("No target of this page applies to {period}.", period=when)
     if n == 1:
         status = text(STATUS[told[0]])
-        said = text("One target of the programme applies to {period}: {status}.", period=when, status=status)
+        said = text("One target of this page applies to {period}: {status}.", period=when, status=status)
         return shared, f"{said} {met_before_the_end(context, judged)}".strip()
     if told == ["not_assessable"]:
         return shared, text(
-            "None of the {n} targets of the programme that apply to {period} can be judged.", n=n, period=when
+            "None of the {n} targets of this page that apply to {period} can be judged.", n=n, period=when
         )
     said = text(
-        "Of the {n} targets of the programme that apply to {period}, {said}.",
+        "Of the {n} targets of this page that apply to {period}, {said}.",
         n=n,
         period=when,
         said=list_statuses(context, counts),

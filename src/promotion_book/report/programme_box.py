@@ -43,8 +43,10 @@ def programme_box(context: Context, programme: str) -> ProgrammeBox:
     acts = acts_in_force(context.known, programme)
     basis = _folded(text("{n} acts", n=len(acts)), [_act(context, act) for act in each(acts)])
     rests_on = [(text("Legal basis"), basis)] if len(acts) else []
-    who = text("Figures from") if row["role"] == "context" else text("Led by")
-    facts = [(text("What it does"), about), (who, lead), *rests_on]
+    context_only = row["role"] == "context"
+    what = text("What it shows") if context_only else text("What it does")
+    who = text("Figures from") if context_only else text("Led by")
+    facts = [(what, about), (who, lead), *rests_on]
     return ProgrammeBox(programme, tuple((label, said) for label, said in facts if said))
 
 

@@ -94,12 +94,12 @@ def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:
         Column(
             "relative", text("Mean size, in % of the figures"), lambda share: numbers.percent(share, 1), number=True
         ),
-        Column("share_up", text("Upwards"), numbers.percent, number=True),
+        Column("share_up", text("Now higher, of all figures"), numbers.percent, number=True),
     )
     rows = [_record_row(context, one) for one in records if one.changed]
     empty = text("No figure changed between editions.")
     raw = ("name", "pairs", "changed", "mean", "mean_absolute", "relative", "share_up")
-    caption = text("First figures and latest figures")
+    caption = text("Figures changed between editions")
     return Table("revisions", caption, columns=columns, frame=as_frame(rows), raw=raw, empty=empty)
 
 
