@@ -20,7 +20,7 @@ from promotion_book.words.language import NON_BREAKING, Language
 
 ENGLISH = Language("en")
 WIDE, NARROW = Size("wide", 7.4, 3.9), Size("narrow", 3.5, 4.2)
-CAPTION = Caption("Figure 3.2. Products", "Products in force", ("Computed from: A, 2020.", "The report, 2025."))
+CAPTION = Caption("Figure 3.2. Products", "Products in force", ("Source: A, 2020.", "The report, 2025."))
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desk", "phone"])
 
 

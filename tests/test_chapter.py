@@ -53,7 +53,7 @@ def test_every_parameter_of_a_page_has_its_words():
 
 def test_a_computed_table_names_its_sources_and_is_kept_as_csv(chapter):
     block = chapter.show(table(sources=(Source("src_001", "A, 2020"),)))
-    assert 'Computed from: <a href="sources_and_conflicts.html#src_001">A, 2020</a>.' in block.html
+    assert 'Source: <a href="sources_and_conflicts.html#src_001">A, 2020</a>.' in block.html
     assert Path("results/handicraft_exports/t.csv").read_text(encoding="utf-8") == 'jobs\n"70,000"\n'
 
 

@@ -113,7 +113,7 @@ def test_any_picture_becomes_a_figure_of_the_report(page, shown, kind):
     charts = [(*chart["class"], chart["aria-label"]) for chart in shown.last.find_all("svg")]
     assert charts == [("chart", size, f"Chart: OCOP. {FINDING}") for size in ("wide", "narrow")]
     assert shown.last.find(class_="figure-sources").get_text() == (
-        "Computed from: Lang Moi Paper, 2023; Lang Moi Paper, 2024."
+        "Sources: Lang Moi Paper, 2023; Lang Moi Paper, 2024."
     )
     assert sorted(path.name for path in Path("results/ocop").iterdir()) == [
         "ocop_total.csv",

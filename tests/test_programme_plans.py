@@ -264,11 +264,20 @@ def test_a_target_that_is_a_range_has_one_row_from_end_to_end(package):
 
 
 def test_a_target_without_a_figure_says_so(package):
-    table = yearly_table(world(package, [target("2025", 3000.0)]), name="years")
-    assert plain(table.text()).splitlines()[2].split("\t")[1:] == [
-        "3,000; VOV, 2020",
-        "no published figure that fits was found",
-    ]
+    both = [target("2025", 3000.0), target("2025", 900.0, indicator_id="rural_jobs", unit="jobs")]
+    table = yearly_table(world(package, both, [figure("2019-2023", 2500.0)]), name="years")
+    (told,) = [line for line in plain(table.text()).splitlines()[2:] if "900" in line]
+    assert told.split("\t")[2] == "no published figure that fits was found"
+
+
+def test_targets_to_come_of_which_no_figure_is_known_are_a_list_and_one_sentence_says_so(package):
+    wanted = target("2025", 80.0, kind="share", indicator_id="trained_labour_rate", unit="percent")
+    table = yearly_table(world(package, [wanted]), name="years")
+    assert (table.caption, [one.heading for one in table.columns], table.note) == (
+        "Targets to come",
+        ["Indicator and period", "Target"],
+        "For none of them a published figure that fits was found.",
+    )
 
 
 def test_a_plan_over_several_years_is_shown_with_its_years(package):

@@ -137,7 +137,7 @@ def test_a_sheet_has_title_note_sources_and_then_the_table():
         ("Exports of crafts", None, None, None),
         ("Page of the report: Handicraft exports", None, None, None),
         ("Not audited.", None, None, None),
-        ("Computed from: A, 2020; B, 2021.", None, None, None),
+        ("Sources: A, 2020; B, 2021.", None, None, None),
         ("CSV: notebooks/results/crafts/exports.csv", None, None, None),
         ("Contents", None, None, None),
         ("Year", "Exports", "Share", "Exports, as number"),

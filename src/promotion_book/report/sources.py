@@ -30,7 +30,9 @@ class Source:
 def name_sources(sources: Sequence[Source], language: Language) -> Html:
     """The line that names the sources of a figure or table, in HTML; none stands for all."""
     everything = Source("sources", language.text("all sources of this edition"))
-    return fill("{label}: {links}.", label=language.text("Computed from"), links=link_sources(sources or [everything]))
+    named = sources or [everything]
+    label = language.text("Source") if len(sources) == 1 else language.text("Sources")
+    return fill("{label}: {links}.", label=label, links=link_sources(named))
 
 
 def source_line(sources: Sequence[Source], language: Language) -> Html:
@@ -39,7 +41,7 @@ def source_line(sources: Sequence[Source], language: Language) -> Html:
         return fill('<p class="figure-sources">{said}</p>', said=name_sources(sources, language))
     return fill(
         '<details class="figure-sources"><summary>{label}</summary>\n<p>{links}.</p></details>',
-        label=language.text("Computed from {n} sources", n=len(sources)),
+        label=language.text("{n} sources", n=len(sources)),
         links=link_sources(sources),
     )
 

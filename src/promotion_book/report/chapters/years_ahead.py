@@ -30,7 +30,7 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
     """What every target still to come asks of each year, beside what the pace so far leads to.
 
     A target that is a range has one row, from what its lower end asks to what its upper end asks. A column in which no
-    target has anything is left out, and the note on it too.
+    target has anything is left out, and the note on it too; where no figure is known, the note alone says so.
     """
     text, found = context.language.text, next_years(context.known)
     found = found if indicators is None else found[found["indicator_id"].isin(set(indicators))]
@@ -44,13 +44,28 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
         Column("usual_shown", text("At the pace so far")),
     )
     rows = [_year(context, row) for row in each(found)]
-    caption = text("What the targets to come ask of each year")
+    unknown = bool(len(found)) and bool(found["reason"].eq("no_figure").all())
     empty = text("No target still to come was public by {day}.", day=context.day(context.known.on))
-    filled = tuple(one for one in columns if any(not is_missing(row[one.key]) for row in rows))
-    notes = {
+    filled = tuple(
+        one
+        for one in columns
+        if any(not is_missing(row[one.key]) for row in rows) and not (unknown and one.key == "figure_shown")
+    )
+    asked = any(one.key in ("needed", "usual_shown") for one in filled)
+    caption = text("What the targets to come ask of each year") if asked else text("Targets to come")
+    notes = _notes(context, unknown=unknown)
+    note = " ".join(notes[one.key] for one in filled if notes.get(one.key))
+    return Table(name, caption, columns=filled, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
+
+
+def _notes(context: Context, *, unknown: bool) -> dict[str, str]:
+    """What is to be known of a column, by its key; `unknown` is whether no target has a figure."""
+    text = context.language.text
+    return {
+        "target": text("For none of them a published figure that fits was found.") if unknown else "",
         "needed": text(
             "What is needed counts from the last figure on. Where none was found, a total is divided over the years of its "
-            "period as if nothing had been done."
+            "period that are left, as if nothing had been done."
         ),
         "usual_shown": text(
             "The pace so far is what a year added or brought on average in the years that are named. A mean of years goes back to "
@@ -58,8 +73,6 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
             "and not a forecast."
         ),
     }
-    note = " ".join(notes[one.key] for one in filled if one.key in notes)
-    return Table(name, caption, columns=filled, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
 
 
 def _year(context: Context, row: Any) -> dict[str, Any]:

@@ -132,7 +132,8 @@ def _sheet(number: int, table: PageTable, *, contents: str, words: Language) -> 
     text, record = words.text, table.record
     said = [text("Page of the report: {page}", page=table.page)]
     said += [record["note"]] if record["note"] else []
-    said += [f"{text('Computed from')}: {'; '.join(record['sources'])}."] if record["sources"] else []
+    label = text("Source") if len(record["sources"]) == 1 else text("Sources")
+    said += [f"{label}: {'; '.join(record['sources'])}."] if record["sources"] else []
     said += [f"{text('CSV')}: {table.csv}"]
     said += [] if record["rows"] else [text("The table has no rows in this edition.")]
     found = tuple(columns(record, words)) if record["rows"] else ()
