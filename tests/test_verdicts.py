@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -135,4 +136,6 @@ def test_the_targets_of_a_programme_are_counted_in_a_sentence_and_share_a_verdic
 ):
     rows = [(f"t{n}", "programme", status, True) for n, status in enumerate(statuses)]
     judged = pd.DataFrame(rows, columns=["target", "role", "status", "robust"])
+    figure = SimpleNamespace(latest=SimpleNamespace(status="actual", sources=("seed_000",)))
+    judged = judged.assign(assessment=[figure] * len(judged), period_end=pd.Timestamp(2023, 12, 31))
     assert count_targets(world(package, []), judged, period="2023") == told
