@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 import openpyxl
@@ -85,6 +86,16 @@ def test_every_letter_of_a_chart_is_in_the_font_that_comes_with_the_page(edition
     letters = {letter for text in texts for letter in text if letter.isprintable()}
     assert len(letters) > 60
     assert letters - {chr(letter) for letters in LETTERS for letter in letters} == set()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_letter_that_a_picture_of_the_edition_uses_has_its_outline_in_it(editions, code):
+    drawn = {path.name: path.read_text(encoding="utf-8") for path in editions[code].html.rglob("results/**/*.svg")}
+    lacking = {
+        name: {*re.findall(r'href="#(l\d+)"', svg)} - {*re.findall(r' id="(l\d+)"', svg)} for name, svg in drawn.items()
+    }
+    assert len(drawn) > 10
+    assert {name: letters for name, letters in lacking.items() if letters} == {}
 
 
 @pytest.fixture(scope="module")
