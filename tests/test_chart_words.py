@@ -234,6 +234,18 @@ def test_a_panel_without_numbers_has_a_line_at_zero_where_figures_lie_below_it()
     assert bases == [(False, ["0"]), (True, [])]
 
 
+def test_on_a_phone_panels_stand_one_below_the_other_where_their_words_have_no_room_beside_each_other():
+    def draw(ax: Axes, rows: pd.DataFrame) -> None:
+        goal = rows.tail(1).assign(value=rows["value"].max(), shown=rows["said"])
+        charts.targets(charts.series(ax, rows), goal).set(yticks=[], ylim=(0, 400))
+
+    lefts = []
+    for said in ("300", "an-extraordinarily-long-word"):
+        made = picture(draw, NARROW, {name: figures(300, said=said) for name in "ABCD"})
+        lefts.append(len({ax.get_position().x0 for ax in made.axes}))
+    assert lefts == [2, 1]
+
+
 @SIZES
 def test_few_panels_stand_one_below_the_other(size):
     lefts = {ax.get_position().x0 for ax in picture(a_panel, size, {name: figures(300) for name in "ABC"}).axes}

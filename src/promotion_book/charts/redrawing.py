@@ -48,11 +48,24 @@ def resize(figure: Figure, size: Size) -> Figure:
 
 
 def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> Figure:
-    """Small multiples: a panel for each name, which stands above it; all have the same years across."""
+    """Small multiples: a panel for each name, which stands above it; all have the same years across.
+
+    On a phone they stand one below the other where words have room so, and beside each other have not.
+    """
     columns = _columns(len(panels), narrow=size.narrow)
+    figure, fits = _draw_columns(panels, size, columns=columns)
+    if size.narrow and not fits and columns > 1:
+        below, fits = _draw_columns(panels, size, columns=1)
+        return below if fits else figure
+    return figure
+
+
+def _draw_columns(panels: Mapping[str, Callable[[Axes], object]], size: Size, *, columns: int) -> tuple[Figure, bool]:
+    """Panels in so many columns, and whether all their words have room."""
     rows = ceil(len(panels) / columns)
+    height = size.height * rows / ceil(len(panels) / _columns(len(panels), narrow=size.narrow))
     with uncollected(), style():
-        figure = Figure(figsize=(size.width, size.height), layout="constrained")
+        figure = Figure(figsize=(size.width, height), layout="constrained")
         Canvas(figure)
         grid = [*figure.subplots(rows, columns, sharex=True, squeeze=False).flat]
         for ax, (name, draw) in zip(grid, panels.items(), strict=False):
@@ -68,9 +81,9 @@ def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> F
         axes.legend(figure.axes[0], size, [*{str(handle.get_label()): handle for handle in known}.values()])
         headings = [ax.get_title(loc="left").count("\n") for ax in grid]
         more = sum(max(headings[n : n + columns]) for n in range(0, len(grid), columns))
-        figure.set_figheight(size.height + more * LINE / DPI)  # the lines of a name take nothing from its panel
-        make_room(figure, rows)
-    return figure
+        figure.set_figheight(height + more * LINE / DPI)  # the lines of a name take nothing from its panel
+        fits = make_room(figure, rows)
+    return figure, fits
 
 
 def panels_height(panels: int, *, narrow: bool) -> float:

@@ -17,8 +17,12 @@ from promotion_book.charts.style import settle
 HIGHER, MOST = 0.12, 6  # inches of height that a row of panels gets more at a time, and how many times at most
 
 
-def make_room(figure: Figure, rows: int = 1) -> None:
-    """Put all that is drawn in a picture in its place, with room for its words in its rows of panels."""
+def make_room(figure: Figure, rows: int = 1) -> bool:
+    """Put all that is drawn in a picture in its place, with room for its words in its rows of panels.
+
+    Returns:
+        Whether each of its words has a place that covers nothing.
+    """
     settle(figure)
     for ax in figure.axes:
         _lengthen(ax)
@@ -26,8 +30,9 @@ def make_room(figure: Figure, rows: int = 1) -> None:
     for more in range(MOST + 1):
         tried.append((*_lacking(figure, least + more * rows * HIGHER), more))
         if not any(tried[-1][:2]):
-            return
+            return True
     _lacking(figure, least + min(tried)[2] * rows * HIGHER)
+    return False
 
 
 def _lacking(figure: Figure, height: float) -> tuple[float, int]:
