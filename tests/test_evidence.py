@@ -13,7 +13,13 @@ from promotion_book.report.chapters.coverage import (
     silent_table,
     standing_table,
 )
-from promotion_book.report.chapters.evidence import conflicts_table, corrections_table, scopes_table, sources_table
+from promotion_book.report.chapters.evidence import (
+    conflicts_table,
+    corrections_table,
+    scopes_table,
+    sources_table,
+    undecided_table,
+)
 from promotion_book.report.context import Context
 from promotion_book.words.language import Language
 from promotion_book.words.numbers import NON_BREAKING
@@ -76,6 +82,11 @@ def test_every_conflict_has_its_kind_its_reason_and_the_day_of_each_figure(editi
     assert all(row["nature"] in NATURES and row["note"] for row in records(table.frame))
     for row, group in zip(records(table.frame), edition_context.known.conflicts, strict=True):
         assert [str(day.year) in row["figures"] for day in group["known"]] == [True] * len(group)
+
+
+def test_what_no_source_decides_is_told_apart_with_the_figures_and_reasons_of_the_whole_list(context):
+    undecided, rows = records(undecided_table(context).frame), records(conflicts_table(context).frame)
+    assert undecided == [row for row in rows if row["nature"] == "unresolved"]
 
 
 def test_figures_of_different_scope_are_listed_apart_from_conflicts(context):

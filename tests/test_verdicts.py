@@ -90,6 +90,7 @@ def test_a_target_has_one_row_and_one_that_depends_on_its_reading_a_row_for_each
     rows = target_frame(context, pd.concat([judged_row(context, *name) for name in names]))
     assert [*rows["status"]] == ["depends", "depends", "depends", "met"]
     assert [name[0] for name in rows["name"]] == ["±", "±", "±", "✓"]
+    assert rows["indicator_id"].nunique() == len(rows)
 
 
 def under_a_limit(rows: pd.DataFrame) -> pd.DataFrame:

@@ -22,23 +22,29 @@ def standing_table(context: Context) -> Table:
     text = context.language.text
     words = {name: text(FIGURE_STATUS[name]) for name in FIGURE_STATUS}
     caption = text("Standing of the figures")
-    return _counted(context, count_standings(context.known), words=words, name="standing", caption=caption)
+    return _counted(
+        context, count_standings(context.known), words=words, name="standing", titles=(caption, text("Standing"))
+    )
 
 
 def checked_table(context: Context) -> Table:
     """What a second look at the sources found."""
     text = context.language.text
-    words, caption = {name: text(CHECKED[name]) for name in CHECKED}, text("Checked a second time at the source")
-    return _counted(context, count_looks(context.known), words=words, name="checked", caption=caption)
+    words = {name: text(CHECKED[name]) for name in CHECKED}
+    titles = text("Checked a second time at the source"), text("What the second look found")
+    return _counted(context, count_looks(context.known), words=words, name="checked", titles=titles)
 
 
-def _counted(context: Context, counts: pd.Series[int], *, words: Mapping[str, str], name: str, caption: str) -> Table:
+def _counted(
+    context: Context, counts: pd.Series[int], *, words: Mapping[str, str], name: str, titles: tuple[str, str]
+) -> Table:
+    """How often each value occurs, in its words; `titles` are the caption and the heading of the values."""
     text, found = context.language.text, counts.reindex([value for value in words if value in counts])
     columns = (
-        Column("value", caption, lambda v: words[v]),
+        Column("value", titles[1], lambda v: words[v]),
         Column("n", text("Figures and statements of targets"), str, number=True),
     )
-    return Table(name, caption, columns=columns, frame=found.rename_axis("value").rename("n").reset_index())
+    return Table(name, titles[0], columns=columns, frame=found.rename_axis("value").rename("n").reset_index())
 
 
 def overdue_table(context: Context) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -39,6 +40,14 @@ def conflicts_table(context: Context, indicators: Iterable[str] | None = None, *
         rows.append({**_key(named), "figures": _listed(context, group), "nature": nature, "note": why})
     raw = ("indicator_id", "period", "nature", "note")
     return Table(name, text("Sources that disagree"), columns=columns, frame=as_frame(rows), raw=raw)
+
+
+def undecided_table(context: Context) -> Table:
+    """The conflicts of which no source says how they come about."""
+    found = conflicts_table(context, name="undecided")
+    columns = tuple(column for column in found.columns if column.key != "nature")
+    rows = found.frame[found.frame["nature"] == "unresolved"]
+    return replace(found, caption=context.language.text("Undecided between sources"), columns=columns, frame=rows)
 
 
 def _falls(group: pd.DataFrame) -> bool:

@@ -50,7 +50,21 @@ STATUS_RAW = (
     "source_id",
 )
 TARGET_COLUMNS = [
-    *("target_id", "target", "role", "name", "share", "limit", "shown", "newer", "status", "verdict", "reason"),
+    *(
+        "target_id",
+        "target",
+        "role",
+        "indicator_id",
+        "wanted",
+        "name",
+        "share",
+        "limit",
+        "shown",
+        "newer",
+        "status",
+        "verdict",
+        "reason",
+    ),
     "source_id",
 ]
 
@@ -214,7 +228,7 @@ def later_table(context: Context, rows: pd.DataFrame) -> Table:
 def target_frame(context: Context, statuses: pd.DataFrame) -> pd.DataFrame:
     """The targets as readers see them: a row a target, or each of its verdicts where they differ, of a reading or statement.
 
-    Columns: target_id; target, by which statements are counted; role of the programme; name, with the sign of the status;
+    Columns: target_id; target, by which statements are counted; role of the programme; indicator_id; wanted, the figure of the target; name, with both and the sign of the status;
     share of the target, as a fraction; limit, whether it is one to stay below; shown, the share and the time of its figure;
     newer, a figure of another span or scope; status, and verdict with its sign; reason, why there is no verdict; source_id.
     """
@@ -240,11 +254,13 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
         "target_id": row.target_id,
         "target": row.target,
         "role": row.role,
+        "indicator_id": indicator,
+        "wanted": wanted,
         "name": f"{SIGNS[status]} {name}: {wanted}",
         "share": found.share,
         "limit": limit,
         "shown": f"{of_limit} ({when_and_standing(context, indicator, found=found)})" if found.share else "",
-        "newer": "" if row.newer is None else f"{context.indicator(indicator)}: {newer_words(context, row.newer)}",
+        "newer": "" if row.newer is None else newer_words(context, row.newer),
         "status": status,
         "verdict": f"{SIGNS[status]} {text(STATUS[status])}",
         "reason": text(REASONS[found.reason]) if found.reason else "",
