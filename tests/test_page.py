@@ -292,6 +292,7 @@ def test_a_page_in_vietnamese_writes_numbers_and_words_of_the_report_in_vietname
     show_figure(page, PICTURES["a function"](page))
     assert shown.last.svg["aria-label"].startswith("Biểu đồ: OCOP. Từ 800 sản phẩm")
     assert "1.500" in shown[-1].text
+    assert page.text("{end}", end=pd.Timestamp(2014, 3, 31)) == "ngày 31/3/2014"
 
 
 def test_the_tables_that_an_open_page_declares_are_among_the_inputs_of_its_notebook(tmp_path):

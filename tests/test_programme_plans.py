@@ -50,6 +50,16 @@ def test_an_act_is_shown_once_it_was_told_of_and_so_is_what_followed(package):
     assert [(row["act"], row["replaced_by"]) for row in shown] == [("law", None), ("plan", "law")]
 
 
+def test_the_number_of_an_act_is_told_once_also_where_its_title_says_it(package):
+    acts = [
+        act("Decree 45/2012", number="45/2012"),
+        act("Law", number="7/2013", signed="2021"),
+        act("Plan", signed="2022"),
+    ]
+    table = acts_table(telling(package, legal_acts=acts), [PROGRAMME], name="acts")
+    assert [row["act"] for row in records(table.frame)] == ["Decree 45/2012", "Law (7/2013)", "Plan"]
+
+
 def test_an_act_without_a_day_stands_after_those_with_one(package):
     acts = [act("plan", signed=""), act("law", signed="2021"), act("decree")]
     table = acts_table(telling(package, legal_acts=acts), [PROGRAMME], name="acts")
@@ -215,7 +225,7 @@ def test_a_share_of_several_years_stands_beside_its_plan_or_the_limit_that_it_is
     done = [figure("2021-2023", 3.4, **losses), figure("2021-2023", 8.26, **saved)]
     table = results_of(world(package, goals, done), "power_loss_rate", "energy_saved_rate")
     assert [row.split("\t")[1:] for row in plain(table.text()).splitlines()[2:]] == [
-        ["up to 4% for 2021–2023", "3.4%"],
+        ["at most 4% for 2021–2023", "3.4%"],
         ["5–7% for 2021–2023", "8.26%"],
     ]
 

@@ -19,8 +19,8 @@ from promotion_book.report.chapters.target_tables import (
     without_figure,
 )
 from promotion_book.report.context import Context
-from promotion_book.report.headline import count_targets
-from promotion_book.statistics.statuses import by_target, statuses_in_force
+from promotion_book.report.headline import count_targets, headline
+from promotion_book.statistics.statuses import all_statuses, by_target, statuses_in_force
 
 
 def test_a_verdict_that_depends_on_the_source_says_so(context):
@@ -140,3 +140,18 @@ def test_the_targets_of_a_programme_are_counted_in_a_sentence_and_share_a_verdic
     figure = SimpleNamespace(latest=SimpleNamespace(status="actual", sources=("seed_000",)))
     judged = judged.assign(assessment=[figure] * len(judged), period_end=pd.Timestamp(2023, 12, 31))
     assert count_targets(world(package, []), judged, period="2023") == told
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([42.0, 60.0, 70.0], "rose from 42 in 2019 to 70 in 2021"),
+        ([42.0, 70.0, 70.0], "rose from 42 in 2019 to 70 in 2020 and stayed there until 2021"),
+        ([70.0, 42.0, 42.0], "fell from 70 in 2019 to 42 in 2020 and stayed there until 2021"),
+        ([70.0, 42.0, 70.0], "stayed at 70 from 2019 to 2021"),
+    ],
+)
+def test_a_title_says_since_when_a_figure_no_longer_changed(context, values, told):
+    series = pd.DataFrame({"indicator_id": "clusters_operating", "period": ["2019", "2020", "2021"], "value": values})
+    title = headline(context, series, all_statuses(context.known, date(2025, 1, 1), indicators=[])).title
+    assert title == f"{context.indicator('clusters_operating')} {told}"

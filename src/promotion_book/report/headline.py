@@ -29,6 +29,8 @@ TITLES = {
 CHANGES = {
     "rise": "{name} rose from {first} in {then} to {last} in {now}",
     "fall": "{name} fell from {first} in {then} to {last} in {now}",
+    "rise_and_stay": "{name} rose from {first} in {then} to {last} in {since} and stayed there until {now}",
+    "fall_and_stay": "{name} fell from {first} in {then} to {last} in {since} and stayed there until {now}",
     "same": "{name} stayed at {last} from {then} to {now}",
     "one": "{name}: {last} in {now}",
 }
@@ -157,7 +159,10 @@ def _change(context: Context, series: pd.DataFrame) -> str:
         return ""
     first, last = figures.iloc[0], figures.iloc[-1]
     step = last["value"] - first["value"]
+    stayed = figures[~figures["value"].ne(last["value"])[::-1].cummax()[::-1]]
     kind = "one" if len(figures) == 1 else "same" if not step else "rise" if step > 0 else "fall"
+    if step and len(stayed) > 1:
+        kind += "_and_stay"
     indicator = str(last["indicator_id"])
     write = context.short(indicator)
     return context.language.text(
@@ -166,5 +171,6 @@ def _change(context: Context, series: pd.DataFrame) -> str:
         first=write(first["value"]),
         then=context.period(first["period"]),
         last=write(last["value"]),
+        since=context.period(stayed.iloc[0]["period"]),
         now=context.period(last["period"]),
     )

@@ -37,7 +37,11 @@ class PageWords(Frames):
             return chance_words(self.context, value)
         if isinstance(value, pd.Timestamp):
             last = (value.month, value.day) == (12, 31)
-            return self.text("the end of {year}", year=value.year) if last else self.context.day(value)
+            return (
+                self.text("the end of {year}", year=value.year)
+                if last
+                else self.text("{day}", day=self.context.day(value))
+            )
         return self.number(value) if isinstance(value, float) else value
 
     def number(self, value: float) -> str:

@@ -80,9 +80,9 @@ def _undated_last(days: pd.Series[str]) -> pd.Series[str]:
 
 
 def name_act(context: Context, row: Any) -> str:
-    """The title of an act, with its number."""
+    """The title of an act, with its number; a title that says the number has it where the language wants it."""
     title = context.in_language(row, "title")
-    return f"{title} ({row.number})" if row.number else title
+    return f"{title} ({row.number})" if row.number not in title else title
 
 
 def _act(context: Context, row: Any) -> Html:

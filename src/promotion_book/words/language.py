@@ -21,7 +21,9 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 SOURCE = "en"  # the language in which messages are written
-EARLY = {"vi": "dd/MM/y"}  # days of January and February, where they are written in another way; others: "d MMMM y"
+EARLY = {
+    "vi": ("dd/MM/y", "'tháng' MM/y")
+}  # days and months of January and February, where they are written in another way
 DECIMAL_COMMA = re.compile(r"\d,\d")
 NON_BREAKING = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -77,12 +79,15 @@ class Language:
 
         Source: Decree 30/2020/NĐ-CP: a zero stands before the days to 9, and before January and February.
         """
-        usual = self.text("d MMMM y")
-        return format_date(day, format=EARLY.get(self.code, usual) if day.month < 3 else usual, locale=self.code)
+        return self._date(day, self.text("d MMMM y"), early=0)
 
     def month(self, day: date) -> str:
-        """A month in words: July 2024."""
-        return format_date(day, format=self.text("MMMM y"), locale=self.code)
+        """A month in words: July 2024; in Vietnamese tháng 7/2024 and, by the same decree, tháng 01/2024."""
+        return self._date(day, self.text("MMMM y"), early=1)
+
+    def _date(self, day: date, usual: str, *, early: int) -> str:
+        written = EARLY[self.code][early] if day.month < 3 and self.code in EARLY else usual
+        return format_date(day, format=written, locale=self.code)
 
     def join_list(self, items: list[str]) -> str:
         """Items as a sentence lists them: a, b and c; with semicolons where numbers have decimal commas."""

@@ -52,8 +52,8 @@ class NumberFormat:
         return self.amount(value, row["unit"], decimals=int(row["decimals"]), words=words)
 
     def figure(self, row: Any, *, words: bool = True, target: bool = False, indicator: str = "") -> str:
-        """What a table row says: a value, `about`, `over` or `up to` it, or a range; a target to stay below is `up to`, and one
-        of several years that wants the same in each says so.
+        """What a table row says: a value, `about`, `over` or `up to` it, or a range; a target to stay below is `at most`, and
+        one of several years that wants the same in each says so.
 
         `indicator` is that of a figure which is no row of a table.
         """
@@ -68,8 +68,9 @@ class NumberFormat:
         if pd.isna(row.value):
             return self._range(indicator, row.low, row.high, words)
         value = self.of(indicator, row.value, words=words)
-        below = target and getattr(row, "reading", "") == "at_most" and row.low != row.value
-        if below or (row.high == row.value != row.low and self._is_limit(indicator, target)):
+        if target and getattr(row, "reading", "") == "at_most" and row.low != row.value:
+            return self.language.text("at most {value}", value=value)
+        if row.high == row.value != row.low and self._is_limit(indicator, target):
             return self.language.text("up to {value}", value=value)
         return self.as_printed(value, row)
 
