@@ -31,7 +31,7 @@ MARKUP = re.compile(r"\]\([^)]*\)|`[^`]*`|\$[^$]*\$|\*\*")
 VIETNAMESE = load_language("vi")
 COUNT = re.compile(r"(?<![Oo]f )(?<!the )(?<!all )\{(n|all|count)\} (?:[a-z]+ )?[a-z]+s\b")
 SEVERAL = re.compile(  # what is never said of one, or has its own words for one
-    r"^\{n\} (acts|percentage points|years)$|from \{n\} sources|\{n\} (years early|decimals)|\{n\} (pairs are not|projections of one)"
+    r"^\{n\} (acts|percentage points|sources|years)$|from \{n\} sources|\{n\} (years early|decimals)|\{n\} (pairs are not|projections of one)"
 )
 SHORTER = (  # other words for a reason: the name of a programme, the room in a title, another sense
     "Vocational and management training",
