@@ -174,6 +174,10 @@ def test_a_plan_is_told_with_both_ends_of_its_range_and_without_one_the_table_is
     assert [planned.caption, alone.caption] == ["Plan and results of 2023", "Results of 2023"]
 
 
+def told(table):
+    return [line.split("\t") for line in plain(table.text()).splitlines()[2:]]
+
+
 def test_a_plan_that_is_due_and_has_no_figure_is_named_with_its_period_and_what_it_wants(package):
     wanted = [
         target("2023", 2400.0, low=2400.0),
@@ -183,10 +187,10 @@ def test_a_plan_that_is_due_and_has_no_figure_is_named_with_its_period_and_what_
     context = world(package, wanted)
     names = pd.Index(["ocop_total", "ocop_recognised", "craft_villages_recognised"])
     found = period_results(context.known, names, period="2023")
-    assert plain(silent_plans(context, found, indicators=names, period="2023")) == (
-        "Of what was planned to the end of 2023, no figure of the period was found for: OCOP products recognised since 2019, "
-        "2023: over 2,400; Recognised craft villages (another definition), 2023: 90."
-    )
+    assert told(silent_plans(context, found, indicators=names, period="2023")) == [
+        ["OCOP products recognised since 2019", "2023", "over 2,400"],
+        ["Recognised craft villages (another definition)", "2023", "90"],
+    ]
 
 
 def test_a_target_without_a_figure_is_named_also_where_another_period_of_its_indicator_has_one(package):
@@ -198,10 +202,9 @@ def test_a_target_without_a_figure_is_named_also_where_another_period_of_its_ind
     context = world(package, goals, [figure("2021-2023", 330.0, **wanted)])
     names = pd.Index([wanted["indicator_id"]])
     found = period_results(context.known, names, period="2023")
-    assert plain(silent_plans(context, found, indicators=names, period="2023")) == (
-        "Of what was planned to the end of 2023, no figure of the period was found for: "
-        "Establishments with the Green Energy title, 2023: 70."
-    )
+    assert told(silent_plans(context, found, indicators=names, period="2023")) == [
+        ["Establishments with the Green Energy title", "2023", "70"]
+    ]
 
 
 def test_what_was_announced_and_is_no_target_is_told_apart_from_targets(package):
@@ -209,9 +212,9 @@ def test_what_was_announced_and_is_no_target_is_told_apart_from_targets(package)
     context = world(package, [], [figure("2023", 400.0, **booths)])
     names = pd.Index([booths["indicator_id"]])
     found = period_results(context.known, names, period="2023")
-    assert plain(silent_plans(context, found, indicators=names, period="2023")) == (
-        "No figure was found for what sources announced besides targets: Booths at the Hanoi Gift Show, 2023: 400."
-    )
+    assert told(silent_plans(context, found, indicators=names, period="2023")) == [
+        ["Booths at the Hanoi Gift Show", "2023", "400", "plan"]
+    ]
 
 
 def test_a_share_of_several_years_stands_beside_its_plan_or_the_limit_that_it_is_to_keep(package):
@@ -288,6 +291,30 @@ def test_targets_to_come_of_which_no_figure_is_known_are_a_list_and_one_sentence
         ["Indicator and period", "Target"],
         "For none of them a published figure that fits was found.",
     )
+
+
+def test_targets_of_which_none_has_a_figure_or_asks_something_of_each_year_say_so_once(package):
+    fairs = {"indicator_id": "export_fairs", "unit": "fairs", "kind": "flow", "path": "per_period"}
+    table = yearly_table(world(package, [target("2025", 3000.0), target("2025", 2.0, **fairs)]), name="years")
+    assert [table.caption, table.note, [column.key for column in table.columns]] == [
+        "Targets to come",
+        "For none of them a published figure that fits was found.",
+        ["target", "wanted_shown"],
+    ]
+
+
+def test_a_day_that_all_results_share_is_told_in_the_heading(package):
+    counted = {"status": "to_date", "known_on": "2023-11-10"}
+    figures = [
+        figure("2023", value, indicator_id=name, unit=unit, **counted)
+        for name, unit, value in (("cp_courses", "courses", 5.0), ("craft_classes", "classes", 7.0))
+    ]
+    table = results_of(world(package, [], figures), "cp_courses", "craft_classes")
+    assert plain(table.text()).splitlines()[1:] == [
+        "Content\tResult (to 10 November 2023)",
+        "Courses on cleaner production\t5",
+        "Craft-transfer classes\t7",
+    ]
 
 
 def test_a_plan_over_several_years_is_shown_with_its_years(package):

@@ -15,6 +15,7 @@ from promotion_book.statistics.pace import ACCELERATE, ON_TRACK
 from promotion_book.statistics.refusal import REASONS
 from promotion_book.statistics.statuses import CLASSES
 from promotion_book.words import status_words as words
+from promotion_book.words.language import Language
 
 NAN = float("nan")
 
@@ -178,3 +179,16 @@ def test_money_is_told_in_the_largest_scale_that_it_fills(context, value, writte
 
 def test_nothing_has_no_sign():
     assert ENGLISH.number(-0.0, 7) == "0.0000000"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Làng nghề được công nhận", "Số làng nghề được công nhận"),
+        ("OCOP: 5 sao", "Số OCOP: 5 sao"),
+        ("Hà Nội", "Số Hà Nội"),
+        ("Hội chợ Quà tặng", "Số hội chợ Quà tặng"),
+    ],
+)
+def test_a_name_inside_of_a_sentence_begins_small_unless_it_is_a_proper_one(name, said):
+    assert Language("vi", {"Number of {name}": "Số {name:inside}"}).text("Number of {name}", name=name) == said

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts import parse
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.statistics.statuses import CLASSES, by_target, first_due
@@ -32,8 +33,15 @@ CHANGES = {
     "rise_and_stay": "{name} rose from {first} in {then} to {last} in {since} and stayed there until {now}",
     "fall_and_stay": "{name} fell from {first} in {then} to {last} in {since} and stayed there until {now}",
     "same": "{name} stayed at {last} from {then} to {now}",
-    "one": "{name}: {last} in {now}",
 }
+ONE = {  # figure, by whether it is a count and by its time
+    "counted_in": "{name} numbered {shown} in {when}",
+    "counted_by": "{name} numbered {shown} by {when}",
+    "measured_in": "{name} stood at {shown} in {when}",
+    "measured_by": "{name} stood at {shown} by {when}",
+    "measured_over": "{name} came to {shown} over {when} together",
+}
+TIME = ("months", "years")  # units of time, which are no counts
 
 
 @dataclass(frozen=True)
@@ -152,25 +160,47 @@ def _words(context: Context, row: Any) -> str:
     return f"{SIGNS[status]} {capitalize(words)}."
 
 
+def figure_words(context: Context, row: Any, *, shown: str) -> str:
+    """One figure with its time, as a sentence without its full stop.
+
+    Args:
+        row: `indicator_id` and `period` of the figure, and the `end` of a count that was made before its year was over.
+        shown: the figure itself.
+    """
+    indicator, end = context.known.package.row("indicators", row["indicator_id"]), row.get("end")
+    unit, frequency = context.known.package.row("units", indicator["unit"]), parse(str(row["period"])).frequency
+    counted = unit["dimension"] == "count" and not unit["symbol_en"] and indicator["unit"] not in TIME
+    partly = frequency == "year" and end is not None and not end.is_year_end
+    time = "by" if partly or frequency == "day" else "over" if frequency == "years" and not counted else "in"
+    return context.language.text(
+        ONE[f"{'counted' if counted else 'measured'}_{time}"],
+        name=context.indicator(row["indicator_id"]),
+        shown=shown,
+        when=context.day(end) if partly else context.period(str(row["period"])),
+    )
+
+
 def _change(context: Context, series: pd.DataFrame) -> str:
-    """What a series did from its first to its last figure; empty without one."""
+    """What a series did from its first to its last figure, and since when it has stood there; empty without one."""
     figures = series.dropna(subset=["value"])
     if figures.empty:
         return ""
     first, last = figures.iloc[0], figures.iloc[-1]
+    write = context.short(str(last["indicator_id"]))
+    if len(figures) == 1:
+        return figure_words(context, last, shown=write(last["value"]))
     step = last["value"] - first["value"]
-    stayed = figures[~figures["value"].ne(last["value"])[::-1].cummax()[::-1]]
-    kind = "one" if len(figures) == 1 else "same" if not step else "rise" if step > 0 else "fall"
-    if step and len(stayed) > 1:
+    others = figures["value"].ne(last["value"]).to_numpy().nonzero()[0]
+    reached = figures.iloc[others[-1] + 1] if len(others) else first
+    kind = "same" if not step else "rise" if step > 0 else "fall"
+    if step and reached["period"] != last["period"]:
         kind += "_and_stay"
-    indicator = str(last["indicator_id"])
-    write = context.short(indicator)
     return context.language.text(
         CHANGES[kind],
-        name=context.indicator(indicator),
+        name=context.indicator(str(last["indicator_id"])),
         first=write(first["value"]),
         then=context.period(first["period"]),
         last=write(last["value"]),
-        since=context.period(stayed.iloc[0]["period"]),
+        since=context.period(reached["period"]),
         now=context.period(last["period"]),
     )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from promotion_book.report.chapters.own_projections import chance_words
 from promotion_book.report.frames import Frames
+from promotion_book.report.headline import figure_words
 from promotion_book.report.tables import is_missing
 from promotion_book.scenarios.probability import Chance
 
@@ -55,6 +56,14 @@ class PageWords(Frames):
     def names(self, indicators: Iterable[str]) -> str:
         """The names of some indicators, one after the other."""
         return "; ".join(self.context.indicator(name) for name in indicators)
+
+    def told(self, figures: pd.DataFrame) -> str:
+        """The last figure of a frame with its time and standing, as a sentence without its full stop; empty without one."""
+        row = self.last(figures)
+        if figures.empty:
+            return ""
+        shown = row["shown"] if row["status"] in ("actual", "to_date") else self.text("{shown} ({standing})", **row)
+        return figure_words(self.context, row, shown=shown)
 
     def last(self, frame: pd.DataFrame) -> pd.Series[Any]:
         """The last row of a frame; of an empty one a row in which all is missing."""

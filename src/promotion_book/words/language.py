@@ -2,7 +2,8 @@
 
 Messages are written in English in the code, as `language.text("{n} of {all} targets", n=3, all=42)`, and
 translated by the catalogue of the language (`messages`). A count has its words for one and for several beside it:
-`"{n} {n:target is|targets are} new"`, of which a language takes what it needs. Names come from the table columns of the language
+`"{n} {n:target is|targets are} new"`, of which a language takes what it needs, and `{name:inside}` is a name as it stands
+inside of a sentence. Names come from the table columns of the language
 (`name_en`, `name_vi`). Numbers and dates follow the locale (Babel). Out of scope: reading a catalogue.
 """
 
@@ -30,9 +31,13 @@ MINUS = "\N{MINUS SIGN}"
 
 
 class _Counting(Formatter):
-    """Fills in a message; `{n:one|several}` is its first words where n is 1, else its second."""
+    """Fills in a message; `{n:one|several}` is its first words where n is 1, else its second, and `{name:inside}` a name
+    inside of a sentence.
+    """
 
     def format_field(self, value: Any, format_spec: str) -> Any:
+        if format_spec == "inside":
+            return inside(str(value))
         one, both, several = format_spec.partition("|")
         if not both:
             return super().format_field(value, format_spec)
@@ -101,6 +106,12 @@ class Language:
 def _number(code: str, value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value + 0.0, format=pattern, locale=code)
+
+
+def inside(name: str) -> str:
+    """A name as it stands inside of a sentence: it keeps its capital letter where another one follows, as in OCOP or Hà Nội."""
+    follow = name[1:2] + name.partition(" ")[2][:1]
+    return name if any(letter.isupper() for letter in follow) else name[:1].lower() + name[1:]
 
 
 def capitalize(text: str) -> str:

@@ -180,7 +180,7 @@ def _row(
     newest = other_figure(context.known, row)
     overtaken = not row.target_id and newest is not None and newest.period_end.year > row.period_end.year
     leads = pd.notna(row.value) and not overtaken
-    figure = row if leads else newest
+    figure = row if leads else None if row.target_id else newest
     line = _line(context, row, target=_statement(judged, row.target_id)) if leads else Html()
     mine = counts.loc[row.programme_id] if row.programme_id in counts.index else pd.Series(0, index=counts.columns)
     return {
@@ -189,11 +189,15 @@ def _row(
         **({name: getattr(figure, name) for name in TOLD} if figure is not None else {}),
         "programme": link_page(f"{row.chapter}.html", context.programme(row.programme_id)),
         "targets": _counts(context, mine, own=_own(judged) if row.role == "context" else 0),
-        "figure": context.language.text("no figure was found")
-        if figure is None
-        else _figure(context, figure, line=line),
+        "figure": _unknown(context, row, newest=newest) if figure is None else _figure(context, figure, line=line),
         "ahead": _next_targets(context, ahead[ahead["programme_id"] == row.programme_id]),
     }
+
+
+def _unknown(context: Context, row: Any, *, newest: Any) -> str:
+    """Why no figure of a programme is shown: none is known, or none that could be set against its target."""
+    text = context.language.text
+    return text("no figure that fits the target was found") if row.target_id and newest else text("no figure was found")
 
 
 def _own(judged: pd.DataFrame) -> int:

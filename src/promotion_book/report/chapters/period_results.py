@@ -18,6 +18,7 @@ from promotion_book.statistics.statuses import statuses_in_force
 from promotion_book.words.status_words import FIGURE_STATUS
 
 SILENT = ("no_figure", "final_figure_missing")  # why a target has no figure of its period
+SILENT_RAW = ("indicator_id", "scope", "period", "value", "low", "high", "unit", "source_id")
 FUND = ("fund", "pays_for")  # what the results table says of money besides
 
 
@@ -34,11 +35,12 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
             day=context.day(context.formed),
         )
         note = f"{note} {former}".strip()
-    rows = [_result(context, row, period=period) for row in each(found)]
+    day = _day_of_all(context, found, period=period)
+    rows = [_result(context, row, period=period, day=day) for row in each(found)]
     columns = (
         Column("indicator_id", text("Content"), lambda name: context.indicator(name) + context.in_unit(name)),
         Column("planned", text("Plan"), number=True),
-        Column("done_shown", text("Result"), number=True),
+        Column("done_shown", text("Result ({day})", day=day) if day else text("Result"), number=True),
         Column("rate_shown", text("Of the plan"), number=True),
         Column("before_shown", context.period_title(year_before(period)), number=True),
         Column("change", text("Change"), lambda share: context.numbers.percent(share, 1), number=True),
@@ -50,10 +52,19 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
     planned = any(column.key == "planned" for column in known)
     of = {"period": context.period(period)}
     caption = text("Plan and results of {period}", **of) if planned else text("Results of {period}", **of)
+    if planned and not any(column.key in ("done_shown", "before_shown") for column in known):
+        caption = text("Plan and results to the end of {period}", **of)
     return Table(name, caption, columns=known, frame=frame, note=note, raw=(*COLUMNS, *FUND))
 
 
-def _result(context: Context, row: Any, *, period: str) -> dict[str, Any]:
+def _day_of_all(context: Context, found: pd.DataFrame, *, period: str) -> str:
+    """The time of the results of a period where all have the same other one than the period; else empty."""
+    done = [(row.indicator_id, figure_behind(context.known, row.indicator_id, period=period)) for row in each(found)]
+    times = {time_beside(context, name, row=row, period=period) for name, row in done if row is not None}
+    return times.pop() if len(times) == 1 and len(done) > 1 else ""
+
+
+def _result(context: Context, row: Any, *, period: str, day: str) -> dict[str, Any]:
     text, name, shown = context.language.text, row.indicator_id, context.short(row.indicator_id)
 
     def of_years(figure: str) -> str:
@@ -70,7 +81,7 @@ def _result(context: Context, row: Any, *, period: str) -> dict[str, Any]:
         "planned": of_years(_plan(context, name, row.several) or "")
         if whole
         else _plan(context, name, row.plan_period),
-        "done_shown": None if pd.isna(row.done) or of_all_years else _figure(context, name, period),
+        "done_shown": None if pd.isna(row.done) or of_all_years else _figure(context, name, period, known=day),
         "rate_shown": None if pd.isna(row.rate) else _rate(context, row, period),
         "before_shown": None if pd.isna(row.before) else _figure(context, name, year_before(period)),
         "since_shown": since if pd.notna(row.several_plan) or more else None,
@@ -102,10 +113,13 @@ def _plan(context: Context, indicator: str, period: str) -> str | None:
     return row and context.numbers.figure(row, indicator=indicator, words=False, target=True)
 
 
-def _figure(context: Context, indicator: str, period: str) -> str:
-    """A figure of a period with what its source leaves open: the word, the days that it is of, its standing."""
+def _figure(context: Context, indicator: str, period: str, *, known: str = "") -> str:
+    """A figure of a period with what its source leaves open: the word, the days that it is of unless these are known, its
+    standing.
+    """
     row = figure_behind(context.known, indicator, period=period)
-    return _told(context, indicator, row=row, days=time_beside(context, indicator, row=row, period=period))
+    days = time_beside(context, indicator, row=row, period=period)
+    return _told(context, indicator, row=row, days="" if days == known else days)
 
 
 def _rate(context: Context, row: Any, period: str) -> str:
@@ -121,8 +135,8 @@ def _told(context: Context, indicator: str, *, row: Any, days: str = "") -> str:
     return f"{figure} ({about})" if about else figure
 
 
-def silent_plans(context: Context, results: pd.DataFrame, *, indicators: pd.Index, period: str) -> str:
-    """Which targets and plans that are due by the end of a period have no figure of it; empty where all have one.
+def silent_plans(context: Context, results: pd.DataFrame, *, indicators: pd.Index, period: str) -> Table:
+    """Which targets and plans that are due by the end of a period have no figure of it: a row each, targets first.
 
     Args:
         results: rows of `statistics.period_results`.
@@ -135,19 +149,28 @@ def silent_plans(context: Context, results: pd.DataFrame, *, indicators: pd.Inde
     waiting = each(results[results["done"].isna() & results["plan"].notna() & results["fund"].eq("")])
     plans = [(row.indicator_id, plan_behind(known, row.indicator_id, period=row.plan_period)) for row in waiting]
     ordered = by_indicator(judged.loc[sorted(silent)], "period_end")
-    wanted = "; ".join(_planned(context, row.indicator_id, row) for row in each(ordered))
-    announced = "; ".join(
+    wanted = [_planned(context, row.indicator_id, row) for row in each(ordered)]
+    announced = [
         _planned(context, name, row) for name, row in plans if row and not is_target(row) and row.period_end <= due
+    ]
+    columns = (
+        Column("content", text("Content")),
+        Column("period", text("Period"), context.period_title),
+        Column("planned", text("Planned"), number=True),
+        *([Column("standing", text("Standing"))] if announced else []),
     )
-    told = "Of what was planned to the end of {period}, no figure of the period was found for: {plans}."
-    said = [text(told, period=context.period(period), plans=wanted)] if wanted else []
-    if announced:
-        said.append(text("No figure was found for what sources announced besides targets: {plans}.", plans=announced))
-    return " ".join(said)
+    caption = text("Planned to the end of {period}, and no figure found", period=context.period(period))
+    return Table("silent_plans", caption, columns=columns, frame=as_frame([*wanted, *announced]), raw=SILENT_RAW)
 
 
-def _planned(context: Context, indicator: str, row: Any) -> str:
-    """What was planned, in words: Jobs, 2021–2025: 60,000–70,000."""
-    scope = f" ({context.scope_name(row.scope)})" if getattr(row, "scope", "") else ""
-    wanted = context.numbers.figure(row, indicator=indicator, words=False, target=True)
-    return f"{context.indicator(indicator)}{scope}, {context.period(row.period)}: {wanted}"
+def _planned(context: Context, indicator: str, row: Any) -> dict[str, Any]:
+    scope = getattr(row, "scope", "")
+    return {
+        **row._asdict(),
+        "indicator_id": indicator,
+        "scope": scope,
+        "unit": context.known.package.row("indicators", indicator)["unit"],
+        "content": context.indicator(indicator) + (f" ({context.scope_name(scope)})" if scope else ""),
+        "planned": context.numbers.figure(row, indicator=indicator, words=False, target=True),
+        "standing": context.language.text(FIGURE_STATUS["target" if is_target(row) else "plan"]),
+    }

@@ -1,0 +1,45 @@
+"""What an indicator did, and what one figure of it says, are whole sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from promotion_book.report.headline import figure_words, headline
+from promotion_book.statistics.statuses import all_statuses
+
+
+def series(*values: tuple[str, float], indicator: str) -> pd.DataFrame:
+    rows = [(indicator, period, value) for period, value in values]
+    return pd.DataFrame(rows, columns=["indicator_id", "period", "value"])
+
+
+@pytest.mark.parametrize(
+    ("indicator", "period", "end", "said"),
+    [
+        ("cp_courses", "2020-10M", "2020-10-31", "Courses on cleaner production numbered 5 in January–October 2020"),
+        ("cp_courses", "2020", "2020-12-31", "Courses on cleaner production numbered 5 in 2020"),
+        ("cp_courses", "2020", "2020-10-31", "Courses on cleaner production numbered 5 by 31 October 2020"),
+        ("handicraft_exports", "2020", "2020-12-31", "Handicraft exports stood at 5 in 2020"),
+        ("handicraft_exports", "2016-2020", "2020-12-31", "Handicraft exports came to 5 over 2016–2020 together"),
+    ],
+)
+def test_one_figure_is_told_in_a_sentence_with_its_time(context, indicator, period, end, said):
+    row = pd.Series({"indicator_id": indicator, "period": period, "end": pd.Timestamp(end)})
+    assert figure_words(context, row, shown="5") == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([("2014", 42), ("2019", 70), ("2025", 70)], "rose from 42 in 2014 to 70 in 2019 and stayed there until 2025"),
+        ([("2014", 70), ("2019", 60), ("2025", 60)], "fell from 70 in 2014 to 60 in 2019 and stayed there until 2025"),
+        ([("2014", 42), ("2019", 60), ("2025", 70)], "rose from 42 in 2014 to 70 in 2025"),
+        ([("2014", 70), ("2019", 42), ("2025", 70)], "stayed at 70 from 2014 to 2025"),
+        ([("2014", 70)], "numbered 70 in 2014"),
+    ],
+)
+def test_a_rise_that_ended_years_ago_is_told_with_the_year_of_its_end(context, values, said):
+    none = all_statuses(context.known, context.known.until, indicators=[])
+    told = headline(context, series(*values, indicator="clusters_operating"), none)
+    assert told.title == f"Industrial clusters in operation {said}"
