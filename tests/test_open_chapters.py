@@ -31,7 +31,7 @@ OPEN = [
 ]  # notebooks
 PAGES = [*OPEN[:-1], "training", "supporting_industries", "energy_efficiency"]
 ABOUT = ["summary", "data_coverage", "earlier_projections"]  # on the report as a whole: notebooks in the open as well
-NAMES, METHODS, MOST = 12, 24, 5000  # names of ours, methods of the page, characters of a reference output
+NAMES, METHODS, MOST = 12, 25, 5000  # names of ours, methods of the page, characters of a reference output
 WORDS = 15000  # that a reader sees of all chapters of an edition, with folds closed
 FIRST_CHART, SCREEN, SCREENS = 1200, 900, 6  # pixels from the top of the page; of a screen; screens of a chapter
 NUMBER = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million|billion)\b")

@@ -303,17 +303,19 @@ def test_targets_of_which_none_has_a_figure_or_asks_something_of_each_year_say_s
     ]
 
 
-def test_a_day_that_all_results_share_is_told_in_the_heading(package):
+def test_a_day_that_most_results_share_is_told_in_the_heading_and_another_time_beside_its_figure(package):
     counted = {"status": "to_date", "known_on": "2023-11-10"}
     figures = [
-        figure("2023", value, indicator_id=name, unit=unit, **counted)
-        for name, unit, value in (("cp_courses", "courses", 5.0), ("craft_classes", "classes", 7.0))
+        figure("2023", 5.0, indicator_id="cp_courses", unit="courses", **counted),
+        figure("2023", 7.0, indicator_id="craft_classes", unit="classes", **counted),
+        figure("2023", 9.0, indicator_id="rural_jobs", unit="jobs"),
     ]
-    table = results_of(world(package, [], figures), "cp_courses", "craft_classes")
+    table = results_of(world(package, [], figures), "cp_courses", "craft_classes", "rural_jobs")
     assert plain(table.text()).splitlines()[1:] == [
         "Content\tResult (to 10 November 2023)",
         "Courses on cleaner production\t5",
         "Craft-transfer classes\t7",
+        "Rural jobs created\t9 (2023)",
     ]
 
 

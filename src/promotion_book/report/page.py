@@ -101,7 +101,7 @@ class OpenPage(PageWords):
         self.table(results[done], name="period_results", note=note)
         for table in tables_beside(self.context, results, indicators=self.mine, period=self.period):
             self.show(table)
-        self.show(silent_plans(self.context, results, indicators=self.mine, period=self.period))
+        self.show(silent_plans(self.context, results, indicators=self.mine, period=self.period), fold=True)
 
     def brief(self) -> None:
         """Show what each programme of the page is."""

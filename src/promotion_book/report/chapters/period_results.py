@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -35,7 +36,7 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
             day=context.day(context.formed),
         )
         note = f"{note} {former}".strip()
-    day = _day_of_all(context, found, period=period)
+    day = _day_of_most(context, found, period=period)
     rows = [_result(context, row, period=period, day=day) for row in each(found)]
     columns = (
         Column("indicator_id", text("Content"), lambda name: context.indicator(name) + context.in_unit(name)),
@@ -57,11 +58,12 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
     return Table(name, caption, columns=known, frame=frame, note=note, raw=(*COLUMNS, *FUND))
 
 
-def _day_of_all(context: Context, found: pd.DataFrame, *, period: str) -> str:
-    """The time of the results of a period where all have the same other one than the period; else empty."""
+def _day_of_most(context: Context, found: pd.DataFrame, *, period: str) -> str:
+    """The time of the results of a period where more than half have the same other one than the period; else empty."""
     done = [(row.indicator_id, figure_behind(context.known, row.indicator_id, period=period)) for row in each(found)]
-    times = {time_beside(context, name, row=row, period=period) for name, row in done if row is not None}
-    return times.pop() if len(times) == 1 and len(done) > 1 else ""
+    times = [time_beside(context, name, row=row, period=period) for name, row in done if row is not None]
+    time, rows = next(iter(Counter(times).most_common(1)), ("", 0))
+    return time if len(times) > 1 and 2 * rows > len(times) else ""
 
 
 def _result(context: Context, row: Any, *, period: str, day: str) -> dict[str, Any]:
@@ -114,12 +116,14 @@ def _plan(context: Context, indicator: str, period: str) -> str | None:
 
 
 def _figure(context: Context, indicator: str, period: str, *, known: str = "") -> str:
-    """A figure of a period with what its source leaves open: the word, the days that it is of unless these are known, its
-    standing.
+    """A figure of a period with what its source leaves open: the word, the days that it is of where they are not the ones
+    known, its standing.
     """
     row = figure_behind(context.known, indicator, period=period)
     days = time_beside(context, indicator, row=row, period=period)
-    return _told(context, indicator, row=row, days="" if days == known else days)
+    if known:
+        days = "" if days == known else days or context.period(period)
+    return _told(context, indicator, row=row, days=days)
 
 
 def _rate(context: Context, row: Any, period: str) -> str:
