@@ -80,7 +80,7 @@ def test_every_picture_has_a_text_of_at_most_250_characters(pages):
 
 def test_headings_keep_the_addresses_that_they_have_in_english(pages):
     ids = {element["id"] for element in pages["notebooks/ocop.html"].find_all(id=True)}
-    assert {"findings", "targets", "stars", "all-figures"} <= ids
+    assert {"findings", "targets", "by-district", "all-figures"} <= ids
 
 
 def test_titles_of_the_grid_and_captions_of_the_contents_are_vietnamese(pages):
