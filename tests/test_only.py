@@ -73,3 +73,8 @@ def test_pages_alone_lie_where_no_publication_looks(tmp_path):
 def test_pages_alone_are_of_one_edition_of_the_report():
     done = CliRunner().invoke(app, ["build", "--only", "ocop", "--all"])
     assert (done.exit_code, "neither --all nor --scenario" in done.output) == (2, True)
+
+
+def test_pages_are_named_together_or_one_by_one():
+    done = CliRunner().invoke(app, ["build", "--only", "ocp, economy", "--only", "trainin"])
+    assert (done.exit_code, "no page 'ocp'" in done.output, "no page 'trainin'" in done.output) == (2, True, True)

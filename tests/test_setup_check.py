@@ -24,16 +24,23 @@ def part(root: Path, name: str) -> SetupPart:
     return found
 
 
-def test_packages_of_other_versions_and_missing_ones_are_named(root):
+def test_packages_of_other_versions_than_the_lock_are_named_and_stop_nothing(root):
     lines = ["numpy==0.1 \\", "    --hash=sha256:a", f"pandas=={version('pandas')}", "no-such-package==1"]
     lines.append("only-elsewhere==1 ; sys_platform == 'elsewhere' \\")
     (root / "requirements.lock").write_text("\n".join(lines), encoding="utf-8")
-    found = part(root, "packages")
-    numpy = version("numpy")
-    assert (
-        found.found == f"3 in requirements.lock, 2 not here in that version (numpy {numpy}, no-such-package (missing))"
+    assert part(root, "packages") == SetupPart(
+        "packages",
+        f"3 in requirements.lock, 2 not here in that version (numpy {version('numpy')}, no-such-package (missing))",
+        "editions say which versions they ran with; 'make env' installs those of the lock",
+        needed=False,
     )
-    assert found.advice == "run 'make env'; editions say which versions they ran with"
+
+
+def test_a_package_that_the_software_requires_and_is_not_here_is_wrong(root, monkeypatch):
+    required = ["pandas>=99", "no-such-package>=1", 'only-for-tests>=1 ; extra == "dev"']
+    monkeypatch.setattr("promotion_book.site.setup_check.requires", lambda _: required)
+    found = f"2 required and not here (pandas {version('pandas')}, no-such-package (missing))"
+    assert part(root, "packages") == SetupPart("packages", found, "run 'make env'")
 
 
 def test_a_machine_without_chromium_can_build_and_is_told_what_it_lacks(root, monkeypatch):

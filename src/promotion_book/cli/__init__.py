@@ -9,7 +9,7 @@ from __future__ import annotations
 import typer
 
 from promotion_book.cli import building, caching, data, reporting_round, site
-from promotion_book.cli.common import told
+from promotion_book.cli.common import tell_faults
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 for command in (
@@ -34,9 +34,9 @@ for command in (
     building.references,
     data.catalogues,
 ):
-    app.command()(told(command))
-app.command(name="import")(told(reporting_round.take))
-kept = typer.Typer(no_args_is_help=True, help=caching.__doc__)
+    app.command()(tell_faults(command))
+app.command(name="import")(tell_faults(reporting_round.take))
+cache = typer.Typer(no_args_is_help=True, help=caching.__doc__)
 for command in (caching.show, caching.verify, caching.prune):
-    kept.command()(told(command))
-app.add_typer(kept, name="cache")
+    cache.command()(tell_faults(command))
+app.add_typer(cache, name="cache")

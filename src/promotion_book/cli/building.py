@@ -119,7 +119,9 @@ def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:
     return check_parameters(read_contract(notebook), dict(text.split("=", 1) for text in texts))
 
 
-OnlyOption = Annotated[str, typer.Option(help="A few pages alone, to look at and never to publish: ocop,economy.")]
+OnlyOption = Annotated[
+    list[str] | None, typer.Option(help="A few pages alone, to look at and never to publish: ocop,economy.")
+]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Print a line a page: cached, or which input changed.")]
 
 
@@ -129,7 +131,7 @@ def build(
     language: LanguagesOption = "",
     everything: Annotated[bool, typer.Option("--all", help="Build every edition of every place that is due.")] = False,
     scenario: ScenarioOption = None,
-    only: OnlyOption = "",
+    only: OnlyOption = None,
     explain: ExplainOption = False,
     scheduler: Annotated[str, typer.Option(help="Run on the workers of this Dask scheduler: tcp://host:8786.")] = "",
     workers: Annotated[int, typer.Option(help="Start so many Dask workers here and run on them.", min=0)] = 0,
@@ -161,11 +163,11 @@ def build(
         stop(f"{error}\nThis edition was not built; it cannot be published.", 1)
 
 
-def _pages(names: str, *, alone: bool) -> list[str]:
+def _pages(only: list[str] | None, *, alone: bool) -> list[str]:
     """The pages that are wanted alone."""
-    if names and not alone:
+    if only and not alone:
         stop("--only goes with neither --all nor --scenario", 2)
-    return [name.strip() for name in names.split(",")] if names else []
+    return [name.strip() for names in only or [] for name in names.split(",")]
 
 
 def _located(
@@ -217,7 +219,7 @@ def watch(
     place: PlaceOption = "",
     period: PeriodOption = "",
     language: Annotated[str, typer.Option(help="The language of the preview; the first of the place by default.")] = "",
-    only: OnlyOption = "",
+    only: OnlyOption = None,
     port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8001,
 ) -> None:
     """Show the book while it is written: a saved file is on its page a moment later."""

@@ -59,7 +59,7 @@ def stop(message: object, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-def told(command: Callable[..., None]) -> Callable[..., None]:
+def tell_faults(command: Callable[..., None]) -> Callable[..., None]:
     """A command that ends with two, and with what is wrong, where the call or the setup is at fault."""
 
     @wraps(command)

@@ -141,7 +141,7 @@ def _with_forms(incoming: list[Incoming], *, received: str) -> tuple[Package, st
 
     package, added = _examined(incoming, sender="", received=received)
     with package_with(package, added) as folder, data_from(folder.parent):
-        return read(package.place), next(one.told.period for one in incoming if one.told)
+        return read(package.place), next(one.mapping.period for one in incoming if one.mapping)
 
 
 def commentary(
@@ -178,10 +178,10 @@ def _incoming(files: list[Path], *, place: str, period: str, language: str, mapp
     described = read_mapping(mapping) if mapping else None
     found: dict[str, Incoming] = {}
     for path in files:
-        one = read_incoming(path, place=place, period=period, language=language, mapping=described)
+        one = read_incoming(path, place=place, period=period, language=language, given=described)
         language = language or one.words.code
-        if one.told:
-            place, period = place or one.told.place, period or one.told.period
+        if one.mapping:
+            place, period = place or one.mapping.place, period or one.mapping.period
         found.setdefault(one.sha256 or str(path), one)
     return list(found.values())
 
@@ -193,7 +193,7 @@ def _examined(incoming: list[Incoming], *, sender: str, received: str) -> tuple[
     from promotion_book.intake.taking_in import examine
 
     words, lines, day = incoming[0].words, list[str](), _day(received)
-    whole = next((one.told for one in incoming if one.told), None)
+    whole = next((one.mapping for one in incoming if one.mapping), None)
     if whole:
         package = read(whole.place)
         for line in late_lines(package, whole.period, received=day, words=words):
@@ -206,7 +206,7 @@ def _examined(incoming: list[Incoming], *, sender: str, received: str) -> tuple[
         return package, taking.added
     number = len(found) + max(len(lines) - 1, 0)
     end = words.text("Findings: {number}; nothing was taken in.", number=number)
-    stop("\n".join([*(finding.told(words) for finding in found), *lines, end]), 1)
+    stop("\n".join([*(finding.line(words) for finding in found), *lines, end]), 1)
 
 
 def _day(text: str) -> date:

@@ -75,7 +75,7 @@ class CellFinding:
     cell: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def told(self, words: Language) -> str:
+    def line(self, words: Language) -> str:
         """The finding as a line: file:sheet!cell: rule: what was found, what is allowed, what to do."""
         at = f":{self.sheet}{'!' if self.cell else ''}{self.cell}" if self.sheet else ""
         line = f"{self.file}{at}: {self.rule}: {words.text(SENTENCES[self.rule], **self.values)}"

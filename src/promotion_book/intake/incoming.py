@@ -32,85 +32,83 @@ FIRST_LANGUAGE = "vi"  # of a file that does not say in which language it was fi
 class Incoming:
     """A file as it was read.
 
-    `told` is of what it is, None where that cannot be read; `words` the language of its findings; `figures` has the columns
-    of `sheet_rows.read_sheet`.
+    `mapping` says of which place and period it is and what stands where, None where that cannot be read; `words` is the
+    language of its findings; `figures` has the columns of `sheet_rows.read_sheet`.
     """
 
     file: str
     sha256: str
-    told: SheetMapping | None
+    mapping: SheetMapping | None
     words: Language
     figures: pd.DataFrame
     findings: list[CellFinding]
 
 
-def read_incoming(
-    path: Path, *, place: str, period: str, language: str, mapping: SheetMapping | None = None
-) -> Incoming:
+def read_incoming(path: Path, *, place: str, period: str, language: str, given: SheetMapping | None = None) -> Incoming:
     """A form, or by a mapping another workbook or CSV file.
 
     Args:
         place, period: those that are wanted; empty where those of the file are.
         language: that of the findings; empty where it is that of the file.
-        mapping: what stands where in a file that is no form.
+        given: what stands where in a file that is no form.
     """
     book, findings = open_book(path)
-    told, version = (mapping, "") if mapping or book is None else mapping_of_form(book)
-    spoken = language or (told.language if told else "")
+    mapping, version = (given, "") if given or book is None else mapping_of_form(book)
+    spoken = language or (mapping.language if mapping else "")
     words = load_language(spoken if spoken in LANGUAGES else FIRST_LANGUAGE)
     figures = list[dict[str, Any]]()
     if book is not None:
-        findings = [*_identity_findings(path.name, told, version=version, place=place, period=period)]
-        told = None if findings else told
-        if told:
-            for sheet, wrong in _sheets(path.name, book, told, words=words, form=mapping is None):
+        findings = [*_identity_findings(path.name, mapping, version=version, place=place, period=period)]
+        mapping = None if findings else mapping
+        if mapping:
+            for sheet, wrong in _sheets(path.name, book, mapping, words=words, form=given is None):
                 findings += wrong
                 if not wrong:
-                    found, flaws = read_sheet(SheetReader(path.name, sheet, told, read(told.place), words))
+                    found, flaws = read_sheet(SheetReader(path.name, sheet, mapping, read(mapping.place), words))
                     figures, findings = [*figures, *found], [*findings, *flaws]
             findings = findings if figures or findings else [CellFinding(path.name, "empty")]
     sha = file_sha256(path) if path.is_file() else ""
-    return Incoming(path.name, sha, told, words, pd.DataFrame(figures), findings)
+    return Incoming(path.name, sha, mapping, words, pd.DataFrame(figures), findings)
 
 
 def _identity_findings(
-    file: str, told: SheetMapping | None, *, version: str, place: str, period: str
+    file: str, mapping: SheetMapping | None, *, version: str, place: str, period: str
 ) -> Iterator[CellFinding]:
     """What is wrong with the place, period, area and version of a file."""
-    if told is None or told.language not in LANGUAGES:
+    if mapping is None or mapping.language not in LANGUAGES:
         yield CellFinding(file, "other-form")
         return
     if version:
         yield CellFinding(file, "version", values={"found": version, "allowed": VERSION})
     known = [place] if place else places()
-    if told.place not in known:
-        yield CellFinding(file, "place", values={"found": told.place, "allowed": ", ".join(known)})
-    when = parse_or_none(told.period)
-    if when is None or not when.reportable or told.period != (period or told.period):
+    if mapping.place not in known:
+        yield CellFinding(file, "place", values={"found": mapping.place, "allowed": ", ".join(known)})
+    when = parse_or_none(mapping.period)
+    if when is None or not when.reportable or mapping.period != (period or mapping.period):
         allowed = period or "2026, 2026-H1, 2026-Q3, 2026-05"
-        yield CellFinding(file, "period", values={"found": told.period, "allowed": allowed})
-    if told.place in known:
-        areas = list(read(told.place)["areas"]["area_id"])
-        if told.area and told.area not in areas:
-            yield CellFinding(file, "area", values={"found": told.area, "allowed": ", ".join(areas)})
+        yield CellFinding(file, "period", values={"found": mapping.period, "allowed": allowed})
+    if mapping.place in known:
+        areas = list(read(mapping.place)["areas"]["area_id"])
+        if mapping.area and mapping.area not in areas:
+            yield CellFinding(file, "area", values={"found": mapping.area, "allowed": ", ".join(areas)})
 
 
 def _sheets(
-    file: str, book: Workbook, told: SheetMapping, *, words: Language, form: bool
+    file: str, book: Workbook, mapping: SheetMapping, *, words: Language, form: bool
 ) -> Iterator[tuple[Worksheet, list[CellFinding]]]:
     """The sheets with figures, each with why it is not read."""
-    if told.sheet and told.sheet not in book.sheetnames:
-        values = {"found": quote(told.sheet), "allowed": ", ".join(map(quote, book.sheetnames))}
+    if mapping.sheet and mapping.sheet not in book.sheetnames:
+        values = {"found": quote(mapping.sheet), "allowed": ", ".join(map(quote, book.sheetnames))}
         yield book.worksheets[0], [CellFinding(file, "sheet", values=values)]
         return
     aside = {load_language(code).text(ASIDE[name]) for code in LANGUAGES for name in ASIDE}
-    for sheet in book.worksheets if form else [book[told.sheet] if told.sheet else book.worksheets[0]]:
+    for sheet in book.worksheets if form else [book[mapping.sheet] if mapping.sheet else book.worksheets[0]]:
         if sheet.sheet_state != "visible":
             yield sheet, [CellFinding(file, "hidden-sheet", sheet.title)]
         elif not form:
             yield sheet, []
         elif sheet.title not in aside and sheet.max_row > 1:
-            yield sheet, [*_heading_findings(file, sheet, load_language(told.language))]
+            yield sheet, [*_heading_findings(file, sheet, load_language(mapping.language))]
 
 
 def _heading_findings(file: str, sheet: Worksheet, words: Language) -> Iterator[CellFinding]:

@@ -124,7 +124,7 @@ def _observations(package: Package, one: Incoming, source_id: str, *, sender: st
         for row, part in zip(each(rows), parts, strict=True)
     ]
     days = real_days(parse(rows["period"].iloc[0]), package.year_begins)
-    spoken = one.told.language if one.told else one.words.code
+    spoken = one.mapping.language if one.mapping else one.words.code
     told = [_in_each_language(note, spoken) for note in rows["note"]]
     return rows.rename(columns={"note": "reason"}).assign(
         observation_id=ids,

@@ -38,19 +38,19 @@ class SheetReader:
 
     file: str
     sheet: Worksheet
-    told: SheetMapping
+    mapping: SheetMapping
     package: Package
     words: Language
 
     @cached_property
     def places(self) -> dict[str, int]:
         """The number of each column that the mapping names; 0 where there is none."""
-        return {str(key): self._place(heading) for key, heading in self.told.columns.items()}
+        return {str(key): self._place(heading) for key, heading in self.mapping.columns.items()}
 
     def _place(self, heading: str) -> int:
         if heading.startswith(BY_LETTER) and heading[1:].isalpha() and len(heading) <= 4:
             return int(column_index_from_string(heading[1:].upper()))
-        cells = self.sheet[self.told.heading_row]
+        cells = self.sheet[self.mapping.heading_row]
         return next((cell.column for cell in cells if _seen(text_of(cell)) == _seen(heading)), 0)
 
     @cached_property
@@ -97,14 +97,14 @@ def read_sheet(reader: SheetReader) -> tuple[list[dict[str, Any]], list[CellFind
         A figure: file, sheet, cell, standing_cell; indicator_id, area, period, value (in the unit of the indicator),
         scale (how much 1 in the file is in this unit), status and note.
     """
-    told = reader.told
-    lacking = [told.columns[key] for key in told.columns if not reader.places[key]]
+    mapping = reader.mapping
+    lacking = [mapping.columns[key] for key in mapping.columns if not reader.places[key]]
     lacking += [key for key in ("code", "done") if key not in reader.places]
     if lacking:
         values = {"found": reader.words.text("nothing"), "allowed": ", ".join(map(quote, lacking))}
-        return [], [reader.finding("headings", f"A{told.heading_row}", **values)]
+        return [], [reader.finding("headings", f"A{mapping.heading_row}", **values)]
     found = [*_layout(reader)]
-    for number in range(told.heading_row + 1, reader.sheet.max_row + 1):
+    for number in range(mapping.heading_row + 1, reader.sheet.max_row + 1):
         found += _row(reader, number)
     return [one for one in found if isinstance(one, dict)], [one for one in found if isinstance(one, CellFinding)]
 
@@ -113,11 +113,11 @@ def _layout(reader: SheetReader) -> Iterator[CellFinding | dict[str, Any]]:
     """Findings on merged cells and hidden columns among those that are read."""
     first, last = min(reader.places.values()), max(reader.places.values())
     for area in reader.sheet.merged_cells.ranges:
-        if area.max_row > reader.told.heading_row and area.min_col <= last and area.max_col >= first:
+        if area.max_row > reader.mapping.heading_row and area.min_col <= last and area.max_col >= first:
             yield reader.finding("merged", area.coord.partition(":")[0], found=area.coord)
     for dimension in reader.sheet.column_dimensions.values():
         if dimension.hidden and any(dimension.min <= place <= dimension.max for place in reader.places.values()):
-            yield reader.finding("hidden-column", f"{get_column_letter(dimension.min)}{reader.told.heading_row}")
+            yield reader.finding("hidden-column", f"{get_column_letter(dimension.min)}{reader.mapping.heading_row}")
 
 
 def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | dict[str, Any]]:
@@ -135,13 +135,13 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | dict[str, A
         yield reader.finding("no-code", first)
         return
     named = text_of(cells["code"])
-    code = reader.told.names.get(named, named)
+    code = reader.mapping.names.get(named, named)
     if code not in reader.codes:
         near = near_names(code, reader.codes)
         meant = reader.words.text("; did you mean {name}?", name=near[0]) if near else ""
         yield reader.finding("unknown", cells["code"].coordinate, found=quote(named), near=meant)
         return
-    unit = unit_words(reader.package, code, load_language(reader.told.language))
+    unit = unit_words(reader.package, code, load_language(reader.mapping.language))
     if "unit" in reader.places and text_of(shown := reader.sheet.cell(number, reader.places["unit"])) != unit:
         yield reader.finding("unit", shown.coordinate, found=quote(text_of(shown)), allowed=quote(unit))
     status = _status(reader, cells.get("standing"))
@@ -151,8 +151,8 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | dict[str, A
         "file": reader.file,
         "sheet": reader.sheet.title,
         "standing_cell": reader.address(number, "standing"),
-        "area": reader.told.area or reader.package.area,
-        "period": parse(reader.told.period).label,
+        "area": reader.mapping.area or reader.package.area,
+        "period": parse(reader.mapping.period).label,
         "status": status or NO_STANDING,
         "note": text_of(cells["note"]) if "note" in cells else "",
     }
@@ -162,13 +162,13 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | dict[str, A
 
 def _status(reader: SheetReader, cell: Cell | None) -> str:
     """What the tables call the standing in a cell; empty where it is none."""
-    return reader.told.standing if cell is None else _standing_words().get(_seen(text_of(cell)), "")
+    return reader.mapping.standing if cell is None else _standing_words().get(_seen(text_of(cell)), "")
 
 
 def _wrong_standing(reader: SheetReader, number: int, *, cell: Cell | None) -> CellFinding:
-    told = quote(text_of(cell)) if cell is not None else reader.words.text("nothing")
+    found = quote(text_of(cell)) if cell is not None else reader.words.text("nothing")
     allowed = reader.words.join_list([quote(word) for word in standings(reader.words).values()])
-    return reader.finding("standing", reader.address(number, "standing"), found=told, allowed=allowed)
+    return reader.finding("standing", reader.address(number, "standing"), found=found, allowed=allowed)
 
 
 def _figure(
@@ -182,6 +182,6 @@ def _figure(
     indicator = code if key == "done" else reader.funds[key].get(code)
     if not isinstance(indicator, str):
         return reader.finding("no-fund", cell.coordinate)
-    scale = scale_of(reader.package, indicator) if reader.told.money_in_millions else 1
-    told = f"{(value * scale).normalize():f}"
-    return row | {"cell": cell.coordinate, "indicator_id": indicator, "value": told, "scale": scale}
+    scale = scale_of(reader.package, indicator) if reader.mapping.money_in_millions else 1
+    scaled = f"{(value * scale).normalize():f}"
+    return row | {"cell": cell.coordinate, "indicator_id": indicator, "value": scaled, "scale": scale}

@@ -50,7 +50,7 @@ def about(history: Sequence[Manifest], words: Language) -> About:
         author=author,
         citation=f"{text('{author}, {title}, r{n}, {day}.', author=author, title=title, **said)} {address}".strip(),
         address=address,
-        reason=shown.note.told(words.code)[1] if shown.note else "",
+        reason=shown.note.in_language(words.code)[1] if shown.note else "",
         corrections=tuple(_corrected(one, words) for one in corrections(history)),
         ways=tuple(f"{label}: {way}" for label, way in ways.items() if way),
     )
@@ -81,4 +81,4 @@ def day_of_correction(correction: Manifest, words: Language) -> str:
 
 def _corrected(correction: Manifest, words: Language) -> str:
     assert correction.note is not None
-    return f"{day_of_correction(correction, words)} {correction.note.told(words.code)[1]}"
+    return f"{day_of_correction(correction, words)} {correction.note.in_language(words.code)[1]}"

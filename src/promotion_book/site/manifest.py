@@ -126,7 +126,7 @@ class Note:
     kind: Annotated[str, AfterValidator(_kind)]
     reason: Mapping[str, str]
 
-    def told(self, language: str) -> tuple[str, str]:
+    def in_language(self, language: str) -> tuple[str, str]:
         """The reason in a language where it has one, else in its first; the language that it is in comes first."""
         code = language if language in self.reason else next(iter(self.reason))
         return code, self.reason[code]

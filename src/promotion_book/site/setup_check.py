@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from matplotlib.font_manager import findSystemFonts
@@ -71,20 +71,31 @@ def _python() -> SetupPart:
 
 
 def _packages(lock: Path) -> SetupPart:
-    """Whether the packages that are installed are those of the lock file."""
+    """Whether the packages are there that the software requires, and whether they are those of the lock file."""
+    required = [Requirement(line) for line in requires("promotion-book") or ()]
     lines = [line.rstrip(" \\") for line in lock.read_text(encoding="utf-8").splitlines() if "==" in line]
-    wanted = [Requirement(line) for line in lines]
-    here = [one for one in wanted if one.marker is None or one.marker.evaluate()]
-    other = [
-        f"{one.name} {found or '(missing)'}"
-        for one in here
-        if not one.specifier.contains(found := _installed(one.name), True)
+    locked = [one for line in lines if (one := Requirement(line)).marker is None or one.marker.evaluate()]
+    lacking = _not_here([one for one in required if one.marker is None or one.marker.evaluate({"extra": ""})])
+    other = _not_here(locked)
+    found = f"{len(locked)} in {lock.name}, {len(other)} not here in that version{_named(other)}"
+    if lacking:
+        return SetupPart("packages", f"{len(lacking)} required and not here{_named(lacking)}", "run 'make env'")
+    advice = "editions say which versions they ran with; 'make env' installs those of the lock" if other else ""
+    return SetupPart("packages", found, advice, needed=False)
+
+
+def _not_here(wanted: Sequence[Requirement]) -> list[str]:
+    """Packages that are missing or of another version, each with the version that is here."""
+    here = {one.name: _installed(one.name) for one in wanted}
+    return [
+        f"{one.name} {here[one.name] or '(missing)'}"
+        for one in wanted
+        if not here[one.name] or not one.specifier.contains(here[one.name], prereleases=True)
     ]
-    told = f"{len(here)} in {lock.name}, {len(other)} not here in that version"
-    named = f" ({', '.join(other[:SHOWN])}{', …' if len(other) > SHOWN else ''})" if other else ""
-    return SetupPart(
-        "packages", told + named, "run 'make env'; editions say which versions they ran with" if other else ""
-    )
+
+
+def _named(packages: list[str]) -> str:
+    return f" ({', '.join(packages[:SHOWN])}{', …' if len(packages) > SHOWN else ''})" if packages else ""
 
 
 def _installed(name: str) -> str:

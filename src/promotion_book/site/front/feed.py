@@ -62,7 +62,7 @@ def _entry(manifest: Manifest, words: Language, *, address: str) -> Element:
     _text(entry, "id", text=_name(manifest.folder, words.code))
     _text(entry, "updated", text=_time(manifest))
     SubElement(entry, "link", {"href": f"{address}{manifest.folder}/{words.code}/{START}.html"})
-    _text(entry, "summary", text=note.told(words.code)[1] if note else abstract(manifest, words))
+    _text(entry, "summary", text=note.in_language(words.code)[1] if note else abstract(manifest, words))
     return entry
 
 

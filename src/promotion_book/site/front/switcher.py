@@ -65,7 +65,7 @@ def _correction(correction: Manifest, words: Language) -> dict[str, Any]:
     text = words.text(
         "This page had an error, which was corrected on {day}: {reason}",
         day=words.day(correction.day),
-        reason=correction.note.told(words.code)[1],
+        reason=correction.note.in_language(words.code)[1],
     )
     pages = [name.partition("/")[2] for name in correction.touched if name.startswith(f"{words.code}/")]
     return {"revision": correction.revision, "text": text, "pages": pages}
