@@ -12,7 +12,6 @@ from promotion_book.report.context import Context
 from promotion_book.report.headline import list_statuses, met_before_the_end
 from promotion_book.statistics.leading import counts_by_programme, former_areas, plan_end, targets_ahead
 from promotion_book.statistics.statuses import by_target
-from promotion_book.statistics.targets import Point
 from promotion_book.statistics.verdict import sign
 from promotion_book.words.status_words import STATUS
 
@@ -75,22 +74,19 @@ def _over(context: Context, own: pd.DataFrame) -> list[str]:
 
 
 def _gap(context: Context, own: pd.DataFrame) -> list[str]:
-    """The target that its latest figure is the smallest share of, of those that are not well on their way; a total is
-    judged when its years are over. An estimate says too little for it, and so does a figure that is years old.
+    """The target due by now that the latest figure, of whatever year and standing, is the smallest share of; that of a
+    target to stay below, and of one that can be read in several ways, says nothing.
     """
-    over = (own["kind"] != "cumulative") | (own["period_end"] <= pd.Timestamp(context.known.until))
-    behind = own[over & ~own["status"].isin(["met", "on_track", "within"])]
-    shares = [
-        (row.assessment.share or 1, row)
-        for row in each(behind)
-        if sign(row.assessment.target) > 0 and _tells_of_now(row.assessment.latest, context.known.until.year)
-    ]
+    due = each(own[own["period_end"] <= pd.Timestamp(context.known.until)])
+    judged = [row for row in due if row.assessment.share is not None and sign(row.assessment.target) > 0]
+    shares = [(row.assessment.share, row) for row in judged]
     share, row = min(shares, key=itemgetter(0), default=(1, None))
     if row is None or share >= 1:
         return []
     return [
         context.language.text(
-            "The widest gap is that of “{name}”: {figure} ({when}), or {share} of the target of {wanted} for {period}.",
+            "By its latest figure, the due target furthest from being reached is “{name}”: {figure} ({when}), or {share} of "
+            "the target of {wanted} for {period}.",
             name=context.indicator(row.indicator_id),
             figure=context.numbers.figure(row.assessment.latest, indicator=row.indicator_id),
             when=when_and_standing(context, row.indicator_id, found=row.assessment),
@@ -99,10 +95,6 @@ def _gap(context: Context, own: pd.DataFrame) -> list[str]:
             period=context.period(row.period),
         )
     ]
-
-
-def _tells_of_now(figure: Point | None, year: int) -> bool:
-    return figure is not None and figure.end.year >= year - 1 and figure.status in ("actual", "to_date", "derived")
 
 
 def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
