@@ -71,6 +71,14 @@ def test_of_a_plan_over_years_it_says_what_was_done_since_its_start_and_what_is_
     assert [found[name] for name in ("several", "several_plan", "since_start", "left")] == ["2021-2025", 100, 30, 70]
 
 
+def test_without_a_plan_of_the_period_the_share_is_that_of_the_plan_over_years():
+    several = plans(several=True, y2021_2025=100)
+    assert told(figures("flow", y2021=10, y2022=20), several, "2022")["rate"] == 0.3
+    own = pd.concat([plans(y2022=25), several])
+    assert told(figures("flow", y2021=10, y2022=20), own, "2022")["rate"] == 0.8
+    assert told(figures("flow", y2021_2025=80), pd.concat([plans(y2025=25), several]), "2025")["rate"] == 0.8
+
+
 def test_a_year_that_is_not_known_makes_the_sum_unknown_and_not_smaller():
     found = told(figures("flow", y2021=10, y2023=20), plans(several=True, y2021_2025=100), "2023")
     assert "since_start" not in found

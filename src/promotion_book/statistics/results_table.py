@@ -40,8 +40,9 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
 
     Symbols: $y_t$ is what was done in the period, $p_t$ its plan, $y_{t-1}$ the same period of the year before; $P$ is the
     plan over several years that begins in year $s$. For what stands at a time the sum is the figure itself, and for a share
-    the one of all these years. Without such a plan, the sum is what a source gives for several years up to the end of the
-    period, if one does.
+    the one of all these years. Where the period has no plan of its own, or no figure beside one, the rate is the sum over $P$.
+    Without a plan over several years, the sum is what a source gives for several years up to the end of the period, if one
+    does.
     Source: the form in which departments report on industrial promotion.
     Worked cases: P140, P141
 
@@ -186,7 +187,11 @@ def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) ->
         "plan_period": around[0] if around else "",
         "plan": plan,
         "done": done,
-        "rate": None if done is None or not plan or kind == "growth" else done / plan,
+        "rate": None
+        if kind == "growth"
+        else _rate(done, plan)
+        if plan is not None and done is not None
+        else _rate(since, total),
         "before": before,
         "change": None if done is None or not before or kind in RATES or unsure.any() else done / before - 1,
         "several": several,
@@ -194,6 +199,10 @@ def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) ->
         "since_start": since if several else None,
         "left": None if since is None or total is None or kind in ("ratio", "share") else max(0.0, total - since),
     }
+
+
+def _rate(done: float | None, plan: float | None) -> float | None:
+    return None if done is None or not plan else done / plan
 
 
 def _since(figures: pd.DataFrame, several: str, when: Period) -> float | None:

@@ -84,7 +84,11 @@ def _result(context: Context, row: Any, *, period: str, day: str) -> dict[str, A
         if whole
         else _plan(context, name, row.plan_period),
         "done_shown": None if pd.isna(row.done) or of_all_years else _figure(context, name, period, known=day),
-        "rate_shown": None if pd.isna(row.rate) else _rate(context, row, period),
+        "rate_shown": None
+        if pd.isna(row.rate)
+        else of_years(_rate(context, row, row.several, value=row.since_start))
+        if whole
+        else _rate(context, row, period, value=row.done),
         "before_shown": None if pd.isna(row.before) else _figure(context, name, year_before(period)),
         "since_shown": since if pd.notna(row.several_plan) or more else None,
         "left_shown": None if pd.isna(row.left) else shown(row.left),
@@ -126,10 +130,10 @@ def _figure(context: Context, indicator: str, period: str, *, known: str = "") -
     return _told(context, indicator, row=row, days=days)
 
 
-def _rate(context: Context, row: Any, period: str) -> str:
-    """The share of a plan, with the word of the source of the figure of a period: nearly 96%."""
+def _rate(context: Context, row: Any, period: str, *, value: float) -> str:
+    """The share of a plan, with the word of the source of the figure of a period, if that has the value: nearly 96%."""
     share, found = context.numbers.percent(row.rate), figure_behind(context.known, row.indicator_id, period=period)
-    return context.numbers.as_printed(share, found) if found is not None and found.value == row.done else share
+    return context.numbers.as_printed(share, found) if found is not None and found.value == value else share
 
 
 def _told(context: Context, indicator: str, *, row: Any, days: str = "") -> str:
