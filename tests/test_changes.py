@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import math
 from datetime import date
 
@@ -18,6 +19,7 @@ from promotion_book.facts.difference import FIGURE, State, compare, state
 from promotion_book.facts.known import known_in
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.edition_news import revised_table, state_tables
+from promotion_book.site.result_changes import differing_results
 from promotion_book.statistics.edition_states import RevisionRecord, changes_since, revision_records, state_of
 
 NONE = math.nan
@@ -142,6 +144,18 @@ def records_of(package, *late: float) -> list[RevisionRecord]:
     second = [figure(year, value) for year, value in zip(years, late, strict=True)]
     editions = [world(package, [], rows).known for rows in (first, second)]
     return [one for one in revision_records(editions) if one.indicator_id == "ocop_total"]
+
+
+def test_a_long_text_that_differs_is_named_and_not_printed(tmp_path):
+    for book, said in (("was", {"opening": "a" * 300, "n": 1}), ("now", {"opening": "b", "n": 2})):
+        path = tmp_path / book / "notebooks" / "results" / "summary.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps({"results": said}), encoding="utf-8")
+    name = "notebooks/results/summary.json"
+    assert [*differing_results(tmp_path / "was", tmp_path / "now")] == [
+        f"  {name}: opening: another text",
+        f"  {name}: n: 1 -> 2",
+    ]
 
 
 def test_first_figures_are_set_against_the_latest_ones(package):

@@ -25,6 +25,7 @@ from promotion_book.running.run_comparison import flatten
 from promotion_book.words.markup import unguard_formula
 
 FOLDER = Path("notebooks/results")
+LONGEST = 200  # characters of a result that is printed, and not only named
 FIGURES, STATUSES = FOLDER / "changes/figures.csv", FOLDER / "changes/statuses.csv"
 
 
@@ -69,11 +70,12 @@ def change_lines(found: Changes) -> Iterator[str]:
 
 
 def differing_results(was: Path, now: Path) -> Iterator[str]:
-    """The results that two books of one edition give differently, a line for each."""
+    """The results that two books of one edition give differently, a line for each; long texts are not printed."""
     before, after = _results(was), _results(now)
     for name in [*before, *(name for name in after if name not in before)]:
+        told = [str(found.get(name, "nothing")) for found in (before, after)]
         if before.get(name) != after.get(name):
-            yield f"  {name}: {before.get(name, 'nothing')} -> {after.get(name, 'nothing')}"
+            yield f"  {name}: {'another text' if max(map(len, told)) > LONGEST else ' -> '.join(told)}"
 
 
 def _results(book: Path) -> dict[str, Any]:
