@@ -208,6 +208,11 @@ def test_of_several_editions_none_is_published_if_one_is_not_finished_and_all_re
     assert not (root / "_site").exists()
 
 
+def test_of_an_edition_neither_built_nor_due_the_day_of_its_release_is_told_and_not_how_to_build_it(root):
+    with pytest.raises(SiteError, match=r"^lang_moi 2025: its release is announced for 2027-01-15"):
+        publish(root, [EditionId(NAME, "2025")], today=TODAY)
+
+
 def test_an_edition_without_one_of_its_languages_is_refused(root, monkeypatch):
     make(root, "2023")
     monkeypatch.setattr("promotion_book.site.candidate.languages_in", lambda _: ("en", "xx"))

@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from promotion_book.facts.calendar import Release
+from promotion_book.facts import read
+from promotion_book.facts.calendar import Release, releases
 from promotion_book.facts.descriptor import languages_in
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note, Signature
-from promotion_book.site.seal import DATA, SOFTWARE, check_seal
+from promotion_book.site.seal import DATA, SEAL, SOFTWARE, check_seal
 from promotion_book.site.sign_off import content_of, read_signatures
 from promotion_book.site.store import SiteError, for_each
 
@@ -88,12 +89,21 @@ def read_candidate(root: Path, edition: EditionId, *, today: date) -> Candidate:
         SiteError: it cannot be published; the message has a line for each reason.
     """
     built = {code: locate_build(root, edition, language=code) for code in languages_in(root / "data" / edition.place)}
+    if not any((one.folder / SEAL).is_file() for one in built.values()):
+        _refuse_early(edition, today)
     seals = dict(zip(built, for_each(check_seal, built.values()), strict=True))
     found = Candidate(built, seals)
     reasons = [*_unlike(found), *_untranslated(found), *_undue(found, today)]
     if reasons:
         raise SiteError("\n".join(f"{edition}: {reason}" for reason in reasons))
     return found
+
+
+def _refuse_early(edition: EditionId, today: date) -> None:
+    """Refuse an edition that is not built where, by the data, its day has not come: building it would be in vain."""
+    rows = [row for row in releases(read(edition.place)) if row.period == edition.period and today < row.release_on]
+    if rows:
+        raise SiteError(f"{edition}: {rows[0].refusal(today)}")
 
 
 def _unlike(found: Candidate) -> list[str]:
