@@ -60,7 +60,7 @@ TABLES: dict[str, list[Row]] = {
         | dict.fromkeys(("note_en", "note_vi"), "A later count.")
     ],
     "release_calendar": [
-        calendar("2022", "2023-03-31"),
+        calendar("2022", "2023-03-31") | {"note_en": "First release.", "note_vi": "Lần công bố đầu tiên."},
         calendar("2023", "2024-03-31"),
         calendar("2024", "2025-03-31"),
         calendar("2025", "2026-03-31", release_on="2027-01-15"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
@@ -23,7 +24,7 @@ from promotion_book.running.data_package import csvw
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.running.zips import make_zip
-from promotion_book.site.front.site_pages import RESULTS, home_page, read_verdicts
+from promotion_book.site.front.site_pages import RESULTS, home_page, read_verdicts, revision_log
 from promotion_book.site.manifest import Note, read_manifests
 from promotion_book.site.publish import publish
 from promotion_book.words.language import LANGUAGES
@@ -108,9 +109,32 @@ def test_a_site_published_elsewhere_in_the_same_way_has_the_same_bytes(site, tmp
 
 def test_the_archive_says_what_comes_next_and_links_every_revision(site):
     archive = (site / "archive.en.html").read_text(encoding="utf-8")
-    assert "<li>15 January 2027: 2025</li>" in archive
+    assert "<li>15 January 2027: edition of 2025</li>" in archive
     linked = re.findall(r'<a href="(lang_moi/\S+/book/index.html)"', archive)
     assert linked == [f"lang_moi/{where}/en/book/index.html" for where in ("2024", "2023", "2023/r0", "2022")]
+
+
+def test_the_archive_says_why_an_edition_was_announced_as_it_was_in_the_language_of_the_page(site):
+    told = [
+        re.findall(r'<p class="quiet">((?:Announced|Thông báo) .*)</p>', (site / name).read_text(encoding="utf-8"))
+        for name in ("archive.en.html", "archive.vi.html")
+    ]
+    assert told == [
+        ["Announced on 1 April 2026 for 1 June 2026. First release."],
+        ["Thông báo ngày 01/4/2026 cho ngày 01/6/2026. Lần công bố đầu tiên."],
+    ]
+
+
+def test_the_revision_log_counts_editions_once_and_leads_to_what_changed_between_them(site):
+    first, *_ = found = read_manifests(site)
+    names = {code: {**told, "pages": {"notebooks/changes": "What changed"}} for code, told in first.names.items()}
+    log = revision_log([replace(first, names=names), *found[1:]], load_language("en"))
+    assert re.findall("<p>(.*edition.*)</p>", log) == [
+        "Of 4 editions, 1 has been revised.",
+        "How first figures changed from edition to edition: "
+        '<a href="lang_cu/2023/en/notebooks/changes.html">Industrial promotion in Lang Cu, 2023: What changed</a>',
+    ]
+    assert "<p>No edition has been revised.</p>" in revision_log([first], load_language("en"))
 
 
 def test_the_home_of_the_site_tells_the_verdict_of_the_newest_edition_as_text(site, tmp_path):

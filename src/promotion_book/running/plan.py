@@ -167,7 +167,13 @@ def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str,
     period = Context(Known(package, report.cut_off, report.cut_off), words).period(built.edition.period)
     title = words.text("Industrial promotion in {place}, {period}", place=place, period=period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title
-    said = {"period": period, "place": place, "cut_off": words.day(report.cut_off)}
+    told = {"contact": contact(root), "repository": repository(root)}
+    named = (
+        words.text("Contact: {contact}.", **told)
+        if told["contact"]
+        else words.text("This edition names nobody to write to.")
+    )
+    said = {"period": period, "place": place, "cut_off": words.day(report.cut_off), "contact": named}
     settings = {
         "html_title": title,
         "project": title,
@@ -179,8 +185,7 @@ def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str,
     if package.what_if:
         return {**settings, "what_if": _mark(package, words), "html_baseurl": ""}
     folder, address = f"{built.edition.place}/{built.edition.period}/{built.language}/", base_address(root)
-    known = {"contact": contact(root), "repository": repository(root)}
-    edition = _edition(package, built, words=words) | known
+    edition = _edition(package, built, words=words) | told
     return {**settings, "edition": edition, "html_baseurl": address and address + folder}
 
 

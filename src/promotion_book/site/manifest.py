@@ -61,7 +61,8 @@ Record = TypeVar("Record")
 
 
 class Names(TypedDict):
-    """What place, period, pages, programmes, the periods of the calendar and who makes the book are called in a language."""
+    """What place, period, pages, programmes, the periods of the calendar and who makes the book are called in a language,
+    and the notes of the calendar by their periods."""
 
     place: str
     period: str
@@ -69,6 +70,7 @@ class Names(TypedDict):
     programmes: list[str]
     calendar: Mapping[str, str]
     author: NotRequired[str]
+    notes: NotRequired[Mapping[str, str]]
 
 
 class Announced(TypedDict):

@@ -24,6 +24,7 @@ from promotion_book.facts.calendar import releases
 from promotion_book.facts.known import known_in
 from promotion_book.facts.package import listed_places
 from promotion_book.facts.periods import real_days
+from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.parameters import PLACES
 from promotion_book.report.results import is_result
@@ -97,6 +98,9 @@ def _told(built: EditionBuild, package: Package, *, root: Path) -> dict[str, Any
         "programmes": [context.programme(programme) for programme in package["programmes"]["programme_id"]],
         "author": author(root, built.language),
         "calendar": {release.period: context.period(release.period) for release in releases(package)},
+        "notes": {
+            row.period: note for row in each(package["release_calendar"]) if (note := context.in_language(row, "note"))
+        },
     }
     counts = {
         "figures": len(known.observations),

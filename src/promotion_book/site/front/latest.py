@@ -68,7 +68,7 @@ def _archive(here: Sequence[Manifest], where: str, *, words: Language) -> str:
     names = next(m for m in here if words.code in m.names).names[words.code]
     place, period = names["place"], names["period"]
     if "/" in where:
-        title = words.text("Industrial promotion in {place}, {period}: all revisions", place=place, period=period)
+        title = words.text("Industrial promotion in {place}, {period}, among all editions", place=place, period=period)
     else:
         title = words.text("Industrial promotion in {place}: all editions", place=place)
     up = "../" * len(where.split("/"))

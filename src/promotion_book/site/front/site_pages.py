@@ -36,6 +36,7 @@ from promotion_book.words.status_words import CHANGE_MEANING, CHANGES
 
 STYLE, ENTRY = "archive.css", "entry.js"
 RESULTS = "notebooks/results/summary.json"
+COMPARISON = "notebooks/changes"  # the page What changed
 
 
 def own_files() -> dict[str, str]:
@@ -83,9 +84,7 @@ def home_page(found: Sequence[Manifest], words: Language, *, verdicts: Mapping[s
         verdicts: those of the editions, by their address in a language.
     """
     text, mine, last = words.text, _in(found, words), last_published(found)
-    newest: dict[str, Manifest] = {}
-    for manifest in newest_revisions(mine):
-        newest.setdefault(manifest.place, manifest)
+    newest = _newest(mine)
     names = words.join_list([m.names[words.code]["place"] for m in newest.values()])
     return page_html(
         "home",
@@ -128,7 +127,7 @@ def archive_page(found: Sequence[Manifest], words: Language) -> str:
             "cut-off day. Its address shows the newest revision; earlier revisions stay."
         ),
         ways=_ways(words),
-        coming=text("Coming releases"),
+        coming=text("Release calendar"),
         places=[_place([m for m in mine if m.place == place], words) for place in dict.fromkeys(m.place for m in mine)],
     )
 
@@ -144,15 +143,17 @@ def revision_log(found: Sequence[Manifest], words: Language) -> str:
         others=_others("revisions", found, words),
         ways=[(f"archive.{words.code}.html", text("All editions"))],
         counted=text(
-            "{n} of {all} {all:edition|editions} {n:was|were} revised. First figures and latest figures are compared on "
-            "the page What changed of each edition.",
+            "Of {all} {all:edition|editions}, {n} {n:has|have} been revised.",
             n=len({m.edition for m in later}),
             all=len({m.edition for m in mine}),
-        ),
+        )
+        if later
+        else text("No edition has been revised."),
+        compared=text("How first figures changed from edition to edition:"),
+        comparisons=_comparisons(mine, words),
         revisions=[_change(manifest, words) for manifest in later],
         figures=text("Figures that were revised"),
         no_figures=text("No figure was revised."),
-        nothing=text("No edition has been revised."),
         kinds_title=text("Kinds of revision"),
         kinds=[(capitalize(text(CHANGES[kind])), text(CHANGE_MEANING[kind])) for kind in CHANGES],
     )
@@ -174,6 +175,14 @@ def _in(found: Sequence[Manifest], words: Language) -> list[Manifest]:
     return [m for m in found if words.code in m.names]
 
 
+def _newest(mine: Sequence[Manifest]) -> dict[str, Manifest]:
+    """The newest revision of the newest edition of each place."""
+    newest: dict[str, Manifest] = {}
+    for manifest in newest_revisions(mine):
+        newest.setdefault(manifest.place, manifest)
+    return newest
+
+
 def _others(page: str, found: Sequence[Manifest], words: Language) -> dict[str, str]:
     """Where a page is in other languages."""
     return {code: f"{page}.{code}.html" for code in languages_of(found) if code != words.code}
@@ -186,10 +195,38 @@ def _ways(words: Language) -> list[tuple[str, str]]:
     ]
 
 
-def _coming(mine: Sequence[Manifest], words: Language) -> list[tuple[str, str]]:
-    """The days and names of what is coming of a place."""
-    names = last_published(mine).names[words.code]["calendar"]
-    return [(words.day(one.release_on), names[one.period]) for one in coming_releases(mine)]
+def _comparisons(mine: Sequence[Manifest], words: Language) -> list[tuple[str, str]]:
+    """The page What changed of the newest edition of each place, if it has one: address and title."""
+    return [
+        (f"{m.edition.folder}/{words.code}/{COMPARISON}.html", f"{about([m], words).title}: {titles[COMPARISON]}")
+        for m in _newest(mine).values()
+        if COMPARISON in (titles := m.pages(words.code))
+    ]
+
+
+def _coming(mine: Sequence[Manifest], words: Language) -> list[str]:
+    """What is coming of a place, each with its day and the note of the calendar."""
+    names = last_published(mine).names[words.code]
+    told = [
+        (
+            one,
+            words.text(
+                "{day}: edition of {period}", day=words.day(one.release_on), period=names["calendar"][one.period]
+            ),
+        )
+        for one in coming_releases(mine)
+    ]
+    return [f"{said}. {note}" if (note := names.get("notes", {}).get(one.period)) else said for one, said in told]
+
+
+def _announced(first: Manifest, words: Language) -> str:
+    """When the first revision of an edition was announced for which day, where the calendar has a note on it; else empty."""
+    note = first.names[words.code].get("notes", {}).get(first.period, "")
+    days = [read_release(row) for row in first.calendar if row["period"] == first.period]
+    if not note or not days:
+        return ""
+    announced, day = words.day(days[0].announced_on), words.day(days[0].release_on)
+    return words.text("Announced on {announced} for {day}. {note}", announced=announced, day=day, note=note)
 
 
 def _place(mine: Sequence[Manifest], words: Language) -> dict[str, Any]:
@@ -208,6 +245,7 @@ def _edition(history: Sequence[Manifest], words: Language) -> dict[str, Any]:
         **_revision(shown, words, folder=shown.edition.folder),
         "id": archive_id(shown.edition.folder),
         "name": words.text("Report: {period}", period=shown.names[words.code]["period"]),
+        "announced": _announced(history[-1], words),
         "earlier": [
             {**_revision(m, words, folder=m.folder), "name": words.text("Earlier: revision r{n}", n=m.revision)}
             for m in earlier
