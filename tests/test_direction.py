@@ -10,7 +10,7 @@ import pytest
 from builders import yearly
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.untargeted import directions_table
-from promotion_book.statistics.direction import directions
+from promotion_book.statistics.direction import Direction, directions
 
 
 def world(figures: pd.DataFrame, **changes) -> SimpleNamespace:
@@ -63,3 +63,9 @@ def test_the_additions_to_a_total_with_a_target_are_no_deterioration(context):
     assert [row["indicator_id"] for row in records(directions_table(context, found).frame)] == [
         d.indicator_id for d in found
     ]
+
+
+@pytest.mark.parametrize(("rate", "shown"), [(0.017, "+1.7%"), (-0.017, "−1.7%"), (0.0001, "0%")])
+def test_a_change_in_the_wanted_direction_has_a_plus(context, rate, shown):
+    table = directions_table(context, [Direction("kip_recognised", (2020, 1.0), (2024, 2.0), rate)])
+    assert table.columns[-1].write(table.frame["rate"][0]) == shown

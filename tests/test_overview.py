@@ -123,15 +123,16 @@ def test_the_verdict_counts_one_target_in_words_of_one(small):
     ]
 
 
-def test_the_verdict_says_what_is_due_without_a_figure_and_where_the_gap_is_widest(small):
+def test_the_verdict_says_what_is_due_without_a_figure_and_which_due_target_is_furthest(small):
     due = SHORT | {"period": "2023-2024", "period_start": "2023-01-01", "kind": "cumulative", "target_id": "due"}
     half = figure("handicraft_exports", 2025, 10_000_000, "usd", "src_001", kind="level")
     assert told(small(targets=[due, half])) == [
         "Of the 3 targets of the programmes that apply to 2024, 1 is met and 2 cannot be judged.",
         "The target met belongs to One Commune One Product (OCOP) (1).",
         "1 target without a verdict was due by now, but no figure that would decide it was found.",
-        "The widest gap is that of “Handicraft exports”: USD\N{NO-BREAK SPACE}5\N{NO-BREAK SPACE}million (2023), or 25% of the "
-        "target of USD\N{NO-BREAK SPACE}20\N{NO-BREAK SPACE}million for 2023–2024.",
+        "By its latest figure, the due target furthest from being reached is “Handicraft exports”: "
+        "USD\N{NO-BREAK SPACE}5\N{NO-BREAK SPACE}million (2023), or 25% of the target of "
+        "USD\N{NO-BREAK SPACE}20\N{NO-BREAK SPACE}million for 2023–2024.",
         "For the years to 2025 no other target was found.",
     ]
 
@@ -144,13 +145,26 @@ def test_the_verdict_says_which_targets_are_met_by_figures_from_before_the_end_o
     )
 
 
-@pytest.mark.parametrize(("year", "status", "gaps"), [(2023, "actual", 1), (2022, "actual", 0), (2024, "estimate", 0)])
-def test_the_widest_gap_is_none_of_an_estimate_or_of_a_figure_that_is_years_old(small, year, status, gaps):
-    wanted = figure("clusters_operating", 2025, 10, "clusters", "src_001", kind="level")
+@pytest.mark.parametrize(
+    ("year", "status", "due", "said"),
+    [(2022, "estimate", 2024, "2022, estimate"), (2020, "actual", 2024, "2020"), (2023, "actual", 2025, "")],
+)
+def test_an_estimate_and_an_old_figure_count_for_what_is_furthest_and_only_a_target_that_is_due_does(
+    small, year, status, due, said
+):
     known = small(
-        observations=[figure("clusters_operating", year, 5, "clusters", "src_003", status=status)], targets=[wanted]
+        observations=[figure("clusters_operating", year, 5, "clusters", "src_003", status=status)],
+        targets=[figure("clusters_operating", due, 10, "clusters", "src_001", kind="level")],
     )
-    assert sum("widest gap" in said for said in told(known)) == gaps
+    furthest = [sentence for sentence in told(known) if "furthest" in sentence]
+    assert furthest == (
+        [
+            "By its latest figure, the due target furthest from being reached is “Industrial clusters in operation”: "
+            f"5 clusters ({said}), or 50% of the target of 10 clusters for 2024."
+        ]
+        if said
+        else []
+    )
 
 
 def test_targets_that_no_figure_judges_are_told_in_one_sentence(small):
@@ -235,6 +249,25 @@ def test_each_figure_of_the_start_page_leads_to_its_source_and_its_chapter(known
     rows = programmes_table(context, judged, leading=leading).frame
     assert [str(row).count(".html") for row in rows["programme"]] == [1] * len(leading)
     assert rows["figure"].map(lambda cell: cell.startswith("no figure") or "sources_and_conflicts.html#" in cell).all()
+
+
+def test_a_figure_whose_target_has_several_readings_leads_as_their_span_under_a_name_of_all(known_in):
+    known = known_in("2025")
+    context, judged = Context(known, Language("en")), statuses_in_force(known, date(2025, 1, 1))
+    leading = leading_figures(known, judged)
+    start = opening(context, judged, leading=leading, verdict=["Verdict."], period="2025").html
+    (tile,) = [tile for tile in start.split("<li>") if "depends on the reading" in tile]
+    values = [one.assessment.latest.value for row in judged.itertuples() for one in row.readings]
+    span = f"{min(values):.0f}–{max(values):.0f}"
+    assert f'<p class="tile-figure">{span}</p>' in tile
+    assert ">Key industrial products</a>" in tile
+    assert "<svg" not in tile
+    row = (
+        programmes_table(context, judged, leading=leading)
+        .frame.set_index("programme_id")
+        .loc["key_industrial_products"]
+    )
+    assert row["figure"].startswith(f"<strong>{span}</strong> (2025, derived)<br>\nKey industrial products<br>")
 
 
 def test_a_line_through_the_years_ends_in_a_dot_on_a_scale_from_zero():

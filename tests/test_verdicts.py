@@ -13,6 +13,7 @@ from worlds import world
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.target_tables import (
     reasons_table,
+    stated_twice,
     status_table,
     target_frame,
     with_figure,
@@ -91,6 +92,31 @@ def test_a_target_has_one_row_and_one_that_depends_on_its_reading_a_row_for_each
     assert [*rows["status"]] == ["depends", "depends", "depends", "met"]
     assert [name[0] for name in rows["name"]] == ["±", "±", "±", "✓"]
     assert rows["indicator_id"].nunique() == len(rows)
+
+
+def test_a_target_with_several_readings_is_named_by_what_they_have_in_common(context):
+    rows = judged_row(context, "kip_recognised_total", "2025")
+    assert [row["target"] for row in records(status_table(context, rows).frame)] == ["Key industrial products (2025)"]
+
+
+def test_a_target_stated_as_a_total_and_as_what_is_added_is_said_to_be_one_and_has_the_bar_of_what_leads(context):
+    rows = pd.concat([judged_row(context, "ocop_recognised", "2021-2025"), judged_row(context, "ocop_total", "2025")])
+    assert stated_twice(context, rows) == [
+        "“OCOP products newly recognised (2021–2025): 2,000” and “OCOP products recognised since 2019 (2025): 3,054” are one "
+        "target and count once."
+    ]
+    assert target_frame(context, rows)["indicator_id"].tolist() == ["ocop_total"]
+    assert stated_twice(context, judged_row(context, "ocop_total", "2025")) == []
+
+
+def test_a_newer_figure_that_does_not_fit_names_the_target_that_it_is_not_set_against(package):
+    growth = {"indicator_id": "exports_growth", "unit": "percent", "source_id": "seed_002"}
+    goal = growth | {"kind": "growth", "path": "per_period", "period": "2021-2023", "value": 5.0}
+    figures = [growth | {"period": label, "value": value} for label, value in [("2022", 16.2), ("2023-9M", 12.1)]]
+    context = world(package, [goal], figures)
+    assert target_frame(context, statuses_in_force(context.known, date(2023, 1, 1)))["newer"].tolist() == [
+        "12.1% (January–September 2023) for “Growth of exports (2021–2023)”"
+    ]
 
 
 def under_a_limit(rows: pd.DataFrame) -> pd.DataFrame:

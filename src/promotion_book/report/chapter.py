@@ -136,9 +136,9 @@ class Chapter:
         """A long table, folded away behind its caption and number of rows; `place` is its address on the page."""
         block = self.show(table)
         label = self.context.language.text(
-            "{caption} ({n})", caption=f"{self._number(table)}. {table.caption}", n=len(table.frame)
+            "{caption} ({n} {n:row|rows})", caption=f"{self._number(table)}. {table.caption}", n=len(table.frame)
         )
-        label = NON_BREAKING.join(label.rsplit(" ", 1))  # no number stands alone on a line
+        label = NON_BREAKING.join(label.rsplit(" ", 2))  # no number stands alone on a line
         folded = '<details class="long-table" {place}><summary>{label}</summary>\n{table}\n</details>'
         address = fill(' id="{place}"', place=place) if place else Html("")
         return Block(fill(folded, label=label, table=block.html, place=address), block.text)

@@ -104,6 +104,10 @@ class Context:
                 return text("since {first}", first=self.language.day(period.start))
         return label
 
+    def period_beside(self, label: str) -> str:
+        """A period in brackets, beside a name or a figure: of years the numbers alone, in every language."""
+        return label.replace("-", DASH) if parse(label).frequency in ("year", "years") else self.period(label)
+
     def period_title(self, label: str) -> str:
         """A period where a row or cell begins with it: First half of 2024."""
         return capitalize(self.period(label))

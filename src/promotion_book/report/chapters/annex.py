@@ -4,6 +4,7 @@ differences, all figures."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -17,6 +18,7 @@ from promotion_book.report.chapters.target_tables import (
     later_table,
     reasons_table,
     said_once,
+    stated_twice,
     status_table,
     with_figure,
     without_figure,
@@ -80,7 +82,7 @@ def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list
     before = known.current_targets[known.current_targets["area"].isin(former_areas(known))]
     former = context.language.text("Targets of the former area")
     return [
-        status_table(context, with_figure(once)),
+        replace(status_table(context, with_figure(once)), note=" ".join(stated_twice(context, once))),
         reasons_table(context, without_figure(once)),
         searches_table(context, judged),
         later_table(context, later_statements(known, since)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.rows import each
 from promotion_book.report.chapter import Block
 from promotion_book.report.chapters.figure_time import figure_time
-from promotion_book.report.chapters.verdicts import target_name
+from promotion_book.report.chapters.verdicts import counted_name, target_name
 from promotion_book.report.context import Context
 from promotion_book.report.sentences import boundaries_sentence
 from promotion_book.report.sources import link_sources
@@ -51,7 +52,7 @@ def opening(
     first, *rest = verdict
     dates = dateline(context, period)
     note = context.language.text(
-        "The scale of each line begins at zero. A line ends in a dot, the latest figure; the bar beside it is the target."
+        "The scale of each line begins at zero. The dot at its end is the latest figure; the bar beside it is the target."
     )
     template = '<p class="dateline">{dates}</p>\n<p class="verdict">{first}</p>\n<p>{rest}</p>'
     html = fill(template, dates=dates, first=first, rest=" ".join(rest))
@@ -78,13 +79,14 @@ def _dates(context: Context, period: str) -> str:
 
 def _tile(context: Context, row: Any, *, judged: pd.DataFrame) -> Html:
     target = _statement(judged, row.target_id)
+    row = _as_read(row, target)
     aim = [_aim(context, target, figure=row, status=_class(judged, target))] if target is not None else []
     sources = context.sources([row.source_id, *([target.source_id] if target is not None else [])])
     return fill(
         '<li><p class="tile-figure">{figure}</p>\n<p class="tile-name">{name}<br>\n<span class="tile-time">{when}</span></p>\n'
         '{line}\n{aim}\n<p class="cell-source">{sources}</p></li>',
         figure=context.numbers.figure(row, words=False),
-        name=link_page(f"{row.chapter}.html", context.indicator(row.indicator_id)),
+        name=link_page(f"{row.chapter}.html", _name(context, row, target)),
         when=_when(context, row),
         line=_line(context, row, target=target),
         aim=join("\n", aim),
@@ -97,6 +99,19 @@ def _statement(judged: pd.DataFrame, target_id: str) -> Any:
     return next(iter(each(judged[judged["target_id"] == target_id])), None)
 
 
+def _as_read(row: Any, target: Any) -> Any:
+    """A leading figure; where its target has several readings, the span of what they count on the day of the figure."""
+    found = [one.assessment.latest for one in target.readings] if target is not None else []
+    values = {point.value for point in found if point is not None and point.end == row.period_end.date()}
+    return row._replace(value=math.nan, low=min(values), high=max(values)) if len(values) > 1 else row
+
+
+def _name(context: Context, row: Any, target: Any) -> str:
+    """What a leading figure counts; of the span of several readings, what they have in common."""
+    read = target is not None and pd.isna(row.value)
+    return counted_name(context, row.indicator_id, target.readings if read else ())
+
+
 def _class(judged: pd.DataFrame, target: Any) -> str:
     return str(by_target(judged).set_index("target")["status"][target.target])
 
@@ -106,7 +121,7 @@ def _aim(context: Context, target: Any, *, figure: Any, status: str) -> Html:
     wanted = context.numbers.figure(target, words=False, target=True)
     said = f"{SIGNS[status]} {text(STATUS[status])}"
     if target.readings:
-        said += ": " + ", ".join(_read(context, one) for one in target.readings if one.assessment.latest)
+        said += ": " + "; ".join(_read(context, one) for one in target.readings if one.assessment.latest)
     elif status == "not_assessable" and pd.notna(figure.share):
         share = context.numbers.as_printed(context.numbers.percent(figure.share), figure)
         said = text("{said}; {share} of the target", said=said, share=share)
@@ -119,9 +134,10 @@ def _aim(context: Context, target: Any, *, figure: Any, status: str) -> Html:
 
 
 def _read(context: Context, reading: Any) -> str:
-    """The figure by one reading of a target with the sign of its verdict."""
-    found = reading.assessment
-    return f"{context.numbers.figure(found.latest, indicator=reading.row.indicator_id, words=False)}{NON_BREAKING}{SIGNS[found.status]}"
+    """The figure by a reading of a target, what it counts, and the sign of its verdict."""
+    found, counts = reading.assessment, context.in_language(reading.row, "counts")
+    figure = context.numbers.figure(found.latest, indicator=reading.row.indicator_id)
+    return f"{figure} {counts}{NON_BREAKING}{SIGNS[found.status]}"
 
 
 def _when(context: Context, row: Any) -> str:
@@ -129,7 +145,7 @@ def _when(context: Context, row: Any) -> str:
 
     One as a source prints it has its `period`.
     """
-    printed = context.period(row.period) if hasattr(row, "period") else ""
+    printed = context.period_beside(row.period) if hasattr(row, "period") else ""
     when = printed or figure_time(context, row.indicator_id, first=row.period_start, last=row.period_end)
     standing = "" if row.status == "actual" else context.language.text(FIGURE_STATUS[row.status])
     return ", ".join(filter(None, [when, context.scope(row), standing]))
@@ -181,7 +197,7 @@ def _row(
     overtaken = not row.target_id and newest is not None and newest.period_end.year > row.period_end.year
     leads = pd.notna(row.value) and not overtaken
     figure = row if leads else None if row.target_id else newest
-    line = _line(context, row, target=_statement(judged, row.target_id)) if leads else Html()
+    target = _statement(judged, row.target_id) if leads else None
     mine = counts.loc[row.programme_id] if row.programme_id in counts.index else pd.Series(0, index=counts.columns)
     return {
         **row._asdict(),
@@ -189,7 +205,9 @@ def _row(
         **({name: getattr(figure, name) for name in TOLD} if figure is not None else {}),
         "programme": link_page(f"{row.chapter}.html", context.programme(row.programme_id)),
         "targets": _counts(context, mine, own=_own(judged) if row.role == "context" else 0),
-        "figure": _unknown(context, row, newest=newest) if figure is None else _figure(context, figure, line=line),
+        "figure": _unknown(context, row, newest=newest)
+        if figure is None
+        else _figure(context, figure, target=target, drawn=leads),
         "ahead": _next_targets(context, ahead[ahead["programme_id"] == row.programme_id]),
     }
 
@@ -213,14 +231,16 @@ def _counts(context: Context, counts: pd.Series[int], *, own: int) -> Html:
     return join("<br>\n", [*apart, *said] or [text("no target for this period")])
 
 
-def _figure(context: Context, row: Any, *, line: Html) -> Html:
+def _figure(context: Context, row: Any, *, target: Any, drawn: bool) -> Html:
+    """A figure with its time, name and source, and where it is `drawn` through the years."""
+    shown = _as_read(row, target)
     return fill(
         '<strong>{figure}</strong> ({when})<br>\n{name}<br>\n<span class="cell-source">{source}</span>{line}',
-        figure=context.numbers.figure(row, words=False),
+        figure=context.numbers.figure(shown, words=False),
         when=_when(context, row),
-        name=context.indicator(row.indicator_id),
+        name=_name(context, shown, target),
         source=context.source(row.source_id).link,
-        line=line,
+        line=_line(context, shown, target=target) if drawn else Html(),
     )
 
 

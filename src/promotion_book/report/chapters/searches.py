@@ -25,7 +25,7 @@ def searches_table(context: Context, statuses: pd.DataFrame) -> Table:
     )
     return Table(
         "searches",
-        text("No published outcome found"),
+        text("Where outcomes were searched for"),
         columns=columns,
         frame=found.assign(target=names, searched=found[f"searched_{context.language.code}"]),
         raw=("indicator_id", "period", "searched"),

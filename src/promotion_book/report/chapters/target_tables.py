@@ -108,6 +108,24 @@ def status_table(context: Context, statuses: pd.DataFrame) -> Table:
     return Table("targets", text("Targets and their status"), columns=shown, frame=as_frame(rows), raw=STATUS_RAW)
 
 
+def stated_twice(context: Context, statements: pd.DataFrame) -> list[str]:
+    """Of which targets there are statements on several indicators, as of an addition and the total that it leads to: a
+    sentence each."""
+    said = []
+    for _, same in statements.groupby(statements["target_id"].map(context.known.target_of), sort=False):
+        if same["indicator_id"].nunique() > 1:
+            rows = each(same.drop_duplicates("indicator_id"))
+            names = [context.language.text("“{name}”", name=_named(context, row)) for row in rows]
+            template = "{names} are one target and count once."
+            said.append(context.language.text(template, names=context.language.join_list(names)))
+    return said
+
+
+def _named(context: Context, row: Any) -> str:
+    name = target_name(context, row.indicator_id, scope=context.scope(row), period=row.period)
+    return f"{name}: {context.numbers.figure(row, words=False, target=True)}"
+
+
 def said_once(statuses: pd.DataFrame) -> pd.DataFrame:
     """The statements without those that say again what another one wants, with the `sources` of all that do."""
     same = ["indicator_id", "scope", "period", "value", "low", "high", "status"]
@@ -150,7 +168,9 @@ def _status_row(context: Context, row: Any) -> dict[str, Any]:
     return {
         **row._asdict(),
         "counted_as": row.target,
-        "target": target_name(context, row.indicator_id, scope=context.scope(row), period=row.period),
+        "target": target_name(
+            context, row.indicator_id, scope=context.scope(row), period=row.period, readings=row.readings
+        ),
         "wanted": with_sources(
             context,
             context.numbers.figure(row, words=False, target=True),
@@ -228,12 +248,16 @@ def later_table(context: Context, rows: pd.DataFrame) -> Table:
 def target_frame(context: Context, statuses: pd.DataFrame) -> pd.DataFrame:
     """The targets as readers see them: a row a target, or each of its verdicts where they differ, of a reading or statement.
 
-    Columns: target_id; target, by which statements are counted; role of the programme; indicator_id; wanted, the figure of the target; name, with both and the sign of the status;
-    share of the target, as a fraction; limit, whether it is one to stay below; shown, the share and the time of its figure;
-    newer, a figure of another span or scope; status, and verdict with its sign; reason, why there is no verdict; source_id.
+    Of statements on several indicators that of a leading one stands for the target.
+
+    Columns: target_id; target, by which statements are counted; role of the programme; indicator_id; wanted, the figure of the
+    target in words; name, with both and the sign of the status; share of the target, as a fraction; limit, whether it is one to
+    stay below; shown, the share and the time of its figure; newer, a figure of another span or scope and for which target it is
+    none; status, and verdict with its sign; reason, why there is no verdict; source_id.
     """
     rows: dict[Any, dict[str, Any]] = {}
-    for row in each(statuses):
+    lead = set(context.known.package["programmes"]["leading_indicator"])
+    for row in sorted(each(statuses), key=lambda one: one.indicator_id not in lead):
         for reading in row.readings or [None]:
             found = reading.assessment if reading else row.assessment
             told = row.target, reading.row.indicator_id if reading else "" if row.robust else found.target.minimum
@@ -246,7 +270,7 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
     text, status = context.language.text, row.status if row.robust else "differs"
     indicator = reading.row.indicator_id if reading else row.indicator_id
     name = target_name(context, indicator, scope=context.scope(row), period=row.period)
-    wanted = context.numbers.figure(row, words=False, target=True)
+    told = {"figure": newer_words(context, row.newer), "target": name} if row.newer is not None else {}
     limit, share = sign(found.target) < 0, context.numbers.percent(found.share) if found.share else ""
     share = context.numbers.as_printed(share, found.latest) if found.latest else share
     of_limit = text("{share} of the limit", share=share) if limit else share
@@ -255,12 +279,12 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
         "target": row.target,
         "role": row.role,
         "indicator_id": indicator,
-        "wanted": wanted,
-        "name": f"{SIGNS[status]} {name}: {wanted}",
+        "wanted": context.numbers.figure(row, target=True),
+        "name": f"{SIGNS[status]} {name}: {context.numbers.figure(row, words=False, target=True)}",
         "share": found.share,
         "limit": limit,
         "shown": f"{of_limit} ({when_and_standing(context, indicator, found=found)})" if found.share else "",
-        "newer": "" if row.newer is None else newer_words(context, row.newer),
+        "newer": text("{figure} for “{target}”", **told) if told else "",
         "status": status,
         "verdict": f"{SIGNS[status]} {text(STATUS[status])}",
         "reason": text(REASONS[found.reason]) if found.reason else "",

@@ -16,7 +16,7 @@ def directions_table(context: Context, directions: list[Direction]) -> Table:
         Column("years", text("Years")),
         Column("shown_first", text("From"), number=True),
         Column("shown_last", text("To"), number=True),
-        Column("rate", text("A year, in the wanted direction"), lambda v: context.numbers.percent(v, 1), number=True),
+        Column("rate", text("Change a year (+: the wanted direction)"), lambda v: _signed(context, v), number=True),
     )
     rows = [
         {
@@ -34,3 +34,7 @@ def directions_table(context: Context, directions: list[Direction]) -> Table:
     ]
     raw = ("indicator_id", "first_year", "last_year", "first", "last", "rate")
     return Table("directions", text("Indicators without a target"), columns=columns, frame=as_frame(rows), raw=raw)
+
+
+def _signed(context: Context, rate: float) -> str:
+    return ("+" if round(rate, 3) > 0 else "") + context.numbers.percent(rate, 1)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from promotion_book.report.chapters.figure_time import figure_time
 from promotion_book.report.context import Context
 from promotion_book.statistics.assessment import Assessment
+from promotion_book.statistics.statuses import Reading
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import FIGURE_STATUS, REASONS, SIGNS, STATUS
 
@@ -18,16 +21,23 @@ def status_label(assessment: Assessment, language: Language) -> str:
     return f"{SIGNS[assessment.status]} {language.text(STATUS[assessment.status])}"
 
 
-def target_name(context: Context, indicator: str, *, scope: str, period: str) -> str:
-    """A target by its indicator, what narrows it (`context.scope`) if anything does, and its period."""
+def target_name(context: Context, indicator: str, *, scope: str, period: str, readings: Sequence[Reading] = ()) -> str:
+    """A target by what it counts (`counted_name`), what narrows it (`context.scope`) if anything does, and its period."""
     said = f", {scope}" if scope else ""
-    return f"{context.indicator(indicator)}{said} ({context.period(period)})"
+    return f"{counted_name(context, indicator, readings)}{said} ({context.period_beside(period)})"
+
+
+def counted_name(context: Context, indicator: str, readings: Sequence[Reading]) -> str:
+    """The name of an indicator; where a target has several readings, the words with which the names of all of them begin."""
+    names = [context.indicator(one.row.indicator_id).split() for one in readings]
+    shared = takewhile(lambda words: len({*words}) == 1, zip(*names, strict=False))
+    return " ".join(words[0] for words in shared) or context.indicator(indicator)
 
 
 def newer_words(context: Context, row: Any) -> str:
     """A newer figure that cannot be set against a target, with its time, scope and standing."""
     standing = "" if row.status == "actual" else context.language.text(FIGURE_STATUS[row.status])
-    about = [context.period(row.period), context.scope(row), standing]
+    about = [context.period_beside(row.period), context.scope(row), standing]
     return f"{context.numbers.figure(row)} ({', '.join(part for part in about if part)})"
 
 
