@@ -20,7 +20,7 @@ from promotion_book.words.translation import load_language
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("the newest edition")]
 MOST = 60  # sheets before the annexes
-TOKEN = re.compile(r"[^\s–/-]+[–/-]*")  # what no line break may part
+TOKEN = re.compile(r"\d[\d.,/]*%?–[\d.,/]*\d%?|[^\s–/-]+[–/-]*")  # what no line break may part
 FOOT = re.compile(r"\d+ / \d+")
 MINUTES = 600_000  # milliseconds: other tests may need the processors too
 

@@ -56,6 +56,8 @@ DROPPED = ("aria-atomic", "aria-live", "download", "loading", "open", "tabindex"
 NAMES = ("id", "for", "headers", "aria-labelledby", "aria-describedby")
 HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 SHEET = re.compile(r'<span data-sheet="(.*?)"></span>')
+PLACE = re.compile(r"url\(#")  # where an element of a picture names another one
+RANGE = re.compile(r"<(svg|math|pre)\b.*?</\1>|<[^>]*>|(\d[\d.,/]*%?\N{EN DASH}[\d.,/]*\d%?)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,8 @@ def _put_on_paper(element: Element, name: str, pages: Sequence[str], *, address:
     for key in NAMES:
         if key in given:
             given[key] = " ".join(f"{section_id(name)}--{one}" for one in given[key].split())
+    for key, value in given.items():
+        given[key] = PLACE.sub(f"url(#{section_id(name)}--", value)
     if element.tag in ("img", "image"):
         for key in ("src", "href"):
             if key in given and not urlsplit(given[key]).scheme:
@@ -210,4 +214,6 @@ def _take_out(table: Element, place: str) -> str:
 
 
 def _markup(element: Element) -> str:
-    return str(html.tostring(element, encoding="unicode", with_tail=False))
+    """An element in which no range of numbers is parted between lines."""
+    made = str(html.tostring(element, encoding="unicode", with_tail=False))
+    return RANGE.sub(lambda found: f'<span class="unbroken">{found[2]}</span>' if found[2] else found[0], made)
