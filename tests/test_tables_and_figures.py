@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
+from PIL import Image
 
 from builders import CAPTION, ENGLISH, WIDE, series_chart
-from promotion_book.charts.caption import draw_with_caption
+from promotion_book.charts.caption import CREDIT_SHARE, TITLE_SHARE, draw_with_caption
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.style import FONT, Size, drawing, picture, settle
@@ -148,6 +149,14 @@ def test_a_download_says_what_it_shows_and_where_it_is_from_and_leaves_the_chart
     assert (float(size[1]), float(size[2]) > 72 * WIDE.height + 40) == (pytest.approx(72 * WIDE.width), True)
     assert struct.unpack(">II", png[16:24]) == (int(300 * WIDE.width), int(300 / 72 * float(size[2])))
     assert drawing(shown) == bare
+
+
+def test_the_words_of_a_picture_are_cut_off_between_two_lines():
+    image = Image.open(io.BytesIO(draw_with_caption(figure().drawn[1], CAPTION)[1]))
+    cuts = [float(image.info[TITLE_SHARE]), 1 - float(image.info[CREDIT_SHARE])]
+    for cut in cuts:
+        row = image.convert("L").crop((0, int(cut * image.height) - 4, image.width, int(cut * image.height) + 4))
+        assert row.getextrema()[0] > 250
 
 
 def test_a_figure_without_finding_is_refused():

@@ -72,7 +72,7 @@ SOURCES = {
     ],
 }
 LIST = """<html><body><article><div id="table-sources"><table><tbody><tr><th scope="row"><span id="src_1"><a href="https://paper.example">On pots</a></span></th></tr>
-<tr><th scope="row"><span id="src_2">On rain</span></th></tr><tr><th scope="row"><span id="src_3">On jars</span></th></tr>
+<tr><th scope="row"><span id="src_2">On rain</span></th></tr><tr><th scope="row"><span id="src_3">On jars</span><br><span class="cell-source">A copy.</span></th></tr>
 </tbody></table></div></article></body></html>"""
 ABOUT = About(
     "Pots in Clay",
@@ -116,7 +116,7 @@ def test_the_report_says_what_the_start_page_comes_to():
             "name": "Pots & jars",
             "figure": "117",
             "time": "2025",
-            "target": "Target for 2025: 120",
+            "target": "120 (2025)",
             "status": "missed: 117 (target missed)",
             "source": "A letter",
         }
@@ -145,10 +145,11 @@ def test_a_programme_has_its_finding_picture_results_and_commentary_by_section()
     assert said["difficulties"] == [{"name": "Pots", "text": "Clay is dear."}, {"name": "", "text": "Rain."}]
 
 
-def test_the_annex_lists_the_sources_of_what_the_report_shows_by_their_names_with_their_addresses():
-    assert [(source["label"], source["address"]) for source in parts()["sources"]] == [
-        ("A letter, 2024", ""),
-        ("A paper, 2025", "https://paper.example"),
+def test_the_annex_lists_the_sources_of_what_the_report_shows_by_their_names_with_their_addresses_and_notes():
+    told = ("label", "title", "address", "note")
+    assert [tuple(source[key] for key in told) for source in parts()["sources"]] == [
+        ("A letter, 2024", "On jars", "", "A copy."),
+        ("A paper, 2025", "On pots", "https://paper.example", ""),
     ]
 
 
@@ -157,6 +158,24 @@ def test_a_title_in_the_annex_leads_to_the_address_of_its_source(report):
     linked = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
     assert linked == {"https://paper.example"}
     assert [link.text for p in document.tables[-1]._cells for q in p.paragraphs for link in q.hyperlinks] == ["On pots"]
+
+
+def test_a_note_on_a_source_stands_below_its_title(report):
+    _, document = report
+    assert [cell.text for cell in document.tables[-1].columns[1].cells][1:] == ["On jars\nA copy.", "On pots"]
+
+
+def test_no_sign_stands_before_the_words_of_a_status_and_no_line_ends_inside_of_a_range():
+    pots = PAGE.replace("<strong>✓ Met.</strong> 117 pots.", "Pots: ✓ Met. 5–7% in 2021–2025.")
+    joiner = "\N{ZERO WIDTH NO-BREAK SPACE}"
+    assert parts(pots=pots)["chapters"][0]["finding"] == f"Pots: Met. 5–{joiner}7% in 2021–{joiner}2025."
+
+
+def test_the_programmes_of_the_results_table_are_numbered_as_they_come_in_it():
+    said = parts()
+    (chapter,) = said["chapters"]
+    document = docx.Document(io.BytesIO(written("en", said | {"chapters": [chapter | {"results": []}, chapter]})))
+    assert [row.cells[0].text for row in document.tables[-3].rows] == ["No.", "1", ""]
 
 
 @pytest.mark.parametrize(("verdict", "count"), [("? Cannot be judged.", 1), ("", 1), ("✓ Met.", 0)])

@@ -15,6 +15,7 @@ from promotion_book.uncollected import uncollected
 LARGE = 12.0  # points of the title
 TITLE_SHARE, CREDIT_SHARE = "title_share", "credit_share"  # what a PNG calls the parts of its height that words take
 BOLDER, LEADING = 1.2, 1.35  # how much wider bold letters may be; of a line, for its size
+BETWEEN = (LEADING - 1) / 2  # so far from the top of a line it is cut from the one before it
 SIDE, APART = 6.0, 8.0  # points beside the words, and between them and the picture
 
 
@@ -46,8 +47,8 @@ def draw_with_caption(picture: Figure, caption: Caption) -> tuple[bytes, bytes]:
         ]
         room = (low / DPI, high / DPI)
         whole = picture.get_figheight() * DPI + low + high
-        credit = LEADING * SIZE * len(_wrapped(picture, "".join(caption.foot[-1:])))
-        shares = {TITLE_SHARE: LEADING * LARGE * len(title), CREDIT_SHARE: credit}
+        credit = (LEADING * len(_wrapped(picture, "".join(caption.foot[-1:]))) + BETWEEN) * SIZE
+        shares = {TITLE_SHARE: (LEADING * len(title) - BETWEEN) * LARGE, CREDIT_SHARE: credit}
         said = {word: f"{(APART + points) / whole:.4f}" for word, points in shares.items()}
         drawn = drawing(picture, room), pixels(picture, room, said=said)
         for line in lines:

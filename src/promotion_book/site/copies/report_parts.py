@@ -30,12 +30,15 @@ from promotion_book.words.status_words import SIGNS, STATUS
 
 RESULTS, FIGURES, SOURCES = "period_results", "all_figures", "sources"
 COLUMNS = ("planned", "done_shown", "rate_shown", "before_shown", "change", "since_shown")
+AIM = "Target for {period}: {wanted}"  # what a headline figure says of its target
 SECTIONS = ("difficulties", "tasks", "proposals")
 OPEN = ("", SIGNS["not_assessable"])  # how the finding of a programme begins where a figure of the office may decide
 FIRST, AFTER = (
     re.compile(pattern.format(re.escape("".join(SIGNS.values()))))
-    for pattern in (r"(?m)^[{}] ", r" ([{}])(?=[,;\n]|$)")
+    for pattern in (r"(?m)(^|: )[{}] ", r" ([{}])(?=[,;\n]|$)")
 )
+RANGE = re.compile(r"(?<=[\d%]\N{EN DASH})(?=\d)")  # where no line may end
+JOINER = "\N{ZERO WIDTH NO-BREAK SPACE}"  # Word has letters for it in every font, not for the newer one
 Parts = dict[str, Any]
 
 
@@ -92,7 +95,7 @@ def _said(element: Element) -> str:
     for line in element.xpath(".//br"):
         line.tail = f"{BREAK}{line.tail or ''}"
     lines = element.text_content().split(BREAK)
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    return RANGE.sub(JOINER, "\n".join(filter(None, (" ".join(line.split()) for line in lines))))
 
 
 def _first(element: Element, path: str) -> str:
@@ -104,17 +107,19 @@ def _first(element: Element, path: str) -> str:
 def _in_words(text: str, words: Language) -> str:
     """A text with the words of a status in the place of its sign, which goes where the words follow it."""
     named = {SIGNS[status]: words.text(STATUS[status]) for status in SIGNS}
-    return AFTER.sub(lambda sign: f" ({named[sign[1]]})", FIRST.sub("", text))
+    return AFTER.sub(lambda sign: f" ({named[sign[1]]})", FIRST.sub(r"\1", text))
 
 
 def _tile(tile: Element, words: Language) -> Parts:
     """A headline figure: what it counts, the figure, of when it is, its target, the status by it, and its source."""
     status = _first(tile, ".//p[@class='tile-target']/strong")
+    aim = _first(tile, f".//p[{has('tile-target')}]").removesuffix(status).strip()
+    told = re.fullmatch(words.text(AIM, period="(?P<period>.+)", wanted="(?P<wanted>.+)"), aim)
     return {
         "name": _first(tile, f".//p[{has('tile-name')}]/a"),
         "figure": _first(tile, f".//p[{has('tile-figure')}]"),
         "time": _first(tile, f".//span[{has('tile-time')}]"),
-        "target": _first(tile, f".//p[{has('tile-target')}]").removesuffix(status).strip(),
+        "target": "{wanted} ({period})".format(**told.groupdict()) if told else aim,
         "status": _in_words(status, words),
         "source": _first(tile, f".//p[{has('cell-source')}]"),
     }
@@ -209,10 +214,12 @@ def _cited(elements: Iterable[Element]) -> set[str]:
 
 
 def _sources(book: Mapping[str, bytes], table: PageTable) -> list[dict[str, str]]:
-    """The rows of the list of sources, with their ids and addresses."""
+    """The rows of the list of sources, with their ids, addresses and notes."""
     named = _article(book, table.page).xpath(f".//*[@id='table-{SOURCES}']//th[@scope='row']/span[@id]")
     return [
-        row | {"id": span.get("id"), "address": "".join(span.xpath(".//a/@href"))}
+        row
+        | {"id": span.get("id"), "address": "".join(span.xpath(".//a/@href"))}
+        | {"title": _said(span), "note": _first(span.getparent(), f".//*[{has('cell-source')}]")}
         for span, row in zip(named, _keyed(table.record), strict=True)
     ]
 
@@ -267,5 +274,5 @@ def _keyed(record: Mapping[str, Any] | None) -> list[dict[str, str]]:
     if not record:
         return []
     keys = [column["key"] for column in record["columns"]]
-    texts = ([" ".join(cell["text"].split()) for cell in row] for row in record["rows"])
+    texts = ([RANGE.sub(JOINER, " ".join(cell["text"].split())) for cell in row] for row in record["rows"])
     return [dict(zip(keys, row, strict=True)) for row in texts]

@@ -35,6 +35,7 @@ from promotion_book.words.language import Language
 from promotion_book.words.translation import ROOT
 
 WIDTH, WHOLE = Cm(11), 100_000  # of a picture; what a document counts as its whole height
+SMALL = 18  # half points: what stands below the title of a source
 
 
 class ReportTemplateError(SiteError):
@@ -125,9 +126,12 @@ def _context(document: DocxTemplate, parts: Parts, about: About) -> dict[str, An
 
 
 def _link(document: DocxTemplate, source: Mapping[str, str]) -> RichText:
-    """The title of a source, leading to its address where it has one."""
+    """The title of a source, leading to its address where it has one, and below it in small letters a note."""
     linked = {"url_id": document.build_url_id(source["address"]), "underline": True} if source["address"] else {}
-    return RichText(source["title"], **linked)
+    link = RichText(source["title"], **linked)
+    if source["note"]:
+        link.add(f"\n{source['note']}", size=SMALL)
+    return link
 
 
 def _describe(properties: Any, about: About, *, words: Language) -> None:
