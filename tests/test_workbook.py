@@ -190,6 +190,14 @@ def test_columns_are_narrow_enough_to_be_read_on_a_page():
     assert sum(column.width for column in sheet.column_dimensions.values()) <= 220
 
 
+def test_where_room_is_short_a_column_is_as_wide_as_most_of_its_cells():
+    columns = tuple(Column(f"c{n}", f"C{n}", str) for n in range(4))
+    rows = [{"c0": "word " * 11, "c1": "word " * 11, "c2": "word " * 11, "c3": "2018"} for _ in range(10)]
+    made = Table("t", "T", columns=columns, frame=as_frame([*rows, rows[0] | {"c3": "word " * 9}]))
+    sheet = opened(paged(made))["1 T"]
+    assert [round(sheet.column_dimensions[letter].width) for letter in "AD"] == [49, 13]
+
+
 def test_a_table_for_programs_is_left_to_its_csv():
     made = Table("codes", "Codes", frame=as_frame([{"indicator_id": "jobs", "low": 7}]), raw=("indicator_id", "low"))
     assert opened(paged(made)).sheetnames == ["Cover", "Contents", "Notes"]
@@ -240,6 +248,17 @@ def test_the_figures_of_all_pages_are_on_one_sheet_with_their_units():
         ("crafts", "7", "jobs", 7),
         ("crafts", "8", "jobs", 8),
         ("ocop", "9", "jobs", 9),
+    ]
+
+
+def test_the_numbers_of_a_figure_have_its_title_and_below_it_what_is_drawn():
+    record = table_record(table(), [], number="Figure 3.1", title="Exports fell, as in 2018")
+    book = opened(PageTable(record, "Handicraft exports", "exports.csv"))
+    assert area(book["Contents"])[2] == ("Figure 3.1", "Figure 3.1. Exports fell, as in 2018", "Handicraft exports")
+    assert said(book["Figure 3.1"])[:3] == [
+        "Figure 3.1. Exports fell, as in 2018",
+        "Page of the report: Handicraft exports",
+        "Exports of crafts",
     ]
 
 
@@ -294,6 +313,13 @@ def test_tables_of_a_book_come_in_the_order_of_its_pages():
         ("Fast", "notebooks/b/fast/results/b/exports.csv"),
         ("A", "notebooks/results/a/exports.csv"),
     ]
+
+
+def test_a_table_that_the_start_page_shows_is_of_that_page():
+    made = json.dumps({"tables": [table_record(table(), []), table_record(table(), []) | {"name": "others"}]}).encode()
+    files = {"notebooks/results/a.tables.json": made, "book/index.html": b'<div id="table-exports">'}
+    found = read_page_tables(files, {"book/index": "Start", "notebooks/a": "A"})
+    assert [(one.record["name"], one.page) for one in found] == [("exports", "Start"), ("others", "A")]
 
 
 def test_tables_without_a_page_are_refused():

@@ -188,11 +188,12 @@ class Chapter:
 
     def _remember(self, item: Exhibit | Table, number: str = "") -> None:
         """Keep a table, or the one of a figure, for the record of the page's tables."""
-        table = item if isinstance(item, Table) else item.twin
+        table, title = (item, "") if isinstance(item, Table) else (item.twin, item.title)
         sources = [source.link.text() for source in table.sources]
-        if not isinstance(item, Table) and not sources:
+        if title and not sources:
             sources = [self.context.language.text("all sources of this edition")]
-        self.tables[table.name] = table_record(table, sources, number=number, units=self._units(table.frame))
+        units = self._units(table.frame)
+        self.tables[table.name] = table_record(table, sources, number=number, title=title, units=units)
 
     def _units(self, frame: pd.DataFrame) -> list[str | None]:
         """The units of the rows of a frame in words; none where it does not have them."""

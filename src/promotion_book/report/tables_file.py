@@ -1,6 +1,6 @@
 """The tables of a page as a file, for the workbook of an edition: `results/<chapter>.tables.json`.
 
-    {"name": "exports", "number": "Table 3.2", "caption": "Exports", "note": "", "sources": ["A, 2020"],
+    {"name": "exports", "number": "Table 3.2", "caption": "Exports", "subtitle": "", "note": "", "sources": ["A, 2020"],
      "columns": [{"key": "value", "heading": "Exports", "number": true}],
      "rows": [[{"text": "over USD 192 million", "value": "over USD 192 million"}]],
      "units": ["US dollars"],
@@ -16,7 +16,7 @@ import json
 import math
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,11 +36,12 @@ class PageTable:
 
 
 def table_record(
-    table: Table, sources: Sequence[str], *, number: str = "", units: Sequence[str | None] = ()
+    table: Table, sources: Sequence[str], *, number: str = "", title: str = "", units: Sequence[str | None] = ()
 ) -> dict[str, Any]:
     """A table as a record.
 
     Args:
+        title: of the figure whose numbers it holds; what is drawn is the subtitle then.
         units: of its rows, in words.
         number: by which it is quoted, or the figure whose numbers it holds: Table 3.2.
         sources: the labels of what it was computed from; none where its rows name them.
@@ -52,7 +53,8 @@ def table_record(
     return {
         "name": table.name,
         "number": number,
-        "caption": table.caption,
+        "caption": title or table.caption,
+        "subtitle": table.caption if title else "",
         "note": table.note,
         "sources": list(sources),
         "columns": [{"key": c.key, "heading": c.heading, "number": c.number} for c in columns],
@@ -63,17 +65,25 @@ def table_record(
 
 
 def read_page_tables(files: Mapping[str, bytes], titles: Mapping[str, str]) -> list[PageTable]:
-    """The tables of a book in the order of its pages.
+    """The tables of a book in the order of its pages; one that the start page shows is of that page.
 
     Args:
         files: of the book, by name.
-        titles: those of the pages by address, as notebooks/economy, in the order of the book.
+        titles: those of the pages by address, as notebooks/economy, in the order of the book, the start page first.
 
     Raises:
         ValueError: the tables of a page have no page.
     """
     pages = {_page(name, titles): name for name in files if name.endswith(ENDING)}
-    return [table for page in titles if page in pages for table in _of_page(pages[page], files, title=titles[page])]
+    start = files.get(f"{next(iter(titles), '')}.html", b"")
+    return [
+        replace(table, page=next(iter(titles.values())))
+        if f'id="table-{table.record["name"]}"'.encode() in start
+        else table
+        for page in titles
+        if page in pages
+        for table in _of_page(pages[page], files, title=titles[page])
+    ]
 
 
 def _page(name: str, titles: Mapping[str, str]) -> str:

@@ -6,9 +6,11 @@ content = write_sheets([Sheet("Table 2.1", "Table 2.1. Exports", said, table)], 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from textwrap import wrap
 from typing import Any
 
@@ -17,8 +19,9 @@ from xlsxwriter.utility import xl_range
 
 from promotion_book.site.copies.workbook_columns import SheetCell, SheetColumn
 
-NARROWEST, WIDTHS = 12, range(60, 16, -4)  # characters: of a column at least, and at most, where the sheet has room
-NARROW, WIDE = 90, 200  # characters that a sheet is at least wide, and that can be read across a page
+NARROWEST, WIDTHS = 12, range(60, 12, -4)  # characters: of a column at least, and at most, where the sheet has room
+ALL, USUAL = 1.0, 0.9  # how many of the cells of a column have their text on one line
+NARROW, WIDE = 90, 160  # characters that a sheet is at least wide, and that can be read across a page
 LARGER = 1.4  # the letters of a title
 FULL = 0.9  # how much of a line its text fills: the letters of some programs are wider
 LINE, MOST_LINES = 15, 27  # points; a row is at most 409 points high
@@ -126,18 +129,19 @@ def _height(cells: Sequence[SheetCell], widths: Sequence[int]) -> int:
 
 
 def _widths(table: Sequence[SheetColumn]) -> list[int]:
-    """The widths of the columns in characters: of their longest cells, within bounds that let a page hold the sheet."""
+    """The widths of the columns in characters: of their cells, within bounds that let a page hold the sheet."""
     printed = len(_printed(table))
-    for widest in WIDTHS:
-        widths = [_width(column, widest) for column in table]
+    for widest, share in product(WIDTHS, (ALL, USUAL)):
+        widths = [_width(column, widest, share=share) for column in table]
         if sum(widths[:printed]) <= WIDE:
             break
     first, *others = widths or [0]
     return [max(first, NARROW - sum(others[: max(printed - 1, 0)])), *others]
 
 
-def _width(column: SheetColumn, widest: int) -> int:
-    """The width of a column in characters: its longest cell, or a heading of two lines, within bounds."""
-    written = [*map(len, column.heading.split()), len(column.heading) // 2 + 2]
-    written += [len(str(cell.value)) for cell in column.cells]
-    return min(max(NARROWEST, *(length + 2 for length in written)), widest)
+def _width(column: SheetColumn, widest: int, *, share: float) -> int:
+    """The width of a column in characters: its longest word, a share of its cells, or a heading of two lines, within bounds."""
+    texts = [str(cell.value) for cell in column.cells]
+    words = [len(word) for text in (column.heading, *texts) for word in text.split()]
+    cells = sorted(map(len, texts))[: math.ceil(share * len(texts))]
+    return min(max(NARROWEST, *(length + 2 for length in (*words, *cells, len(column.heading) // 2 + 2))), widest)

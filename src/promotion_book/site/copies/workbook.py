@@ -131,7 +131,7 @@ def _sheet(number: int, table: PageTable, *, contents: str, words: Language) -> 
     """The sheet of a table, with the number by which the report quotes it, or else that of the sheet."""
     text, record = words.text, table.record
     said = [text("Page of the report: {page}", page=table.page)]
-    said += [record["note"]] if record["note"] else []
+    said += [record[part] for part in ("subtitle", "note") if record[part]]
     label = text("Source") if len(record["sources"]) == 1 else text("Sources")
     said += [f"{label}: {'; '.join(record['sources'])}."] if record["sources"] else []
     said += [f"{text('CSV')}: {table.csv}"]
@@ -143,11 +143,14 @@ def _sheet(number: int, table: PageTable, *, contents: str, words: Language) -> 
 
 
 def _name(number: str, record: Mapping[str, Any], words: Language) -> str:
-    """What the sheet of a table is called: a number, and as much of the caption as has room and is whole."""
+    """What the sheet of a table is called: a number, and as much of the caption as has room and is whole.
+
+    The title of a figure is a sentence, of which no part is whole.
+    """
     short = record["name"] in SHORT
     caption = words.text(SHORT[record["name"]]) if short else _one_line(record["caption"])
     room = LONGEST - len(number) - 1
-    ends = [len(caption), *(pause.start() for pause in PAUSE.finditer(caption))]
+    ends = [len(caption), *(pause.start() for pause in PAUSE.finditer(caption) if not record["subtitle"])]
     return sheet_name(number, caption[: max((end for end in ends if end <= room), default=0)])
 
 
