@@ -34,13 +34,13 @@ def test_each_year_adds_what_a_year_added_on_average_and_the_range_what_the_slow
     ]
 
 
-def test_a_last_year_that_was_not_over_when_it_was_counted_is_no_part_of_the_average_and_may_be_the_slowest_stretch():
+def test_a_last_year_that_was_not_over_when_it_was_counted_is_no_part_of_the_average_nor_of_the_range():
     counted = stock(10, 20, 40, 43, first=2019)
     counted.loc[3, "end"] = pd.Timestamp(2022, 9, 30)
     ahead = scenarios.at_pace_so_far(counted)
     time = 273 / 365
     assert ahead.iloc[:2].values.ravel().tolist() == pytest.approx(
-        [2022, 43, 43, 43, 2023, 43 + 3 / time * (2 - time), 43 + 15 * (2 - time), 43 + 20 * (2 - time)]
+        [2022, 43, 43, 43, 2023, 43 + 10 * (2 - time), 43 + 15 * (2 - time), 43 + 20 * (2 - time)]
     )
 
 
@@ -91,19 +91,25 @@ def test_a_target_without_a_base_has_no_path():
     assert statistics.required_path(stock(10, first=2010), targets()).empty
 
 
-def test_a_running_total_begins_at_zero_where_the_addition_of_its_first_year_is_known(package):
-    total, flow = (
-        {"indicator_id": f"kip_recognised{end}", "unit": "products", "source_id": "src_001"} for end in ("_total", "")
-    )
+def test_the_first_round_of_a_programme_is_no_part_of_the_pace_of_a_year_nor_of_its_running_total(package):
+    row = {"unit": "products", "source_id": "src_001"}
     done = [
-        *(total | {"period": year, "value": value} for year, value in (("2018", 61.0), ("2019", 91.0), ("2020", 117.0)))
+        row | {"indicator_id": "kip_recognised", "period": year, "value": value}
+        for year, value in {"2018": 61.0, "2019": 30.0, "2020": 26.0, "2021": 46.0}.items()
     ]
-    of_first = flow | {"period": "2018", "value": 61.0}
-    found = [
-        pace_so_far(world(package, [], rows).known, total["indicator_id"], anew=False)
-        for rows in (done, [*done, of_first])
-    ]
-    assert found == [Pace(28, 2018, 2020), Pace(39, 2017, 2020)]
+    known = world(package, [], done).known
+    found = {
+        indicator: pace_so_far(known, indicator, anew=anew)
+        for indicator, anew in {"kip_recognised": True, "kip_recognised_total": False}.items()
+    }
+    assert found == {"kip_recognised": Pace(34, 2019, 2021), "kip_recognised_total": Pace(34, 2018, 2021)}
+
+
+def test_a_running_total_that_begins_after_the_first_round_begins_at_zero(package):
+    row = {"indicator_id": "kip_recognised", "unit": "products", "source_id": "src_001"}
+    done = [row | {"period": str(year), "value": value} for year, value in ((2020, 26.0), (2021, 46.0), (2022, 34.0))]
+    known = world(package, [], done).known
+    assert pace_so_far(known, "kip_recognised_since_2021", anew=False) == Pace(40, 2020, 2022)
 
 
 @pytest.mark.parametrize(

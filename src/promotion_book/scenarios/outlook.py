@@ -185,6 +185,12 @@ def additions(known: Known, total: str) -> pd.Series[float]:
     return added[(added.index >= first) & (added.index <= max(totals.index, default=0))].astype(float)
 
 
+def first_round(known: Known, flow: str) -> int | None:
+    """The year in which the oldest running total of a yearly flow begins; None where the data name no total of it."""
+    rules = [_rule(derivation) for derivation in known.indicators["derivation"]]
+    return min((first for kind, other, first in rules if (kind, other) == ("total", flow)), default=None)
+
+
 def _flow(known: Known, total: str) -> tuple[str, int]:
     """The yearly flow of a running total, empty where the data name none, and the year from which it tells the additions."""
     kind, flow, _ = _rule(at(known.indicators, total)["derivation"])

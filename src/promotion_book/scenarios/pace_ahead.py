@@ -15,7 +15,7 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.rows import at
-from promotion_book.scenarios.outlook import additions, whole_years
+from promotion_book.scenarios.outlook import additions, first_round, whole_years
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.leading import plan_end
 from promotion_book.statistics.refusal import Refused
@@ -55,7 +55,8 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
     Symbols: $y_t$ is the last figure, of year $t$, and $y_0$ that of the base of the target, else the first one; $y_i$ are
     the figures of the last $n$ years without a gap: what lies before a year that is not known is no part of the mean, nor is
     a growth that is not that of the published amounts, with what lies before it. The mean of rates of growth is
-    `growth.mean_growth`. A running total begins at zero where it is known what its first year added.
+    `growth.mean_growth`. The first round of a programme is no part of a pace, for it takes in what had waited: the year in
+    which the running total of yearly amounts begins. A total that begins later begins at zero.
     Source: a rule of this report.
 
     Args:
@@ -75,11 +76,12 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
         raise Refused(ONLY_BOUNDS)
     running = row["kind"] == "cumulative"
     if anew and not running:
-        return _mean(_fitting(known, indicator, _unbroken(figures)), rates=row["kind"] == "growth")
+        later = figures[1:] if figures.index[0] == first_round(known, indicator) else figures
+        return _mean(_fitting(known, indicator, _unbroken(later)), rates=row["kind"] == "growth")
     based = sorted({*bases} & {*figures.index[:-1]})
     figures = figures.loc[based[0] :] if based else figures
     first = figures.index[0]
-    if running and not based and first in (added := additions(known, indicator)):
+    if running and not based and first in (added := additions(known, indicator)) and added.index[0] < first:
         figures = pd.concat([pd.Series({first - 1: figures[first] - added[first]}), figures])
     return Pace(_added_a_year(figures), int(figures.index[0]), int(figures.index[-1]))
 
@@ -120,7 +122,8 @@ def at_pace_so_far(series: pd.DataFrame) -> pd.DataFrame:
     .. math:: y_T = y_t + (T - t) \\, \\frac{y_s - y_0}{s - t_0}
 
     Symbols: $y_0$ is the first figure and $y_t$ the last one, $t_0$ and $t$ are the days of these counts in years, and $T$ is
-    the end of a coming year; $y_s$ is the last figure too, but the one before where its year was not over.
+    the end of a coming year; $y_s$ is the last figure too, but the one before where its year was not over: such a year is
+    no part of the average, nor of the range.
     Source: the straight line that goes on.
 
     Args:
@@ -137,8 +140,8 @@ def at_pace_so_far(series: pd.DataFrame) -> pd.DataFrame:
     whole = figures[: len(figures) - int(not end.is_year_end.tail(1).all())]
     if len(whole) < ENOUGH:
         return pd.DataFrame(columns=COLUMNS, dtype=float)
-    stretch = figures["time"].diff()
-    added = (figures["value"].diff() / stretch).where(stretch >= STRETCH)
+    stretch = whole["time"].diff()
+    added = (whole["value"].diff() / stretch).where(stretch >= STRETCH)
     last, time, year = (figures[name].iloc[-1] for name in ("value", "time", "year"))
     usual = _added_a_year(whole.set_index("time")["value"])
     ahead = pd.DataFrame({"year": range(int(year), plan_end(int(year)) + 1)})
