@@ -275,10 +275,10 @@ def test_bars_have_a_line_of_the_ground_around_them_and_those_too_pale_for_it_a_
     assert lined == {PALETTE[0].lower(): "#ffffff", "#b9b9b9": MUTED, "#e3e3e3": MUTED}
 
 
-def test_a_mark_has_the_colour_of_the_line_that_ends_with_its_series():
+def test_a_mark_has_the_colour_of_the_line_that_ends_with_its_series_and_is_grey_in_the_legend_of_several():
     (ax,) = picture(three_lines, WIDE).axes
     marked = [to_hex(line.get_markeredgecolor()) for line in ax.lines if line.get_marker() == "D"]
-    assert marked == [PALETTE[n].lower() for n in (0, 3, 1) for _ in YEARS]
+    assert marked == [*(PALETTE[n].lower() for n in (0, 3, 1) for _ in YEARS), MUTED]
 
 
 def test_the_unit_of_an_axis_is_said_once_above_it():

@@ -23,8 +23,8 @@ _HANDLE = (6 + 3 + 6) * WIDTH / 9  # a legend shows two dashes and the gap betwe
 _BESIDE = 0.8 + 2.0  # between the handle and its label, and between two columns: matplotlib's, in letters
 
 
-def mark(ax: Axes, x: float, y: float, status: str, colour: str = "") -> None:
-    """One figure, marked by its standing, in the colour of that or in another."""
+def mark(ax: Axes, x: float | list[float], y: float | list[float], status: str, colour: str = "") -> None:
+    """One figure, or none, marked by its standing, in the colour of that or in another."""
     look = STANDING[status]
     ax.plot(x, y, zorder=3, **(replace(look, colour=colour) if colour else look).mark)
 

@@ -53,19 +53,28 @@ def marks(ax: Axes, frame: pd.DataFrame, by: str = "") -> Axes:
     """The figures of a series, each marked by its standing; the first and the last one are written, of few all.
 
     Of several series `by` is the column with their names; each name is written at the end of its line, and a mark has the
-    colour of the line that it is on.
+    colour of the line that it is on. Marks of several colours are grey in the legend.
     """
-    rows = frame.dropna(subset=["value"])
-    seen = {OBSERVED} if set(rows["status"]) <= {OBSERVED} else set()  # what all are needs no legend
+    rows, colours = frame.dropna(subset=["value"]), set()
     ax.margins(y=HEADROOM)
     for name, some in rows.groupby(by, sort=False) if by else [("", rows)]:
         colour = _colour_of_line(ax, some)
+        colours.add(colour)
         for row in each(some):
             axes.mark(ax, row.year, row.value, row.status, colour)
-            ax.lines[-1].set_label("_" if row.status in seen else row.standing)
-            seen.add(row.status)
+            ax.lines[-1].set_label("_")
         _write_some(ax, some, str(name))
+    _tell_standing(ax, rows, colours.pop() if len(colours) == 1 else MUTED)
     return ax
+
+
+def _tell_standing(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
+    """Legend entries for the marks of some figures, each standing once; what all are, if they are observed, needs none."""
+    if set(rows["status"]) <= {OBSERVED}:
+        return
+    for row in each(rows.drop_duplicates("status")):
+        axes.mark(ax, [], [], row.status, colour)
+        ax.lines[-1].set_label(row.standing)
 
 
 def _colour_of_line(ax: Axes, rows: pd.DataFrame) -> str:
