@@ -17,7 +17,6 @@ from promotion_book.report.chapters.vintage_words import (
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.track_record import COLUMNS, GROUPS, summary
-from promotion_book.words.numbers import DASH
 from promotion_book.words.status_words import FIGURE_STATUS, METHODS
 
 ERRORS = (*GROUPS, "pairs", "series", *METHODS, "ratio")
@@ -171,8 +170,12 @@ def _shown(context: Context, row: dict[str, Any], keys: Sequence[str]) -> dict[s
 
 
 def _range(context: Context, row: dict[str, Any], level: int) -> str:
-    low, high, show = row[f"low{level}"], row[f"high{level}"], context.short(row["indicator_id"])
-    return context.language.text("too wide") if high > TOO_WIDE * row["value"] else f"{show(low)}{DASH}{show(high)}"
+    low, high = row[f"low{level}"], row[f"high{level}"]
+    if high > TOO_WIDE * row["value"]:
+        return context.language.text("too wide")
+    indicator = context.known.package.row("indicators", row["indicator_id"])
+    given = {"unit": indicator["unit"], "decimals": int(indicator["decimals"])}
+    return context.numbers.between(low, high, **given, words=False)
 
 
 def _width_note(context: Context, rows: pd.DataFrame) -> str:
