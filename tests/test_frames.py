@@ -186,7 +186,7 @@ def test_a_source_of_another_place_leads_to_where_it_was_published(tmp_path, mon
 
 def test_the_indicators_say_how_many_figures_are_known(frames):
     assert frames.indicators.loc["ocop_total"].to_dict() == {
-        "name": "OCOP products recognised since 2019",
+        "name": "OCOP products recognised so far",
         "definition": "Running total of graded products; a grade is valid for 36 months, so not all are still valid.",
         "programme_id": "ocop",
         "unit": "products",

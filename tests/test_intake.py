@@ -23,7 +23,7 @@ def test_the_same_items_give_the_same_bytes(blank, same, tmp_path):
 def test_a_form_shows_what_is_known_and_leaves_open_what_is_asked(form):
     shown = {key: form.cell("ocop_total", key).value for key in ("item", "unit", "last", "last_period", "target")}
     assert shown == {
-        "item": "OCOP products recognised since 2019",
+        "item": "OCOP products recognised so far",
         "unit": "products",
         "last": 12,
         "last_period": "2024",

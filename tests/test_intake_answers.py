@@ -80,7 +80,7 @@ def test_the_figure_of_a_search_closes_it(place, form, tmp_path):
         names = next(csv.reader(before.decode().splitlines()))
         csv.DictWriter(file, names, lineterminator="\n").writerow(row | dict.fromkeys(names[-2:], "Nothing."))
     code, output = take(form.fill("ocop_total", 15).save(tmp_path / "form.xlsx"))
-    assert (code, "its row taken out of searches.csv: OCOP products recognised since 2019 (2025)." in output) == (
+    assert (code, "its row taken out of searches.csv: OCOP products recognised so far (2025)." in output) == (
         0,
         True,
     )

@@ -233,7 +233,7 @@ def test_a_table_shows_words_and_its_csv_has_every_column_but_that_of_words(page
     page.table(growth, caption="Growth", columns={"growth": ("Growth a year", page.percent)})
     assert shown[-1].text.splitlines() == [
         "Growth",
-        "Period\tOCOP products recognised since 2019\tStanding\tGrowth a year\tSource",
+        "Period\tOCOP products recognised so far\tStanding\tGrowth a year\tSource",
         "2020\t800\tobserved\t\N{EN DASH}\tLang Moi Paper, 2023",
         "2021\t1,000\tobserved\t25%\tLang Moi Paper, 2023",
         "2022\t1,500\testimate\t50%\tLang Moi Paper, 2024",
@@ -250,7 +250,7 @@ def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
     wide = page.series("ocop_total").pivot(index="year", columns="indicator_id", values="value").reset_index()
     page.table(wide, caption="By year", name="by_year")
     assert shown[-1].text.splitlines()[1:] == [
-        "Year\tOCOP products recognised since 2019",
+        "Year\tOCOP products recognised so far",
         "2020\t800",
         "2021\t1,000",
         "2022\t1,500",
@@ -261,7 +261,7 @@ def test_targets_and_series_of_an_indicator_have_files_of_their_own(page, shown)
     page.table(page.series("ocop_total"), caption="Figures")
     page.table(page.targets("ocop_total"), caption="Targets")
     assert shown[-1].text.splitlines()[1:] == [
-        "Period\tOCOP products recognised since 2019\tStatus\tSource",
+        "Period\tOCOP products recognised so far\tStatus\tSource",
         "2023\tover 1,200\ttarget met\tLang Moi Paper, 2023",
     ]
     assert Path("results/ocop/ocop_total_targets.csv").is_file()

@@ -34,11 +34,11 @@ def test_the_results_of_a_period_stand_against_its_plan(package):
     context = world(package, [target("2023", 2400.0)], done)
     table = results_of(context, "ocop_total")
     assert plain(table.text()).splitlines()[2].split("\t")[:6] == [
-        "OCOP products recognised since 2019",
+        "OCOP products recognised so far",
         "2,400",
-        "2,500",
+        "2,500 (2019–2023)",
         "104%",
-        "2,000",
+        "2,000 (2019–2022)",
         "25%",
     ]
 
@@ -47,7 +47,7 @@ def test_the_share_of_a_plan_keeps_the_word_of_the_source_of_the_figure(package)
     nearly = figure("2019-2023", 2300.0, high=2300.0)
     context = world(package, [target("2023", 2400.0)], [nearly])
     row = plain(results_of(context, "ocop_total").text()).splitlines()[2].split("\t")
-    assert row[1:4] == ["2,400", "nearly 2,300", "nearly 96%"]
+    assert row[1:4] == ["2,400", "nearly 2,300 (2019–2023)", "nearly 96%"]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_the_share_of_a_plan_keeps_the_word_of_the_source_of_the_figure(package)
         ("supporting_firms", figure("2023-11", 900.0, low=900.0), "over 900 (November 2023)"),
         ("energy_awards", figure("2021-2023", 12.0), "12 (2021–2023)"),
         ("exports", figure("2023", 2e10, high=2e10, status="estimate"), "nearly USD 20 billion (estimate)"),
-        ("ocop_total", figure("2019-01-01/2023-11-10", 3463.0), "3,463 (10 November 2023)"),
+        ("ocop_total", figure("2019-01-01/2023-11-10", 3463.0), "3,463 (2019 to 10 November 2023)"),
         (
             "fdi_registered",
             figure("2023", 2e9, status="to_date", known_on="2023-11-10"),
@@ -101,7 +101,7 @@ def test_a_plan_that_is_due_and_has_no_figure_is_named_with_its_period_and_what_
     names = pd.Index(["ocop_total", "ocop_recognised", "craft_villages_recognised"])
     found = period_results(context.known, names, period="2023")
     assert told(silent_plans(context, found, indicators=names, period="2023")) == [
-        ["OCOP products recognised since 2019", "2023", "over 2,400"],
+        ["OCOP products recognised so far", "2023", "over 2,400"],
         ["Recognised craft villages (another definition)", "2023", "90"],
     ]
 

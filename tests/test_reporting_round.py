@@ -48,7 +48,7 @@ def test_the_round_is_walked_from_the_form_to_the_published_edition(root):
     assert call("import", sent, "--received", "2026-02-10", "--sender", "The department")[0] == 0
     code, lines = call("preview", "--place", NAME)
     assert (code, lines[0]) == (0, "lang_moi 2025 beside 2024 as it is published")
-    assert "  OCOP products recognised since 2019 (2025): 15 products" in lines
+    assert "  OCOP products recognised so far (2025): 15 products" in lines
     silent, advice = "summary, handicraft_exports, ocop", f"data/{NAME}/commentary/2025/summary.vi.md"
     told = [f"chapters without commentary: {silent}", f"write one as {advice}, in every language"]
     assert call("commentary", *HERE) == (0, told)
@@ -73,7 +73,7 @@ def test_a_form_is_previewed_before_it_is_taken_in(root):
     put_place(root / "data", "lang_cu")  # the form says of which place it is
     lines = call("preview", sent, "--received", "2026-02-10")[1]
     assert lines[0] == "lang_moi 2025 beside 2024 as it is published"
-    assert "  OCOP products recognised since 2019 (2025): 15 products" in lines
+    assert "  OCOP products recognised so far (2025): 15 products" in lines
     assert (root / "data" / NAME / "observations.csv").read_bytes() == before
 
 

@@ -102,7 +102,7 @@ def test_a_target_with_several_readings_is_named_by_what_they_have_in_common(con
 def test_a_target_stated_as_a_total_and_as_what_is_added_is_said_to_be_one_and_has_the_bar_of_what_leads(context):
     rows = pd.concat([judged_row(context, "ocop_recognised", "2021-2025"), judged_row(context, "ocop_total", "2025")])
     assert stated_twice(context, rows) == [
-        "“OCOP products newly recognised (2021–2025): 2,000” and “OCOP products recognised since 2019 (2025): 3,054” are one "
+        "“OCOP products newly recognised (2021–2025): 2,000” and “OCOP products recognised so far (2025): 3,054” are one "
         "target and count once."
     ]
     assert target_frame(context, rows)["indicator_id"].tolist() == ["ocop_total"]

@@ -23,11 +23,14 @@ def figure_time(context: Context, indicator: str, *, first: date, last: date) ->
 
 
 def time_beside(context: Context, indicator: str, *, row: Any, period: str) -> str:
-    """The time of a figure where it is not the period itself: 2021–2025, to 10 November 2025, November 2025."""
+    """The time of a figure where it is not the period itself: 2021–2025, 2019 to 10 November 2025, to 10 November 2025, November
+    2025.
+    """
     kind, first, end = _kind(context, indicator), row.period_start, parse(period).end
     last = last_day(row, kind)
     if years := _years(context, indicator, first=first, last=last):
-        return years
+        day = context.day(last)
+        return years if last.is_year_end else context.language.text("{year} to {day}", year=first.year, day=day)
     if end is None or last >= pd.Timestamp(end):
         return ""
     whole = first.day == 1 and last.is_month_end
