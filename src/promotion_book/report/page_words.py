@@ -49,9 +49,12 @@ class PageWords(Frames):
         """A number with at most one decimal, as readers have it."""
         return self.context.numbers.plain(value, 1)
 
-    def percent(self, share: float) -> str:
-        """A fraction as readers have it: 0.0815 is 8.2%."""
-        return "" if is_missing(share) else self.context.numbers.percent(share, 1)
+    def percent(self, share: float, figure: Any = None) -> str:
+        """A fraction as readers have it, with the word of a figure that it is made of: 0.0815 is 8.2%, or over 8.2%."""
+        numbers = self.context.numbers
+        if is_missing(share):
+            return ""
+        return numbers.percent(share, 1) if figure is None else numbers.as_printed(numbers.percent(share, 1), figure)
 
     def names(self, indicators: Iterable[str]) -> str:
         """The names of some indicators, one after the other."""
