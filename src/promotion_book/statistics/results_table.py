@@ -40,9 +40,9 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
 
     Symbols: $y_t$ is what was done in the period, $p_t$ its plan, $y_{t-1}$ the same period of the year before; $P$ is the
     plan over several years that begins in year $s$. For what stands at a time the sum is the figure itself, and for a share
-    the one of all these years. Where the period has no plan of its own, or no figure beside one, the rate is the sum over $P$.
-    Without a plan over several years, the sum is what a source gives for several years up to the end of the period, if one
-    does.
+    the one of all these years. Where the period has no plan of its own, or no figure beside one, the rate of what adds up is
+    the sum over $P$. Without a plan over several years, the sum is what a source gives for several years up to the end of the
+    period, if one does.
     Source: the form in which departments report on industrial promotion.
     Worked cases: P140, P141
 
@@ -182,22 +182,19 @@ def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) ->
     several = several or _years_told(figures, when)
     since = _since(figures, several, when)
     since = done if since is None and kind in STOCKS and kind != "share" else since
+    alone, adds_up = plan is not None and done is not None, kind not in ("ratio", "share")
     return {
         "indicator_id": name,
         "plan_period": around[0] if around else "",
         "plan": plan,
         "done": done,
-        "rate": None
-        if kind == "growth"
-        else _rate(done, plan)
-        if plan is not None and done is not None
-        else _rate(since, total),
+        "rate": None if kind == "growth" else _rate(done, plan) if alone else _rate(since, total) if adds_up else None,
         "before": before,
         "change": None if done is None or not before or kind in RATES or unsure.any() else done / before - 1,
         "several": several,
         "several_plan": total,
         "since_start": since if several else None,
-        "left": None if since is None or total is None or kind in ("ratio", "share") else max(0.0, total - since),
+        "left": None if since is None or total is None or not adds_up else max(0.0, total - since),
     }
 
 
