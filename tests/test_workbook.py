@@ -190,12 +190,12 @@ def test_columns_are_narrow_enough_to_be_read_on_a_page():
     assert sum(column.width for column in sheet.column_dimensions.values()) <= 220
 
 
-def test_where_room_is_short_a_column_is_as_wide_as_most_of_its_cells():
+def test_where_room_is_short_columns_share_it_by_how_much_text_they_hold():
     columns = tuple(Column(f"c{n}", f"C{n}", str) for n in range(4))
     rows = [{"c0": "word " * 11, "c1": "word " * 11, "c2": "word " * 11, "c3": "2018"} for _ in range(10)]
     made = Table("t", "T", columns=columns, frame=as_frame([*rows, rows[0] | {"c3": "word " * 9}]))
     sheet = opened(paged(made))["1 T"]
-    assert [round(sheet.column_dimensions[letter].width) for letter in "AD"] == [49, 13]
+    assert [round(sheet.column_dimensions[letter].width) for letter in "AD"] == [48, 18]
 
 
 def test_a_table_for_programs_is_left_to_its_csv():

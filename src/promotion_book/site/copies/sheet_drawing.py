@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 from textwrap import wrap
 from typing import Any
 
@@ -19,8 +18,7 @@ from xlsxwriter.utility import xl_range
 
 from promotion_book.site.copies.workbook_columns import SheetCell, SheetColumn
 
-NARROWEST, WIDTHS = 12, range(60, 12, -4)  # characters: of a column at least, and at most, where the sheet has room
-ALL, USUAL = 1.0, 0.9  # how many of the cells of a column have their text on one line
+NARROWEST, WIDEST, WORD = 12, 60, 24  # characters: of a column at least and at most, and for a word at most
 NARROW, WIDE = 90, 160  # characters that a sheet is at least wide, and that can be read across a page
 LARGER = 1.4  # the letters of a title
 FULL = 0.9  # how much of a line its text fills: the letters of some programs are wider
@@ -129,19 +127,31 @@ def _height(cells: Sequence[SheetCell], widths: Sequence[int]) -> int:
 
 
 def _widths(table: Sequence[SheetColumn]) -> list[int]:
-    """The widths of the columns in characters: of their cells, within bounds that let a page hold the sheet."""
-    printed = len(_printed(table))
-    for widest, share in product(WIDTHS, (ALL, USUAL)):
-        widths = [_width(column, widest, share=share) for column in table]
-        if sum(widths[:printed]) <= WIDE:
-            break
+    """The widths of the columns in characters: of their longest cells; where a page has no room for these, of those that
+    are on it by how much text they hold."""
+    printed, widths = _printed(table), [_width(column) for column in table]
+    if sum(widths[: len(printed)]) > WIDE:
+        needs = [math.sqrt(sum(len(str(cell.value)) for cell in column.cells)) for column in printed]
+        shares = [
+            max(_longest_word(column), int(WIDE * need / sum(needs)))
+            for column, need in zip(printed, needs, strict=True)
+        ]
+        widths[: len(printed)] = map(min, widths, shares)
     first, *others = widths or [0]
-    return [max(first, NARROW - sum(others[: max(printed - 1, 0)])), *others]
+    return [max(first, NARROW - sum(others[: max(len(printed) - 1, 0)])), *others]
 
 
-def _width(column: SheetColumn, widest: int, *, share: float) -> int:
-    """The width of a column in characters: its longest word, a share of its cells, or a heading of two lines, within bounds."""
-    texts = [str(cell.value) for cell in column.cells]
-    words = [len(word) for text in (column.heading, *texts) for word in text.split()]
-    cells = sorted(map(len, texts))[: math.ceil(share * len(texts))]
-    return min(max(NARROWEST, *(length + 2 for length in (*words, *cells, len(column.heading) // 2 + 2))), widest)
+def _width(column: SheetColumn) -> int:
+    """The width of a column in characters: its longest cell, or a heading of two lines, within bounds."""
+    written = [
+        _longest_word(column),
+        len(column.heading) // 2 + 4,
+        *(len(str(cell.value)) + 2 for cell in column.cells),
+    ]
+    return min(max(written), WIDEST if column.printed else WORD)
+
+
+def _longest_word(column: SheetColumn) -> int:
+    """The width that the longest word of a column needs, within bounds."""
+    texts = (column.heading, *(str(cell.value) for cell in column.cells))
+    return min(max(NARROWEST, *(len(word) + 2 for text in texts for word in text.split())), WORD)
