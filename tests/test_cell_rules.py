@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from small_tables import found
 
-from promotion_book.facts.rules.cell_rules import figures_are_as_fine_as_their_unit, rates_of_exchange_are_above_zero
+from promotion_book.facts.rules.cell_rules import (
+    english_names_the_month,
+    figures_are_as_fine_as_their_unit,
+    rates_of_exchange_are_above_zero,
+)
 
 UNITS = [{"unit_id": "vnd_usd", "dimension": "rate"}, {"unit_id": "people", "dimension": "count"}]
 
@@ -45,4 +49,13 @@ def test_money_has_the_decimals_of_its_currency_and_a_count_those_of_its_indicat
         indicators=[{"indicator_id": "jobs", "unit": unit, "decimals": "0"}],
         observations=[{"unit": unit, "value": value}],
     )
+    assert [rule for *_, rule in rows] == findings
+
+
+@pytest.mark.parametrize(
+    ("note", "findings"),
+    [("Licensed to 15/12/2014.", ["day"]), ("Licensed to 15 December 2014.", []), ("Circular 28/2018/TT-BTC.", [])],
+)
+def test_a_day_in_an_english_text_has_the_name_of_its_month(note, findings):
+    rows = found(english_names_the_month, observations=[{"note_en": note, "note_vi": "Cấp đến 15/12/2014."}])
     assert [rule for *_, rule in rows] == findings

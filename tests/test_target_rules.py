@@ -55,7 +55,7 @@ def test_pairs_without_sense_are_not_in_the_method(kind, reading, path, column):
 
 
 @pytest.mark.parametrize(
-    ("kind", "of"), [("level", "growth"), ("growth", "level"), ("share", "level"), ("flow", "share")]
+    ("kind", "of"), [("level", "growth"), ("growth", "level"), ("share", "level"), ("flow", "growth")]
 )
 def test_a_kind_that_has_no_sense_for_its_indicator_is_found(kind, of):
     (path, *_) = METHOD[kind]["at_least"]

@@ -64,3 +64,15 @@ def test_a_finding_on_the_vocabulary_names_its_file_and_line(place, tmp_path):
     assert [(f.file, f.row, f.column, f.rule) for f in check(place)] == [
         ("../vocabulary/units.csv", line, "dimension", "allowed-value")
     ]
+
+
+def test_an_income_says_in_its_name_whether_it_is_that_of_a_month_or_of_a_year(package):
+    rows = package["indicators"].query("name_en.str.contains('[Ii]ncome') and unit.str.contains('_person_')")
+    spans = rows["unit"].str.rpartition("_")[2]
+    words = {"month": ("Monthly income", "Thu nhập tháng"), "year": ("Yearly income", "Thu nhập năm")}
+    starts = [
+        words[span] == (en[: len(words[span][0])], vi[: len(words[span][1])])
+        for span, en, vi in zip(spans, rows["name_en"], rows["name_vi"], strict=True)
+    ]
+    assert len(rows) > 0
+    assert rows.loc[[not start for start in starts], "indicator_id"].tolist() == []

@@ -73,7 +73,7 @@ class Lead:
     @property
     def in_points(self) -> bool:
         """Whether the distance is told in percentage points and not as a share."""
-        return self.target.kind in ("growth", "share")
+        return self.target.kind == "growth" or self.target.indicator_kind == "share"
 
 
 def project_targets(known: Known, since: date, assumed: WhatIfAssumptions) -> list[Lead]:

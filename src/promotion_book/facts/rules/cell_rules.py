@@ -1,5 +1,5 @@
-"""What single cells must be beyond their type: counts and dong are whole, rates of exchange above zero, and an address leads to
-the web or is no address.
+"""What single cells must be beyond their type: counts and dong are whole, rates of exchange above zero, an address leads to
+the web or is no address, and an English text writes days in words.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ AMOUNTS = (
 )
 ANY = 99  # decimals of what is no count and no money
 GROUPED = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
+DAY = re.compile(r"(?<![\w/])\d{1,2}/\d{1,2}/\d{4}(?!\d)")
 
 
 def figures_are_as_fine_as_their_unit(tables: Tables) -> Iterator[Finding]:
@@ -79,4 +80,18 @@ def rates_of_exchange_are_above_zero(tables: Tables) -> Iterator[Finding]:
         yield from report(rows.assign(text=rows[column].map(quote))[numbers(rows[column]) <= 0], line)
 
 
-RULES: list[Rule] = [figures_are_as_fine_as_their_unit, addresses_are_of_the_web, rates_of_exchange_are_above_zero]
+def english_names_the_month(tables: Tables) -> Iterator[Finding]:
+    """An English text writes a day in words, 15 December 2014: of 12/9/2014 nobody can tell the month."""
+    for name, table in tables.items():
+        for column in [column for column in table.columns if column.endswith("_en")]:
+            line = f"{name}:{column}: day: found {{text}}; allowed a day with the name of its month; write 15 December 2014"
+            rows = table[table[column].str.contains(DAY)]
+            yield from report(rows.assign(text=rows[column].map(quote)), line)
+
+
+RULES: list[Rule] = [
+    figures_are_as_fine_as_their_unit,
+    addresses_are_of_the_web,
+    rates_of_exchange_are_above_zero,
+    english_names_the_month,
+]

@@ -46,7 +46,7 @@ OF_INDICATOR = {
     "level": ("level", "flow", "cumulative", "ratio"),
     "share": ("share",),
     "cumulative": ("flow", "cumulative"),
-    "flow": ("flow", "cumulative"),
+    "flow": ("flow", "cumulative", "share"),
     "growth": ("growth",),
     "milestone": ("milestone",),
 }
