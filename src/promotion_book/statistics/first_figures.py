@@ -1,4 +1,5 @@
-"""First figures beside later ones, as printed: what is no more than the rounding of the coarser one is no revision.
+"""First figures beside later ones, as printed: what is no more than the rounding of the coarser one is no revision, and what was
+expected before the last days of a period is no first figure.
 
 Frames of pairs have the columns of `PAIRS`: period; the `first` and the `latest` figure; the `revision`, zero where it is
 no more than rounding; source_ids, of all figures of the period.
@@ -15,13 +16,14 @@ from promotion_book.facts.rows import at
 from promotion_book.statistics.revisions import triangle
 
 PAIRS = ["period", "first", "latest", "revision", "source_ids"]
+LAST_DAYS = 14  # of a period, in which offices announce its first figure
 
 
 def revised_pairs(known: Known, indicator: str) -> pd.DataFrame:
     """Periods of an indicator for which a first and a later figure are known that differ by more than rounding."""
-    rows = (
-        known.figures(indicator, known.package.area).dropna(subset=["value"]).query("scope == '' and status != 'plan'")
-    )
+    rows = known.figures(indicator, known.package.area).dropna(subset=["value"])
+    announced = rows["known"] > rows["period_end"] - pd.Timedelta(days=LAST_DAYS)
+    rows = rows[announced & (rows["scope"] == "") & (rows["status"] != "plan")]
     releases = [dict(zip(day["period"], day["value"], strict=True)) for _, day in rows.groupby("known")]
     first, *later = triangle(releases).values() if releases else [{}]
     steps = {period: sum(step.get(period, 0.0) for step in later) for period in first}
