@@ -64,12 +64,20 @@ def test_figures_are_all_that_sources_print_also_several_of_a_year_with_what_the
     put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], other]})
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
     figures = promotion_book.open("lang_moi", "2023").figures("ocop_total")
-    assert list(figures) == [*SERIES, "scope", "note", "shown", "standing", "source"]
+    assert list(figures) == [*SERIES, "first_year", "scope", "note", "shown", "standing", "source"]
     assert figures[["year", "value", "scope", "note", "source"]].values.tolist() == [
         [2021, 1000, "", "", "Lang Moi Paper, 2023"],
         [2021, 900, "older_count", "Food.", "Lang Moi Paper, 2024"],
         [2022, 1500, "", "", "Lang Moi Paper, 2024"],
     ]
+
+
+def test_of_several_figures_of_a_period_the_one_that_leads_is_the_last(tmp_path, monkeypatch):
+    other = figure("ocop_total", 2021, 900, "products", "src_002", checked="not_found")
+    put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], other]})
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    figures = promotion_book.open("lang_moi", "2023").figures("ocop_total")
+    assert figures[["year", "value"]].values.tolist() == [[2021, 900], [2021, 1000], [2022, 1500]]
 
 
 def test_the_parts_of_a_whole_stand_one_below_the_other_with_short_names(tmp_path, monkeypatch):

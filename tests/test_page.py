@@ -187,6 +187,20 @@ def test_a_sentence_writes_its_numbers_days_and_lists_and_is_empty_without_one_o
     assert page.text("{shown}", **page.last(page.series("handicraft_exports"))) == ""
 
 
+@pytest.mark.parametrize(
+    ("low", "status", "told"),
+    [
+        (float("nan"), "actual", "rose from 800 in 2020 to 1,000 in 2021"),
+        (1000.0, "actual", "numbered over 1,000 in 2021"),
+        (float("nan"), "estimate", "numbered over 1,000 (estimate) in 2021"),
+    ],
+)
+def test_what_figures_did_is_told_where_all_are_observed_and_none_is_a_bound(page, low, status, told):
+    rows = page.series("ocop_total").head(2).assign(shown=["800", "over 1,000"], low=[float("nan"), low])
+    rows = rows.assign(status=["actual", status], standing=["observed", status])
+    assert page.moved(rows) == f"{page.context.indicator('ocop_total')} {told}"
+
+
 def test_a_lead_begins_with_the_verdict_and_says_no_empty_sentence(page, shown):
     page.lead(page.verdict("ocop_total").words, "", "It grew.")
     assert shown[-1].text == "\N{CHECK MARK} Target met a year early. It grew."
@@ -244,6 +258,12 @@ def test_a_table_shows_words_and_its_csv_has_every_column_but_that_of_words(page
         'ocop_total,2021,2021,2021-12-31,1000,,,products,actual,src_001,observed,"Lang Moi Paper, 2023",0.25',
         'ocop_total,2022,2022,2022-12-31,1500,,,products,estimate,src_002,estimate,"Lang Moi Paper, 2024",0.5',
     ]
+
+
+def test_a_figure_that_was_read_before_the_end_of_its_year_has_its_month_or_day_in_a_table(page, shown):
+    rows = page.series("ocop_total").assign(end=pd.to_datetime(["2020-03-31", "2021-11-10", "2022-12-31"]))
+    page.table(rows, caption="OCOP products")
+    assert [row.th.text for row in shown.last.tbody.find_all("tr")] == ["March 2020", "10 November 2021", "2022"]
 
 
 def test_a_frame_of_indicators_side_by_side_names_them(page, shown):

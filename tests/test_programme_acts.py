@@ -9,7 +9,7 @@ from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.rows import records
 from promotion_book.report.chapters.programme_plans import acts_table, measures_table, search_sentences
 from promotion_book.report.context import Context
-from promotion_book.report.programme_box import acts_in_force
+from promotion_book.report.programme_box import acts_in_force, programme_box
 
 PROGRAMME = "ocop"
 SOURCES = {"early": "2020-01-01", "late": "2030-01-01"}
@@ -63,8 +63,9 @@ def test_the_box_of_a_programme_names_the_acts_that_were_in_force_in_the_year(pa
         *(act(f"yearly {year}", signed=str(year)) for year in (2018, 2019, 2022)),
         act("next", signed="2023-12"),
     ]
-    known = telling(package, legal_acts=acts).known
-    assert [*acts_in_force(known, PROGRAMME)["act_id"]] == ["judged", "yearly 2022", "next"]
+    context = telling(package, legal_acts=acts)
+    assert [*acts_in_force(context.known, PROGRAMME)["act_id"]] == ["judged", "yearly 2022", "next"]
+    assert "Legal basis: 3 of 6 acts" in programme_box(context, PROGRAMME).text()
 
 
 def test_a_measure_is_shown_with_the_evidence_that_was_public(package):

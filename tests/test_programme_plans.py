@@ -276,3 +276,12 @@ def test_without_a_target_to_come_the_table_says_until_when_none_was_public(pack
     assert (
         yearly_table(world(package, []), name="years").empty == "No target still to come was public by 31 March 2024."
     )
+
+
+def test_a_limit_to_come_is_named_below_what_other_targets_ask(package):
+    losses, saved = ({"indicator_id": name, "unit": "percent"} for name in ("power_loss_rate", "energy_saved_rate"))
+    goals = [target("2030", 3.0, **losses, kind="share", reading="at_most"), target("2030", 5.0, **saved, kind="share")]
+    table = yearly_table(world(package, goals), name="next_years")
+    assert len(table.frame) == 1
+    told = "A limit asks for nothing each year (Losses of electricity in the grid, 2030: at most 3%)."
+    assert table.note.endswith(told)

@@ -147,10 +147,10 @@ def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_be
     ("statuses", "told"),
     [
         ([], ("", "No target of this page applies to 2023.")),
-        (["met"], ("✓ Target met.", "One target of this page applies to 2023: target met.")),
+        (["met"], ("✓", "One target of this page applies to 2023: target met.")),
         (
             ["not_assessable"] * 3,
-            ("? Cannot be judged.", "None of the 3 targets of this page that apply to 2023 can be judged."),
+            ("?", "None of the 3 targets of this page that apply to 2023 can be judged."),
         ),
         (
             ["not_assessable", "met", "met"],
@@ -158,7 +158,7 @@ def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_be
         ),
     ],
 )
-def test_the_targets_of_a_programme_are_counted_in_a_sentence_and_share_a_verdict_where_they_have_one(
+def test_the_targets_of_a_programme_are_counted_in_a_sentence_and_share_the_sign_of_a_verdict_where_they_have_one(
     package, statuses, told
 ):
     rows = [(f"t{n}", "programme", status, True) for n, status in enumerate(statuses)]
@@ -168,16 +168,35 @@ def test_the_targets_of_a_programme_are_counted_in_a_sentence_and_share_a_verdic
     assert count_targets(world(package, []), judged, period="2023") == told
 
 
+def test_announced_plans_are_counted_where_no_target_applies(package):
+    none = pd.DataFrame(columns=["target", "role", "status", "robust"])
+    told = "No target of this page applies to 2023; 1 announced plan does."
+    assert count_targets(world(package, []), none, period="2023", plans=1) == ("", told)
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [
         ([42.0, 60.0, 70.0], "rose from 42 in 2019 to 70 in 2021"),
         ([42.0, 70.0, 70.0], "rose from 42 in 2019 to 70 in 2020 and stayed there until 2021"),
         ([70.0, 42.0, 42.0], "fell from 70 in 2019 to 42 in 2020 and stayed there until 2021"),
-        ([70.0, 42.0, 70.0], "stayed at 70 from 2019 to 2021"),
+        ([70.0, 42.0, 70.0], "stood at 70 in 2019 and again in 2021"),
+        ([70.0, 70.0, 70.0], "stayed at 70 from 2019 to 2021"),
+        ([42.0, 70.0, None, 70.0], "rose from 42 in 2019 to 70 in 2020; the figure for 2022 is the same"),
+        ([70.0, None, 70.0], "stood at 70 in 2019 and again in 2021"),
     ],
 )
-def test_a_title_says_since_when_a_figure_no_longer_changed(context, values, told):
-    series = pd.DataFrame({"indicator_id": "clusters_operating", "period": ["2019", "2020", "2021"], "value": values})
+def test_a_title_says_since_when_a_figure_no_longer_changed_where_each_year_is_known(context, values, told):
+    periods = [str(2019 + number) for number in range(len(values))]
+    series = pd.DataFrame({"indicator_id": "clusters_operating", "period": periods, "value": values})
     title = headline(context, series, all_statuses(context.known, date(2025, 1, 1), indicators=[])).title
     assert title == f"{context.indicator('clusters_operating')} {told}"
+
+
+def test_a_target_that_is_stated_for_two_indicators_is_said_to_be_one(package):
+    amount = {"indicator_id": "exports", "unit": "usd", "kind": "level", "path": "geometric", "value": 2e10}
+    growth = {"indicator_id": "exports_growth", "unit": "percent", "kind": "growth", "path": "per_period", "value": 7.0}
+    goals = [row | {"period": "2023", "source_id": "seed_002"} for row in (amount, growth)]
+    context = world(package, [goals[0] | {"same_as": "targets-1"}, goals[1]])
+    table = status_table(context, statuses_in_force(context.known, date(2023, 1, 1)))
+    assert table.note == "Exports (2023) and Growth of exports (2023) are one target, which counts once."

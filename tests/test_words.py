@@ -50,7 +50,11 @@ def test_a_figure_is_written_as_its_source_meant_it(context, said, written):
 
 @pytest.mark.parametrize(
     ("said", "written"),
-    [(row("rural_jobs", 50_000, low=50_000), "over 50,000"), (row("energy_saved", 739.7), "739.7 thousand TOE")],
+    [
+        (row("rural_jobs", 50_000, low=50_000), "over 50,000"),
+        (row("energy_saved", 739.7), "739.7 thousand TOE"),
+        (row("craft_class_length", 3), "3 months"),
+    ],
 )
 def test_without_the_name_of_what_is_counted_a_figure_keeps_the_word_of_its_source_and_a_symbol(context, said, written):
     assert plain(context.numbers.figure(said, words=False)) == written

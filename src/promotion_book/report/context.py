@@ -40,7 +40,7 @@ class Context:
         return self.language.name(self.known.package.row("indicators", indicator))
 
     def short(self, indicator: str) -> Callable[[float], str]:
-        """Writes values of an indicator without the name of what is counted: 117, USD 192 million, 739.7 thousand TOE."""
+        """Writes values of an indicator without the name of what is counted: 117, USD 192 million, 3 months."""
         return lambda value: self.numbers.of(indicator, value, words=False)
 
     def in_unit(self, indicator: str) -> str:

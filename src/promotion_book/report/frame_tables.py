@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
+from promotion_book.facts.periods import parse_or_none
 from promotion_book.report.context import Context
 from promotion_book.report.frames import SERIES, TARGETS
 from promotion_book.report.sentences import change_sentence
@@ -46,6 +47,7 @@ TECHNICAL = {*SERIES, *TARGETS, "area", "ended", "several_years"} - {"period", "
 
 def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: str, columns: Columns) -> Table:
     """A frame as a table of the report."""
+    frame = _with_days(frame)
     own = {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
     forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame), **own}
     technical = TECHNICAL - {*forms}
@@ -59,6 +61,22 @@ def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: st
     )
     raw = tuple(key for key in map(str, frame) if not key.startswith("shown"))
     return Table(name, caption, columns=shown, frame=frame, raw=raw)
+
+
+def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame in which a figure that was read before the end of its year has the month or the day for its period."""
+    if not {"period", "end"} <= {*frame}:
+        return frame
+    named = [_label(str(label), end) for label, end in zip(frame["period"], frame["end"], strict=True)]
+    return frame.assign(period=pd.Series(named, frame.index, dtype=object))
+
+
+def _label(label: str, end: Any) -> str:
+    """The label of a period, or of the month or day of the year on which its figure was read."""
+    period = parse_or_none(label)
+    if period is None or period.frequency != "year" or pd.isna(end) or end.is_year_end:
+        return label
+    return f"{end:%Y-%m}" if end.is_month_end else f"{end:%Y-%m-%d}"
 
 
 def describe(context: Context, frame: pd.DataFrame, *, columns: Columns) -> str:

@@ -18,6 +18,7 @@ import pandas as pd
 
 from promotion_book.facts import Edition, Known, read
 from promotion_book.facts.areas import inner_areas, territories
+from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.known import require_reported
 from promotion_book.facts.package import listed_places, places
 from promotion_book.facts.rows import each
@@ -30,8 +31,8 @@ from promotion_book.words.markup import link_web
 from promotion_book.words.status_words import FIGURE_STATUS, STATUS
 
 SERIES = ["indicator_id", "period", "year", "end", "value", "low", "high", "unit", "status", "source_id"]
-FIGURES = [*SERIES, "scope", "note"]
 STATEMENTS = [*SERIES, "first_year"]
+FIGURES = [*STATEMENTS, "scope", "note"]
 TARGETS = [
     *["target_id", "target", "indicator_id", "scope", "period", "first_year", "year", "end", "value"],
     *["low", "high", "unit", "kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
@@ -70,8 +71,7 @@ class Frames:
     ) -> pd.DataFrame:
         """The figures of an indicator, one a period, oldest first: the one that leads by the recorded rule.
 
-        Columns: those of `SERIES`, `end` being the last day of the period and `year` its year, and `shown`, `standing`,
-        `source`.
+        Columns: those of `SERIES`, `end` being the last day of the period, `year` its year; `shown`, `standing`, `source`.
         `value` is in the unit of the row; it is missing where the source has only the ends `low` and `high`.
 
         Args:
@@ -93,9 +93,9 @@ class Frames:
         )
 
     def figures(self, indicator: str, *, area: str = "") -> pd.DataFrame:
-        """Every figure that a source prints of an indicator, of any period, scope and standing, oldest first.
+        """Every figure that a source prints of an indicator, oldest first; of several for a period the one that leads is last.
 
-        Columns: those of a series, the `scope` that a source counts, empty where that is the whole, and a `note`.
+        Columns: those of a series, `first_year` of the period, the `scope` that a source counts, if any, and a `note`.
 
         Args:
             area: another area than the place itself.
@@ -104,7 +104,8 @@ class Frames:
             UnknownNameError: there is no such indicator or area.
         """
         self._look_up("indicator", indicator, names=self.context.known.indicators.index)
-        rows = self.context.known.figures(indicator, self._area(area))
+        rows = by_rule(self.context.known.figures(indicator, self._area(area)))[::-1]
+        rows = rows.sort_values(["period_end", "period_start"], kind="stable")
         rows = rows.rename(columns={f"note_{self.context.language.code}": "note"})
         return self._readable(rows, FIGURE_STATUS, column="standing", kept=FIGURES)
 
@@ -206,8 +207,7 @@ class Frames:
     def readings(self, indicator: str) -> pd.DataFrame:
         """Every way to read the targets of an indicator of which the sources do not say what they count.
 
-        Columns: `target_id`, the `indicator_id` of what is counted then, `counts`, which says so in words, the `status` by
-        it and the `verdict` in words.
+        Columns: `target_id`, the `indicator_id` of what is counted then, `counts` in words, the `status` by it and its `verdict`.
 
         Raises:
             UnknownNameError: there is no such indicator.

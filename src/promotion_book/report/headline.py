@@ -12,6 +12,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.statistics.statuses import CLASSES, by_target, first_due
 from promotion_book.words.language import capitalize
+from promotion_book.words.numbers import MEASURES
 from promotion_book.words.status_words import SIGNS, STATUS, STATUS_OF_COUNTED
 
 TITLES = {
@@ -23,7 +24,7 @@ TITLES = {
     "moving_away": "Moving away from the target of {wanted} for {period}",
     "missed": "The target of {wanted} for {period} was missed",
     "depends": "Whether the target of {wanted} for {period} was reached depends on how it is read",
-    "differs": "Whether the target of {wanted} for {period} was reached depends on the source",
+    "differs": "Whether the target of {wanted} for {period} was reached depends on the statement",
     "not_started": "The target is {wanted} for {period}",
     "not_assessable": "No published figure shows whether the target of {wanted} for {period} was reached",
 }
@@ -32,7 +33,10 @@ CHANGES = {
     "fall": "{name} fell from {first} in {then} to {last} in {now}",
     "rise_and_stay": "{name} rose from {first} in {then} to {last} in {since} and stayed there until {now}",
     "fall_and_stay": "{name} fell from {first} in {then} to {last} in {since} and stayed there until {now}",
+    "rise_and_back": "{name} rose from {first} in {then} to {last} in {since}; the figure for {now} is the same",
+    "fall_and_back": "{name} fell from {first} in {then} to {last} in {since}; the figure for {now} is the same",
     "same": "{name} stayed at {last} from {then} to {now}",
+    "same_again": "{name} stood at {last} in {then} and again in {now}",
 }
 ONE = {  # figure, by whether it is a count and by its time
     "counted_in": "{name} numbered {shown} in {when}",
@@ -41,7 +45,6 @@ ONE = {  # figure, by whether it is a count and by its time
     "measured_by": "{name} stood at {shown} by {when}",
     "measured_over": "{name} came to {shown} over {when} together",
 }
-TIME = ("months", "years")  # units of time, which are no counts
 
 
 @dataclass(frozen=True)
@@ -68,22 +71,27 @@ def headline(context: Context, series: pd.DataFrame, statuses: pd.DataFrame) -> 
     """
     row = first_due(statuses[statuses["time"] != "earlier"])
     if row is None:
-        return Headline(title=_change(context, series))
+        return Headline(title=change_words(context, series))
     wanted, period = context.numbers.figure(row, target=True), context.period(row.period)
     several = row.period_start.year < row.period_end.year
     return Headline(_title(context, row, wanted=wanted, period=period), _words(context, row), wanted, period, several)
 
 
-def count_targets(context: Context, judged: pd.DataFrame, *, period: str) -> tuple[str, str]:
-    """The verdict in a few words where all targets of a programme have the same, and a sentence that counts them.
+def count_targets(context: Context, judged: pd.DataFrame, *, period: str, plans: int = 0) -> tuple[str, str]:
+    """The sign of the verdict that all targets of a programme share, empty where they share none, and a sentence that counts them.
 
     Args:
         judged: the statements in force, of `statistics.statuses_in_force`.
         period: of the report.
+        plans: how many announced plans apply to it, which are told where no target does.
     """
     text, when, counts = context.language.text, context.period(period), by_target(judged)["status"].value_counts()
     told, n = [status for status in CLASSES if counts.get(status, 0)], int(counts.sum())
-    shared = f"{SIGNS[told[0]]} {capitalize(text(STATUS[told[0]]))}." if len(told) == 1 else ""
+    shared = SIGNS[told[0]] if len(told) == 1 else ""
+    if n == 0 and plans:
+        return shared, text(
+            "No target of this page applies to {period}; {n} announced {n:plan does|plans do}.", period=when, n=plans
+        )
     if n == 0:
         return shared, text("No target of this page applies to {period}.", period=when)
     if n == 1:
@@ -169,7 +177,7 @@ def figure_words(context: Context, row: Any, *, shown: str) -> str:
     """
     indicator, end = context.known.package.row("indicators", row["indicator_id"]), row.get("end")
     unit, frequency = context.known.package.row("units", indicator["unit"]), parse(str(row["period"])).frequency
-    counted = unit["dimension"] == "count" and not unit["symbol_en"] and indicator["unit"] not in TIME
+    counted = unit["dimension"] == "count" and not unit["symbol_en"] and indicator["unit"] not in MEASURES
     partly = frequency == "year" and end is not None and not end.is_year_end
     time = "by" if partly or frequency == "day" else "over" if frequency == "years" and not counted else "in"
     return context.language.text(
@@ -180,7 +188,7 @@ def figure_words(context: Context, row: Any, *, shown: str) -> str:
     )
 
 
-def _change(context: Context, series: pd.DataFrame) -> str:
+def change_words(context: Context, series: pd.DataFrame) -> str:
     """What a series did from its first to its last figure, and since when it has stood there; empty without one."""
     figures = series.dropna(subset=["value"])
     if figures.empty:
@@ -191,10 +199,11 @@ def _change(context: Context, series: pd.DataFrame) -> str:
         return figure_words(context, last, shown=write(last["value"]))
     step = last["value"] - first["value"]
     others = figures["value"].ne(last["value"]).to_numpy().nonzero()[0]
-    reached = figures.iloc[others[-1] + 1] if len(others) else first
-    kind = "same" if not step else "rise" if step > 0 else "fall"
-    if step and reached["period"] != last["period"]:
-        kind += "_and_stay"
+    held = figures.iloc[others[-1] + 1 if len(others) else 0 :]
+    reached, steady = held.iloc[0], len(held) == _years(held if step else figures)
+    kind = ("same" if steady else "same_again") if not step else "rise" if step > 0 else "fall"
+    if step and len(held) > 1:
+        kind += "_and_stay" if steady else "_and_back"
     return context.language.text(
         CHANGES[kind],
         name=context.indicator(str(last["indicator_id"])),
@@ -204,3 +213,9 @@ def _change(context: Context, series: pd.DataFrame) -> str:
         since=context.period(reached["period"]),
         now=context.period(last["period"]),
     )
+
+
+def _years(figures: pd.DataFrame) -> int:
+    """How many years there are from the first to the last figure of a series, both counted."""
+    first, last = (parse(str(figures["period"].iloc[place])).start.year for place in (0, -1))
+    return last - first + 1

@@ -81,9 +81,11 @@ class OpenPage(PageWords):
         return headline(self.context, self.series(indicator), statuses)
 
     def count_targets(self) -> tuple[str, str]:
-        """The verdict that all targets of the page in force share, where they do, and a sentence that counts them."""
-        judged = statuses_in_force(self.context.known, self.chapter.since)
-        return count_targets(self.context, judged[judged["indicator_id"].isin(self.mine)], period=self.period)
+        """The sign of the verdict that all targets of the page in force share, where they do, and a sentence that counts them."""
+        judged, results = statuses_in_force(self.context.known, self.chapter.since), self.results()
+        mine = judged[judged["indicator_id"].isin(self.mine)]
+        plans = int((results["plan"].notna() & results["fund"].eq("")).sum())
+        return count_targets(self.context, mine, period=self.period, plans=plans)
 
     def results(self) -> pd.DataFrame:
         """The results table of the period (`statistics.results_table`) of the page's programmes; `table` shows it."""

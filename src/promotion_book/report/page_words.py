@@ -10,7 +10,7 @@ import pandas as pd
 
 from promotion_book.report.chapters.own_projections import chance_words
 from promotion_book.report.frames import Frames
-from promotion_book.report.headline import figure_words
+from promotion_book.report.headline import change_words, figure_words
 from promotion_book.report.tables import is_missing
 from promotion_book.scenarios.probability import Chance
 
@@ -67,6 +67,15 @@ class PageWords(Frames):
             return ""
         shown = row["shown"] if row["status"] in ("actual", "to_date") else self.text("{shown} ({standing})", **row)
         return figure_words(self.context, row, shown=shown)
+
+    def moved(self, figures: pd.DataFrame) -> str:
+        """What figures did from the first to the last one, as a sentence without its full stop; where one is alone, a bound or no
+        observation, the last one is told.
+        """
+        known = figures.dropna(subset=["value"])
+        bound = known["low"].eq(known["value"]) | known["high"].eq(known["value"])
+        firm = len(known) > 1 and not bound.any() and known["status"].eq("actual").all()
+        return change_words(self.context, known) if firm else self.told(figures)
 
     def last(self, frame: pd.DataFrame) -> pd.Series[Any]:
         """The last row of a frame; of an empty one a row in which all is missing."""

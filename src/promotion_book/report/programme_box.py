@@ -40,8 +40,10 @@ def programme_box(context: Context, programme: str) -> ProgrammeBox:
     """What a programme is, as far as it is known: without an act there is none in the box."""
     text, row = context.language.text, context.known.package.row("programmes", programme)
     about, lead = (row[f"{column}_{context.language.code}"] for column in ("description", "lead"))
-    acts = acts_in_force(context.known, programme)
-    basis = _folded(text("{n} acts", n=len(acts)), [_act(context, act) for act in each(acts)])
+    acts, all_acts = acts_in_force(context.known, programme), len(acts_of(context.known, [programme]))
+    few = len(acts) < all_acts
+    label = text("{n} of {all} acts", n=len(acts), all=all_acts) if few else text("{n} acts", n=len(acts))
+    basis = _folded(label, [_act(context, act) for act in each(acts)])
     rests_on = [(text("Legal basis"), basis)] if len(acts) else []
     context_only = row["role"] == "context"
     what = text("What it shows") if context_only else text("What it does")

@@ -38,12 +38,23 @@ def next_years(known: Known) -> pd.DataFrame:
     figure; without one, and for what is wanted anew, the last year that is over. `usual` is the pace so far, which rests on the years from `usual_since` on. Of a narrower scope no figures
     are taken.
     """
-    rows = current_statements(known)
-    rows = rows[(rows["period_end"] > pd.Timestamp(known.until)) & (rows["reading"] != "at_most")]
-    rows = by_indicator(rows, "period_end")
+    rows = _ahead(known)
+    rows = rows[rows["reading"] != "at_most"]
     found = [_row(known, row, wanted) for row in each(rows) for wanted in _ends(row)]
     table = pd.DataFrame(found, columns=COLUMNS).drop_duplicates(["indicator_id", "scope", "period", "asks", "wanted"])
     return required_each_year(table.reset_index(drop=True))
+
+
+def limits_ahead(known: Known) -> pd.DataFrame:
+    """The limits of the place that are still to come, the first statement of each target."""
+    rows = _ahead(known)
+    rows = rows[rows["reading"] == "at_most"]
+    return rows.loc[~rows["target_id"].map(known.target_of).duplicated()]
+
+
+def _ahead(known: Known) -> pd.DataFrame:
+    rows = current_statements(known)
+    return by_indicator(rows[rows["period_end"] > pd.Timestamp(known.until)], "period_end")
 
 
 def required_each_year(rows: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from promotion_book.words.language import MINUS, NON_BREAKING, Language
 
 SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
 LARGEST = {"vi": 1e9}  # the largest scale of a language in reports: 76.800 tỷ đồng, not 76,8 nghìn tỷ đồng
+MEASURES = ("months", "years", "percentage_points")  # units that no name of what is counted says
 DASH = "\N{EN DASH}"
 
 
@@ -35,7 +36,7 @@ class NumberFormat:
         number = self.plain(value, decimals)
         if dimension == "percent":
             return number + "%"
-        name = self._unit(unit, one=number.strip(MINUS) == "1", words=words)
+        name = self._unit(unit, one=number.strip(MINUS) == "1", words=words or unit in MEASURES)
         return f"{number} {name}" if name and dimension == "count" else number
 
     def plain(self, value: float, decimals: int = 0) -> str:

@@ -41,7 +41,7 @@ STATUS_OF_COUNTED = {  # in a sentence that counts targets
     "moving_away": "{n} {n:is|are} moving away",
     "missed": "{n} {n:was|were} missed",
     "depends": "{n} {n:depends on how it is|depend on how they are} read",
-    "differs": "{n} {n:depends|depend} on which source is believed",
+    "differs": "{n} {n:depends|depend} on the statement",
     "not_started": "{n} {n:has|have} not begun",
     "not_assessable": "{n} cannot be judged",
 }

@@ -93,7 +93,9 @@ def _listed(context: Context, group: pd.DataFrame) -> Html:
 def _public(context: Context, row: Any) -> str:
     """When a figure became public: the day, or as precisely as the date of its source is known."""
     source = context.known.package.row("sources", row.source_id)
-    return _published(context, source) if row.known == source["published_on"] else context.day(row.known)
+    return (
+        _published(context, source) if row.known == source["published_on"] else _since(context, source, day=row.known)
+    )
 
 
 def corrections_table(context: Context) -> Table:
@@ -190,11 +192,20 @@ def _dated(context: Context, row: dict[str, Any]) -> str:
         return published
     figures = pd.concat([context.known.observations, context.known.targets])
     since = figures.loc[figures["source_id"] == row["source_id"], "known"].min()
-    return text("{published} (a later copy; public since {day})", published=published, day=context.day(since))
+    day = _since(context, row, day=since)
+    return text("{published} (a later copy; public since {day})", published=published, day=day)
+
+
+def _since(context: Context, source: Any, *, day: pd.Timestamp) -> str:
+    """Since when a figure is public that an older source had; of what a later copy holds the day is assumed."""
+    return _about(context, day) if source["type"] == "statistics_copy" else context.day(day)
+
+
+def _about(context: Context, day: pd.Timestamp) -> str:
+    return context.language.text("about {month}", month=context.language.month(day))
 
 
 def _published(context: Context, source: Any) -> str:
     day = source["published_on"]
     exact = {"day": context.day(day), "month": context.language.month(day), "year": str(day.year)}
-    about = context.language.text("about {month}", month=context.language.month(day))
-    return exact.get(source["precision"], about)
+    return exact.get(source["precision"]) or _about(context, day)

@@ -13,7 +13,7 @@ from promotion_book.report.chapters.wishes import statement_name, target_words
 from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, as_frame, is_missing
-from promotion_book.scenarios.next_years import KEY, next_years
+from promotion_book.scenarios.next_years import KEY, limits_ahead, next_years
 from promotion_book.scenarios.outlook import last_whole_year
 from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL
 from promotion_book.words.numbers import DASH
@@ -33,7 +33,9 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
     target has anything is left out, and the note on it too; where no figure is known, the note alone says so.
     """
     text, found = context.language.text, next_years(context.known)
-    found = found if indicators is None else found[found["indicator_id"].isin(set(indicators))]
+    limits = limits_ahead(context.known)
+    if indicators is not None:
+        found, limits = (rows[rows["indicator_id"].isin(set(indicators))] for rows in (found, limits))
     highest = found.drop_duplicates(KEY, keep="last")[[*KEY, *ENDS]]
     found = found.drop_duplicates(KEY).merge(highest, on=KEY, suffixes=("", "_high"))
     columns = (
@@ -54,7 +56,7 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
     asked = any(one.key in ("needed", "usual_shown") for one in filled)
     caption = text("What the targets to come ask of each year") if asked else text("Targets to come")
     notes = _notes(context, unknown=unknown)
-    note = " ".join(notes[one.key] for one in filled if notes.get(one.key))
+    note = " ".join([*(notes[one.key] for one in filled if notes.get(one.key)), *_limits(context, limits)])
     return Table(name, caption, columns=filled, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
 
 
@@ -73,6 +75,14 @@ def _notes(context: Context, *, unknown: bool) -> dict[str, str]:
             "and not a forecast."
         ),
     }
+
+
+def _limits(context: Context, rows: pd.DataFrame) -> list[str]:
+    """The limits that have no row, in a sentence; none without any."""
+    wanted = [context.numbers.figure(row, words=False, target=True) for row in each(rows)]
+    told = [f"{statement_name(context, row)}: {limit}" for row, limit in zip(each(rows), wanted, strict=True)]
+    said = "; ".join(told)
+    return [context.language.text("A limit asks for nothing each year ({limits}).", limits=said)] if told else []
 
 
 def _year(context: Context, row: Any) -> dict[str, Any]:
