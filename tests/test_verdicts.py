@@ -191,12 +191,3 @@ def test_a_title_says_since_when_a_figure_no_longer_changed_where_each_year_is_k
     series = pd.DataFrame({"indicator_id": "clusters_operating", "period": periods, "value": values})
     title = headline(context, series, all_statuses(context.known, date(2025, 1, 1), indicators=[])).title
     assert title == f"{context.indicator('clusters_operating')} {told}"
-
-
-def test_a_target_that_is_stated_for_two_indicators_is_said_to_be_one(package):
-    amount = {"indicator_id": "exports", "unit": "usd", "kind": "level", "path": "geometric", "value": 2e10}
-    growth = {"indicator_id": "exports_growth", "unit": "percent", "kind": "growth", "path": "per_period", "value": 7.0}
-    goals = [row | {"period": "2023", "source_id": "seed_002"} for row in (amount, growth)]
-    context = world(package, [goals[0] | {"same_as": "targets-1"}, goals[1]])
-    table = status_table(context, statuses_in_force(context.known, date(2023, 1, 1)))
-    assert table.note == "Exports (2023) and Growth of exports (2023) are one target, which counts once."

@@ -44,7 +44,7 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
     rules = known.observations[known.observations["indicator_id"].isin(_rules(known, programmes))]
     judged = all_statuses(known, since, indicators=mine)
     return [
-        status_table(context, judged),
+        replace(status_table(context, judged), note=" ".join(stated_twice(context, judged))),
         searches_table(context, judged),
         acts_table(context, programmes, name="acts"),
         measures_table(context, programmes, name="measures"),

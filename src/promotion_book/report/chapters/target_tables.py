@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -105,23 +105,7 @@ def status_table(context: Context, statuses: pd.DataFrame) -> Table:
     rows = [_status_row(context, row) for row in each(statuses)]
     optional = ("latest", "pace", "outlook")
     shown = tuple(c for c in columns if c.key not in optional or any(row[c.key] is not None for row in rows))
-    note = " ".join(_told_in_several_ways(context, statuses))
-    caption = text("Targets and their status")
-    return Table("targets", caption, columns=shown, frame=as_frame(rows), raw=STATUS_RAW, note=note)
-
-
-def _told_in_several_ways(context: Context, statuses: pd.DataFrame) -> Iterator[str]:
-    """A sentence for each target that statements give for several indicators, as an amount and as a growth."""
-    for _, rows in statuses.groupby("target", sort=False):
-        told = rows.drop_duplicates("indicator_id")
-        if len(told) > 1:
-            names = [
-                target_name(context, row.indicator_id, scope=context.scope(row), period=row.period)
-                for row in each(told)
-            ]
-            yield context.language.text(
-                "{names} are one target, which counts once.", names=context.language.join_list(names)
-            )
+    return Table("targets", text("Targets and their status"), columns=shown, frame=as_frame(rows), raw=STATUS_RAW)
 
 
 def stated_twice(context: Context, statements: pd.DataFrame) -> list[str]:
