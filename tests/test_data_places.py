@@ -15,6 +15,7 @@ from promotion_book.facts.areas import area_on, territories
 from promotion_book.facts.calendar import released_periods
 from promotion_book.facts.known import known_in
 from promotion_book.facts.package import places
+from promotion_book.facts.rules.duplicate_rules import publishers_have_one_name
 
 ROWS = pd.DataFrame(
     csv.DictReader((Path(__file__).parent / "research_places.csv").read_text(encoding="utf-8").splitlines())
@@ -108,3 +109,8 @@ def test_what_an_area_was_on_a_day_follows_those_that_came_before_and_after_it(a
     ]
     areas = pd.DataFrame(rows, columns=["area_id", "valid_from", "valid_to", "predecessor", "successor"])
     assert area_on(areas, area, day=day) == then
+
+
+def test_a_publisher_has_one_name_in_the_sources_of_all_places():
+    sources = pd.concat([read(place)["sources"] for place in places()], ignore_index=True)
+    assert [*publishers_have_one_name({"sources": sources.assign(line=sources.index)})] == []

@@ -8,6 +8,7 @@ from small_tables import found
 from promotion_book.facts.rules.duplicate_rules import (
     keys_look_different,
     names_are_given_once,
+    publishers_have_one_name,
     statements_are_made_once,
 )
 
@@ -62,3 +63,20 @@ def test_a_statement_made_twice_by_a_source_is_found(table):
 @pytest.mark.parametrize("other", [{"source_id": "src_002"}, {"scope": "new"}, {"area": "vietnam"}, {"status": "plan"}])
 def test_another_source_scope_area_or_a_plan_is_another_statement(other):
     assert found(statements_are_made_once, observations=[{}, {"observation_id": "o2", **other}]) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Hội nhập và doanh nghiệp", "The HỘI NHẬP & DOANH NGHIỆP", "Báo Hội nhập  Doanh nghiệp"]
+)
+def test_a_publisher_in_another_spelling_is_found_also_where_another_one_carries_it(name):
+    rows = [{"source_id": "a", "publisher": "Hội nhập & Doanh nghiệp (printed)"}, {"publisher": f"{name} via A mirror"}]
+    assert found(publishers_have_one_name, sources=rows) == [("sources.csv", 3, "publisher", "spelling")]
+
+
+def test_publishers_of_other_words_are_others_and_the_name_that_readers_see_counts():
+    rows = [
+        {"publisher": "Tạp chí Công Thương"},
+        {"publisher": "Báo Công Thương"},
+        {"publisher": "Công thương", "publisher_name_en": "Industry", "publisher_name_vi": "Ngành"},
+    ]
+    assert found(publishers_have_one_name, sources=rows) == []

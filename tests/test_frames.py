@@ -180,7 +180,8 @@ def test_places_beside_are_read_as_known_on_the_same_day_and_as_what_they_were_t
     assert [one.place for one in frames.beside("")] == ["Lang Moi", "Lang Cu"]
     other = frames.beside("lang_cu")[1]
     assert other.context.known.on == frames.context.known.on
-    pd.testing.assert_frame_equal(other.series("handicraft_exports"), frames.series("handicraft_exports"))
+    own, others = (one.series("handicraft_exports").drop(columns="source") for one in (frames, other))
+    pd.testing.assert_frame_equal(others, own)
 
 
 def test_a_source_of_another_place_leads_to_where_it_was_published(tmp_path, monkeypatch):
@@ -190,6 +191,15 @@ def test_a_source_of_another_place_leads_to_where_it_was_published(tmp_path, mon
     frames = promotion_book.open("lang_moi", "2022")
     linked = frames.linked(frames.series("handicraft_exports"))
     assert list(linked["source"]) == [f'<a href="{address}" rel="external">Lang Moi Paper, 2023</a>']
+
+
+def test_a_source_of_a_place_beside_names_its_place_whose_letters_are_of_its_own_sources(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
+    put_place(tmp_path)
+    put_place(tmp_path, "lang_cu")
+    own, other = promotion_book.open("lang_moi", "2022").beside("")
+    labels = [list(one.series("handicraft_exports")["source"]) for one in (own, other)]
+    assert labels == [["Lang Moi Paper, 2023"], ["Lang Moi Paper, 2023 (Lang Cu)"]]
 
 
 def test_the_indicators_say_how_many_figures_are_known(frames):

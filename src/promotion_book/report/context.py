@@ -12,6 +12,7 @@ import pandas as pd
 
 from promotion_book.facts import Known, parse
 from promotion_book.facts.areas import formed_lately
+from promotion_book.facts.rows import publishers
 from promotion_book.report.sources import Source
 from promotion_book.words.language import Language, capitalize
 from promotion_book.words.numbers import DASH, NumberFormat
@@ -24,6 +25,7 @@ class Context:
 
     known: Known
     language: Language
+    beside: bool = False  # the place stands beside that of a page; labels of its sources name it
 
     @cached_property
     def formed(self) -> pd.Timestamp | None:
@@ -68,8 +70,11 @@ class Context:
         """A source with its label: publisher and year, a letter where a publisher has several in a
         year, and a mark where the figure was read in a copy that is newer than the cut-off day."""
         row = self._sources.loc[source_id]
-        publisher = row["publisher"] or self.language.text("read on a mirror, publisher not shown")
+        publisher = row["publisher"] or self.language.text("Publisher not known")
         label = f"{publisher}, {row['year']}{row['letter']}"
+        if self.beside:
+            place = self.known.package.place_name(self.language.code)
+            label = self.language.text("{source} ({place})", source=label, place=place)
         late = row["published_on"].date() > self.known.on
         return Source(source_id, self.language.text("{label} (later copy)", label=label) if late else label)
 
@@ -129,9 +134,8 @@ class Context:
     def _sources(self) -> pd.DataFrame:
         """The sources by id, with `publisher` as readers call it, `year`, and a `letter` among equal ones."""
         rows = self.known.package["sources"].sort_values(["published_on", "source_id"], kind="stable")
-        named = rows[f"publisher_name_{self.language.code}"]
-        short = rows["publisher"].str.split(" (", regex=False).str[0]
-        rows = rows.assign(publisher=named.where(named != "", short), year=rows["published_on"].dt.year)
+        called = publishers(rows, self.language.code)
+        rows = rows.assign(publisher=called, year=rows["published_on"].dt.year)
         alike = rows.groupby(["publisher", "year"])["source_id"]
         letters = alike.cumcount().map(lambda n: chr(ord("a") + n)).where(alike.transform("size") > 1, "")
         return rows.assign(letter=letters).set_index("source_id")

@@ -259,7 +259,7 @@ class Frames:
     def _elsewhere(self, place: str) -> Frames:
         known = self.context.known
         there = Known(read(place).on_day(known.until), known.on, known.until)
-        return Frames(replace(self.edition, place=place), Context(there, self.context.language))
+        return Frames(replace(self.edition, place=place), Context(there, self.context.language, beside=True))
 
     def linked(self, frame: pd.DataFrame) -> pd.DataFrame:
         """A frame whose `source` leads to where it was published, for a page that has no entry of the source."""

@@ -1,4 +1,4 @@
-"""Is anything there twice? One thing under two keys, and one statement in two rows.
+"""Is anything there twice? One thing under two keys, one statement in two rows, and one publisher under two names.
 
 Names are compared as a reader sees them (`seen`): without regard to case, marks, spaces, invisible characters, and
 letters of other alphabets that look alike.
@@ -6,12 +6,14 @@ letters of other alphabets that look alike.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.rows import publishers
 from promotion_book.facts.rules import FIGURES, Rule, Tables, report
 from promotion_book.facts.vocabulary import line_told
 
@@ -39,6 +41,8 @@ NAMED: tuple[tuple[str, str, list[str]], ...] = (  # table, the column that name
     ("measures", "measure_en", ["programme_id", "period"]),
 )
 STATEMENT = ["indicator_id", "area", "scope", "period", "source_id"]
+BETWEEN = " via |, qua | / "  # a publisher and the one that carries it
+SMALL = ("and", "va", "the", "bao")  # words with or without which the name of a publisher is the same
 ALIKE = str.maketrans("авеорсхуікмтнđοαερυνι", "abeopcxyikmthdoaepuvi")
 
 
@@ -86,6 +90,24 @@ def statements_are_made_once(tables: Tables) -> Iterator[Finding]:
         )
 
 
+def publishers_have_one_name(tables: Tables) -> Iterator[Finding]:
+    """No two names of publishers differ only in case, marks, spaces, signs, and words as "The" and "Báo"."""
+    rows, found = tables["sources"], []
+    for language in (name[-2:] for name in map(str, rows) if name.startswith("publisher_name_")):
+        parts = rows.assign(text=publishers(rows, language).str.split(BETWEEN)).explode("text", ignore_index=True)
+        found.append(_twins(parts.assign(seen=parts["text"].map(_bare)).drop_duplicates("text"), ["seen"]))
+    yield from report(
+        pd.concat(found).drop_duplicates(["line", "text"]),
+        "sources:publisher: spelling: found {text!r} beside {first_text!r} in line {first_line}; "
+        "allowed one name of a publisher; write the same name in each row",
+    )
+
+
+def _bare(publisher: str) -> str:
+    """The letters of the name of a publisher, without small words."""
+    return "".join(word for word in re.findall(r"\w+", seen(publisher)) if word not in SMALL)
+
+
 def _twins(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """The rows that are like an earlier one in some columns, with the `text` and `line` of that one."""
     alike = table[table.duplicated(columns, keep=False)]
@@ -96,4 +118,4 @@ def _twins(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return alike[alike.duplicated(columns)].merge(first.rename(columns={"text": "first_text", "line": "first_line"}))
 
 
-RULES: list[Rule] = [keys_look_different, names_are_given_once, statements_are_made_once]
+RULES: list[Rule] = [keys_look_different, names_are_given_once, statements_are_made_once, publishers_have_one_name]
