@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from promotion_book.facts.conflicts import lead, misfits, sums
+from promotion_book.facts.conflicts import by_note, conflicts, in_order, lead, misfits, sums
 
 INDICATORS = pd.DataFrame(
     [
@@ -83,3 +83,14 @@ def test_a_growth_that_is_not_that_of_its_figures_is_found(growth, expected):
 
 def test_a_growth_without_a_figure_of_the_year_before_fits():
     assert misfits(figures(("total", 110.0), ("total_growth", 50.0)), INDICATORS) == []
+
+
+def test_what_one_note_explains_is_one_conflict_that_has_each_figure_once():
+    before = figures(("total", 100.0), period="2021", period_end=pd.Timestamp(2021, 12, 31))
+    growth = figures(("total", 110.0), ("total_growth", 12.0), ("total_growth", 14.0))
+    rows = pd.concat([before, growth], ignore_index=True).assign(unit="percent")
+    found = [*conflicts(rows), *misfits(rows, INDICATORS)]
+    told_as = [[("total_growth", 14.0), ("total_growth", 12.0), ("total", 110.0), ("total", 100.0)]]
+    assert [
+        list(in_order(group)[["indicator_id", "value"]].itertuples(index=False, name=None)) for group in by_note(found)
+    ] == told_as

@@ -103,10 +103,10 @@ def test_the_day_of_a_figure_is_no_more_exact_than_that_of_its_source(context):
 
 def test_of_a_running_total_that_falls_the_later_figure_leads(context):
     (row,) = [r for r in records(conflicts_table(context).frame) if r["indicator_id"] == "kip_recognised_total"]
-    assert row["figures"].startswith("117, 2018–2020<br>\n")
+    assert row["figures"].startswith("117 products, 2018–2020<br>\n")
 
 
-def test_a_correction_shows_the_whole_figure_before_and_after(context):
+def test_a_correction_shows_the_whole_figure_before_and_after_and_says_where_it_stays(context):
     table = corrections_table(context)
     shown = {(r["indicator_id"], plain(r["as_printed"]), plain(r["used"])) for r in records(table.frame)}
     assert {
@@ -119,6 +119,7 @@ def test_a_correction_shows_the_whole_figure_before_and_after(context):
         ("kip_validity", "3 years, 2019", "36 months, 2019"),
         ("kip_exports", "USD 550 million, 2022", "USD 550 million, 2021"),
         ("kip_first_time_revenue_usd", "USD 5 billion, 2021", "not used"),
+        ("kip_firms_over_5tn", "7 firms, 2019", "the same figure"),
     } <= shown
 
 

@@ -6,7 +6,7 @@ official statistics before a copy of them before an agency report before the pre
 read comes first for what it plans; of the same kind the later one.
 A plan is never compared with an outcome. Three kinds of conflict are found besides: a running total that is lower
 than it was before (`falls`), parts that do not add up to their whole (`sums`), and a growth that is not that of its
-figures (`misfits`). The likely reason of each conflict is in the table `conflict_notes`.
+figures (`misfits`). The likely reason of each conflict is in the table `conflict_notes`; what one note explains is one conflict.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ AREAS = "area"
 ROUNDED = 0.01  # parts and whole may be so far apart, as they are rounded
 POINTS = 1.0  # percentage points by which a growth may be another one than that of rounded figures
 SAME = ["indicator_id", "area", "scope", "unit", "period"]
+NOTED = ["indicator_id", "area", "period"]  # the key of a note
 _same = attrgetter(*SAME)
 
 
@@ -95,9 +96,23 @@ def other_scopes(statements: pd.DataFrame) -> list[pd.DataFrame]:
     return _ordered(outcome, scopes)
 
 
+def in_order(group: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a conflict in the order in which they are told: the leading one first, where periods differ the last row."""
+    return group[::-1] if group["period"].nunique() > 1 else group
+
+
 def lead(group: pd.DataFrame) -> pd.Series[Any]:
-    """The row by which a conflict is named: the leading figure, where periods differ the last row."""
-    return group.iloc[-1] if group["period"].nunique() > 1 else group.iloc[0]
+    """The row by which a conflict is named: the first one that is told."""
+    return in_order(group).iloc[0]
+
+
+def by_note(groups: Iterable[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Groups as conflicts: those that one note explains are one, with each row once; targets stand apart from figures."""
+    noted: dict[Hashable, list[pd.DataFrame]] = defaultdict(list)
+    for group in groups:
+        noted["reading" in group, *lead(group)[NOTED]].append(in_order(group))
+    joined = map(pd.concat, noted.values())
+    return [in_order(rows[~rows.index.duplicated()]) for rows in joined]
 
 
 def sums(observations: pd.DataFrame, indicators: pd.DataFrame, *, areas: pd.DataFrame) -> list[pd.DataFrame]:

@@ -214,12 +214,12 @@ class Known:
 
     @cached_property
     def conflicts(self) -> list[pd.DataFrame]:
-        """Groups of figures or targets that disagree; see `facts.conflicts`."""
+        """Groups of figures or targets that disagree, one for each note; see `facts.conflicts`."""
         found = conflicts.conflicts(self.observations) + conflicts.conflicts(self.current_targets)
         indicators, areas = self.package["indicators"], self.package["areas"]
         found += conflicts.falls(self.observations, indicators)
         found += conflicts.sums(self.observations, indicators, areas=areas)
-        return found + self.misfits
+        return conflicts.by_note(found + self.misfits)
 
     @cached_property
     def misfits(self) -> list[pd.DataFrame]:

@@ -50,10 +50,6 @@ def undecided_table(context: Context) -> Table:
     return replace(found, caption=context.language.text("Undecided between sources"), columns=columns, frame=rows)
 
 
-def _falls(group: pd.DataFrame) -> bool:
-    return group["period"].nunique() > 1
-
-
 def scopes_table(context: Context) -> Table:
     """Figures that look like a conflict but measure different things."""
     text = context.language.text
@@ -79,12 +75,12 @@ def _key(row: Any) -> dict[str, Any]:
 
 def _listed(context: Context, group: pd.DataFrame) -> Html:
     """The figures of a group in HTML, one a line: indicator and period where they differ, figure, scope, source, day."""
-    items, parts = [], group["indicator_id"].nunique() > 1
-    for row in each(group[::-1] if _falls(group) else group):
-        figure = context.numbers.figure(row, words=False, target=is_target(row))
+    items, (parts, falls) = [], group[["indicator_id", "period"]].nunique() > 1
+    for row in each(conflicts.in_order(group)):
+        figure = context.numbers.figure(row, target=is_target(row))
         what = f"{context.indicator(row.indicator_id)}: " if parts else ""
         scope = f" ({context.scope(row)})" if context.scope(row) else ""
-        when = f", {context.period(row.period)}" if _falls(group) else ""
+        when = f", {context.period(row.period)}" if falls else ""
         source = join("; ", [context.source(row.source_id).link, _public(context, row)])
         items.append(add_source(f"{what}{figure}{scope}{when}", source))
     return join("<br>\n", items)
@@ -121,21 +117,18 @@ def corrections_table(context: Context) -> Table:
 
 
 def _correction(context: Context, table: str, *, row_id: str, entries: pd.DataFrame) -> dict[str, Any]:
-    """One mended row: the whole figure before and after; a mended note is told by its words."""
+    """One mended row: the whole figure before and after; of a mended note the reason tells what it says now."""
     package, key = context.known.package, KEYS[table]
     before = each(package.printed[table].query(f"{key} == @row_id"))[0]
     after = next(iter(each(package[table].query(f"{key} == @row_id"))), None)
-    printed, used = _written(context, before), _written(context, after) if after else context.language.text("not used")
-    if printed == used:
-        of_note = entries["column"] == f"note_{context.language.code}"
-        told = entries[of_note] if of_note.any() else entries
-        printed, used = told["printed"].iloc[0], told["used"].iloc[0]
+    text, printed = context.language.text, _written(context, before)
+    used = _written(context, after) if after else text("not used")
     published = package.row("sources", before.source_id)["published_on"]
     return {
         "indicator_id": before.indicator_id,
         "printed": add_source(printed, context.source(before.source_id).link),
         "as_printed": printed,
-        "used": used,
+        "used": text("the same figure") if used == printed else used,
         "reason": "; ".join(dict.fromkeys(entries[f"reason_{context.language.code}"])),
         "source_id": before.source_id,
         "known": published if pd.isna(before.known_on) else before.known_on,
