@@ -144,7 +144,7 @@ class _Reader(Formatter):
             return self.language.join_list([self.format_field(item, spec) for item in value])
         if isinstance(value, str):
             return self.language.text(RESULTS[value.replace(" ", "_")])
-        return separated(format(value, spec or ".10g"), self.language).replace("-", MINUS)
+        return separated(format(value, spec or ",.10g"), self.language).replace("-", MINUS)
 
 
 def separated(number: str, language: Language) -> str:

@@ -26,7 +26,8 @@ def rolling_origin(y: ArrayLike, methods: Mapping[str, Method]) -> dict[int, pd.
 
     .. math:: \\hat y_{m+h \\mid m}, \\quad m = 3, \\dots, n - h
 
-    Symbols: the forecast for year $m + h$ knows the first $m$ of $n$ figures.
+    Symbols: the forecast for year $m + h$ knows the first $m$ of $n$ figures. In the chapters
+    the first forecast knows 4, because from fewer nothing is projected.
     Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 5.10.
     Worked cases: S059
 

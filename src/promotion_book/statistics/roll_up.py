@@ -22,9 +22,10 @@ AMOUNTS = ("count", "money")
 def roll_up(figures: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     """What do the parts of a place that reported come to, and how many of them are missing?
 
-    .. math:: T = \\sum_{a \\in R} y_a \\qquad R \\subseteq A
+    .. math:: Y = \\sum_{a \\in R} y_a \\qquad R \\subseteq A
 
-    Symbols: $y_a$ is what part $a$ reports, $R$ are the parts that reported, and $A$ all parts that there were in the period.
+    Symbols: $Y$ is the sum of the parts that reported; $y_a$ is what part $a$ reports, $R$ are the parts that reported, and $A$
+    all parts that there were in the period.
     Source: the summary tables that a province makes of the forms of its districts.
     Worked cases: P144
 

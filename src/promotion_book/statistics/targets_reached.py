@@ -38,7 +38,7 @@ def targets_reached(targets: pd.DataFrame) -> pd.DataFrame:
 
     Symbols: $r$ targets were reached and $m$ missed; those without an outcome that fits, or whose statements give
     different verdicts, are in neither.
-    Source: the record of a forecaster, with plans as forecasts; the share of so few says little and is refused below 5.
+    Source: the record of a forecaster, with plans as forecasts; with fewer than 5 such targets no share is given.
     Worked cases: P142
 
     Args:
