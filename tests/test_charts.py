@@ -190,6 +190,6 @@ def test_the_marks_of_several_series_have_one_legend_and_each_name_beside_its_la
 
 def test_the_sign_before_the_word_of_a_figure_is_its_mark_in_charts():
     marks = {"●": ("o", True), "○": ("o", False), "■": ("s", True), "▷": (">", False), "△": ("^", False)}
-    marks |= {"◇": ("D", False), "◊": ("d", False)}
+    marks |= {"◆": ("D", True), "◇": ("D", False)}
     drawn_as = {key: (look.marker, look.filled) for key, look in STANDING.items() if key != "target"}
     assert {key: marks[sign] for key, sign in FIGURE_SIGNS.items()} == drawn_as

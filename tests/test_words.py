@@ -126,7 +126,7 @@ def test_every_status_and_reason_has_its_words():
 def test_the_page_on_statuses_names_the_thresholds_that_the_code_uses():
     assert f"{ON_TRACK:.0%}" in words.MEANING["on_track"]
     assert f"{ACCELERATE:.0%}" in words.MEANING["limited"]
-    assert f"{ACCELERATE:.0%} to {ON_TRACK:.0%}" in words.MEANING["accelerate"]
+    assert f"from {ACCELERATE:.0%} to under {ON_TRACK:.0%}" in words.MEANING["accelerate"]
 
 
 @pytest.mark.parametrize(
@@ -196,3 +196,8 @@ def test_nothing_has_no_sign():
 )
 def test_a_name_inside_of_a_sentence_begins_small_unless_it_is_a_proper_one(name, said):
     assert Language("vi", {"Number of {name}": "Số {name:inside}"}).text("Number of {name}", name=name) == said
+
+
+def test_no_sign_of_a_status_is_that_of_a_figure():
+    signs = [*words.SIGNS.values(), *words.FIGURE_SIGNS.values()]
+    assert len({*signs}) == len(signs)

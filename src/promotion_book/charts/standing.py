@@ -36,8 +36,8 @@ STANDING: Mapping[str, Look] = {
     "to_date": Look(">"),
     "estimate": Look("o"),
     "provisional": Look("s", filled=True),
-    "derived": Look("D"),
-    "derived_estimate": Look("d"),
+    "derived": Look("D", filled=True),
+    "derived_estimate": Look("D"),
     "plan": Look("^"),
     "target": Look("P", filled=True, colour=TARGET),
 }

@@ -14,7 +14,7 @@ SIGNS = {
     "missed": "\N{MULTIPLICATION X}",
     "depends": "\N{PLUS-MINUS SIGN}",
     "differs": "\N{NOT EQUAL TO}",
-    "not_started": "\N{WHITE CIRCLE}",
+    "not_started": "\N{HORIZONTAL ELLIPSIS}",
     "not_assessable": "?",
 }
 
@@ -50,8 +50,8 @@ MEANING = {
     "met": "The figure has reached the target, or the low end of its range.",
     "on_track": "The pace so far is at least 95% of the pace required, or the years so far have reached the target.",
     "within": "The ceiling has not been passed so far; whether it holds is known at the end of the period.",
-    "accelerate": "The pace so far is 60% to 95% of the pace required.",
-    "limited": "The pace so far is less than 60% of the pace required.",
+    "accelerate": "The pace so far is from 60% to under 95% of the pace required.",
+    "limited": "The pace so far is from 0% to under 60% of the pace required.",
     "moving_away": "The figure moves away from the target, has left its band, or will pass its ceiling at this pace.",
     "missed": "The target is not reached and its period is over, or a ceiling was passed, or one year fell short of a target "
     "for every year.",
@@ -129,8 +129,8 @@ FIGURE_SIGNS = {  # the marks of charts
     "estimate": "\N{WHITE CIRCLE}",
     "provisional": "\N{BLACK SQUARE}",
     "plan": "\N{WHITE UP-POINTING TRIANGLE}",
-    "derived": "\N{WHITE DIAMOND}",
-    "derived_estimate": "\N{LOZENGE}",
+    "derived": "\N{BLACK DIAMOND}",
+    "derived_estimate": "\N{WHITE DIAMOND}",
 }
 
 FIGURE_MEANING = {
@@ -278,5 +278,5 @@ def list_words(name: str, language: Language) -> tuple[Heads, dict[str, str]]:
                 f"{FIGURE_SIGNS.get(key, '')} {text(FIGURE_STATUS[key])}".strip(): text(FIGURE_MEANING[key])
                 for key in FIGURE_STATUS
             }
-            return (text("Mark"), meaning), found
+            return (text("Standing"), meaning), found
     raise ValueError(f"no list of words {name!r}")
