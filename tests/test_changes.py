@@ -18,7 +18,7 @@ from promotion_book.facts.calendar import earlier
 from promotion_book.facts.difference import FIGURE, State, compare, state
 from promotion_book.facts.known import known_in
 from promotion_book.facts.rows import records
-from promotion_book.report.chapters.edition_news import revised_table, state_tables
+from promotion_book.report.chapters.edition_news import record_table, revised_table, state_tables
 from promotion_book.site.result_changes import differing_results
 from promotion_book.statistics.edition_states import RevisionRecord, changes_since, revision_records, state_of
 
@@ -190,3 +190,9 @@ def test_a_revised_figure_is_told_with_what_it_was_and_both_sources(context, pac
         "kind": "new source",
     }
     assert row["sources"].count("<a href=") == 2
+
+
+def test_a_mean_revision_that_is_not_nil_is_not_told_as_nil(context, package):
+    table = record_table(context, records_of(package, 10.0, 10.01))
+    (column,) = (one for one in table.columns if one.key == "relative")
+    assert [column.write_plain(share) for share in table.frame["relative"]] == ["below 0.1%"]

@@ -91,9 +91,7 @@ def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:
         Column("changed", text("Changed"), number=True),
         Column("shown_mean", text("Mean revision"), number=True),
         Column("shown_size", text("Mean size of a revision"), number=True),
-        Column(
-            "relative", text("Mean size, in % of the figures"), lambda share: numbers.percent(share, 1), number=True
-        ),
+        Column("relative", text("Mean size, in % of the figures"), lambda share: _small(context, share), number=True),
         Column("share_up", text("Now higher, of all figures"), numbers.percent, number=True),
     )
     rows = [_record_row(context, one) for one in records if one.changed]
@@ -116,6 +114,14 @@ def _record_row(context: Context, one: RevisionRecord) -> dict[str, Any]:
         "relative": one.summary.relative_absolute,
         "share_up": one.summary.share_up,
     }
+
+
+def _small(context: Context, share: float) -> str:
+    """A share as per cent with one decimal; one that is not nil is not told as nil."""
+    least = 0.001
+    if 0 < share < least:
+        return context.language.text("below {n}", n=context.numbers.percent(least, 1))
+    return context.numbers.percent(share, 1)
 
 
 def _revision(context: Context, indicator: str, *, size: float, plus: str) -> str:
