@@ -148,6 +148,11 @@ def test_a_sentence_is_filled_with_the_numbers_of_a_case(sentence, told):
     assert filled(sentence, CASE, ENGLISH) == told
 
 
+def test_large_numbers_of_an_example_have_separators_and_years_have_none():
+    case = CASE | {"inputs": '{"base": 1200, "year": 2030, "target": 1012.6}'}
+    assert filled("{base} by {year:d}, then {target:.0f}", case, ENGLISH) == "1,200 by 2030, then 1,013"
+
+
 def test_in_vietnamese_the_numbers_and_words_of_a_case_are_vietnamese():
     told = filled("{base}: {values}, {result[ratio]:.2f}, {by[craft]:.1%}: {result[status]}", CASE, load_language("vi"))
     assert told == "100: −1,5; 2 và 3, 0,63, 25,0%: tiến bộ hạn chế"

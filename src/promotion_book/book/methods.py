@@ -36,6 +36,7 @@ TEXT = re.compile(r"\\text\{([^}]*)\}")
 LINES = re.compile(r"\\\\|\\qquad")
 BEFORE, AFTER = re.compile(r"\s*\\text\{([^}]*)\}\s*(=?)"), re.compile(r"(:)\s*\\text\{([^}]*)\}\s*$")
 NUMBER = re.compile(r"(?<=<mn>)[\d.]+(?=</mn>)")
+YEAR = "d"  # how a number is written that has no separator of thousands
 COMMA = "<mo>&#x0002C;</mo>"
 EXAMPLE = re.compile(r"^([A-Z]\d+): (.+?)(?=^[A-Z]\d+: |\Z)", re.DOTALL | re.MULTILINE)
 
@@ -144,7 +145,8 @@ class _Reader(Formatter):
             return self.language.join_list([self.format_field(item, spec) for item in value])
         if isinstance(value, str):
             return self.language.text(RESULTS[value.replace(" ", "_")])
-        return separated(format(value, spec or ",.10g"), self.language).replace("-", MINUS)
+        grouped = spec if spec == YEAR else f",{spec or '.10g'}"
+        return separated(format(value, grouped), self.language).replace("-", MINUS)
 
 
 def separated(number: str, language: Language) -> str:
