@@ -277,7 +277,10 @@ def test_a_reader_of_2021_finds_the_range_and_its_decisive_caveat_in_the_sentenc
 @pytest.mark.parametrize(
     ("found", "why"),
     [
-        (outlook(figures((2018, 1)), 2022), "Whole years with a figure: 2018; at least 4 are needed."),
+        (
+            outlook(figures((2018, 1), (2019, 2)), 2022),
+            "Whole years with a figure: 2018 and 2019; at least 4 are needed.",
+        ),
         (outlook(figures((2018, 1), (2020, 2)), 2022), "The series has a gap, no figure was found for 2019."),
         (
             outlook(TOTALS, 2022, ADDED[2:]),
@@ -295,6 +298,13 @@ def test_a_refused_projection_says_why_and_has_no_figure(context, found, why):
     said = [f"Handicraft exports: nothing is projected from its own figures. {why}"]
     assert refusal_sentences(context, "handicraft_exports", found=found) == said
     assert projection_figure(context, "handicraft_exports", found=found) is None
+
+
+def test_one_whole_year_is_named_as_the_only_one(context):
+    assert refusal_sentences(context, "handicraft_exports", found=outlook(figures((2018, 1)), 2022)) == [
+        "Handicraft exports: nothing is projected from its own figures, because only one whole year, 2018, has a figure, and "
+        "at least 4 are needed."
+    ]
 
 
 def test_without_a_target_nothing_is_said_of_what_comes_next(context):

@@ -6,6 +6,8 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import ENGLISH, plain
 from promotion_book.report.chapters.verdicts import points
@@ -58,6 +60,47 @@ def test_a_figure_is_written_as_its_source_meant_it(context, said, written):
 )
 def test_without_the_name_of_what_is_counted_a_figure_keeps_the_word_of_its_source_and_a_symbol(context, said, written):
     assert plain(context.numbers.figure(said, words=False)) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "written"),
+    [
+        (56.25, 1, "56.3"),
+        (18.75, 1, "18.8"),
+        (6.25, 1, "6.3"),
+        (187.5, 0, "188"),
+        (412.5, 0, "413"),
+        (-0.5, 0, "−1"),
+        (2.675, 2, "2.68"),
+        (100 * 1.005, 0, "101"),
+    ],
+)
+def test_a_half_goes_away_from_zero_wherever_a_number_is_printed(context, value, decimals, written):
+    assert (context.numbers.plain(value, decimals), context.language.number(value, decimals).replace("-", "−")) == (
+        written,
+        written,
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "of", "written"),
+    [
+        (row("supporting_firms", 900, low=900), 950, "over 94%"),
+        (row("supporting_firms", 960, low=960), 900, "over 106%"),
+        (row("supporting_firms", 913, high=913), 1000, "nearly 92%"),
+        (row("supporting_firms", 913, low=913, high=913), 1000, "about 91%"),
+        (row("supporting_firms", 875), 1000, "88%"),
+    ],
+)
+def test_a_share_of_a_bound_is_rounded_to_the_side_that_keeps_its_word_true(context, said, of, written):
+    assert context.numbers.share(said.value / of, said) == written
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6), st.booleans())
+def test_what_a_share_of_a_bound_says_is_never_more_than_the_bound_says(context, value, of, over):
+    said = row("supporting_firms", value, low=value if over else NAN, high=NAN if over else value)
+    told = int(context.numbers.share(value / of, said).split(" ")[1].rstrip("%").replace(",", ""))
+    assert told * of <= 100 * value if over else told * of >= 100 * value
 
 
 def test_a_target_printed_as_up_to_says_so(context):

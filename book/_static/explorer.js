@@ -2,11 +2,14 @@
    What is computed and how it is rounded and written is that of the notebook's Python, to the last digit. */
 "use strict";
 
-/* A number rounded as Python does it: of two that are as near, the even one. */
+/* A number rounded as Python does it: a half goes away from zero. */
 function rounded(value, decimals = 0) {
-  const between = Math.abs(value * 2 ** (decimals + 1)) % 2 === 1;
-  const scale = 10 ** decimals;
-  return between ? (2 * Math.round((value * scale) / 2)) / scale : Number(value.toFixed(decimals));
+  const shifted = (number, by) => {
+    const [digits, power] = number.toExponential().split("e");
+    return Number(`${digits}e${Number(power) + by}`);
+  };
+  const near = Number(Math.abs(value).toPrecision(15));
+  return Math.sign(value) * shifted(Math.round(shifted(near, decimals)), -decimals);
 }
 
 /* A number of the page's language with no more decimals than it needs. */

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from promotion_book.digits import rounded
+
 
 def rounding_note_needed(values: Sequence[float], total: float, *, decimals: int) -> bool:
     """Whether rounded figures no longer add up to their rounded total.
@@ -12,5 +14,5 @@ def rounding_note_needed(values: Sequence[float], total: float, *, decimals: int
     Source: publishing practice: the note on rounding is made, not typed.
     Worked cases: T006
     """
-    rounded = math.fsum(round(value, decimals) for value in values)
-    return round(rounded, decimals) != round(total, decimals)
+    parts = math.fsum(rounded(value, decimals) for value in values)
+    return rounded(parts, decimals) != rounded(total, decimals)

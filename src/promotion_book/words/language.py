@@ -20,6 +20,8 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
+from promotion_book.digits import rounded
+
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 SOURCE = "en"  # the language in which messages are written
 EARLY = {
@@ -105,7 +107,7 @@ class Language:
 @cache
 def _number(code: str, value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value + 0.0, format=pattern, locale=code)
+    return format_decimal(rounded(value, decimals) + 0.0, format=pattern, locale=code)
 
 
 def inside(name: str) -> str:

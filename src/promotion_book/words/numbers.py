@@ -7,10 +7,12 @@ amount(value, unit)             "USD 192 million", "8.2%"
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
 from typing import Any
 
 import pandas as pd
 
+from promotion_book.digits import rounded
 from promotion_book.facts import Package
 from promotion_book.facts.schema import RULES
 from promotion_book.words.language import MINUS, NON_BREAKING, Language
@@ -39,13 +41,21 @@ class NumberFormat:
         name = self._unit(unit, one=number.strip(MINUS) == "1", words=words or unit in MEASURES)
         return f"{number} {name}" if name and dimension == "count" else number
 
-    def plain(self, value: float, decimals: int = 0) -> str:
-        """A number of the locale with a true minus sign and no more decimals than it needs."""
-        return self.language.number(*_needed(value, decimals)).replace("-", MINUS)
+    def plain(self, value: float, decimals: int = 0, *, way: str = ROUND_HALF_UP) -> str:
+        """A number of the locale with a true minus sign and no more decimals than it needs, rounded as `digits` does."""
+        return self.language.number(*_needed(value, decimals, way=way)).replace("-", MINUS)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A fraction as per cent: 0.945 is 94%."""
         return self.plain(100 * share, decimals) + "%"
+
+    def share(self, share: float, figure: Any) -> str:
+        """A fraction that is made of a figure as per cent, with the word of its source: 900 of 950, over 900, is over 94%.
+
+        What is over a value is rounded down and what is nearly it up, so that the word stays true.
+        """
+        way = {(True, False): ROUND_FLOOR, (False, True): ROUND_CEILING}.get(_bounds(figure), ROUND_HALF_UP)
+        return self.as_printed(self.plain(100 * share, way=way) + "%", figure)
 
     def of(self, indicator: str, value: float, *, words: bool = True) -> str:
         """A value of an indicator, with the unit and decimals of the indicator."""
@@ -76,8 +86,8 @@ class NumberFormat:
         return self.as_printed(value, row)
 
     def as_printed(self, value: str, figure: Any) -> str:
-        """A value, or a share made of it, with the word of its source: over, nearly, or about where it is low and high."""
-        over, nearly = figure.low == figure.value, figure.high == figure.value
+        """A value with the word of its source: over, nearly, or about where it is low and high."""
+        over, nearly = _bounds(figure)
         if not (over or nearly):
             return value
         if over and nearly:
@@ -121,8 +131,13 @@ class NumberFormat:
         return str(symbol if symbol or not words else (one and row.get(f"one_{code}")) or row[f"name_{code}"])
 
 
-def _needed(value: float, most: int) -> tuple[float, int]:
+def _bounds(figure: Any) -> tuple[bool, bool]:
+    """Whether a figure is only known to be over its value, and whether only to be nearly it."""
+    return figure.low == figure.value, figure.high == figure.value
+
+
+def _needed(value: float, most: int, *, way: str) -> tuple[float, int]:
     """A number with as many decimals as it needs, `most` at most: 40, 22.5, 8.63."""
-    exact = round(value, most)
-    decimals = next(d for d in range(most + 1) if round(exact, d) == exact)
+    exact = rounded(value, most, way=way)
+    decimals = next(d for d in range(most + 1) if rounded(exact, d) == exact)
     return exact, decimals

@@ -30,7 +30,7 @@ from promotion_book.report.figures import ReportFigure, link_files
 from promotion_book.report.numbering import link_number
 from promotion_book.report.sources import Source, source_line
 from promotion_book.report.tables import Table
-from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
+from promotion_book.statistics.growth_assumption import GrowthOutlook
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, dump_for_script, escape, fill, join
 
@@ -159,10 +159,7 @@ def explorer(context: Context, indicator: str, *, outlook: GrowthOutlook, name: 
     """
     subject = Subject(context, indicator, outlook)
     series = context.known.series(indicator).dropna(subset=["value"])
-    statements = wishes(context.known, indicator, frequency="")
-    aims = statements[statements["period_end"].dt.year == outlook.end_year]
-    aims = aims[aims[["value", "low", "high"]].eq(outlook.target).any(axis=1)]
-    sources = context.sources([series["source_id"].iloc[-1], *aims["source_id"]])
+    sources = context.sources([series["source_id"].iloc[-1], *subject.aims["source_id"]])
     return Explorer(subject, _picture(subject, name, standing=str(series["status"].iloc[-1]), sources=sources))
 
 
@@ -174,7 +171,7 @@ def _picture(subject: Subject, name: str, *, standing: str, sources: tuple[Sourc
     years = list(range(outlook.base_year, outlook.end_year + 1))
     required = Path(years, outlook.required, "")
     assumed = Path(years, outlook.assumed, subject.result(outlook.reached), "assumed")
-    goal = Goal(outlook.end_year, outlook.end_year, outlook.target, outlook.target, subject.written(outlook.target))
+    goal = Goal(outlook.end_year, outlook.end_year, outlook.target, outlook.target, subject.aim)
     mark, top = Mark(outlook.base_year, outlook.base, standing), _top(subject) * subject.size
     draw = growth_chart(
         mark, goal, paths=(required, assumed), top=top, show=context.short(subject.indicator), language=context.language

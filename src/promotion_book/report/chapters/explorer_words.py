@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
+from promotion_book.digits import rounded
+from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.statistics.growth_assumption import GrowthOutlook
+from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.words.markup import Html, escape, fill
 from promotion_book.words.numbers import SCALES
 
@@ -30,6 +34,20 @@ class Subject:
     def row(self) -> Any:
         """The indicator."""
         return self.context.known.package.row("indicators", self.indicator)
+
+    @cached_property
+    def aims(self) -> pd.DataFrame:
+        """The statements that want the target."""
+        rows: pd.DataFrame = wishes(self.context.known, self.indicator, frequency="")
+        rows = rows[rows["period_end"].dt.year == self.outlook.end_year]
+        found: pd.DataFrame = rows[rows[["value", "low", "high"]].eq(self.outlook.target).any(axis=1)]
+        return found
+
+    @property
+    def aim(self) -> str:
+        """The target in the words of a statement that has no other end: over USD 550 million."""
+        said = [self.context.numbers.figure(row, target=True) for row in each(self.aims.dropna(subset=["value"]))]
+        return next(iter(said), self.written(self.outlook.target))
 
     @cached_property
     def sizes(self) -> tuple[float, ...]:
@@ -69,7 +87,7 @@ class Subject:
 
     def result(self, value: float) -> str:
         """A computed value, to the step."""
-        return self.written(round(value / self.step) * self.step)
+        return self.written(rounded(value / self.step) * self.step)
 
     @property
     def forms(self) -> list[tuple[float, str, str]]:
@@ -146,7 +164,7 @@ def sentence(subject: Subject) -> Html:
         )
     )
     outlook = subject.outlook
-    values = {"year": outlook.base_year, "end": outlook.end_year, "target": subject.written(outlook.target), **marked}
+    values = {"year": outlook.base_year, "end": outlook.end_year, "target": subject.aim, **marked}
     fields = {name: f"{{{name}}}" for name in values}
     return fill(escape(subject.context.language.text(message, **fields)), **values)
 

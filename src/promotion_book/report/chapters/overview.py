@@ -123,7 +123,7 @@ def _aim(context: Context, target: Any, *, figure: Any, status: str) -> Html:
     if target.readings:
         said += ": " + "; ".join(_read(context, one) for one in target.readings if one.assessment.latest)
     elif status == "not_assessable" and pd.notna(figure.share):
-        share = context.numbers.as_printed(context.numbers.percent(figure.share), figure)
+        share = context.numbers.share(figure.share, figure)
         said = text("{said}; {share} of the target", said=said, share=share)
     return fill(
         '<p class="tile-target">{aim}<br>\n<strong class="status-{status}">{said}</strong></p>',

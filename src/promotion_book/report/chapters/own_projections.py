@@ -6,6 +6,7 @@ import pandas as pd
 
 from promotion_book.charts.elements import Mark
 from promotion_book.charts.fan_chart import Band, Fan, fan_chart
+from promotion_book.digits import rounded
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.series import required_paths, target_goals
 from promotion_book.report.context import Context
@@ -84,8 +85,8 @@ def _table(context: Context, indicator: str, *, ahead: Forecast) -> Table:
         Column("year", text("Year"), str),
         *(Column(key, heading, show, number=True) for key, (heading, _) in lines.items()),
     )
-    rounded = {key: [round(float(value), decimals) for value in line] for key, (_, line) in lines.items()}
-    frame = pd.DataFrame({"year": ahead.years, **rounded})
+    printed = {key: [rounded(float(value), decimals) for value in line] for key, (_, line) in lines.items()}
+    frame = pd.DataFrame({"year": ahead.years, **printed})
     name = context.indicator(indicator) + context.in_unit(indicator)
     caption = text("{name}: projected to {year}", name=name, year=ahead.years[-1])
     return Table(f"{indicator}_projection", caption, columns=columns, frame=frame)
@@ -96,6 +97,12 @@ def refusal_sentences(context: Context, indicator: str, *, found: Outlook | None
     if found is None or found.forecast is not None:
         return []
     text, name = context.language.text, context.indicator(indicator)
+    if found.reason == "too_few_figures" and len(found.rests_on) == 1 and not found.running:
+        alone = (
+            "{name}: nothing is projected from its own figures, because only one whole year, {year}, has a figure, and at "
+            "least {fewest} are needed."
+        )
+        return [text(alone, name=name, year=found.rests_on[0], fewest=FEWEST)]
     return [text("{name}: nothing is projected from its own figures. {why}.", name=name, why=_why(context, found))]
 
 

@@ -224,7 +224,7 @@ def _latest(context: Context, indicator: str, *, found: Assessment) -> str:
     value = context.numbers.figure(found.latest, indicator=indicator, words=False)
     parts = [when_and_standing(context, indicator, found=found)]
     if found.share:
-        share = context.numbers.as_printed(context.numbers.percent(found.share), found.latest)
+        share = context.numbers.share(found.share, found.latest)
         of_it = "{share} of the limit" if sign(found.target) < 0 else "{share} of the target"
         parts.append(context.language.text(of_it, share=share))
     if found.difference is not None:
@@ -271,8 +271,8 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
     indicator = reading.row.indicator_id if reading else row.indicator_id
     name = target_name(context, indicator, scope=context.scope(row), period=row.period)
     told = {"figure": newer_words(context, row.newer), "target": name} if row.newer is not None else {}
-    limit, share = sign(found.target) < 0, context.numbers.percent(found.share) if found.share else ""
-    share = context.numbers.as_printed(share, found.latest) if found.latest else share
+    limit = sign(found.target) < 0
+    share = context.numbers.share(found.share, found.latest) if found.share and found.latest else ""
     of_limit = text("{share} of the limit", share=share) if limit else share
     return {
         "target_id": row.target_id,
