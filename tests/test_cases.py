@@ -227,7 +227,7 @@ def split_error(then, now, projected, came) -> dict[str, Any]:
 
 
 def each_year(asks: str, *kept: str, first: int = 2026, **given: float) -> dict[str, Any]:
-    row = required_each_year(pd.DataFrame([{"asks": asks, "first": first, **given}])).iloc[0]
+    row = required_each_year(pd.DataFrame([{"asks": asks, "first": first, "rest": 0.0, **given}])).iloc[0]
     return {name: row[name] for name in kept}
 
 

@@ -18,13 +18,17 @@ NONE = float("nan")
 
 def asked(asks: str = "stock", **cells: float) -> dict[str, object]:
     """What is required of one row: by 2030, from a figure of 2025."""
-    usual = {"wanted": 100.0, "first": 2026, "year": 2030, "since": 2025, "figure": 50.0, "usual": NONE}
+    usual = {"wanted": 100.0, "first": 2026, "year": 2030, "since": 2025, "rest": 0.0, "figure": 50.0, "usual": NONE}
     row = required_each_year(pd.DataFrame([{"asks": asks, **usual, **cells}])).iloc[0]
     return {name: row[name] for name in ("years", "each_year", "usual_figure", "enough")}
 
 
 def test_a_stock_needs_the_same_addition_in_each_year():
     assert asked(usual=8.0) == {"years": 5, "each_year": 10, "usual_figure": 90, "enough": False}
+
+
+def test_a_stock_that_was_counted_before_its_year_was_over_has_the_rest_of_that_year_too():
+    assert asked(rest=0.25, usual=8.0) == {"years": 5.25, "each_year": 50 / 5.25, "usual_figure": 92, "enough": False}
 
 
 def test_a_stock_that_has_reached_its_target_needs_nothing():
@@ -65,7 +69,7 @@ def test_additions_and_growth_both_lead_to_the_target_or_keep_what_is_beyond_it(
     rows = pd.DataFrame(
         [{"asks": "stock", "wanted": wanted, "first": 2026, "year": 2025 + years, "since": 2025, "figure": figure}]
     )
-    row = required_each_year(rows.assign(usual=NONE)).iloc[0]
+    row = required_each_year(rows.assign(rest=0.0, usual=NONE)).iloc[0]
     assert figure + years * row["each_year"] == pytest.approx(max(figure, wanted))
     assert figure * (1 + row["growth"]) ** years == pytest.approx(max(figure, wanted))
 
@@ -73,7 +77,7 @@ def test_additions_and_growth_both_lead_to_the_target_or_keep_what_is_beyond_it(
 @given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6), st.integers(1, 10))
 def test_the_pace_so_far_is_enough_where_it_is_no_less_than_what_each_year_must_bring(figure, wanted, usual, years):
     rows = pd.DataFrame([{"asks": "total", "wanted": wanted, "first": 2026, "year": 2025 + years, "since": 2025}])
-    row = required_each_year(rows.assign(figure=figure, usual=usual)).iloc[0]
+    row = required_each_year(rows.assign(rest=0.0, figure=figure, usual=usual)).iloc[0]
     if abs(usual - row["each_year"]) > 1e-6:
         assert row["enough"] == (usual > row["each_year"])
 

@@ -178,6 +178,35 @@ def test_what_a_share_must_gain_is_told_in_percentage_points_and_not_as_growth(p
     assert plain(table.text()).splitlines()[2].split("\t")[3] == needed
 
 
+@pytest.mark.parametrize(
+    ("bound", "needed"),
+    [
+        ({"low": 900.0}, "at most 50 more a year; growth of 5.4%"),
+        ({"high": 900.0}, "at least 50 more a year; growth of 5.4%"),
+        ({"low": 900.0, "high": 900.0}, "50 more a year; growth of 5.4%"),
+    ],
+)
+def test_from_a_bound_the_need_of_a_year_is_a_bound_too(package, bound, needed):
+    firms = {"indicator_id": "supporting_firms", "unit": "firms"}
+    goal, done = target("2025", 1000.0, **firms), figure("2023", 900.0, **bound, **firms)
+    assert (
+        plain(yearly_table(world(package, [goal], [done]), name="years").text()).splitlines()[2].split("\t")[3]
+        == needed
+    )
+
+
+def test_a_figure_of_a_part_of_the_year_is_told_with_its_month_and_two_statements_have_a_row_each(package):
+    firms = {"indicator_id": "supporting_firms", "unit": "firms"}
+    goals = [
+        target("2025", value, source_id=source, **firms)
+        for value, source in ((1000.0, "seed_002"), (999.0, "seed_000"))
+    ]
+    table = yearly_table(world(package, goals, [figure("2023-10", 900.0, **firms)]), name="years")
+    told = {line.split("\t")[2] for line in plain(table.text()).splitlines()[2:4]}
+    stated = "A target that sources state differently has a row for each statement."
+    assert (told, stated in table.note) == ({"900 in October 2023"}, True)
+
+
 def test_a_target_that_is_a_range_has_one_row_from_end_to_end(package):
     wanted = {"low": 3100.0, "high": 4000.0, "reading": "at_least_low_stretch_high"}
     done = [figure("2019-2022", 2000.0), figure("2019-2023", 2500.0)]
@@ -202,7 +231,7 @@ def test_targets_to_come_of_which_no_figure_is_known_are_a_list_and_one_sentence
     assert (table.caption, [one.heading for one in table.columns], table.note) == (
         "Targets to come",
         ["Indicator and period", "Target"],
-        "For none of them a published figure that fits was found.",
+        "For none of them was a fitting published figure found.",
     )
 
 
@@ -211,7 +240,7 @@ def test_targets_of_which_none_has_a_figure_or_asks_something_of_each_year_say_s
     table = yearly_table(world(package, [target("2025", 3000.0), target("2025", 2.0, **fairs)]), name="years")
     assert [table.caption, table.note, [column.key for column in table.columns]] == [
         "Targets to come",
-        "For none of them a published figure that fits was found.",
+        "For none of them was a fitting published figure found.",
         ["target", "wanted_shown"],
     ]
 
@@ -250,7 +279,7 @@ def test_the_last_figure_of_what_is_wanted_anew_is_told_with_its_own_year(packag
     ("wanted", "needed"),
     [
         (target("2024-2025", 7.0, kind="cumulative"), "3.5 a year"),
-        (target("2024-2025", 1.0, kind="cumulative"), "–"),
+        (target("2024-2025", 1.0, kind="cumulative"), "fewer than 1 a year"),
         (target("2024-2025", 3.0, kind="flow", path="per_period"), "–"),
     ],
     ids=["a total", "less than one a year", "every year anew"],

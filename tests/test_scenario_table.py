@@ -106,7 +106,7 @@ def test_the_edition_of_2020_knows_the_growth_of_november_2020_but_not_a_later_o
 def test_a_scenario_says_whose_it_is(package):
     known = on(date(2021, 3, 31))
     whose = {(p.source_id, p.row.author_en) for p in exports_scenarios(known)}
-    assert whose == {("seed_000", ""), ("src_029", ""), ("seed_002", ""), ("", "The industrial-promotion report book")}
+    assert whose == {("seed_000", ""), ("src_029", ""), ("seed_002", ""), ("", "this report")}
 
 
 def test_assumptions_of_one_scenario_are_joined_in_their_order_with_their_reasons(folder):

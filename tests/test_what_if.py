@@ -15,6 +15,7 @@ from promotion_book.report.chapters.scenario_tables import scenario_table
 from promotion_book.report.parameters import ParameterError, check_parameters, parse_contract
 from promotion_book.scenarios.comparison import comparisons
 from promotion_book.scenarios.next_years import next_years
+from promotion_book.scenarios.pace_ahead import at_pace_so_far
 from promotion_book.scenarios.what_if import WhatIfAssumptions, project_targets
 from promotion_book.words.numbers import NON_BREAKING
 
@@ -138,15 +139,38 @@ def test_a_rate_of_growth_is_no_money_and_goes_on_at_its_pace_so_far(package):
     [
         ({**RATE, "period": "2022-2023"}, [], "no_figure"),
         ({**RATE, "period": "2023"}, [figure(RATE, "2023-9M", 6.0)], "part_of_period"),
-        ({**RATE, "period": "2022-2023"}, [figure(RATE, "2021", 3.0), figure(RATE, "2022", 4.0)], "years_missing"),
+        (
+            {**RATE, "period": "2022-2023"},
+            [figure(RATE, "2021", 3.0), figure(RATE, "2022", 4.0)],
+            "final_figure_missing",
+        ),
         ({**EXPORTS, "period": "2023"}, [figure(EXPORTS, "2022", 200e6)], "final_figure_missing"),
-        ({**NEW, "period": "2022-2023"}, [figure(NEW, "2021", 300.0), figure(NEW, "2022", 500.0)], "years_missing"),
+        ({**NEW, "period": "2022-2023"}, [figure(NEW, "2021", 3.0), figure(NEW, "2022", 5.0)], "final_figure_missing"),
     ],
     ids=["a rate", "a rate of a part of the year", "a rate of one year", "money", "a total"],
 )
 def test_of_a_period_that_is_over_nothing_is_assumed(package, goal, figures, reason):
     (found,) = led(package, [wants(goal, 10.0)], figures)
     assert found == ("", None, None, None, reason)
+
+
+def test_of_a_period_that_is_over_the_verdict_counts(package):
+    total = {**TOTAL, "period": "2023"}
+    figures = [figure(total, "2019-01-01/2023-11-10", 3463.0)]
+    assert led(package, [wants(total, 3054.0)], figures) == [("observed", None, 3463, True, "")]
+
+
+def test_a_stock_that_was_counted_before_its_year_was_over_goes_on_from_that_day_on_all_pages(package):
+    counts = {"2019": 0.0, "2020": 100.0, "2022": 300.0, "2023-03-31": 305.0}
+    figures = [figure(TOTAL, period, value) for period, value in counts.items()]
+    known = world(package, [wants(TOTAL, 500.0)], figures).known
+    (lead,) = project_targets(known, SINCE, USUAL)
+    (usual,) = (line for one in comparisons(known) for line in one.lines if line.name == "business_as_usual")
+    ahead = at_pace_so_far(
+        known.series("ocop_total").assign(year=[2019, 2020, 2022, 2023], end=lambda rows: rows["period_end"])
+    )
+    found = [lead.value, usual.values[-1], *next_years(known)["usual_figure"], ahead.set_index("year")["value"][2025]]
+    assert found == pytest.approx([305 + 100 * (2 + 275 / 365)] * 4)
 
 
 def test_a_figure_of_the_targets_own_year_stands_whatever_is_assumed(package):

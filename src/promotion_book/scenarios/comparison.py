@@ -25,13 +25,14 @@ from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS, Floor
 from promotion_book.scenarios.outlook import whole_years
-from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far
+from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far, rest_of_year
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required_scenario
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.refusal import Refused
 
 REACHED = "reached"  # why no path to a level is required
+Begin = tuple[int, float, float]  # a year, its figure, and what is left of the year when that was counted
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,13 @@ def compare(known: Known, indicator: str, *, plans: Sequence[PlannedScenario]) -
     return Comparison(indicator, figures, until, (*(_planned(known, plan) for plan in plans), *own))
 
 
-def _begin(known: Known, figures: pd.DataFrame, *, plans: Sequence[PlannedScenario]) -> tuple[int, float] | None:
+def _begin(known: Known, figures: pd.DataFrame, *, plans: Sequence[PlannedScenario]) -> Begin | None:
     """The last figure known; without one the start of the first plan, if that is given."""
     if len(figures):
-        return int(figures["period"].iloc[-1]), float(figures["value"].iloc[-1])
+        last = figures.iloc[-1]
+        return int(last["period"]), float(last["value"]), rest_of_year(last["period_end"])
     given = [plan for plan in plans if pd.notna(plan.row.start)]
-    return start(known, given[0]) if given else None
+    return (*start(known, given[0]), 0.0) if given else None
 
 
 def _planned(known: Known, plan: PlannedScenario) -> Line:
@@ -114,7 +116,7 @@ def _planned(known: Known, plan: PlannedScenario) -> Line:
     return Line(plan.scenario.name, tuple(found.index), tuple(found), plan, source_id=plan.source_id)
 
 
-def _required(known: Known, indicator: str, *, begin: tuple[int, float], until: int) -> Iterator[Line]:
+def _required(known: Known, indicator: str, *, begin: Begin, until: int) -> Iterator[Line]:
     """One line for each level that a statement wants by a year still to come: both ends of a range, no ceiling."""
     rows = _ahead(known, indicator)
     rows = rows[rows["period_end"].dt.year.between(begin[0] + 1, until)]
@@ -159,7 +161,7 @@ def _total_of_amounts(known: Known, indicator: str, row: Any) -> bool:
     return bool(row.kind == "cumulative" and known.package.row("indicators", indicator)["kind"] == "flow")
 
 
-def _usual(known: Known, indicator: str, *, begin: tuple[int, float], until: int) -> Iterator[Line]:
+def _usual(known: Known, indicator: str, *, begin: Begin, until: int) -> Iterator[Line]:
     """Business as usual, where the figures show a pace so far."""
     row, ahead = known.package.row("indicators", indicator), each(_ahead(known, indicator))
     anew = row["kind"] in ("growth", "flow") or ANEW in {asks(one, row) for one in ahead}
@@ -167,14 +169,16 @@ def _usual(known: Known, indicator: str, *, begin: tuple[int, float], until: int
         pace = pace_so_far(known, indicator, anew=anew, bases=[one.base_year for one in ahead]).amount
     except Refused:
         return
-    yield _own(business_as_usual(pace, anew=anew), begin, until=until)
+    late = 0.0 if anew else pace * begin[2]
+    yield _own(business_as_usual(pace, anew=anew), begin, until=until, late=late)
 
 
 def _own(
-    scenario: Scenario, begin: tuple[int, float], *, until: int, aim: float | None = None, source: str = ""
+    scenario: Scenario, begin: Begin, *, until: int, aim: float | None = None, source: str = "", late: float = 0.0
 ) -> Line:
+    """A scenario of the report; `late` is what the year of the start still adds to it."""
     try:
-        found = project(scenario, begin[1], since=begin[0], until=until)
+        found = project(scenario, begin[1] + late, since=begin[0], until=until)
     except Refused as refused:
         return Line(scenario.name, aim=aim, source_id=source, reason=refused.reason)
-    return Line(scenario.name, tuple(found.index), tuple(found), aim=aim, source_id=source)
+    return Line(scenario.name, tuple(found.index), (begin[1], *found.iloc[1:]), aim=aim, source_id=source)

@@ -19,14 +19,29 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import by_indicator, each
 from promotion_book.scenarios.outlook import last_whole_year, whole_years
-from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far
+from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far, rest_of_year
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import current_statements
 
 KEY = ["target_id", "indicator_id", "programme_id", "area", "scope", "period", "source_id"]
 BOUNDS = ["figure_low", "figure_high"]
-PACE = ["usual", "usual_since"]
-COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "figure", *BOUNDS, "figure_year", *PACE, "reason"]
+PACE = ["usual", "usual_since", "usual_until"]
+COLUMNS = [
+    *KEY,
+    "asks",
+    "wanted",
+    "first",
+    "year",
+    "since",
+    "rest",
+    "figure",
+    *BOUNDS,
+    "figure_end",
+    "figure_year",
+    *PACE,
+    "reason",
+]
+NO_PACE = (np.nan, np.nan, np.nan)
 ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]
 
 
@@ -34,8 +49,9 @@ def next_years(known: Known) -> pd.DataFrame:
     """What each target of the place that is still to come asks of the years left: `required_each_year` of its figures.
 
     Those of one indicator stand together, the one that is due first before the others. Of a range both ends have a row, and statements that want the same share one. `figure` is the last yearly one, of
-    `figure_year`, with the `figure_low` and `figure_high` of its source, or of a total the sum of the years of its period. What is asked counts from `since`: the year of the
-    figure; without one, and for what is wanted anew, the last year that is over. `usual` is the pace so far, which rests on the years from `usual_since` on. Of a narrower scope no figures
+    `figure_year` (its last day is `figure_end`), with the `figure_low` and `figure_high` of its source, or of a total the sum of the years of its period. What is asked counts from `since`: the year of the
+    figure; without one, and for what is wanted anew, the last year that is over; a stock that was counted before its year was over has the `rest` of that year too.
+    `usual` is the pace so far, which rests on the years `usual_since` to `usual_until`. Of a narrower scope no figures
     are taken.
     """
     rows = _ahead(known)
@@ -63,14 +79,14 @@ def required_each_year(rows: pd.DataFrame) -> pd.DataFrame:
     .. math:: \\text{stock: } a = \\frac{\\max(0, y_T - y_t)}{T - t} \\\\
         \\text{stock, as growth: } g = \\left(\\frac{y_T}{y_t}\\right)^{1/(T - t)} - 1 \\\\ \\text{total: } a = \\frac{\\max(0, y_T - \\sum_i y_i)}{n} \\\\ \\text{every year anew: } a = y_T
 
-    Symbols: $y_T$ is wanted in or by year $T$, $y_t$ is the last figure, of year $t$, $y_i$ what the years of the period
+    Symbols: $y_T$ is wanted in or by year $T$, $y_t$ is the last figure, $t$ its year or, of a stock, the day of its count, $y_i$ what the years of the period
     brought so far, $n$ the years of it that are left; $a$ is the addition or the amount a year, $g$ the growth a year.
     Source: the straight line, the constant growth, and the equal parts that still lead to the target.
     Worked cases: S150, S151
 
     Args:
         rows: `asks` (stock, total or anew), `wanted`, `first` and `year` (of the target's plan), `since` (the last year
-            that is over), `figure`, `usual` (what a year added, or brought, on average).
+            that is over), `rest` (what was left of it when a stock was counted), `figure`, `usual` (what a year added, or brought, on average).
 
     Returns:
         The rows with `years` that are left, `each_year` and `growth` (a fraction, only of stocks above zero),
@@ -79,7 +95,7 @@ def required_each_year(rows: pd.DataFrame) -> pd.DataFrame:
     """
     stock, total = rows["asks"] == STOCK, rows["asks"] == TOTAL
     begin = rows["since"].where(stock, rows["since"].clip(lower=rows["first"] - 1))
-    years = (rows["year"] - begin).astype(float)
+    years = (rows["year"] - begin + rows["rest"].where(stock, 0.0)).astype(float)
     done = rows["figure"].astype(float).where(~total, rows["figure"].astype(float).fillna(0.0))
     wanted, usual = rows["wanted"].astype(float), rows["usual"].astype(float)
     each_year = ((wanted - done).clip(lower=0) / years).where(stock | total, wanted)
@@ -104,7 +120,7 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
     first = (row.period_start if pd.isna(row.plan_start) else row.plan_start).year
     asked = asks(row, indicator)
     series = whole_years(known, row.indicator_id).iloc[: None if not row.scope else 0]
-    figures = series["value"]
+    figures, end = series["value"], series["period_end"].iloc[-1] if len(series) else None
     within = figures[figures.index >= first] if asked == TOTAL else figures
     told = {name: getattr(row, name, "") for name in KEY} | {"programme_id": indicator["programme_id"]}
     return told | {
@@ -113,10 +129,12 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
         "first": first,
         "year": row.period_end.year,
         "since": last_whole_year(known) if asked == ANEW or figures.empty else int(figures.index[-1]),
+        "rest": rest_of_year(end) if end else 0.0,
         "figure": _so_far(within, asked),
         **dict(zip(BOUNDS, _bounds(series, asked), strict=True)),
+        "figure_end": end,
         "figure_year": None if figures.empty else int(figures.index[-1]),
-        **dict(zip(PACE, (np.nan, np.nan) if row.scope else _pace(known, row, asked), strict=True)),
+        **dict(zip(PACE, NO_PACE if row.scope else _pace(known, row, asked), strict=True)),
         "reason": "" if len(figures) else "no_figure",
     }
 
@@ -134,10 +152,10 @@ def _bounds(series: pd.DataFrame, asked: str) -> tuple[float, float]:
     return float(series["low"].iloc[-1]), float(series["high"].iloc[-1])
 
 
-def _pace(known: Known, row: Any, asked: str) -> tuple[float, float]:
-    """The pace so far of what a statement is about, and since when; missing where the figures show none."""
+def _pace(known: Known, row: Any, asked: str) -> tuple[float, float, float]:
+    """The pace so far of what a statement is about, and of which years; missing where the figures show none."""
     try:
         found = pace_so_far(known, row.indicator_id, anew=asked != STOCK, bases=[row.base_year])
     except Refused:
-        return np.nan, np.nan
-    return found.amount, found.first
+        return NO_PACE
+    return found.amount, found.first, found.last

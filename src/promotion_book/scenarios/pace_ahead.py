@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -52,10 +53,10 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
 
     .. math:: \\text{added: } \\frac{y_t - y_0}{t - t_0} \\qquad \\text{anew: } \\frac{1}{n} \\sum_i y_i
 
-    Symbols: $y_t$ is the last figure, of year $t$, and $y_0$ that of the base of the target, else the first one; $y_i$ are
-    the figures of the last $n$ years without a gap: what lies before a year that is not known is no part of the mean, nor is
-    a growth that is not that of the published amounts, with what lies before it. The mean of rates of growth is
-    `growth.mean_growth`. The first round of a programme is no part of a pace, for it takes in what had waited: the year in
+    Symbols: $y_t$ is the last figure of a year that was over when it was counted, and $y_0$ that of the base of the target,
+    else the first one; $t$ and $t_0$ are the days of these counts in years; $y_i$ are the figures of the last $n$ years
+    without a gap: what lies before a year that is not known is no part of the mean, nor is a growth that is not that of the
+    published amounts, with what lies before it. The mean of rates of growth is `growth.mean_growth`. The first round of a programme is no part of a pace, for it takes in what had waited: the year in
     which the running total of yearly amounts begins. A total that begins later begins at zero.
     Source: a rule of this report.
 
@@ -79,11 +80,13 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
         later = figures[1:] if figures.index[0] == first_round(known, indicator) else figures
         return _mean(_fitting(known, indicator, _unbroken(later)), rates=row["kind"] == "growth")
     based = sorted({*bases} & {*figures.index[:-1]})
-    figures = figures.loc[based[0] :] if based else figures
+    times = _times(series["period_end"])
+    figures = _counted_whole(figures.loc[based[0] :] if based else figures, times)
     first = figures.index[0]
     if running and not based and first in (added := additions(known, indicator)) and added.index[0] < first:
         figures = pd.concat([pd.Series({first - 1: figures[first] - added[first]}), figures])
-    return Pace(_added_a_year(figures), int(figures.index[0]), int(figures.index[-1]))
+    counted = times.reindex(figures.index).fillna(first)
+    return Pace(_added_a_year(figures, counted), int(figures.index[0]), int(figures.index[-1]))
 
 
 def _unbroken(figures: pd.Series[float]) -> pd.Series[float]:
@@ -111,9 +114,25 @@ def _mean(figures: pd.Series[float], *, rates: bool) -> Pace:
     return Pace(round(float(mean), DIGITS), int(figures.index[0]), int(figures.index[-1]))
 
 
-def _added_a_year(figures: pd.Series[float]) -> float:
+def rest_of_year(day: date) -> float:
+    """What is left of its year after a day, as a part of that year."""
+    last = date(day.year, 12, 31)
+    return (last - date(day.year, day.month, day.day)).days / last.timetuple().tm_yday
+
+
+def _times(days: pd.Series[pd.Timestamp]) -> pd.Series[float]:
+    """Days in years: the end of 2024 is 2025."""
+    return pd.Series([day.year + 1 - rest_of_year(day) for day in days], index=days.index, dtype=float)
+
+
+def _counted_whole(figures: pd.Series[float], times: pd.Series[float]) -> pd.Series[float]:
+    """The figures without the last one where its year was not over when it was counted, if two are left."""
+    return figures.iloc[: len(figures) - int(len(figures) > 2 and times[figures.index[-1]] % 1 > 0)]
+
+
+def _added_a_year(figures: pd.Series[float], times: pd.Series[float]) -> float:
     """What a year added on average from the first figure to the last one, by their times in years."""
-    return float((figures.iloc[-1] - figures.iloc[0]) / (figures.index[-1] - figures.index[0]))
+    return float((figures.iloc[-1] - figures.iloc[0]) / (times.iloc[-1] - times.iloc[0]))
 
 
 def at_pace_so_far(series: pd.DataFrame) -> pd.DataFrame:
@@ -134,16 +153,15 @@ def at_pace_so_far(series: pd.DataFrame) -> pd.DataFrame:
         what the `slowest` and the `fastest` stretch from one count to the next added a year, the ends of a range; a stretch
         shorter than half a year is passed over. Empty where fewer than three figures give a pace.
     """
-    figures = series.dropna(subset=["value"])
-    end = figures["end"].dt
-    figures = figures.assign(time=end.year + end.day_of_year / (365 + end.is_leap_year))
-    whole = figures[: len(figures) - int(not end.is_year_end.tail(1).all())]
+    figures = series.dropna(subset=["value"]).assign(time=lambda rows: _times(rows["end"]))
+    whole = _counted_whole(figures["value"], figures["time"])
     if len(whole) < ENOUGH:
         return pd.DataFrame(columns=COLUMNS, dtype=float)
-    stretch = whole["time"].diff()
-    added = (whole["value"].diff() / stretch).where(stretch >= STRETCH)
+    times = figures["time"].loc[whole.index]
+    stretch = times.diff()
+    added = (whole.diff() / stretch).where(stretch >= STRETCH)
     last, time, year = (figures[name].iloc[-1] for name in ("value", "time", "year"))
-    usual = _added_a_year(whole.set_index("time")["value"])
+    usual = _added_a_year(whole, times)
     ahead = pd.DataFrame({"year": range(int(year), plan_end(int(year)) + 1)})
     left = (ahead["year"] + 1 - time).where(ahead["year"] > year, 0.0)
     paces = {"slowest": added.min(), "value": usual, "fastest": added.max()}

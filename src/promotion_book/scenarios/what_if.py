@@ -7,8 +7,9 @@ From the latest figure of each target on:
     other levels and shares            change a year by the pace so far, times the factor
     what years bring, or grow by       each year without a figure brings the pace so far, times the factor
 
-The pace so far is that of `pace_ahead.pace_so_far`. A figure of the target's own year stands as it is, and of a period
-that is over nothing is assumed. What cannot be followed has a reason instead.
+The pace so far is that of `pace_ahead.pace_so_far`; of the year of a count that was made before its end the rest comes
+first. A figure of the target's own year stands as it is, and of a period that is over nothing is assumed: the verdict
+counts. What cannot be followed has a reason instead.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import by_indicator, each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
-from promotion_book.scenarios.pace_ahead import GAP, NOT_A_SERIES, STOCK, asks, pace_so_far
+from promotion_book.scenarios.pace_ahead import GAP, NOT_A_SERIES, STOCK, asks, pace_so_far, rest_of_year
 from promotion_book.scenarios.projection import Scenario, project
 from promotion_book.statistics.amounts import together
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.refusal import Refused
-from promotion_book.statistics.statuses import as_read, open_statements, to_points, to_target
+from promotion_book.statistics.statuses import as_read, assess_row, open_statements, to_points, to_target
 from promotion_book.statistics.targets import Point, Target
 from promotion_book.statistics.verdict import reached, sign
 
@@ -99,7 +100,16 @@ def _lead(known: Known, row: Any, *, assumed: WhatIfAssumptions) -> Lead:
             return replace(lead, latest=own[-1], how="observed", value=own[-1].value)
         return follow(lead, points, _Rules(known, row, indicator, assumed))
     except Refused as refused:
-        return replace(lead, reason=refused.reason)
+        over = target.end <= known.until
+        return _as_judged(known, lead, refused.reason) if over else replace(lead, reason=refused.reason)
+
+
+def _as_judged(known: Known, lead: Lead, reason: str) -> Lead:
+    """What the verdict says of a target that is over: the figure that decided it, or why none did."""
+    found = assess_row(known, lead.row)
+    if found.status in ("met", "missed") and found.latest:
+        return replace(lead, latest=found.latest, how="observed", value=found.latest.value)
+    return replace(lead, reason=found.reason or reason)
 
 
 @dataclass(frozen=True)
@@ -137,16 +147,20 @@ def _level(lead: Lead, points: list[Point], rules: _Rules) -> Lead:
         return replace(lead, how="observed", value=last.value)
     if lead.target.end <= rules.known.until:
         raise Refused("final_figure_missing")
+    rest = rest_of_year(last.end)
     if rules.money:
-        return replace(lead, how="growth", value=_end(last, until, ConstantGrowth(rules.assumed.growth), rules))
+        growth = rules.assumed.growth
+        value = _end(last.value * (1 + growth) ** rest, (last.end.year, until), ConstantGrowth(growth), rules)
+        return replace(lead, how="growth", value=value)
     pace = rules.pace
-    value = _end(last, until, Additions(pace * rules.assumed.effort), rules)
+    added = pace * rules.assumed.effort
+    value = _end(last.value + added * rest, (last.end.year, until), Additions(added), rules)
     return replace(lead, how="change", pace=pace, value=value, used=tuple(points))
 
 
-def _end(last: Point, until: int, assumption: Assumption, rules: _Rules) -> float:
+def _end(start: float, years: tuple[int, int], assumption: Assumption, rules: _Rules) -> float:
     scenario = Scenario("custom", (assumption, *rules.limits))
-    return float(project(scenario, last.value, since=last.end.year, until=until).iloc[-1])
+    return float(project(scenario, start, since=years[0], until=years[1]).iloc[-1])
 
 
 def _by_year(lead: Lead, points: list[Point], rules: _Rules) -> Lead:

@@ -22,6 +22,14 @@ def figure_time(context: Context, indicator: str, *, first: date, last: date) ->
     return _months(context, first, last) or str(last.year)
 
 
+def counted_in(context: Context, figure: str, *, day: date) -> str:
+    """A figure with the year that it stands for, or with the month of its count where that year was not over."""
+    text = context.language.text
+    if (day.month, day.day) == (12, 31):
+        return text("{figure} in {year}", figure=figure, year=day.year)
+    return text("{figure} in {month}", figure=figure, month=context.language.month(day))
+
+
 def time_beside(context: Context, indicator: str, *, row: Any, period: str) -> str:
     """The time of a figure where it is not the period itself: 2021–2025, 2019 to 10 November 2025, to 10 November 2025, November
     2025.

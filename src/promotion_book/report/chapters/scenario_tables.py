@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from promotion_book.report.chapters.assumed_targets import led_to
+from promotion_book.report.chapters.figure_time import counted_in
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.comparison import Comparison, Line, comparisons
@@ -44,22 +45,24 @@ def _row(context: Context, found: Comparison, *, line: Line) -> dict[str, Any]:
     if not line.years:
         return row | {"end": text("not computed: {reason}", reason=text(SCENARIO_REASONS[line.reason]))}
     (since, *_, until), (first, *_, last) = line.years, line.values
-    shown = _started(context, indicator, value=first, year=since), led_to(context, indicator, value=last)
     return row | {
         "since": since,
         "start_value": first,
         "until": until,
         "end_value": last,
-        "start": text("{figure} in {year}", figure=shown[0], year=since),
-        "end": text("{figure} in {year}", figure=shown[1], year=until),
+        "start": _started(context, indicator, value=first, year=since),
+        "end": text("{figure} in {year}", figure=led_to(context, indicator, value=last), year=until),
     }
 
 
 def _started(context: Context, indicator: str, *, value: float, year: int) -> str:
-    """The figure of a year from which a scenario starts, with the word of its source: over 900."""
+    """The figure of a year from which a scenario starts, with the word of its source: over 900 in October 2024."""
     shown, series = context.numbers.of(indicator, value, words=False), context.known.series(indicator)
     found = series[(series["period_end"].dt.year == year) & (series["value"] == value)]
-    return context.numbers.as_printed(shown, found.iloc[-1]) if len(found) else shown
+    if found.empty:
+        return context.language.text("{figure} in {year}", figure=shown, year=year)
+    last = found.iloc[-1]
+    return counted_in(context, context.numbers.as_printed(shown, last), day=last["period_end"])
 
 
 def _named(context: Context, indicator: str, line: Line) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.rows import each
+from promotion_book.report.chapters.figure_time import counted_in
 from promotion_book.report.chapters.wishes import statement_name, target_words
 from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
@@ -55,24 +56,30 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
     )
     asked = any(one.key in ("needed", "usual_shown") for one in filled)
     caption = text("What the targets to come ask of each year") if asked else text("Targets to come")
-    notes = _notes(context, unknown=unknown)
+    several = found.duplicated(["indicator_id", "scope", "period"]).any()
+    notes = _notes(context, unknown=unknown, several=bool(several))
     note = " ".join([*(notes[one.key] for one in filled if notes.get(one.key)), *_limits(context, limits)])
     return Table(name, caption, columns=filled, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
 
 
-def _notes(context: Context, *, unknown: bool) -> dict[str, str]:
-    """What is to be known of a column, by its key; `unknown` is whether no target has a figure."""
+def _notes(context: Context, *, unknown: bool, several: bool) -> dict[str, str]:
+    """What is to be known of a column, by its key; `unknown` is whether no target has a figure, `several` whether one is
+    stated in several ways.
+    """
     text = context.language.text
+    silent = text("For none of them was a fitting published figure found.") if unknown else ""
+    stated = text("A target that sources state differently has a row for each statement.") if several else ""
     return {
-        "target": text("For none of them a published figure that fits was found.") if unknown else "",
+        "target": f"{silent} {stated}".strip(),
         "needed": text(
             "What is needed counts from the last figure on. Where none was found, a total is divided over the years of its "
-            "period that are left, as if nothing had been done."
+            "period that are left, as if nothing had been done. A dash stands where the target itself says what a year must "
+            "bring, or where no figure to start from was found."
         ),
         "usual_shown": text(
-            "The pace so far is what a year added or brought on average in the years that are named. A mean of years goes back to "
-            "the first gap, or to a growth that is not that of the published amounts. That the pace continues is an assumption "
-            "and not a forecast."
+            "The pace so far is what a year added or brought on average in the years that are named. The average uses the "
+            "latest unbroken run of years; it stops where a year is missing or where the growth rate does not match the "
+            "published amounts. That the pace continues is an assumption and not a forecast."
         ),
     }
 
@@ -114,7 +121,10 @@ def _amount(context: Context, indicator: str, *, low: float, high: float, decima
 
 
 def _with_growth(context: Context, row: Any, *, needed: str | None) -> str | None:
-    """What each year must bring, with the growth that this is, and from when on if the last figure is an older one."""
+    """What each year must bring, with the growth that this is, and from when on if the last figure is an older one.
+
+    From what is over a value less may be enough, and from what is nearly one more is needed.
+    """
     text, percent = context.language.text, _dimension(context, row.indicator_id) == "percent"
     if needed is None or row.asks != STOCK or not row.each_year_high:
         return needed
@@ -122,6 +132,8 @@ def _with_growth(context: Context, row: Any, *, needed: str | None) -> str | Non
         high = context.numbers.percent(row.growth_high, 1)
         low = "" if row.growth == row.growth_high else f"{context.numbers.plain(100 * row.growth, 1)}{DASH}"
         needed = text("{needed}; growth of {growth}", needed=needed, growth=low + high)
+    if (over := row.figure_low == row.figure) != (row.figure_high == row.figure):
+        needed = text("at most {needed}", needed=needed) if over else text("at least {needed}", needed=needed)
     older = row.since < last_whole_year(context.known)
     return text("{needed}, from {year} on", needed=needed, year=int(row.since)) if older else needed
 
@@ -134,13 +146,13 @@ def _last_figure(context: Context, row: Any) -> str:
     figure = context.numbers.figure(printed, words=False)
     if row.asks == TOTAL:
         return text("{figure} so far", figure=figure) if row.since >= row.first else text("not begun yet")
-    return text("{figure} in {year}", figure=figure, year=int(row.figure_year))
+    return counted_in(context, figure, day=row.figure_end)
 
 
 def _needed(context: Context, row: Any) -> str | None:
     """What each year must bring; of a share that stands at a time an addition in percentage points.
 
-    Nothing where it is what the target says, and of what comes less than once a year.
+    Nothing where it is what the target says.
     """
     text, dimension = context.language.text, _dimension(context, row.indicator_id)
     low, high = row.each_year, row.each_year_high
@@ -149,7 +161,7 @@ def _needed(context: Context, row: Any) -> str | None:
     if not high:
         return text("nothing more: the last figure reaches it")
     if dimension == "count" and high < 1:
-        return None
+        return text("fewer than 1 a year")
     amount = _amount(context, row.indicator_id, low=low, high=high, decimals=1)
     if row.asks == STOCK and dimension == "percent":
         points = amount.rstrip("%")
@@ -170,7 +182,7 @@ def _at_the_pace(context: Context, row: Any) -> str | None:
     enough = (
         (text("enough") if row.enough_high else text("enough for the lower end")) if row.enough else text("not enough")
     )
-    said = {"figure": figure, "years": f"{int(row.usual_since)}{DASH}{int(row.figure_year)}", "enough": enough}
+    said = {"figure": figure, "years": f"{int(row.usual_since)}{DASH}{int(row.usual_until)}", "enough": enough}
     if row.asks == ANEW:
         return text("{figure} a year, as in {years}: {enough}", **said)
     return text("{figure} by {year}, at the pace of {years}: {enough}", **said, year=row.year)
