@@ -146,15 +146,15 @@ def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_be
 @pytest.mark.parametrize(
     ("statuses", "told"),
     [
-        ([], ("", "No target applies to 2023.")),
-        (["met"], ("✓", "One target applies to 2023: target met.")),
+        ([], ("", "No target of this page applies to 2023.")),
+        (["met"], ("✓", "One target of this page applies to 2023: target met.")),
         (
             ["not_assessable"] * 3,
-            ("?", "None of the 3 targets that apply to 2023 can be judged."),
+            ("?", "None of the 3 targets of this page that apply to 2023 can be judged."),
         ),
         (
             ["not_assessable", "met", "met"],
-            ("", "Of the 3 targets that apply to 2023, 2 are met and 1 cannot be judged."),
+            ("", "Of the 3 targets of this page that apply to 2023, 2 are met and 1 cannot be judged."),
         ),
     ],
 )
@@ -170,7 +170,7 @@ def test_the_targets_of_a_programme_are_counted_in_a_sentence_and_share_the_sign
 
 def test_announced_plans_are_counted_where_no_target_applies(package):
     none = pd.DataFrame(columns=["target", "role", "status", "robust"])
-    told = "No target applies to 2023; 1 announced plan does."
+    told = "No target of this page applies to 2023; 1 announced plan does."
     assert count_targets(world(package, []), none, period="2023", plans=1) == ("", told)
 
 

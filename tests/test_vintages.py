@@ -243,7 +243,7 @@ def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
     scored = scores(context.known)
     few, _, _, _, way, *_ = findings(context, compare_with_outcomes(context.known), scored)
     assert few.startswith(
-        f"{len(scored)} projections of earlier editions (2021, 2022, 2023, first half of 2024 and 2024)"
+        f"{len(scored)} projections as of 2021, 2022, 2023, first half of 2024 and 2024 can be compared"
     )
     assert "few and not independent" in few
     totals = scored[scored["kind"] == "total"]
@@ -251,12 +251,20 @@ def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
     assert way.endswith(f"too low: {above} of the {len(totals)} totals came out above their projection.")
 
 
+def test_projections_of_an_amount_a_year_and_of_what_adds_it_up_are_counted_together(context):
+    scored = scores(context.known)
+    flow = scored[scored["indicator_id"] == "kip_recognised"]
+    both = scored[scored["indicator_id"].isin(["kip_recognised", "kip_recognised_total"])]
+    said = [findings(context, compare_with_outcomes(context.known), rows)[0] for rows in (flow, both)]
+    assert [f"{len(flow)} are of one series" in said[0], f"{len(both)} are of 2 series" in said[1]] == [True, True]
+
+
 def test_ranges_that_are_so_wide_that_they_say_little_are_called_so(context):
     scored = scores(context.known)
     _, held, ranges, late, *_ = findings(context, compare_with_outcomes(context.known), scored)
     assert held.startswith(f"{scored['inside80'].sum()} of {len(scored)} outcomes lay within the 80% range")
     assert ranges.startswith("The ranges are wide, so that it proves little that they held what came: ")
-    assert late.startswith("All these projections were computed after their year was over")
+    assert late.startswith("All these projections were computed for this comparison after their year was over")
 
 
 def test_ranges_that_are_narrow_are_not_excused(context):

@@ -90,18 +90,20 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str, plans:
     shared = SIGNS[told[0]] if len(told) == 1 else ""
     if n == 0 and plans:
         return shared, text(
-            "No target applies to {period}; {n} announced {n:plan does|plans do}.", period=when, n=plans
+            "No target of this page applies to {period}; {n} announced {n:plan does|plans do}.", period=when, n=plans
         )
     if n == 0:
-        return shared, text("No target applies to {period}.", period=when)
+        return shared, text("No target of this page applies to {period}.", period=when)
     if n == 1:
         status = text(STATUS[told[0]])
-        said = text("One target applies to {period}: {status}.", period=when, status=status)
+        said = text("One target of this page applies to {period}: {status}.", period=when, status=status)
         return shared, f"{said} {met_before_the_end(context, judged)}".strip()
     if told == ["not_assessable"]:
-        return shared, text("None of the {n} targets that apply to {period} can be judged.", n=n, period=when)
+        return shared, text(
+            "None of the {n} targets of this page that apply to {period} can be judged.", n=n, period=when
+        )
     said = text(
-        "Of the {n} targets that apply to {period}, {said}.",
+        "Of the {n} targets of this page that apply to {period}, {said}.",
         n=n,
         period=when,
         said=list_statuses(context, counts),

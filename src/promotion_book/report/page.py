@@ -56,7 +56,7 @@ from promotion_book.statistics.statuses import all_statuses, statuses_in_force
 from promotion_book.words.markup import fill
 
 VALUES = 3  # different ones, below which a table says as much as a picture
-ROWS = 12  # of what each year must bring, beyond which it is folded
+ROWS = 12  # of a table without another beside it, beyond which it is folded
 
 
 class OpenPage(PageWords):
@@ -103,7 +103,8 @@ class OpenPage(PageWords):
         self.table(results[done], name="period_results", note=note)
         for table in tables_beside(self.context, results, indicators=self.mine, period=self.period):
             self.show(table)
-        self.show(silent_plans(self.context, results, indicators=self.mine, period=self.period), fold=True)
+        silent = silent_plans(self.context, results, indicators=self.mine, period=self.period)
+        self.show(silent, fold=bool(done.any()) or len(silent.frame) > ROWS)
 
     def brief(self) -> None:
         """Show what each programme of the page is."""

@@ -106,7 +106,7 @@ def vintages_table(context: Context, compared: pd.DataFrame, *, name: str, capti
     of_one = compared["indicator_id"].nunique() == 1
     columns = (
         *(() if of_one else (Column("indicator_id", text("Indicator"), context.indicator),)),
-        Column("period", text("Edition"), context.period_title),
+        Column("period", text("As of"), context.period_title),
         Column("target_year", text("Year"), str, number=True),
         Column("value_shown", text("Projected"), number=True),
         Column("range80", text("80% range"), number=True),

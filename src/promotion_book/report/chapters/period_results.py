@@ -127,13 +127,29 @@ def _figure(context: Context, indicator: str, period: str, *, known: str = "") -
     days = time_beside(context, indicator, row=row, period=period)
     if known:
         days = "" if days == known else days or context.period(period)
-    return _told(context, indicator, row=row, days=days)
+    return _told(
+        context, indicator, row=row, days=", ".join(filter(None, [days, _other_words(context, indicator, row)]))
+    )
+
+
+def _other_words(context: Context, indicator: str, row: Any) -> str:
+    """What other sources give for the same period, where they differ."""
+    if not row.disputed:
+        return ""
+    rows = context.known.figures(indicator)
+    rows = rows[(rows["period"] == row.period) & (rows["scope"] == "") & (rows["status"] != "plan")]
+    rows = rows[rows["value"].notna() & (rows["value"] != row.value)]
+    said = dict.fromkeys(context.numbers.figure(one, words=False) for one in each(rows))
+    return (
+        context.language.text("other sources: {figures}", figures=context.language.join_list([*said])) if said else ""
+    )
 
 
 def _rate(context: Context, row: Any, period: str, *, value: float) -> str:
     """The share of a plan, with the word of the source of the figure of a period, if that has the value: nearly 96%."""
-    share, found = context.numbers.percent(row.rate), figure_behind(context.known, row.indicator_id, period=period)
-    return context.numbers.as_printed(share, found) if found is not None and found.value == value else share
+    found = figure_behind(context.known, row.indicator_id, period=period)
+    own = found is not None and found.value == value
+    return context.numbers.share(row.rate, found) if own else context.numbers.percent(row.rate)
 
 
 def _told(context: Context, indicator: str, *, row: Any, days: str = "") -> str:

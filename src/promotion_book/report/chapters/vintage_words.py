@@ -11,6 +11,7 @@ from promotion_book.scenarios.track_record import EARLIER_WAY
 from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import SCORED
 
+ADDED_UP = ("total", "last")  # how the figures of a series follow from those of a yearly one
 TOO_WIDE = 10  # times the projection: a range that reaches further up is not printed, and no score of more times
 
 
@@ -83,26 +84,41 @@ def _no_projection(context: Context) -> list[str]:
 def _few(context: Context, scored: pd.DataFrame) -> str:
     text = context.language.text
     names = list(dict.fromkeys(scored["indicator_id"]))
+    most, together = _largest(context, scored)
     return text(
-        "{n} {n:projection|projections} of earlier editions ({editions}) can be compared with what came. They are few and not independent: "
-        "{most} are of one series, and {bound} of the {series} series are totals or parts of others.",
+        "{n} {n:projection|projections} as of {editions} can be compared with what came. They are few and not independent: "
+        "{most} are of one series, and {bound} of the {series} series are totals or parts of others."
+        if together == 1
+        else "{n} {n:projection|projections} as of {editions} can be compared with what came. They are few and not independent: "
+        "{most} are of {together} series that count the same things, by the year and added up, and {bound} of the {series} "
+        "series are totals or parts of others.",
         n=len(scored),
         editions=context.language.join_list([context.period(period) for period in dict.fromkeys(scored["period"])]),
-        most=scored["indicator_id"].value_counts().max(),
+        most=most,
+        together=together,
         bound=len({*names} & made_of_others(context)),
         series=len(names),
     )
 
 
+def _largest(context: Context, scored: pd.DataFrame) -> tuple[int, int]:
+    """How many projections are of one yearly flow and of what adds it up, where these are most, and of how many series."""
+    counts = scored["indicator_id"].value_counts()
+    rules = [(name, *f"{context.known.indicators['derivation'][name]}::".split(":")) for name in counts.index]
+    of = [flow if kind in ADDED_UP else name for name, kind, flow, *_ in rules]
+    families = counts.groupby(of).agg(["sum", "size"]).sort_values("sum", kind="stable")
+    return int(families["sum"].iloc[-1]), int(families["size"].iloc[-1])
+
+
 def _hindsight_sentence(context: Context, late: int, *, every: int) -> str:
     if late == every:
         return context.language.text(
-            "All these projections were computed after their year was over, from what was public on the cut-off day and by a method "
-            "chosen later: they show how the method would have done, not what was foreseen."
+            "All these projections were computed for this comparison after their year was over, from what was public on the "
+            "cut-off day and by a method chosen later: they show how the method would have done, not what was foreseen."
         )
     return context.language.text(
-        "Of these {all} {all:projection|projections}, {late} {late:was|were} computed after {late:its|their} year was over, from what "
-        "was public on the cut-off day and by a method chosen later: that shows how the method would have done, not what was foreseen.",
+        "Of these {all} {all:projection|projections}, {late} {late:was|were} computed for this comparison after "
+        "{late:its|their} year was over, from what was public on the cut-off day and by a method chosen later: that shows how the method would have done, not what was foreseen.",
         late=late,
         all=every,
     )
