@@ -191,7 +191,7 @@ def test_the_words_beside_a_bound_are_those_of_the_class():
 def test_a_block_shows_question_formula_symbols_example_and_source():
     parts = docstring_parts("statistics.pace.cumulative_pace")
     block = method_html("pace.cumulative_pace", parts, sentences=["A < B."], language=ENGLISH)
-    text = re.sub(r"<[^>]+>", "|", re.sub(r"<math.*?</math>", "M", block))
+    text = re.sub(r"<[^>]+>", "|", re.sub(r"<math.*?</math>", "M", block.replace("<wbr>", "")))
     assert [part for part in text.split("|") if part] == [
         "Is a total that is collected over a period growing fast enough?",
         "M",

@@ -84,6 +84,18 @@ def test_every_conflict_has_its_kind_its_reason_and_the_day_of_each_figure(editi
         assert [str(day.year) in row["figures"] for day in group["known"]] == [True] * len(group)
 
 
+def test_areas_of_one_source_are_told_by_their_sum(edition_context):
+    for row, group in zip(
+        records(conflicts_table(edition_context).frame), edition_context.known.conflicts, strict=True
+    ):
+        parts = group[group["area"] != group["area"].iloc[0]]
+        told = len(group) - len(parts) + parts["source_id"].nunique()
+        assert (row["figures"].count("cell-source"), "together" in row["figures"]) == (
+            told,
+            len(parts) > parts["source_id"].nunique(),
+        )
+
+
 def test_what_no_source_decides_is_told_apart_with_the_figures_and_reasons_of_the_whole_list(context):
     undecided, rows = records(undecided_table(context).frame), records(conflicts_table(context).frame)
     assert undecided == [row for row in rows if row["nature"] == "unresolved"]

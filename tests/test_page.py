@@ -266,6 +266,14 @@ def test_a_figure_that_was_read_before_the_end_of_its_year_has_its_month_or_day_
     assert [row.th.text for row in shown.last.tbody.find_all("tr")] == ["March 2020", "10 November 2021", "2022"]
 
 
+def test_a_table_of_many_columns_has_the_source_below_the_figure(page, shown):
+    many = page.series("ocop_total").assign(a=1, b=2, c=3, d=4)
+    page.table(many, caption="Many", columns={"a": "A", "b": "B", "c": "C", "d": "D"})
+    heads, figure = shown.last.select("thead th"), shown.last.select_one("tbody td")
+    assert [head.text for head in heads][1:] == ["OCOP products recognised since 2019", "Standing", *"ABCD"]
+    assert [*figure.stripped_strings] == ["800", "Lang Moi Paper, 2023"]
+
+
 def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
     wide = page.series("ocop_total").pivot(index="year", columns="indicator_id", values="value").reset_index()
     page.table(wide, caption="By year", name="by_year")

@@ -4,6 +4,7 @@
 * Texts that templates print as they are, such as the title of the book, are escaped, and each page has its policy.
 * What no page asks for is not published: the icon script and its fonts, catalogues and pictures of the theme.
 * What a listener meets has a name of its own: a button that folds, a table that scrolls.
+* A range of numbers or years stands in one line.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ REGION = 'role="region" aria-label="'
 UNSAID = '<summary aria-label="Toggle hidden content">'  # while "Show code" stands there
 FORMULA = 'class="method-formula'
 SCROLLED = "pst-scrollable-table-container"  # the theme's script lets a keyboard reach these while they scroll
+RANGE = re.compile(
+    r"<(?:svg|pre|code|script).*?</(?:svg|pre|code|script)>|<[^>]*>|(\d[\d.,]*–\d[\d.,]*\b%?)", re.DOTALL
+)
 LAST = 900  # after the theme, which adds its scripts to each page
 TEXTS = ("author", "copyright", "docstitle", "pagetitle", "project", "root_title", "shorttitle")
 UNUSED = (
@@ -52,7 +56,7 @@ def _guard(app: Sphinx, page: str, template: str, context: dict[str, Any], doctr
 def _name(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Give names to the parts of a page and of its table of contents."""
     if "body" in context:
-        context["body"] = name_parts(context["body"])
+        context["body"] = keep_ranges(name_parts(context["body"]))
     if tree := context.get("generate_toctree_html"):
         context["generate_toctree_html"] = lambda *levels, **options: name_openers(str(tree(*levels, **options)))
 
@@ -70,6 +74,11 @@ def name_parts(body: str) -> str:
 
     body = body.replace(UNSAID, "<summary>").replace(FORMULA, f"{FORMULA} {SCROLLED}")
     return re.sub(f'{REGION}([^"]*)"', numbered, body)
+
+
+def keep_ranges(body: str) -> str:
+    """A page on which no range, as 2021–2025 or 5–7%, breaks at its dash."""
+    return RANGE.sub(lambda found: f'<span class="range">{found[1]}</span>' if found[1] else found[0], body)
 
 
 def name_openers(contents: str) -> str:

@@ -159,7 +159,8 @@ def method_html(name: str, parts: dict[str, str], *, sentences: list[str], langu
     said, text = language.message, language.text
     lines = "".join(_line(line, language) for line in LINES.split(parts["formula"]) if line)
     source = text("Source: {source}", source=said(parts["source"])) if parts["source"] else ""
-    code = text("In the code: {name}", name=f"<code>{html.escape(name)}</code>")
+    breaking = re.sub(r"([._])", r"\1<wbr>", html.escape(name))
+    code = text("In the code: {name}", name=f"<code>{breaking}</code>")
     content = [
         ("method-question", html.escape(said(parts["question"]))),
         ("method-formula", lines),

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from promotion_book.charts.labels import SIZE, width
-from promotion_book.charts.standing import STANDING, WIDTH
-from promotion_book.charts.style import Size
+from promotion_book.charts.standing import STANDING, WIDTH, Look
+from promotion_book.charts.style import MUTED, Size
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import FIGURE_STATUS
 
@@ -45,9 +46,9 @@ def line_handle(label: str, look: Mapping[str, Any]) -> Artist:
 
 def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, columns: int = 6) -> None:
     """The legend below the chart; without handles, of what was drawn with a label."""
-    drawn = list(handles) if handles is not None else list(ax.get_legend_handles_labels()[0])
     figure = ax.get_figure()
     assert isinstance(figure, Figure)
+    drawn = _neutral(figure, list(handles) if handles is not None else list(ax.get_legend_handles_labels()[0]))
     if drawn:
         labels = [str(handle.get_label()) for handle in drawn]
         most = min(2 if size.narrow else columns, len(drawn))
@@ -55,6 +56,26 @@ def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, column
         figure.legend(
             drawn, labels, loc="outside lower left", ncols=count, frameon=False, fontsize=9, handlelength=_HANDLE
         )
+
+
+def _neutral(figure: Figure, handles: Sequence[Artist]) -> list[Artist]:
+    """Legend entries whose marks are grey where the marks of a picture have several colours: a mark tells the standing alone."""
+    marks = [line for ax in figure.axes for line in ax.lines if _is_mark(line)]
+    if len({to_hex(line.get_markeredgecolor()) for line in marks}) < 2:
+        return list(handles)
+    return [_grey(handle) if isinstance(handle, Line2D) and _is_mark(handle) else handle for handle in handles]
+
+
+def _is_mark(line: Line2D) -> bool:
+    """Whether a line is a mark alone."""
+    return line.get_marker() != "None" and not line.get_linewidth()
+
+
+def _grey(mark: Line2D) -> Line2D:
+    """A legend entry for a mark without its colour."""
+    filled = to_hex(mark.get_markerfacecolor()) == to_hex(mark.get_markeredgecolor())
+    look = Look(str(mark.get_marker()), filled, MUTED)
+    return Line2D([], [], label=str(mark.get_label()), **look.mark)
 
 
 def _entries_width(labels: Sequence[str], columns: int) -> float:

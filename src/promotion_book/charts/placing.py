@@ -1,8 +1,8 @@
 """The place that is free for words in a finished chart.
 
 Words cover no mark, bar, target or line and no other words, and neither does the line that leads to those that stand far
-from what they name; words that are not wanted at any cost are left out where there is no such place. Lengths are in
-points, as those of `labels`.
+from what they name, which keep off all of these besides; words that are not wanted at any cost are left out where there
+is no such place. Lengths are in points, as those of `labels`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ from promotion_book.charts.labels import APART, LINE, PAD, SHORT, Box, Spot, not
 from promotion_book.charts.style import INK, settle
 
 CLOSE = 5.0  # from words to what they seem to name
+READ_ON, BELOW = 18.0, 4.0  # between words that seem to be one: on a line, and in two lines
 AWAY = 2.0  # square points that may be crossed to be a point nearer
 HALF, FAR = 0.6, 12.0  # of the width of words, for each of two lines; how far they may be from what they name
 RADIUS = 4.0  # of a mark, with the ground of the words beside it
+BESIDE_LEADER = np.array([-2.0, -2.0, 2.0, 2.0])  # around a line that leads to words
 SHADED = 30.0  # how much farther words would rather be than on a shade
 
 Boxes = NDArray[np.float64]  # one box a row
@@ -72,12 +74,13 @@ class Free:
     frame: Box = field(init=False)
     boxes: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     lines: Boxes = field(default_factory=lambda: np.empty((0, 4)))
+    words: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     shades: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         left, bottom, _, top = _frame(self.ax)
         alone, high = len(_figure(self.ax).axes) == 1, _figure(self.ax).bbox.y1 - 2
-        self.frame = (left + 3, bottom, right_edge(self.ax), high if alone else top)  # a panel keeps to its own
+        self.frame = (left + 3, bottom + 3, right_edge(self.ax), high if alone else top)  # a panel keeps to its own
         heading = self.ax.get_title(loc="left").splitlines()
         if alone and heading:
             self.boxes = np.array([(left, top, left + 1.1 * max(map(width, heading)), high)])
@@ -109,8 +112,8 @@ class Free:
         points = np.column_stack([np.asarray(ends, float) for ends in line.get_data()])
         if line.get_marker() != "None":
             self._take_marks(points)
-        if line.get_transform() == self.ax.transData and line.get_linestyle() != "None":
-            self.lines = np.vstack([self.lines, *starmap(_dots, pairwise(self.ax.transData.transform(points)))])
+        if line.get_linestyle() != "None":
+            self.lines = np.vstack([self.lines, *starmap(_dots, pairwise(line.get_transform().transform(points)))])
 
     def write(self, waiting: Sequence[Wording]) -> tuple[float, int]:
         """Words each at the best of its spots, in the order in which they cover least and most of them have a place.
@@ -132,13 +135,14 @@ class Free:
 
     def _placed(self, order: Sequence[Wording]) -> list[Placing]:
         """Words placed one after the other."""
-        taken, placed = self.boxes, []
+        taken, placed, self.words = self.boxes, [], np.empty((0, 4))
         for words in order:
             place = self._place(words)
             if words.always or not place.cost[0]:
                 placed.append(place)
                 left, low, right, high = place.box
                 self.boxes = np.vstack([self.boxes, (left - APART, low, right + APART, high), place.leader])
+                self.words = np.vstack([self.words, place.box])
         self.boxes = taken
         return placed
 
@@ -157,11 +161,14 @@ class Free:
         away = float(np.hypot(*(at - begin)))
         leader = _dots(begin, at + (begin - at) * SHORT / away) if away > FAR else np.empty((0, 4))
         others = self.boxes[((self.boxes[:, :2] > at) | (self.boxes[:, 2:] < at)).any(axis=1)]  # not what is named
-        ground = left - PAD, low - PAD, right + PAD, high + PAD
+        aside = CLOSE if len(leader) else PAD
+        ground = left - aside, low - PAD, right + aside, high + PAD
         hidden = _overlap(ground, self.boxes) + _overlap(ground, self.lines)
-        covered = hidden + _overlap(leader, others) + self._outside(box)
+        covered = hidden + _overlap(leader + BESIDE_LEADER, others) + self._outside(box)
         shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.shades)
-        near = _overlap((left - CLOSE, low, right + CLOSE, high), self.boxes) + _overlap(leader, self.lines)
+        close = _overlap((left - CLOSE, low, right + CLOSE, high), self.boxes)
+        one = _overlap((left - READ_ON, low - BELOW, right + READ_ON, high + BELOW), self.words)
+        near = close + one + _overlap(leader, self.lines)
         cost = round(covered, 6), near + AWAY * (away + SHADED * shaded)
         return Placing(words, text, spot, box, leader, not (hidden or shaded), cost)
 
@@ -202,7 +209,7 @@ def right_edge(ax: Axes) -> float:
     end, others = ax.get_window_extent().x1, [other for other in _figure(ax).axes if other is not ax]
     beyond = [other for other in others if other.get_window_extent().x0 > end]
     starts = [box.x0 for other in beyond for box in (other.yaxis.get_tightbbox(), other.get_window_extent()) if box]
-    return float(min([_figure(ax).bbox.x1 - 2, *(start - APART for start in starts)]))
+    return float(min([_figure(ax).bbox.x1 - 2, *(start - 3 * APART for start in starts)]))
 
 
 def _dots(start: NDArray[np.float64], end: NDArray[np.float64]) -> Boxes:

@@ -17,11 +17,8 @@ from promotion_book.words.language import capitalize
 
 ACROSS, ACROSS_NARROW = 3, 2  # panels beside each other on a desk and on a phone
 FEW = 3  # panels that stand one below the other
-PANEL, NARROW_PANEL, ASIDE = (
-    1.75,
-    2.1,
-    0.14,
-)  # the height of a panel in inches, on a phone; the room at its sides, of its width
+PANEL, WIDER, NARROW_PANEL = 1.75, 2.3, 2.1  # inches of height of a panel, of one of two beside each other, on a phone
+ASIDE = 0.14  # the room at the sides of a panel, of its width
 NUMBERS, EDGE = 42, 12  # points: the room of the numbers along a panel, where its name does not stand; without numbers
 HEADING = 9.5  # points of the name of a panel
 
@@ -87,8 +84,9 @@ def _draw_columns(panels: Mapping[str, Callable[[Axes], object]], size: Size, *,
 
 
 def panels_height(panels: int, *, narrow: bool) -> float:
-    """The height in inches of so many panels, on a desk or on a phone."""
-    return (NARROW_PANEL if narrow else PANEL) * ceil(panels / _columns(panels, narrow=narrow))
+    """The height in inches of so many panels, on a desk or on a phone; two beside each other are wider, so higher."""
+    across = _columns(panels, narrow=narrow)
+    return (NARROW_PANEL if narrow else WIDER if across == ACROSS_NARROW else PANEL) * ceil(panels / across)
 
 
 def _columns(panels: int, *, narrow: bool) -> int:

@@ -1,8 +1,8 @@
 """Frames as readers get them: a table of the report, and a sentence on what its numbers did.
 
 Of the columns of `report.frames` a reader sees the words: `shown` stands for value, ends and unit, `standing` or
-`verdict` for the status. Columns of the author's own stand between these and the source. The CSV has them all but what
-`shown` says in the words of a language.
+`verdict` for the status. Columns of the author's own stand between these and the source, which is below the figure where
+columns are many. The CSV has them all but what `shown` says in the words of a language.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from promotion_book.facts.periods import parse_or_none
 from promotion_book.report.context import Context
 from promotion_book.report.frames import SERIES, TARGETS
 from promotion_book.report.sentences import change_sentence
-from promotion_book.report.tables import Column, Table
+from promotion_book.report.sources import add_source
+from promotion_book.report.tables import Column, Table, is_missing
 
 Write = Callable[[Any], str]
 Columns = Mapping[str, str | tuple[str, Write]]  # of the author's own: heading, and what writes a value
@@ -42,6 +43,7 @@ ORDER, OWN = (
     4,
 )
 ORDER |= {"source_id": 5, "source": 5, "note": 6}
+MANY = 6  # columns beside which a source has no room
 TECHNICAL = {*SERIES, *TARGETS, "area", "ended", "several_years"} - {"period", "year", "value", "source_id"}
 
 
@@ -54,6 +56,8 @@ def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: st
     said = {key: SAID_BY.get(key, f"shown_{key}") in frame for key in map(str, frame)}
     kept = [key for key in map(str, frame) if key in columns or not (key in technical or said[key])]
     kept.sort(key=lambda key: OWN if key in columns else ORDER.get(key, OWN))
+    if "shown" in kept and len(kept) > MANY and kept[-1] in ("source", "source_id"):
+        frame = _with_sources(frame, kept[-1], write=forms[kept.pop()][1] or str)
     shown = tuple(
         _column(context, frame[key], heading=heading, write=write)
         for key in kept
@@ -77,6 +81,12 @@ def _label(label: str, end: Any) -> str:
     if period is None or period.frequency != "year" or pd.isna(end) or end.is_year_end:
         return label
     return f"{end:%Y-%m}" if end.is_month_end else f"{end:%Y-%m-%d}"
+
+
+def _with_sources(frame: pd.DataFrame, key: str, *, write: Write) -> pd.DataFrame:
+    """A frame whose figures have their sources, of a column, below them."""
+    told = zip(frame["shown"], map(write, frame[key]), strict=True)
+    return frame.assign(shown=[figure if is_missing(figure) else add_source(figure, source) for figure, source in told])
 
 
 def describe(context: Context, frame: pd.DataFrame, *, columns: Columns) -> str:
@@ -145,7 +155,8 @@ def _usual(context: Context, frame: pd.DataFrame) -> dict[str, tuple[str, Write]
 def _column(context: Context, values: pd.Series[Any], *, heading: str, write: Write | None) -> Column:
     number = is_numeric_dtype(values) and not is_bool_dtype(values) and values.name != "year"
     usual = (lambda value: context.numbers.plain(value, 2)) if number else str
-    return Column(str(values.name), heading, write or usual, number or str(values.name).startswith("shown"))
+    name = str(values.name)
+    return Column(name, heading, write or usual, number or name.startswith("shown"), wide=name == "note")
 
 
 def _range(context: Context, values: pd.Series[Any], column: Column) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -76,14 +76,24 @@ def _key(row: Any) -> dict[str, Any]:
 def _listed(context: Context, group: pd.DataFrame) -> Html:
     """The figures of a group in HTML, one a line: indicator and period where they differ, figure, scope, source, day."""
     items, (parts, falls) = [], group[["indicator_id", "period"]].nunique() > 1
-    for row in each(conflicts.in_order(group)):
+    for row, areas in _with_sums(conflicts.in_order(group)):
         figure = context.numbers.figure(row, target=is_target(row))
         what = f"{context.indicator(row.indicator_id)}: " if parts else ""
-        scope = f" ({context.scope(row)})" if context.scope(row) else ""
+        within = context.scope(row) if areas == 1 else context.language.text("{n} areas together", n=areas)
+        scope = f" ({within})" if within else ""
         when = f", {context.period(row.period)}" if falls else ""
         source = join("; ", [context.source(row.source_id).link, _public(context, row)])
         items.append(add_source(f"{what}{figure}{scope}{when}", source))
     return join("<br>\n", items)
+
+
+def _with_sums(group: pd.DataFrame) -> Iterator[tuple[Any, int]]:
+    """The rows of a group, each with 1; of the areas within that of the first row their sum by a source, with their number."""
+    whole = group["area"] == group["area"].iloc[0]
+    for _, rows in group.groupby(group["source_id"].mask(whole, group.index.astype(str)), sort=False):
+        ends = [name for name in ("value", "low", "high") if name in rows]
+        added = rows.head(1).assign(**rows[ends].sum(min_count=len(rows)))
+        yield each(added)[0], len(rows)
 
 
 def _public(context: Context, row: Any) -> str:

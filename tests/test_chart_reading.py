@@ -1,0 +1,87 @@
+"""Words and marks of a drawn chart are read as what they are: none is taken for another one's."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
+
+from builders import NARROW, WIDE
+from promotion_book import charts
+from promotion_book.charts.axes import legend
+from promotion_book.charts.labels import Spot
+from promotion_book.charts.placing import Free, Wording, right_edge
+from promotion_book.charts.redrawing import draw_anew, draw_panels, panels_height
+from promotion_book.charts.style import MUTED, Size
+
+
+def written(*waiting: Wording, draw=lambda ax: None) -> tuple[Axes, dict[str, Text]]:
+    """A chart from 0 to 10 with words, and these by what they say."""
+
+    def draw_all(ax: Axes, size: Size) -> None:
+        ax.set(xlim=(0, 10), ylim=(0, 10))
+        draw(ax)
+        Free(ax).write(waiting)
+
+    (ax,) = draw_anew(draw_all, WIDE).axes
+    return ax, {note.get_text(): note for note in ax.texts}
+
+
+def at(x: float, *ups: float) -> list[Spot]:
+    return [Spot(x, 5, up=up) for up in ups]
+
+
+@pytest.mark.parametrize("beside", [Spot(5.5, 5), Spot(5, 5, up=13)], ids=["on a line", "in two lines"])
+def test_words_that_would_be_read_on_stand_apart(beside):
+    _, words = written(Wording("41", at(5, 0)), Wording("45", [beside, Spot(5, 5, up=-32)]))
+    assert words["45"].xyann == (0, -32)
+
+
+def test_words_that_a_line_leads_to_keep_off_what_is_beside_them_and_so_does_the_line():
+    def bars(ax: Axes) -> None:
+        ax.hlines([5.15], 5.6, 6.4, lw=2.5)
+
+    past, over = Spot(5, 5, 80, 0, "left"), Spot(5, 5, 0, 40)
+    _, words = written(Wording("1,330", [past, over]), draw=bars)
+    assert words["1,330"].xyann == (0, 40)
+
+
+def test_no_words_stand_on_a_line_at_zero_or_on_the_axis():
+    ax, words = written(
+        Wording("on the line", [Spot(3, 4), Spot(3, 4, up=20)]),
+        Wording("on the axis", [Spot(7, 0, upright="bottom")]),
+        draw=lambda ax: ax.axhline(4),
+    )
+    assert words["on the line"].xyann == (0, 20)
+    assert words["on the axis"].get_window_extent().y0 > ax.get_window_extent().y0 + 2
+
+
+def test_words_of_a_panel_keep_off_the_numbers_of_the_next_one():
+    def draw(ax: Axes) -> None:
+        ax.plot([2020, 2025], [0, 1_000_000])
+
+    first, second = draw_panels(dict.fromkeys("ABCD", draw), Size("narrow", NARROW.width, 4)).axes[:2]
+    assert right_edge(first) <= second.yaxis.get_tightbbox().x0 - 10
+
+
+def test_two_panels_beside_each_other_are_higher_on_a_desk_than_three():
+    assert panels_height(4, narrow=False) / 2 > panels_height(6, narrow=False) / 2
+
+
+@pytest.mark.parametrize(("names", "colours"), [(["A", "B"], [MUTED, MUTED]), (["A"], ["#12436d", "#12436d"])])
+def test_marks_of_a_legend_are_grey_where_lines_have_several_colours(names, colours):
+    rows = pd.DataFrame({"year": [2020, 2021], "value": [1.0, 2.0], "status": ["derived", "estimate"]})
+    rows = rows.assign(standing=rows["status"], shown=rows["status"])
+    every = pd.concat([rows.assign(value=rows["value"] * n, part=name) for n, name in enumerate(names, start=1)])
+
+    def draw(ax: Axes, size: Size) -> None:
+        for number, (_, some) in enumerate(every.groupby("part")):
+            ax.plot(some["year"], some["value"], color=f"C{number}")
+        charts.marks(ax, every, by="part")
+        legend(ax, size)
+
+    (key,) = draw_anew(draw, WIDE).legends
+    marks = [(line.get_marker(), to_hex(line.get_markeredgecolor())) for line in key.get_lines()]
+    assert marks == list(zip(["D", "o"], colours, strict=True))

@@ -1,0 +1,99 @@
+"""Tables and formulas as a browser lays them out on a desk and on a phone, by the style of the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page
+
+from builders import ENGLISH
+from promotion_book.book.book_frame import keep_ranges
+from promotion_book.book.methods import method_html
+from promotion_book.report.sources import Source, add_source
+from promotion_book.report.tables import Column, Table
+
+pytestmark = pytest.mark.browser
+STYLE = Path("book/_static/book.css")
+FONT = "body { font: 16px 'DejaVu Sans'; margin: 16px } * { box-sizing: border-box }"
+SHORT = Source("src_001", "Lao Động, 2025d").link
+WRITTEN = '<div class="pst-scrollable-table-container"><table class="table"><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table></div>'
+
+
+@pytest.fixture
+def laid_out(browser) -> Iterator[Callable[[str, int], Page]]:
+    """Shows HTML in the style of the book, in a window of a width."""
+    pages = []
+
+    def show(body: str, width: int) -> Page:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        pages.append(page)
+        page.set_content(f"<style>{FONT}{STYLE.read_text(encoding='utf-8')}</style>{body}")
+        return page
+
+    yield show
+    for page in pages:
+        page.close()
+
+
+def lines(page: Page, part: str) -> list[int]:
+    """How many lines each element takes."""
+    script = "(all) => all.map((one) => new Set([...one.getClientRects()].map((box) => Math.round(box.top))).size)"
+    return page.eval_on_selector_all(part, script)
+
+
+def wide(page: Page, part: str) -> list[bool]:
+    """Whether each element has more than it shows."""
+    return page.eval_on_selector_all(part, "(all) => all.map((one) => one.scrollWidth > one.clientWidth)")
+
+
+def test_a_row_has_its_name_in_few_lines_a_short_source_in_one_and_no_range_breaks(laid_out):
+    row = {
+        "name": "Growth of gross regional domestic product",
+        "period": "Giai đoạn 2016–2020",
+        "source": add_source("75%", SHORT),
+    }
+    cells = dict.fromkeys("ab", "many words of a long note " * 4)
+    columns = tuple(Column(key, key, str) for key in ["name", "period", "source", *cells])
+    page = laid_out(keep_ranges(Table("t", "T", columns=columns, frame=pd.DataFrame([row | cells])).html()), 690)
+    name = page.locator("tbody th").bounding_box()["width"]
+    assert (name >= 136, lines(page, "td a"), lines(page, ".range")) == (True, [1], [1])
+
+
+def test_entries_of_a_cell_are_as_far_from_each_other_as_each_is_even(laid_out):
+    entries = "<br>\n".join(add_source(n, SHORT) for n in ("one", "two", "three"))
+    page = laid_out(f'<table class="report-table"><tr><td>{entries}</td></tr></table>', 690)
+    tops = [one.bounding_box()["y"] for one in page.locator(".cell-source").all()]
+    assert tops[1] - tops[0] == pytest.approx(tops[2] - tops[1], abs=0.1)
+    assert tops[1] - tops[0] < 55
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        (["Method", *(f"{n} figures" for n in (5, 7, 10, 12))], ["past change continued", *["18.1 / 2.82"] * 4]),
+        (["Years ahead", *["95% range", "80%, after steady growth", "95%, totals"] * 2], ["1", *["79%"] * 6]),
+        (["Years ahead", *["95%"] * 7], ["1", *["95%"] * 7]),
+    ],
+    ids=["two measures", "long heads", "many columns"],
+)
+def test_a_written_table_of_numbers_is_seen_as_a_whole_on_a_phone(laid_out, heads, row):
+    body = WRITTEN.format(head="".join(f"<th>{h}</th>" for h in heads), row="".join(f"<td>{c}</td>" for c in row))
+    page = laid_out(body, 360)
+    assert page.locator("table").bounding_box()["width"] <= 328
+
+
+LONG = r"d_h = (y_{t+h} - f_{t+h}) - (y_{t+1} - f_{t+1}) \\ p \ge 0.33: \text{about as likely as not, as a reader would say}"
+
+
+@pytest.mark.parametrize("width", [360, 390, 1280])
+def test_a_formula_is_seen_as_a_whole_with_the_words_beside_it_and_its_function_breaks_at_dots(laid_out, width):
+    said = {"question": "?", "formula": LONG, "symbols": "", "source": ""}
+    name = "scenarios.scores.weighted_interval_score"
+    page = laid_out(method_html(name, said, sentences=[], language=ENGLISH), width)
+    formula, words = page.locator(".formula-line").last.locator("math, span").all()
+    assert wide(page, ".method-formula, .method-code") == [False, False]
+    assert words.bounding_box()["x"] > formula.bounding_box()["x"] + formula.bounding_box()["width"]
+    assert page.locator("code").inner_html().count("<wbr>") == 4
