@@ -89,8 +89,8 @@ def _listed(context: Context, group: pd.DataFrame) -> Html:
 
 def _with_sums(group: pd.DataFrame) -> Iterator[tuple[Any, int]]:
     """The rows of a group, each with 1; of the areas within that of the first row their sum by a source, with their number."""
-    whole = group["area"] == group["area"].iloc[0]
-    for _, rows in group.groupby(group["source_id"].mask(whole, group.index.astype(str)), sort=False):
+    whole, alike = group["area"] == group["area"].iloc[0], group[["source_id", "indicator_id", "scope", "period"]]
+    for _, rows in group.groupby(alike.agg("|".join, axis=1).mask(whole, group.index.astype(str)), sort=False):
         ends = [name for name in ("value", "low", "high") if name in rows]
         added = rows.head(1).assign(**rows[ends].sum(min_count=len(rows)))
         yield each(added)[0], len(rows)
