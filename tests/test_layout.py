@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page
 
 from builders import ENGLISH
-from promotion_book.book.book_frame import keep_ranges
 from promotion_book.book.methods import method_html
 from promotion_book.report.sources import Source, add_source
 from promotion_book.report.tables import Column, Table
+from promotion_book.words.markup import keep_ranges
 
 pytestmark = pytest.mark.browser
 STYLE = Path("book/_static/book.css")
@@ -59,7 +59,7 @@ def test_a_row_has_its_name_in_few_lines_a_short_source_in_one_and_no_range_brea
     columns = tuple(Column(key, key, str) for key in ["name", "period", "source", *cells])
     page = laid_out(keep_ranges(Table("t", "T", columns=columns, frame=pd.DataFrame([row | cells])).html()), 690)
     name = page.locator("tbody th").bounding_box()["width"]
-    assert (name >= 136, lines(page, "td a"), lines(page, ".range")) == (True, [1], [1])
+    assert (name >= 136, lines(page, "td a"), lines(page, ".unbroken")) == (True, [1], [1])
 
 
 def test_entries_of_a_cell_are_as_far_from_each_other_as_each_is_even(laid_out):

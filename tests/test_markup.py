@@ -23,6 +23,7 @@ from promotion_book.words.markup import (
     fill,
     guard_formula,
     join,
+    keep_ranges,
     link_web,
     unguard_formula,
 )
@@ -132,3 +133,9 @@ def test_a_cell_of_a_table_is_html_only_where_the_code_says_so():
     read = Read(table("<b>bold</b>", fill("<i>{a}</i>", a="<u>")).html())
     inside = [tag for tag, _ in read.elements if tag in ("b", "i", "u")]
     assert (inside, table(Html("<i>&lt;u></i>")).text()) == (["i"], "T\nA\n<u>")
+
+
+def test_no_line_ends_inside_of_a_range_of_numbers():
+    body = '<p title="5–7">5–7% in 2021–2025, 1.5–2,000 – 3–a</p><svg><text>5–7</text></svg>'
+    whole = [f'<span class="unbroken">{one}</span>' for one in ("5–7%", "2021–2025", "1.5–2,000")]
+    assert keep_ranges(body) == body.replace("5–7% in 2021–2025, 1.5–2,000", f"{whole[0]} in {whole[1]}, {whole[2]}")

@@ -112,14 +112,6 @@ def test_a_picture_names_its_own_hatching():
     )
 
 
-def test_no_line_ends_inside_of_a_range_of_numbers():
-    body = '<p title="5–7">5–7% in 2021–2025, 1.5–2,000 – 3–a</p><svg><text>5–7</text></svg>'
-    whole = [f'<span class="unbroken">{one}</span>' for one in ("5–7%", "2021–2025", "1.5–2,000")]
-    assert section("notebooks-ocop", ocop=body) == body.replace(
-        "5–7% in 2021–2025, 1.5–2,000", f"{whole[0]} in {whole[1]}, {whole[2]}"
-    )
-
-
 FOLDED = '<p>a</p><details class="long-table" id="all"><summary>All (2)</summary><table></table></details><p>b</p>'
 
 

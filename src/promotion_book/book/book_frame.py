@@ -18,15 +18,12 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from promotion_book.book.policy import META
-from promotion_book.words.markup import escape
+from promotion_book.words.markup import escape, keep_ranges
 
 REGION = 'role="region" aria-label="'
 UNSAID = '<summary aria-label="Toggle hidden content">'  # while "Show code" stands there
 FORMULA = 'class="method-formula'
 SCROLLED = "pst-scrollable-table-container"  # the theme's script lets a keyboard reach these while they scroll
-RANGE = re.compile(
-    r"<(?:svg|pre|code|script).*?</(?:svg|pre|code|script)>|<[^>]*>|(\d[\d.,]*–\d[\d.,]*\b%?)", re.DOTALL
-)
 LAST = 900  # after the theme, which adds its scripts to each page
 TEXTS = ("author", "copyright", "docstitle", "pagetitle", "project", "root_title", "shorttitle")
 UNUSED = (
@@ -74,11 +71,6 @@ def name_parts(body: str) -> str:
 
     body = body.replace(UNSAID, "<summary>").replace(FORMULA, f"{FORMULA} {SCROLLED}")
     return re.sub(f'{REGION}([^"]*)"', numbered, body)
-
-
-def keep_ranges(body: str) -> str:
-    """A page on which no range, as 2021–2025 or 5–7%, breaks at its dash."""
-    return RANGE.sub(lambda found: f'<span class="range">{found[1]}</span>' if found[1] else found[0], body)
 
 
 def name_openers(contents: str) -> str:

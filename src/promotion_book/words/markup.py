@@ -18,6 +18,9 @@ MAIL = re.compile(r"[^@\s/?#:]+@[^@\s/?#:]+")
 ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 TAG = re.compile(r"<[^>]+>")
 SIGNS = re.compile(r"[!#$&()*+.<=>@\[\\\]^_`{|}~-]")  # what Markdown may read as its own inside a line
+RANGE = re.compile(
+    r"<(svg|math|pre|code|script)\b.*?</\1>|<[^>]*>|(\d[\d.,/]*%?\N{EN DASH}[\d.,/]*\d%?)", re.DOTALL
+)  # and what is left as it is
 FORMULA = re.compile(r"'*[=+\-@\t\n＝＋－＠]")  # what a cell begins with that a spreadsheet takes for a formula
 IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<\u2028\u2029"}
 
@@ -88,6 +91,11 @@ def escape_markdown(text: str) -> str:
     Source: CommonMark 0.31, backslash escapes.
     """
     return SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def keep_ranges(html: str) -> str:
+    """HTML in which no range of numbers, as 2021–2025 or 5–7%, is parted between lines."""
+    return RANGE.sub(lambda found: f'<span class="unbroken">{found[2]}</span>' if found[2] else found[0], html)
 
 
 def guard_formula(text: str) -> str:

@@ -57,7 +57,6 @@ NAMES = ("id", "for", "headers", "aria-labelledby", "aria-describedby")
 HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 SHEET = re.compile(r'<span data-sheet="(.*?)"></span>')
 PLACE = re.compile(r"url\(#")  # where an element of a picture names another one
-RANGE = re.compile(r"<(svg|math|pre)\b.*?</\1>|<[^>]*>|(\d[\d.,/]*%?\N{EN DASH}[\d.,/]*\d%?)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -214,6 +213,4 @@ def _take_out(table: Element, place: str) -> str:
 
 
 def _markup(element: Element) -> str:
-    """An element in which no range of numbers is parted between lines."""
-    made = str(html.tostring(element, encoding="unicode", with_tail=False))
-    return RANGE.sub(lambda found: f'<span class="unbroken">{found[2]}</span>' if found[2] else found[0], made)
+    return str(html.tostring(element, encoding="unicode", with_tail=False))
