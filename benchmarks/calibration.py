@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from promotion_book.scenarios.forecasts import Floats, Method, ahead, combined, drift, naive, theta
+from promotion_book.scenarios.forecasts import Floats, Method, ahead, combine, drift, naive, theta
 from promotion_book.scenarios.predictive import FEWEST, FURTHEST, LONGEST_ROW, NO_VARIATION, scale
 
 Flags = NDArray[np.bool_]
@@ -54,7 +54,7 @@ METHODS: dict[str, Method] = {
     "past change, fading": damped_drift,
     "Theta": theta,
     "mean of past change, fading change and Theta": lambda y, h: (drift(y, h) + damped_drift(y, h) + theta(y, h)) / 3,
-    "combined": combined,
+    "combined": combine,
 }
 MODULE = '''"""How far, in scales, the outcomes of the reference series lay from their line; `predictive` says what that is.
 
@@ -121,7 +121,7 @@ def sample(series: list[Series], known: int) -> Sample:
         if len(values) < known + FURTHEST:
             continue
         figures, outcome = values[-known - FURTHEST : -FURTHEST], values[-FURTHEST:]
-        line, growth = combined(figures, FURTHEST), np.diff(np.log(figures))
+        line, growth = combine(figures, FURTHEST), np.diff(np.log(figures))
         if growth.std(ddof=1) > NO_VARIATION and (line > 0).all():
             steady = abs(growth.mean()) > STEADY * growth.std(ddof=1)
             rows.append((one.competition, line, outcome, scale(figures), steady))

@@ -20,9 +20,9 @@ def theta(y, h, alpha, **described) -> dict[str, Any]:
     }
 
 
-def combined(y, h, members, weights) -> Any:
+def combine(y, h, members, weights) -> Any:
     assert (members, weights) == (["naive", "rw_drift", "theta_classic"], "equal")
-    return forecasts.combined(y, h)
+    return forecasts.combine(y, h)
 
 
 def rolling_origin(y, min_train, horizons, method) -> dict[str, Any]:
@@ -45,7 +45,7 @@ RUN: dict[str, Callable[..., Any]] = {
     "forecast.rw_drift": lambda y, h: {"mean": forecasts.drift(y, h)},
     "forecast.theta_classic": theta,
     "forecast.ses_fixed_alpha": lambda y, alpha, initial_level: forecasts.ses(y, alpha, start=initial_level),
-    "forecast.comb3": combined,
+    "forecast.comb3": combine,
     "predictive.scale": predictive.scale,
     "predictive.yearly": lambda y, h, **asked: distribution(predictive.yearly(y, h), **asked),
     "predictive.running_total": lambda flows, total, h, **asked: distribution(

@@ -19,7 +19,7 @@ from promotion_book.book.methods import (
     blocks,
     docstring_parts,
     examples,
-    filled,
+    fill_example,
     formula,
     mathml,
     method_html,
@@ -145,16 +145,18 @@ def test_no_number_is_typed_into_a_worked_example():
     ],
 )
 def test_a_sentence_is_filled_with_the_numbers_of_a_case(sentence, told):
-    assert filled(sentence, CASE, ENGLISH) == told
+    assert fill_example(sentence, CASE, ENGLISH) == told
 
 
 def test_large_numbers_of_an_example_have_separators_and_years_have_none():
     case = CASE | {"inputs": '{"base": 1200, "year": 2030, "target": 1012.6}'}
-    assert filled("{base} by {year:d}, then {target:.0f}", case, ENGLISH) == "1,200 by 2030, then 1,013"
+    assert fill_example("{base} by {year:d}, then {target:.0f}", case, ENGLISH) == "1,200 by 2030, then 1,013"
 
 
 def test_in_vietnamese_the_numbers_and_words_of_a_case_are_vietnamese():
-    told = filled("{base}: {values}, {result[ratio]:.2f}, {by[craft]:.1%}: {result[status]}", CASE, load_language("vi"))
+    told = fill_example(
+        "{base}: {values}, {result[ratio]:.2f}, {by[craft]:.1%}: {result[status]}", CASE, load_language("vi")
+    )
     assert told == "100: −1,5; 2 và 3, 0,63, 25,0%: tiến bộ hạn chế"
 
 
@@ -175,7 +177,7 @@ def test_in_vietnamese_a_formula_has_a_decimal_comma_and_vietnamese_words():
 @pytest.mark.parametrize("sentence", ["{current}", "{result[pace]}", "{base[0]}", "{by}"])
 def test_a_field_that_a_case_does_not_have_is_refused(sentence):
     with pytest.raises(ValueError, match="case X1 has no field"):
-        filled(sentence, CASE, ENGLISH)
+        fill_example(sentence, CASE, ENGLISH)
 
 
 def test_a_case_that_does_not_test_the_function_is_refused():

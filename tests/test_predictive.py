@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from promotion_book.scenarios import reference_errors
-from promotion_book.scenarios.forecasts import combined
+from promotion_book.scenarios.forecasts import combine
 from promotion_book.scenarios.predictive import FURTHEST, Predictive, running_total, scale, yearly
 from promotion_book.statistics.refusal import Refused
 
@@ -37,7 +37,7 @@ def test_the_scale_is_worked_out_by_hand():
 
 def test_the_distribution_is_the_table_of_five_figures_in_the_scale_of_the_series():
     found, size = yearly(FIGURES, 2), scale(FIGURES)
-    median = combined(FIGURES, 2) * np.exp(np.array([0.111, 0.170]) * size)
+    median = combine(FIGURES, 2) * np.exp(np.array([0.111, 0.170]) * size)
     assert found.median == pytest.approx(median)
     assert found.interval(0.80).lower == pytest.approx(median * np.exp(np.array([-0.61, -0.95]) * size))
     assert found.interval(0.80).upper == pytest.approx(median * np.exp(np.array([0.51, 0.87]) * size))

@@ -17,7 +17,7 @@ METHODS = {
     "naive": forecasts.naive,
     "drift": forecasts.drift,
     "theta": forecasts.theta,
-    "combined": forecasts.combined,
+    "combined": forecasts.combine,
 }
 FIGURES = [374.0, 395.0, 402.0, 431.0, 448.0, 470.0]
 
@@ -66,7 +66,7 @@ def test_theta_continues_a_straight_line_at_half_its_slope():
 @given(series, horizons)
 def test_the_combination_is_the_mean_of_three_methods(y, horizon):
     members = [forecasts.naive(y, horizon), forecasts.drift(y, horizon), forecasts.theta(y, horizon)]
-    assert forecasts.combined(y, horizon) == pytest.approx(np.mean(members, axis=0))
+    assert forecasts.combine(y, horizon) == pytest.approx(np.mean(members, axis=0))
 
 
 @given(series, st.floats(0, 1))
@@ -85,7 +85,7 @@ def test_smoothing_starts_at_the_first_figure_unless_told_otherwise():
         (forecasts.naive, [], "too_few_figures"),
         (forecasts.drift, [5.0], "too_few_figures"),
         (forecasts.theta, [5.0, 6.0], "too_few_figures"),
-        (forecasts.combined, [5.0, 6.0], "too_few_figures"),
+        (forecasts.combine, [5.0, 6.0], "too_few_figures"),
     ],
 )
 def test_a_method_says_why_it_refuses_a_series(method, y, reason):
@@ -95,7 +95,7 @@ def test_a_method_says_why_it_refuses_a_series(method, y, reason):
 @pytest.mark.parametrize(("y", "horizon"), [([1.0, math.nan, 2.0], 1), ([[1.0, 2.0], [3.0, 4.0]], 1), (FIGURES, 0)])
 def test_a_gap_a_table_or_no_horizon_is_a_mistake_of_the_caller(y, horizon):
     with pytest.raises(ValueError):
-        forecasts.combined(y, horizon)
+        forecasts.combine(y, horizon)
 
 
 def test_a_backtest_has_one_table_per_horizon_with_every_method_beside_the_outcome():

@@ -118,10 +118,10 @@ def examples(content: str, named: str, *, cases: dict[str, dict[str, str]], lang
     for case, _ in found:
         if case not in named.split(", "):
             raise ValueError(f"{case} is not among the worked cases {named}")
-    return [filled(language.message(sentence), cases[case], language) for case, sentence in found]
+    return [fill_example(language.message(sentence), cases[case], language) for case, sentence in found]
 
 
-def filled(sentence: str, case: dict[str, str], language: Language) -> str:
+def fill_example(sentence: str, case: dict[str, str], language: Language) -> str:
     """A sentence with the numbers of a worked case: its inputs by name, what is expected as `result`.
 
     Raises:
@@ -146,10 +146,10 @@ class _Reader(Formatter):
         if isinstance(value, str):
             return self.language.text(RESULTS[value.replace(" ", "_")])
         grouped = spec if spec == YEAR else f",{spec or '.10g'}"
-        return separated(format(value, grouped), self.language).replace("-", MINUS)
+        return separate_thousands(format(value, grouped), self.language).replace("-", MINUS)
 
 
-def separated(number: str, language: Language) -> str:
+def separate_thousands(number: str, language: Language) -> str:
     """A number written by Python, with the separators of a language."""
     return number.translate(str.maketrans(",.", language.separators))
 
@@ -188,7 +188,7 @@ def formula(latex: str, language: Language, display: str = "block") -> str:
 
     Where numbers have decimal commas, semicolons part what commas part else.
     """
-    told = NUMBER.sub(lambda found: separated(found[0], language), mathml(latex, display))
+    told = NUMBER.sub(lambda found: separate_thousands(found[0], language), mathml(latex, display))
     return told.replace(COMMA, COMMA.replace("2C", "3B")) if re.search(r"<mn>\d+,", told) else told
 
 

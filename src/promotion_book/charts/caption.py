@@ -8,9 +8,9 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from promotion_book.charts.labels import SIZE, wrapped
+from promotion_book.charts.labels import SIZE, wrap_label
 from promotion_book.charts.style import DPI, INK, MUTED, drawing, pixels, style
-from promotion_book.uncollected import uncollected
+from promotion_book.pause_collection import pause_collection
 
 LARGE = 12.0  # points of the title
 TITLE_SHARE, CREDIT_SHARE = "title_share", "credit_share"  # what a PNG calls the parts of its height that words take
@@ -34,7 +34,7 @@ def draw_with_caption(picture: Figure, caption: Caption) -> tuple[bytes, bytes]:
     The PNG says how much of its height the title takes, and the last line on where it is from: who writes them beside
     it can cut them off.
     """
-    with uncollected(), style():
+    with pause_collection(), style():
         title = _wrapped(picture, caption.title, wider=LARGE / SIZE * BOLDER)
         above = [*_wrapped(picture, caption.subtitle)]
         below = [line for said in caption.foot for line in _wrapped(picture, said)]
@@ -57,7 +57,7 @@ def draw_with_caption(picture: Figure, caption: Caption) -> tuple[bytes, bytes]:
 
 
 def _wrapped(picture: Figure, text: str, wider: float = 1.0) -> list[str]:
-    return wrapped(text, (picture.get_figwidth() * DPI - 2 * SIDE) / wider).splitlines() if text else []
+    return wrap_label(text, (picture.get_figwidth() * DPI - 2 * SIDE) / wider).splitlines() if text else []
 
 
 def _put(picture: Figure, lines: list[str], *, down: float, size: float = SIZE, **looks: Any) -> list[Text]:

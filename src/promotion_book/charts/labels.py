@@ -75,7 +75,7 @@ def width(text: str) -> float:
     return extent(text, PLAIN, False)[0]
 
 
-def wrapped(text: str, room: float) -> str:
+def wrap_label(text: str, room: float) -> str:
     """A text in lines that are no wider than `room`, where its words allow."""
     lines = [""]
     for word in text.split(" "):

@@ -202,7 +202,7 @@ def _wrap_names(ax: Axes) -> None:
     figure = ax.get_figure(root=True)
     if figure is not None and isinstance(ax.yaxis.get_major_formatter(), StrCategoryFormatter):
         room = 72 * NAMES * figure.get_figwidth()
-        ax.set_yticks(ax.get_yticks(), [labels.wrapped(name.get_text(), room) for name in ax.get_yticklabels()])
+        ax.set_yticks(ax.get_yticks(), [labels.wrap_label(name.get_text(), room) for name in ax.get_yticklabels()])
 
 
 def _chosen(axis: Axis) -> bool:
@@ -275,7 +275,7 @@ def write(ax: Axes, text: str, spots: Sequence[Spot], *, colour: str = INK, alwa
 def name_end(ax: Axes, text: str, x: float, y: float, *, colour: str) -> None:
     """The name of a line beside its last point, for which the picture gets room at its right."""
     figure = ax.get_figure(root=True)
-    words = labels.wrapped(text, 72 * AT_END * (figure.get_figwidth() if figure else PHONE))
+    words = labels.wrap_label(text, 72 * AT_END * (figure.get_figwidth() if figure else PHONE))
     write(ax, words, labels.at_end(x, y), colour=colour)
     _waiting(ax).ends.append((x, words))
 

@@ -17,7 +17,7 @@ from matplotlib.text import Text
 
 from promotion_book.charts.pen import DECIMALS, Pen, extent
 from promotion_book.charts.style import FONT, style
-from promotion_book.uncollected import uncollected
+from promotion_book.pause_collection import pause_collection
 from promotion_book.words.markup import Html, escape, fill
 
 FONTS = f"Chart, {FONT}, sans-serif"
@@ -61,7 +61,7 @@ class PagePen(Pen):
 
 def page_drawing(figure: Figure, name: str, *, size: str, alt: str) -> Html:
     """A chart as an element of a page, on which nothing else has its name and size; the same input gives the same bytes."""
-    with uncollected(), style():
+    with pause_collection(), style():
         pen = PagePen(figure)
         figure.draw(pen)
         pen.finalize()  # type: ignore[no-untyped-call]

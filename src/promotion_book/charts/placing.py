@@ -21,7 +21,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
-from promotion_book.charts.labels import APART, LINE, PAD, SHORT, Box, Spot, note, width, wrapped
+from promotion_book.charts.labels import APART, LINE, PAD, SHORT, Box, Spot, note, width, wrap_label
 from promotion_book.charts.style import INK, settle
 
 CLOSE = 5.0  # from words to what they seem to name
@@ -149,7 +149,7 @@ class Free:
     def _place(self, words: Wording) -> Placing:
         """The best place for words: in one line, if they cover nothing so or in two lines neither."""
         text = words.text
-        forms = [text] if "\n" in text else [*dict.fromkeys([text, wrapped(text, HALF * width(text))])]
+        forms = [text] if "\n" in text else [*dict.fromkeys([text, wrap_label(text, HALF * width(text))])]
         tried = [[self._at(words, form, self._inside(form, spot)) for spot in words.spots] for form in forms]
         best = [min(places, key=lambda place: place.cost) for places in tried]
         return next((place for place in best if place.cost[0] == 0), min(best, key=lambda place: place.cost[0]))

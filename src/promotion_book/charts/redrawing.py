@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from promotion_book.charts import axes
-from promotion_book.charts.labels import LINE, SIZE, wrapped
+from promotion_book.charts.labels import LINE, SIZE, wrap_label
 from promotion_book.charts.room import make_room
 from promotion_book.charts.style import DPI, Canvas, Draw, Size, style
-from promotion_book.uncollected import uncollected
+from promotion_book.pause_collection import pause_collection
 from promotion_book.words.language import capitalize
 
 ACROSS, ACROSS_NARROW = 3, 2  # panels beside each other on a desk and on a phone
@@ -25,7 +25,7 @@ HEADING = 9.5  # points of the name of a panel
 
 def draw_anew(draw: Draw, size: Size) -> Figure:
     """A picture of a size with all in its place; its axes have the names that the author gives them."""
-    with uncollected(), style():
+    with pause_collection(), style():
         figure = Figure(figsize=(size.width, size.height), layout="constrained")
         Canvas(figure)
         draw(figure.add_subplot(), size)
@@ -35,7 +35,7 @@ def draw_anew(draw: Draw, size: Size) -> Figure:
 
 def resize(figure: Figure, size: Size) -> Figure:
     """A finished picture, in another size from now on; lengths in points stay as they are."""
-    with uncollected(), style():
+    with pause_collection(), style():
         Canvas(figure)
         figure.set_dpi(DPI)
         figure.set_size_inches(size.width, size.height)
@@ -61,7 +61,7 @@ def _draw_columns(panels: Mapping[str, Callable[[Axes], object]], size: Size, *,
     """Panels in so many columns, and whether all their words have room."""
     rows = ceil(len(panels) / columns)
     height = size.height * rows / ceil(len(panels) / _columns(len(panels), narrow=size.narrow))
-    with uncollected(), style():
+    with pause_collection(), style():
         figure = Figure(figsize=(size.width, height), layout="constrained")
         Canvas(figure)
         grid = [*figure.subplots(rows, columns, sharex=True, squeeze=False).flat]
@@ -70,7 +70,7 @@ def _draw_columns(panels: Mapping[str, Callable[[Axes], object]], size: Size, *,
             ax.margins(x=ASIDE)
             aside = NUMBERS if len(ax.get_yticks()) else EDGE
             room = (DPI * size.width / columns - aside) * SIZE / HEADING
-            ax.set_title(wrapped(capitalize(name), room), loc="left", fontsize=HEADING)
+            ax.set_title(wrap_label(capitalize(name), room), loc="left", fontsize=HEADING)
             ax.tick_params(labelbottom=True, labelsize=8)
         for ax in grid[len(panels) :]:
             ax.remove()

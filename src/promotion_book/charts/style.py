@@ -22,7 +22,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from promotion_book.charts.pen import Pen, extent, font_height
-from promotion_book.uncollected import uncollected
+from promotion_book.pause_collection import pause_collection
 
 # Contrast on white: 10.2, 3.2, 9.8, 3.0, 10.9, 3.1; each colour at least 3.0 against its neighbour.
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
@@ -118,7 +118,7 @@ class Canvas(FigureCanvasBase):
 
 def picture(draw: Draw, size: Size) -> Figure:
     """A chart with all in its place."""
-    with uncollected(), style():
+    with pause_collection(), style():
         figure = Figure(figsize=(size.width, size.height), layout="constrained")
         Canvas(figure)
         draw(nameless(figure.add_subplot()), size)
@@ -159,7 +159,7 @@ def more_room(figure: Figure, room: Room) -> Iterator[None]:
 
 def drawing(figure: Figure, room: Room = (0, 0)) -> bytes:
     """A chart as SVG; the same input gives the same bytes."""
-    with uncollected(), style(), more_room(figure, room):
+    with pause_collection(), style(), more_room(figure, room):
         pen = Pen(figure)
         figure.draw(pen)
         pen.finalize()  # type: ignore[no-untyped-call]
@@ -172,7 +172,7 @@ def pixels(figure: Figure, room: Room = (0, 0), dots: int = RESOLUTION, said: Ma
     Args:
         said: what the file says of itself, by a word.
     """
-    with uncollected(), style():
+    with pause_collection(), style():
         figure.set_dpi(dots)
         with more_room(figure, room):
             brush = Brush(*figure.bbox.size, dots)  # type: ignore[no-untyped-call]

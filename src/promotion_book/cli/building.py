@@ -212,7 +212,7 @@ def _sound(places: set[str], assumed: WhatIf | None) -> None:
 
     found = [(place, finding) for place in sorted(places) for finding in refusing(check_package(data_folder() / place))]
     if found:
-        stop("\n".join(str(assumed.located(p, f)) if assumed else str(f.below(f"data/{p}")) for p, f in found), 1)
+        stop("\n".join(str(assumed.locate(p, f)) if assumed else str(f.below(f"data/{p}")) for p, f in found), 1)
 
 
 def watch(

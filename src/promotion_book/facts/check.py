@@ -40,7 +40,7 @@ from promotion_book.facts.rows import each
 from promotion_book.facts.rules import Rule, Tables, calendar_rules, figure_rules
 from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import VALUE, check_cells, malformed_cells
-from promotion_book.facts.vocabulary import located
+from promotion_book.facts.vocabulary import locate
 
 CellAddress = tuple[str, int, str]  # file, line, column
 ORDER = attrgetter("file", "row", "column", "rule", "found", "allowed", "action")
@@ -66,7 +66,7 @@ def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
     findings += check_commentary(folder, loaded.texts, area=area_of(said), languages=languages_of(said))
     broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
     asked = [*_rules_of_years(first_month_of(said)), *further]
-    found = map(located, figures(loaded.tables, loaded.texts, asked))
+    found = map(locate, figures(loaded.tables, loaded.texts, asked))
     everything = {*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)}
     return sorted(everything, key=ORDER)
 

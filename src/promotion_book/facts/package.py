@@ -36,7 +36,7 @@ from promotion_book.facts.reader import load
 from promotion_book.facts.rows import records
 from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import malformed_cells
-from promotion_book.facts.vocabulary import VOCABULARY, located, vocabulary_folder
+from promotion_book.facts.vocabulary import VOCABULARY, locate, vocabulary_folder
 from promotion_book.fault import Fault
 
 DATA_VARIABLE = "PROMOTION_BOOK_DATA"
@@ -225,7 +225,7 @@ def _read(place: str, folder: Path, _: tuple[tuple[str, bytes], ...]) -> Package
 
 def _refuse(folder: Path, findings: list[Finding]) -> None:
     """Stop at the first finding that is more than a note."""
-    refused = sorted(map(located, refusing(findings)))
+    refused = sorted(map(locate, refusing(findings)))
     if refused:
         there, advice = ", ".join(places()), f"run 'promotion-book check --place {folder.name}'"
         raise PackageError(f"{folder}: cannot be read ({refused[0]}); places: {there}; {advice}")

@@ -44,7 +44,7 @@ def with_vocabulary(
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows of the vocabulary and those of a place, and findings on rows of the place that redefine one.
 
-    The lines of the vocabulary are counted below zero, so that `located` tells them from those of the place.
+    The lines of the vocabulary are counted below zero, so that `locate` tells them from those of the place.
 
     Args:
         content: what the descriptor of the place says.
@@ -77,7 +77,7 @@ def left_out(table: str, content: Mapping[str, Any]) -> tuple[str, ...]:
     return () if country_of(content) == COUNTRY else OF_COUNTRY.get(table, ())
 
 
-def located(finding: Finding) -> Finding:
+def locate(finding: Finding) -> Finding:
     """A finding on a row of the vocabulary, with its file and line there; others as they are."""
     if finding.row >= 0:
         return finding
@@ -89,7 +89,7 @@ def line_told(line: int) -> str:
     return str(line) if line >= 0 else f"{-line} of the vocabulary"
 
 
-def joined(files: Mapping[str, bytes], place: Path, *, content: Mapping[str, Any]) -> dict[str, bytes]:
+def join_vocabulary(files: Mapping[str, bytes], place: Path, *, content: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of a place by name, canonical, its tables with the rows of the vocabulary, as `with_vocabulary` reads them."""
     folder, result = vocabulary_folder(place), dict(files)
     for table in COMMON:

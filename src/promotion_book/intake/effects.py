@@ -98,24 +98,24 @@ def effect_lines(context: Context, found: Effects) -> Iterator[str]:
         was, now = context.numbers.of(row.indicator_id, row.was), context.numbers.figure(row)
         reason = getattr(row, f"reason_{code}")
         why = text("no reason yet: write it into conflict_notes.csv or corrections.csv") if pd.isna(reason) else reason
-        yield text("  {name}: {was} to {now} ({reason})", name=named(context, row), was=was, now=now, reason=why)
+        yield text("  {name}: {was} to {now} ({reason})", name=name_result(context, row), was=was, now=now, reason=why)
     yield text("Figures no longer there: {number}", number=len(found.withdrawn))
-    yield from (f"  {named(context, row)}" for row in each(found.withdrawn))
+    yield from (f"  {name_result(context, row)}" for row in each(found.withdrawn))
     yield text("Figures new: {number}", number=len(found.added))
-    yield from (f"  {named(context, row)}: {context.numbers.figure(row)}" for row in each(found.added))
+    yield from (f"  {name_result(context, row)}: {context.numbers.figure(row)}" for row in each(found.added))
     yield text("Statuses moved: {number}", number=len(found.moved))
     for row in each(found.moved):
         was, now = text(STATUS[row.was]), text(STATUS[row.now])
-        yield text("  {name}: {was} to {now}", name=named(context, row), was=was, now=now)
+        yield text("  {name}: {was} to {now}", name=name_result(context, row), was=was, now=now)
     yield text("Contradictions new: {number}", number=len(found.conflicts))
-    yield from (f"  {named(context, row)}" for row in each(found.conflicts))
+    yield from (f"  {name_result(context, row)}" for row in each(found.conflicts))
     yield text("Projections moved: {number}", number=len(found.projections))
     for row in each(found.projections):
         was, now = (context.numbers.of(row.indicator_id, round(value, 6)) for value in (row.was, row.usual_figure))
-        yield text("  {name}: {was} to {now}", name=named(context, row), was=was, now=now)
+        yield text("  {name}: {was} to {now}", name=name_result(context, row), was=was, now=now)
 
 
-def named(context: Context, row: Any) -> str:
+def name_result(context: Context, row: Any) -> str:
     """The indicator, its area where that is not the place, and the period."""
     area = getattr(row, "area", context.known.package.area)
     parts = [context.indicator(row.indicator_id), *([] if area == context.known.package.area else [context.area(area)])]

@@ -9,7 +9,7 @@ from promotion_book.facts import Known, Package, Period, edition
 from promotion_book.facts.calendar import releases
 from promotion_book.facts.periods import parse
 from promotion_book.facts.rows import each
-from promotion_book.intake.effects import named
+from promotion_book.intake.effects import name_result
 from promotion_book.intake.form_items import expected_figures
 from promotion_book.intake.incoming import Incoming
 from promotion_book.intake.new_rows import NewRows
@@ -41,7 +41,7 @@ def outcome_lines(package: Package, incoming: Sequence[Incoming], added: NewRows
     figures, sources = len(added.observations), ", ".join(added.sources["source_id"])
     yield text("Figures taken in: {figures}; sources: {sources}.", figures=figures, sources=sources)
     for answer in added.answers:
-        name = named(context, answer)
+        name = name_result(context, answer)
         yield text(SETTLED[answer.kind], name=name, why=answer.why.get(context.language.code, ""))
     given = {(row.indicator_id, row.area) for one in incoming for row in each(one.figures)}
     if any(area == package.area for _, area in given):

@@ -60,7 +60,7 @@ class PageWords(Frames):
         """The names of some indicators, one after the other."""
         return "; ".join(self.context.indicator(name) for name in indicators)
 
-    def told(self, figures: pd.DataFrame) -> str:
+    def sentence(self, figures: pd.DataFrame) -> str:
         """The last figure of a frame with its time and standing, as a sentence without its full stop; empty without one."""
         row = self.last(figures)
         if figures.empty:
@@ -75,7 +75,7 @@ class PageWords(Frames):
         known = figures.dropna(subset=["value"])
         bound = known["low"].eq(known["value"]) | known["high"].eq(known["value"])
         firm = len(known) > 1 and not bound.any() and known["status"].eq("actual").all()
-        return change_words(self.context, known) if firm else self.told(figures)
+        return change_words(self.context, known) if firm else self.sentence(figures)
 
     def last(self, frame: pd.DataFrame) -> pd.Series[Any]:
         """The last row of a frame; of an empty one a row in which all is missing."""

@@ -19,7 +19,7 @@ from zipfile import ZipFile
 from promotion_book.facts.commentary import commentary_files
 from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
 from promotion_book.facts.files import canonical
-from promotion_book.facts.vocabulary import joined
+from promotion_book.facts.vocabulary import join_vocabulary
 from promotion_book.running.zips import make_zip
 from promotion_book.words.language import LANGUAGES
 
@@ -74,7 +74,7 @@ def data_files(folder: Path) -> dict[str, bytes]:
     said = {path.relative_to(folder).as_posix(): path.read_bytes() for path in commentary_files(folder)}
     templates = {path.name: path.read_bytes() for name in TEMPLATES if (path := folder / name).is_file()}
     content = read.content if read else {}
-    return joined({DESCRIPTOR: descriptor, **further, **tables, **said, **templates}, folder, content=content)
+    return join_vocabulary({DESCRIPTOR: descriptor, **further, **tables, **said, **templates}, folder, content=content)
 
 
 def zip_package(folder: Path, beside: Iterable[Path] = ()) -> bytes:

@@ -83,7 +83,7 @@ class WhatIf:
         """The parameters of notebooks, as texts."""
         return self.declared.value.parameters
 
-    def located(self, place: str, finding: Finding) -> Finding:
+    def locate(self, place: str, finding: Finding) -> Finding:
         """A finding on the copied package of a place, where a person mends it: in the file of the what-if or in data/."""
         number = bisect(self.lines, finding.row) - 1
         if finding.file != TABLE or number < 0:

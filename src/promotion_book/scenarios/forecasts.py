@@ -4,7 +4,7 @@ A method takes the figures, oldest first, one a year and without a gap, and the 
 it returns one value a year, in the unit of the figures. No method is ever chosen by its fit to the figures:
 five of them cannot tell methods apart. The choice rests on other series, the 1,344 yearly series of
 the M1, M3 and tourism forecasting competitions: `benchmarks/calibration.py` prints the errors of all
-methods there. Most outcomes lay above `combined`; the projection is that line moved to the median
+methods there. Most outcomes lay above `combine`; the projection is that line moved to the median
 (`predictive`). `naive` and `drift` are printed beside it.
 """
 
@@ -189,7 +189,7 @@ def theta(y: ArrayLike, horizon: int) -> Floats:
     return theta_fit(y).forecast(horizon)
 
 
-def combined(y: ArrayLike, horizon: int) -> Floats:
+def combine(y: ArrayLike, horizon: int) -> Floats:
     """Where does a series lead, by one rule for all series?
 
     .. math:: \\hat y_{n+h} = \\frac{1}{3} \\left(a_{n+h} + b_{n+h} + c_{n+h}\\right)

@@ -7,7 +7,7 @@
 A handful of figures cannot tell how far the next ones may lie from a line. So the distribution is
 that of other series: the yearly series of the M1, M3 and tourism forecasting competitions (most of them
 of economies, industries, firms, populations and tourism) were cut to 4 to 10 figures, and their next 6
-years compared with `forecasts.combined`. `reference_errors` holds what was found. They were not chosen
+years compared with `forecasts.combine`. `reference_errors` holds what was found. They were not chosen
 for a place: that a local series behaves like them is an assumption, and is to be said.
 
 `benchmarks/calibration.py` makes the tables, and tells how far they hold for series that they were not
@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
-from promotion_book.scenarios.forecasts import Floats, ahead, combined, figures
+from promotion_book.scenarios.forecasts import Floats, ahead, combine, figures
 from promotion_book.scenarios.reference_errors import PROBABILITIES, SHIFTS, SUMS, YEARLY
 from promotion_book.statistics.refusal import Refused
 
@@ -119,7 +119,7 @@ def yearly(y: ArrayLike, horizon: int) -> Predictive:
     known, years = min(len(values), LONGEST_ROW), len(ahead(horizon))
     if horizon > FURTHEST:
         raise Refused("too_far_ahead")
-    line, size = combined(values, horizon), scale(values)
+    line, size = combine(values, horizon), scale(values)
     if (line <= 0).any():
         raise Refused("not_positive")
     median = line * np.exp(size * np.array(SHIFTS[known][:years]))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from promotion_book.book.policy import FILE, headers_text
 from promotion_book.running.hashing import sha256
-from promotion_book.site.front.feed import feed, robots, sitemap
+from promotion_book.site.front.feed import robots, sitemap, write_feed
 from promotion_book.site.front.latest import redirects
 from promotion_book.site.front.site_pages import (
     archive_page,
@@ -55,7 +55,7 @@ def front_files(found: list[Manifest], verdicts: Mapping[str, str]) -> dict[str,
             home_name(found, words.code): home_page(found, words, verdicts=verdicts),
             f"archive.{words.code}.html": archive_page(found, words),
             f"revisions.{words.code}.html": revision_log(found, words),
-            f"feed.{words.code}.xml": feed(found, words),
+            f"feed.{words.code}.xml": write_feed(found, words),
         }
     for place in dict.fromkeys(m.place for m in found):
         mine = [m for m in found if m.place == place]

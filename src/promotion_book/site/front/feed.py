@@ -31,7 +31,7 @@ def address_of(found: Sequence[Manifest]) -> str:
     return last_published(found).address
 
 
-def feed(found: Sequence[Manifest], words: Language) -> str:
+def write_feed(found: Sequence[Manifest], words: Language) -> str:
     """The feed in a language: an entry for each revision of each edition, the newest first."""
     mine = sorted(
         (m for m in found if words.code in m.names),
