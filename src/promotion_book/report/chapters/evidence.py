@@ -79,7 +79,7 @@ def _listed(context: Context, group: pd.DataFrame) -> Html:
     for row, areas in _with_sums(conflicts.in_order(group)):
         figure = context.numbers.figure(row, target=is_target(row))
         what = f"{context.indicator(row.indicator_id)}: " if parts else ""
-        within = context.scope(row) if areas == 1 else context.language.text("{n} areas together", n=areas)
+        within = context.scope(row) if areas == 1 else context.language.text("{n} {n:area|areas} together", n=areas)
         scope = f" ({within})" if within else ""
         when = f", {context.period(row.period)}" if falls else ""
         source = join("; ", [context.source(row.source_id).link, _public(context, row)])
