@@ -203,7 +203,7 @@ def test_a_figure_of_a_part_of_the_year_is_told_with_its_month_and_two_statement
     ]
     table = yearly_table(world(package, goals, [figure("2023-10", 900.0, **firms)]), name="years")
     told = {line.split("\t")[2] for line in plain(table.text()).splitlines()[2:4]}
-    stated = "A target that sources state differently has a row for each statement."
+    stated = "Sources that state a target differently have a row each."
     assert (told, stated in table.note) == ({"900 in October 2023"}, True)
 
 

@@ -68,18 +68,17 @@ def _notes(context: Context, *, unknown: bool, several: bool) -> dict[str, str]:
     """
     text = context.language.text
     silent = text("For none of them was a fitting published figure found.") if unknown else ""
-    stated = text("A target that sources state differently has a row for each statement.") if several else ""
+    stated = text("Sources that state a target differently have a row each.") if several else ""
     return {
         "target": f"{silent} {stated}".strip(),
         "needed": text(
-            "What is needed counts from the last figure on. Where none was found, a total is divided over the years of its "
-            "period that are left, as if nothing had been done. A dash stands where the target itself says what a year must "
-            "bring, or where no figure to start from was found."
+            "What is needed counts from the last figure on; a total without one is divided over the years that are left, as if "
+            "nothing had been done. A dash: the target itself is that of a year, or no figure to start from was found."
         ),
         "usual_shown": text(
-            "The pace so far is what a year added or brought on average in the years that are named. The average uses the "
-            "latest unbroken run of years; it stops where a year is missing or where the growth rate does not match the "
-            "published amounts. That the pace continues is an assumption and not a forecast."
+            "The pace so far is what a year added or brought on average. It uses the latest unbroken run of years, which stops "
+            "where a year is missing or where the growth rate does not match the published amounts. That it continues is assumed, "
+            "not forecast."
         ),
     }
 
