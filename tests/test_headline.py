@@ -32,8 +32,14 @@ def test_one_figure_is_told_in_a_sentence_with_its_time(context, indicator, peri
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ([("2014", 42), ("2019", 70), ("2025", 70)], "rose from 42 in 2014 to 70 in 2019; the figure for 2025 is the same"),
-        ([("2014", 70), ("2019", 60), ("2025", 60)], "fell from 70 in 2014 to 60 in 2019; the figure for 2025 is the same"),
+        (
+            [("2014", 42), ("2019", 70), ("2025", 70)],
+            "rose from 42 in 2014 to 70 in 2019; the figure for 2025 is the same",
+        ),
+        (
+            [("2014", 70), ("2019", 60), ("2025", 60)],
+            "fell from 70 in 2014 to 60 in 2019; the figure for 2025 is the same",
+        ),
         ([("2014", 42), ("2019", 60), ("2025", 70)], "rose from 42 in 2014 to 70 in 2025"),
         ([("2014", 70), ("2019", 42), ("2025", 70)], "stood at 70 in 2014 and again in 2025"),
         ([("2014", 70)], "numbered 70 in 2014"),
