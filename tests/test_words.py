@@ -96,6 +96,11 @@ def test_a_share_of_a_bound_is_rounded_to_the_side_that_keeps_its_word_true(cont
     assert context.numbers.share(said.value / of, said) == written
 
 
+def test_a_share_of_a_bound_keeps_its_word_true_with_decimals_too(context):
+    said = row("supporting_firms", 1, low=1)
+    assert context.numbers.share(1 / 16, said, decimals=1) == "over 6.2%"
+
+
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.booleans())
 def test_what_a_share_of_a_bound_says_is_never_more_than_the_bound_says(context, value, of, over):
     said = row("supporting_firms", value, low=value if over else NAN, high=NAN if over else value)

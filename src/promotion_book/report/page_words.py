@@ -54,7 +54,7 @@ class PageWords(Frames):
         numbers = self.context.numbers
         if is_missing(share):
             return ""
-        return numbers.percent(share, 1) if figure is None else numbers.as_printed(numbers.percent(share, 1), figure)
+        return numbers.percent(share, 1) if figure is None else numbers.share(share, figure, decimals=1)
 
     def names(self, indicators: Iterable[str]) -> str:
         """The names of some indicators, one after the other."""

@@ -49,13 +49,13 @@ class NumberFormat:
         """A fraction as per cent: 0.945 is 94%."""
         return self.plain(100 * share, decimals) + "%"
 
-    def share(self, share: float, figure: Any) -> str:
+    def share(self, share: float, figure: Any, *, decimals: int = 0) -> str:
         """A fraction that is made of a figure as per cent, with the word of its source: 900 of 950, over 900, is over 94%.
 
         What is over a value is rounded down and what is nearly it up, so that the word stays true.
         """
         way = {(True, False): ROUND_FLOOR, (False, True): ROUND_CEILING}.get(_bounds(figure), ROUND_HALF_UP)
-        return self.as_printed(self.plain(100 * share, way=way) + "%", figure)
+        return self.as_printed(self.plain(100 * share, decimals, way=way) + "%", figure)
 
     def of(self, indicator: str, value: float, *, words: bool = True) -> str:
         """A value of an indicator, with the unit and decimals of the indicator."""
