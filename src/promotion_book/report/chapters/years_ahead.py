@@ -76,9 +76,9 @@ def _notes(context: Context, *, unknown: bool, several: bool) -> dict[str, str]:
             "nothing had been done. A dash: the target itself is that of a year, or no figure to start from was found."
         ),
         "usual_shown": text(
-            "The pace so far is what a year added or brought on average. It uses the latest unbroken run of years, which stops "
-            "where a year is missing or where the growth rate does not match the published amounts. That it continues is assumed, "
-            "not forecast."
+            "The pace so far is what a year added or brought on average. It uses the latest unbroken run of years, without the "
+            "first round of a programme; the run stops where a year is missing or where the growth rate does not match the "
+            "published amounts. That it continues is assumed, not forecast."
         ),
     }
 
