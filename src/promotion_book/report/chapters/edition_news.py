@@ -79,7 +79,12 @@ def moved_table(context: Context, found: Changes) -> Table:
     ]
     caption, empty = text("Statements of targets whose status moved"), text("No status moved.")
     raw = ("target", "status_was", "status_now", "source")
-    return Table("moved", caption, columns=columns, frame=as_frame(rows), raw=raw, empty=empty)
+    note = text(
+        "A row is a target as one source states it; where sources state one target differently, each has a row."
+    )
+    return Table(
+        "moved", caption, columns=columns, frame=as_frame(rows), raw=raw, empty=empty, note=note if rows else ""
+    )
 
 
 def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.statements import statements_table
 from promotion_book.report.chapters.verdicts import (
@@ -248,7 +249,7 @@ def later_table(context: Context, rows: pd.DataFrame) -> Table:
 def target_frame(context: Context, statuses: pd.DataFrame) -> pd.DataFrame:
     """The targets as readers see them: a row a target, or each of its verdicts where they differ, of a reading or statement.
 
-    Of statements on several indicators that of a leading one stands for the target.
+    The statement that leads by the recorded rule stands for the target; of those on several indicators that of a leading one.
 
     Columns: target_id; target, by which statements are counted; role of the programme; indicator_id; wanted, the figure of the
     target in words; name, with both and the sign of the status; share of the target, as a fraction; limit, whether it is one to
@@ -257,7 +258,8 @@ def target_frame(context: Context, statuses: pd.DataFrame) -> pd.DataFrame:
     """
     rows: dict[Any, dict[str, Any]] = {}
     lead = set(context.known.package["programmes"]["leading_indicator"])
-    for row in sorted(each(statuses), key=lambda one: one.indicator_id not in lead):
+    place = {target: number for number, target in enumerate(statuses["target"].drop_duplicates())}
+    for row in sorted(each(by_rule(statuses)), key=lambda one: (one.indicator_id not in lead, place[one.target])):
         for reading in row.readings or [None]:
             found = reading.assessment if reading else row.assessment
             told = row.target, reading.row.indicator_id if reading else "" if row.robust else found.target.minimum

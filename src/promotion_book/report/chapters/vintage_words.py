@@ -114,11 +114,11 @@ def _hindsight_sentence(context: Context, late: int, *, every: int) -> str:
     if late == every:
         return context.language.text(
             "All these projections were computed for this comparison after their year was over, from what was public on the "
-            "cut-off day and by a method chosen later: they show how the method would have done, not what was foreseen."
+            "cut-off day: they show how their method would have done, not what was foreseen."
         )
     return context.language.text(
         "Of these {all} {all:projection|projections}, {late} {late:was|were} computed for this comparison after "
-        "{late:its|their} year was over, from what was public on the cut-off day and by a method chosen later: that shows how the method would have done, not what was foreseen.",
+        "{late:its|their} year was over, from what was public on the cut-off day: that shows how their method would have done, not what was foreseen.",
         late=late,
         all=every,
     )
@@ -135,11 +135,11 @@ def _way_sentences(context: Context, scored: pd.DataFrame) -> list[str]:
     if rows.empty:
         return []
     every = (
-        "All these projections were made by an earlier method: the central line was the mean of three fixed methods, and the "
-        "ranges had other widths."
+        "That method is not the one of today: the central line was the mean of three fixed methods, and the ranges had other "
+        "widths."
     )
     some = (
-        "{n} of the {all} {n:was|were} made by an earlier method: the central line was the mean of three fixed methods, and the ranges "
+        "The method of {n} of the {all} is not the one of today: the central line was the mean of three fixed methods, and the ranges "
         "had other widths."
     )
     made = text(every if len(rows) == len(scored) else some, n=len(rows), all=len(scored))

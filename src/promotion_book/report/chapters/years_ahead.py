@@ -88,7 +88,11 @@ def _limits(context: Context, rows: pd.DataFrame) -> list[str]:
     wanted = [context.numbers.figure(row, words=False, target=True) for row in each(rows)]
     told = [f"{statement_name(context, row)}: {limit}" for row, limit in zip(each(rows), wanted, strict=True)]
     said = "; ".join(told)
-    return [context.language.text("A limit asks for nothing each year ({limits}).", limits=said)] if told else []
+    return (
+        [context.language.text("A limit is not to be reached but kept, so it has no row ({limits}).", limits=said)]
+        if told
+        else []
+    )
 
 
 def _year(context: Context, row: Any) -> dict[str, Any]:
