@@ -136,7 +136,7 @@ FIGURE_SIGNS = {  # the marks of charts
 FIGURE_MEANING = {
     "actual": "The source reports it after the period, or for the moment of counting.",
     "to_date": "What was counted by the day of the source, while the period still ran.",
-    "estimate": "The source calls it an estimate, or printed it before the period had closed.",
+    "estimate": "The source calls it an estimate, or printed it for a whole period that had not closed.",
     "provisional": "The source announces that it will be revised.",
     "plan": "What was planned, not what came of it.",
     "derived": "No source prints it; it follows from figures that sources print.",

@@ -127,9 +127,7 @@ def _figure(context: Context, indicator: str, period: str, *, known: str = "") -
     days = time_beside(context, indicator, row=row, period=period)
     if known:
         days = "" if days == known else days or context.period(period)
-    return _told(
-        context, indicator, row=row, days=", ".join(filter(None, [days, _other_words(context, indicator, row)]))
-    )
+    return _told(context, indicator, row=row, days=days, others=_other_words(context, indicator, row))
 
 
 def _other_words(context: Context, indicator: str, row: Any) -> str:
@@ -152,9 +150,9 @@ def _rate(context: Context, row: Any, period: str, *, value: float) -> str:
     return context.numbers.share(row.rate, found) if own else context.numbers.percent(row.rate)
 
 
-def _told(context: Context, indicator: str, *, row: Any, days: str = "") -> str:
+def _told(context: Context, indicator: str, *, row: Any, days: str = "", others: str = "") -> str:
     standing = "" if row.status in ("actual", "to_date") else context.language.text(FIGURE_STATUS[row.status])
-    about = ", ".join(filter(None, [days, standing]))
+    about = ", ".join(filter(None, [days, standing, others]))
     figure = context.numbers.figure(row, indicator=indicator, words=False)
     return f"{figure} ({about})" if about else figure
 
@@ -181,7 +179,7 @@ def silent_plans(context: Context, results: pd.DataFrame, *, indicators: pd.Inde
         Column("content", text("Content")),
         Column("period", text("Period"), context.period_title),
         Column("planned", text("Planned"), number=True),
-        *([Column("standing", text("Standing"))] if announced else []),
+        *([Column("standing", text("Standing"))] if announced and wanted else []),
     )
     caption = text("Planned to the end of {period}, and no figure found", period=context.period(period))
     return Table("silent_plans", caption, columns=columns, frame=as_frame([*wanted, *announced]), raw=SILENT_RAW)
