@@ -17,6 +17,7 @@ LONG = " ".join(["word"] * 60)
     ("body", "described"),
     [
         (f'<h1>T</h1><p class="dateline">Figures public by 31 March 2026, and more words.</p><p class="v">{VERDICT}</p>', VERDICT),
+        (f'<p class="figure-title">{LONG}.</p><p class="headline" id="findings">{VERDICT}</p>', VERDICT),
         (f"<p>Short.</p><p>{VERDICT} {LONG}.</p>", VERDICT),
         (f"<p><a href='x'>{VERDICT}</a> R&amp;D stays.</p>", f"{VERDICT} R&D stays."),
         (f"<p>{LONG}</p>", " ".join(["word"] * 40) + "…"),

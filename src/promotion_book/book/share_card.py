@@ -21,8 +21,8 @@ from promotion_book.words.markup import Html, fill, join
 
 PICTURE, RESULTS = "_static/share.png", "notebooks/results/summary.json"
 WIDTH, HEIGHT, DOTS = 1200, 630, 144  # of the picture in dots, as services show it; dots an inch
-PARAGRAPH = re.compile(r"<p(?: class=\"([^\"]*)\")?>(.*?)</p>", re.DOTALL)
-QUIET = {"dateline", "figure-files", "admonition-title"}
+PARAGRAPH = re.compile(r"<p(?: class=\"([^\"]*)\")?(?: id=\"[^\"]*\")?>(.*?)</p>", re.DOTALL)
+QUIET = {"dateline", "figure-files", "figure-title", "figure-subtitle", "table-note", "admonition-title"}
 SHORTEST, LONGEST = 40, 200  # characters of a description
 LOCALES = {"en": "en_GB", "vi": "vi_VN"}
 META = '<meta {kind}="{name}" content="{content}">'
