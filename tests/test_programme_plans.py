@@ -120,14 +120,25 @@ def test_a_target_without_a_figure_is_named_also_where_another_period_of_its_ind
     ]
 
 
-def test_what_was_announced_and_is_no_target_is_told_apart_from_targets(package):
+@pytest.mark.parametrize(
+    ("goals", "rows"),
+    [
+        ([], [["Booths at the Hanoi Gift Show", "2023", "400"]]),
+        (
+            [target("2023", 5.0, indicator_id="ocop_five_star", unit="products")],
+            [
+                ["OCOP: five stars", "2023", "5", "target"],
+                ["Booths at the Hanoi Gift Show", "2023", "400", "plan"],
+            ],
+        ),
+    ],
+)
+def test_what_was_announced_and_is_no_target_is_told_apart_from_targets_where_there_are_any(package, goals, rows):
     booths = {"indicator_id": "gift_show_booths", "unit": "booths", "status": "plan"}
-    context = world(package, [], [figure("2023", 400.0, **booths)])
-    names = pd.Index([booths["indicator_id"]])
+    context = world(package, goals, [figure("2023", 400.0, **booths)])
+    names = pd.Index([*(goal["indicator_id"] for goal in goals), booths["indicator_id"]])
     found = period_results(context.known, names, period="2023")
-    assert told(silent_plans(context, found, indicators=names, period="2023")) == [
-        ["Booths at the Hanoi Gift Show", "2023", "400", "plan"]
-    ]
+    assert told(silent_plans(context, found, indicators=names, period="2023")) == rows
 
 
 def test_a_share_of_several_years_stands_beside_its_plan_or_the_limit_that_it_is_to_keep(package):
