@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
 from builders import CAPTION, yearly
-from promotion_book.digits import rounded
+from promotion_book.digits import round_number
 from promotion_book.facts import edition
 from promotion_book.report.chapter import Chapter
 from promotion_book.report.chapters.explorer import Explorer, explorer
@@ -222,10 +222,10 @@ def test_a_setting_is_computed_and_written_as_the_notebook_does(
 @pytest.mark.browser
 @given(st.integers(-(2**20), 2**20), st.integers(0, 6), st.integers(0, 2))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_a_half_is_rounded_as_python_rounds_it(scripted, numerator, halvings, decimals):
+def test_a_half_is_rounded_in_the_browser_as_on_the_page(scripted, numerator, halvings, decimals):
     value = numerator / 2**halvings
     found = scripted.evaluate("([value, decimals]) => rounded(value, decimals)", [value, decimals])
-    assert found == rounded(value, decimals)
+    assert found == round_number(value, decimals)
 
 
 @pytest.mark.browser

@@ -9,7 +9,7 @@ SURE = 15  # digits of a number that a double holds for certain
 WIDE = 400  # digits, so that every double can be written
 
 
-def rounded(value: float, decimals: int = 0, *, way: str = ROUND_HALF_UP) -> float:
+def round_number(value: float, decimals: int = 0, *, way: str = ROUND_HALF_UP) -> float:
     """A number with so many decimals; a half goes away from zero, as a reader would round it.
 
     Of what is only a bound, `way` is the side that keeps it one: `decimal.ROUND_FLOOR` or `decimal.ROUND_CEILING`.
@@ -20,6 +20,6 @@ def rounded(value: float, decimals: int = 0, *, way: str = ROUND_HALF_UP) -> flo
     return float(written.quantize(Decimal(1).scaleb(-decimals), rounding=way, context=Context(prec=WIDE)))
 
 
-def significant(value: float, digits: int) -> float:
+def round_to_digits(value: float, digits: int) -> float:
     """A number with so many digits that say something: 9,189 is 9,190 with three of them."""
-    return rounded(value, digits - 1 - math.floor(math.log10(abs(value)))) if value else value
+    return round_number(value, digits - 1 - math.floor(math.log10(abs(value)))) if value else value

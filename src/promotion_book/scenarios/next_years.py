@@ -48,11 +48,13 @@ ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]
 def next_years(known: Known) -> pd.DataFrame:
     """What each target of the place that is still to come asks of the years left: `required_each_year` of its figures.
 
-    Those of one indicator stand together, the one that is due first before the others. Of a range both ends have a row, and statements that want the same share one. `figure` is the last yearly one, of
-    `figure_year` (its last day is `figure_end`), with the `figure_low` and `figure_high` of its source, or of a total the sum of the years of its period. What is asked counts from `since`: the year of the
-    figure; without one, and for what is wanted anew, the last year that is over; a stock that was counted before its year was over has the `rest` of that year too.
-    `usual` is the pace so far, which rests on the years `usual_since` to `usual_until`. Of a narrower scope no figures
-    are taken.
+    Those of one indicator stand together, the one that is due first before the others. Of a range both ends have a row,
+    and statements that want the same share one. `figure` is the last yearly one, of `figure_year` (its last day is
+    `figure_end`), with the `figure_low` and `figure_high` of its source, or of a total the sum of the years of its
+    period. What is asked counts from `since`: the year of the figure; without one, and for what is wanted anew, the
+    last year that is over; a stock that was counted before its year was over has the `rest` of that year too. `usual`
+    is the pace so far, which rests on the years `usual_since` to `usual_until`. Of a narrower scope no figures are
+    taken.
     """
     rows = _ahead(known)
     rows = rows[rows["reading"] != "at_most"]
@@ -79,14 +81,16 @@ def required_each_year(rows: pd.DataFrame) -> pd.DataFrame:
     .. math:: \\text{stock: } a = \\frac{\\max(0, y_T - y_t)}{T - t} \\\\
         \\text{stock, as growth: } g = \\left(\\frac{y_T}{y_t}\\right)^{1/(T - t)} - 1 \\\\ \\text{total: } a = \\frac{\\max(0, y_T - \\sum_i y_i)}{n} \\\\ \\text{every year anew: } a = y_T
 
-    Symbols: $y_T$ is wanted in or by year $T$, $y_t$ is the last figure, $t$ its year or, of a stock, the day of its count, $y_i$ what the years of the period
-    brought so far, $n$ the years of it that are left; $a$ is the addition or the amount a year, $g$ the growth a year.
+    Symbols: $y_T$ is wanted in or by year $T$, $y_t$ is the last figure, $t$ its year or, of a stock, the day of its
+    count, $y_i$ what the years of the period brought so far, $n$ the years of it that are left; $a$ is the addition or
+    the amount a year, $g$ the growth a year.
     Source: the straight line, the constant growth, and the equal parts that still lead to the target.
     Worked cases: S150, S151
 
     Args:
         rows: `asks` (stock, total or anew), `wanted`, `first` and `year` (of the target's plan), `since` (the last year
-            that is over), `rest` (what was left of it when a stock was counted), `figure`, `usual` (what a year added, or brought, on average).
+            that is over), `rest` (what was left of it when a stock was counted), `figure`, `usual` (what a year added,
+            or brought, on average).
 
     Returns:
         The rows with `years` that are left, `each_year` and `growth` (a fraction, only of stocks above zero),

@@ -53,11 +53,12 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
 
     .. math:: \\text{added: } \\frac{y_t - y_0}{t - t_0} \\qquad \\text{anew: } \\frac{1}{n} \\sum_i y_i
 
-    Symbols: $y_t$ is the last figure of a year that was over when it was counted, and $y_0$ that of the base of the target,
-    else the first one; $t$ and $t_0$ are the days of these counts in years; $y_i$ are the figures of the last $n$ years
-    without a gap: what lies before a year that is not known is no part of the mean, nor is a growth that is not that of the
-    published amounts, with what lies before it. The mean of rates of growth is `growth.mean_growth`. The first round of a programme is no part of a pace, for it takes in what had waited: the year in
-    which the running total of yearly amounts begins. A total that begins later begins at zero.
+    Symbols: $y_t$ is the last figure of a year that was over when it was counted, and $y_0$ that of the base of the
+    target, else the first one; $t$ and $t_0$ are the days of these counts in years; $y_i$ are the figures of the last
+    $n$ years without a gap: what lies before a year that is not known is no part of the mean, nor is a growth that is
+    not that of the published amounts, with what lies before it. The mean of rates of growth is `growth.mean_growth`.
+    The first round of a programme is no part of a pace, for it takes in what had waited: the year in which the running
+    total of yearly amounts begins. A total that begins later begins at zero.
     Source: a rule of this report.
 
     Args:

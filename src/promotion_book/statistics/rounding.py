@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from promotion_book.digits import rounded
+from promotion_book.digits import round_number
 
 
 def rounding_note_needed(values: Sequence[float], total: float, *, decimals: int) -> bool:
@@ -14,5 +14,5 @@ def rounding_note_needed(values: Sequence[float], total: float, *, decimals: int
     Source: publishing practice: the note on rounding is made, not typed.
     Worked cases: T006
     """
-    parts = math.fsum(rounded(value, decimals) for value in values)
-    return rounded(parts, decimals) != rounded(total, decimals)
+    parts = math.fsum(round_number(value, decimals) for value in values)
+    return round_number(parts, decimals) != round_number(total, decimals)

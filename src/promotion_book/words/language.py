@@ -20,7 +20,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
-from promotion_book.digits import rounded
+from promotion_book.digits import round_number
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 SOURCE = "en"  # the language in which messages are written
@@ -107,7 +107,7 @@ class Language:
 @cache
 def _number(code: str, value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(rounded(value, decimals) + 0.0, format=pattern, locale=code)
+    return format_decimal(round_number(value, decimals) + 0.0, format=pattern, locale=code)
 
 
 def inside(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.digits import rounded
+from promotion_book.digits import round_number
 from promotion_book.facts import Package
 from promotion_book.facts.schema import RULES
 from promotion_book.words.language import MINUS, NON_BREAKING, Language
@@ -138,6 +138,6 @@ def _bounds(figure: Any) -> tuple[bool, bool]:
 
 def _needed(value: float, most: int, *, way: str) -> tuple[float, int]:
     """A number with as many decimals as it needs, `most` at most: 40, 22.5, 8.63."""
-    exact = rounded(value, most, way=way)
-    decimals = next(d for d in range(most + 1) if rounded(exact, d) == exact)
+    exact = round_number(value, most, way=way)
+    decimals = next(d for d in range(most + 1) if round_number(exact, d) == exact)
     return exact, decimals

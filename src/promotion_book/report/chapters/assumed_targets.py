@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from promotion_book.digits import significant
+from promotion_book.digits import round_to_digits
 from promotion_book.report.chapters.figure_time import figure_time
 from promotion_book.report.chapters.target_tables import with_newer, with_sources
 from promotion_book.report.chapters.verdicts import points
@@ -127,7 +127,7 @@ def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> 
 def led_to(context: Context, indicator: str, *, value: float) -> str:
     """A computed figure, with no more digits than an assumption bears: money to three of them."""
     unit = context.known.package.row("units", context.known.package.row("indicators", indicator)["unit"])
-    shown = significant(value, 3) if unit["dimension"] == "money" else value
+    shown = round_to_digits(value, 3) if unit["dimension"] == "money" else value
     return between(context, indicator, (shown, shown), words=False)
 
 

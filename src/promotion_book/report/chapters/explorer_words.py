@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.digits import rounded
+from promotion_book.digits import round_number
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
@@ -87,7 +87,7 @@ class Subject:
 
     def result(self, value: float) -> str:
         """A computed value, to the step."""
-        return self.written(rounded(value / self.step) * self.step)
+        return self.written(round_number(value / self.step) * self.step)
 
     @property
     def forms(self) -> list[tuple[float, str, str]]:

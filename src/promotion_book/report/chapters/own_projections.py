@@ -6,7 +6,7 @@ import pandas as pd
 
 from promotion_book.charts.elements import Mark
 from promotion_book.charts.fan_chart import Band, Fan, fan_chart
-from promotion_book.digits import rounded
+from promotion_book.digits import round_number
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.series import required_paths, target_goals
 from promotion_book.report.context import Context
@@ -85,7 +85,7 @@ def _table(context: Context, indicator: str, *, ahead: Forecast) -> Table:
         Column("year", text("Year"), str),
         *(Column(key, heading, show, number=True) for key, (heading, _) in lines.items()),
     )
-    printed = {key: [rounded(float(value), decimals) for value in line] for key, (_, line) in lines.items()}
+    printed = {key: [round_number(float(value), decimals) for value in line] for key, (_, line) in lines.items()}
     frame = pd.DataFrame({"year": ahead.years, **printed})
     name = context.indicator(indicator) + context.in_unit(indicator)
     caption = text("{name}: projected to {year}", name=name, year=ahead.years[-1])

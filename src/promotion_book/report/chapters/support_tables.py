@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.digits import significant
+from promotion_book.digits import round_to_digits
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
@@ -62,7 +62,7 @@ def _ratio(context: Context, row: Any, *, period: str) -> dict[str, str]:
     else:
         one = (context.language.code == "en" and unit["one_en"]) or context.language.name(unit)
         what = text("{money}, for one {unit}", money=context.indicator(row.indicator_id), unit=one)
-        shown = context.numbers.of(row.indicator_id, significant(row.ratio, 3))
+        shown = context.numbers.of(row.indicator_id, round_to_digits(row.ratio, 3))
     return {"what": what, "shown": shown, "of": _basis(context, row, period=period), "above": above, "below": below}
 
 

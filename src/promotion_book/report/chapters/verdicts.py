@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
-from promotion_book.digits import rounded
+from promotion_book.digits import round_number
 from promotion_book.report.chapters.figure_time import figure_time
 from promotion_book.report.context import Context
 from promotion_book.statistics.assessment import Assessment
@@ -62,6 +62,6 @@ def when_and_standing(context: Context, indicator: str, *, found: Assessment) ->
 
 def points(context: Context, difference: float, *, plus: str = "+") -> str:
     """A difference in percentage points, with its sign."""
-    near = rounded(difference, 2)
+    near = round_number(difference, 2)
     shown, one = (plus if near > 0 else "") + context.numbers.plain(near, 2), abs(near) == 1
     return context.language.text("{n} percentage point" if one else "{n} percentage points", n=shown)
