@@ -63,18 +63,34 @@ class Placing(NamedTuple):
     cost: tuple[float, float]
 
 
+class Place(NamedTuple):
+    """A place for words before others are written: what it covers of the chart, and what it costs besides."""
+
+    spot: Spot
+    box: Box
+    at: NDArray[np.float64]
+    leader: Boxes
+    hidden: float
+    covered: float
+    near: float
+    shaded: bool
+
+
 @dataclass
 class Free:
     """What is taken in a finished chart: marks, bars, targets and lines, which no words may cover, and shades.
 
-    A line that leads to words covers no mark and no other words.
+    A line that leads to words covers no mark and no other words. Words that are placed are `taken` with their lines; what a
+    place costs without them is found out once.
     """
 
     ax: Axes
     frame: Box = field(init=False)
     boxes: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     lines: Boxes = field(default_factory=lambda: np.empty((0, 4)))
+    taken: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     words: Boxes = field(default_factory=lambda: np.empty((0, 4)))
+    places: dict[tuple[str, Spot], Place] = field(default_factory=dict)
     shades: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -135,42 +151,64 @@ class Free:
 
     def _placed(self, order: Sequence[Wording]) -> list[Placing]:
         """Words placed one after the other."""
-        taken, placed, self.words = self.boxes, [], np.empty((0, 4))
+        placed, self.taken, self.words = list[Placing](), np.empty((0, 4)), np.empty((0, 4))
         for words in order:
             place = self._place(words)
             if words.always or not place.cost[0]:
                 placed.append(place)
                 left, low, right, high = place.box
-                self.boxes = np.vstack([self.boxes, (left - APART, low, right + APART, high), place.leader])
+                self.taken = np.vstack([self.taken, (left - APART, low, right + APART, high), place.leader])
                 self.words = np.vstack([self.words, place.box])
-        self.boxes = taken
         return placed
 
     def _place(self, words: Wording) -> Placing:
         """The best place for words: in one line, if they cover nothing so or in two lines neither."""
         text = words.text
         forms = [text] if "\n" in text else [*dict.fromkeys([text, wrap_label(text, HALF * width(text))])]
-        tried = [[self._at(words, form, self._inside(form, spot)) for spot in words.spots] for form in forms]
-        best = [min(places, key=lambda place: place.cost) for places in tried]
+        best = [self._best(words, form) for form in forms]
         return next((place for place in best if place.cost[0] == 0), min(best, key=lambda place: place.cost[0]))
 
-    def _at(self, words: Wording, text: str, spot: Spot) -> Placing:
+    def _best(self, words: Wording, text: str) -> Placing:
+        """The place that costs least, of several the first; what costs more without other words is not looked at."""
+        for spot in words.spots:
+            if (text, spot) not in self.places:
+                self.places[text, spot] = self._place_at(text, self._inside(text, spot))
+        places = [self.places[text, spot] for spot in words.spots]
+        costs = [(round(one.covered, 6), one.near) for one in places]
+        order = sorted(range(len(places)), key=costs.__getitem__)
+        best, found = order[0], self._at(words, text, places[order[0]])
+        for n in order[1:]:
+            if costs[n] > found.cost:
+                break
+            other = self._at(words, text, places[n])
+            if (other.cost, n) < (found.cost, best):
+                best, found = n, other
+        return found
+
+    def _at(self, words: Wording, text: str, one: Place) -> Placing:
+        """Words at a place, with what they cover and nearly touch of the chart and of the words that are placed."""
+        hidden = _overlap(_ground(one.box, one.leader), self.taken)
+        crossed = _overlap(one.leader + BESIDE_LEADER, _not_named(self.taken, one.at))
+        left, low, right, high = one.box
+        read_on = _overlap((left - READ_ON, low - BELOW, right + READ_ON, high + BELOW), self.words)
+        near = one.near + read_on + _overlap((left - CLOSE, low, right + CLOSE, high), self.taken)
+        ground = not (one.hidden or hidden or one.shaded)
+        return Placing(
+            words, text, one.spot, one.box, one.leader, ground, (round(one.covered + hidden + crossed, 6), near)
+        )
+
+    def _place_at(self, text: str, spot: Spot) -> Place:
         box, at = self._box(text, spot), self.ax.transData.transform((spot.x, spot.y))
         left, low, right, high = box
         begin = at.clip(box[:2], box[2:])
         away = float(np.hypot(*(at - begin)))
         leader = _dots(begin, at + (begin - at) * SHORT / away) if away > FAR else np.empty((0, 4))
-        others = self.boxes[((self.boxes[:, :2] > at) | (self.boxes[:, 2:] < at)).any(axis=1)]  # not what is named
-        aside = CLOSE if len(leader) else PAD
-        ground = left - aside, low - PAD, right + aside, high + PAD
+        ground = _ground(box, leader)
         hidden = _overlap(ground, self.boxes) + _overlap(ground, self.lines)
-        covered = hidden + _overlap(leader + BESIDE_LEADER, others) + self._outside(box)
+        covered = hidden + _overlap(leader + BESIDE_LEADER, _not_named(self.boxes, at)) + self._outside(box)
         shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.shades)
-        close = _overlap((left - CLOSE, low, right + CLOSE, high), self.boxes)
-        one = _overlap((left - READ_ON, low - BELOW, right + READ_ON, high + BELOW), self.words)
-        near = close + one + _overlap(leader, self.lines)
-        cost = round(covered, 6), near + AWAY * (away + SHADED * shaded)
-        return Placing(words, text, spot, box, leader, not (hidden or shaded), cost)
+        near = _overlap((left - CLOSE, low, right + CLOSE, high), self.boxes) + _overlap(leader, self.lines)
+        return Place(spot, box, at, leader, hidden, covered, near + AWAY * (away + SHADED * shaded), shaded)
 
     def _note(self, place: Placing) -> None:
         left, low, right, high = place.box
@@ -202,6 +240,18 @@ class Free:
 def _total(placed: list[Placing]) -> tuple[float, int, float]:
     """What words cover together, how many of them there are, the most first, and what else they cost."""
     return sum(place.cost[0] for place in placed), -len(placed), sum(place.cost[1] for place in placed)
+
+
+def _ground(box: Box, leader: Boxes) -> Box:
+    """Words with their ground, which is wider where a line leads to them."""
+    left, low, right, high = box
+    aside = CLOSE if len(leader) else PAD
+    return left - aside, low - PAD, right + aside, high + PAD
+
+
+def _not_named(boxes: Boxes, at: NDArray[np.float64]) -> Boxes:
+    """Boxes without those around the point that words name."""
+    return boxes[((boxes[:, :2] > at) | (boxes[:, 2:] < at)).any(axis=1)]
 
 
 def right_edge(ax: Axes) -> float:
