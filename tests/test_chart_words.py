@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -108,6 +109,14 @@ DRAWN = {
     "five panels": (a_panel, {f"{name}, a year and over several years": figures(300) for name in "ABCDE"}),
 }
 KINDS = pytest.mark.parametrize("kind", DRAWN)
+ONCE = pytest.mark.xdist_group("pictures, each drawn once")
+
+
+@cache
+def sample(kind: str, size: Size) -> Figure:
+    """A picture of a kind, which no test changes."""
+    draw, panels = DRAWN[kind]
+    return picture(draw, size, panels)
 
 
 def picture(draw: Callable[..., None], size: Size, panels: dict[str, pd.DataFrame] | None = None) -> Figure:
@@ -129,10 +138,11 @@ def words_of(figure: Figure) -> dict[str, Bbox]:
     return {f"{n} {text.get_text()}": Text.get_window_extent(text) for n, text in enumerate(found) if text.get_text()}
 
 
+@ONCE
 @KINDS
 @SIZES
 def test_no_words_of_a_picture_are_cut_at_its_edge(kind, size):
-    figure = picture(*DRAWN[kind][:1], size, DRAWN[kind][1])
+    figure = sample(kind, size)
     edge = figure.bbox.padded(0.5)
     assert [
         words
@@ -141,10 +151,11 @@ def test_no_words_of_a_picture_are_cut_at_its_edge(kind, size):
     ] == []
 
 
+@ONCE
 @KINDS
 @SIZES
 def test_no_words_of_a_picture_lie_on_others(kind, size):
-    figure = picture(*DRAWN[kind][:1], size, DRAWN[kind][1])
+    figure = sample(kind, size)
     boxes = {words: box.padded(-1) for words, box in words_of(figure).items()}
     assert [(one, other) for one, other in combinations(boxes, 2) if boxes[one].overlaps(boxes[other])] == []
 
@@ -163,10 +174,11 @@ def lines_of(ax: Axes) -> list[Line]:
     return [path.transformed(ax.transData) for path in [*lines, *bars]]
 
 
+@ONCE
 @KINDS
 @SIZES
 def test_no_line_that_leads_to_words_crosses_other_words_or_another_such_line(kind, size):
-    figure = picture(*DRAWN[kind][:1], size, DRAWN[kind][1])
+    figure = sample(kind, size)
     found, boxes = leaders(figure), words_of(figure)
     words = [
         (one, other) for one in found for other in boxes if one != other and found[one].intersects_bbox(boxes[other])
@@ -175,10 +187,11 @@ def test_no_line_that_leads_to_words_crosses_other_words_or_another_such_line(ki
     assert (words, lines) == ([], [])
 
 
+@ONCE
 @KINDS
 @SIZES
 def test_no_words_on_a_ground_hide_a_line_and_none_reach_into_the_next_panel(kind, size):
-    figure = picture(*DRAWN[kind][:1], size, DRAWN[kind][1])
+    figure = sample(kind, size)
     notes = [(ax, note, Text.get_window_extent(note)) for ax in figure.axes for note in ax.texts]
     hidden = [
         note.get_text()
