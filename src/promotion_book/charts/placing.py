@@ -63,7 +63,7 @@ class Placing(NamedTuple):
     cost: tuple[float, float]
 
 
-class Place(NamedTuple):
+class FreePlace(NamedTuple):
     """A place for words before others are written: what it covers of the chart, and what it costs besides."""
 
     spot: Spot
@@ -90,7 +90,7 @@ class Free:
     lines: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     taken: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     words: Boxes = field(default_factory=lambda: np.empty((0, 4)))
-    places: dict[tuple[str, Spot], Place] = field(default_factory=dict)
+    places: dict[tuple[str, Spot], FreePlace] = field(default_factory=dict)
     shades: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -185,7 +185,7 @@ class Free:
                 best, found = n, other
         return found
 
-    def _at(self, words: Wording, text: str, one: Place) -> Placing:
+    def _at(self, words: Wording, text: str, one: FreePlace) -> Placing:
         """Words at a place, with what they cover and nearly touch of the chart and of the words that are placed."""
         hidden = _overlap(_ground(one.box, one.leader), self.taken)
         crossed = _overlap(one.leader + BESIDE_LEADER, _not_named(self.taken, one.at))
@@ -197,7 +197,7 @@ class Free:
             words, text, one.spot, one.box, one.leader, ground, (round(one.covered + hidden + crossed, 6), near)
         )
 
-    def _place_at(self, text: str, spot: Spot) -> Place:
+    def _place_at(self, text: str, spot: Spot) -> FreePlace:
         box, at = self._box(text, spot), self.ax.transData.transform((spot.x, spot.y))
         left, low, right, high = box
         begin = at.clip(box[:2], box[2:])
@@ -208,7 +208,7 @@ class Free:
         covered = hidden + _overlap(leader + BESIDE_LEADER, _not_named(self.boxes, at)) + self._outside(box)
         shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.shades)
         near = _overlap((left - CLOSE, low, right + CLOSE, high), self.boxes) + _overlap(leader, self.lines)
-        return Place(spot, box, at, leader, hidden, covered, near + AWAY * (away + SHADED * shaded), shaded)
+        return FreePlace(spot, box, at, leader, hidden, covered, near + AWAY * (away + SHADED * shaded), shaded)
 
     def _note(self, place: Placing) -> None:
         left, low, right, high = place.box
