@@ -329,3 +329,12 @@ REVERSED = re.compile(
 def test_no_sentence_tells_marks_apart_by_what_the_dark_mode_turns_round(path):
     said = re.findall(r'_\(\\"(.*?)\\"', path.read_text(encoding="utf-8"))
     assert [text for text in said if REVERSED.search(text)] == []
+
+
+def test_bars_of_single_figures_whose_ranges_have_no_ends_are_drawn_with_their_words():
+    def draw(ax: Axes) -> None:
+        rows = figures(20)
+        sns.barplot(rows, x="year", y="value", native_scale=True, ax=ax)
+        charts.marks(ax, rows)
+
+    assert picture(draw, WIDE).axes[0].texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -373,3 +374,7 @@ def test_papermill_runs_a_page_in_the_open_and_all_that_it_shows_is_there(opened
     assert (results["latest"], [judged["status"] for judged in results["statuses"]]) == (1500, ["met"])
     (record,) = json.loads(Path("results/ocop.tables.json").read_text(encoding="utf-8"))["tables"]
     assert (record["name"], record["sources"]) == ("ocop_total", ["Lang Moi Paper, 2023", "Lang Moi Paper, 2024"])
+
+
+def test_a_number_that_is_missing_has_no_words(page):
+    assert (page.number(math.nan), page.percent(math.nan), page.number(2.5)) == ("", "", "2.5")

@@ -126,6 +126,7 @@ class Free:
     def _take_line(self, line: Line2D) -> None:
         """Nothing may cover the marks of a line, nor the line itself."""
         points = np.column_stack([np.asarray(ends, float) for ends in line.get_data()])
+        points = points[np.isfinite(points).all(axis=1)]  # a bar of one figure has a range without ends
         if line.get_marker() != "None":
             self._take_marks(points)
         if line.get_linestyle() != "None":

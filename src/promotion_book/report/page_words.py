@@ -46,8 +46,8 @@ class PageWords(Frames):
         return self.number(value) if isinstance(value, float) else value
 
     def number(self, value: float) -> str:
-        """A number with at most one decimal, as readers have it."""
-        return self.context.numbers.plain(value, 1)
+        """A number with at most one decimal, as readers have it; empty without one."""
+        return "" if is_missing(value) else self.context.numbers.plain(value, 1)
 
     def percent(self, share: float, figure: Any = None) -> str:
         """A fraction as readers have it, with the word of a figure that it is made of: 0.0815 is 8.2%, or over 8.2%."""
