@@ -76,6 +76,8 @@ OCOP: dict[str, list[Row]] = {
     ],
     "targets": [figure("ocop_total", 2023, 1200, "products", "src_001", kind="level", low=1200)],
 }
+LONGER_OCOP = OCOP | {"observations": [figure("ocop_total", 2020, 800, "products", "src_001"), *OCOP["observations"]]}
+LONGER_FINDING = "From 800 products in 2020 to 1,500 products in 2022 (estimate)."
 
 
 def put_place(data: Path, name: str = NAME, tables: Mapping[str, list[Row]] = TABLES) -> Path:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib as mpl
-import nbformat
 import pandas as pd
-import papermill
 import pytest
 import seaborn as sns
 from bs4 import BeautifulSoup
@@ -18,17 +15,14 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from places import OCOP, figure, put_place
+from places import LONGER_FINDING, LONGER_OCOP, put_place
 from promotion_book import open_page
 from promotion_book.report.author_figures import PictureError
 from promotion_book.report.page import OpenPage
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
-from promotion_book.running.inputs import declared_tables
 from promotion_book.scenarios.probability import chance
 
 HOSTILE = "<script>p()</script>"
-FINDING = "From 800 products in 2020 to 1,500 products in 2022 (estimate)."
-TABLES = OCOP | {"observations": [figure("ocop_total", 2020, 800, "products", "src_001"), *OCOP["observations"]]}
 
 
 class Shown(list):
@@ -48,7 +42,7 @@ def shown(monkeypatch) -> Shown:
 
 @pytest.fixture
 def opened(tmp_path, monkeypatch, shown) -> Callable[..., OpenPage]:
-    put_place(tmp_path / "data", tables=TABLES)
+    put_place(tmp_path / "data", tables=LONGER_OCOP)
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     kinds = {"place": Place, "period": PeriodLabel, "language": LanguageCode}
@@ -112,7 +106,7 @@ PICTURES = {
 def test_any_picture_becomes_a_figure_of_the_report(page, shown, kind):
     show_figure(page, PICTURES[kind](page))
     charts = [(*chart["class"], chart["aria-label"]) for chart in shown.last.find_all("svg")]
-    assert charts == [("chart", size, f"Chart: OCOP. {FINDING}") for size in ("wide", "narrow")]
+    assert charts == [("chart", size, f"Chart: OCOP. {LONGER_FINDING}") for size in ("wide", "narrow")]
     assert shown.last.find(class_="figure-sources").get_text() == (
         "Sources: Lang Moi Paper, 2023; Lang Moi Paper, 2024."
     )
@@ -186,6 +180,10 @@ def test_a_sentence_writes_its_numbers_days_and_lists_and_is_empty_without_one_o
     assert page.text("{parts}", parts=[]) == ""
     assert page.text("The chance is {n}.", n=chance(0.35)) == "The chance is about 35%, about as likely as not."
     assert page.text("{shown}", **page.last(page.series("handicraft_exports"))) == ""
+
+
+def test_a_number_that_is_missing_has_no_words(page):
+    assert (page.number(math.nan), page.percent(math.nan), page.number(2.5)) == ("", "", "2.5")
 
 
 @pytest.mark.parametrize(
@@ -322,59 +320,3 @@ def test_a_page_in_vietnamese_writes_numbers_and_words_of_the_report_in_vietname
     assert shown.last.svg["aria-label"].startswith("Biểu đồ: OCOP. Từ 800 sản phẩm")
     assert "1.500" in shown[-1].text
     assert page.text("{end}", end=pd.Timestamp(2014, 3, 31)) == "ngày 31/3/2014"
-
-
-def test_the_tables_that_an_open_page_declares_are_among_the_inputs_of_its_notebook(tmp_path):
-    path = tmp_path / "ocop.ipynb"
-    write_notebook(path, 'page = open_page("ocop", globals(), tables=["scenarios"])')
-    assert declared_tables(path) == {"scenarios"}
-
-
-IMPORTS = """import seaborn as sns
-
-from promotion_book import charts, open_page
-from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place"""
-PARAMETERS = """place: Place = "lang_moi"  # the place
-period: PeriodLabel = "2023"  # the period
-language: LanguageCode = "en"  # the language"""
-CELLS = """total = page.series("ocop_total")
-for n in (1, 2):
-    page.say(f"{n}: {total['shown'].iloc[-1]}")
----
-def draw(ax):
-    sns.lineplot(total, x="year", y="value", ax=ax)
-    charts.targets(ax, page.targets("ocop_total"))
-
-page.figure(draw, title="OCOP", data=total)
----
-page.check({"No count is negative.": total["value"] >= 0})
-page.finish(latest=total["value"].iloc[-1])"""
-
-
-def write_notebook(path: Path, *cells: str) -> None:
-    made = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
-    made.cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(cells)]
-    made.cells[min(1, len(cells) - 1)].metadata["tags"] = ["parameters"]
-    nbformat.write(made, path)
-
-
-def test_papermill_runs_a_page_in_the_open_and_all_that_it_shows_is_there(opened, tmp_path):
-    path = tmp_path / "ocop.ipynb"
-    write_notebook(path, IMPORTS, PARAMETERS, 'page = open_page("ocop", globals())', *CELLS.split("\n---\n"))
-    done = papermill.execute_notebook(path, None, cwd=tmp_path, progress_bar=False, log_output=False)
-    said = [output.data["text/plain"].splitlines()[0] for cell in done.cells for output in cell.outputs]
-    assert said == [
-        "Lang Moi · 2023 · Figures public by 31 March 2024",
-        "1: 1,500",
-        "2: 1,500",
-        f"Chart: OCOP. {FINDING}",
-        "- No count is negative.",
-    ]
-    results = json.loads(Path("results/ocop.json").read_text(encoding="utf-8"))["results"]
-    assert (results["latest"], [judged["status"] for judged in results["statuses"]]) == (1500, ["met"])
-    (record,) = json.loads(Path("results/ocop.tables.json").read_text(encoding="utf-8"))["tables"]
-    assert (record["name"], record["sources"]) == ("ocop_total", ["Lang Moi Paper, 2023", "Lang Moi Paper, 2024"])
-
-
-def test_a_number_that_is_missing_has_no_words(page):
-    assert (page.number(math.nan), page.percent(math.nan), page.number(2.5)) == ("", "", "2.5")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from promotion_book.digits import round_number
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.direction import Direction
@@ -37,4 +38,4 @@ def directions_table(context: Context, directions: list[Direction]) -> Table:
 
 
 def _signed(context: Context, rate: float) -> str:
-    return ("+" if round(rate, 3) > 0 else "") + context.numbers.percent(rate, 1)
+    return ("+" if round_number(rate, 3) > 0 else "") + context.numbers.percent(rate, 1)
