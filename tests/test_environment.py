@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
@@ -20,6 +21,7 @@ RUNTIME = [Requirement(text) for text in PROJECT["dependencies"]]
 DEVELOPMENT = RUNTIME + [Requirement(text) for text in PROJECT["optional-dependencies"]["dev"]]
 CONDA = yaml.safe_load(Path("environment.yml").read_text(encoding="utf-8"))
 LOCKS = {"requirements.lock": RUNTIME, "requirements-dev.lock": DEVELOPMENT}
+BEYOND_A_BUILD = {"dask", "distributed", "watchfiles"}  # another runner, and the preview
 PYTHONS = ["3.11.2", "3.12.3", "3.13.5", "3.14.0"]  # those of Debian 12, Ubuntu 24.04 and Debian 13, and the newest
 
 
@@ -100,7 +102,13 @@ def test_every_package_that_the_code_imports_is_installed_by_a_lock():
     homes = packages_distributions()
     found = {canonicalize_name(home) for name in imported(Path("src")) for home in homes[name]}
     for_a_build = {canonicalize_name(requirement.name) for requirement in locked("requirements.lock")}
-    assert found - for_a_build == {"dask", "distributed", "watchfiles"}  # another runner, and the preview
+    assert found - for_a_build == BEYOND_A_BUILD
+
+
+def test_texts_without_a_translation_are_found_with_the_packages_of_a_build_alone():
+    absent = f"import sys; sys.modules.update(dict.fromkeys({sorted(BEYOND_A_BUILD)}))"
+    find = "from pathlib import Path; from promotion_book.book.messages import find_messages; find_messages(Path())"
+    subprocess.run([sys.executable, "-c", f"{absent}; {find}"], check=True)
 
 
 def test_the_workflows_make_and_run_the_commands_of_the_project_on_every_python_and_with_official_actions():

@@ -73,7 +73,7 @@ def _notes(context: Context, *, unknown: bool, several: bool) -> dict[str, str]:
         "target": f"{silent} {stated}".strip(),
         "needed": text(
             "What is needed counts from the last figure on; a total without one is divided over the years that are left, as if "
-            "nothing had been done. A dash: the target itself is that of a year, or no figure to start from was found."
+            "nothing had been done. None is given where the target itself is that of a year, or no figure to start from was found."
         ),
         "usual_shown": text(
             "The pace so far is what a year added or brought on average. It uses the latest unbroken run of years, without the "
