@@ -39,6 +39,15 @@ def test_words_that_would_be_read_on_stand_apart(beside):
     assert words["45"].xyann == (0, -32)
 
 
+def test_words_stand_nearer_to_their_mark_than_to_another():
+    def marks(ax: Axes) -> None:
+        ax.plot([5, 5.4], [5, 5], "o")
+
+    between, outside = (Spot(5, 5, right, 7, upright="bottom") for right in (14, -14))
+    _, words = written(Wording("1,000", [between, outside]), draw=marks)
+    assert words["1,000"].xyann == (-14, 7)
+
+
 def test_words_that_a_line_leads_to_keep_off_what_is_beside_them_and_so_does_the_line():
     def bars(ax: Axes) -> None:
         ax.hlines([5.15], 5.6, 6.4, lw=2.5)

@@ -97,3 +97,13 @@ def test_a_formula_is_seen_as_a_whole_with_the_words_beside_it_and_its_function_
     assert wide(page, ".method-formula, .method-code") == [False, False]
     assert words.bounding_box()["x"] > formula.bounding_box()["x"] + formula.bounding_box()["width"]
     assert page.locator("code").inner_html().count("<wbr>") == 4
+
+
+def test_no_line_of_a_method_begins_with_the_full_stop_after_a_formula(laid_out):
+    said = {"question": "?", "formula": "x", "source": ""}
+    ends = "".join(
+        method_html("a.b", {**said, "symbols": f"{'a ' * n}is $y_{{t}}$."}, sentences=[], language=ENGLISH)
+        for n in range(40, 60)
+    )
+    page = laid_out(ends, 360)
+    assert lines(page, ".method-symbols .unbroken") == [1] * 20

@@ -38,6 +38,7 @@ BEFORE, AFTER = re.compile(r"\s*\\text\{([^}]*)\}\s*(=?)"), re.compile(r"(:)\s*\
 NUMBER = re.compile(r"(?<=<mn>)[\d.]+(?=</mn>)")
 YEAR = "d"  # how a number is written that has no separator of thousands
 COMMA = "<mo>&#x0002C;</mo>"
+WITH_MARKS = re.compile(r"\(?<math\b(?:(?!</math>).)*</math>[.,;:)]+")
 EXAMPLE = re.compile(r"^([A-Z]\d+): (.+?)(?=^[A-Z]\d+: |\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -193,7 +194,7 @@ def formula(latex: str, language: Language, display: str = "block") -> str:
 
 
 def with_symbols(text: str, language: Language) -> str:
-    """A sentence with its symbols, which stand between dollar signs, as MathML."""
+    """A sentence with its symbols, which stand between dollar signs, as MathML; no line begins with a mark after one."""
     parts = enumerate(text.split("$"))
     sentence = "".join(formula(part, language, "inline") if n % 2 else html.escape(part) for n, part in parts)
-    return sentence[:1].upper() + sentence[1:]
+    return WITH_MARKS.sub(r'<span class="unbroken">\g<0></span>', sentence[:1].upper() + sentence[1:])

@@ -4,8 +4,8 @@
         sns.lineplot(exports, x="year", y="value", ax=ax)
         charts.targets(ax, page.targets("handicraft_exports"))
 
-Each takes axes and a frame of `report.frames` and returns the axes. Words find their place when the picture is drawn,
-after all else has found its own.
+Each takes axes and a frame of `report.frames` and returns the axes, and raises ValueError where these have names across
+instead of years. Words find their place when the picture is drawn, after all else has found its own.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ OBSERVED, HEADROOM = "actual", 0.12  # room for words above the highest figure
 def series(ax: Axes, frame: pd.DataFrame) -> Axes:
     """A series over the years: a line, each figure marked by its standing, some of them written as `marks` does."""
     rows = frame.dropna(subset=["value"])
+    _refuse_names(ax)
     ax.plot(rows["year"], rows["value"], **LINES["observed"])
     return marks(ax, rows)
 
@@ -56,6 +57,7 @@ def marks(ax: Axes, frame: pd.DataFrame, by: str = "") -> Axes:
     colour of the line that it is on. Marks of several colours are grey in the legend.
     """
     rows, colours = frame.dropna(subset=["value"]), set()
+    _refuse_names(ax)
     ax.margins(y=HEADROOM)
     for name, some in rows.groupby(by, sort=False) if by else [("", rows)]:
         colour = _colour_of_line(ax, some)
@@ -66,6 +68,15 @@ def marks(ax: Axes, frame: pd.DataFrame, by: str = "") -> Axes:
         _write_some(ax, some, str(name))
     _tell_standing(ax, rows, colours.pop() if len(colours) == 1 else MUTED)
     return ax
+
+
+def _refuse_names(ax: Axes) -> None:
+    """Refuse axes on which a year would stand where the first, second, third name stands."""
+    if isinstance(ax.xaxis.get_major_formatter(), StrCategoryFormatter):
+        raise ValueError(
+            "These axes have names across, not years, so that no year has its place on them. Draw the bars with numbers: "
+            'sns.barplot(..., native_scale=True), or ax.bar(rows["year"], rows["value"]).'
+        )
 
 
 def _tell_standing(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
@@ -103,6 +114,7 @@ def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
     What they are called stands before the figure. Of several those without a free place are not written.
     """
     rows = frame.drop_duplicates(["period", "value", "low", "high"])
+    _refuse_names(ax)
     for row in each(rows):
         low = row.low if pd.notna(row.low) else row.value
         high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
@@ -125,6 +137,7 @@ def draw_target(ax: Axes, part: Box) -> None:
 
 def path(ax: Axes, frame: pd.DataFrame, style: str = "required", label: str = "") -> Axes:
     """A line over the years that is not observed: `required` by a target, or `assumed`; its label stands at its end."""
+    _refuse_names(ax)
     if len(frame):
         ax.plot(frame["year"], frame["value"], label="_", **LINES[style])
         if label:

@@ -2,7 +2,8 @@
 
 Words cover no mark, bar, target or line and no other words, and neither does the line that leads to those that stand far
 from what they name, which keep off all of these besides; words that are not wanted at any cost are left out where there
-is no such place. Lengths are in points, as those of `labels`.
+is no such place. Without such a line the mark that they name is the nearest one. Lengths are in points, as those of
+`labels`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ HALF, FAR = 0.6, 12.0  # of the width of words, for each of two lines; how far t
 RADIUS = 4.0  # of a mark, with the ground of the words beside it
 BESIDE_LEADER = np.array([-2.0, -2.0, 2.0, 2.0])  # around a line that leads to words
 SHADED = 30.0  # how much farther words would rather be than on a shade
+MISREAD, EQUAL = 150.0, 1.0  # how much farther they would rather be than nearer to another mark; what is equally near
 
 Boxes = NDArray[np.float64]  # one box a row
 
@@ -63,6 +65,15 @@ class Placing(NamedTuple):
     cost: tuple[float, float]
 
 
+class Reach(NamedTuple):
+    """A spot within the chart, the box of words there, the point that they name, and how far they are from that."""
+
+    spot: Spot
+    box: Box
+    at: NDArray[np.float64]
+    away: float
+
+
 class FreePlace(NamedTuple):
     """A place for words before others are written: what it covers of the chart, and what it costs besides."""
 
@@ -88,8 +99,10 @@ class Free:
     frame: Box = field(init=False)
     boxes: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     lines: Boxes = field(default_factory=lambda: np.empty((0, 4)))
+    marks: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
     taken: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     words: Boxes = field(default_factory=lambda: np.empty((0, 4)))
+    reaches: dict[tuple[str, Spot], Reach] = field(default_factory=dict)
     places: dict[tuple[str, Spot], FreePlace] = field(default_factory=dict)
     shades: list[Path] = field(default_factory=list)
 
@@ -120,6 +133,7 @@ class Free:
             self.boxes = np.vstack([self.boxes, part.transformed(self.ax.transData).padded(around).extents])
 
     def _take_marks(self, points: NDArray[np.float64]) -> None:
+        self.marks = np.vstack([self.marks, self.ax.transData.transform(points)])
         for point in points:
             self._take(Bbox([point, point]), around=RADIUS)
 
@@ -170,20 +184,17 @@ class Free:
         return next((place for place in best if place.cost[0] == 0), min(best, key=lambda place: place.cost[0]))
 
     def _best(self, words: Wording, text: str) -> Placing:
-        """The place that costs least, of several the first; what costs more without other words is not looked at."""
-        for spot in words.spots:
-            if (text, spot) not in self.places:
-                self.places[text, spot] = self._place_at(text, self._inside(text, spot))
-        places = [self.places[text, spot] for spot in words.spots]
-        costs = [(round(one.covered, 6), one.near) for one in places]
-        order = sorted(range(len(places)), key=costs.__getitem__)
-        best, found = order[0], self._at(words, text, places[order[0]])
-        for n in order[1:]:
-            if costs[n] > found.cost:
+        """The place that costs least, of several the first; what is so far that it costs more is not looked at."""
+        far = [AWAY * self._reach(text, spot).away for spot in words.spots]
+        best, found = 0, self._at(words, text, self._free_place(text, words.spots[0]))
+        for n in sorted(range(1, len(far)), key=far.__getitem__):
+            if (0, far[n]) > found.cost:
                 break
-            other = self._at(words, text, places[n])
-            if (other.cost, n) < (found.cost, best):
-                best, found = n, other
+            place = self._free_place(text, words.spots[n])
+            if (round(place.covered, 6), place.near) <= found.cost:
+                other = self._at(words, text, place)
+                if (other.cost, n) < (found.cost, best):
+                    best, found = n, other
         return found
 
     def _at(self, words: Wording, text: str, one: FreePlace) -> Placing:
@@ -198,18 +209,43 @@ class Free:
             words, text, one.spot, one.box, one.leader, ground, (round(one.covered + hidden + crossed, 6), near)
         )
 
-    def _place_at(self, text: str, spot: Spot) -> FreePlace:
-        box, at = self._box(text, spot), self.ax.transData.transform((spot.x, spot.y))
+    def _reach(self, text: str, spot: Spot) -> Reach:
+        if (text, spot) not in self.reaches:
+            inside = self._inside(text, spot)
+            box, at = self._box(text, inside), self.ax.transData.transform((spot.x, spot.y))
+            away = float(np.hypot(*(at - at.clip(box[:2], box[2:]))))
+            self.reaches[text, spot] = Reach(inside, box, at, away)
+        return self.reaches[text, spot]
+
+    def _free_place(self, text: str, spot: Spot) -> FreePlace:
+        if (text, spot) not in self.places:
+            self.places[text, spot] = self._place_at(self._reach(text, spot))
+        return self.places[text, spot]
+
+    def _place_at(self, reach: Reach) -> FreePlace:
+        spot, box, at, away = reach
         left, low, right, high = box
         begin = at.clip(box[:2], box[2:])
-        away = float(np.hypot(*(at - begin)))
         leader = _dots(begin, at + (begin - at) * SHORT / away) if away > FAR else np.empty((0, 4))
         ground = _ground(box, leader)
         hidden = _overlap(ground, self.boxes) + _overlap(ground, self.lines)
         covered = hidden + _overlap(leader + BESIDE_LEADER, _not_named(self.boxes, at)) + self._outside(box)
         shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.shades)
         near = _overlap((left - CLOSE, low, right + CLOSE, high), self.boxes) + _overlap(leader, self.lines)
-        return FreePlace(spot, box, at, leader, hidden, covered, near + AWAY * (away + SHADED * shaded), shaded)
+        misread = not len(leader) and self._names_another(box, at)
+        near += AWAY * (away + SHADED * shaded + MISREAD * misread)
+        return FreePlace(spot, box, at, leader, hidden, covered, near, shaded)
+
+    def _names_another(self, box: Box, at: NDArray[np.float64]) -> bool:
+        """Whether words in a box seem to name another mark than the one they are for: one nearer to them or to their middle."""
+        to_words = _apart(self.marks, self.marks.clip(box[:2], box[2:]))
+        to_middle = _apart(self.marks, np.reshape(box, (2, 2)).mean(axis=0))
+        named = _apart(self.marks, at) < EQUAL
+        if not named.any() or named.all():
+            return False
+        own, middle = to_words[named].min(), to_middle[named].min()
+        nearer = (to_words < own - EQUAL) | ((to_words < own + EQUAL) & (to_middle < middle))
+        return bool((nearer & ~named).any())
 
     def _note(self, place: Placing) -> None:
         left, low, right, high = place.box
@@ -261,6 +297,12 @@ def right_edge(ax: Axes) -> float:
     beyond = [other for other in others if other.get_window_extent().x0 > end]
     starts = [box.x0 for other in beyond for box in (other.yaxis.get_tightbbox(), other.get_window_extent()) if box]
     return float(min([_figure(ax).bbox.x1 - 2, *(start - 3 * APART for start in starts)]))
+
+
+def _apart(points: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each of some points is from its other."""
+    distances: NDArray[np.float64] = np.hypot(*(points - others).T)
+    return distances
 
 
 def _dots(start: NDArray[np.float64], end: NDArray[np.float64]) -> Boxes:

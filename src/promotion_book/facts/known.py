@@ -12,7 +12,7 @@ of later periods are not reported, even where they are already known; plans are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -138,6 +138,11 @@ class Known:
     @cached_property
     def _series(self) -> dict[tuple[str, str, str, str, bool], pd.DataFrame | None]:
         """The series by what is wanted; None for one that is being made."""
+        return {}
+
+    @cached_property
+    def computed(self) -> dict[Hashable, pd.DataFrame]:
+        """What was computed of this, by what computed it and its arguments (`facts.once`)."""
         return {}
 
     def _leading(self, indicator: str, area: str, *, scope: str, frequency: str, plans: bool) -> pd.DataFrame:

@@ -285,7 +285,7 @@ class Frames:
         return found
 
     def _look_up(self, what: str, name: str, *, names: Iterable[str]) -> None:
-        there = list(dict.fromkeys(names))
+        there = pd.Index(names).unique()
         if name not in there:
             few = f"; there are {', '.join(filter(None, there))}" if 1 < len(there) < 10 else ""
             raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{few}{did_you_mean(name, there)}")

@@ -89,7 +89,7 @@ class OpenPage(PageWords):
 
     def results(self) -> pd.DataFrame:
         """The results table of the period (`statistics.results_table`) of the page's programmes; `table` shows it."""
-        return period_results(self.context.known, self.mine, period=self.period)
+        return period_results(self.context.known, tuple(self.mine), period=self.period)
 
     def show_results(self, results: pd.DataFrame, *, note: str = "") -> None:
         """Show what was done, what the money brought and what the parts of the place report together; then what was planned

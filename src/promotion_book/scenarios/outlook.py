@@ -19,6 +19,7 @@ from datetime import date
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.once import once
 from promotion_book.facts.rows import at, each
 from promotion_book.scenarios.forecasts import Floats, ahead, drift, naive
 from promotion_book.scenarios.predictive import Interval, Predictive, running_total, yearly
@@ -96,6 +97,7 @@ def last_whole_year(known: Known) -> int:
     return known.until.year if known.until == date(known.until.year, 12, 31) else known.until.year - 1
 
 
+@once
 def whole_years(known: Known, indicator: str) -> pd.DataFrame:
     """The place's figures of the years that are over: the rows of `Known.series` that have a value, by year."""
     rows = known.series(indicator)

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.once import once
 from promotion_book.facts.rows import each
 from promotion_book.statistics.growth import compound_path, required_growth
 from promotion_book.statistics.refusal import Refused
@@ -75,6 +76,7 @@ def growth_outlook(series: pd.DataFrame, target: float, *, end_year: int, growth
     )
 
 
+@once
 def wishes(known: Known, indicator: str, *, frequency: str = "year") -> pd.DataFrame:
     """The target statements in force for the indicator as a whole, by their period: those of a narrower scope want something else.
 

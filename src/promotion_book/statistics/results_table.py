@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known, Period, conflicts, parse
+from promotion_book.facts.once import once
 from promotion_book.facts.rows import each
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.money import with_funds
@@ -67,7 +68,8 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def period_results(known: Known, indicators: Iterable[str], *, period: str) -> pd.DataFrame:
+@once
+def period_results(known: Known, indicators: tuple[str, ...], *, period: str) -> pd.DataFrame:
     """The results table of what has a plan or a figure, with the money after what it pays for (`money.with_funds`)."""
     found = results_table(*content_items(known, indicators), period=period)
     said = found[["plan", "done", "several_plan", "since_start"]].notna().any(axis=1)

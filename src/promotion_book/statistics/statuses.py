@@ -20,6 +20,7 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.conflicts import by_rule
+from promotion_book.facts.once import once
 from promotion_book.facts.rows import by_indicator, each
 from promotion_book.statistics.assessment import STATUSES, Assessment
 from promotion_book.statistics.progress import assess
@@ -39,6 +40,7 @@ class Reading:
     assessment: Assessment
 
 
+@once
 def current_statements(known: Known) -> pd.DataFrame:
     """The place's target statements known on the day, without those that a known one replaced."""
     rows = known.current_targets
@@ -81,6 +83,7 @@ def _begun(known: Known, rows: pd.DataFrame) -> pd.Series[bool]:
     return pd.Series(begun, index=rows.index, dtype=bool)
 
 
+@once
 def statuses_in_force(known: Known, since: date) -> pd.DataFrame:
     """One row a target statement in force: its columns, and what `judged` adds."""
     return _judged(known, in_force(known, since))

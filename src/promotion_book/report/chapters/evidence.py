@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,8 @@ from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.words.markup import Html, fill, join, link_web
 from promotion_book.words.status_words import NATURES, SOURCE_TYPES
+
+ENDS = ("value", "low", "high")
 
 
 def conflicts_table(context: Context, indicators: Iterable[str] | None = None, *, name: str = "conflicts") -> Table:
@@ -89,11 +92,12 @@ def _listed(context: Context, group: pd.DataFrame) -> Html:
 
 def _with_sums(group: pd.DataFrame) -> Iterator[tuple[Any, int]]:
     """The rows of a group, each with 1; of the areas within that of the first row their sum by a source, with their number."""
-    whole, alike = group["area"] == group["area"].iloc[0], group[["source_id", "indicator_id", "scope", "period"]]
-    for _, rows in group.groupby(alike.agg("|".join, axis=1).mask(whole, group.index.astype(str)), sort=False):
-        ends = [name for name in ("value", "low", "high") if name in rows]
-        added = rows.head(1).assign(**rows[ends].sum(min_count=len(rows)))
-        yield each(added)[0], len(rows)
+    together: dict[Hashable, list[Any]] = defaultdict(list)
+    for row in each(group):
+        whole = row.area == group["area"].iloc[0]
+        together[row.Index if whole else (row.source_id, row.indicator_id, row.scope, row.period)].append(row)
+    for rows in together.values():
+        yield rows[0]._replace(**{name: sum(getattr(row, name) for row in rows) for name in ENDS}), len(rows)
 
 
 def _public(context: Context, row: Any) -> str:
