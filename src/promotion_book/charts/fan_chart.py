@@ -16,15 +16,7 @@ from matplotlib.patches import Patch
 
 from promotion_book.charts import axes
 from promotion_book.charts.axes import Format
-from promotion_book.charts.elements import (
-    Elements,
-    Goal,
-    Mark,
-    Path,
-    draw_elements,
-    goal_handles,
-    write_elements,
-)
+from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.charts.standing import LINES
 from promotion_book.charts.style import MUTED, Draw, Size
 from promotion_book.words.language import Language

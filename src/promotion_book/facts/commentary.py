@@ -64,10 +64,8 @@ def check_commentary(
         yield from _unused(name, texts)
         yield from _unchanged(path, name)
         for language in _missing(path, languages):
-            allowed, action = (
-                f"one in each of {', '.join(languages)}",
-                f"write {path.stem[:-3]}.{language}.md beside it",
-            )
+            allowed = f"one in each of {', '.join(languages)}"
+            action = f"write {path.stem[:-3]}.{language}.md beside it"
             yield Finding(name, 0, "", "language", f"no commentary in {language}", allowed, action)
         yield from _untranslated(path, name, first=languages[0])
         try:

@@ -121,10 +121,8 @@ def sums(observations: pd.DataFrame, indicators: pd.DataFrame, *, areas: pd.Data
     Parts are the indicators of one breakdown of the whole, or the areas that lie in its area; of areas nobody knows
     whether all are there. They are compared for one scope and one last day, of flows also for one first day.
     """
-    rows, named = (
-        _amounts(observations, indicators),
-        indicators.drop_duplicates("indicator_id").set_index("indicator_id"),
-    )
+    rows = _amounts(observations, indicators)
+    named = indicators.drop_duplicates("indicator_id").set_index("indicator_id")
     parent = areas.drop_duplicates("area_id").set_index("area_id")["parent"]
     of_indicators = rows.assign(
         whole=rows["indicator_id"].map(named["part_of"]), breakdown=rows["indicator_id"].map(named["breakdown"])

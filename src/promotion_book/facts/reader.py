@@ -16,13 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.descriptor import (
-    Descriptor,
-    paths,
-    read_descriptor,
-    tables_of,
-    tables_of_schema,
-)
+from promotion_book.facts.descriptor import Descriptor, paths, read_descriptor, tables_of, tables_of_schema
 from promotion_book.facts.descriptor_check import place_findings
 from promotion_book.facts.files import Row, decode, missing, read_rows
 from promotion_book.facts.findings import Finding, quote

@@ -68,10 +68,8 @@ def _words(table: str, column: str) -> tuple[str, ...]:
     return next(tuple(one.constraints["enum"]) for one in TABLES[table].columns if one.name == column)
 
 
-LEVELS, FUNDS = (
-    _words("areas", "level"),
-    _words("funds", "fund"),
-)  # the largest area first; the fund of all others first
+LEVELS = _words("areas", "level")  # the largest first
+FUNDS = _words("funds", "fund")  # that of all others first
 
 EXPECTED = ("expected_every", "expected_months", "expected_from_en", "expected_from_vi")
 LATER: Mapping[str, Mapping[str, str]] = {

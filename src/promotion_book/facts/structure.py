@@ -14,14 +14,7 @@ from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.facts.texts import flaw
 from promotion_book.facts.vocabulary import line_told
 
-OF_LINES = (
-    "note",
-    "definition",
-    "description",
-    "reason",
-    "confirmed_why",
-    "searched",
-)  # texts that may have several
+OF_LINES = ("note", "definition", "description", "reason", "confirmed_why", "searched")  # texts that may have several
 VALUE = "allowed-value"
 Texts = Mapping[str, pd.DataFrame]
 

@@ -26,10 +26,7 @@ from promotion_book.facts.schema import EXPECTED, TABLES, TableSchema
 VOCABULARY = "vocabulary"
 COMMON = ("units", "programmes", "indicators", "funds", "scopes")
 MONEY_IN = "indicators"  # the table that says in what money is counted
-OF_COUNTRY = {
-    "programmes": ("lead_en", "lead_vi", "description_en", "description_vi"),
-    "indicators": EXPECTED,
-}
+OF_COUNTRY = {"programmes": ("lead_en", "lead_vi", "description_en", "description_vi"), "indicators": EXPECTED}
 """By table the columns of the vocabulary that hold only in its country."""
 
 

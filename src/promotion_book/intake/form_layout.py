@@ -39,12 +39,7 @@ COLUMNS = {
     "own": "Own capital of the establishments (million)",
     "note": "Note, or reason for a change",
 }
-STANDINGS = {
-    "actual": "Final",
-    "provisional": "Provisional",
-    "estimate": "Estimate",
-    "to_date": "Counted to date",
-}
+STANDINGS = {"actual": "Final", "provisional": "Provisional", "estimate": "Estimate", "to_date": "Counted to date"}
 ASIDE = {"guide": "Instructions", "example": "Example"}  # sheets of the form without figures
 
 

@@ -34,12 +34,8 @@ from promotion_book.words.language import Language
 from promotion_book.words.numbers import DASH
 
 Check = Callable[[Path], list[Finding]]
-RULES = {
-    "outside-limits": "range",
-    "decimals": "range",
-    "future": "early",
-    NO_NOTE: "contradicts",
-}  # what cells call them
+# what cells call them
+RULES = {"outside-limits": "range", "decimals": "range", "future": "early", NO_NOTE: "contradicts"}
 ROUNDS = 4  # the answer to one finding may bring forth another one
 
 
@@ -97,10 +93,8 @@ def changed_files(package: Package, added: NewRows) -> dict[Path, bytes]:
     files = [*(name for name in new if len(new[name])), *(name for name, _ in added.mended)]
     made = {}
     for name in sorted(set(files), key=lambda name: (name == "observations.csv", name)):
-        path, mended = (
-            package.folder / name,
-            {row: cells for (file, row), cells in added.mended.items() if file == name},
-        )
+        path = package.folder / name
+        mended = {row: cells for (file, row), cells in added.mended.items() if file == name}
         made[path] = change_table(path.read_bytes(), records(new[name]) if name in new else [], mended=mended)
     return made
 

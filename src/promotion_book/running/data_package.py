@@ -114,12 +114,7 @@ def _table(resource: Mapping[str, Any], paths: Mapping[str, str]) -> dict[str, A
 def _column(field: Mapping[str, Any]) -> dict[str, Any]:
     about = {"dc:description": field["description"]} if "description" in field else {}
     required = bool(field.get("constraints", {}).get("required", False))
-    return {
-        "name": field["name"],
-        "titles": field["name"],
-        "datatype": field["type"],
-        "required": required,
-    } | about
+    return {"name": field["name"], "titles": field["name"], "datatype": field["type"], "required": required} | about
 
 
 def _foreign_key(key: Mapping[str, Any], paths: Mapping[str, str]) -> dict[str, Any]:

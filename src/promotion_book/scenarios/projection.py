@@ -14,13 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from promotion_book.scenarios.assumptions import (
-    Additions,
-    Assumption,
-    Cap,
-    Floor,
-    PathToTarget,
-)
+from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, Floor, PathToTarget
 from promotion_book.statistics.refusal import Refused
 
 RESERVED = {

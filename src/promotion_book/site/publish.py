@@ -45,12 +45,7 @@ class Published:
 
 
 def publish(
-    root: Path,
-    editions: Sequence[EditionId],
-    *,
-    today: date,
-    note: Note | None = None,
-    printer: Printer | None = None,
+    root: Path, editions: Sequence[EditionId], *, today: date, note: Note | None = None, printer: Printer | None = None
 ) -> list[Published]:
     """Put editions on the site in one switch; nothing outside the site is written.
 

@@ -53,10 +53,8 @@ def figures_of_parts(known: Known, indicators: Iterable[str], *, period: str) ->
     """
     when, areas = parse(period), known.package["areas"]
     inner = areas[(areas["parent"] == known.package.area) & areas["level"].isin(LEVELS)]
-    ended, begun = (
-        inner["valid_to"] < pd.Timestamp(when.start),
-        inner["valid_from"] > pd.Timestamp(when.end or when.start),
-    )
+    ended = inner["valid_to"] < pd.Timestamp(when.start)
+    begun = inner["valid_from"] > pd.Timestamp(when.end or when.start)
     expected = inner[~ended & ~begun].rename(columns={"area_id": "area"})[["area", "level"]].reset_index(drop=True)
     rows = conflicts.by_rule(
         known.observations[known.observations["indicator_id"].isin(_that_add_up(known, indicators))]

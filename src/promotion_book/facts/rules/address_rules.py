@@ -25,10 +25,8 @@ def addresses_have_words_of_their_title(tables: Tables) -> Iterator[Finding]:
     """An address of three words or more shares one with the title of its source."""
     for row in each(tables["sources"]):
         told = words(unquote(urlsplit(row.address).path).rstrip("/").rpartition("/")[2])
-        doubted, answered = (
-            len(told) >= ENOUGH and not told & words(row.title),
-            bool(row.confirmed_by and row.confirmed_why),
-        )
+        doubted = len(told) >= ENOUGH and not told & words(row.title)
+        answered = bool(row.confirmed_by and row.confirmed_why)
         if doubted and not answered:
             allowed = f"a word of the title {quote(row.title)}"
             yield Finding("sources.csv", int(row.line), "address", "other-page", quote(row.address), allowed, ACTION)

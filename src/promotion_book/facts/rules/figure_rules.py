@@ -26,14 +26,8 @@ from promotion_book.facts.rules import (
     report,
 )
 
-MAY_BE_EMPTY = (
-    "note",
-    "author",
-    "evidence",
-    "publisher_name",
-    "symbol",
-    "expected_from",
-)  # texts with a column for each language
+# texts with a column for each language
+MAY_BE_EMPTY = ("note", "author", "evidence", "publisher_name", "symbol", "expected_from")
 YEARS = ("year", "years")
 LIMITED = (
     *itertools.product(FIGURES, ("value", "low", "high")),

@@ -11,10 +11,8 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import label_of, parse_or_none
 from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, known_since, look_up, pick, report
 
-COUNTED_AS = {
-    "share": ("", "percent"),
-    "growth": ("", "percent", "index"),
-}  # the dimensions of a kind; none is another finding
+# the dimensions of a kind; none is another finding
+COUNTED_AS = {"share": ("", "percent"), "growth": ("", "percent", "index")}
 
 
 def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:

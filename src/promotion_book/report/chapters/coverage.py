@@ -9,11 +9,7 @@ import pandas as pd
 from promotion_book.facts.expected import overdue
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table
-from promotion_book.statistics.counts import (
-    count_looks,
-    count_standings,
-    indicators_without_outcome,
-)
+from promotion_book.statistics.counts import count_looks, count_standings, indicators_without_outcome
 from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
 
 

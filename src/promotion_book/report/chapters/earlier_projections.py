@@ -8,12 +8,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.rows import records
-from promotion_book.report.chapters.vintage_words import (
-    TOO_WIDE,
-    kind_names,
-    reaches_too_far,
-    years_name,
-)
+from promotion_book.report.chapters.vintage_words import TOO_WIDE, kind_names, reaches_too_far, years_name
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.track_record import COLUMNS, GROUPS, summary
@@ -64,12 +59,7 @@ def backtest_table(context: Context, table: pd.DataFrame) -> Table:
         "that nothing more is added."
     )
     return Table(
-        "backtest",
-        caption,
-        columns=_error_columns(context),
-        frame=_by_kind(context, table),
-        note=note,
-        raw=ERRORS,
+        "backtest", caption, columns=_error_columns(context), frame=_by_kind(context, table), note=note, raw=ERRORS
     )
 
 

@@ -12,11 +12,7 @@ from promotion_book.report.chapters.series import required_paths, target_goals
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
-from promotion_book.scenarios.outlook import (
-    Forecast,
-    Outlook,
-    aim,
-)
+from promotion_book.scenarios.outlook import Forecast, Outlook, aim
 from promotion_book.scenarios.predictive import FEWEST, Interval
 from promotion_book.scenarios.probability import Chance
 from promotion_book.words.status_words import CHANCES, PERCENT, REASONS

@@ -168,11 +168,8 @@ def _needed(context: Context, row: Any) -> str | None:
     amount = _amount(context, row.indicator_id, low=low, high=high, decimals=1)
     if row.asks == STOCK and dimension == "percent":
         points = amount.rstrip("%")
-        one, more = (
-            text("1 percentage point more a year"),
-            text("{points} percentage points more a year", points=points),
-        )
-        return one if points == "1" else more
+        one = text("1 percentage point more a year")
+        return one if points == "1" else text("{points} percentage points more a year", points=points)
     return text("{amount} more a year", amount=amount) if row.asks == STOCK else text("{amount} a year", amount=amount)
 
 

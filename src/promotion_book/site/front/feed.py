@@ -17,11 +17,9 @@ from promotion_book.site.manifest import START, Manifest, last_published, newest
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import CHANGES
 
-ATOM, SITEMAP, XHTML = (
-    "http://www.w3.org/2005/Atom",
-    "http://www.sitemaps.org/schemas/sitemap/0.9",
-    "http://www.w3.org/1999/xhtml",
-)
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
 UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no way to write
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -33,11 +31,7 @@ def address_of(found: Sequence[Manifest]) -> str:
 
 def write_feed(found: Sequence[Manifest], words: Language) -> str:
     """The feed in a language: an entry for each revision of each edition, the newest first."""
-    mine = sorted(
-        (m for m in found if words.code in m.names),
-        key=lambda m: m.published,
-        reverse=True,
-    )
+    mine = sorted((m for m in found if words.code in m.names), key=lambda m: m.published, reverse=True)
     address = address_of(found)
     root = Element("feed", {"xmlns": ATOM, "xml:lang": words.code})
     _text(root, "title", text=words.text("Industrial promotion: editions and corrections"))
