@@ -6,11 +6,13 @@ import importlib
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import matplotlib as mpl
 import pytest
+from click import Command
 from typer.main import get_command
 
 from promotion_book.cli import app
@@ -64,12 +66,16 @@ def test_what_a_guide_has_made_can_be_made(guide):
     assert set(re.findall(r"(?:^|`)make (?:-C \S+ )?([a-z-]+)", text(guide), re.MULTILINE)) <= set(targets)
 
 
+@cache
+def commands() -> dict[str, Command]:
+    return get_command(app).commands
+
+
 def unknown_calls(said: str) -> Iterator[str]:
     """Commands of promotion-book that a text names and that do not exist, and options that a command does not have."""
-    commands = get_command(app).commands
     for name, rest in CALL.findall(said):
-        known = {option for one in getattr(commands.get(name), "params", []) for option in one.opts}
-        yield from [name] if name not in commands else []
+        known = {option for one in getattr(commands().get(name), "params", []) for option in one.opts}
+        yield from [name] if name not in commands() else []
         yield from (f"{name} {option}" for option in OPTION.findall(rest) if option not in known)
 
 

@@ -93,7 +93,7 @@ def test_a_cell_that_takes_too_long_is_stopped(tmp_path):
 
 def test_a_cell_that_is_interrupted_for_its_time_is_the_same_as_with_the_standard_engine(tmp_path):
     path = written(tmp_path, WAIT, "'after'", tag="raises-exception")
-    assert differences(path, execution_timeout=5, interrupt_on_timeout=True) == []
+    assert differences(path, execution_timeout=2, interrupt_on_timeout=True) == []
 
 
 def test_a_kernel_and_what_it_started_end_with_the_notebook(tmp_path):
