@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
+from servers import serving_folder
 
 from promotion_book.book.book_language import alphabet_key, language_address, translate_labels
 from promotion_book.book.rendering import render_book
@@ -33,11 +31,6 @@ In 2024 exports were USD 192 million, 8% more, by Decision 496/QĐ-UBND; 550 tri
 <td>70.000</td></tr></tbody></table>
 ```
 """
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format, *args):
-        """Requests are not written to the terminal."""
 
 
 @pytest.fixture(scope="module")
@@ -61,13 +54,8 @@ def edition(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(edition) -> Iterator[str]:
-    running = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(edition)))
-    thread = threading.Thread(target=running.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{running.server_port}"
-    running.shutdown()
-    running.server_close()
-    thread.join()
+    with serving_folder(edition) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,8 @@ from __future__ import annotations
 import io
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -35,6 +32,7 @@ from hostile_edition import (
 )
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
+from servers import serving_folder
 
 from promotion_book.book.policy import META
 from promotion_book.running.notebooks import read_notebook
@@ -47,11 +45,6 @@ BAD = (
     "u, img[src=x], svg[onload], [onerror], [onclick], a[href^='javascript:' i], a[href^='data:' i], a[href^='//'], "
     "script:not([src]):not([type*=json])"
 )
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing is written."""
 
 
 @pytest.fixture(
@@ -75,13 +68,8 @@ def site(root) -> Path:
 
 @pytest.fixture(scope="module")
 def address(site) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving_folder(site) as address:
+        yield address
 
 
 @pytest.fixture

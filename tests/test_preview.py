@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import http.client
 import shutil
-import threading
 import urllib.request
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from servers import serving
 
 from builders import short_chapter
 from promotion_book.book.policy import META
@@ -120,12 +120,9 @@ def test_only_what_a_book_is_made_from_counts_as_saved(path, source):
 def server(tmp_path):
     (tmp_path / "index.html").write_text("<body>hello</body>", encoding="utf-8")
     (tmp_path / "x.css").write_text("</body>", encoding="utf-8")
-    with PreviewServer(tmp_path, 0) as running:
-        thread = threading.Thread(target=running.serve_forever)
-        thread.start()
+    running = PreviewServer(tmp_path, 0)
+    with serving(running):
         yield running
-        running.shutdown()
-        thread.join()
 
 
 def test_a_page_waits_for_changes_and_a_file_is_sent_as_it_is(server):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import http.client
 import socket
 import struct
-import threading
 from collections.abc import Iterator
 from http.client import HTTPResponse
 
 import pytest
+from servers import serving
 
 from promotion_book.book.policy import HEADERS
 from promotion_book.site.preview.serving import site_server
@@ -23,12 +23,8 @@ def port(tmp_path) -> Iterator[int]:
         (tmp_path / "_site" / name).write_bytes("làng".encode() * 500_000)
     (tmp_path / "outside.html").write_text("outside", encoding="utf-8")
     running = site_server(tmp_path, 0)
-    thread = threading.Thread(target=running.serve_forever)
-    thread.start()
-    yield running.server_port
-    running.shutdown()
-    running.server_close()
-    thread.join()
+    with serving(running):
+        yield running.server_port
 
 
 def asked(port: int, address: str) -> HTTPResponse:

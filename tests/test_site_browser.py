@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
+from servers import serving_folder
 
 from places import NAME
 from promotion_book.running.plan import EditionId, locate_build
@@ -19,11 +17,6 @@ from sites import ERROR, EXPORTS, START, published, put_project
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a site of small editions")]
 FIRST, LATER = date(2026, 6, 1), date(2026, 11, 24)
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing is written."""
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +35,8 @@ def root(tmp_path_factory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def address(root) -> Iterator[str]:
     """Where the project's folder is served, so that the site lies below a folder of the server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/_site"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving_folder(root) as address:
+        yield f"{address}/_site"
 
 
 @pytest.fixture
