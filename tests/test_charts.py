@@ -188,6 +188,25 @@ def test_the_marks_of_several_series_have_one_legend_and_each_name_beside_its_la
     pyplot.close(made)
 
 
+@pytest.mark.parametrize("layer", ["series", "marks", "targets", "path"])
+def test_years_are_refused_a_place_on_an_axis_of_names(frames, layer):
+    def draw(ax: Axes, size: Size) -> None:
+        total = frames.series("ocop_total")
+        ax.bar(total["period"].astype(str), total["value"])
+        getattr(charts, layer)(ax, frames.targets("ocop_total") if layer == "targets" else total)
+
+    with pytest.raises(ValueError, match="These axes have names across, not years"):
+        draw_anew(draw, WIDE)
+
+
+def test_the_axis_cuts_no_mark(frames):
+    def draw(ax: Axes, size: Size) -> None:
+        charts.readable(charts.marks(ax, frames.series("ocop_total")), str)
+
+    (ax,) = draw_anew(draw, WIDE).axes
+    assert {line.get_clip_on() for line in ax.lines if line.get_marker() != "None"} == {False}
+
+
 def test_the_sign_before_the_word_of_a_figure_is_its_mark_in_charts():
     marks = {"●": ("o", True), "○": ("o", False), "■": ("s", True), "▷": (">", False), "△": ("^", False)}
     marks |= {"◆": ("D", True), "◇": ("D", False)}
