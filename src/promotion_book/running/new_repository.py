@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -46,34 +46,19 @@ def write_repository(folder: Path, software: Path, *, name: str, today: date) ->
         raise NewRepositoryError(
             f"{software} has no {', '.join(lacking)}; run the command of a checkout of the software"
         )
-    return [*_links(folder, software), *_copies(folder, software, said=_settings(name, today))]
-
-
-def _links(folder: Path, software: Path) -> Iterator[str]:
-    for name in LINKS:
-        path = folder / name
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.symlink_to(os.path.relpath(software / name, path.parent))
-            yield name
-
-
-def _copies(folder: Path, software: Path, *, said: Mapping[str, str]) -> Iterator[str]:
-    """The settings of the place, and the workflow with the commands of the software in its folder."""
-    named = os.path.relpath(software, folder)
-    for name in (*COPIES, WORKFLOW):
-        path = folder / name
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = (software / name).read_text(encoding="utf-8")
-            text = _of_place(text, said) if name == CONFIG else text
-            path.write_text(_of_checkout(text, named) if name == WORKFLOW else text, encoding="utf-8")
-            yield name
-
-
-def _settings(name: str, today: date) -> dict[str, str]:
-    """The settings of a book that are those of its place."""
-    return {"title": f"Industrial promotion in {name}", "place": name, "copyright": str(today.year)}
+    settings = {"title": f"Industrial promotion in {name}", "place": name, "copyright": str(today.year)}
+    written = [part for part in (*LINKS, *COPIES, WORKFLOW) if not (folder / part).exists()]
+    for part in written:
+        path = folder / part
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if part in LINKS:
+            path.symlink_to(os.path.relpath(software / part, path.parent))
+        else:
+            text = (software / part).read_text(encoding="utf-8")
+            text = _of_place(text, settings) if part == CONFIG else text
+            text = _of_checkout(text, os.path.relpath(software, folder)) if part == WORKFLOW else text
+            path.write_text(text, encoding="utf-8")
+    return written
 
 
 def _of_place(settings: str, said: Mapping[str, str]) -> str:
