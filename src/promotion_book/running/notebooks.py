@@ -81,6 +81,14 @@ def merge_streams(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
     return kept
 
 
+def keep_text(notebook: NotebookNode) -> NotebookNode:
+    """The notebook, its outputs without the HTML of what they say in plain text, too."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if "text/plain" in output.get("data", {}):
+            output.data.pop("text/html", None)
+    return notebook
+
+
 def set_title(notebook: NotebookNode, title: str) -> NotebookNode:
     """A copy whose first heading is the title."""
     result = copy.deepcopy(notebook)

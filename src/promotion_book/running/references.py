@@ -14,7 +14,7 @@ from promotion_book.report.parameters import check_parameters, read_contract
 from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.execution import Job, describe_failure
-from promotion_book.running.notebooks import notebook_text, read_notebook
+from promotion_book.running.notebooks import keep_text, notebook_text, read_notebook
 from promotion_book.running.pool.local import LocalRunner
 
 
@@ -46,9 +46,4 @@ def renew_references(root: Path, progress: Callable[[str, int, int], None]) -> l
 
 def reference_text(executed: Path) -> str:
     """An executed notebook with what its cells say in plain text, and not again as HTML."""
-    notebook = read_notebook(executed)
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if "text/plain" in output.get("data", {}):
-                output.data.pop("text/html", None)
-    return notebook_text(notebook)
+    return notebook_text(keep_text(read_notebook(executed)))
