@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from promotion_book.facts import Known, Package, PackageError, read
-from promotion_book.facts import edition as edition_of
+from promotion_book.facts import Package, PackageError, read
 from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.package import data_folder, places
+from promotion_book.report.chapter import open_edition
 from promotion_book.report.context import Context
 from promotion_book.report.parameters import PLACES, check_parameters, read_contract
 from promotion_book.report.results import RESULTS
@@ -162,9 +162,10 @@ def _job(page: GridPage, built: EditionBuild, *, values: Mapping[str, object], n
 
 
 def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str, Any]:
-    report, words = edition_of(package, built.edition.period), load_language(built.language)
-    place = package.place_name(built.language)
-    period = Context(Known(package, report.cut_off, report.cut_off), words).period(built.edition.period)
+    """The settings of a book, with what its pages say of the edition; see `book_edition`."""
+    edition = built.edition
+    report, context = open_edition({"place": edition.place, "period": edition.period, "language": built.language})
+    words, place, period = context.language, package.place_name(built.language), context.period(edition.period)
     title = words.text("Industrial promotion in {place}, {period}", place=place, period=period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title
     told = {"contact": contact(root), "repository": repository(root)}
@@ -184,28 +185,19 @@ def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str,
     }
     if package.what_if:
         return {**settings, "what_if": _mark(package, words), "html_baseurl": ""}
-    folder, address = f"{built.edition.place}/{built.edition.period}/{built.language}/", base_address(root)
-    edition = _edition(package, built, words=words) | told
-    return {**settings, "edition": edition, "html_baseurl": address and address + folder}
+    about = {"place": edition.place, "period": edition.period, "place_name": place, "period_name": period}
+    about |= {"cut_off": said["cut_off"], "next": _next_release(package, edition.period, context=context), **told}
+    folder, address = f"{edition.folder}/{built.language}/", base_address(root)
+    return {**settings, "edition": about, "html_baseurl": address and address + folder}
 
 
-def _edition(package: Package, built: EditionBuild, *, words: Language) -> dict[str, str]:
-    """What the pages of an edition say of it; see `book_edition`."""
-    report = edition_of(package, built.edition.period)
-    context = Context(Known(package, report.cut_off, report.cut_off), words)
-    coming = next_release(releases(package), built.edition.period)
-    told = words.text("No later release is announced.")
-    if coming:
-        day, period = words.day(coming.release_on), context.period(coming.period)
-        told = words.text("Next release: {day} ({period}).", day=day, period=period)
-    return {
-        "place": built.edition.place,
-        "period": built.edition.period,
-        "place_name": package.place_name(built.language),
-        "period_name": context.period(built.edition.period),
-        "cut_off": words.day(report.cut_off),
-        "next": told,
-    }
+def _next_release(package: Package, period: str, *, context: Context) -> str:
+    """Which edition comes after that of a period, and when."""
+    words, coming = context.language, next_release(releases(package), period)
+    if not coming:
+        return words.text("No later release is announced.")
+    day, named = words.day(coming.release_on), context.period(coming.period)
+    return words.text("Next release: {day} ({period}).", day=day, period=named)
 
 
 def _mark(package: Package, words: Language) -> str:
