@@ -35,7 +35,6 @@ def verify() -> None:
 
 def prune() -> None:
     """Remove the entries that no page was last made with, and what a killed build left."""
-
     typer.echo(f"{len(_cache().prune())} entries removed")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from pathlib import Path
@@ -42,7 +43,6 @@ PlaceOption = Annotated[
 PeriodOption = Annotated[
     str, typer.Option(help="The reporting period: 2024, 2024-H1 or 2024-Q3; the newest released one by default.")
 ]
-LanguageOption = Annotated[str, typer.Option(help="The language of the edition.")]
 LanguagesOption = Annotated[
     str, typer.Option("--language", help="One language of the edition; all of them by default.")
 ]
@@ -141,23 +141,16 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def progress_bar() -> Any:
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on the terminal; quiet where there is none."""
-    return _Bar()
+    columns = (TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    tasks: dict[str, Any] = {}
+    with Progress(*columns, console=errors, disable=not errors.is_terminal) as bar:
 
+        def report(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bar.add_task(name, total=total)
+            bar.update(tasks[name], completed=done, total=total)
 
-class _Bar:
-    def __enter__(self) -> Any:
-        columns = (TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self.progress = Progress(*columns, console=errors, disable=not errors.is_terminal)
-        self.tasks: dict[str, Any] = {}
-        self.progress.start()
-        return self._report
-
-    def _report(self, name: str, done: int, total: int) -> None:
-        if name not in self.tasks:
-            self.tasks[name] = self.progress.add_task(name, total=total)
-        self.progress.update(self.tasks[name], completed=done, total=total)
-
-    def __exit__(self, *_: object) -> None:
-        self.progress.stop()
+        yield report

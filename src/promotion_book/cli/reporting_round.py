@@ -116,13 +116,12 @@ def preview(
     from promotion_book.words.translation import load_language
 
     chosen_languages(language)
-    if not files:
-        place = choose_place(place)
-        require_place(place)
     if files:
         incoming = _incoming(files, place=place, period=period, language=language, mapping=None)
         package, period = _with_forms(incoming, received=received)
     else:
+        place = choose_place(place)
+        require_place(place)
         package = read(place)
     published, was = published_package(project_folder(), package.place)
     coming = next_release(releases(package), published)
