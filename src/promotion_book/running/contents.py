@@ -202,14 +202,8 @@ def _expanded(node: Contents, present: Sequence[str], *, named: set[str]) -> Ite
         if key in GROUPS:
             yield key, [dict(_expanded(item, present, named=named)) for item in value]
         elif key in LISTS:
-            yield (
-                key,
-                [
-                    dict(_expanded(one, present, named=named))
-                    for item in value
-                    for one in _pages(item, present, named=named)
-                ],
-            )
+            pages = [page for item in value for page in _pages(item, present, named=named)]
+            yield key, [dict(_expanded(page, present, named=named)) for page in pages]
         else:
             yield key, _name(value) if key in ("file", "root") and isinstance(value, str) else value
 
