@@ -12,7 +12,7 @@ import os
 import platform
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import requires
@@ -131,19 +131,10 @@ def _client(address: Any) -> Client:
 def _cluster(workers: int, stack: ExitStack) -> LocalCluster:
     folder = stack.enter_context(TemporaryDirectory(prefix="promotion-book-"))
     stack.enter_context(config.set({"temporary-directory": folder}))
-    stack.enter_context(_own_environment())
+    # What Dask sets here, a seed of hashes and numbers of threads, is taken back at the end; a stack runs backwards
+    stack.callback(os.environ.update, dict(os.environ))
+    stack.callback(os.environ.clear)
     return LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0")
-
-
-@contextmanager
-def _own_environment() -> Iterator[None]:
-    """What Dask sets in this process for its workers, a seed of hashes and numbers of threads, is taken back."""
-    before = dict(os.environ)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 def _wait(client: Client, scheduler: str) -> None:
