@@ -39,13 +39,11 @@ UNUSED = (
 )
 
 
-def _only_files(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Leave out scripts that stand in the page itself."""
-    context["script_files"] = [script for script in context["script_files"] if script.filename]
-
-
 def _guard(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Escape the texts that templates print, and let the page say what a browser may do on it before anything else."""
+    """Leave out scripts that stand in the page itself, escape the texts that templates print, and let the page say what a
+    browser may do on it before anything else.
+    """
+    context["script_files"] = [script for script in context["script_files"] if script.filename]
     context |= {name: escape(context[name]) for name in TEXTS if context.get(name)}
     context["metatags"] = META + context.get("metatags", "")
 
@@ -89,7 +87,6 @@ def _prune(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Called by the extension of the book."""
-    app.connect("html-page-context", _only_files, priority=LAST)
     app.connect("html-page-context", _guard, priority=LAST)
     app.connect("html-page-context", _name, priority=LAST)
     app.connect("build-finished", _prune)
