@@ -17,7 +17,7 @@ from pathlib import Path
 from promotion_book.running.configuration import sign_off_required
 from promotion_book.running.plan import EditionId
 from promotion_book.site.candidate import Candidate, read_candidate
-from promotion_book.site.copies.pdf import Printer
+from promotion_book.site.copies.pdf import Chromium
 from promotion_book.site.front import write_front
 from promotion_book.site.manifest import Manifest, Note, history_of, in_order, read_manifests
 from promotion_book.site.revision import add_revision, compare_figures, open_shelf
@@ -45,7 +45,12 @@ class Published:
 
 
 def publish(
-    root: Path, editions: Sequence[EditionId], *, today: date, note: Note | None = None, printer: Printer | None = None
+    root: Path,
+    editions: Sequence[EditionId],
+    *,
+    today: date,
+    note: Note | None = None,
+    printer: Chromium | None = None,
 ) -> list[Published]:
     """Put editions on the site in one switch; nothing outside the site is written.
 
@@ -132,7 +137,7 @@ def _refuse(built: Candidate, history: list[Manifest], *, note: Note | None, sig
 
 
 def _added(
-    draft: Path, built: Candidate | None, *, manifest: Manifest, found: list[Manifest], printer: Printer | None
+    draft: Path, built: Candidate | None, *, manifest: Manifest, found: list[Manifest], printer: Chromium | None
 ) -> Published:
     """Put a revision into a draft of the site, and its manifest among those that are found."""
     if built is None:

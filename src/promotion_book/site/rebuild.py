@@ -23,7 +23,7 @@ from promotion_book.running.inputs import changed_names
 from promotion_book.running.plan import EditionBuild, EditionId
 from promotion_book.running.pool import Runner
 from promotion_book.site.candidate import Candidate
-from promotion_book.site.copies.pdf import Printer
+from promotion_book.site.copies.pdf import Chromium
 from promotion_book.site.edition import Progress, build_edition
 from promotion_book.site.manifest import Manifest, history_of, read_manifests
 from promotion_book.site.revision import revision_files
@@ -64,7 +64,7 @@ def rebuild(
     progress: Progress,
     runner: Runner,
     revision: int | None = None,
-    printer: Printer | None = None,
+    printer: Chromium | None = None,
 ) -> Rebuilt:
     """Build a published revision of an edition again; the newest one where none is named.
 
@@ -115,7 +115,7 @@ def _history(site: Path, edition: EditionId, *, revision: int | None) -> list[Ma
     return wanted
 
 
-def _published(again: Candidate, history: list[Manifest], *, printer: Printer | None) -> dict[str, str]:
+def _published(again: Candidate, history: list[Manifest], *, printer: Chromium | None) -> dict[str, str]:
     """The files as they would be published, with what publication knew."""
     was, *earlier = history
     now = again.manifest(was.revision, was.day, was.note, was.printer)

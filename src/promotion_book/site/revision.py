@@ -23,7 +23,7 @@ from promotion_book.running.hashing import file_sha256, sha256
 from promotion_book.site.candidate import Candidate
 from promotion_book.site.copies import make_copies, without_records
 from promotion_book.site.copies.citation import citation
-from promotion_book.site.copies.pdf import Printer
+from promotion_book.site.copies.pdf import Chromium
 from promotion_book.site.copies.stamp import stamp_notebook, stamp_page
 from promotion_book.site.copies.zip_copies import data_zip
 from promotion_book.site.manifest import Changed, FigureWords, Manifest
@@ -57,7 +57,7 @@ def open_shelf(site: Path, found: Iterable[Manifest]) -> Shelf:
 
 
 def add_revision(
-    site: Path, built: Candidate, *, manifest: Manifest, history: list[Manifest], kept: Shelf, printer: Printer | None
+    site: Path, built: Candidate, *, manifest: Manifest, history: list[Manifest], kept: Shelf, printer: Chromium | None
 ) -> Manifest:
     """Put a revision into the site; its manifest with all files.
 
@@ -81,7 +81,7 @@ def add_revision(
     return made
 
 
-def revision_files(built: Candidate, history: list[Manifest], *, printer: Printer | None) -> dict[str, bytes]:
+def revision_files(built: Candidate, history: list[Manifest], *, printer: Chromium | None) -> dict[str, bytes]:
     """The files of the first of an edition's revisions, but for its manifest: the books, and the downloads.
 
     Raises:
@@ -102,7 +102,7 @@ def revision_files(built: Candidate, history: list[Manifest], *, printer: Printe
 
 
 def _copies(
-    built: Candidate, books: Mapping[str, bytes], code: str, *, history: list[Manifest], printer: Printer | None
+    built: Candidate, books: Mapping[str, bytes], code: str, *, history: list[Manifest], printer: Chromium | None
 ) -> dict[str, bytes]:
     """The copies in a language; most of the time it waits for the printer."""
     book = {name.removeprefix(f"{code}/"): books[name] for name in books if name.startswith(f"{code}/")}

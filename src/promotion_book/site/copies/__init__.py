@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from promotion_book.book.downloads import copy_name
 from promotion_book.report.tables_file import ENDING, read_page_tables
 from promotion_book.site.about import about
-from promotion_book.site.copies.pdf import Printer
+from promotion_book.site.copies.pdf import Chromium
 from promotion_book.site.copies.print_page import reading_order
 from promotion_book.site.copies.report_parts import read_parts
 from promotion_book.site.copies.word_report import write_report
@@ -21,7 +21,7 @@ from promotion_book.words.translation import load_language
 
 
 def make_copies(
-    history: Sequence[Manifest], code: str, *, book: Mapping[str, bytes], data: bytes, printer: Printer | None
+    history: Sequence[Manifest], code: str, *, book: Mapping[str, bytes], data: bytes, printer: Chromium | None
 ) -> dict[str, bytes]:
     """The copies of the first of an edition's revisions, by their names.
 

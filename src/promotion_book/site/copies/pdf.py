@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from typing import Any
 
 import pikepdf
 
@@ -28,6 +28,7 @@ from promotion_book.fault import Fault
 from promotion_book.site.about import About
 from promotion_book.site.copies.accessible_pdf import make_accessible
 from promotion_book.site.copies.print_page import headings, number_sheets, print_page
+from promotion_book.site.store import write
 from promotion_book.words.language import Language
 
 MISSING = "no PDF was made: Chromium is not installed (Debian: apt-get install chromium fonts-dejavu-extra)"
@@ -57,20 +58,6 @@ class PrintError(Fault):
     """Chromium failed, or did not finish in time; the message ends with its last lines."""
 
 
-class Printer(Protocol):
-    """Makes the PDF of a book."""
-
-    def version(self) -> str:
-        """Which program prints, in which version: with another one the same book may have other bytes."""
-
-    def __call__(self, files: Mapping[str, bytes], pages: Sequence[str], about: About, words: Language) -> bytes:
-        """The PDF of the files of a book, with its pages in this order.
-
-        Raises:
-            PrintError: it cannot be printed.
-        """
-
-
 @dataclass(frozen=True)
 class Chromium:
     """The printer that is a program named chromium; `seconds` it may take to print a book once."""
@@ -79,17 +66,24 @@ class Chromium:
     seconds: float = SECONDS
 
     def version(self) -> str:
-        """What it says of itself: Chromium 156.0.8078.108 built on Debian GNU/Linux 12."""
+        """What it says of itself: Chromium 156.0.8078.108 built on Debian GNU/Linux 12.
+
+        With another version the same book may have other bytes.
+        """
         done = subprocess.run([self.program, "--version"], capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
     def __call__(self, files: Mapping[str, bytes], pages: Sequence[str], about: About, words: Language) -> bytes:
-        """The PDF of a book, as `Printer` says."""
+        """The PDF of the files of a book, with its pages in this order.
+
+        Raises:
+            PrintError: it cannot be printed.
+        """
         with TemporaryDirectory() as name:
             folder = Path(name)
             for file, content in files.items():
                 if not file.endswith(".html"):
-                    _write(folder / "book" / file, content)
+                    write(folder / "book" / file, content)
             marked = print_page(files, pages, about=about, words=words)
             draft = self._printed(folder, number_sheets(marked, {}), options=DRAFT)
             document = number_sheets(marked, _numbers(draft))
@@ -98,7 +92,7 @@ class Chromium:
     def _printed(self, folder: Path, document: str, *, options: Sequence[str]) -> bytes:
         """The PDF of a document that lies at the start of the book in a folder."""
         page, pdf, log = folder / "book" / PAGE, folder / PDF, folder / LOG
-        _write(page, document.encode("utf-8"))
+        write(page, document)
         pdf.unlink(missing_ok=True)
         own = [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri()]
         command = [self.program, *OPTIONS, *options, *own]
@@ -171,8 +165,3 @@ def _share_pictures(document: pikepdf.Pdf) -> None:
             content = picture.read_raw_bytes(), str(told)
             holders += [] if content in first else [picture]
             pictures[name] = first.setdefault(content, picture)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
