@@ -14,13 +14,12 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 from promotion_book.facts.commentary import commentary_files
 from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
 from promotion_book.facts.files import canonical
 from promotion_book.facts.vocabulary import join_vocabulary
-from promotion_book.running.zips import make_zip
+from promotion_book.running.zips import make_zip, read_zip
 from promotion_book.words.language import LANGUAGES
 
 CSVW, TEXTS = "csv-metadata.json", ("README.md", "LICENSE.txt")  # beside a package
@@ -37,8 +36,7 @@ TEMPLATES = tuple(map(template_name, LANGUAGES))
 
 def unpack_data(package: Path, data: Path, *, place: str) -> None:
     """Put the data package of an edition of a place, sealed or published, into a folder of data, with those beside it."""
-    with ZipFile(package) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+    files = read_zip(package.read_bytes())
     published = files if DESCRIPTOR not in files else in_folders(files, place)
     tables = {name: content for name, content in published.items() if name.partition("/")[2] not in (CSVW, *TEXTS)}
     write_package(tables, data)

@@ -1,4 +1,4 @@
-"""Zips of the same bytes each time."""
+"""Zips, in and out: those that are made have the same bytes each time."""
 
 from __future__ import annotations
 
@@ -18,3 +18,9 @@ def make_zip(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, files[name], ZIP_DEFLATED, 9)
     return out.getvalue()
+
+
+def read_zip(content: bytes) -> dict[str, bytes]:
+    """The files of a zip by their names in it."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

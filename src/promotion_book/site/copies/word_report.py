@@ -15,7 +15,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
@@ -27,7 +27,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from promotion_book.facts.descriptor import DESCRIPTOR
 from promotion_book.facts.place_settings import formal_name_of
 from promotion_book.running.data_package import template_name
-from promotion_book.running.zips import make_zip
+from promotion_book.running.zips import make_zip, read_zip
 from promotion_book.site.about import About
 from promotion_book.site.copies.report_parts import Parts
 from promotion_book.site.store import SiteError
@@ -65,11 +65,10 @@ class _Picture(InlineImage):  # type: ignore[misc]  # docxtpl has no types
         return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
 
-def find_template(data: bytes, language: str) -> bytes:
-    """The template of a place in a language, as its data package holds it, or that of the book."""
+def find_template(data: Mapping[str, bytes], language: str) -> bytes:
+    """The template of a place in a language, as the files of its data hold it, or that of the book."""
     name = template_name(language)
-    with ZipFile(io.BytesIO(data)) as archive:
-        return archive.read(name) if name in archive.namelist() else (ROOT / "book" / name).read_bytes()
+    return data[name] if name in data else (ROOT / "book" / name).read_bytes()
 
 
 def write_report(data: bytes, parts: Parts, about: About, *, words: Language) -> bytes:
@@ -82,9 +81,11 @@ def write_report(data: bytes, parts: Parts, about: About, *, words: Language) ->
         ReportTemplateError: the template cannot be filled.
     """
     try:
-        document = DocxTemplate(io.BytesIO(find_template(data, words.code)))
+        held = read_zip(data)
+        place = formal_name_of(json.loads(held.get(DESCRIPTOR, b"{}")), words.code) or about.place
+        document = DocxTemplate(io.BytesIO(find_template(held, words.code)))
         document.render(
-            _context(document, parts, about) | {"formal_place": _formal_place(data, about, words.code)},
+            _context(document, parts, about) | {"formal_place": place},
             SandboxedEnvironment(undefined=StrictUndefined),
             autoescape=True,
         )
@@ -93,15 +94,7 @@ def write_report(data: bytes, parts: Parts, about: About, *, words: Language) ->
     _describe(document.docx.core_properties, about, words=words)
     out = io.BytesIO()
     document.save(out)
-    with ZipFile(out) as archive:
-        return make_zip({name: archive.read(name) for name in archive.namelist()})
-
-
-def _formal_place(data: bytes, about: About, language: str) -> str:
-    """The name of the place as its letterhead has it."""
-    with ZipFile(io.BytesIO(data)) as archive:
-        said = json.loads(archive.read(DESCRIPTOR)) if DESCRIPTOR in archive.namelist() else {}
-    return formal_name_of(said, language) or about.place
+    return make_zip(read_zip(out.getvalue()))
 
 
 def _context(document: DocxTemplate, parts: Parts, about: About) -> dict[str, Any]:

@@ -13,17 +13,15 @@ Source: Analysis Function, Releasing statistics in spreadsheets.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
-from zipfile import ZipFile
 
 from promotion_book.report.tables import MISSING
 from promotion_book.report.tables_file import PageTable
-from promotion_book.running.zips import make_zip
+from promotion_book.running.zips import make_zip, read_zip
 from promotion_book.site.about import About, licence
 from promotion_book.site.copies.sheet_drawing import Sheet, write_sheets
 from promotion_book.site.copies.workbook_columns import SheetCell, SheetColumn, columns
@@ -190,8 +188,7 @@ def _one_line(text: str) -> str:
 
 def _in_language(file: bytes, code: str) -> bytes:
     """A workbook whose properties name its language."""
-    with ZipFile(io.BytesIO(file)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = read_zip(file)
     end = b"</cp:coreProperties>"
     told = f"<dc:language>{code}</dc:language>".encode()
     return make_zip({**parts, PROPERTIES: parts[PROPERTIES].replace(end, told + end)})

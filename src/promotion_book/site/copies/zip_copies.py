@@ -10,14 +10,12 @@ that can be enlarged are there.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from zipfile import ZipFile
 
 from promotion_book.report.marks import ONLINE, REVISION, fill_marks
 from promotion_book.report.results import RESULTS
 from promotion_book.running.data_package import TEXTS, in_folders
-from promotion_book.running.zips import make_zip
+from promotion_book.running.zips import make_zip, read_zip
 from promotion_book.site.about import about, licence
 from promotion_book.site.copies.citation import LICENCE_ADDRESS
 from promotion_book.site.manifest import Manifest
@@ -27,12 +25,10 @@ from promotion_book.words.translation import load_language
 
 def data_zip(manifest: Manifest, package: bytes) -> bytes:
     """The zip of a sealed package, with a text in each language of the edition."""
-    with ZipFile(io.BytesIO(package)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
     told = "\n".join(_readme(manifest, code) for code in manifest.languages)
     texts = dict(zip(TEXTS, (told, f"{manifest.author}. CC BY 4.0. {LICENCE_ADDRESS}\n"), strict=True))
     return make_zip(
-        in_folders(files, manifest.place)
+        in_folders(read_zip(package), manifest.place)
         | {f"{manifest.place}/{name}": text.encode("utf-8") for name, text in texts.items()}
     )
 
