@@ -56,7 +56,7 @@ def page_inputs(job: Job, root: Path) -> Inputs:
         "parameters": sha256(_text({"parameters": job.parameters, "title": job.title, "number": job.number})),
         **_data(job),
         **_published(job),
-        **_below("src", code_sha256()),
+        **below("src", code_sha256()),
         **_messages(str(job.parameters.get("language", SOURCE))),
         LOCK: sha256((root / LOCK).read_bytes() + platform.python_version().encode("utf-8")),
     }
@@ -111,13 +111,11 @@ def _data(job: Job) -> Inputs:
         return {}
     closed = {*TEMPLATES, *TEXTS, *(f"{table}.csv" for table in APART - declared_tables(job.source))}
     found = folder_sha256(job.data / place)
-    own = _below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
+    own = below(f"data/{place}", {name: sha for name, sha in found.items() if name not in closed})
     common = job.data / VOCABULARY
-    beside = [
-        _below(f"data/{name}", folder_sha256(job.data / name)) for name in places_set_beside(job) if name != place
-    ]
+    beside = [below(f"data/{name}", folder_sha256(job.data / name)) for name in places_set_beside(job) if name != place]
     own |= {name: sha for found in beside for name, sha in found.items()}
-    return own | (_below(f"data/{VOCABULARY}", folder_sha256(common)) if common.is_dir() else {})
+    return own | (below(f"data/{VOCABULARY}", folder_sha256(common)) if common.is_dir() else {})
 
 
 def places_set_beside(job: Job) -> list[str]:
@@ -134,7 +132,7 @@ def _published(job: Job) -> Inputs:
     place = place_of(job)
     if not job.site or not place or TABLE not in declared_tables(job.source):
         return {}
-    return _below(f"site/{place}", folder_sha256(job.site / place))
+    return below(f"site/{place}", folder_sha256(job.site / place))
 
 
 def _messages(language: str) -> Inputs:
@@ -142,7 +140,8 @@ def _messages(language: str) -> Inputs:
     return {} if language == SOURCE else {path.relative_to(ROOT).as_posix(): file_sha256(path)}
 
 
-def _below(folder: str, found: Mapping[str, str]) -> Inputs:
+def below(folder: str, found: Mapping[str, str]) -> Inputs:
+    """The digests of the files of a folder, by names that begin with its own."""
     return {f"{folder}/{name}": sha for name, sha in found.items()}
 
 

@@ -31,11 +31,10 @@ from promotion_book.report.results import is_result
 from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author, base_address, contact, repository
 from promotion_book.running.data_package import data_files, zip_package
 from promotion_book.running.hashing import file_sha256, folder_sha256, sha256
-from promotion_book.running.inputs import PACKAGE, SOURCE_CODE
+from promotion_book.running.inputs import PACKAGE, SOURCE_CODE, below
 from promotion_book.running.plan import EditionBuild
 from promotion_book.site.earlier import earlier_projections
-from promotion_book.site.software import read_commit as checkout
-from promotion_book.site.software import software_files
+from promotion_book.site.software import read_commit, software_files
 from promotion_book.site.store import SiteError
 from promotion_book.words.translation import load_language
 
@@ -57,7 +56,7 @@ def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
     (built.folder / SOFTWARE).mkdir(exist_ok=True)
     for name, content in software_files(root).items():
         (built.folder / SOFTWARE / name).write_bytes(content)
-    commit, clean = checkout(root)
+    commit, clean = read_commit(root)
     record = {
         "place": built.edition.place,
         "period": built.edition.period,
@@ -144,10 +143,10 @@ def hash_inputs(root: Path, built: EditionBuild, *, package: Package) -> dict[st
         for name, sha in earlier_projections(root, one, period=built.edition.period).items()
     }
     return {
-        **_below("data", data),
-        **_below("site", read_of_site),
-        **_below("package", folder_sha256(PACKAGE, "*.py") | folder_sha256(PACKAGE, "*.css")),
-        **_below("package/papermill_warm", folder_sha256(SOURCE_CODE / "papermill_warm", "*.py")),
+        **below("data", data),
+        **below("site", read_of_site),
+        **below("package", folder_sha256(PACKAGE, "*.py") | folder_sha256(PACKAGE, "*.css")),
+        **below("package/papermill_warm", folder_sha256(SOURCE_CODE / "papermill_warm", "*.py")),
         **{path.relative_to(root).as_posix(): file_sha256(path) for path in written},
         "python": platform.python_version(),
     }
@@ -156,10 +155,6 @@ def hash_inputs(root: Path, built: EditionBuild, *, package: Package) -> dict[st
 def _files(path: Path) -> list[Path]:
     found = [path] if path.is_file() else sorted(path.rglob("*"))
     return [file for file in found if file.is_file() and not is_result(file) and ".ipynb_checkpoints" not in file.parts]
-
-
-def _below(folder: str, found: dict[str, str]) -> dict[str, str]:
-    return {f"{folder}/{name}": sha for name, sha in found.items()}
 
 
 def page_parameters(html: Path) -> dict[str, dict[str, Any]]:
