@@ -86,11 +86,7 @@ def _translated(source: Path, code: str, domain: str) -> set[str]:
 
 def _write(app: Sphinx, error: Exception | None) -> None:
     if error is None:
-        found = {
-            page: app.env.metadata[page][FOUND]
-            for page in sorted(app.env.metadata)
-            if app.env.metadata[page].get(FOUND)
-        }
+        found = {page: told[FOUND] for page, told in sorted(app.env.metadata.items()) if told.get(FOUND)}
         (Path(app.srcdir) / FILE).write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ from promotion_book.running.hashing import file_sha256
 from promotion_book.running.inputs import place_of
 from promotion_book.running.plan import Plan
 from promotion_book.site.manifest import newest_revisions, read_manifests
-from promotion_book.site.store import SITE, SiteError
+from promotion_book.site.store import SITE, SiteError, write
 
 INPUT = "site/"
 
@@ -37,9 +37,7 @@ def copy_earlier_projections(root: Path, planned: Plan) -> None:
     places = sorted({place_of(job) for job in planned.jobs.values()} - {""})
     for package in (planned.package if place == planned.package.place else read(place) for place in places):
         for name in earlier_projections(root, package, period=planned.built.edition.period):
-            path = planned.built.published / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(root / SITE / name, path)
+            write(planned.built.published / name, (root / SITE / name).read_bytes())
 
 
 def earlier_projections(root: Path, package: Package, *, period: str) -> dict[str, str]:
@@ -64,15 +62,11 @@ def earlier_projections(root: Path, package: Package, *, period: str) -> dict[st
     wrong = [
         f"{SITE}/{name}: missing, or not as it was published"
         for name, sha in files.items()
-        if not _is(site / name, sha)
+        if not (site / name).is_file() or file_sha256(site / name) != sha
     ]
     if wrong:
         raise SiteError("\n".join([*wrong, f"{place} {period} is built from this; put the published file back"]))
     return files
-
-
-def _is(path: Path, sha: str) -> bool:
-    return path.is_file() and file_sha256(path) == sha
 
 
 def published_package(root: Path, place: str) -> tuple[str, Package]:
