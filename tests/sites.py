@@ -6,9 +6,11 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
+from lxml import html
 
 from builders import notebook
 from places import NAME, put_place
@@ -49,6 +51,12 @@ def build_hanoi(root: Path, period: str, code: str, what_if: WhatIf | None = Non
     built = locate_build(root, EditionId("hanoi", period), language=code, what_if=what_if.name if what_if else "")
     with LocalRunner() as runner:
         return build_edition(root, built, progress=lambda *_: None, runner=runner, what_if=what_if)
+
+
+@cache
+def page_tree(path: Path) -> html.HtmlElement:
+    """A built page, read once for all tests that only look at it."""
+    return html.document_fromstring(path.read_text(encoding="utf-8"))
 
 
 def put_project(root: Path, address: str = "") -> Path:

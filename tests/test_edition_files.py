@@ -9,14 +9,13 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
-from lxml import html
 
 from promotion_book.book.chart_font import LETTERS
 from promotion_book.running.plan import EditionBuild
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.status_words import SIGNS, STATUS
 from promotion_book.words.translation import load_language
+from sites import page_tree
 
 pytestmark = pytest.mark.xdist_group("the newest edition")
 WORDS = {  # columns that say something in words; `table.column` where others of its name hold numbers
@@ -81,8 +80,8 @@ def test_a_csv_with_letters_beyond_ascii_has_the_mark_by_which_excel_knows_them(
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_letter_of_a_chart_is_in_the_font_that_comes_with_the_page(editions, code):
-    pages = (path.read_text(encoding="utf-8") for path in editions[code].html.rglob("*.html"))
-    texts = [text for page in pages for text in html.document_fromstring(page).xpath("//svg//text//text()")]
+    pages = map(page_tree, editions[code].html.rglob("*.html"))
+    texts = [text for page in pages for text in page.xpath("//svg//text//text()")]
     letters = {letter for text in texts for letter in text if letter.isprintable()}
     assert len(letters) > 60
     assert letters - {chr(letter) for letters in LETTERS for letter in letters} == set()
@@ -147,11 +146,12 @@ def test_no_cell_of_a_workbook_holds_markup(workbooks):
 def test_every_figure_has_words_and_the_table_of_its_numbers(editions, code):
     figures = {}
     for path in sorted(editions[code].html.rglob("*.html")):
-        for figure in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("figure.report-figure"):
-            charts = figure.select('img, svg[role="img"]')
-            words = [chart["alt"] if chart.name == "img" else chart["aria-label"] for chart in charts]
-            told = bool(words) and all(len(each) > 20 for each in words)
-            figures[path.stem, figure["id"]] = (told, bool(figure.select(".figure-table tbody tr")))
+        for figure in page_tree(path).find_class("report-figure"):
+            words = figure.xpath(".//img/@alt | .//svg[@role='img']/@aria-label")
+            drawn = len(figure.xpath(".//img | .//svg[@role='img']"))
+            told = len(words) == drawn > 0 and all(20 < len(each) <= 250 for each in words)
+            rows = [table.xpath(".//tbody//tr") for table in figure.find_class("figure-table")]
+            figures[path.stem, figure.get("id")] = (told, any(rows))
     assert len(figures) > 30
     assert {where: has for where, has in figures.items() if has != (True, True)} == {}
 
@@ -160,7 +160,7 @@ def test_every_figure_has_words_and_the_table_of_its_numbers(editions, code):
 def test_a_status_is_told_by_its_sign_and_its_word(editions, code):
     text = load_language(code).text
     words = tuple(f"{SIGNS[status]} {text(word)}" for status, word in STATUS.items())
-    page = html.fromstring((editions[code].html / "notebooks/summary.html").read_bytes())
+    page = page_tree(editions[code].html / "notebooks/summary.html")
     told = [cell.text_content() for cell in page.iterfind(f'.//td[@data-label="{text("Status")}"]')]
     assert len(told) > 20
     assert [cell for cell in told if not cell.startswith(words)] == []

@@ -34,7 +34,7 @@ def built(newest_edition) -> EditionBuild:
 @pytest.fixture(scope="module")
 def pages(built) -> dict[str, BeautifulSoup]:
     paths = [path for path in built.html.rglob("*.html") if "_static" not in path.parts]
-    return {p.relative_to(built.html).as_posix(): BeautifulSoup(p.read_bytes(), "html.parser") for p in paths}
+    return {p.relative_to(built.html).as_posix(): BeautifulSoup(p.read_bytes(), "lxml") for p in paths}
 
 
 def read_aloud(page: BeautifulSoup) -> list[str]:

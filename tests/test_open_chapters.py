@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from lxml.etree import Comment
+from lxml.html import HtmlElement
 from playwright.sync_api import Page, expect
 
 from promotion_book.report.cells import read_cells
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import EditionBuild
 from promotion_book.words.language import LANGUAGES
+from sites import page_tree
 
 OPEN = [
     "ocop",
@@ -154,23 +156,35 @@ def test_the_code_of_a_page_is_behind_one_switch_that_is_off_and_remembered(name
 @pages
 @pytest.mark.xdist_group("the newest edition")
 def test_a_chapter_says_no_sentence_twice(name, built):
-    page = BeautifulSoup((built.html / "notebooks" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-    parts = page.select("article p.headline, article p.said, article p.figure-title, article p.table-note")
-    said = [text for part in parts for text in re.split(r"(?<=[.!?]) ", part.get_text(" ", strip=True)) if text]
+    page = page_tree(built.html / "notebooks" / f"{name}.html")
+    parts = [part for kind in ("headline", "said", "figure-title", "table-note") for part in page.find_class(kind)]
+    texts = [joined(part.itertext()) for part in parts if part.tag == "p"]
+    said = [sentence for text in texts for sentence in re.split(r"(?<=[.!?]) ", text) if sentence]
     assert len(said) > 5
     assert sorted(said) == sorted(set(said))
 
 
-FOLDED = "details > :not(summary), script, style, svg, .cell_input, .above-input, .headerlink, img"
+UNSEEN = {"cell_input", "above-input", "headerlink"}  # classes
 
 
 def visible(path: Path) -> str:
     """What a reader sees of a page with folds closed, and without the words in its pictures."""
-    article = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml").select_one("article.bd-article")
-    assert article
-    for hidden in article.select(FOLDED):
-        hidden.decompose()
-    return article.get_text(" ", strip=True)
+    (article,) = page_tree(path).find_class("bd-article")
+    return joined(seen(article))
+
+
+def seen(part: HtmlElement) -> Iterator[str]:
+    folded = part.tag == "details"
+    yield part.text or ""
+    for each in part.iterchildren():
+        hidden = each.tag in ("script", "style", "svg", Comment) or (folded and each.tag != "summary")
+        if not hidden and UNSEEN.isdisjoint(each.classes):
+            yield from seen(each)
+        yield each.tail or ""
+
+
+def joined(texts: Iterable[str]) -> str:
+    return " ".join(text.strip() for text in texts if text.strip())
 
 
 @pytest.mark.xdist_group("the newest edition")
