@@ -6,10 +6,8 @@ import csv
 import json
 import re
 import shutil
-from base64 import b64decode
 from pathlib import Path
 
-import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
@@ -217,9 +215,6 @@ def test_the_chapters_are_those_of_the_table_of_contents():
     assert [path.stem for path in chapter_notebooks(Path())][:2] == ["summary", "key_industrial_products"]
 
 
-DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="  # a picture
-
-
 def put_book(folder: Path) -> Path:
     """The source of a book with the real configuration, and no page."""
     source = folder / "source"
@@ -240,14 +235,20 @@ def small(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory) -> Path:
-    """A book of one page with a formula, words and a method, as a page of the edition of 2024."""
+    """A book of one page with a formula, words, a method and a link to another one, as a page of the edition of 2024."""
     folder = tmp_path_factory.mktemp("rendered")
-    page = "# T\n\n$a^2$\n\n```{words} status\n```\n\n```{statistic} statistics.growth.cagr\nP001: To {current}.\n```\n"
+    page = (
+        "# T\n\n$a^2$\n\n```{words} status\n```\n\n```{statistic} statistics.growth.cagr\nP001: To {current}.\n```\n\n"
+        "[elsewhere](elsewhere.md)\n"
+    )
     (put_book(folder) / "book" / "index.md").write_text(page, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("promotion_book.running.plan.base_address", lambda root: "https://example.org/report/")
-        planned = plan_edition(ROOT, locate_build(ROOT, EditionId("hanoi", "2024"), language="en"))
+        edition = EditionId("hanoi", "2024")
+        planned = plan_edition(ROOT, locate_build(ROOT, edition, language="en"))
+        few = plan_edition(ROOT, locate_build(ROOT, edition, language="en", alone=True), only=["ocop"])
     settings = {name: planned.settings[name] for name in ("edition", "html_baseurl")}
+    settings["suppress_warnings"] = few.settings["suppress_warnings"]
     render_book(folder / "source", folder / "html", given=settings)
     return folder / "html"
 
@@ -284,32 +285,6 @@ def test_a_page_of_an_edition_has_a_card_with_the_picture_of_the_edition_and_its
     assert "\N{EM DASH}" not in page.title.get_text()
 
 
-def test_a_figure_that_a_cell_shows_bare_is_a_picture_named_by_its_section(small, tmp_path):
-    made = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_markdown_cell("# T\n\n## Visitors a year"),
-            nbformat.v4.new_code_cell(
-                "data.plot()",
-                execution_count=1,
-                outputs=[
-                    nbformat.v4.new_output("execute_result", {"text/plain": "<Axes: >"}, execution_count=1),
-                    nbformat.v4.new_output(
-                        "display_data", {"image/png": DOT, "text/plain": "<Figure size 1x1 with 1 Axes>"}
-                    ),
-                ],
-            ),
-        ]
-    )
-    made.metadata["language_info"] = {"name": "python"}
-    nbformat.write(made, small / "book" / "index.ipynb")
-    render_book(small, tmp_path / "html", given={"language": "vi"})
-    page = BeautifulSoup((tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8"), "html.parser")
-    (output,) = page.select(".cell_output")
-    assert "<Axes: >" in output.get_text()
-    assert output.img["alt"] == "Biểu đồ trong mục “Visitors a year”"
-    assert (tmp_path / "html" / "book" / output.img["src"]).read_bytes() == b64decode(DOT)
-
-
 @pytest.mark.parametrize(
     ("page", "warnings"),
     [
@@ -325,12 +300,8 @@ def test_a_warning_stops_the_book_and_is_named(small, tmp_path, page, warnings):
     assert [warning for warning in warnings if warning not in str(error.value)] == []
 
 
-def test_a_link_to_a_page_that_is_not_among_a_few_stops_nothing(small, tmp_path):
-    (small / "book" / "index.md").write_text("# T\n\n[elsewhere](elsewhere.md)\n", encoding="utf-8")
-    alone = locate_build(ROOT, EditionId("hanoi", "2025"), language="en", alone=True)
-    settings = plan_edition(ROOT, alone, only=["ocop"]).settings
-    render_book(small, tmp_path / "html", given={"suppress_warnings": settings["suppress_warnings"]})
-    assert "elsewhere" in (tmp_path / "html" / "book" / "index.html").read_text(encoding="utf-8")
+def test_a_link_to_a_page_that_is_not_among_a_few_stops_nothing(rendered):
+    assert "elsewhere" in (rendered / "book" / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_glossary_has_each_term_once_with_its_vietnamese():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 from servers import serving_folder
 
@@ -32,10 +35,12 @@ In 2024 exports were USD 192 million, 8% more, by Decision 496/QĐ-UBND; 550 tri
 ```
 """
 
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="  # a picture
+
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory) -> Path:
-    """An edition of two pages in each language, as it lies on a site."""
+    """An edition of two pages and a notebook in each language, as it lies on a site."""
     folder = tmp_path_factory.mktemp("edition")
     for code in LANGUAGES:
         source = folder / "source" / code
@@ -43,13 +48,28 @@ def edition(tmp_path_factory) -> Path:
             shutil.copytree(Path("book") / name, source / "book" / name)
         shutil.copyfile("_config.yml", source / "_config.yml")
         (source / "_toc.yml").write_text(
-            "format: jb-book\nroot: book/index\nchapters:\n  - file: book/other\n  - file: book/figures\n"
+            "format: jb-book\nroot: book/index\nchapters:\n  - file: book/other\n  - file: book/figures\n  - file: book/bare\n"
         )
         (source / "book" / "index.md").write_text(TEXT, encoding="utf-8")
         (source / "book" / "other.md").write_text(EMPTY, encoding="utf-8")
         (source / "book" / "figures.md").write_text(FIGURES, encoding="utf-8")
+        nbformat.write(bare_figure(), source / "book" / "bare.ipynb")
         render_book(source, folder / "2025" / code, given={"language": code, "html_title": "A book"})
     return folder / "2025"
+
+
+def bare_figure() -> nbformat.NotebookNode:
+    """A notebook with a cell that shows a picture of its own."""
+    picture = {"image/png": DOT, "text/plain": "<Figure size 1x1 with 1 Axes>"}
+    outputs = [
+        nbformat.v4.new_output("execute_result", {"text/plain": "<Axes: >"}, execution_count=1),
+        nbformat.v4.new_output("display_data", picture),
+    ]
+    cells = [
+        nbformat.v4.new_markdown_cell("# T\n\n## Visitors a year"),
+        nbformat.v4.new_code_cell("data.plot()", execution_count=1, outputs=outputs),
+    ]
+    return nbformat.v4.new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +204,13 @@ def test_the_switch_keeps_the_section_that_is_read_and_the_search(site, opened):
 def test_the_copy_button_speaks_the_language_of_the_book(site, opened):
     button = opened(f"{site}/vi/book/index.html").locator("button.copybtn")
     expect(button).to_have_attribute("data-tooltip", "Sao chép")
+
+
+def test_a_figure_that_a_cell_shows_bare_is_a_picture_named_by_its_section(edition):
+    (output,) = BeautifulSoup(page(edition, "vi", "book/bare.html"), "lxml").select(".cell_output")
+    assert "<Axes: >" in output.get_text()
+    assert output.img["alt"] == "Biểu đồ trong mục “Visitors a year”"
+    assert (edition / "vi" / "book" / output.img["src"]).read_bytes() == b64decode(DOT)
 
 
 def test_vietnamese_words_are_sorted_by_letter_and_then_by_tone():

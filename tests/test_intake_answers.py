@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from forms import RECEIVED, Form, call, rows, take, told
 from places import NAME, TABLES, figure, put_place
 from promotion_book.cli.common import check_package
 from promotion_book.facts.findings import refusing
+from promotion_book.intake.taking_in import take_in
 
 pytestmark = pytest.mark.xdist_group("forms")
 MACHINES = ("machinery_establishments", "establishments")
@@ -134,25 +136,33 @@ def test_a_run_speaks_one_language(same, form, tmp_path):
     assert [line for line in lines if "đề nghị" in line] == []
 
 
-@pytest.mark.parametrize("written", [1, 2, 3])
-def test_what_an_interruption_kept_out_is_added_by_the_same_form(place, form, tmp_path, monkeypatch, written):
-    form.name("period", "2024")
-    path = form.fill("ocop_total", 13, note="One came late.").save(tmp_path / "form.xlsx")
-    before, done, replace = {file: file.read_bytes() for file in place.glob("*.csv")}, [], Path.replace
-    take(path)
-    whole = {file: file.read_bytes() for file in place.glob("*.csv")}
-    for file, content in before.items():
-        file.write_bytes(content)
+def interrupting(written: int) -> Callable[[Path, Path], Path]:
+    """A replacement of files that is interrupted at one of them."""
+    replace, left = Path.replace, iter(range(written))
 
-    def interrupted(self: Path, target: Path) -> Path:
-        done.append(target)
-        if len(done) == written:
+    def step(self: Path, target: Path) -> Path:
+        if next(left) == written - 1:
             raise KeyboardInterrupt
         return replace(self, target)
 
+    return step
+
+
+def test_what_an_interruption_kept_out_is_added_by_the_same_form(place, form, tmp_path, monkeypatch):
+    form.name("period", "2024")
+    path = form.fill("ocop_total", 13, note="One came late.").save(tmp_path / "form.xlsx")
+    before, given = {file: file.read_bytes() for file in place.glob("*.csv")}, []
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", interrupted)
+        patch.setattr("promotion_book.intake.taking_in.take_in", lambda *taken: given.extend(taken) or take_in(*taken))
         take(path)
-    assert refusing(check_package(place)) == [] or written > 1
-    take(path)
-    assert {file: file.read_bytes() for file in place.glob("*.csv")} == whole
+    whole = {file: file.read_bytes() for file in place.glob("*.csv")}
+    for written in (1, 2, 3):
+        for file, content in before.items():
+            file.write_bytes(content)
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", interrupting(written))
+            with pytest.raises(KeyboardInterrupt):
+                take_in(*given)
+        assert written > 1 or refusing(check_package(place)) == []
+        take(path)
+        assert {file: file.read_bytes() for file in place.glob("*.csv")} == whole

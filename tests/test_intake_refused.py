@@ -41,10 +41,17 @@ HOSTILE = {
 @pytest.mark.parametrize(("value", "rule"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_what_is_no_figure_is_refused_by_its_cell(same, form, tmp_path, value, rule):
     cell = form.cell("ocop_total", "done")
-    form.fill("ocop_total", value(cell)).fill("handicraft_exports", 5.5)
+    form.fill("ocop_total", value(cell))
     before = (same / "observations.csv").read_bytes()
     code, output = take(form.save(tmp_path / "form.xlsx"))
     assert (code, told(output)) == (1, [f"form.xlsx:{cell.parent.title}!{cell.coordinate}:{rule}"])
+    assert (same / "observations.csv").read_bytes() == before
+
+
+def test_a_figure_beside_one_that_is_refused_is_not_taken_in(same, form, tmp_path):
+    path = form.fill("ocop_total", "many").fill("handicraft_exports", 5.5).save(tmp_path / "form.xlsx")
+    before = (same / "observations.csv").read_bytes()
+    assert take(path)[0] == 1
     assert (same / "observations.csv").read_bytes() == before
 
 
