@@ -27,7 +27,7 @@ from promotion_book.facts.known import known_in
 from promotion_book.facts.package import listed_places
 from promotion_book.facts.published_projections import TABLE, add_published_projections
 from promotion_book.report.context import Context
-from promotion_book.report.exhibit import Exhibit
+from promotion_book.report.figures import ReportFigure
 from promotion_book.report.numbering import Numbering
 from promotion_book.report.parameters import PLACES, PROGRAMME, check_namespace
 from promotion_book.report.results import results_folder
@@ -96,7 +96,7 @@ class Chapter:
         """The parameters that only this page has."""
         return {k: v for k, v in self.parameters.items() if k not in ("place", "period", "language")}
 
-    def show(self, item: Exhibit | Table) -> Block:
+    def show(self, item: ReportFigure | Table) -> Block:
         """A figure, an explorer or a table, with its files written."""
         number = self._number(item)
         self._remember(item, number)
@@ -110,7 +110,7 @@ class Chapter:
             below = [source_line(item.sources, self.context.language), *below]
         return Block(join("", [item.html(number), *below]), item.text())
 
-    def _picture(self, item: Exhibit, where: str, *, number: str) -> Block:
+    def _picture(self, item: ReportFigure, where: str, *, number: str) -> Block:
         """A figure or an explorer, with its files written."""
         text, package = self.context.language.text, self.known.package
         if package.what_if:
@@ -125,7 +125,7 @@ class Chapter:
             self._write(Path(self.name) / name, content, item.title)
         return block
 
-    def _number(self, item: Exhibit | Table) -> str:
+    def _number(self, item: ReportFigure | Table) -> str:
         """By what an item is quoted: Figure 3.2, Table 3.2."""
         text = self.context.language.text
         if isinstance(item, Table):
@@ -186,7 +186,7 @@ class Chapter:
         content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
         self._write(name, content.encode("utf-8"), self.name)
 
-    def _remember(self, item: Exhibit | Table, number: str = "") -> None:
+    def _remember(self, item: ReportFigure | Table, number: str = "") -> None:
         """Keep a table, or the one of a figure, for the record of the page's tables."""
         table, title = (item, "") if isinstance(item, Table) else (item.twin, item.title)
         sources = [source.link.text() for source in table.sources]

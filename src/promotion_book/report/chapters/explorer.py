@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
@@ -27,9 +27,7 @@ from promotion_book.charts.style import DPI, drawing
 from promotion_book.report.chapters.explorer_words import Subject, known_to_script, sentence, table
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure, link_files
-from promotion_book.report.numbering import link_number
 from promotion_book.report.sources import Source, source_line
-from promotion_book.report.tables import Table
 from promotion_book.statistics.growth_assumption import GrowthOutlook
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, dump_for_script, escape, fill, join
@@ -41,45 +39,20 @@ PATHS = ("required", "assumed")
 
 
 @dataclass(frozen=True)
-class Explorer:
-    """A chart with sliders; `picture` is of the first setting."""
+class Explorer(ReportFigure):
+    """A chart with sliders; what it draws, says and holds is of the first setting."""
 
     subject: Subject
-    picture: ReportFigure
-
-    @property
-    def name(self) -> str:
-        """The name of its block and files."""
-        return self.picture.name
-
-    @property
-    def title(self) -> str:
-        """The title of its block."""
-        return self.picture.title
-
-    @property
-    def subtitle(self) -> str:
-        """What is drawn, and its unit."""
-        return self.picture.subtitle
 
     @property
     def address(self) -> str:
         """Where it stands on its page."""
         return f"explorer-{self.name}"
 
-    @property
-    def twin(self) -> Table:
-        """The numbers of the first setting as a table."""
-        return self.picture.twin
-
     @cached_property
     def canvases(self) -> dict[str, Canvas]:
         """The chart of the first setting for desk and phone, with all in its place."""
-        return {size.name: draw_anew(self.picture.draw, size) for size in self.picture.sizes}
-
-    def with_notice(self, words: str) -> Explorer:
-        """The explorer with words above its picture."""
-        return replace(self, picture=self.picture.with_notice(words))
+        return {size.name: draw_anew(self.draw, size) for size in self.sizes}
 
     def files(self, caption: Caption) -> dict[str, bytes]:
         """The downloads, which are of the first setting, and what the page draws the paths over."""
@@ -88,7 +61,7 @@ class Explorer:
             **{f"{self.name}-{name}.svg": without_moving(drawing(canvas)) for name, canvas in self.canvases.items()},
             f"{self.name}.svg": svg,
             f"{self.name}.png": png,
-            f"{self.name}.csv": self.picture.table.csv_file(),
+            f"{self.name}.csv": self.table.csv_file(),
         }
 
     def html(self, folder: str, language: Language, *, number: str) -> Html:
@@ -98,22 +71,22 @@ class Explorer:
         sliders = join("\n", [_growth(self.subject), _start(self.subject)])
         charts = join("\n", (self._chart(folder, name, canvas=canvas) for name, canvas in self.canvases.items()))
         return Html(f"""<figure class="report-figure report-explorer" id="{escape(self.address)}">
-<p class="figure-title">{link_number(number, self.address)}{title}</p>
+{self.heading(number)}
 <div class="explorer-controls pst-js-only" role="group" aria-label="{title}">
 {sliders}
 </div>
 {charts}
 <figcaption aria-live="polite" aria-atomic="true">{sentence(self.subject)}</figcaption>
 <noscript><p class="nothing">{without}</p></noscript>
-{self.picture.details(language)}
-{source_line(self.picture.sources, language)}
+{self.details(language)}
+{source_line(self.sources, language)}
 <p class="figure-files">{link_files(self.name, folder, language)}</p>
 <script type="application/json">{dump_for_script({**known_to_script(self.subject), "top": _top(self.subject)})}</script>
 </figure>""")
 
     def text(self) -> str:
         """The first setting in plain text."""
-        return f"{self.title}. {sentence(self.subject).text()}\n{self.picture.table.text()}"
+        return f"{self.title}. {sentence(self.subject).text()}\n{self.table.text()}"
 
     def _chart(self, folder: str, name: str, *, canvas: Canvas) -> Html:
         """The chart with its paths over it: lengths are pixels of the page, in the innermost part years and values."""
@@ -131,7 +104,7 @@ class Explorer:
             name=name,
             width=width,
             height=height,
-            alt=self.picture.alt,
+            alt=self.alt,
             hidden=Html("" if name == "wide" else ' display="none"'),
             file=quote(f"{folder}/{self.name}-{name}.svg"),
             left=f"{left:.2f}",
@@ -160,10 +133,10 @@ def explorer(context: Context, indicator: str, *, outlook: GrowthOutlook, name: 
     subject = Subject(context, indicator, outlook)
     series = context.known.series(indicator).dropna(subset=["value"])
     sources = context.sources([series["source_id"].iloc[-1], *subject.aims["source_id"]])
-    return Explorer(subject, _picture(subject, name, standing=str(series["status"].iloc[-1]), sources=sources))
+    return _first_setting(subject, name, standing=str(series["status"].iloc[-1]), sources=sources)
 
 
-def _picture(subject: Subject, name: str, *, standing: str, sources: tuple[Source, ...]) -> ReportFigure:
+def _first_setting(subject: Subject, name: str, *, standing: str, sources: tuple[Source, ...]) -> Explorer:
     """The first setting: the last published figure, the target, and the two paths."""
     context, outlook, text = subject.context, subject.outlook, subject.context.language.text
     indicator = context.indicator(subject.indicator)
@@ -177,9 +150,8 @@ def _picture(subject: Subject, name: str, *, standing: str, sources: tuple[Sourc
         mark, goal, paths=(required, assumed), top=top, show=context.short(subject.indicator), language=context.language
     )
     finding = text("The sentence below the chart tells what it shows.")
-    return ReportFigure(
-        name, title, kind=text("Line chart"), finding=finding, draw=draw, table=table(subject, name), sources=sources
-    )
+    kind, numbers = text("Line chart"), table(subject, name)
+    return Explorer(name, title, subject, kind=kind, finding=finding, draw=draw, table=numbers, sources=sources)
 
 
 def _top(subject: Subject) -> float:
