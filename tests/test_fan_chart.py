@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from builders import ENGLISH, drawn
-from promotion_book.charts.elements import Mark
-from promotion_book.charts.fan_chart import Band, Fan, fan_chart
+from promotion_book.charts.elements import Band, Fan, Mark, fan_chart
 from promotion_book.charts.style import Size
 
 SIZES = pytest.mark.parametrize("size", [Size("wide", 7.4, 4.3), Size("narrow", 3.5, 4.8)], ids=["desk", "phone"])

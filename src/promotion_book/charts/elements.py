@@ -1,12 +1,13 @@
-"""What charts over the years are made of: figures, targets, and lines that are not observed.
+"""The charts that the report itself draws: figures over the years, targets, the ways to them, and what may follow.
 
 A chart draws its elements, then its legend, and writes the words last: they go where there is room.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -17,11 +18,16 @@ from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
 from promotion_book.charts.labels import Box
 from promotion_book.charts.layers import HEADROOM, draw_target, name_end, readable, write
-from promotion_book.charts.standing import HATCH, LINES, TARGET
-from promotion_book.charts.style import DPI, Size
+from promotion_book.charts.standing import ASSUMED, HATCH, LINES, TARGET
+from promotion_book.charts.style import DPI, MUTED, Draw, Size
 from promotion_book.words.language import Language
 
 INSIDE = 0.85  # of the width of a picture, for what is drawn
+# The bands of a fan are told apart in grey, by shade and edge.
+OUTER = {"facecolor": "#ececec", "edgecolor": MUTED, "lw": 1, "ls": (0, (1, 2)), "zorder": 1}
+INNER = {"facecolor": "#c4c4c4", "edgecolor": MUTED, "lw": 1, "zorder": 1}
+MOVING = re.compile(rb'^( *)<g id="moves\d">.*?^\1</g>\n', re.DOTALL | re.MULTILINE)
+OUTLINES = re.compile(rb"^ *<defs>.*?</defs>\n", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,25 @@ class Elements:
     def joined(self) -> Path:
         """The line through the figures."""
         return Path([mark.x for mark in self.marks], [mark.y for mark in self.marks], "", "observed")
+
+
+@dataclass(frozen=True)
+class Band:
+    """The range around a central line, one low and one high end a year, and its label."""
+
+    low: Sequence[float]
+    high: Sequence[float]
+    label: str
+
+
+@dataclass(frozen=True)
+class Fan:
+    """A central line over some years with its inner and its outer band."""
+
+    years: Sequence[int]
+    centre: Sequence[float]
+    inner: Band
+    outer: Band
 
 
 def draw_elements(ax: Axes, elements: Elements, show: Format) -> None:
@@ -123,3 +148,67 @@ def goal_handles(goals: Sequence[Goal], paths: Sequence[Path], *, language: Lang
     if "assumed" in styles:
         handles.append(axes.line_handle(text("assumed path"), LINES["assumed"]))
     return handles
+
+
+def fan_chart(
+    marks: Sequence[Mark],
+    fan: Fan,
+    *,
+    show: Format,
+    language: Language,
+    goals: Sequence[Goal] = (),
+    paths: Sequence[Path] = (),
+) -> Draw:
+    """The figures of a series and the fan that goes on from the last of them, with targets and the paths to them.
+
+    Its dashed central line is never drawn without its two bands.
+    """
+    last, label = marks[-1], f"{language.text('projected')} {show(fan.centre[-1])}"
+    ahead = Path([last.x, *fan.years], [last.y, *fan.centre], label, "projected")
+    elements = Elements(marks, goals, paths, [ahead])
+    standing = [mark.status for mark in marks]
+
+    def draw(ax: Axes, size: Size) -> None:
+        for band, style in ((fan.outer, OUTER), (fan.inner, INNER)):
+            ax.fill_between(ahead.xs, [last.y, *band.low], [last.y, *band.high], **style)  # type: ignore[arg-type]
+        draw_elements(ax, elements, show)
+        known, aims = axes.mark_handles(standing, language), goal_handles(goals, paths, language=language)
+        axes.legend(ax, size, [*known, *_fan_handles(fan, language), *aims], 4)
+        write_elements(ax, size, elements=elements, show=show)
+
+    return draw
+
+
+def _fan_handles(fan: Fan, language: Language) -> list[Artist]:
+    bands = [Patch(label=band.label, **style) for band, style in ((fan.inner, INNER), (fan.outer, OUTER))]  # type: ignore[arg-type]
+    return [axes.line_handle(language.text("projected"), LINES["projected"]), *bands]
+
+
+def growth_chart(
+    mark: Mark, goal: Goal, *, paths: tuple[Path, Path], top: float, show: Format, language: Language
+) -> Draw:
+    """Where a required and an assumed growth lead from a figure, from zero to `top`; the assumed one is named at its end.
+
+    Both lines and that name move with the assumption: `without_moving` leaves them out of the drawing.
+    """
+    required, assumed = (replace(path, label="") for path in paths)
+    elements = Elements([mark], [goal], [required, assumed])
+
+    def draw(ax: Axes, size: Size) -> None:
+        draw_elements(ax, elements, show)
+        ax.set_ylim(0, top)
+        aims = goal_handles([goal], elements.paths, language=language)
+        axes.legend(ax, size, [*axes.mark_handles([mark.status], language), *aims])
+        write_elements(ax, size, elements=elements, show=show)
+        end = labels.at_end(assumed.xs[-1], assumed.ys[-1])[0]
+        labels.note(ax, paths[1].label, end, colour=ASSUMED, ground=False)
+        ax.texts[-1].set_in_layout(False)
+        for number, artist in enumerate([*ax.lines[-2:], ax.texts[-1]]):
+            artist.set_gid(f"moves{number}")
+
+    return draw
+
+
+def without_moving(svg: bytes) -> bytes:
+    """The drawing of a growth chart without what moves; outlines of its letters stay, for other words have them too."""
+    return MOVING.sub(lambda moving: b"".join(OUTLINES.findall(moving[0])), svg)

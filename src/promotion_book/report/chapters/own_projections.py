@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from promotion_book.charts.elements import Mark
-from promotion_book.charts.fan_chart import Band, Fan, fan_chart
+from promotion_book.charts.elements import Band, Fan, Mark, fan_chart
 from promotion_book.digits import round_number
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.series import required_paths, target_goals
