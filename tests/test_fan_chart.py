@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from builders import ENGLISH, drawn
-from promotion_book.charts.elements import Band, Fan, Mark, fan_chart
+from promotion_book.charts.elements import Mark, fan_chart
 from promotion_book.charts.style import Size
+from promotion_book.scenarios.predictive import Interval
 
 SIZES = pytest.mark.parametrize("size", [Size("wide", 7.4, 4.3), Size("narrow", 3.5, 4.8)], ids=["desk", "phone"])
 MARKS = [Mark(2018 + n, 60.0 + 10 * n, "actual") for n in range(4)]
-FAN = Fan((2022, 2023), (95, 100), Band((90, 88), (102, 115), "80% range"), Band((80, 70), (110, 140), "95% range"))
+AHEAD = SimpleNamespace(
+    years=(2022, 2023),
+    narrow=Interval(0.8, lower=(90, 88), centre=(95, 100), upper=(102, 115)),
+    wide=Interval(0.95, lower=(80, 70), centre=(95, 100), upper=(110, 140)),
+)
 
 
 @SIZES
 def test_a_fan_shades_both_bands_and_names_them_with_the_central_line(size):
-    ax = drawn(fan_chart(MARKS, FAN, show=lambda v: f"{v:g}", language=ENGLISH), size)
+    ax = drawn(fan_chart(MARKS, AHEAD, show=lambda v: f"{v:g}", language=ENGLISH), size)
     ends = [band.get_paths()[0].get_extents().ymax for band in ax.collections]
     assert ends == [140, 115]
     (legend,) = ax.get_figure().legends
@@ -25,6 +32,6 @@ def test_a_fan_shades_both_bands_and_names_them_with_the_central_line(size):
 
 
 def test_the_bands_of_a_fan_differ_in_grey_and_in_edge():
-    outer, inner = drawn(fan_chart(MARKS, FAN, show=str, language=ENGLISH), Size("wide", 7.4, 4.3)).collections
+    outer, inner = drawn(fan_chart(MARKS, AHEAD, show=str, language=ENGLISH), Size("wide", 7.4, 4.3)).collections
     assert np.mean(outer.get_facecolor()[0][:3]) - np.mean(inner.get_facecolor()[0][:3]) > 0.1
     assert outer.get_linestyle() != inner.get_linestyle()

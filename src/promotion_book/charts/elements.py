@@ -20,6 +20,8 @@ from promotion_book.charts.labels import Box
 from promotion_book.charts.layers import HEADROOM, draw_target, name_end, readable, write
 from promotion_book.charts.standing import ASSUMED, HATCH, LINES, TARGET
 from promotion_book.charts.style import DPI, MUTED, Draw, Size
+from promotion_book.scenarios.outlook import Forecast
+from promotion_book.scenarios.predictive import Interval
 from promotion_book.words.language import Language
 
 INSIDE = 0.85  # of the width of a picture, for what is drawn
@@ -73,25 +75,6 @@ class Elements:
     def joined(self) -> Path:
         """The line through the figures."""
         return Path([mark.x for mark in self.marks], [mark.y for mark in self.marks], "", "observed")
-
-
-@dataclass(frozen=True)
-class Band:
-    """The range around a central line, one low and one high end a year, and its label."""
-
-    low: Sequence[float]
-    high: Sequence[float]
-    label: str
-
-
-@dataclass(frozen=True)
-class Fan:
-    """A central line over some years with its inner and its outer band."""
-
-    years: Sequence[int]
-    centre: Sequence[float]
-    inner: Band
-    outer: Band
 
 
 def draw_elements(ax: Axes, elements: Elements, show: Format) -> None:
@@ -152,7 +135,7 @@ def goal_handles(goals: Sequence[Goal], paths: Sequence[Path], *, language: Lang
 
 def fan_chart(
     marks: Sequence[Mark],
-    fan: Fan,
+    ahead: Forecast,
     *,
     show: Format,
     language: Language,
@@ -163,24 +146,28 @@ def fan_chart(
 
     Its dashed central line is never drawn without its two bands.
     """
-    last, label = marks[-1], f"{language.text('projected')} {show(fan.centre[-1])}"
-    ahead = Path([last.x, *fan.years], [last.y, *fan.centre], label, "projected")
-    elements = Elements(marks, goals, paths, [ahead])
+    narrow, wide, last = ahead.narrow, ahead.wide, marks[-1]
+    label = f"{language.text('projected')} {show(narrow.centre[-1])}"
+    line = Path([last.x, *ahead.years], [last.y, *narrow.centre], label, "projected")
+    elements = Elements(marks, goals, paths, [line])
     standing = [mark.status for mark in marks]
 
     def draw(ax: Axes, size: Size) -> None:
-        for band, style in ((fan.outer, OUTER), (fan.inner, INNER)):
-            ax.fill_between(ahead.xs, [last.y, *band.low], [last.y, *band.high], **style)  # type: ignore[arg-type]
+        for band, style in ((wide, OUTER), (narrow, INNER)):
+            ax.fill_between(line.xs, [last.y, *band.lower], [last.y, *band.upper], **style)  # type: ignore[arg-type]
         draw_elements(ax, elements, show)
         known, aims = axes.mark_handles(standing, language), goal_handles(goals, paths, language=language)
-        axes.legend(ax, size, [*known, *_fan_handles(fan, language), *aims], 4)
+        axes.legend(ax, size, [*known, *_fan_handles(narrow, wide, language=language), *aims], 4)
         write_elements(ax, size, elements=elements, show=show)
 
     return draw
 
 
-def _fan_handles(fan: Fan, language: Language) -> list[Artist]:
-    bands = [Patch(label=band.label, **style) for band, style in ((fan.inner, INNER), (fan.outer, OUTER))]  # type: ignore[arg-type]
+def _fan_handles(narrow: Interval, wide: Interval, *, language: Language) -> list[Artist]:
+    bands = [
+        Patch(label=language.text("{level} range", level=f"{band.level:.0%}"), **style)  # type: ignore[arg-type]
+        for band, style in ((narrow, INNER), (wide, OUTER))
+    ]
     return [axes.line_handle(language.text("projected"), LINES["projected"]), *bands]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from promotion_book.charts.elements import Band, Fan, Mark, fan_chart
+from promotion_book.charts.elements import Mark, fan_chart
 from promotion_book.digits import round_number
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.series import required_paths, target_goals
@@ -24,13 +24,8 @@ def projection_figure(context: Context, indicator: str, *, found: Outlook | None
     ahead, text = found.forecast, context.language.text
     series = context.known.series(indicator).dropna(subset=["value"])
     marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
-    bands = [
-        Band(list(b.lower), list(b.upper), text("{level} range", level=context.numbers.percent(b.level)))
-        for b in (ahead.narrow, ahead.wide)
-    ]
     goals, paths = target_goals(context, indicator), required_paths(context, indicator)
-    fan = Fan(ahead.years, list(ahead.narrow.centre), *bands)
-    draw = fan_chart(marks, fan, show=context.short(indicator), language=context.language, goals=goals, paths=paths)
+    draw = fan_chart(marks, ahead, show=context.short(indicator), language=context.language, goals=goals, paths=paths)
     aimed = aim(context.known, indicator)
     sources = context.sources([*series["source_id"], *(aimed.sources if aimed else ())])
     table = _table(context, indicator, ahead=ahead)
