@@ -10,12 +10,12 @@ from datetime import date
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.rows import by_indicator
 from promotion_book.report.chapters.evidence import conflicts_table
 from promotion_book.report.chapters.programme_plans import acts_table, measures_table
 from promotion_book.report.chapters.searches import searches_table
-from promotion_book.report.chapters.statements import all_figures_table, statements_table
+from promotion_book.report.chapters.statements import statements_table
 from promotion_book.report.chapters.target_tables import (
-    later_table,
     reasons_table,
     said_once,
     stated_twice,
@@ -39,7 +39,7 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
     """
     known, text = context.known, context.language.text
     mine = known.indicators.loc[known.indicators["programme_id"].isin(programmes), "indicator_id"]
-    figures = known.observations[known.observations["indicator_id"].isin(mine)]
+    figures = by_indicator(known.observations[known.observations["indicator_id"].isin(mine)], "period_end")
     elsewhere = known.targets[known.targets["indicator_id"].isin(mine) & (known.targets["area"] != known.package.area)]
     rules = known.observations[known.observations["indicator_id"].isin(_rules(known, programmes))]
     judged = all_statuses(known, since, indicators=mine)
@@ -48,10 +48,10 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
         searches_table(context, judged),
         acts_table(context, programmes, name="acts"),
         measures_table(context, programmes, name="measures"),
-        statements_table(context, rules, name="rules", caption=text("Rules and ceilings of support"), indicator=True),
-        statements_table(context, elsewhere, name="elsewhere", caption=text("Targets of other areas"), indicator=True),
+        statements_table(context, rules, name="rules", caption=text("Rules and ceilings of support")),
+        statements_table(context, elsewhere, name="elsewhere", caption=text("Targets of other areas")),
         conflicts_table(context, mine, name="differences"),
-        all_figures_table(context, figures),
+        statements_table(context, figures, name="all_figures", caption=text("All figures of this page")),
     ]
 
 
@@ -77,16 +77,16 @@ def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list
         judged: the statements in force, of `statistics.statuses_in_force`.
         since: the first day of the reporting period.
     """
-    known, once = context.known, said_once(judged)
+    known, once, text = context.known, said_once(judged), context.language.text
     moved = directions(known, indicators_with_target(known))
     before = known.current_targets[known.current_targets["area"].isin(former_areas(known))]
-    former = context.language.text("Targets of the former area")
+    later = later_statements(known, since)
     return [
         replace(status_table(context, with_figure(once)), note=" ".join(stated_twice(context, once))),
         reasons_table(context, without_figure(once)),
         searches_table(context, judged),
-        later_table(context, later_statements(known, since)),
-        statements_table(context, before, name="former_targets", caption=former, indicator=True),
+        statements_table(context, later, name="later_targets", caption=text("Targets that begin later")),
+        statements_table(context, before, name="former_targets", caption=text("Targets of the former area")),
         directions_table(context, moved),
     ]
 

@@ -9,7 +9,6 @@ import pandas as pd
 
 from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.rows import each
-from promotion_book.report.chapters.statements import statements_table
 from promotion_book.report.chapters.verdicts import (
     newer_words,
     points,
@@ -237,13 +236,6 @@ def _verdict_cell(context: Context, row: Any) -> str:
     text, found = context.language.text, row.assessment
     reason = f": {why(context, found)}" if why(context, found) else ""
     return status_label(found, context.language) + reason + ("" if row.robust else text(" (depends on the statement)"))
-
-
-def later_table(context: Context, rows: pd.DataFrame) -> Table:
-    """Statements whose period begins after the reporting period."""
-    return statements_table(
-        context, rows, name="later_targets", caption=context.language.text("Targets that begin later"), indicator=True
-    )
 
 
 def target_frame(context: Context, statuses: pd.DataFrame) -> pd.DataFrame:
