@@ -48,7 +48,7 @@ def test_a_level_is_judged_by_the_figure_of_the_last_day():
 def test_a_running_total_that_reached_its_target_cannot_lose_it():
     goal = target(indicator_kind="cumulative", minimum=150, stretch=180, reading="at_least_low_stretch_high")
     found = judged(goal, series(117, 163, first=2020), 2021)
-    assert (found.status, found.stretch_met, found.met_in) == ("met", False, 2021)
+    assert (found.status, found.met_in) == ("met", 2021)
 
 
 def test_a_stock_above_its_target_before_the_end_is_met_so_far_and_still_has_its_pace():
@@ -61,9 +61,8 @@ def test_a_figure_of_the_first_year_of_a_plan_can_meet_its_target():
     assert judged(goal, series(100, 115, first=2020), 2022).status == "met"
 
 
-def test_a_range_is_judged_by_its_low_end_and_annotated_by_its_high_end():
+def test_a_range_is_judged_by_its_low_end():
     goal = target(minimum=150, stretch=180, reading="at_least_low_stretch_high")
-    assert [judged(goal, [point(2025, v)], 2025).stretch_met for v in (140, 165, 190)] == [False, False, True]
     assert [judged(goal, [point(2025, v)], 2025).status for v in (140, 165, 190)] == ["missed", "met", "met"]
 
 
@@ -106,12 +105,7 @@ def test_the_amount_of_one_year_is_no_share_of_a_total_over_years():
 
 def test_a_missing_base_year_is_replaced_by_the_next_later_one_and_flagged():
     found = judged(target(base_year=2019), series(100, 110, 120, first=2020), 2022)
-    assert (found.base.year, found.base.status, found.flags, found.grade) == (
-        2020,
-        "shifted",
-        ("baseline_shifted",),
-        "B",
-    )
+    assert (found.base.year, found.base.status, found.grade) == (2020, "shifted", "B")
 
 
 def test_a_target_whose_time_has_not_come_is_not_started():
@@ -140,8 +134,7 @@ def test_a_total_that_was_published_as_one_figure_is_judged_by_it():
 
 
 def test_a_surplus_year_does_not_repair_a_missed_one():
-    found = judged(YEARLY, series(250, 150, 400), 2023)
-    assert (found.status, found.flags) == ("missed", ("missed_2022",))
+    assert judged(YEARLY, series(250, 150, 400), 2023).status == "missed"
     assert judged(YEARLY, series(250, 200, 400), 2023).status == "on_track"
 
 
@@ -169,17 +162,16 @@ def test_a_pair_that_the_method_does_not_have_is_refused():
 @pytest.mark.parametrize(
     ("value", "word", "told"),
     [
-        (150, "low", ("not_assessable", "only_a_bound", None)),
-        (150, "high", ("missed", "", False)),
-        (160, "low", ("met", "", None)),
-        (170, "high", ("not_assessable", "only_a_bound", None)),
-        (180, "low", ("met", "", True)),
+        (150, "low", ("not_assessable", "only_a_bound")),
+        (150, "high", ("missed", "")),
+        (160, "low", ("met", "")),
+        (170, "high", ("not_assessable", "only_a_bound")),
     ],
 )
 def test_over_150_does_not_miss_160_and_nearly_150_does(value, word, told):
     goal = target(stretch=180, reading="at_least_low_stretch_high")
     found = judged(goal, [replace(point(2025, value), **{word: float(value)})], 2025)
-    assert (found.status, found.reason, found.stretch_met) == told
+    assert (found.status, found.reason) == told
 
 
 def test_a_pace_from_a_bound_is_that_of_its_value_with_less_evidence():

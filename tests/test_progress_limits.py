@@ -55,19 +55,6 @@ def test_a_figure_that_has_reached_its_target_needs_no_base():
     assert [told(f) for f in found] == [("met", ""), ("not_assessable", "base_missing")]
 
 
-def test_the_high_end_of_a_range_has_a_first_year_of_its_own():
-    goal = target(minimum=150, stretch=180, reading="at_least_low_stretch_high")
-    found = judged(goal, series(117, 163, 175, 190, 185, first=2020), 2024)
-    assert (found.met_in, found.stretch_met_in) == (2021, 2023)
-
-
-def test_the_high_end_of_a_total_is_reached_when_its_sum_is():
-    goal = replace(CUMULATIVE, minimum=150, stretch=180, reading="at_least_low_stretch_high")
-    found = judged(goal, series(46, 33, 33, 36, 35), 2025)
-    assert (found.status, found.latest.value, found.met_in, found.stretch_met_in) == ("met", 183, 2025, 2025)
-    assert judged(goal, series(46, 33, 33, 36), 2024).stretch_met_in is None
-
-
 def test_a_budget_is_judged_by_where_its_spending_leads():
     goal = replace(CUMULATIVE, reading="at_most", path="ceiling", minimum=200)
     found = [judged(goal, series(*spent), 2023) for spent in ((30, 40, 40), (40, 40, 50), (80, 80, 50))]
@@ -113,7 +100,7 @@ def test_a_ceiling_for_every_year_is_missed_by_one_year_above_it():
     assert judged(goal, series(3, 5), 2022).status == "within"
     assert judged(goal, series(3, 4, 5, 4, 3), 2025).status == "met"
     found = judged(goal, series(9, 3, 8, 4), 2024)
-    assert (found.status, found.latest.value, found.flags) == ("missed", 8, ("missed_2021", "missed_2023"))
+    assert (found.status, found.latest.value) == ("missed", 8)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date
-from operator import attrgetter
 
-from promotion_book.statistics.assessment import Assessment, judge, share_of, stretch_met, with_years
+from promotion_book.statistics.assessment import Assessment, judge, share_of, with_years
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.pace import cumulative_pace, pace_class, phased_pace
 from promotion_book.statistics.refusal import Refused
@@ -44,7 +43,6 @@ def _collected(found: Assessment, amounts: list[Point]) -> Assessment:
         expected=target.minimum * c.time_share,
         projected=c.achieved_per_year * target.years,
         needed=c.required_per_year,
-        stretch_met=stretch_met(target, together(amounts, achieved)),
     )
 
 
@@ -63,12 +61,12 @@ def flow(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     latest = missed[-1] if missed else amounts[-1]
     found = replace(start, latest=latest, share=share_of(target, latest.value))
     if missed:
-        return replace(found, status="missed", flags=tuple(f"missed_{p.end.year}" for p in missed))
+        return replace(found, status="missed")
     for point in amounts:
         sure(target, point)
     so_far = "on_track" if sign(target) > 0 else "within"
     status = "met" if _complete(target, amounts, as_of=as_of) else so_far
-    return replace(found, status=status, stretch_met=stretch_met(target, min(amounts, key=attrgetter("value"))))
+    return replace(found, status=status)
 
 
 def growth(start: Assessment, points: list[Point], as_of: date) -> Assessment:

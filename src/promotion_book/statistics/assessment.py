@@ -46,8 +46,8 @@ class Assessment:
 
     `share` is the latest figure over the minimum, and None for a rate of growth; `pace` the ratio so far over required;
     `projected` the figure at the end at the pace so far; `needed` what is left a year, as an amount or a growth rate
-    (`needed_is_rate`), below zero where the figure must fall. `met_in` and `stretch_met_in` are the first years in which
-    the target, and the high end of its range, were reached. Missing numbers are None.
+    (`needed_is_rate`), below zero where the figure must fall. `met_in` is the first year in which the target was
+    reached. Missing numbers are None.
     """
 
     target: Target
@@ -57,15 +57,12 @@ class Assessment:
     latest: Point | None = None
     base: Base | None = None
     share: float | None = None
-    stretch_met: bool | None = None
     met_in: int | None = None
-    stretch_met_in: int | None = None
     expected: float | None = None
     pace: float | None = None
     projected: float | None = None
     needed: float | None = None
     needed_is_rate: bool = False
-    flags: tuple[str, ...] = ()
 
     @property
     def difference(self) -> float | None:
@@ -83,7 +80,7 @@ def grade(found: Assessment, points: Sequence[Point]) -> Assessment:
     """The evidence grade: A observed and undisputed, B short or derived, C estimated or from an implied base, D none."""
     if found.status in ("not_assessable", "not_started") or found.latest is None:
         return found
-    flags = found.flags + (("baseline_shifted",) if found.base and found.base.status == "shifted" else ())
+    shifted = found.base is not None and found.base.status == "shifted"
     implied = found.base is not None and found.base.status == "implied" and found.pace is not None
     if found.latest.status in ("estimate", "provisional", "derived_estimate") or implied:
         grade = "C"
@@ -91,24 +88,18 @@ def grade(found: Assessment, points: Sequence[Point]) -> Assessment:
         found.latest.status in ("derived", "to_date")
         or found.latest.disputed
         or found.target.doubtful
-        or "baseline_shifted" in flags
+        or shifted
         or (found.pace is not None and (len(points) < 3 or found.latest.bound))
     ):
         grade = "B"
     else:
         grade = "A"
-    return replace(found, grade=grade, flags=flags)
+    return replace(found, grade=grade)
 
 
 def judge(found: Assessment, point: Point) -> Assessment:
     """The assessment once nothing can change it: met or missed. Raises Refused for a bound that decides nothing."""
-    status = "met" if sure(found.target, point) else "missed"
-    return replace(found, status=status, stretch_met=stretch_met(found.target, point))
-
-
-def stretch_met(target: Target, point: Point) -> bool | None:
-    """Whether a figure reaches the high end of a range; None where there is no range, or a bound leaves it open."""
-    return reaches(target.high_end, point) if target.high_end else None
+    return replace(found, status="met" if sure(found.target, point) else "missed")
 
 
 def share_of(target: Target, value: float) -> float | None:
@@ -117,16 +108,14 @@ def share_of(target: Target, value: float) -> float | None:
 
 
 def with_years(found: Assessment, points: Sequence[Point]) -> Assessment:
-    """The assessment with the first years in which the target, and the high end of its range, were reached.
+    """The assessment with the first year in which the target was reached.
 
     A total under a ceiling is reached from the first year on, which says nothing.
     """
-    target, high = found.target, found.target.high_end
+    target = found.target
     if (target.kind == "cumulative" or running_total(target)) and sign(target) * target.minimum <= 0:
         return found
-    met_in = next((p.end.year for p in points if reaches(target, p)), None)
-    stretch_met_in = next((p.end.year for p in points if high and reaches(high, p)), None)
-    return replace(found, met_in=met_in, stretch_met_in=stretch_met_in)
+    return replace(found, met_in=next((p.end.year for p in points if reaches(target, p)), None))
 
 
 def running_total(target: Target) -> bool:

@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from promotion_book.statistics.assessment import (
-    Assessment,
-    Base,
-    judge,
-    running_total,
-    share_of,
-    stretch_met,
-    with_years,
-)
+from promotion_book.statistics.assessment import Assessment, Base, judge, running_total, share_of, with_years
 from promotion_book.statistics.growth import compound, required_addition, required_growth
 from promotion_book.statistics.pace import geometric_pace, linear_pace, pace_class
 from promotion_book.statistics.refusal import Refused
@@ -39,7 +31,7 @@ def level(start: Assessment, points: list[Point], as_of: date) -> Assessment:
         return _paced(found, base, elapsed=elapsed)
     if not reached(target, latest.value):
         raise Refused("pace_not_assessable" if base else "base_missing")
-    return replace(found, status=_running(found), stretch_met=stretch_met(target, latest))
+    return replace(found, status=_running(found))
 
 
 def _at(start: Assessment, points: list[Point]) -> Assessment:
@@ -66,7 +58,7 @@ def _paced(found: Assessment, base: Base, *, elapsed: int) -> Assessment:
         if not reached(target, latest.value):
             raise
         found = _by_steps(found, base, latest.value, elapsed)
-    return replace(found, status=_running(found), stretch_met=stretch_met(target, latest))
+    return replace(found, status=_running(found))
 
 
 def _by_rate(found: Assessment, base: Base, value: float, elapsed: int) -> Assessment:

@@ -2,13 +2,13 @@
 
 A target is one statement of one source. Its `reading` says what counts as reaching it:
 `at_least`, `at_most`, `maintain`, `stay_within`, or `at_least_low_stretch_high` for a range whose
-low end is judged and whose high end is an annotation.
+low end is judged and whose high end is the wish.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from promotion_book.statistics.refusal import Refused
@@ -38,7 +38,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Target:
-    """One statement of a target. `minimum` is judged, `stretch` (or None) is annotated.
+    """One statement of a target. `minimum` is judged, `stretch` (or None) is the high end of a range.
 
     `base_value` is used where given, else the figure of `base_year`; `profile` is a yearly plan.
     `doubtful`: a second look could not confirm what the source says.
@@ -67,13 +67,6 @@ class Target:
     def years(self) -> int:
         """The number of years that the target covers."""
         return self.end.year - self.start.year + 1
-
-    @property
-    def high_end(self) -> Target | None:
-        """The high end of a range as a target of its own; None where there is no range."""
-        if self.stretch is None or self.reading != "at_least_low_stretch_high":
-            return None
-        return replace(self, reading="at_least", minimum=self.stretch, stretch=None)
 
 
 def outturn(spent: float, time_share: float) -> float:
