@@ -65,7 +65,7 @@ def test_the_box_of_a_programme_names_the_acts_that_were_in_force_in_the_year(pa
     ]
     context = telling(package, legal_acts=acts)
     assert [*acts_in_force(context.known, PROGRAMME)["act_id"]] == ["judged", "yearly 2022", "next"]
-    assert "Legal basis: 3 of 6 acts" in programme_box(context, PROGRAMME).text()
+    assert "Legal basis: 3 of 6 acts" in programme_box(context, PROGRAMME).text
 
 
 def test_a_measure_is_shown_with_the_evidence_that_was_public(package):

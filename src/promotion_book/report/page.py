@@ -109,8 +109,7 @@ class OpenPage(PageWords):
     def brief(self) -> None:
         """Show what each programme of the page is."""
         for programme in self.programmes:
-            box = programme_box(self.context, programme)
-            display(Block(box.html(), box.text()))
+            display(programme_box(self.context, programme))
 
     def lead(self, verdict: str, *sentences: str) -> None:
         """Show what the page comes to: the verdict in a few words, and sentences on it; or that nothing of the place itself

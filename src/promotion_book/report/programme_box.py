@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,32 +10,14 @@ import pandas as pd
 from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules.plan_rules import keys_of
+from promotion_book.report.chapter import Block
 from promotion_book.report.context import Context
 from promotion_book.words.markup import Html, fill, join
 
 MOST = 3  # acts that a box names; a table has all
 
 
-@dataclass(frozen=True)
-class ProgrammeBox:
-    """What is said of a programme, by its label."""
-
-    programme: str
-    facts: tuple[tuple[str, str], ...]
-
-    def html(self) -> Html:
-        """The box in HTML."""
-        rows = (
-            fill("<div><dt>{label}</dt>\n<dd>{said}</dd></div>", label=label, said=said) for label, said in self.facts
-        )
-        return fill('<dl class="programme-box">{rows}</dl>', rows=join("\n", rows))
-
-    def text(self) -> str:
-        """The same in plain text."""
-        return "\n".join(f"{label}: {said.text() if isinstance(said, Html) else said}" for label, said in self.facts)
-
-
-def programme_box(context: Context, programme: str) -> ProgrammeBox:
+def programme_box(context: Context, programme: str) -> Block:
     """What a programme is, as far as it is known: without an act there is none in the box."""
     text, row = context.language.text, context.known.package.row("programmes", programme)
     about, lead = (row[f"{column}_{context.language.code}"] for column in ("description", "lead"))
@@ -48,8 +29,11 @@ def programme_box(context: Context, programme: str) -> ProgrammeBox:
     context_only = row["role"] == "context"
     what = text("What it shows") if context_only else text("What it does")
     who = text("Figures from") if context_only else text("Led by")
-    facts = [(what, about), (who, lead), *rests_on]
-    return ProgrammeBox(programme, tuple((label, said) for label, said in facts if said))
+    facts = [(label, said) for label, said in ((what, about), (who, lead), *rests_on) if said]
+    rows = [fill("<div><dt>{label}</dt>\n<dd>{said}</dd></div>", label=label, said=said) for label, said in facts]
+    html = fill('<dl class="programme-box">{rows}</dl>', rows=join("\n", rows))
+    plain = "\n".join(f"{label}: {said.text() if isinstance(said, Html) else said}" for label, said in facts)
+    return Block(html, plain)
 
 
 def _folded(label: str, acts: Sequence[Html]) -> Html:
