@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -145,20 +146,10 @@ def without_figure(statuses: pd.DataFrame) -> pd.DataFrame:
 
 def reasons_table(context: Context, statuses: pd.DataFrame) -> Table:
     """Statements without a figure: what is wanted, who says so, and why there is no verdict."""
-    text = context.language.text
-    columns = (
-        Column("target", text("Indicator and period")),
-        Column("wanted", text("Target")),
-        Column("verdict", text("Status"), wide=True),
-    )
-    rows = [_status_row(context, row) for row in each(statuses)]
-    return Table(
-        "targets_without_figure",
-        text("Targets without a figure"),
-        columns=columns,
-        frame=as_frame(rows),
-        raw=STATUS_RAW,
-    )
+    found = status_table(context, statuses)
+    columns = tuple(column for column in found.columns if column.key in ("target", "wanted", "verdict"))
+    caption = context.language.text("Targets without a figure")
+    return replace(found, name="targets_without_figure", caption=caption, columns=columns)
 
 
 def _status_row(context: Context, row: Any) -> dict[str, Any]:
