@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from promotion_book.facts.rows import records
-from promotion_book.report.chapters.earlier_projections import scores_table, vintages_table
+from promotion_book.report.chapters.earlier_projections import earlier_table, scores_table
 from promotion_book.report.chapters.vintage_words import findings, kind_names
 from promotion_book.report.tables import Table
 from promotion_book.scenarios.track_record import compare_with_outcomes, scores, summary
@@ -25,29 +25,27 @@ def vintage(**cells: object) -> pd.DataFrame:
 
 
 def test_a_range_of_up_to_ten_times_the_projection_is_printed(context):
-    table = vintages_table(context, vintage(), name="x", caption="X")
+    table = earlier_table(context, vintage())
     assert shown(table) == [["2020", "2021", "20", "10–40", "5–200", "18", "22", "30"]]
     assert table.note == ""
 
 
 def test_a_range_that_reaches_further_is_too_wide_and_its_ends_are_in_the_file(context):
-    table = vintages_table(context, vintage(high95=200.1), name="x", caption="X")
+    table = earlier_table(context, vintage(high95=200.1))
     assert shown(table) == [["2020", "2021", "20", "10–40", "too wide", "18", "22", "30"]]
     assert table.note.startswith("Too wide: the range reaches above 10 times the projection.")
     assert "200.1" in table.csv()
 
 
 def test_a_figure_that_is_not_observed_is_marked_and_one_that_is_missing_is_not(context):
-    (derived,) = shown(vintages_table(context, vintage(status="derived"), name="x", caption="X"))
-    (missing,) = shown(
-        vintages_table(context, vintage(status=None, outcome=None, source_id=None), name="x", caption="X")
-    )
+    (derived,) = shown(earlier_table(context, vintage(status="derived")))
+    (missing,) = shown(earlier_table(context, vintage(status=None, outcome=None, source_id=None)))
     assert (derived[-1], missing[-1]) == ("30 (derived)", "–")
 
 
 def test_indicators_are_named_where_there_are_several(context):
     both = pd.concat([vintage(), vintage(indicator_id="kip_firms")])
-    assert [row[0] for row in shown(vintages_table(context, both, name="x", caption="X"))] == [
+    assert [row[0] for row in shown(earlier_table(context, both))] == [
         context.indicator("kip_recognised"),
         context.indicator("kip_firms"),
     ]

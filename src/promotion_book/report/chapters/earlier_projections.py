@@ -86,7 +86,7 @@ def _error_columns(context: Context) -> tuple[Column, ...]:
     )
 
 
-def vintages_table(context: Context, compared: pd.DataFrame, *, name: str, caption: str) -> Table:
+def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
     """Earlier projections with their ranges and, where it is known, what came: one row a projected year."""
     text, rows = context.language.text, records(compared)
     for row in rows:
@@ -108,20 +108,13 @@ def vintages_table(context: Context, compared: pd.DataFrame, *, name: str, capti
     raw = (*(key for key in COLUMNS if key != "method"), "naive", "drift", "way", "outcome", "status", "source_id")
     sources = context.sources(compared["source_id"].dropna())
     return Table(
-        name,
-        caption,
+        "vintages",
+        text("Projections of earlier editions"),
         columns=columns,
         frame=as_frame(rows),
         note=_width_note(context, compared),
         raw=raw,
         sources=sources,
-    )
-
-
-def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
-    """All projections of earlier editions."""
-    return vintages_table(
-        context, compared, name="vintages", caption=context.language.text("Projections of earlier editions")
     )
 
 

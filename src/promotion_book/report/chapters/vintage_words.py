@@ -181,7 +181,6 @@ def reaches_too_far(rows: pd.DataFrame, level: int) -> pd.Series[bool]:
     return rows[f"high{level}"] > TOO_WIDE * rows["value"]
 
 
-def years_name(context: Context, *years: int) -> str:
+def years_name(context: Context, years: int) -> str:
     """How many years ahead, in words."""
-    counts = context.language.join_list([str(n) for n in years])
-    return context.language.text("{n} year" if years == (1,) else "{n} years", n=counts)
+    return context.language.text("{n} year" if years == 1 else "{n} years", n=years)
