@@ -17,8 +17,8 @@ from promotion_book.report.chapters.own_projections import (
     chance_words,
     projection_figure,
     refusal_sentences,
+    target_goals,
 )
-from promotion_book.report.chapters.series import target_goals
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ALT_LIMIT
 from promotion_book.scenarios.outlook import (

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from promotion_book.charts.elements import Mark, fan_chart
+from promotion_book.charts.elements import Goal, Mark, Path, fan_chart
 from promotion_book.digits import round_number
 from promotion_book.facts.rows import each
-from promotion_book.report.chapters.series import required_paths, target_goals
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
 from promotion_book.scenarios.outlook import Forecast, Outlook, aim
 from promotion_book.scenarios.predictive import FEWEST, Interval
 from promotion_book.scenarios.probability import Chance
+from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.words.status_words import CHANCES, PERCENT, REASONS
 
 
@@ -41,6 +41,35 @@ def projection_figure(context: Context, indicator: str, *, found: Outlook | None
         height=4.3,
         narrow_height=4.8,
     )
+
+
+def target_goals(context: Context, indicator: str) -> list[Goal]:
+    """The targets of an indicator that are known, as marks of a chart; replaced ones and those of a narrower scope are left out."""
+    rows = wishes(context.known, indicator, frequency="")
+    rows = rows[rows["period_start"].dt.year >= 2015].drop_duplicates(["period", "value", "low", "high"])
+    goals = []
+    for row in each(rows):
+        low = row.low if pd.notna(row.low) else row.value
+        high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
+        label = context.numbers.figure(row, words=False, target=True)
+        goals.append(Goal(row.period_start.year, row.period_end.year, low, high, label))
+    return goals
+
+
+def required_paths(context: Context, indicator: str) -> list[Path]:
+    """The straight way from the base to the low end of each target that names its base."""
+    rows = wishes(context.known, indicator, frequency="")
+    rows = rows[rows["base_year"].notna() & (rows["period_end"].dt.date >= context.known.until)]
+    figures = context.known.series(indicator).dropna(subset=["value"]).set_index("period")["value"]
+    paths = {}
+    for row in each(rows):
+        year, low = int(row.base_year), row.low if pd.notna(row.low) else row.value
+        base = row.base_value if pd.notna(row.base_value) else figures.get(str(year))
+        if base is not None:
+            paths[year, row.period_end.year, low] = Path(
+                [year, row.period_end.year], [base, low], context.language.text("required")
+            )
+    return list(paths.values())
 
 
 def _central(context: Context, indicator: str, *, ahead: Forecast) -> str:

@@ -1,4 +1,4 @@
-"""A series as readers meet it: a chart, rows without a line, or a table; with its targets."""
+"""The targets of an indicator and the ways to them, as the chart of its projection has them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from builders import ENGLISH, yearly
 from promotion_book.charts.elements import Goal, Path
-from promotion_book.report.chapters.series import required_paths, target_goals
+from promotion_book.report.chapters.own_projections import required_paths, target_goals
 from promotion_book.report.context import Context
 
 
@@ -22,6 +22,7 @@ def test_targets_that_a_known_one_replaced_are_neither_marked_nor_led_to(context
         until=date(2020, 12, 31),
         package=context.known.package,
         indicators=context.known.indicators,
+        computed={},
     )
     replaced = Context(known, ENGLISH)
     assert target_goals(replaced, "ocop_total") == [Goal(2025, 2025, 180.0, 180.0, "180")]
