@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from promotion_book.digits import round_to_digits
-from promotion_book.report.chapters.figure_time import figure_time
 from promotion_book.report.chapters.target_tables import with_newer, with_sources
-from promotion_book.report.chapters.verdicts import points
-from promotion_book.report.chapters.wishes import between, statement_name, target_words, wish
+from promotion_book.report.chapters.verdicts import points, when_and_standing
+from promotion_book.report.chapters.wishes import statement_name, target_words, wish
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.what_if import Lead, WhatIfAssumptions
 from promotion_book.statistics.statuses import newer_figure
-from promotion_book.statistics.targets import Point
 from promotion_book.words.markup import Html
-from promotion_book.words.status_words import FIGURE_STATUS, SCENARIO_REASONS
+from promotion_book.words.status_words import SCENARIO_REASONS
 
 RAW = ("indicator_id", "period", "target_low", "target_high", "latest", "how", "pace", "value", "reached", "source_ids")
+SMALL = 100  # below it an amount a year is written with a decimal
 
 
 def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAssumptions) -> Table:
@@ -101,7 +100,7 @@ def _said(context: Context, group: list[Lead]) -> dict[str, Any]:
 
 
 def _wished(context: Context, group: list[Lead]) -> str:
-    return target_words(context, [said.row for said in group], words=False)
+    return target_words(context, [said.row for said in group])
 
 
 def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> dict[str, Any]:
@@ -128,21 +127,23 @@ def led_to(context: Context, indicator: str, *, value: float) -> str:
     """A computed figure, with no more digits than an assumption bears: money to three of them."""
     unit = context.known.package.row("units", context.known.package.row("indicators", indicator)["unit"])
     shown = round_to_digits(value, 3) if unit["dimension"] == "money" else value
-    return between(context, indicator, (shown, shown), words=False)
+    return _amount(context, indicator, shown)
+
+
+def _amount(context: Context, indicator: str, value: float) -> str:
+    """An amount of an indicator without the name of a counted unit; a small one has a decimal."""
+    row = context.known.package.row("indicators", indicator)
+    decimals = max(int(row["decimals"]), int(value < SMALL))
+    return context.numbers.amount(value, row["unit"], decimals=decimals, words=False)
 
 
 def _latest_cell(context: Context, lead: Lead) -> Html:
+    """The latest figure in the words of its source, with its time, standing and sources, and a newer one that does not fit."""
     assert lead.latest is not None
-    shown = with_sources(context, _latest(context, lead, point=lead.latest), source_ids=lead.latest.sources)
+    figure = context.numbers.figure(lead.latest, indicator=lead.row.indicator_id, words=False)
+    said = f"{figure} ({when_and_standing(context, lead.row.indicator_id, lead.latest)})"
+    shown = with_sources(context, said, source_ids=lead.latest.sources)
     return with_newer(context, shown, newer=newer_figure(context.known, lead.row, after=lead.latest))
-
-
-def _latest(context: Context, lead: Lead, *, point: Point) -> str:
-    """The latest figure in the words of its source, with its time and standing."""
-    figure = context.numbers.figure(point, indicator=lead.row.indicator_id, words=False)
-    when = figure_time(context, lead.row.indicator_id, first=point.start, last=point.end)
-    standing = "" if point.status == "actual" else f", {context.language.text(FIGURE_STATUS[point.status])}"
-    return f"{figure} ({when}{standing})"
 
 
 def _assumption(context: Context, lead: Lead, *, assumed: WhatIfAssumptions) -> str:
@@ -153,7 +154,7 @@ def _assumption(context: Context, lead: Lead, *, assumed: WhatIfAssumptions) -> 
     brings = lead.pace * assumed.effort
     if not brings:
         return text("nothing more")
-    shown = between(context, lead.row.indicator_id, (brings, brings), words=False)
+    shown = _amount(context, lead.row.indicator_id, brings)
     pace = points(context, brings, plus="") if lead.how == "change" and lead.in_points else shown
     if assumed.effort == 1:
         return text("{pace} a year, as so far", pace=pace)

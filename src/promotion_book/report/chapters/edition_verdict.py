@@ -89,7 +89,7 @@ def _gap(context: Context, own: pd.DataFrame) -> list[str]:
             "the target of {wanted} for {period}.",
             name=context.indicator(row.indicator_id),
             figure=context.numbers.figure(row.assessment.latest, indicator=row.indicator_id),
-            when=when_and_standing(context, row.indicator_id, found=row.assessment),
+            when=when_and_standing(context, row.indicator_id, row.assessment.latest),
             share=context.numbers.share(share, row.assessment.latest),
             wanted=context.numbers.figure(row, target=True),
             period=context.period(row.period),

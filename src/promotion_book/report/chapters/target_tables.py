@@ -213,7 +213,7 @@ def _read_cell(context: Context, reading: Reading) -> Html:
 def _latest(context: Context, indicator: str, *, found: Assessment) -> str:
     assert found.latest is not None
     value = context.numbers.figure(found.latest, indicator=indicator, words=False)
-    parts = [when_and_standing(context, indicator, found=found)]
+    parts = [when_and_standing(context, indicator, found.latest)]
     if found.share:
         share = context.numbers.share(found.share, found.latest)
         of_it = "{share} of the limit" if sign(found.target) < 0 else "{share} of the target"
@@ -257,8 +257,11 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
     name = target_name(context, indicator, scope=context.scope(row), period=row.period)
     told = {"figure": newer_words(context, row.newer), "target": name} if row.newer is not None else {}
     limit = sign(found.target) < 0
-    share = context.numbers.share(found.share, found.latest) if found.share and found.latest else ""
-    of_limit = text("{share} of the limit", share=share) if limit else share
+    shown = ""
+    if found.share and found.latest:
+        share = context.numbers.share(found.share, found.latest)
+        of_limit = text("{share} of the limit", share=share) if limit else share
+        shown = f"{of_limit} ({when_and_standing(context, indicator, found.latest)})"
     return {
         "target_id": row.target_id,
         "target": row.target,
@@ -268,7 +271,7 @@ def _target_row(context: Context, row: Any, *, found: Assessment, reading: Readi
         "name": f"{SIGNS[status]} {name}: {context.numbers.figure(row, words=False, target=True)}",
         "share": found.share,
         "limit": limit,
-        "shown": f"{of_limit} ({when_and_standing(context, indicator, found=found)})" if found.share else "",
+        "shown": shown,
         "newer": text("{figure} for “{target}”", **told) if told else "",
         "status": status,
         "verdict": f"{SIGNS[status]} {text(STATUS[status])}",

@@ -11,6 +11,7 @@ from promotion_book.report.chapters.figure_time import figure_time
 from promotion_book.report.context import Context
 from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.statuses import Reading
+from promotion_book.statistics.targets import Point
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import FIGURE_STATUS, REASONS, SIGNS, STATUS
 
@@ -52,11 +53,10 @@ def why(context: Context, found: Assessment) -> str:
     return text(REASONS[found.reason]) if found.reason else ""
 
 
-def when_and_standing(context: Context, indicator: str, *, found: Assessment) -> str:
-    """The time of the latest figure behind a verdict, and its standing unless it is observed: 2024, estimate."""
-    assert found.latest is not None
-    when = figure_time(context, indicator, first=found.latest.start, last=found.latest.end)
-    standing = "" if found.latest.status == "actual" else context.language.text(FIGURE_STATUS[found.latest.status])
+def when_and_standing(context: Context, indicator: str, point: Point) -> str:
+    """The time of a figure, and its standing unless it is observed: 2024, estimate."""
+    when = figure_time(context, indicator, first=point.start, last=point.end)
+    standing = "" if point.status == "actual" else context.language.text(FIGURE_STATUS[point.status])
     return ", ".join(filter(None, [when, standing]))
 
 

@@ -100,9 +100,7 @@ def _year(context: Context, row: Any) -> dict[str, Any]:
     return {
         **row._asdict(),
         "target": statement_name(context, row),
-        "wanted_shown": add_source(
-            target_words(context, each(statement), words=False), context.source(row.source_id).link
-        ),
+        "wanted_shown": add_source(target_words(context, each(statement)), context.source(row.source_id).link),
         "figure_shown": _last_figure(context, row),
         "needed": _with_growth(context, row, needed=_needed(context, row)),
         "usual_shown": _at_the_pace(context, row),
