@@ -10,7 +10,8 @@ import pytest
 
 from builders import NARROW, short_chapter
 from papermill_warm.owner import OWNER
-from promotion_book.charts.style import drawing, picture, style
+from promotion_book.charts.redrawing import draw_anew
+from promotion_book.charts.style import drawing, style
 from promotion_book.running.execution import Job
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.pool.local import LocalRunner, settings
@@ -117,11 +118,11 @@ def test_a_chart_of_the_report_takes_nothing_from_what_somebody_has_set():
     def draw(axes, size):
         axes.plot([1, 2])
 
-    usual = drawing(picture(draw, NARROW))
+    usual = drawing(draw_anew(draw, NARROW))
     with mpl.rc_context(
         {"lines.linewidth": 20, "axes.grid": True, "savefig.transparent": True, "path.simplify": False}
     ):
-        assert drawing(picture(draw, NARROW)) == usual
+        assert drawing(draw_anew(draw, NARROW)) == usual
         with style():
             assert mpl.rcParams["lines.linewidth"] == mpl.rcParamsDefault["lines.linewidth"]
         assert mpl.rcParams["lines.linewidth"] == 20

@@ -22,7 +22,8 @@ from builders import CAPTION, ENGLISH, WIDE, series_chart
 from promotion_book.charts.caption import CREDIT_SHARE, TITLE_SHARE, draw_with_caption
 from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.pen import Pen
-from promotion_book.charts.style import FONT, Size, drawing, picture, settle
+from promotion_book.charts.redrawing import draw_anew
+from promotion_book.charts.style import FONT, Size, drawing, settle
 from promotion_book.report.figures import ALT_LIMIT, ReportFigure
 from promotion_book.report.numbering import Numbering
 from promotion_book.report.sources import Source
@@ -141,7 +142,7 @@ def test_a_chart_on_a_page_shows_what_words_say_and_not_what_they_would_do():
 
 
 def test_a_download_says_what_it_shows_and_where_it_is_from_and_leaves_the_chart_as_it_is():
-    shown = picture(figure().draw, WIDE)
+    shown = draw_anew(figure().draw, WIDE)
     bare = drawing(shown)
     svg, png = draw_with_caption(shown, CAPTION)
     size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg.decode())
@@ -185,7 +186,7 @@ def test_drawing_twice_gives_the_same_bytes():
 def test_a_drawing_tells_standings_apart_without_colour():
     def marks(status: str) -> bytes:
         draw = series_chart([Mark(2020, 1, status), Mark(2021, 2, status)], str)
-        return drawing(picture(draw, Size("wide", 4, 3)))
+        return drawing(draw_anew(draw, Size("wide", 4, 3)))
 
     assert len({marks(status) for status in ("actual", "estimate", "provisional", "derived", "plan")}) == 5
 
@@ -203,7 +204,7 @@ def test_what_is_drawn_once_a_chart_has_settled_does_not_move_it():
         ax.set_title("Two\nlines")
 
     places: list[tuple[float, ...]] = []
-    (ax,) = picture(draw, WIDE).axes
+    (ax,) = draw_anew(draw, WIDE).axes
     assert places == [ax.get_position().bounds]
 
 

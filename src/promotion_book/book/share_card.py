@@ -80,7 +80,8 @@ def _draw(app: Sphinx, error: Exception | None) -> None:
 
 def picture_of(title: str, verdict: str, *, foot: str) -> bytes:
     """The picture of an edition as PNG: its title, its verdict, who made it and what day it knows."""
-    from promotion_book.charts.style import INK, MUTED, PALETTE, Size, picture, pixels  # only where one is drawn
+    from promotion_book.charts.redrawing import draw_anew  # only where one is drawn
+    from promotion_book.charts.style import INK, MUTED, PALETTE, Size, pixels
 
     def draw(ax: Any, size: Size) -> None:
         ax.set_axis_off()
@@ -92,7 +93,7 @@ def picture_of(title: str, verdict: str, *, foot: str) -> bytes:
         ax.annotate(textwrap.fill(verdict, 54), (0, 0.5), size=17, color=INK, va="top", linespacing=1.4)
         ax.annotate(foot, (0, 0), size=13, color=MUTED)
 
-    return pixels(picture(draw, Size("card", WIDTH / DOTS, HEIGHT / DOTS)), dots=DOTS)
+    return pixels(draw_anew(draw, Size("card", WIDTH / DOTS, HEIGHT / DOTS)), dots=DOTS)
 
 
 def setup(app: Sphinx) -> None:

@@ -116,23 +116,6 @@ class Canvas(FigureCanvasBase):
         return Pen(self.figure)
 
 
-def picture(draw: Draw, size: Size) -> Figure:
-    """A chart with all in its place."""
-    with pause_collection(), style():
-        figure = Figure(figsize=(size.width, size.height), layout="constrained")
-        Canvas(figure)
-        draw(nameless(figure.add_subplot()), size)
-        settle(figure)
-    return figure
-
-
-def nameless(ax: Axes) -> Axes:
-    """A chart whose axes will have no names, for which a place would be sought at each measuring."""
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_label_coords(0, 0)
-    return ax
-
-
 def settle(figure: Figure) -> None:
     """Give all that is drawn so far its place; what is drawn later does not move it."""
     engine = figure.get_layout_engine()

@@ -55,7 +55,8 @@ def draw() -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    from promotion_book.charts.style import Size, drawing, picture, pixels
+    from promotion_book.charts.redrawing import draw_anew
+    from promotion_book.charts.style import Size, drawing, pixels
     from promotion_book.words.language import LANGUAGES
     from promotion_book.words.translation import load_language
 
@@ -65,7 +66,7 @@ def draw() -> None:
     def draw_days(ax: Axes, _: Size) -> None:
         ax.bar(days, [1.0] * len(days))
 
-    chart = picture(draw_days, Size("wide", 4, 3))
+    chart = draw_anew(draw_days, Size("wide", 4, 3))
     drawing(chart)
     pixels(chart)
     with rc_context({**seaborn.axes_style("darkgrid"), **seaborn.plotting_context("notebook")}):
