@@ -188,14 +188,15 @@ class OpenPage(PageWords):
         """
         if data.empty:
             return
-        given: dict[str, Any] = {
-            "by": by,
-            "rows": rows,
-            "columns": columns or {},
-            "sources": [*sources],
-            "name": name or file_name(data),
-        }
-        self._draw(picture, data, title=title or subtitle, subtitle=subtitle, finding=finding, **given)
+        given = columns or {}
+        table = frame_table(self.context, data, name=name or file_name(data), caption=subtitle or title, columns=given)
+        table = replace(table, sources=self.context.sources(sources))
+        if count_different(data) < VALUES:
+            self.show(replace(table, caption=title or subtitle))
+            return
+        told = finding or describe(self.context, data, columns=given)
+        said = {"title": title or subtitle, "subtitle": "" if title in ("", subtitle) else subtitle, "finding": told}
+        self._show_picture(picture, data, table=table, by=by, **said, **row_heights(rows))
 
     def ahead(self, *, fold: bool = False) -> None:
         """Show what every target still to come asks of each year, folded where these are many; without one, where one was
@@ -241,36 +242,17 @@ class OpenPage(PageWords):
         self.chapter.finish(**{"statuses": status_record(judged), **results})
         display(about_page(self.chapter, self.checks))
 
-    def _draw(
-        self,
-        picture: Any,
-        data: pd.DataFrame,
-        *,
-        title: str,
-        subtitle: str,
-        finding: str,
-        by: str,
-        rows: int,
-        **given: Any,
-    ) -> None:
-        """Show a picture that has data as `figure` does."""
-        columns, sources, name = given["columns"], given["sources"], given["name"]
-        table = frame_table(self.context, data, name=name, caption=subtitle or title, columns=columns)
-        if count_different(data) < VALUES:
-            self.show(replace(table, caption=title, sources=self.context.sources(sources)))
-            return
+    def _show_picture(self, picture: Any, data: pd.DataFrame, *, table: Table, by: str, **said: Any) -> None:
+        """Show a picture of data that a table has; `said` are other fields of its figure."""
         shown = author_figure(
             picture,
             value_format(self.context, data),
             panels={str(part): some for part, some in data.groupby(by, sort=False)} if by else {},
-            name=name,
-            title=title,
-            subtitle="" if subtitle == title else subtitle,
+            name=table.name,
             kind=self.text("Chart"),
-            finding=finding or describe(self.context, data, columns=columns),
             table=table,
-            sources=self.context.sources(sources) if sources else self._sources_of(data),
-            **row_heights(rows),
+            sources=table.sources or self._sources_of(data),
+            **said,
         )
         display(self.chapter.show(shown))
 
