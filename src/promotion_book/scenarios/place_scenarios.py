@@ -21,7 +21,7 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
 from promotion_book.facts.known import Known
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Tables, last_days
+from promotion_book.facts.rules import Tables, follow, last_days, numbers, report
 from promotion_book.scenarios.kinds import FILE, assumption, check, check_name
 from promotion_book.scenarios.projection import Scenario
 from promotion_book.statistics.refusal import Refused
@@ -78,16 +78,15 @@ def start(known: Known, plan: PlannedScenario) -> tuple[int, float]:
 
 def check_scenarios(tables: Tables) -> list[Finding]:
     """Everything wrong with the scenarios of the tables of texts (with a column `line`)."""
-    rows = each(tables["scenarios"])
-    published = dict(zip(tables["sources"]["source_id"], tables["sources"]["published_on"], strict=True))
-    observed = _observed_years(tables["observations"])
+    rows = tables["scenarios"]
+    published = follow(tables, "sources.published_on", keys=rows["source_id"])
+    found = [*_origins(rows), *_years(rows), *_spans(rows, tables["observations"]), *_still_open(rows, published)]
     indicators = {row.indicator_id: row for row in each(tables["indicators"])}
-    found = [finding for row in rows for finding in (*check_name(row.scenario, row.line), *_origin(row), *_years(row))]
-    for row in rows:
-        found += [*_span(row, observed.get(row.indicator_id)), *_still_open(row, published.get(row.source_id, ""))]
+    for row in each(rows):
+        found += check_name(row.scenario, row.line)
         if row.indicator_id in indicators:
             found += _form(row) or [*_assumption(row, indicators[row.indicator_id])]
-    return found + list(_differing(rows))
+    return [*found, *_differing(rows)]
 
 
 def _joined(rows: pd.DataFrame, known: Known) -> PlannedScenario:
@@ -108,29 +107,19 @@ def _given(parameters: str) -> dict[str, str]:
     return {name: value for name, _, value in _pairs(parameters)}
 
 
-def _at(row: Any, column: str, *, rule: str, found: str, allowed: str, action: str) -> Finding:
-    return Finding(FILE, int(row.line), column, rule, found, allowed, action)
-
-
 def _form(row: Any) -> list[Finding]:
     pairs = _pairs(row.parameters)
     names = [name for name, _, _ in pairs]
-    bad = [name for name, equals, _ in pairs if not equals]
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     allowed = "pairs like growth=0.06, with '; ' between them"
-    return [
-        _at(row, "parameters", rule="form", found=repr(name), allowed=allowed, action="write name=value")
-        for name in bad
-    ] or [
-        _at(
-            row,
-            "parameters",
-            rule="duplicate-parameter",
-            found=repr(name),
-            allowed="each parameter once",
-            action="keep one",
-        )
-        for name in twice
+    bad = [
+        Finding(FILE, row.line, "parameters", "form", repr(name), allowed, "write name=value")
+        for name, equals, _ in pairs
+        if not equals
+    ]
+    return bad or [
+        Finding(FILE, row.line, "parameters", "duplicate-parameter", repr(name), "each parameter once", "keep one")
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
     ]
 
 
@@ -145,106 +134,76 @@ def _assumption(row: Any, indicator: Any) -> Iterator[Finding]:
         level = number(text)
         if level is not None and ((low is not None and level < low) or (high is not None and level > high)):
             allowed = f"{indicator.limit_low or 'any'} to {indicator.limit_high or 'any'}"
-            yield _at(
-                row,
-                column,
-                rule="outside-limits",
-                found=f"{level:g}",
-                allowed=allowed,
-                action="mend the number or its unit",
-            )
+            action = "mend the number or its unit"
+            yield Finding(FILE, row.line, column, "outside-limits", f"{level:g}", allowed, action)
 
 
-def _origin(row: Any) -> Iterator[Finding]:
-    if not row.source_id and not row.author_en:
-        action = "name the source, or who makes the assumption"
-        yield _at(
-            row,
-            "source_id",
-            rule="no-origin",
-            found="neither source nor author",
-            allowed="a source or an author",
-            action=action,
-        )
-    if row.source_id and (row.author_en or row.author_vi):
-        yield _at(
-            row,
-            "source_id",
-            rule="two-origins",
-            found="a source and an author",
-            allowed="one of the two",
-            action="say whose assumption it is",
-        )
+def _origins(rows: pd.DataFrame) -> Iterator[Finding]:
+    source, english = rows["source_id"] != "", rows["author_en"] != ""
+    yield from report(
+        rows[~source & ~english],
+        "scenarios:source_id: no-origin: found neither source nor author; allowed a source or an author; "
+        "name the source, or who makes the assumption",
+    )
+    yield from report(
+        rows[source & (english | (rows["author_vi"] != ""))],
+        "scenarios:source_id: two-origins: found a source and an author; allowed one of the two; "
+        "say whose assumption it is",
+    )
 
 
-def _years(row: Any) -> Iterator[Finding]:
-    since, until, target = (number(text) for text in (row.since, row.until, _given(row.parameters).get("year", "")))
-    if row.start and not row.since:
-        yield _at(
-            row,
-            "since",
-            rule="no-year",
-            found="a start without its year",
-            allowed="a year",
-            action="write the year of the start",
-        )
-    if since is not None and until is not None and until <= since:
-        yield _at(
-            row,
-            "until",
-            rule="end-before-start",
-            found=row.until,
-            allowed=f"from {since + 1:.0f} on",
-            action="mend since or until",
-        )
-    if row.kind == "path_to_target" and target is not None and until is not None and until > target:
-        action = "mend until, or the year of the target"
-        yield _at(row, "until", rule="after-target", found=row.until, allowed=f"up to {target:.0f}", action=action)
+def _years(rows: pd.DataFrame) -> Iterator[Finding]:
+    since, until = numbers(rows["since"]), numbers(rows["until"])
+    target = numbers(rows["parameters"].map(lambda text: _given(text).get("year", "")))
+    yield from report(
+        rows[(rows["start"] != "") & (rows["since"] == "")],
+        "scenarios:since: no-year: found a start without its year; allowed a year; write the year of the start",
+    )
+    yield from report(
+        rows.assign(first=since + 1)[until <= since],
+        "scenarios:until: end-before-start: found {until}; allowed from {first:.0f} on; mend since or until",
+    )
+    yield from report(
+        rows.assign(target=target)[(rows["kind"] == "path_to_target") & (until > target)],
+        "scenarios:until: after-target: found {until}; allowed up to {target:.0f}; "
+        "mend until, or the year of the target",
+    )
 
 
-def _observed_years(observations: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    """The first and the last year of the figures of each indicator."""
-    years = pd.to_numeric(last_days(observations["period"]).str.slice(0, 4), errors="coerce")
-    ends = years.dropna().astype(int).groupby(observations["indicator_id"]).agg(["min", "max"])
-    return {str(name): (int(first), int(last)) for name, first, last in ends.itertuples()}
-
-
-def _span(row: Any, observed: tuple[int, int] | None) -> Iterator[Finding]:
+def _spans(rows: pd.DataFrame, observations: pd.DataFrame) -> Iterator[Finding]:
     """A scenario ends after the figures begin, and within `LONGEST` years of where it starts."""
-    since, until = number(row.since), number(row.until)
-    if until is None or (since is None and observed is None):
-        return
-    first, last = (int(since), int(since)) if since is not None else observed or (0, 0)
-    if since is None and until <= first:
-        yield _at(
-            row, "until", rule="end-before-start", found=row.until, allowed=f"from {first + 1} on", action="mend until"
-        )
-    if until > last + LONGEST:
-        allowed, action = f"up to {last + LONGEST}", "mend until: nothing can be assumed for so long"
-        yield _at(row, "until", rule="too-far", found=row.until, allowed=allowed, action=action)
+    years = numbers(last_days(observations["period"]).str[:4]).groupby(observations["indicator_id"])
+    begun, known = (rows["indicator_id"].map(ends).astype(float) for ends in (years.min(), years.max()))
+    since, until = numbers(rows["since"]), numbers(rows["until"])
+    last = since.fillna(known) + LONGEST
+    yield from report(
+        rows.assign(first=begun + 1)[since.isna() & (until <= begun)],
+        "scenarios:until: end-before-start: found {until}; allowed from {first:.0f} on; mend until",
+    )
+    yield from report(
+        rows.assign(last=last)[until > last],
+        "scenarios:until: too-far: found {until}; allowed up to {last:.0f}; "
+        "mend until: nothing can be assumed for so long",
+    )
 
 
-def _still_open(row: Any, published: str) -> Iterator[Finding]:
+def _still_open(rows: pd.DataFrame, published: pd.Series[Any]) -> Iterator[Finding]:
     """A source assumes something of years that were not over when it was published."""
-    if published[:4] > row.until:
-        found, action = f"a source of {published} for years up to {row.until}", "mend until, or name another source"
-        yield _at(row, "until", rule="past", found=found, allowed=f"from {published[:4]} on", action=action)
+    year = published.str[:4]
+    yield from report(
+        rows.assign(published=published, year=year)[year > rows["until"]],
+        "scenarios:until: past: found a source of {published} for years up to {until}; allowed from {year} on; "
+        "mend until, or name another source",
+    )
 
 
-def _differing(rows: list[Any]) -> Iterator[Finding]:
+def _differing(rows: pd.DataFrame) -> Iterator[Finding]:
     for key, columns in SHARED.items():
-        groups: dict[tuple[str, ...], Any] = {}
-        for row in rows:
-            first = groups.setdefault(tuple(getattr(row, name) for name in key), row)
-            for column in columns:
-                mine, wanted = getattr(row, column), getattr(first, column)
-                if mine != wanted:
-                    action = "write the same in each row, or give the row a scenario of its own"
-                    yield _at(
-                        row,
-                        column,
-                        rule="differs",
-                        found=repr(mine),
-                        allowed=f"{wanted!r}, as in line {first.line}",
-                        action=action,
-                    )
+        groups = rows.groupby([*key], sort=False)
+        for column in columns:
+            wanted, first = (groups[name].transform("first") for name in (column, "line"))
+            yield from report(
+                rows.assign(wanted=wanted, first=first)[rows[column] != wanted],
+                f"scenarios:{column}: differs: found {{{column}!r}}; allowed {{wanted!r}}, as in line {{first}}; "
+                "write the same in each row, or give the row a scenario of its own",
+            )
