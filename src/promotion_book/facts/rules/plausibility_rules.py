@@ -8,13 +8,12 @@ when the figure changes. Findings of all other rules can only be mended.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import SERIES, Rule, Tables, figures
+from promotion_book.facts.rules import SERIES, Rule, Tables, figures, report
 
 FAR = 10.0  # times the neighbours
 ENOUGH = 3
@@ -25,7 +24,7 @@ ACTION = "mend the figure, or say in confirmed_by and confirmed_why who confirme
 def figures_are_plausible(tables: Tables) -> Iterator[Finding]:
     """A figure that is hard to believe is confirmed in its row, and nothing else is."""
     rows = _figures(tables)
-    doubts = {(f.file, f.row): f for rule in DOUBTS for f in reversed(rule(rows))}
+    doubts = {(f.file, f.row): f for rule in DOUBTS for f in reversed([*rule(rows)])}
     for row in each(rows[(rows[ANSWER] != "").any(axis=1)]):
         doubt = doubts.get((row.file, row.line))
         if doubt is None:
@@ -60,7 +59,7 @@ def _figures(tables: Tables) -> pd.DataFrame:
     )
 
 
-def _far_from_neighbours(rows: pd.DataFrame) -> list[Finding]:
+def _far_from_neighbours(rows: pd.DataFrame) -> Iterator[Finding]:
     """Amounts of ten times, or a tenth of, what stands beside them, and beyond.
 
     Beside a figure stand the ones before and after it, at an end the two next ones, of a flow those of periods of the
@@ -83,11 +82,9 @@ def _far_from_neighbours(rows: pd.DataFrame) -> list[Finding]:
     low, high = beside.min(axis=1).fillna(a_month[0] * months), beside.max(axis=1).fillna(a_month[1] * months)
     ten_times = (rows["amount"] >= FAR * high) | (rows["amount"] <= low / FAR)
     low, high = low.fillna(wide[0]), high.fillna(wide[1])
-    far = rows[ten_times | (rows["amount"] > FAR * high) | (rows["amount"] < low / FAR)]
-    allowed = {
-        at: f"{low[at] / FAR:g} to {high[at] * FAR:g}, ten times around the figures beside it" for at in far.index
-    }
-    return [_doubt(row, "far-off", found=f"{row.amount:g}", allowed=allowed[row.Index]) for row in each(far)]
+    far = ten_times | (rows["amount"] > FAR * high) | (rows["amount"] < low / FAR)
+    line = "{table}:value: far-off: found {amount:g}; allowed {least:g} to {most:g}, ten times around the figures beside it"
+    yield from report(rows.assign(least=low / FAR, most=high * FAR)[far], f"{line}; {ACTION}")
 
 
 def _range_of_others(rows: pd.DataFrame, keys: list[str]) -> tuple[pd.Series[float], pd.Series[float]]:
@@ -101,61 +98,42 @@ def _range_of_others(rows: pd.DataFrame, keys: list[str]) -> tuple[pd.Series[flo
     return low.mask(lone).reindex(rows.index), high.mask(lone).reindex(rows.index)
 
 
-def _wide_ranges(rows: pd.DataFrame) -> list[Finding]:
+def _wide_ranges(rows: pd.DataFrame) -> Iterator[Finding]:
     """Ranges of which one end is more than ten times the other."""
     wide = rows[(rows["least"] > 0) & (rows["most"] > FAR * rows["least"])]
-    return [
-        _doubt(
-            row, "far-off", found=f"{row.least:g} to {row.most:g}", allowed="ends up to ten times apart", column="high"
-        )
-        for row in each(wide)
-    ]
+    line = "{table}:high: far-off: found {least:g} to {most:g}; allowed ends up to ten times apart; "
+    yield from report(wide, line + ACTION)
 
 
-def _far_growth(rows: pd.DataFrame) -> list[Finding]:
+def _far_growth(rows: pd.DataFrame) -> Iterator[Finding]:
     """Rates of growth of more than 100%, and more than ten times every other one of the indicator."""
     rows = rows[rows["kind"] == "growth"].assign(amount=lambda table: table["amount"].abs())
     _, high = _range_of_others(rows, SERIES)
     far = rows[(rows["amount"] > 100) & ~(rows["amount"] <= FAR * high)]
-    return [
-        _doubt(row, "far-off", found=f"{row.amount:g}", allowed="up to 100% a year, or ten times another year")
-        for row in each(far)
-    ]
+    line = "{table}:value: far-off: found {amount:g}; allowed up to 100% a year, or ten times another year; "
+    yield from report(far, line + ACTION)
 
 
-def _fractions(rows: pd.DataFrame) -> list[Finding]:
+def _fractions(rows: pd.DataFrame) -> Iterator[Finding]:
     """Shares below 1%: 0.325 may be 32.5%."""
     rows = rows[(rows["unit"] == "percent") & (rows["kind"] == "share") & rows["amount"].between(0, 1, "neither")]
-    return [
-        _doubt(row, "fraction", found=f"{row.amount:g}", allowed=f"percentages, such as {100 * row.amount:g}")
-        for row in each(rows)
-    ]
+    line = "{table}:value: fraction: found {amount:g}; allowed percentages, such as {meant:g}; "
+    yield from report(rows.assign(meant=100 * rows["amount"]), line + ACTION)
 
 
-def _lone_areas(rows: pd.DataFrame) -> list[Finding]:
+def _lone_areas(rows: pd.DataFrame) -> Iterator[Finding]:
     """The only row of an indicator for an area that is no part of the place, where two or more are for another one."""
     sizes = rows.groupby(["indicator_id", "area"])["area"].transform("size")
     most = sizes.groupby(rows["indicator_id"]).transform("max")
     lone = rows[(sizes == 1) & (most >= 2) & ~rows["inner"]]
-    return [
-        _doubt(
-            row, "lone-area", found=repr(row.area), allowed="the area of the other rows of the indicator", column="area"
-        )
-        for row in each(lone)
-    ]
+    line = "{table}:area: lone-area: found {area!r}; allowed the area of the other rows of the indicator; "
+    yield from report(lone, line + ACTION)
 
 
-def _targets_of_the_past(rows: pd.DataFrame) -> list[Finding]:
+def _targets_of_the_past(rows: pd.DataFrame) -> Iterator[Finding]:
     """Targets that were first public after their period was over."""
-    late = rows[(rows["file"] == "targets.csv") & (pd.to_datetime(rows["known_on"], errors="coerce") > rows["end"])]
-    return [
-        _doubt(row, "past-target", found=row.known_on, allowed=f"up to {row.period_end}", column="known_on")
-        for row in each(late)
-    ]
-
-
-def _doubt(row: Any, rule: str, *, found: str, allowed: str, column: str = "value") -> Finding:
-    return Finding(row.file, int(row.line), column, rule, found, allowed, ACTION)
+    late = rows[(rows["table"] == "targets") & (pd.to_datetime(rows["known_on"], errors="coerce") > rows["end"])]
+    yield from report(late, "{table}:known_on: past-target: found {known_on}; allowed up to {period_end}; " + ACTION)
 
 
 DOUBTS = (_far_from_neighbours, _wide_ranges, _far_growth, _fractions, _lone_areas, _targets_of_the_past)
