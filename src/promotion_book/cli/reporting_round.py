@@ -79,16 +79,17 @@ def take(
     """Take in forms that came back: all their figures, or none and everything that is wrong, by sheet and cell."""
     from promotion_book.facts import read
     from promotion_book.intake.outcome import outcome_lines
-    from promotion_book.intake.taking_in import changed_files, take_in
+    from promotion_book.intake.table_files import replace_files
+    from promotion_book.intake.taking_in import changed_files
 
     incoming = _incoming(files, place=place, period=period, language=language, mapping=mapping)
     package, added = _examined(incoming, sender=sender, received=received)
-    names = " ".join(os.path.relpath(path) for path in changed_files(package, added))
-    take_in(package, added)
+    changed = changed_files(package, added)
+    replace_files(changed)
     for line in outcome_lines(read(package.place), incoming, added, received=_day(received)):
         typer.echo(line)
-    if names:
-        text = incoming[0].words.text
+    if changed:
+        text, names = incoming[0].words.text, " ".join(os.path.relpath(path) for path in changed)
         typer.echo(
             text(
                 "To take it back, with all else in these files that is not committed: {command}",
@@ -169,12 +170,13 @@ def commentary(
 def _incoming(files: list[Path], *, place: str, period: str, language: str, mapping: Path | None) -> list[Incoming]:
     """Files as they were read, each once; the first says of which place, period and language all are."""
     from promotion_book.intake.incoming import read_incoming
-    from promotion_book.intake.mapping import read_mapping
+    from promotion_book.intake.mapping import SheetMapping
+    from promotion_book.running.declarations import read_declaration
 
     chosen_languages(language)
     if place:
         require_place(place)
-    described = read_mapping(mapping) if mapping else None
+    described = read_declaration(mapping, mapping.name, model=SheetMapping).value if mapping else None
     found: dict[str, Incoming] = {}
     for path in files:
         one = read_incoming(path, place=place, period=period, language=language, given=described)

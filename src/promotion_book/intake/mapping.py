@@ -18,7 +18,6 @@ Figures are in the units of the tables, money in whole dong and not in millions,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Literal
 
 from openpyxl import Workbook
@@ -26,7 +25,7 @@ from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ConfigDict, Field
 
 from promotion_book.intake.form_layout import COLUMNS, ENTRY, HEADING_ROW, IDENTITY, PREFIX, VERSION
-from promotion_book.running.declarations import NonEmpty, read_declaration
+from promotion_book.running.declarations import NonEmpty
 
 MappedColumn = Literal["code", "done", "standing", "national", "local", "own", "note"]
 BY_LETTER = "="
@@ -47,17 +46,6 @@ class SheetMapping(BaseModel):
     money_in_millions: bool = False
     columns: Mapping[MappedColumn, NonEmpty]
     names: Mapping[str, NonEmpty] = {}
-
-
-def read_mapping(path: Path) -> SheetMapping:
-    """A mapping file.
-
-    Raises:
-        DeclarationError: a line for everything that is wrong with it.
-        OSError: it cannot be read.
-    """
-    mapping: SheetMapping = read_declaration(path, path.name, model=SheetMapping).value
-    return mapping
 
 
 def mapping_of_form(book: Workbook) -> tuple[SheetMapping | None, str]:

@@ -29,7 +29,7 @@ from promotion_book.intake.cell_findings import CellFinding
 from promotion_book.intake.cell_values import number_words
 from promotion_book.intake.incoming import Incoming
 from promotion_book.intake.new_rows import NOTHING, NewRows, new_rows
-from promotion_book.intake.table_files import change_table, replace_files
+from promotion_book.intake.table_files import change_table
 from promotion_book.words.language import Language
 from promotion_book.words.numbers import DASH
 
@@ -76,15 +76,6 @@ def examine(package: Package, incoming: Sequence[Incoming], *, sender: str, rece
         if cause and (cause.own or (cause.row.file, cause.row.cell) not in doubted):
             findings.append(_cell_finding(ledger, finding, cause, words))
     return Taking(added, findings, [finding for finding, cause in causes if cause is None])
-
-
-def take_in(package: Package, added: NewRows) -> None:
-    """Write what files add into the tables of a package.
-
-    Raises:
-        OSError: a table cannot be written.
-    """
-    replace_files(changed_files(package, added))
 
 
 def changed_files(package: Package, added: NewRows) -> dict[Path, bytes]:
