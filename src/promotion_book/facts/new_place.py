@@ -10,8 +10,6 @@ vocabulary says of agencies and acts of Viet Nam it goes without.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -20,10 +18,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from promotion_book.facts.calendar import default_cut_off
 from promotion_book.facts.descriptor import DESCRIPTOR, required_in
 from promotion_book.facts.periods import months_after, parse, real_days
 from promotion_book.facts.place_settings import COUNTRY, CURRENCY, JANUARY
+from promotion_book.facts.rows import records
 from promotion_book.facts.schema import ID, LANGUAGES, LEVELS, NAME, RESOURCES, TABLES
 from promotion_book.facts.texts import flaw
 from promotion_book.facts.vocabulary import VOCABULARY, unit_in
@@ -138,22 +139,17 @@ def _name_refusals(place: NewPlace) -> Iterator[str]:
 def _descriptor(place: NewPlace) -> str:
     """What the package says of itself and of its tables."""
     title = place.names[place.languages[0]]
-    settings: dict[str, str | int] = {}
-    if place.country.id != COUNTRY:
-        settings["country"] = place.country.id
-    if place.currency.id != CURRENCY:
-        settings["currency"] = place.currency.id
-    if place.year_begins != JANUARY:
-        settings["year_begins"] = place.year_begins
-    said = {"languages": place.languages, "place": {"area": place.name, **_in_columns(place.names), **settings}}
-    told = {
+    settings = {"country": place.country.id, "currency": place.currency.id, "year_begins": place.year_begins}
+    usual = {"country": COUNTRY, "currency": CURRENCY, "year_begins": JANUARY}
+    other = {name: value for name, value in settings.items() if value != usual[name]}
+    told: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"{place.name.replace('_', '-')}-industrial-promotion",
         "title": f"Industrial promotion in {title}",
         "description": f"Programmes, indicators, targets and observations of the industrial promotion of {title}, "
         "each figure with its source.",
         "version": "1.0.0",
-        "languages": said["languages"],
+        "languages": place.languages,
         "keywords": ["industrial promotion", "khuyến công", title, "targets"],
         "licenses": [
             {
@@ -162,9 +158,9 @@ def _descriptor(place: NewPlace) -> str:
                 "title": "Creative Commons Attribution 4.0",
             }
         ],
-        "place": said["place"],
-        "resources": [_as_required(resource, said) for resource in RESOURCES],
+        "place": {"area": place.name, **_in_columns(place.names), **other},
     }
+    told["resources"] = [_as_required(resource, told) for resource in RESOURCES]
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -177,7 +173,8 @@ def _tables(vocabulary: Path, place: NewPlace, *, today: date) -> dict[str, str]
         "units": _units_of_money(vocabulary, place.currency),
         "release_calendar": _releases(today, place.year_begins),
     }
-    return {table.file: _table(table.names, rows.get(table.name, [])) for table in TABLES.values()}
+    frames = {table.file: pd.DataFrame(rows.get(table.name, []), columns=table.names) for table in TABLES.values()}
+    return {file: frame.to_csv(index=False, lineterminator="\n") for file, frame in frames.items()}
 
 
 def _in_columns(names: Mapping[str, str]) -> dict[str, str]:
@@ -196,8 +193,8 @@ def _as_required(resource: dict[str, Any], said: Mapping[str, Any]) -> dict[str,
 
 def _units(vocabulary: Path) -> dict[str, dict[str, str]]:
     """The units of the vocabulary by their ids."""
-    with (vocabulary / TABLES["units"].file).open(encoding="utf-8-sig", newline="") as file:
-        return {row["unit_id"]: row for row in csv.DictReader(file)}
+    rows = pd.read_csv(vocabulary / TABLES["units"].file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    return {row["unit_id"]: row for row in records(rows)}
 
 
 def _units_of_money(vocabulary: Path, currency: Called) -> list[dict[str, str]]:
@@ -241,21 +238,14 @@ def _cut_off(year: int, year_begins: int) -> date:
 def _releases(today: date, year_begins: int) -> list[dict[str, str]]:
     """The newest year whose figures can be known, released on this day, and the year after it."""
     last = _newest_year(today, year_begins)
-    after = months_after(_cut_off(last + 1, year_begins), 1)
-    return [
-        _release(last, year_begins, announced_on=today, release_on=today) | FIRST,
-        _release(last + 1, year_begins, announced_on=today, release_on=after),
-    ]
-
-
-def _release(year: int, year_begins: int, *, announced_on: date, release_on: date) -> dict[str, str]:
-    days = {"cut_off": _cut_off(year, year_begins), "announced_on": announced_on, "release_on": release_on}
-    return {"period": str(year), **{name: day.isoformat() for name, day in days.items()}}
-
-
-def _table(columns: list[str], rows: list[dict[str, str]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    released = {last: today, last + 1: months_after(_cut_off(last + 1, year_begins), 1)}
+    first, second = (
+        {
+            "period": str(year),
+            "cut_off": str(_cut_off(year, year_begins)),
+            "announced_on": str(today),
+            "release_on": str(day),
+        }
+        for year, day in released.items()
+    )
+    return [first | FIRST, second]
