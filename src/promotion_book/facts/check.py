@@ -38,7 +38,7 @@ from promotion_book.facts.place_settings import (
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import Rule, Tables, calendar_rules, figure_rules
-from promotion_book.facts.schema import TableSchema
+from promotion_book.facts.schema import TABLES, TableSchema
 from promotion_book.facts.structure import VALUE, check_cells, malformed_cells
 from promotion_book.facts.vocabulary import locate
 
@@ -81,15 +81,12 @@ def figures(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[
     """Findings on the tables of texts (with a column `line`), corrections applied."""
     printed = [f for name in KEYS if name in texts for f in malformed_cells(tables[name], texts[name])]
     entries, problems = _entries(texts)
-    mended = {**texts} if entries is None else correct_texts(texts, entries)
-    gone = withdrawals(entries) if entries is not None else set()
+    mended = correct_texts(texts, entries)
     places = _mended_cells(tables, texts, entries=entries)
     found = check_cells(tables.values(), mended)
     bad = {(finding.file, finding.row, finding.column): finding for finding in found}
-    sound = {
-        name: _blanked(tables[name], rows, bad=bad)
-        for name, rows in (drop_rows(mended, gone) if gone else mended).items()
-    }
+    kept = drop_rows(mended, withdrawals(entries))
+    sound = {name: _blanked(tables[name], rows, bad=bad) for name, rows in kept.items()}
     told = [f for f in _ruled(tables, sound, further=further) if (f.file, f.row, f.column) not in bad]
     return [*problems, *printed, *(_on_entry(finding, places) for finding in (*found, *told))]
 
@@ -104,10 +101,10 @@ def _blanked(table: TableSchema, rows: pd.DataFrame, *, bad: Mapping[CellAddress
     return rows.assign(**{column: rows[column].mask(rows["line"].isin(lines), "") for column, lines in wrong.items()})
 
 
-def _entries(texts: Tables) -> tuple[pd.DataFrame | None, list[Finding]]:
-    """The entries of the corrections that match the tables, and findings on the others."""
+def _entries(texts: Tables) -> tuple[pd.DataFrame, list[Finding]]:
+    """The entries of the corrections that match the tables, and findings on the others; none without the tables."""
     if not {"corrections", *KEYS} <= texts.keys():
-        return None, []
+        return pd.DataFrame(columns=TABLES["corrections"].names), []
     entries, stale = texts["corrections"], list(stale_entries(texts))
     lines, action = entries["line"].tolist(), "delete the entry if the source was mended, or mend the entry"
     findings = [
@@ -118,13 +115,10 @@ def _entries(texts: Tables) -> tuple[pd.DataFrame | None, list[Finding]]:
     return entries.iloc[good].drop_duplicates(["table", "row_id", "column"]), findings
 
 
-def _mended_cells(
-    tables: Mapping[str, TableSchema], texts: Tables, *, entries: pd.DataFrame | None
-) -> dict[CellAddress, int]:
+def _mended_cells(tables: Mapping[str, TableSchema], texts: Tables, *, entries: pd.DataFrame) -> dict[CellAddress, int]:
     """File, line and column of each cell that an entry mends, with the line of the entry."""
     lines = {name: texts[name].set_index(key)["line"] for name, key in KEYS.items() if name in texts}
-    rows = each(entries) if entries is not None else []
-    return {(tables[e.table].file, int(lines[e.table].loc[e.row_id]), e.column): int(e.line) for e in rows}
+    return {(tables[e.table].file, int(lines[e.table].loc[e.row_id]), e.column): int(e.line) for e in each(entries)}
 
 
 def _on_entry(finding: Finding, places: Mapping[CellAddress, int]) -> Finding:

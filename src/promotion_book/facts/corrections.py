@@ -36,7 +36,8 @@ def apply(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 def correct_texts(tables: dict[str, pd.DataFrame], entries: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables with the cells that entries use; the rows that are withdrawn are still there, as printed."""
     used = entries[entries["used"] != ""]
-    return tables | {name: _used(tables[name], key, entries=used[used["table"] == name]) for name, key in KEYS.items()}
+    there = {name: key for name, key in KEYS.items() if name in tables}
+    return tables | {name: _used(tables[name], key, entries=used[used["table"] == name]) for name, key in there.items()}
 
 
 def withdrawals(entries: pd.DataFrame) -> set[tuple[str, str]]:
@@ -47,7 +48,8 @@ def withdrawals(entries: pd.DataFrame) -> set[tuple[str, str]]:
 
 def drop_rows(tables: dict[str, pd.DataFrame], gone: set[tuple[str, str]]) -> dict[str, pd.DataFrame]:
     """The tables without the rows that are withdrawn."""
-    kept = {n: tables[n][~tables[n][key].isin([row for t, row in gone if t == n])] for n, key in KEYS.items()}
+    there = {name: tables[name] for name in KEYS if name in tables}
+    kept = {n: rows[~rows[KEYS[n]].isin([row for t, row in gone if t == n])] for n, rows in there.items()}
     return tables | {name: table.reset_index(drop=True) for name, table in kept.items()}
 
 
