@@ -1,7 +1,7 @@
 """What new figures change: figures, statuses, contradictions and projections of one edition beside those of another.
 
     found = effects(was, now, published=edition(was, "2025"), coming=edition(now, "2026-H1"))
-    found.revised       # each revised figure with its reason; empty where nobody has given one
+    found.changes.revised       # each revised figure with its reason; empty where nobody has given one
 
 Figures and statuses are compared as between two published editions (`facts.difference`); both sides are computed by the
 software of today, so that only what the tables say makes a difference.
@@ -10,7 +10,7 @@ software of today, so that only what the tables say makes a difference.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,7 @@ import pandas as pd
 from promotion_book.facts import Edition, Known, Package
 from promotion_book.facts.conflicts import lead
 from promotion_book.facts.corrections import KEYS
-from promotion_book.facts.difference import WAS, compare, middle
+from promotion_book.facts.difference import WAS, Changes, compare, middle
 from promotion_book.facts.known import known_in
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
@@ -27,23 +27,19 @@ from promotion_book.statistics.edition_states import state_of
 from promotion_book.words.status_words import STATUS
 
 STATEMENT = ["indicator_id", "area", "period"]
-FIGURE = [*STATEMENT, "scope", "plan", "value", "low", "high", "source_id"]
 AHEAD = ["target_id", "indicator_id", "period", "usual_figure", "enough"]
 
 
 @dataclass(frozen=True)
 class Effects:
-    """What is another thing in the second of two editions, a frame for each kind of thing.
+    """What is another thing in the second of two editions.
 
-    `revised`: `FIGURE`, the value before (`was`) and the `reason` in each language; `added` and `withdrawn`: `FIGURE`;
-    `moved`: target_id, indicator_id, period, was, now (statuses); `conflicts`: `STATEMENT` of those that are new;
-    `projections`: `AHEAD` where the figure that the pace so far leads to is another one, and what it `was`.
+    `changes`: figures and statuses, of a revised figure also what it `was` and the `reason` in each language;
+    `conflicts`: `STATEMENT` of those that are new; `projections`: `AHEAD` where the figure that the pace leads to
+    is another one, and what it `was`.
     """
 
-    revised: pd.DataFrame
-    added: pd.DataFrame
-    withdrawn: pd.DataFrame
-    moved: pd.DataFrame
+    changes: Changes
     conflicts: pd.DataFrame
     projections: pd.DataFrame
 
@@ -52,16 +48,8 @@ def effects(was: Package, now: Package, *, published: Edition, coming: Edition) 
     """What the coming edition knows by a package, beside what the published one knew by another."""
     before, after = known_in(was, published), known_in(now, coming)
     found = compare(state_of(before, published.period.start), state_of(after, coming.period.start))
-    revised = found.revised.assign(was=middle(found.revised, WAS))[[*FIGURE, "was"]]
-    moved = found.moved.rename(columns={f"status{WAS}": "was", "status": "now"})
-    return Effects(
-        revised=revised.merge(_reasons(after), on=STATEMENT, how="left"),
-        added=found.added[FIGURE],
-        withdrawn=found.withdrawn[FIGURE],
-        moved=moved[["target_id", "indicator_id", "period", "was", "now"]],
-        conflicts=_new_conflicts(before, after),
-        projections=_other_projections(before, after),
-    )
+    revised = found.revised.assign(was=middle(found.revised, WAS)).merge(_reasons(after), on=STATEMENT, how="left")
+    return Effects(replace(found, revised=revised), _new_conflicts(before, after), _other_projections(before, after))
 
 
 def _reasons(known: Known) -> pd.DataFrame:
@@ -92,20 +80,20 @@ def effect_lines(context: Context, found: Effects) -> Iterator[str]:
     Args:
         context: that of the second edition.
     """
-    text, code = context.language.text, context.language.code
-    yield text("Figures revised: {number}", number=len(found.revised))
-    for row in each(found.revised):
+    text, code, changed = context.language.text, context.language.code, found.changes
+    yield text("Figures revised: {number}", number=len(changed.revised))
+    for row in each(changed.revised):
         was, now = context.numbers.of(row.indicator_id, row.was), context.numbers.figure(row)
         reason = getattr(row, f"reason_{code}")
         why = text("no reason yet: write it into conflict_notes.csv or corrections.csv") if pd.isna(reason) else reason
         yield text("  {name}: {was} to {now} ({reason})", name=name_result(context, row), was=was, now=now, reason=why)
-    yield text("Figures no longer there: {number}", number=len(found.withdrawn))
-    yield from (f"  {name_result(context, row)}" for row in each(found.withdrawn))
-    yield text("Figures new: {number}", number=len(found.added))
-    yield from (f"  {name_result(context, row)}: {context.numbers.figure(row)}" for row in each(found.added))
-    yield text("Statuses moved: {number}", number=len(found.moved))
-    for row in each(found.moved):
-        was, now = text(STATUS[row.was]), text(STATUS[row.now])
+    yield text("Figures no longer there: {number}", number=len(changed.withdrawn))
+    yield from (f"  {name_result(context, row)}" for row in each(changed.withdrawn))
+    yield text("Figures new: {number}", number=len(changed.added))
+    yield from (f"  {name_result(context, row)}: {context.numbers.figure(row)}" for row in each(changed.added))
+    yield text("Statuses moved: {number}", number=len(changed.moved))
+    for row in each(changed.moved):
+        was, now = text(STATUS[row.status_was]), text(STATUS[row.status])
         yield text("  {name}: {was} to {now}", name=name_result(context, row), was=was, now=now)
     yield text("Contradictions new: {number}", number=len(found.conflicts))
     yield from (f"  {name_result(context, row)}" for row in each(found.conflicts))
