@@ -14,6 +14,7 @@ from pathlib import Path
 
 from promotion_book.facts import Package
 from promotion_book.facts.findings import Finding, quote
+from promotion_book.facts.schema import TABLES
 from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.cells import parse_code, read_cells
 from promotion_book.report.parameters import PROGRAMME, read_contract
@@ -24,7 +25,6 @@ OF_INDICATORS = frozenset(
 )
 ONLY_FIRST = ("parts",)  # methods that take another text after the indicator
 KEYWORDS = {"scope": "scopes"}
-KEYS = {"indicators": "indicator_id", "scopes": "scope_id", "programmes": "programme_id"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def check_names(notebook: Path, packages: Mapping[str, Package], *, file: str) -
         NotebookError, ParameterError: the notebook cannot be read.
     """
     for named in dict.fromkeys(named_rows(notebook)):
-        known = {place: set(package[named.table][KEYS[named.table]]) for place, package in packages.items()}
+        known = {place: set(package[named.table][TABLES[named.table].key[0]]) for place, package in packages.items()}
         lacking = [place for place, names in known.items() if named.name not in names]
         if lacking:
             found = f"{quote(named.name)}, which is in no {named.table}.csv of {', '.join(lacking)}"

@@ -15,19 +15,12 @@ import pandas as pd
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import publishers
 from promotion_book.facts.rules import FIGURES, Rule, Tables, report
+from promotion_book.facts.schema import TABLES
 from promotion_book.facts.vocabulary import line_told
 
 KEYS = {
-    "sources": "source_id",
-    "areas": "area_id",
-    "indicators": "indicator_id",
-    "programmes": "programme_id",
-    "units": "unit_id",
-    "scopes": "scope_id",
-    "observations": "observation_id",
-    "targets": "target_id",
-    "legal_acts": "act_id",
-    "measures": "measure_id",
+    name: TABLES[name].key[0]
+    for name in ("sources", "areas", "indicators", "programmes", "units", "scopes", *FIGURES, "legal_acts", "measures")
 }
 NAMED: tuple[tuple[str, str, list[str]], ...] = (  # table, the column that names, and what tells two of one name apart
     ("sources", "title", ["publisher", "published_on"]),
