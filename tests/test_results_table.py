@@ -9,14 +9,7 @@ from hypothesis import strategies as st
 from worlds import world
 
 from promotion_book.facts import parse
-from promotion_book.statistics.results_table import (
-    FIGURES,
-    PLANS,
-    content_items,
-    labels_since,
-    results_table,
-    year_before,
-)
+from promotion_book.statistics.results_table import FIGURES, PLANS, content_items, labels_since, results_table
 
 NOTHING = float("nan")
 
@@ -120,13 +113,6 @@ def test_an_indicator_with_a_plan_alone_has_a_row():
         "plan_period": "2025",
         "plan": 30,
     }
-
-
-@pytest.mark.parametrize(
-    ("label", "before"), [("2025", "2024"), ("2024-H1", "2023-H1"), ("2025-Q3", "2024-Q3"), ("2019-9M", "2018-9M")]
-)
-def test_the_same_period_of_the_year_before(label, before):
-    assert year_before(parse(label)) == before
 
 
 @pytest.mark.parametrize(

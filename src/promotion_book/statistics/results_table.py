@@ -18,6 +18,7 @@ import pandas as pd
 
 from promotion_book.facts import Known, Period, conflicts, parse
 from promotion_book.facts.once import once
+from promotion_book.facts.periods import year_before
 from promotion_book.facts.rows import each
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.money import with_funds
@@ -174,8 +175,8 @@ def _labels(row: Any) -> list[tuple[str, bool]]:
 
 def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) -> dict[str, Any]:
     kind = figures["kind"].iloc[0] if len(figures) else ""
-    done, before = (_figure(figures, [label]) for label in (when.label, year_before(when)))
-    unsure = figures["unsure"].astype(bool) & figures["period"].isin([when.label, year_before(when)])
+    done, before = (_figure(figures, [label]) for label in (when.label, year_before(when.label)))
+    unsure = figures["unsure"].astype(bool) & figures["period"].isin([when.label, year_before(when.label)])
     around = [
         label for label in (when.label, str(when.start.year)) if label in set(plans.loc[~_several(plans), "period"])
     ]
@@ -249,12 +250,6 @@ def _figure(figures: pd.DataFrame, labels: list[str]) -> float | None:
         return float(rows["value"].sum())
     below = rows["bottom"].sum(skipna=False)
     return float(rows["top"].sum(skipna=False) / below) if below else None
-
-
-def year_before(when: Period) -> str:
-    """The label of the same period of the year before."""
-    year = when.start.year
-    return f"{year - 1}{when.label.removeprefix(str(year))}"
 
 
 def labels_since(first: int, when: Period) -> list[str]:
