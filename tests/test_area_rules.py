@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from small_tables import found, tables
 
-from promotion_book.facts.areas import in_its_territory, inner_areas
+from promotion_book.facts.areas import in_its_territory
 from promotion_book.facts.rules.area_rules import (
     areas_lie_in_larger_ones,
     days_of_areas_follow_each_other,
@@ -63,8 +63,3 @@ def test_figures_from_before_the_first_day_of_an_area_are_not_compared_with_late
     figures = pd.DataFrame({"period_end": [pd.Timestamp(2007, 12, 31), pd.Timestamp(2008, 12, 31)]})
     assert list(in_its_territory(figures, areas, area="hanoi").index) == [1]
     assert list(in_its_territory(figures, areas, area="elsewhere").index) == [0, 1]
-
-
-def test_the_districts_of_a_province_are_the_areas_of_that_level_that_lie_in_it():
-    areas = pd.DataFrame([PROVINCE | {"parent": ""}, DISTRICT])
-    assert inner_areas(areas, "hanoi", level="district") == ["district"]

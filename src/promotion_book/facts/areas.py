@@ -16,11 +16,6 @@ from promotion_book.facts.rows import each
 LATELY = 5  # years: those of a plan
 
 
-def inner_areas(areas: pd.DataFrame, area: str, *, level: str) -> list[str]:
-    """The areas of a level that lie in an area, in the order of the table."""
-    return areas.loc[(areas["parent"] == area) & (areas["level"] == level), "area_id"].tolist()
-
-
 def area_on(areas: pd.DataFrame, area: str, *, day: date) -> str:
     """What an area was on a day: itself, or where it ended before or began later, what followed or preceded it."""
     rows = {row.area_id: row for row in each(areas)}

@@ -17,7 +17,7 @@ from dataclasses import replace
 import pandas as pd
 
 from promotion_book.facts import Edition, Known, read
-from promotion_book.facts.areas import inner_areas, territories
+from promotion_book.facts.areas import territories
 from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.known import require_reported
 from promotion_book.facts.package import listed_places, places
@@ -137,7 +137,7 @@ class Frames:
             UnknownNameError: there is no such indicator.
         """
         context, areas = self.context, self.context.known.package["areas"]
-        inner = areas[areas["area_id"].isin(inner_areas(areas, context.known.package.area, level="district"))]
+        inner = areas[(areas["parent"] == context.known.package.area) & (areas["level"] == "district")]
         names = inner.set_index("area_id")[f"name_{context.language.code}"].str.split(", ").str[0]
         gone = inner[inner["valid_to"] <= pd.Timestamp(context.known.on)].set_index("area_id")["valid_to"]
         self._look_up("indicator", indicator, names=self.context.known.indicators.index)
