@@ -30,7 +30,7 @@ def late(
 ):
     rows = {"indicator_id": "jobs", "area": area, "status": status, "period_end": pd.to_datetime(list(ends))}
     indicators = pd.DataFrame({"indicator_id": ["jobs"], "expected_every": [every], "expected_months": [months]})
-    table = overdue(pd.DataFrame(rows), indicators, AREAS, on=date.fromisoformat(on))
+    table = overdue(pd.DataFrame(rows), indicators, AREAS, on=date.fromisoformat(on), year_begins=1)
     return [(row.period, str(row.due), row.days) for row in table.itertuples()]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from worlds import world
 
 from forms import RECEIVED, Form, call, rows, take, told
 from places import NAME, TABLES, figure, put_place
 from promotion_book.cli.common import check_package
+from promotion_book.facts import parse
 from promotion_book.facts.findings import refusing
-from promotion_book.intake.form_items import form_items
+from promotion_book.intake.form_items import expected_figures, form_items
 
 pytestmark = pytest.mark.xdist_group("forms")
 
@@ -108,6 +111,17 @@ def test_an_amount_that_is_asked_for_in_dong_is_not_asked_for_in_dollars_as_well
     rows = [{"indicator_id": name, "unit": unit, **said} for name, unit in amounts.items()]
     asked = form_items(world(package, [], rows).known, "2023", area="hanoi")["indicator_id"]
     assert {*asked} & {*amounts} == {"kip_budget", "handicraft_exports"}
+
+
+def test_a_figure_is_expected_so_many_months_after_the_year_of_its_place(package):
+    exports = {"indicator_id": "handicraft_exports", "value": 1.0, "unit": "usd", "source_id": "seed_000"}
+    known = world(package, [], [exports | {"period": str(year)} for year in (2021, 2022)]).known
+    days = []
+    for begins in (1, 7):
+        said = {**package.descriptor, "place": {**package.descriptor["place"], "year_begins": begins}}
+        there = replace(known, package=replace(known.package, descriptor=said))
+        days.append({row.expected_period: str(row.due) for row in expected_figures(there, parse("2023")).itertuples()})
+    assert days == [{"2023": "2024-03-31"}, {"2023": "2024-09-30"}]
 
 
 def test_money_is_asked_for_beside_the_first_thing_it_pays_for_and_becomes_dong_of_each_fund(tmp_path, monkeypatch):

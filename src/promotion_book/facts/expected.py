@@ -18,7 +18,7 @@ MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
 
 def overdue(
-    observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame, *, on: date, year_begins: int = JANUARY
+    observations: pd.DataFrame, indicators: pd.DataFrame, areas: pd.DataFrame, *, on: date, year_begins: int
 ) -> pd.DataFrame:
     """The series of which the next figure was expected before a day and is not known.
 

@@ -89,7 +89,7 @@ def expected_figures(known: Known, when: Period) -> pd.DataFrame:
         Columns: indicator_id, expected_period (its label), due (the day by which it is expected).
     """
     indicators, areas = known.package["indicators"], known.package["areas"]
-    rows = overdue(known.observations, indicators, areas, on=date.max)
+    rows = overdue(known.observations, indicators, areas, on=date.max, year_begins=known.package.year_begins)
     rows = rows[rows["area"] == known.package.area]
     rows = pick(rows, (age(label)[0] <= age(when.label)[0] for label in rows["period"]))
     return rows.rename(columns={"period": "expected_period"})[["indicator_id", *EXPECTED]]
