@@ -7,13 +7,15 @@ import difflib
 import json
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import nbformat
 import papermill
+import pytest
+from _pytest.mark import ParameterSet
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
@@ -33,6 +35,13 @@ class EncryptedKernelManager(AsyncKernelManager):
     """A kernel with its own key; without it ipykernel warns on every start."""
 
     transport_encryption = "auto"
+
+
+def by_night(cases: Mapping[str, object], *names: str) -> list[ParameterSet]:
+    """Cases of a test by their names; those that are named wait for `make nightly`."""
+    return [
+        pytest.param(case, id=name, marks=pytest.mark.nightly if name in names else ()) for name, case in cases.items()
+    ]
 
 
 def own_parent(warm_up: str = LIBRARIES) -> None:

@@ -6,7 +6,7 @@ Cells that leave their kernel as it was share one; what stops a notebook stands 
 from __future__ import annotations
 
 import pytest
-from engines import differences, written
+from engines import by_night, differences, written
 
 NOTEBOOKS = {
     "text and objects": [
@@ -150,7 +150,9 @@ NOTEBOOKS = {
         "1 / 0",
     ],
 }
+AT_NIGHT = ("much output", "magics", "figures of other backends", "a syntax error", "a successful exit")
 ERRORS = [
+    "def f(:",
     "1 / 0",
     "def f():\n    try: 1 / 0\n    except ZeroDivisionError as error: raise ValueError('outer') from error\nf()",
     "raise ExceptionGroup('g', [ValueError(1), TypeError(2)])",
@@ -173,10 +175,9 @@ ERRORS = [
 ]
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_is_the_same_as_with_the_standard_engine(name, tmp_path):
-    path = written(tmp_path, *NOTEBOOKS[name])
-    assert differences(path) == []
+@pytest.mark.parametrize("cells", by_night(NOTEBOOKS, *AT_NIGHT))
+def test_a_notebook_is_the_same_as_with_the_standard_engine(cells, tmp_path):
+    assert differences(written(tmp_path, *cells)) == []
 
 
 def test_errors_that_are_allowed_are_the_same_as_with_the_standard_engine(tmp_path):

@@ -14,7 +14,7 @@ import nbformat
 import papermill
 import pytest
 from click.testing import CliRunner
-from engines import CHANCE, PATIENCE, join_streams, notebook, own_parent, results
+from engines import CHANCE, PATIENCE, by_night, join_streams, notebook, own_parent, results
 from papermill.cli import papermill as command
 
 CELLS = [
@@ -41,6 +41,7 @@ RUNS = {
     "an unknown kernel": "in.ipynb out.ipynb --kernel cobol",
     "help on the notebook": "in.ipynb out.ipynb --help-notebook",
 }
+AT_NIGHT = ("prepare only", "a folder that is not there", "an unknown kernel", "help on the notebook")
 ENDS = "import atexit, pathlib, time\natexit.register(lambda: pathlib.Path('ended.txt').write_text('done'))\n"
 STOPS = {
     "an error": ("1 / 0", []),
@@ -119,7 +120,7 @@ def told(tmp_path, monkeypatch, caplog):
 
 
 @pytest.mark.filterwarnings("ignore:the file is not specified with any extension")
-@pytest.mark.parametrize("arguments", RUNS.values(), ids=RUNS)
+@pytest.mark.parametrize("arguments", by_night(RUNS, *AT_NIGHT))
 def test_the_command_does_the_same_with_both_engines(arguments, told):
     assert told("warm", SOURCE, *arguments.split()) == told("nbclient", SOURCE, *arguments.split())
 

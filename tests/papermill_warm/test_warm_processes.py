@@ -6,7 +6,7 @@ What a child process writes comes in pieces as chance has it; nbclient's option 
 from __future__ import annotations
 
 import pytest
-from engines import differences, left, written
+from engines import by_night, differences, left, written
 
 NOTEBOOKS = {
     "threads and children": [
@@ -60,14 +60,15 @@ NOTEBOOKS = {
     ],
 }
 TRIES = 20
+AT_NIGHT = ("forked processes", "descriptors", "a closed stdout", "too little memory", "an interrupt while awaiting")
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_is_the_same_as_with_the_standard_engine(name, tmp_path):
-    assert differences(written(tmp_path, *NOTEBOOKS[name]), coalesce_streams=True) == []
+@pytest.mark.parametrize("cells", by_night(NOTEBOOKS, *AT_NIGHT))
+def test_a_notebook_is_the_same_as_with_the_standard_engine(cells, tmp_path):
+    assert differences(written(tmp_path, *cells), coalesce_streams=True) == []
 
 
-@pytest.mark.parametrize("end", ["exit", "quit()"])
+@pytest.mark.parametrize("end", ["exit", pytest.param("quit()", marks=pytest.mark.nightly)])
 def test_a_kernel_that_is_told_to_end_answers_what_it_was_asked_before(end, tmp_path):
     path = written(tmp_path, "1", end)  # what comes after it is run, or not, as fast as this machine is
     warm = left("warm", path, coalesce_streams=True)
