@@ -13,20 +13,9 @@ from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
 
 RAW = (
-    "indicator_id",
-    "area",
-    "scope",
-    "period",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "status",
-    "source_id",
-    "checked",
-    "note",
+    *("indicator_id", "area", "scope", "period", "value", "low", "high", "unit"),
+    *("status", "source_id", "checked", "note"),
 )
-
 DOUBTS = ("not_found", "ambiguous", "wrong")
 
 

@@ -29,44 +29,13 @@ from promotion_book.words.markup import Html, join
 from promotion_book.words.status_words import REASONS, SIGNS, STATUS
 
 STATUS_RAW = (
-    "target_id",
-    "counted_as",
-    "indicator_id",
-    "scope",
-    "period",
-    "value",
-    "low",
-    "high",
-    "latest_value",
-    "latest_on",
-    "latest_source_id",
-    "share",
-    "difference",
-    "pace",
-    "projected",
-    "status",
-    "reason",
-    "grade",
-    "robust",
-    "source_id",
+    *("target_id", "counted_as", "indicator_id", "scope", "period", "value", "low", "high"),
+    *("latest_value", "latest_on", "latest_source_id", "share", "difference", "pace", "projected"),
+    *("status", "reason", "grade", "robust", "source_id"),
 )
 TARGET_COLUMNS = [
-    *(
-        "target_id",
-        "target",
-        "role",
-        "indicator_id",
-        "wanted",
-        "name",
-        "share",
-        "limit",
-        "shown",
-        "newer",
-        "status",
-        "verdict",
-        "reason",
-    ),
-    "source_id",
+    *("target_id", "target", "role", "indicator_id", "wanted", "name", "share", "limit", "shown", "newer", "status"),
+    *("verdict", "reason", "source_id"),
 ]
 
 
