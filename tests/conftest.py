@@ -34,7 +34,7 @@ from promotion_book.site.edition import is_current
 from promotion_book.site.publish import publish
 from promotion_book.words.language import LANGUAGES, Language
 from promotion_book.words.markup import Html
-from sites import build_hanoi, copy_site
+from sites import build_hanoi, copy_site, put_project
 
 BROWSER = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 os.environ.setdefault("PYTHONHASHSEED", "0")  # for the processes that tests start
@@ -147,6 +147,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     write_package(data_files(ROOT / "data" / "hanoi"), tmp_path / "data" / "hanoi")
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     return Folder(tmp_path / "data" / "hanoi")
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a project with one small place."""
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    return put_project(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The folder of the project, and a data package that a test may break."""
+"""The folder of the project, the cells of its notebooks, and a data package that a test may break."""
 
 from __future__ import annotations
 
@@ -6,7 +6,20 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+from promotion_book.running.notebooks import read_notebook
+
 ROOT = Path(__file__).parent.parent
+
+
+def run_cells(path: Path, **parameters: object) -> dict[str, object]:
+    """The names that a notebook leaves; its cells are run as they are, in this process: fast, and enough to see that they run."""
+    names: dict[str, object] = {"__name__": "__main__"}
+    for cell in read_notebook(path).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, f"{path.name}:{cell.id}", "exec", dont_inherit=True), names)
+            if "parameters" in cell.metadata.get("tags", []):
+                names |= parameters
+    return names
 
 
 class Folder:

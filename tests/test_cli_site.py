@@ -16,7 +16,7 @@ from promotion_book.cli import app
 from promotion_book.cli.common import today
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.site.manifest import read_manifests
-from sites import TODAY, make, put_project
+from sites import TODAY, make
 
 pytestmark = pytest.mark.xdist_group("small sites")
 
@@ -24,12 +24,11 @@ HERE = ("--place", NAME, "--period", "2023")
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+def root(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for module in ("site", "common"):
         monkeypatch.setattr(f"promotion_book.cli.{module}.today", lambda: TODAY)
     monkeypatch.setattr("promotion_book.site.copies.pdf.find_chromium", lambda: None)
-    return put_project(tmp_path)
+    return root
 
 
 def call(*arguments: str) -> tuple[int, str]:

@@ -12,6 +12,7 @@ import pytest
 from jupyter_client.session import json_unpacker
 
 from builders import notebook
+from folders import ROOT, run_cells
 from papermill_warm.wire import pack_content
 from promotion_book.facts import package
 from promotion_book.report.parameters import PROGRAMME
@@ -97,15 +98,10 @@ def test_nothing_of_this_machine_is_in_a_notebook(path):
 
 @pytest.mark.parametrize(("path", "period", "language"), EDITIONS)
 def test_every_chapter_of_every_edition_runs(path, period, language, tmp_path, monkeypatch, sketched):
-    """The cells are run as they are, in this process: fast, and enough to see that they run."""
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
     monkeypatch.chdir(tmp_path)
-    namespace: dict[str, object] = {"__name__": "__main__"}
-    for cell in code(Path(__file__).parent.parent / path):
-        exec(compile(cell.source, f"{path.name}:{cell.id}", "exec", dont_inherit=True), namespace)
-        if "parameters" in cell.metadata.get("tags", []):
-            namespace |= {"period": period, "language": language}
-    assert (tmp_path / "results" / f"{namespace.get(PROGRAMME, path.stem)}.json").is_file()
+    left = run_cells(ROOT / path, period=period, language=language)
+    assert (tmp_path / "results" / f"{left.get(PROGRAMME, path.stem)}.json").is_file()
 
 
 HOLDS = "its output holds"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from folders import ROOT, run_cells
 from places import NAME, TABLES, figure, put_place, put_table, source
 from promotion_book.facts.check import check
 from promotion_book.facts.new_place import NewPlace, write_place
@@ -18,11 +19,8 @@ from promotion_book.facts.schema import LATER
 from promotion_book.facts.schema import TABLES as SCHEMA
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.data_package import data_files
-from promotion_book.running.notebooks import read_notebook
 
 pytestmark = pytest.mark.xdist_group("a place begun")
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -132,10 +130,5 @@ def test_every_chapter_runs_for_a_place_that_knows_little_or_nothing_yet(
 ):
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(somewhere.parent))
     monkeypatch.chdir(tmp_path)
-    namespace: dict[str, object] = {"__name__": "__main__"}
-    for cell in read_notebook(ROOT / path).cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, f"{path.name}:{cell.id}", "exec", dont_inherit=True), namespace)
-            if "parameters" in cell.metadata.get("tags", []):
-                namespace["place"] = name
+    run_cells(ROOT / path, place=name)
     assert (tmp_path / "results" / f"{path.stem}.json").is_file()

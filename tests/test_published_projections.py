@@ -20,7 +20,7 @@ from promotion_book.site.earlier import copy_earlier_projections, earlier_projec
 from promotion_book.site.manifest import read_manifests
 from promotion_book.site.seal import inputs_unchanged
 from promotion_book.site.store import SiteError
-from sites import ERROR, finish, published, put, put_project
+from sites import ERROR, finish, published, put
 
 pytestmark = pytest.mark.xdist_group("small sites")
 
@@ -38,16 +38,14 @@ def place(root: Path, period: str, revision: int = 0) -> str:
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
-    put_project(tmp_path)
+def root(root: Path) -> Path:
     older = {"period": "2021", "cut_off": "2022-03-31", "indicator_id": "ocop_total", "method": "naive"}
     years = {"origin_year": 2021, "target_year": 2022, "years_ahead": 1, "value": 3, "version": 1}
     late = {"period": "2023", "cut_off": "2024-03-31", "target_year": 2024, "origin_year": 2023}
     vintages = [older | years, older | years | late]
     announced = [calendar("2021", "2022-03-31"), *TABLES["release_calendar"]]
-    put_place(tmp_path / "data", tables={**TABLES, TABLE: vintages, "release_calendar": announced})
-    return tmp_path
+    put_place(root / "data", tables={**TABLES, TABLE: vintages, "release_calendar": announced})
+    return root
 
 
 def at_hand(root: Path, monkeypatch: pytest.MonkeyPatch) -> Package:

@@ -13,15 +13,9 @@ from promotion_book.running.plan import EditionBuild, EditionId
 from promotion_book.site.rebuild import Rebuilt, rebuild
 from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
-from sites import ERROR, finish, published, put_project
+from sites import ERROR, finish, published
 
 pytestmark = pytest.mark.xdist_group("small sites")
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
-    return put_project(tmp_path)
 
 
 @pytest.fixture

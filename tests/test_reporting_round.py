@@ -14,22 +14,20 @@ from places import NAME, put_place
 from promotion_book.cli import app
 from promotion_book.site.manifest import read_manifests
 from promotion_book.words.language import LANGUAGES
-from sites import make, page, published, put_project
+from sites import make, page, published
 
 RELEASE = date(2027, 1, 15)
 HERE = ("--place", NAME, "--period", "2025")
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def root(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with a small place whose edition of 2024 is published, on the release day of that of 2025."""
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     for module in ("site", "common", "reporting_round"):
         monkeypatch.setattr(f"promotion_book.cli.{module}.today", lambda: RELEASE)
     monkeypatch.setattr("promotion_book.site.copies.pdf.find_chromium", lambda: None)
-    put_project(tmp_path)
-    published(tmp_path, "2024")
-    return tmp_path
+    published(root, "2024")
+    return root
 
 
 def call(*arguments: object) -> tuple[int, list[str]]:

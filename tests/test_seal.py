@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from places import NAME
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.seal import inputs_unchanged
-from sites import finish, put_project
+from sites import finish
 
 pytestmark = pytest.mark.xdist_group("small sites")
-
-
-@pytest.fixture
-def root(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
-    return put_project(tmp_path)
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ import pytest
 
 from promotion_book.facts.schema import LATER, TABLES
 from promotion_book.site.setup_check import SetupPart, examine_setup, examine_version
-from sites import published, put_project
+from sites import published
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
-    return put_project(tmp_path)
+def root(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("promotion_book.site.setup_check.find_chromium", lambda: None)  # it would be started each time
+    return root
 
 
 def part(root: Path, name: str) -> SetupPart:
@@ -43,8 +43,7 @@ def test_a_package_that_the_software_requires_and_is_not_here_is_wrong(root, mon
     assert part(root, "packages") == SetupPart("packages", found, "run 'make env'")
 
 
-def test_a_machine_without_chromium_can_build_and_is_told_what_it_lacks(root, monkeypatch):
-    monkeypatch.setattr("promotion_book.site.setup_check.find_chromium", lambda: None)
+def test_a_machine_without_chromium_can_build_and_is_told_what_it_lacks(root):
     said = str(part(root, "Chromium"))
     assert said.startswith("note   Chromium: not installed; no PDF was made")
 

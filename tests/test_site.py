@@ -19,15 +19,9 @@ from promotion_book.site.publish import publish
 from promotion_book.site.seal import SEAL
 from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
-from sites import ERROR, EXPORTS, TODAY, finish, make, page, published, put_project
+from sites import ERROR, EXPORTS, TODAY, finish, make, page, published
 
 pytestmark = pytest.mark.xdist_group("small sites")
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
-    return put_project(tmp_path)
 
 
 def revise(root: Path, period: str = "2023", note: Note = ERROR, **texts: str):

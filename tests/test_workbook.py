@@ -13,9 +13,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from builders import ENGLISH
+from folders import ROOT, run_cells
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import PageTable, read_page_tables, table_record
-from promotion_book.running.notebooks import read_notebook
 from promotion_book.site.about import About
 from promotion_book.site.copies.workbook import write_workbook
 from promotion_book.words.sheet_names import sheet_name
@@ -302,30 +302,19 @@ def test_a_sheet_has_a_short_name_that_a_spreadsheet_takes(number, caption, name
     assert sheet_name(number, caption) == name
 
 
-@pytest.fixture
-def training(tmp_path, monkeypatch, sketched) -> list[PageTable]:
-    """The tables of the chapter on training; its cells are run as they are, in this process."""
-    path = Path("notebooks/programme.ipynb").resolve()
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
+def test_every_table_of_a_chapter_is_whole_and_every_figure_is_there_as_a_number(tmp_path, monkeypatch, sketched):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(ROOT / "data"))
     monkeypatch.chdir(tmp_path)
-    namespace: dict[str, object] = {"__name__": "__main__"}
-    for cell in read_notebook(path).cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, f"training:{cell.id}", "exec", dont_inherit=True), namespace)
+    run_cells(ROOT / "notebooks/programme.ipynb")
     files = {"notebooks/results/training.tables.json": Path("results/training.tables.json").read_bytes()}
-    return read_page_tables(files, {"notebooks/training": "Training"})
-
-
-def test_every_table_of_a_chapter_is_whole(training):
-    for sheet in opened(*training).worksheets[1:]:
+    training = read_page_tables(files, {"notebooks/training": "Training"})
+    book = opened(*training)
+    for sheet in book.worksheets[1:]:
         held = area(sheet)
         assert [cell for row in held for cell in row if cell in (None, "")] == []
         assert held[0] == tuple(headings(sheet))
         assert len({heading.casefold() for heading in headings(sheet)}) == len(held[0])
-
-
-def test_every_figure_of_a_chapter_is_there_as_a_number(training):
-    sheet = opened(*training)["1 All figures"]
+    sheet = book["1 All figures"]
     figures = next(one for one in training if one.record["name"] == "all_figures").record
     (values,) = (one["values"] for one in figures["raw"] if one["key"] == "value")
     place = headings(sheet).index("Value, as number")
