@@ -10,22 +10,27 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
-from distributed import Client
 
 from builders import notebook, short_chapter
 from promotion_book import __version__
 from promotion_book.running.execution import Job
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.pool import RunnerError, open_runner
-from promotion_book.running.pool.dask import dask_runner, source_version
 from promotion_book.running.pool.local import LocalRunner
 
 pytestmark = pytest.mark.xdist_group("one scheduler")
 BIN = Path(sys.executable).parent
 WRITE = "from pathlib import Path\nPath('results').mkdir()\nPath('results/n{n}.json').write_text('[{n}]')"
+
+
+def dask() -> ModuleType:
+    """The module that knows Dask: it is slow to import, and every process of a run collects this module."""
+    return import_module("promotion_book.running.pool.dask")
 
 
 def free_port() -> int:
@@ -66,12 +71,11 @@ def scheduler():
 
 
 @pytest.fixture(scope="module")
-def two_workers(scheduler, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("workers")
-    with worker(scheduler, folder / "1") as first, worker(scheduler, folder / "2"):
-        with Client(scheduler, set_as_default=False, timeout=60) as connected:
-            connected.wait_for_workers(2, timeout=60)
-        yield first
+def one_worker(scheduler, tmp_path_factory):
+    with worker(scheduler, tmp_path_factory.mktemp("worker")) as started:
+        with dask().Client(scheduler, set_as_default=False, timeout=60) as connected:
+            connected.wait_for_workers(1, timeout=60)
+        yield started
 
 
 def job(folder: Path, name: str, *cells: str) -> Job:
@@ -96,17 +100,17 @@ def outcomes(chosen, *jobs: Job):
         return {outcome.job.name: outcome for outcome in made.as_completed()}
 
 
-def test_workers_leave_the_same_files_as_this_machine(two_workers, scheduler, tmp_path):
+def test_a_worker_leaves_the_same_files_as_this_machine(one_worker, scheduler, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
     for folder, chosen in ((here, LocalRunner()), (there, open_runner(scheduler))):
         folder.mkdir()
-        found = outcomes(chosen, chapter(folder), *(job(folder, f"n{n}", WRITE.format(n=n), str(n)) for n in range(6)))
-        assert [outcome.problems for outcome in found.values()] == [[]] * 7
+        found = outcomes(chosen, chapter(folder), *(job(folder, f"n{n}", WRITE.format(n=n), str(n)) for n in range(2)))
+        assert [outcome.problems for outcome in found.values()] == [[]] * 3
     assert folder_sha256(there) == folder_sha256(here)
     assert any(name.endswith(".svg") for name in folder_sha256(there))
 
 
-def test_a_failing_cell_is_told_as_here_and_is_not_tried_again(two_workers, scheduler, tmp_path):
+def test_a_failing_cell_is_told_as_here_and_is_not_tried_again(one_worker, scheduler, tmp_path):
     count = f"with open({str(tmp_path / 'count')!r}, 'a') as file:\n    file.write('x')"
     found = outcomes(open_runner(scheduler), job(tmp_path, "bad", count, "1 / 0"), job(tmp_path, "good", "1"))
     assert found["bad"].problems == ["cell 3 (1 / 0): ZeroDivisionError: division by zero"]
@@ -129,11 +133,11 @@ def test_the_jobs_of_a_worker_that_is_killed_go_to_another(tmp_path):
     with (
         running("dask", "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"),
         worker(address, tmp_path / "1") as first,
-        dask_runner(address, 0) as made,
+        dask().dask_runner(address, 0) as made,
     ):
         made.submit(job(tmp_path, "long", *cells))
         kernel = os.pidfd_open(int(started.read_text(encoding="utf-8")))  # it runs on the first worker
-        with worker(address, tmp_path / "2"), Client(address, set_as_default=False, timeout=60) as client:
+        with worker(address, tmp_path / "2"), dask().Client(address, set_as_default=False, timeout=60) as client:
             client.wait_for_workers(2, timeout=60)
             os.killpg(first.pid, signal.SIGKILL)
             assert select.select([kernel], [], [], 60)[0]
@@ -148,16 +152,16 @@ def test_where_no_scheduler_answers_that_is_said(monkeypatch):
     monkeypatch.setattr("promotion_book.running.pool.dask.PATIENCE", 0.5)
     address = f"tcp://127.0.0.1:{free_port()}"
     with pytest.raises(RunnerError, match=f"no Dask scheduler answers at {address} .*start one with 'dask scheduler'"):
-        dask_runner(address, 0)
+        dask().dask_runner(address, 0)
 
 
 def test_a_scheduler_without_workers_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr("promotion_book.running.pool.dask.WAIT", 0.5)
     port = free_port()
     with running("dask", "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"):
-        Client(f"tcp://127.0.0.1:{port}", set_as_default=False, timeout=60).close()
+        dask().Client(f"tcp://127.0.0.1:{port}", set_as_default=False, timeout=60).close()
         with pytest.raises(RunnerError, match="has no workers; start one with 'dask worker tcp"):
-            dask_runner(f"tcp://127.0.0.1:{port}", 0)
+            dask().dask_runner(f"tcp://127.0.0.1:{port}", 0)
 
 
 def test_a_worker_of_another_version_is_refused_with_both_versions_named(tmp_path):
@@ -171,9 +175,9 @@ def test_a_worker_of_another_version_is_refused_with_both_versions_named(tmp_pat
         worker(address, tmp_path / "1", PYTHONPATH=str(tmp_path / "src")),
         pytest.raises(RunnerError) as refused,
     ):
-        dask_runner(address, 0)
+        dask().dask_runner(address, 0)
     ours, theirs, advice = str(refused.value).splitlines()
-    assert ours == f"this machine has promotion-book {source_version()}"
+    assert ours == f"this machine has promotion-book {dask().source_version()}"
     assert theirs.startswith("the worker tcp://127.0.0.1:")
     assert " has 9.9.9 (source " in theirs
     assert advice == "install the same everywhere"

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
-import frictionless
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -54,12 +54,6 @@ def site(tmp_path_factory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PROMOTION_BOOK_DATA", str(root / "data"))
         yield put_site(root)
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
-    return put_project(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -287,6 +281,7 @@ def test_the_data_package_is_one_for_frictionless_and_its_csvw_has_the_same_colu
     folder = tmp_path / NAME
     with ZipFile(site / NAME / "2023" / f"{NAME}-2023-data.zip") as package:
         package.extractall(tmp_path)
+    frictionless = import_module("frictionless")  # here, for it is slow, and every process of a run reads this module
     assert frictionless.validate(str(folder / "datapackage.json")).valid
     described = json.loads((folder / "csv-metadata.json").read_text(encoding="utf-8"))
     columns = {table["url"]: [c["name"] for c in table["tableSchema"]["columns"]] for table in described["tables"]}
