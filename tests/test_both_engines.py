@@ -1,19 +1,19 @@
 """Every page of every released period is the same with the warm engine as with papermill's standard one.
 
-Each run compares one of them; `make nightly` compares the others.
+Each run compares a short one; `make nightly` compares those of the book.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import date
-from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 from engines import run
 
+from builders import short_chapter
 from promotion_book.facts import read
 from promotion_book.facts.calendar import released_periods
 from promotion_book.report.parameters import check_parameters, read_contract
@@ -23,16 +23,6 @@ from promotion_book.running.pool.local import STEPS
 
 PAGES = list_pages(Path())
 PERIODS = released_periods(read("hanoi"), date.max)
-ALWAYS = {("notebooks/handicraft_exports", PERIODS[-1])}
-
-
-def cases() -> list[Any]:
-    """Each page with each period; those that `make nightly` compares are marked."""
-    made = []
-    for page, period in product(PAGES, PERIODS):
-        marks = () if (page.address, period) in ALWAYS else pytest.mark.nightly
-        made.append(pytest.param(page, period, id=f"{page.address}-{period}", marks=marks))
-    return made
 
 
 def left_by(engine: str | None, page: GridPage, period: str, folder: Path) -> dict[str, bytes]:
@@ -46,8 +36,23 @@ def left_by(engine: str | None, page: GridPage, period: str, folder: Path) -> di
     return {"": notebook_text(normalise(notebook)).encode("utf-8"), **files}
 
 
-@pytest.mark.parametrize(("page", "period"), cases())
-def test_a_page_is_the_same_as_with_the_standard_engine(page, period, tmp_path, monkeypatch):
+@pytest.fixture
+def both(tmp_path, monkeypatch) -> Callable[[GridPage, str], list[dict[str, bytes]]]:
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(Path("data").resolve()))
-    warm = left_by("warm", page, period, tmp_path / "warm")
-    assert left_by(None, page, period, tmp_path / "standard") == warm
+    return lambda page, period: [left_by(engine, page, period, tmp_path / str(engine)) for engine in (None, "warm")]
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("period", PERIODS)
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.address) for page in PAGES])
+def test_a_page_is_the_same_as_with_the_standard_engine(page, period, both):
+    standard, warm = both(page, period)
+    assert warm == standard
+
+
+def test_a_short_page_with_a_table_and_a_chart_is_the_same_as_with_the_standard_engine(both, tmp_path):
+    short = tmp_path / "ocop.ipynb"
+    short.write_text(short_chapter("ocop"), encoding="utf-8")
+    standard, warm = both(GridPage(short, "notebooks/ocop", {}), PERIODS[-1])
+    assert warm == standard
+    assert any(name.endswith(".svg") for name in warm)

@@ -31,7 +31,7 @@ IMPORTS = """import seaborn as sns
 from promotion_book import charts, open_page
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place"""
 PARAMETERS = """place: Place = "lang_moi"  # the place
-period: PeriodLabel = "2023"  # the period
+period: PeriodLabel = "2022"  # the period
 language: LanguageCode = "en"  # the language"""
 CELLS = """total = page.series("ocop_total")
 for n in (1, 2):
@@ -48,17 +48,21 @@ page.finish(latest=total["value"].iloc[-1])"""
 
 
 def write_notebook(path: Path, *cells: str) -> None:
-    made = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    made = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    )
     made.cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(cells)]
     made.cells[min(1, len(cells) - 1)].metadata["tags"] = ["parameters"]
     nbformat.write(made, path)
 
 
 @pytest.mark.usefixtures("_in_a_project")
-def test_papermill_runs_a_page_in_the_open_and_all_that_it_shows_is_there(tmp_path):
+def test_papermill_runs_a_page_in_the_open_with_another_period_and_all_that_it_shows_is_there(tmp_path):
     path = tmp_path / "ocop.ipynb"
     write_notebook(path, IMPORTS, PARAMETERS, 'page = open_page("ocop", globals())', *CELLS.split("\n---\n"))
-    done = papermill.execute_notebook(path, None, cwd=tmp_path, progress_bar=False, log_output=False)
+    done = papermill.execute_notebook(
+        path, None, {"period": "2023"}, cwd=tmp_path, progress_bar=False, log_output=False
+    )
     said = [output.data["text/plain"].splitlines()[0] for cell in done.cells for output in cell.outputs]
     assert said == [
         "Lang Moi · 2023 · Figures public by 31 March 2024",
@@ -67,7 +71,9 @@ def test_papermill_runs_a_page_in_the_open_and_all_that_it_shows_is_there(tmp_pa
         f"Chart: OCOP. {LONGER_FINDING}",
         "- No count is negative.",
     ]
-    results = json.loads(Path("results/ocop.json").read_text(encoding="utf-8"))["results"]
+    left = json.loads(Path("results/ocop.json").read_text(encoding="utf-8"))
+    results = left["results"]
+    assert left["parameters"]["period"] == "2023"
     assert (results["latest"], [judged["status"] for judged in results["statuses"]]) == (1500, ["met"])
     (record,) = json.loads(Path("results/ocop.tables.json").read_text(encoding="utf-8"))["tables"]
     assert (record["name"], record["sources"]) == ("ocop_total", ["Lang Moi Paper, 2023", "Lang Moi Paper, 2024"])
