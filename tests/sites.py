@@ -59,6 +59,16 @@ def page_tree(path: Path) -> html.HtmlElement:
     return html.document_fromstring(path.read_text(encoding="utf-8"))
 
 
+def small_book(project: Path, root: Path, *chapters: str) -> Path:
+    """A copy of a project whose book has these chapters alone."""
+    shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "copied_site", "other"))
+    files = [{"file": f"notebooks/{name}"} for name in chapters]
+    contents = {"format": "jb-book", "root": "book/index", "parts": [{"caption": "A", "chapters": files}]}
+    (root / "_toc.yml").write_text(json.dumps(contents), encoding="utf-8")
+    (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
+    return root
+
+
 def put_project(root: Path, address: str = "") -> Path:
     """The folder of a project with one small place; tests name it by PROMOTION_BOOK_DATA."""
     put_place(root / "data")

@@ -10,17 +10,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from typer.testing import CliRunner
 
 from builders import notebook, short_chapter
-from promotion_book.cli import app
+from forms import call
 from promotion_book.report.parameters import ParameterError
 from promotion_book.running.notebooks import read_notebook
-
-
-def call(*arguments: str) -> tuple[int, str]:
-    done = CliRunner().invoke(app, list(arguments))
-    return done.exit_code, done.output
 
 
 def test_check_of_sound_data_counts_no_finding_and_prints_notes_alone(small_folder, monkeypatch):

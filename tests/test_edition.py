@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -27,7 +26,7 @@ from promotion_book.site import edition
 from promotion_book.site.edition import EditionError
 from promotion_book.site.seal import check_seal
 from promotion_book.site.store import SiteError
-from sites import build_hanoi
+from sites import build_hanoi, small_book
 
 pytestmark = pytest.mark.xdist_group("the newest edition")
 
@@ -244,11 +243,7 @@ def test_the_data_package_of_an_edition_is_sound_and_holds_what_was_used(newest_
 
 
 def test_a_failing_cell_stops_the_edition_names_itself_and_renews_no_reference(project, tmp_path):
-    root = tmp_path / "project"
-    shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "copied_site", "other"))
-    toc = "format: jb-book\nroot: book/index\nparts:\n  - caption: A\n    chapters:\n      - file: notebooks/ocop\n"
-    (root / "_toc.yml").write_text(toc, encoding="utf-8")
-    (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
+    root = small_book(project, tmp_path / "project", "ocop")
     path = root / "notebooks" / "ocop.ipynb"
     broken = short_chapter("ocop", "page.check({'It grows.': [False]})", title="Products")
     path.write_text(broken, encoding="utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,15 +12,8 @@ from pathlib import Path
 import pytest
 
 from builders import short_chapter
+from sites import small_book
 
-CONTENTS = """format: jb-book
-root: book/index
-parts:
-  - caption: A
-    chapters:
-      - file: notebooks/ocop
-      - file: notebooks/blocked
-"""
 BUILD = [
     str(Path(sys.executable).parent / "promotion-book"),
     "build",
@@ -36,10 +28,7 @@ BUILD = [
 @pytest.fixture
 def root(project, tmp_path):
     """A book with a page that tells when it runs, and then waits for ever."""
-    root = tmp_path / "project"
-    shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "copied_site", "other"))
-    (root / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
-    (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
+    root = small_book(project, tmp_path / "project", "ocop", "blocked")
     os.mkfifo(root / "pids")
     os.mkfifo(root / "never")
     waits = (

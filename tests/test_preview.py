@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import shutil
 import urllib.request
 from pathlib import Path
 
@@ -17,28 +16,18 @@ from promotion_book.running.plan import EditionId
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.site.preview import is_source, open_preview
 from promotion_book.site.preview.live import CHANGES, SCRIPT, PreviewServer
+from sites import small_book
 
 pytestmark = pytest.mark.xdist_group("one run of all notebooks")
-CONTENTS = """format: jb-book
-root: book/index
-parts:
-  - caption: A
-    chapters:
-      - file: notebooks/ocop
-      - file: notebooks/craft_villages
-      - file: notebooks/sources_and_conflicts
-"""
 GROWS = "total['value'].diff().dropna() >= 0"
 
 
 @pytest.fixture(scope="module")
 def root(project, tmp_path_factory):
-    root = tmp_path_factory.mktemp("preview") / "project"
-    shutil.copytree(project, root, ignore=shutil.ignore_patterns("_build", "_site*", "other"))
-    (root / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
-    (root / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
+    chapters = {"ocop": "Products", "craft_villages": "Villages", "sources_and_conflicts": "Sources"}
+    root = small_book(project, tmp_path_factory.mktemp("preview") / "project", *chapters)
     (root / "book" / "index.md").write_text("# Start\n", encoding="utf-8")
-    for name, title in {"ocop": "Products", "craft_villages": "Villages", "sources_and_conflicts": "Sources"}.items():
+    for name, title in chapters.items():
         text = short_chapter(name, f"page.check({{'It grows.': {GROWS}}})", title=title)
         (root / "notebooks" / f"{name}.ipynb").write_text(text, encoding="utf-8")
     return root
