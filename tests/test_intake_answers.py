@@ -13,7 +13,7 @@ from forms import RECEIVED, Form, call, rows, take, told
 from places import NAME, TABLES, figure, put_place
 from promotion_book.cli.common import check_package
 from promotion_book.facts.findings import refusing
-from promotion_book.intake.taking_in import take_in
+from promotion_book.intake.table_files import replace_files
 
 pytestmark = pytest.mark.xdist_group("forms")
 MACHINES = ("machinery_establishments", "establishments")
@@ -153,7 +153,9 @@ def test_what_an_interruption_kept_out_is_added_by_the_same_form(place, form, tm
     path = form.fill("ocop_total", 13, note="One came late.").save(tmp_path / "form.xlsx")
     before, given = {file: file.read_bytes() for file in place.glob("*.csv")}, []
     with monkeypatch.context() as patch:
-        patch.setattr("promotion_book.intake.taking_in.take_in", lambda *taken: given.extend(taken) or take_in(*taken))
+        patch.setattr(
+            "promotion_book.intake.table_files.replace_files", lambda made: given.append(made) or replace_files(made)
+        )
         take(path)
     whole = {file: file.read_bytes() for file in place.glob("*.csv")}
     for written in (1, 2, 3):
@@ -162,7 +164,7 @@ def test_what_an_interruption_kept_out_is_added_by_the_same_form(place, form, tm
         with monkeypatch.context() as patch:
             patch.setattr(Path, "replace", interrupting(written))
             with pytest.raises(KeyboardInterrupt):
-                take_in(*given)
+                replace_files(*given)
         assert written > 1 or refusing(check_package(place)) == []
         take(path)
         assert {file: file.read_bytes() for file in place.glob("*.csv")} == whole
