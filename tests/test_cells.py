@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from builders import notebook
-from promotion_book.cli import app
+from forms import call
 from promotion_book.report.cells import NotebookCell, NotebookError, read_cells
 from promotion_book.report.parameters import ParameterError, read_contract
 from promotion_book.running.inputs import declared_tables
@@ -150,9 +149,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ids=["check", "parameters", "references", "run"],
 )
 def test_every_command_says_in_one_line_that_a_file_is_no_notebook(root, arguments, code, said):
-    done = CliRunner().invoke(app, [argument.format(root=root) for argument in arguments])
-    lines = [line for line in done.output.splitlines() if said in line]
-    assert (done.exit_code, len(lines)) == (code, 1), done.output
+    ended, output = call(*(argument.format(root=root) for argument in arguments))
+    lines = [line for line in output.splitlines() if said in line]
+    assert (ended, len(lines)) == (code, 1), output
 
 
 @pytest.mark.parametrize(

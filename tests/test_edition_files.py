@@ -157,6 +157,13 @@ def test_every_figure_has_words_and_the_table_of_its_numbers(editions, code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_nothing_of_this_machine_is_published(editions, project, code):
+    texts = [p for p in editions[code].html.rglob("*") if p.suffix in (".html", ".json", ".csv", ".svg", ".js")]
+    assert texts
+    assert [p.name for p in texts if str(project) in p.read_text(encoding="utf-8", errors="ignore")] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_a_status_is_told_by_its_sign_and_its_word(editions, code):
     text = load_language(code).text
     words = tuple(f"{SIGNS[status]} {text(word)}" for status, word in STATUS.items())

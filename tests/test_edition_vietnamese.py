@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -113,9 +112,3 @@ def test_the_notebook_to_take_away_is_told_in_vietnamese(built):
 
 def test_the_command_runs_the_page_in_its_language(pages):
     assert "-p period=2025 -p language=vi" in pages["notebooks/ocop.html"].select_one(".rerun").get_text()
-
-
-def test_nothing_of_this_machine_is_published(built, project):
-    texts = [p for p in built.html.rglob("*") if p.suffix in (".html", ".json", ".csv", ".svg", ".js")]
-    assert [p.name for p in texts if str(project) in p.read_text(encoding="utf-8", errors="ignore")] == []
-    assert Path(project).is_dir()

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from typer.testing import CliRunner
 
-from promotion_book.cli import app
+from forms import call
 from promotion_book.cli.common import choose_place
 from promotion_book.facts.package import data_from
 from promotion_book.running.new_repository import NewRepositoryError, write_repository
@@ -23,8 +22,8 @@ CALL = ["new-place", "bac_ninh", "--name-en", "Bac Ninh", "--name-vi", "Bắc Ni
 def repository(tmp_path, monkeypatch) -> Path:
     """A repository beside a checkout of the software, with a new place."""
     (tmp_path / "software").symlink_to(ROOT)
-    done = CliRunner().invoke(app, [*CALL, str(tmp_path)])
-    assert (done.exit_code, "bac_ninh: 21 files" in done.output) == (0, True)
+    code, output = call(*CALL, tmp_path)
+    assert (code, "bac_ninh: 21 files" in output) == (0, True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -44,12 +43,12 @@ def test_the_settings_of_its_book_have_its_own_name(tmp_path, name):
 
 
 def test_of_a_place_that_is_refused_nothing_is_written(tmp_path):
-    refused = CliRunner().invoke(app, [*CALL[:3], " Bac Ninh", "--repository", str(tmp_path / "report")])
-    assert (refused.exit_code, list(tmp_path.iterdir())) == (2, [])
+    code, _ = call(*CALL[:3], " Bac Ninh", "--repository", tmp_path / "report")
+    assert (code, list(tmp_path.iterdir())) == (2, [])
 
 
 def test_a_place_in_a_repository_of_its_own_is_checked_and_planned_there(repository):
-    assert CliRunner().invoke(app, ["check", "--place", "bac_ninh"]).output == "0 findings in 1 data package\n"
+    assert call("check", "--place", "bac_ninh")[1] == "0 findings in 1 data package\n"
     planned = plan_edition(repository, locate_build(repository, EditionId("bac_ninh", "2025"), language="vi"))
     assert {job.data for job in planned.jobs.values()} == {repository / "data"}
     assert (repository / "book").is_symlink()

@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from promotion_book.cli import app
+from forms import call
 from promotion_book.facts.package import PackageError, data_from
 from promotion_book.running.contents import list_contents
 from promotion_book.running.grid import NoPageError
@@ -71,10 +70,10 @@ def test_pages_alone_lie_where_no_publication_looks(tmp_path):
 
 
 def test_pages_alone_are_of_one_edition_of_the_report():
-    done = CliRunner().invoke(app, ["build", "--only", "ocop", "--all"])
-    assert (done.exit_code, "neither --all nor --scenario" in done.output) == (2, True)
+    code, output = call("build", "--only", "ocop", "--all")
+    assert (code, "neither --all nor --scenario" in output) == (2, True)
 
 
 def test_pages_are_named_together_or_one_by_one():
-    done = CliRunner().invoke(app, ["build", "--only", "ocp, economy", "--only", "trainin"])
-    assert (done.exit_code, "no page 'ocp'" in done.output, "no page 'trainin'" in done.output) == (2, True, True)
+    code, output = call("build", "--only", "ocp, economy", "--only", "trainin")
+    assert (code, "no page 'ocp'" in output, "no page 'trainin'" in output) == (2, True, True)

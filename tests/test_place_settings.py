@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
+from forms import call
 from places import calendar, figure, put_table, source
-from promotion_book.cli import app
 from promotion_book.cli.common import check_package, chosen_languages
 from promotion_book.facts.calendar import edition
 from promotion_book.facts.known import known_in
@@ -146,14 +145,14 @@ def test_where_years_begin_in_july_no_part_of_a_year_is_reported_on(known_place)
 
 
 def test_a_place_of_which_nothing_is_known_has_no_form_and_is_told_what_to_begin_with(place):
-    done = CliRunner().invoke(app, ["form", "--place", "nairobi", "--period", "2025", "-o", "form.xlsx"])
-    assert (done.exit_code, done.output.count("\n"), Path("form.xlsx").exists()) == (2, 1, False)
-    assert "begin with rows of data/nairobi/observations.csv or targets.csv" in done.output
+    code, output = call("form", "--place", "nairobi", "--period", "2025", "-o", "form.xlsx")
+    assert (code, output.count("\n"), Path("form.xlsx").exists()) == (2, 1, False)
+    assert "begin with rows of data/nairobi/observations.csv or targets.csv" in output
 
 
 def test_a_form_for_a_place_of_another_country_names_no_agency_of_viet_nam(known_place):
-    done = CliRunner().invoke(app, ["form", "--place", "nairobi", "--period", "2025", "-o", "form.xlsx"])
-    assert (done.exit_code, " of 1 programme\n" in done.output) == (0, True)
+    code, output = call("form", "--place", "nairobi", "--period", "2025", "-o", "form.xlsx")
+    assert (code, " of 1 programme\n" in output) == (0, True)
     cells = [
         str(cell) for sheet in load_workbook("form.xlsx") for row in sheet.iter_rows(values_only=True) for cell in row
     ]

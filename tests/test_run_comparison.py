@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from promotion_book.cli import app
+from forms import call
 from promotion_book.running.run_comparison import RunError, compare_runs, flatten
 
 TARGET = "handicraft_exports-2025-seed_000"
@@ -130,11 +129,10 @@ def test_items_without_an_id_are_numbered():
 
 
 def test_the_command_prints_what_differs_or_writes_it_as_a_page_of_text(runs, tmp_path):
-    names = [str(path) for path in runs]
-    told = CliRunner().invoke(app, ["compare", *names]).output.splitlines()
+    told = call("compare", *runs)[1].splitlines()
     assert told[:2] == ["5 values of 2 runs differ", "  growth: 0.05 | 0.08"]
     page = tmp_path / "page.html"
-    assert CliRunner().invoke(app, ["compare", *names, "-o", str(page)]).exit_code == 0
+    assert call("compare", *runs, "-o", page)[0] == 0
     assert "<td>&lt;b&gt;</td>" in page.read_text(encoding="utf-8")
-    failed = CliRunner().invoke(app, ["compare", str(tmp_path / "none.ipynb")])
-    assert (failed.exit_code, "none.ipynb is not there" in failed.output) == (2, True)
+    code, output = call("compare", tmp_path / "none.ipynb")
+    assert (code, "none.ipynb is not there" in output) == (2, True)

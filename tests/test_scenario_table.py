@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 from small_tables import tables
-from typer.testing import CliRunner
 
-from promotion_book.cli import app
+from forms import call
 from promotion_book.facts import Known, read
 from promotion_book.facts.check import figures
 from promotion_book.facts.findings import Finding
@@ -229,9 +228,9 @@ def test_a_form_that_cannot_be_read_is_shown_with_one_that_can():
 
 def test_the_command_finds_a_bad_scenario(folder):
     line = folder.change("scenarios", ROW, kind="constant_grwth")
-    done = CliRunner().invoke(app, ["check", "--place", "hanoi"])
-    *said, last = done.output.splitlines()
-    assert (done.exit_code, last[:9]) == (1, "1 finding")
+    code, output = call("check", "--place", "hanoi")
+    *said, last = output.splitlines()
+    assert (code, last[:9]) == (1, "1 finding")
     told = f"data/hanoi/scenarios.csv:{line}:kind: kind: found 'constant_grwth'"
     (finding,) = (one for one in said if "(note)" not in one)
     assert finding.startswith(told)

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
+from forms import call
 from places import NAME, put_place
-from promotion_book.cli import app
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.plan import EditionId
 from promotion_book.site.manifest import SCHEMA, read_manifest
@@ -310,9 +309,9 @@ def test_an_edited_file_of_another_edition_is_not_taken_over(root):
 
 
 def test_the_command_names_each_file_and_ends_with_one(root, monkeypatch):
-    assert CliRunner().invoke(app, ["verify"]).output == "all is as it was published\n"
+    assert call("verify")[1] == "all is as it was published\n"
     append(root / "_site" / R0 / PAGE)
-    done = CliRunner().invoke(app, ["verify", "--place", NAME, "--period", "2023"])
+    code, output = call("verify", "--place", NAME, "--period", "2023")
     told = [f"_site/{R0}/{PAGE}: edited", "not as they were published: 1"]
-    assert (done.exit_code, done.output.splitlines()) == (1, told)
-    assert CliRunner().invoke(app, ["verify", "--place", "atlantis"]).exit_code == 2
+    assert (code, output.splitlines()) == (1, told)
+    assert call("verify", "--place", "atlantis")[0] == 2

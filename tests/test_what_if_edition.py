@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from promotion_book.cli import app
+from forms import call
 from promotion_book.facts import read
 from promotion_book.facts.package import data_folder, data_from
 from promotion_book.running.declarations import DeclarationError
@@ -119,9 +118,9 @@ def test_a_bad_scenario_is_a_finding_on_the_line_of_the_file(folder, tmp_path):
     for name in ("notebooks", "book", "_toc.yml"):
         (tmp_path / name).symlink_to(Path(name).resolve())
     text = FILE.replace("constant_growth", "constant_growht").replace("until: 2025", "until: soon")
-    done = CliRunner().invoke(app, ["build", "--scenario", str(written(tmp_path, text))])
-    assert done.exit_code == 1
-    assert [line.split(": ")[:2] for line in done.output.splitlines()] == [
+    code, output = call("build", "--scenario", written(tmp_path, text))
+    assert code == 1
+    assert [line.split(": ")[:2] for line in output.splitlines()] == [
         ["slow_years.yml:9:kind", "kind"],
         ["slow_years.yml:11:until", "type"],
     ]
