@@ -48,7 +48,8 @@ def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, column
     """The legend below the chart; without handles, of what was drawn with a label."""
     figure = ax.get_figure()
     assert isinstance(figure, Figure)
-    drawn = _neutral(figure, list(handles) if handles is not None else list(ax.get_legend_handles_labels()[0]))
+    known = list(handles) if handles is not None else list(ax.get_legend_handles_labels()[0])
+    drawn = _neutral(figure, [*{(type(handle), handle.get_label()): handle for handle in known}.values()])
     if drawn:
         labels = [str(handle.get_label()) for handle in drawn]
         most = min(2 if size.narrow else columns, len(drawn))

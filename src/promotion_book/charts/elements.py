@@ -17,7 +17,7 @@ from matplotlib.patches import Patch
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
 from promotion_book.charts.labels import Box
-from promotion_book.charts.layers import HEADROOM, draw_target, name_end, readable, write
+from promotion_book.charts.layers import BAR, HEADROOM, draw_target, name_end, readable, write
 from promotion_book.charts.standing import ASSUMED, HATCH, LINES, TARGET
 from promotion_book.charts.style import DPI, MUTED, Draw, Size
 from promotion_book.scenarios.outlook import Forecast
@@ -125,7 +125,7 @@ def goal_handles(goals: Sequence[Goal], paths: Sequence[Path], *, language: Lang
     if any(goal.high > goal.low for goal in goals):
         handles.append(Patch(facecolor="none", edgecolor=TARGET, hatch=HATCH, label=text("target range")))
     if any(goal.high == goal.low for goal in goals):
-        handles.append(axes.line_handle(text("target"), {"color": TARGET}))
+        handles.append(axes.line_handle(text("target"), {"color": TARGET, "lw": BAR}))
     if "required" in styles:
         handles.append(axes.line_handle(text("required path"), LINES["required"]))
     if "assumed" in styles:

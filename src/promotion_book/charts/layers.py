@@ -38,6 +38,7 @@ FULL = 4  # figures of a series that are all written
 LEAST, PANEL = 3, 2.4  # ticks of a small panel, and its inches of width
 NAMES, AT_END = 0.38, 0.3  # of the width of a picture, for the names of its rows, and of lines at their ends
 DECIMALS = 3  # of an inch
+BAR = 2.5  # points: how thick a target is that is no range
 NUMBER = re.compile(r"[−-]?\d[\d.,]*")
 OBSERVED, HEADROOM = "actual", 0.12  # room for words above the highest figure
 
@@ -109,9 +110,10 @@ def _write_some(ax: Axes, rows: pd.DataFrame, name: str) -> None:
 
 
 def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
-    """Targets over the years that they are set for: a line for a point, a hatched box for a range; both say how much.
+    """Targets over the years that they are set for: a bar for a point, a hatched box for a range; both say how much.
 
-    What they are called stands before the figure. Of several those without a free place are not written.
+    What they are called stands before the figure, or else in the legend. Of several those without a free place are not
+    written.
     """
     rows = frame.drop_duplicates(["period", "value", "low", "high"])
     _refuse_names(ax)
@@ -119,20 +121,20 @@ def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
         low = row.low if pd.notna(row.low) else row.value
         high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
         part = row.first_year - 0.35, low, row.year + 0.35, high
-        draw_target(ax, part)
+        draw_target(ax, part, "_" if label else row.standing)
         write(
             ax, f"{label} {row.shown}".strip(), labels.beside(part), colour=TARGET, always=bool(label) or len(rows) == 1
         )
     return ax
 
 
-def draw_target(ax: Axes, part: Box) -> None:
-    """A target over its years: a hatched range, or a line for a point."""
+def draw_target(ax: Axes, part: Box, label: str = "_") -> None:
+    """A target over its years: a hatched box for a range, or a bar for a point, which no mark hides; the legend has its label."""
     left, low, right, high = part
     if high > low:
-        ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1)
+        ax.fill_between([left, right], low, high, facecolor="none", edgecolor=TARGET, hatch=HATCH, lw=1, label=label)
     else:
-        ax.hlines(low, left, right, color=TARGET, lw=2.5)
+        ax.hlines(low, left, right, color=TARGET, lw=BAR, label=label, zorder=4)
 
 
 def path(ax: Axes, frame: pd.DataFrame, style: str = "required", label: str = "") -> Axes:

@@ -22,6 +22,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
+from promotion_book.charts.boxes import Boxes, cover_line, names_another, overlap, without
 from promotion_book.charts.labels import APART, LINE, PAD, SHORT, Box, Spot, note, width, wrap_label
 from promotion_book.charts.style import INK, settle
 
@@ -32,9 +33,7 @@ HALF, FAR = 0.6, 12.0  # of the width of words, for each of two lines; how far t
 RADIUS = 4.0  # of a mark, with the ground of the words beside it
 BESIDE_LEADER = np.array([-2.0, -2.0, 2.0, 2.0])  # around a line that leads to words
 SHADED = 30.0  # how much farther words would rather be than on a shade
-MISREAD, EQUAL = 150.0, 1.0  # how much farther they would rather be than nearer to another mark; what is equally near
-
-Boxes = NDArray[np.float64]  # one box a row
+MISREAD = 150.0  # how much farther they would rather be than nearer to what they do not name
 
 
 class Wording(NamedTuple):
@@ -85,6 +84,7 @@ class FreePlace(NamedTuple):
     covered: float
     near: float
     shaded: bool
+    misread: bool
 
 
 @dataclass
@@ -99,12 +99,13 @@ class Free:
     frame: Box = field(init=False)
     boxes: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     lines: Boxes = field(default_factory=lambda: np.empty((0, 4)))
-    marks: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    parts: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     taken: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     words: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     reaches: dict[tuple[str, Spot], Reach] = field(default_factory=dict)
     places: dict[tuple[str, Spot], FreePlace] = field(default_factory=dict)
     shades: list[Path] = field(default_factory=list)
+    misread: float = AWAY * MISREAD
 
     def __post_init__(self) -> None:
         left, bottom, _, top = _frame(self.ax)
@@ -133,9 +134,19 @@ class Free:
             self.boxes = np.vstack([self.boxes, part.transformed(self.ax.transData).padded(around).extents])
 
     def _take_marks(self, points: NDArray[np.float64]) -> None:
-        self.marks = np.vstack([self.marks, self.ax.transData.transform(points)])
+        self.parts = np.vstack([self.parts, *(self._around([point]) for point in points)])
         for point in points:
             self._take(Bbox([point, point]), around=RADIUS)
+
+    def _named_by(self, words: Wording) -> Box:
+        """The mark or the part of the chart that words name: their spots are around it."""
+        return self._around([spot[:2] for spot in words.spots])
+
+    def _around(self, points: Sequence[tuple[float, ...]] | NDArray[np.float64]) -> Box:
+        """The least box around some points of the chart."""
+        places = self.ax.transData.transform(points)
+        (left, low), (right, high) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+        return left, low, right, high
 
     def _take_line(self, line: Line2D) -> None:
         """Nothing may cover the marks of a line, nor the line itself."""
@@ -144,7 +155,7 @@ class Free:
         if line.get_marker() != "None":
             self._take_marks(points)
         if line.get_linestyle() != "None":
-            self.lines = np.vstack([self.lines, *starmap(_dots, pairwise(line.get_transform().transform(points)))])
+            self.lines = np.vstack([self.lines, *starmap(cover_line, pairwise(line.get_transform().transform(points)))])
 
     def write(self, waiting: Sequence[Wording]) -> tuple[float, int]:
         """Words each at the best of its spots, in the order in which they cover least and most of them have a place.
@@ -152,17 +163,25 @@ class Free:
         Returns:
             What they cover, in square points, and how many of them have no place.
         """
+        self.parts = np.vstack([self.parts, *(self._named_by(words) for words in waiting)])
+        best = self._try_orders(waiting)
+        if _total(best)[:2] > (0, -len(waiting)):
+            self.misread = 0.0
+            best = min(best, self._try_orders(waiting), key=_total)
+        for place in sorted(best, key=lambda place: waiting.index(place.words)):
+            self._note(place)
+        covered, written, _ = _total(best)
+        return covered, len(waiting) + written
+
+    def _try_orders(self, waiting: Sequence[Wording]) -> list[Placing]:
+        """Words placed in the best of some orders."""
         tried: list[list[Placing]] = []
         ranks = zip(*((n, *one.spots[0][:2], len(one.text)) for n, one in enumerate(waiting)), strict=True)
         for rank, way in product(ranks, (1, -1)):
             tried.append(self._placed([waiting[n] for n in sorted(range(len(rank)), key=lambda n: way * rank[n])]))
             if len(tried[-1]) == len(waiting) and not any(place.cost[0] or len(place.leader) for place in tried[-1]):
                 break
-        best = min(tried, key=_total)
-        for place in sorted(best, key=lambda place: waiting.index(place.words)):
-            self._note(place)
-        covered, written, _ = _total(best)
-        return covered, len(waiting) + written
+        return min(tried, key=_total)
 
     def _placed(self, order: Sequence[Wording]) -> list[Placing]:
         """Words placed one after the other."""
@@ -185,13 +204,14 @@ class Free:
 
     def _best(self, words: Wording, text: str) -> Placing:
         """The place that costs least, of several the first; what is so far that it costs more is not looked at."""
+        own = self._named_by(words)
         far = [AWAY * self._reach(text, spot).away for spot in words.spots]
-        best, found = 0, self._at(words, text, self._free_place(text, words.spots[0]))
+        best, found = 0, self._at(words, text, self._free_place(text, words.spots[0], own=own))
         for n in sorted(range(1, len(far)), key=far.__getitem__):
             if (0, far[n]) > found.cost:
                 break
-            place = self._free_place(text, words.spots[n])
-            if (round(place.covered, 6), place.near) <= found.cost:
+            place = self._free_place(text, words.spots[n], own=own)
+            if (round(place.covered, 6), place.near + self.misread * place.misread) <= found.cost:
                 other = self._at(words, text, place)
                 if (other.cost, n) < (found.cost, best):
                     best, found = n, other
@@ -199,11 +219,16 @@ class Free:
 
     def _at(self, words: Wording, text: str, one: FreePlace) -> Placing:
         """Words at a place, with what they cover and nearly touch of the chart and of the words that are placed."""
-        hidden = _overlap(_ground(one.box, one.leader), self.taken)
-        crossed = _overlap(one.leader + BESIDE_LEADER, _not_named(self.taken, one.at))
+        hidden = overlap(_ground(one.box, one.leader), self.taken)
+        crossed = overlap(one.leader + BESIDE_LEADER, without(self.taken, one.at))
         left, low, right, high = one.box
-        read_on = _overlap((left - READ_ON, low - BELOW, right + READ_ON, high + BELOW), self.words)
-        near = one.near + read_on + _overlap((left - CLOSE, low, right + CLOSE, high), self.taken)
+        read_on = overlap((left - READ_ON, low - BELOW, right + READ_ON, high + BELOW), self.words)
+        near = (
+            one.near
+            + self.misread * one.misread
+            + read_on
+            + overlap((left - CLOSE, low, right + CLOSE, high), self.taken)
+        )
         ground = not (one.hidden or hidden or one.shaded)
         return Placing(
             words, text, one.spot, one.box, one.leader, ground, (round(one.covered + hidden + crossed, 6), near)
@@ -217,35 +242,24 @@ class Free:
             self.reaches[text, spot] = Reach(inside, box, at, away)
         return self.reaches[text, spot]
 
-    def _free_place(self, text: str, spot: Spot) -> FreePlace:
+    def _free_place(self, text: str, spot: Spot, *, own: Box) -> FreePlace:
         if (text, spot) not in self.places:
-            self.places[text, spot] = self._place_at(self._reach(text, spot))
+            self.places[text, spot] = self._place_at(self._reach(text, spot), own)
         return self.places[text, spot]
 
-    def _place_at(self, reach: Reach) -> FreePlace:
+    def _place_at(self, reach: Reach, own: Box) -> FreePlace:
         spot, box, at, away = reach
         left, low, right, high = box
         begin = at.clip(box[:2], box[2:])
-        leader = _dots(begin, at + (begin - at) * SHORT / away) if away > FAR else np.empty((0, 4))
+        leader = cover_line(begin, at + (begin - at) * SHORT / away) if away > FAR else np.empty((0, 4))
         ground = _ground(box, leader)
-        hidden = _overlap(ground, self.boxes) + _overlap(ground, self.lines)
-        covered = hidden + _overlap(leader + BESIDE_LEADER, _not_named(self.boxes, at)) + self._outside(box)
+        hidden = overlap(ground, self.boxes) + overlap(ground, self.lines)
+        covered = hidden + overlap(leader + BESIDE_LEADER, without(self.boxes, at)) + self._outside(box)
         shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.shades)
-        near = _overlap((left - CLOSE, low, right + CLOSE, high), self.boxes) + _overlap(leader, self.lines)
-        misread = not len(leader) and self._names_another(box, at)
-        near += AWAY * (away + SHADED * shaded + MISREAD * misread)
-        return FreePlace(spot, box, at, leader, hidden, covered, near, shaded)
-
-    def _names_another(self, box: Box, at: NDArray[np.float64]) -> bool:
-        """Whether words in a box seem to name another mark than the one they are for: one nearer to them or to their middle."""
-        to_words = _apart(self.marks, self.marks.clip(box[:2], box[2:]))
-        to_middle = _apart(self.marks, np.reshape(box, (2, 2)).mean(axis=0))
-        named = _apart(self.marks, at) < EQUAL
-        if not named.any() or named.all():
-            return False
-        own, middle = to_words[named].min(), to_middle[named].min()
-        nearer = (to_words < own - EQUAL) | ((to_words < own + EQUAL) & (to_middle < middle))
-        return bool((nearer & ~named).any())
+        near = overlap((left - CLOSE, low, right + CLOSE, high), self.boxes) + overlap(leader, self.lines)
+        misread = not len(leader) and names_another(box, own, self.parts)
+        near += AWAY * (away + SHADED * shaded)
+        return FreePlace(spot, box, at, leader, hidden, covered, near, shaded, misread)
 
     def _note(self, place: Placing) -> None:
         left, low, right, high = place.box
@@ -271,7 +285,7 @@ class Free:
 
     def _outside(self, box: Box) -> float:
         """How much of a box is outside of the chart, in square points."""
-        return (box[2] - box[0]) * (box[3] - box[1]) - _overlap(box, np.array([self.frame]))
+        return (box[2] - box[0]) * (box[3] - box[1]) - overlap(box, np.array([self.frame]))
 
 
 def _total(placed: list[Placing]) -> tuple[float, int, float]:
@@ -286,37 +300,12 @@ def _ground(box: Box, leader: Boxes) -> Box:
     return left - aside, low - PAD, right + aside, high + PAD
 
 
-def _not_named(boxes: Boxes, at: NDArray[np.float64]) -> Boxes:
-    """Boxes without those around the point that words name."""
-    return boxes[((boxes[:, :2] > at) | (boxes[:, 2:] < at)).any(axis=1)]
-
-
 def right_edge(ax: Axes) -> float:
     """How far to the right the words of a chart may reach: to the edge of the picture, or to what is at the next panel."""
     end, others = ax.get_window_extent().x1, [other for other in _figure(ax).axes if other is not ax]
     beyond = [other for other in others if other.get_window_extent().x0 > end]
     starts = [box.x0 for other in beyond for box in (other.yaxis.get_tightbbox(), other.get_window_extent()) if box]
     return float(min([_figure(ax).bbox.x1 - 2, *(start - 3 * APART for start in starts)]))
-
-
-def _apart(points: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far each of some points is from its other."""
-    distances: NDArray[np.float64] = np.hypot(*(points - others).T)
-    return distances
-
-
-def _dots(start: NDArray[np.float64], end: NDArray[np.float64]) -> Boxes:
-    """A straight line as boxes one beside the other."""
-    steps = np.linspace(0, 1, max(2, int(np.hypot(*(end - start)) / 2)))
-    points = start + steps[:, None] * (end - start)
-    return np.hstack([points - 1, points + 1])
-
-
-def _overlap(parts: Box | Boxes, others: Boxes) -> float:
-    """How much boxes have in common with others, in square points."""
-    ones = np.reshape(parts, (-1, 1, 4))
-    shared = np.minimum(ones[..., 2:], others[:, 2:]) - np.maximum(ones[..., :2], others[:, :2])
-    return float(np.sum(shared.clip(0).prod(axis=-1)))
 
 
 def _frame(ax: Axes) -> Box:

@@ -75,7 +75,7 @@ def _draw_columns(panels: Mapping[str, Callable[[Axes], object]], size: Size, *,
         for ax in grid[len(panels) :]:
             ax.remove()
         known = [handle for ax in figure.axes if not ax.get_legend() for handle in ax.get_legend_handles_labels()[0]]
-        axes.legend(figure.axes[0], size, [*{str(handle.get_label()): handle for handle in known}.values()])
+        axes.legend(figure.axes[0], size, known)
         headings = [ax.get_title(loc="left").count("\n") for ax in grid]
         more = sum(max(headings[n : n + columns]) for n in range(0, len(grid), columns))
         figure.set_figheight(height + more * LINE / DPI)  # the lines of a name take nothing from its panel

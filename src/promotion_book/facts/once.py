@@ -10,15 +10,15 @@ import pandas as pd
 
 from promotion_book.facts.known import Known
 
-Given = ParamSpec("Given")
-Compute = Callable[Concatenate[Known, Given], pd.DataFrame]
+Arguments = ParamSpec("Arguments")
+Compute = Callable[Concatenate[Known, Arguments], pd.DataFrame]
 
 
-def once(compute: Compute[Given]) -> Compute[Given]:
+def once(compute: Compute[Arguments]) -> Compute[Arguments]:
     """A function that computes a frame once for the same arguments, which are hashable; each caller may change its copy."""
 
     @wraps(compute)
-    def look_up(known: Known, /, *given: Given.args, **named: Given.kwargs) -> pd.DataFrame:
+    def look_up(known: Known, /, *given: Arguments.args, **named: Arguments.kwargs) -> pd.DataFrame:
         key = compute, given, tuple(named.items())
         if key not in known.computed:
             known.computed[key] = compute(known, *given, **named)

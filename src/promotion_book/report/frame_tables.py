@@ -23,7 +23,7 @@ from promotion_book.report.tables import Column, Table, is_missing
 Write = Callable[[Any], str]
 Columns = Mapping[str, str | tuple[str, Write]]  # of the author's own: heading, and what writes a value
 # left out where the other is
-SAID_BY = {"year": "period", "value": "shown", "source": "source_id", "indicator_id": "part"}
+SAID_BY = {"year": "period", "value": "shown", "source": "source_id", "indicator_id": "part", "standing": "verdict"}
 ORDER = {"indicator_id": 0, "part": 0, "name": 0, "period": 1, "year": 1, "value": 2, "shown": 2, "standing": 3}
 ORDER |= {"verdict": 3, "source_id": 5, "source": 5, "note": 6}
 OWN = 4

@@ -151,7 +151,7 @@ class Frames:
         """Every statement of a target of some indicators that none replaced, with its verdict; those in force come first.
 
         Columns: those of `TARGETS`, `first_year` and `year` being those of the period, `time` now, later or earlier and
-        `status` the verdict, and `shown`, `verdict`, `source`.
+        `status` the verdict, and `shown`, `standing`, `verdict`, `source`.
 
         Raises:
             UnknownNameError: there is no such indicator.
@@ -159,7 +159,8 @@ class Frames:
         for indicator in indicators:
             self._look_up("indicator", indicator, names=self.context.known.indicators.index)
         rows = all_statuses(self.context.known, self.edition.period.start, indicators=indicators)
-        return self._readable(rows, STATUS, column="verdict", kept=TARGETS, target=True)
+        rows = self._readable(rows, STATUS, column="verdict", kept=TARGETS, target=True)
+        return rows.assign(standing=self.context.language.text("target"))
 
     def statements(self, indicators: Iterable[str]) -> pd.DataFrame:
         """What is said of some indicators in the place: the figures that lead, plans and targets; each indicator by its days,
@@ -201,8 +202,7 @@ class Frames:
         """The targets of some indicators as a whole, each said once."""
         rows = self.targets(*indicators).query("scope == ''")
         rows = rows.drop_duplicates(["indicator_id", "period", "value", "low", "high"])
-        rows = rows.assign(standing=self.context.language.text("target"), kind="target")
-        return rows[[*STATEMENTS, "shown", "standing", "source", "kind"]]
+        return rows.assign(kind="target")[[*STATEMENTS, "shown", "standing", "source", "kind"]]
 
     def readings(self, indicator: str) -> pd.DataFrame:
         """Every way to read the targets of an indicator of which the sources do not say what they count.

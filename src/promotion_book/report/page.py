@@ -168,6 +168,7 @@ class OpenPage(PageWords):
         by: str = "",
         rows: int = 0,
         columns: Columns | None = None,
+        targets: pd.DataFrame | None = None,
         sources: Iterable[str] = (),
         name: str = "",
     ) -> None:
@@ -182,6 +183,7 @@ class OpenPage(PageWords):
             by: a column of the data: the picture has a panel for each of its values, and `draw(ax, rows)` draws one.
             rows: how many rows the picture has, one below the other; its height follows.
             columns: as those of a table, and so `sources` and `name`.
+            targets: those that are drawn beside the data; they stand among the numbers of the figure and its sources.
 
         Raises:
             PictureError: it is no picture. ValueError: the data have no numbers, and no finding says what it shows.
@@ -189,7 +191,8 @@ class OpenPage(PageWords):
         if data.empty:
             return
         given = columns or {}
-        table = frame_table(self.context, data, name=name or file_name(data), caption=subtitle or title, columns=given)
+        every = data if targets is None else pd.concat([data, targets], ignore_index=True)[[*data]]
+        table = frame_table(self.context, every, name=name or file_name(data), caption=subtitle or title, columns=given)
         table = replace(table, sources=self.context.sources(sources))
         if count_different(data) < VALUES:
             self.show(replace(table, caption=title or subtitle))
@@ -251,7 +254,7 @@ class OpenPage(PageWords):
             name=table.name,
             kind=self.text("Chart"),
             table=table,
-            sources=table.sources or self._sources_of(data),
+            sources=table.sources or self._sources_of(table.frame),
             **said,
         )
         display(self.chapter.show(shown))

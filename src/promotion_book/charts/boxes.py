@@ -1,0 +1,49 @@
+"""Boxes of a finished chart, in points: how much of them is shared, how far they are apart, and which of them words seem to name."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from promotion_book.charts.labels import Box
+
+EQUAL = 1.0  # points: what is no farther than that is equally far
+Boxes = NDArray[np.float64]  # one box a row
+
+
+def overlap(parts: Box | Boxes, others: Boxes) -> float:
+    """How much boxes have in common with others, in square points."""
+    ones = np.reshape(parts, (-1, 1, 4))
+    shared = np.minimum(ones[..., 2:], others[:, 2:]) - np.maximum(ones[..., :2], others[:, :2])
+    return float(np.sum(shared.clip(0).prod(axis=-1)))
+
+
+def cover_line(start: NDArray[np.float64], end: NDArray[np.float64]) -> Boxes:
+    """A straight line as boxes one beside the other."""
+    steps = np.linspace(0, 1, max(2, int(np.hypot(*(end - start)) / 2)))
+    points = start + steps[:, None] * (end - start)
+    return np.hstack([points - 1, points + 1])
+
+
+def without(boxes: Boxes, at: NDArray[np.float64]) -> Boxes:
+    """Boxes without those around a point."""
+    return boxes[((boxes[:, :2] > at) | (boxes[:, 2:] < at)).any(axis=1)]
+
+
+def names_another(words: Box, own: Box, parts: Boxes) -> bool:
+    """Whether words seem to name another part of the chart than their own: one nearer to them, or equally near and nearer to
+    their middle. A part that touches their own is no other one.
+    """
+    others = parts[_gaps(parts, own) > EQUAL]
+    left, low, right, high = words
+    middle = (left + right) / 2, (low + high) / 2
+    to_words, to_middle = (_gaps(np.vstack([own, others]), there) for there in (words, (*middle, *middle)))
+    nearer = (to_words < to_words[0] - EQUAL) | ((to_words < to_words[0] + EQUAL) & (to_middle < to_middle[0]))
+    return bool(nearer.any())
+
+
+def _gaps(boxes: Boxes, other: Box) -> NDArray[np.float64]:
+    """How far each of some boxes is from another one."""
+    across, up = np.maximum(boxes[:, :2] - other[2:], other[:2] - boxes[:, 2:]).clip(0).T
+    apart: NDArray[np.float64] = np.hypot(across, up)
+    return apart
