@@ -105,7 +105,7 @@ def test_parts_and_areas_of_what_is_not_known_are_empty(frames):
 
 def test_a_target_has_its_verdict(frames):
     (target,) = frames.targets("ocop_total").to_dict("records")
-    assert list(target) == [*TARGETS, "shown", "verdict", "source"]
+    assert list(target) == [*TARGETS, "shown", "verdict", "source", "standing"]
     assert {name: target[name] for name in ("year", "value", "time", "status", "shown", "verdict")} == {
         "year": 2023,
         "value": 1200,

@@ -108,7 +108,8 @@ class Free:
     misread: float = AWAY * MISREAD
 
     def __post_init__(self) -> None:
-        left, bottom, _, top = _frame(self.ax)
+        settle(_figure(self.ax))
+        left, bottom, _, top = map(float, self.ax.get_window_extent().extents)
         alone, high = len(_figure(self.ax).axes) == 1, _figure(self.ax).bbox.y1 - 2
         self.frame = (left + 3, bottom + 3, right_edge(self.ax), high if alone else top)  # a panel keeps to its own
         heading = self.ax.get_title(loc="left").splitlines()
@@ -306,13 +307,6 @@ def right_edge(ax: Axes) -> float:
     beyond = [other for other in others if other.get_window_extent().x0 > end]
     starts = [box.x0 for other in beyond for box in (other.yaxis.get_tightbbox(), other.get_window_extent()) if box]
     return float(min([_figure(ax).bbox.x1 - 2, *(start - 3 * APART for start in starts)]))
-
-
-def _frame(ax: Axes) -> Box:
-    """Where the chart lies in its picture once all around it has found its place."""
-    settle(_figure(ax))
-    left, bottom, right, top = ax.get_window_extent().extents
-    return float(left), float(bottom), float(right), float(top)
 
 
 def _figure(ax: Axes) -> Figure:

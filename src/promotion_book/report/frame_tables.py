@@ -7,7 +7,7 @@ columns are many. The CSV has them all but what `shown` says in the words of a l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -31,9 +31,17 @@ MANY = 6  # columns beside which a source has no room
 TECHNICAL = {*SERIES, *TARGETS, "area", "ended", "several_years"} - {"period", "year", "value", "source_id"}
 
 
-def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: str, columns: Columns) -> Table:
+def frame_table(
+    context: Context,
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    caption: str,
+    columns: Columns | None,
+    sources: Iterable[str] = (),
+) -> Table:
     """A frame as a table of the report."""
-    frame = _with_days(frame)
+    frame, columns = _with_days(frame), columns or {}
     own = {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
     forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame), **own}
     technical = TECHNICAL - {*forms}
@@ -48,7 +56,7 @@ def frame_table(context: Context, frame: pd.DataFrame, *, name: str, caption: st
         for heading, write in [forms.get(key, (key, None))]
     )
     raw = tuple(key for key in map(str, frame) if not key.startswith("shown"))
-    return Table(name, caption, columns=shown, frame=frame, raw=raw)
+    return Table(name, caption, columns=shown, frame=frame, raw=raw, sources=context.sources(sources))
 
 
 def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +81,7 @@ def _with_sources(frame: pd.DataFrame, key: str, *, write: Write) -> pd.DataFram
     return frame.assign(shown=[figure if is_missing(figure) else add_source(figure, source) for figure, source in told])
 
 
-def describe(context: Context, frame: pd.DataFrame, *, columns: Columns) -> str:
+def describe(context: Context, frame: pd.DataFrame, *, columns: Columns | None) -> str:
     """What the numbers of a frame did: a series from its first to its last figure, else each column from low to high.
 
     Raises:

@@ -153,8 +153,8 @@ class OpenPage(PageWords):
             table = replace(table, caption=caption or table.caption)
         else:
             name = name or file_name(frame, "_table")
-            table = frame_table(self.context, frame, name=name, caption=caption, columns=columns or {})
-            table = replace(table, sources=self.context.sources(sources), note=note)
+            table = frame_table(self.context, frame, name=name, caption=caption, columns=columns, sources=sources)
+            table = replace(table, note=note)
         self.show(table, fold=fold)
 
     def figure(
@@ -176,28 +176,25 @@ class OpenPage(PageWords):
 
         Args:
             picture: a function `draw(ax)`, called for a desk and for a phone; or an Axes, a Figure, or what seaborn returns.
+                Anything else raises PictureError.
             title: what the picture shows, in a sentence without a full stop; where that is empty, the subtitle.
-            data: the numbers of the picture.
+            data: the numbers of the picture; in its table and sources, `targets` that are drawn beside stand after them.
             subtitle: what is drawn, and its unit.
-            finding: what those who cannot see it are told besides the title; without, what its numbers did.
+            finding: what those who cannot see it are told besides the title; without, what its numbers did, and ValueError
+                where there are none.
             by: a column of the data: the picture has a panel for each of its values, and `draw(ax, rows)` draws one.
             rows: how many rows the picture has, one below the other; its height follows.
             columns: as those of a table, and so `sources` and `name`.
-            targets: those that are drawn beside the data; they stand among the numbers of the figure and its sources.
-
-        Raises:
-            PictureError: it is no picture. ValueError: the data have no numbers, and no finding says what it shows.
         """
         if data.empty:
             return
-        given = columns or {}
         every = data if targets is None else pd.concat([data, targets], ignore_index=True)[[*data]]
-        table = frame_table(self.context, every, name=name or file_name(data), caption=subtitle or title, columns=given)
-        table = replace(table, sources=self.context.sources(sources))
+        said = {"name": name or file_name(data), "caption": subtitle or title}
+        table = frame_table(self.context, every, **said, columns=columns, sources=sources)
         if count_different(data) < VALUES:
             self.show(replace(table, caption=title or subtitle))
             return
-        told = finding or describe(self.context, data, columns=given)
+        told = finding or describe(self.context, data, columns=columns)
         said = {"title": title or subtitle, "subtitle": "" if title in ("", subtitle) else subtitle, "finding": told}
         self._show_picture(picture, data, table=table, by=by, **said, **row_heights(rows))
 
