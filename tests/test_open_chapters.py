@@ -15,6 +15,8 @@ from lxml.etree import Comment
 from lxml.html import HtmlElement
 from playwright.sync_api import Page, expect
 
+from promotion_book.charts.layers import BAR
+from promotion_book.charts.standing import TARGET
 from promotion_book.report.cells import read_cells
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import EditionBuild
@@ -162,6 +164,21 @@ def test_a_chapter_says_no_sentence_twice(name, built):
     said = [sentence for text in texts for sentence in re.split(r"(?<=[.!?]) ", text) if sentence]
     assert len(said) > 5
     assert sorted(said) == sorted(set(said))
+
+
+@pages
+@pytest.mark.xdist_group("the newest edition")
+def test_targets_in_a_picture_stand_among_its_numbers(name, built):
+    page = page_tree(built.html / "notebooks" / f"{name}.html")
+    with_targets = [figure for figure in page.iter("figure") if any(map(is_target, figure.iterdescendants("path")))]
+    numbers = {figure.get("id"): joined(figure.find(".//table").itertext()) for figure in with_targets}
+    assert [figure for figure, said in numbers.items() if not re.search(r"\b(target|plan|planned)\b", said)] == []
+
+
+def is_target(path: HtmlElement) -> bool:
+    """Whether a line of a picture is a target: a thick bar, or a hatched box."""
+    drawn = path.get("stroke-width") == f"{BAR:g}" or path.get("fill", "").startswith("url(")
+    return drawn and path.get("stroke") == TARGET.lower()
 
 
 UNSEEN = {"cell_input", "above-input", "headerlink"}  # classes
