@@ -100,7 +100,7 @@ def test_a_page_shows_money_below_what_it_pays_for_with_what_was_approved_paid_a
     known += [money("national_fund", 2.5, status="plan"), money("local_fund", 1.5, status="plan")]
     context = world(package, [], known)
     names = ["machinery_support", "machinery_local_fund", "machinery_national_fund", "machinery_establishments"]
-    found = period_results(context.known, names, period="2023")
+    found = period_results(context.known, tuple(names), period="2023")
     table = results_as_table(context, found, period="2023", name="results", note="")
     told = table.text().replace("\N{NO-BREAK SPACE}", " ")
     assert [line.split("\t")[:4] for line in told.splitlines()[1:]] == [

@@ -99,7 +99,7 @@ def test_a_plan_that_is_due_and_has_no_figure_is_named_with_its_period_and_what_
     ]
     context = world(package, wanted)
     names = pd.Index(["ocop_total", "ocop_recognised", "craft_villages_recognised"])
-    found = period_results(context.known, names, period="2023")
+    found = period_results(context.known, tuple(names), period="2023")
     assert told(silent_plans(context, found, indicators=names, period="2023")) == [
         ["OCOP products recognised so far", "2023", "over 2,400"],
         ["Recognised craft villages (another definition)", "2023", "90"],
@@ -114,7 +114,7 @@ def test_a_target_without_a_figure_is_named_also_where_another_period_of_its_ind
     ]
     context = world(package, goals, [figure("2021-2023", 330.0, **wanted)])
     names = pd.Index([wanted["indicator_id"]])
-    found = period_results(context.known, names, period="2023")
+    found = period_results(context.known, tuple(names), period="2023")
     assert told(silent_plans(context, found, indicators=names, period="2023")) == [
         ["Establishments with the Green Energy title", "2023", "70"]
     ]
@@ -137,7 +137,7 @@ def test_what_was_announced_and_is_no_target_is_told_apart_from_targets_where_th
     booths = {"indicator_id": "gift_show_booths", "unit": "booths", "status": "plan"}
     context = world(package, goals, [figure("2023", 400.0, **booths)])
     names = pd.Index([*(goal["indicator_id"] for goal in goals), booths["indicator_id"]])
-    found = period_results(context.known, names, period="2023")
+    found = period_results(context.known, tuple(names), period="2023")
     assert told(silent_plans(context, found, indicators=names, period="2023")) == rows
 
 

@@ -57,6 +57,7 @@ def world(
         package={"release_calendar": calendar, "forecast_vintages": kept},
         until=date(until, 12, 31),
         on=date(until + 1, 3, 31),
+        computed={},
     )
 
 
