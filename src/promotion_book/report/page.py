@@ -2,14 +2,14 @@
 
     page = open_page("handicraft_exports", globals())
     _ = page.text
-    exports = page.series("handicraft_exports")
+    exports, wanted = page.series("handicraft_exports"), page.targets("handicraft_exports")
     now = page.last(exports)
     page.lead(page.verdict("handicraft_exports").words, _("In {year} they stood at {latest}.", year=now["period"], latest=now["shown"]))
 
     def draw(ax):
         sns.lineplot(exports, x="year", y="value", ax=ax)
-        charts.targets(charts.marks(ax, exports), page.targets("handicraft_exports"))
-    page.figure(draw, title=page.verdict("handicraft_exports").title, data=exports)
+        charts.targets(charts.marks(ax, exports), wanted)
+    page.figure(draw, title=page.verdict("handicraft_exports").title, data=exports, targets=wanted)
 
 Whatever a method shows is on the page at once, also from a loop or the middle of a cell. A picture given to `figure`
 gets alt text, its numbers as a table, its sources, downloads, and a version for a phone.
