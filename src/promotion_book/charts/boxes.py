@@ -14,6 +14,8 @@ Boxes = NDArray[np.float64]  # one box a row
 def overlap(parts: Box | Boxes, others: Boxes) -> float:
     """How much boxes have in common with others, in square points."""
     ones = np.reshape(parts, (-1, 1, 4))
+    if not (len(ones) and len(others)):
+        return 0.0
     shared = np.minimum(ones[..., 2:], others[:, 2:]) - np.maximum(ones[..., :2], others[:, :2])
     return float(np.sum(shared.clip(0).prod(axis=-1)))
 
