@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 
 from promotion_book.charts.labels import SIZE, width
 from promotion_book.charts.standing import STANDING, WIDTH, Look
-from promotion_book.charts.style import MUTED, Size
+from promotion_book.charts.style import MUTED, Size, figure_of
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import FIGURE_STATUS
 
@@ -46,8 +46,7 @@ def line_handle(label: str, look: Mapping[str, Any]) -> Artist:
 
 def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, columns: int = 6) -> None:
     """The legend below the chart; without handles, of what was drawn with a label."""
-    figure = ax.get_figure()
-    assert isinstance(figure, Figure)
+    figure = figure_of(ax)
     known = list(handles) if handles is not None else list(ax.get_legend_handles_labels()[0])
     drawn = _neutral(figure, [*{(type(handle), handle.get_label()): handle for handle in known}.values()])
     if drawn:

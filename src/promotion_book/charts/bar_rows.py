@@ -14,7 +14,7 @@ from matplotlib.text import Annotation
 
 from promotion_book.charts.contrast import PART, contrast
 from promotion_book.charts.labels import APART, BEHIND, LINE, SIZE, wrap_label
-from promotion_book.charts.style import DPI, MUTED, Size
+from promotion_book.charts.style import DPI, MUTED, Size, figure_of
 
 BAR, GAP = 12.0, 3.0  # how thick a bar is on a phone, and how far its name is from it
 USUAL = 0.8  # the part of a row that bars take where nobody says otherwise
@@ -73,9 +73,9 @@ def _write_above(ax: Axes, names: list[str]) -> None:
 
 def _make_high(ax: Axes, height: float, *, shrink: bool) -> None:
     """Make a picture so much higher, or lower too, that its axes are so high."""
-    figure = ax.get_figure(root=True)
-    engine = figure.get_layout_engine() if figure else None
-    if figure is None or engine is None:
+    figure = figure_of(ax)
+    engine = figure.get_layout_engine()
+    if engine is None:
         return
     engine.execute(figure)
     missing = height - ax.get_window_extent().height

@@ -29,7 +29,7 @@ from promotion_book.charts.axes import Format
 from promotion_book.charts.labels import Box, Spot
 from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.standing import FIGURE, HATCH, LINES, TARGET
-from promotion_book.charts.style import GRID, INK, MUTED
+from promotion_book.charts.style import GRID, INK, MUTED, figure_of
 from promotion_book.facts.rows import each
 
 YEARS = (1950, 2100)  # an axis of whole numbers between these is one of years
@@ -201,11 +201,11 @@ def _values(axis: Axis, write: Format) -> None:
     """Numbers along an axis; what they all have beside their digits is said once, above the axis."""
     axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     axis.grid(True, color=GRID)
-    figure, (low, high) = axis.get_figure(root=True), sorted(axis.get_view_interval())
+    low, high = sorted(axis.get_view_interval())
     written = [write(tick) for tick in axis.get_majorticklocs() if low <= tick <= high and tick]
     units = {" ".join(NUMBER.sub(" ", words).split()) for words in written}
     unit = units.pop() if len(units) == 1 else ""
-    once = axis is axis.axes.yaxis and len(unit) > 1 and figure is not None and len(figure.axes) == 1
+    once = axis is axis.axes.yaxis and len(unit) > 1 and len(figure_of(axis.axes).axes) == 1
     axis.set_major_formatter(FuncFormatter(lambda value, _: _digits(write(value)) if once else write(value)))
     if once:
         axis.axes.set_title(unit, loc="left", fontsize=labels.SIZE)
@@ -217,9 +217,8 @@ def _digits(words: str) -> str:
 
 
 def _wrap_names(ax: Axes) -> None:
-    figure = ax.get_figure(root=True)
-    if figure is not None and isinstance(ax.yaxis.get_major_formatter(), StrCategoryFormatter):
-        room = 72 * NAMES * figure.get_figwidth()
+    if isinstance(ax.yaxis.get_major_formatter(), StrCategoryFormatter):
+        room = 72 * NAMES * figure_of(ax).get_figwidth()
         ax.set_yticks(ax.get_yticks(), [labels.wrap_label(name.get_text(), room) for name in ax.get_yticklabels()])
 
 
@@ -230,10 +229,7 @@ def _chosen(axis: Axis) -> bool:
 
 def _room(axis: Axis) -> int:
     """How many years have room along an axis."""
-    figure = axis.get_figure(root=True)
-    if figure is None:
-        return MANY
-    width = figure.get_figwidth()
+    width = figure_of(axis.axes).get_figwidth()
     if width * axis.axes.get_position().width < PANEL:
         return LEAST
     return FEW if width < PHONE else MANY
@@ -265,10 +261,8 @@ class WaitingWords(Artist):
     def settle(self) -> None:
         """Write them, if that is not done for the size of the chart."""
         assert isinstance(self.axes, Axes)
-        figure = self.axes.get_figure(root=True)
-        assert figure is not None
-        width, height = self.axes.get_window_extent().size
-        room = (round(width / figure.dpi, DECIMALS), round(height / figure.dpi, DECIMALS))
+        (width, height), dots = self.axes.get_window_extent().size, figure_of(self.axes).dpi
+        room = (round(width / dots, DECIMALS), round(height / dots, DECIMALS))
         if self.room != room:
             self.room, self.notes = room, self._write(self.axes)
 
@@ -292,8 +286,7 @@ def write(ax: Axes, text: str, spots: Sequence[Spot], *, colour: str = INK, alwa
 
 def name_end(ax: Axes, text: str, x: float, y: float, *, colour: str) -> None:
     """The name of a line beside its last point, for which the picture gets room at its right."""
-    figure = ax.get_figure(root=True)
-    words = labels.wrap_label(text, 72 * AT_END * (figure.get_figwidth() if figure else PHONE))
+    words = labels.wrap_label(text, 72 * AT_END * figure_of(ax).get_figwidth())
     write(ax, words, labels.at_end(x, y), colour=colour)
     _waiting(ax).ends.append((x, words))
 

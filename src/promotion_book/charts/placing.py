@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection, PolyCollection
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
@@ -24,7 +23,7 @@ from numpy.typing import NDArray
 
 from promotion_book.charts.boxes import Boxes, cover_line, names_another, overlap, without
 from promotion_book.charts.labels import APART, LINE, PAD, SHORT, Box, Spot, note, width, wrap_label
-from promotion_book.charts.style import INK, settle
+from promotion_book.charts.style import INK, figure_of, settle
 
 CLOSE = 5.0  # from words to what they seem to name
 READ_ON, BELOW = 18.0, 4.0  # between words that seem to be one: on a line, and in two lines
@@ -108,9 +107,9 @@ class Free:
     misread: float = AWAY * MISREAD
 
     def __post_init__(self) -> None:
-        settle(_figure(self.ax))
+        settle(figure_of(self.ax))
         left, bottom, _, top = map(float, self.ax.get_window_extent().extents)
-        alone, high = len(_figure(self.ax).axes) == 1, _figure(self.ax).bbox.y1 - 2
+        alone, high = len(figure_of(self.ax).axes) == 1, figure_of(self.ax).bbox.y1 - 2
         self.frame = (left + 3, bottom + 3, right_edge(self.ax), high if alone else top)  # a panel keeps to its own
         heading = self.ax.get_title(loc="left").splitlines()
         if alone and heading:
@@ -303,13 +302,7 @@ def _ground(box: Box, leader: Boxes) -> Box:
 
 def right_edge(ax: Axes) -> float:
     """How far to the right the words of a chart may reach: to the edge of the picture, or to what is at the next panel."""
-    end, others = ax.get_window_extent().x1, [other for other in _figure(ax).axes if other is not ax]
+    end, others = ax.get_window_extent().x1, [other for other in figure_of(ax).axes if other is not ax]
     beyond = [other for other in others if other.get_window_extent().x0 > end]
     starts = [box.x0 for other in beyond for box in (other.yaxis.get_tightbbox(), other.get_window_extent()) if box]
-    return float(min([_figure(ax).bbox.x1 - 2, *(start - 3 * APART for start in starts)]))
-
-
-def _figure(ax: Axes) -> Figure:
-    figure = ax.get_figure()
-    assert isinstance(figure, Figure)
-    return figure
+    return float(min([figure_of(ax).bbox.x1 - 2, *(start - 3 * APART for start in starts)]))

@@ -116,6 +116,13 @@ class Canvas(FigureCanvasBase):
         return Pen(self.figure)
 
 
+def figure_of(ax: Axes) -> Figure:
+    """The picture that axes are in."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return figure
+
+
 def settle(figure: Figure) -> None:
     """Give all that is drawn so far its place; what is drawn later does not move it."""
     engine = figure.get_layout_engine()

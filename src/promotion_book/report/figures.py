@@ -17,7 +17,7 @@ from matplotlib.figure import Figure as Picture
 from promotion_book.charts.caption import Caption, draw_with_caption
 from promotion_book.charts.page_pen import page_drawing
 from promotion_book.charts.redrawing import draw_anew
-from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size
+from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, figure_of
 from promotion_book.report.marks import ONLINE, mark
 from promotion_book.report.numbering import link_number
 from promotion_book.report.sources import Source, source_line
@@ -66,7 +66,7 @@ class ReportFigure:
         """The figure with words above the chart, which stay with a picture that somebody passes on."""
 
         def draw(ax: Axes, size: Size) -> None:
-            ax.get_figure(root=True).suptitle(words, x=1, ha="right", fontsize="small", color=MUTED)  # type: ignore[union-attr]
+            figure_of(ax).suptitle(words, x=1, ha="right", fontsize="small", color=MUTED)
             self.draw(ax, size)
 
         return replace(self, draw=draw)
