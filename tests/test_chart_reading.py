@@ -75,6 +75,23 @@ def test_words_of_a_panel_keep_off_the_numbers_of_the_next_one():
     assert right_edge(first) <= second.yaxis.get_tightbbox().x0 - 10
 
 
+def test_beside_high_bars_there_is_room_for_a_target_at_the_right():
+    goal = pd.DataFrame({"period": ["2025"], "value": [3054.0], "low": None, "high": None, "shown": "3,054"})
+    goal = goal.assign(first_year=2025, year=2025, standing="target")
+
+    def draw(ax: Axes, size: Size) -> None:
+        bars = pd.DataFrame(
+            {"year": range(2019, 2026), "value": 3463.0, "status": "actual", "standing": "", "shown": "3,463"}
+        )
+        ax.bar(bars["year"], bars["value"])
+        charts.targets(charts.marks(ax, bars), goal)
+
+    (ax,) = draw_anew(draw, WIDE).axes
+    (words,) = (text for text in ax.texts if text.get_text() == "3,054")
+    (*_, last) = ax.patches
+    assert words.get_window_extent().x0 > last.get_window_extent().x1
+
+
 def test_two_panels_beside_each_other_are_higher_on_a_desk_than_three():
     assert panels_height(4, narrow=False) / 2 > panels_height(6, narrow=False) / 2
 

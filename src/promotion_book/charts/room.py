@@ -1,9 +1,9 @@
 """Room for the words of a chart: its scale across goes on so far that no word leaves the picture, and it is so high that
-each word has a place that covers nothing."""
+each word has a place that covers nothing; where that is not enough, there is room for each at its right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -24,15 +24,25 @@ def make_room(figure: Figure, rows: int = 1) -> bool:
         Whether each of its words has a place that covers nothing.
     """
     settle(figure)
+    least = figure.get_figheight()
     for ax in figure.axes:
-        _lengthen(ax)
-    least, tried = figure.get_figheight(), []
+        _lengthen(ax, _reaches(ax))
+    covered, missing = _heighten(figure, least, rows=rows)
+    if covered:
+        for ax in figure.axes:
+            _lengthen(ax, _reaches_at_right(ax))
+        covered, missing = _heighten(figure, least, rows=rows)
+    return not (covered or missing)
+
+
+def _heighten(figure: Figure, least: float, *, rows: int) -> tuple[float, int]:
+    """Make a picture so high that its words lack least: what they cover then, and how many of them have no place."""
+    tried = []
     for more in range(MOST + 1):
         tried.append((*_lacking(figure, least + more * rows * HIGHER), more))
         if not any(tried[-1][:2]):
-            return True
-    _lacking(figure, least + min(tried)[2] * rows * HIGHER)
-    return False
+            return 0.0, 0
+    return _lacking(figure, least + min(tried)[2] * rows * HIGHER)
 
 
 def _lacking(figure: Figure, height: float) -> tuple[float, int]:
@@ -42,24 +52,30 @@ def _lacking(figure: Figure, height: float) -> tuple[float, int]:
         figure.set_layout_engine("constrained")
         settle(figure)
     found = [(0.0, 0)]
-    for waiting in (artist for ax in figure.axes for artist in ax.artists if isinstance(artist, WaitingWords)):
+    for waiting in (waiting for ax in figure.axes for waiting in _waiting(ax)):
         waiting.settle()
         found.append(waiting.lacking)
     covered, missing = zip(*found, strict=True)
     return round(sum(covered)), sum(missing)
 
 
-def _lengthen(ax: Axes) -> None:
-    """Lengthen the scale across where words of a settled picture would reach beyond its right edge, or into a panel."""
+def _lengthen(ax: Axes, reaches: Iterable[tuple[float, float]]) -> None:
+    """Lengthen the scale across where words of a settled picture would reach beyond its right edge, or into a panel.
+
+    Args:
+        reaches: places across, and how many points beyond them words reach to the right.
+    """
     (left, end), start, right = ax.get_xlim(), ax.get_window_extent().x0, right_edge(ax)
     longest = end
-    for x, beyond in _reaches(ax):
+    for x, beyond in reaches:
         room = right - start - beyond
         if room > 0:
             longest = max(longest, left + (x - left) * ax.get_window_extent().width / room)
     if longest > end:
         ax.set_xticks([tick for tick in ax.get_xticks() if left <= tick <= end])
         ax.set_xlim(left, longest)
+        for waiting in _waiting(ax):
+            waiting.room = None  # they are written anew
 
 
 def _reaches(ax: Axes) -> Iterator[tuple[float, float]]:
@@ -68,6 +84,17 @@ def _reaches(ax: Axes) -> Iterator[tuple[float, float]]:
         if isinstance(words, Annotation) and words.xycoords == "data":
             x, y = words.xy
             yield x, words.get_window_extent().x1 - ax.transData.transform((x, y))[0]
-    for waiting in (artist for artist in ax.artists if isinstance(artist, WaitingWords)):
+    for waiting in _waiting(ax):
         for x, text in waiting.ends:
             yield x, BESIDE + max(map(width, text.splitlines()))
+
+
+def _reaches_at_right(ax: Axes) -> Iterator[tuple[float, float]]:
+    """What the words of a chart name, and how many points beyond it these reach where they stand at its right."""
+    for waiting in _waiting(ax):
+        for words in waiting.waiting:
+            yield max(spot.x for spot in words.spots), BESIDE + max(map(width, words.text.splitlines()))
+
+
+def _waiting(ax: Axes) -> list[WaitingWords]:
+    return [artist for artist in ax.artists if isinstance(artist, WaitingWords)]
