@@ -12,8 +12,16 @@ from matplotlib.axes import Axes
 from promotion_book.charts import axes
 from promotion_book.charts.axes import Format
 from promotion_book.charts.caption import Caption
-from promotion_book.charts.elements import Elements, Goal, Mark, Path, draw_elements, goal_handles, write_elements
 from promotion_book.charts.pen import Pen
+from promotion_book.charts.projection_charts import (
+    Elements,
+    Goal,
+    Mark,
+    Path,
+    draw_elements,
+    goal_handles,
+    write_elements,
+)
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.style import Draw, Size, style
 from promotion_book.words.language import NON_BREAKING, Language

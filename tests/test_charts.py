@@ -17,10 +17,10 @@ from matplotlib.transforms import Bbox
 from builders import NARROW, SIZES, WIDE, drawn, series_chart, words
 from places import OCOP, figure, put_place
 from promotion_book import charts
-from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.labels import SIZE, Spot, note, width
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.placing import Free, Wording
+from promotion_book.charts.projection_charts import Goal, Mark, Path
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.standing import LINES, STANDING
 from promotion_book.charts.style import Size, drawing

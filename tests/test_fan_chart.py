@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from builders import ENGLISH, drawn
-from promotion_book.charts.elements import Mark, fan_chart
+from promotion_book.charts.projection_charts import Mark, fan_chart
 from promotion_book.charts.style import Size
 from promotion_book.scenarios.predictive import Interval
 

@@ -6,7 +6,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from builders import ENGLISH, yearly
-from promotion_book.charts.elements import Goal, Path
+from promotion_book.charts.projection_charts import Goal, Path
 from promotion_book.report.chapters.own_projections import required_paths, target_goals
 from promotion_book.report.context import Context
 

@@ -20,8 +20,8 @@ from PIL import Image
 
 from builders import CAPTION, ENGLISH, WIDE, series_chart
 from promotion_book.charts.caption import CREDIT_SHARE, TITLE_SHARE, draw_with_caption
-from promotion_book.charts.elements import Goal, Mark, Path
 from promotion_book.charts.pen import Pen
+from promotion_book.charts.projection_charts import Goal, Mark, Path
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.style import FONT, Size, drawing, settle
 from promotion_book.report.figures import ALT_LIMIT, ReportFigure

@@ -174,9 +174,15 @@ def _begin_at_zero(ax: Axes) -> None:
     of_amounts = isinstance(ax.yaxis.get_major_formatter(), ScalarFormatter) and not _chosen(ax.yaxis)
     if of_amounts and ax.get_autoscaley_on() and ax.dataLim.y0 >= 0:
         ax.set_ylim(0, ax.dataLim.y1 * (1 + ax.get_ymargin()) or 1)
-        for line in ax.lines if ax.get_autoscalex_on() else ():
-            if line.get_marker() != "None":
-                line.set(clip_on=False, in_layout=False)  # the axis cuts no mark
+        if ax.get_autoscalex_on():
+            _keep_marks_whole(ax)
+
+
+def _keep_marks_whole(ax: Axes) -> None:
+    """Let no axis cut a mark that lies on it."""
+    for line in ax.lines:
+        if line.get_marker() != "None":
+            line.set(clip_on=False, in_layout=False)
 
 
 def _show_zero(ax: Axes) -> None:

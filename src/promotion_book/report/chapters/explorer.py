@@ -18,8 +18,8 @@ from urllib.parse import quote
 from matplotlib.figure import Figure as Canvas
 
 from promotion_book.charts.caption import Caption, draw_with_caption
-from promotion_book.charts.elements import Goal, Mark, Path, growth_chart, without_moving
 from promotion_book.charts.labels import BESIDE
+from promotion_book.charts.projection_charts import Goal, Mark, Path, growth_chart, without_moving
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.standing import ASSUMED, LINES
 from promotion_book.charts.style import DPI, drawing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from promotion_book.charts.elements import Goal, Mark, Path, fan_chart
+from promotion_book.charts.projection_charts import Goal, Mark, Path, fan_chart
 from promotion_book.digits import round_number
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
