@@ -8,13 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
-from builders import NARROW, WIDE
+from builders import NARROW, WIDE, drawn, words
 from promotion_book import charts
 from promotion_book.charts.axes import legend
-from promotion_book.charts.labels import Spot
-from promotion_book.charts.placing import Free, Wording, right_edge
+from promotion_book.charts.labels import PAD, Spot
+from promotion_book.charts.placing import RADIUS, Free, Wording, right_edge
 from promotion_book.charts.redrawing import draw_anew, draw_panels, panels_height
-from promotion_book.charts.style import MUTED, Size
+from promotion_book.charts.standing import STANDING
+from promotion_book.charts.style import MUTED, Size, figure_of
 
 
 def written(*waiting: Wording, draw=lambda ax: None) -> tuple[Axes, dict[str, Text]]:
@@ -111,3 +112,50 @@ def test_marks_of_a_legend_are_grey_where_lines_have_several_colours(names, colo
     (key,) = draw_anew(draw, WIDE).legends
     marks = [(line.get_marker(), to_hex(line.get_markeredgecolor())) for line in key.get_lines()]
     assert marks == list(zip(["D", "o"], colours, strict=True))
+
+
+FIGURES = pd.DataFrame(
+    {"year": [2018, 2019], "value": [12.0, 14.0], "status": "actual", "standing": "observed", "shown": ["12", "14"]}
+)
+GOALS = pd.DataFrame(
+    {
+        "year": [2019, 2020, 2021],
+        "value": [14.0, 14.0, None],
+        "low": [None, None, 10.0],
+        "high": [None, None, 15.0],
+        "shown": ["14", "14", "10–15"],
+        "standing": "target",
+    }
+).assign(first_year=lambda rows: rows["year"], period=lambda rows: rows["year"].astype(str))
+
+
+def finished(draw) -> Axes:
+    """The axes of a picture that an author draws, for a desk."""
+
+    def draw_all(ax: Axes, size: Size) -> None:
+        draw(ax)
+        legend(ax, size)
+
+    return drawn(draw_all, WIDE)
+
+
+@pytest.mark.parametrize(
+    ("goals", "entries"),
+    [(0, []), (1, ["observed", "target"]), (3, ["observed", "target"])],
+    ids=["no target", "a point", "points and a range"],
+)
+def test_a_legend_has_each_name_once_and_observed_figures_which_alone_need_none(goals, entries):
+    ax = finished(lambda ax: charts.targets(charts.marks(ax, FIGURES), GOALS.head(goals)))
+    assert [text.get_text() for key in figure_of(ax).legends for text in key.get_texts()] == entries
+
+
+def test_what_a_figure_on_a_target_says_is_not_written_again():
+    ax = finished(lambda ax: charts.targets(charts.marks(ax, FIGURES), GOALS))
+    assert sorted(words(ax)) == ["10–15", "12", "14", "14"]
+
+
+@pytest.mark.parametrize("standing", STANDING)
+def test_no_mark_reaches_into_the_words_beside_it(standing):
+    mark = STANDING[standing].mark
+    corner = 2**0.5 if mark["marker"] == "D" else 1
+    assert corner * (mark["ms"] + mark["mew"]) / 2 < RADIUS + PAD + 0.1

@@ -11,6 +11,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 
 from promotion_book.charts.labels import SIZE, width
@@ -45,17 +46,29 @@ def line_handle(label: str, look: Mapping[str, Any]) -> Artist:
 
 
 def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, columns: int = 6) -> None:
-    """The legend below the chart; without handles, of what was drawn with a label."""
+    """The legend below the chart; without handles, of what was drawn with a label.
+
+    What has one name has one entry, also where it has two looks. Observed figures alone need no legend.
+    """
     figure = figure_of(ax)
     known = list(handles) if handles is not None else list(ax.get_legend_handles_labels()[0])
     drawn = _neutral(figure, [*{(type(handle), handle.get_label()): handle for handle in known}.values()])
-    if drawn:
-        labels = [str(handle.get_label()) for handle in drawn]
-        most = min(2 if size.narrow else columns, len(drawn))
-        count = next((n for n in range(most, 1, -1) if _entries_width(labels, n) <= figure.bbox.width), 1)
-        figure.legend(
-            drawn, labels, loc="outside lower left", ncols=count, frameon=False, fontsize=9, handlelength=_HANDLE
-        )
+    if all(map(_is_observed, drawn)):
+        return
+    labels = [*dict.fromkeys(str(handle.get_label()) for handle in drawn)]
+    looks: Any = [tuple(handle for handle in drawn if handle.get_label() == label) for label in labels]
+    most = min(2 if size.narrow else columns, len(labels))
+    count = next((n for n in range(most, 1, -1) if _entries_width(labels, n) <= figure.bbox.width), 1)
+    figure.legend(
+        [found if len(found) > 1 else found[0] for found in looks],
+        labels,
+        handler_map={tuple: HandlerTuple(ndivide=None)},
+        loc="outside lower left",
+        ncols=count,
+        frameon=False,
+        fontsize=9,
+        handlelength=_HANDLE,
+    )
 
 
 def _neutral(figure: Figure, handles: Sequence[Artist]) -> list[Artist]:
@@ -71,11 +84,20 @@ def _is_mark(line: Line2D) -> bool:
     return line.get_marker() != "None" and not line.get_linewidth()
 
 
+def _is_observed(handle: Artist) -> bool:
+    """Whether a legend entry is that of observed figures."""
+    observed = replace(STANDING["actual"], colour=MUTED)
+    return isinstance(handle, Line2D) and _is_mark(handle) and _look_in_grey(handle) == observed
+
+
 def _grey(mark: Line2D) -> Line2D:
     """A legend entry for a mark without its colour."""
+    return Line2D([], [], label=str(mark.get_label()), **_look_in_grey(mark).mark)
+
+
+def _look_in_grey(mark: Line2D) -> Look:
     filled = to_hex(mark.get_markerfacecolor()) == to_hex(mark.get_markeredgecolor())
-    look = Look(str(mark.get_marker()), filled, MUTED)
-    return Line2D([], [], label=str(mark.get_label()), **look.mark)
+    return Look(str(mark.get_marker()), filled, MUTED)
 
 
 def _entries_width(labels: Sequence[str], columns: int) -> float:

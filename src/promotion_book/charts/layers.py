@@ -40,7 +40,7 @@ NAMES, AT_END = 0.38, 0.3  # of the width of a picture, for the names of its row
 DECIMALS = 3  # of an inch
 BAR = 2.5  # points: how thick a target is that is no range
 NUMBER = re.compile(r"[−-]?\d[\d.,]*")
-OBSERVED, HEADROOM = "actual", 0.12  # room for words above the highest figure
+HEADROOM = 0.12  # room for words above the highest figure
 
 
 def series(ax: Axes, frame: pd.DataFrame) -> Axes:
@@ -81,9 +81,7 @@ def _refuse_names(ax: Axes) -> None:
 
 
 def _tell_standing(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
-    """Legend entries for the marks of some figures, each standing once; what all are, if they are observed, needs none."""
-    if set(rows["status"]) <= {OBSERVED}:
-        return
+    """Legend entries for the marks of some figures, each standing once."""
     for row in each(rows.drop_duplicates("status")):
         axes.mark(ax, [], [], row.status, colour)
         ax.lines[-1].set_label(row.standing)
@@ -113,7 +111,7 @@ def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
     """Targets over the years that they are set for: a bar for a point, a hatched box for a range; both say how much.
 
     What they are called stands before the figure, or else in the legend. Of several those without a free place are not
-    written.
+    written, nor is what a figure on the target says already.
     """
     rows = frame.drop_duplicates(["period", "value", "low", "high"])
     _refuse_names(ax)
@@ -122,10 +120,17 @@ def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
         high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
         part = row.first_year - 0.35, low, row.year + 0.35, high
         draw_target(ax, part, "_" if label else row.standing)
-        write(
-            ax, f"{label} {row.shown}".strip(), labels.beside(part), colour=TARGET, always=bool(label) or len(rows) == 1
-        )
+        words = f"{label} {row.shown}".strip()
+        if not _is_said(ax, words, part):
+            write(ax, words, labels.beside(part), colour=TARGET, always=bool(label) or len(rows) == 1)
     return ax
+
+
+def _is_said(ax: Axes, text: str, part: Box) -> bool:
+    """Whether words that wait say the same of a point in a part of the chart."""
+    left, low, right, high = part
+    points = [one.spots[0][:2] for one in _waiting(ax).waiting if one.always and one.text == text]
+    return any(left <= x <= right and low <= y <= high for x, y in points)
 
 
 def draw_target(ax: Axes, part: Box, label: str = "_") -> None:

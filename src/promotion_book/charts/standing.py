@@ -14,6 +14,7 @@ from promotion_book.charts.style import PALETTE
 FIGURE, TARGET, ASSUMED = PALETTE[0], PALETTE[2], PALETTE[4]
 HATCH = "////"
 WIDTH = 1.8  # points: of a line that is not observed
+MARK, DIAMOND = 7.5, 5.7  # points: the side of a mark; of a diamond, which stands on its corner and reaches as far
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Look:
     @property
     def mark(self) -> dict[str, Any]:
         """A mark, as a line of matplotlib has it."""
-        face = self.colour if self.filled else "white"
-        return {"marker": self.marker, "ms": 7.5, "mfc": face, "mec": self.colour, "mew": 1.7, "lw": 0}
+        face, side = self.colour if self.filled else "white", DIAMOND if self.marker == "D" else MARK
+        return {"marker": self.marker, "ms": side, "mfc": face, "mec": self.colour, "mew": 1.7, "lw": 0}
 
 
 STANDING: Mapping[str, Look] = {
