@@ -30,7 +30,7 @@ RIGHT, LEFT = ("ArrowRight",), ("ArrowLeft",)
 DRAWN: dict[str, dict[str, bytes]] = {}
 FIRST = (
     "8% a year from USD 192 million in 2018 would have given USD 329 million in 2025, 60% of the target of over USD "
-    "550 million; the target needed 16.2% a year. An assumption, not a forecast."
+    "550 million; the target needed at least 16.2% a year. An assumption, not a forecast."
 )
 
 
@@ -51,7 +51,7 @@ def computed(context: Context, growth: float, base: float) -> str:
     return (
         f"{'A fall of ' if growth < 0 else ''}{percent(abs(growth), 1)} a year from {of(base)} in 2018 would have given {of(round(outlook.reached, -6))} in 2025, "
         f"{percent(outlook.reached / 550e6)} of the target of over {of(550e6)}; "
-        f"the target needed {percent(outlook.required_growth, 1)} a year. An assumption, not a forecast."
+        f"the target needed at least {percent(outlook.required_growth, 1)} a year. An assumption, not a forecast."
     )
 
 

@@ -105,9 +105,12 @@ def test_the_plan_of_one_year_asks_for_its_amount_and_not_for_an_addition_to_an_
     assert table[["asks", "each_year"]].to_numpy().tolist() == [["anew", 1.8]]
 
 
-@pytest.mark.parametrize(("low", "pace"), [(900.0, []), (NONE, [0.0])])
-def test_two_figures_of_which_only_a_bound_is_known_show_no_pace(package, low, pace):
+@pytest.mark.parametrize(
+    ("bounds", "pace"),
+    [({"low": 900.0}, []), ({"high": 900.0}, []), ({"low": 900.0, "high": 900.0}, [100.0]), ({}, [100.0])],
+)
+def test_a_figure_of_which_only_a_bound_is_known_shows_no_pace(package, bounds, pace):
     firms = {"indicator_id": "supporting_firms", "unit": "firms", "source_id": "src_001"}
-    figures = [firms | {"period": year, "value": 900.0, "low": low} for year in ("2022", "2023")]
+    figures = [firms | {"period": "2022", "value": 800.0}, firms | {"period": "2023", "value": 900.0} | bounds]
     table = next_years(world(package, [firms | {"kind": "level", "period": "2030", "value": 1200.0}], figures).known)
     assert table["usual"].dropna().tolist() == pace

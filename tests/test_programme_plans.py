@@ -51,6 +51,18 @@ def test_the_share_of_a_plan_keeps_the_word_of_the_source_of_the_figure(package)
 
 
 @pytest.mark.parametrize(
+    ("done", "plan", "left"),
+    [
+        ({"low": 900.0}, {}, "at most 1,100"),
+        ({}, {"low": 2000.0}, "at least 1,100"),
+    ],
+)
+def test_what_is_left_of_a_plan_is_a_bound_where_it_is_one(package, done, plan, left):
+    context = world(package, [target("2021-2025", 2000.0, **plan)], [figure("2019-2023", 900.0, **done)])
+    assert plain(results_of(context, "ocop_total").text()).splitlines()[2].split("\t")[-1] == left
+
+
+@pytest.mark.parametrize(
     ("indicator", "said", "told"),
     [
         ("supporting_firms", figure("2023-11", 900.0, low=900.0), "over 900 (November 2023)"),
@@ -190,16 +202,21 @@ def test_what_a_share_must_gain_is_told_in_percentage_points_and_not_as_growth(p
 
 
 @pytest.mark.parametrize(
-    ("bound", "needed"),
+    ("bound", "beyond", "needed"),
     [
-        ({"low": 900.0}, "at most 50 more a year; growth of 5.4%"),
-        ({"high": 900.0}, "at least 50 more a year; growth of 5.4%"),
-        ({"low": 900.0, "high": 900.0}, "50 more a year; growth of 5.4%"),
+        ({"low": 900.0}, {}, "at most 50 more a year; growth of 5.4%"),
+        ({"high": 900.0}, {}, "at least 50 more a year; growth of 5.4%"),
+        ({"low": 900.0, "high": 900.0}, {}, "50 more a year; growth of 5.4%"),
+        ({}, {"low": 1000.0}, "at least 50 more a year; growth of 5.4%"),
+        ({"high": 900.0}, {"low": 1000.0}, "at least 50 more a year; growth of 5.4%"),
+        ({"low": 900.0}, {"low": 1000.0}, "from over 900 to over 1,000"),
     ],
 )
-def test_from_a_bound_the_need_of_a_year_is_a_bound_too(package, bound, needed):
+def test_the_need_of_a_year_is_a_bound_where_it_is_one_and_no_number_from_a_bound_to_a_bound(
+    package, bound, beyond, needed
+):
     firms = {"indicator_id": "supporting_firms", "unit": "firms"}
-    goal, done = target("2025", 1000.0, **firms), figure("2023", 900.0, **bound, **firms)
+    goal, done = target("2025", 1000.0, **beyond, **firms), figure("2023", 900.0, **bound, **firms)
     assert (
         plain(yearly_table(world(package, [goal], [done]), name="years").text()).splitlines()[2].split("\t")[3]
         == needed
@@ -290,10 +307,10 @@ def test_the_last_figure_of_what_is_wanted_anew_is_told_with_its_own_year(packag
     ("wanted", "needed"),
     [
         (target("2024-2025", 7.0, kind="cumulative"), "3.5 a year"),
-        (target("2024-2025", 1.0, kind="cumulative"), "fewer than 1 a year"),
+        (target("2024-2025", 1.0, low=1.0, kind="cumulative"), "at least 0.5 a year"),
         (target("2024-2025", 3.0, kind="flow", path="per_period"), "–"),
     ],
-    ids=["a total", "less than one a year", "every year anew"],
+    ids=["a total", "a total that is more than that", "every year anew"],
 )
 def test_what_is_needed_each_year_is_told_where_it_says_more_than_the_target(package, wanted, needed):
     fairs = {"indicator_id": "export_fairs", "unit": "fairs"}
@@ -308,7 +325,11 @@ def test_a_share_of_an_older_year_says_from_when_on_and_a_target_keeps_its_over(
     wanted = target("2025", 80.0, kind="share", low=80.0, **rate)
     table = yearly_table(world(package, [wanted], [figure("2021", 70.0, **rate)]), name="years")
     cells = plain(table.text()).splitlines()[2].split("\t")
-    assert cells[1:] == ["over 80%; VOV, 2020", "70% in 2021", "2.5 percentage points more a year, from 2021 on"]
+    assert cells[1:] == [
+        "over 80%; VOV, 2020",
+        "70% in 2021",
+        "at least 2.5 percentage points more a year, from 2021 on",
+    ]
     assert "pace" not in table.note
 
 

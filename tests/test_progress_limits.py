@@ -55,6 +55,11 @@ def test_a_figure_that_has_reached_its_target_needs_no_base():
     assert [told(f) for f in found] == [("met", ""), ("not_assessable", "base_missing")]
 
 
+def test_a_bound_is_no_base_of_a_pace():
+    base = replace(point(2020, 100), low=100.0)
+    assert told(judged(target(base_value=None), [base, point(2023, 120)], 2023)) == ("not_started", "")
+
+
 def test_a_budget_is_judged_by_where_its_spending_leads():
     goal = replace(CUMULATIVE, reading="at_most", path="ceiling", minimum=200)
     found = [judged(goal, series(*spent), 2023) for spent in ((30, 40, 40), (40, 40, 50), (80, 80, 50))]

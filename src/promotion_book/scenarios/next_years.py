@@ -125,7 +125,8 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
     asked = asks(row, indicator)
     series = whole_years(known, row.indicator_id).iloc[: None if not row.scope else 0]
     figures, end = series["value"], series["period_end"].iloc[-1] if len(series) else None
-    within = figures[figures.index >= first] if asked == TOTAL else figures
+    within = series[series.index >= first] if asked == TOTAL else series
+    so_far = _so_far(within["value"], asked)
     told = {name: getattr(row, name, "") for name in KEY} | {"programme_id": indicator["programme_id"]}
     return told | {
         "asks": asked,
@@ -134,8 +135,8 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
         "year": row.period_end.year,
         "since": last_whole_year(known) if asked == ANEW or figures.empty else int(figures.index[-1]),
         "rest": rest_of_year(end) if end else 0.0,
-        "figure": _so_far(within, asked),
-        **dict(zip(BOUNDS, _bounds(series, asked), strict=True)),
+        "figure": so_far,
+        **_bounds(within if asked == TOTAL else series.iloc[-1:], so_far),
         "figure_end": end,
         "figure_year": None if figures.empty else int(figures.index[-1]),
         **dict(zip(PACE, NO_PACE if row.scope else _pace(known, row, asked), strict=True)),
@@ -149,11 +150,10 @@ def _so_far(figures: pd.Series[float], asked: str) -> float:
     return float(figures.iloc[-1]) if len(figures) else np.nan
 
 
-def _bounds(series: pd.DataFrame, asked: str) -> tuple[float, float]:
-    """What a source adds to the last figure, as over or nearly; nothing of a sum."""
-    if asked == TOTAL or series.empty:
-        return np.nan, np.nan
-    return float(series["low"].iloc[-1]), float(series["high"].iloc[-1])
+def _bounds(rows: pd.DataFrame, figure: float) -> dict[str, float]:
+    """What sources add to a figure, or to one of those that it is the sum of, as over or nearly."""
+    ends = zip(BOUNDS, ("low", "high"), strict=True)
+    return {name: figure if rows[end].eq(rows["value"]).any() else np.nan for name, end in ends}
 
 
 def _pace(known: Known, row: Any, asked: str) -> tuple[float, float, float]:

@@ -66,7 +66,7 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
 
     Raises:
         Refused: the figures are no series, none or one of a whole year is known, or none of the year before the last; or
-            of each only that it is over a value; or the last growth is not that of the published amounts.
+            one that the pace would rest on is only a bound; or the last growth is not that of the published amounts.
     """
     row, series = at(known.indicators, indicator), whole_years(known, indicator)
     figures = series["value"].astype(float)
@@ -74,20 +74,28 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
         raise Refused(NOT_A_SERIES)
     if len(figures) < 2:
         raise Refused("pace_not_assessable" if len(figures) else "no_figure")
-    if _only_bounds(series):
-        raise Refused(ONLY_BOUNDS)
     running = row["kind"] == "cumulative"
     if anew and not running:
         later = figures[1:] if figures.index[0] == first_round(known, indicator) else figures
-        return _mean(_fitting(known, indicator, _unbroken(later)), rates=row["kind"] == "growth")
+        rests_on = _fitting(known, indicator, _unbroken(later))
+        return _mean(_firm(series, rests_on), rates=row["kind"] == "growth")
     based = sorted({*bases} & {*figures.index[:-1]})
     times = _times(series["period_end"])
     figures = _counted_whole(figures.loc[based[0] :] if based else figures, times)
+    _firm(series, figures.iloc[[0, -1]])
     first = figures.index[0]
     if running and not based and first in (added := additions(known, indicator)) and added.index[0] < first:
         figures = pd.concat([pd.Series({first - 1: figures[first] - added[first]}), figures])
     counted = times.reindex(figures.index).fillna(first)
     return Pace(_added_a_year(figures, counted), int(figures.index[0]), int(figures.index[-1]))
+
+
+def _firm(series: pd.DataFrame, figures: pd.Series[float]) -> pd.Series[float]:
+    """Figures of a series as they are. Raises Refused where a source gives only a bound of one."""
+    bounds = series["low"].eq(series["value"]) ^ series["high"].eq(series["value"])
+    if bounds[figures.index].any():
+        raise Refused(ONLY_BOUNDS)
+    return figures
 
 
 def _unbroken(figures: pd.Series[float]) -> pd.Series[float]:
@@ -167,8 +175,3 @@ def at_pace_so_far(series: pd.DataFrame) -> pd.DataFrame:
     left = (ahead["year"] + 1 - time).where(ahead["year"] > year, 0.0)
     paces = {"slowest": added.min(), "value": usual, "fastest": added.max()}
     return ahead.assign(**{name: last + pace * left for name, pace in paces.items()})
-
-
-def _only_bounds(series: pd.DataFrame) -> bool:
-    """Whether of no figure of `Known.series` more is known than that it is over a value: two such figures show no pace."""
-    return bool((series["low"] == series["value"]).all())

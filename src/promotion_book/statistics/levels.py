@@ -125,7 +125,7 @@ def _base(target: Target, points: list[Point]) -> Base:
         return Base(target.base_year, target.base_value, target.base_status or "implied")
     if target.base_year is None:
         raise Refused("base_missing")
-    figures = {p.end.year: p.value for p in points}
+    figures = {p.end.year: p.value for p in points if not p.bound}
     year, flag = base_year_used(list(figures), target.base_year)
     if year is None:
         raise Refused("base_missing")

@@ -94,6 +94,18 @@ class NumberFormat:
             return self.language.text("about {value}", value=value)
         return self.language.text("over {value}" if over else "nearly {value}", value=value)
 
+    def left(self, value: str, figure: Any, wanted: Any) -> str | None:
+        """What is left from a figure to what is wanted: at most so much where only more than the figure is known, at least so
+        much where more than it is wanted; None where bounds on both sides leave no number.
+        """
+        (over, nearly), (beyond, short) = _bounds(figure), _bounds(wanted)
+        most, least = (over and not nearly) or (short and not beyond), (nearly and not over) or (beyond and not short)
+        if most and least:
+            return None
+        if not (most or least):
+            return value
+        return self.language.text("at most {value}" if most else "at least {value}", value=value)
+
     def _is_limit(self, indicator: str, target: bool) -> bool:
         return target or self.package.row("indicators", indicator)["programme_id"] == RULES
 

@@ -98,7 +98,7 @@ REASONS = {
 }
 SCENARIO_REASONS = REASONS | {
     "not_a_series": "its figures do not form a series, so they show no change a year",
-    "only_bounds": "of its figures only a bound is known, so they show no change a year",
+    "only_bounds": "of a figure that a pace would rest on, only a bound is known",
     "no_fit": "the last growth that sources give is not that of the published amounts, so it shows no pace",
     "gap": "a year before the last figure has none, so the years have no sum",
     "reached": "the last figure known has reached this level",

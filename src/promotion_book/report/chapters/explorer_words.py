@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -46,8 +47,18 @@ class Subject:
     @property
     def aim(self) -> str:
         """The target in the words of a statement that has no other end: over USD 550 million."""
-        said = [self.context.numbers.figure(row, target=True) for row in each(self.aims.dropna(subset=["value"]))]
-        return next(iter(said), self.written(self.outlook.target))
+        found = self._stated
+        return self.written(self.outlook.target) if found is None else self.context.numbers.figure(found, target=True)
+
+    def needed(self, growth: str) -> str:
+        """A growth that leads to the target, at least so much where more than that is wanted."""
+        exact = SimpleNamespace(value=self.outlook.base, low=None, high=None)
+        found = self._stated
+        return growth if found is None else self.context.numbers.left(growth, exact, found) or growth
+
+    @property
+    def _stated(self) -> Any | None:
+        return next(iter(each(self.aims.dropna(subset=["value"]))), None)
 
     @cached_property
     def sizes(self) -> tuple[float, ...]:
@@ -165,7 +176,7 @@ def sentence(subject: Subject) -> Html:
     )
     outlook = subject.outlook
     values = {"year": outlook.base_year, "end": outlook.end_year, "target": subject.aim, **marked}
-    fields = {name: f"{{{name}}}" for name in values}
+    fields = {name: f"{{{name}}}" for name in values} | {"required": subject.needed("{required}")}
     return fill(escape(subject.context.language.text(message, **fields)), **values)
 
 

@@ -67,7 +67,7 @@ def _day_of_most(context: Context, found: pd.DataFrame, *, period: str) -> str:
 
 
 def _result(context: Context, row: Any, *, period: str, day: str) -> dict[str, Any]:
-    text, name, shown = context.language.text, row.indicator_id, context.short(row.indicator_id)
+    text, name = context.language.text, row.indicator_id
 
     def of_years(figure: str) -> str:
         return text("{figure} for {period}", figure=figure, period=context.period(row.several))
@@ -91,7 +91,7 @@ def _result(context: Context, row: Any, *, period: str, day: str) -> dict[str, A
         else _rate(context, row, period, value=row.done),
         "before_shown": None if pd.isna(row.before) else _figure(context, name, year_before(period)),
         "since_shown": since if pd.notna(row.several_plan) or more else None,
-        "left_shown": None if pd.isna(row.left) else shown(row.left),
+        "left_shown": None if pd.isna(row.left) else _left(context, name, row, period=period),
     }
 
 
@@ -111,6 +111,15 @@ def _since(context: Context, indicator: str, row: Any) -> str:
     if found is None or found.value != row.since_start:
         return context.short(indicator)(row.since_start)
     return _told(context, indicator, row=found, days=years)
+
+
+def _left(context: Context, indicator: str, row: Any, *, period: str) -> str | None:
+    """What is left of a plan of several years, at most or at least so much where what was done or planned is only a bound."""
+    shown = context.short(indicator)(row.left)
+    found = (figure_behind(context.known, indicator, period=label) for label in (row.several, period))
+    done = next((one for one in found if one is not None and one.value == row.since_start), None)
+    plan = plan_behind(context.known, indicator, period=row.several)
+    return context.numbers.left(shown, done, plan) if done and plan and row.left else shown
 
 
 def _plan(context: Context, indicator: str, period: str) -> str | None:

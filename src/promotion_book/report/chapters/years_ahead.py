@@ -96,13 +96,13 @@ def _limits(context: Context, rows: pd.DataFrame) -> list[str]:
 
 
 def _year(context: Context, row: Any) -> dict[str, Any]:
-    statement = context.known.targets.query("target_id == @row.target_id")
+    statement = each(context.known.targets.query("target_id == @row.target_id"))
     return {
         **row._asdict(),
         "target": statement_name(context, row),
-        "wanted_shown": add_source(target_words(context, each(statement)), context.source(row.source_id).link),
+        "wanted_shown": add_source(target_words(context, statement), context.source(row.source_id).link),
         "figure_shown": _last_figure(context, row),
-        "needed": _with_growth(context, row, needed=_needed(context, row)),
+        "needed": _needed(context, row, wanted=statement[0]),
         "usual_shown": _at_the_pace(context, row),
     }
 
@@ -121,54 +121,56 @@ def _amount(context: Context, indicator: str, *, low: float, high: float, decima
     return numbers.amount(low, **given) if low == high else numbers.between(low, high, **given)
 
 
-def _with_growth(context: Context, row: Any, *, needed: str | None) -> str | None:
-    """What each year must bring, with the growth that this is, and from when on if the last figure is an older one.
-
-    From what is over a value less may be enough, and from what is nearly one more is needed.
+def _needed(context: Context, row: Any, *, wanted: Any) -> str | None:
+    """What each year must bring, at most or at least so much where the last figure or what is wanted is only a bound; from
+    a bound to a bound both are told. Nothing where it is what the target says.
     """
-    text, percent = context.language.text, _dimension(context, row.indicator_id) == "percent"
-    if needed is None or row.asks != STOCK or not row.each_year_high:
-        return needed
-    if not (percent or pd.isna(row.growth)):
-        high = context.numbers.percent(row.growth_high, 1)
-        low = "" if row.growth == row.growth_high else f"{context.numbers.plain(100 * row.growth, 1)}{DASH}"
-        needed = text("{needed}; growth of {growth}", needed=needed, growth=low + high)
-    if (over := row.figure_low == row.figure) != (row.figure_high == row.figure):
-        needed = text("at most {needed}", needed=needed) if over else text("at least {needed}", needed=needed)
-    older = row.since < last_whole_year(context.known)
+    text, printed = context.language.text, _printed(row)
+    if pd.isna(row.each_year) or row.asks == ANEW:
+        return None
+    if not row.each_year_high:
+        return text("nothing more: the last figure reaches it")
+    needed = context.numbers.left(_each_year(context, row), printed, wanted)
+    if needed is None:
+        first, last = (context.numbers.figure(one, words=False) for one in (printed, wanted))
+        return text("from {first} to {last}", first=first, last=last)
+    older = row.asks == STOCK and row.since < last_whole_year(context.known)
     return text("{needed}, from {year} on", needed=needed, year=int(row.since)) if older else needed
+
+
+def _printed(row: Any) -> SimpleNamespace:
+    """The last figure as its source prints it."""
+    return SimpleNamespace(indicator_id=row.indicator_id, value=row.figure, low=row.figure_low, high=row.figure_high)
 
 
 def _last_figure(context: Context, row: Any) -> str:
     text = context.language.text
     if row.reason:
         return text(REASONS[row.reason])
-    printed = SimpleNamespace(indicator_id=row.indicator_id, value=row.figure, low=row.figure_low, high=row.figure_high)
-    figure = context.numbers.figure(printed, words=False)
+    figure = context.numbers.figure(_printed(row), words=False)
     if row.asks == TOTAL:
         return text("{figure} so far", figure=figure) if row.since >= row.first else text("not begun yet")
     return counted_in(context, figure, day=row.figure_end)
 
 
-def _needed(context: Context, row: Any) -> str | None:
-    """What each year must bring; of a share that stands at a time an addition in percentage points.
-
-    Nothing where it is what the target says.
+def _each_year(context: Context, row: Any) -> str:
+    """What each year must add or bring; of a share that stands at a time an addition in percentage points, of other stocks
+    with the growth that this is.
     """
     text, dimension = context.language.text, _dimension(context, row.indicator_id)
-    low, high = row.each_year, row.each_year_high
-    if pd.isna(low) or row.asks == ANEW:
-        return None
-    if not high:
-        return text("nothing more: the last figure reaches it")
-    if dimension == "count" and high < 1:
-        return text("fewer than 1 a year")
-    amount = _amount(context, row.indicator_id, low=low, high=high, decimals=1)
-    if row.asks == STOCK and dimension == "percent":
+    amount = _amount(context, row.indicator_id, low=row.each_year, high=row.each_year_high, decimals=1)
+    if row.asks != STOCK:
+        return text("{amount} a year", amount=amount)
+    if dimension == "percent":
         points = amount.rstrip("%")
         one = text("1 percentage point more a year")
         return one if points == "1" else text("{points} percentage points more a year", points=points)
-    return text("{amount} more a year", amount=amount) if row.asks == STOCK else text("{amount} a year", amount=amount)
+    added = text("{amount} more a year", amount=amount)
+    if pd.isna(row.growth):
+        return added
+    high = context.numbers.percent(row.growth_high, 1)
+    low = "" if row.growth == row.growth_high else f"{context.numbers.plain(100 * row.growth, 1)}{DASH}"
+    return text("{needed}; growth of {growth}", needed=added, growth=low + high)
 
 
 def _at_the_pace(context: Context, row: Any) -> str | None:
