@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from worlds import world
@@ -15,6 +16,7 @@ from promotion_book.facts.findings import refusing
 from promotion_book.intake.form_items import expected_figures, form_items
 
 pytestmark = pytest.mark.xdist_group("forms")
+GONE = "gone,Gone,Gone,,district,,2024-06-30,,gia_lam\n"  # an area that ended
 
 
 def test_the_same_items_give_the_same_bytes(blank, same, tmp_path):
@@ -103,6 +105,34 @@ def test_forms_of_parts_add_up_and_the_missing_ones_are_named(place, form, tmp_p
         "me_linh": "ocop_total-me_linh-2025-form_002",
     }
     assert refusing(check_package(place)) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "area", "file", "said"),
+    [
+        (
+            "2025",
+            "gone",
+            "form.xlsx",
+            "area 'gone': allowed until 2024-06-30, and not in 2025; name an area of that time, such as gia_lam",
+        ),
+        ("1990", "gia_lam", "form.xlsx", f"nothing is known of {NAME} on the cut-off day of 1990"),
+        ("2025", "gia_lam", "form.csv", "found the name form.csv; allowed one that ends with .xlsx"),
+        ("2025", "gia_lam", "filled.xlsx", "filled.xlsx: found a file that is there, which may be filled in"),
+        ("2025", "gia_lam", "nowhere/form.xlsx", "nowhere/form.xlsx: No such file or directory"),
+    ],
+)
+def test_a_form_that_could_not_come_back_or_would_cost_a_file_is_not_written(
+    place, tmp_path, monkeypatch, period, area, file, said
+):
+    monkeypatch.chdir(tmp_path)
+    with (place / "areas.csv").open("a", encoding="utf-8") as areas:
+        areas.write(GONE)
+    Path("filled.xlsx").write_bytes(b"figures")
+    code, output = call("form", "--place", NAME, "--period", period, "--area", area, "-o", file)
+    assert (code, output.startswith(said), output.count("\n")) == (2, True, 1)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix] == ["filled.xlsx"]
+    assert Path("filled.xlsx").read_bytes() == b"figures"
 
 
 def test_an_amount_that_is_asked_for_in_dong_is_not_asked_for_in_dollars_as_well(package):

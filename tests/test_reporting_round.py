@@ -108,6 +108,13 @@ def test_a_signature_is_of_what_was_read_and_of_nothing_else(root):
     )
 
 
+@pytest.mark.parametrize("name", ["  ", "An\nBình", "A" * 161])
+def test_a_signature_is_a_name(root, name):
+    make(root, "2025")
+    code, lines = call("sign-off", *HERE, "--read-by", name)
+    assert (code, len(lines), lines[0].split(": found")[0]) == (2, 1, "--read-by")
+
+
 def test_what_is_not_built_cannot_be_signed(root):
     code, lines = call("sign-off", *HERE, "--read-by", "An", "--language", "vi")
     assert (code, "holds no finished edition" in lines[0]) == (1, True)

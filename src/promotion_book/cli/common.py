@@ -66,7 +66,9 @@ def tell_faults(command: Callable[..., None]) -> Callable[..., None]:
     def run(*arguments: Any, **named: Any) -> None:
         try:
             command(*arguments, **named)
-        except (Fault, OSError, ValueError) as error:
+        except OSError as error:
+            stop(f"{error.filename}: {error.strerror}" if error.filename else error, 2)
+        except (Fault, ValueError) as error:
             stop(error, 2)
 
     return run

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from promotion_book.intake.incoming import Incoming
     from promotion_book.intake.new_rows import NewRows
 
+WORKBOOK = ".xlsx"
 Output = Annotated[Path, typer.Option("--output", "-o", help="The workbook to write.", dir_okay=False)]
 
 
@@ -52,6 +53,8 @@ def form(
     from promotion_book.words.translation import load_language
 
     require_place(place)
+    if output.suffix.lower() != WORKBOOK:
+        stop(f"found the name {output.name}; allowed one that ends with {WORKBOOK}; name the workbook so", 2)
     language = chosen_languages(language, place=place)[-1]
     package = read(place)
     known = known_in(package, edition(package, period))
@@ -60,6 +63,8 @@ def form(
         stop(f"no area {area!r} in areas.csv{did_you_mean(area, areas)}", 2)
     items = form_items(known, period, area=area or package.area)
     content = write_form(Context(known, load_language(language)), items, period=period, area=area or package.area)
+    if output.exists() and output.read_bytes() != content:
+        stop(f"{output}: found a file that is there, which may be filled in; give the form another name", 2)
     output.write_bytes(content)
     programmes = items["programme_id"].nunique()
     typer.echo(f"{output}: {count(len(items), 'content item')} of {count(programmes, 'programme')}")
@@ -221,19 +226,26 @@ def _day(text: str) -> date:
 def sign_off(
     place: PlaceOption = "",
     period: PeriodOption = "",
-    read_by: Annotated[str, typer.Option(help="Who has read the pages as they are built.")] = "",
+    read_by: Annotated[str | None, typer.Option(help="Who has read the pages as they are built.")] = None,
     language: LanguagesOption = "",
 ) -> None:
     """Sign that the pages of a built edition were read, and print what is still missing before it is published."""
     from promotion_book.facts.package import data_folder
+    from promotion_book.facts.schema import NAME
+    from promotion_book.facts.texts import flaw
     from promotion_book.running.plan import locate_build
     from promotion_book.site.sign_off import sign, sign_off_items
     from promotion_book.site.store import SiteError
 
     edition, root = chosen_edition(place, period), project_folder()
+    name = None if read_by is None else read_by.strip()
+    if name == "":
+        stop("--read-by: found nothing; allowed the name of who has read the pages", 2)
+    if name and (wrong := flaw(name, NAME)):
+        stop(f"--read-by: found {wrong[1]}; allowed {wrong[2]}; {wrong[3]}", 2)
     try:
-        for code in chosen_languages(language, place=place) if read_by.strip() else []:
-            sign(locate_build(root, edition, language=code), name=read_by.strip(), day=str(today()))
+        for code in chosen_languages(language, place=place) if name else []:
+            sign(locate_build(root, edition, language=code), name=name or "", day=str(today()))
         items = list(sign_off_items(root, edition, findings=check_package(data_folder() / place)))
     except SiteError as error:
         stop(error, 1)

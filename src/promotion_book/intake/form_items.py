@@ -53,15 +53,16 @@ def form_items(known: Known, period: str, *, area: str) -> pd.DataFrame:
         for each fund the indicator of the money that it paid. What there is not is missing, or an empty text.
 
     Raises:
-        ValueError: nothing is known of the place that could be asked for.
+        ValueError: nothing is known of the place that could be asked for, or the area was not there in the period.
     """
-    if place_programmes(known.package).empty:
+    when = parse(period)
+    _require_area(known.package["areas"], area, when)
+    if place_programmes(known.package).empty or (known.observations.empty and known.current_targets.empty):
         place = known.package.place
         raise ValueError(
-            f"nothing is known of {place} yet, so that a form has nothing to ask for; "
+            f"nothing is known of {place} on the cut-off day of {when}, so that a form has nothing to ask for; "
             f"begin with rows of data/{place}/observations.csv or targets.csv"
         )
-    when = parse(period)
     items = _asked(known, when)
     own = replace(known, package=as_place(known.package, area))
     results = results_table(*content_items(own, items["indicator_id"]), period=period).rename(columns={"done": "now"})
@@ -70,6 +71,17 @@ def form_items(known: Known, period: str, *, area: str) -> pd.DataFrame:
         found = found.merge(more, on="indicator_id", how="left")
     found = found.merge(money_of_funds(known.package), left_on="indicator_id", right_index=True, how="left")
     return found.assign(**{name: found[name].astype(object).fillna("") for name in TEXTS})[COLUMNS]
+
+
+def _require_area(areas: pd.DataFrame, area: str, when: Period) -> None:
+    """Refuse an area that ended before a period, or begins after it: each figure of its form would be refused."""
+    (row,) = each(areas[areas["area_id"] == area])
+    start, end = pd.Timestamp(when.start), pd.Timestamp(when.end or when.start)
+    if row.valid_to < start or row.valid_from > end:
+        other = row.successor if row.valid_to < start else row.predecessor
+        days = f"until {row.valid_to:%Y-%m-%d}" if row.valid_to < start else f"from {row.valid_from:%Y-%m-%d} on"
+        such = f", such as {other}" if other else ""
+        raise ValueError(f"area {area!r}: allowed {days}, and not in {when}; name an area of that time{such}")
 
 
 def money_of_funds(package: Package) -> pd.DataFrame:
