@@ -59,6 +59,14 @@ def test_a_place_that_redefines_an_id_of_the_vocabulary_is_refused(place):
         read(NAME)
 
 
+def test_a_table_of_the_vocabulary_that_cannot_be_read_is_told_once_and_not_at_each_row_that_names_it(place, tmp_path):
+    (tmp_path / "vocabulary" / "units.csv").write_bytes(b"")
+    assert [(f.file, f.rule) for f in check(place)] == [
+        ("../vocabulary/units.csv", "empty"),
+        ("units.csv", "not-examined"),
+    ]
+
+
 def test_a_finding_on_the_vocabulary_names_its_file_and_line(place, tmp_path):
     line = add_row(tmp_path / "vocabulary" / "units.csv", unit_id="pots", name_en="pots", dimension="weight")
     assert [(f.file, f.row, f.column, f.rule) for f in check(place)] == [

@@ -61,12 +61,17 @@ def load(folder: Path) -> Loaded:
 
 
 def _add_vocabulary(folder: Path, texts: dict[str, pd.DataFrame], *, content: Mapping[str, Any]) -> list[Finding]:
-    """Put the rows of the vocabulary before those of the place, and say what stood in the way."""
+    """Put the rows of the vocabulary before those of the place, and say what stood in the way.
+
+    A table of which the vocabulary cannot be read is not there, so that nobody looks for its rows.
+    """
     common, findings = vocabulary_folder(folder), list[Finding]()
     for name in COMMON if common else ():
         rows, problems = read_table(common, TABLES[name]) if common else (None, [])
         findings += [replace(found, file=f"../{VOCABULARY}/{found.file}") for found in problems]
-        if rows is not None and name in texts:
+        if rows is None:
+            texts.pop(name, None)
+        elif name in texts:
             texts[name], redefined = with_vocabulary(texts[name], rows, table=TABLES[name], content=content)
             findings += redefined
     return findings
