@@ -30,6 +30,7 @@ HOSTILE = {
     "a formula": (lambda cell: "=10+5", "formula"),
     "a formula of an array": (lambda cell: ArrayFormula(cell.coordinate, "=SUM(A1:A2)"), "formula"),
     "a day": (lambda cell: datetime(2026, 3, 12), "date"),
+    "more digits than a figure has": (lambda cell: 1e30, "digits"),
     "a truth": (lambda cell: True, "error"),
     "an error of Excel": (lambda cell: "#DIV/0!", "error"),
     "less than nothing": (lambda cell: -3, "range"),
@@ -110,6 +111,7 @@ CHANGED = {
     "an unknown code": (write_code("ocop_totl"), "A5:unknown"),
     "no code": (write_code(None), "L5:no-code"),
     "the same row twice": (repeat, "L60:twice"),
+    "a note that is longer than a text": (lambda form: form.fill("ocop_total", 15, note="long " * 300), "Q5:note"),
     "no standing": (lambda form: form.fill("ocop_total", 15, standing=""), "M5:standing"),
     "a standing of its own": (lambda form: form.fill("ocop_total", 15, standing="sure"), "M5:standing"),
     "a standing without a figure": (lambda form: form.fill("ocop_total", None, standing="Final"), "M5:no-figure"),
@@ -178,9 +180,25 @@ def test_a_number_that_is_none_is_refused_and_the_notation_of_science_is_read(pl
     )
 
 
-def test_spaces_around_codes_and_standings_are_no_matter(place, form, tmp_path):
-    form.fill("ocop_total", 15, standing=" final\N{NO-BREAK SPACE}").cell("ocop_total", "code").value = " ocop_total  "
+def test_spaces_and_marks_that_cannot_be_seen_are_no_matter(place, form, tmp_path):
+    form.fill(
+        "ocop_total", 15, standing=" final\N{NO-BREAK SPACE}", note="\N{RIGHT-TO-LEFT MARK}Counted.\N{ZERO WIDTH SPACE}"
+    )
+    form.cell("ocop_total", "code").value = " ocop_total\N{ZERO WIDTH NO-BREAK SPACE}  "
     assert take(form.save(tmp_path / "form.xlsx"))[0] == 0
+    assert [row["note_en"] for row in rows(place, "observations") if "form" in row["source_id"]] == ["Counted."]
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (120, "số liệu là 120, chênh lệch lớn so với các số liệu liền kề (khoảng chấp nhận: trên 1 và dưới 120)"),
+        (15.5, "số liệu là 15,5; yêu cầu số nguyên"),
+    ],
+)
+def test_a_figure_is_told_as_the_language_writes_it_and_lies_outside_what_is_allowed(same, form, tmp_path, done, said):
+    path = form.fill("ocop_total", done).save(tmp_path / "form.xlsx")
+    assert said in take(path, "--language", "vi")[1]
 
 
 def test_a_link_to_another_workbook_is_not_followed(place, form, tmp_path):

@@ -41,6 +41,8 @@ SENTENCES = {
     "percent": "found {found}, which Excel shows as {shown}; allowed the number that stands before the sign; "
     "set the format of the cell to Number and type {shown} without the sign",
     "error": "found {found}; allowed a number; type the number",
+    "digits": "found {found}; allowed a number of up to 18 digits and 15 decimals; type the figure as it was reported",
+    "note": "found the note {found}; allowed an ordinary text of up to {allowed} characters; type it again, or empty the cell",
     "no-code": "found a figure without the code of its row; allowed the code of the form; put it back",
     "unknown": "found the code {found}{near}; allowed a code of the form; put it back",
     "unit": "found the unit {found}; allowed {allowed}; put it back, and give the figure in this unit",

@@ -28,8 +28,11 @@ def is_empty(cell: Cell) -> bool:
 
 
 def text_of(cell: Cell) -> str:
-    """What a cell says as a text, on one line."""
-    return "" if is_empty(cell) else " ".join(unicodedata.normalize("NFC", str(cell.value)).split())
+    """What a cell says as a text, on one line, without what cannot be seen."""
+    if is_empty(cell):
+        return ""
+    seen = "".join(sign for sign in str(cell.value) if unicodedata.category(sign) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def number_of(cell: Cell, words: Language) -> tuple[Decimal | None, CellFlaw | None]:

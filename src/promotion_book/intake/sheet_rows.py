@@ -6,7 +6,7 @@ figures, findings = read_sheet(SheetReader("form.xlsx", sheet, mapping, package,
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -18,10 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from promotion_book.facts import Package
 from promotion_book.facts.findings import quote
+from promotion_book.facts.grammar import NUMBER
 from promotion_book.facts.periods import parse
+from promotion_book.facts.schema import PROSE
 from promotion_book.facts.suggestion import near_names
+from promotion_book.facts.texts import flaw
 from promotion_book.intake.cell_findings import CellFinding
-from promotion_book.intake.cell_values import is_empty, number_of, text_of
+from promotion_book.intake.cell_values import is_empty, number_of, number_words, text_of
 from promotion_book.intake.form_items import money_of_funds
 from promotion_book.intake.form_layout import FUNDS, scale_of, standings, unit_words
 from promotion_book.intake.mapping import BY_LETTER, SheetMapping
@@ -29,6 +32,7 @@ from promotion_book.words.language import LANGUAGES, Language
 from promotion_book.words.translation import load_language
 
 AMOUNTS = ("done", *FUNDS)
+LONGEST = PROSE - 100  # characters of a note: the text that quotes it in another language is longer
 NO_STANDING = "provisional"  # stands for a standing that is wrong, so that the figure is looked at all the same
 
 
@@ -141,23 +145,38 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | dict[str, A
         meant = reader.words.text("; did you mean {name}?", name=near[0]) if near else ""
         yield reader.finding("unknown", cells["code"].coordinate, found=quote(named), near=meant)
         return
-    unit = unit_words(reader.package, code, load_language(reader.mapping.language))
-    if "unit" in reader.places and text_of(shown := reader.sheet.cell(number, reader.places["unit"])) != unit:
-        yield reader.finding("unit", shown.coordinate, found=quote(text_of(shown)), allowed=quote(unit))
-    status = _status(reader, cells.get("standing"))
-    if not status:
-        yield _wrong_standing(reader, number, cell=cells.get("standing"))
+    yield from _beside_the_figure(reader, number, cells, code=code)
+    note = text_of(cells["note"]) if "note" in cells else ""
     row = {
         "file": reader.file,
         "sheet": reader.sheet.title,
         "standing_cell": reader.address(number, "standing"),
         "area": reader.mapping.area or reader.package.area,
         "period": parse(reader.mapping.period).label,
-        "status": status or NO_STANDING,
-        "note": text_of(cells["note"]) if "note" in cells else "",
+        "status": _status(reader, cells.get("standing")) or NO_STANDING,
+        "note": note if _is_sound(note) else code,  # which stands for it as well
     }
     for key, cell in amounts.items():
         yield _figure(reader, key, cell=cell, code=code, row=row)
+
+
+def _beside_the_figure(
+    reader: SheetReader, number: int, cells: Mapping[str, Cell], *, code: str
+) -> Iterator[CellFinding]:
+    """Findings on the unit, the standing and the note of a figure."""
+    unit = unit_words(reader.package, code, load_language(reader.mapping.language))
+    if "unit" in reader.places and text_of(shown := reader.sheet.cell(number, reader.places["unit"])) != unit:
+        yield reader.finding("unit", shown.coordinate, found=quote(text_of(shown)), allowed=quote(unit))
+    if not _status(reader, cells.get("standing")):
+        yield _wrong_standing(reader, number, cell=cells.get("standing"))
+    if "note" in cells and not _is_sound(text_of(cells["note"])):
+        found = quote(text_of(cells["note"]))
+        yield reader.finding("note", cells["note"].coordinate, found=found, allowed=LONGEST)
+
+
+def _is_sound(note: str) -> bool:
+    """Whether a note is none, or a text that the tables take."""
+    return not note or flaw(note, LONGEST) is None
 
 
 def _status(reader: SheetReader, cell: Cell | None) -> str:
@@ -175,13 +194,15 @@ def _figure(
     reader: SheetReader, key: str, *, cell: Cell, code: str, row: dict[str, Any]
 ) -> CellFinding | dict[str, Any]:
     """The figure in a cell, or what is wrong with it."""
-    value, flaw = number_of(cell, reader.words)
-    if flaw or value is None:
-        rule, values = flaw or ("error", {})
+    value, wrong = number_of(cell, reader.words)
+    if wrong or value is None:
+        rule, values = wrong or ("error", {})
         return reader.finding(rule, cell.coordinate, **values)
     indicator = code if key == "done" else reader.funds[key].get(code)
     if not isinstance(indicator, str):
         return reader.finding("no-fund", cell.coordinate)
     scale = scale_of(reader.package, indicator) if reader.mapping.money_in_millions else 1
     scaled = f"{(value * scale).normalize():f}"
+    if not NUMBER.fullmatch(scaled):
+        return reader.finding("digits", cell.coordinate, found=quote(number_words(value, reader.words)))
     return row | {"cell": cell.coordinate, "indicator_id": indicator, "value": scaled, "scale": scale}

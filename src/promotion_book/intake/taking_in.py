@@ -122,9 +122,7 @@ def _cell_finding(ledger: Ledger, finding: Finding, cause: Cause, words: Languag
     if finding.action == ACTION:
         rule = "doubt" if cause.own else "beside"
     values: dict[str, object] = {
-        "found": finding.found.strip("'")
-        if finding.rule == "decimals"
-        else number_words(Decimal(row.value) / row.scale, words),
+        "found": number_words(Decimal(row.value) / row.scale, words),
         "name": words.name(ledger.package.row("indicators", cause.of[0])),
         "period": cause.of[2],
         "allowed": _allowed(finding, row, words) if rule != "early" else words.day(parse(row.period).end or date.max),
@@ -139,6 +137,8 @@ def _allowed(finding: Finding, row: Any, words: Language) -> str:
     if finding.rule == "decimals":
         return text("up to {n} decimals", n=said[0]) if said else text("a whole number")
     ends = [number_words(Decimal(amount) / row.scale, words) for amount in said]
+    if len(ends) > 1 and finding.action == ACTION:
+        return text("over {low} and under {high}", low=ends[0], high=ends[1])
     if len(ends) > 1:
         return text("{low} to {high}", low=ends[0], high=ends[1])
     if finding.allowed.endswith("any"):

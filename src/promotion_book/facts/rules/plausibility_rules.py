@@ -83,7 +83,7 @@ def _far_from_neighbours(rows: pd.DataFrame) -> Iterator[Finding]:
     ten_times = (rows["amount"] >= FAR * high) | (rows["amount"] <= low / FAR)
     low, high = low.fillna(wide[0]), high.fillna(wide[1])
     far = ten_times | (rows["amount"] > FAR * high) | (rows["amount"] < low / FAR)
-    line = "{table}:value: far-off: found {amount:g}; allowed {least:g} to {most:g}, ten times around the figures beside it"
+    line = "{table}:value: far-off: found {amount:g}; allowed over {least:g} and under {most:g}, ten times around the figures beside it"
     yield from report(rows.assign(least=low / FAR, most=high * FAR)[far], f"{line}; {ACTION}")
 
 
