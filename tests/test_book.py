@@ -266,7 +266,7 @@ def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publicati
     html = (rendered / "book" / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/report/hanoi/2024/en/book/index.html"' in html
     assert "Figures public by 31 March 2025." in html
-    assert "Next release: 15 January 2027 (first half of 2026)." in html
+    assert "Next release: 15 January 2027 (the first half of 2026)." in html
     assert [html.count(f"<!--{name}-->") for name in (REVISION, NOTICE, DATASET, CITE)] == [2, 1, 1, 1]
     assert 'data-page="book/index"' in html
 

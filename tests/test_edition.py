@@ -213,7 +213,7 @@ def test_as_a_reader_i_see_on_every_published_page_which_revision_it_is(newest_s
     own = [page for page in pages if "edition-line" in page]
     assert len(own) == len(pages) - 1  # index.html only leads to the start
     assert all("First published on 24 November 2026 (r0)." in page and "Not published" not in page for page in own)
-    assert all("Next release: 15 January 2027 (first half of 2026)." in page for page in own)
+    assert all("Next release: 15 January 2027 (the first half of 2026)." in page for page in own)
 
 
 def test_as_a_reader_without_a_network_i_have_a_copy_that_opens_from_a_disk(newest_site, tmp_path):

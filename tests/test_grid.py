@@ -89,7 +89,7 @@ def test_a_notebook_is_built_for_several_places(root):
 
 @pytest.mark.parametrize(
     ("title", "told"),
-    [("{money_growth} in {period}", "2.5% in first half of 2024"), ("Effort {effort}", "Effort 150%")],
+    [("{money_growth} in {period}", "2.5% in the first half of 2024"), ("Effort {effort}", "Effort 150%")],
 )
 def test_a_title_tells_the_parameters_as_readers_write_them(title, told):
     values = {"place": "hanoi", "period": "2024-H1", "language": "en", "money_growth": 0.025, "effort": 1.5}

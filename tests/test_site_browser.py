@@ -96,14 +96,14 @@ def test_as_a_reader_of_the_corrected_page_i_see_the_correction(opened):
 
 def test_as_a_reader_i_switch_to_the_same_page_of_another_period(opened, address):
     page = opened("2024/en", EXPORTS)
-    page.get_by_text("Edition 2024").click()
+    page.get_by_text("Edition of 2024").click()
     page.get_by_role("link", name="2022").click()
     assert page.url == f"{address}/{NAME}/2022/en/{EXPORTS}.html"
 
 
 def test_as_a_reader_of_a_page_that_another_period_does_not_have_i_come_to_its_start(opened, address):
     page = opened("2022/en", "notebooks/fairs")
-    page.get_by_text("Edition 2022").click()
+    page.get_by_text("Edition of 2022").click()
     page.get_by_role("navigation", name="Editions").get_by_role("link", name="2024").click()
     assert page.url == f"{address}/{NAME}/2024/en/{START}.html"
 
@@ -126,7 +126,7 @@ def test_as_a_reader_with_a_keyboard_i_open_the_switch_go_through_it_and_close_i
 
 def test_as_a_listener_i_hear_which_edition_i_am_in(opened):
     page = opened("2023/en")
-    page.get_by_text("Edition 2023").click()
+    page.get_by_text("Edition of 2023").click()
     assert page.locator("[aria-current]").all_inner_texts() == ["2023"]
     expect(page.get_by_role("complementary", name="News of this edition")).to_be_visible()
 

@@ -244,7 +244,7 @@ def test_the_findings_name_their_few_pairs_in_the_same_sentence(context):
     scored = scores(context.known)
     few, _, _, _, way, *_ = findings(context, compare_with_outcomes(context.known), scored)
     assert few.startswith(
-        f"{len(scored)} projections as of 2021, 2022, 2023, first half of 2024 and 2024 can be compared"
+        f"{len(scored)} projections as of 2021, 2022, 2023, the first half of 2024 and 2024 can be compared"
     )
     assert "few and not independent" in few
     totals = scored[scored["kind"] == "total"]

@@ -136,8 +136,8 @@ def test_what_is_wanted_anew_in_each_of_several_years_says_so(context, indicator
     ("label", "written"),
     [
         ("2024", "2024"),
-        ("2024-H1", "first half of 2024"),
-        ("2024-Q3", "third quarter of 2024"),
+        ("2024-H1", "the first half of 2024"),
+        ("2024-Q3", "the third quarter of 2024"),
         ("2016-2020", "2016–2020"),
         ("2019-9M", "January–September 2019"),
         ("2024-07", "July 2024"),
@@ -148,6 +148,11 @@ def test_what_is_wanted_anew_in_each_of_several_years_says_so(context, indicator
 )
 def test_a_period_is_written_as_readers_write_it(context, label, written):
     assert context.period(label) == written
+
+
+def test_a_part_of_a_year_has_an_article_in_a_sentence_and_none_in_a_cell_or_beside_a_figure(context):
+    written = [say("2024-H1") for say in (context.period, context.period_title, context.period_beside)]
+    assert written == ["the first half of 2024", "First half of 2024", "first half of 2024"]
 
 
 @pytest.mark.parametrize(

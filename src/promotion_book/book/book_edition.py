@@ -46,7 +46,7 @@ def edition_words(edition: dict[str, str], words: Language, *, up: str) -> dict[
     files = download_links(edition["place"], edition["period"], words=words)
     return {
         "label": text("Editions"),
-        "title": text("Edition {period}", period=period),
+        "title": text("Edition of {period}", period=period),
         "name": text("Industrial promotion in {place}, {period}.", place=place, period=period),
         "known": text("Figures public by {day}.", day=edition["cut_off"]),
         "unpublished": text("Not published."),

@@ -12,7 +12,6 @@ from promotion_book.facts.periods import real_days
 from promotion_book.report.chapter import Block, Chapter
 from promotion_book.report.marks import METHODS, READING, REVISION, mark
 from promotion_book.report.sentences import boundaries_sentence
-from promotion_book.words.language import capitalize
 from promotion_book.words.markup import Html, escape, fill, join, link_download, link_page
 
 PLACE = "about-this-page"
@@ -27,7 +26,7 @@ def dateline(chapter: Chapter) -> Block:
     what_if = [text("What-if, not published: {name}", name=assumed)] if assumed else []
     known = text("Figures public by {day}", day=context.day(chapter.edition.cut_off))
     place = context.known.package.place_name(context.language.code)
-    said = [*what_if, place, capitalize(context.period(str(chapter.edition.period))), *_days(chapter), known]
+    said = [*what_if, place, context.period_title(str(chapter.edition.period)), *_days(chapter), known]
     revision = [] if assumed else [Html(mark(REVISION, escape(text("Not published."))))]
     lines = [join(" · ", [*said, *revision]), *filter(None, [boundaries_sentence(context)])]
     html = join("\n", [fill('<p class="dateline">{line}</p>', line=line) for line in lines])

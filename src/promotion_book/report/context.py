@@ -83,6 +83,12 @@ class Context:
         return tuple(self.source(source_id) for source_id in dict.fromkeys(source_ids))
 
     def period(self, label: str) -> str:
+        """A period in a sentence: 2024, the first half of 2024, January–September 2019."""
+        named = self._period(label)
+        parts = parse(label).frequency in ("half", "quarter")
+        return self.language.text("the {part_of_a_year}", part_of_a_year=named) if parts else named
+
+    def _period(self, label: str) -> str:
         """A period as readers write it: 2024, first half of 2024, January–September 2019."""
         period, text = parse(label), self.language.text
         year = str(period.start.year)
@@ -111,11 +117,11 @@ class Context:
 
     def period_beside(self, label: str) -> str:
         """A period in brackets, beside a name or a figure: of years the numbers alone, in every language."""
-        return label.replace("-", DASH) if parse(label).frequency in ("year", "years") else self.period(label)
+        return label.replace("-", DASH) if parse(label).frequency in ("year", "years") else self._period(label)
 
     def period_title(self, label: str) -> str:
         """A period where a row or cell begins with it: First half of 2024."""
-        return capitalize(self.period(label))
+        return capitalize(self._period(label))
 
     def day(self, day: date | pd.Timestamp) -> str:
         """A day in words."""
