@@ -274,7 +274,11 @@ def test_an_office_uses_its_own_template():
 
 @pytest.mark.parametrize(
     ("place", "letterhead"),
-    [({}, "CLAY"), ({"name_vi": "Đất Sét"}, "ĐẤT SÉT"), ({"formal_vi": "tỉnh Đất Sét"}, "TỈNH ĐẤT SÉT")],
+    [
+        ({}, "CLAY"),
+        ({"name_vi": "Đất Sét"}, "ĐẤT\N{NO-BREAK SPACE}SÉT"),
+        ({"formal_vi": "tỉnh Đất Sét"}, "TỈNH\N{NO-BREAK SPACE}ĐẤT\N{NO-BREAK SPACE}SÉT"),
+    ],
 )
 def test_the_letterhead_names_the_place_as_its_data_do(place, letterhead):
     data = make_zip({"datapackage.json": json.dumps({"place": place}).encode()})

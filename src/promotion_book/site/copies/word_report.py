@@ -31,7 +31,7 @@ from promotion_book.running.zips import make_zip, read_zip
 from promotion_book.site.about import About
 from promotion_book.site.copies.report_parts import Parts
 from promotion_book.site.store import SiteError
-from promotion_book.words.language import Language
+from promotion_book.words.language import NON_BREAKING, Language
 from promotion_book.words.translation import ROOT
 
 WIDTH, WHOLE = Cm(11), 100_000  # of a picture; what a document counts as its whole height
@@ -85,7 +85,7 @@ def write_report(data: bytes, parts: Parts, about: About, *, words: Language) ->
         place = formal_name_of(json.loads(held.get(DESCRIPTOR, b"{}")), words.code) or about.place
         document = DocxTemplate(io.BytesIO(find_template(held, words.code)))
         document.render(
-            _context(document, parts, about) | {"formal_place": place},
+            _context(document, parts, about) | {"formal_place": place.replace(" ", NON_BREAKING)},
             SandboxedEnvironment(undefined=StrictUndefined),
             autoescape=True,
         )
