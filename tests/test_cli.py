@@ -45,8 +45,13 @@ def test_check_prints_every_finding_and_ends_with_one(small_folder, monkeypatch)
         ),
         (["run", "notebooks/handicraft_exports.ipynb", "-p", "growth=6"], "parameter growth = '6'"),
         (["run", "notebooks/ocop.ipynb", "-p", "period"], "write parameters as name=value: period"),
-        (["run", "notebooks/ocop.ipynb", "-o", "notebooks/ocop.ipynb"], "the output would replace the notebook itself"),
-        (["run", "notebooks/ocop.ipynb", "-o", "notebooks"], "notebooks is a folder; name the file"),
+        (
+            ["run", "notebooks/ocop.ipynb", "-o", "notebooks/ocop.ipynb"],
+            "the output would replace a notebook of the book",
+        ),
+        (["run", "notebooks/ocop.ipynb", "-o", "notebooks/economy.ipynb"], "would replace a notebook of the book"),
+        (["run", "notebooks/ocop.ipynb", "-o", "notebooks"], "allowed one that ends with .ipynb"),
+        (["compare", "a.ipynb", "b.ipynb", "-o", "data/hanoi/sources.csv"], "allowed one that ends with .html"),
         (["run", "notebooks/ocop.ipynb", "-o", "README.md/out.ipynb"], "out.ipynb cannot be written: "),
         (
             ["run", "notebooks/handicraft_exports.ipynb", "-p", "growth=0.04"],

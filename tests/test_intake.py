@@ -117,7 +117,12 @@ def test_forms_of_parts_add_up_and_the_missing_ones_are_named(place, form, tmp_p
             "area 'gone': allowed until 2024-06-30, and not in 2025; name an area of that time, such as gia_lam",
         ),
         ("1990", "gia_lam", "form.xlsx", f"nothing is known of {NAME} on the cut-off day of 1990"),
-        ("2025", "gia_lam", "form.csv", "found the name form.csv; allowed one that ends with .xlsx"),
+        (
+            "2025",
+            "gia_lam",
+            "form.csv",
+            "form.csv: found the name of another kind of file; allowed one that ends with .xlsx",
+        ),
         ("2025", "gia_lam", "filled.xlsx", "filled.xlsx: found a file that is there, which may be filled in"),
         ("2025", "gia_lam", "nowhere/form.xlsx", "nowhere/form.xlsx: No such file or directory"),
     ],

@@ -17,6 +17,7 @@ from promotion_book.cli.common import (
     chosen_languages,
     count,
     due_editions,
+    ending_with,
     errors,
     escape_controls,
     progress_bar,
@@ -42,7 +43,10 @@ def run(
     parameter: Annotated[
         list[str] | None, typer.Option("--parameter", "-p", help="name=value; may be repeated.")
     ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The executed notebook.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The executed notebook.", callback=ending_with(".ipynb")),
+    ] = None,
 ) -> None:
     """Rerun one notebook with other parameters."""
     from promotion_book.report.results import OWN
@@ -50,10 +54,7 @@ def run(
     from promotion_book.running.pool.local import LocalRunner
 
     target = (output or Path(f"{notebook.stem}.out.ipynb")).resolve()
-    if target == notebook.resolve():
-        stop(f"{notebook}: the output would replace the notebook itself; name another file with -o", 2)
-    if target.is_dir():
-        stop(f"{output} is a folder; name the file of the executed notebook with -o", 2)
+    _keep_notebooks(target, notebook)
     results = target.with_suffix(OWN)
     try:
         with LocalRunner() as runner:  # it warms up while the parameters are checked
@@ -77,11 +78,25 @@ def run(
     typer.echo(f"{target} ({outcome.seconds:.1f} s); figures and tables in {results}")
 
 
+def _keep_notebooks(target: Path, notebook: Path) -> None:
+    """Stop where the output of a run would replace its notebook, or another one of the book."""
+    from promotion_book.running.configuration import CONTENTS
+    from promotion_book.running.contents import chapter_notebooks
+
+    root = project_folder()
+    chapters = chapter_notebooks(root) if (root / CONTENTS).is_file() else []
+    if target in (notebook.resolve(), *chapters):
+        stop(f"{target}: the output would replace a notebook of the book; name another file with -o", 2)
+
+
 def compare(
     runs: Annotated[
         list[Path], typer.Argument(help="Executed notebooks, or folders of built books such as _build/hanoi/2025/en.")
     ],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="A page (HTML) with what differs.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="A page (HTML) with what differs.", callback=ending_with(".html")),
+    ] = None,
 ) -> None:
     """Print what differs between runs: their parameters, results and the cells of their tables, side by side."""
     from promotion_book.running.run_comparison import compare_runs

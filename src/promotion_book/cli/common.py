@@ -59,6 +59,17 @@ def stop(message: object, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
+def ending_with(ending: str) -> Callable[[Path | None], Path | None]:
+    """What looks at the name of a file that a command is to write, so that none of another kind is written over."""
+
+    def named(path: Path | None) -> Path | None:
+        if path is not None and path.suffix.lower() != ending:
+            stop(f"{path}: found the name of another kind of file; allowed one that ends with {ending}; mend it", 2)
+        return path
+
+    return named
+
+
 def tell_faults(command: Callable[..., None]) -> Callable[..., None]:
     """A command that ends with two, and with what is wrong, where the call or the setup is at fault."""
 

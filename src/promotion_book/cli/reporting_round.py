@@ -18,6 +18,7 @@ from promotion_book.cli.common import (
     chosen_edition,
     chosen_languages,
     count,
+    ending_with,
     escape_controls,
     project_folder,
     require_place,
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from promotion_book.intake.incoming import Incoming
     from promotion_book.intake.new_rows import NewRows
 
-WORKBOOK = ".xlsx"
-Output = Annotated[Path, typer.Option("--output", "-o", help="The workbook to write.", dir_okay=False)]
+Output = Annotated[
+    Path,
+    typer.Option("--output", "-o", help="The workbook to write.", dir_okay=False, callback=ending_with(".xlsx")),
+]
 
 
 def form(
@@ -53,8 +56,6 @@ def form(
     from promotion_book.words.translation import load_language
 
     require_place(place)
-    if output.suffix.lower() != WORKBOOK:
-        stop(f"found the name {output.name}; allowed one that ends with {WORKBOOK}; name the workbook so", 2)
     language = chosen_languages(language, place=place)[-1]
     package = read(place)
     known = known_in(package, edition(package, period))
