@@ -262,6 +262,11 @@ def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(ren
     assert "url=book/index.html" in (rendered / "index.html").read_text(encoding="utf-8")
 
 
+def test_the_search_stands_with_the_title(rendered):
+    page = BeautifulSoup((rendered / "book" / "index.html").read_bytes(), "html.parser")
+    assert len(page.select(".sidebar-primary-item:has(> header) > .search-button-field")) == 1
+
+
 def test_a_page_of_an_edition_says_what_it_is_and_leaves_marks_for_its_publication(rendered):
     html = (rendered / "book" / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/report/hanoi/2024/en/book/index.html"' in html

@@ -49,6 +49,17 @@ def wide(page: Page, part: str) -> list[bool]:
     return page.eval_on_selector_all(part, "(all) => all.map((one) => one.scrollWidth > one.clientWidth)")
 
 
+def test_the_title_stays_in_sight_while_the_contents_scroll(laid_out):
+    items = [f'<div class="sidebar-primary-item">{one}</div>' for one in ("<header>T</header>", "<nav>N</nav>")]
+    body = f'<div class="bd-sidebar-primary"><div>{"".join(items)}</div></div>'
+    page = laid_out(
+        f"<style>.bd-sidebar-primary {{ height: 400px; overflow: auto }} nav {{ height: 2000px }}</style>{body}", 1280
+    )
+    page.eval_on_selector(".bd-sidebar-primary", "(one) => { one.scrollTop = 900 }")
+    top = "(one) => Math.round(one.getBoundingClientRect().top)"
+    assert page.eval_on_selector("header", top) == page.eval_on_selector(".bd-sidebar-primary", top)
+
+
 def test_a_row_has_its_name_in_few_lines_a_short_source_in_one_and_no_range_breaks(laid_out):
     row = {
         "name": "Growth of gross regional domestic product",
