@@ -208,8 +208,25 @@ def test_the_axis_cuts_no_mark(frames):
     assert {line.get_clip_on() for line in ax.lines if line.get_marker() != "None"} == {False}
 
 
+def test_a_plan_among_figures_is_a_bar_as_a_target_is():
+    names = ["period", "first_year", "year", "value", "low", "high", "shown", "status", "standing"]
+    rows = pd.DataFrame(
+        [
+            ("2024", 2024, 2024, 100.0, None, None, "100", "actual", "observed"),
+            ("2025", 2025, 2025, 120.0, None, None, "120", "plan", "plan"),
+        ],
+        columns=names,
+    )
+    made, ax = pyplot.subplots()
+    charts.marks(ax, rows)
+    (bar,) = ax.collections
+    marked = [*{float(x) for line in ax.lines for x in line.get_xdata()}]
+    assert (marked, bar.get_segments()[0].tolist()) == ([2024], [[2024.65, 120], [2025.35, 120]])
+    pyplot.close(made)
+
+
 def test_the_sign_before_the_word_of_a_figure_is_its_mark_in_charts():
-    marks = {"●": ("o", True), "○": ("o", False), "■": ("s", True), "▷": (">", False), "△": ("^", False)}
+    marks = {"●": ("o", True), "○": ("o", False), "■": ("s", True), "▷": (">", False)}
     marks |= {"◆": ("D", True), "◇": ("D", False)}
-    drawn_as = {key: (look.marker, look.filled) for key, look in STANDING.items() if key != "target"}
+    drawn_as = {key: (look.marker, look.filled) for key, look in STANDING.items()}
     assert {key: marks[sign] for key, sign in FIGURE_SIGNS.items()} == drawn_as

@@ -11,6 +11,7 @@ import pytest
 from worlds import world
 
 from promotion_book.facts.rows import records
+from promotion_book.report.chapters.period_results import silent_plans
 from promotion_book.report.chapters.target_tables import (
     reasons_table,
     stated_twice,
@@ -21,6 +22,7 @@ from promotion_book.report.chapters.target_tables import (
 )
 from promotion_book.report.context import Context
 from promotion_book.report.headline import count_targets, headline
+from promotion_book.statistics.results_table import period_results
 from promotion_book.statistics.statuses import all_statuses, by_target, statuses_in_force
 
 
@@ -166,6 +168,17 @@ def test_the_targets_of_a_programme_are_counted_in_a_sentence_and_share_the_sign
     figure = SimpleNamespace(latest=SimpleNamespace(status="actual", sources=("seed_000",)))
     judged = judged.assign(assessment=[figure] * len(judged), period_end=pd.Timestamp(2023, 12, 31))
     assert count_targets(world(package, []), judged, period="2023") == told
+
+
+def test_what_is_due_after_the_period_is_told_beside_the_count_whose_other_targets_the_table_names(package):
+    shared = {"indicator_id": "ocop_total", "kind": "level", "unit": "products", "source_id": "seed_002", "value": 9.0}
+    begun = {"period": "2030", "plan_start": pd.Timestamp(2021, 1, 1)}
+    context = world(package, [shared | {"period": "2023"}, shared | {"period": "2022-2023"}, shared | begun])
+    judged, names = statuses_in_force(context.known, date(2023, 1, 1)), pd.Index(["ocop_total"])
+    told = "None of the 3 targets of this page that apply to 2023 can be judged. 1 of them is due after 2023."
+    assert count_targets(context, judged, period="2023") == ("?", told)
+    results = period_results(context.known, tuple(names), period="2023")
+    assert len(silent_plans(context, results, indicators=names, period="2023").frame) == 2
 
 
 def test_announced_plans_are_counted_where_no_target_applies(package):

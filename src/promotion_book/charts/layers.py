@@ -55,10 +55,14 @@ def marks(ax: Axes, frame: pd.DataFrame, by: str = "") -> Axes:
     """The figures of a series, each marked by its standing; the first and the last one are written, of few all.
 
     Of several series `by` is the column with their names; each name is written at the end of its line, and a mark has the
-    colour of the line that it is on. Marks of several colours are grey in the legend.
+    colour of the line that it is on. Marks of several colours are grey in the legend. What is planned has no mark: it is a
+    target.
     """
-    rows, colours = frame.dropna(subset=["value"]), set()
+    planned, colours = frame["status"] == "plan", set()
+    rows = frame[~planned].dropna(subset=["value"])
     _refuse_names(ax)
+    if planned.any():
+        targets(ax, frame[planned])
     ax.margins(y=HEADROOM)
     for name, some in rows.groupby(by, sort=False) if by else [("", rows)]:
         colour = _colour_of_line(ax, some)

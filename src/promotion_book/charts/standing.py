@@ -39,8 +39,6 @@ STANDING: Mapping[str, Look] = {
     "provisional": Look("s", filled=True),
     "derived": Look("D", filled=True),
     "derived_estimate": Look("D"),
-    "plan": Look("^"),
-    "target": Look("P", filled=True, colour=TARGET),
 }
 
 # Dashes and the gaps between them are in widths of the line.

@@ -97,18 +97,23 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str, plans:
     if n == 1:
         status = text(STATUS[told[0]])
         said = text("One target of this page applies to {period}: {status}.", period=when, status=status)
-        return shared, f"{said} {met_before_the_end(context, judged)}".strip()
-    if told == ["not_assessable"]:
-        return shared, text(
-            "None of the {n} targets of this page that apply to {period} can be judged.", n=n, period=when
-        )
-    said = text(
-        "Of the {n} targets of this page that apply to {period}, {said}.",
-        n=n,
-        period=when,
-        said=list_statuses(context, counts),
-    )
-    return shared, f"{said} {met_before_the_end(context, judged)}".strip()
+    elif told == ["not_assessable"]:
+        said = text("None of the {n} targets of this page that apply to {period} can be judged.", n=n, period=when)
+    else:
+        of = list_statuses(context, counts)
+        said = text("Of the {n} targets of this page that apply to {period}, {said}.", n=n, period=when, said=of)
+    beside = (_due_later(context, judged, period=when), met_before_the_end(context, judged))
+    return shared, " ".join([said, *filter(None, beside)])
+
+
+def _due_later(context: Context, judged: pd.DataFrame, *, period: str) -> str:
+    """How many of some targets are due after the reporting period, and so among the targets to come."""
+    later = judged.loc[judged["period_end"] > pd.Timestamp(context.known.until), "target"].nunique()
+    if not later:
+        return ""
+    every = later == judged["target"].nunique()
+    told = "{n:It is|All of them are} due after {period}." if every else "{n} of them {n:is|are} due after {period}."
+    return context.language.text(told, n=later, period=period)
 
 
 def met_before_the_end(context: Context, judged: pd.DataFrame) -> str:

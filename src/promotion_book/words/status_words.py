@@ -128,7 +128,6 @@ FIGURE_SIGNS = {  # the marks of charts
     "to_date": "\N{WHITE RIGHT-POINTING TRIANGLE}",
     "estimate": "\N{WHITE CIRCLE}",
     "provisional": "\N{BLACK SQUARE}",
-    "plan": "\N{WHITE UP-POINTING TRIANGLE}",
     "derived": "\N{BLACK DIAMOND}",
     "derived_estimate": "\N{WHITE DIAMOND}",
 }
