@@ -77,7 +77,7 @@ class Frames:
         Args:
             area: another area than the place itself; `country` is that of the place.
             plans: what was planned, not what came of it.
-            frequency: of the periods: year, half, quarter, months or month.
+            frequency: of the periods: year, half, quarter, months, month, or years for several together.
 
         Raises:
             UnknownNameError: there is no such indicator, area or scope.
