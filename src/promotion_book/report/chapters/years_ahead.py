@@ -40,7 +40,7 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
     highest = found.drop_duplicates(KEY, keep="last")[[*KEY, *ENDS]]
     found = found.drop_duplicates(KEY).merge(highest, on=KEY, suffixes=("", "_high"))
     columns = (
-        Column("target", text("Indicator and period"), wide=True),
+        Column("target", text("Indicator and period")),
         Column("wanted_shown", text("Target")),
         Column("figure_shown", text("Last figure")),
         Column("needed", text("Needed each year")),
