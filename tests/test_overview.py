@@ -258,7 +258,7 @@ def test_a_figure_whose_target_has_several_readings_leads_as_their_span_under_a_
     start = opening(context, judged, leading=leading, verdict=["Verdict."], period="2025").html
     (tile,) = [tile for tile in start.split("<li>") if "depends on the reading" in tile]
     values = [one.assessment.latest.value for row in judged.itertuples() for one in row.readings]
-    span = f"{min(values):.0f}–{max(values):.0f}"
+    span = f"between {min(values):.0f} and {max(values):.0f}, by what is counted"
     assert f'<p class="tile-figure">{span}</p>' in tile
     assert ">Key industrial products</a>" in tile
     assert "<svg" not in tile

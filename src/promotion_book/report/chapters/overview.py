@@ -85,7 +85,7 @@ def _tile(context: Context, row: Any, *, judged: pd.DataFrame) -> Html:
     return fill(
         '<li><p class="tile-figure">{figure}</p>\n<p class="tile-name">{name}<br>\n<span class="tile-time">{when}</span></p>\n'
         '{line}\n{aim}\n<p class="cell-source">{sources}</p></li>',
-        figure=context.numbers.figure(row, words=False),
+        figure=_told(context, row, target),
         name=link_page(f"{row.chapter}.html", _name(context, row, target)),
         when=_when(context, row),
         line=_line(context, row, target=target),
@@ -110,6 +110,14 @@ def _name(context: Context, row: Any, target: Any) -> str:
     """What a leading figure counts; of the span of several readings, what they have in common."""
     read = target is not None and pd.isna(row.value)
     return counted_name(context, row.indicator_id, target.readings if read else ())
+
+
+def _told(context: Context, row: Any, target: Any) -> str:
+    """A leading figure; the span of several readings says what it is."""
+    if target is None or not target.readings or pd.notna(row.value):
+        return context.numbers.figure(row, words=False)
+    ends = {name: context.short(row.indicator_id)(getattr(row, name)) for name in ("low", "high")}
+    return context.language.text("between {low} and {high}, by what is counted", **ends)
 
 
 def _class(judged: pd.DataFrame, target: Any) -> str:
@@ -236,7 +244,7 @@ def _figure(context: Context, row: Any, *, target: Any, drawn: bool) -> Html:
     shown = _as_read(row, target)
     return fill(
         '<strong>{figure}</strong> ({when})<br>\n{name}<br>\n<span class="cell-source">{source}</span>{line}',
-        figure=context.numbers.figure(shown, words=False),
+        figure=_told(context, shown, target),
         when=_when(context, row),
         name=_name(context, shown, target),
         source=context.source(row.source_id).link,
