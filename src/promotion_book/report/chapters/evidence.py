@@ -28,7 +28,7 @@ def conflicts_table(context: Context, indicators: Iterable[str] | None = None, *
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("period", text("Period"), context.period_title),
-        Column("figures", text("Figures by rank of their source, with the day each became public")),
+        Column("figures", text("Figures by rank of source")),
         Column("nature", text("Kind"), lambda n: text(NATURES[n])),
         Column("note", text("Likely reason"), wide=True),
     )
