@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from small_tables import found
+from small_tables import found, tables
 
-from promotion_book.facts.rules.figure_rules import not_from_the_future
+from promotion_book.facts.rules.figure_rules import not_from_the_future, period_exists
 
 YEARS = {"period": "2021-2025", "period_start": "2021-01-01", "period_end": "2025-12-31"}
 
@@ -29,3 +29,8 @@ def test_what_a_source_prints_before_its_years_are_over_has_one_standing(publish
         indicators=[{"indicator_id": "jobs", "measured": "event"}],
     )
     assert rules == [("observations.csv", line, "status", "future") for line in lines]
+
+
+def test_what_a_period_may_be_is_said_once():
+    (finding,) = period_exists(tables(observations=[{"period": "9999"}]))
+    assert (finding.found, str(finding).count("2024-H1")) == ("period '9999' does not exist", 1)

@@ -27,6 +27,12 @@ def test_targets_that_replace_each_other_are_found_and_one_that_leads_into_the_c
     assert [line for _, line, _, _ in found(nothing_leads_to_itself, targets=rows)] == [2, 3, 4]
 
 
+@pytest.mark.parametrize("column", ["parent", "predecessor", "successor"])
+def test_areas_that_lie_in_each_other_or_follow_each_other_in_a_circle_are_found(column):
+    rows = [{"area_id": "a", column: "b"}, {"area_id": "b", column: "a"}]
+    assert found(nothing_leads_to_itself, areas=rows) == [("areas.csv", line, column, "circle") for line in (2, 3)]
+
+
 @pytest.mark.parametrize(
     ("column", "cell"), [("part_of", "jobs"), ("derivation", "total:jobs:2018"), ("derivation", "last:jobs:3")]
 )

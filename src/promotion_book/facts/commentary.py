@@ -94,7 +94,9 @@ def _unused(name: str, texts: Mapping[str, pd.DataFrame]) -> Iterator[Finding]:
         ("chapter", named["chapter"], [EDITION, *dict.fromkeys(texts["programmes"]["chapter"])]),
     ):
         if value not in there:
-            yield Finding(name, 0, "", "unused", f"{what} {value!r}", ", ".join(there), "mend the name of the file")
+            yield Finding(
+                name, 0, "", "unused", f"{what} {value!r}", ", ".join(there) or "none", "mend the name of the file"
+            )
 
 
 def last_commentary(path: Path) -> Path | None:

@@ -268,7 +268,7 @@ def _problem(label: str) -> str:
     try:
         parse(label)
     except ValueError as error:
-        return str(error)
+        return str(error).removesuffix(f"; allowed: {ALLOWED}")  # which the finding says itself
     return ""
 
 

@@ -16,12 +16,12 @@ COUNTED_AS = {"share": ("", "percent"), "growth": ("", "percent", "index")}
 
 
 def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
-    """No target and no act is replaced by itself, no indicator is part of itself or derived from itself, over other rows either."""
+    """No target, act or area is replaced by itself, no area lies in itself, no indicator is part of itself or derived from itself, over other rows either."""
     derived = tables["indicators"]["derivation"].str.extract(":([^:]*)", expand=False).fillna("")
     below = tables["indicators"]["derivation"].str.extract("(?:ratio|sum):[^:]*:([^:]*)", expand=False).fillna("")
     chains = (
         ("targets", "target_id", "superseded_by", tables["targets"]["superseded_by"]),
-        ("areas", "area_id", "parent", tables["areas"]["parent"]),
+        *(("areas", "area_id", column, tables["areas"][column]) for column in ("parent", "predecessor", "successor")),
         ("legal_acts", "act_id", "replaced_by", tables["legal_acts"]["replaced_by"]),
         ("indicators", "indicator_id", "part_of", tables["indicators"]["part_of"]),
         ("indicators", "indicator_id", "derivation", derived),
