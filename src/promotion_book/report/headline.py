@@ -90,18 +90,18 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str, plans:
     shared = SIGNS[told[0]] if len(told) == 1 else ""
     if n == 0 and plans:
         return shared, text(
-            "No target of this page applies to {period}; {n} announced {n:plan does|plans do}.", period=when, n=plans
+            "No target of this chapter applies to {period}; {n} announced {n:plan does|plans do}.", period=when, n=plans
         )
     if n == 0:
-        return shared, text("No target of this page applies to {period}.", period=when)
+        return shared, text("No target of this chapter applies to {period}.", period=when)
     if n == 1:
         status = text(STATUS[told[0]])
-        said = text("One target of this page applies to {period}: {status}.", period=when, status=status)
+        said = text("One target of this chapter applies to {period}: {status}.", period=when, status=status)
     elif told == ["not_assessable"]:
-        said = text("None of the {n} targets of this page that apply to {period} can be judged.", n=n, period=when)
+        said = text("None of the {n} targets of this chapter that apply to {period} can be judged.", n=n, period=when)
     else:
         of = list_statuses(context, counts)
-        said = text("Of the {n} targets of this page that apply to {period}, {said}.", n=n, period=when, said=of)
+        said = text("Of the {n} targets of this chapter that apply to {period}, {said}.", n=n, period=when, said=of)
     beside = (_due_later(context, judged, period=when), met_before_the_end(context, judged))
     return shared, " ".join([said, *filter(None, beside)])
 
