@@ -23,6 +23,7 @@ from promotion_book.facts.rows import each
 
 OF_ACT = "press_on_act"  # the type of a press text in which an act was read, for what it plans
 RANK = {"legal_act": 5, "official_statistics": 4, "statistics_copy": 3, "agency_report": 2, OF_ACT: 1, "press": 0}
+NO_RANK = -1
 WHOLE_KINDS = ("cumulative", "flow", "level")
 WHOLE = ["indicator_id", "area", "scope", "start", "period_end"]
 AREAS = "area"
@@ -40,9 +41,10 @@ def figure(row: Any) -> tuple[float, ...]:
 
 def by_rule(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows in the order of the recorded rule, the leading one first. Needs `source_type`, `checked`, `known`."""
-    order = rows.assign(_rank=rows["source_type"].map(RANK), _found=rows["checked"] != "not_found")
-    keys, ascending = ["_found", "_rank", "known", "source_id"], [False, False, False, True]
-    return order.sort_values(keys, ascending=ascending, kind="stable").drop(columns=["_rank", "_found"])
+    sources, types, checked, known = (rows[name].tolist() for name in ("source_id", "source_type", "checked", "known"))
+    order = sorted(range(len(rows)), key=sources.__getitem__)
+    order.sort(key=lambda n: (checked[n] != "not_found", RANK.get(types[n], NO_RANK), known[n]), reverse=True)
+    return rows.iloc[order]
 
 
 def conflicts(statements: pd.DataFrame) -> list[pd.DataFrame]:

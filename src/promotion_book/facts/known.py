@@ -25,6 +25,7 @@ from promotion_book.facts import conflicts
 from promotion_book.facts.areas import in_its_territory
 from promotion_book.facts.calendar import Edition
 from promotion_book.facts.derivations import derive, derive_of_two
+from promotion_book.facts.once import once
 from promotion_book.facts.package import Package, PackageError
 from promotion_book.facts.periods import parse, real_days
 from promotion_book.facts.rows import each
@@ -140,8 +141,13 @@ class Known:
         """The series by what is wanted; None for one that is being made."""
         return {}
 
+    @once
+    def series_rows(self, indicator: str, area: str, *, scope: str = "", frequency: str = "year") -> tuple[Any, ...]:
+        """The rows of `series`, one by one."""
+        return tuple(each(self.series(indicator, area, scope=scope, frequency=frequency)))
+
     @cached_property
-    def computed(self) -> dict[Hashable, pd.DataFrame]:
+    def computed(self) -> dict[Hashable, Any]:
         """What was computed of this, by what computed it and its arguments (`facts.once`)."""
         return {}
 
@@ -197,6 +203,11 @@ class Known:
         rows = rows if area is None else rows[rows["area"] == area]
         return rows.reset_index(drop=True)
 
+    @once
+    def figure_rows(self, indicator: str) -> tuple[Any, ...]:
+        """The rows of `figures` of every area, one by one."""
+        return tuple(each(self._figures_of(indicator)))
+
     @cached_property
     def _figures_of(self) -> Callable[[str], pd.DataFrame]:
         """The observations by indicator."""
@@ -208,14 +219,22 @@ class Known:
         `frequency` keeps those for a `year` or for several `years`.
         """
         rows = self._statements_of(indicator)
-        rows = rows[rows["area"] == self.package.area]
-        wanted = [frequency in ("", parse(label).frequency) for label in rows["period"]]
-        return rows.loc[wanted].reset_index(drop=True)
+        if frequency:
+            rows = rows.loc[[parse(label).frequency == frequency for label in rows["period"]]]
+        return rows.reset_index(drop=True)
 
     @cached_property
     def _statements_of(self) -> Callable[[str], pd.DataFrame]:
-        """The target statements by indicator."""
-        return _oldest_first(self.targets)
+        """The target statements for the place by indicator."""
+        return _oldest_first(self.targets[self.targets["area"] == self.package.area])
+
+    @cached_property
+    def readings(self) -> dict[str, list[Any]]:
+        """The rows of the table `readings` by the target that they read."""
+        found: dict[str, list[Any]] = defaultdict(list)
+        for row in each(self.package["readings"]):
+            found[row.target_id].append(row)
+        return dict(found)
 
     @cached_property
     def conflicts(self) -> list[pd.DataFrame]:

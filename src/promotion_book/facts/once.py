@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from promotion_book.facts.known import Known
+if TYPE_CHECKING:
+    from promotion_book.facts.known import Known
 
 Arguments = ParamSpec("Arguments")
-Compute = Callable[Concatenate[Known, Arguments], pd.DataFrame]
+Found = TypeVar("Found", pd.DataFrame, tuple[Any, ...])
+Compute = Callable[Concatenate["Known", Arguments], Found]
 
 
-def once(compute: Compute[Arguments]) -> Compute[Arguments]:
-    """A function that computes a frame once for the same arguments, which are hashable; each caller may change its copy."""
+def once(compute: Compute[Arguments, Found]) -> Compute[Arguments, Found]:
+    """A function that computes a frame or rows once for the same arguments, which are hashable; each caller may change its
+    copy of a frame.
+    """
 
     @wraps(compute)
-    def look_up(known: Known, /, *given: Arguments.args, **named: Arguments.kwargs) -> pd.DataFrame:
+    def look_up(known: Known, /, *given: Arguments.args, **named: Arguments.kwargs) -> Found:
         key = compute, given, tuple(named.items())
         if key not in known.computed:
             known.computed[key] = compute(known, *given, **named)
-        return known.computed[key].copy(deep=False)
+        found: Found = known.computed[key]
+        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 
     return look_up

@@ -163,11 +163,9 @@ def newer_figure(known: Known, row: Any, *, after: Point | None) -> Any | None:
     """The newest outcome of a target's indicator that ends after a figure set against it, of any span and scope."""
     if after is None:
         return None
-    rows = known.figures(row.indicator_id, row.area)
-    ends = rows["period_end"].dt.date
-    rows = rows[(rows["status"] != "plan") & (ends > after.end) & (ends <= row.period_end.date())]
-    later = [row for row in each(rows) if _counted_until(row) > after.end]
-    return later[-1] if later else None
+    outcomes = (one for one in known.figure_rows(row.indicator_id) if one.area == row.area and one.status != "plan")
+    ended = (one for one in outcomes if after.end < one.period_end.date() <= row.period_end.date())
+    return next((one for one in reversed([*ended]) if _counted_until(one) > after.end), None)
 
 
 def readings(known: Known, row: Any) -> tuple[Reading, ...]:
@@ -181,8 +179,7 @@ def as_read(known: Known, row: Any) -> list[Any]:
 
 
 def _read(known: Known, row: Any) -> list[Any]:
-    rows = known.package["readings"]
-    return each(rows[rows["target_id"] == row.target_id])
+    return known.readings.get(row.target_id, [])
 
 
 def _read_as(row: Any, reading: Any) -> Any:
@@ -235,8 +232,10 @@ def to_target(row: Any, indicator: Any) -> Target:
 def to_points(known: Known, target: Target, *, row: Any) -> list[Point]:
     """The figures that can be set against a target: the yearly series, one of the target's own period,
     and, where the year has none yet, the figure of a part of it. A count to date covers the days it was made on."""
-    of = {"area": row.area, "scope": row.scope}
-    yearly, own, part = (each(known.series(row.indicator_id, frequency=f, **of)) for f in ("year", "years", "months"))
+    yearly, own, part = (
+        known.series_rows(row.indicator_id, row.area, scope=row.scope, frequency=frequency)
+        for frequency in ("year", "years", "months")
+    )
     ends = {r.period_end for r in yearly}
     own = [r for r in own if (r.period_start.date(), r.period_end.date()) == (target.start, target.end)]
     part = [r for r in part if r.period_start == row.period_start and r.period_end not in ends]
