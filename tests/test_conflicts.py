@@ -78,7 +78,7 @@ def test_a_growth_that_is_not_that_of_its_figures_is_found(growth, expected):
     before = figures(("total", 100.0), period="2021", period_end=pd.Timestamp(2021, 12, 31))
     rows = pd.concat([before, figures(("total", 110.0), ("total_growth", growth))], ignore_index=True)
     found = misfits(rows, INDICATORS)
-    assert [(lead(group)["indicator_id"], len(group)) for group in found] == [("total_growth", 3)] * expected
+    assert [(lead(group).indicator_id, len(group)) for group in found] == [("total_growth", 3)] * expected
 
 
 def test_a_growth_without_a_figure_of_the_year_before_fits():

@@ -123,7 +123,7 @@ def test_the_note_of_a_conflict_knows_nothing_later_than_its_second_figure(packa
     late = []
     for group in known_in("2025").conflicts:
         named = lead(group)
-        note = notes[(named["indicator_id"], named["area"], named["period"])]
+        note = notes[(named.indicator_id, named.area, named.period)]
         if ahead(note, sorted(group["known"])[1], " ".join(group["period"])):
             late.append(note)
     assert late == []

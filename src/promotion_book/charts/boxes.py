@@ -32,11 +32,21 @@ def without(boxes: Boxes, at: NDArray[np.float64]) -> Boxes:
     return boxes[((boxes[:, :2] > at) | (boxes[:, 2:] < at)).any(axis=1)]
 
 
-def names_another(words: Box, own: Box, parts: Boxes) -> bool:
+def reached(box: Box, others: Boxes) -> Boxes:
+    """Those of some boxes that have something in common with another one."""
+    left, low, right, high = box
+    return others[(others[:, 0] < right) & (others[:, 1] < high) & (others[:, 2] > left) & (others[:, 3] > low)]
+
+
+def apart_from(boxes: Boxes, own: Box) -> Boxes:
+    """Those of some boxes that do not touch one of them."""
+    return boxes[_gaps(boxes, own) > EQUAL]
+
+
+def names_another(words: Box, own: Box, others: Boxes) -> bool:
     """Whether words seem to name another part of the chart than their own: one nearer to them, or equally near and nearer to
-    their middle. A part that touches their own is no other one.
+    their middle.
     """
-    others = parts[_gaps(parts, own) > EQUAL]
     left, low, right, high = words
     middle = (left + right) / 2, (low + high) / 2
     to_words, to_middle = (_gaps(np.vstack([own, others]), there) for there in (words, (*middle, *middle)))

@@ -77,13 +77,14 @@ def width(text: str) -> float:
 
 def wrap_label(text: str, room: float) -> str:
     """A text in lines that are no wider than `room`, where its words allow."""
-    lines = [""]
+    lines, wide, blank = [""], 0.0, width(" ")
     for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and len(longer) * SIZE > room and width(longer) > room:  # no letter but Œ is wider than its size
+        longer = wide + blank + width(word)  # of words in a row each is as wide as alone
+        if lines[-1] and longer > room:
             lines.append(word)
+            wide = width(word)
         else:
-            lines[-1] = longer
+            lines[-1], wide = (f"{lines[-1]} {word}", longer) if lines[-1] else (word, width(word))
     return "\n".join(lines)
 
 

@@ -21,7 +21,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
-from promotion_book.charts.boxes import Boxes, cover_line, names_another, overlap, without
+from promotion_book.charts.boxes import Boxes, apart_from, cover_line, names_another, overlap, reached, without
 from promotion_book.charts.labels import APART, LINE, PAD, SHORT, Box, Spot, note, width, wrap_label
 from promotion_book.charts.style import INK, figure_of, settle
 
@@ -64,12 +64,21 @@ class Placing(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """A spot within the chart, the box of words there, the point that they name, and how far they are from that."""
+    """A spot within the chart, the box of words there, the point that they name, and how far they are from that in points."""
 
     spot: Spot
     box: Box
     at: NDArray[np.float64]
     away: float
+
+
+class Form(NamedTuple):
+    """Words in their lines, with where each of their spots is, and what other parts of the chart they might seem to name."""
+
+    text: str
+    reaches: list[Reach]
+    own: Box
+    others: Boxes
 
 
 class FreePlace(NamedTuple):
@@ -101,8 +110,8 @@ class Free:
     parts: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     taken: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     words: Boxes = field(default_factory=lambda: np.empty((0, 4)))
-    reaches: dict[tuple[str, Spot], Reach] = field(default_factory=dict)
-    places: dict[tuple[str, Spot], FreePlace] = field(default_factory=dict)
+    forms: dict[int, list[Form]] = field(default_factory=dict)
+    places: dict[tuple[str, int, Box], FreePlace] = field(default_factory=dict)
     shades: list[Path] = field(default_factory=list)
     misread: float = AWAY * MISREAD
 
@@ -138,10 +147,6 @@ class Free:
         for point in points:
             self._take(Bbox([point, point]), around=RADIUS)
 
-    def _named_by(self, words: Wording) -> Box:
-        """The mark or the part of the chart that words name: their spots are around it."""
-        return self._around([spot[:2] for spot in words.spots])
-
     def _around(self, points: Sequence[tuple[float, ...]] | NDArray[np.float64]) -> Box:
         """The least box around some points of the chart."""
         places = self.ax.transData.transform(points)
@@ -163,7 +168,9 @@ class Free:
         Returns:
             What they cover, in square points, and how many of them have no place.
         """
-        self.parts = np.vstack([self.parts, *(self._named_by(words) for words in waiting)])
+        named = [self._around([spot[:2] for spot in words.spots]) for words in waiting]
+        self.parts = np.vstack([self.parts, *named])
+        self.forms = {id(words): self._forms(words, own) for words, own in zip(waiting, named, strict=True)}
         best = self._try_orders(waiting)
         if _total(best)[:2] > (0, -len(waiting)):
             self.misread = 0.0
@@ -172,6 +179,12 @@ class Free:
             self._note(place)
         covered, written, _ = _total(best)
         return covered, len(waiting) + written
+
+    def _forms(self, words: Wording, own: Box) -> list[Form]:
+        """Words in one line and in two, if they are not in lines already; they name what their spots are around."""
+        text, others = words.text, apart_from(self.parts, own)
+        texts = [text] if "\n" in text else [*dict.fromkeys([text, wrap_label(text, HALF * width(text))])]
+        return [Form(text, [self._reach(text, spot) for spot in words.spots], own, others) for text in texts]
 
     def _try_orders(self, waiting: Sequence[Wording]) -> list[Placing]:
         """Words placed in the best of some orders."""
@@ -197,37 +210,34 @@ class Free:
 
     def _place(self, words: Wording) -> Placing:
         """The best place for words: in one line, if they cover nothing so or in two lines neither."""
-        text = words.text
-        forms = [text] if "\n" in text else [*dict.fromkeys([text, wrap_label(text, HALF * width(text))])]
-        best = [self._best(words, form) for form in forms]
+        best = [self._best(words, form) for form in self.forms[id(words)]]
         return next((place for place in best if place.cost[0] == 0), min(best, key=lambda place: place.cost[0]))
 
-    def _best(self, words: Wording, text: str) -> Placing:
+    def _best(self, words: Wording, form: Form) -> Placing:
         """The place that costs least, of several the first; what is so far that it costs more is not looked at."""
-        own = self._named_by(words)
-        far = [AWAY * self._reach(text, spot).away for spot in words.spots]
-        best, found = 0, self._at(words, text, self._free_place(text, words.spots[0], own=own))
+        far = [AWAY * reach.away for reach in form.reaches]
+        best, found = 0, self._at(words, form.text, self._free_place(form, 0))
         for n in sorted(range(1, len(far)), key=far.__getitem__):
             if (0, far[n]) > found.cost:
                 break
-            place = self._free_place(text, words.spots[n], own=own)
+            place = self._free_place(form, n)
             if (round(place.covered, 6), place.near + self.misread * place.misread) <= found.cost:
-                other = self._at(words, text, place)
+                other = self._at(words, form.text, place)
                 if (other.cost, n) < (found.cost, best):
                     best, found = n, other
         return found
 
     def _at(self, words: Wording, text: str, one: FreePlace) -> Placing:
         """Words at a place, with what they cover and nearly touch of the chart and of the words that are placed."""
-        hidden = overlap(_ground(one.box, one.leader), self.taken)
-        crossed = overlap(one.leader + BESIDE_LEADER, without(self.taken, one.at))
         left, low, right, high = one.box
-        read_on = overlap((left - READ_ON, low - BELOW, right + READ_ON, high + BELOW), self.words)
+        around = left - READ_ON, low - BELOW, right + READ_ON, high + BELOW
+        taken = reached(around, self.taken)
+        hidden, crossed = overlap(_ground(one.box, one.leader), taken), 0.0
+        if len(one.leader):
+            crossed = overlap(one.leader + BESIDE_LEADER, without(self.taken, one.at))
+        read_on = overlap(around, self.words) if len(taken) else 0.0
         near = (
-            one.near
-            + self.misread * one.misread
-            + read_on
-            + overlap((left - CLOSE, low, right + CLOSE, high), self.taken)
+            one.near + self.misread * one.misread + read_on + overlap((left - CLOSE, low, right + CLOSE, high), taken)
         )
         ground = not (one.hidden or hidden or one.shaded)
         return Placing(
@@ -235,29 +245,31 @@ class Free:
         )
 
     def _reach(self, text: str, spot: Spot) -> Reach:
-        if (text, spot) not in self.reaches:
-            inside = self._inside(text, spot)
-            box, at = self._box(text, inside), self.ax.transData.transform((spot.x, spot.y))
-            away = float(np.hypot(*(at - at.clip(box[:2], box[2:]))))
-            self.reaches[text, spot] = Reach(inside, box, at, away)
-        return self.reaches[text, spot]
+        inside = self._inside(text, spot)
+        box, at = self._box(text, inside), self.ax.transData.transform((spot.x, spot.y))
+        return Reach(inside, box, at, float(np.hypot(*(at - at.clip(box[:2], box[2:])))))
 
-    def _free_place(self, text: str, spot: Spot, *, own: Box) -> FreePlace:
-        if (text, spot) not in self.places:
-            self.places[text, spot] = self._place_at(self._reach(text, spot), own)
-        return self.places[text, spot]
+    def _free_place(self, form: Form, number: int) -> FreePlace:
+        key = form.text, number, form.own
+        if key not in self.places:
+            self.places[key] = self._place_at(form.reaches[number], form)
+        return self.places[key]
 
-    def _place_at(self, reach: Reach, own: Box) -> FreePlace:
+    def _place_at(self, reach: Reach, form: Form) -> FreePlace:
         spot, box, at, away = reach
         left, low, right, high = box
         begin = at.clip(box[:2], box[2:])
         leader = cover_line(begin, at + (begin - at) * SHORT / away) if away > FAR else np.empty((0, 4))
+        boxes = reached((left - CLOSE, low - PAD, right + CLOSE, high + PAD), self.boxes)
         ground = _ground(box, leader)
-        hidden = overlap(ground, self.boxes) + overlap(ground, self.lines)
-        covered = hidden + overlap(leader + BESIDE_LEADER, without(self.boxes, at)) + self._outside(box)
+        hidden = overlap(ground, boxes) + overlap(ground, reached(ground, self.lines))
+        covered = hidden + self._outside(box)
+        near = overlap((left - CLOSE, low, right + CLOSE, high), boxes)
+        if len(leader):
+            covered += overlap(leader + BESIDE_LEADER, without(self.boxes, at))
+            near += overlap(leader, self.lines)
         shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.shades)
-        near = overlap((left - CLOSE, low, right + CLOSE, high), self.boxes) + overlap(leader, self.lines)
-        misread = not len(leader) and names_another(box, own, self.parts)
+        misread = not len(leader) and names_another(box, form.own, form.others)
         near += AWAY * (away + SHADED * shaded)
         return FreePlace(spot, box, at, leader, hidden, covered, near, shaded, misread)
 
@@ -285,7 +297,9 @@ class Free:
 
     def _outside(self, box: Box) -> float:
         """How much of a box is outside of the chart, in square points."""
-        return (box[2] - box[0]) * (box[3] - box[1]) - overlap(box, np.array([self.frame]))
+        (left, low, right, high), (start, bottom, end, top) = box, self.frame
+        inside = max(0.0, min(right, end) - max(left, start)) * max(0.0, min(high, top) - max(low, bottom))
+        return (right - left) * (high - low) - inside
 
 
 def _total(placed: list[Placing]) -> tuple[float, int, float]:

@@ -14,7 +14,7 @@ from promotion_book.charts.layers import WaitingWords
 from promotion_book.charts.placing import right_edge
 from promotion_book.charts.style import settle
 
-HIGHER, MOST = 0.12, 6  # inches of height that a row of panels gets more at a time, and how many times at most
+HIGHER, MOST = 0.2, 3  # inches of height that a row of panels gets more at a time, and how many times at most
 
 
 def make_room(figure: Figure, rows: int = 1) -> bool:

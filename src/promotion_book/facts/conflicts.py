@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
@@ -82,12 +83,9 @@ def falls(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataF
     totals = set(indicators.loc[indicators["kind"] == "cumulative", "indicator_id"])
     rows = observations[observations["indicator_id"].isin(totals) & (observations["status"] != "plan")]
     rows = rows.dropna(subset=["value", "period_end"]).sort_values("period_end", kind="stable")
-    found, same = [], ["indicator_id", "area", "scope", "period_start"]
-    for _, series in rows[rows.duplicated(same, keep=False)].groupby(same, sort=False):
-        steps = zip(each(series), list(each(series))[1:], strict=False)
-        drops = [[a.Index, b.Index] for a, b in steps if b.value < a.value and b.period_end > a.period_end]
-        found += [series.loc[pair] for pair in drops]
-    return found
+    series = _groups(rows, attrgetter("indicator_id", "area", "scope", "period_start"))
+    steps = (step for figures in series for step in pairwise(figures))
+    return [observations.loc[[a.Index, b.Index]] for a, b in steps if b.value < a.value and b.period_end > a.period_end]
 
 
 def other_scopes(statements: pd.DataFrame) -> list[pd.DataFrame]:
@@ -100,10 +98,10 @@ def other_scopes(statements: pd.DataFrame) -> list[pd.DataFrame]:
 
 def in_order(group: pd.DataFrame) -> pd.DataFrame:
     """The rows of a conflict in the order in which they are told: the leading one first, where periods differ the last row."""
-    return group[::-1] if group["period"].nunique() > 1 else group
+    return group[::-1] if len(set(group["period"])) > 1 else group
 
 
-def lead(group: pd.DataFrame) -> pd.Series[Any]:
+def lead(group: pd.DataFrame) -> Any:
     """The row by which a conflict is named: the first one that is told."""
     return in_order(group).iloc[0]
 
@@ -112,9 +110,14 @@ def by_note(groups: Iterable[pd.DataFrame]) -> list[pd.DataFrame]:
     """Groups as conflicts: those that one note explains are one, with each row once; targets stand apart from figures."""
     noted: dict[Hashable, list[pd.DataFrame]] = defaultdict(list)
     for group in groups:
-        noted["reading" in group, *lead(group)[NOTED]].append(in_order(group))
-    joined = map(pd.concat, noted.values())
-    return [in_order(rows[~rows.index.duplicated()]) for rows in joined]
+        told = in_order(group)
+        noted["reading" in group, *(told[name].iloc[0] for name in NOTED)].append(told)
+    return [in_order(groups[0] if len(groups) == 1 else _once_each(groups)) for groups in noted.values()]
+
+
+def _once_each(groups: list[pd.DataFrame]) -> pd.DataFrame:
+    rows = pd.concat(groups)
+    return rows[~rows.index.duplicated()]
 
 
 def sums(observations: pd.DataFrame, indicators: pd.DataFrame, *, areas: pd.DataFrame) -> list[pd.DataFrame]:
@@ -147,7 +150,7 @@ def sums(observations: pd.DataFrame, indicators: pd.DataFrame, *, areas: pd.Data
 def _amounts(observations: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """The leading outcomes that can be added up, with the first day of flows in `start`."""
     kinds = observations["indicator_id"].map(dict(zip(indicators["indicator_id"], indicators["kind"], strict=True)))
-    start = observations["period_start"].astype(str).where(kinds == "flow", "")
+    start = observations["period_start"].astype("int64").where(kinds == "flow", 0)
     rows = observations.assign(start=start)[kinds.isin(WHOLE_KINDS) & (observations["status"] != "plan")]
     return by_rule(rows.dropna(subset=["value", "period_end"])).drop_duplicates(WHOLE)
 

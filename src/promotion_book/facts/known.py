@@ -60,7 +60,8 @@ class Known:
         """Observations public on the day, with `known`, `source_type`: plans, and outcomes of periods
         that end by `until`."""
         rows = self._public("observations")
-        return rows.loc[~(rows["period_end"] > pd.Timestamp(self.until)) | (rows["status"] == "plan")]
+        told = ~(rows["period_end"] > pd.Timestamp(self.until)) | (rows["status"] == "plan")
+        return rows.loc[told].reset_index(drop=True)
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -71,6 +72,11 @@ class Known:
     def current_targets(self) -> pd.DataFrame:
         """Target statements public on the day, without those that another of them replaced."""
         return self.targets.loc[~self.targets["superseded_by"].isin(set(self.targets["target_id"]))]
+
+    @cached_property
+    def current(self) -> frozenset[str]:
+        """The ids of the current statements."""
+        return frozenset(self.current_targets["target_id"])
 
     @cached_property
     def legal_acts(self) -> pd.DataFrame:
@@ -142,9 +148,11 @@ class Known:
         return {}
 
     @once
-    def series_rows(self, indicator: str, area: str, *, scope: str = "", frequency: str = "year") -> tuple[Any, ...]:
+    def series_rows(
+        self, indicator: str, area: str = "", *, scope: str = "", frequency: str = "year", plans: bool = False
+    ) -> tuple[Any, ...]:
         """The rows of `series`, one by one."""
-        return tuple(each(self.series(indicator, area, scope=scope, frequency=frequency)))
+        return tuple(each(self.series(indicator, area, scope=scope, frequency=frequency, plans=plans)))
 
     @cached_property
     def computed(self) -> dict[Hashable, Any]:
@@ -166,7 +174,9 @@ class Known:
         elif rule and not plans and not scope and frequency == "year" and area == self.package.area:
             parts = in_its_territory(self.series(names[0]), self.package["areas"], area=area)
             leading = derive(leading, parts, rule=rule)
-        return leading.sort_values("period_end", kind="stable", ignore_index=True) if len(leading) else leading
+        if leading["period_end"].is_monotonic_increasing:
+            return leading.reset_index(drop=True)
+        return leading.sort_values("period_end", kind="stable", ignore_index=True)
 
     @cached_property
     def _ranked(self) -> dict[tuple[str, str, str, bool], list[Any]]:
@@ -182,7 +192,7 @@ class Known:
         for label, row in figures:
             said[label].add(conflicts.figure(row))
         labels = sorted(first)
-        rows = self._shown.loc[[first[label] for label in labels]]
+        rows = self._shown.iloc[[first[label] for label in labels]]
         period = pd.Series(labels, rows.index, dtype=str)
         disputed = pd.Series([len(said[label]) > 1 for label in labels], rows.index, dtype=bool)
         return rows.assign(period=period, disputed=disputed)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -62,7 +63,7 @@ def _reasons(known: Known) -> pd.DataFrame:
 
 
 def _new_conflicts(was: Known, now: Known) -> pd.DataFrame:
-    before, after = ([tuple(lead(group)[STATEMENT]) for group in known.conflicts] for known in (was, now))
+    before, after = ([attrgetter(*STATEMENT)(lead(group)) for group in known.conflicts] for known in (was, now))
     return pd.DataFrame([key for key in dict.fromkeys(after) if key not in set(before)], columns=STATEMENT)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from promotion_book.facts import Known, parse
 from promotion_book.facts.areas import formed_lately
-from promotion_book.facts.rows import publishers
+from promotion_book.facts.rows import publishers, records
 from promotion_book.report.sources import Source
 from promotion_book.words.language import Language, capitalize
 from promotion_book.words.numbers import DASH, NumberFormat
@@ -69,7 +69,7 @@ class Context:
     def source(self, source_id: str) -> Source:
         """A source with its label: publisher and year, a letter where a publisher has several in a
         year, and a mark where the figure was read in a copy that is newer than the cut-off day."""
-        row = self._sources.loc[source_id]
+        row = self._sources[source_id]
         publisher = row["publisher"] or self.language.text("Publisher not known")
         label = f"{publisher}, {row['year']}{row['letter']}"
         if self.beside:
@@ -137,11 +137,11 @@ class Context:
         return self.language.name(self.known.package["scopes"].set_index("scope_id").loc[scope])
 
     @cached_property
-    def _sources(self) -> pd.DataFrame:
+    def _sources(self) -> dict[str, dict[str, Any]]:
         """The sources by id, with `publisher` as readers call it, `year`, and a `letter` among equal ones."""
         rows = self.known.package["sources"].sort_values(["published_on", "source_id"], kind="stable")
         called = publishers(rows, self.language.code)
         rows = rows.assign(publisher=called, year=rows["published_on"].dt.year)
         alike = rows.groupby(["publisher", "year"])["source_id"]
         letters = alike.cumcount().map(lambda n: chr(ord("a") + n)).where(alike.transform("size") > 1, "")
-        return rows.assign(letter=letters).set_index("source_id")
+        return {row["source_id"]: row for row in records(rows.assign(letter=letters))}

@@ -11,7 +11,7 @@ figure as they read it, `standing` and `verdict` are words, `source` is the labe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -233,9 +233,9 @@ class Frames:
             "source": rows["source_id"].map({name: context.source(name).label for name in set(rows["source_id"])}),
         }
         first, end = rows["period_start"], rows["period_end"]
-        return rows.assign(first_year=first.dt.year, year=end.dt.year, end=end, **readable)[
-            [*kept, *readable]
-        ].reset_index(drop=True)
+        found = {"first_year": first.dt.year, "year": end.dt.year, "end": end, **readable}
+        columns = {name: found[name] if name in found else rows[name] for name in (*kept, *readable)}
+        return pd.DataFrame(columns).reset_index(drop=True)
 
     @property
     def place(self) -> str:
@@ -281,12 +281,12 @@ class Frames:
         """
         package = self.context.known.package
         found = package.country if area == COUNTRY else area or package.area
-        self._look_up("area", found, names=package["areas"]["area_id"])
+        self._look_up("area", found, names=[*package["areas"]["area_id"]])
         return found
 
-    def _look_up(self, what: str, name: str, *, names: Iterable[str]) -> None:
-        there = pd.Index(names).unique()
-        if name not in there:
+    def _look_up(self, what: str, name: str, *, names: Collection[str]) -> None:
+        if name not in names:
+            there = [*dict.fromkeys(names)]
             few = f"; there are {', '.join(filter(None, there))}" if 1 < len(there) < 10 else ""
             raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{few}{did_you_mean(name, there)}")
 

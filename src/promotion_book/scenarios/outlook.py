@@ -161,7 +161,7 @@ def indicator_outlook(known: Known, indicator: str, *, until: int) -> Outlook:
 
 def figures_and_additions(known: Known, indicator: str) -> tuple[pd.Series[float], pd.Series[float] | None]:
     """The figures of the whole years that a projection starts from and, for a running total, its `additions`; by year."""
-    row, figures = at(known.indicators, indicator), whole_years(known, indicator)["value"]
+    row, figures = known.package.row("indicators", indicator), whole_years(known, indicator)["value"]
     rule, _, first = _rule(row["derivation"])
     if rule == "change":
         figures = figures[figures.index >= first]
@@ -189,19 +189,19 @@ def additions(known: Known, total: str) -> pd.Series[float]:
 
 def first_round(known: Known, flow: str) -> int | None:
     """The year in which the oldest running total of a yearly flow begins; None where the data name no total of it."""
-    rules = [_rule(derivation) for derivation in known.indicators["derivation"]]
+    rules = [_rule(derivation) for derivation in known.indicators["derivation"] if f":{flow}" in derivation]
     return min((first for kind, other, first in rules if (kind, other) == ("total", flow)), default=None)
 
 
 def _flow(known: Known, total: str) -> tuple[str, int]:
     """The yearly flow of a running total, empty where the data name none, and the year from which it tells the additions."""
-    kind, flow, _ = _rule(at(known.indicators, total)["derivation"])
+    kind, flow, _ = _rule(known.package.row("indicators", total)["derivation"])
     if kind == "total":
         return flow, 0
-    for row in each(known.indicators):
-        kind, other, first = _rule(row.derivation)
+    for name, derivation in known.indicators["derivation"].items():
+        kind, other, first = _rule(derivation)
         if (kind, other) == ("change", total):
-            return str(row.indicator_id), first
+            return str(name), first
     return "", 0
 
 

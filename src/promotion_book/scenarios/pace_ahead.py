@@ -15,7 +15,6 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known
-from promotion_book.facts.rows import at
 from promotion_book.scenarios.outlook import additions, first_round, whole_years
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.leading import plan_end
@@ -68,7 +67,7 @@ def pace_so_far(known: Known, indicator: str, *, anew: bool, bases: Iterable[flo
         Refused: the figures are no series, none or one of a whole year is known, or none of the year before the last; or
             one that the pace would rest on is only a bound; or the last growth is not that of the published amounts.
     """
-    row, series = at(known.indicators, indicator), whole_years(known, indicator)
+    row, series = known.package.row("indicators", indicator), whole_years(known, indicator)
     figures = series["value"].astype(float)
     if row["series"] != "yes":
         raise Refused(NOT_A_SERIES)

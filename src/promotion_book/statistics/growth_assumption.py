@@ -83,7 +83,8 @@ def wishes(known: Known, indicator: str, *, frequency: str = "year") -> pd.DataF
     `frequency` is that of `Known.statements`; empty for those of any length.
     """
     rows = known.statements(indicator, frequency=frequency)
-    return rows[rows["target_id"].isin(known.current_targets["target_id"]) & (rows["scope"] == "")]
+    wanted = [not scope and name in known.current for name, scope in zip(rows["target_id"], rows["scope"], strict=True)]
+    return rows.loc[wanted]
 
 
 def target_outlooks(known: Known, indicator: str, *, growth: float) -> list[GrowthOutlook]:

@@ -11,9 +11,11 @@ several years is the sum above the line over the sum below it, never the mean of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known, Period, conflicts, parse
@@ -61,12 +63,16 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
         period: a label of `facts.periods` within one year.
     """
     when = parse(period)
-    done, planned = (dict([*rows.groupby("indicator_id", sort=False)]) for rows in (figures, plans))
-    rows = [
-        _row(name, done.get(name, figures.iloc[:0]), planned.get(name, plans.iloc[:0]), when)
-        for name in {**planned, **done}
-    ]
+    done, planned = map(_by_indicator, (figures, plans))
+    rows = [_row(name, done.get(name, []), planned.get(name, []), when) for name in {**planned, **done}]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _by_indicator(table: pd.DataFrame) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in each(table):
+        found[row.indicator_id].append(row)
+    return found
 
 
 @once
@@ -84,26 +90,29 @@ def content_items(known: Known, indicators: Iterable[str]) -> tuple[pd.DataFrame
     year of its period, a total for all of them together. Of statements that differ the leading one counts. A target of
     which the sources do not say what it counts (table `readings`) is no plan: its status tells what each reading gives.
     """
-    figures, plans = [pd.DataFrame(columns=FIGURES)], [pd.DataFrame(columns=PLANS)]
-    for name in indicators:
-        figures.append(_done(known, name))
-        plans += [_planned(known.series(name, plans=True), name), _wanted(known, name)]
-    return _together(figures).dropna(subset=["value"], ignore_index=True), _together(plans)
+    figures = [row for name in indicators for row in _done(known, name)]
+    plans = [row for name in indicators for row in (*_planned(known, name), *_wanted(known, name))]
+    return (
+        pd.DataFrame(figures, columns=FIGURES).dropna(subset=["value"], ignore_index=True),
+        pd.DataFrame(plans, columns=PLANS),
+    )
 
 
-def _done(known: Known, name: str) -> pd.DataFrame:
-    """The leading figures of an indicator, of periods of any length."""
+def _series(known: Known, name: str) -> Iterator[Any]:
+    """The rows of `Known.series` of an indicator, of periods of any length."""
+    for span in SPANS:
+        yield from known.series_rows(name, frequency=span)
+
+
+def _done(known: Known, name: str) -> Iterator[tuple[Any, ...]]:
+    """The leading figures of an indicator, of periods of any length: rows of `FIGURES`."""
     row = known.package.row("indicators", name)
-    rows = _together([known.series(name, frequency=span) for span in SPANS])
-    if rows.empty:
-        return pd.DataFrame(columns=FIGURES)
-    partly = [row["kind"] == "flow" and last_day(one, row["kind"]) < one.period_end for one in each(rows)]
-    bound = rows["low"].eq(rows["value"]) ^ rows["high"].eq(rows["value"])
-    unsure = rows["disputed"].astype(bool) | pd.Series(partly, rows.index, dtype=bool) | bound
-    rows = rows.assign(indicator_id=name, kind=row["kind"], unsure=unsure, top=float("nan"), bottom=float("nan"))
-    if row["kind"] == "ratio":
-        rows = rows.assign(**_parts(known, str(row["derivation"]), rows["period"]))
-    return rows[FIGURES]
+    kind, parts = row["kind"], _parts(known, str(row["derivation"])) if row["kind"] == "ratio" else ({}, {})
+    for one in _series(known, name):
+        partly = kind == "flow" and last_day(one, kind) < one.period_end
+        bound = (one.low == one.value) != (one.high == one.value)
+        top, bottom = (of.get(one.period, float("nan")) for of in parts)
+        yield name, kind, one.period, one.value, bool(one.disputed or partly or bound), top, bottom
 
 
 def last_day(row: Any, kind: str) -> pd.Timestamp:
@@ -117,52 +126,41 @@ def last_day(row: Any, kind: str) -> pd.Timestamp:
 
 def figure_behind(known: Known, indicator: str, *, period: str) -> Any | None:
     """The row of `Known.series` that is an indicator's figure of a period; None without one."""
-    rows = _together([known.series(indicator, frequency=span) for span in SPANS])
-    return next(iter(each(rows[(rows["period"] == period) & rows["value"].notna()])), None)
+    return next((row for row in _series(known, indicator) if row.period == period and pd.notna(row.value)), None)
 
 
 def plan_behind(known: Known, indicator: str, *, period: str) -> Any | None:
     """The row of what was planned of an indicator for a period, a plan or else a target; None without one."""
-    plans = known.series(indicator, plans=True)
-    found = next(iter(each(plans[plans["period"] == period])), None)
+    plans = known.series_rows(indicator, plans=True)
+    found = next((row for row in plans if row.period == period), None)
     rows = conflicts.by_rule(wishes(known, indicator, frequency=""))
     return found or next(
         (row for row in each(rows) if period in {row.period, *(label for label, _ in _labels(row))}), None
     )
 
 
-def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Frames in one; where all are empty, the first one, for its columns."""
-    return pd.concat([rows for rows in frames if len(rows)] or frames[:1], ignore_index=True)
-
-
-def _parts(known: Known, rule: str, periods: pd.Series[str]) -> dict[str, pd.Series[float]]:
+def _parts(known: Known, rule: str) -> list[dict[str, float]]:
+    """What stands above the line of a ratio and below it, by period."""
     _, *names = rule.split(":")
-    series = [pd.concat([known.series(name, frequency=span) for span in SPANS]) for name in names]
-    return {
-        to: periods.map(rows.set_index("period")["value"]) for to, rows in zip(("top", "bottom"), series, strict=True)
-    }
+    return [{row.period: row.value for row in _series(known, name)} for name in names]
 
 
-def _planned(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    """What was planned for single years, of a range the low end."""
-    if rows.empty:
-        return pd.DataFrame(columns=PLANS)
-    return rows.assign(indicator_id=name, value=rows["low"].fillna(rows["value"]), several=False)[PLANS]
+def _planned(known: Known, name: str) -> list[tuple[Any, ...]]:
+    """What was planned for single years, of a range the low end: rows of `PLANS`."""
+    plans = known.series_rows(name, plans=True)
+    return [(name, row.period, row.value if pd.isna(row.low) else row.low, False) for row in plans]
 
 
-def _wanted(known: Known, name: str) -> pd.DataFrame:
+def _wanted(known: Known, name: str) -> list[tuple[Any, ...]]:
+    """What the targets of an indicator ask of single periods: rows of `PLANS`."""
     rows = wishes(known, name, frequency="")
-    if rows.empty:
-        return pd.DataFrame(columns=PLANS)
-    rows = rows[~rows["target_id"].isin(known.package["readings"]["target_id"])]
-    rows = conflicts.by_rule(rows).drop_duplicates(["period", "kind"])
-    found = [
-        {"indicator_id": name, "period": label, "value": row.value if pd.isna(row.low) else row.low, "several": several}
-        for row in each(rows)
+    leading = conflicts.by_rule(rows).drop_duplicates(["period", "kind"]) if len(rows) else rows
+    return [
+        (name, label, row.value if pd.isna(row.low) else row.low, several)
+        for row in each(leading)
+        if row.target_id not in known.readings
         for label, several in _labels(row)
     ]
-    return pd.DataFrame(found, columns=PLANS)
 
 
 def _labels(row: Any) -> list[tuple[str, bool]]:
@@ -173,17 +171,16 @@ def _labels(row: Any) -> list[tuple[str, bool]]:
     return [(row.period, first < last)]
 
 
-def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) -> dict[str, Any]:
-    kind = figures["kind"].iloc[0] if len(figures) else ""
-    done, before = (_figure(figures, [label]) for label in (when.label, year_before(when.label)))
-    unsure = figures["unsure"].astype(bool) & figures["period"].isin([when.label, year_before(when.label)])
-    around = [
-        label for label in (when.label, str(when.start.year)) if label in set(plans.loc[~_several(plans), "period"])
-    ]
-    plan = float(plans.loc[~_several(plans) & (plans["period"] == around[0]), "value"].iloc[0]) if around else None
+def _row(name: str, figures: list[Any], plans: list[Any], when: Period) -> dict[str, Any]:
+    of, single = _by_period(figures), _by_period(row for row in plans if not row.several)
+    kind, earlier = figures[0].kind if figures else "", year_before(when.label)
+    done, before = (_figure(of, [label]) for label in (when.label, earlier))
+    unsure = any(row.unsure and row.period in (when.label, earlier) for row in figures)
+    around = [label for label in (when.label, str(when.start.year)) if label in single]
+    plan = float(single[around[0]].value) if around else None
     several, total = _plan_of_years(plans, when)
     several = several or _years_told(figures, when)
-    since = _since(figures, several, when)
+    since = _since(of, several, when)
     since = done if since is None and kind in STOCKS and kind != "share" else since
     alone, adds_up = plan is not None and done is not None, kind not in ("ratio", "share")
     return {
@@ -193,7 +190,7 @@ def _row(name: str, figures: pd.DataFrame, plans: pd.DataFrame, when: Period) ->
         "done": done,
         "rate": None if kind == "growth" else _rate(done, plan) if alone else _rate(since, total) if adds_up else None,
         "before": before,
-        "change": None if done is None or not before or kind in RATES or unsure.any() else done / before - 1,
+        "change": None if done is None or not before or kind in RATES or unsure else done / before - 1,
         "several": several,
         "several_plan": total,
         "since_start": since if several else None,
@@ -205,51 +202,53 @@ def _rate(done: float | None, plan: float | None) -> float | None:
     return None if done is None or not plan else done / plan
 
 
-def _since(figures: pd.DataFrame, several: str, when: Period) -> float | None:
+def _by_period(rows: Iterable[Any]) -> dict[str, Any]:
+    """The first row of each period."""
+    found: dict[str, Any] = {}
+    for row in rows:
+        found.setdefault(row.period, row)
+    return found
+
+
+def _since(of: dict[str, Any], several: str, when: Period) -> float | None:
     """What was done since the start of a plan: as a source gives it for all its years, else added up."""
     if not several:
         return None
     years = parse(several)
-    whole = _figure(figures, [several]) if years.end == when.end else None
-    return _figure(figures, labels_since(years.start.year, when)) if whole is None else whole
+    whole = _figure(of, [several]) if years.end == when.end else None
+    return _figure(of, labels_since(years.start.year, when)) if whole is None else whole
 
 
-def _years_told(figures: pd.DataFrame, when: Period) -> str:
+def _years_told(figures: list[Any], when: Period) -> str:
     """The years for which a source gives what was done in all of them, up to the end of a period; of two the longer span."""
-    spans = [parse(label) for label in figures["period"]]
+    spans = [parse(row.period) for row in figures]
     return min(((s.start, s.label) for s in spans if s.frequency == "years" and s.end == when.end), default=("", ""))[1]
 
 
-def _several(plans: pd.DataFrame) -> pd.Series[bool]:
-    return plans["several"].astype(bool)
-
-
-def _plan_of_years(plans: pd.DataFrame, when: Period) -> tuple[str, float | None]:
+def _plan_of_years(plans: list[Any], when: Period) -> tuple[str, float | None]:
     """The plan over several years around a period; of two the one that ends first."""
-    rows = plans.loc[_several(plans), ["period", "value"]]
-    found = [
-        (years.end, years.label, float(value))
-        for years, value in zip(map(parse, rows["period"]), rows["value"], strict=True)
+    spans = [(parse(row.period), float(row.value)) for row in plans if row.several]
+    around = [
+        (years.end, years.label, value)
+        for years, value in spans
         if years.end and when.end and years.start <= when.start and when.end <= years.end
     ]
-    if not found:
-        return "", None
-    _, label, total = min(found)
+    _, label, total = min(around, default=(None, "", None))
     return label, total
 
 
-def _figure(figures: pd.DataFrame, labels: list[str]) -> float | None:
+def _figure(of: dict[str, Any], labels: list[str]) -> float | None:
     """The figure of some periods together; None where one of them is missing, or where figures of that kind do not add up."""
-    if len(labels) == 1:
-        values = figures.loc[figures["period"] == labels[0], "value"]
-        return None if values.iloc[:1].isna().any() or values.empty else float(values.iloc[0])
-    rows = figures.drop_duplicates("period").set_index("period").reindex(labels)
-    if rows["value"].isna().any() or not set(rows["kind"]) <= {"flow", "ratio"}:
+    rows = [of[label] for label in labels if label in of and pd.notna(of[label].value)]
+    if len(rows) < len(labels):
         return None
-    if set(rows["kind"]) == {"flow"}:
-        return float(rows["value"].sum())
-    below = rows["bottom"].sum(skipna=False)
-    return float(rows["top"].sum(skipna=False) / below) if below else None
+    if len(rows) == 1:
+        return float(rows[0].value)
+    kinds = {row.kind for row in rows}
+    if kinds == {"flow"}:
+        return float(np.sum([row.value for row in rows]))
+    below = np.sum([row.bottom for row in rows]) if kinds <= {"flow", "ratio"} else 0.0
+    return float(np.sum([row.top for row in rows]) / below) if below else None
 
 
 def labels_since(first: int, when: Period) -> list[str]:

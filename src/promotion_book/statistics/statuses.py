@@ -237,11 +237,11 @@ def to_points(known: Known, target: Target, *, row: Any) -> list[Point]:
         for frequency in ("year", "years", "months")
     )
     ends = {r.period_end for r in yearly}
-    own = [r for r in own if (r.period_start.date(), r.period_end.date()) == (target.start, target.end)]
-    part = [r for r in part if r.period_start == row.period_start and r.period_end not in ends]
+    whole = (r for r in own if (r.period_start.date(), r.period_end.date()) == (target.start, target.end))
+    begun = (r for r in part if r.period_start == row.period_start and r.period_end not in ends)
     return [
         Point(r.period_start.date(), _counted_until(r), r.value, r.status, r.disputed, (r.source_id,), r.low, r.high)
-        for r in sorted([*yearly, *own, *part], key=attrgetter("period_end"))
+        for r in sorted([*yearly, *whole, *begun], key=attrgetter("period_end"))
         if pd.notna(r.value)
     ]
 

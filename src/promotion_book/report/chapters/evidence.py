@@ -35,12 +35,20 @@ def conflicts_table(context: Context, indicators: Iterable[str] | None = None, *
     rows, wanted = [], context.known.indicators.index if indicators is None else [*indicators]
     for group in context.known.conflicts:
         named = conflicts.lead(group)
-        if named["indicator_id"] not in wanted:
+        if named.indicator_id not in wanted:
             continue
-        key = (named["indicator_id"], named["area"], named["period"])
+        key = (named.indicator_id, named.area, named.period)
         noted = key in notes.index
         nature, why = (at(notes, key)["nature"], context.language.name(at(notes, key), "note")) if noted else ("", "")
-        rows.append({**_key(named), "figures": _listed(context, group), "nature": nature, "note": why})
+        rows.append(
+            {
+                "indicator_id": named.indicator_id,
+                "period": named.period,
+                "figures": _listed(context, group),
+                "nature": nature,
+                "note": why,
+            }
+        )
     raw = ("indicator_id", "period", "nature", "note")
     return Table(name, text("Sources that disagree"), columns=columns, frame=as_frame(rows), raw=raw)
 
@@ -62,7 +70,11 @@ def scopes_table(context: Context) -> Table:
         Column("figures", text("Figures with their scope")),
     )
     groups = conflicts.other_scopes(context.known.observations) + conflicts.other_scopes(context.known.targets)
-    rows = [{**_key(group.iloc[0]), "figures": _listed(context, group)} for group in groups]
+    firsts = [each(group)[0] for group in groups]
+    rows = [
+        {"indicator_id": first.indicator_id, "period": first.period, "figures": _listed(context, group)}
+        for first, group in zip(firsts, groups, strict=True)
+    ]
     return Table(
         "other_scopes",
         text("Different scope, so not compared"),
@@ -70,10 +82,6 @@ def scopes_table(context: Context) -> Table:
         frame=as_frame(rows),
         raw=("indicator_id", "period"),
     )
-
-
-def _key(row: Any) -> dict[str, Any]:
-    return {"indicator_id": row["indicator_id"], "period": row["period"]}
 
 
 def _listed(context: Context, group: pd.DataFrame) -> Html:
