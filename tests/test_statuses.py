@@ -12,7 +12,7 @@ from worlds import world
 from builders import yearly
 from promotion_book.facts import Known
 from promotion_book.facts.derivations import derive
-from promotion_book.facts.known import target_keys
+from promotion_book.facts.rows import target_keys
 from promotion_book.statistics.statuses import (
     all_statuses,
     by_target,

@@ -168,7 +168,9 @@ def build(
         wanted = [one for one in wanted if assumed or pages or not _is_current(root, one, tell=tell)]
         if not wanted:
             return
-        with data_from(assumed.data if assumed else root / "data"), open_runner(scheduler, workers) as running:
+        folders = dict.fromkeys(one.edition.folder for one in wanted)
+        data = assumed.data if assumed else root / "data"
+        with data_from(data), open_runner(scheduler, workers, editions=folders) as running:
             _sound({built.edition.place for built in wanted}, assumed)
             for one in wanted:
                 with progress_bar() as bar:

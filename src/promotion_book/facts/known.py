@@ -12,8 +12,8 @@ of later periods are not reported, even where they are already known; plans are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -28,9 +28,8 @@ from promotion_book.facts.derivations import derive, derive_of_two
 from promotion_book.facts.once import once
 from promotion_book.facts.package import Package, PackageError
 from promotion_book.facts.periods import parse, real_days
-from promotion_book.facts.rows import each
+from promotion_book.facts.rows import each, target_keys
 
-SAME = ("indicator_id", "area", "scope", "period")
 SERIES = ["period", "period_start", "period_end", "value", "low", "high", "status", "source_id", "known"]
 
 
@@ -41,6 +40,15 @@ class Known:
     package: Package
     on: date
     until: date
+
+    def declaring(self, tables: Collection[str]) -> Known:
+        """The same of a package that declares tables (`Package.declaring`), with what was computed of this one so far."""
+        declared = replace(self, package=self.package.declaring(tables))
+        computed = {name: found for name, found in vars(self).items() if name not in vars(declared)}
+        vars(declared).update(
+            {name: {**found} if isinstance(found, dict) else found for name, found in computed.items()}
+        )
+        return declared
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -72,6 +80,11 @@ class Known:
     def current_targets(self) -> pd.DataFrame:
         """Target statements public on the day, without those that another of them replaced."""
         return self.targets.loc[~self.targets["superseded_by"].isin(set(self.targets["target_id"]))]
+
+    @cached_property
+    def statement_rows(self) -> dict[str, Any]:
+        """The target statements by their id, one by one."""
+        return {row.target_id: row for row in each(self.targets)}
 
     @cached_property
     def current(self) -> frozenset[str]:
@@ -291,16 +304,6 @@ def require_reported(report: Edition, known: Known) -> None:
     if report.period.label not in announced and not news.any():
         editions = ", ".join(announced) or "none yet"
         raise ValueError(f"nothing is known of {report.period} in {report.place}; its editions are {editions}")
-
-
-def target_keys(statements: pd.DataFrame) -> dict[str, str]:
-    """The key of the target that each statement states, by the id of the statement.
-
-    Statements of the same indicator, area, scope and period state one target, and so do those tied by `same_as`.
-    """
-    own = {row.target_id: "/".join(getattr(row, name) for name in SAME) for row in each(statements)}
-    tied = {own[row.target_id]: own[row.same_as] for row in each(statements) if row.same_as in own}
-    return {name: tied.get(key, key) for name, key in own.items()}
 
 
 def _oldest_first(rows: pd.DataFrame) -> Callable[[str], pd.DataFrame]:

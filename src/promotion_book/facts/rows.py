@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+TARGET = ("indicator_id", "area", "scope", "period")  # what statements of one target have in common
+
 
 def each(table: pd.DataFrame) -> list[Any]:
     """The rows of a table, each with its columns as attributes: `row.value`, `row.period`."""
@@ -34,6 +36,16 @@ def by_indicator(table: pd.DataFrame, *keys: str) -> pd.DataFrame:
     first = {name: number for number, name in enumerate(table["indicator_id"].drop_duplicates())}
     order = table.assign(_first=table["indicator_id"].map(first)).sort_values(["_first", *keys], kind="stable")
     return order.drop(columns="_first")
+
+
+def target_keys(statements: pd.DataFrame) -> dict[str, str]:
+    """The key of the target that each statement states, by the id of the statement.
+
+    Statements of the same indicator, area, scope and period state one target, and so do those tied by `same_as`.
+    """
+    own = {row.target_id: "/".join(getattr(row, name) for name in TARGET) for row in each(statements)}
+    tied = {own[row.target_id]: own[row.same_as] for row in each(statements) if row.same_as in own}
+    return {name: tied.get(key, key) for name, key in own.items()}
 
 
 def is_target(row: Any) -> bool:

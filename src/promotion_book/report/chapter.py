@@ -23,7 +23,7 @@ import pandas as pd
 
 from promotion_book.charts.caption import Caption
 from promotion_book.facts import Edition, Known, edition, read
-from promotion_book.facts.known import known_in
+from promotion_book.facts.ahead import known_ahead
 from promotion_book.facts.package import listed_places
 from promotion_book.facts.published_projections import TABLE, add_published_projections
 from promotion_book.report.context import Context
@@ -237,8 +237,8 @@ def open_edition(parameters: Mapping[str, Any], tables: Collection[str] = ()) ->
     """
     package = read(parameters["place"])
     report = edition(package, parameters["period"])
-    declared = (add_published_projections(package) if TABLE in tables else package).declaring(tables)
-    return report, Context(known_in(declared, report), load_language(parameters["language"]))
+    whole = add_published_projections(package) if TABLE in tables else package
+    return report, Context(known_ahead(whole, report, tables=tables), load_language(parameters["language"]))
 
 
 def write_parameter(name: str, value: Any, *, context: Context) -> str:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import pkgutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from warnings import catch_warnings
 
+EDITIONS = "PROMOTION_BOOK_EDITIONS"  # those whose pages are to be run: `place/period`, with spaces between them
 LIBRARIES = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
@@ -24,7 +26,7 @@ ROOMS = ("facts", "statistics", "scenarios", "words", "charts", "report", "repor
 
 
 def steps() -> Iterator[None]:
-    """Import what runs a chapter and what chapters use, draw, and read the places."""
+    """Import what runs a chapter and what chapters use, draw, read the places, and compute what pages have in common."""
     with catch_warnings():  # a chapter has none of the filters of what runs it
         importlib.import_module("promotion_book.running.execution")
     yield
@@ -33,7 +35,8 @@ def steps() -> Iterator[None]:
         yield
     draw()
     yield
-    yield from importlib.import_module("promotion_book.report.reading_ahead").read_ahead()
+    ahead = importlib.import_module("promotion_book.report.reading_ahead")
+    yield from ahead.read_ahead(os.environ.get(EDITIONS, "").split())
 
 
 def room_modules() -> Iterator[str]:

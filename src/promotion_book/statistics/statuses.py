@@ -111,25 +111,29 @@ def _judged(known: Known, rows: pd.DataFrame) -> pd.DataFrame:
 
     `role` is that of the target's programme; `newer` a row of the observations or None.
     """
-    statements = each(rows)
-    read = [readings(known, row) for row in statements]
-    judged = [
-        _together(row, found) if found else assess_row(known, row) for row, found in zip(statements, read, strict=True)
-    ]
-    later_statements = [
-        newer_figure(known, row, after=found.latest) for row, found in zip(statements, judged, strict=True)
-    ]
+    found = [_verdict(known, name) for name in rows["target_id"]]
+    read, judged, newer = ([one[n] for one in found] for n in range(3))
+    programmes = (known.package.row("indicators", name)["programme_id"] for name in rows["indicator_id"])
     table = rows.assign(
         target=rows["target_id"].map(known.target_of),
-        role=[known.package.row("programmes", _indicator(known, row)["programme_id"])["role"] for row in statements],
+        role=[known.package.row("programmes", programme)["role"] for programme in programmes],
         readings=pd.Series(read, index=rows.index, dtype=object),
         assessment=pd.Series(judged, index=rows.index, dtype=object),
-        status=[found.status for found in judged],
-        newer=pd.Series(later_statements, index=rows.index, dtype=object),
+        status=[one.status for one in judged],
+        newer=pd.Series(newer, index=rows.index, dtype=object),
     ).reset_index(drop=True)
     if table.empty:
         return table.assign(robust=[])
     return table.assign(robust=table.groupby("target")["status"].transform("nunique") == 1)
+
+
+@once
+def _verdict(known: Known, target_id: str) -> tuple[tuple[Reading, ...], Assessment, Any | None]:
+    """The readings of a statement, what it is judged to be, and the newest outcome after the figure set against it."""
+    row = known.statement_rows[target_id]
+    read = readings(known, row)
+    judged = _together(row, read) if read else assess_row(known, row)
+    return read, judged, newer_figure(known, row, after=judged.latest)
 
 
 def by_target(judged: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ that died. A cell's error never is, nor a notebook that used up its time.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 from promotion_book.fault import Fault
@@ -43,8 +43,9 @@ class Runner(ABC):
         self.cancel()
 
 
-def open_runner(scheduler: str = "", workers: int = 0) -> Runner:
-    """A runner on the workers of a Dask scheduler, on Dask workers started here, or, with neither, of this machine.
+def open_runner(scheduler: str = "", workers: int = 0, *, editions: Iterable[str] = ()) -> Runner:
+    """A runner on the workers of a Dask scheduler, on Dask workers started here, or, with neither, of this machine, where what
+    the pages of `editions` share is computed before they run.
 
     Raises:
         RunnerError: Dask is not installed, there is no scheduler, or both are asked for.
@@ -55,4 +56,4 @@ def open_runner(scheduler: str = "", workers: int = 0) -> Runner:
         return dask_runner(scheduler, workers)
     from promotion_book.running.pool.local import LocalRunner
 
-    return LocalRunner()
+    return LocalRunner(editions=editions)
