@@ -12,10 +12,11 @@ from builders import NARROW, WIDE, drawn, words
 from promotion_book import charts
 from promotion_book.charts.axes import legend
 from promotion_book.charts.labels import PAD, Spot
-from promotion_book.charts.placing import RADIUS, Free, Wording, right_edge
+from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.redrawing import draw_anew, draw_panels, panels_height
 from promotion_book.charts.standing import STANDING
 from promotion_book.charts.style import MUTED, Size, figure_of
+from promotion_book.charts.taken import RADIUS, right_edge
 
 
 def written(*waiting: Wording, draw=lambda ax: None) -> tuple[Axes, dict[str, Text]]:

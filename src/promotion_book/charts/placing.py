@@ -10,26 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product, starmap
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection, PolyCollection
-from matplotlib.lines import Line2D
-from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from promotion_book.charts.boxes import Boxes, apart_from, cover_line, names_another, overlap, reached, without
 from promotion_book.charts.labels import APART, LINE, PAD, SHORT, Box, Spot, note, width, wrap_label
-from promotion_book.charts.style import INK, figure_of, settle
+from promotion_book.charts.style import INK
+from promotion_book.charts.taken import Taken
 
 CLOSE = 5.0  # from words to what they seem to name
 READ_ON, BELOW = 18.0, 4.0  # between words that seem to be one: on a line, and in two lines
 AWAY = 2.0  # square points that may be crossed to be a point nearer
 HALF, FAR = 0.6, 12.0  # of the width of words, for each of two lines; how far they may be from what they name
-RADIUS = 4.0  # of a mark, with the ground of the words beside it
 BESIDE_LEADER = np.array([-2.0, -2.0, 2.0, 2.0])  # around a line that leads to words
 SHADED = 30.0  # how much farther words would rather be than on a shade
 MISREAD = 150.0  # how much farther they would rather be than nearer to what they do not name
@@ -72,7 +69,7 @@ class Reach(NamedTuple):
     away: float
 
 
-class Form(NamedTuple):
+class Wrapped(NamedTuple):
     """Words in their lines, with where each of their spots is, and what other parts of the chart they might seem to name."""
 
     text: str
@@ -97,70 +94,20 @@ class FreePlace(NamedTuple):
 
 @dataclass
 class Free:
-    """What is taken in a finished chart: marks, bars, targets and lines, which no words may cover, and shades.
-
-    A line that leads to words covers no mark and no other words. Words that are placed are `taken` with their lines; what a
-    place costs without them is found out once.
+    """Finds the place for words in a chart. Words that are placed are `taken` with their lines; what a place costs without
+    them is found out once.
     """
 
     ax: Axes
-    frame: Box = field(init=False)
-    boxes: Boxes = field(default_factory=lambda: np.empty((0, 4)))
-    lines: Boxes = field(default_factory=lambda: np.empty((0, 4)))
-    parts: Boxes = field(default_factory=lambda: np.empty((0, 4)))
+    chart: Taken = field(init=False)
     taken: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     words: Boxes = field(default_factory=lambda: np.empty((0, 4)))
-    forms: dict[int, list[Form]] = field(default_factory=dict)
+    forms: dict[int, list[Wrapped]] = field(default_factory=dict)
     places: dict[tuple[str, int, Box], FreePlace] = field(default_factory=dict)
-    shades: list[Path] = field(default_factory=list)
     misread: float = AWAY * MISREAD
 
     def __post_init__(self) -> None:
-        settle(figure_of(self.ax))
-        left, bottom, _, top = map(float, self.ax.get_window_extent().extents)
-        alone, high = len(figure_of(self.ax).axes) == 1, figure_of(self.ax).bbox.y1 - 2
-        self.frame = (left + 3, bottom + 3, right_edge(self.ax), high if alone else top)  # a panel keeps to its own
-        heading = self.ax.get_title(loc="left").splitlines()
-        if alone and heading:
-            self.boxes = np.array([(left, top, left + 1.1 * max(map(width, heading)), high)])
-        for line in self.ax.lines:
-            self._take_line(line)
-        for words in self.ax.texts:
-            self.boxes = np.vstack([self.boxes, words.get_window_extent().extents])
-        for patch in self.ax.patches:
-            self._take(patch.get_path().get_extents(patch.get_patch_transform()), around=1)
-        for collection in self.ax.collections:
-            if isinstance(collection, PolyCollection) and len(collection.get_facecolor()):
-                self.shades += [path.transformed(self.ax.transData) for path in collection.get_paths()]
-            elif isinstance(collection, PathCollection):
-                self._take_marks(np.asarray(collection.get_offsets(), float))
-            else:
-                self._take(collection.get_datalim(self.ax.transData), around=1)
-
-    def _take(self, part: Bbox, around: float) -> None:
-        """Nothing may cover this part of the chart, nor what lies so many points `around` it."""
-        if np.isfinite(part.extents).all():  # a layer without a row has no place
-            self.boxes = np.vstack([self.boxes, part.transformed(self.ax.transData).padded(around).extents])
-
-    def _take_marks(self, points: NDArray[np.float64]) -> None:
-        self.parts = np.vstack([self.parts, *(self._around([point]) for point in points)])
-        for point in points:
-            self._take(Bbox([point, point]), around=RADIUS)
-
-    def _around(self, points: Sequence[tuple[float, ...]] | NDArray[np.float64]) -> Box:
-        """The least box around some points of the chart."""
-        places = self.ax.transData.transform(points)
-        (left, low), (right, high) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
-        return left, low, right, high
-
-    def _take_line(self, line: Line2D) -> None:
-        """Nothing may cover the marks of a line, nor the line itself."""
-        points = np.column_stack([np.asarray(ends, float) for ends in line.get_data()])
-        points = points[np.isfinite(points).all(axis=1)]  # a bar of one figure has a range without ends
-        if line.get_marker() != "None":
-            self._take_marks(points)
-        if line.get_linestyle() != "None":
-            self.lines = np.vstack([self.lines, *starmap(cover_line, pairwise(line.get_transform().transform(points)))])
+        self.chart = Taken(self.ax)
 
     def write(self, waiting: Sequence[Wording]) -> tuple[float, int]:
         """Words each at the best of its spots, in the order in which they cover least and most of them have a place.
@@ -168,8 +115,8 @@ class Free:
         Returns:
             What they cover, in square points, and how many of them have no place.
         """
-        named = [self._around([spot[:2] for spot in words.spots]) for words in waiting]
-        self.parts = np.vstack([self.parts, *named])
+        named = [self.chart.around([spot[:2] for spot in words.spots]) for words in waiting]
+        self.chart.parts = np.vstack([self.chart.parts, *named])
         self.forms = {id(words): self._forms(words, own) for words, own in zip(waiting, named, strict=True)}
         best = self._try_orders(waiting)
         if _total(best)[:2] > (0, -len(waiting)):
@@ -180,11 +127,11 @@ class Free:
         covered, written, _ = _total(best)
         return covered, len(waiting) + written
 
-    def _forms(self, words: Wording, own: Box) -> list[Form]:
+    def _forms(self, words: Wording, own: Box) -> list[Wrapped]:
         """Words in one line and in two, if they are not in lines already; they name what their spots are around."""
-        text, others = words.text, apart_from(self.parts, own)
+        text, others = words.text, apart_from(self.chart.parts, own)
         texts = [text] if "\n" in text else [*dict.fromkeys([text, wrap_label(text, HALF * width(text))])]
-        return [Form(text, [self._reach(text, spot) for spot in words.spots], own, others) for text in texts]
+        return [Wrapped(text, [self._reach(text, spot) for spot in words.spots], own, others) for text in texts]
 
     def _try_orders(self, waiting: Sequence[Wording]) -> list[Placing]:
         """Words placed in the best of some orders."""
@@ -213,7 +160,7 @@ class Free:
         best = [self._best(words, form) for form in self.forms[id(words)]]
         return next((place for place in best if place.cost[0] == 0), min(best, key=lambda place: place.cost[0]))
 
-    def _best(self, words: Wording, form: Form) -> Placing:
+    def _best(self, words: Wording, form: Wrapped) -> Placing:
         """The place that costs least, of several the first; what is so far that it costs more is not looked at."""
         far = [AWAY * reach.away for reach in form.reaches]
         best, found = 0, self._at(words, form.text, self._free_place(form, 0))
@@ -232,43 +179,41 @@ class Free:
         left, low, right, high = one.box
         around = left - READ_ON, low - BELOW, right + READ_ON, high + BELOW
         taken = reached(around, self.taken)
-        hidden, crossed = overlap(_ground(one.box, one.leader), taken), 0.0
-        if len(one.leader):
-            crossed = overlap(one.leader + BESIDE_LEADER, without(self.taken, one.at))
+        hidden = overlap(_ground(one.box, one.leader), taken)
+        crossed = overlap(one.leader + BESIDE_LEADER, without(self.taken, one.at)) if len(one.leader) else 0.0
         read_on = overlap(around, self.words) if len(taken) else 0.0
         near = (
             one.near + self.misread * one.misread + read_on + overlap((left - CLOSE, low, right + CLOSE, high), taken)
         )
         ground = not (one.hidden or hidden or one.shaded)
-        return Placing(
-            words, text, one.spot, one.box, one.leader, ground, (round(one.covered + hidden + crossed, 6), near)
-        )
+        cost = round(one.covered + hidden + crossed, 6), near
+        return Placing(words, text, one.spot, one.box, one.leader, ground, cost)
 
     def _reach(self, text: str, spot: Spot) -> Reach:
         inside = self._inside(text, spot)
         box, at = self._box(text, inside), self.ax.transData.transform((spot.x, spot.y))
         return Reach(inside, box, at, float(np.hypot(*(at - at.clip(box[:2], box[2:])))))
 
-    def _free_place(self, form: Form, number: int) -> FreePlace:
+    def _free_place(self, form: Wrapped, number: int) -> FreePlace:
         key = form.text, number, form.own
         if key not in self.places:
             self.places[key] = self._place_at(form.reaches[number], form)
         return self.places[key]
 
-    def _place_at(self, reach: Reach, form: Form) -> FreePlace:
+    def _place_at(self, reach: Reach, form: Wrapped) -> FreePlace:
         spot, box, at, away = reach
         left, low, right, high = box
         begin = at.clip(box[:2], box[2:])
         leader = cover_line(begin, at + (begin - at) * SHORT / away) if away > FAR else np.empty((0, 4))
-        boxes = reached((left - CLOSE, low - PAD, right + CLOSE, high + PAD), self.boxes)
+        boxes = reached((left - CLOSE, low - PAD, right + CLOSE, high + PAD), self.chart.boxes)
         ground = _ground(box, leader)
-        hidden = overlap(ground, boxes) + overlap(ground, reached(ground, self.lines))
+        hidden = overlap(ground, boxes) + overlap(ground, reached(ground, self.chart.lines))
         covered = hidden + self._outside(box)
         near = overlap((left - CLOSE, low, right + CLOSE, high), boxes)
         if len(leader):
-            covered += overlap(leader + BESIDE_LEADER, without(self.boxes, at))
-            near += overlap(leader, self.lines)
-        shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.shades)
+            covered += overlap(leader + BESIDE_LEADER, without(self.chart.boxes, at))
+            near += overlap(leader, self.chart.lines)
+        shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.chart.shades)
         misread = not len(leader) and names_another(box, form.own, form.others)
         near += AWAY * (away + SHADED * shaded)
         return FreePlace(spot, box, at, leader, hidden, covered, near, shaded, misread)
@@ -282,7 +227,7 @@ class Free:
 
     def _inside(self, text: str, spot: Spot) -> Spot:
         """The spot, moved so that the words stay within the chart."""
-        (left, low, right, high), (start, bottom, end, top) = self._box(text, spot), self.frame
+        (left, low, right, high), (start, bottom, end, top) = self._box(text, spot), self.chart.frame
         across = max(start - left, 0) or min(end - right, 0)
         up = max(bottom - low, 0) or min(top - high, 0)
         return spot._replace(right=spot.right + across, up=spot.up + up)
@@ -297,7 +242,7 @@ class Free:
 
     def _outside(self, box: Box) -> float:
         """How much of a box is outside of the chart, in square points."""
-        (left, low, right, high), (start, bottom, end, top) = box, self.frame
+        (left, low, right, high), (start, bottom, end, top) = box, self.chart.frame
         inside = max(0.0, min(right, end) - max(left, start)) * max(0.0, min(high, top) - max(low, bottom))
         return (right - left) * (high - low) - inside
 
@@ -312,11 +257,3 @@ def _ground(box: Box, leader: Boxes) -> Box:
     left, low, right, high = box
     aside = CLOSE if len(leader) else PAD
     return left - aside, low - PAD, right + aside, high + PAD
-
-
-def right_edge(ax: Axes) -> float:
-    """How far to the right the words of a chart may reach: to the edge of the picture, or to what is at the next panel."""
-    end, others = ax.get_window_extent().x1, [other for other in figure_of(ax).axes if other is not ax]
-    beyond = [other for other in others if other.get_window_extent().x0 > end]
-    starts = [box.x0 for other in beyond for box in (other.yaxis.get_tightbbox(), other.get_window_extent()) if box]
-    return float(min([figure_of(ax).bbox.x1 - 2, *(start - 3 * APART for start in starts)]))

@@ -11,8 +11,8 @@ from matplotlib.text import Annotation
 
 from promotion_book.charts.labels import BESIDE, width
 from promotion_book.charts.layers import WaitingWords
-from promotion_book.charts.placing import right_edge
 from promotion_book.charts.style import settle
+from promotion_book.charts.taken import right_edge
 
 HIGHER, MOST = 0.2, 3  # inches of height that a row of panels gets more at a time, and how many times at most
 
