@@ -161,7 +161,7 @@ def indicator_outlook(known: Known, indicator: str, *, until: int) -> Outlook:
 
 def figures_and_additions(known: Known, indicator: str) -> tuple[pd.Series[float], pd.Series[float] | None]:
     """The figures of the whole years that a projection starts from and, for a running total, its `additions`; by year."""
-    row, figures = known.package.row("indicators", indicator), whole_years(known, indicator)["value"]
+    row, figures = at(known.indicators, indicator), whole_years(known, indicator)["value"]
     rule, _, first = _rule(row["derivation"])
     if rule == "change":
         figures = figures[figures.index >= first]
@@ -195,7 +195,7 @@ def first_round(known: Known, flow: str) -> int | None:
 
 def _flow(known: Known, total: str) -> tuple[str, int]:
     """The yearly flow of a running total, empty where the data name none, and the year from which it tells the additions."""
-    kind, flow, _ = _rule(known.package.row("indicators", total)["derivation"])
+    kind, flow, _ = _rule(at(known.indicators, total)["derivation"])
     if kind == "total":
         return flow, 0
     for name, derivation in known.indicators["derivation"].items():
