@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from forms import Form, rows, take, told
+from promotion_book.facts.findings import Finding
 
 pytestmark = pytest.mark.xdist_group("forms")
 
@@ -54,6 +55,24 @@ def test_a_figure_beside_one_that_is_refused_is_not_taken_in(same, form, tmp_pat
     before = (same / "observations.csv").read_bytes()
     assert take(path)[0] == 1
     assert (same / "observations.csv").read_bytes() == before
+
+
+def test_what_no_cell_brought_forth_is_told_by_its_table_in_the_language_of_the_form(same, form, tmp_path, monkeypatch):
+    found = Finding("units.csv", 3, "symbol_en", "twice", "'kg'", "one unit", "rename it")
+    monkeypatch.setattr(
+        "promotion_book.cli.reporting_round.check_package", lambda folder: [] if folder.samefile(same) else [found]
+    )
+    path = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx")
+    assert take(path, "--language", "vi") == (
+        1,
+        f"data/{same.name}/units.csv:3:symbol_en: check: kết quả kiểm tra toàn bộ số liệu (bằng tiếng Anh): "
+        "found 'kg'; allowed one unit; rename it\nSố lỗi: 1; chưa nhập số liệu nào.\n",
+    )
+
+
+def test_a_sender_that_no_source_can_have_is_refused_before_anything_is_read(same, form, tmp_path):
+    code, output = take(form.fill("ocop_total", 15).save(tmp_path / "form.xlsx"), "--sender", "A\u202eB")
+    assert (code, output.startswith("--sender: found invisible character U+202E")) == (2, True)
 
 
 def percent(form: Form) -> None:

@@ -84,10 +84,14 @@ def take(
 ) -> None:
     """Take in forms that came back: all their figures, or none and everything that is wrong, by sheet and cell."""
     from promotion_book.facts import read
+    from promotion_book.facts.schema import NAME
+    from promotion_book.facts.texts import flaw
     from promotion_book.intake.outcome import outcome_lines
     from promotion_book.intake.table_files import replace_files
     from promotion_book.intake.taking_in import changed_files
 
+    if sender and (wrong := flaw(sender, NAME)):
+        stop(f"--sender: found {wrong[1]}; allowed {wrong[2]}; {wrong[3]}", 2)
     incoming = _incoming(files, place=place, period=period, language=language, mapping=mapping)
     package, added = _examined(incoming, sender=sender, received=received)
     changed = changed_files(package, added)
@@ -199,21 +203,18 @@ def _examined(incoming: list[Incoming], *, sender: str, received: str) -> tuple[
     from promotion_book.intake.outcome import late_lines
     from promotion_book.intake.taking_in import examine
 
-    words, lines, day = incoming[0].words, list[str](), _day(received)
+    words, day = incoming[0].words, _day(received)
     whole = next((one.mapping for one in incoming if one.mapping), None)
     if whole:
         package = read(whole.place)
         for line in late_lines(package, whole.period, received=day, words=words):
             typer.echo(line)
         taking = examine(package, incoming, sender=sender, received=day, check=check_package)
-        lines = [str(finding.below(f"data/{whole.place}")) for finding in taking.others]
-        lines = [words.text("The check of all data says, in English:"), *lines] if lines else []
     found = taking.findings if whole else [finding for one in incoming for finding in one.findings]
-    if not found and not lines:
+    if not found:
         return package, taking.added
-    number = len(found) + max(len(lines) - 1, 0)
-    end = words.text("Findings: {number}; nothing was taken in.", number=number)
-    stop("\n".join([*(finding.line(words) for finding in found), *lines, end]), 1)
+    end = words.text("Findings: {number}; nothing was taken in.", number=len(found))
+    stop("\n".join([*(finding.line(words) for finding in found), end]), 1)
 
 
 def _day(text: str) -> date:

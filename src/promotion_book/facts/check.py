@@ -3,7 +3,7 @@
 The layers, each of which goes on where the one before it could still read: the files (`reader`), the descriptor
 (`descriptor_check`), the cells and keys of the tables (`structure`), and what the figures must obey (`rules`). Corrections
 are applied before the tables are examined; what is wrong with a corrected cell is a finding on its entry. A table
-that could not be read, with all that needs it, is named as not examined.
+that could not be read is named as not examined, with how much waits for it.
 """
 
 from __future__ import annotations
@@ -138,26 +138,23 @@ class _Read(dict[str, pd.DataFrame]):
 
 
 def _ruled(tables: Mapping[str, TableSchema], texts: Tables, *, further: Iterable[Rule]) -> Iterator[Finding]:
-    """Findings of the rules, each on the first row of a key; the rules that lack a table are named."""
+    """Findings of the rules, each on the first row of a key; how many rules lack a table is told with it."""
     read = _Read({name: _once(tables[name], rows) for name, rows in texts.items()})
-    lacking: dict[str, list[str]] = {name: [] for name in tables if name not in texts}
-    for rule in (*ALL_RULES, *further):
+    lacking, every = {name: 0 for name in tables if name not in texts}, [*ALL_RULES, *further]
+    for rule in every:
         try:
             yield from rule(read)
         except _NotReadError as error:
-            lacking[error.args[0]].append(_named(rule))
+            lacking[error.args[0]] += 1
         except STOPPING as error:
-            found, allowed = f"{_named(rule)} ended with {error!r}", "rules that can be asked"
+            found = f"{rule.__module__.rpartition('.')[2]}.{rule.__name__} ended with {error!r}"
+            allowed = "rules that can be asked"
             action = "mend the other findings, then check again; where there is none, report this one"
             yield Finding(DESCRIPTOR, 0, "", "not-asked", found, allowed, action)
-    for name, unasked in lacking.items():
-        found = f"no table; not examined: keys that name its rows, {', '.join(unasked) or 'its own cells'}"
+    for name, waiting in lacking.items():
+        found = f"no table, so that its cells, keys that name its rows and {waiting} of {len(every)} rules wait"
         action = "mend what stands in the way, then check again: there may be more findings"
         yield Finding(tables[name].file, 0, "", "not-examined", found, "a table that can be read", action)
-
-
-def _named(rule: Rule) -> str:
-    return f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}"
 
 
 def _once(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:

@@ -45,7 +45,6 @@ class Taking:
 
     added: NewRows
     findings: list[CellFinding] = field(default_factory=list)
-    others: list[Finding] = field(default_factory=list)
 
 
 def examine(package: Package, incoming: Sequence[Incoming], *, sender: str, received: date, check: Check) -> Taking:
@@ -73,9 +72,11 @@ def examine(package: Package, incoming: Sequence[Incoming], *, sender: str, rece
     causes = [(finding, ledger.cause(added, finding)) for finding in left]
     doubted = {(cause.row.file, cause.row.cell) for finding, cause in causes if cause and cause.own}
     for finding, cause in causes:
-        if cause and (cause.own or (cause.row.file, cause.row.cell) not in doubted):
+        if cause is None:
+            findings.append(_on_package(package, finding))
+        elif cause.own or (cause.row.file, cause.row.cell) not in doubted:
             findings.append(_cell_finding(ledger, finding, cause, words))
-    return Taking(added, findings, [finding for finding, cause in causes if cause is None])
+    return Taking(added, findings)
 
 
 def changed_files(package: Package, added: NewRows) -> dict[Path, bytes]:
@@ -114,6 +115,16 @@ def _content(finding: Finding) -> tuple[object, ...]:
     return finding.file, finding.row, finding.column, finding.rule, finding.found
 
 
+def _on_package(package: Package, finding: Finding) -> CellFinding:
+    """A finding that no cell of the files brought forth, by the line of the table in which it stands."""
+    found = finding.below(f"data/{package.place}")
+    return CellFinding(f"{found.file}:{found.row}:{found.column or '-'}", "check", values={"said": _said(finding)})
+
+
+def _said(finding: Finding) -> str:
+    return f"found {finding.found}; allowed {finding.allowed}; {finding.action}"
+
+
 def _cell_finding(ledger: Ledger, finding: Finding, cause: Cause, words: Language) -> CellFinding:
     """A finding on the cell that a new row comes from, with its values in the unit of the file."""
     row, rule = cause.row, RULES.get(finding.rule, "check")
@@ -126,7 +137,7 @@ def _cell_finding(ledger: Ledger, finding: Finding, cause: Cause, words: Languag
         "name": words.name(ledger.package.row("indicators", cause.of[0])),
         "period": cause.of[2],
         "allowed": _allowed(finding, row, words) if rule != "early" else words.day(parse(row.period).end or date.max),
-        "said": f"found {finding.found}; allowed {finding.allowed}; {finding.action}",
+        "said": _said(finding),
     }
     return CellFinding(row.file, rule, row.sheet, row.standing_cell if finding.column == "status" else row.cell, values)
 
