@@ -14,6 +14,7 @@ from promotion_book.cli.common import check_package
 from promotion_book.facts import parse
 from promotion_book.facts.findings import refusing
 from promotion_book.intake.form_items import expected_figures, form_items
+from promotion_book.words.sheets import LINE, row_height
 
 pytestmark = pytest.mark.xdist_group("forms")
 GONE = "gone,Gone,Gone,,district,,2024-06-30,,gia_lam\n"  # an area that ended
@@ -36,6 +37,15 @@ def test_a_form_shows_what_is_known_and_leaves_open_what_is_asked(form):
     }
     locked = {key: form.cell("ocop_total", key).protection.locked for key in ("last", "done", "note")}
     assert locked == {"last": True, "done": False, "note": False}
+
+
+def test_no_text_of_a_form_lies_over_the_row_below(form):
+    for sheet in form.book.worksheets:
+        for row in sheet.iter_rows():
+            wrapped = [cell for cell in row if cell.alignment.wrap_text and isinstance(cell.value, str)]
+            widths = [sheet.column_dimensions[cell.column_letter].width for cell in wrapped]
+            needed = row_height([cell.value for cell in wrapped], widths) if wrapped else LINE
+            assert (sheet.row_dimensions[row[0].row].height or LINE) >= needed
 
 
 def test_figures_become_rows_with_the_file_as_their_source_and_the_check_stays_silent(place, form, tmp_path):

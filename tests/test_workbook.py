@@ -18,7 +18,7 @@ from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.report.tables_file import PageTable, read_page_tables, table_record
 from promotion_book.site.about import About
 from promotion_book.site.copies.workbook import write_workbook
-from promotion_book.words.sheet_names import sheet_name
+from promotion_book.words.sheets import sheet_name
 
 ABOUT = About(
     title="Industrial promotion in Hanoi, 2025",
@@ -293,7 +293,7 @@ def test_nothing_of_the_moment_is_in_the_file():
     ("number", "caption", "name"),
     [
         (1, "Exports", "1 Exports"),
-        (12, "Share of key products in output", "12 Share of key products in"),
+        (12, "Share of key products in output", "12 Share of key products in…"),
         (2, "Sources: A/B [1]?", "2 Sources A B 1"),
         (3, "People's committee", "3 People s committee"),
     ],

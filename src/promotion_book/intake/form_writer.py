@@ -7,7 +7,7 @@ same items give the same bytes. How it is laid out: `form_layout`.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -32,11 +32,13 @@ from promotion_book.intake.form_layout import (
 )
 from promotion_book.report.context import Context
 from promotion_book.words.language import LANGUAGES, Language
-from promotion_book.words.sheet_names import sheet_name
+from promotion_book.words.sheets import LINE, row_height, sheet_name
 from promotion_book.words.translation import load_language
 
 WIDTHS = {"code": 22, "item": 44, "unit": 16, "target": 24, "expected": 34, "note": 40}
 USUAL_WIDTH = 14
+GUIDE_WIDTH = 110
+BOLD = 0.9  # so much fewer letters of a heading fill a line
 BORDER = {"border": 1, "border_color": "#999999", "valign": "top", "text_wrap": True}
 LOCKED, HEADING = {**BORDER, "bg_color": "#F2F2F2"}, {**BORDER, "bold": True, "bg_color": "#D9E2EC"}
 CODE = {**LOCKED, "font_color": "#666666", "font_size": 8}
@@ -46,6 +48,7 @@ NUMBER = {"num_format": "#,##0.###############"}
 WHOLE = {"num_format": "#,##0"}
 FIRST_TIME = datetime(1980, 1, 1)  # stands for the day of making, so that the same form has the same bytes
 NUMBERS = ("plan", "last", "before", "now")
+A4 = 9
 LEAST, MOST = -1e15, 1e15
 
 FormatOf = Callable[..., Any]
@@ -93,7 +96,9 @@ def _write_items(sheet: Any, context: Context, *, rows: pd.DataFrame, style: For
     """The headings and the rows of a sheet, with what may be typed into them."""
     _write_headings(sheet, context.language, style=style)
     for number, row in enumerate(each(rows), start=HEADING_ROW):
-        for place, (key, value) in enumerate(_filled(context, row).items()):
+        filled = _filled(context, row)
+        _give_room(sheet, number, filled)
+        for place, (key, value) in enumerate(filled.items()):
             look = OPEN if key in ENTRY and value is None else CODE if key == "code" else LOCKED
             _write(sheet, number, place, value=value, look=look, style=style)
         _restrict(sheet, context, row, number=number)
@@ -103,14 +108,28 @@ def _write_items(sheet: Any, context: Context, *, rows: pd.DataFrame, style: For
 def _write_headings(sheet: Any, words: Language, *, style: FormatOf) -> None:
     first = list(COLUMNS).index(ENTRY[0])
     sheet.write(HEADING_ROW - 2, first, words.text("Fill in the yellow cells from here on"), style(bold=True))
-    for place, (key, heading) in enumerate(headings(words).items()):
+    named = headings(words)
+    sheet.set_row(HEADING_ROW - 1, row_height([*named.values()], [BOLD * _width(key) for key in named]))
+    for place, (key, heading) in enumerate(named.items()):
         sheet.write(HEADING_ROW - 1, place, heading, style(**HEADING))
-        sheet.set_column(place, place, WIDTHS.get(key, USUAL_WIDTH))
+        sheet.set_column(place, place, _width(key))
     sheet.freeze_panes(HEADING_ROW, 2)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADING_ROW - 1)
+
+
+def _give_room(sheet: Any, number: int, filled: Mapping[str, str | float | None]) -> None:
+    """Make a row as high as its texts need it; others stay as they are, so that they grow with a note that is typed."""
+    height = row_height([str(value or "") for value in filled.values()], [*map(_width, filled)])
+    if height > LINE:
+        sheet.set_row(number, height)
+
+
+def _width(key: str) -> int:
+    """The width of a column, in characters."""
+    return WIDTHS.get(key, USUAL_WIDTH)
 
 
 def _filled(context: Context, row: Any) -> dict[str, str | float | None]:
@@ -202,6 +221,7 @@ def _write_example(book: Workbook, words: Language, *, style: FormatOf) -> None:
         "own": 4800,
         "note": text("Two contracts were moved to the second half of the year."),
     }
+    _give_room(sheet, HEADING_ROW, {key: shown.get(key, "") for key in COLUMNS})
     for place, key in enumerate(COLUMNS):
         look = {**OPEN, "locked": True} if key in ENTRY else LOCKED
         _write(sheet, HEADING_ROW, place, value=shown.get(key, ""), look=look, style=style)
@@ -211,7 +231,9 @@ def _write_example(book: Workbook, words: Language, *, style: FormatOf) -> None:
 def _write_guide(book: Workbook, context: Context, *, period: str, area: str, style: FormatOf) -> None:
     """The instructions in all languages, that of the form first."""
     sheet = book.add_worksheet(context.language.text(ASIDE["guide"]))
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, GUIDE_WIDTH)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
     codes = [context.language.code, *(code for code in LANGUAGES if code != context.language.code)]
     row = 0
     for code in codes:
@@ -220,6 +242,7 @@ def _write_guide(book: Workbook, context: Context, *, period: str, area: str, st
         for line in _instructions(told.language):
             row += 1
             sheet.write(row, 0, line, style(**PLAIN))
+            sheet.set_row(row, row_height([line], [GUIDE_WIDTH]))
         row += 2
     sheet.protect()
 

@@ -17,12 +17,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
 from promotion_book.site.copies.workbook_columns import SheetCell, SheetColumn
+from promotion_book.words.sheets import FULL, LINE, row_height
 
 NARROWEST, WIDEST, WORD = 12, 60, 24  # characters: of a column at least and at most, and for a word at most
 NARROW, WIDE = 90, 160  # characters that a sheet is at least wide, and that can be read across a page
 LARGER = 1.4  # the letters of a title
-FULL = 0.9  # how much of a line its text fills: the letters of some programs are wider
-LINE, MOST_LINES = 15, 27  # points; a row is at most 409 points high
 FROZEN = 12 * LINE  # points: so high may be what stands above the headings where these stay in sight
 A4, FOOTER = 9, "&L&A&R&P / &N"  # the name of the sheet, and which page of it
 TABLE = {"autofilter": False, "first_column": True, "style": "Table Style Light 15"}
@@ -118,12 +117,8 @@ def _lines(cell: SheetCell, width: float) -> Iterator[SheetCell]:
 
 
 def _height(cells: Sequence[SheetCell], widths: Sequence[int]) -> int:
-    """The height of a row in points: that of the cell with the most lines."""
-    lines = [
-        sum(len(wrap(line, int(FULL * width))) if len(line) >= width else 1 for line in str(cell.value).split("\n"))
-        for cell, width in zip(cells, widths, strict=True)
-    ]
-    return LINE * min(max(lines), MOST_LINES)
+    """The height of a row in points."""
+    return row_height([str(cell.value) for cell in cells], widths)
 
 
 def _widths(table: Sequence[SheetColumn]) -> list[int]:

@@ -26,7 +26,7 @@ from promotion_book.site.about import About, licence
 from promotion_book.site.copies.sheet_drawing import Sheet, write_sheets
 from promotion_book.site.copies.workbook_columns import SheetCell, SheetColumn, columns
 from promotion_book.words.language import Language
-from promotion_book.words.sheet_names import LONGEST, sheet_name
+from promotion_book.words.sheets import LONGEST, sheet_name
 
 FIGURES = "all_figures"
 SHORT = {
