@@ -258,16 +258,18 @@ def test_a_figure_whose_target_has_several_readings_leads_as_their_span_under_a_
     start = opening(context, judged, leading=leading, verdict=["Verdict."], period="2025").html
     (tile,) = [tile for tile in start.split("<li>") if "depends on the reading" in tile]
     values = [one.assessment.latest.value for row in judged.itertuples() for one in row.readings]
-    span = f"between {min(values):.0f} and {max(values):.0f}, by what is counted"
+    span = f"{min(values):.0f} to {max(values):.0f}"
     assert f'<p class="tile-figure">{span}</p>' in tile
-    assert ">Key industrial products</a>" in tile
+    assert ">Key industrial products, by what is counted</a>" in tile
     assert "<svg" not in tile
     row = (
         programmes_table(context, judged, leading=leading)
         .frame.set_index("programme_id")
         .loc["key_industrial_products"]
     )
-    assert row["figure"].startswith(f"<strong>{span}</strong> (2025, derived)<br>\nKey industrial products<br>")
+    assert row["figure"].startswith(
+        f"<strong>{span}</strong> (2025, derived)<br>\nKey industrial products, by what is counted<br>"
+    )
 
 
 def test_a_line_through_the_years_ends_in_a_dot_on_a_scale_from_zero():

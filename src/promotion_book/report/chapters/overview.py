@@ -108,16 +108,23 @@ def _as_read(row: Any, target: Any) -> Any:
 
 def _name(context: Context, row: Any, target: Any) -> str:
     """What a leading figure counts; of the span of several readings, what they have in common."""
-    read = target is not None and pd.isna(row.value)
-    return counted_name(context, row.indicator_id, target.readings if read else ())
+    if not _is_span(row, target):
+        return counted_name(context, row.indicator_id, ())
+    name = counted_name(context, row.indicator_id, target.readings)
+    return context.language.text("{name}, by what is counted", name=name)
 
 
 def _told(context: Context, row: Any, target: Any) -> str:
-    """A leading figure; the span of several readings says what it is."""
-    if target is None or not target.readings or pd.notna(row.value):
+    """A leading figure; the span of several readings as words."""
+    if not _is_span(row, target):
         return context.numbers.figure(row, words=False)
     ends = {name: context.short(row.indicator_id)(getattr(row, name)) for name in ("low", "high")}
-    return context.language.text("between {low} and {high}, by what is counted", **ends)
+    return context.language.text("{low} to {high}", **ends)
+
+
+def _is_span(row: Any, target: Any) -> bool:
+    """Whether a leading figure is the span of several readings of its target."""
+    return bool(target is not None and target.readings and pd.isna(row.value))
 
 
 def _class(judged: pd.DataFrame, target: Any) -> str:
