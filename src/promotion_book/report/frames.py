@@ -105,7 +105,7 @@ class Frames:
         """
         self._look_up("indicator", indicator, names=self.context.known.indicators.index)
         rows = by_rule(self.context.known.figures(indicator, self._area(area)))[::-1]
-        rows = rows.sort_values(["period_end", "period_start"], kind="stable")
+        rows = rows.sort_values("period_start", kind="stable").sort_values("period_end", kind="stable")
         rows = rows.rename(columns={f"note_{self.context.language.code}": "note"})
         return self._readable(rows, FIGURE_STATUS, column="standing", kept=FIGURES)
 
@@ -235,7 +235,7 @@ class Frames:
         first, end = rows["period_start"], rows["period_end"]
         found = {"first_year": first.dt.year, "year": end.dt.year, "end": end, **readable}
         columns = {name: found[name] if name in found else rows[name] for name in (*kept, *readable)}
-        return pd.DataFrame(columns).reset_index(drop=True)
+        return pd.DataFrame({name: column.array for name, column in columns.items()})
 
     @property
     def place(self) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.once import once
 from promotion_book.facts.rows import by_indicator, each
 from promotion_book.scenarios.outlook import last_whole_year, whole_years
 from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far, rest_of_year
@@ -45,6 +46,7 @@ NO_PACE = (np.nan, np.nan, np.nan)
 ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]
 
 
+@once
 def next_years(known: Known) -> pd.DataFrame:
     """What each target of the place that is still to come asks of the years left: `required_each_year` of its figures.
 

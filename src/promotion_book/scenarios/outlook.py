@@ -274,6 +274,7 @@ def _prospect(found: Outlook, level: float, *, at_most: bool) -> Prospect:
     return Prospect(level, chance(1 - likely if at_most else likely))
 
 
+@once
 def chances(known: Known) -> pd.DataFrame:
     """How likely is what is wanted of each indicator, from its own figures?
 
