@@ -146,8 +146,11 @@ def records_of(package, *late: float) -> list[RevisionRecord]:
     return [one for one in revision_records(editions) if one.indicator_id == "ocop_total"]
 
 
-def test_a_long_text_that_differs_is_named_and_not_printed(tmp_path):
-    for book, said in (("was", {"opening": "a" * 300, "n": 1}), ("now", {"opening": "b", "n": 2})):
+def test_a_long_text_that_differs_is_named_and_not_printed_and_what_is_missing_in_both_is_the_same(tmp_path):
+    for book, said in (
+        ("was", {"opening": "a" * 300, "n": 1, "latest": float("nan")}),
+        ("now", {"opening": "b", "n": 2, "latest": float("nan")}),
+    ):
         path = tmp_path / book / "notebooks" / "results" / "summary.json"
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps({"results": said}), encoding="utf-8")

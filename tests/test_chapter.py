@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import numpy as np
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -110,6 +112,17 @@ def test_a_chapter_leaves_its_results(chapter):
         "cut_off": "2026-03-31",
         "parameters": {"place": "hanoi", "period": "2025", "language": "en", "growth": 0.08},
         "results": {"exports": 192e6},
+    }
+
+
+def test_results_are_json_that_every_program_reads_and_what_is_missing_is_null(chapter):
+    rows = pd.DataFrame({"year": [2024, 2025], "value": [1.5, None]})
+    chapter.finish(latest=float("nan"), chance=[np.float64(0.5), float("inf")], rows=rows)
+    content = Path("results/handicraft_exports.json").read_text(encoding="utf-8")
+    assert json.loads(content, parse_constant=pytest.fail)["results"] == {
+        "latest": None,
+        "chance": [0.5, None],
+        "rows": [{"year": 2024, "value": 1.5}, {"year": 2025, "value": None}],
     }
 
 

@@ -237,7 +237,7 @@ def watch(
     period: PeriodOption = "",
     language: Annotated[str, typer.Option(help="The language of the preview; the first of the place by default.")] = "",
     only: OnlyOption = None,
-    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8001,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port on this machine; 0 takes any free one.")] = 8001,
 ) -> None:
     """Show the book while it is written: a saved file is on its page a moment later."""
     import os

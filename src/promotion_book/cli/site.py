@@ -193,7 +193,9 @@ def _note(revise: bool, kind: str, *, reasons: list[str]) -> Note | None:
     return Note(kind, dict(told)) if revise else None
 
 
-def serve(port: Annotated[int, typer.Option(help="The port on this machine; 0 takes any free one.")] = 8000) -> None:
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port on this machine; 0 takes any free one.")] = 8000,
+) -> None:
     """Show the published site on this machine."""
     from promotion_book.site.preview.serving import site_server
 

@@ -12,6 +12,7 @@ has a folder of its own, which the environment names.
 from __future__ import annotations
 
 import json
+import math
 import shlex
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -183,7 +184,7 @@ class Chapter:
             **({"what_if": self.known.package.what_if} if self.known.package.what_if else {}),
             **held,
         }
-        content = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain) + "\n"
+        content = json.dumps(_plain(record), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
         self._write(name, content.encode("utf-8"), self.name)
 
     def _remember(self, item: ReportFigure | Table, number: str = "") -> None:
@@ -260,6 +261,14 @@ def _files(said: str, address: str, *, label: str) -> Html:
 
 
 def _plain(value: Any) -> Any:
+    """A result as JSON can hold it: a frame as its rows, a number that is missing or not finite as null."""
     if isinstance(value, pd.DataFrame):
-        return value.astype(object).where(value.notna(), None).to_dict("records")
-    return value.item() if hasattr(value, "item") else str(value)
+        return [_plain(row) for row in value.to_dict("records")]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    value = value.item() if hasattr(value, "item") else value
+    if value is None or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    return value if isinstance(value, str | int | float) else str(value)

@@ -84,7 +84,7 @@ def _results(book: Path) -> dict[str, Any]:
     for path in sorted(book.rglob("results/**/*")):
         name = path.relative_to(book).as_posix()
         if path.suffix == ".json" and "." not in path.stem:
-            found |= flatten(json.loads(path.read_text(encoding="utf-8"))["results"], name)
+            found |= flatten(json.loads(path.read_bytes(), parse_constant=lambda name: None)["results"], name)
         if path.suffix == ".csv" and path.parent.name != "changes":
             rows = enumerate(_rows(path), start=2)
             found |= {f"{name}:{line}:{column}": cell for line, row in rows for column, cell in row.items()}
