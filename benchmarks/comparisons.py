@@ -39,7 +39,7 @@ def edition() -> Comparison:
     rows, aims = [], []
     for name, chapters, repeats in sets:
         jobs = list(chapters.values())
-        with LocalRunner() as running:
+        with run.open_runner() as running:
             sides = {ROW: partial(run.by_command, jobs), POOL: partial(run.in_pool, jobs, CORES)}
             sides |= {STARTED: partial(run.from_nothing, jobs), RUNNING: partial(run.by_runner, jobs, running)}
             times = medians(sides, repeats)
@@ -102,7 +102,7 @@ def rerun() -> Comparison:
     rows, aims = [], []
     for name, jobs in SETS.items():
         times: dict[str, list[float]] = {}
-        with LocalRunner() as running:
+        with run.open_runner() as running:
             run.by_runner(jobs().values(), running)
             for job in jobs().values():
                 sides = {FUNCTION: partial(run.by_function, job)}
@@ -161,7 +161,7 @@ def overhead() -> Comparison:
     rows, aims = [], []
     for name, jobs in SETS.items():
         cells, standard, ours = run.cells(jobs().values(), 5), 0.0, 0.0
-        with LocalRunner(workers=1) as one:
+        with run.open_runner(workers=1) as one:
             run.by_runner(jobs().values(), one)
             for job in jobs().values():
                 sides = {ROW: partial(run.by_function, job), OURS: partial(run.by_runner, [job], one)}
@@ -187,7 +187,7 @@ def memory() -> Comparison:
     """(6) The memory of the warm parent and of its children, and whether it grows."""
     few = list(run.small().values())
     many = list(chain.from_iterable(run.small(*one).values() for one in run.provinces()))
-    with LocalRunner() as running:
+    with run.open_runner() as running:
         run.by_runner(few, running)
         assert OWNER.parent
         parent, owner = OWNER.parent.process.pid, os.getpid()

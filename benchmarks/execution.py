@@ -35,12 +35,13 @@ from promotion_book.running.pages import make_pages
 from promotion_book.running.plan import EditionBuild, EditionId, Plan, plan_edition
 from promotion_book.running.pool import Runner
 from promotion_book.running.pool.local import STEPS, LocalRunner, settings
-from promotion_book.running.warm_up import steps
+from promotion_book.running.warm_up import EDITIONS, steps
 
 ROOT = Path(__file__).parent.parent
 WORK = ROOT / "_build" / "benchmarks"
 BIN = Path(sys.executable).parent
 PLACE, PERIOD, LANGUAGE = "hanoi", "2025", "en"
+EDITION = EditionId(PLACE, PERIOD)
 REPORT = ("ocop", "programme", "craft_villages", "handicraft_exports", "economy", "data_coverage")
 PROVINCES = 34
 
@@ -49,7 +50,7 @@ Jobs = Mapping[str, Job]
 
 def edition() -> Plan:
     """The newest edition of the report, in a folder of the benchmarks."""
-    return plan_edition(ROOT, EditionBuild(WORK / PLACE / PERIOD / LANGUAGE, EditionId(PLACE, PERIOD), LANGUAGE))
+    return plan_edition(ROOT, EditionBuild(WORK / PLACE / PERIOD / LANGUAGE, EDITION, LANGUAGE))
 
 
 def small(place: str = PLACE, data: Path = ROOT / "data") -> dict[str, Job]:
@@ -133,6 +134,11 @@ def _until_started(job: Job) -> None:
         by_function(job)
 
 
+def open_runner(workers: int = 0) -> LocalRunner:
+    """A runner of this project on this machine, as for a build of the newest edition."""
+    return LocalRunner(workers=workers, editions=[EDITION.folder])
+
+
 def by_runner(jobs: Iterable[Job], runner: Runner) -> None:
     """Run jobs with a runner of this project.
 
@@ -149,7 +155,7 @@ def by_runner(jobs: Iterable[Job], runner: Runner) -> None:
 def from_nothing(jobs: Iterable[Job], workers: int = 0) -> None:
     """Run jobs on this machine, the start of the warm parent included."""
     OWNER.close()
-    with LocalRunner(workers=workers) as runner:
+    with open_runner(workers) as runner:
         by_runner(jobs, runner)
 
 
@@ -159,7 +165,7 @@ def pages(jobs: Jobs, cold: bool = False) -> None:
     store = Cache(WORK / "cache")
     if cold:
         shutil.rmtree(store.folder, ignore_errors=True)
-    with LocalRunner() as runner:
+    with open_runner() as runner:
         for made in make_pages(jobs, store, runner=runner, root=ROOT):
             if made.outcome.problems:
                 raise RuntimeError(made.outcome.problems)
@@ -169,7 +175,7 @@ def warming() -> float:
     """The seconds until a new warm parent has imported everything."""
     OWNER.close()
     begun = time.perf_counter()
-    parent = OWNER.start(**{WARM_UP: STEPS})
+    parent = OWNER.start(**{WARM_UP: STEPS, EDITIONS: EDITION.folder})
     assert parent
     parent.fork(Inherited(WORK)).connection.close()
     return time.perf_counter() - begun
@@ -184,6 +190,7 @@ def cells(jobs: Iterable[Job], repeats: int = 3) -> float:
 def _cells(jobs: list[Job], repeats: int) -> float:
     for name in LIBRARIES:
         importlib.import_module(name)
+    os.environ[EDITIONS] = EDITION.folder
     for _ in steps():
         pass
     gc.collect()

@@ -253,7 +253,7 @@ def watch(
     root = project_folder()
     edition = chosen_edition(place, period)
     language = chosen_languages(language, place=place)[0]
-    with LocalRunner() as runner:
+    with LocalRunner(editions=[edition.folder]) as runner:
         preview = open_preview(root, edition, language=language, runner=runner, only=_pages(only, alone=True))
         with PreviewServer(preview.built.html, port) as server:
             Thread(target=server.serve_forever, daemon=True).start()

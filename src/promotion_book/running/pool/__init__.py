@@ -10,7 +10,7 @@ that died. A cell's error never is, nor a notebook that used up its time.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Self
 
 from promotion_book.fault import Fault
@@ -43,7 +43,7 @@ class Runner(ABC):
         self.cancel()
 
 
-def open_runner(scheduler: str = "", workers: int = 0, *, editions: Iterable[str] = ()) -> Runner:
+def open_runner(scheduler: str = "", workers: int = 0, *, editions: Collection[str] = ()) -> Runner:
     """A runner on the workers of a Dask scheduler, on Dask workers started here, or, with neither, of this machine, where what
     the pages of `editions` share is computed before they run.
 

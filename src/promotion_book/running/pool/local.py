@@ -15,7 +15,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -79,13 +79,14 @@ class RunningJob:
 class LocalRunner(Runner):
     """Runs jobs side by side on this machine, as many at once as it has processors."""
 
-    def __init__(self, limits: Limits | None = None, workers: int = 0, *, editions: Iterable[str] = ()) -> None:
+    def __init__(self, limits: Limits | None = None, workers: int = 0, *, editions: Collection[str] = ()) -> None:
         """`editions` are those whose pages are to be run, as `place/period`: what these share is computed ahead."""
         self.limits = limits or Limits()
         self.workers = workers or len(os.sched_getaffinity(0))
         self._waiting: deque[tuple[Job, int]] = deque()
         self._running: dict[Connection, RunningJob] = {}
-        start(**settings(), **{WARM_UP: STEPS, EDITIONS: " ".join(editions)})
+        named = {EDITIONS: " ".join(editions)} if editions else {}
+        start(**settings(), **{WARM_UP: STEPS}, **named)
 
     def submit(self, job: Job) -> None:
         """Let a job run when its turn comes."""
