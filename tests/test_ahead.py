@@ -62,3 +62,7 @@ def test_nothing_computed_of_other_bytes_is_found(ahead, tmp_path):
 def test_an_edition_that_nobody_named_is_known_as_ever(ahead):
     package = read(NAME)
     assert known_ahead(package, edition(package, "2022"), tables=()).computed == {}
+
+
+def test_an_edition_that_cannot_be_computed_is_left_to_its_pages(ahead):
+    assert len([*read_ahead(["nowhere/2023", f"{NAME}/2023-99"])]) == 1

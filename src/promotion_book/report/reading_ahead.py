@@ -16,13 +16,15 @@ from promotion_book.statistics.statuses import statuses_in_force
 def read_ahead(editions: Iterable[str]) -> Iterator[None]:
     """Read the places, and compute what the pages of editions, as `place/period`, have in common.
 
-    A page finds a package where the files of its place have the same bytes, and reads for itself where they have not.
+    A page finds a package where the files of its place have the same bytes, and reads for itself where they have not. What
+    cannot be computed is left to the page that needs it, which says why.
     """
     with suppress(PackageError):
         for place in places()[:REMEMBERED]:
             read(place)
             yield
-        for place, _, period in (named.partition("/") for named in editions):
+    for place, _, period in (named.partition("/") for named in editions):
+        with suppress(Exception):
             yield from _compute(read(place), period)
 
 
