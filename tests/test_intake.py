@@ -103,6 +103,13 @@ def test_what_is_expected_and_not_reported_is_said(place, form, tmp_path):
     assert "Expected by 31 March 2025, and not reported: Handicraft exports, 2024." in output
 
 
+def test_a_note_without_a_figure_is_told_and_its_place_named(place, form, tmp_path):
+    form.cell("handicraft_exports", "note").value = "The survey is late."
+    code, output = take(form.fill("ocop_total", 15).save(tmp_path / "form.xlsx"))
+    said = "A note without a figure is not taken in; the commentary of the period is the place for it"
+    assert (code, f"{said}: Handicraft exports: The survey is late." in output.splitlines()) == (0, True)
+
+
 def test_forms_of_parts_add_up_and_the_missing_ones_are_named(place, form, tmp_path):
     districts = ("gia_lam", "me_linh")
     paths = [form.name("area", area).fill("ocop_total", 2).save(tmp_path / f"{area}.xlsx") for area in districts]

@@ -19,7 +19,7 @@ from promotion_book.intake.cell_findings import CellFinding
 from promotion_book.intake.cell_values import text_of
 from promotion_book.intake.form_layout import ASIDE, HEADING_ROW, VERSION, headings
 from promotion_book.intake.mapping import SheetMapping, mapping_of_form
-from promotion_book.intake.sheet_rows import SheetReader, read_sheet
+from promotion_book.intake.sheet_rows import Remark, SheetReader, read_sheet
 from promotion_book.intake.workbook_files import open_book
 from promotion_book.running.hashing import file_sha256
 from promotion_book.words.language import LANGUAGES, Language
@@ -33,7 +33,7 @@ class Incoming:
     """A file as it was read.
 
     `mapping` says of which place and period it is and what stands where, None where that cannot be read; `words` is the
-    language of its findings; `figures` has the columns of `sheet_rows.read_sheet`.
+    language of its findings; `figures` has the columns of `sheet_rows.read_sheet`, and `remarks` are notes without a figure.
     """
 
     file: str
@@ -41,6 +41,7 @@ class Incoming:
     mapping: SheetMapping | None
     words: Language
     figures: pd.DataFrame
+    remarks: list[Remark]
     findings: list[CellFinding]
 
 
@@ -56,7 +57,7 @@ def read_incoming(path: Path, *, place: str, period: str, language: str, given: 
     mapping, version = (given, "") if given or book is None else mapping_of_form(book)
     spoken = language or (mapping.language if mapping else "")
     words = load_language(spoken if spoken in LANGUAGES else FIRST_LANGUAGE)
-    figures = list[dict[str, Any]]()
+    figures, remarks = list[dict[str, Any]](), list[Remark]()
     if book is not None:
         findings = [*_identity_findings(path.name, mapping, version=version, place=place, period=period)]
         mapping = None if findings else mapping
@@ -64,11 +65,11 @@ def read_incoming(path: Path, *, place: str, period: str, language: str, given: 
             for sheet, wrong in _sheets(path.name, book, mapping, words=words, form=given is None):
                 findings += wrong
                 if not wrong:
-                    found, flaws = read_sheet(SheetReader(path.name, sheet, mapping, read(mapping.place), words))
-                    figures, findings = [*figures, *found], [*findings, *flaws]
+                    found, said, flaws = read_sheet(SheetReader(path.name, sheet, mapping, read(mapping.place), words))
+                    figures, remarks, findings = [*figures, *found], [*remarks, *said], [*findings, *flaws]
             findings = findings if figures or findings else [CellFinding(path.name, "empty")]
     sha = file_sha256(path) if path.is_file() else ""
-    return Incoming(path.name, sha, mapping, words, pd.DataFrame(figures), findings)
+    return Incoming(path.name, sha, mapping, words, pd.DataFrame(figures), remarks, findings)
 
 
 def _identity_findings(

@@ -43,6 +43,12 @@ def outcome_lines(package: Package, incoming: Sequence[Incoming], added: NewRows
     for answer in added.answers:
         name = name_result(context, answer)
         yield text(SETTLED[answer.kind], name=name, why=answer.why.get(context.language.code, ""))
+    for remark in (remark for one in incoming for remark in one.remarks):
+        yield text(
+            "A note without a figure is not taken in; the commentary of the period is the place for it: {name}: {note}",
+            name=context.indicator(remark.indicator),
+            note=remark.note,
+        )
     given = {(row.indicator_id, row.area) for one in incoming for row in each(one.figures)}
     if any(area == package.area for _, area in given):
         yield from _not_reported(context, {name for name, _ in given}, when)

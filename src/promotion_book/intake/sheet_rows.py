@@ -1,6 +1,6 @@
 """The figures in the rows of a sheet, and what is wrong with each of its cells: a form and a mapped sheet differ in nothing.
 
-figures, findings = read_sheet(SheetReader("form.xlsx", sheet, mapping, package, words))
+figures, remarks, findings = read_sheet(SheetReader("form.xlsx", sheet, mapping, package, words))
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from openpyxl.cell import Cell
@@ -34,6 +34,13 @@ from promotion_book.words.translation import load_language
 AMOUNTS = ("done", *FUNDS)
 LONGEST = PROSE - 100  # characters of a note: the text that quotes it in another language is longer
 NO_STANDING = "provisional"  # stands for a standing that is wrong, so that the figure is looked at all the same
+
+
+class Remark(NamedTuple):
+    """A note in a row without a figure."""
+
+    indicator: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -94,8 +101,8 @@ def _standing_words() -> dict[str, str]:
     return {_seen(word): key for words in told.values() for key, name in words.items() for word in (key, name)}
 
 
-def read_sheet(reader: SheetReader) -> tuple[list[dict[str, Any]], list[CellFinding]]:
-    """The figures of a sheet, and findings on its cells.
+def read_sheet(reader: SheetReader) -> tuple[list[dict[str, Any]], list[Remark], list[CellFinding]]:
+    """The figures of a sheet, notes without one, and findings on its cells.
 
     Returns:
         A figure: file, sheet, cell, standing_cell; indicator_id, area, period, value (in the unit of the indicator),
@@ -106,14 +113,18 @@ def read_sheet(reader: SheetReader) -> tuple[list[dict[str, Any]], list[CellFind
     lacking += [key for key in ("code", "done") if key not in reader.places]
     if lacking:
         values = {"found": reader.words.text("nothing"), "allowed": ", ".join(map(quote, lacking))}
-        return [], [reader.finding("headings", f"A{mapping.heading_row}", **values)]
-    found = [*_layout(reader)]
+        return [], [], [reader.finding("headings", f"A{mapping.heading_row}", **values)]
+    found: list[CellFinding | Remark | dict[str, Any]] = [*_layout(reader)]
     for number in range(mapping.heading_row + 1, reader.sheet.max_row + 1):
         found += _row(reader, number)
-    return [one for one in found if isinstance(one, dict)], [one for one in found if isinstance(one, CellFinding)]
+    return (
+        [one for one in found if isinstance(one, dict)],
+        [one for one in found if isinstance(one, Remark)],
+        [one for one in found if isinstance(one, CellFinding)],
+    )
 
 
-def _layout(reader: SheetReader) -> Iterator[CellFinding | dict[str, Any]]:
+def _layout(reader: SheetReader) -> Iterator[CellFinding]:
     """Findings on merged cells and hidden columns among those that are read."""
     first, last = min(reader.places.values()), max(reader.places.values())
     for area in reader.sheet.merged_cells.ranges:
@@ -124,13 +135,17 @@ def _layout(reader: SheetReader) -> Iterator[CellFinding | dict[str, Any]]:
             yield reader.finding("hidden-column", f"{get_column_letter(dimension.min)}{reader.mapping.heading_row}")
 
 
-def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | dict[str, Any]]:
-    """The figures and findings of a row."""
+def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | Remark | dict[str, Any]]:
+    """The figures and findings of a row, or its note where it has no figure."""
     cells = {key: cell for key in ("code", *AMOUNTS, "standing", "note") if (cell := reader.cell(number, key))}
     amounts = {key: cells[key] for key in AMOUNTS if key in cells}
+    named = text_of(cells["code"]) if "code" in cells else ""
+    code = reader.mapping.names.get(named, named)
     if not amounts:
         if "standing" in cells:
             yield reader.finding("no-figure", cells["standing"].coordinate)
+        elif "note" in cells and code in reader.codes:
+            yield Remark(code, text_of(cells["note"]))
         return
     first = next(iter(amounts.values())).coordinate
     if reader.sheet.row_dimensions[number].hidden:
@@ -138,8 +153,6 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | dict[str, A
     if "code" not in cells:
         yield reader.finding("no-code", first)
         return
-    named = text_of(cells["code"])
-    code = reader.mapping.names.get(named, named)
     if code not in reader.codes:
         near = near_names(code, reader.codes)
         meant = reader.words.text("; did you mean {name}?", name=near[0]) if near else ""
