@@ -204,7 +204,7 @@ def test_what_a_share_must_gain_is_told_in_percentage_points_and_not_as_growth(p
 @pytest.mark.parametrize(
     ("bound", "beyond", "needed"),
     [
-        ({"low": 900.0}, {}, "at most 50 more a year; growth of 5.4%"),
+        ({"low": 900.0}, {}, "at most 50 more a year; growth of 5.5%"),
         ({"high": 900.0}, {}, "at least 50 more a year; growth of 5.4%"),
         ({"low": 900.0, "high": 900.0}, {}, "50 more a year; growth of 5.4%"),
         ({}, {"low": 1000.0}, "at least 50 more a year; growth of 5.4%"),

@@ -108,6 +108,17 @@ def test_what_a_share_of_a_bound_says_is_never_more_than_the_bound_says(context,
     assert told * of <= 100 * value if over else told * of >= 100 * value
 
 
+@given(st.integers(1, 10**6), st.integers(1, 30), st.booleans())
+def test_what_is_left_from_a_bound_or_to_one_stays_a_bound_when_it_is_rounded(context, left, years, over):
+    said = context.numbers.left(
+        lambda numbers: numbers.plain(left / years, 1),
+        figure=row("jobs", 900, low=900 if over else NAN),
+        wanted=row("jobs", 900 + left, low=NAN if over else 900 + left),
+    )
+    told = round(10 * float(said.split(" ")[2].replace(",", "")))
+    assert told * years >= 10 * left if over else told * years <= 10 * left
+
+
 def test_a_target_printed_as_up_to_says_so(context):
     assert context.numbers.figure(row("rural_jobs", 70_000, high=70_000), target=True) == "up to 70,000 jobs"
 

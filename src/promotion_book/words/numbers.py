@@ -6,7 +6,8 @@ amount(value, unit)             "USD 192 million", "8.2%"
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
 from typing import Any
 
@@ -25,10 +26,11 @@ DASH = "\N{EN DASH}"
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """Figures of a package's indicators and units in one language."""
+    """Figures of a package's indicators and units in one language; `way` is how they are rounded (`digits.round_number`)."""
 
     language: Language
     package: Package
+    way: str = ROUND_HALF_UP
 
     def amount(self, value: float, unit: str, *, decimals: int = 0, words: bool = True) -> str:
         """A value with its unit; `words` adds the name of what is counted, as in 117 products."""
@@ -41,9 +43,9 @@ class NumberFormat:
         name = self._unit(unit, one=number.strip(MINUS) == "1", words=words or unit in MEASURES)
         return f"{number} {name}" if name and dimension == "count" else number
 
-    def plain(self, value: float, decimals: int = 0, *, way: str = ROUND_HALF_UP) -> str:
-        """A number of the locale with a true minus sign and no more decimals than it needs, rounded as `digits` does."""
-        return self.language.number(*_needed(value, decimals, way=way)).replace("-", MINUS)
+    def plain(self, value: float, decimals: int = 0) -> str:
+        """A number of the locale with a true minus sign and no more decimals than it needs."""
+        return self.language.number(*_needed(value, decimals, way=self.way)).replace("-", MINUS)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A fraction as per cent: 0.945 is 94%."""
@@ -55,7 +57,7 @@ class NumberFormat:
         What is over a value is rounded down and what is nearly it up, so that the word stays true.
         """
         way = {(True, False): ROUND_FLOOR, (False, True): ROUND_CEILING}.get(_bounds(figure), ROUND_HALF_UP)
-        return self.as_printed(self.plain(100 * share, decimals, way=way) + "%", figure)
+        return self.as_printed(replace(self, way=way).percent(share, decimals), figure)
 
     def of(self, indicator: str, value: float, *, words: bool = True) -> str:
         """A value of an indicator, with the unit and decimals of the indicator."""
@@ -94,16 +96,17 @@ class NumberFormat:
             return self.language.text("about {value}", value=value)
         return self.language.text("over {value}" if over else "nearly {value}", value=value)
 
-    def left(self, value: str, figure: Any, wanted: Any) -> str | None:
+    def left(self, write: Callable[[NumberFormat], str], *, figure: Any, wanted: Any) -> str | None:
         """What is left from a figure to what is wanted: at most so much where only more than the figure is known, at least so
-        much where more than it is wanted; None where bounds on both sides leave no number.
+        much where more than it is wanted, rounded so that this stays true; None where bounds on both sides leave no number.
         """
         (over, nearly), (beyond, short) = _bounds(figure), _bounds(wanted)
         most, least = (over and not nearly) or (short and not beyond), (nearly and not over) or (beyond and not short)
         if most and least:
             return None
         if not (most or least):
-            return value
+            return write(self)
+        value = write(replace(self, way=ROUND_CEILING if most else ROUND_FLOOR))
         return self.language.text("at most {value}" if most else "at least {value}", value=value)
 
     def _is_limit(self, indicator: str, target: bool) -> bool:

@@ -54,7 +54,9 @@ class Subject:
         """A growth that leads to the target, at least so much where more than that is wanted."""
         exact = SimpleNamespace(value=self.outlook.base, low=None, high=None)
         found = self._stated
-        return growth if found is None else self.context.numbers.left(growth, exact, found) or growth
+        if found is None:
+            return growth
+        return self.context.numbers.left(lambda _: growth, figure=exact, wanted=found) or growth
 
     @property
     def _stated(self) -> Any | None:

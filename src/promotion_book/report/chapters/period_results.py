@@ -115,11 +115,12 @@ def _since(context: Context, indicator: str, row: Any) -> str:
 
 def _left(context: Context, indicator: str, row: Any, *, period: str) -> str | None:
     """What is left of a plan of several years, at most or at least so much where what was done or planned is only a bound."""
-    shown = context.short(indicator)(row.left)
     found = (figure_behind(context.known, indicator, period=label) for label in (row.several, period))
     done = next((one for one in found if one is not None and one.value == row.since_start), None)
     plan = plan_behind(context.known, indicator, period=row.several)
-    return context.numbers.left(shown, done, plan) if done and plan and row.left else shown
+    if not (done and plan and row.left):
+        return context.short(indicator)(row.left)
+    return context.numbers.left(lambda numbers: numbers.of(indicator, row.left, words=False), figure=done, wanted=plan)
 
 
 def _plan(context: Context, indicator: str, period: str) -> str | None:

@@ -17,7 +17,7 @@ from promotion_book.report.tables import Column, Table, as_frame, is_missing
 from promotion_book.scenarios.next_years import KEY, limits_ahead, next_years
 from promotion_book.scenarios.outlook import last_whole_year
 from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL
-from promotion_book.words.numbers import DASH
+from promotion_book.words.numbers import DASH, NumberFormat
 from promotion_book.words.status_words import REASONS
 
 ENDS = ("wanted", "each_year", "growth", "enough")  # in which the ends of a range differ
@@ -113,11 +113,10 @@ def _dimension(context: Context, indicator: str) -> str:
     return str(package.row("units", package.row("indicators", indicator)["unit"])["dimension"])
 
 
-def _amount(context: Context, indicator: str, *, low: float, high: float, decimals: int = 0) -> str:
+def _amount(numbers: NumberFormat, indicator: str, *, low: float, high: float, decimals: int = 0) -> str:
     """An amount of an indicator without the name of a counted unit, or a range of it."""
-    row = context.known.package.row("indicators", indicator)
+    row = numbers.package.row("indicators", indicator)
     given: dict[str, Any] = {"unit": row["unit"], "decimals": max(decimals, int(row["decimals"])), "words": False}
-    numbers = context.numbers
     return numbers.amount(low, **given) if low == high else numbers.between(low, high, **given)
 
 
@@ -130,7 +129,7 @@ def _needed(context: Context, row: Any, *, wanted: Any) -> str | None:
         return None
     if not row.each_year_high:
         return text("nothing more: the last figure reaches it")
-    needed = context.numbers.left(_each_year(context, row), printed, wanted)
+    needed = context.numbers.left(lambda numbers: _each_year(context, row, numbers), figure=printed, wanted=wanted)
     if needed is None:
         first, last = (context.numbers.figure(one, words=False) for one in (printed, wanted))
         return text("from {first} to {last}", first=first, last=last)
@@ -153,12 +152,12 @@ def _last_figure(context: Context, row: Any) -> str:
     return counted_in(context, figure, day=row.figure_end)
 
 
-def _each_year(context: Context, row: Any) -> str:
+def _each_year(context: Context, row: Any, numbers: NumberFormat) -> str:
     """What each year must add or bring; of a share that stands at a time an addition in percentage points, of other stocks
     with the growth that this is.
     """
     text, dimension = context.language.text, _dimension(context, row.indicator_id)
-    amount = _amount(context, row.indicator_id, low=row.each_year, high=row.each_year_high, decimals=1)
+    amount = _amount(numbers, row.indicator_id, low=row.each_year, high=row.each_year_high, decimals=1)
     if row.asks != STOCK:
         return text("{amount} a year", amount=amount)
     if dimension == "percent":
@@ -168,8 +167,8 @@ def _each_year(context: Context, row: Any) -> str:
     added = text("{amount} more a year", amount=amount)
     if pd.isna(row.growth):
         return added
-    high = context.numbers.percent(row.growth_high, 1)
-    low = "" if row.growth == row.growth_high else f"{context.numbers.plain(100 * row.growth, 1)}{DASH}"
+    high = numbers.percent(row.growth_high, 1)
+    low = "" if row.growth == row.growth_high else f"{numbers.plain(100 * row.growth, 1)}{DASH}"
     return text("{needed}; growth of {growth}", needed=added, growth=low + high)
 
 
@@ -178,7 +177,7 @@ def _at_the_pace(context: Context, row: Any) -> str | None:
     if pd.isna(row.usual_figure):
         return None
     text, usual = context.language.text, row.usual_figure
-    figure = _amount(context, row.indicator_id, low=usual, high=usual, decimals=int(row.asks == ANEW))
+    figure = _amount(context.numbers, row.indicator_id, low=usual, high=usual, decimals=int(row.asks == ANEW))
     enough = (
         (text("enough") if row.enough_high else text("enough for the lower end")) if row.enough else text("not enough")
     )
