@@ -188,7 +188,7 @@ def test_a_drawing_tells_standings_apart_without_colour():
         draw = series_chart([Mark(2020, 1, status), Mark(2021, 2, status)], str)
         return drawing(draw_anew(draw, Size("wide", 4, 3)))
 
-    assert len({marks(status) for status in ("actual", "estimate", "provisional", "derived", "plan")}) == 5
+    assert len({marks(status) for status in ("actual", "estimate", "provisional", "derived")}) == 4
 
 
 def test_a_drawing_for_a_phone_is_narrow():
