@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from promotion_book.words.markup import escape_markdown
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode  # imported where it is used: that takes longer than all else of a command
 
 NOT_RUN = "was not run"
 ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
@@ -38,11 +38,15 @@ class CellProblem:
 
 def read_notebook(path: Path) -> NotebookNode:
     """A notebook file."""
+    import nbformat
+
     return nbformat.read(path, as_version=4)  # type: ignore[no-any-return, no-untyped-call]
 
 
 def notebook_text(notebook: NotebookNode) -> str:
     """A notebook as the text of its file."""
+    import nbformat
+
     written: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
     return written + "\n"
 
@@ -50,6 +54,8 @@ def notebook_text(notebook: NotebookNode) -> str:
 def normalise(notebook: NotebookNode) -> NotebookNode:
     """A copy without times, versions, machine names, addresses in memory and random ids, its streams in one piece;
     injected cells are hidden."""
+    import nbformat
+
     result = copy.deepcopy(notebook)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     result.metadata = nbformat.from_dict({"kernelspec": kernel, "language_info": {"name": "python"}})  # type: ignore[no-untyped-call]

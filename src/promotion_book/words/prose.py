@@ -10,13 +10,16 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from nbformat import NotebookNode
 
 from promotion_book.words.language import SOURCE
 from promotion_book.words.translation import NOTEBOOKS, load_language, read_entries
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 @cache
