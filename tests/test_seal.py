@@ -23,6 +23,13 @@ def test_an_edition_that_was_just_built_is_unchanged(root, built):
     assert inputs_unchanged(built, root)
 
 
+@pytest.mark.parametrize("folder", ["__pycache__", ".ipynb_checkpoints", "results"])
+def test_what_programs_leave_beside_the_notebooks_asks_for_no_new_edition(root, built, folder):
+    (root / "notebooks" / folder).mkdir(parents=True)
+    (root / "notebooks" / folder / "conftest.pyc").write_bytes(b"")
+    assert inputs_unchanged(built, root)
+
+
 def test_an_edition_that_was_never_built_is_not_there(root):
     assert not inputs_unchanged(locate_build(root, EditionId(NAME, "2022"), language="en"), root)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 RESULTS = Path("results")
 VARIABLE = "PROMOTION_BOOK_RESULTS"
 OWN = ".results"  # the ending of the folder of a rerun
+KEPT = (".ipynb_checkpoints", "__pycache__")  # folders in which programs keep what they made of a file
 
 
 def results_folder() -> Path:
@@ -16,5 +17,5 @@ def results_folder() -> Path:
 
 
 def is_result(path: Path) -> bool:
-    """Whether a file is one that a notebook leaves."""
-    return any(part == RESULTS.name or part.endswith(OWN) for part in path.parts)
+    """Whether a file is one that a notebook, or a program that has read it, leaves."""
+    return any(part in (RESULTS.name, *KEPT) or part.endswith(OWN) for part in path.parts)

@@ -154,7 +154,7 @@ def hash_inputs(root: Path, built: EditionBuild, *, package: Package) -> dict[st
 
 def _files(path: Path) -> list[Path]:
     found = [path] if path.is_file() else sorted(path.rglob("*"))
-    return [file for file in found if file.is_file() and not is_result(file) and ".ipynb_checkpoints" not in file.parts]
+    return [file for file in found if file.is_file() and not is_result(file)]
 
 
 def page_parameters(html: Path) -> dict[str, dict[str, Any]]:

@@ -86,6 +86,4 @@ def saved_files(root: Path) -> Iterator[set[Path]]:
 
 def is_source(path: Path) -> bool:
     """Whether a preview is made from a file; what a notebook leaves when it is run by hand is not."""
-    return (
-        path.suffix in SOURCES and not is_result(path) and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)
-    )
+    return path.suffix in SOURCES and not is_result(path)
