@@ -12,7 +12,7 @@ figures (`misfits`). The likely reason of each conflict is in the table `conflic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.periods import year_before
-from promotion_book.facts.rows import each
+from promotion_book.facts.rows import each, group_rows
 
 OF_ACT = "press_on_act"  # the type of a press text in which an act was read, for what it plans
 RANK = {"legal_act": 5, "official_statistics": 4, "statistics_copy": 3, "agency_report": 2, OF_ACT: 1, "press": 0}
@@ -62,16 +62,8 @@ def _ordered(statements: pd.DataFrame, groups: Iterable[list[Any]]) -> list[pd.D
 def disagreements_of(statements: pd.DataFrame) -> list[list[Any]]:
     """The rows of each group of statements that disagree."""
     doubled = statements[statements.duplicated(SAME, keep=False)]
-    groups = _groups(doubled, lambda row: (*_same(row), getattr(row, "status", "") == "plan"))
-    return [rows for rows in groups if _differ(rows)]
-
-
-def _groups(statements: pd.DataFrame, key: Callable[[Any], Hashable]) -> Iterable[list[Any]]:
-    """The rows of a table in groups of the same key, in the order of their first ones."""
-    groups: dict[Hashable, list[Any]] = defaultdict(list)
-    for row in each(statements):
-        groups[key(row)].append(row)
-    return groups.values()
+    groups = group_rows(doubled, lambda row: (*_same(row), getattr(row, "status", "") == "plan"))
+    return [rows for rows in groups.values() if _differ(rows)]
 
 
 def _differ(rows: list[Any]) -> bool:
@@ -83,16 +75,16 @@ def falls(observations: pd.DataFrame, indicators: pd.DataFrame) -> list[pd.DataF
     totals = set(indicators.loc[indicators["kind"] == "cumulative", "indicator_id"])
     rows = observations[observations["indicator_id"].isin(totals) & (observations["status"] != "plan")]
     rows = rows.dropna(subset=["value", "period_end"]).sort_values("period_end", kind="stable")
-    series = _groups(rows, attrgetter("indicator_id", "area", "scope", "period_start"))
-    steps = (step for figures in series for step in pairwise(figures))
+    series = group_rows(rows, attrgetter("indicator_id", "area", "scope", "period_start"))
+    steps = (step for figures in series.values() for step in pairwise(figures))
     return [observations.loc[[a.Index, b.Index]] for a, b in steps if b.value < a.value and b.period_end > a.period_end]
 
 
 def other_scopes(statements: pd.DataFrame) -> list[pd.DataFrame]:
     """Groups that look like a conflict but differ in scope: the same indicator, area and period."""
     outcome = statements[statements["status"] != "plan"] if "status" in statements else statements
-    groups = _groups(outcome, lambda row: (row.indicator_id, row.area, row.period))
-    scopes = (rows for rows in groups if len({row.scope for row in rows}) > 1 and _differ(rows))
+    groups = group_rows(outcome, lambda row: (row.indicator_id, row.area, row.period))
+    scopes = (rows for rows in groups.values() if len({row.scope for row in rows}) > 1 and _differ(rows))
     return _ordered(outcome, scopes)
 
 

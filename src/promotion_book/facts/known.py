@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ from promotion_book.facts.derivations import derive, derive_of_two
 from promotion_book.facts.once import once
 from promotion_book.facts.package import Package, PackageError
 from promotion_book.facts.periods import parse, real_days
-from promotion_book.facts.rows import each, target_keys
+from promotion_book.facts.rows import each, group_rows, target_keys
 
 SERIES = ["period", "period_start", "period_end", "value", "low", "high", "status", "source_id", "known"]
 
@@ -194,10 +195,8 @@ class Known:
     @cached_property
     def _ranked(self) -> dict[tuple[str, str, str, bool], list[Any]]:
         """The observations by indicator, area, scope, and whether they are plans; the one that leads first."""
-        found: dict[tuple[str, str, str, bool], list[Any]] = defaultdict(list)
-        for row in each(conflicts.by_rule(self.observations)):
-            found[row.indicator_id, row.area, row.scope, row.status == "plan"].append(row)
-        return found
+        rows = conflicts.by_rule(self.observations)
+        return group_rows(rows, lambda row: (row.indicator_id, row.area, row.scope, row.status == "plan"))
 
     def _one_a_period(self, figures: list[tuple[str, Any]]) -> pd.DataFrame:
         """The first figure of each period, with whether another one differs."""
@@ -254,10 +253,7 @@ class Known:
     @cached_property
     def readings(self) -> dict[str, list[Any]]:
         """The rows of the table `readings` by the target that they read."""
-        found: dict[str, list[Any]] = defaultdict(list)
-        for row in each(self.package["readings"]):
-            found[row.target_id].append(row)
-        return dict(found)
+        return group_rows(self.package["readings"], attrgetter("target_id"))
 
     @cached_property
     def conflicts(self) -> list[pd.DataFrame]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Hashable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
+Key = TypeVar("Key", bound=Hashable)
 TARGET = ("indicator_id", "area", "scope", "period")  # what statements of one target have in common
 
 
@@ -17,6 +19,14 @@ def each(table: pd.DataFrame) -> list[Any]:
         return []
     row = _row(tuple(table.columns))
     return [row(*cells) for cells in zip(table.index, *(column.tolist() for _, column in table.items()), strict=True)]
+
+
+def group_rows(table: pd.DataFrame, key: Callable[[Any], Key]) -> dict[Key, list[Any]]:
+    """The rows of a table one by one, in groups of the same key, in the order of their first ones."""
+    groups: dict[Key, list[Any]] = defaultdict(list)
+    for row in each(table):
+        groups[key(row)].append(row)
+    return dict(groups)
 
 
 @cache

@@ -11,8 +11,8 @@ several years is the sum above the line over the sum below it, never the mean of
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ import pandas as pd
 from promotion_book.facts import Known, Period, conflicts, parse
 from promotion_book.facts.once import once
 from promotion_book.facts.periods import year_before
-from promotion_book.facts.rows import each
+from promotion_book.facts.rows import each, group_rows
 from promotion_book.statistics.growth_assumption import wishes
 from promotion_book.statistics.money import with_funds
 
@@ -63,16 +63,9 @@ def results_table(figures: pd.DataFrame, plans: pd.DataFrame, *, period: str) ->
         period: a label of `facts.periods` within one year.
     """
     when = parse(period)
-    done, planned = map(_by_indicator, (figures, plans))
+    done, planned = (group_rows(rows, attrgetter("indicator_id")) for rows in (figures, plans))
     rows = [_row(name, done.get(name, []), planned.get(name, []), when) for name in {**planned, **done}]
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _by_indicator(table: pd.DataFrame) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in each(table):
-        found[row.indicator_id].append(row)
-    return found
 
 
 @once
