@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts import conflicts
 from promotion_book.facts.corrections import KEYS
-from promotion_book.facts.rows import at, each, is_target, records
+from promotion_book.facts.rows import at, each, group_rows, is_target, records
 from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, as_frame
@@ -100,11 +100,9 @@ def _listed(context: Context, group: pd.DataFrame) -> Html:
 
 def _with_sums(group: pd.DataFrame) -> Iterator[tuple[Any, int]]:
     """The rows of a group, each with 1; of the areas within that of the first row their sum by a source, with their number."""
-    together: dict[Hashable, list[Any]] = defaultdict(list)
-    for row in each(group):
-        whole = row.area == group["area"].iloc[0]
-        together[row.Index if whole else (row.source_id, row.indicator_id, row.scope, row.period)].append(row)
-    for rows in together.values():
+    whole = group["area"].iloc[0]
+    within = attrgetter("source_id", "indicator_id", "scope", "period")
+    for rows in group_rows(group, lambda row: row.Index if row.area == whole else within(row)).values():
         yield rows[0]._replace(**{name: sum(getattr(row, name) for row in rows) for name in ENDS}), len(rows)
 
 
