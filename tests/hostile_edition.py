@@ -49,7 +49,7 @@ ADDRESSES = (
 
 PLACE, TITLE, REASON, AUTHOR = (f"{HOSTILE[0]} {name} {HOSTILE[6]}" for name in ("place", "title", "reason", "author"))
 CHAPTERS = ("summary", "handicraft_exports", "what_if", "sources_and_conflicts")
-AT_NIGHT = (*CHAPTERS, "scenarios", "changes", "data_coverage")
+AT_NIGHT = (*CHAPTERS, "scenarios", "earlier_projections", "changes", "data_coverage")
 TOLD = re.compile(r"_(en|vi)$")
 OTHER = {"sources": ("title", "publisher"), "left_out": ("reason",)}
 GRID = [

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from promotion_book.words.language import LANGUAGES, SOURCE
 
@@ -68,6 +68,8 @@ ONE_OF_A_KIND = """() => {
     for (const part of [...list.children]) seen.has(looks(part)) ? part.remove() : seen.add(looks(part));
   }
 }"""
+# A link that is scrolled half below the search counts as a small target, wherever the contents stop.
+CONTENTS_FROM_THEIR_TOP = "() => document.querySelector('.bd-sidebar-primary')?.scrollTo(0, 0)"
 REACHED = """() => [...document.querySelectorAll('article [tabindex="-1"]')].every(
   (part) => part.scrollWidth <= part.clientWidth)"""  # the theme lets a keyboard reach what scrolls, also in another window
 FOCUSED = """async () => {
@@ -178,6 +180,7 @@ class Walk:
         """Check the open page, or the parts of it that `KINDS` has found, in light or dark."""
         self.checking = True
         self.page.emulate_media(color_scheme=scheme)
+        self.page.evaluate(CONTENTS_FROM_THEIR_TOP)
         self.page.wait_for_function(IN_SCHEME, arg=scheme)
         for found in self.page.evaluate(CHECK, [rules, kinds]):
             self.broken += [(name, scheme, found["id"], node["html"][:200]) for node in found["nodes"]]
@@ -247,6 +250,23 @@ def test_no_page_breaks_a_rule_on_accessibility_in_light_or_dark(walk):
 
 def test_no_page_scrolls_sideways(walk):
     assert walk.wide == []
+
+
+@CODES
+def test_every_kind_of_page_of_an_old_edition_says_that_a_newer_one_exists(reader, address, code):
+    page, wrong = reader(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+
+    def add_newer(route: Route) -> None:
+        known = route.fetch().json()
+        newer = known["editions"][0] | {"period": "2030", "name": "2030"}
+        route.fulfill(json=known | {"editions": [newer, *known["editions"]]})
+
+    page.route(f"**/editions.{code}.json", add_newer)
+    for name in (CHAPTER, "book/index", "search"):
+        page.goto(f"{address}{EDITION}/{code}/{name}.html")
+        expect(page.locator(".edition-news a")).to_have_text("2030")
+    assert wrong == []
 
 
 @CODES

@@ -55,7 +55,7 @@ function addNews(label, news) {
       link.textContent = name;
     }
   }
-  document.querySelector(".bd-article").prepend(box);
+  document.querySelector(".bd-article, .bd-search-container").prepend(box);
 }
 
 const switcher = document.querySelector(".edition-switcher");

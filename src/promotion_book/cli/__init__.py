@@ -6,6 +6,8 @@ setup is at fault (unknown parameter, missing file).
 
 from __future__ import annotations
 
+import signal
+
 import typer
 
 from promotion_book.cli import building, caching, data, reporting_round, site
@@ -40,3 +42,9 @@ cache = typer.Typer(no_args_is_help=True, help=caching.__doc__)
 for command in (caching.show, caching.verify, caching.prune):
     cache.command()(tell_faults(command))
 app.add_typer(cache, name="cache")
+
+
+def main() -> None:
+    """The command in a process of its own: asked to end, it stops as after Ctrl-C, and leaves nothing half done."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    app()
