@@ -314,6 +314,23 @@ def test_words_that_stand_far_from_what_they_name_have_a_line_to_it():
     assert {note.get_text(): note.arrow_patch is not None for note in ax.texts} == {"near": False, "far": True}
 
 
+def test_the_first_figure_of_a_line_that_rises_steeply_beside_another_is_written_on_neither():
+    upper, lower = [5.8, 5.9, 7.6, 9.8, 7.4, 11.3, 10.1, 9.1], [5.0, 4.5, 4.2, 8.3, 7.3, 7.0, 6.9, 8.4]
+    rows = pd.concat([figures(1).assign(value=values, part=part) for part, values in (("a", upper), ("b", lower))])
+    rows["shown"] = rows["value"].map("{:.1f}%".format)
+
+    def draw(ax: Axes) -> None:
+        sns.lineplot(rows, x="year", y="value", hue="part", legend=False, ax=ax)
+        charts.marks(ax, rows, by="part")
+        ax.set(xlim=(2017.4, 2037), ylim=(0, 12.5))
+
+    (ax,) = picture(draw, NARROW).axes
+    boxes = {note.get_text(): Text.get_window_extent(note) for note in ax.texts}
+    assert [
+        text for text, box in boxes.items() for line in lines_of(ax) if line.intersects_bbox(box, filled=False)
+    ] == []
+
+
 def test_words_find_the_order_in_which_each_has_room():
     def draw(ax: Axes, size: Size) -> None:
         ax.plot([0, 1, 2], [0, 1, 2])

@@ -37,16 +37,16 @@ class Spot(NamedTuple):
 def around(x: float, y: float) -> list[Spot]:
     """The places for the value of a mark, the best first."""
     sides = (("center", 0.0), ("left", -4.0), ("right", 4.0))
-    near, far, farthest = (
+    near, far, farther, farthest = (
         [
             Spot(x, y, shift, up, across, "bottom" if up > 0 else "top")
             for across, shift in sides
             for up in (away, -away)
         ]
-        for away in (7, 19, 33)
+        for away in (7, 19, 33, 47)
     )
     level, aside = ([Spot(x, y, -away, 0, "right"), Spot(x, y, away, 0, "left")] for away in (BESIDE, 2 * BESIDE))
-    return [*near, *level, *far, *aside, *farthest]
+    return [*near, *level, *far, *aside, *farther, *farthest]
 
 
 def at_end(x: float, y: float) -> list[Spot]:
