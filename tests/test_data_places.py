@@ -51,6 +51,17 @@ def test_the_figures_are_those_that_were_researched(place):
     pd.testing.assert_frame_equal(found, wanted, check_names=False)
 
 
+@pytest.mark.parametrize("place", places())
+def test_no_note_says_only_what_the_scope_of_its_figure_says(place):
+    package = read(place)
+    scopes, needless = package["scopes"].set_index("scope_id")["name_en"], re.compile(r"^(an?|the) | only$|\W+$")
+    rows = pd.concat([package.printed[table] for table in ("observations", "targets")], ignore_index=True)
+    rows = rows[rows["scope"].isin(scopes.index) & (rows["note_en"] != "")]
+    notes = [needless.sub("", needless.sub("", note.casefold())) for note in rows["note_en"]]
+    said = [needless.sub("", scopes[scope].casefold()) for scope in rows["scope"]]
+    assert [note for note, scope in zip(notes, said, strict=True) if note and note in scope] == []
+
+
 @each_other
 def test_the_notes_of_a_place_know_nothing_later_than_what_they_are_on(place):
     package = read(place)

@@ -273,6 +273,18 @@ def test_a_table_of_many_columns_has_the_source_below_the_figure(page, shown):
     assert [*figure.stripped_strings] == ["800", "Lang Moi Paper, 2023"]
 
 
+def test_a_note_that_few_rows_have_is_below_the_head_of_its_row(page, shown):
+    page.table(page.series("ocop_total").assign(note=["", "Of a part.", ""]), caption="Few")
+    assert [head.text for head in shown.last.select("thead th")][-1] == "Source"
+    assert [[*row.th.stripped_strings] for row in shown.last.select("tbody tr")] == [
+        ["2020"],
+        ["2021", "Of a part."],
+        ["2022"],
+    ]
+    page.table(page.series("ocop_total").assign(note=["", "Of a part.", "Of the city."]), caption="Many", name="many")
+    assert [head.text for head in shown.last.select("thead th")][-1] == "Note"
+
+
 def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
     wide = page.series("ocop_total").pivot(index="year", columns="indicator_id", values="value").reset_index()
     page.table(wide, caption="By year", name="by_year")

@@ -2,7 +2,8 @@
 
 Of the columns of `report.frames` a reader sees the words: `shown` stands for value, ends and unit, `standing` or
 `verdict` for the status. Columns of the author's own stand between these and the source, which is below the figure where
-columns are many. The CSV has them all but what `shown` says in the words of a language.
+columns are many; a note that few rows have is below the head of its row. The CSV has them all but what `shown` says in
+the words of a language.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ ORDER = {"indicator_id": 0, "part": 0, "name": 0, "period": 1, "year": 1, "value
 ORDER |= {"verdict": 3, "source_id": 5, "source": 5, "note": 6}
 OWN = 4
 MANY = 6  # columns beside which a source has no room
+HEAD = "shown_head"  # what stands first in a row, with a note below
 TECHNICAL = {*SERIES, *TARGETS, "area", "ended", "several_years"} - {"period", "year", "value", "source_id"}
 
 
@@ -50,6 +52,11 @@ def frame_table(
     kept.sort(key=lambda key: OWN if key in columns else ORDER.get(key, OWN))
     if "shown" in kept and len(kept) > MANY and kept[-1] in ("source", "source_id"):
         frame = _with_sources(frame, kept[-1], write=forms[kept.pop()][1] or str)
+    if "note" in kept[1:] and 2 * frame["note"].map(is_missing).sum() > len(frame):
+        kept.remove("note")
+        heading, write = forms.get(kept[0], (kept[0], None))
+        frame, kept[0] = _with_notes(frame, kept[0], write=write or str), HEAD
+        forms[HEAD] = heading, None
     shown = tuple(
         _column(context, frame[key], heading=heading, write=write)
         for key in kept
@@ -79,6 +86,12 @@ def _with_sources(frame: pd.DataFrame, key: str, *, write: Write) -> pd.DataFram
     """A frame whose figures have their sources, of a column, below them."""
     told = zip(frame["shown"], map(write, frame[key]), strict=True)
     return frame.assign(shown=[figure if is_missing(figure) else add_source(figure, source) for figure, source in told])
+
+
+def _with_notes(frame: pd.DataFrame, key: str, *, write: Write) -> pd.DataFrame:
+    """A frame whose rows have their notes below what stands first in them, a column."""
+    told = zip(map(write, frame[key]), frame["note"], strict=True)
+    return frame.assign(**{HEAD: [head if is_missing(note) else add_source(head, note) for head, note in told]})
 
 
 def describe(context: Context, frame: pd.DataFrame, *, columns: Columns | None) -> str:
