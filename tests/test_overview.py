@@ -167,6 +167,31 @@ def test_an_estimate_and_an_old_figure_count_for_what_is_furthest_and_only_a_tar
     )
 
 
+def test_of_targets_to_come_the_verdict_tells_which_year_is_the_next(small):
+    soon = [figure("cp_courses", year, 9, "courses", "src_001", kind="flow") for year in (2026, 2028)]
+    known = small(targets=[AHEAD, *soon])
+    later = Known(known.package, date(2026, 3, 31), date(2025, 12, 31))
+    said = verdict_sentences(Context(later, Language("en")), judged_of(later), "2025")
+    assert said[-1] == (
+        "For the years to 2030, 3 targets are set; 1 of them applies to 2025 already. Of the 3, 1 falls due first, in 2026."
+    )
+
+
+def test_the_start_page_has_a_point_for_each_sentence_after_the_verdict(small):
+    known = small()
+    judged = judged_of(known)
+    said = ["Two are met.", "One is not.", "Three come."]
+    leading = leading_figures(known, judged).iloc[:0]
+    start = opening(Context(known, Language("en")), judged, leading=leading, verdict=said, period="2024").html
+    assert start.split("\n")[1:] == [
+        '<p class="verdict">Two are met.</p>',
+        '<ul class="verdict-points">',
+        "<li>One is not.</li>",
+        "<li>Three come.</li>",
+        "</ul>",
+    ]
+
+
 def test_targets_that_no_figure_judges_are_told_in_one_sentence(small):
     wanted = [SHORT | {"indicator_id": name, "target_id": name} for name in ("cp_courses", "export_fairs")]
     known = small(targets=wanted)

@@ -28,7 +28,7 @@ from promotion_book.site.store import SiteError
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.translation import load_language
 
-START = """<html><body><article><p class="verdict">2 of 3 targets are met.</p><p>One is <b>not</b>.</p>
+START = """<html><body><article><p class="verdict">2 of 3 targets are met.</p><ul class="verdict-points"><li>One is <b>not</b>.</li></ul>
 <ul class="headline-tiles"><li><p class="tile-figure">117</p><p class="tile-name"><a href="x.html">Pots &amp; jars</a></p>
 <span class="tile-time">2025</span><p class="tile-target">Target for 2025: 120<br><strong>✕ missed: 117 ✕</strong></p><p class="cell-source"><a href="{page}#src_3">A letter</a></p></li></ul>
 <table class="report-table"><tbody><tr><th scope="row"><a href="../notebooks/pots.html">Pots</a></th><td>✓ met: 2<br>✕ missed: 1</td>

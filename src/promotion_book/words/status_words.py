@@ -167,7 +167,7 @@ CHECKED_MEANING = {
     "not_found": "The source, or the figure in it, could not be found again.",
     "ambiguous": "The source can be read in more than one way.",
     "wrong": "The first reading was wrong; a note or a correction says what is used.",
-    "not_rechecked": "The source was looked up once.",
+    "not_rechecked": "The source was not looked up a second time.",
 }
 
 PARAMETERS = {

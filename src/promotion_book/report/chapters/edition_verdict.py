@@ -107,10 +107,20 @@ def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
         return _before(context, year)
     if again == len(ahead):
         return text("For the years to {year} no other target was found.", **values)
+    told = "For the years to {year}, {n} {n:target is|targets are} set."
     if again:
         told = "For the years to {year}, {n} {n:target is|targets are} set; {again} of them {again:applies|apply} to {period} already."
-        return text(told, **values)
-    return text("For the years to {year}, {n} {n:target is|targets are} set.", **values)
+    return f"{text(told, **values)} {_next(context, ahead)}".strip()
+
+
+def _next(context: Context, ahead: pd.DataFrame) -> str:
+    """How many of the targets to come are due first, and in which year; empty where all are due together."""
+    years = ahead["period_end"].dt.year
+    first = int((years == years.min()).sum())
+    if first == len(ahead):
+        return ""
+    told = "Of the {total}, {n} {n:falls|fall} due first, in {year}."
+    return context.language.text(told, total=len(ahead), n=first, year=int(years.min()))
 
 
 def _before(context: Context, year: int) -> str:

@@ -44,7 +44,8 @@ SHOWN_AHEAD = 2
 def opening(
     context: Context, judged: pd.DataFrame, *, leading: pd.DataFrame, verdict: Sequence[str], period: str
 ) -> Block:
-    """What the start page opens with: the verdict, and a tile for each of the figures that lead.
+    """What the start page opens with: the verdict, a point for each of its sentences but the first, and a tile for each of
+    the figures that lead.
 
     A tile has the figure, its year, target and status, its sources, and the figure through the years.
     """
@@ -54,8 +55,10 @@ def opening(
     note = context.language.text(
         "The scale of each line begins at zero. The dot at its end is the latest figure; the bar beside it is the target."
     )
-    template = '<p class="dateline">{dates}</p>\n<p class="verdict">{first}</p>\n<p>{rest}</p>'
-    html = fill(template, dates=dates, first=first, rest=" ".join(rest))
+    html = fill('<p class="dateline">{dates}</p>\n<p class="verdict">{first}</p>', dates=dates, first=first)
+    if rest:
+        points = join("\n", (fill("<li>{said}</li>", said=said) for said in rest))
+        html = fill('{html}\n<ul class="verdict-points">\n{points}\n</ul>', html=html, points=points)
     if tiles:
         html = fill('{html}\n<ul class="headline-tiles">\n{tiles}\n</ul>', html=html, tiles=join("\n", tiles))
     if any("<svg" in tile for tile in tiles):

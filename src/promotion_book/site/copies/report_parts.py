@@ -63,7 +63,7 @@ def read_parts(book: Mapping[str, bytes], tables: Sequence[PageTable], words: La
     listed = [row for table in tables if table.record["name"] == SOURCES for row in _sources(book, table)]
     return {
         "verdict": _first(start, f".//p[{has('verdict')}]"),
-        "summary": _first(start, f".//p[{has('verdict')}]/following-sibling::*[1][self::p]"),
+        "summary": " ".join(_said(point) for point in start.xpath(f".//ul[{has('verdict-points')}]/li")),
         "headlines": [_tile(tile, words) for tile in start.xpath(f".//ul[{has('headline-tiles')}]/li")],
         "programmes": [[_in_words(said, words) for said in row] for row in _glance(start)],
         "chapters": chapters,
