@@ -62,6 +62,11 @@ def test_what_is_left_of_a_plan_is_a_bound_where_it_is_one(package, done, plan, 
     assert plain(results_of(context, "ocop_total").text()).splitlines()[2].split("\t")[-1] == left
 
 
+def test_where_nothing_is_left_of_a_plan_no_column_says_so(package):
+    context = world(package, [target("2021-2025", 2000.0)], [figure("2019-2023", 2400.0)])
+    assert [column.key for column in results_of(context, "ocop_total").columns][-1] == "since_shown"
+
+
 @pytest.mark.parametrize(
     ("indicator", "said", "told"),
     [

@@ -24,7 +24,9 @@ FUND = ("fund", "pays_for")  # what the results table says of money besides
 
 
 def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name: str, note: str) -> Table:
-    """Rows of `statistics.results_table` as a reader's table: each amount in the unit of its row, no column without one."""
+    """Rows of `statistics.results_table` as a reader's table: each amount in the unit of its row, no column without one, nor
+    one of what is left where nothing is.
+    """
     text = context.language.text
     if found.get("fund", pd.Series(dtype=str)).ne("").any():
         paid = text("Of money, the plan is what was approved for the period, and the result is what was paid.")
@@ -49,7 +51,8 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
         Column("left_shown", text("Left of the plan"), number=True),
     )
     frame = as_frame(rows)
-    known = tuple(column for column in columns if frame.empty or frame[column.key].notna().any())
+    spent = {"left_shown"} if not found["left"].gt(0).any() else set()
+    known = tuple(c for c in columns if frame.empty or (frame[c.key].notna().any() and c.key not in spent))
     planned = any(column.key == "planned" for column in known)
     of = {"period": context.period(period)}
     caption = text("Plan and results of {period}", **of) if planned else text("Results of {period}", **of)
@@ -191,7 +194,7 @@ def silent_plans(context: Context, results: pd.DataFrame, *, indicators: pd.Inde
         Column("planned", text("Planned"), number=True),
         *([Column("standing", text("Standing"))] if announced and wanted else []),
     )
-    caption = text("Planned to the end of {period}, and no figure found", period=context.period(period))
+    caption = text("Planned to the end of {period}, with no figure found", period=context.period(period))
     return Table("silent_plans", caption, columns=columns, frame=as_frame([*wanted, *announced]), raw=SILENT_RAW)
 
 
