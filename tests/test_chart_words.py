@@ -23,11 +23,11 @@ from builders import NARROW, SIZES, WIDE
 from promotion_book import charts
 from promotion_book.charts.axes import legend
 from promotion_book.charts.labels import PAD, Spot
-from promotion_book.charts.layers import write
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.style import MUTED, PALETTE, Size, drawing
+from promotion_book.charts.waiting_words import write
 from promotion_book.report.author_figures import author_figure
 
 NAMES = ["Key industrial products recognised since 2018", "Losses of electricity in the grid", "Hats"]

@@ -196,8 +196,39 @@ def test_years_are_refused_a_place_on_an_axis_of_names(frames, layer):
         ax.bar(total["period"].astype(str), total["value"])
         getattr(charts, layer)(ax, frames.targets("ocop_total") if layer == "targets" else total)
 
-    with pytest.raises(ValueError, match="These axes have names across, not years"):
+    with pytest.raises(ValueError, match="These axes have names, dates or positions across, not years"):
         draw_anew(draw, WIDE)
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda ax, rows: sns.barplot(rows, x="year", y="value", ax=ax),
+        lambda ax, rows: sns.lineplot(rows, x="end", y="value", ax=ax),
+        lambda ax, rows: rows.plot.bar(x="year", y="value", ax=ax),
+        lambda ax, rows: rows.set_index(pd.PeriodIndex(rows["end"], freq="Y"))["value"].plot(ax=ax),
+    ],
+    ids=["names", "dates", "positions", "periods"],
+)
+def test_years_are_refused_a_place_beside_what_is_no_year_whatever_is_drawn_first(frames, first, other):
+    def draw(ax: Axes, size: Size) -> None:
+        total = frames.series("ocop_total")
+        for put in (charts.marks, other) if first else (other, charts.marks):
+            put(ax, total)
+        charts.readable(ax, str)
+
+    with pytest.raises(ValueError, match="These axes have names, dates or positions across, not years"):
+        draw_anew(draw, WIDE)
+
+
+def test_words_that_must_stand_on_a_bar_have_a_ground_on_which_they_are_read():
+    def draw(ax: Axes, size: Size) -> None:
+        ax.bar(range(3), [9, 9, 9], width=1)
+        Free(ax).write([Wording("on a bar", [Spot(1, 4)])])
+
+    (ax,) = draw_anew(draw, WIDE).axes
+    assert [text.get_bbox_patch() is not None for text in ax.texts] == [True]
 
 
 def test_the_axis_cuts_no_mark(frames):

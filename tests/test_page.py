@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from places import LONGER_FINDING, LONGER_OCOP, put_place
 from promotion_book import open_page
-from promotion_book.report.author_figures import PictureError
+from promotion_book.report.author_figures import PictureError, author_figure
 from promotion_book.report.page import OpenPage
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
 from promotion_book.scenarios.probability import chance
@@ -86,6 +86,9 @@ def test_a_function_is_called_for_a_desk_and_for_a_phone(page):
     assert widths == [3.5, 7.4]
 
 
+FIELDS = {"name": "n", "title": "T", "kind": "Chart", "finding": "F", "table": None, "sources": ()}
+
+
 def whole_figure(page: OpenPage) -> Figure:
     figure, ax = pyplot.subplots()
     draw_line(ax, page)
@@ -116,6 +119,28 @@ def test_any_picture_becomes_a_figure_of_the_report(page, shown, kind):
         "ocop_total.svg",
     ]
     assert pyplot.get_fignums() == []
+
+
+def test_the_panels_of_a_grid_of_seaborn_name_no_column_and_its_legend_stands_below_them(page):
+    total = page.series("ocop_total")
+    both = pd.concat([total.assign(way=way) for way in ("in all", "in force")])
+    grid = sns.relplot(both, x="year", y="value", hue="way", col="way")
+    figure = author_figure(grid, str, panels={}, **FIELDS)
+    for size in figure.sizes:
+        picture = figure.draw_at(size)
+        (legend,) = picture.legends
+        assert [ax.get_title() for ax in picture.axes] == ["in all", "in force"]
+        assert [text.get_text() for text in legend.get_texts()] == ["in all", "in force"]
+        assert legend.get_window_extent().y1 <= min(ax.get_tightbbox().y0 for ax in picture.axes)
+
+
+def test_of_two_axes_only_the_first_has_lines_across(page):
+    figure, ax = pyplot.subplots()
+    other = ax.twinx()
+    for axes, values in ((ax, [1, 2]), (other, [30, 40])):
+        axes.plot([2022, 2023], values)
+    author_figure(figure, str, panels={}, **FIELDS)
+    assert [any(line.get_visible() for line in axes.get_ygridlines()) for axes in (ax, other)] == [True, False]
 
 
 def test_a_finished_picture_is_resized_for_a_phone(page, shown):

@@ -4,41 +4,38 @@
         sns.lineplot(exports, x="year", y="value", ax=ax)
         charts.targets(ax, page.targets("handicraft_exports"))
 
-Each takes axes and a frame of `report.frames` and returns the axes, and raises ValueError where these have names across
-instead of years. Words find their place when the picture is drawn, after all else has found its own.
+Each takes axes and a frame of `report.frames` and returns the axes. Where these have names or dates across instead of
+years, also from what is drawn later, ValueError is raised. Words find their place when the picture is drawn, after all
+else has found its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.backend_bases import RendererBase
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.colors import to_hex
-from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator, ScalarFormatter
 
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
-from promotion_book.charts.labels import Box, Spot
-from promotion_book.charts.placing import Free, Wording
+from promotion_book.charts.labels import Box
 from promotion_book.charts.standing import FIGURE, HATCH, LINES, TARGET
 from promotion_book.charts.style import GRID, INK, MUTED, figure_of
+from promotion_book.charts.waiting_words import name_end, waiting_words, words_of, write
 from promotion_book.facts.rows import each
 
 YEARS = (1950, 2100)  # an axis of whole numbers between these is one of years
 FEW, MANY, PHONE = 4, 9, 5.0  # ticks on a phone and on a desk; inches of width below which a picture is for a phone
 FULL = 4  # figures of a series that are all written
 LEAST, PANEL = 3, 2.4  # ticks of a small panel, and its inches of width
-NAMES, AT_END = 0.38, 0.3  # of the width of a picture, for the names of its rows, and of lines at their ends
-DECIMALS = 3  # of an inch
+NAMES = 0.38  # of the width of a picture, for the names of its rows
 BAR = 2.5  # points: how thick a target is that is no range
+COLUMN = re.compile(r"\b\w+ = ")  # before what a panel of seaborn is of
 NUMBER = re.compile(r"[−-]?\d[\d.,]*")
 HEADROOM = 0.12  # room for words above the highest figure
 
@@ -46,7 +43,7 @@ HEADROOM = 0.12  # room for words above the highest figure
 def series(ax: Axes, frame: pd.DataFrame) -> Axes:
     """A series over the years: a line, each figure marked by its standing, some of them written as `marks` does."""
     rows = frame.dropna(subset=["value"])
-    _refuse_names(ax)
+    _take_years(ax)
     ax.plot(rows["year"], rows["value"], **LINES["observed"])
     return marks(ax, rows)
 
@@ -60,7 +57,7 @@ def marks(ax: Axes, frame: pd.DataFrame, by: str = "") -> Axes:
     """
     planned, colours = frame["status"] == "plan", set()
     rows = frame[~planned].dropna(subset=["value"])
-    _refuse_names(ax)
+    _take_years(ax)
     if planned.any():
         targets(ax, frame[planned])
     ax.margins(y=HEADROOM)
@@ -75,12 +72,20 @@ def marks(ax: Axes, frame: pd.DataFrame, by: str = "") -> Axes:
     return ax
 
 
+def _take_years(ax: Axes) -> None:
+    """Note that years are drawn on these axes, and refuse axes that are not of years."""
+    waiting_words(ax).of_years = True
+    _refuse_names(ax)
+
+
 def _refuse_names(ax: Axes) -> None:
-    """Refuse axes on which a year would stand where the first, second, third name stands."""
-    if isinstance(ax.xaxis.get_major_formatter(), StrCategoryFormatter):
+    """Refuse axes with names, dates or positions across, where years are drawn on them: a year has no place there."""
+    named = isinstance(ax.xaxis.get_major_formatter(), StrCategoryFormatter)
+    if any(one.of_years for one in words_of(ax)) and (named or not _is_of_years(ax.xaxis)):
         raise ValueError(
-            "These axes have names across, not years, so that no year has its place on them. Draw the bars with numbers: "
-            'sns.barplot(..., native_scale=True), or ax.bar(rows["year"], rows["value"]).'
+            "These axes have names, dates or positions across, not years, so that no year has its place on them. Give what "
+            'draws on them years as numbers: sns.lineplot(rows, x="year", ...), sns.barplot(..., native_scale=True), '
+            'ax.bar(rows["year"], rows["value"]).'
         )
 
 
@@ -118,7 +123,7 @@ def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
     written, nor is what a figure on the target says already.
     """
     rows = frame.drop_duplicates(["period", "value", "low", "high"])
-    _refuse_names(ax)
+    _take_years(ax)
     for row in each(rows):
         low = row.low if pd.notna(row.low) else row.value
         high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
@@ -133,7 +138,7 @@ def targets(ax: Axes, frame: pd.DataFrame, label: str = "") -> Axes:
 def _is_said(ax: Axes, text: str, part: Box) -> bool:
     """Whether words that wait say the same of a point in a part of the chart."""
     left, low, right, high = part
-    points = [one.spots[0][:2] for one in _waiting(ax).waiting if one.always and one.text == text]
+    points = [one.spots[0][:2] for one in waiting_words(ax).waiting if one.always and one.text == text]
     return any(left <= x <= right and low <= y <= high for x, y in points)
 
 
@@ -148,7 +153,7 @@ def draw_target(ax: Axes, part: Box, label: str = "_") -> None:
 
 def path(ax: Axes, frame: pd.DataFrame, style: str = "required", label: str = "") -> Axes:
     """A line over the years that is not observed: `required` by a target, or `assumed`; its label stands at its end."""
-    _refuse_names(ax)
+    _take_years(ax)
     if len(frame):
         ax.plot(frame["year"], frame["value"], label="_", **LINES[style])
         if label:
@@ -164,6 +169,7 @@ def readable(ax: Axes, write: Format) -> Axes:
     a line shows where that is. Long names of rows take several lines, so that
     a phone has room for the bars.
     """
+    _refuse_names(ax)
     _begin_at_zero(ax)
     _show_zero(ax)
     for axis in (ax.xaxis, ax.yaxis):
@@ -172,6 +178,7 @@ def readable(ax: Axes, write: Format) -> Axes:
         if axis.get_label_text().isidentifier():
             axis.set_label_text("")
     _wrap_names(ax)
+    ax.set_title(COLUMN.sub("", ax.get_title()))
     legend = ax.get_legend()
     if legend is not None and legend.get_title().get_text().isidentifier():
         legend.set_title("")
@@ -215,7 +222,10 @@ def _years(axis: Axis, _: Format) -> None:
 def _values(axis: Axis, write: Format) -> None:
     """Numbers along an axis; what they all have beside their digits is said once, above the axis."""
     axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    axis.grid(True, color=GRID)
+    if (
+        axis is axis.axes.xaxis or axis.axes.yaxis.get_ticks_position() != "right"
+    ):  # the lines of a second axis would be read as those of the first
+        axis.grid(True, color=GRID)
     low, high = sorted(axis.get_view_interval())
     written = [write(tick) for tick in axis.get_majorticklocs() if low <= tick <= high and tick]
     units = {" ".join(NUMBER.sub(" ", words).split()) for words in written}
@@ -248,68 +258,3 @@ def _room(axis: Axis) -> int:
     if width * axis.axes.get_position().width < PANEL:
         return LEAST
     return FEW if width < PHONE else MANY
-
-
-class WaitingWords(Artist):
-    """Words of a chart that wait for the rest of it: they are written where there is room, in each size anew.
-
-    What they cover then, in square points, and how many of them have no place, is what they are `lacking`.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.set_in_layout(False)
-        self.set_zorder(6)
-        self.waiting: list[Wording] = []
-        self.ends: list[tuple[float, str]] = []  # names of lines, at the place across where each ends
-        self.notes: list[Text] = []
-        self.room: tuple[float, float] | None = None
-        self.lacking = 0.0, 0
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Write them, if that is not done for the size of the chart, and draw what is new."""
-        before = self.notes
-        self.settle()
-        for note in self.notes if self.notes is not before else ():
-            note.draw(renderer)
-
-    def settle(self) -> None:
-        """Write them, if that is not done for the size of the chart."""
-        assert isinstance(self.axes, Axes)
-        (width, height), dots = self.axes.get_window_extent().size, figure_of(self.axes).dpi
-        room = (round(width / dots, DECIMALS), round(height / dots, DECIMALS))
-        if self.room != room:
-            self.room, self.notes = room, self._write(self.axes)
-
-    def _write(self, ax: Axes) -> list[Text]:
-        for note in self.notes:
-            note.remove()
-        free, before = Free(ax), len(ax.texts)
-        self.lacking = free.write(self.waiting)
-        return list(ax.texts)[before:]
-
-
-def write(ax: Axes, text: str, spots: Sequence[Spot], *, colour: str = INK, always: bool = True) -> None:
-    """Words at the best of the spots that is free once all is drawn; where none is, only if they are there `always`.
-
-    What was said of the same point already is not said again.
-    """
-    words, waiting = Wording(text, spots, colour, always), _waiting(ax).waiting
-    if words not in waiting:
-        waiting.append(words)
-
-
-def name_end(ax: Axes, text: str, x: float, y: float, *, colour: str) -> None:
-    """The name of a line beside its last point, for which the picture gets room at its right."""
-    words = labels.wrap_label(text, 72 * AT_END * figure_of(ax).get_figwidth())
-    write(ax, words, labels.at_end(x, y), colour=colour)
-    _waiting(ax).ends.append((x, words))
-
-
-def _waiting(ax: Axes) -> WaitingWords:
-    """The words of a chart that wait."""
-    found = next((artist for artist in ax.artists if isinstance(artist, WaitingWords)), None)
-    if found is None:
-        found = WaitingWords()
-        ax.add_artist(found)
-    return found

@@ -79,7 +79,7 @@ class Wrapped(NamedTuple):
 
 
 class FreePlace(NamedTuple):
-    """A place for words before others are written: what it covers of the chart, and what it costs besides."""
+    """A place for words before others are written: what it covers of the chart, whether a bar, and what it costs besides."""
 
     spot: Spot
     box: Box
@@ -89,6 +89,7 @@ class FreePlace(NamedTuple):
     covered: float
     near: float
     shaded: bool
+    on_bar: bool
     misread: bool
 
 
@@ -185,7 +186,7 @@ class Free:
         near = (
             one.near + self.misread * one.misread + read_on + overlap((left - CLOSE, low, right + CLOSE, high), taken)
         )
-        ground = not (one.hidden or hidden or one.shaded)
+        ground = one.on_bar or not (one.hidden or hidden or one.shaded)
         cost = round(one.covered + hidden + crossed, 6), near
         return Placing(words, text, one.spot, one.box, one.leader, ground, cost)
 
@@ -214,9 +215,10 @@ class Free:
             covered += overlap(leader + BESIDE_LEADER, without(self.chart.boxes, at))
             near += overlap(leader, self.chart.lines)
         shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.chart.shades)
+        on_bar = overlap(box, self.chart.bars) > 0  # where nobody could read them without a ground
         misread = not len(leader) and names_another(box, form.own, form.others)
         near += AWAY * (away + SHADED * shaded)
-        return FreePlace(spot, box, at, leader, hidden, covered, near, shaded, misread)
+        return FreePlace(spot, box, at, leader, hidden, covered, near, shaded, on_bar, misread)
 
     def _note(self, place: Placing) -> None:
         left, low, right, high = place.box

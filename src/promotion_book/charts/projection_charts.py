@@ -17,9 +17,10 @@ from matplotlib.patches import Patch
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
 from promotion_book.charts.labels import Box
-from promotion_book.charts.layers import BAR, HEADROOM, draw_target, name_end, readable, write
+from promotion_book.charts.layers import BAR, HEADROOM, draw_target, readable
 from promotion_book.charts.standing import ASSUMED, HATCH, LINES, TARGET
 from promotion_book.charts.style import DPI, MUTED, Draw, Size
+from promotion_book.charts.waiting_words import name_end, write
 from promotion_book.scenarios.outlook import Forecast
 from promotion_book.scenarios.predictive import Interval
 from promotion_book.words.language import Language

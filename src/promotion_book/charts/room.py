@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from promotion_book.charts.labels import BESIDE, width
-from promotion_book.charts.layers import WaitingWords
 from promotion_book.charts.style import settle
 from promotion_book.charts.taken import right_edge
+from promotion_book.charts.waiting_words import words_of
 
 HIGHER, MOST = 0.2, 3  # inches of height that a row of panels gets more at a time, and how many times at most
 
@@ -52,7 +52,7 @@ def _lacking(figure: Figure, height: float) -> tuple[float, int]:
         figure.set_layout_engine("constrained")
         settle(figure)
     found = [(0.0, 0)]
-    for waiting in (waiting for ax in figure.axes for waiting in _words_of(ax)):
+    for waiting in (waiting for ax in figure.axes for waiting in words_of(ax)):
         waiting.settle()
         found.append(waiting.lacking)
     covered, missing = zip(*found, strict=True)
@@ -74,7 +74,7 @@ def _lengthen(ax: Axes, reaches: Iterable[tuple[float, float]]) -> None:
     if longest > end:
         ax.set_xticks([tick for tick in ax.get_xticks() if left <= tick <= end])
         ax.set_xlim(left, longest)
-        for waiting in _words_of(ax):
+        for waiting in words_of(ax):
             waiting.room = None  # they are written anew
 
 
@@ -84,17 +84,13 @@ def _reaches(ax: Axes) -> Iterator[tuple[float, float]]:
         if isinstance(words, Annotation) and words.xycoords == "data":
             x, y = words.xy
             yield x, words.get_window_extent().x1 - ax.transData.transform((x, y))[0]
-    for waiting in _words_of(ax):
+    for waiting in words_of(ax):
         for x, text in waiting.ends:
             yield x, BESIDE + max(map(width, text.splitlines()))
 
 
 def _reaches_at_right(ax: Axes) -> Iterator[tuple[float, float]]:
     """What the words of a chart name, and how many points beyond it these reach where they stand at its right."""
-    for waiting in _words_of(ax):
+    for waiting in words_of(ax):
         for words in waiting.waiting:
             yield max(spot.x for spot in words.spots), BESIDE + max(map(width, words.text.splitlines()))
-
-
-def _words_of(ax: Axes) -> list[WaitingWords]:
-    return [artist for artist in ax.artists if isinstance(artist, WaitingWords)]

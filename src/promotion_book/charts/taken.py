@@ -23,13 +23,14 @@ RADIUS = 4.0  # points: of a mark, with the ground of the words beside it
 
 @dataclass
 class Taken:
-    """What is taken in a chart: its `boxes` and `lines`; the `parts` that words may name, `shades`, and the `frame` that words
-    keep to.
+    """What is taken in a chart: its `boxes`, with those of its `bars`, and `lines`; the `parts` that words may name, `shades`,
+    and the `frame` that words keep to.
     """
 
     ax: Axes
     frame: Box = field(init=False)
     boxes: Boxes = field(default_factory=lambda: np.empty((0, 4)))
+    bars: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     lines: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     parts: Boxes = field(default_factory=lambda: np.empty((0, 4)))
     shades: list[Path] = field(default_factory=list)
@@ -48,6 +49,7 @@ class Taken:
             self.boxes = np.vstack([self.boxes, words.get_window_extent().extents])
         for patch in self.ax.patches:
             self._take(patch.get_path().get_extents(patch.get_patch_transform()), around=1)
+        self.bars = self.boxes[len(self.boxes) - len(self.ax.patches) :]
         for collection in self.ax.collections:
             if isinstance(collection, PolyCollection) and len(collection.get_facecolor()):
                 self.shades += [path.transformed(self.ax.transData) for path in collection.get_paths()]

@@ -47,8 +47,11 @@ class AuthorFigure(ReportFigure):
         """The picture in a size; that of another size is gone then, if it was finished."""
         if self.panels:
             picture = draw_panels(self.panels, size)
+        elif self.finished:
+            _put_legends_below(self.finished, size)
+            picture = resize(self.finished, size)
         else:
-            picture = resize(self.finished, size) if self.finished else draw_anew(self.draw, size)
+            picture = draw_anew(self.draw, size)
         if self.notice:
             picture.suptitle(self.notice, x=1, ha="right", fontsize="small", color=MUTED)
         return picture
@@ -130,6 +133,16 @@ def _finish(ax: Axes, write: Format) -> None:
         raise PictureError("nothing is drawn on the axes; hand them on to what draws, as ax=ax")
     readable(ax, write)
     outline(ax)
+
+
+def _put_legends_below(picture: Picture, size: Size) -> None:
+    """Put legends that stand beside the axes, as those of seaborn's grids do, below them: a page has no room aside."""
+    for beside in tuple(picture.legends):
+        for handle, text in zip(beside.legend_handles, beside.get_texts(), strict=True):
+            if handle is not None:
+                handle.set_label(text.get_text())
+        beside.remove()
+        axes.legend(picture.axes[0], size, [handle for handle in beside.legend_handles if handle is not None])
 
 
 def _drawn(ax: Axes, size: Size) -> None:
