@@ -49,7 +49,7 @@ def frame_table(
     technical = TECHNICAL - {*forms}
     said = {key: SAID_BY.get(key, f"shown_{key}") in frame for key in map(str, frame)}
     kept = [key for key in map(str, frame) if key in columns or not (key in technical or said[key])]
-    kept.sort(key=lambda key: OWN if key in columns else ORDER.get(key, OWN))
+    kept.sort(key=lambda key: ORDER.get(key, OWN))
     if "shown" in kept and len(kept) > MANY and kept[-1] in ("source", "source_id"):
         frame = _with_sources(frame, kept[-1], write=forms[kept.pop()][1] or str)
     if "note" in kept[1:] and 2 * frame["note"].map(is_missing).sum() > len(frame):
