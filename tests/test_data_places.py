@@ -52,6 +52,12 @@ def test_the_figures_are_those_that_were_researched(place):
 
 
 @pytest.mark.parametrize("place", places())
+def test_notes_write_shares_as_the_pages_do(place):
+    notes = pd.concat([read(place).printed[table]["note_en"] for table in ("observations", "targets")])
+    assert [note for note in notes if re.search(r"\d per cent", note)] == []
+
+
+@pytest.mark.parametrize("place", places())
 def test_no_note_says_only_what_the_scope_of_its_figure_says(place):
     package = read(place)
     scopes, needless = package["scopes"].set_index("scope_id")["name_en"], re.compile(r"^(an?|the) | only$|\W+$")
