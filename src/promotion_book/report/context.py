@@ -16,7 +16,7 @@ from promotion_book.facts.rows import publishers, records
 from promotion_book.report.sources import Source
 from promotion_book.words.language import Language, capitalize
 from promotion_book.words.numbers import DASH, NumberFormat
-from promotion_book.words.status_words import FIRST_MONTHS, QUARTERS
+from promotion_book.words.status_words import FIGURE_STATUS, FIRST_MONTHS, QUARTERS
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,14 @@ class Context:
         """The name of an indicator."""
         return self.language.name(self.known.package.row("indicators", indicator))
 
+    def unit(self, indicator: str) -> dict[str, Any]:
+        """The row of the unit of an indicator."""
+        return self.known.package.row("units", self.known.package.row("indicators", indicator)["unit"])
+
+    def standing(self, status: str) -> str:
+        """The word for the standing of a figure; empty for one that is observed, which needs none."""
+        return "" if status == "actual" else self.language.text(FIGURE_STATUS[status])
+
     def short(self, indicator: str) -> Callable[[float], str]:
         """Writes values of an indicator without the name of what is counted: 117, USD 192 million, 3 months."""
         return lambda value: self.numbers.of(indicator, value, words=False)
@@ -51,7 +59,7 @@ class Context:
         Empty for money, per cent and units with a symbol, which are written with the values, and for things that are
         counted: the indicator's name says what they are.
         """
-        unit = self.known.package.row("units", self.known.package.row("indicators", indicator)["unit"])
+        unit = self.unit(indicator)
         return f" ({self.language.name(unit)})" if unit["dimension"] in ("index", "rate") else ""
 
     def in_language(self, row: Any, column: str) -> str:

@@ -180,9 +180,8 @@ def figure_words(context: Context, row: Any, *, shown: str) -> str:
         row: `indicator_id` and `period` of the figure, and the `end` of a count that was made before its year was over.
         shown: the figure itself.
     """
-    indicator, end = context.known.package.row("indicators", row["indicator_id"]), row.get("end")
-    unit, frequency = context.known.package.row("units", indicator["unit"]), parse(str(row["period"])).frequency
-    counted = unit["dimension"] == "count" and not unit["symbol_en"] and indicator["unit"] not in MEASURES
+    unit, end, frequency = context.unit(row["indicator_id"]), row.get("end"), parse(str(row["period"])).frequency
+    counted = unit["dimension"] == "count" and not unit["symbol_en"] and unit["unit_id"] not in MEASURES
     partly = frequency == "year" and end is not None and not end.is_year_end
     time = "by" if partly or frequency == "day" else "over" if frequency == "years" and not counted else "in"
     return context.language.text(

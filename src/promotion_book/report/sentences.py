@@ -5,21 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from promotion_book.report.context import Context
-from promotion_book.words.status_words import FIGURE_STATUS
 
 
 def change_sentence(context: Context, indicator: str, *, series: pd.DataFrame) -> str:
     """From the first to the last figure of a series, in one sentence."""
     first, last = series.iloc[0], series.iloc[-1]
-    of, text = context.numbers.of, context.language.text
+    of, standing = context.numbers.of, context.standing(last["status"])
     values = {
         "first": of(indicator, first["value"]),
         "then": context.period(first["period"]),
         "last": of(indicator, last["value"]),
         "now": context.period(last["period"]),
-        "standing": "" if last["status"] == "actual" else f" ({text(FIGURE_STATUS[last['status']])})",
+        "standing": f" ({standing})" if standing else "",
     }
-    return text("From {first} in {then} to {last} in {now}{standing}.", **values)
+    return context.language.text("From {first} in {then} to {last} in {now}{standing}.", **values)
 
 
 def boundaries_sentence(context: Context) -> str:

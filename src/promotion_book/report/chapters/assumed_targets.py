@@ -125,8 +125,7 @@ def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> 
 
 def led_to(context: Context, indicator: str, *, value: float) -> str:
     """A computed figure, with no more digits than an assumption bears: money to three of them."""
-    unit = context.known.package.row("units", context.known.package.row("indicators", indicator)["unit"])
-    shown = round_to_digits(value, 3) if unit["dimension"] == "money" else value
+    shown = round_to_digits(value, 3) if context.unit(indicator)["dimension"] == "money" else value
     return _amount(context, indicator, shown)
 
 

@@ -131,8 +131,7 @@ def _small(context: Context, share: float) -> str:
 
 def _revision(context: Context, indicator: str, *, size: float, plus: str) -> str:
     """The size of a revision: of a share or a rate in percentage points, else in the unit of the figure."""
-    unit = context.known.package.row("indicators", indicator)["unit"]
-    if context.known.package.row("units", unit)["dimension"] == "percent":
+    if context.unit(indicator)["dimension"] == "percent":
         return points(context, size, plus=plus)
     return context.numbers.of(indicator, size)
 

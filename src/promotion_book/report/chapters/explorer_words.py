@@ -65,8 +65,7 @@ class Subject:
     @cached_property
     def sizes(self) -> tuple[float, ...]:
         """The sizes in which values are written: money in millions, billions and so on."""
-        money = self.context.known.package.row("units", self.row["unit"])["dimension"] == "money"
-        return (*SCALES, 1.0) if money else (1.0,)
+        return (*SCALES, 1.0) if self.context.unit(self.indicator)["dimension"] == "money" else (1.0,)
 
     @property
     def size(self) -> float:

@@ -31,7 +31,7 @@ from promotion_book.statistics.leading import (
 from promotion_book.statistics.statuses import CLASSES, by_target
 from promotion_book.words.language import NON_BREAKING
 from promotion_book.words.markup import Html, fill, join, link_page
-from promotion_book.words.status_words import FIGURE_STATUS, SIGNS, STATUS
+from promotion_book.words.status_words import SIGNS, STATUS
 
 RAW = (
     *("programme_id", *CLASSES, "indicator_id", "area", "value", "low", "high", "period_start", "period_end", "scope"),
@@ -165,8 +165,7 @@ def _when(context: Context, row: Any) -> str:
     """
     printed = context.period_beside(row.period) if hasattr(row, "period") else ""
     when = printed or figure_time(context, row.indicator_id, first=row.period_start, last=row.period_end)
-    standing = "" if row.status == "actual" else context.language.text(FIGURE_STATUS[row.status])
-    return ", ".join(filter(None, [when, context.scope(row), standing]))
+    return ", ".join(filter(None, [when, context.scope(row), context.standing(row.status)]))
 
 
 def _line(context: Context, row: Any, *, target: Any) -> Html:

@@ -164,7 +164,7 @@ def _rate(context: Context, row: Any, period: str, *, value: float) -> str:
 
 
 def _told(context: Context, indicator: str, *, row: Any, days: str = "", others: str = "") -> str:
-    standing = "" if row.status in ("actual", "to_date") else context.language.text(FIGURE_STATUS[row.status])
+    standing = "" if row.status == "to_date" else context.standing(row.status)
     about = ", ".join(filter(None, [days, standing, others]))
     figure = context.numbers.figure(row, indicator=indicator, words=False)
     return f"{figure} ({about})" if about else figure

@@ -50,8 +50,7 @@ def support_table(context: Context, results: pd.DataFrame, *, period: str, name:
 
 
 def _ratio(context: Context, row: Any, *, period: str) -> dict[str, str]:
-    text, package = context.language.text, context.known.package
-    unit = package.row("units", package.row("indicators", row.over)["unit"])
+    text, unit = context.language.text, context.unit(row.over)
     above, below = (
         context.numbers.of(name, value) for name, value in ((row.indicator_id, row.amount), (row.over, row.base))
     )

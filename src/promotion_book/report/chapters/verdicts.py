@@ -13,9 +13,7 @@ from promotion_book.statistics.assessment import Assessment
 from promotion_book.statistics.statuses import Reading
 from promotion_book.statistics.targets import Point
 from promotion_book.words.language import Language
-from promotion_book.words.status_words import FIGURE_STATUS, REASONS, SIGNS, STATUS
-
-TARGET = ["indicator_id", "scope", "period"]
+from promotion_book.words.status_words import REASONS, SIGNS, STATUS
 
 
 def status_label(assessment: Assessment, language: Language) -> str:
@@ -38,8 +36,7 @@ def counted_name(context: Context, indicator: str, readings: Sequence[Reading]) 
 
 def newer_words(context: Context, row: Any) -> str:
     """A newer figure that cannot be set against a target, with its time, scope and standing."""
-    standing = "" if row.status == "actual" else context.language.text(FIGURE_STATUS[row.status])
-    about = [context.period_beside(row.period), context.scope(row), standing]
+    about = [context.period_beside(row.period), context.scope(row), context.standing(row.status)]
     return f"{context.numbers.figure(row)} ({', '.join(part for part in about if part)})"
 
 
@@ -56,8 +53,7 @@ def why(context: Context, found: Assessment) -> str:
 def when_and_standing(context: Context, indicator: str, point: Point) -> str:
     """The time of a figure, and its standing unless it is observed: 2024, estimate."""
     when = figure_time(context, indicator, first=point.start, last=point.end)
-    standing = "" if point.status == "actual" else context.language.text(FIGURE_STATUS[point.status])
-    return ", ".join(filter(None, [when, standing]))
+    return ", ".join(filter(None, [when, context.standing(point.status)]))
 
 
 def points(context: Context, difference: float, *, plus: str = "+") -> str:

@@ -107,12 +107,6 @@ def _year(context: Context, row: Any) -> dict[str, Any]:
     }
 
 
-def _dimension(context: Context, indicator: str) -> str:
-    """Whether figures of an indicator are money, a percentage or a count."""
-    package = context.known.package
-    return str(package.row("units", package.row("indicators", indicator)["unit"])["dimension"])
-
-
 def _amount(numbers: NumberFormat, indicator: str, *, low: float, high: float, decimals: int = 0) -> str:
     """An amount of an indicator without the name of a counted unit, or a range of it."""
     row = numbers.package.row("indicators", indicator)
@@ -156,11 +150,11 @@ def _each_year(context: Context, row: Any, numbers: NumberFormat) -> str:
     """What each year must add or bring; of a share that stands at a time an addition in percentage points, of other stocks
     with the growth that this is.
     """
-    text, dimension = context.language.text, _dimension(context, row.indicator_id)
+    text = context.language.text
     amount = _amount(numbers, row.indicator_id, low=row.each_year, high=row.each_year_high, decimals=1)
     if row.asks != STOCK:
         return text("{amount} a year", amount=amount)
-    if dimension == "percent":
+    if context.unit(row.indicator_id)["dimension"] == "percent":
         points = amount.rstrip("%")
         one = text("1 percentage point more a year")
         return one if points == "1" else text("{points} percentage points more a year", points=points)
