@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from promotion_book.facts.calendar import next_release, releases
 from promotion_book.report.context import Context
 
 
@@ -19,6 +20,15 @@ def change_sentence(context: Context, indicator: str, *, series: pd.DataFrame) -
         "standing": f" ({standing})" if standing else "",
     }
     return context.language.text("From {first} in {then} to {last} in {now}{standing}.", **values)
+
+
+def next_release_sentence(context: Context, period: str) -> str:
+    """Which edition comes after that of a period, and when; empty where none is announced."""
+    coming = next_release(releases(context.known.package), period)
+    if coming is None:
+        return ""
+    day, name = context.day(coming.release_on), context.period(coming.period)
+    return context.language.text("Next release: {day} ({period}).", day=day, period=name)
 
 
 def boundaries_sentence(context: Context) -> str:

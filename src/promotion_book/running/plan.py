@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.facts import Package, PackageError, read
-from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.package import data_folder, places
 from promotion_book.report.chapter import open_edition
-from promotion_book.report.context import Context
 from promotion_book.report.parameters import PLACES, check_parameters, read_contract
 from promotion_book.report.results import RESULTS
+from promotion_book.report.sentences import next_release_sentence
 from promotion_book.running.cache import Cache
 from promotion_book.running.configuration import BUILD, ONLY, author, base_address, contact, repository
 from promotion_book.running.contents import list_contents, read_contents, translate_contents
@@ -186,18 +185,10 @@ def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str,
     if package.what_if:
         return {**settings, "what_if": _mark(package, words), "html_baseurl": ""}
     about = {"place": edition.place, "period": edition.period, "place_name": place, "period_name": period}
-    about |= {"cut_off": said["cut_off"], "next": _next_release(package, edition.period, context=context), **told}
+    coming = next_release_sentence(context, edition.period) or words.text("No later release is announced.")
+    about |= {"cut_off": said["cut_off"], "next": coming, **told}
     folder, address = f"{edition.folder}/{built.language}/", base_address(root)
     return {**settings, "edition": about, "html_baseurl": address and address + folder}
-
-
-def _next_release(package: Package, period: str, *, context: Context) -> str:
-    """Which edition comes after that of a period, and when."""
-    words, coming = context.language, next_release(releases(package), period)
-    if not coming:
-        return words.text("No later release is announced.")
-    day, named = words.day(coming.release_on), context.period(coming.period)
-    return words.text("Next release: {day} ({period}).", day=day, period=named)
 
 
 def _mark(package: Package, words: Language) -> str:

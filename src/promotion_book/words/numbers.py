@@ -40,7 +40,9 @@ class NumberFormat:
         number = self.plain(value, decimals)
         if dimension == "percent":
             return number + "%"
-        name = self._unit(unit, one=number.strip(MINUS) == "1", words=words or unit in MEASURES)
+        named = words or unit in MEASURES
+        symbol = self.language.name(self.package.row("units", unit), "symbol")
+        name = symbol or (self.unit_name(unit, one=number.strip(MINUS) == "1") if named else "")
         return f"{number} {name}" if name and dimension == "count" else number
 
     def plain(self, value: float, decimals: int = 0) -> str:
@@ -59,10 +61,22 @@ class NumberFormat:
         way = {(True, False): ROUND_FLOOR, (False, True): ROUND_CEILING}.get(_bounds(figure), ROUND_HALF_UP)
         return self.as_printed(replace(self, way=way).percent(share, decimals), figure)
 
-    def of(self, indicator: str, value: float, *, words: bool = True) -> str:
-        """A value of an indicator, with the unit and decimals of the indicator."""
+    def of(self, indicator: str, value: float, *, words: bool = True, decimals: int = 0) -> str:
+        """A value of an indicator, with its unit and the decimals of the indicator, or more."""
         row = self.package.row("indicators", indicator)
-        return self.amount(value, row["unit"], decimals=int(row["decimals"]), words=words)
+        return self.amount(value, row["unit"], decimals=max(decimals, int(row["decimals"])), words=words)
+
+    def span(self, indicator: str, low: float, high: float, *, words: bool = True, decimals: int = 0) -> str:
+        """A range of an indicator, with the decimals of `of`: 60,000-70,000 jobs, USD 30-40 billion; amounts of money of
+        different scale are written in full.
+        """
+        row = self.package.row("indicators", indicator)
+        unit, decimals = row["unit"], max(decimals, int(row["decimals"]))
+        if self.package.row("units", unit)["dimension"] != "money":
+            return f"{self.plain(low, decimals)}{DASH}{self.amount(high, unit, decimals=decimals, words=words)}"
+        if self._scale(low) != self._scale(high):
+            return f"{self._money(low, unit)}{NON_BREAKING}{DASH} {self._money(high, unit)}"
+        return self._money(high, unit, before=f"{self.plain(low / self._scale(low), 2)}{DASH}")
 
     def figure(self, row: Any, *, words: bool = True, target: bool = False, indicator: str = "") -> str:
         """What a table row says: a value, `about`, `over` or `up to` it, or a range; a target to stay below is `at most`, and
@@ -79,7 +93,7 @@ class NumberFormat:
 
     def _figure(self, indicator: str, row: Any, *, words: bool, target: bool) -> str:
         if pd.isna(row.value):
-            return self._range(indicator, row.low, row.high, words)
+            return self.span(indicator, row.low, row.high, words=words)
         value = self.of(indicator, row.value, words=words)
         if target and getattr(row, "reading", "") == "at_most" and row.low != row.value:
             return self.language.text("at most {value}", value=value)
@@ -112,18 +126,6 @@ class NumberFormat:
     def _is_limit(self, indicator: str, target: bool) -> bool:
         return target or self.package.row("indicators", indicator)["programme_id"] == RULES
 
-    def _range(self, indicator: str, low: float, high: float, words: bool) -> str:
-        row = self.package.row("indicators", indicator)
-        return self.between(low, high, unit=row["unit"], decimals=int(row["decimals"]), words=words)
-
-    def between(self, low: float, high: float, *, unit: str, decimals: int = 0, words: bool = True) -> str:
-        """A range: 60,000-70,000 jobs, USD 30-40 billion; amounts of money of different scale are written in full."""
-        if self.package.row("units", unit)["dimension"] != "money":
-            return f"{self.plain(low, decimals)}{DASH}{self.amount(high, unit, decimals=decimals, words=words)}"
-        if self._scale(low) != self._scale(high):
-            return f"{self._money(low, unit)}{NON_BREAKING}{DASH} {self._money(high, unit)}"
-        return self._money(high, unit, before=f"{self.plain(low / self._scale(low), 2)}{DASH}")
-
     def _scale(self, value: float) -> float:
         largest = LARGEST.get(self.language.code, max(SCALES))
         return next((scale for scale in SCALES if scale <= min(largest, abs(value))), 1.0)
@@ -137,13 +139,12 @@ class NumberFormat:
 
     def money_name(self, *, one: bool = False) -> str:
         """The money of the place, of one or of several: dong, Kenyan shillings."""
-        row = self.package.row("units", self.package.currency)
-        return str((one and row.get(f"one_{self.language.code}")) or self.language.name(row))
+        return self.unit_name(self.package.currency, one=one)
 
-    def _unit(self, unit: str, *, one: bool, words: bool) -> str:
-        row, code = self.package.row("units", unit), self.language.code
-        symbol = row[f"symbol_{code}"]
-        return str(symbol if symbol or not words else (one and row.get(f"one_{code}")) or row[f"name_{code}"])
+    def unit_name(self, unit: str, *, one: bool = False) -> str:
+        """The name of a unit, of one or of several: product, products."""
+        row = self.package.row("units", unit)
+        return str((one and row.get(f"one_{self.language.code}")) or self.language.name(row))
 
 
 def _bounds(figure: Any) -> tuple[bool, bool]:

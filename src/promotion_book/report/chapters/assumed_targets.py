@@ -131,9 +131,7 @@ def led_to(context: Context, indicator: str, *, value: float) -> str:
 
 def _amount(context: Context, indicator: str, value: float) -> str:
     """An amount of an indicator without the name of a counted unit; a small one has a decimal."""
-    row = context.known.package.row("indicators", indicator)
-    decimals = max(int(row["decimals"]), int(value < SMALL))
-    return context.numbers.amount(value, row["unit"], decimals=decimals, words=False)
+    return context.numbers.of(indicator, value, words=False, decimals=int(value < SMALL))
 
 
 def _latest_cell(context: Context, lead: Lead) -> Html:

@@ -156,9 +156,7 @@ def _range(context: Context, row: dict[str, Any], level: int) -> str:
     low, high = row[f"low{level}"], row[f"high{level}"]
     if high > TOO_WIDE * row["value"]:
         return context.language.text("too wide")
-    indicator = context.known.package.row("indicators", row["indicator_id"])
-    given = {"unit": indicator["unit"], "decimals": int(indicator["decimals"])}
-    return context.numbers.between(low, high, **given, words=False)
+    return context.numbers.span(row["indicator_id"], low, high, words=False)
 
 
 def _width_note(context: Context, rows: pd.DataFrame) -> str:

@@ -8,13 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.calendar import next_release, releases
 from promotion_book.facts.rows import each
 from promotion_book.report.chapter import Block
 from promotion_book.report.chapters.figure_time import figure_time
 from promotion_book.report.chapters.verdicts import counted_name, target_name
 from promotion_book.report.context import Context
-from promotion_book.report.sentences import boundaries_sentence
+from promotion_book.report.sentences import boundaries_sentence, next_release_sentence
 from promotion_book.report.sources import link_sources
 from promotion_book.report.sparkline import sparkline
 from promotion_book.report.tables import Column, Table, as_frame
@@ -68,16 +67,8 @@ def opening(
 
 def dateline(context: Context, period: str) -> str:
     """Until when figures were looked for, when the next edition comes, and since when the place is what it is."""
-    return " ".join(filter(None, [_dates(context, period), boundaries_sentence(context)]))
-
-
-def _dates(context: Context, period: str) -> str:
-    text, coming = context.language.text, next_release(releases(context.known.package), period)
-    said = text("Figures public by {day}.", day=context.day(context.known.on))
-    if coming is None:
-        return said
-    day, name = context.day(coming.release_on), context.period(coming.period)
-    return f"{said} {text('Next release: {day} ({period}).', day=day, period=name)}"
+    public = context.language.text("Figures public by {day}.", day=context.day(context.known.on))
+    return " ".join(filter(None, [public, next_release_sentence(context, period), boundaries_sentence(context)]))
 
 
 def _tile(context: Context, row: Any, *, judged: pd.DataFrame) -> Html:

@@ -59,7 +59,7 @@ def _ratio(context: Context, row: Any, *, period: str) -> dict[str, str]:
         what = text("{money}, for {one} of support", money=context.indicator(row.indicator_id), one=one)
         shown = context.numbers.plain(row.ratio, 2)
     else:
-        one = (context.language.code == "en" and unit["one_en"]) or context.language.name(unit)
+        one = context.numbers.unit_name(unit["unit_id"], one=True)
         what = text("{money}, for one {unit}", money=context.indicator(row.indicator_id), unit=one)
         shown = context.numbers.of(row.indicator_id, round_to_digits(row.ratio, 3))
     return {"what": what, "shown": shown, "of": _basis(context, row, period=period), "above": above, "below": below}

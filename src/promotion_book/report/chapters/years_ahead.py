@@ -109,9 +109,9 @@ def _year(context: Context, row: Any) -> dict[str, Any]:
 
 def _amount(numbers: NumberFormat, indicator: str, *, low: float, high: float, decimals: int = 0) -> str:
     """An amount of an indicator without the name of a counted unit, or a range of it."""
-    row = numbers.package.row("indicators", indicator)
-    given: dict[str, Any] = {"unit": row["unit"], "decimals": max(decimals, int(row["decimals"])), "words": False}
-    return numbers.amount(low, **given) if low == high else numbers.between(low, high, **given)
+    if low == high:
+        return numbers.of(indicator, low, words=False, decimals=decimals)
+    return numbers.span(indicator, low, high, words=False, decimals=decimals)
 
 
 def _needed(context: Context, row: Any, *, wanted: Any) -> str | None:
