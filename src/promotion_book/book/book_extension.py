@@ -50,6 +50,7 @@ from promotion_book.book import (
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.book.notebook_download import notebook_download
 from promotion_book.report.marks import METHODS, READING
+from promotion_book.report.results import result_records
 from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
 from promotion_book.words.status_words import list_words
@@ -164,7 +165,7 @@ def _copy_results(app: Sphinx, error: Exception | None) -> None:
         for results in (source / NOTEBOOKS).rglob("results"):
             target = Path(app.outdir) / results.relative_to(source)
             shutil.copytree(results, target, dirs_exist_ok=True)
-            for name in (path.stem for path in results.glob("*.json") if "." not in path.stem):
+            for name in (path.stem for path in result_records(results)):
                 found = [results.parent / f"{stem}.ipynb" for stem in (name, INDEX)]
                 for executed in filter(Path.is_file, found[::-1]):
                     told = notebook_download(executed, app.config.language)

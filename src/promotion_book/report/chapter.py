@@ -224,22 +224,23 @@ def open_chapter(name: str, namespace: Mapping[str, Any], *, tables: Collection[
         PackageError: the place's data cannot be read.
     """
     parameters = check_namespace(namespace)
-    report, context = open_edition(parameters, tables)
+    place, period, language = (parameters[name] for name in ("place", "period", "language"))
+    report, context = open_edition(place, period, language=language, tables=tables)
     if PROGRAMME in parameters:
         name = context.known.package.row("programmes", parameters[PROGRAMME])["chapter"]
     return Chapter(name, report, context, parameters)
 
 
-def open_edition(parameters: Mapping[str, Any], tables: Collection[str] = ()) -> tuple[Edition, Context]:
-    """The edition that checked parameters name, and what it knows, in their language.
+def open_edition(place: str, period: str, *, language: str, tables: Collection[str] = ()) -> tuple[Edition, Context]:
+    """The edition of a place and period, and what it knows, in a language; `tables` as those of `open_chapter`.
 
     Raises:
         PackageError: the place's data cannot be read.
     """
-    package = read(parameters["place"])
-    report = edition(package, parameters["period"])
+    package = read(place)
+    report = edition(package, period)
     whole = add_published_projections(package) if TABLE in tables else package
-    return report, Context(known_ahead(whole, report, tables=tables), load_language(parameters["language"]))
+    return report, Context(known_ahead(whole, report, tables=tables), load_language(language))
 
 
 def write_parameter(name: str, value: Any, *, context: Context) -> str:

@@ -83,14 +83,12 @@ class Frames:
             UnknownNameError: there is no such indicator, area or scope.
         """
         package = self.context.known.package
-        self._look_up("indicator", indicator, names=self.context.known.indicators.index)
+        self._require(indicator)
         area = self._area(area)
         self._look_up("scope", scope, names=["", *package["scopes"]["scope_id"]])
         rows = self.context.known.series(indicator, area or None, scope=scope, frequency=frequency, plans=plans)
-        unit = package.row("indicators", indicator)["unit"]
-        return self._readable(
-            rows.assign(indicator_id=indicator, unit=unit), FIGURE_STATUS, column="standing", kept=SERIES
-        )
+        rows = rows.assign(indicator_id=indicator, unit=package.row("indicators", indicator)["unit"])
+        return self._readable(rows, FIGURE_STATUS, column="standing", kept=SERIES)
 
     def figures(self, indicator: str, *, area: str = "") -> pd.DataFrame:
         """Every figure that a source prints of an indicator, oldest first; of several for a period the one that leads is last.
@@ -103,7 +101,7 @@ class Frames:
         Raises:
             UnknownNameError: there is no such indicator or area.
         """
-        self._look_up("indicator", indicator, names=self.context.known.indicators.index)
+        self._require(indicator)
         rows = by_rule(self.context.known.figures(indicator, self._area(area)))[::-1]
         rows = rows.sort_values("period_start", kind="stable").sort_values("period_end", kind="stable")
         rows = rows.rename(columns={f"note_{self.context.language.code}": "note"})
@@ -120,7 +118,7 @@ class Frames:
         Raises:
             UnknownNameError: there is no such indicator, or it has no such breakdown.
         """
-        self._look_up("indicator", whole, names=self.context.known.indicators.index)
+        self._require(whole)
         rows = self.context.known.indicators.query("part_of == @whole")
         self._look_up(f"breakdown of {whole} by", breakdown, names=["", *rows["breakdown"]])
         names = rows.loc[rows["breakdown"].isin([breakdown] if breakdown else rows["breakdown"]), "indicator_id"]
@@ -140,7 +138,7 @@ class Frames:
         inner = areas[(areas["parent"] == context.known.package.area) & (areas["level"] == "district")]
         names = inner.set_index("area_id")[f"name_{context.language.code}"].str.split(", ").str[0]
         gone = inner[inner["valid_to"] <= pd.Timestamp(context.known.on)].set_index("area_id")["valid_to"]
-        self._look_up("indicator", indicator, names=self.context.known.indicators.index)
+        self._require(indicator)
         rows = context.known.figures(indicator).dropna(subset=["value"])
         rows = rows[rows["area"].isin(inner["area_id"]) & (rows["status"] != "plan")]
         found = self._readable(rows, FIGURE_STATUS, column="standing", kept=["area", *SERIES])
@@ -157,7 +155,7 @@ class Frames:
             UnknownNameError: there is no such indicator.
         """
         for indicator in indicators:
-            self._look_up("indicator", indicator, names=self.context.known.indicators.index)
+            self._require(indicator)
         rows = all_statuses(self.context.known, self.edition.period.start, indicators=indicators)
         rows = self._readable(rows, STATUS, column="verdict", kept=TARGETS, target=True)
         return rows.assign(standing=self.context.language.text("target"))
@@ -175,26 +173,23 @@ class Frames:
         names = [*indicators]
         found = [*self._said(names), self._wanted(names)]
         rows = _below(found, pd.DataFrame(columns=[*STATEMENTS, "shown", "standing", "source", "kind"]))
-        order = rows["indicator_id"].map({name: number for number, name in enumerate(names)})
-        rows = rows.assign(order=order).sort_values(["order", "end"], kind="stable", ignore_index=True)
-        several = (rows["first_year"] < rows["year"]).astype(bool)
-        return rows.drop(columns="order").assign(several_years=several)
+        place = {name: number for number, name in enumerate(names)}
+        rows = rows.sort_values("end", kind="stable")
+        rows = rows.sort_values("indicator_id", key=lambda of: of.map(place), kind="stable", ignore_index=True)
+        return rows.assign(several_years=(rows["first_year"] < rows["year"]).astype(bool))
 
     def _said(self, indicators: list[str]) -> Iterator[pd.DataFrame]:
         """Figures and plans of some indicators, each said once."""
         known = self.context.known
-        figures = {
-            name: [known.series(name, frequency=frequency) for frequency in ("years", "year")] for name in indicators
-        }
-        once = {
-            name: _below(found, found[0]).drop_duplicates(["period_start", "period_end"])
-            for name, found in figures.items()
-        }
-        plans = {name: known.series(name, plans=True) for name in indicators}
-        for kind, series in {"figure": once, "plan": plans}.items():
-            rows = [found.assign(indicator_id=name) for name, found in series.items() if len(found)]
-            if rows:
-                said = pd.concat(rows, ignore_index=True)
+        for kind, frequencies in {"figure": ("years", "year"), "plan": ("year",)}.items():
+            series = [
+                known.series(name, frequency=frequency, plans=kind == "plan").assign(indicator_id=name)
+                for name in indicators
+                for frequency in frequencies
+            ]
+            if any(map(len, series)):
+                said = pd.concat([rows for rows in series if len(rows)], ignore_index=True)
+                said = said.drop_duplicates(["indicator_id", "period_start", "period_end"])
                 said = said.assign(unit=said["indicator_id"].map(known.indicators["unit"]))
                 yield self._readable(said, FIGURE_STATUS, column="standing", kept=STATEMENTS).assign(kind=kind)
 
@@ -212,7 +207,7 @@ class Frames:
         Raises:
             UnknownNameError: there is no such indicator.
         """
-        self._look_up("indicator", indicator, names=self.context.known.indicators.index)
+        self._require(indicator)
         rows = all_statuses(self.context.known, self.edition.period.start, indicators=[indicator])
         found = [(row.target_id, one) for row in each(rows) for one in row.readings]
         counts = [self.context.in_language(one.row, "counts") for _, one in found]
@@ -273,6 +268,10 @@ class Frames:
         package = self.context.known.package
         return territories(package["areas"], package.area)
 
+    def _require(self, indicator: str) -> None:
+        """Refuse an indicator that there is not."""
+        self._look_up("indicator", indicator, names=self.context.known.indicators.index)
+
     def _area(self, area: str) -> str:
         """The id of an area: that of the place where none is given, and that of its country for `country`.
 
@@ -315,6 +314,6 @@ def open_frames(place: str, period: str | int, *, language: str = SOURCE) -> Fra
     for what, name, names in (("place", place, places()), ("language", language, list(LANGUAGES))):
         if name not in names:
             raise UnknownNameError(f"no {what} {name!r}; there are {', '.join(names)}{did_you_mean(name, names)}")
-    report, context = open_edition({"place": place, "period": str(period), "language": language})
+    report, context = open_edition(place, str(period), language=language)
     require_reported(report, context.known)
     return Frames(report, context)

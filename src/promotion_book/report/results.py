@@ -16,6 +16,16 @@ def results_folder() -> Path:
     return Path(os.environ.get(VARIABLE) or RESULTS)
 
 
+def is_record(path: Path) -> bool:
+    """Whether a file of results is the record of a page, and not that of its tables: economy.json, not economy.tables.json."""
+    return path.suffix == ".json" and "." not in path.stem
+
+
+def result_records(folder: Path) -> list[Path]:
+    """The records of the pages that left their results in a folder."""
+    return sorted(filter(is_record, folder.iterdir())) if folder.is_dir() else []
+
+
 def is_result(path: Path) -> bool:
     """Whether a file is one that a notebook, or a program that has read it, leaves."""
     return any(part in (RESULTS.name, *KEPT) or part.endswith(OWN) for part in path.parts)

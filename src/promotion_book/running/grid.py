@@ -105,6 +105,11 @@ class GridPage:
         name = Path(self.address).name
         return self.notebook.stem if name == INDEX else name
 
+    @property
+    def short(self) -> str:
+        """Its address as a person names it: ocop, what_if/slow."""
+        return self.address.removeprefix("notebooks/").removesuffix(f"/{INDEX}")
+
 
 def list_pages(root: Path) -> list[GridPage]:
     """The pages of a book, each chapter followed by those that the grid adds to it.
@@ -132,7 +137,7 @@ def choose_pages(found: Sequence[GridPage], names: Sequence[str]) -> list[GridPa
     Raises:
         NoPageError: a page that is not there.
     """
-    known = {page.address.removeprefix("notebooks/").removesuffix(f"/{INDEX}"): page for page in found}
+    known = {page.short: page for page in found}
     unknown = [f"no page {name!r}{did_you_mean(name, known)}" for name in names if name not in known]
     if unknown:
         raise NoPageError("\n".join([*unknown, f"pages: {', '.join(known)}"]))
@@ -207,13 +212,15 @@ def _addresses(grid: Declaration[list[GridEntry]], made: list[tuple[int, GridPag
     """Addresses that cannot be written, and those that two pages of the grid would have; a chapter has no such one."""
     addresses = [page.address for _, page in made]
     for number, page in made:
-        where, short = (number, "address"), page.address.removeprefix("notebooks/").removesuffix(f"/{INDEX}")
-        if not ADDRESS.fullmatch(short) or RESULTS.name in short.split("/"):
+        where = (number, "address")
+        if not ADDRESS.fullmatch(page.short) or RESULTS.name in page.short.split("/"):
             allowed = f"lower-case letters, digits, - and _ between slashes; not {RESULTS.name!r}"
-            yield grid.finding(where, "address", repr(short), allowed, "mend the names of the axes, or the address")
+            yield grid.finding(
+                where, "address", repr(page.short), allowed, "mend the names of the axes, or the address"
+            )
         elif addresses.count(page.address) > 1:
             action = "let the address hold every axis, or give a name of its own"
-            yield grid.finding(where, "one-address", f"{short!r} for more than one page", "one page", action)
+            yield grid.finding(where, "one-address", f"{page.short!r} for more than one page", "one page", action)
 
 
 def page_title(page: GridPage, parameters: Mapping[str, Any]) -> str:
@@ -224,7 +231,7 @@ def page_title(page: GridPage, parameters: Mapping[str, Any]) -> str:
     """
     if not page.title:
         return ""
-    _, context = open_edition(parameters)
+    _, context = open_edition(parameters["place"], parameters["period"], language=parameters["language"])
     values = {key: write_parameter(key, value, context=context) for key, value in parameters.items()}
     words = any(literal.strip() for literal, *_ in Formatter().parse(page.title))  # a name alone needs no translation
     return (context.language.message(page.title) if words else page.title).format(**values)

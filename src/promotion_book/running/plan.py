@@ -163,7 +163,7 @@ def _job(page: GridPage, built: EditionBuild, *, values: Mapping[str, object], n
 def _settings(root: Path, package: Package, *, built: EditionBuild) -> dict[str, Any]:
     """The settings of a book, with what its pages say of the edition; see `book_edition`."""
     edition = built.edition
-    report, context = open_edition({"place": edition.place, "period": edition.period, "language": built.language})
+    report, context = open_edition(edition.place, edition.period, language=built.language)
     words, place, period = context.language, package.place_name(built.language), context.period(edition.period)
     title = words.text("Industrial promotion in {place}, {period}", place=place, period=period)
     title = words.text("What-if: {title}", title=title) if package.what_if else title

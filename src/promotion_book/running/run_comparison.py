@@ -20,16 +20,13 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts import edition, read
-from promotion_book.facts.known import known_in
 from promotion_book.facts.package import places
 from promotion_book.facts.rows import each
 from promotion_book.fault import Fault
-from promotion_book.report.context import Context
-from promotion_book.report.results import OWN, RESULTS, is_result
+from promotion_book.report.chapter import open_edition
+from promotion_book.report.results import OWN, RESULTS, is_result, result_records
 from promotion_book.report.tables_file import ENDING
 from promotion_book.running.configuration import INDEX
-from promotion_book.words.translation import load_language
 
 FRACTION = re.compile(r"-?\d+\.\d+")
 
@@ -107,7 +104,7 @@ def read_run(notebook: Path) -> dict[str, Held]:
         raise RunError(f"{notebook} is not there")
     own = notebook.with_suffix(OWN)
     folder = own if own.is_dir() else notebook.parent / RESULTS
-    records = [path for path in sorted(folder.glob("*.json")) if "." not in path.stem]
+    records = result_records(folder)
     if folder != own and notebook.stem != INDEX:
         records = [path for path in records if path.stem == notebook.stem]
     if not records:
@@ -129,10 +126,9 @@ def _targets(parameters: Mapping[str, Any]) -> dict[str, str]:
     """What readers call the targets of the place of a run, by their ids, which tell their statements apart."""
     if parameters.get("place") not in places():
         return {}
-    package = read(parameters["place"])
-    known = known_in(package, edition(package, parameters["period"]))
-    context = Context(known, load_language(parameters["language"]))
-    told = [(context.indicator(row.indicator_id), context.scope(row), row) for row in each(known.package["targets"])]
+    _, context = open_edition(parameters["place"], parameters["period"], language=parameters["language"])
+    rows = each(context.known.package["targets"])
+    told = [(context.indicator(row.indicator_id), context.scope(row), row) for row in rows]
     return {
         row.target_id: f"{', '.join(filter(None, [name, scope, context.period(row.period)]))} [{row.target_id}]"
         for name, scope, row in told

@@ -21,6 +21,7 @@ import pandas as pd
 from promotion_book.facts.difference import Changes, State, state
 from promotion_book.facts.rows import each
 from promotion_book.fault import Fault
+from promotion_book.report.results import is_record
 from promotion_book.running.run_comparison import flatten
 from promotion_book.words.markup import unguard_formula
 
@@ -83,7 +84,7 @@ def _results(book: Path) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for path in sorted(book.rglob("results/**/*")):
         name = path.relative_to(book).as_posix()
-        if path.suffix == ".json" and "." not in path.stem:
+        if is_record(path):
             found |= flatten(json.loads(path.read_bytes(), parse_constant=lambda name: None)["results"], name)
         if path.suffix == ".csv" and path.parent.name != "changes":
             rows = enumerate(_rows(path), start=2)

@@ -27,7 +27,7 @@ from promotion_book.facts.periods import real_days
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.parameters import PLACES
-from promotion_book.report.results import is_result
+from promotion_book.report.results import RESULTS, is_result, result_records
 from promotion_book.running.configuration import CONFIG, CONTENTS, LOCK, author, base_address, contact, repository
 from promotion_book.running.data_package import data_files, zip_package
 from promotion_book.running.hashing import file_sha256, folder_sha256, sha256
@@ -159,7 +159,7 @@ def _files(path: Path) -> list[Path]:
 
 def page_parameters(html: Path) -> dict[str, dict[str, Any]]:
     """The parameters that each page ran with, by its result file."""
-    found = sorted(path for folder in html.rglob("results") for path in folder.glob("*.json") if "." not in path.stem)
+    found = sorted(path for folder in html.rglob(RESULTS.name) for path in result_records(folder))
     records = {path.relative_to(html).as_posix(): json.loads(path.read_text(encoding="utf-8")) for path in found}
     return {name: record["parameters"] for name, record in records.items()}
 
