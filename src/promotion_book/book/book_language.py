@@ -98,7 +98,7 @@ def translate_labels(page: str, words: dict[str, str]) -> str:
 
 
 def _translations(code: str, words: dict[str, str]) -> str:
-    """What `Documentation.addTranslations` does, which makes a function of a text; a strict policy refuses that."""
+    """What addTranslations of Sphinx does, which makes a function of a text; a strict policy refuses that."""
     said = json.dumps(words, ensure_ascii=False, indent=1)
     return (
         f"Object.assign(Documentation.TRANSLATIONS, {said});\n"

@@ -54,7 +54,7 @@ def renew_catalogues(root: Path) -> list[str]:
 
 
 def find_entries(root: Path) -> dict[str, Catalog]:
-    """The entries of each catalogue, without translations. Raises as `renew`."""
+    """The entries of each catalogue, without translations. Raises as `renew_catalogues`."""
     report = Catalog(domain=REPORT)
     for message in find_messages(root):
         report.add(message.text, locations=[(message.file, 0)])

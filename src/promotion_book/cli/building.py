@@ -1,4 +1,4 @@
-"""Commands that run notebooks: one, an edition, the preview of one, the references; and their cache."""
+"""Commands that run notebooks: one, an edition, the preview of one, the references."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 It is read strictly: valid JSON, each name once, resources and a place. Which tables a package has is known from
 `schema`; the descriptor may add columns to them and tables of its own (`tables_of`), and repeats the schema for
-others to read (`described` compares the two). Nothing that it says is executed.
+others to read (`descriptor_check` compares the two). Nothing that it says is executed.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A place adds rows of its own in its folder and redefines none. Where its currency is another one (`place_settings`), the
 money of the vocabulary is in that; where it lies in another country, what rests on the agencies and acts of Viet Nam is
 left out (`OF_COUNTRY`). The tables of a place are read with the rows of the
-vocabulary before its own (`with_vocabulary`), and published so (`joined`): a published package needs no vocabulary.
+vocabulary before its own (`with_vocabulary`), and published so (`join_vocabulary`): a published package needs no vocabulary.
 Where the places lie without a vocabulary, each has all rows itself.
 """
 
@@ -65,7 +65,7 @@ def _shared(common: pd.DataFrame, own: pd.DataFrame, *, table: str, content: Map
 
 
 def unit_in(unit: str, currency: str) -> str:
-    """A unit of the vocabulary in another currency: `vnd_person_year` is `kes_person_year`."""
+    """A unit of the vocabulary in another currency: vnd_person_year is kes_person_year."""
     return re.sub(rf"^{CURRENCY}(?=$|_)", currency, unit)
 
 

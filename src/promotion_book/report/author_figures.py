@@ -72,7 +72,7 @@ def author_figure(given: Any, write: Format, *, panels: Mapping[str, pd.DataFram
     """What an author gives as a picture, as a figure; pyplot forgets it, so that it is not shown again.
 
     Args:
-        given: a function `draw(ax)`, or `draw(ax, rows)` for panels; an Axes, a Figure, or what `df.plot()` and seaborn
+        given: a function `draw(ax)`, or `draw(ax, rows)` for panels; an Axes, a Figure, or what df.plot() and seaborn
             return.
         write: writes the numbers along the axes.
         panels: the rows of each panel, by its name; empty for a picture of one.

@@ -1,6 +1,6 @@
 """A figure as a reader meets it: picture, finding, table, sources and downloads in one block.
 
-Every chart of the book goes through `Figure`: it says what it shows in a `finding` made from its
+Every chart of the book goes through `ReportFigure`: it says what it shows in a `finding` made from its
 numbers, has an alt text of chart type and finding, its numbers as a table, the sources it was
 computed from, and CSV, SVG and PNG, whose pictures carry their title and where they are from. The files are given as
 bytes; `report.chapter` writes them.

@@ -243,7 +243,7 @@ def check_namespace(namespace: Mapping[str, Any]) -> dict[str, Any]:
     whatever it is told to give: a name that is not annotated is an unknown parameter.
 
     Raises:
-        ParameterError: as by `check`.
+        ParameterError: as by `check_parameters`.
     """
     kinds = {id(kind): name for name, kind in TYPES.items()}
     declared = {

@@ -1,7 +1,7 @@
 """Declarations: YAML files that people write, examined as a whole. All YAML of the project is read here.
 
-`declared` reads every scalar as the text that was written: `no` is a word and `2024` a period, as on a command
-line; `settings` reads them as YAML does. What is wrong comes as findings with the line where it stands, all of
+`read_declaration` reads every scalar as the text that was written: `no` is a word and `2024` a period, as on a command
+line; `read_settings` reads them as YAML does. What is wrong comes as findings with the line where it stands, all of
 them at once; only YAML that cannot be parsed stops at its first mistake. A key that is written twice is a finding,
 not the last one. Aliases, anchors, tags and whatever is nested deeper than `DEEPEST` are refused before anything
 is made of them, so that no file can be endless.

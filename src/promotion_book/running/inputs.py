@@ -1,17 +1,17 @@
 """What makes a rerun: everything that can change an executed notebook, by name and in one place.
 
-    inputs(job, root) == {
+    page_inputs(job, root) == {
         "notebook": "5f0c…",                 # its cells; the outputs that it holds do not count
         "parameters": "91ab…",               # and the title that takes the place of its own, and the number of its chapter
         "data/hanoi/observations.csv": "…",  # the files of its place, but of the tables apart only those it declares
         "data/vocabulary/units.csv": "…",    # what every place uses, and the files of places that it sets beside its own
         "site/hanoi/2024/r0/en/….csv": "…",  # projections of published editions, where it declares their table
-        "src/promotion_book/charts/years.py": "…",      # the source of the rooms that pages are made in
+        "src/promotion_book/charts/layers.py": "…",     # the source of the rooms that pages are made in
         "book/locale/vi/LC_MESSAGES/report.po": "…",  # its messages, for a page that is not in English
         "requirements.lock": "…",            # and the version of Python
     }
 
-`key` is their common hash, under which the cache keeps what came of them; `changed` says which of them is
+`cache_key` is their common hash, under which the cache keeps what came of them; `changed_names` says which of them is
 new. What a notebook reads besides is not seen: a chapter reads its package, these projections, and nothing else.
 """
 

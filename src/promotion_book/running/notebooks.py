@@ -1,6 +1,6 @@
 """Notebooks as files: the same bytes for the same run, and complete or not at all.
 
-`normalised` takes out what differs between two equal runs (times, versions, random ids). A
+`normalise` takes out what differs between two equal runs (times, versions, random ids). A
 notebook counts as complete only when every cell with code was run, raised nothing, wrote
 nothing to standard error and left no text that steers a terminal or is none: papermill's own record says "completed"
 for a killed kernel and treats `sys.exit` as success.

@@ -1,6 +1,6 @@
 """Making the pages of an edition: taken from the cache where nothing changed, else run.
 
-    for made in make({"hanoi/2025/en/notebooks/ocop": job, ...}, cache, runner, root):
+    for made in make_pages({"hanoi/2025/en/notebooks/ocop": job, ...}, cache, runner=runner, root=root):
         made.page, made.why, made.outcome
 
 A job that has to run works in a draft of the cache. A good one becomes an entry, and the page is placed

@@ -291,7 +291,7 @@ def in_order(found: Iterable[Manifest]) -> list[Manifest]:
 
 
 def newest_revisions(found: Iterable[Manifest]) -> list[Manifest]:
-    """The newest revision of each edition, in the order of `manifests`."""
+    """The newest revision of each edition, in the order of `read_manifests`."""
     first: dict[EditionId, Manifest] = {}
     for manifest in found:
         first.setdefault(manifest.edition, manifest)

@@ -1,7 +1,7 @@
 """Publishing: editions as they were built become revisions of the site, all of them in one switch or none.
 
-    publish(root, [("hanoi", "2025")], today=today)
-    publish(root, [("hanoi", "2023")], today=today, note=Note("error", {"en": "Exports of 2022 were counted twice."}))
+    publish(root, [EditionId("hanoi", "2025")], today=today)
+    publish(root, [EditionId("hanoi", "2023")], today=today, note=Note("error", {"en": "Exports of 2022 were counted twice."}))
 
 What is published already stays as it is. Other content of a published edition is a new revision, with a note,
 or it is refused.

@@ -1,7 +1,7 @@
 """A language of the report: its words, numbers and dates.
 
 Messages are written in English in the code, as `language.text("{n} of {all} targets", n=3, all=42)`, and
-translated by the catalogue of the language (`messages`). A count has its words for one and for several beside it:
+translated by the catalogue of the language (`translation`). A count has its words for one and for several beside it:
 `"{n} {n:target is|targets are} new"`, of which a language takes what it needs, and `{name:inside}` is a name as it stands
 inside of a sentence. Names come from the table columns of the language
 (`name_en`, `name_vi`). Numbers and dates follow the locale (Babel). Out of scope: reading a catalogue.

@@ -1,6 +1,6 @@
 """What a text becomes where it is written: in HTML, in a link, in a script of a page, in Markdown, in a spreadsheet.
 
-    filled('<a href="{address}">{label}</a>', address=address, label="1 < 2")     # Html, label and address escaped
+    fill('<a href="{address}">{label}</a>', address=address, label="1 < 2")     # Html, label and address escaped
 
 A text that is not `Html` is escaped wherever it meets HTML. Only what is written in the code is HTML as it stands.
 """
@@ -108,5 +108,5 @@ def guard_formula(text: str) -> str:
 
 
 def unguard_formula(written: str) -> str:
-    """The text that `cell` wrote."""
+    """The text that `guard_formula` wrote."""
     return written[1:] if written.startswith("'") and FORMULA.match(written) else written

@@ -48,7 +48,7 @@ def seen(text: str) -> str:
 
 
 def keys_look_different(tables: Tables) -> Iterator[Finding]:
-    """No two keys of a table look alike: `src_001` and `SRC_001`."""
+    """No two keys of a table look alike: src_001 and SRC_001."""
     for name, key in KEYS.items():
         rows = tables[name].drop_duplicates(key)
         yield from report(

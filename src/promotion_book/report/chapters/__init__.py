@@ -1,1 +1,1 @@
-"""What single chapters show, until the chapters compute it in the open."""
+"""Tables, figures and sentences that several chapters show, or that need more than the cells of one."""

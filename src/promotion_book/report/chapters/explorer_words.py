@@ -1,6 +1,6 @@
 """What an explorer says of its first setting, and what a script needs to say the same of the others.
 
-A value is written as `Numbers` writes it. The script gets what `Numbers` writes around a digit, so that units and
+A value is written as `NumberFormat` writes it. The script gets what `NumberFormat` writes around a digit, so that units and
 words have one home.
 """
 
@@ -74,7 +74,7 @@ class Subject:
 
     @property
     def decimals(self) -> int:
-        """The decimals with which `Numbers` writes a value of its size."""
+        """The decimals with which `NumberFormat` writes a value of its size."""
         return 2 if len(self.sizes) > 1 else int(self.row["decimals"])
 
     @property

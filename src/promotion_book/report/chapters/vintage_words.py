@@ -20,7 +20,7 @@ def findings(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> l
 
     Args:
         earlier: the archived projections of earlier editions.
-        scored: those of them whose year is observed, as `scenarios.vintages.scores` gives them.
+        scored: those of them whose year is observed, as `scenarios.track_record.scores` gives them.
     """
     return [*_compared(context, earlier, scored=scored), *_not_at_hand(context)]
 

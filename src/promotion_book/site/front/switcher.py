@@ -26,7 +26,7 @@ def editions_json(found: Sequence[Manifest], words: Language) -> str:
     """The editions of a place in a language.
 
     Args:
-        found: all revisions of the place, in the order of `manifests`.
+        found: all revisions of the place, in the order of `read_manifests`.
     """
     mine = [m for m in found if words.code in m.names]
     record = {

@@ -1,8 +1,8 @@
 """What an author sees while editing: the page as it will be, a moment after the file was saved.
 
-    preview = Preview(root, "hanoi", "2025", "en", runner)
+    preview = open_preview(root, EditionId("hanoi", "2025"), language="en", runner=runner)
     preview.refresh()                # the first time everything, later what changed
-    for _ in changes(root): preview.refresh()
+    for _ in saved_files(root): preview.refresh()
 
 Only pages with an input that changed run again, and only their files are written anew. A page that fails
 keeps what it showed last. The preview lies under `_build/preview/` and is never published.
