@@ -101,8 +101,8 @@ def test_a_cell_of_parameters_that_is_none_is_named_with_its_line(source, said, 
 @pytest.mark.parametrize(
     ("source", "tables"),
     [
-        ("%matplotlib inline\nif True:\n    %time\nopen_chapter('a', globals(), tables=['scenarios'])", {"scenarios"}),
-        ("open_chapter('a', globals())", set()),
+        ("%matplotlib inline\nif True:\n    %time\nopen_page('a', globals(), tables=['scenarios'])", {"scenarios"}),
+        ("open_page('a', globals())", set()),
     ],
 )
 def test_magics_beside_the_opening_of_a_chapter_are_left_out(source, tables, tmp_path):
@@ -111,11 +111,11 @@ def test_magics_beside_the_opening_of_a_chapter_are_left_out(source, tables, tmp
     assert declared_tables(path) == tables
 
 
-@pytest.mark.parametrize("source", ["open_chapter('a', globals(", "open_chapter('a', globals(), tables=TABLES)"])
+@pytest.mark.parametrize("source", ["open_page('a', globals(", "open_page('a', globals(), tables=TABLES)"])
 def test_an_opening_of_a_chapter_that_cannot_be_read_is_named(source, tmp_path):
     path = tmp_path / "a.ipynb"
     path.write_text(notebook(source), encoding="utf-8")
-    with pytest.raises(NotebookError, match=f"^{path}: .*open_chapter"):
+    with pytest.raises(NotebookError, match=f"^{path}: .*open_page"):
         declared_tables(path)
 
 

@@ -15,7 +15,7 @@ from promotion_book.running.execution import Job
 from promotion_book.running.inputs import cache_key, changed_names, declared_tables, page_inputs
 
 PARAMETERS = 'place: Place = "hanoi"  # the place\nyears: Years = 3  # years'
-OPEN = 'open_chapter("x", globals(), tables=["scenarios"])'
+OPEN = 'open_page("x", globals(), tables=["scenarios"])'
 
 
 @pytest.fixture

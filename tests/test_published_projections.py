@@ -150,7 +150,7 @@ def page(root: Path, *opening: str) -> Job:
 def test_a_page_that_declares_the_table_needs_the_projections_and_no_other_page_does(root):
     published(root, "2022", projections=rows("2022"))
     built, name = EditionBuild(root / "work", EditionId(NAME, "2023"), "en"), place(root, "2022")
-    reader = page(root, f'open_chapter("x", globals(), tables=["{TABLE}"])')
+    reader = page(root, f'open_page("x", globals(), tables=["{TABLE}"])')
     copy_earlier_projections(root, Plan(built, read(NAME), {"x": reader}, {}, {}))
     shutil.copytree(built.published, root / "copy")
     assert page_inputs(reader, root)[f"site/{name}"] == file_sha256(root / "_site" / name)

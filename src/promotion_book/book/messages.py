@@ -36,7 +36,7 @@ from promotion_book.words.prose import split_markdown
 PACKAGE = Path(promotion_book.__file__).parent
 SAYS = ("text", "_")
 CALL = re.compile(r"\btext\(")  # in what says something; no other module is imported, for some need more than a build
-CHECKS = ("page.check", "chapter.check")
+CHECK = "page.check"
 
 
 class MessageError(Fault):
@@ -135,10 +135,10 @@ def _strings(value: Any) -> list[str]:
 
 
 def _claims(root: Path) -> Iterator[Message]:
-    """What the notebooks check: the keys of `page.check({...})` and `chapter.check({...})`."""
+    """What the notebooks check: the keys of `page.check({...})`."""
     for file, cell in _cells(root, "code"):
         for call in ast.walk(parse_code(cell.source, file)) if ".check(" in cell.source else ():
-            if isinstance(call, ast.Call) and ast.unparse(call.func) in CHECKS:
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == CHECK:
                 (claims,) = call.args
                 keys = claims.keys if isinstance(claims, ast.Dict) else []
                 yield from (Message(str(ast.literal_eval(key)), file) for key in keys if key)

@@ -67,7 +67,7 @@ class Package:
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table in self.closed:
-            raise PackageError(f"table {table!r} is not declared; write open_chapter(..., tables=[{table!r}])")
+            raise PackageError(f"table {table!r} is not declared; write open_page(..., tables=[{table!r}])")
         return self.tables[table]
 
     def declaring(self, tables: Collection[str]) -> Package:

@@ -41,7 +41,7 @@ Inputs = dict[str, str]
 PACKAGE = Path(__file__).parent.parent
 SOURCE_CODE = PACKAGE.parent
 LATER_ROOMS = ("book", "cli", "intake", "site")  # what they do, no executed notebook sees
-OPENS = re.compile(r"\bopen_(chapter|page)\(")
+OPENS = re.compile(r"\bopen_page\(")
 
 
 def page_inputs(job: Job, root: Path) -> Inputs:
@@ -82,17 +82,15 @@ def changed_names(before: Mapping[str, str], now: Mapping[str, str]) -> list[str
 
 
 def declared_tables(notebook: Path) -> set[str]:
-    """The tables apart that a notebook declares where it opens its chapter or page; they refuse any other."""
+    """The tables apart that a notebook declares where it opens its page, which refuses any other."""
     code = [cell.source for cell in read_cells(notebook) if cell.kind == "code" and OPENS.search(cell.source)]
-    trees = [parse_code(source, f"{notebook}: the cell of open_chapter or open_page") for source in code]
+    trees = [parse_code(source, f"{notebook}: the cell of open_page") for source in code]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     given = [word.value for call in calls for word in call.keywords if word.arg == "tables"]
     try:
         return {table for tables in given for table in ast.literal_eval(tables)}
     except (ValueError, TypeError) as error:
-        raise NotebookError(
-            f"{notebook}: write the tables of open_chapter or open_page as a list of their names"
-        ) from error
+        raise NotebookError(f"{notebook}: write the tables of open_page as a list of their names") from error
 
 
 def place_of(job: Job) -> str:
