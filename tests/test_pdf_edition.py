@@ -19,7 +19,8 @@ from promotion_book.words.language import LANGUAGES
 from promotion_book.words.translation import load_language
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("the newest edition")]
-MOST = 60  # sheets before the annexes
+MOST, WHOLE = 60, 140  # sheets before the annexes, and of the edition
+WIDTH = 665  # pixels: what a sheet has between its margins
 TOKEN = re.compile(r"\d[\d.,/]*%?–[\d.,/]*\d%?|[^\s–/-]+[–/-]*")  # what no line break may part
 FOOT = re.compile(r"\d+ / \d+")
 MINUTES = 600_000  # milliseconds: other tests may need the processors too
@@ -38,7 +39,8 @@ def pdf_lines(content: bytes, folder: Path) -> list[list[str]]:
 class Paper:
     """The document of an edition, and the PDF that Chromium makes of it."""
 
-    def __init__(self, document: str, pdf: bytes, folder: Path) -> None:
+    def __init__(self, document: str, pdf: bytes, folder: Path, *, wide: int) -> None:
+        self.wide = wide
         self.document = html.document_fromstring(document)
         for line in self.document.xpath("//br"):
             line.tail = f" {line.tail or ''}"
@@ -57,11 +59,13 @@ def paper(request, newest_edition, browser, tmp_path_factory) -> Paper:
     pages = reading_order(files["book/index.html"].decode("utf-8"))
     document = print_page(files, pages, about=ABOUT, words=load_language(request.param))
     (folder / "print.html").write_text(document, encoding="utf-8")
-    page = browser.new_page()
+    page = browser.new_page(viewport={"width": WIDTH, "height": WIDTH})
+    page.emulate_media(media="print")
     page.goto((folder / "print.html").as_uri(), timeout=MINUTES)
+    wide = page.evaluate("document.documentElement.scrollWidth")
     pdf = page.pdf(prefer_css_page_size=True)
     page.close()
-    return Paper(document, pdf, folder)
+    return Paper(document, pdf, folder, wide=wide)
 
 
 def test_the_chapters_take_no_more_sheets_than_people_read(paper):
@@ -69,6 +73,14 @@ def test_the_chapters_take_no_more_sheets_than_people_read(paper):
     first = annexes.xpath("./li[1]/a/@href")[0].removeprefix("#")
     assert len(chapters) > 10
     assert 20 < paper.sheet_of(first) <= MOST
+
+
+def test_the_edition_takes_no_more_sheets_than_people_print(paper):
+    assert len(paper.sheets) <= WHOLE
+
+
+def test_nothing_is_wider_than_a_sheet_which_would_make_all_of_them_smaller(paper):
+    assert paper.wide <= WIDTH
 
 
 def test_no_number_and_no_word_of_a_table_is_broken(paper):

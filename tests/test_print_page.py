@@ -132,6 +132,12 @@ def test_the_tables_at_the_end_are_listed_by_the_pages_that_they_belong_to_with_
     assert f"<h2>Long tables</h2>\n<ol>\n{listed}" in found
 
 
+def test_a_list_that_nobody_reads_through_is_in_the_spreadsheet_and_in_its_place_stands_that():
+    found = merged(ocop=FOLDED.replace("<table>", '<table id="table-all_figures">'))
+    assert '<p>a</p><p class="annexed"><a>All (2)<span>in the spreadsheet</span></a></p><p>b</p>' in found
+    assert "Long tables" not in found
+
+
 def test_the_last_part_of_the_contents_and_pages_below_others_are_annexes():
     def part(caption: str, *names: str) -> str:
         return f'<p class="caption">{caption}</p>' + "".join(f'<a href="../{name}.html">a</a>' for name in names)
@@ -163,6 +169,8 @@ def test_a_number_of_a_figure_is_text_on_paper():
         '<details class="figure-table"><summary>Numbers</summary><table></table></details>',
         '<svg class="chart narrow" viewBox="0 0 2 2"><text>a</text></svg>',
         '<details class="about-page"><summary>About</summary><details>a</details>b</details>',
+        '<section class="how-to-cite"><h2>How to cite</h2></section>',
+        '<div class="method-code"><p>In the code: <code>a.b</code></p></div>',
         '<details class="rerun"><summary>Run</summary><p>code</p></details>',
         '<script type="application/json">{"a": "</p>"}</script>',
         '<div class="on-screen docutils container"><p>On a phone each row becomes a card.</p></div>',

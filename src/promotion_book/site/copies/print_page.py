@@ -7,9 +7,10 @@ first of which is the start page as a summary. `book/_templates/paper.html` is i
   world; where it has none they are text.
 * Pictures are the wide ones, and their names stay relative to the start of the book.
 * Annexes come last: the pages of the last part of the contents, those that lie below another page, and long tables.
-* Tables that are folded on a screen stand in an annex, and in their place where to find them; the numbers of a figure
-  are in the spreadsheet. Left out is what only a screen can do (code, sliders, downloads, scripts), and what leads out
-  of the book.
+* Tables that are folded on a screen stand in an annex, and in their place where to find them. The numbers of a figure,
+  and lists that nobody reads through (all figures of a page, all projections), are in the spreadsheet.
+* Left out is what only a screen can do (code, sliders, downloads, scripts), what leads out of the book, and what the
+  cover says.
 
 Out of scope: printing it (`site.copies.pdf`).
 """
@@ -36,6 +37,7 @@ from promotion_book.words.markup import Html
 
 STYLE, ANNEX = "pdf.css", "annex"
 SIDEBAR, FOLDED = f"//nav[{has('bd-links')}]", f".//details[{has('long-table')}]"
+SPREADSHEET = ("all_figures", "vintages", "projections", "not_followed")  # lists that are there alone
 LEFT_OUT = ".//script | .//noscript | .//*[{}]".format(
     has(
         "about-page",
@@ -45,6 +47,8 @@ LEFT_OUT = ".//script | .//noscript | .//*[{}]".format(
         "cell_input",
         "explorer-controls",
         "figure-files",
+        "how-to-cite",
+        "method-code",
         "narrow",
         "on-screen",
         "rerun",
@@ -94,7 +98,7 @@ def print_page(files: Mapping[str, bytes], pages: Sequence[str], *, about: About
         pages: the names of its pages in their order, the start page first: book/index, notebooks/ocop, ...
     """
     text, address = words.text, f"{about.address}{words.code}/" if about.address else ""
-    first, *others = [_section(files, name, pages, address=address, summary=words.text("Summary")) for name in pages]
+    first, *others = [_section(files, name, pages, address=address, words=words) for name in pages]
     last = {section_id(name) for name in annexed_pages(files[f"{START}.html"].decode("utf-8"))}
     chapters = [section for section in others if section.id not in last]
     annexes = [section for section in others if section.id in last]
@@ -140,7 +144,7 @@ def _css(text: str) -> Html:
     return Html('"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<\n' else sign for sign in text) + '"')
 
 
-def _section(files: Mapping[str, bytes], name: str, pages: Sequence[str], *, address: str, summary: str) -> Section:
+def _section(files: Mapping[str, bytes], name: str, pages: Sequence[str], *, address: str, words: Language) -> Section:
     """A page of a book on paper; the start page is called a summary, since the cover has its heading."""
     article = read_article(fill_marks(files[f"{name}.html"].decode("utf-8"), ONLINE, content=""))
     for element in article.xpath(LEFT_OUT):
@@ -150,13 +154,13 @@ def _section(files: Mapping[str, bytes], name: str, pages: Sequence[str], *, add
     if name == START:
         for heading in article.xpath(".//h1"):
             heading.drop_tree()
-        article.insert(0, E.H1(summary))
+        article.insert(0, E.H1(words.text("Summary")))
     folded = [one for one in article.xpath(FOLDED) if not one.xpath(f"ancestor::{FOLDED[3:]}")]
     for element in article.iter(etree.Element):
         _put_on_paper(element, name, pages, address=address)
     article.set("id", section_id(name))
     places = [f"{section_id(name)}--{ANNEX}-{number}" for number, _ in enumerate(folded, start=1)]
-    tables = "".join(_take_out(table, place) for table, place in zip(folded, places, strict=True))
+    tables = "".join(_take_out(table, place, words) for table, place in zip(folded, places, strict=True))
     heading = next(article.iter("h1"), None)
     title = "" if heading is None else heading.text_content().strip()
     return Section(section_id(name), title, Html(_markup(article)), Html(tables))
@@ -196,20 +200,24 @@ def _address(value: str, name: str, pages: Sequence[str], *, book: str) -> str |
     return urljoin(f"{book}{name}", value) if book else None
 
 
-def _take_out(table: Element, place: str) -> str:
-    """A folded table as it stands at the end; in its place stands where that is, by what it was folded under."""
+def _take_out(table: Element, place: str, words: Language) -> str:
+    """A folded table as it stands at the end; in its place stands where that is, by what it was folded under.
+
+    One that is in the spreadsheet alone stands nowhere.
+    """
     summary = table[0]
+    alone = any(one.partition("--table-")[2] in SPREADSHEET for one in table.xpath(".//@id"))
     summary.tag = "a"
     summary.attrib.clear()
-    summary.set("href", f"#{place}")
-    summary.append(E.SPAN({"data-sheet": place}))
+    summary.attrib.update({} if alone else {"href": f"#{place}"})
+    summary.append(E.SPAN(words.text("in the spreadsheet")) if alone else E.SPAN({"data-sheet": place}))
     here = E.P(E.CLASS("annexed"))
     here.tail, table.tail = table.tail, None
     table.getparent().replace(table, here)
     here.append(summary)
     table.attrib.clear()
     table.attrib.update({"class": "long-table", "id": place})
-    return _markup(table)
+    return "" if alone else _markup(table)
 
 
 def _markup(element: Element) -> str:
