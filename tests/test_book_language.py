@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 from servers import serving_folder
 
-from promotion_book.book.book_language import alphabet_key, language_address, translate_labels
+from promotion_book.book.book_language import language_address, translate_labels
 from promotion_book.book.rendering import render_book
 from promotion_book.words.language import LANGUAGES
 
@@ -211,10 +211,3 @@ def test_a_figure_that_a_cell_shows_bare_is_a_picture_named_by_its_section(editi
     assert "<Axes: >" in output.get_text()
     assert output.img["alt"] == "Biểu đồ trong mục “Visitors a year”"
     assert (edition / "vi" / "book" / output.img["src"]).read_bytes() == b64decode(DOT)
-
-
-def test_vietnamese_words_are_sorted_by_letter_and_then_by_tone():
-    words = ["đề án", "dự báo", "lần nêu", "làng nghề", "ấn bản", "ước", "làng", "lang", "âm", "ăn", "ai"]
-    assert sorted(words, key=alphabet_key) == [
-        "ai", "ăn", "âm", "ấn bản", "dự báo", "đề án", "lang", "làng", "làng nghề", "lần nêu", "ước",
-    ]  # fmt: skip

@@ -7,9 +7,9 @@ import re
 import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from promotion_book.book.book_language import alphabet_key
 from promotion_book.running.notebooks import read_notebook
 from promotion_book.running.plan import EditionBuild
+from promotion_book.words.alphabet import alphabet_key
 
 pytestmark = pytest.mark.xdist_group("the newest edition in Vietnamese")
 ENGLISH = re.compile(

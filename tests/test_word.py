@@ -171,11 +171,11 @@ def test_no_sign_stands_before_the_words_of_a_status_and_no_line_ends_inside_of_
     assert parts(pots=pots)["chapters"][0]["finding"] == f"Pots: Met. 5–{joiner}7% in 2021–{joiner}2025."
 
 
-def test_the_programmes_of_the_results_table_are_numbered_as_they_come_in_it():
+def test_the_programmes_of_the_results_table_and_their_rows_are_numbered_as_they_come_in_it():
     said = parts()
     (chapter,) = said["chapters"]
     document = docx.Document(io.BytesIO(written("en", said | {"chapters": [chapter | {"results": []}, chapter]})))
-    assert [row.cells[0].text for row in document.tables[-3].rows] == ["No.", "1", ""]
+    assert [row.cells[0].text for row in document.tables[-3].rows] == ["No.", "1", "1.1"]
 
 
 @pytest.mark.parametrize(("verdict", "count"), [("? Cannot be judged.", 1), ("", 1), ("✓ Met.", 0)])

@@ -17,6 +17,7 @@ from promotion_book.statistics.pace import ACCELERATE, ON_TRACK
 from promotion_book.statistics.refusal import REASONS
 from promotion_book.statistics.statuses import CLASSES
 from promotion_book.words import status_words as words
+from promotion_book.words.alphabet import alphabet_key
 from promotion_book.words.language import Language
 
 NAN = float("nan")
@@ -265,3 +266,15 @@ def test_a_name_inside_of_a_sentence_begins_small_unless_it_is_a_proper_one(name
 def test_no_sign_of_a_status_is_that_of_a_figure():
     signs = [*words.SIGNS.values(), *words.FIGURE_SIGNS.values()]
     assert len({*signs}) == len(signs)
+
+
+def test_vietnamese_words_are_sorted_by_letter_and_then_by_tone():
+    words = ["đề án", "dự báo", "lần nêu", "làng nghề", "ấn bản", "ước", "làng", "lang", "âm", "ăn", "ai"]
+    assert sorted(words, key=alphabet_key) == [
+        "ai", "ăn", "âm", "ấn bản", "dự báo", "đề án", "lang", "làng", "làng nghề", "lần nêu", "ước",
+    ]  # fmt: skip
+
+
+def test_names_that_are_alike_are_sorted_by_their_year():
+    names = ["VietnamPlus, 2013a", "VietnamPlus, 2011d", "VietBiz, 2026", "Viet Nam News, 2025c"]
+    assert sorted(names, key=alphabet_key) == [names[3], names[2], names[1], names[0]]

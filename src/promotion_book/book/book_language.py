@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +17,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from promotion_book.words.alphabet import alphabet_key
 from promotion_book.words.language import LANGUAGES, SOURCE
 from promotion_book.words.translation import THEME, load_language, read_entries
 
-ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-TONES = "\u0300\u0301\u0303\u0309\u0323"
 GLOSSARY = "book/glossary"
 BUTTONS = {"copy": "Copy", "copy_to_clipboard": "Copy to clipboard", "copy_success": "Copied!"} | {
     "copy_failure": "Failed to copy"
 }
-
-
-def alphabet_key(text: str) -> list[tuple[int, str]]:
-    """What Vietnamese words are sorted by: letters in the order of the alphabet, then their tones."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", text.lower()) if letter not in TONES)
-    letters = unicodedata.normalize("NFC", plain)
-    return [*((ALPHABET.find(letter), "") for letter in letters), (-2, text)]
 
 
 def _configure(app: Sphinx, config: Config) -> None:

@@ -25,6 +25,7 @@ from promotion_book.report.sources import PAGE
 from promotion_book.report.tables import MISSING
 from promotion_book.report.tables_file import PageTable
 from promotion_book.site.manifest import START
+from promotion_book.words.alphabet import alphabet_key
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import SIGNS, STATUS
 
@@ -68,7 +69,7 @@ def read_parts(book: Mapping[str, bytes], tables: Sequence[PageTable], words: La
         "programmes": [[_in_words(said, words) for said in row] for row in _glance(start)],
         "chapters": chapters,
         "sources": sorted(
-            (row for row in listed if row["id"] in cited), key=lambda row: (row["label"].casefold(), row["id"])
+            (row for row in listed if row["id"] in cited), key=lambda row: (alphabet_key(row["label"]), row["id"])
         ),
         **{name: [part for chapter in chapters for part in _with_name(chapter, chapter[name])] for name in SECTIONS},
     }
