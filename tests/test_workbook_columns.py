@@ -70,10 +70,14 @@ def test_a_number_that_was_written_before_is_read_in_the_language_of_the_page():
     assert one(Column("a", "Từ", number=True), "1.350,5", words=VIETNAMESE) == {"Từ": [(1350.5, "#,##0.0")]}
 
 
-def test_a_text_whose_number_is_in_the_csv_stays_a_text():
+def test_numbers_that_were_written_before_are_numbers_where_no_other_cell_of_their_column_has_words():
     assert one(Column("a", "Figure", number=True), "7", raw=("a", "low")) == {
-        "Figure": [("7", "")],
+        "Figure": [(7, "0")],
         "Low end, as number": [(7, "0")],
+    }
+    assert one(Column("a", "Figure", number=True), "7", "over 7", raw=("a", "low")) == {
+        "Figure": [("7", ""), ("over 7", "")],
+        "Low end, as number": [(7, "0"), (7, "0")],
     }
 
 
@@ -99,11 +103,12 @@ def test_the_unit_of_each_row_stands_before_the_numbers_of_the_csv():
         ("low95", "Range of 95%, low end"),
         ("met", "target met"),
         ("hanoi", "Hanoi, as number"),
+        ("done", "Result, as number"),
         ("own", "own in the CSV"),
     ],
 )
 def test_a_number_that_a_page_does_not_show_has_a_heading_in_words(key, heading):
-    assert csv_heading(key, {"shown_hanoi": "Hanoi"}, ENGLISH) == heading
+    assert csv_heading(key, {"shown_hanoi": "Hanoi", "done_shown": "Result"}, ENGLISH) == heading
 
 
 @pytest.mark.parametrize(

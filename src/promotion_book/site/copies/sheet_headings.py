@@ -21,9 +21,6 @@ HEADINGS = {  # of numbers that stand beside what readers see
     "origin_year": "Year of the last figure used",
     "years_ahead": "Years ahead",
     "plan": "Plan, as number",
-    "done": "Done, as number",
-    "rate": "Share of the plan, as number",
-    "before": "Year before, as number",
     "several_plan": "Plan for several years, as number",
     "since_start": "Since the start of the plan, as number",
     "left": "Left of the plan, as number",
@@ -66,10 +63,12 @@ def csv_heading(key: str, shown: Mapping[str, Any], words: Language) -> str:
     """The heading of a column of the CSV in words.
 
     Args:
-        shown: the headings of the columns of the page by their keys; what writes a column in words is `shown_<key>`.
+        shown: the headings of the columns of the page by their keys; what writes a column in words is `shown_<key>` or
+            `<key>_shown`.
     """
-    if f"shown_{key}" in shown:
-        return words.text("{heading}, as number", heading=shown[f"shown_{key}"])
+    for written in (f"shown_{key}", f"{key}_shown"):
+        if written in shown:
+            return words.text("{heading}, as number", heading=shown[written])
     if key in STATUS:
         return words.text(STATUS[key])
     if key in HEADINGS:

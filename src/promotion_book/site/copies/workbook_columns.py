@@ -55,7 +55,7 @@ def columns(record: Mapping[str, Any], words: Language) -> list[SheetColumn]:
     shown = [
         column
         for number, told in enumerate(record["columns"])
-        for column in _shown(told, [row[number] for row in record["rows"]], not record["raw"], words)
+        for column in _shown(told, [row[number] for row in record["rows"]], words)
     ]
     named = {column["key"]: column["heading"] for column in record["columns"]}
     raw = [_numbers(csv_heading(one["key"], named, words), one["values"]) for one in record["raw"]]
@@ -70,17 +70,11 @@ def _units(units: Sequence[str | None], words: Language) -> Iterator[SheetColumn
         yield SheetColumn(words.text("Unit"), tuple(SheetCell(unit or MISSING) for unit in units), printed=False)
 
 
-def _shown(
-    told: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], alone: bool, words: Language
-) -> Iterator[SheetColumn]:
-    """A column of the page: one of numbers, or one of text and another one of the numbers behind it.
-
-    Args:
-        alone: no column of the CSV has the numbers, so that those of texts are read from the texts.
-    """
+def _shown(told: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], words: Language) -> Iterator[SheetColumn]:
+    """A column of the page: one of numbers, or one of text and another one of the numbers behind it."""
     heading, values = told["heading"], [cell["value"] for cell in cells]
     numbers = [None if isinstance(value, str) else value for value in values]
-    readable = any(value is not None for value in (values if told["number"] and alone else numbers))
+    readable = any(value is not None for value in (values if told["number"] else numbers))
     read = [_number(cell["text"], cell["value"], words) for cell in cells]
     if readable and None not in read:
         yield SheetColumn(heading, tuple(cell for cell in read if cell))
