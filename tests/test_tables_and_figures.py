@@ -27,7 +27,7 @@ from promotion_book.charts.style import FONT, Size, drawing, settle
 from promotion_book.report.figures import ALT_LIMIT, ReportFigure
 from promotion_book.report.numbering import Numbering
 from promotion_book.report.sources import Source
-from promotion_book.report.tables import MISSING, Column, Table, as_frame, same_decimals
+from promotion_book.report.tables import MISSING, Column, Table, as_frame, same_decimals, with_values
 
 NAN = float("nan")
 
@@ -65,6 +65,12 @@ def test_a_table_may_offer_other_columns_than_it_shows():
 
 def test_a_missing_cell_is_a_dash_in_text_too():
     assert table().text().splitlines()[-1] == "c\t–"
+
+
+def test_a_column_that_is_empty_in_every_row_is_left_out_and_one_of_no_rows_is_not():
+    columns = (Column("name", "Name"), Column("note", "Note"))
+    rows = as_frame([{"name": "a", "note": ""}, {"name": "b", "note": None}])
+    assert (with_values(columns, rows), with_values(columns, rows.iloc[:0])) == (columns[:1], columns)
 
 
 def figure(**changes) -> ReportFigure:

@@ -117,6 +117,11 @@ def as_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), dtype=object)
 
 
+def with_values(columns: Sequence[Column], frame: pd.DataFrame) -> tuple[Column, ...]:
+    """The columns in which some row of a frame has a value; all where it has no rows."""
+    return tuple(column for column in columns if frame.empty or not all(map(is_missing, frame[column.key])))
+
+
 def first_lines(text: str) -> str:
     """The first lines of a long text, and how many more there are: what is stored with a notebook can be read."""
     lines = text.splitlines()

@@ -25,7 +25,7 @@ from promotion_book.report.chapters.target_tables import (
 )
 from promotion_book.report.chapters.untargeted import directions_table
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Table
+from promotion_book.report.tables import Table, with_values
 from promotion_book.statistics.direction import directions
 from promotion_book.statistics.leading import former_areas
 from promotion_book.statistics.statuses import all_statuses, indicators_with_target, later_statements
@@ -48,8 +48,8 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
         searches_table(context, judged),
         acts_table(context, programmes, name="acts"),
         measures_table(context, programmes, name="measures"),
-        statements_table(context, rules, name="rules", caption=text("Rules and ceilings of support")),
-        statements_table(context, elsewhere, name="elsewhere", caption=text("Targets of other areas")),
+        _statements(context, rules, name="rules", caption=text("Rules and ceilings of support")),
+        _statements(context, elsewhere, name="elsewhere", caption=text("Targets of other areas")),
         conflicts_table(context, mine, name="differences"),
         statements_table(context, figures, name="all_figures", caption=text("All figures of this page")),
     ]
@@ -85,10 +85,16 @@ def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list
         replace(status_table(context, with_figure(once)), note=" ".join(stated_twice(context, once))),
         reasons_table(context, without_figure(once)),
         searches_table(context, judged),
-        statements_table(context, later, name="later_targets", caption=text("Targets that begin later")),
-        statements_table(context, before, name="former_targets", caption=text("Targets of the former area")),
+        _statements(context, later, name="later_targets", caption=text("Targets that begin later")),
+        _statements(context, before, name="former_targets", caption=text("Targets of the former area")),
         directions_table(context, moved),
     ]
+
+
+def _statements(context: Context, rows: pd.DataFrame, *, name: str, caption: str) -> Table:
+    """Rows of the tables without the columns that are empty in all of them; that of all figures is alike on each page."""
+    table = statements_table(context, rows, name=name, caption=caption)
+    return replace(table, columns=with_values(table.columns, table.frame))
 
 
 def _rules(known: Known, programmes: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from promotion_book.facts.periods import year_before
 from promotion_book.facts.rows import by_indicator, each, is_target
 from promotion_book.report.chapters.figure_time import time_beside
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.report.tables import Column, Table, as_frame, with_values
 from promotion_book.statistics.results_table import COLUMNS, figure_behind, plan_behind
 from promotion_book.statistics.statuses import statuses_in_force
 from promotion_book.words.status_words import FIGURE_STATUS
@@ -51,8 +51,8 @@ def results_as_table(context: Context, found: pd.DataFrame, *, period: str, name
         Column("left_shown", text("Left of the plan"), number=True),
     )
     frame = as_frame(rows)
-    spent = {"left_shown"} if not found["left"].gt(0).any() else set()
-    known = tuple(c for c in columns if frame.empty or (frame[c.key].notna().any() and c.key not in spent))
+    spent = {"left_shown"} if rows and not found["left"].gt(0).any() else set()
+    known = tuple(column for column in with_values(columns, frame) if column.key not in spent)
     planned = any(column.key == "planned" for column in known)
     of = {"period": context.period(period)}
     caption = text("Plan and results of {period}", **of) if planned else text("Results of {period}", **of)

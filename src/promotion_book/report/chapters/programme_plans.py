@@ -11,7 +11,7 @@ from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.programme_box import acts_of, name_act
-from promotion_book.report.tables import Column, Table, as_frame
+from promotion_book.report.tables import Column, Table, as_frame, with_values
 from promotion_book.words.markup import Html, fill
 
 
@@ -62,8 +62,8 @@ def acts_table(context: Context, programmes: Sequence[str], *, name: str) -> Tab
         Column("replaced_by", text("Followed by")),
         Column("source", text("Read in")),
     )
-    raw = ("act_id", "signed", "source_id")
-    return Table(name, text("What the programme rests on"), columns=columns, frame=as_frame(rows), raw=raw)
+    raw, frame = ("act_id", "signed", "source_id"), as_frame(rows)
+    return Table(name, text("What the programme rests on"), columns=with_values(columns, frame), frame=frame, raw=raw)
 
 
 def measures_table(context: Context, programmes: Sequence[str], *, name: str) -> Table:
