@@ -49,6 +49,11 @@ def test_a_total_that_has_not_begun_is_left_to_all_its_years():
     assert asked("total", since=2023, figure=NONE)["each_year"] == 20
 
 
+def test_a_rounded_mean_of_years_that_just_reach_a_total_is_enough():
+    assert asked("total", since=2027, figure=0.0, usual=round(100 / 3, 9))["enough"]
+    assert not asked("total", since=2027, figure=0.0, usual=33.3)["enough"]
+
+
 def test_what_is_wanted_anew_is_wanted_in_each_year():
     assert asked("anew", figure=80.0, usual=90.0) == {
         "years": 5,

@@ -52,6 +52,13 @@ def test_a_stretch_between_counts_is_measured_by_the_time_that_went_by_and_a_sho
     assert ahead.loc[2025].tolist() == pytest.approx([21 + 2 * left, 21 + 2.5 * left, 21 + 3 * left])
 
 
+def test_the_first_half_of_a_year_shows_a_pace_as_the_second_does():
+    counted = stock(10, 16, 20, 26, first=2020)
+    counted["end"] = pd.to_datetime(["2020-12-31", "2021-06-30", "2021-12-31", "2022-12-31"])
+    ahead = scenarios.at_pace_so_far(counted.assign(year=counted["end"].dt.year)).set_index("year")
+    assert ahead.loc[2023].tolist() == pytest.approx([32, 26 + 16 / 2, 26 + 6 * 365 / 181])
+
+
 def test_a_stock_of_the_last_year_of_a_plan_goes_to_the_end_of_the_next_one():
     assert scenarios.at_pace_so_far(stock(10, 20, 40, first=2023))["year"].tolist() == [
         2025,

@@ -57,7 +57,13 @@ def test_a_figure_that_has_reached_its_target_needs_no_base():
 
 def test_a_bound_is_no_base_of_a_pace():
     base = replace(point(2020, 100), low=100.0)
-    assert told(judged(target(base_value=None), [base, point(2023, 120)], 2023)) == ("not_started", "")
+    found = judged(target(base_value=None), [base, point(2023, 120)], 2023)
+    assert told(found) == ("not_assessable", "pace_not_assessable")
+
+
+def test_a_later_base_that_is_the_only_figure_shows_no_pace_and_says_not_that_the_period_has_not_begun():
+    found = [judged(target(base_year=2020), [point(2023, v)], 2023) for v in (120, 160)]
+    assert [told(one) for one in found] == [("not_assessable", "pace_not_assessable"), ("met", "")]
 
 
 def test_a_budget_is_judged_by_where_its_spending_leads():

@@ -202,6 +202,42 @@ def test_a_count_to_date_is_a_part_of_its_period_and_not_the_figure_of_the_whole
     assert (row.status, row.assessment.reason) == ("not_assessable", "part_of_period")
 
 
+@pytest.mark.parametrize("part", ["2023-H1", "2023-Q1", "2023-01", "2023-9M"])
+def test_the_figure_of_a_part_of_the_year_is_set_beside_the_target_of_the_year(package, part):
+    goal = {**GROWTH, "period": "2023", "value": 5.0}
+    (found,) = statuses_in_force(world(package, [goal], [said("exports_growth", part, 8.8)]).known, SINCE)["assessment"]
+    assert (found.status, found.reason, found.latest.value) == ("not_assessable", "part_of_period", 8.8)
+
+
+def verdicts(known):
+    """What an edition says of each statement, whatever the order and the ids of the rows, and how many targets there are."""
+    judged = all_statuses(known, SINCE, indicators=known.indicators.index)
+    told = zip(judged["source_id"], judged["period"], judged["status"], judged["assessment"], strict=True)
+    return {(*key, one.reason, one.grade, one.latest and one.latest.value) for *key, one in told}, len(
+        by_target(judged)
+    )
+
+
+def test_neither_the_order_of_rows_nor_one_that_is_published_later_changes_a_verdict(package):
+    later = {"known_on": pd.Timestamp(2024, 6, 1)}
+    targets = [
+        stated(base_year=2020.0),
+        stated(base_year=2020.0, period="2029", source_id="src_022"),
+        stated(indicator_id="kip_recognised", kind="cumulative", period="2021-2030"),
+    ]
+    figures = [
+        said("kip_recognised_total", 2022, 150.0),
+        said("kip_recognised_total", 2022, 160.0, source_id="src_022"),
+        said("kip_recognised", 2021, 40.0),
+    ]
+    newer = stated(base_year=2020.0, source_id="src_037", same_as="targets-2", **later)
+    found = verdicts(world(package, targets, figures).known)
+    for order in itertools.permutations(range(3)):
+        assert verdicts(world(package, [targets[n] for n in order], [figures[n] for n in order]).known) == found
+    more = [*figures, said("kip_recognised_total", 2023, 900.0, **later)]
+    assert verdicts(world(package, [*targets, newer], more).known) == found
+
+
 @pytest.mark.parametrize(
     ("standings", "disputed", "found"),
     [

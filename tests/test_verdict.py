@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from promotion_book.facts.periods import in_years
 from promotion_book.facts.rules.target_rules import METHOD
 from promotion_book.statistics.assessment import STATUSES, Assessment
 from promotion_book.statistics.progress import assess
@@ -198,6 +199,62 @@ def shown(found: Assessment, sign: int = 1) -> tuple[object, ...]:
     """What is told of a verdict; amounts with a sign."""
     amounts = (found.expected, found.projected, None if found.needed_is_rate else found.needed)
     return (found.reason, found.met_in, found.pace, *(None if a is None else round(sign * a, 9) + 0.0 for a in amounts))
+
+
+@given(day=st.dates(date(FIRST, 7, 1), date(LAST, 12, 30)), path=st.sampled_from(["linear", "geometric"]))
+def test_what_moves_evenly_is_on_its_way_on_whatever_day_it_is_counted(day, path):
+    target = aimed("level", "level", "at_least", path, 160.0, 100.0)
+    gone = (day - date(FIRST - 1, 12, 31)) / (target.end - date(FIRST - 1, 12, 31))
+    value = 100 + 60 * gone if path == "linear" else 100 * 1.6**gone
+    found = assess(target, [Point(day, day, value)], as_of=day)
+    assert (found.status, found.pace, found.projected) == (
+        "on_track",
+        pytest.approx(1, abs=0.01),
+        pytest.approx(160, abs=0.5),
+    )
+
+
+@given(day=st.dates(date(FIRST, 7, 1), date(LAST, 12, 30)), value=st.integers(1, 200).map(float))
+def test_what_is_needed_a_year_leads_from_the_last_figure_to_the_target(day, value):
+    target = aimed("level", "level", "at_least", "linear", 160.0, 100.0)
+    found = assess(target, [Point(day, day, value)], as_of=day)
+    assert value + found.needed * (2026 - in_years(day)) == pytest.approx(max(value, 160))
+
+
+@pytest.mark.parametrize(("reading", "so_far"), [("at_least", "met"), ("at_most", "missed")])
+@pytest.mark.parametrize("value", [40.0, 99.0, 101.0])
+def test_the_amount_of_a_part_of_a_year_decides_only_what_the_year_cannot_undo(reading, so_far, value):
+    target = aimed("level", "flow", reading, "linear", 100.0, 90.0 if reading == "at_least" else 110.0)
+    years = [
+        Point(date(year, 1, 1), date(year, 12, 31), 95.0 if reading == "at_least" else 105.0) for year in (2023, 2024)
+    ]
+    half = Point(date(LAST, 1, 1), date(LAST, 6, 30), value)
+    with_half, without = (assess(target, points, as_of=half.end) for points in ([*years, half], years))
+    assert with_half.status == (so_far if value > 100 else without.status)
+    assert assess(target, [half], as_of=half.end).reason == ("" if value > 100 else "part_of_period")
+
+
+@given(
+    pair=st.sampled_from([pair for pair in PAIRS if pair[0] != "growth"]),
+    wanted=st.integers(-12, 12).map(float),
+    base=st.none() | st.integers(-12, 12).map(float),
+    values=st.lists(st.integers(-12, 12).map(float), min_size=1, max_size=5),
+    unit=st.sampled_from([1e-6, 1e-3, 1e9]),
+)
+def test_another_unit_gives_the_same_verdict(pair, wanted, base, values, unit):
+    target = aimed(*pair, wanted, base)
+    scaled = replace(
+        target,
+        minimum=target.minimum * unit,
+        stretch=None if target.stretch is None else target.stretch * unit,
+        base_value=None if base is None else base * unit,
+        tolerance=target.tolerance * unit,
+        profile=tuple(part * unit for part in target.profile),
+    )
+    one, other = (
+        judged(*given, FIRST + len(values) - 1) for given in ((target, values), (scaled, [v * unit for v in values]))
+    )
+    assert (one.status, one.reason) == (other.status, other.reason)
 
 
 @settings(max_examples=150, deadline=None)

@@ -117,8 +117,8 @@ class Known:
 
     @cached_property
     def target_of(self) -> dict[str, str]:
-        """The key of the target that each statement of the package states, by the id of the statement."""
-        return target_keys(self.package["targets"])
+        """The key of the target that each statement public on the day states, by the id of the statement."""
+        return target_keys(self.targets)
 
     @property
     def number_of_targets(self) -> int:

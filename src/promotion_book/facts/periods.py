@@ -108,6 +108,17 @@ def months_after(day: date, months: int) -> date:
     return date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
 
 
+def rest_of_year(day: date) -> float:
+    """What is left of its year after a day, as a part of that year."""
+    last = date(day.year, 12, 31)
+    return (last - date(day.year, day.month, day.day)).days / last.timetuple().tm_yday
+
+
+def in_years(day: date) -> float:
+    """The end of a day in years: that of the last day of 2024 is 2025."""
+    return day.year + 1 - rest_of_year(day)
+
+
 def real_days(period: Period, year_begins: int) -> Period:
     """A year or years with the days that they have where years begin with a month: with 4, the year 2024 begins on 1 April
     2024 and ends on 31 March 2025.

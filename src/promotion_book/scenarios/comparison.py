@@ -22,10 +22,11 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS, Floor
 from promotion_book.scenarios.outlook import whole_years
-from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far, rest_of_year
+from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required_scenario
 from promotion_book.statistics.growth_assumption import wishes

@@ -18,9 +18,10 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.once import once
+from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import by_indicator, each
 from promotion_book.scenarios.outlook import last_whole_year, whole_years
-from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far, rest_of_year
+from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import current_statements
 
@@ -43,6 +44,7 @@ COLUMNS = [
     "reason",
 ]
 NO_PACE = (np.nan, np.nan, np.nan)
+SAME = 1e-9  # relative; what the sum of rounded means may be off
 ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]
 
 
@@ -108,7 +110,8 @@ def required_each_year(rows: pd.DataFrame) -> pd.DataFrame:
     ratio = (wanted / done).where(stock & (done > 0) & (wanted > 0))
     growth = np.maximum(ratio ** (1 / years) - 1, 0.0)
     usual_figure = (done + usual * years).where(stock | total, usual)
-    enough = (usual_figure >= wanted).astype(object).where(usual_figure.notna(), None)
+    reached = (usual_figure >= wanted) | np.isclose(usual_figure, wanted, rtol=SAME, atol=0)
+    enough = reached.astype(object).where(usual_figure.notna(), None)
     added = dict(zip(ADDED, (years, each_year, growth, usual_figure, enough), strict=True))
     return rows.assign(**added)
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.periods import in_years
 from promotion_book.scenarios.outlook import additions, first_round, whole_years
 from promotion_book.statistics.growth import mean_growth
 from promotion_book.statistics.leading import plan_end
@@ -23,7 +23,7 @@ from promotion_book.statistics.refusal import Refused
 STOCK, TOTAL, ANEW = "stock", "total", "anew"  # what a target asks for
 NOT_A_SERIES, ONLY_BOUNDS, GAP, NO_FIT = "not_a_series", "only_bounds", "gap", "no_fit"
 ENOUGH = 3  # figures: two additions, so that there is a slowest and a fastest stretch
-STRETCH = 0.5  # years from one count to the next that show a pace
+STRETCH = 0.49  # years from one count to the next that show a pace: the first half of a year, which has 181 days
 COLUMNS = ["year", "slowest", "value", "fastest"]
 DIGITS = 9  # of a mean: that of equal figures is that figure
 
@@ -122,15 +122,9 @@ def _mean(figures: pd.Series[float], *, rates: bool) -> Pace:
     return Pace(round(float(mean), DIGITS), int(figures.index[0]), int(figures.index[-1]))
 
 
-def rest_of_year(day: date) -> float:
-    """What is left of its year after a day, as a part of that year."""
-    last = date(day.year, 12, 31)
-    return (last - date(day.year, day.month, day.day)).days / last.timetuple().tm_yday
-
-
 def _times(days: pd.Series[pd.Timestamp]) -> pd.Series[float]:
     """Days in years: the end of 2024 is 2025."""
-    return pd.Series([day.year + 1 - rest_of_year(day) for day in days], index=days.index, dtype=float)
+    return pd.Series([in_years(day) for day in days], index=days.index, dtype=float)
 
 
 def _counted_whole(figures: pd.Series[float], times: pd.Series[float]) -> pd.Series[float]:

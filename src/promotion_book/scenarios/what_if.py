@@ -21,9 +21,10 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import by_indicator, each
 from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, ConstantGrowth, Floor
-from promotion_book.scenarios.pace_ahead import GAP, NOT_A_SERIES, STOCK, asks, pace_so_far, rest_of_year
+from promotion_book.scenarios.pace_ahead import GAP, NOT_A_SERIES, STOCK, asks, pace_so_far
 from promotion_book.scenarios.projection import Scenario, project
 from promotion_book.statistics.amounts import together
 from promotion_book.statistics.growth import mean_growth
@@ -165,7 +166,7 @@ def _end(start: float, years: tuple[int, int], assumption: Assumption, rules: _R
 
 def _by_year(lead: Lead, points: list[Point], rules: _Rules) -> Lead:
     """What is wanted of single years: their mean growth, their sum, or the one that decides."""
-    target, whole = lead.target, [point for point in points if _whole(point)]
+    target, whole = lead.target, [point for point in points if point.whole_year]
     years = [point for point in whole if target.start <= point.start and point.end <= target.end]
     done = {point.end.year for point in years}
     left = [year for year in range(target.start.year, target.end.year + 1) if year not in done]
@@ -209,9 +210,3 @@ def _worst(target: Target, amounts: list[float]) -> float:
     if sign(target):
         return min(amounts) if sign(target) > 0 else max(amounts)
     return next((amount for amount in amounts if not reached(target, amount)), amounts[-1])
-
-
-def _whole(point: Point) -> bool:
-    return (point.start.month, point.start.day, point.end.month, point.end.day) == (1, 1, 12, 31) and (
-        point.start.year == point.end.year
-    )

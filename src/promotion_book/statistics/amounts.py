@@ -104,7 +104,7 @@ def together(amounts: list[Point], value: float) -> Point:
 def _yearly(target: Target, points: list[Point], *, as_of: date) -> list[Point]:
     """The figures of whole years of the target, without a gap from its first year on."""
     inside = [p for p in points if p.start >= target.start and p.end <= target.end]
-    amounts = [p for p in inside if _whole_year(p)]
+    amounts = [p for p in inside if p.whole_year]
     if inside and not amounts and target.years == 1:
         raise Refused("part_of_period")
     if not amounts:
@@ -119,7 +119,3 @@ def _complete(target: Target, amounts: list[Point], *, as_of: date) -> bool:
     if amounts[-1].end < target.end <= as_of:
         raise Refused("final_figure_missing")
     return amounts[-1].end >= target.end
-
-
-def _whole_year(point: Point) -> bool:
-    return (point.start.month, point.start.day, point.end.month, point.end.day) == (1, 1, 12, 31)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from promotion_book.statistics.targets import Point, Target
 from promotion_book.statistics.verdict import reaches, sign, sure
@@ -33,11 +34,16 @@ STATUSES = (
 
 @dataclass(frozen=True)
 class Base:
-    """The figure from which a pace is measured. `status`: observed, shifted or implied."""
+    """The figure from which a pace is measured, and its day. `status`: observed, shifted or implied."""
 
-    year: int
+    day: date
     value: float
     status: str
+
+    @property
+    def year(self) -> int:
+        """The year of the figure."""
+        return self.day.year
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from promotion_book.facts.periods import in_years
 from promotion_book.statistics.assessment import Assessment, Base, judge, running_total, share_of, with_years
 from promotion_book.statistics.growth import compound, required_addition, required_growth
 from promotion_book.statistics.pace import geometric_pace, linear_pace, pace_class
@@ -15,17 +16,23 @@ from promotion_book.statistics.verdict import reached, sign, sure
 
 def level(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     """A stock, a money value of a year, or a share: the figure of the last day counts."""
-    target = start.target
-    found = _at(start, points)
-    latest, base = points[-1], found.base
-    if latest.end >= target.end or _settled(target, latest.value):
-        return judge(found, latest)
+    target, found = start.target, _at(start, points)
+    if points[-1].end >= target.end or _settled(target, points[-1]):
+        return judge(found, points[-1])
     if as_of >= target.end:
         raise Refused("final_figure_missing")
+    whole = [p for p in points if not _begun(target, p)]
+    if not whole:
+        raise Refused("part_of_period")
+    return _on_its_way(_at(start, whole), whole[-1], as_of=as_of)
+
+
+def _on_its_way(found: Assessment, latest: Point, *, as_of: date) -> Assessment:
+    target, base = found.target, found.base
     if target.counts_from and latest.end < target.counts_from and reached(target, latest.value):
         raise Refused("before_the_plan")
-    elapsed = latest.end.year - base.year if base else 0
-    if base and elapsed <= 0 and latest.end.year >= as_of.year:
+    elapsed = in_years(latest.end) - in_years(base.day) if base else 0.0
+    if base and base.status != "shifted" and elapsed <= 0 and latest.end.year >= as_of.year:
         return replace(found, status="not_started")
     if base and elapsed > 0:
         return _paced(found, base, elapsed=elapsed)
@@ -43,12 +50,19 @@ def _at(start: Assessment, points: list[Point]) -> Assessment:
     return with_years(found, points)
 
 
-def _settled(target: Target, value: float) -> bool:
-    """A running total never falls: one that has reached its target stays there, one past its ceiling too."""
-    return running_total(target) and reached(target, value) == (sign(target) > 0)
+def _settled(target: Target, point: Point) -> bool:
+    """Neither a running total nor the amount of a year that has begun falls: what has reached its target, or has passed its
+    ceiling, stays there.
+    """
+    return (running_total(target) or _begun(target, point)) and reached(target, point.value) == (sign(target) > 0)
 
 
-def _paced(found: Assessment, base: Base, *, elapsed: int) -> Assessment:
+def _begun(target: Target, point: Point) -> bool:
+    """Whether a figure is the amount of a part of a year, which no amount of a whole year can be set against."""
+    return target.indicator_kind == "flow" and not point.whole_year
+
+
+def _paced(found: Assessment, base: Base, *, elapsed: float) -> Assessment:
     target, latest = found.target, found.latest
     assert latest is not None
     by_rate = target.path == "geometric" and 0 not in (base.value, latest.value, target.minimum)
@@ -61,8 +75,8 @@ def _paced(found: Assessment, base: Base, *, elapsed: int) -> Assessment:
     return replace(found, status=_running(found))
 
 
-def _by_rate(found: Assessment, base: Base, value: float, elapsed: int) -> Assessment:
-    target, total = found.target, found.target.end.year - base.year
+def _by_rate(found: Assessment, base: Base, value: float, elapsed: float) -> Assessment:
+    target, total = found.target, in_years(found.target.end) - in_years(base.day)
     so_far = required_growth(base.value, value, elapsed)
     needed = 0.0 if reached(target, value) else required_growth(value, target.minimum, total - elapsed)
     projected = compound(value, so_far, years=total - elapsed)
@@ -73,8 +87,8 @@ def _by_rate(found: Assessment, base: Base, value: float, elapsed: int) -> Asses
     return replace(found, expected=expected, pace=geometric_pace(base.value, value, target.minimum, elapsed, total))
 
 
-def _by_steps(found: Assessment, base: Base, value: float, elapsed: int) -> Assessment:
-    target, total = found.target, found.target.end.year - base.year
+def _by_steps(found: Assessment, base: Base, value: float, elapsed: float) -> Assessment:
+    target, total = found.target, in_years(found.target.end) - in_years(base.day)
     done = reached(target, value)
     needed = 0.0 if done else required_addition(value, target.minimum, years=total - elapsed, sign=sign(target))
     projected = value + (value - base.value) / elapsed * (total - elapsed)
@@ -122,14 +136,14 @@ def milestone(start: Assessment, points: list[Point], as_of: date) -> Assessment
 
 def _base(target: Target, points: list[Point]) -> Base:
     if target.base_value is not None and target.base_year is not None:
-        return Base(target.base_year, target.base_value, target.base_status or "implied")
+        return Base(date(target.base_year, 12, 31), target.base_value, target.base_status or "implied")
     if target.base_year is None:
         raise Refused("base_missing")
-    figures = {p.end.year: p.value for p in points if not p.bound}
+    figures = {p.end.year: p for p in points if not p.bound}
     year, flag = base_year_used(list(figures), target.base_year)
     if year is None:
         raise Refused("base_missing")
-    return Base(year, figures[year], "shifted" if flag else "observed")
+    return Base(figures[year].end, figures[year].value, "shifted" if flag else "observed")
 
 
 def _known_base(target: Target, points: list[Point]) -> Base | None:

@@ -28,6 +28,7 @@ from promotion_book.statistics.targets import Point, Target
 
 TIMES = ("now", "later", "earlier")
 FOUND = ("confirmed", "contradicted", "not_rechecked")
+PARTS = ("month", "quarter", "months", "half")  # of a year, from its first day on
 OF_THE_PERIOD = ("flow", "growth", "cumulative")
 CLASSES = (*STATUSES[: STATUSES.index("depends") + 1], "differs", *STATUSES[STATUSES.index("depends") + 1 :])
 
@@ -236,13 +237,13 @@ def to_target(row: Any, indicator: Any) -> Target:
 def to_points(known: Known, target: Target, *, row: Any) -> list[Point]:
     """The figures that can be set against a target: the yearly series, one of the target's own period,
     and, where the year has none yet, the figure of a part of it. A count to date covers the days it was made on."""
-    yearly, own, part = (
+    yearly, own, *parts = (
         known.series_rows(row.indicator_id, row.area, scope=row.scope, frequency=frequency)
-        for frequency in ("year", "years", "months")
+        for frequency in ("year", "years", *PARTS)
     )
     ends = {r.period_end for r in yearly}
     whole = (r for r in own if (r.period_start.date(), r.period_end.date()) == (target.start, target.end))
-    begun = (r for r in part if r.period_start == row.period_start and r.period_end not in ends)
+    begun = (r for part in parts for r in part if r.period_start == row.period_start and r.period_end not in ends)
     return [
         Point(r.period_start.date(), _counted_until(r), r.value, r.status, r.disputed, (r.source_id,), r.low, r.high)
         for r in sorted([*yearly, *whole, *begun], key=attrgetter("period_end"))

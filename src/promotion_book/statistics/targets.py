@@ -31,6 +31,11 @@ class Point:
     high: float | None = None
 
     @property
+    def whole_year(self) -> bool:
+        """Whether the figure is that of all days of one calendar year."""
+        return (self.start, self.end) == (date(self.end.year, 1, 1), date(self.end.year, 12, 31))
+
+    @property
     def bound(self) -> bool:
         """Whether the value is only a bound of the figure."""
         return (self.low == self.value) != (self.high == self.value)

@@ -89,7 +89,7 @@ def _limits(context: Context, rows: pd.DataFrame) -> list[str]:
     told = [f"{statement_name(context, row)}: {limit}" for row, limit in zip(each(rows), wanted, strict=True)]
     said = "; ".join(told)
     return (
-        [context.language.text("A limit is not to be reached but kept, so it has no row ({limits}).", limits=said)]
+        [context.language.text("A limit has no row, because it asks for nothing to be added ({limits}).", limits=said)]
         if told
         else []
     )
