@@ -57,7 +57,7 @@ def test_check_prints_every_finding_and_ends_with_one(small_folder, monkeypatch)
             ["run", "notebooks/handicraft_exports.ipynb", "-p", "growth=0.04"],
             "growth_low = 0.05 is above growth = 0.04",
         ),
-        (["run", "notebooks/nothing.ipynb"], "does not exist"),
+        (["run", "notebooks/ocp.ipynb"], "run one as notebooks/ocop.ipynb; did you mean ocop?"),
         (["serve", "--port", "80000"], "less than or equal to 65535"),
         (["build", "--period", "2024-13"], "period '2024-13' does not exist"),
         (["build", "--period", "2016-2020"], "allowed: years, half-years, quarters and months"),

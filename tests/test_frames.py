@@ -221,6 +221,11 @@ def test_the_indicators_say_how_many_figures_are_known(frames):
         (lambda frames: frames.series("ocop_total", area="hanio"), "lang_moi has no area 'hanio'; did you mean hanoi?"),
         (lambda frames: frames.series("ocop_total", scope="#"), "lang_moi has no scope '#'"),
         (
+            lambda frames: frames.series("ocop_total", frequency="monthly"),
+            "lang_moi has no frequency 'monthly'; there are year, half, quarter, month, months, years, day, span, open; "
+            "did you mean month?",
+        ),
+        (
             lambda frames: frames.parts("ocop_total", "strs"),
             "lang_moi has no breakdown of ocop_total by 'strs'; there are star, group; did you mean star?",
         ),

@@ -166,6 +166,13 @@ def test_a_form_of_something_else_is_refused(same, form, tmp_path, name, value):
     assert (code, told(output)) == (1, [f"form.xlsx:{name}"])
 
 
+def test_a_form_of_an_area_that_ended_before_its_period_is_refused_as_a_whole(place, form, tmp_path):
+    with (place / "areas.csv").open("a", encoding="utf-8") as areas:
+        areas.write("gone,Gone,Gone,,district,,2024-06-30,,gia_lam\n")
+    path = form.name("area", "gone").fill("ocop_total", 15).save(tmp_path / "form.xlsx")
+    assert told(take(path)[1]) == ["form.xlsx:ended"]
+
+
 def test_a_form_has_to_be_of_the_period_that_is_wanted(same, form, tmp_path):
     path = form.fill("ocop_total", 15).save(tmp_path / "form.xlsx")
     assert told(take(path, "--period", "2024")[1]) == ["form.xlsx:period"]

@@ -11,7 +11,7 @@ import pytest
 from forms import call
 from promotion_book.facts.package import PackageError, data_from
 from promotion_book.running.contents import list_contents
-from promotion_book.running.grid import NoPageError
+from promotion_book.running.grid import GridPage, NoPageError, choose_pages
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.site.candidate import read_candidate
 from promotion_book.site.store import SiteError
@@ -60,6 +60,15 @@ def test_a_place_that_cannot_be_read_stops_the_pages_that_compare_it_and_no_othe
 def test_a_page_that_is_not_there_is_named_with_what_may_be_meant():
     with pytest.raises(NoPageError, match="no page 'ocp'; did you mean ocop\\?\npages: summary, "):
         plan_edition(Path(), locate_build(Path(), HANOI, language="en", alone=True), only=["ocp", "economy"])
+
+
+def test_a_notebook_that_the_contents_do_not_name_is_told_what_to_write_there(tmp_path):
+    (tmp_path / "mine.ipynb").touch()
+    pages = [GridPage(tmp_path / "ocop.ipynb", "notebooks/ocop", {})]
+    with pytest.raises(
+        NoPageError, match=r"^no page 'mine'; write 'file: notebooks/mine' into _toc\.yml\npages: ocop$"
+    ):
+        choose_pages(pages, ["mine"])
 
 
 def test_pages_alone_lie_where_no_publication_looks(tmp_path):

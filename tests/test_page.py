@@ -363,3 +363,21 @@ def test_a_page_in_vietnamese_writes_numbers_and_words_of_the_report_in_vietname
     assert shown.last.svg["aria-label"].startswith("Biểu đồ: OCOP. Từ 800 sản phẩm")
     assert "1.500" in shown[-1].text
     assert page.text("{end}", end=pd.Timestamp(2014, 3, 31)) == "ngày 31/3/2014"
+
+
+@pytest.mark.parametrize(
+    ("frame", "columns", "reason"),
+    [
+        (lambda rows: rows.set_index("year")["value"], {}, r"^a table is of a DataFrame, and not of a Series: write"),
+        (lambda rows: rows, {"vale": "Value"}, "^the frame has no column 'vale'; did you mean value\\?$"),
+    ],
+    ids=["a Series", "a wrong column"],
+)
+def test_what_cannot_be_a_table_is_refused_in_words(page, frame, columns, reason):
+    with pytest.raises((TypeError, ValueError), match=reason):
+        page.table(frame(page.series("ocop_total")), name="mine", columns=columns)
+
+
+def test_the_groups_of_a_frame_stand_in_its_table(page, shown):
+    page.table(page.series("ocop_total").groupby("year")[["value"]].sum(), name="mine")
+    assert [cell.get_text() for cell in shown.last.find_all("th")][:2] == ["Year", "Figure"]

@@ -39,7 +39,7 @@ ScenarioOption = Annotated[
 
 
 def run(
-    notebook: Annotated[Path, typer.Argument(help="The notebook to run.", exists=True, dir_okay=False)],
+    notebook: Annotated[Path, typer.Argument(help="The notebook to run: notebooks/ocop.ipynb.")],
     parameter: Annotated[
         list[str] | None, typer.Option("--parameter", "-p", help="name=value; may be repeated.")
     ] = None,
@@ -53,6 +53,7 @@ def run(
     from promotion_book.running.execution import Job, describe_failure
     from promotion_book.running.pool.local import LocalRunner
 
+    _require_notebook(notebook)
     target = (output or Path(f"{notebook.stem}.out.ipynb")).resolve()
     _keep_notebooks(target, notebook)
     results = target.with_suffix(OWN)
@@ -76,6 +77,16 @@ def run(
     if outcome.problems:
         stop(describe_failure(outcome), 1)
     typer.echo(f"{target} ({outcome.seconds:.1f} s); figures and tables in {results}")
+
+
+def _require_notebook(notebook: Path) -> None:
+    """Stop where there is no such file, and name the notebook that may be meant."""
+    from promotion_book.facts.suggestion import did_you_mean
+
+    if not notebook.is_file():
+        chapters = {path.stem: str(path) for path in sorted(Path("notebooks").glob("*.ipynb"))}
+        near = did_you_mean(notebook.stem, chapters)
+        stop(f"{notebook} is no notebook that is there; run one as notebooks/ocop.ipynb{near}", 2)
 
 
 def _keep_notebooks(target: Path, notebook: Path) -> None:

@@ -26,6 +26,7 @@ SENTENCES = {
     "place": "found a form of {found}; allowed one of {allowed}; import it for its own place",
     "period": "found a form for {found}; allowed one for {allowed}; fill in the form of that period",
     "area": "found a form of the area {found}; allowed {allowed}; ask for a new form",
+    "ended": "found a form of {found} for {period}; allowed an area that was there then; ask for the form of one",
     "sheet": "found no sheet {found}; allowed {allowed}; mend the mapping file, or the name of the sheet",
     "headings": "found {found}; allowed the heading {allowed}; put it back: columns are not renamed, moved or deleted",
     "empty": "found no figure; allowed a form with one or more; fill in the cells that are open",

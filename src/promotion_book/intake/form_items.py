@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -76,12 +77,18 @@ def form_items(known: Known, period: str, *, area: str) -> pd.DataFrame:
 def _require_area(areas: pd.DataFrame, area: str, when: Period) -> None:
     """Refuse an area that ended before a period, or begins after it: each figure of its form would be refused."""
     (row,) = each(areas[areas["area_id"] == area])
-    start, end = pd.Timestamp(when.start), pd.Timestamp(when.end or when.start)
-    if row.valid_to < start or row.valid_from > end:
-        other = row.successor if row.valid_to < start else row.predecessor
-        days = f"until {row.valid_to:%Y-%m-%d}" if row.valid_to < start else f"from {row.valid_from:%Y-%m-%d} on"
+    if not was_there(row, when):
+        over = row.valid_to < pd.Timestamp(when.start)
+        other = row.successor if over else row.predecessor
+        days = f"until {row.valid_to:%Y-%m-%d}" if over else f"from {row.valid_from:%Y-%m-%d} on"
         such = f", such as {other}" if other else ""
         raise ValueError(f"area {area!r}: allowed {days}, and not in {when}; name an area of that time{such}")
+
+
+def was_there(area: Any, when: Period) -> bool:
+    """Whether an area, a row of its table, was there on a day of a period."""
+    start, end = pd.Timestamp(when.start), pd.Timestamp(when.end or when.start)
+    return not (area.valid_to < start or area.valid_from > end)
 
 
 def money_of_funds(package: Package) -> pd.DataFrame:

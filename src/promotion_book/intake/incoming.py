@@ -17,6 +17,7 @@ from promotion_book.facts.package import places
 from promotion_book.facts.periods import parse_or_none
 from promotion_book.intake.cell_findings import CellFinding
 from promotion_book.intake.cell_values import text_of
+from promotion_book.intake.form_items import was_there
 from promotion_book.intake.form_layout import ASIDE, HEADING_ROW, VERSION, headings
 from promotion_book.intake.mapping import SheetMapping, mapping_of_form
 from promotion_book.intake.sheet_rows import Remark, SheetReader, read_sheet
@@ -88,10 +89,13 @@ def _identity_findings(
     if when is None or not when.reportable or mapping.period != (period or mapping.period):
         allowed = period or "2026, 2026-H1, 2026-Q3, 2026-05"
         yield CellFinding(file, "period", values={"found": mapping.period, "allowed": allowed})
-    if mapping.place in known:
-        areas = list(read(mapping.place)["areas"]["area_id"])
-        if mapping.area and mapping.area not in areas:
-            yield CellFinding(file, "area", values={"found": mapping.area, "allowed": ", ".join(areas)})
+    if mapping.place in known and mapping.area:
+        areas = read(mapping.place)["areas"].set_index("area_id")
+        if mapping.area not in areas.index:
+            yield CellFinding(file, "area", values={"found": mapping.area, "allowed": ", ".join(areas.index)})
+        elif when and not was_there(areas.loc[mapping.area], when):
+            name = areas.loc[mapping.area, f"name_{mapping.language}"]
+            yield CellFinding(file, "ended", values={"found": name, "period": mapping.period})
 
 
 def _sheets(

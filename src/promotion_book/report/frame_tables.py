@@ -15,6 +15,7 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from promotion_book.facts.periods import parse_or_none
+from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.context import Context
 from promotion_book.report.frames import SERIES, TARGETS
 from promotion_book.report.sentences import change_sentence
@@ -42,8 +43,16 @@ def frame_table(
     columns: Columns | None,
     sources: Iterable[str] = (),
 ) -> Table:
-    """A frame as a table of the report."""
-    frame, columns = _with_days(frame), columns or {}
+    """A frame as a table of the report, an index with a name among its columns.
+
+    Raises:
+        TypeError: it is no DataFrame.
+        ValueError: `columns` has one that the frame has not.
+    """
+    frame, columns = _with_days(_with_index(frame)), columns or {}
+    unknown = [f"{key!r}{did_you_mean(key, map(str, frame))}" for key in columns if key not in frame]
+    if unknown:
+        raise ValueError(f"the frame has no column {', no column '.join(unknown)}")
     own = {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
     forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame), **own}
     technical = TECHNICAL - {*forms}
@@ -64,6 +73,16 @@ def frame_table(
     )
     raw = tuple(key for key in map(str, frame) if not key.startswith("shown"))
     return Table(name, caption, columns=shown, frame=frame, raw=raw, sources=context.sources(sources))
+
+
+def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with an index that has a name, such as that of a group, among its columns."""
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(
+            f"a table is of a DataFrame, and not of a {type(frame).__name__}: write .reset_index() after it"
+        )
+    named = [name for name in frame.index.names if name is not None]
+    return frame.reset_index() if named and not {*named} & {*frame} else frame
 
 
 def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
@@ -104,7 +123,9 @@ def describe(context: Context, frame: pd.DataFrame, *, columns: Columns | None) 
         figures = frame.dropna(subset=["value"])
         if len(figures) > 1 and figures["period"].is_unique:
             return change_sentence(context, figures["indicator_id"].iloc[0], series=figures)
-    table = frame_table(context, frame.drop(columns="shown", errors="ignore"), name="", caption="", columns=columns)
+    frame = _with_index(frame).drop(columns="shown", errors="ignore")
+    own = {key: said for key, said in (columns or {}).items() if key in frame}
+    table = frame_table(context, frame, name="", caption="", columns=own)
     ranges = [_range(context, frame[c.key], c) for c in table.columns if c.number and frame[c.key].notna().any()]
     if not ranges:
         raise ValueError("the data have no numbers; say what the figure shows, as finding=_('...')")

@@ -21,6 +21,7 @@ from promotion_book.facts.areas import territories
 from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.known import require_reported
 from promotion_book.facts.package import listed_places, places
+from promotion_book.facts.periods import FREQUENCIES
 from promotion_book.facts.rows import each
 from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.chapter import open_edition
@@ -37,7 +38,6 @@ TARGETS = [
     *["target_id", "target", "indicator_id", "scope", "period", "first_year", "year", "end", "value"],
     *["low", "high", "unit", "kind", "reading", "plan_start", "base_year", "base_value", "time", "status", "source_id"],
 ]
-
 COUNTRY = "country"
 READINGS = ["target_id", "indicator_id", "counts", "status"]
 
@@ -80,12 +80,13 @@ class Frames:
             frequency: of the periods: year, half, quarter, months, month, or years for several together.
 
         Raises:
-            UnknownNameError: there is no such indicator, area or scope.
+            UnknownNameError: there is no such indicator, area, scope or frequency.
         """
         package = self.context.known.package
         self._require(indicator)
         area = self._area(area)
         self._look_up("scope", scope, names=["", *package["scopes"]["scope_id"]])
+        self._look_up("frequency", frequency, names=FREQUENCIES)
         rows = self.context.known.series(indicator, area or None, scope=scope, frequency=frequency, plans=plans)
         rows = rows.assign(indicator_id=indicator, unit=package.row("indicators", indicator)["unit"])
         return self._readable(rows, FIGURE_STATUS, column="standing", kept=SERIES)
@@ -285,8 +286,8 @@ class Frames:
 
     def _look_up(self, what: str, name: str, *, names: Collection[str]) -> None:
         if name not in names:
-            there = [*dict.fromkeys(names)]
-            few = f"; there are {', '.join(filter(None, there))}" if 1 < len(there) < 10 else ""
+            there = [*filter(None, dict.fromkeys(names))]
+            few = f"; there are {', '.join(there)}" if 1 < len(there) < 10 else ""
             raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{few}{did_you_mean(name, there)}")
 
 

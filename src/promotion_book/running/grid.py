@@ -138,10 +138,20 @@ def choose_pages(found: Sequence[GridPage], names: Sequence[str]) -> list[GridPa
         NoPageError: a page that is not there.
     """
     known = {page.short: page for page in found}
-    unknown = [f"no page {name!r}{did_you_mean(name, known)}" for name in names if name not in known]
+    unknown = [
+        f"no page {name!r}{_not_named(name, found) or did_you_mean(name, known)}" for name in names if name not in known
+    ]
     if unknown:
         raise NoPageError("\n".join([*unknown, f"pages: {', '.join(known)}"]))
     return [known[name] for name in dict.fromkeys(names)] if names else [*found]
+
+
+def _not_named(name: str, found: Sequence[GridPage]) -> str:
+    """What to do for a notebook that lies beside those of the pages and is the notebook of none of them."""
+    folders = {page.notebook.parent for page in found if page.notebook.stem != name}
+    there = len(folders) == 1 and (folders.pop() / f"{name}.ipynb").is_file()
+    made = any(page.notebook.stem == name for page in found)
+    return f"; write 'file: notebooks/{name}' into _toc.yml" if there and not made else ""
 
 
 def _form(grid: Declaration[list[GridEntry]], number: int, *, notebooks: Mapping[str, Path]) -> Iterator[Finding]:

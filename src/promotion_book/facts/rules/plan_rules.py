@@ -78,7 +78,7 @@ def programmes_have_a_future(tables: Tables) -> Iterator[Finding]:
     """A programme that has figures has a target, a planned figure or a scenario beyond the last edition of the calendar, or
     a row says where one was searched for.
     """
-    until, cut_off = _last_edition(tables)
+    until, cut_off, last = _last_edition(tables)
     if not until:
         return
     counted = pd.concat([tables[name]["indicator_id"] for name in ("observations", "targets")])
@@ -88,8 +88,8 @@ def programmes_have_a_future(tables: Tables) -> Iterator[Finding]:
     with_figures = (rows["role"] == "programme") & rows["programme_id"].isin(of)
     answered = rows["programme_id"].isin(ahead) | rows["programme_id"].isin(searches["programme_id"])
     yield from report(
-        rows.assign(line=0, until=until, cut_off=cut_off)[with_figures & ~answered],
-        "searches:programme_id: no-future: found nothing of {programme_id} beyond {until}; "
+        rows.assign(line=0, last=last, cut_off=cut_off)[with_figures & ~answered],
+        "searches:programme_id: no-future: found nothing of {programme_id} beyond {last}; "
         "allowed what was public by {cut_off} and ends later; "
         "add the target or the scenario, or a row that says where one was searched for",
     )
@@ -122,11 +122,15 @@ def _signed(rows: pd.DataFrame, end: str) -> pd.Series[Any]:
     return pd.Series(days, rows.index, dtype=object)
 
 
-def _last_edition(tables: Tables) -> tuple[str, str]:
-    """The last day of the latest period of the calendar, and the day on which its edition stops looking; empty for none."""
+def _last_edition(tables: Tables) -> tuple[str, str, str]:
+    """The last day of the latest period of the calendar, the day on which its edition stops looking, and its label; empty
+    for none.
+    """
     rows = tables["release_calendar"]
     ends = last_days(rows["period"])
-    return max((days for days in zip(ends, rows["cut_off"], strict=True) if all(days)), default=("", ""))
+    return max(
+        (days for days in zip(ends, rows["cut_off"], rows["period"], strict=True) if all(days)), default=("", "", "")
+    )
 
 
 def _plans_after(tables: Tables, until: str, *, cut_off: str) -> pd.Series[Any]:
