@@ -132,6 +132,49 @@ def test_what_no_page_shows_as_it_was_meant_is_found(place):
     ]
 
 
+HTML, LINK, MARK = (
+    "HTML, which is shown as text",
+    "a link that does not lead to the web",
+    "a mark that a page shows as text",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('<img src="https://x.example/x.png">', HTML),
+        ('<a href="https://x.example" onclick="p()">', HTML),
+        ("<img src=x", HTML),
+        ("<!-- aside", HTML),
+        ("[a]: javascript:p()", LINK),
+        ("[a]: ../index.html", LINK),
+        ("<ftp://x.example>", LINK),
+        ("::: note", MARK),
+        ("% aside", MARK),
+        ("| a | b |", MARK),
+        ("---", "which begins settings that no page reads"),
+        ("USD 1.5bn", ""),
+        ("5-8%", ""),
+        ("-5%", ""),
+        ("12km", ""),
+    ],
+)
+def test_what_a_line_of_commentary_must_not_have_is_found(place, line, told):
+    say(place, line, vietnamese="Lời.")
+    assert [(row, rule, said.partition(", ")[2]) for _, row, rule, said in found(place)] == [(1, "commentary", told)]
+
+
+def test_marks_links_and_numbers_that_a_page_shows_as_meant_have_no_finding(place):
+    lines = ["A heading", "---", "2021-2025, the 1990s, 5S3D, COVID-19, 45/2012/NĐ-CP, a < b", "<https://x.example/a>"]
+    say(place, "\n".join([*lines, "<a@x.example>", "[a]: https://x.example"]), vietnamese="Lời.")
+    assert found(place) == []
+
+
+def test_a_file_of_commentary_without_words_is_found(place):
+    say(place, "Words.", vietnamese=" \n")
+    assert found(place) == [("commentary/2023/handicraft_exports.vi.md", 0, "empty", "no words")]
+
+
 def test_a_commentary_that_nobody_translated_is_found(place):
     say(place, "Words.", vietnamese="Words.")
     name = "handicraft_exports"

@@ -25,11 +25,27 @@ FOLDER, STALE = "commentary", "stale"
 EDITION = "summary"  # the page that makes what the start page shows: its commentary is on the edition as a whole
 NAME = re.compile(rf"(?P<chapter>[a-z0-9_]+)\.(?P<language>{'|'.join(LANGUAGES)})\.md")
 REFERENCE = re.compile(r"\{(?P<name>[a-z0-9_]+)(?: (?P<period>[^{}\s]+))?\}")
-TYPED = re.compile(r"(?<![\w/.,-])(?!(?:19|20)\d\d(?![\d.,]*\d))\d[\d.,]*(?![\w/-])")
+_YEAR, _BEFORE, _AFTER = r"(?:19|20)\d\d", r"(?<![\w/.,])(?<!\w-)", r"(?![\w/-]|[.,]\d)"
+TYPED = re.compile(
+    rf"{_BEFORE}(?!{_YEAR}(?![\d.,]*\d))\d[\d.,]*{_AFTER}"  # 8.5
+    rf"|{_BEFORE}(?!{_YEAR}-)\d[\d.,]*-\d[\d.,]*{_AFTER}"  # 5-8
+    rf"|{_BEFORE}\d[\d.,]*(?!(?:s|st|nd|rd|th)\b)[^\W\d_A-Z]+{_AFTER}"  # 5bn
+)
 NOT_SHOWN = (  # what no page shows as what it is, and what takes its place
-    (re.compile(r"</?[A-Za-z][^<>:@]*>|<!--"), "HTML, which is shown as text", "write Markdown"),
+    (
+        re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|[^\s<>@]+@[^\s<>]+>)[A-Za-z/!?][^<>]*(?:>|$)"),
+        "HTML, which is shown as text",
+        "write Markdown",
+    ),
     (re.compile(r"!\["), "a picture, which no page loads", "take it away"),
-    (re.compile(r"\]\(\s*<?(?!https?:)[^)]*"), "a link that does not lead to the web", "write the whole address"),
+    (
+        re.compile(
+            r"(?:\]\(|^ {0,3}\[[^\]]+\]:)\s*<?(?!https?:|\s)[^)]*|<(?!https?:|[^\s<>@:]+@)[A-Za-z][\w+.-]*:[^\s<>]*>"
+        ),
+        "a link that does not lead to the web",
+        "write the whole address",
+    ),
+    (re.compile(r"^(?::{3,}|%|\|.*\|$).*"), "a mark that a page shows as text", "write words alone"),
 )
 UNREADABLE = ("character", "decomposed-text", "encoding", "lost-characters")
 LISTED = re.compile(r"\s*\d+[.)] ")  # what an ordered list begins its lines with
@@ -73,9 +89,12 @@ def check_commentary(
         except (OSError, UnicodeDecodeError):
             yield Finding(name, 0, "", "encoding", "a file that cannot be read", "UTF-8", "save it as UTF-8")
             continue
+        if not any(line.strip() for line in lines):
+            yield Finding(name, 0, "", "empty", "no words", "what the place says", "write it, or take the file away")
         for number, line in enumerate(lines, start=1):
             sources = set(texts["sources"]["source_id"])
-            for found in [*_unread(line), *_typed(line), *_dangling(line, figures, sources=sources)]:
+            front = _front_matter(line) if number == 1 else ()
+            for found in [*front, *_unread(line), *_typed(line), *_dangling(line, figures, sources=sources)]:
                 yield Finding(name, number, "", "commentary", *found)
             for found in _overtaken(line, figures, period=path.parent.name):
                 yield Finding(name, number, "", STALE, *found, note=True)
@@ -160,6 +179,12 @@ def _unread(line: str) -> Iterator[tuple[str, str, str]]:
             (f"{quote(match[0])}, {said}", "text, headings, lists and links", action)
             for match in pattern.finditer(line)
         )
+
+
+def _front_matter(line: str) -> Iterator[tuple[str, str, str]]:
+    """Settings above the text, of which a first line of signs tells."""
+    if line.strip() in ("---", "+++"):
+        yield f"{quote(line)}, which begins settings that no page reads", "words from the first line on", "take it away"
 
 
 def _typed(line: str) -> Iterator[tuple[str, str, str]]:
