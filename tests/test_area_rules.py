@@ -30,8 +30,16 @@ def test_a_district_lies_in_a_province_and_not_the_other_way_round():
         ([PROVINCE | {"valid_to": "2008-07-31"}], "valid_to"),
         ([PROVINCE, OLDER | {"valid_to": "2008-08-01", "successor": ""}], "valid_from"),
         ([PROVINCE | {"predecessor": ""}, OLDER | {"valid_to": "2008-08-01"}], "valid_to"),
+        ([PROVINCE | {"valid_from": ""}, OLDER | {"successor": ""}], "valid_from"),
+        ([PROVINCE, OLDER | {"valid_to": "1998-07-31"}], "valid_from"),
     ],
-    ids=["it ends before it begins", "its predecessor is still there", "its successor is there already"],
+    ids=[
+        "it ends before it begins",
+        "its predecessor is still there",
+        "its successor is there already",
+        "nobody knows since when it is there",
+        "its predecessor ended ten years before",
+    ],
 )
 def test_days_that_do_not_follow_each_other_are_found(rows, column):
     assert [(where[2], where[3]) for where in found(days_of_areas_follow_each_other, areas=rows)] == [(column, "order")]

@@ -9,6 +9,7 @@ from promotion_book.facts.rules.cell_rules import (
     english_names_the_month,
     figures_are_as_fine_as_their_unit,
     rates_of_exchange_are_above_zero,
+    texts_have_words,
 )
 
 UNITS = [{"unit_id": "vnd_usd", "dimension": "rate"}, {"unit_id": "people", "dimension": "count"}]
@@ -59,3 +60,16 @@ def test_money_has_the_decimals_of_its_currency_and_a_count_those_of_its_indicat
 def test_a_day_in_an_english_text_has_the_name_of_its_month(note, findings):
     rows = found(english_names_the_month, observations=[{"note_en": note, "note_vi": "Cấp đến 15/12/2014."}])
     assert [rule for *_, rule in rows] == findings
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "-1", "1e5", "1.234,5", "2024-02-30", "TRUE", "=1+1", "\U0001f642", "'an article", '"a"']
+)
+@pytest.mark.parametrize("column", ["title", "publisher", "note_en", "confirmed_why"])
+def test_a_text_without_words_or_with_the_marks_of_a_program_is_found(column, text):
+    assert found(texts_have_words, sources=[{column: text}]) == [("sources.csv", 2, column, "words")]
+
+
+@pytest.mark.parametrize("text", ["5S", "Q1", "An ‘article’", "'A' and 'b'", '"A" and more', "1 product", ""])
+def test_words_with_numbers_and_quotation_marks_are_no_finding(text):
+    assert found(texts_have_words, sources=[{"title": text}], units=[{"symbol_en": "%"}]) == []

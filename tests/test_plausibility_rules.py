@@ -89,8 +89,14 @@ def test_rates_of_growth_may_differ_widely_but_not_without_bound(figures, lines)
     assert [line for line, _ in doubts(figures, "growth")] == lines
 
 
-def test_a_share_given_as_a_fraction_is_found():
+def test_a_share_or_a_rate_of_growth_given_as_a_fraction_is_found():
     assert doubts([30, 0.325, 34], "share") == [(3, "fraction")]
+    assert doubts([8.5, 0.085, -0.0073, 0.02, -0.97], "growth") == [(3, "fraction"), (4, "fraction")]
+
+
+@pytest.mark.parametrize(("figures", "lines"), [([380, 0, 400], [3]), ([380, 0], [3]), ([380, 0, 90], []), ([0], [])])
+def test_a_zero_beside_large_figures_is_found(figures, lines):
+    assert doubts(figures) == [(line, "far-off") for line in lines]
 
 
 def test_the_only_row_of_another_area_is_found():

@@ -147,3 +147,12 @@ def test_an_indicator_in_a_unit_that_its_kind_or_its_whole_cannot_have_is_found(
     rows = [{"indicator_id": "whole", "unit": "count"}, {"indicator_id": "part", "kind": "level"} | cells]
     told = found(indicators_have_the_unit_of_their_kind, indicators=rows, units=UNITS)
     assert [(line, column) for _, line, column, _ in told] == [(3, column) for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("limits", "lines"), [(("0", "100"), []), (("0", ""), []), (("0", "101"), [2]), (("-1", "100"), [2])]
+)
+def test_a_share_is_never_above_the_whole(limits, lines):
+    row = {"indicator_id": "share", "kind": "share", "unit": "percent", "limit_low": limits[0], "limit_high": limits[1]}
+    told = found(indicators_have_the_unit_of_their_kind, indicators=[row], units=UNITS)
+    assert [line for _, line, *_ in told] == lines

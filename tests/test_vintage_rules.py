@@ -27,7 +27,8 @@ def test_a_sound_row_is_no_finding(row):
     ("cells", "column", "rule"),
     [
         ({**RANGES, "high95": "7"}, "value", "range"),
-        ({"value": "3", "high95": "2"}, "value", "range"),
+        ({"value": "3", "low95": "1", "high95": "2"}, "value", "range"),
+        ({**RANGES, "low80": ""}, "low80", "range"),
         ({"value": "-33"}, "value", "outside-limits"),
         ({"value": "1000"}, "value", "outside-limits"),
         ({**RANGES, "low95": "-1"}, "value", "outside-limits"),

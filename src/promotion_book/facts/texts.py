@@ -51,6 +51,8 @@ def flaw(text: str, longest: int | None = None, *, lines: bool = False, address:
         return "placeholder", quote(text), "a text, or an empty cell", "write what is known, or leave the cell empty"
     if _ERROR.fullmatch(text):
         return "spreadsheet-error", quote(text), "what the cell should hold", "mend the formula, and save its value"
+    if "  " in text:
+        return "spaces", quote(text), "one space between words", f"write {quote(re.sub(' {2,}', ' ', text))}"
     return None
 
 

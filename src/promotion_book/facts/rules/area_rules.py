@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rules import Rule, Tables, figures, follow, report
 from promotion_book.facts.schema import LEVELS
+
+LONGEST_GAP = pd.Timedelta(days=366)  # between the last day of an area and the first of what followed
 
 
 def areas_lie_in_larger_ones(tables: Tables) -> Iterator[Finding]:
@@ -21,7 +25,7 @@ def areas_lie_in_larger_ones(tables: Tables) -> Iterator[Finding]:
 
 
 def days_of_areas_follow_each_other(tables: Tables) -> Iterator[Finding]:
-    """An area ends after it began, begins after its predecessor ended, and ends before its successor begins."""
+    """An area ends after it began, begins within a year after its predecessor ended, and ends before its successor begins."""
     rows = tables["areas"]
     mend = "mend one of the two days"
     before = follow(tables, "areas.valid_to", keys=rows["predecessor"])
@@ -39,6 +43,15 @@ def days_of_areas_follow_each_other(tables: Tables) -> Iterator[Finding]:
     yield from report(
         rows[(after != "") & (after <= until)],
         "areas:valid_to: order: found {valid_to}; allowed before {after}, the first day of {successor}; " + mend,
+    )
+    for column, other, named in (("valid_from", before, "predecessor"), ("valid_to", after, "successor")):
+        line = f"areas:{column}: order: found no day; allowed a day beside {{{named}}}, its {named}; write the day"
+        yield from report(rows[(rows[column] == "") & (other != "")], line)
+    gap = pd.to_datetime(since, errors="coerce") - pd.to_datetime(before, errors="coerce")
+    yield from report(
+        rows[gap > LONGEST_GAP],
+        "areas:valid_from: order: found {valid_from}; allowed within a year of {before}, the last day of {predecessor}; "
+        + mend,
     )
 
 

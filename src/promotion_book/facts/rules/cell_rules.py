@@ -1,5 +1,5 @@
 """What single cells must be beyond their type: counts and dong are whole, rates of exchange above zero, an address leads to
-the web or is no address, and an English text writes days in words.
+the web or is no address, a text has words, and an English one writes days in words.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from babel.numbers import get_currency_precision
 
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, look_up, numbers, report
+from promotion_book.facts.schema import LANGUAGES
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|[0-9]{1,3})"
 WEB = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\]*)?")
@@ -27,6 +28,11 @@ AMOUNTS = (
 )
 ANY = 99  # decimals of what is no count and no money
 GROUPED = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
+TOLD = re.compile(rf"(?!symbol_)\w+_(?:{'|'.join(LANGUAGES)})|title|publisher|reason|address|confirmed_(?:by|why)")
+NO_WORDS = re.compile(r"[\W\d_]+|[0-9.,]+[eE][0-9]+|=.*|TRUE|FALSE", re.DOTALL)
+TYPED_AS_TEXT = re.compile(
+    r"'[^'’]*|\"[^\"]*\""
+)  # the sign of a spreadsheet for a text, or quotation marks of a CSV file
 DAY = re.compile(r"(?<![\w/])\d{1,2}/\d{1,2}/\d{4}(?!\d)")
 
 
@@ -89,9 +95,21 @@ def english_names_the_month(tables: Tables) -> Iterator[Finding]:
             yield from report(rows.assign(text=rows[column].map(quote)), line)
 
 
+def texts_have_words(tables: Tables) -> Iterator[Finding]:
+    """A text that readers see says something in words: it is no number, formula or sign, and nothing that a program put around it."""
+    for name, table in tables.items():
+        for column in [column for column in map(str, table.columns) if TOLD.fullmatch(column)]:
+            rows = table.assign(text=table[column].map(quote))
+            line = f"{name}:{column}: words: found {{text}}; allowed words; write what readers are to read"
+            yield from report(rows[rows[column].str.fullmatch(NO_WORDS)], line)
+            line = f"{name}:{column}: words: found {{text}}; allowed words without a mark of a program around them; take it away"
+            yield from report(rows[rows[column].str.fullmatch(TYPED_AS_TEXT)], line)
+
+
 RULES: list[Rule] = [
     figures_are_as_fine_as_their_unit,
     addresses_are_of_the_web,
     rates_of_exchange_are_above_zero,
     english_names_the_month,
+    texts_have_words,
 ]

@@ -17,6 +17,8 @@ from promotion_book.facts.rules import SERIES, Rule, Tables, figures, report
 
 FAR = 10.0  # times the neighbours
 ENOUGH = 3
+MANY = 100  # beside which zero is hard to believe
+FINE = 3  # decimals, more than rates of growth are printed with
 ANSWER = ["confirmed_by", "confirmed_why"]
 ACTION = "mend the figure, or say in confirmed_by and confirmed_why who confirmed it and why it holds"
 
@@ -98,6 +100,17 @@ def _range_of_others(rows: pd.DataFrame, keys: list[str]) -> tuple[pd.Series[flo
     return low.mask(lone).reindex(rows.index), high.mask(lone).reindex(rows.index)
 
 
+def _zeros(rows: pd.DataFrame) -> Iterator[Finding]:
+    """Zeros between amounts of a hundred and more: a cell that was empty, or digits that were lost."""
+    rows = rows[(rows["amount"] >= 0) & (rows["kind"] != "growth")].sort_values(
+        [*SERIES, "months", "end"], kind="stable"
+    )
+    of_length = rows.groupby([*SERIES, "months"], sort=False)["amount"]
+    beside = pd.concat([of_length.shift(1), of_length.shift(-1)], axis=1).min(axis=1)
+    line = "{table}:value: far-off: found 0 beside {least:g}; allowed amounts like those beside it; "
+    yield from report(rows.assign(least=beside)[(rows["amount"] == 0) & (beside >= MANY)], line + ACTION)
+
+
 def _wide_ranges(rows: pd.DataFrame) -> Iterator[Finding]:
     """Ranges of which one end is more than ten times the other."""
     wide = rows[(rows["least"] > 0) & (rows["most"] > FAR * rows["least"])]
@@ -115,8 +128,11 @@ def _far_growth(rows: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _fractions(rows: pd.DataFrame) -> Iterator[Finding]:
-    """Shares below 1%: 0.325 may be 32.5%."""
-    rows = rows[(rows["unit"] == "percent") & (rows["kind"] == "share") & rows["amount"].between(0, 1, "neither")]
+    """Shares below 1%, and rates of growth below it with many decimals: 0.325 may be 32.5%."""
+    share = (rows["kind"] == "share") & rows["amount"].between(0, 1, "neither")
+    fine = rows["value"].str.partition(".")[2].str.len() >= FINE
+    growth = (rows["kind"] == "growth") & rows["amount"].between(-1, 1) & fine
+    rows = rows[(rows["unit"] == "percent") & (share | growth)]
     line = "{table}:value: fraction: found {amount:g}; allowed percentages, such as {meant:g}; "
     yield from report(rows.assign(meant=100 * rows["amount"]), line + ACTION)
 
@@ -136,5 +152,5 @@ def _targets_of_the_past(rows: pd.DataFrame) -> Iterator[Finding]:
     yield from report(late, "{table}:known_on: past-target: found {known_on}; allowed up to {period_end}; " + ACTION)
 
 
-DOUBTS = (_far_from_neighbours, _wide_ranges, _far_growth, _fractions, _lone_areas, _targets_of_the_past)
+DOUBTS = (_far_from_neighbours, _zeros, _wide_ranges, _far_growth, _fractions, _lone_areas, _targets_of_the_past)
 RULES: list[Rule] = [figures_are_plausible]

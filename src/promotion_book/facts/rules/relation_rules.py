@@ -9,10 +9,11 @@ import pandas as pd
 from promotion_book.facts.derivations import FORMS
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import label_of, parse_or_none
-from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, known_since, look_up, pick, report
+from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, known_since, look_up, numbers, pick, report
 
 # the dimensions of a kind; none is another finding
 COUNTED_AS = {"share": ("", "percent"), "growth": ("", "percent", "index")}
+WHOLE = 100  # per cent
 
 
 def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
@@ -80,6 +81,12 @@ def indicators_have_the_unit_of_their_kind(tables: Tables) -> Iterator[Finding]:
         pick(rows, wrong),
         "indicators:unit: unit: found {unit!r} for the kind {kind!r}; allowed a unit of percentages; "
         "mend the unit or the kind",
+    )
+    beyond = (numbers(rows["limit_low"]) < 0) | (numbers(rows["limit_high"]) > WHOLE)
+    yield from report(
+        rows[(rows["kind"] == "share") & (rows["counted"] == "percent") & beyond],
+        f"indicators:limit_high: share: found a share from {{limit_low}} to {{limit_high}}; allowed from 0 to {WHOLE}; "
+        "mend the limits, or the kind",
     )
     whole = look_up(rows["part_of"], rows.set_index("indicator_id")["counted"])
     yield from report(

@@ -19,6 +19,11 @@ def ranges_lie_one_in_the_other(tables: Tables) -> Iterator[Finding]:
     figures = rows[ORDER].apply(numbers)
     turned = (figures.ffill(axis=1).diff(axis=1) < 0).any(axis=1)
     yield from report(rows[turned], "forecast_vintages:value: range: " + FIGURES + " <= ".join(ORDER) + ACTION)
+    for low, high in (("low80", "high80"), ("low95", "high95")):
+        half = (rows[low] == "") != (rows[high] == "")
+        yield from report(
+            rows[half], f"forecast_vintages:{low}: range: " + FIGURES + "both ends of a range, or none" + ACTION
+        )
     for limit, beyond in (("limit_low", figures.lt), ("limit_high", figures.gt)):
         bound = numbers(follow(tables, f"indicators.{limit}", keys=rows["indicator_id"]))
         line = "forecast_vintages:value: outside-limits: " + FIGURES + limit + " {bound:g}" + ACTION
