@@ -62,12 +62,35 @@ def test_check_prints_every_finding_and_ends_with_one(small_folder, monkeypatch)
         (["build", "--period", "2024-13"], "period '2024-13' does not exist"),
         (["build", "--period", "2016-2020"], "allowed: years, half-years, quarters and months"),
         (["build", "--place", "atlantis", "--period", "2024"], "no place 'atlantis'; places: "),
+        (["publish", "--period", "24"], "period '24' does not exist"),
+        (["sign-off", "--period", "2016-2020"], "allowed: years, half-years, quarters and months"),
+        (["sign-off", "--period", "2024", "--language", "en,vi"], "no language 'en,vi'; languages: en, vi"),
+        (["run", "notebooks/handicraft_exports.ipynb", *("-p", "growth=0.06") * 2], "each parameter once: growth"),
+        (["import", "nothing.xlsx", "data"], "'nothing.xlsx': found no such file"),
+        (["preview", "nothing.csv"], "'nothing.csv': found no such file"),
     ],
 )
 def test_a_wrong_call_ends_with_two_and_says_what_is_allowed(arguments, message):
     code, output = call(*arguments)
     assert code == 2
     assert message in " ".join(output.split())
+
+
+def test_a_place_that_a_default_names_is_there_before_anything_runs(small_folder, monkeypatch, tmp_path):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(small_folder.path.parent))
+    code, output = call("run", "notebooks/ocop.ipynb", "-o", tmp_path / "out.ipynb")
+    assert (code, "parameter place = 'hanoi': allowed: lang_moi" in output) == (2, True)
+    assert [*tmp_path.glob("*.ipynb")] == []
+
+
+def test_without_a_released_edition_a_period_is_asked_for(small_folder, monkeypatch):
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(small_folder.path.parent))
+    rows = [row | {"release_on": "2099-01-01"} for row in small_folder.rows("release_calendar")]
+    small_folder.write("release_calendar", rows)
+    assert call("sign-off") == (
+        2,
+        "no edition of lang_moi is released yet; name one that release_calendar.csv announces with --period\n",
+    )
 
 
 def test_broken_data_stops_a_build_before_anything_runs(folder):

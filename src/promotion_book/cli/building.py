@@ -142,7 +142,13 @@ def _checked(notebook: Path, texts: list[str]) -> dict[str, Any]:
     wrong = [text for text in texts if "=" not in text]
     if wrong:
         stop(f"write parameters as name=value: {', '.join(wrong)}", 2)
-    return check_parameters(read_contract(notebook), dict(text.split("=", 1) for text in texts))
+    names = [text.partition("=")[0] for text in texts]
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        stop(f"write each parameter once: {', '.join(twice)}", 2)
+    declared, given = read_contract(notebook), dict(text.split("=", 1) for text in texts)
+    values = check_parameters(declared, given)
+    check_parameters(declared, {name: one.default for name, one in declared.items()} | values)
+    return values
 
 
 OnlyOption = Annotated[

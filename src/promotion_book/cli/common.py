@@ -107,12 +107,18 @@ def require_place(place: str) -> None:
 
 def chosen_edition(place: str, period: str) -> EditionId:
     """The edition of a place and period, that of the newest released period where none is given."""
-    from promotion_book.facts import read
+    from promotion_book.facts import edition, read
     from promotion_book.facts.calendar import released_periods
     from promotion_book.running.plan import EditionId
 
     require_place(place)
-    return EditionId(place, period or released_periods(read(place), today())[-1])
+    package = read(place)
+    if period:
+        return EditionId(place, str(edition(package, period).period))
+    released = released_periods(package, today())
+    if not released:
+        stop(f"no edition of {place} is released yet; name one that release_calendar.csv announces with --period", 2)
+    return EditionId(place, released[-1])
 
 
 def due_editions() -> list[EditionId]:

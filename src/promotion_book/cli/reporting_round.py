@@ -64,7 +64,7 @@ def form(
         stop(f"no area {area!r} in areas.csv{did_you_mean(area, areas)}", 2)
     items = form_items(known, period, area=area or package.area)
     content = write_form(Context(known, load_language(language)), items, period=period, area=area or package.area)
-    if output.exists() and output.read_bytes() != content:
+    if output.exists() and not (output.is_file() and output.read_bytes() == content):
         stop(f"{output}: found a file that is there, which may be filled in; give the form another name", 2)
     output.write_bytes(content)
     programmes = items["programme_id"].nunique()
@@ -184,6 +184,8 @@ def _incoming(files: list[Path], *, place: str, period: str, language: str, mapp
     from promotion_book.running.declarations import read_declaration
 
     chosen_languages(language)
+    if lacking := [str(path) for path in files if not path.is_file()]:
+        stop("\n".join(f"{name!r}: found no such file; allowed an Excel workbook or a CSV file" for name in lacking), 2)
     if place:
         require_place(place)
     described = read_declaration(mapping, mapping.name, model=SheetMapping).value if mapping else None
@@ -246,7 +248,8 @@ def sign_off(
     if name and (wrong := flaw(name, NAME)):
         stop(f"--read-by: found {wrong[1]}; allowed {wrong[2]}; {wrong[3]}", 2)
     try:
-        for code in chosen_languages(language, place=place) if name else []:
+        chosen = chosen_languages(language, place=place)
+        for code in chosen if name else []:
             sign(locate_build(root, edition, language=code), name=name or "", day=str(today()))
         items = list(sign_off_items(root, edition, findings=check_package(data_folder() / place)))
     except SiteError as error:
