@@ -155,6 +155,42 @@ def test_every_command_says_in_one_line_that_a_file_is_no_notebook(root, argumen
 
 
 @pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("author: A", []),
+        ("contact:\nhtml:\n  baseurl:\n", []),
+        ("contact: https://a.example/b\nhtml:\n  baseurl: https://a.example\nparse:\n  myst_substitutions: {a: b}", []),
+        ("contact: a@b.example\nauthor_vi: B\nsphinx:\n  config: {anything: 1}", []),
+        ("author:", ["1:author: form: found None; allowed a text"]),
+        ("author: ''", ["1:author: spaces: found ''"]),
+        (
+            "author: [A]\ncopyright: 2026",
+            ["1:author: form: found ['A']", "2:copyright: form: found 2026; allowed a text"],
+        ),
+        ("title: a\u200bb", ["1:title: character: found invisible character U+200B"]),
+        ("sign_off_required: 'true'", ["1:sign_off_required: form: found 'true'; allowed true or false"]),
+        (
+            "contact: javascript:p()",
+            ["1:contact: form: found 'javascript:p()'; allowed an e-mail address or one of the web"],
+        ),
+        (
+            "html:\n  baseurl: example.org",
+            ["2:html.baseurl: form: found 'example.org'; allowed an address of http or https"],
+        ),
+        ("repository: {url: 5}", ["1:repository.url: form: found 5; allowed a text or nothing"]),
+        ("html:\n  base_url: ''", ["2:html.base_url: key: found 'base_url'"]),
+        ("titel: A", ["1:titel: key: found 'titel'"]),
+        ("5: A", ["1:5: key: found '5'"]),
+    ],
+)
+def test_settings_that_nobody_reads_or_that_cannot_be_read_are_found(root, written, found):
+    (root / "notebooks" / "a.ipynb").write_text(notebook("", tags=("parameters",)), encoding="utf-8")
+    (root / "_config.yml").write_text(written, encoding="utf-8")
+    lines = [line.removeprefix("_config.yml:") for line in check_project(root)]
+    assert [line[: len(one)] for line, one in zip(lines, found, strict=True)] == found
+
+
+@pytest.mark.parametrize(
     ("file", "written", "found"),
     [
         ("_toc.yml", "&a [*a]", "_toc.yml:1:-: yaml: found the anchor &a"),

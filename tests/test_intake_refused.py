@@ -159,7 +159,8 @@ def test_an_unknown_code_says_which_one_may_be_meant(same, form, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("version", "0"), ("place", "atlantis"), ("period", "2024-13"), ("area", "atlantis")]
+    ("name", "value"),
+    [("version", "0"), ("version", ""), ("place", "atlantis"), ("period", "2024-13"), ("area", "atlantis")],
 )
 def test_a_form_of_something_else_is_refused(same, form, tmp_path, name, value):
     code, output = take(form.name(name, value).save(tmp_path / "form.xlsx"))

@@ -11,14 +11,14 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.package import places
 from promotion_book.report.cells import NotebookError
 from promotion_book.report.parameters import ParameterError, check_parameters, read_contract
-from promotion_book.running.configuration import author, base_address
 from promotion_book.running.contents import chapter_notebooks
-from promotion_book.running.declarations import DeclarationError
+from promotion_book.running.declarations import DeclarationError, refuse
 from promotion_book.running.grid import list_pages
 from promotion_book.running.inputs import declared_tables
 from promotion_book.running.notebook_names import check_names
+from promotion_book.running.settings import check_settings
 
-READ: tuple[Callable[[Path], object], ...] = (author, base_address, chapter_notebooks)
+READ: tuple[Callable[[Path], object], ...] = (lambda root: refuse(check_settings(root)), chapter_notebooks)
 ALLOWED = "a notebook whose cell of parameters is a contract"
 
 

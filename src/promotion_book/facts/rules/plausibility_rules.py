@@ -130,7 +130,7 @@ def _far_growth(rows: pd.DataFrame) -> Iterator[Finding]:
 def _fractions(rows: pd.DataFrame) -> Iterator[Finding]:
     """Shares below 1%, and rates of growth below it with many decimals: 0.325 may be 32.5%."""
     share = (rows["kind"] == "share") & rows["amount"].between(0, 1, "neither")
-    fine = rows["value"].str.partition(".")[2].str.len() >= FINE
+    fine = rows["value"].str.extract(r"\.(\d+)", expand=False).str.len() >= FINE
     growth = (rows["kind"] == "growth") & rows["amount"].between(-1, 1) & fine
     rows = rows[(rows["unit"] == "percent") & (share | growth)]
     line = "{table}:value: fraction: found {amount:g}; allowed percentages, such as {meant:g}; "
