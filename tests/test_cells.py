@@ -127,6 +127,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "_toc.yml").write_text(
         "format: jb-book\nroot: book/index\nchapters:\n- file: notebooks/a\n", encoding="utf-8"
     )
+    (tmp_path / "book" / "index.md").write_text("# A\n", encoding="utf-8")
     (tmp_path / "_config.yml").write_text("title: A\n", encoding="utf-8")
     (tmp_path / "notebooks" / "grid.yml").write_text("[]\n", encoding="utf-8")
     (tmp_path / "notebooks" / "a.ipynb").write_text(MERGED, encoding="utf-8")

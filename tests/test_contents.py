@@ -110,6 +110,19 @@ def test_a_pattern_stands_for_the_pages_that_are_not_named_otherwise(root):
             HEAD + "chapters:\n- file: notebooks/ocop\n  titel: A\n",
             "4:chapters.1: contents: found Unknown keys found: {'titel'}",
         ),
+        ("format: jb-book\nroot: book/start\n", "2:root: contents: found 'book/start'"),
+        (
+            HEAD + "parts:\n- capton: A\n  chapters:\n  - file: notebooks/ocop\n",
+            "4:parts.1.capton: contents: found 'capton'",
+        ),
+        (
+            HEAD + "parts:\n- caption:\n  chapters:\n  - file: notebooks/ocop\n",
+            "4:parts.1.caption: contents: found None",
+        ),
+        (
+            HEAD + "chapters:\n- file: notebooks/ocop\n  title: a\u200bb\n",
+            "5:chapters.1.title: contents: found invisible character U+200B at position 2 of 'a\\u200bb'",
+        ),
         ("format: book\nroot: book/index\n", "1:-: contents: found 'format' key value not recognised: 'book'"),
         ("format: jb-book\n", "1:-: contents: found 'root' key not found"),
         (HEAD + "chapters:\n\t- file: notebooks/ocop\n", "4:-: yaml: found character '\\t'"),

@@ -25,7 +25,9 @@ ENTRY = """\
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A project of two notebooks with a grid."""
-    (tmp_path / "notebooks").mkdir()
+    for name in ("notebooks", "book"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "book" / "index.md").write_text("# A\n", encoding="utf-8")
     for name in ("what_if", "ocop"):
         shutil.copyfile(f"notebooks/{name}.ipynb", tmp_path / "notebooks" / f"{name}.ipynb")
     files = "".join(f"      - file: notebooks/{name}\n" for name in ("what_if", "ocop"))

@@ -18,6 +18,8 @@ from typing import Any
 
 from promotion_book.facts.descriptor import KeyPath
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.schema import NAME
+from promotion_book.facts.texts import flaw
 from promotion_book.running.configuration import CONTENTS
 from promotion_book.running.declarations import Declaration, read_settings, refuse
 from promotion_book.words.language import Language
@@ -25,6 +27,7 @@ from promotion_book.words.language import Language
 GROUPS, LISTS = ("parts", "subtrees"), ("chapters", "sections", "entries")
 KINDS = ("file", "glob", "url")
 TOLD = ("caption", "title")
+OPTIONS = ("hidden", "maxdepth", "numbered", "reversed", "titlesonly")  # of a group, for sphinx-external-toc
 RULE = "contents"  # the rule of what is found in them
 CHAPTERS, PAGES = "notebooks/*.ipynb", "book/**/*.md"
 ENDING = re.compile(r"\.(ipynb|md)$")
@@ -42,7 +45,7 @@ def read_contents(root: Path) -> dict[str, Any]:
     toc = read_settings(root / CONTENTS, CONTENTS)
     refuse(_form(toc, toc.value, place=()))
     present = _present(root)
-    refuse(_misnamed(toc, present))
+    refuse([*_misnamed(toc, present), *_unshown(toc)])
     made = dict(_expanded(toc.value, present, named=_named(toc.value)))
     refuse(_refused(toc, made))
     return made
@@ -145,7 +148,9 @@ def _form(toc: Declaration[Any], node: Contents, *, place: KeyPath) -> Iterator[
 
 def _misnamed(toc: Declaration[Any], present: Sequence[str]) -> Iterator[Finding]:
     """Pages that are not there or named twice, patterns of no page, and links that do not lead into the web."""
-    seen: set[str] = set()
+    seen, root = set[str](), toc.value.get("root")
+    if isinstance(root, str) and _name(root) not in present:
+        yield toc.finding(("root",), RULE, repr(root), "a page of the book that is there", "name the first page")
     for place, item in _items(toc.value, ()):
         kind = next((kind for kind in KINDS if kind in item and place[-2] in LISTS), "")
         here, found = (*place, kind), repr(item.get(kind))
@@ -161,6 +166,20 @@ def _misnamed(toc: Declaration[Any], present: Sequence[str]) -> Iterator[Finding
             yield toc.finding(here, RULE, found, f"a pattern of pages, as {CHAPTERS}", "mend the pattern")
         elif kind == "url" and not LINK.fullmatch(item["url"]):
             yield toc.finding(here, RULE, found, "an address of http or https", "mend the address")
+
+
+def _unshown(toc: Declaration[Any]) -> Iterator[Finding]:
+    """Keys of a group that nobody reads, and captions and titles that no reader could read."""
+    for place, item in _items(toc.value, ()):
+        of_group = (*TOLD, *GROUPS, *LISTS, *OPTIONS) if place[-2] in GROUPS else item
+        for key in [key for key in item if key not in of_group]:
+            yield toc.finding((*place, key), RULE, repr(key), ", ".join(map(str, of_group)), "mend the key")
+        for key in [key for key in TOLD if key in item]:
+            problem = (
+                flaw(item[key], NAME) if isinstance(item[key], str) else ("form", repr(item[key]), "a text", "mend it")
+            )
+            if problem:
+                yield toc.finding((*place, key), RULE, *problem[1:])
 
 
 def _refused(toc: Declaration[Any], made: dict[str, Any]) -> Iterator[Finding]:
