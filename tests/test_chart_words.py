@@ -359,3 +359,14 @@ def test_bars_of_single_figures_whose_ranges_have_no_ends_are_drawn_with_their_w
         charts.marks(ax, rows)
 
     assert picture(draw, WIDE).axes[0].texts
+
+
+def test_words_stand_where_no_line_lies_between_them_and_what_they_name():
+    def draw(ax: Axes, size: Size) -> None:
+        ax.set(xlim=(0, 1), ylim=(0, 100))
+        ax.plot([0, 1], [53, 53])
+        sides = [Spot(0.5, 50, 0, up, upright=upright) for up, upright in ((11, "bottom"), (-11, "top"))]
+        Free(ax).write([Wording("the point below the line", sides)])
+
+    (ax,) = draw_anew(draw, WIDE).axes
+    assert [note.xyann for note in ax.texts] == [(0, -11)]

@@ -317,3 +317,11 @@ def test_links_of_a_result_lead_from_its_new_page_to_the_same_places():
         '<a href="../notebooks/ocop.html#a">1</a> <a href="../notebooks/results/x.csv">2</a> <a href="reading.html">3</a> '
         '<a href="https://a.b/">4</a> <a href="#c">5</a>'
     )
+
+
+def test_targets_of_what_a_place_was_before_are_told_beside_its_own_that_apply_already(small):
+    own = figure("export_fairs", 2030, 9, "fairs", "src_001", kind="level") | {"plan_start": "2021-01-01"}
+    package = small(targets=[own, AHEAD | {"area": "vietnam", "indicator_id": "cp_courses"}]).package
+    package["areas"].loc[package["areas"]["area_id"] == "hanoi", "predecessor"] = "vietnam"
+    later = Known(package, date(2026, 3, 31), date(2025, 12, 31))
+    assert told(later)[-1] == "For the years to 2030 the only other targets found were of Viet Nam: 1."

@@ -32,7 +32,7 @@ def test_a_page_begins_with_it_when_all_that_is_known_is_of_other_areas(tmp_path
     kinds = {"place": Place, "period": PeriodLabel, "language": LanguageCode}
     with mpl.rc_context():
         given = {"__annotations__": kinds, "place": "lang_moi", "period": "2023", "language": "en"}
-        open_page("ocop", given, tables=APART).lead("", "A sentence.")
+        open_page("ocop", given, tables=APART).lead("A verdict.", "A sentence.")
     assert any(block.startswith(NONE) for block in shown) is said
 
 

@@ -264,7 +264,7 @@ def test_targets_to_come_of_which_no_figure_is_known_are_a_list_and_one_sentence
     assert (table.caption, [one.heading for one in table.columns], table.note) == (
         "Targets to come",
         ["Indicator and period", "Target"],
-        "For none of them was a fitting published figure found.",
+        "No published figure that fits was found.",
     )
 
 
@@ -273,7 +273,7 @@ def test_targets_of_which_none_has_a_figure_or_asks_something_of_each_year_say_s
     table = yearly_table(world(package, [target("2025", 3000.0), target("2025", 2.0, **fairs)]), name="years")
     assert [table.caption, table.note, [column.key for column in table.columns]] == [
         "Targets to come",
-        "For none of them was a fitting published figure found.",
+        "No published figure that fits was found.",
         ["target", "wanted_shown"],
     ]
 

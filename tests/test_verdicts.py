@@ -150,6 +150,7 @@ def test_a_figure_that_is_not_the_newest_of_its_indicator_names_the_newer_one_be
     [
         ([], ("", "No target of this chapter applies to 2023.")),
         (["met"], ("✓", "One target of this chapter applies to 2023: target met.")),
+        (["not_assessable"], ("?", "The one target of this chapter that applies to 2023 cannot be judged.")),
         (
             ["not_assessable"] * 3,
             ("?", "None of the 3 targets of this chapter that apply to 2023 can be judged."),

@@ -146,8 +146,8 @@ def test_as_a_reader_i_see_on_every_page_that_it_is_a_what_if(root):
     assert titles == {
         "book/index.html": "Start",
         "notebooks/what_if.html": "What if: all targets under one set of assumptions",
-        "notebooks/what_if/half/index.html": "What if: 5% growth, 50% of the pace",
-        "notebooks/what_if/more/index.html": "What if: 8% growth, 150% of the pace",
+        "notebooks/what_if/half/index.html": "What if: money grows by 5% a year, all else at 50% of its pace",
+        "notebooks/what_if/more/index.html": "What if: money grows by 8% a year, all else at 150% of its pace",
     }
     assert [
         name for name, page in own.items() if "What-if, not published: Slow years (Planning division)." not in page

@@ -2,20 +2,23 @@
    What is computed and how it is rounded and written is that of the notebook's Python, to the last digit. */
 "use strict";
 
-/* A number rounded as Python does it: a half goes away from zero. */
-function rounded(value, decimals = 0) {
+const WAYS = { ROUND_FLOOR: Math.floor, ROUND_CEILING: Math.ceil };
+
+/* A number rounded as Python does it: a half goes away from zero, and a bound to the side on which it stays one. */
+function rounded(value, decimals = 0, way = "") {
   const shifted = (number, by) => {
     const [digits, power] = number.toExponential().split("e");
     return Number(`${digits}e${Number(power) + by}`);
   };
-  const near = Number(Math.abs(value).toPrecision(15));
-  return Math.sign(value) * shifted(Math.round(shifted(near, decimals)), -decimals);
+  const near = shifted(Number(value.toPrecision(15)), decimals);
+  const whole = WAYS[way]?.(near) ?? Math.sign(near) * Math.round(Math.abs(near));
+  return shifted(whole, -decimals);
 }
 
 /* A number of the page's language with no more decimals than it needs. */
-function plain(value, decimals = 0) {
+function plain(value, decimals = 0, way = "") {
   const language = document.documentElement.lang || undefined;
-  const number = rounded(value, decimals) + 0; // no zero below zero
+  const number = rounded(value, decimals, way) + 0; // no zero below zero
   return number.toLocaleString(language, { maximumFractionDigits: decimals }).replace("-", "\u2212");
 }
 
@@ -38,7 +41,7 @@ function computed(about, growth, start) {
     base: written(level, about),
     reached: written(rounded(reached / step) * step, about),
     share: `${plain(100 * (reached / target))}%`,
-    required: `${plain(100 * rates.required, 1)}%`,
+    required: about.needed.replace("{n}", `${plain(100 * rates.required, 1, about.way)}%`),
     impossible: reached > about.limit ? about.impossible : "",
   };
   return { parts, paths, reached };

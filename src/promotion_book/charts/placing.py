@@ -2,8 +2,8 @@
 
 Words cover no mark, bar, target or line and no other words, and neither does the line that leads to those that stand far
 from what they name, which keep off all of these besides; words that are not wanted at any cost are left out where there
-is no such place. Without such a line the mark that they name is the nearest one. Lengths are in points, as those of
-`labels`.
+is no such place. Without such a line the mark that they name is the nearest one, with nothing between. Lengths are in
+points, as those of `labels`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from promotion_book.charts.boxes import Boxes, apart_from, cover_line, names_another, overlap, reached, without
 from promotion_book.charts.labels import APART, LINE, PAD, SHORT, Box, Spot, note, width, wrap_label
 from promotion_book.charts.style import INK
-from promotion_book.charts.taken import Taken
+from promotion_book.charts.taken import RADIUS, Taken
 
 CLOSE = 5.0  # from words to what they seem to name
 READ_ON, BELOW = 18.0, 4.0  # between words that seem to be one: on a line, and in two lines
@@ -216,9 +216,16 @@ class Free:
             near += overlap(leader, self.chart.lines)
         shaded = any(shade.intersects_bbox(Bbox.from_extents(*box)) for shade in self.chart.shades)
         on_bar = overlap(box, self.chart.bars) > 0  # where nobody could read them without a ground
-        misread = not len(leader) and names_another(box, form.own, form.others)
+        misread = not len(leader) and (names_another(box, form.own, form.others) or self._cut_off(box, form.own))
         near += AWAY * (away + SHADED * shaded)
         return FreePlace(spot, box, at, leader, hidden, covered, near, shaded, on_bar, misread)
+
+    def _cut_off(self, box: Box, own: Box) -> bool:
+        """Whether a line lies between words and what they name above or below them, so that they seem to name the line."""
+        left, right = max(box[0], own[0]) - 1, min(box[2], own[2]) + 1
+        low, high = min(box[3], own[3] + RADIUS), max(box[1], own[1] - RADIUS)
+        between = left, low, right, high
+        return left < right and low < high and overlap(between, self.chart.lines) > 0
 
     def _note(self, place: Placing) -> None:
         left, low, right, high = place.box

@@ -94,7 +94,9 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str, plans:
         )
     if n == 0:
         return shared, text("No target of this chapter applies to {period}.", period=when)
-    if n == 1:
+    if n == 1 and told == ["not_assessable"]:
+        said = text("The one target of this chapter that applies to {period} cannot be judged.", period=when)
+    elif n == 1:
         status = text(STATUS[told[0]])
         said = text("One target of this chapter applies to {period}: {status}.", period=when, status=status)
     elif told == ["not_assessable"]:

@@ -113,11 +113,12 @@ class OpenPage(PageWords):
             display(programme_box(self.context, programme))
 
     def lead(self, verdict: str, *sentences: str) -> None:
-        """Show what the page comes to: the verdict in a few words, and sentences on it; or that nothing of the place itself
-        is known.
+        """Show what the page comes to: the verdict in a few words, and sentences on it; or only that nothing of the place
+        itself is known.
         """
-        unknown = not_of_the_place(self.context, self.mine) if self.programmes else ""
-        said = [unknown] if unknown else [sentence for sentence in sentences if sentence]
+        if unknown := not_of_the_place(self.context, self.mine) if self.programmes else "":
+            verdict, sentences = "", (unknown,)
+        said = [sentence for sentence in sentences if sentence]
         if verdict or said:
             template = '<p class="headline" id="findings"><strong>{verdict}</strong> {said}</p>'
             display(Block(fill(template, verdict=verdict, said=" ".join(said)), " ".join([verdict, *said]).strip()))

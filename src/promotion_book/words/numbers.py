@@ -114,14 +114,11 @@ class NumberFormat:
         """What is left from a figure to what is wanted: at most so much where only more than the figure is known, at least so
         much where more than it is wanted, rounded so that this stays true; None where bounds on both sides leave no number.
         """
-        (over, nearly), (beyond, short) = _bounds(figure), _bounds(wanted)
-        most, least = (over and not nearly) or (short and not beyond), (nearly and not over) or (beyond and not short)
-        if most and least:
-            return None
-        if not (most or least):
-            return write(self)
-        value = write(replace(self, way=ROUND_CEILING if most else ROUND_FLOOR))
-        return self.language.text("at most {value}" if most else "at least {value}", value=value)
+        way = way_of_left(figure, wanted)
+        if way in (None, ROUND_HALF_UP):
+            return way and write(self)
+        value = write(replace(self, way=way))
+        return self.language.text("at most {value}" if way == ROUND_CEILING else "at least {value}", value=value)
 
     def _is_limit(self, indicator: str, target: bool) -> bool:
         return target or self.package.row("indicators", indicator)["programme_id"] == RULES
@@ -145,6 +142,15 @@ class NumberFormat:
         """The name of a unit, of one or of several: product, products."""
         row = self.package.row("units", unit)
         return str((one and row.get(f"one_{self.language.code}")) or self.language.name(row))
+
+
+def way_of_left(figure: Any, wanted: Any) -> str | None:
+    """How what is left from a figure to what is wanted is rounded; None where bounds on both sides leave no number."""
+    (over, nearly), (beyond, short) = _bounds(figure), _bounds(wanted)
+    most, least = (over and not nearly) or (short and not beyond), (nearly and not over) or (beyond and not short)
+    if most and least:
+        return None
+    return ROUND_CEILING if most else ROUND_FLOOR if least else ROUND_HALF_UP
 
 
 def _bounds(figure: Any) -> tuple[bool, bool]:

@@ -64,7 +64,7 @@ def not_of_the_place(context: Context, indicators: pd.Index) -> str:
         return ""
     return context.language.text(
         "No figure or target of {place} as it is now was found for this page. "
-        "What is known of other areas, also of those that it was formed of, stands in the tables below.",
+        "What is known of other areas, including those that formed it, is in the tables below.",
         place=known.package.place_name(context.language.code),
     )
 

@@ -40,7 +40,7 @@ def what_if_table(context: Context, leads: Sequence[Lead], *, assumed: WhatIfAss
         "each statement, and is reached where all of them are."
     )
     return Table(
-        "what_if", text("Where the assumptions lead"), columns=columns, frame=as_frame(rows), note=note, raw=RAW
+        "what_if", text("What each target would come to"), columns=columns, frame=as_frame(rows), note=note, raw=RAW
     )
 
 

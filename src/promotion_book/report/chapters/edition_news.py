@@ -102,7 +102,7 @@ def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:
     rows = [_record_row(context, one) for one in records if one.changed]
     empty = text("No figure changed between editions.")
     raw = ("name", "pairs", "changed", "mean", "mean_absolute", "relative", "share_up")
-    caption = text("Figures changed between editions")
+    caption = text("Figures changed between editions, by indicator")
     return Table("revisions", caption, columns=columns, frame=as_frame(rows), raw=raw, empty=empty)
 
 

@@ -33,10 +33,13 @@ def verdict_sentences(context: Context, judged: pd.DataFrame, period: str) -> li
 
 def _counted(context: Context, own: pd.DataFrame, *, period: str) -> str:
     text, counts = context.language.text, by_target(own)["status"].value_counts()
+    silent = list(counts.index) == ["not_assessable"]
+    if counts.sum() == 1 and silent:
+        return text("The one target of the programmes that applies to {period} cannot be judged.", period=period)
     if counts.sum() == 1:
         one = "One target of the programmes applies to {period}: {status}."
         return text(one, period=context.period(period), status=text(STATUS[str(counts.index[0])]))
-    if list(counts.index) == ["not_assessable"]:
+    if silent:
         none = "None of the {n} targets of the programmes that apply to {period} can be judged."
         return text(none, n=int(counts.sum()), period=context.period(period))
     return text(
@@ -103,10 +106,8 @@ def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
     ahead = _of_programmes(targets_ahead(known))
     again = int(ahead["target"].isin(own["target"]).sum()) if len(own) else 0
     values = {"year": year, "n": len(ahead), "again": again, "period": period}
-    if ahead.empty:
-        return _before(context, year)
     if again == len(ahead):
-        return text("For the years to {year} no other target was found.", **values)
+        return _before(context, year, own=bool(again))
     told = "For the years to {year}, {n} {n:target is|targets are} set."
     if again:
         told = "For the years to {year}, {n} {n:target is|targets are} set; {again} of them {again:applies|apply} to {period} already."
@@ -123,15 +124,25 @@ def _next(context: Context, ahead: pd.DataFrame) -> str:
     return context.language.text(told, total=len(ahead), n=first, year=int(years.min()))
 
 
-def _before(context: Context, year: int) -> str:
-    """Whether targets are still to come of what the place was before, where it has none itself."""
+def _before(context: Context, year: int, *, own: bool) -> str:
+    """Whether targets are still to come of what the place was before, where it has none itself besides its `own` in force."""
     text, known = context.language.text, context.known
     former = {area: len(_of_programmes(targets_ahead(known, area))) for area in former_areas(known)}
-    if not sum(former.values()):
-        return text("No target for the years to {year} was found.", year=year)
+    n = sum(former.values())
+    if not n:
+        none = (
+            "For the years to {year} no other target was found."
+            if own
+            else "No target for the years to {year} was found."
+        )
+        return text(none, year=year)
     names = context.language.join_list([context.area(area) for area, n in former.items() if n])
-    told = "For the years to {year} only targets of {former} were found: {n}."
-    return text(told, year=year, former=names, n=sum(former.values()))
+    told = (
+        "For the years to {year} the only other targets found were of {former}: {n}."
+        if own
+        else "For the years to {year} only targets of {former} were found: {n}."
+    )
+    return text(told, year=year, former=names, n=n)
 
 
 def _of_programmes(targets: pd.DataFrame) -> pd.DataFrame:

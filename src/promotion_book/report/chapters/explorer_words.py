@@ -7,6 +7,7 @@ words have one home.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
@@ -20,7 +21,9 @@ from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.words.markup import Html, escape, fill
-from promotion_book.words.numbers import SCALES
+from promotion_book.words.numbers import SCALES, NumberFormat, way_of_left
+
+EXACT = SimpleNamespace(value=0.0, low=None, high=None)  # a figure that is no bound
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,14 @@ class Subject:
         found = self._stated
         return self.written(self.outlook.target) if found is None else self.context.numbers.figure(found, target=True)
 
-    def needed(self, growth: str) -> str:
-        """A growth that leads to the target, at least so much where more than that is wanted."""
-        exact = SimpleNamespace(value=self.outlook.base, low=None, high=None)
-        found = self._stated
-        if found is None:
-            return growth
-        return self.context.numbers.left(lambda _: growth, figure=exact, wanted=found) or growth
+    def needed(self, write: Callable[[NumberFormat], str]) -> str:
+        """The growth that leads to the target, at least so much where more than that is wanted."""
+        return str(self.context.numbers.left(write, figure=EXACT, wanted=self._stated or EXACT))
+
+    @property
+    def way(self) -> str:
+        """How that growth is rounded."""
+        return str(way_of_left(EXACT, self._stated or EXACT))
 
     @property
     def _stated(self) -> Any | None:
@@ -119,7 +123,7 @@ def parts(subject: Subject) -> dict[str, str]:
         "base": subject.written(outlook.base),
         "reached": subject.result(outlook.reached),
         "share": percent(outlook.reached / outlook.target),
-        "required": percent(outlook.required_growth, 1),
+        "required": subject.needed(lambda numbers: numbers.percent(outlook.required_growth, 1)),
         "impossible": _impossible(subject) if outlook.reached > subject.limit else "",
     }
 
@@ -135,6 +139,8 @@ def known_to_script(subject: Subject) -> dict[str, Any]:
         "decimals": subject.decimals,
         "forms": subject.forms,
         "rates": rates(subject),
+        "needed": subject.needed(lambda _: "{n}"),
+        "way": subject.way,
     }
     return record | ({"limit": subject.limit, "impossible": _impossible(subject)} if subject.limit < math.inf else {})
 
@@ -177,7 +183,7 @@ def sentence(subject: Subject) -> Html:
     )
     outlook = subject.outlook
     values = {"year": outlook.base_year, "end": outlook.end_year, "target": subject.aim, **marked}
-    fields = {name: f"{{{name}}}" for name in values} | {"required": subject.needed("{required}")}
+    fields = {name: f"{{{name}}}" for name in values}
     return fill(escape(subject.context.language.text(message, **fields)), **values)
 
 

@@ -67,7 +67,7 @@ def _notes(context: Context, *, unknown: bool, several: bool) -> dict[str, str]:
     stated in several ways.
     """
     text = context.language.text
-    silent = text("For none of them was a fitting published figure found.") if unknown else ""
+    silent = text("No published figure that fits was found.") if unknown else ""
     stated = text("Sources that state a target differently have a row each.") if several else ""
     return {
         "target": f"{silent} {stated}".strip(),
