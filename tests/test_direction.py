@@ -35,6 +35,13 @@ def test_growth_is_taken_from_the_first_figure_of_the_last_years_to_the_last():
     assert moved((2015, 1.0), (2019, 100.0), (2021, 121.0), (2024, 161.051)) == [(2019, 2024, 0.1)]
 
 
+def test_counts_within_a_year_are_as_far_apart_as_their_days():
+    figures = yearly((2020, 100.0), (2022, 105.0), (2024, 110.0))
+    figures["period_end"] = pd.to_datetime(["2020-12-31", "2022-12-31", "2024-06-30"])
+    (found,) = directions(world(figures), set())
+    assert (found.first[0], found.last[0], found.rate) == (2020, 2024, pytest.approx(1.1 ** (1 / 3.5) - 1, abs=1e-4))
+
+
 def test_growth_against_the_wanted_direction_is_negative():
     assert moved((2020, 100.0), (2021, 105.0), (2022, 121.0), direction="decrease") == [(2020, 2022, -0.1)]
 

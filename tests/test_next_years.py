@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import world
 
+from promotion_book.scenarios.comparison import comparisons
 from promotion_book.scenarios.next_years import next_years, required_each_year
 
 NONE = float("nan")
@@ -119,3 +120,14 @@ def test_a_figure_of_which_only_a_bound_is_known_shows_no_pace(package, bounds, 
     figures = [firms | {"period": "2022", "value": 800.0}, firms | {"period": "2023", "value": 900.0} | bounds]
     table = next_years(world(package, [firms | {"kind": "level", "period": "2030", "value": 1200.0}], figures).known)
     assert table["usual"].dropna().tolist() == pace
+
+
+def test_a_total_with_a_missing_year_is_at_least_what_is_known_and_shows_no_pace(package):
+    goal = {"indicator_id": "kip_recognised", "kind": "cumulative", "period": "2021-2025", "value": 300.0}
+    goal |= {"source_id": "src_022", "unit": "products"}
+    known = {"indicator_id": "kip_recognised", "source_id": "src_022", "unit": "products"}
+    figures = [{**known, "period": str(year), "value": 50.0} for year in (2021, 2023)]
+    (row,) = next_years(world(package, [goal], figures).known).itertuples()
+    assert (row.figure, row.figure_low, row.each_year, pd.isna(row.usual_figure)) == (100.0, 100.0, 100.0, True)
+    (line,) = [line for one in comparisons(world(package, [goal], figures).known) for line in one.lines if line.aim]
+    assert (line.aim, line.reason) == (300.0, "years_missing")

@@ -26,7 +26,7 @@ from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import each
 from promotion_book.scenarios.assumptions import FORMS, Floor
 from promotion_book.scenarios.outlook import whole_years
-from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far
+from promotion_book.scenarios.pace_ahead import ANEW, asks, pace_so_far, years_missing
 from promotion_book.scenarios.place_scenarios import PlannedScenario, planned_scenarios, start
 from promotion_book.scenarios.projection import Scenario, business_as_usual, project, required_scenario
 from promotion_book.statistics.growth_assumption import wishes
@@ -131,7 +131,11 @@ def _required(known: Known, indicator: str, *, begin: Begin, until: int) -> Iter
         if begin[1] >= level:
             yield Line("required", aim=level, source_id=row.source_id, reason=REACHED)
             continue
-        anew = row.path == "per_period" or _total_of_amounts(known, indicator, row)
+        total = _total_of_amounts(known, indicator, row)
+        if total and _left(known, indicator, row=row) is None:
+            yield Line("required", aim=level, source_id=row.source_id, reason="years_missing")
+            continue
+        anew = row.path == "per_period" or total
         way = Scenario("required", (Floor(level),)) if anew else required_scenario(level, year, path)
         yield _own(way, begin, until=year, aim=level, source=row.source_id)
 
@@ -149,11 +153,15 @@ def _levels(row: Any, left: tuple[float, float] | None) -> list[float]:
 
 
 def _left(known: Known, indicator: str, row: Any) -> tuple[float, float] | None:
-    """What single years brought of a total of yearly amounts, and the years that are left; None for other targets."""
+    """What single years brought of a total of yearly amounts, and the years that are left; None for other targets, and
+    where a year is missing.
+    """
     if not _total_of_amounts(known, indicator, row):
         return None
     figures = whole_years(known, indicator)["value"]
     done = figures[figures.index >= row.period_start.year]
+    if years_missing(done, row.period_start.year):
+        return None
     since = max(int(figures.index.max()), row.period_start.year - 1)
     return float(done.sum()), float(row.period_end.year - since)
 

@@ -21,7 +21,7 @@ from promotion_book.facts.once import once
 from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import by_indicator, each
 from promotion_book.scenarios.outlook import last_whole_year, whole_years
-from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far
+from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far, years_missing
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import current_statements
 
@@ -131,7 +131,7 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
     series = whole_years(known, row.indicator_id).iloc[: None if not row.scope else 0]
     figures, end = series["value"], series["period_end"].iloc[-1] if len(series) else None
     within = series[series.index >= first] if asked == TOTAL else series
-    so_far = _so_far(within["value"], asked)
+    so_far, gap = _so_far(within["value"], asked), asked == TOTAL and years_missing(within["value"], first)
     told = {name: getattr(row, name, "") for name in KEY} | {"programme_id": indicator["programme_id"]}
     return told | {
         "asks": asked,
@@ -141,10 +141,10 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
         "since": last_whole_year(known) if asked == ANEW or figures.empty else int(figures.index[-1]),
         "rest": rest_of_year(end) if end else 0.0,
         "figure": so_far,
-        **_bounds(within if asked == TOTAL else series.iloc[-1:], so_far),
+        **_bounds(within if asked == TOTAL else series.iloc[-1:], so_far, gap=gap),
         "figure_end": end,
         "figure_year": None if figures.empty else int(figures.index[-1]),
-        **dict(zip(PACE, NO_PACE if row.scope else _pace(known, row, asked), strict=True)),
+        **dict(zip(PACE, NO_PACE if row.scope or gap else _pace(known, row, asked), strict=True)),
         "reason": "" if len(figures) else "no_figure",
     }
 
@@ -155,10 +155,11 @@ def _so_far(figures: pd.Series[float], asked: str) -> float:
     return float(figures.iloc[-1]) if len(figures) else np.nan
 
 
-def _bounds(rows: pd.DataFrame, figure: float) -> dict[str, float]:
-    """What sources add to a figure, or to one of those that it is the sum of, as over or nearly."""
-    ends = zip(BOUNDS, ("low", "high"), strict=True)
-    return {name: figure if rows[end].eq(rows["value"]).any() else np.nan for name, end in ends}
+def _bounds(rows: pd.DataFrame, figure: float, *, gap: bool) -> dict[str, float]:
+    """What sources add to a figure, or to one of those that it is the sum of, as over or nearly; a sum with a `gap` is over."""
+    found = {end: rows[end].eq(rows["value"]).any() for end in ("low", "high")}
+    found["low"] |= gap
+    return {name: figure if bound else np.nan for name, bound in zip(BOUNDS, found.values(), strict=True)}
 
 
 def _pace(known: Known, row: Any, asked: str) -> tuple[float, float, float]:

@@ -97,6 +97,11 @@ def _firm(series: pd.DataFrame, figures: pd.Series[float]) -> pd.Series[float]:
     return figures
 
 
+def years_missing(figures: pd.Series[float], first: int) -> bool:
+    """Whether a year from the first one of a period up to the last figure has none."""
+    return [*figures.index] != [*range(first, first + len(figures))]
+
+
 def _unbroken(figures: pd.Series[float]) -> pd.Series[float]:
     """The figures of the years up to the last one, back to the first year that is missing."""
     gaps = figures.index.to_series().diff() != 1

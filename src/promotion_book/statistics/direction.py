@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known
+from promotion_book.facts.periods import in_years
 from promotion_book.facts.rows import each
 from promotion_book.statistics.pace import signed_growth
 from promotion_book.statistics.refusal import Refused
@@ -47,15 +48,14 @@ def directions(known: Known, targeted: set[str]) -> list[Direction]:
 
 
 def _direction(series: pd.DataFrame, indicator: Any) -> Direction | None:
-    figures = [(row.period_end.year, float(row.value)) for row in each(series.dropna(subset=["value"]))]
-    recent = [figure for figure in figures if figure[0] >= figures[-1][0] - YEARS]
+    figures = [(row.period_end, float(row.value)) for row in each(series.dropna(subset=["value"]))]
+    recent = [figure for figure in figures if figure[0].year >= figures[-1][0].year - YEARS]
     if len(recent) < FEWEST:
         return None
-    (first, base), (last, current) = recent[0], recent[-1]
+    (since, base), (until, current) = recent[0], recent[-1]
     try:
-        rate = signed_growth(base, current, years=last - first)
+        rate = signed_growth(base, current, years=in_years(until) - in_years(since))
     except Refused:
         return None
-    return Direction(
-        indicator.indicator_id, recent[0], recent[-1], rate if indicator.direction == "increase" else -rate
-    )
+    wanted = rate if indicator.direction == "increase" else -rate
+    return Direction(indicator.indicator_id, (since.year, base), (until.year, current), wanted)
