@@ -131,3 +131,25 @@ def test_a_total_with_a_missing_year_is_at_least_what_is_known_and_shows_no_pace
     assert (row.figure, row.figure_low, row.each_year, pd.isna(row.usual_figure)) == (100.0, 100.0, 100.0, True)
     (line,) = [line for one in comparisons(world(package, [goal], figures).known) for line in one.lines if line.aim]
     assert (line.aim, line.reason) == (300.0, "years_missing")
+
+
+JOBS = {"indicator_id": "rural_jobs", "source_id": "src_022", "unit": "jobs"}
+
+
+@pytest.mark.parametrize(
+    ("figures", "so_far", "years", "reason"),
+    [
+        ({"2021": 10.0, "2022": 20.0}, 30.0, 3, ""),
+        ({"2021": 10.0, "2021-2022": 30.0}, 30.0, 3, ""),
+        ({"2021-2022": 30.0, "2023": 5.0}, 35.0, 2, ""),
+        ({"2018": 70.0, "2019-2020": 90.0}, 0.0, 2, "no_figure"),
+        ({"2019-2022": 90.0}, 0.0, 2, "no_figure"),
+    ],
+)
+def test_a_total_adds_up_what_counts_from_its_first_day_and_the_single_years_after_it(
+    package, figures, so_far, years, reason
+):
+    goal = {**JOBS, "kind": "cumulative", "period": "2021-2025", "value": 100.0}
+    known = world(package, [goal], [{**JOBS, "period": label, "value": value} for label, value in figures.items()])
+    (row,) = next_years(known.known).itertuples()
+    assert (row.figure, row.years, row.each_year, row.reason) == (so_far, years, (100 - so_far) / years, reason)

@@ -123,6 +123,17 @@ def test_a_total_follows_its_published_plan_rather_than_the_straight_line():
     assert judged(goal, series(30, 45, 60), 2023).pace == 0.9
 
 
+def test_a_figure_of_several_years_from_the_first_on_stands_for_those_that_it_adds_up():
+    span = Point(date(2021, 1, 1), date(2022, 12, 31), 100)
+    plan = replace(CUMULATIVE, profile=(40, 50, 60, 70, 80))
+    for points in ([span, point(2023, 50)], [point(2021, 30), span, point(2023, 50)]):
+        found = judged(CUMULATIVE, points, 2023)
+        assert (found.status, found.latest.value, round(found.pace, 4), found.needed) == ("accelerate", 150, 0.8333, 75)
+        assert judged(plan, points, 2023).pace == 1.0
+    assert told(judged(CUMULATIVE, [span, point(2024, 50)], 2024)) == ("not_assessable", "years_missing")
+    assert told(judged(YEARLY, [span], 2023)) == ("not_assessable", "years_missing")
+
+
 def test_a_total_that_is_reached_early_is_met():
     found = judged(CUMULATIVE, series(200, 150), 2022)
     assert (found.status, found.latest.value) == ("met", 350)

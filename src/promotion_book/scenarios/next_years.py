@@ -128,10 +128,12 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
     indicator = known.package.row("indicators", row.indicator_id)
     first = (row.period_start if pd.isna(row.plan_start) else row.plan_start).year
     asked = asks(row, indicator)
-    series = whole_years(known, row.indicator_id).iloc[: None if not row.scope else 0]
+    series = within = whole_years(known, row.indicator_id).iloc[: None if not row.scope else 0]
+    if asked == TOTAL:
+        within = _of_the_period(series, first)
+        series = within if within.empty and last_whole_year(known) >= first else series
     figures, end = series["value"], series["period_end"].iloc[-1] if len(series) else None
-    within = series[series.index >= first] if asked == TOTAL else series
-    so_far, gap = _so_far(within["value"], asked), asked == TOTAL and years_missing(within["value"], first)
+    so_far, gap = _so_far(within["value"], asked), asked == TOTAL and _with_gap(within, first)
     told = {name: getattr(row, name, "") for name in KEY} | {"programme_id": indicator["programme_id"]}
     return told | {
         "asks": asked,
@@ -147,6 +149,22 @@ def _row(known: Known, row: Any, wanted: float) -> dict[str, Any]:
         **dict(zip(PACE, NO_PACE if row.scope or gap else _pace(known, row, asked), strict=True)),
         "reason": "" if len(figures) else "no_figure",
     }
+
+
+def _of_the_period(series: pd.DataFrame, first: int) -> pd.DataFrame:
+    """The amounts that add up from the first year of a period on: the last one that counts from its first day, else none,
+    and those of single years after it.
+    """
+    begun = series["period_start"] == pd.Timestamp(first, 1, 1)
+    since = max(series.index[begun], default=first - 1)
+    single = series["period_start"] == pd.to_datetime(pd.Series(series.index, series.index).astype(str) + "-01-01")
+    return series[(begun & (series.index == since)) | (single & (series.index > since))]
+
+
+def _with_gap(amounts: pd.DataFrame, first: int) -> bool:
+    """Whether a year of a period is in none of its amounts, up to the last of them."""
+    begun = amounts["period_start"].eq(pd.Timestamp(first, 1, 1))
+    return years_missing(amounts["value"], int(amounts.index[0]) if begun.any() else first)
 
 
 def _so_far(figures: pd.Series[float], asked: str) -> float:

@@ -21,21 +21,23 @@ def total(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     if whole:
         found = replace(start, latest=whole[-1], share=share_of(target, whole[-1].value))
         return judge(with_years(found, whole[-1:]), whole[-1])
-    amounts = _yearly(target, points, as_of=as_of)
+    amounts = _yearly(target, points, several=True)
     so_far = [together(amounts[:n], math.fsum(p.value for p in amounts[:n])) for n in range(1, len(amounts) + 1)]
     latest, achieved = so_far[-1], so_far[-1].value
     found = with_years(replace(start, latest=latest, share=share_of(target, achieved)), so_far)
     collected = sign(target) * target.minimum > 0
     if reached(target, achieved) == collected or _complete(target, amounts, as_of=as_of):
         return judge(found, latest)
-    return _collected(found, amounts) if collected else _kept_under(found, latest, elapsed=len(amounts))
+    return _collected(found, amounts) if collected else _kept_under(found, latest)
 
 
 def _collected(found: Assessment, amounts: list[Point]) -> Assessment:
     """A total that is on its way to its target."""
     target, achieved = found.target, math.fsum(p.value for p in amounts)
-    c = cumulative_pace(target.minimum, achieved, elapsed=len(amounts), total=target.years, sign=sign(target))
-    pace = phased_pace(target.profile, [p.value for p in amounts]) if target.profile else c.pace
+    elapsed = _elapsed(target, amounts[-1])
+    c = cumulative_pace(target.minimum, achieved, elapsed=elapsed, total=target.years, sign=sign(target))
+    by_year = [*[0.0] * (elapsed - len(amounts)), *(p.value for p in amounts)]
+    pace = phased_pace(target.profile, by_year) if target.profile else c.pace
     return replace(
         found,
         status=pace_class(pace),
@@ -46,17 +48,22 @@ def _collected(found: Assessment, amounts: list[Point]) -> Assessment:
     )
 
 
-def _kept_under(found: Assessment, so_far: Point, *, elapsed: int) -> Assessment:
+def _elapsed(target: Target, latest: Point) -> int:
+    """The years of a target up to a figure."""
+    return latest.end.year - target.start.year + 1
+
+
+def _kept_under(found: Assessment, so_far: Point) -> Assessment:
     """A total that has not passed its ceiling, by where it leads; a floor of zero or less is a ceiling turned round."""
     sure(found.target, so_far)
-    projected = outturn(so_far.value, elapsed / found.target.years)
+    projected = outturn(so_far.value, _elapsed(found.target, so_far) / found.target.years)
     return replace(found, status="within" if reached(found.target, projected) else "moving_away", projected=projected)
 
 
 def flow(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     """The same amount every year: a surplus year does not repair a missed one."""
     target = start.target
-    amounts = _yearly(target, points, as_of=as_of)
+    amounts = _yearly(target, points)
     missed = [p for p in amounts if reaches(target, p) is False]
     latest = missed[-1] if missed else amounts[-1]
     found = replace(start, latest=latest, share=share_of(target, latest.value))
@@ -75,7 +82,7 @@ def growth(start: Assessment, points: list[Point], as_of: date) -> Assessment:
     whole = [p for p in points if (p.start, p.end) == (target.start, target.end)]
     if whole:
         return judge(replace(start, latest=whole[-1]), whole[-1])
-    amounts = _yearly(target, points, as_of=as_of)
+    amounts = _yearly(target, points)
     mean = 100 * mean_growth([p.value / 100 for p in amounts])
     latest = together(amounts, mean)
     found = replace(start, latest=latest, projected=mean)
@@ -101,15 +108,21 @@ def together(amounts: list[Point], value: float) -> Point:
     return Point(amounts[0].start, amounts[-1].end, value, status, disputed, sources, *bounds)
 
 
-def _yearly(target: Target, points: list[Point], *, as_of: date) -> list[Point]:
-    """The figures of whole years of the target, without a gap from its first year on."""
+def _yearly(target: Target, points: list[Point], *, several: bool = False) -> list[Point]:
+    """The figures of whole years of the target, without a gap from its first year on.
+
+    `several`: one of several years, from the first on, stands for those that it adds up.
+    """
     inside = [p for p in points if p.start >= target.start and p.end <= target.end]
-    amounts = [p for p in inside if p.whole_year]
+    spans = [p for p in inside if p.start.year < p.end.year and (p.end.month, p.end.day) == (12, 31)]
+    begun = [p for p in spans if several and p.start == target.start][-1:]
+    since = begun[0].end.year if begun else target.start.year
+    amounts = begun + [p for p in inside if p.whole_year and (not begun or p.start > begun[0].end)]
     if inside and not amounts and target.years == 1:
         raise Refused("part_of_period")
-    if not amounts:
+    if not amounts and not spans:
         raise Refused("no_figure")
-    if [p.end.year for p in amounts] != list(range(target.start.year, amounts[-1].end.year + 1)):
+    if not amounts or [p.end.year for p in amounts] != list(range(since, amounts[-1].end.year + 1)):
         raise Refused("years_missing")
     return amounts
 
