@@ -145,6 +145,12 @@ def test_the_first_rows_that_the_guide_of_a_new_place_tells_are_sound(data, plac
     assert (list(told), check_package(folder)) == (["sources", "observations", "targets", "searches"], [])
 
 
+def test_the_guide_of_a_place_with_one_language_asks_for_no_other(data):
+    begin(data, NAIROBI)
+    told = told_rows(data / NAIROBI.name / "README.md")
+    assert [*told["searches"]] == ["programme_id", "searched_en"]
+
+
 def test_the_guide_of_a_new_place_names_every_word_that_a_cell_may_be(data):
     begin(data, BAC_NINH)
     guide = (data / "bac_ninh" / "README.md").read_text(encoding="utf-8")

@@ -100,35 +100,43 @@ def test_what_came_later_is_declared_before_it_is_used(older):
 CHAPTERS = [path for path in chapter_notebooks(Path()) if path.stem != "programme"]  # a place without one has no page
 
 
+def begin(data: Path, name: str, known: list[dict], target: dict) -> None:
+    """Begin a place that knows some figures and a target."""
+    new = NewPlace(name, {"en": name.title(), "vi": name.title()})
+    write_place(data, new, today=date(2026, 11, 29), vocabulary=data / "vocabulary")
+    rows = {"observations": known, "targets": [target], "sources": [source("src_001", "2026-01-15")]}
+    for table, told in rows.items():
+        put_table(data / name / f"{table}.csv", SCHEMA[table].names, [row | {"area": name} for row in told])
+
+
 @pytest.fixture(scope="module")
-def somewhere(elsewhere) -> Path:
-    """A place beside it that knows three years of two programmes, one figure of a third, and a target that is over."""
-    place = elsewhere.parent / "somewhere"
-    write_place(
-        elsewhere.parent,
-        NewPlace("somewhere", {"en": "Somewhere", "vi": "Nơi nọ"}),
-        today=date(2026, 11, 29),
-        vocabulary=elsewhere.parent / "vocabulary",
-    )
-    wanted = figure("machinery_establishments", 2025, 25, "establishments", "src_001", kind="flow", path="per_period")
+def data(elsewhere) -> Path:
+    """The data of places that know nothing; the first rows that a guide tells; and three years of two programmes, one figure
+    of a third, and a target that is over.
+    """
+    machines = {"kind": "flow", "path": "per_period"}
+    budget = [figure("promotion_budget", year, 8e9 + year, "vnd", "src_001") for year in (2023, 2024, 2025)]
+    wanted = {
+        year: figure("machinery_establishments", year, 25, "establishments", "src_001", **machines)
+        for year in (2025, 2026)
+    }
+    begin(elsewhere.parent, "begun", budget[-1:], wanted[2026])
     known = [
-        *(figure("promotion_budget", year, 8e9 + year, "vnd", "src_001") for year in (2023, 2024, 2025)),
+        *budget,
         *(figure("handicraft_exports", year, 8e6 + year, "usd", "src_001") for year in (2023, 2024, 2025)),
         figure("machinery_establishments", 2025, 22, "establishments", "src_001"),
         figure("ocop_total", 2025, 150, "products", "src_001"),
     ]
-    rows = {"observations": known, "targets": [wanted], "sources": [source("src_001", "2026-01-15")]}
-    for name, told in rows.items():
-        put_table(place / f"{name}.csv", SCHEMA[name].names, [row | {"area": "somewhere"} for row in told])
-    return place
+    begin(elsewhere.parent, "somewhere", known, wanted[2025])
+    return elsewhere.parent
 
 
-@pytest.mark.parametrize("name", ["elsewhere", "somewhere"], ids=["nothing", "little"])
+@pytest.mark.parametrize("name", ["elsewhere", "begun", "somewhere"], ids=["nothing", "a figure", "little"])
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in CHAPTERS])
 def test_every_chapter_runs_for_a_place_that_knows_little_or_nothing_yet(
-    path, name, somewhere, tmp_path, monkeypatch, sketched
+    path, name, data, tmp_path, monkeypatch, sketched
 ):
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(somewhere.parent))
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(data))
     monkeypatch.chdir(tmp_path)
     run_cells(ROOT / path, place=name)
     assert (tmp_path / "results" / f"{path.stem}.json").is_file()

@@ -213,9 +213,11 @@ def _in_currency(row: dict[str, str], unit: str, *, currency: Called) -> dict[st
 
 
 def _guide(place: NewPlace, today: date) -> str:
-    """What to write into the tables first, with the days of the newest year of the place."""
-    year = _newest_year(today, place.year_begins)
-    return TEMPLATE.read_text(encoding="utf-8").format(
+    """What to write into the tables first, in the languages of the place and with the days of its newest year."""
+    year, others = _newest_year(today, place.year_begins), {*LANGUAGES} - {*place.languages}
+    lines = TEMPLATE.read_text(encoding="utf-8").splitlines(keepends=True)
+    told = [line for line in lines if not any(f"_{code}` | " in line for code in others)]
+    return "".join(told).format(
         name=place.names[place.languages[0]],
         place=place.name,
         currency=place.currency.id,

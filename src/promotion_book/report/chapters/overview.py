@@ -202,8 +202,9 @@ def _row(
     context: Context, row: Any, *, counts: pd.DataFrame, ahead: pd.DataFrame, judged: pd.DataFrame
 ) -> dict[str, Any]:
     newest = other_figure(context.known, row)
-    overtaken = not row.target_id and newest is not None and newest.period_end.year > row.period_end.year
-    leads = pd.notna(row.value) and not overtaken
+    known = pd.notna(row.value)
+    overtaken = known and not row.target_id and newest is not None and newest.period_end.year > row.period_end.year
+    leads = known and not overtaken
     figure = row if leads else None if row.target_id else newest
     target = _statement(judged, row.target_id) if leads else None
     mine = counts.loc[row.programme_id] if row.programme_id in counts.index else pd.Series(0, index=counts.columns)
