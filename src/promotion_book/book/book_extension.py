@@ -49,6 +49,7 @@ from promotion_book.book import (
 )
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
 from promotion_book.book.notebook_download import notebook_download
+from promotion_book.book.when_built import when_built
 from promotion_book.report.marks import METHODS, READING
 from promotion_book.report.results import result_records
 from promotion_book.report.sources import PAGE
@@ -158,18 +159,17 @@ def _link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         context["body"] = context["body"].replace(f'<a href="{name}"', f'<a href="{deeper}"')
 
 
-def _copy_results(app: Sphinx, error: Exception | None) -> None:
+def _copy_results(app: Sphinx) -> None:
     """Put result files beside the pages, and each executed notebook by the name of its chapter, told in the language."""
     source = Path(app.srcdir)
-    if error is None and app.builder.format == "html":
-        for results in (source / NOTEBOOKS).rglob("results"):
-            target = Path(app.outdir) / results.relative_to(source)
-            shutil.copytree(results, target, dirs_exist_ok=True)
-            for name in (path.stem for path in result_records(results)):
-                found = [results.parent / f"{stem}.ipynb" for stem in (name, INDEX)]
-                for executed in filter(Path.is_file, found[::-1]):
-                    told = notebook_download(executed, app.config.language)
-                    (target / f"{name}.ipynb").write_text(told, encoding="utf-8")
+    for results in (source / NOTEBOOKS).rglob("results"):
+        target = Path(app.outdir) / results.relative_to(source)
+        shutil.copytree(results, target, dirs_exist_ok=True)
+        for name in (path.stem for path in result_records(results)):
+            found = [results.parent / f"{stem}.ipynb" for stem in (name, INDEX)]
+            for executed in filter(Path.is_file, found[::-1]):
+                told = notebook_download(executed, app.config.language)
+                (target / f"{name}.ipynb").write_text(told, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, object]:
@@ -184,7 +184,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("builder-inited", _parallel)
     app.connect("html-page-context", _link)
     app.connect("doctree-resolved", _needs_alt)
-    app.connect("build-finished", _copy_results)
+    when_built(app, _copy_results)
     for part in PARTS:
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

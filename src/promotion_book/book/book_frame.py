@@ -18,6 +18,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from promotion_book.book.policy import META
+from promotion_book.book.when_built import when_built
 from promotion_book.words.markup import escape, keep_ranges
 
 REGION = 'role="region" aria-label="'
@@ -78,15 +79,14 @@ def name_openers(contents: str) -> str:
     )
 
 
-def _prune(app: Sphinx, error: Exception | None) -> None:
+def _prune(app: Sphinx) -> None:
     """Remove what no page asks for."""
-    if error is None and app.builder.format == "html":
-        for path in (path for name in UNUSED for path in (Path(app.outdir) / "_static").glob(name)):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in (path for name in UNUSED for path in (Path(app.outdir) / "_static").glob(name)):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def setup(app: Sphinx) -> None:
     """Called by the extension of the book."""
     app.connect("html-page-context", _guard, priority=LAST)
     app.connect("html-page-context", _name, priority=LAST)
-    app.connect("build-finished", _prune)
+    when_built(app, _prune)

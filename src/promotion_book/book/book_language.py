@@ -17,6 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from promotion_book.book.when_built import when_built
 from promotion_book.words.alphabet import alphabet_key
 from promotion_book.words.language import LANGUAGES, SOURCE
 from promotion_book.words.translation import THEME, load_language, read_entries
@@ -65,9 +66,9 @@ def language_address(page: str, code: str) -> str:
     return f"{'../' * (page.count('/') + 1)}{code}/{page}.html"
 
 
-def _say_words(app: Sphinx, error: Exception | None) -> None:
+def _say_words(app: Sphinx) -> None:
     """The words that no template takes from a catalogue: those of scripts, and labels written into templates."""
-    if error is not None or app.builder.format != "html" or app.config.language == SOURCE:
+    if app.config.language == SOURCE:
         return
     words = read_entries(app.config.language, THEME)
     static = Path(app.outdir) / "_static"
@@ -103,4 +104,4 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", _configure)
     app.connect("doctree-read", _sort_glossary)
     app.connect("html-page-context", _link)
-    app.connect("build-finished", _say_words)
+    when_built(app, _say_words)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from promotion_book.book.when_built import when_built
+
 FILES = {"chart.woff": "DejaVuSans.ttf", "chart-bold.woff": "DejaVuSans-Bold.ttf"}
 LETTERS = (
     *(range(0x20, 0x7F), range(0xA0, 0x180), range(0x1A0, 0x1B1), range(0x1EA0, 0x1EFA)),  # Latin, Vietnamese
@@ -43,13 +45,12 @@ def cut_font(name: str) -> bytes:
     return out.getvalue()
 
 
-def _put_fonts(app: Sphinx, error: Exception | None) -> None:
+def _put_fonts(app: Sphinx) -> None:
     """Put the fonts beside the style sheet that names them."""
-    if error is None and app.builder.format == "html":
-        for name, font in FILES.items():
-            (Path(app.outdir) / "_static" / name).write_bytes(cut_font(font))
+    for name, font in FILES.items():
+        (Path(app.outdir) / "_static" / name).write_bytes(cut_font(font))
 
 
 def setup(app: Sphinx) -> None:
     """Called by the extension of the book."""
-    app.connect("build-finished", _put_fonts)
+    when_built(app, _put_fonts)

@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from promotion_book.book.page_tree import BREAK, has, read_page
+from promotion_book.book.when_built import when_built
 
 SCRIPT, PAGE = "searchtexts.js", "search"
 LEFT_OUT = has("headerlink", "dateline", "about-page", "hide", "figure-files")
@@ -60,13 +61,12 @@ def _replace_search(app: Sphinx) -> None:
         app.config.html_additional_pages = {PAGE: f"{PAGE}.html"}
 
 
-def _write(app: Sphinx, error: Exception | None) -> None:
+def _write(app: Sphinx) -> None:
     """Write the texts of all pages."""
-    if error is None and app.builder.format == "html":
-        out = Path(app.outdir)
-        pages = [{"page": name, "parts": page_parts(_read(out, name))} for name in sorted(app.env.found_docs)]
-        text = ",\n".join(json.dumps(page, ensure_ascii=False) for page in pages)
-        (out / SCRIPT).write_text(f"search([\n{text}\n]);\n", encoding="utf-8")
+    out = Path(app.outdir)
+    pages = [{"page": name, "parts": page_parts(_read(out, name))} for name in sorted(app.env.found_docs)]
+    text = ",\n".join(json.dumps(page, ensure_ascii=False) for page in pages)
+    (out / SCRIPT).write_text(f"search([\n{text}\n]);\n", encoding="utf-8")
 
 
 def _read(out: Path, name: str) -> str:
@@ -76,4 +76,4 @@ def _read(out: Path, name: str) -> str:
 def setup(app: Sphinx) -> None:
     """Called by the extension of the book."""
     app.connect("builder-inited", _replace_search)
-    app.connect("build-finished", _write)
+    when_built(app, _write)

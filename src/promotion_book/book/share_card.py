@@ -17,6 +17,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from promotion_book.book.when_built import when_built
 from promotion_book.words.markup import Html, fill, join
 
 PICTURE, RESULTS = "_static/share.png", "notebooks/results/summary.json"
@@ -68,9 +69,9 @@ def card(app: Sphinx, context: dict[str, Any], *, described: str, home: bool) ->
     return join("\n", tags)
 
 
-def _draw(app: Sphinx, error: Exception | None) -> None:
+def _draw(app: Sphinx) -> None:
     """Put the picture of the edition beside its pages."""
-    if error is None and app.builder.format == "html" and app.config.edition and app.config.html_baseurl:
+    if app.config.edition and app.config.html_baseurl:
         results = Path(app.srcdir) / RESULTS
         told = json.loads(results.read_text(encoding="utf-8"))["results"] if results.is_file() else {}
         foot = f"{app.config.author} · {app.config.edition['cut_off']}"
@@ -99,4 +100,4 @@ def picture_of(title: str, verdict: str, *, foot: str) -> bytes:
 def setup(app: Sphinx) -> None:
     """Called by the extension of the book."""
     app.connect("html-page-context", _describe)
-    app.connect("build-finished", _draw)
+    when_built(app, _draw)
