@@ -25,7 +25,8 @@ from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.package import data_from
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
-from promotion_book.running.data_package import data_files, write_package
+from promotion_book.running.data_package import data_files
+from promotion_book.running.named_files import write_files
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.about import About
 from promotion_book.site.copies.report_parts import Parts
@@ -144,7 +145,7 @@ def sketched(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    write_package(data_files(ROOT / "data" / "hanoi"), tmp_path / "data" / "hanoi")
+    write_files(data_files(ROOT / "data" / "hanoi"), tmp_path / "data" / "hanoi")
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
     return Folder(tmp_path / "data" / "hanoi")
 

@@ -15,7 +15,8 @@ import yaml
 
 from promotion_book.facts import read
 from promotion_book.facts.package import data_from
-from promotion_book.running.data_package import data_files, write_package
+from promotion_book.running.data_package import data_files
+from promotion_book.running.named_files import write_files
 from promotion_book.running.plan import EditionId
 from promotion_book.running.what_if_file import prepare_what_if
 from promotion_book.site.copies.pdf import find_chromium
@@ -117,7 +118,7 @@ def put_book(root: Path) -> None:
     texts = ["In {{ place }}, {{ period }}", "{{ place }} on {{ cut_off }}", "methods", "reading"]
     with (root / "book" / "locale" / "vi" / "LC_MESSAGES" / "book.po").open("a", encoding="utf-8") as catalogue:
         catalogue.writelines(f'\nmsgid "{text}"\nmsgstr "{text}"\n' for text in texts)
-    write_package(data_files(root / "data" / "hanoi"), root / "data" / "hanoi")
+    write_files(data_files(root / "data" / "hanoi"), root / "data" / "hanoi")
     shutil.rmtree(root / "data" / "vocabulary")
     hostile(root / "data" / "hanoi")
 

@@ -21,7 +21,8 @@ from promotion_book.facts.new_place import Called, NewPlace, write_place
 from promotion_book.facts.package import read
 from promotion_book.facts.reader import load
 from promotion_book.report.frames import open_frames
-from promotion_book.running.data_package import data_files, write_package
+from promotion_book.running.data_package import data_files
+from promotion_book.running.named_files import write_files
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.words.language import Language
 from promotion_book.words.numbers import NumberFormat
@@ -103,7 +104,7 @@ def test_what_the_vocabulary_says_of_agencies_and_acts_of_viet_nam_is_left_out_i
 
 
 def test_what_is_published_of_such_a_place_needs_no_vocabulary(known_place, tmp_path, monkeypatch):
-    write_package(data_files(known_place), tmp_path / "published" / "nairobi")
+    write_files(data_files(known_place), tmp_path / "published" / "nairobi")
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "published"))
     assert check_package(tmp_path / "published" / "nairobi") == []
     assert read("nairobi").row("indicators", "promotion_budget")["unit"] == "kes"

@@ -22,8 +22,8 @@ from places import NAME, put_place
 from promotion_book.book.book_edition import contact_line
 from promotion_book.running.data_package import csvw
 from promotion_book.running.hashing import folder_sha256
+from promotion_book.running.named_files import make_zip
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
-from promotion_book.running.zips import make_zip
 from promotion_book.site.front.site_pages import RESULTS, home_page, read_verdicts, revision_log
 from promotion_book.site.manifest import Note, read_manifests
 from promotion_book.site.publish import publish

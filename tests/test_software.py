@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from promotion_book import __version__
 from promotion_book.book.downloads import wheel_name
 from promotion_book.running.inputs import SOURCE_CODE
-from promotion_book.running.zips import make_zip
+from promotion_book.running.named_files import make_zip
 from promotion_book.site.software import NAME, PACKAGES, build_wheel, read_commit, software_files
 
 ROOT = Path(__file__).parent.parent

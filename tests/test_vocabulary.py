@@ -12,7 +12,8 @@ from places import NAME, put_place
 from promotion_book.facts.check import check
 from promotion_book.facts.package import PackageError, read
 from promotion_book.facts.vocabulary import COMMON
-from promotion_book.running.data_package import data_files, write_package
+from promotion_book.running.data_package import data_files
+from promotion_book.running.named_files import write_files
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,7 +39,7 @@ def add_row(path: Path, **cells: str) -> int:
 
 def test_a_place_reads_the_vocabulary_and_its_own_rows_as_if_they_stood_in_one_table(place, tmp_path):
     beside = read(NAME)
-    write_package(data_files(place), tmp_path / "alone" / NAME)
+    write_files(data_files(place), tmp_path / "alone" / NAME)
     assert check(place) == []
     assert check(tmp_path / "alone" / NAME) == []
     assert data_files(tmp_path / "alone" / NAME) == data_files(place)

@@ -20,7 +20,7 @@ from promotion_book.charts.caption import CREDIT_SHARE, TITLE_SHARE
 from promotion_book.report.sources import PAGE as LIST_PAGE
 from promotion_book.report.tables_file import PageTable
 from promotion_book.running.data_package import zip_package
-from promotion_book.running.zips import EPOCH, make_zip, read_zip
+from promotion_book.running.named_files import EPOCH, make_zip, read_zip
 from promotion_book.site.about import About
 from promotion_book.site.copies.report_parts import read_parts
 from promotion_book.site.copies.word_report import find_template, write_report

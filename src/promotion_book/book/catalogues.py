@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from promotion_book.book.messages import find_messages
-from promotion_book.book.rendering import assemble_source, render_book
+from promotion_book.book.rendering import assemble_source, run_sphinx
 from promotion_book.running.contents import read_contents, without_texts
 from promotion_book.words.translation import REPORT, catalogue_path, read_catalogue, translated_languages
 
@@ -66,7 +66,7 @@ def _prose(root: Path) -> dict[str, Catalog]:
         source, output = Path(folder) / "source", Path(folder) / "gettext"
         shutil.copytree(root / "notebooks", source / "notebooks", ignore=shutil.ignore_patterns("results", "*.results"))
         assemble_source(root, source, contents=without_texts(read_contents(root)))  # its words are messages
-        render_book(source, output, given={}, builder="gettext")
+        run_sphinx(source, output, given={}, builder="gettext")
         return {domain: _template(output / f"{domain}.pot", source, output) for domain in PROSE}
 
 

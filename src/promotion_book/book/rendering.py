@@ -44,18 +44,10 @@ def assemble_source(root: Path, source: Path, *, contents: Mapping[str, Any]) ->
 
 
 def render_book(
-    source: Path,
-    output: Path,
-    *,
-    given: Mapping[str, Any],
-    start: str = "book/index",
-    clean: bool = True,
-    builder: str = "html",
+    source: Path, output: Path, *, given: Mapping[str, Any], start: str = "book/index", clean: bool = True
 ) -> None:
     """The HTML of an assembled book with Sphinx settings `given` for this edition; `clean`, or only what changed.
     `start` is the page to which its address leads.
-
-    Another builder of Sphinx, such as gettext, writes what it writes.
 
     Raises:
         BookError: Sphinx stopped, or warned.
@@ -63,6 +55,20 @@ def render_book(
     if clean:
         for folder in (output, source / DOCTREES):
             shutil.rmtree(folder, ignore_errors=True)
+    run_sphinx(source, output, given=given, builder="html")
+    (output / "index.html").write_text(_start(given.get("language", SOURCE), start), encoding="utf-8")
+    for name in (".buildinfo", "objects.inv") if clean else ():
+        (output / name).unlink(missing_ok=True)
+    for source_map in output.rglob("*.map"):
+        source_map.unlink()  # no reader needs it, and it is a fifth of a book
+
+
+def run_sphinx(source: Path, output: Path, *, given: Mapping[str, Any], builder: str) -> None:
+    """What a builder of Sphinx, html or gettext, makes of an assembled book with settings `given`.
+
+    Raises:
+        BookError: Sphinx stopped, or warned.
+    """
     arguments = [str(source), str(output), json.dumps(dict(given)), builder]
     command = [sys.executable, "-m", "promotion_book.book.rendering", *arguments]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
@@ -70,13 +76,6 @@ def render_book(
     if done.returncode:
         said = ANSI.sub("", done.stdout + done.stderr).replace(str(source) + os.sep, "")
         raise BookError("\n".join(dict.fromkeys(WARNING.findall(said)) or said.splitlines()[-5:]))
-    if builder != "html":
-        return
-    (output / "index.html").write_text(_start(given.get("language", SOURCE), start), encoding="utf-8")
-    for name in (".buildinfo", "objects.inv") if clean else ():
-        (output / name).unlink(missing_ok=True)
-    for source_map in output.rglob("*.map"):
-        source_map.unlink()  # no reader needs it, and it is a fifth of a book
 
 
 def _start(code: str, page: str) -> str:

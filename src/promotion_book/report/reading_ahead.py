@@ -31,11 +31,10 @@ def read_ahead(editions: Iterable[str]) -> Iterator[None]:
 def _compute(package: Package, period: str) -> Iterator[None]:
     report = edition(package, period)
     known = known_in(package.declaring(()), report)
-    for compute in (
-        lambda: known.conflicts,
-        lambda: statuses_in_force(known, report.period.start),
-        lambda: next_years(known),
-    ):
-        compute()
-        yield
+    _ = known.conflicts
+    yield
+    statuses_in_force(known, report.period.start)
+    yield
+    next_years(known)
+    yield
     COMPUTED[report] = known

@@ -19,7 +19,7 @@ from promotion_book.facts.commentary import commentary_files
 from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
 from promotion_book.facts.files import canonical
 from promotion_book.facts.vocabulary import join_vocabulary
-from promotion_book.running.zips import make_zip, read_zip
+from promotion_book.running.named_files import make_zip, read_zip, write_files
 from promotion_book.words.language import LANGUAGES
 
 CSVW, TEXTS = "csv-metadata.json", ("README.md", "LICENSE.txt")  # beside a package
@@ -39,7 +39,7 @@ def unpack_data(package: Path, data: Path, *, place: str) -> None:
     files = read_zip(package.read_bytes())
     published = files if DESCRIPTOR not in files else in_folders(files, place)
     tables = {name: content for name, content in published.items() if name.partition("/")[2] not in (CSVW, *TEXTS)}
-    write_package(tables, data)
+    write_files(tables, data)
 
 
 def in_folders(files: Mapping[str, bytes], place: str) -> dict[str, bytes]:
@@ -48,13 +48,6 @@ def in_folders(files: Mapping[str, bytes], place: str) -> dict[str, bytes]:
         name.removeprefix(BESIDE) if name.startswith(BESIDE) else f"{place}/{name}": content
         for name, content in files.items()
     }
-
-
-def write_package(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write files into a folder by their names."""
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
 
 
 def data_files(folder: Path) -> dict[str, bytes]:

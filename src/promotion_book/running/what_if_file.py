@@ -40,8 +40,9 @@ from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.parameters import ParameterError, find_unordered, parse_values, read_contract
 from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapter_notebooks
-from promotion_book.running.data_package import data_files, write_package
+from promotion_book.running.data_package import data_files
 from promotion_book.running.declarations import Declaration, NonEmpty, read_declaration, refuse
+from promotion_book.running.named_files import write_files
 from promotion_book.words.language import LANGUAGES, SOURCE
 
 WHAT_IFS = "what-if"
@@ -107,7 +108,7 @@ def prepare_what_if(root: Path, place: str, *, path: Path) -> WhatIf:
     content: Declaration[WhatIfFile] = read_declaration(path, path.name, model=WhatIfFile)
     refuse([*_parameters(root, content), *_columns(content, columns)])
     shutil.rmtree(copied.parent, ignore_errors=True)
-    write_package(files, copied)
+    write_files(files, copied)
     rows = [_written(_row(content.value, given, columns=columns), columns) for given in content.value.scenarios]
     (copied / TABLE).write_text(table + "".join(rows), encoding="utf-8", newline="")
     _mark(copied / DESCRIPTOR, content.value)

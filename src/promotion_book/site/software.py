@@ -17,7 +17,7 @@ from promotion_book import __version__
 from promotion_book.book.downloads import wheel_name
 from promotion_book.running.configuration import LOCK
 from promotion_book.running.inputs import SOURCE_CODE
-from promotion_book.running.zips import make_zip
+from promotion_book.running.named_files import make_zip
 from promotion_book.words.translation import REPORT, ROOT, catalogue_path, translated_languages
 
 NAME = "promotion_book"

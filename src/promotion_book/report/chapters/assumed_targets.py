@@ -7,8 +7,7 @@ from typing import Any
 
 from promotion_book.digits import round_to_digits
 from promotion_book.report.chapters.target_tables import with_newer, with_sources
-from promotion_book.report.chapters.verdicts import points, when_and_standing
-from promotion_book.report.chapters.wishes import statement_name, target_words, wish
+from promotion_book.report.chapters.verdicts import points, statement_name, target_words, when_and_standing
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
@@ -77,9 +76,13 @@ def lead_record(leads: Sequence[Lead]) -> list[dict[str, Any]]:
 
 
 def _groups(leads: Sequence[Lead]) -> list[list[Lead]]:
+    """Statements that want the same of the same thing, together."""
     groups: dict[tuple[Any, ...], list[Lead]] = {}
     for lead in leads:
-        groups.setdefault(wish(lead.row, lead.target), []).append(lead)
+        row, target = lead.row, lead.target
+        thing = (row.indicator_id, row.scope, row.period)
+        wanted = (target.kind, target.reading, target.minimum, target.stretch)
+        groups.setdefault((*thing, *wanted), []).append(lead)
     return list(groups.values())
 
 
@@ -93,26 +96,23 @@ def _said(context: Context, group: list[Lead]) -> dict[str, Any]:
         "target_low": lead.target.minimum,
         "target_high": lead.target.stretch,
         "target": statement_name(context, lead.row),
-        "wanted": _wished(context, group),
+        "wanted": target_words(context, [said.row for said in group]),
         "source_ids": ";".join(dict.fromkeys(sources)),
         "source": link_sources(context.sources(sources)),
     }
 
 
-def _wished(context: Context, group: list[Lead]) -> str:
-    return target_words(context, [said.row for said in group])
-
-
 def _row(context: Context, group: list[Lead], *, assumed: WhatIfAssumptions) -> dict[str, Any]:
     lead, text = group[0], context.language.text
     assert lead.value is not None
-    return _said(context, group) | {
+    said = _said(context, group)
+    return said | {
         "latest": lead.latest.value if lead.latest else None,
         "how": lead.how,
         "pace": lead.pace,
         "value": lead.value,
         "reached": lead.reached,
-        "wished": with_sources(context, _wished(context, group), source_ids=[said.row.source_id for said in group]),
+        "wished": with_sources(context, said["wanted"], source_ids=[one.row.source_id for one in group]),
         "said": _latest_cell(context, lead) if lead.latest else None,
         "assumption": _assumption(context, lead, assumed=assumed),
         "end": text(

@@ -1,8 +1,8 @@
-"""Verdicts in sentences: what the figures say about targets, and where sources differ."""
+"""Targets in words: what they count and want, and what the figures say about them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -32,6 +32,18 @@ def counted_name(context: Context, indicator: str, readings: Sequence[Reading]) 
     names = [context.indicator(one.row.indicator_id).split() for one in readings]
     shared = takewhile(lambda words: len({*words}) == 1, zip(*names, strict=False))
     return " ".join(words[0] for words in shared) or context.indicator(indicator)
+
+
+def statement_name(context: Context, row: Any) -> str:
+    """Indicator and period of a statement, with its scope."""
+    scope = context.scope(row)
+    return f"{context.indicator(row.indicator_id)}{f' ({scope})' if scope else ''}, {context.period(row.period)}"
+
+
+def target_words(context: Context, rows: Iterable[Any]) -> str:
+    """What statements that are alike want, in their own words."""
+    said = dict.fromkeys(context.numbers.figure(row, words=False, target=True) for row in rows)
+    return context.language.text(" or ").join(said)
 
 
 def newer_words(context: Context, row: Any) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.figure_time import counted_in
-from promotion_book.report.chapters.wishes import statement_name, target_words
+from promotion_book.report.chapters.verdicts import statement_name, target_words
 from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, as_frame, is_missing

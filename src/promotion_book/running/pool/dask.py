@@ -27,10 +27,10 @@ from distributed.scheduler import KilledWorker
 
 from promotion_book import __version__
 from promotion_book.facts.vocabulary import VOCABULARY
-from promotion_book.running.data_package import write_package
 from promotion_book.running.execution import Job, Outcome
 from promotion_book.running.hashing import folder_sha256, sha256
 from promotion_book.running.inputs import code_sha256, place_of
+from promotion_book.running.named_files import read_files, write_files
 from promotion_book.running.pool import Runner, RunnerError
 from promotion_book.running.pool.local import LocalRunner
 from promotion_book.words.translation import LOCALE, REPORT, ROOT
@@ -95,7 +95,7 @@ class DaskRunner(Runner):
     def _outcome(self, future: Any, job: Job) -> Outcome:
         if future.status == "finished":
             delivery: Delivery = future.result()
-            write_package(delivery.files, job.folder)
+            write_files(delivery.files, job.folder)
             return replace(delivery.outcome, job=job)
         error = future.exception() if future.status == "error" else None
         if isinstance(error, KilledWorker):
@@ -181,16 +181,10 @@ def run_parcel(parcel: Parcel) -> Delivery:
         raise RunnerError(f"{parcel.version} was sent, and the worker {worker.address} has {source_version()}")
     with TemporaryDirectory(dir=worker.local_directory) as name, LocalRunner(workers=1) as runner:
         folder = Path(name)
-        write_package({parcel.job.source.name: parcel.notebook}, folder)
-        write_package(parcel.data, folder / "data")
-        write_package(parcel.site, folder / "site")
+        write_files({parcel.job.source.name: parcel.notebook}, folder)
+        write_files(parcel.data, folder / "data")
+        write_files(parcel.site, folder / "site")
         source, output = folder / parcel.job.source.name, folder / "out" / parcel.job.output.name
         runner.submit(replace(parcel.job, source=source, output=output, data=folder / "data", site=folder / "site"))
         (outcome,) = runner.as_completed()
         return Delivery(outcome, read_files(output.parent))
-
-
-def read_files(folder: Path) -> dict[str, bytes]:
-    """The contents of every file below a folder, by its path in the folder."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

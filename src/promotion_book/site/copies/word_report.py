@@ -27,7 +27,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from promotion_book.facts.descriptor import DESCRIPTOR
 from promotion_book.facts.place_settings import formal_name_of
 from promotion_book.running.data_package import template_name
-from promotion_book.running.zips import make_zip, read_zip
+from promotion_book.running.named_files import make_zip, read_zip
 from promotion_book.site.about import About
 from promotion_book.site.copies.report_parts import Parts
 from promotion_book.site.store import SiteError

@@ -21,7 +21,7 @@ from typing import Any
 
 from promotion_book.report.tables import MISSING
 from promotion_book.report.tables_file import PageTable
-from promotion_book.running.zips import make_zip, read_zip
+from promotion_book.running.named_files import make_zip, read_zip
 from promotion_book.site.about import About, licence
 from promotion_book.site.copies.sheet_drawing import Sheet, write_sheets
 from promotion_book.site.copies.workbook_columns import SheetCell, SheetColumn, columns

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from promotion_book.report.marks import ONLINE, REVISION, fill_marks
 from promotion_book.report.results import RESULTS
 from promotion_book.running.data_package import TEXTS, in_folders
-from promotion_book.running.zips import make_zip, read_zip
+from promotion_book.running.named_files import make_zip, read_zip
 from promotion_book.site.about import about, licence
 from promotion_book.site.copies.citation import LICENCE_ADDRESS
 from promotion_book.site.manifest import Manifest
