@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from small_tables import found
 
+from promotion_book.facts.rows import keys_of
 from promotion_book.facts.rules.plan_rules import (
     acts_are_for_programmes,
     acts_are_signed_on_a_day,
     evidence_has_a_source,
-    keys_of,
     later_acts_replace_earlier_ones,
     measures_have_a_period,
     programmes_have_a_future,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -138,17 +139,15 @@ def _unchanged(path: Path, name: str) -> Iterator[Finding]:
 def _overtaken(line: str, figures: pd.DataFrame, *, period: str) -> Iterator[tuple[str, str, str]]:
     """References of a line to a figure after which a newer one of as long a period came, up to the period commented on."""
     own = parse_or_none(period)
-    for found in REFERENCE.finditer(line) if own else ():
+    last = (own.end or own.start) if own else date.min
+    for found in REFERENCE.finditer(line):
         labels = set(figures.loc[figures["indicator_id"] == found["name"], "period"])
-        named = parse_or_none(found["period"] or "") if found["period"] in labels else None
-        spans = [span for label in labels if (span := parse_or_none(label))] if named else []
+        spans = {label: span for label in labels if (span := parse_or_none(label))}
+        named = spans.get(found["period"])
         later = [
-            span.label
-            for span in spans
-            if named
-            and own
-            and span.frequency == named.frequency
-            and named.start < span.start <= (own.end or own.start)
+            label
+            for label, span in spans.items()
+            if named and span.frequency == named.frequency and named.start < span.start <= last
         ]
         if later:
             action = "refer to the newest figure, or leave it on purpose"

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 Key = TypeVar("Key", bound=Hashable)
-TARGET = ("indicator_id", "area", "scope", "period")  # what statements of one target have in common
+TARGET = ["indicator_id", "area", "scope", "period"]  # what statements of one target have in common
 
 
 def each(table: pd.DataFrame) -> list[Any]:
@@ -48,14 +48,28 @@ def by_indicator(table: pd.DataFrame, *keys: str) -> pd.DataFrame:
     return order.drop(columns="_first")
 
 
+def own_target_keys(statements: pd.DataFrame) -> pd.Series[str]:
+    """The keys of the targets of statements, each by its own indicator, area, scope and period."""
+    return pd.Series(
+        ["/".join(parts) for parts in zip(*(statements[name] for name in TARGET), strict=True)],
+        statements.index,
+        dtype=object,
+    )
+
+
 def target_keys(statements: pd.DataFrame) -> dict[str, str]:
     """The key of the target that each statement states, by the id of the statement.
 
     Statements of the same indicator, area, scope and period state one target, and so do those tied by `same_as`.
     """
-    own = {row.target_id: "/".join(getattr(row, name) for name in TARGET) for row in each(statements)}
+    own: dict[str, str] = dict(zip(statements["target_id"], own_target_keys(statements), strict=True))
     tied = {own[row.target_id]: own[row.same_as] for row in each(statements) if row.same_as in own}
     return {name: tied.get(key, key) for name, key in own.items()}
+
+
+def keys_of(cell: str) -> list[str]:
+    """The keys in a cell that holds several between semicolons."""
+    return [part.strip() for part in cell.split(";") if part.strip()]
 
 
 def is_target(row: Any) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -36,19 +37,24 @@ def check_cells(tables: Iterable[TableSchema], texts: Texts) -> list[Finding]:
 def cells(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
     """Findings on the cells of a table one by one."""
     for column in table.columns:
-        flaws = {text: found for text in rows[column.name].unique() if (found := _flaw(column, text))}
-        for text, line in _lines(rows, column.name, flaws):
-            yield Finding(table.file, line, column.name, *flaws[text])
+        yield from _flawed(table, rows, column=column.name, flaw_of=partial(_flaw, column))
 
 
 def malformed_cells(table: TableSchema, rows: pd.DataFrame) -> Iterator[Finding]:
     """Findings on the cells of a table that are no number or no day where they must be one."""
     for column in table.columns:
         if column.type in grammar.READ:
-            texts = rows[column.name].unique()
-            flaws = {text: found for text in texts if text and (found := grammar.flaw(column.type, text))}
-            for text, line in _lines(rows, column.name, flaws):
-                yield Finding(table.file, line, column.name, *flaws[text])
+            filled = rows[rows[column.name] != ""]
+            yield from _flawed(table, filled, column=column.name, flaw_of=partial(grammar.flaw, column.type))
+
+
+def _flawed(
+    table: TableSchema, rows: pd.DataFrame, *, column: str, flaw_of: Callable[[str], Flaw | None]
+) -> Iterator[Finding]:
+    """A finding on each cell of a column in which a function finds a flaw; each text is looked at once."""
+    flaws = {text: found for text in rows[column].unique() if (found := flaw_of(text))}
+    for text, line in _lines(rows, column, flaws):
+        yield Finding(table.file, line, column, *flaws[text])
 
 
 def _flaw(column: ColumnSchema, text: str) -> Flaw | None:

@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known
-from promotion_book.facts.rows import each
-from promotion_book.facts.rules.plan_rules import keys_of
+from promotion_book.facts.rows import each, keys_of
 from promotion_book.report.chapter import Block
 from promotion_book.report.context import Context
 from promotion_book.words.markup import Html, fill, join

@@ -11,6 +11,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import ALLOWED, parse_or_none
+from promotion_book.facts.rows import keys_of
 from promotion_book.facts.rules import Rule, Tables, follow, known_since, last_days, look_up, numbers, report
 
 SIGNED = ("day", "month", "year")
@@ -98,11 +99,6 @@ def programmes_have_a_future(tables: Tables) -> Iterator[Finding]:
         "searches:programme_id: stale: found a search without result; "
         "allowed nothing, where a target or a scenario leads on; delete the row",
     )
-
-
-def keys_of(cell: str) -> list[str]:
-    """The keys in a cell that holds several."""
-    return [part.strip() for part in cell.split(";") if part.strip()]
 
 
 RULES: list[Rule] = [

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
+from promotion_book.facts.rows import own_target_keys
 from promotion_book.facts.rules import Rule, Tables, follow, look_up, pick, report
-
-STATED = ["indicator_id", "area", "scope", "period"]  # what statements of one target have in common
 
 
 def plan_begins_before_its_target(tables: Tables) -> Iterator[Finding]:
@@ -23,7 +22,7 @@ def plan_begins_before_its_target(tables: Tables) -> Iterator[Finding]:
 def one_target_in_two_wordings(tables: Tables) -> Iterator[Finding]:
     """`same_as` names a statement of another target of the same area and last day, which is not tied on itself."""
     rows = tables["targets"]
-    rows = rows.assign(stated=["/".join(parts) for parts in zip(*(rows[name] for name in STATED), strict=True)])
+    rows = rows.assign(stated=own_target_keys(rows))
     tied = rows[rows["same_as"] != ""]
     stated = look_up(tied["same_as"], rows.set_index("target_id")["stated"])
     area, end = (follow(tables, f"targets.{name}", keys=tied["same_as"]) for name in ("area", "period_end"))

@@ -32,25 +32,24 @@ def conflicts_table(context: Context, indicators: Iterable[str] | None = None, *
         Column("nature", text("Kind"), lambda n: text(NATURES[n])),
         Column("note", text("Likely reason"), wide=True),
     )
-    rows, wanted = [], context.known.indicators.index if indicators is None else [*indicators]
-    for group in context.known.conflicts:
-        named = conflicts.lead(group)
-        if named.indicator_id not in wanted:
-            continue
-        key = (named.indicator_id, named.area, named.period)
-        noted = key in notes.index
-        nature, why = (at(notes, key)["nature"], context.language.name(at(notes, key), "note")) if noted else ("", "")
-        rows.append(
-            {
-                "indicator_id": named.indicator_id,
-                "period": named.period,
-                "figures": _listed(context, group),
-                "nature": nature,
-                "note": why,
-            }
-        )
+    wanted = context.known.indicators.index if indicators is None else [*indicators]
+    named = [(conflicts.lead(group), group) for group in context.known.conflicts]
+    rows = [_conflict(context, row, group, notes=notes) for row, group in named if row.indicator_id in wanted]
     raw = ("indicator_id", "period", "nature", "note")
     return Table(name, text("Sources that disagree"), columns=columns, frame=as_frame(rows), raw=raw)
+
+
+def _conflict(context: Context, named: Any, group: pd.DataFrame, *, notes: pd.DataFrame) -> dict[str, Any]:
+    """One conflict, by the row that names it; what has no note yet has no kind and no reason."""
+    key = (named.indicator_id, named.area, named.period)
+    note = at(notes, key) if key in notes.index else None
+    return {
+        "indicator_id": named.indicator_id,
+        "period": named.period,
+        "figures": _listed(context, group),
+        "nature": "" if note is None else note["nature"],
+        "note": "" if note is None else context.language.name(note, "note"),
+    }
 
 
 def undecided_table(context: Context) -> Table:
