@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import shutil
 from datetime import date
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from places import change_descriptor
 from promotion_book.facts import read
 from promotion_book.facts.package import data_from
 from promotion_book.running.data_package import data_files
@@ -85,9 +85,7 @@ def hostile(data: Path) -> None:
             writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(table)
-    descriptor = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["place"] |= {"name_en": PLACE, "name_vi": PLACE}
-    (data / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    change_descriptor(data, lambda said: said["place"].update(name_en=PLACE, name_vi=PLACE))
 
 
 def rows(path: Path) -> list[list[str]]:

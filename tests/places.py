@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from promotion_book.facts.descriptor_check import check_descriptor
 from promotion_book.facts.findings import Finding, refusing
@@ -98,6 +99,14 @@ def put_place(data: Path, name: str = NAME, tables: Mapping[str, list[Row]] = TA
     put_table(folder / "areas.csv", list(areas[0]), [row | {"valid_from": "", "predecessor": ""} for row in areas])
     (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=1), encoding="utf-8")
     return folder
+
+
+def change_descriptor(place: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Let a function change what the descriptor of a place says."""
+    path = place / "datapackage.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    change(said)
+    path.write_text(json.dumps(said, indent=1), encoding="utf-8")
 
 
 def put_table(path: Path, columns: list[str], rows: list[Row]) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
 from jinja2 import Environment, FileSystemLoader
 from lxml import html
 
@@ -175,6 +176,13 @@ def published(
     for period in periods:
         make(root, period, **texts)
     return publish(root, [EditionId(NAME, period) for period in periods], today=today, note=note)
+
+
+def set_day(patch: pytest.MonkeyPatch, day: date) -> None:
+    """Let commands run on a day, and without the printer."""
+    for module in ("common", "reporting_round", "site"):
+        patch.setattr(f"promotion_book.cli.{module}.today", lambda: day)
+    patch.setattr("promotion_book.site.copies.pdf.find_chromium", lambda: None)
 
 
 def page(root: Path, address: str, name: str = START) -> str:

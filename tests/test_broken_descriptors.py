@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from places import read_findings
+from places import change_descriptor, read_findings
 from promotion_book.cli.common import check_package
 from promotion_book.facts.findings import refusing
 
@@ -94,16 +92,9 @@ DESCRIBED: dict[str, Callable[[Said], object]] = {
 }  # fmt: skip
 
 
-def describe(folder: Path, change: Callable[[Said], object]) -> None:
-    path = folder / "datapackage.json"
-    said = json.loads(path.read_text(encoding="utf-8"))
-    change(said)
-    path.write_text(json.dumps(said, indent=1), encoding="utf-8")
-
-
 @pytest.mark.parametrize("change", DESCRIBED.values(), ids=DESCRIBED)
 def test_a_descriptor_that_says_something_else_is_found_with_its_line(small_folder, change):
-    describe(small_folder.path, change)
+    change_descriptor(small_folder.path, change)
     found = read_findings(small_folder.path)
     assert {finding.file for finding in found} & {"datapackage.json", "more.pdf"}
     assert all(finding.row > 0 for finding in found if finding.file == "datapackage.json")
@@ -140,7 +131,7 @@ def test_a_place_may_add_columns_resources_and_words(small_folder):
         _areas(said)["description"] = "Those of the city."
         _add(said, schema={"fields": [{"name": "day", "type": "date"}]})
 
-    describe(small_folder.path, add)
+    change_descriptor(small_folder.path, add)
     rows = small_folder.rows("areas")
     names = ["area_id", "name_en", "name_fr", *list(rows[0])[2:]]
     french = [{name: row.get(name, "Ville") for name in names} for row in rows]

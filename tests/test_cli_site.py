@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
+import forms
 from places import NAME, put_place
-from promotion_book.cli import app
 from promotion_book.cli.common import today
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.site.manifest import read_manifests
-from sites import TODAY, make
+from sites import TODAY, make, set_day
 
 pytestmark = pytest.mark.xdist_group("small sites")
 
@@ -25,15 +24,14 @@ HERE = ("--place", NAME, "--period", "2023")
 
 @pytest.fixture
 def root(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for module in ("site", "common"):
-        monkeypatch.setattr(f"promotion_book.cli.{module}.today", lambda: TODAY)
-    monkeypatch.setattr("promotion_book.site.copies.pdf.find_chromium", lambda: None)
+    set_day(monkeypatch, TODAY)
     return root
 
 
 def call(*arguments: str) -> tuple[int, str]:
-    done = CliRunner().invoke(app, list(arguments))
-    return done.exit_code, " ".join(done.output.split())
+    """The code of a command, and its output in one line."""
+    code, output = forms.call(*arguments)
+    return code, " ".join(output.split())
 
 
 def test_an_edition_is_published_once_and_then_it_is_said_that_it_is(root):

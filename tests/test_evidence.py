@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from builders import plain
 from promotion_book.facts.rows import each, records
 from promotion_book.report.chapters.coverage import (
     checked_table,
@@ -22,7 +23,6 @@ from promotion_book.report.chapters.evidence import (
 )
 from promotion_book.report.context import Context
 from promotion_book.words.language import Language
-from promotion_book.words.numbers import NON_BREAKING
 from promotion_book.words.status_words import CHECKED, NATURES
 from promotion_book.words.translation import load_language
 
@@ -32,10 +32,6 @@ PERIODS = ("2020", "2022", "2024-H1", "2025")
 @pytest.fixture(params=PERIODS)
 def edition_context(request, known_in) -> Context:
     return Context(known_in(request.param), Language("en"))
-
-
-def plain(text: str) -> str:
-    return text.replace(NON_BREAKING, " ")
 
 
 @pytest.mark.parametrize("code", ["en", "vi"])

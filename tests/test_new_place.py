@@ -9,10 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
+from forms import call
 from places import put_table
-from promotion_book.cli import app
 from promotion_book.cli.common import check_package
 from promotion_book.facts.new_place import Called, NewPlace, NewPlaceError, write_place
 from promotion_book.facts.package import read
@@ -101,8 +100,8 @@ def test_everything_wrong_with_a_new_place_is_said_at_once(data):
     ],
 )
 def test_what_a_person_may_get_wrong_is_one_line_and_nothing_is_begun(data, options, line):
-    refused = CliRunner().invoke(app, ["new-place", "bac_ninh", *options])
-    assert (refused.exit_code, refused.output.count("\n"), refused.output.startswith(line)) == (2, 1, True)
+    code, output = call("new-place", "bac_ninh", *options)
+    assert (code, output.count("\n"), output.startswith(line)) == (2, 1, True)
     assert not (data / "bac_ninh").exists()
 
 
@@ -118,11 +117,11 @@ def test_without_a_vocabulary_no_place_is_begun(tmp_path):
 
 
 def test_the_command_says_how_to_go_on_and_refuses_with_one_line_a_reason(data):
-    call = ["new-place", "bac_ninh", "--name-en", "Bac Ninh", "--name-vi", "Bắc Ninh"]
-    done, again = (CliRunner().invoke(app, call) for _ in range(2))
-    assert (done.exit_code, again.exit_code) == (0, 2)
-    assert "promotion-book build --place bac_ninh" in done.output
-    assert "there already; choose another name" in again.output
+    asked = ["new-place", "bac_ninh", "--name-en", "Bac Ninh", "--name-vi", "Bắc Ninh"]
+    (done, how), (again, why) = (call(*asked) for _ in range(2))
+    assert (done, again) == (0, 2)
+    assert "promotion-book build --place bac_ninh" in how
+    assert "there already; choose another name" in why
 
 
 def told_rows(guide: Path) -> dict[str, dict[str, str]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from forms import call
-from places import calendar, figure, put_table, source
+from places import calendar, change_descriptor, figure, put_table, source
 from promotion_book.cli.common import check_package, chosen_languages
 from promotion_book.facts.calendar import edition
 from promotion_book.facts.known import known_in
@@ -71,13 +69,6 @@ def write(place: Path, table: str, rows: list[dict[str, Any]]) -> None:
 
 def findings(place: Path) -> list[tuple[str, str, str]]:
     return [(found.file, found.column, found.rule) for found in check_package(place)]
-
-
-def describe(place: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    path = place / "datapackage.json"
-    said = json.loads(path.read_text(encoding="utf-8"))
-    change(said)
-    path.write_text(json.dumps(said), encoding="utf-8")
 
 
 def test_a_place_of_another_country_is_sound_as_it_was_begun(place):
@@ -192,11 +183,11 @@ def test_a_book_in_one_language_is_planned_without_another(known_place):
     ],
 )
 def test_a_setting_that_cannot_be_used_is_found(place, change, found):
-    describe(place, change)
+    change_descriptor(place, change)
     assert found in {(finding.column, finding.rule) for finding in load(place).findings}
 
 
 @pytest.mark.parametrize(("setting", "value"), [("country", "xxx"), ("currency", "xxx"), ("currency", "products")])
 def test_a_setting_that_no_table_knows_is_found(place, setting, value):
-    describe(place, lambda said: said["place"].update({setting: value}))
+    change_descriptor(place, lambda said: said["place"].update({setting: value}))
     assert ("datapackage.json", f"place.{setting}", "dangling-key") in findings(place)

@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
+import forms
 from forms import Form
 from places import NAME, put_place
-from promotion_book.cli import app
 from promotion_book.site.manifest import read_manifests
 from promotion_book.words.language import LANGUAGES
-from sites import make, page, published
+from sites import make, page, published, set_day
 
 RELEASE = date(2027, 1, 15)
 HERE = ("--place", NAME, "--period", "2025")
@@ -23,16 +22,15 @@ HERE = ("--place", NAME, "--period", "2025")
 @pytest.fixture
 def root(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with a small place whose edition of 2024 is published, on the release day of that of 2025."""
-    for module in ("site", "common", "reporting_round"):
-        monkeypatch.setattr(f"promotion_book.cli.{module}.today", lambda: RELEASE)
-    monkeypatch.setattr("promotion_book.site.copies.pdf.find_chromium", lambda: None)
+    set_day(monkeypatch, RELEASE)
     published(root, "2024")
     return root
 
 
 def call(*arguments: object) -> tuple[int, list[str]]:
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    return done.exit_code, done.output.splitlines()
+    """The code of a command, and the lines of its output."""
+    code, output = forms.call(*arguments)
+    return code, output.splitlines()
 
 
 def filled(root: Path, done: float, note: str = "") -> Path:
