@@ -100,6 +100,11 @@ def test_a_cell_may_be_run_again(chapter):
     assert chapter.show(table()).html == chapter.show(table()).html
 
 
+@pytest.mark.parametrize(("holds", "told"), [(True, ["A."]), (np.bool_(True), ["A."]), ([], [])])
+def test_a_claim_may_be_about_one_thing(chapter, holds, told):
+    assert chapter.hold({"A.": holds}) == told
+
+
 def test_a_check_that_fails_names_everything_that_does_not_hold(chapter):
     with pytest.raises(CheckError, match=r"^does not hold: B\. C\.$"):
         chapter.hold({"A.": [True], "B.": [True, False], "C.": [False]})

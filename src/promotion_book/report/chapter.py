@@ -153,16 +153,17 @@ class Chapter:
         lines = join("", (_files(caption, address, label="CSV") for caption, address in named))
         return Block(lines, "\n".join(f"{caption}: {address}" for caption, address in named))
 
-    def hold(self, claims: Mapping[str, Iterable[bool]]) -> list[str]:
+    def hold(self, claims: Mapping[str, Iterable[bool] | bool]) -> list[str]:
         """What must hold on this page and holds, a sentence each.
 
         Args:
-            claims: sentences, each with whether it holds for the things it is about; one about nothing is not told.
+            claims: sentences, each with whether it holds, or holds for each of the things it is about; one about nothing is not
+                told.
 
         Raises:
             CheckError: claims that do not hold, all of them named.
         """
-        held = {claim: list(holds) for claim, holds in claims.items()}
+        held = {claim: list(holds) if isinstance(holds, Iterable) else [bool(holds)] for claim, holds in claims.items()}
         failed = [claim for claim, holds in held.items() if not all(holds)]
         if failed:
             raise CheckError("does not hold: " + " ".join(failed))

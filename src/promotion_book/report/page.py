@@ -234,7 +234,7 @@ class OpenPage(PageWords):
         """What the place itself says of the edition, as HTML for another page; empty where it says nothing."""
         return "".join(block.html for block in commentary_blocks(self.chapter))
 
-    def check(self, claims: Mapping[str, Iterable[bool]]) -> None:
+    def check(self, claims: Mapping[str, Iterable[bool] | bool]) -> None:
         """See to what must hold on this page; `finish` lists it. Raises CheckError for what does not."""
         self.checks += self.chapter.hold(claims)
 
