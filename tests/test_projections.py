@@ -322,3 +322,12 @@ def test_whatever_can_be_projected_fits_its_alt_text(known_in, period):
     figures = [figure for figure in projected if figure]
     assert figures or period == "2020"
     assert all(len(figure.alt) <= ALT_LIMIT for figure in figures)
+
+
+def test_totals_of_several_years_are_no_amounts_of_single_years(package):
+    jobs = {"indicator_id": "rural_jobs", "source_id": "src_022", "unit": "jobs"}
+    goal = {**jobs, "kind": "cumulative", "period": "2021-2025", "value": 900.0}
+    sums = {"2018": 100.0, "2018-2019": 190.0, "2018-2020": 310.0, "2018-2021": 400.0, "2018-2022": 520.0}
+    figures = [{**jobs, "period": label, "value": value} for label, value in sums.items()]
+    known = world(package, [goal], figures, until=date(2022, 12, 31)).known
+    assert list(chances(known)["reason"]) == ["too_few_figures"]

@@ -20,7 +20,7 @@ from promotion_book.facts import Known
 from promotion_book.facts.once import once
 from promotion_book.facts.periods import rest_of_year
 from promotion_book.facts.rows import by_indicator, each
-from promotion_book.scenarios.outlook import last_whole_year, whole_years
+from promotion_book.scenarios.outlook import last_whole_year, single_years, whole_years
 from promotion_book.scenarios.pace_ahead import ANEW, STOCK, TOTAL, asks, pace_so_far, years_missing
 from promotion_book.statistics.refusal import Refused
 from promotion_book.statistics.statuses import current_statements
@@ -157,8 +157,7 @@ def _of_the_period(series: pd.DataFrame, first: int) -> pd.DataFrame:
     """
     begun = series["period_start"] == pd.Timestamp(first, 1, 1)
     since = max(series.index[begun], default=first - 1)
-    single = series["period_start"] == pd.to_datetime(pd.Series(series.index, series.index).astype(str) + "-01-01")
-    return series[(begun & (series.index == since)) | (single & (series.index > since))]
+    return series[(begun & (series.index == since)) | (single_years(series) & (series.index > since))]
 
 
 def _with_gap(amounts: pd.DataFrame, first: int) -> bool:

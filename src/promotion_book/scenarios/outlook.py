@@ -105,6 +105,13 @@ def whole_years(known: Known, indicator: str) -> pd.DataFrame:
     return rows[rows["value"].notna() & (rows.index <= last_whole_year(known))]
 
 
+def single_years(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows of `whole_years` are of one year each, and no totals of several years, nor counts within a year."""
+    begin = rows["period_start"]
+    single: pd.Series[bool] = (begin.dt.year == rows.index) & begin.dt.is_year_start & rows["period_end"].dt.is_year_end
+    return single
+
+
 def outlook(figures: pd.Series[float], until: int, added: pd.Series[float] | None = None) -> Outlook:
     """Where may a figure stand in the coming years, and how sure is that?
 
@@ -296,7 +303,8 @@ def chances(known: Known) -> pd.DataFrame:
 def _totals(known: Known, indicator: str) -> Iterable[tuple[str, list[Prospect]]]:
     """The periods to come of which a total of yearly amounts is wanted, and how likely each of its levels is."""
     goals = wishes(known, indicator, frequency="years").query("kind == 'cumulative' and reading != 'at_most'")
-    figures = whole_years(known, indicator)["value"].astype(float)
+    rows = whole_years(known, indicator)
+    figures = rows.loc[single_years(rows), "value"].astype(float)
     for goal in each(goals[goals["period_end"] > pd.Timestamp(known.until)]):
         done = figures[figures.index >= goal.period_start.year].sum()
         found = outlook(pd.Series(done, figures.index[-1:]), goal.period_end.year, figures)
