@@ -35,6 +35,7 @@ BROKEN = {
     "deep": ("[" * 100_000, "it is no notebook: its parts lie too deep"),
     "list": ("[]", "it is no notebook: it does not say its format"),
     "old": (changed(nbformat=3, worksheets=[]), "a notebook of format 3; open and save it in JupyterLab, for format 4"),
+    "half a format": (changed(nbformat_minor=None), "it is no notebook: its nbformat_minor is None, no number"),
     "no cells": (changed(cells=None), "it is no notebook: it has no cells or no metadata"),
     "R": (changed(metadata={"kernelspec": {"name": "ir", "language": "R"}}), "a notebook of R; only Python is run"),
     "kind": (cell(cell_type="heading"), "cell 1: it is no cell of code, text or raw text"),
@@ -189,6 +190,29 @@ def test_settings_that_nobody_reads_or_that_cannot_be_read_are_found(root, writt
     (root / "_config.yml").write_text(written, encoding="utf-8")
     lines = [line.removeprefix("_config.yml:") for line in check_project(root)]
     assert [line[: len(one)] for line, one in zip(lines, found, strict=True)] == found
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("x = 5 if", "line 1: no Python: invalid syntax"),
+        ("a = " + "-" * 9_000 + "1", "no Python: its parts lie too deep"),
+    ],
+    ids=["an open end", "too deep"],
+)
+def test_a_notebook_that_is_no_python_is_a_finding(root, cell, said):
+    written = json.loads(notebook("", cell))
+    written["cells"][0]["metadata"] = {"tags": ["parameters"]}
+    (root / "notebooks" / "a.ipynb").write_text(json.dumps(written), encoding="utf-8")
+    (line,) = check_project(root)
+    assert line.startswith(f"notebooks/a.ipynb:0:-: notebook: found {said}")
+
+
+def test_a_default_that_is_not_of_its_type_is_a_finding(root):
+    cell = 'place: Place = "nowhere"  # a\ngrowth: YearlyGrowth = 9  # b\nperiod: PeriodLabel = "2025-13"  # c'
+    (root / "notebooks" / "a.ipynb").write_text(notebook(cell, tags=("parameters",)), encoding="utf-8")
+    found = [line.split(": found ")[1].split(":")[0] for line in check_project(root)]
+    assert found == ["parameter growth = 9", "parameter period = '2025-13'"]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ def test_nothing_is_overdue_on_the_day_on_which_it_is_expected_nor_where_nothing
     assert late("2024-12-31", every="year") == []
     assert late(*ends, every="year", area="old") == []
     assert late(*ends, every="year", status="plan") == []
+    assert late("2024-12-31", "2099-12-31", every="year") == []
 
 
 def test_a_figure_of_the_country_is_expected_only_where_no_province_has_one():

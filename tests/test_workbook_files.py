@@ -37,6 +37,17 @@ def open_document(path: Path) -> None:
         archive.writestr("content.xml", "<office:document-content/>")
 
 
+def encrypted(path: Path) -> None:
+    Workbook().save(path)
+    content = bytearray(path.read_bytes())
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.find(sign)
+        while place >= 0:
+            content[place + flags] |= 1
+            place = content.find(sign, place + 4)
+    path.write_bytes(content)
+
+
 FILES = {
     "text": (lambda path: path.write_text("Kính gửi", encoding="utf-8"), "no-workbook"),
     "nothing": (lambda path: path.write_bytes(b""), "no-workbook"),
@@ -55,6 +66,7 @@ FILES = {
         "too-many-cells",
     ),
     "one merged cell": (lambda path: zipped(path, b'<mergeCell ref="A1:XFD1048576"/>'), "too-many-cells"),
+    "a part with a password": (encrypted, "damaged"),
     "an entity": (lambda path: zipped(path, b"<!DOCTYPE a>"), "damaged"),
     "an entity in another encoding": (lambda path: zipped(path, "<!DOCTYPE a>".encode("utf-16")), "damaged"),
 }
@@ -95,6 +107,12 @@ def test_a_workbook_with_macros_is_read_and_they_are_not(tmp_path):
         new.writestr("xl/vbaProject.bin", b"code")
     read, findings = open_book(tmp_path / "form.xlsm")
     assert (read.vba_archive, findings) == (None, [])
+
+
+@pytest.mark.parametrize("text", ["a,1\x01", "a,\0", "a" + "," * 20_000])
+def test_a_csv_file_that_no_sheet_can_hold_is_refused(tmp_path, text):
+    (tmp_path / "form.csv").write_text(text, encoding="utf-8")
+    assert [finding.rule for finding in open_book(tmp_path / "form.csv")[1]] == ["damaged"]
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):

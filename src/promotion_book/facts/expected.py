@@ -38,7 +38,7 @@ def overdue(
     expected = indicators[indicators["expected_every"] != ""].set_index("indicator_id")
     found = []
     for row in each(ends[ends["nunique"] > 1].reset_index()):
-        if row.indicator_id in expected.index:
+        if row.indicator_id in expected.index and row.max.date() < on:
             every, months = expected.loc[row.indicator_id, ["expected_every", "expected_months"]]
             after = _next_period(row.max.date(), MONTHS[every])
             due = months_after(after.end or date.max, int(months) + year_begins - JANUARY)

@@ -16,6 +16,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -24,6 +25,7 @@ from promotion_book.facts.grammar import number
 from promotion_book.intake.cell_findings import CellFinding
 
 LARGEST_FILE, LARGEST_CONTENT = 20_000_000, 100_000_000  # bytes
+MOST_COLUMNS = 16_384  # of a sheet
 MOST_ROWS, MOST_CELLS = 20_000, 500_000  # of all sheets together
 OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # a compound file: an old workbook, or an encrypted one
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -32,7 +34,7 @@ ROW, CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
 MERGED = re.compile(rb"mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z0-9:]+)")
 NEVER = (b"<!DOCTYPE", b"<!ENTITY", b"\0")  # what only an attacker writes; zeros are those of another encoding
 UNREADABLE = (
-    *(BadZipFile, InvalidFileException, zlib.error, SyntaxError, EOFError, OSError, NotImplementedError),
+    *(BadZipFile, InvalidFileException, zlib.error, SyntaxError, EOFError, OSError, RuntimeError),
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError, OverflowError),
 )
 
@@ -116,6 +118,8 @@ def _from_csv(path: Path, content: bytes) -> tuple[Workbook | None, list[CellFin
         return None, [CellFinding(path.name, "damaged")]
     if len(rows) > MOST_ROWS:
         return None, [_too_many(path, "rows", len(rows))]
+    if ILLEGAL_CHARACTERS_RE.search(text) or max(map(len, rows), default=0) > MOST_COLUMNS:
+        return None, [CellFinding(path.name, "damaged")]
     book = Workbook()
     for row, cells in enumerate(rows, start=1):
         for column, cell in enumerate(cells, start=1):

@@ -58,6 +58,8 @@ def parse_code(source: str, where: str) -> ast.Module:
     """
     try:
         return ast.parse("" if source.startswith("%%") else MAGIC.sub(r"\1pass", source))
+    except (RecursionError, MemoryError) as error:
+        raise NotebookError(f"{where}: no Python: its parts lie too deep") from error
     except (SyntaxError, ValueError) as error:
         line = f"line {error.lineno}: " if isinstance(error, SyntaxError) else ""
         raise NotebookError(f"{where}: {line}no Python: {getattr(error, 'msg', error)}") from error
@@ -93,6 +95,8 @@ def _cells(written: Any) -> Iterator[NotebookCell]:
         raise ValueError(
             f"a notebook of format {written['nbformat']}; open and save it in JupyterLab, for format {FORMAT}"
         )
+    if type(written.get("nbformat_minor")) is not int:
+        raise ValueError(f"it is no notebook: its nbformat_minor is {written.get('nbformat_minor')!r}, no number")
     about, listed = written.get("metadata"), written.get("cells")
     if not isinstance(about, dict) or not isinstance(listed, list):
         raise ValueError("it is no notebook: it has no cells or no metadata")

@@ -10,7 +10,7 @@ from promotion_book.facts import PackageError, read
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.package import places
 from promotion_book.report.cells import NotebookError
-from promotion_book.report.parameters import ParameterError, check_parameters, read_contract
+from promotion_book.report.parameters import ParameterError, check_parameters, parse_values, read_contract
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.declarations import DeclarationError, refuse
 from promotion_book.running.grid import list_pages
@@ -19,7 +19,8 @@ from promotion_book.running.notebook_names import check_names
 from promotion_book.running.settings import check_settings
 
 READ: tuple[Callable[[Path], object], ...] = (lambda root: refuse(check_settings(root)), chapter_notebooks)
-ALLOWED = "a notebook whose cell of parameters is a contract"
+ALLOWED = "a notebook of Python whose cell of parameters is a contract"
+OF_PLACES = ("Place", "Places")  # types whose defaults a repository of another place does not have
 
 
 def check_project(root: Path) -> list[str]:
@@ -37,7 +38,11 @@ def _unknown_names(root: Path) -> Iterator[Finding]:
         with suppress(PackageError):
             packages[place] = read(place)
     for notebook in chapter_notebooks(root):
-        yield from check_names(notebook, packages, file=notebook.relative_to(root).as_posix())
+        file = notebook.relative_to(root).as_posix()
+        try:
+            yield from check_names(notebook, packages, file=file)
+        except NotebookError as error:
+            yield _no_notebook(file, str(error).removeprefix(f"{notebook}: "))
 
 
 def _refused(read: Callable[[Path], object], root: Path) -> list[str]:
@@ -51,9 +56,15 @@ def _refused(read: Callable[[Path], object], root: Path) -> list[str]:
 def _unsound(notebook: Path, root: Path) -> Iterator[str]:
     """What is wrong with a notebook before it runs."""
     try:
-        check_parameters(read_contract(notebook), {})
+        declared = read_contract(notebook)
+        parse_values(declared, {name: one.default for name, one in declared.items() if one.type not in OF_PLACES})
+        check_parameters(declared, {})
         declared_tables(notebook)
     except (NotebookError, ParameterError) as error:
         file = notebook.relative_to(root).as_posix()
         for line in str(error).splitlines():
-            yield str(Finding(file, 0, "", "notebook", line.removeprefix(f"{notebook}: "), ALLOWED, "mend it"))
+            yield str(_no_notebook(file, line.removeprefix(f"{notebook}: ")))
+
+
+def _no_notebook(file: str, found: str) -> Finding:
+    return Finding(file, 0, "", "notebook", found, ALLOWED, "mend it")
