@@ -133,6 +133,7 @@ def test_forms_of_parts_add_up_and_the_missing_ones_are_named(place, form, tmp_p
             "form.xlsx",
             "area 'gone': allowed until 2024-06-30, and not in 2025; name an area of that time, such as gia_lam",
         ),
+        ("2025", "atlantis", "form.xlsx", "no area 'atlantis' in areas.csv; write its row there first"),
         ("1990", "gia_lam", "form.xlsx", f"nothing is known of {NAME} on the cut-off day of 1990"),
         (
             "2025",

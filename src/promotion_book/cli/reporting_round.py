@@ -61,7 +61,7 @@ def form(
     known = known_in(package, edition(package, period))
     areas = list(package["areas"]["area_id"])
     if area and area not in areas:
-        stop(f"no area {area!r} in areas.csv{did_you_mean(area, areas)}", 2)
+        stop(f"no area {area!r} in areas.csv; write its row there first{did_you_mean(area, areas)}", 2)
     items = form_items(known, period, area=area or package.area)
     content = write_form(Context(known, load_language(language)), items, period=period, area=area or package.area)
     if output.exists() and not (output.is_file() and output.read_bytes() == content):
