@@ -20,11 +20,12 @@ from bs4 import BeautifulSoup
 from golden import golden
 from places import NAME, put_place
 from promotion_book.book.book_edition import contact_line
+from promotion_book.report.results import VERDICT
 from promotion_book.running.data_package import csvw
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.named_files import make_zip
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
-from promotion_book.site.front.site_pages import RESULTS, home_page, read_verdicts, revision_log
+from promotion_book.site.front.site_pages import home_page, read_verdicts, revision_log
 from promotion_book.site.manifest import Note, read_manifests
 from promotion_book.site.publish import publish
 from promotion_book.words.language import LANGUAGES
@@ -134,7 +135,7 @@ def test_the_revision_log_counts_editions_once_and_leads_to_what_changed_between
 def test_the_home_of_the_site_tells_the_verdict_of_the_newest_edition_as_text(site, tmp_path):
     said = {"results": {"verdict": ["1 < 2.", "Nothing else."]}}
     for folder in ("2024/r0", "2023/r1"):
-        path = tmp_path / NAME / folder / "en" / RESULTS
+        path = tmp_path / NAME / folder / "en" / VERDICT
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(said), encoding="utf-8")
     found = read_manifests(site)

@@ -9,7 +9,6 @@ Source: The Open Graph protocol; services that read other names fall back to the
 from __future__ import annotations
 
 import html
-import json
 import re
 import textwrap
 from pathlib import Path
@@ -18,9 +17,10 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from promotion_book.book.when_built import when_built
+from promotion_book.report.results import read_verdict
 from promotion_book.words.markup import Html, fill, join
 
-PICTURE, RESULTS = "_static/share.png", "notebooks/results/summary.json"
+PICTURE = "_static/share.png"
 WIDTH, HEIGHT, DOTS = 1200, 630, 144  # of the picture in dots, as services show it; dots an inch
 PARAGRAPH = re.compile(r"<p(?: class=\"([^\"]*)\")?(?: id=\"[^\"]*\")?>(.*?)</p>", re.DOTALL)
 QUIET = {"dateline", "figure-files", "figure-title", "figure-subtitle", "table-note", "admonition-title"}
@@ -72,10 +72,8 @@ def card(app: Sphinx, context: dict[str, Any], *, described: str, home: bool) ->
 def _draw(app: Sphinx) -> None:
     """Put the picture of the edition beside its pages."""
     if app.config.edition and app.config.html_baseurl:
-        results = Path(app.srcdir) / RESULTS
-        told = json.loads(results.read_text(encoding="utf-8"))["results"] if results.is_file() else {}
         foot = f"{app.config.author} · {app.config.edition['cut_off']}"
-        content = picture_of(app.config.html_title, " ".join(told.get("verdict", [])[:1]), foot=foot)
+        content = picture_of(app.config.html_title, " ".join(read_verdict(Path(app.srcdir))[:1]), foot=foot)
         (Path(app.outdir) / PICTURE).write_bytes(content)
 
 

@@ -161,15 +161,15 @@ def tables_of_schema(descriptor: Descriptor) -> list[str]:
 
 def undeclared_names(folder: Path) -> list[str]:
     """The tables, and the columns as table.column, that came in a later version than the package in a folder."""
-    named = {
-        n: f
-        for n, (_, r) in resources(Descriptor(content_in(folder) or {"resources": []}, "")).items()
-        if (f := fields(r))
-    }
+    found = resources(Descriptor(content_in(folder) or {"resources": []}, ""))
+    declared = {name: fields(resource) for name, (_, resource) in found.items() if fields(resource)}
     columns = [
-        f"{n}.{column}" for n, later in LATER.items() if n in named for column in later if column not in named[n]
+        f"{table}.{column}"
+        for table, later in LATER.items()
+        for column in later
+        if table in declared and column not in declared[table]
     ]
-    return [*(name for name in LATER if name not in named), *columns]
+    return [*(table for table in LATER if table not in declared), *columns]
 
 
 def paths(descriptor: Descriptor) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 RESULTS = Path("results")
+VERDICT = "notebooks/results/summary.json"  # in a book: what the page with the verdict leaves
 VARIABLE = "PROMOTION_BOOK_RESULTS"
 OWN = ".results"  # the ending of the folder of a rerun
 KEPT = (".ipynb_checkpoints", "__pycache__")  # folders in which programs keep what they made of a file
@@ -24,6 +26,13 @@ def is_record(path: Path) -> bool:
 def result_records(folder: Path) -> list[Path]:
     """The records of the pages that left their results in a folder."""
     return sorted(filter(is_record, folder.iterdir())) if folder.is_dir() else []
+
+
+def read_verdict(book: Path) -> list[str]:
+    """The verdict of an edition, a sentence each, as its book holds it; none where its pages left none."""
+    path = book / VERDICT
+    told = json.loads(path.read_text(encoding="utf-8"))["results"] if path.is_file() else {}
+    return [*told.get("verdict", [])]
 
 
 def is_result(path: Path) -> bool:

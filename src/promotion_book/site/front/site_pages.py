@@ -10,7 +10,6 @@ page greet readers in their language. `book/_templates/site` has their templates
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +19,7 @@ from promotion_book.book.book_edition import contact_line
 from promotion_book.book.downloads import download_links, pdf_link, software_links
 from promotion_book.book.templates import render_template
 from promotion_book.facts.calendar import Release, age
+from promotion_book.report.results import read_verdict
 from promotion_book.site.about import about
 from promotion_book.site.candidate import read_release
 from promotion_book.site.manifest import (
@@ -35,7 +35,6 @@ from promotion_book.words.language import Language, capitalize
 from promotion_book.words.status_words import CHANGE_MEANING, CHANGES
 
 STYLE, ENTRY = "archive.css", "entry.js"
-RESULTS = "notebooks/results/summary.json"
 COMPARISON = "notebooks/changes"  # the page What changed
 
 
@@ -64,10 +63,8 @@ def read_verdicts(site: Path, found: Sequence[Manifest]) -> Mapping[str, str]:
     verdicts = {}
     for manifest in newest_revisions(found):
         for code in manifest.languages:
-            path = site / manifest.folder / code / RESULTS
-            told = json.loads(path.read_text(encoding="utf-8"))["results"] if path.is_file() else {}
-            if "verdict" in told:
-                verdicts[f"{manifest.edition.folder}/{code}"] = " ".join(told["verdict"])
+            if told := read_verdict(site / manifest.folder / code):
+                verdicts[f"{manifest.edition.folder}/{code}"] = " ".join(told)
     return verdicts
 
 
