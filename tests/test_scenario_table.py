@@ -29,7 +29,10 @@ SMALL = tables(
         {"indicator_id": "exports", "unit": "usd", "limit_low": "0"},
         {"indicator_id": "share", "unit": "percent", "kind": "share", "limit_high": "100"},
     ],
-    observations=[{"indicator_id": "exports", "unit": "usd"}, {"indicator_id": "share", "unit": "percent"}],
+    observations=[
+        {"indicator_id": "exports", "unit": "usd", "value": "40000000"},
+        {"observation_id": "o2", "indicator_id": "share", "unit": "percent"},
+    ],
 )
 NEW = {"position": "1", "source_id": "src_001", "name_en": "New", "name_vi": "M\u1edbi", "until": "2025"}
 NEW |= {"reason_en": "So.", "reason_vi": "V\u1eady."}
@@ -158,7 +161,7 @@ def test_a_place_without_scenarios_has_none(folder):
         (GROWTH, {"source_id": "src_999"}, "source_id", "dangling-key"),
         (GROWTH, {"source_id": ""}, "source_id", "no-origin"),
         (GROWTH, {"indicator_id": "imports"}, "indicator_id", "dangling-key"),
-        (GROWTH, {"start": "5"}, "since", "no-year"),
+        (GROWTH, {"start": "50000000"}, "since", "no-year"),
         (GROWTH, {"since": "2025"}, "until", "end-before-start"),
         (GROWTH, {"since": "2018", "start": "-1"}, "start", "outside-limits"),
         (GROWTH, {"until": "soon"}, "until", "type"),
@@ -176,7 +179,7 @@ def test_sound_scenarios_have_no_findings():
 
 
 @pytest.mark.parametrize(
-    "cells", [{"name_en": "2024"}, {"until": "2024"}, {"author_en": "A. N.", "author_vi": "A. N.", "source_id": ""}]
+    "cells", [{"name_en": "Other"}, {"until": "2024"}, {"author_en": "A. N.", "author_vi": "A. N.", "source_id": ""}]
 )
 def test_rows_of_one_scenario_that_do_not_agree_are_found(cells):
     differ = [(3, column, "differs") for column in sorted(cells)]
@@ -203,6 +206,22 @@ def test_a_scenario_that_nobody_can_assume_is_found(cells, column, rule):
         indicators=[{"indicator_id": "jobs"}],
     )
     assert [(f.row, f.column, f.rule) for f in check_scenarios(made)] == [(2, column, rule)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        (PATH | {"parameters": "target=1; year=2025; path=linear"}, ""),
+        (PATH | {"parameters": "target=0.5; year=2025; path=linear"}, "parameters (target)"),
+        (GROWTH | {"since": "2022", "start": "400000000"}, ""),
+        (GROWTH | {"since": "2022", "start": "400000001"}, "start"),
+        (GROWTH | {"kind": "additions", "parameters": "amount=0.1"}, ""),
+        (GROWTH | {"kind": "additions", "parameters": "amount=4000000000"}, "parameters (amount)"),
+    ],
+)
+def test_an_amount_ten_times_all_figures_of_its_indicator_is_noted(cells, column):
+    notes = [(one.column, one.rule, one.note) for one in found(cells) if one.note]
+    assert notes == ([(column, "far-off", True)] if column else [])
 
 
 def test_two_rows_for_one_place_in_a_scenario_are_found():

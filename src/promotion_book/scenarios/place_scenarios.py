@@ -21,7 +21,8 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
 from promotion_book.facts.known import Known
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Tables, follow, last_days, numbers, report
+from promotion_book.facts.rules import Tables, figures, follow, last_days, numbers, report
+from promotion_book.facts.rules.plausibility_rules import FAR
 from promotion_book.scenarios.kinds import FILE, assumption, check, check_name
 from promotion_book.scenarios.projection import Scenario
 from promotion_book.statistics.refusal import Refused
@@ -86,7 +87,9 @@ def check_scenarios(tables: Tables) -> list[Finding]:
         found += check_name(row.scenario, row.line)
         if row.indicator_id in indicators:
             found += _form(row) or [*_assumption(row, indicators[row.indicator_id])]
-    return [*found, *_differing(rows)]
+    wrong = {(one.row, one.column) for one in found}
+    notes = (one for one in _far_off(rows, figures(tables)) if (one.row, one.column) not in wrong)
+    return [*found, *_differing(rows), *notes]
 
 
 def _joined(rows: pd.DataFrame, known: Known) -> PlannedScenario:
@@ -136,6 +139,25 @@ def _assumption(row: Any, indicator: Any) -> Iterator[Finding]:
             allowed = f"{indicator.limit_low or 'any'} to {indicator.limit_high or 'any'}"
             action = "mend the number or its unit"
             yield Finding(FILE, row.line, column, "outside-limits", f"{level:g}", allowed, action)
+
+
+def _far_off(rows: pd.DataFrame, told: pd.DataFrame) -> Iterator[Finding]:
+    """Notes on amounts of more than `FAR` times, or less than so much of, all figures and targets of their indicator."""
+    ends = pd.concat([numbers(told[name]) for name in ("value", "low", "high")], axis=1).abs()
+    ends, of = ends.where(ends > 0), told["indicator_id"]
+    least = rows["indicator_id"].map(ends.min(axis=1).groupby(of).min()).astype(float)
+    most = rows["indicator_id"].map(ends.max(axis=1).groupby(of).max()).astype(float)
+    for name in ("start", "target", "limit", "amount"):
+        given = (
+            rows["start"] if name == "start" else rows["parameters"].map(lambda text, n=name: _given(text).get(n, ""))
+        )
+        amount = numbers(given).abs()
+        small = (amount > 0) & (amount < least / FAR) & (name != "amount")
+        column = name if name == "start" else f"parameters ({name})"
+        line = f"scenarios:{column}: far-off: found {{amount:g}}; allowed over {{least:g}} and under {{most:g}}, ten times around "
+        line += "all figures and targets of the indicator; mend the number, or leave it on purpose"
+        wide = rows.assign(amount=amount, least=least / FAR, most=most * FAR)
+        yield from report(wide[small | (amount > most * FAR)], line, note=True)
 
 
 def _origins(rows: pd.DataFrame) -> Iterator[Finding]:
