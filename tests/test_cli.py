@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -173,3 +174,12 @@ def test_a_changed_number_makes_the_comparison_with_the_references_fail(folder, 
     assert "1,872" in done.stdout
     last = sum(cell.cell_type == "code" for cell in read.cells)
     assert f"::Cell {last} - " in done.stdout
+
+
+def test_a_command_whose_reader_has_seen_enough_ends_without_a_word():
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-c", "from promotion_book.cli import app; app()", "parameters"]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert done.stderr == ""

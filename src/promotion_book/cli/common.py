@@ -77,6 +77,8 @@ def tell_faults(command: Callable[..., None]) -> Callable[..., None]:
     def run(*arguments: Any, **named: Any) -> None:
         try:
             command(*arguments, **named)
+        except BrokenPipeError:
+            raise  # who reads the output has seen enough, as `head`: the command ends without a word
         except OSError as error:
             stop(f"{error.filename}: {error.strerror}" if error.filename else error, 2)
         except (Fault, ValueError) as error:
