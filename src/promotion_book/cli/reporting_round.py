@@ -184,11 +184,11 @@ def _incoming(files: list[Path], *, place: str, period: str, language: str, mapp
     from promotion_book.running.declarations import read_declaration
 
     chosen_languages(language)
-    if lacking := [str(path) for path in files if not path.is_file()]:
-        stop("\n".join(f"{name!r}: found no such file; allowed an Excel workbook or a CSV file" for name in lacking), 2)
     if place:
         require_place(place)
     described = read_declaration(mapping, mapping.name, model=SheetMapping).value if mapping else None
+    if lacking := [str(path) for path in files if not path.is_file()]:
+        stop("\n".join(f"{name!r}: found no such file; allowed an Excel workbook or a CSV file" for name in lacking), 2)
     found: dict[str, Incoming] = {}
     for path in files:
         one = read_incoming(path, place=place, period=period, language=language, given=described)
