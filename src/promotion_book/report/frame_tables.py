@@ -26,7 +26,8 @@ Write = Callable[[Any], str]
 Columns = Mapping[str, str | tuple[str, Write]]  # of the author's own: heading, and what writes a value
 # left out where the other is
 SAID_BY = {"year": "period", "value": "shown", "source": "source_id", "indicator_id": "part", "standing": "verdict"}
-ORDER = {"indicator_id": 0, "part": 0, "name": 0, "period": 1, "year": 1, "value": 2, "shown": 2, "standing": 3}
+NAMES = ("indicator_id", "part", "name")  # of a row
+ORDER = {**dict.fromkeys(NAMES, 0), "period": 1, "year": 1, "value": 2, "shown": 2, "standing": 3}
 ORDER |= {"verdict": 3, "source_id": 5, "source": 5, "note": 6}
 OWN = 4
 MANY = 6  # columns beside which a source has no room
@@ -58,7 +59,7 @@ def frame_table(
     technical = TECHNICAL - {*forms}
     said = {key: SAID_BY.get(key, f"shown_{key}") in frame for key in map(str, frame)}
     kept = [key for key in map(str, frame) if key in columns or not (key in technical or said[key])]
-    kept.sort(key=lambda key: ORDER.get(key, OWN))
+    kept.sort(key=lambda key: OWN if key in columns and key not in NAMES else ORDER.get(key, OWN))
     if "shown" in kept and len(kept) > MANY and kept[-1] in ("source", "source_id"):
         frame = _with_sources(frame, kept[-1], write=forms[kept.pop()][1] or str)
     if "note" in kept[1:] and 2 * frame["note"].map(is_missing).sum() > len(frame):
