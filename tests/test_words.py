@@ -218,11 +218,14 @@ def test_a_title_names_the_unit_where_the_values_are_written_without_it(context,
         ("kip_recognised", 0, "0 products"),
         ("kip_recognised", 1001, "1,001 products"),
         ("rural_jobs", 1, "1 job"),
-        ("energy_saved", 1, "1 thousand TOE"),
     ],
 )
 def test_one_of_a_thing_is_told_in_the_singular(context, indicator, value, told):
     assert context.numbers.of(indicator, value) == told
+
+
+def test_the_symbol_of_a_unit_stays_on_the_line_of_its_number(context):
+    assert context.numbers.of("energy_saved", 1) == "1\N{NO-BREAK SPACE}thousand TOE"
 
 
 def test_every_counted_unit_has_a_singular_or_a_symbol(package):

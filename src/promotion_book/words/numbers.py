@@ -43,7 +43,8 @@ class NumberFormat:
         named = words or unit in MEASURES
         symbol = self.language.name(self.package.row("units", unit), "symbol")
         name = symbol or (self.unit_name(unit, one=number.strip(MINUS) == "1") if named else "")
-        return f"{number} {name}" if name and dimension == "count" else number
+        joint = NON_BREAKING if symbol else " "
+        return f"{number}{joint}{name}" if name and dimension == "count" else number
 
     def plain(self, value: float, decimals: int = 0) -> str:
         """A number of the locale with a true minus sign and no more decimals than it needs."""
