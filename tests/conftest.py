@@ -14,17 +14,23 @@ from pathlib import Path
 from typing import IO
 
 import hypothesis
+import matplotlib as mpl
 import pytest
+from bs4 import BeautifulSoup
+from matplotlib import pyplot
 from playwright.sync_api import Browser, sync_playwright
 
 from folders import ROOT, Folder
 from forms import Form, call
-from places import NAME, put_place
+from places import LONGER_OCOP, NAME, put_place
+from promotion_book import open_page
 from promotion_book.charts.style import Size
 from promotion_book.facts import Known, Package, edition, read
 from promotion_book.facts.package import data_from
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
+from promotion_book.report.page import OpenPage
+from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
 from promotion_book.running.data_package import data_files
 from promotion_book.running.named_files import write_files
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
@@ -286,3 +292,39 @@ def same(blank, monkeypatch) -> Path:
 @pytest.fixture
 def form(blank) -> Form:
     return Form(blank)
+
+
+class Shown(list):
+    """What a page has shown, block by block."""
+
+    @property
+    def last(self) -> BeautifulSoup:
+        return BeautifulSoup(self[-1].html, "html.parser")
+
+
+@pytest.fixture
+def shown(monkeypatch) -> Shown:
+    blocks = Shown()
+    monkeypatch.setattr("promotion_book.report.page.display", blocks.append)
+    return blocks
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch, shown) -> Callable[..., OpenPage]:
+    put_place(tmp_path / "data", tables=LONGER_OCOP)
+    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    kinds = {"place": Place, "period": PeriodLabel, "language": LanguageCode}
+
+    def open_in(language: str = "en") -> OpenPage:
+        values = {"place": "lang_moi", "period": "2023", "language": language}
+        return open_page("ocop", {"__annotations__": kinds, **values})
+
+    with mpl.rc_context():
+        yield open_in
+    pyplot.close("all")
+
+
+@pytest.fixture
+def page(opened) -> OpenPage:
+    return opened()

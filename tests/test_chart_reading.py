@@ -160,3 +160,34 @@ def test_no_mark_reaches_into_the_words_beside_it(standing):
     mark = STANDING[standing].mark
     corner = 2**0.5 if mark["marker"] == "D" else 1
     assert corner * (mark["ms"] + mark["mew"]) / 2 < RADIUS + PAD + 0.1
+
+
+def test_words_that_stand_far_from_what_they_name_have_a_line_to_it():
+    def draw(ax: Axes, size: Size) -> None:
+        ax.bar([0], [2])
+        ax.bar([1], [1])
+        Free(ax).write([Wording("near", [Spot(1, 1, up=9)]), Wording("far", [Spot(0, 2, up=-9), Spot(0, 2, 90)])])
+
+    (ax,) = draw_anew(draw, WIDE).axes
+    assert {note.get_text(): note.arrow_patch is not None for note in ax.texts} == {"near": False, "far": True}
+
+
+def test_words_find_the_order_in_which_each_has_room():
+    def draw(ax: Axes, size: Size) -> None:
+        ax.plot([0, 1, 2], [0, 1, 2])
+        only, other = Spot(1, 1, 0, -60), Spot(1, 1, 0, 60)
+        Free(ax).write([Wording("may move", [only, other]), Wording("may not", [only])])
+
+    (ax,) = draw_anew(draw, WIDE).axes
+    assert [(note.get_text(), note.xyann) for note in ax.texts] == [("may move", (0, 60)), ("may not", (0, -60))]
+
+
+def test_words_stand_where_no_line_lies_between_them_and_what_they_name():
+    def draw(ax: Axes, size: Size) -> None:
+        ax.set(xlim=(0, 1), ylim=(0, 100))
+        ax.plot([0, 1], [53, 53])
+        sides = [Spot(0.5, 50, 0, up, upright=upright) for up, upright in ((11, "bottom"), (-11, "top"))]
+        Free(ax).write([Wording("the point below the line", sides)])
+
+    (ax,) = draw_anew(draw, WIDE).axes
+    assert [note.xyann for note in ax.texts] == [(0, -11)]

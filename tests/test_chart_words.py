@@ -24,7 +24,6 @@ from promotion_book import charts
 from promotion_book.charts.axes import legend
 from promotion_book.charts.labels import PAD, Spot
 from promotion_book.charts.pen import Pen
-from promotion_book.charts.placing import Free, Wording
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.style import MUTED, PALETTE, Size, drawing
 from promotion_book.charts.waiting_words import write
@@ -304,16 +303,6 @@ def test_the_unit_of_an_axis_is_said_once_above_it():
     assert (ax.get_title(loc="left"), ticks[:3]) == ("USD million", ["0", "100", "200"])
 
 
-def test_words_that_stand_far_from_what_they_name_have_a_line_to_it():
-    def draw(ax: Axes, size: Size) -> None:
-        ax.bar([0], [2])
-        ax.bar([1], [1])
-        Free(ax).write([Wording("near", [Spot(1, 1, up=9)]), Wording("far", [Spot(0, 2, up=-9), Spot(0, 2, 90)])])
-
-    (ax,) = draw_anew(draw, WIDE).axes
-    assert {note.get_text(): note.arrow_patch is not None for note in ax.texts} == {"near": False, "far": True}
-
-
 def test_the_first_figure_of_a_line_that_rises_steeply_beside_another_is_written_on_neither():
     upper, lower = [5.8, 5.9, 7.6, 9.8, 7.4, 11.3, 10.1, 9.1], [5.0, 4.5, 4.2, 8.3, 7.3, 7.0, 6.9, 8.4]
     rows = pd.concat([figures(1).assign(value=values, part=part) for part, values in (("a", upper), ("b", lower))])
@@ -329,16 +318,6 @@ def test_the_first_figure_of_a_line_that_rises_steeply_beside_another_is_written
     assert [
         text for text, box in boxes.items() for line in lines_of(ax) if line.intersects_bbox(box, filled=False)
     ] == []
-
-
-def test_words_find_the_order_in_which_each_has_room():
-    def draw(ax: Axes, size: Size) -> None:
-        ax.plot([0, 1, 2], [0, 1, 2])
-        only, other = Spot(1, 1, 0, -60), Spot(1, 1, 0, 60)
-        Free(ax).write([Wording("may move", [only, other]), Wording("may not", [only])])
-
-    (ax,) = draw_anew(draw, WIDE).axes
-    assert [(note.get_text(), note.xyann) for note in ax.texts] == [("may move", (0, 60)), ("may not", (0, -60))]
 
 
 REVERSED = re.compile(
@@ -359,14 +338,3 @@ def test_bars_of_single_figures_whose_ranges_have_no_ends_are_drawn_with_their_w
         charts.marks(ax, rows)
 
     assert picture(draw, WIDE).axes[0].texts
-
-
-def test_words_stand_where_no_line_lies_between_them_and_what_they_name():
-    def draw(ax: Axes, size: Size) -> None:
-        ax.set(xlim=(0, 1), ylim=(0, 100))
-        ax.plot([0, 1], [53, 53])
-        sides = [Spot(0.5, 50, 0, up, upright=upright) for up, upright in ((11, "bottom"), (-11, "top"))]
-        Free(ax).write([Wording("the point below the line", sides)])
-
-    (ax,) = draw_anew(draw, WIDE).axes
-    assert [note.xyann for note in ax.texts] == [(0, -11)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib as mpl
@@ -15,50 +14,12 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from places import LONGER_FINDING, LONGER_OCOP, put_place
-from promotion_book import open_page
+from places import LONGER_FINDING
 from promotion_book.report.author_figures import PictureError, author_figure
 from promotion_book.report.page import OpenPage
-from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place
 from promotion_book.scenarios.probability import chance
 
 HOSTILE = "<script>p()</script>"
-
-
-class Shown(list):
-    """What a page has shown, block by block."""
-
-    @property
-    def last(self) -> BeautifulSoup:
-        return BeautifulSoup(self[-1].html, "html.parser")
-
-
-@pytest.fixture
-def shown(monkeypatch) -> Shown:
-    blocks = Shown()
-    monkeypatch.setattr("promotion_book.report.page.display", blocks.append)
-    return blocks
-
-
-@pytest.fixture
-def opened(tmp_path, monkeypatch, shown) -> Callable[..., OpenPage]:
-    put_place(tmp_path / "data", tables=LONGER_OCOP)
-    monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path / "data"))
-    monkeypatch.chdir(tmp_path)
-    kinds = {"place": Place, "period": PeriodLabel, "language": LanguageCode}
-
-    def open_in(language: str = "en") -> OpenPage:
-        values = {"place": "lang_moi", "period": "2023", "language": language}
-        return open_page("ocop", {"__annotations__": kinds, **values})
-
-    with mpl.rc_context():
-        yield open_in
-    pyplot.close("all")
-
-
-@pytest.fixture
-def page(opened) -> OpenPage:
-    return opened()
 
 
 def draw_line(ax: Axes, page: OpenPage) -> Axes:
@@ -259,75 +220,6 @@ def test_the_foot_of_a_page_says_what_was_checked_and_how_to_run_it_again(page, 
     assert "results/ocop.ipynb" in [link["href"] for link in shown.last.select("a")]
 
 
-def test_a_long_table_is_short_in_plain_text(page, shown):
-    data = pd.concat([page.series("ocop_total")] * 10)
-    page.table(data, caption="Many", fold=True)
-    assert shown[-1].text.splitlines()[-1] == "\N{HORIZONTAL ELLIPSIS} 12"
-    assert len(shown.last.select("tbody tr")) == 30
-
-
-def test_a_table_shows_words_and_its_csv_has_every_column_but_that_of_words(page, shown):
-    growth = page.series("ocop_total").assign(growth=lambda rows: rows["value"].pct_change())
-    page.table(growth, caption="Growth", columns={"growth": ("Growth a year", page.percent)})
-    assert shown[-1].text.splitlines() == [
-        "Growth",
-        "Period\tOCOP products recognised so far\tStanding\tGrowth a year\tSource",
-        "2020\t800\tobserved\t\N{EN DASH}\tLang Moi Paper, 2023",
-        "2021\t1,000\tobserved\t25%\tLang Moi Paper, 2023",
-        "2022\t1,500\testimate\t50%\tLang Moi Paper, 2024",
-    ]
-    assert Path("results/ocop/ocop_total_table.csv").read_text(encoding="utf-8").splitlines() == [
-        "indicator_id,period,year,end,value,low,high,unit,status,source_id,standing,source,growth",
-        'ocop_total,2020,2020,2020-12-31,800,,,products,actual,src_001,observed,"Lang Moi Paper, 2023",',
-        'ocop_total,2021,2021,2021-12-31,1000,,,products,actual,src_001,observed,"Lang Moi Paper, 2023",0.25',
-        'ocop_total,2022,2022,2022-12-31,1500,,,products,estimate,src_002,estimate,"Lang Moi Paper, 2024",0.5',
-    ]
-
-
-def test_a_figure_that_was_read_before_the_end_of_its_year_has_its_month_or_day_in_a_table(page, shown):
-    rows = page.series("ocop_total").assign(end=pd.to_datetime(["2020-03-31", "2021-11-10", "2022-12-31"]))
-    page.table(rows, caption="OCOP products")
-    assert [row.th.text for row in shown.last.tbody.find_all("tr")] == ["March 2020", "10 November 2021", "2022"]
-
-
-def test_a_table_of_many_columns_has_the_source_below_the_figure(page, shown):
-    many = page.series("ocop_total").assign(a=1, b=2, c=3, d=4)
-    page.table(many, caption="Many", columns={"a": "A", "b": "B", "c": "C", "d": "D"})
-    heads, figure = shown.last.select("thead th"), shown.last.select_one("tbody td")
-    assert [head.text for head in heads][2:] == ["Standing", *"ABCD"]
-    assert [*figure.stripped_strings] == ["800", "Lang Moi Paper, 2023"]
-
-
-def test_a_note_that_few_rows_have_is_below_the_head_of_its_row(page, shown):
-    page.table(page.series("ocop_total").assign(note=["", "Of a part.", ""]), caption="Few")
-    assert [head.text for head in shown.last.select("thead th")][-1] == "Source"
-    assert [[*row.th.stripped_strings] for row in shown.last.select("tbody tr")] == [
-        ["2020"],
-        ["2021", "Of a part."],
-        ["2022"],
-    ]
-    page.table(page.series("ocop_total").assign(note=["", "Of a part.", "Of the city."]), caption="Many", name="many")
-    assert [head.text for head in shown.last.select("thead th")][-1] == "Note"
-
-
-def test_what_names_a_row_stands_first_in_it_also_under_a_heading_of_the_author(page, shown):
-    rows = pd.DataFrame({"share": [0.5], "part": ["a"], "after": [2.0], "value": [1.0]})
-    columns = {"share": "Share", "part": "Village", "after": "After", "value": "Before"}
-    page.table(rows, caption="Parts", columns=columns, name="parts")
-    assert [head.text for head in shown.last.select("thead th")] == ["Village", "Share", "After", "Before"]
-
-
-def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
-    wide = page.series("ocop_total").pivot(index="year", columns="indicator_id", values="value").reset_index()
-    page.table(wide, caption="By year", name="by_year")
-    assert shown[-1].text.splitlines()[1:] == [
-        "Year\tOCOP products recognised so far",
-        "2020\t800",
-        "2021\t1,000",
-        "2022\t1,500",
-    ]
-
-
 def test_targets_and_series_of_an_indicator_have_files_of_their_own(page, shown):
     page.table(page.series("ocop_total"), caption="Figures")
     page.table(page.targets("ocop_total"), caption="Targets")
@@ -364,21 +256,3 @@ def test_a_page_in_vietnamese_writes_numbers_and_words_of_the_report_in_vietname
     assert shown.last.svg["aria-label"].startswith("Biểu đồ: OCOP. Từ 800 sản phẩm")
     assert "1.500" in shown[-1].text
     assert page.text("{end}", end=pd.Timestamp(2014, 3, 31)) == "ngày 31/3/2014"
-
-
-@pytest.mark.parametrize(
-    ("frame", "columns", "reason"),
-    [
-        (lambda rows: rows.set_index("year")["value"], {}, r"^a table is of a DataFrame, and not of a Series: write"),
-        (lambda rows: rows, {"vale": "Value"}, "^the frame has no column 'vale'; did you mean value\\?$"),
-    ],
-    ids=["a Series", "a wrong column"],
-)
-def test_what_cannot_be_a_table_is_refused_in_words(page, frame, columns, reason):
-    with pytest.raises((TypeError, ValueError), match=reason):
-        page.table(frame(page.series("ocop_total")), name="mine", columns=columns)
-
-
-def test_the_groups_of_a_frame_stand_in_its_table(page, shown):
-    page.table(page.series("ocop_total").groupby("year")[["value"]].sum(), name="mine")
-    assert [cell.get_text() for cell in shown.last.find_all("th")][:2] == ["Year", "Figure"]

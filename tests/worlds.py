@@ -62,3 +62,15 @@ def knowing(context: Context, series: pd.DataFrame, plans: pd.DataFrame | None =
         on=context.known.on,
     )
     return Context(known, Language("en"))
+
+
+def target(period: str, value: float, **rest: object) -> dict[str, object]:
+    """A target of the products of OCOP, as a row of its table."""
+    shared = {"indicator_id": "ocop_total", "kind": "level", "unit": "products", "source_id": "seed_002"}
+    return {**shared, "period": period, "value": value, **rest}
+
+
+def figure(period: str, value: float, **rest: object) -> dict[str, object]:
+    """A figure of the products of OCOP, as a row of its table."""
+    shared = {"indicator_id": "ocop_total", "unit": "products", "source_id": "seed_002"}
+    return {**shared, "period": period, "value": value, **rest}

@@ -222,9 +222,8 @@ def _years(axis: Axis, _: Format) -> None:
 def _values(axis: Axis, write: Format) -> None:
     """Numbers along an axis; what they all have beside their digits is said once, above the axis."""
     axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    if (
-        axis is axis.axes.xaxis or axis.axes.yaxis.get_ticks_position() != "right"
-    ):  # the lines of a second axis would be read as those of the first
+    second = axis is axis.axes.yaxis and axis.axes.yaxis.get_ticks_position() == "right"
+    if not second:  # its lines would be read as those of the first
         axis.grid(True, color=GRID)
     low, high = sorted(axis.get_view_interval())
     written = [write(tick) for tick in axis.get_majorticklocs() if low <= tick <= high and tick]

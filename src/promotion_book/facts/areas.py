@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from promotion_book.facts.periods import Period
 from promotion_book.facts.rows import each
 
 LATELY = 5  # years: those of a plan
@@ -30,6 +31,12 @@ def area_on(areas: pd.DataFrame, area: str, *, day: date) -> str:
             break
         area = other
     return area
+
+
+def was_there(area: Any, when: Period) -> bool:
+    """Whether an area, a row of its table, was there on a day of a period."""
+    start, end = pd.Timestamp(when.start), pd.Timestamp(when.end or when.start)
+    return not (area.valid_to < start or area.valid_from > end)
 
 
 def territories(areas: pd.DataFrame, area: str) -> list[str]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts import Known, Package, Period, parse
+from promotion_book.facts.areas import was_there
 from promotion_book.facts.calendar import age
 from promotion_book.facts.expected import overdue
 from promotion_book.facts.place_programmes import place_programmes
@@ -83,12 +83,6 @@ def _require_area(areas: pd.DataFrame, area: str, when: Period) -> None:
         days = f"until {row.valid_to:%Y-%m-%d}" if over else f"from {row.valid_from:%Y-%m-%d} on"
         such = f", such as {other}" if other else ""
         raise ValueError(f"area {area!r}: allowed {days}, and not in {when}; name an area of that time{such}")
-
-
-def was_there(area: Any, when: Period) -> bool:
-    """Whether an area, a row of its table, was there on a day of a period."""
-    start, end = pd.Timestamp(when.start), pd.Timestamp(when.end or when.start)
-    return not (area.valid_to < start or area.valid_from > end)
 
 
 def money_of_funds(package: Package) -> pd.DataFrame:

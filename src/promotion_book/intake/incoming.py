@@ -12,12 +12,12 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from promotion_book.facts import read
+from promotion_book.facts.areas import was_there
 from promotion_book.facts.findings import quote
 from promotion_book.facts.package import places
 from promotion_book.facts.periods import parse_or_none
 from promotion_book.intake.cell_findings import CellFinding
 from promotion_book.intake.cell_values import text_of
-from promotion_book.intake.form_items import was_there
 from promotion_book.intake.form_layout import ASIDE, HEADING_ROW, VERSION, headings
 from promotion_book.intake.mapping import SheetMapping, mapping_of_form
 from promotion_book.intake.sheet_rows import Remark, SheetReader, read_sheet

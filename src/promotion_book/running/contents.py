@@ -175,10 +175,10 @@ def _unshown(toc: Declaration[Any]) -> Iterator[Finding]:
         for key in [key for key in item if key not in of_group]:
             yield toc.finding((*place, key), RULE, repr(key), ", ".join(map(str, of_group)), "mend the key")
         for key in [key for key in TOLD if key in item]:
-            problem = (
-                flaw(item[key], NAME) if isinstance(item[key], str) else ("form", repr(item[key]), "a text", "mend it")
-            )
-            if problem:
+            told = item[key]
+            if not isinstance(told, str):
+                yield toc.finding((*place, key), RULE, repr(told), "a text", "mend it")
+            elif problem := flaw(told, NAME):
                 yield toc.finding((*place, key), RULE, *problem[1:])
 
 

@@ -30,9 +30,7 @@ ANY = 99  # decimals of what is no count and no money
 GROUPED = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
 TOLD = re.compile(rf"(?!symbol_)\w+_(?:{'|'.join(LANGUAGES)})|title|publisher|reason|address|confirmed_(?:by|why)")
 NO_WORDS = re.compile(r"[\W\d_]+|[0-9.,]+[eE][0-9]+|=.*|TRUE|FALSE", re.DOTALL)
-TYPED_AS_TEXT = re.compile(
-    r"'[^'’]*|\"[^\"]*\""
-)  # the sign of a spreadsheet for a text, or quotation marks of a CSV file
+TYPED_AS_TEXT = re.compile(r"'[^'’]*|\"[^\"]*\"")  # with a spreadsheet's sign for texts, or the marks of a CSV file
 DAY = re.compile(r"(?<![\w/])\d{1,2}/\d{1,2}/\d{4}(?!\d)")
 
 
