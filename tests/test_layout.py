@@ -73,6 +73,18 @@ def test_a_row_has_its_name_in_few_lines_a_short_source_in_one_and_no_range_brea
     assert (name >= 136, lines(page, "td a"), lines(page, ".unbroken")) == (True, [1], [1])
 
 
+def test_two_short_words_stay_on_their_line_and_a_long_address_does_not_widen_a_long_table(laid_out):
+    source = Source("src_001", "hiennguyen9874/vn-macroeconomics-of-the-general-office, 2025").link
+    row = {"name": "Sản phẩm", "standing": "thực hiện", "source": source} | dict.fromkeys(
+        "abcd", "many words of a note " * 4
+    )
+    columns = tuple(Column(key, "Tính chất" if key == "standing" else key, str) for key in row)
+    table = Table("t", "T", columns=columns, frame=pd.DataFrame([row])).html()
+    page = laid_out(f'<details class="long-table" open><summary>T</summary>{table}</details>', 690)
+    width = page.locator("td.short").bounding_box()["width"]
+    assert (width > 65, wide(page, ".table-scroll")) == (True, [False])
+
+
 def test_entries_of_a_cell_are_as_far_from_each_other_as_each_is_even(laid_out):
     entries = "<br>\n".join(add_source(n, SHORT) for n in ("one", "two", "three"))
     page = laid_out(f'<table class="report-table"><tr><td>{entries}</td></tr></table>', 690)

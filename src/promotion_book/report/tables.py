@@ -22,6 +22,7 @@ from promotion_book.words.markup import Html, escape, fill, guard_formula, join
 MISSING = "\N{EN DASH}"
 LINES, LONG = 20, 3000  # of a table in plain text: its lines, and characters after which no line follows
 WHOLE = r"[+\u2212-]?(?:\d{1,3}(?:(?P<group>[.,])\d{3})+|\d+)"
+SHORT = re.compile(r"(?=.{3,10}$)\S+ \S+")  # two words that stay on one line, as those of a standing
 NUMBER = re.compile(rf"(?P<whole>{WHOLE})(?:(?P<point>[.,])(?P<decimals>\d{{1,2}}))?(?P<sign>%?)")
 
 
@@ -80,7 +81,7 @@ class Table:
         if self.frame.empty and self.empty:
             return fill('<p class="said">{said}</p>', said=self.empty)
         head = "".join(
-            f'<th scope="col" role="columnheader"{_classes(c) if i else ""}>{escape(c.heading)}</th>'
+            f'<th scope="col" role="columnheader"{_classes(c, c.heading) if i else ""}>{escape(c.heading)}</th>'
             for i, c in enumerate(self.columns)  # the first one stands over the heads of the rows
         )
         cells = (_cells(c, list(self.frame[c.key]), first=i == 0) for i, c in enumerate(self.columns))
@@ -140,7 +141,9 @@ def _cells(column: Column, values: list[Any], *, first: bool) -> list[Html]:
         return [Html(f'<th scope="row" role="rowheader">{escape(text)}</th>') for text in shown]
     label, texts = escape(column.heading), same_decimals(shown) if column.number else shown
     return [
-        Html(f'<td role="cell" data-label="{label}"{_classes(column, is_missing(value))}>{escape(text)}</td>')
+        Html(
+            f'<td role="cell" data-label="{label}"{_classes(column, text, empty=is_missing(value))}>{escape(text)}</td>'
+        )
         for value, text in zip(values, texts, strict=True)
     ]
 
@@ -164,8 +167,9 @@ def same_decimals(texts: Sequence[str]) -> list[str]:
     ]
 
 
-def _classes(column: Column, empty: bool = False) -> str:
-    kinds = ["number"] * column.number + ["wide"] * column.wide + ["missing"] * empty
+def _classes(column: Column, text: str, *, empty: bool = False) -> str:
+    told = {"number": column.number, "wide": column.wide, "missing": empty, "short": SHORT.fullmatch(text)}
+    kinds = [kind for kind, holds in told.items() if holds]
     return f' class="{" ".join(kinds)}"' if kinds else ""
 
 
