@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import pandas as pd
@@ -144,6 +145,32 @@ def test_an_axis_of_amounts_begins_at_zero_unless_its_author_chose_where_or_an_a
     ax.set(**chosen)
     assert charts.readable(ax, str).get_ylim()[0] == pytest.approx(low)
     pyplot.close(figure)
+
+
+def test_panels_that_share_an_axis_show_the_highest_of_all_whole():
+    figure, panels = pyplot.subplots(1, 2, sharey=True)
+    for ax, value in zip(panels, [9, 1800], strict=True):
+        ax.bar([2024, 2025], [value, value])
+    assert [charts.readable(ax, str).get_ylim() for ax in panels] == [(0, pytest.approx(1890))] * 2
+    pyplot.close(figure)
+
+
+def ticks(draw: Callable[[Axes], object]) -> list[str]:
+    """What stands along the axis of a picture at the left, written as per cent."""
+    figure, ax = pyplot.subplots()
+    draw(ax)
+    labels = charts.readable(ax, "{:g}%".format).get_yticklabels()
+    low, high = ax.get_ylim()
+    pyplot.close(figure)
+    return [label.get_text() for label in labels if low <= label.get_position()[1] <= high]
+
+
+def test_an_axis_that_counts_rows_has_whole_numbers_without_their_unit():
+    assert ticks(lambda ax: sns.histplot(x=[6.1, 6.2, 8.3, 8.4], bins=2, ax=ax)) == ["0", "1", "2"]
+
+
+def test_an_axis_of_magnitudes_has_numbers_as_readers_write_them():
+    assert ticks(lambda ax: (ax.plot([4, 80]), ax.set_yscale("log"))) == ["5%", "10%", "20%", "50%"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ else has found its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,15 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.colors import to_hex
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator, ScalarFormatter
+from matplotlib.ticker import (
+    FixedLocator,
+    FuncFormatter,
+    LogFormatter,
+    LogLocator,
+    MaxNLocator,
+    NullLocator,
+    ScalarFormatter,
+)
 
 from promotion_book.charts import axes, labels
 from promotion_book.charts.axes import Format
@@ -36,6 +45,7 @@ LEAST, PANEL = 3, 2.4  # ticks of a small panel, and its inches of width
 NAMES = 0.38  # of the width of a picture, for the names of its rows
 BAR = 2.5  # points: how thick a target is that is no range
 COLUMN = re.compile(r"\b\w+ = ")  # before what a panel of seaborn is of
+COUNTS = ("Count", "Frequency")  # what seaborn and pandas call an axis that counts rows
 NUMBER = re.compile(r"[−-]?\d[\d.,]*")
 HEADROOM = 0.12  # room for words above the highest figure
 
@@ -174,7 +184,9 @@ def readable(ax: Axes, write: Format) -> Axes:
     _show_zero(ax)
     for axis in (ax.xaxis, ax.yaxis):
         if isinstance(axis.get_major_formatter(), ScalarFormatter) and not _chosen(axis):
-            (_years if axis is ax.xaxis and _is_of_years(axis) else _values)(axis, write)
+            _kind(axis)(axis, write)
+        elif isinstance(axis.get_major_formatter(), LogFormatter):
+            _magnitudes(axis, write)
         if axis.get_label_text().isidentifier():
             axis.set_label_text("")
     _wrap_names(ax)
@@ -188,8 +200,9 @@ def readable(ax: Axes, write: Format) -> Axes:
 
 def _begin_at_zero(ax: Axes) -> None:
     of_amounts = isinstance(ax.yaxis.get_major_formatter(), ScalarFormatter) and not _chosen(ax.yaxis)
-    if of_amounts and ax.get_autoscaley_on() and ax.dataLim.y0 >= 0:
-        ax.set_ylim(0, ax.dataLim.y1 * (1 + ax.get_ymargin()) or 1)
+    shared = [one.dataLim for one in ax.get_shared_y_axes().get_siblings(ax) if one.has_data()] or [ax.dataLim]
+    if of_amounts and ax.get_autoscaley_on() and min(one.y0 for one in shared) >= 0:
+        ax.set_ylim(0, max(one.y1 for one in shared) * (1 + ax.get_ymargin()) or 1)
         if ax.get_autoscalex_on():
             _keep_marks_whole(ax)
 
@@ -214,6 +227,13 @@ def _is_of_years(axis: Axis) -> bool:
     return bool(YEARS[0] <= low and high <= YEARS[1])
 
 
+def _kind(axis: Axis) -> Callable[[Axis, Format], None]:
+    """What writes the numbers along an axis: whole years, how many rows, or amounts."""
+    if axis.get_label_text() in COUNTS:
+        return _counts
+    return _years if axis is axis.axes.xaxis and _is_of_years(axis) else _values
+
+
 def _years(axis: Axis, _: Format) -> None:
     axis.set_major_locator(MaxNLocator(_room(axis), integer=True, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda year, _: f"{year:.0f}"))
@@ -233,6 +253,19 @@ def _values(axis: Axis, write: Format) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: _digits(write(value)) if once else write(value)))
     if once:
         axis.axes.set_title(unit, loc="left", fontsize=labels.SIZE)
+
+
+def _counts(axis: Axis, write: Format) -> None:
+    """Whole numbers without the unit of what is counted."""
+    axis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: _digits(write(value))))
+
+
+def _magnitudes(axis: Axis, write: Format) -> None:
+    """Numbers along an axis of magnitudes, few of each."""
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
 
 
 def _digits(words: str) -> str:
