@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from promotion_book.facts.rows import records
-from promotion_book.report.chapters.earlier_projections import earlier_table, scores_table
-from promotion_book.report.chapters.vintage_words import findings, kind_names
+from promotion_book.report.chapters.earlier_projections import findings
+from promotion_book.report.chapters.record_tables import backtest_table, earlier_table, scores_table
 from promotion_book.report.tables import Table
 from promotion_book.scenarios.track_record import compare_with_outcomes, scores, summary
 
@@ -66,7 +66,8 @@ def test_a_score_of_more_than_ten_times_the_last_figure_is_not_printed(context):
 
 
 def test_how_a_projection_was_made_is_said_only_beside_others(context):
-    rows = pd.DataFrame({"kind": ["total", "flow"], "way": ["combined", "combined"]})
-    assert kind_names(context, rows) == ["Running totals", "Yearly amounts"]
+    rows = pd.DataFrame({"kind": ["total", "flow"], "way": ["combined", "combined"], "years_ahead": 1})
+    assert [row[0] for row in shown(backtest_table(context, rows))] == ["Running totals", "Yearly amounts"]
     rows.loc[1, "way"] = "projected"
-    assert kind_names(context, rows) == ["Running totals, by the earlier method", "Yearly amounts"]
+    kinds = [row[0] for row in shown(backtest_table(context, rows))]
+    assert kinds == ["Running totals, by the earlier method", "Yearly amounts"]

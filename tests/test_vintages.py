@@ -11,10 +11,8 @@ import pytest
 
 from builders import yearly
 from promotion_book.facts.rows import records
-from promotion_book.report.chapters.earlier_projections import (
-    scores_table,
-)
-from promotion_book.report.chapters.vintage_words import findings
+from promotion_book.report.chapters.earlier_projections import findings
+from promotion_book.report.chapters.record_tables import scores_table
 from promotion_book.report.context import Context
 from promotion_book.scenarios import predictive, track_record
 from promotion_book.scenarios.outlook import whole_years

@@ -1,170 +1,140 @@
-"""How earlier projections did: scores, past projections against what came, and what is kept."""
+"""How earlier projections did, in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import pandas as pd
 
-from promotion_book.facts.rows import records
-from promotion_book.report.chapters.vintage_words import TOO_WIDE, kind_names, reaches_too_far, years_name
+from promotion_book.facts.published_projections import not_at_hand
+from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.scenarios.track_record import COLUMNS, GROUPS, summary
-from promotion_book.words.status_words import FIGURE_STATUS, METHODS
+from promotion_book.scenarios.track_record import EARLIER_WAY
 
-ERRORS = (*GROUPS, "pairs", "series", *METHODS, "ratio")
+ADDED_UP = ("total", "last")  # how the figures of a series follow from those of a yearly one
+TOO_WIDE = 10  # times the projection: a range that reaches further up is not printed, and no score of more times
 
 
-def scores_table(context: Context, scored: pd.DataFrame) -> Table:
-    """The scores of earlier projections, one row per kind and years ahead."""
+def findings(context: Context, earlier: pd.DataFrame, scored: pd.DataFrame) -> list[str]:
+    """How the projections of earlier editions did, or why nothing can be said of it.
+
+    Args:
+        earlier: the archived projections of earlier editions.
+        scored: those of them whose year is observed, as `scenarios.track_record.scores` gives them.
+    """
     text = context.language.text
-    columns = (
-        *_error_columns(context),
-        Column("inside80", text("In the 80% range"), str, number=True),
-        Column("inside95", text("In the 95% range"), str, number=True),
-        Column("score", text("Score of the ranges"), lambda score: _score(context, score), number=True),
-    )
-    note = text(
-        "A pair is one projection and the figure that came; one that a later edition repeated without a change counts once. "
-        "Errors are absolute, in per cent of the last figure known when the projection was made; of a running total no change "
-        "means that nothing more is added. The score is the weighted interval score: how wide the ranges are, and how far "
-        "outside them the outcome lies; for a single figure it is its error, so it compares with the error of no change. "
-        "Less is better."
-    )
-    raw = (*ERRORS, "inside80", "inside95", "score")
-    return Table(
-        "scores",
-        text("Earlier projections against what came"),
-        columns=columns,
-        frame=_by_kind(context, summary(scored)),
-        note=note,
-        raw=raw,
-        sources=context.sources(scored["source_id"]),
-    )
+    if earlier.empty:
+        said = [_no_projection(context)]
+    elif scored.empty:
+        kept = "{n} {n:projection|projections} of earlier editions {n:is|are} kept. No figure of the years they are about is known yet."
+        said = [text(kept, n=len(earlier))]
+    else:
+        held = "{inside} of {n} {n:outcome|outcomes} lay within the 80% range that had been projected."
+        inside = text(held, inside=int(scored["inside80"].sum()), n=len(scored))
+        said = [_few(context, scored), inside, *(say(context, scored) for say in (_wide_ranges, _hindsight, _way))]
+    return [sentence for sentence in (*said, _not_at_hand(context)) if sentence]
 
 
-def _score(context: Context, score: float) -> str:
-    shown = context.numbers.percent(min(score, TOO_WIDE))
-    return context.language.text("over {value}", value=shown) if score > TOO_WIDE else shown
+def _not_at_hand(context: Context) -> str:
+    """Which earlier editions could not be compared because nobody had their projections when the page was made."""
+    gone = not_at_hand(context.known.package, context.known.on)
+    editions = context.language.join_list([context.period(period) for period in gone])
+    told = "Editions whose projections were not at hand are not compared: {editions}."
+    return context.language.text(told, editions=editions) if gone else ""
 
 
-def backtest_table(context: Context, table: pd.DataFrame) -> Table:
-    """How the methods would have done on the series as they are known now, one row per kind and years ahead."""
+def _no_projection(context: Context) -> str:
+    """Why there is no earlier projection; nothing where only editions that are not at hand could have one."""
+    text, known = context.language.text, context.known
+    calendar = known.package["release_calendar"]
+    before = list(calendar.loc[calendar["cut_off"] < pd.Timestamp(known.on), "period"])
+    if not before:
+        return text("No earlier edition exists, so no projection can be compared with what came.")
+    held = [context.period(period) for period in before if period not in not_at_hand(known.package, known.on)]
+    told = "No earlier edition ({editions}) kept a projection, so none can be compared with what came."
+    return text(told, editions=context.language.join_list(held)) if held else ""
+
+
+def _few(context: Context, scored: pd.DataFrame) -> str:
     text = context.language.text
-    caption = text("The methods tried on the past of each series")
-    note = text(
-        "Errors are absolute, in per cent of the last figure that the method was shown; of a running total no change means "
-        "that nothing more is added."
-    )
-    return Table(
-        "backtest", caption, columns=_error_columns(context), frame=_by_kind(context, table), note=note, raw=ERRORS
-    )
-
-
-def _by_kind(context: Context, table: pd.DataFrame) -> pd.DataFrame:
-    """A table of errors, with the words for their kind."""
-    frame = table.reset_index()
-    return frame.assign(shown=kind_names(context, frame))
-
-
-def _error_columns(context: Context) -> tuple[Column, ...]:
-    text = context.language.text
-
-    def percent(share: float) -> str:
-        return context.numbers.percent(share, 1)
-
-    return (
-        Column("shown", text("What is projected")),
-        Column("years_ahead", text("Ahead"), lambda years: years_name(context, years)),
-        Column("pairs", text("Pairs"), str, number=True),
-        Column("series", text("Series"), str, number=True),
-        Column("projected", text("Mean error of the projection"), percent, number=True),
-        Column("naive", text("Mean error of no change"), percent, number=True),
-        Column("drift", text("Mean error of past change continued"), percent, number=True),
+    names = list(dict.fromkeys(scored["indicator_id"]))
+    most, together = _largest(context, scored)
+    return text(
+        "{n} {n:projection|projections} as of {editions} can be compared with what came. They are few and not independent: "
+        "{most} are of one series, and {bound} of the {series} series are totals or parts of others."
+        if together == 1
+        else "{n} {n:projection|projections} as of {editions} can be compared with what came. They are few and not independent: "
+        "{most} are of {together} series that count the same things, by the year and added up, and {bound} of the {series} "
+        "series are totals or parts of others.",
+        n=len(scored),
+        editions=context.language.join_list([context.period(period) for period in dict.fromkeys(scored["period"])]),
+        most=most,
+        together=together,
+        bound=len({*names} & _made_of_others(context)),
+        series=len(names),
     )
 
 
-def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
-    """Earlier projections with their ranges and, where it is known, what came: one row a projected year."""
-    text, rows = context.language.text, records(compared)
-    for row in rows:
-        row |= _shown(context, row, ("value", "naive", "drift", "outcome"))
-        if pd.notna(row["status"]) and row["status"] != "actual":
-            row["outcome_shown"] += f" ({text(FIGURE_STATUS[row['status']])})"
-    of_one = compared["indicator_id"].nunique() == 1
-    columns = (
-        *(() if of_one else (Column("indicator_id", text("Indicator"), context.indicator),)),
-        Column("period", text("As of"), context.period_title),
-        Column("target_year", text("Year"), str, number=True),
-        Column("value_shown", text("Projected"), number=True),
-        Column("range80", text("80% range"), number=True),
-        Column("range95", text("95% range"), number=True),
-        Column("naive_shown", text("No change"), number=True),
-        Column("drift_shown", text("Past change continued"), number=True),
-        Column("outcome_shown", text("What came"), number=True),
+def _largest(context: Context, scored: pd.DataFrame) -> tuple[int, int]:
+    """How many projections are of one yearly flow and of what adds it up, where these are most, and of how many series."""
+    counts = scored["indicator_id"].value_counts()
+    rules = [(name, *f"{context.known.indicators['derivation'][name]}::".split(":")) for name in counts.index]
+    of = [flow if kind in ADDED_UP else name for name, kind, flow, *_ in rules]
+    families = counts.groupby(of).agg(["sum", "size"]).sort_values("sum", kind="stable")
+    return int(families["sum"].iloc[-1]), int(families["size"].iloc[-1])
+
+
+def _hindsight(context: Context, scored: pd.DataFrame) -> str:
+    """How many projections were computed when their year was over; empty where none was."""
+    late = int(scored["hindsight"].sum())
+    every = (
+        "All these projections were computed for this comparison after their year was over, from what was public on the "
+        "cut-off day: they show how their method would have done, not what was foreseen."
     )
-    raw = (*(key for key in COLUMNS if key != "method"), "naive", "drift", "way", "outcome", "status", "source_id")
-    sources = context.sources(compared["source_id"].dropna())
-    return Table(
-        "vintages",
-        text("Projections of earlier editions"),
-        columns=columns,
-        frame=as_frame(rows),
-        note=_width_note(context, compared),
-        raw=raw,
-        sources=sources,
+    some = (
+        "Of these {all} {all:projection|projections}, {late} {late:was|were} computed for this comparison after "
+        "{late:its|their} year was over, from what was public on the cut-off day: that shows how their method would have done, not what was foreseen."
     )
+    said = context.language.text(every if late == len(scored) else some, late=late, all=len(scored))
+    return said if late else ""
 
 
-def projections_table(context: Context, projections: pd.DataFrame) -> Table:
-    """What an edition projects: one row a series, method and year. Its file is what is kept of the edition."""
-    text, rows = context.language.text, records(projections)
-    for row in rows:
-        row |= _shown(context, row, ("value",))
-    columns = (
-        Column("indicator_id", text("Indicator"), context.indicator),
-        Column("method", text("Method"), lambda method: text(METHODS[method])),
-        Column("origin_year", text("Last figure of"), str, number=True),
-        Column("target_year", text("Year"), str, number=True),
-        Column("value_shown", text("Projected"), number=True),
-        Column("range80", text("80% range"), number=True),
-        Column("range95", text("95% range"), number=True),
-    )
-    note = _width_note(context, projections)
-    return Table(
-        "projections",
-        text("Projections of this edition"),
-        columns=columns,
-        frame=as_frame(rows),
-        note=note,
-        raw=tuple(COLUMNS),
-    )
+def _made_of_others(context: Context) -> set[str]:
+    """The indicators that are totals or parts of others."""
+    return {row.Index for row in each(context.known.indicators) if row.derivation or row.part_of}
 
 
-def _shown(context: Context, row: dict[str, Any], keys: Sequence[str]) -> dict[str, str]:
-    """The values of a row as readers see them, and its two ranges."""
-    show = context.short(row["indicator_id"])
-    values = {f"{key}_shown": show(row[key]) for key in keys if pd.notna(row[key])}
-    if pd.isna(row["low80"]):
-        return values
-    return values | {f"range{level}": _range(context, row, level) for level in (80, 95)}
-
-
-def _range(context: Context, row: dict[str, Any], level: int) -> str:
-    low, high = row[f"low{level}"], row[f"high{level}"]
-    if high > TOO_WIDE * row["value"]:
-        return context.language.text("too wide")
-    return context.numbers.span(row["indicator_id"], low, high, words=False)
-
-
-def _width_note(context: Context, rows: pd.DataFrame) -> str:
-    """What a range is that is not printed; empty where all are."""
-    if not reaches_too_far(rows, 95).any():
+def _way(context: Context, scored: pd.DataFrame) -> str:
+    """How the projections were made that are not made as now; empty where all are."""
+    rows, text = scored[scored["way"] == EARLIER_WAY], context.language.text
+    if rows.empty:
         return ""
-    return context.language.text(
-        "Too wide: the range reaches above {times} times the projection. From so few figures, so far ahead, it says "
-        "nothing of use; its ends are in the CSV.",
-        times=TOO_WIDE,
+    every = (
+        "That method is not the one of today: the central line was the mean of three fixed methods, and the ranges had other "
+        "widths."
     )
+    some = (
+        "The method of {n} of the {all} is not the one of today: the central line was the mean of three fixed methods, and the ranges "
+        "had other widths."
+    )
+    made = text(every if len(rows) == len(scored) else some, n=len(rows), all=len(scored))
+    totals = rows[rows["kind"] == "total"]
+    template = (
+        "{made} A running total was projected itself and not by what each year adds, which put it too low: {above} of the "
+        "{n} totals came out above their projection."
+    )
+    above = (totals["outcome"] > totals["value"]).sum()
+    return made if totals.empty else text(template, made=made, above=above, n=len(totals))
+
+
+def _wide_ranges(context: Context, scored: pd.DataFrame) -> str:
+    """That ranges are so wide that they say little, where they are."""
+    wide = int(reaches_too_far(scored).sum())
+    template = (
+        "The ranges are wide, so that it proves little that they held what came: {wide} of the {n} ranges of 95% reach above "
+        "{times} times the projection."
+    )
+    return context.language.text(template, wide=wide, n=len(scored), times=TOO_WIDE) if wide else ""
+
+
+def reaches_too_far(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the range of 95% reaches above so many times the projection that it is of no use."""
+    return rows["high95"] > TOO_WIDE * rows["value"]

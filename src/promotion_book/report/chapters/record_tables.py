@@ -1,19 +1,229 @@
-"""The track record beside the scores: how often targets were reached, and why earlier projections were off."""
+"""How earlier projections did, as tables: scores, past projections against what came, why they were off, and what is kept.
+
+Beside them, how often targets were reached: plans are forecasts too.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts.rows import each
-from promotion_book.report.chapters.vintage_words import kind_names, years_name
+from promotion_book.facts.rows import each, records
+from promotion_book.report.chapters.earlier_projections import TOO_WIDE, reaches_too_far
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
 from promotion_book.scenarios.error_parts import ENOUGH, PARTS, error_parts, mean_parts
-from promotion_book.scenarios.track_record import outcomes
+from promotion_book.scenarios.track_record import COLUMNS, EARLIER_WAY, GROUPS, outcomes, summary
 from promotion_book.statistics.targets_reached import ALL, targets_over, targets_reached
-from promotion_book.words.status_words import REASONS, TARGET_KIND
+from promotion_book.words.language import capitalize
+from promotion_book.words.status_words import FIGURE_STATUS, METHODS, REASONS, SCORED, TARGET_KIND
+
+ERRORS = (*GROUPS, "pairs", "series", *METHODS, "ratio")
+
+
+def scores_table(context: Context, scored: pd.DataFrame) -> Table:
+    """The scores of earlier projections, one row per kind and years ahead."""
+    text = context.language.text
+    columns = (
+        *_method_columns(context),
+        Column("inside80", text("In the 80% range"), str, number=True),
+        Column("inside95", text("In the 95% range"), str, number=True),
+        Column("score", text("Score of the ranges"), lambda score: _score(context, score), number=True),
+    )
+    note = text(
+        "A pair is one projection and the figure that came; one that a later edition repeated without a change counts once. "
+        "Errors are absolute, in per cent of the last figure known when the projection was made; of a running total no change "
+        "means that nothing more is added. The score is the weighted interval score: how wide the ranges are, and how far "
+        "outside them the outcome lies; for a single figure it is its error, so it compares with the error of no change. "
+        "Less is better."
+    )
+    raw = (*ERRORS, "inside80", "inside95", "score")
+    return Table(
+        "scores",
+        text("Earlier projections against what came"),
+        columns=columns,
+        frame=_with_kinds(context, summary(scored)),
+        note=note,
+        raw=raw,
+        sources=context.sources(scored["source_id"]),
+    )
+
+
+def _score(context: Context, score: float) -> str:
+    shown = context.numbers.percent(min(score, TOO_WIDE))
+    return context.language.text("over {value}", value=shown) if score > TOO_WIDE else shown
+
+
+def backtest_table(context: Context, table: pd.DataFrame) -> Table:
+    """How the methods would have done on the series as they are known now, one row per kind and years ahead."""
+    text = context.language.text
+    caption = text("The methods tried on the past of each series")
+    note = text(
+        "Errors are absolute, in per cent of the last figure that the method was shown; of a running total no change means "
+        "that nothing more is added."
+    )
+    frame = _with_kinds(context, table)
+    return Table("backtest", caption, columns=_method_columns(context), frame=frame, note=note, raw=ERRORS)
+
+
+def parts_table(context: Context, scored: pd.DataFrame) -> Table:
+    """How large the error of earlier projections was, and each of its parts, where the pairs are enough.
+
+    Args:
+        scored: `track_record.scores`.
+    """
+    text, parts = context.language.text, error_parts(scored, outcomes(context.known, scored["indicator_id"].unique()))
+    found = mean_parts(parts)
+    errors = {
+        "error": text("Mean error of the projection"),
+        "revised": text("Revised data"),
+        "level": text("Level of the first year"),
+        "trend": text("Trend after it"),
+    }
+    note = text(
+        "The parts add up to the error of each projection; their mean sizes do not, because parts can take from each other. "
+        "Means of fewer than {n} pairs are not given.",
+        n=ENOUGH,
+    )
+    few = text(
+        "The errors are not split into revised data, level and trend: for that, at least {n} {n:projection|projections} of the same kind and for "
+        "the same number of years ahead are needed.",
+        n=ENOUGH,
+    )
+    return Table(
+        "error_parts",
+        text("Why earlier projections were off"),
+        columns=(*_kind_columns(context), *_error_columns(context, errors)),
+        frame=_with_kinds(context, found if found["error"].notna().any() else found.iloc[:0]),
+        note=note,
+        raw=("kind", "way", "years_ahead", "pairs", "error", *PARTS),
+        empty=few,
+    )
+
+
+def _with_kinds(context: Context, table: pd.DataFrame) -> pd.DataFrame:
+    """A table of errors with what is projected in each row, in words; how it was made is said where that differs."""
+    text, frame = context.language.text, table.reset_index()
+    several, names = frame["way"].nunique() > 1, [text(SCORED[kind]) for kind in frame["kind"]]
+    shown = [
+        text("{kind}, by the earlier method", kind=name) if several and way == EARLIER_WAY else name
+        for name, way in zip(names, frame["way"], strict=True)
+    ]
+    return frame.assign(shown=[*map(capitalize, shown)])
+
+
+def _kind_columns(context: Context) -> tuple[Column, ...]:
+    """What is projected, how far ahead, and how many pairs."""
+    text = context.language.text
+    return (
+        Column("shown", text("What is projected")),
+        Column("years_ahead", text("Ahead"), lambda years: text("{n} year" if years == 1 else "{n} years", n=years)),
+        Column("pairs", text("Pairs"), str, number=True),
+    )
+
+
+def _error_columns(context: Context, headings: Mapping[str, str]) -> tuple[Column, ...]:
+    """Errors as per cent, by their keys."""
+    percent = context.numbers.percent
+    return tuple(Column(key, said, lambda share: percent(share, 1), number=True) for key, said in headings.items())
+
+
+def _method_columns(context: Context) -> tuple[Column, ...]:
+    """The errors of the projection and of the two plain methods beside it, with how many pairs and series they are of."""
+    text = context.language.text
+    errors = {
+        "projected": text("Mean error of the projection"),
+        "naive": text("Mean error of no change"),
+        "drift": text("Mean error of past change continued"),
+    }
+    series = Column("series", text("Series"), str, number=True)
+    return (*_kind_columns(context), series, *_error_columns(context, errors))
+
+
+def earlier_table(context: Context, compared: pd.DataFrame) -> Table:
+    """Earlier projections with their ranges and, where it is known, what came: one row a projected year."""
+    text, rows = context.language.text, records(compared)
+    for row in rows:
+        row |= _shown(context, row, ("value", "naive", "drift", "outcome"))
+        if pd.notna(row["status"]) and row["status"] != "actual":
+            row["outcome_shown"] += f" ({text(FIGURE_STATUS[row['status']])})"
+    of_one = compared["indicator_id"].nunique() == 1
+    columns = (
+        *(() if of_one else (Column("indicator_id", text("Indicator"), context.indicator),)),
+        Column("period", text("As of"), context.period_title),
+        Column("target_year", text("Year"), str, number=True),
+        Column("value_shown", text("Projected"), number=True),
+        Column("range80", text("80% range"), number=True),
+        Column("range95", text("95% range"), number=True),
+        Column("naive_shown", text("No change"), number=True),
+        Column("drift_shown", text("Past change continued"), number=True),
+        Column("outcome_shown", text("What came"), number=True),
+    )
+    raw = (*(key for key in COLUMNS if key != "method"), "naive", "drift", "way", "outcome", "status", "source_id")
+    sources = context.sources(compared["source_id"].dropna())
+    return Table(
+        "vintages",
+        text("Projections of earlier editions"),
+        columns=columns,
+        frame=as_frame(rows),
+        note=_width_note(context, compared),
+        raw=raw,
+        sources=sources,
+    )
+
+
+def projections_table(context: Context, projections: pd.DataFrame) -> Table:
+    """What an edition projects: one row a series, method and year. Its file is what is kept of the edition."""
+    text, rows = context.language.text, records(projections)
+    for row in rows:
+        row |= _shown(context, row, ("value",))
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("method", text("Method"), lambda method: text(METHODS[method])),
+        Column("origin_year", text("Last figure of"), str, number=True),
+        Column("target_year", text("Year"), str, number=True),
+        Column("value_shown", text("Projected"), number=True),
+        Column("range80", text("80% range"), number=True),
+        Column("range95", text("95% range"), number=True),
+    )
+    note = _width_note(context, projections)
+    return Table(
+        "projections",
+        text("Projections of this edition"),
+        columns=columns,
+        frame=as_frame(rows),
+        note=note,
+        raw=tuple(COLUMNS),
+    )
+
+
+def _shown(context: Context, row: dict[str, Any], keys: Sequence[str]) -> dict[str, str]:
+    """The values of a row as readers see them, and its two ranges."""
+    show = context.short(row["indicator_id"])
+    values = {f"{key}_shown": show(row[key]) for key in keys if pd.notna(row[key])}
+    if pd.isna(row["low80"]):
+        return values
+    return values | {f"range{level}": _range(context, row, level) for level in (80, 95)}
+
+
+def _range(context: Context, row: dict[str, Any], level: int) -> str:
+    low, high = row[f"low{level}"], row[f"high{level}"]
+    if high > TOO_WIDE * row["value"]:
+        return context.language.text("too wide")
+    return context.numbers.span(row["indicator_id"], low, high, words=False)
+
+
+def _width_note(context: Context, rows: pd.DataFrame) -> str:
+    """What a range is that is not printed; empty where all are."""
+    if not reaches_too_far(rows).any():
+        return ""
+    return context.language.text(
+        "Too wide: the range reaches above {times} times the projection. From so few figures, so far ahead, it says "
+        "nothing of use; its ends are in the CSV.",
+        times=TOO_WIDE,
+    )
 
 
 def reached_table(context: Context, *, since: int) -> Table:
@@ -38,40 +248,3 @@ def reached_table(context: Context, *, since: int) -> Table:
 
 def _share(context: Context, row: Any) -> str:
     return context.language.text(REASONS[row.reason]) if row.reason else context.numbers.percent(row.share)
-
-
-def parts_table(context: Context, scored: pd.DataFrame) -> Table:
-    """How large the error of earlier projections was, and each of its parts, where the pairs are enough.
-
-    Args:
-        scored: `track_record.scores`.
-    """
-    parts = error_parts(scored, outcomes(context.known, dict.fromkeys(scored["indicator_id"])))
-    text, found = context.language.text, mean_parts(parts)
-
-    def percent(share: float) -> str:
-        return context.numbers.percent(share, 1)
-
-    columns = (
-        Column("shown", text("What is projected")),
-        Column("years_ahead", text("Ahead"), lambda years: years_name(context, years)),
-        Column("pairs", text("Pairs"), str, number=True),
-        Column("error", text("Mean error of the projection"), percent, number=True),
-        Column("revised", text("Revised data"), percent, number=True),
-        Column("level", text("Level of the first year"), percent, number=True),
-        Column("trend", text("Trend after it"), percent, number=True),
-    )
-    note = text(
-        "The parts add up to the error of each projection; their mean sizes do not, because parts can take from each other. "
-        "Means of fewer than {n} pairs are not given.",
-        n=ENOUGH,
-    )
-    caption = text("Why earlier projections were off")
-    few = text(
-        "The errors are not split into revised data, level and trend: for that, at least {n} {n:projection|projections} of the same kind and for "
-        "the same number of years ahead are needed.",
-        n=ENOUGH,
-    )
-    rows = found.assign(shown=kind_names(context, found)) if found["error"].notna().any() else found.iloc[:0]
-    raw = ("kind", "way", "years_ahead", "pairs", "error", *PARTS)
-    return Table("error_parts", caption, columns=columns, frame=rows, note=note, raw=raw, empty=few)
