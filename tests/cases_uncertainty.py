@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
+
 from promotion_book.scenarios import probability, sensitivity
 
 
 def tornado(formula, base, ranges) -> dict[str, Any]:
-    found = sensitivity.tornado(lambda **inputs: eval(formula, {}, inputs), base, ranges)
-    return {
-        "base": found.base,
-        "swings": {bar.name: bar.swing for bar in found.bars},
-        "order": [bar.name for bar in found.bars],
-    }
+    def model(**inputs) -> float:
+        return eval(formula, {}, inputs)
+
+    rows = [(name, *ranges[name], base[name], ()) for name in base]
+    inputs = pd.DataFrame(rows, columns=["name", "low", "high", "base", "sources"], dtype=object)
+    found = sensitivity.tornado(model, inputs)
+    swings = dict(zip(found["name"], found["swing"], strict=True))
+    return {"base": model(**base), "swings": swings, "order": [*found["name"]]}
 
 
 def ipcc_word(p, scale) -> str:

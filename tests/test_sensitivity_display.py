@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from worlds import world
 
-from promotion_book.scenarios.sensitivity import Bar, Input, growth_swings, readings, swings
+from promotion_book.scenarios.sensitivity import growth_swings, readings
 from promotion_book.statistics.growth_assumption import target_outlooks
 
 EXPORTS, RATES = "handicraft_exports", "handicraft_exports_growth"
@@ -25,18 +23,24 @@ def outlooks(known, *rates):
 def test_growth_its_first_year_and_the_start_have_the_ranges_that_are_known(known_in, period):
     known = known_in(period)
     found = growth_swings(known, EXPORTS, rates=RATES, outlooks=outlooks(known))
-    assert found.inputs == {
-        "growth": Input(0.05, 0.08, 0.09),
-        "first": Input(2019, 2019, 2021, ("src_029", "seed_002", "seed_000", "src_061")),
-        "start": Input(175e6, 192e6, 192e6, ("src_116", "src_038")),
-    }
-    assert found.still == []
-    assert found.swings.base == pytest.approx(192e6 * 1.08**7)
-    assert found.swings.bars == (
-        Bar("growth", pytest.approx(192e6 * 1.05**7), pytest.approx(192e6 * 1.09**7), pytest.approx(80.82e6, rel=1e-4)),
-        Bar("first", pytest.approx(192e6 * 1.08**7), pytest.approx(192e6 * 1.08**5), pytest.approx(46.94e6, rel=1e-4)),
-        Bar("start", pytest.approx(175e6 * 1.08**7), pytest.approx(192e6 * 1.08**7), pytest.approx(29.135e6, rel=1e-4)),
-    )
+    assert found.to_dict("records") == [
+        {
+            **{"name": "growth", "low": 0.05, "base": 0.08, "high": 0.09, "sources": ()},
+            **{"at_low": pytest.approx(192e6 * 1.05**7), "at_high": pytest.approx(192e6 * 1.09**7)},
+            "swing": pytest.approx(80.82e6, rel=1e-4),
+        },
+        {
+            **{"name": "first", "low": 2019, "base": 2019, "high": 2021},
+            "sources": ("src_029", "seed_002", "seed_000", "src_061"),
+            **{"at_low": pytest.approx(192e6 * 1.08**7), "at_high": pytest.approx(192e6 * 1.08**5)},
+            "swing": pytest.approx(46.94e6, rel=1e-4),
+        },
+        {
+            **{"name": "start", "low": 175e6, "base": 192e6, "high": 192e6, "sources": ("src_116", "src_038")},
+            **{"at_low": pytest.approx(175e6 * 1.08**7), "at_high": pytest.approx(192e6 * 1.08**7)},
+            "swing": pytest.approx(29.135e6, rel=1e-4),
+        },
+    ]
 
 
 def test_a_reading_of_a_year_is_its_own_figure_or_a_yearly_one_around_it(package):
@@ -60,28 +64,12 @@ def test_growth_begins_no_later_than_a_source_wants_it_and_no_earlier_than_after
     ranges = {}
     for name, wanted in {"none": [], "wanted": [WANTED], "earlier": [earlier], "other end": [later]}.items():
         known = world(package, [GOAL, *wanted], [FIGURE]).known
-        given = growth_swings(known, EXPORTS, rates=RATES, outlooks=outlooks(known)).inputs["first"]
-        ranges[name] = (given.low, given.base, given.high)
-    assert ranges == {
-        "none": (2021, 2021, 2021),
-        "wanted": (2021, 2021, 2023),
-        "earlier": (2021, 2021, 2021),
-        "other end": (2021, 2021, 2021),
-    }
+        found = growth_swings(known, EXPORTS, rates=RATES, outlooks=outlooks(known)).query("name == 'first'")
+        ranges[name] = [*found[["low", "base", "high"]].itertuples(index=False, name=None)]
+    assert ranges == {"none": [], "wanted": [(2021, 2021, 2023)], "earlier": [], "other end": []}
 
 
 def test_where_nothing_has_a_range_there_is_nothing_to_say(package):
     known = world(package, [GOAL], [FIGURE]).known
-    assert growth_swings(known, EXPORTS, rates=RATES, outlooks=outlooks(known, 0.08, 0.08, 0.08)) is None
-    assert growth_swings(known, EXPORTS, rates=RATES, outlooks=[]) is None
-    assert swings(lambda a: a, {"a": Input(1, 1, 1)}) is None
-
-
-@given(st.dictionaries(st.text("abc", min_size=1), st.tuples(*[st.floats(-50, 50)] * 3).map(sorted), min_size=1))
-def test_the_base_lies_inside_every_bar_of_a_sum_and_the_largest_swing_is_first(ends):
-    given = {name: Input(low, base, high) for name, (low, base, high) in ends.items()}
-    found = swings(lambda **values: sum(values.values()), given)
-    bars = found.swings.bars if found else ()
-    assert {bar.name for bar in bars} == {name for name, (low, _, high) in ends.items() if low != high}
-    assert [bar.swing for bar in bars] == sorted((bar.swing for bar in bars), reverse=True)
-    assert all(bar.at_low <= found.swings.base + 1e-9 and found.swings.base <= bar.at_high + 1e-9 for bar in bars)
+    for none in (outlooks(known, 0.08, 0.08, 0.08), []):
+        assert growth_swings(known, EXPORTS, rates=RATES, outlooks=none).empty

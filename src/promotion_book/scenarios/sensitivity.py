@@ -3,15 +3,13 @@
     growth_swings(known, "handicraft_exports", "handicraft_exports_growth", outlooks)    # what a growth leads to
 
 A range is read from the figures and targets that are known, or given as a parameter, never made up. An
-input of which only one value is known stays there. Where nothing can move there is nothing to say: None. A sensitivity
+input of which only one value is known stays there. Where nothing can move there is no row. A sensitivity
 speaks of the model and of the ranges, not of causes, nor of how likely their ends are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -21,26 +19,10 @@ from promotion_book.scenarios.projection import Scenario, project
 from promotion_book.statistics.growth_assumption import GrowthOutlook, wishes
 from promotion_book.statistics.leading import ONE_YEAR
 
-
-@dataclass(frozen=True)
-class Bar:
-    """What the model gives at the low and at the high end of one input; `swing` is the distance of the two."""
-
-    name: str
-    at_low: float
-    at_high: float
-    swing: float
+INPUTS = ["name", "low", "base", "high", "sources"]
 
 
-@dataclass(frozen=True)
-class Tornado:
-    """The model at its base inputs, and a bar an input, the largest swing first."""
-
-    base: float
-    bars: tuple[Bar, ...]
-
-
-def tornado(model: Callable[..., float], base: Mapping[str, Any], ranges: Mapping[str, tuple[Any, Any]]) -> Tornado:
+def tornado(model: Callable[..., float], inputs: pd.DataFrame) -> pd.DataFrame:
     """How far does the result move when one assumption moves and the others stay?
 
     .. math:: w_i = |f_i(h_i) - f_i(l_i)|
@@ -51,85 +33,58 @@ def tornado(model: Callable[..., float], base: Mapping[str, Any], ranges: Mappin
     Worked cases: S030
 
     Args:
-        model: called with every input of `base` by name.
-        ranges: low and high of the inputs that are uncertain, whatever the model takes; the others keep their base.
+        model: called with every input by name.
+        inputs: a row an input: `name`, and `low`, `base` and `high`, whatever the model takes. Equal ends are no range.
+
+    Returns:
+        The inputs that have a range, the largest swing first, with `at_low` and `at_high`, what the model gives at its ends,
+        and `swing`, the distance of the two.
     """
-    bars = []
-    for name, (low, high) in ranges.items():
-        at_low, at_high = (float(model(**{**base, name: value})) for value in (low, high))
-        bars.append(Bar(name, at_low, at_high, abs(at_high - at_low)))
-    return Tornado(float(model(**base)), tuple(sorted(bars, key=lambda bar: -bar.swing)))
+    base, rows = dict(zip(inputs["name"], inputs["base"], strict=True)), inputs[inputs["low"] != inputs["high"]]
+    for end in ("low", "high"):
+        given = zip(rows["name"], rows[end], strict=True)
+        rows = rows.assign(**{f"at_{end}": [float(model(**{**base, name: value})) for name, value in given]})
+    rows = rows.assign(swing=(rows["at_high"] - rows["at_low"]).abs())
+    return rows.sort_values("swing", ascending=False, kind="stable", ignore_index=True)
 
 
-@dataclass(frozen=True)
-class Input:
-    """An input: its low end, its base and its high end, and the sources they are from. Equal ends are no range."""
-
-    low: Any
-    base: Any
-    high: Any
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Sensitivity:
-    """All inputs by name, and the swings of those that have a range, the largest first."""
-
-    inputs: Mapping[str, Input]
-    swings: Tornado
-
-    @property
-    def still(self) -> list[str]:
-        """The inputs without a range."""
-        return [name for name, given in self.inputs.items() if given.low == given.high]
-
-
-def swings(model: Callable[..., float], inputs: Mapping[str, Input]) -> Sensitivity | None:
-    """How far each input that has a range moves a model, the others at their base; None where none has a range."""
-    ranges = {name: (given.low, given.high) for name, given in inputs.items() if given.low != given.high}
-    base = {name: given.base for name, given in inputs.items()}
-    return Sensitivity(inputs, tornado(model, base, ranges)) if ranges else None
-
-
-def growth_swings(known: Known, indicator: str, *, rates: str, outlooks: Sequence[GrowthOutlook]) -> Sensitivity | None:
-    """What moves the figure of a target's year: `growth` a year, the `first` year of growth, the `start`.
+def growth_swings(known: Known, indicator: str, *, rates: str, outlooks: Sequence[GrowthOutlook]) -> pd.DataFrame:
+    """What moves the figure of a target's year, as `tornado` has it: `growth` a year, the `first` year of growth, the `start`.
 
     Growth goes from the low assumption to the high one. It begins in the year after the start or, at the
     latest, with the years for which a source wants growth; until then the figure stays as it is. The start has
-    every figure that its year may have had.
+    every figure that its year may have had. Of each range `sources` has the ids of those that it is from.
 
     Args:
         indicator: the indicator of the target.
         rates: the indicator whose targets say in which years growth is wanted.
-        outlooks: a low, a base and a high growth from the same figure to the same target; none gives None.
+        outlooks: a low, a base and a high growth from the same figure to the same target; none gives no row.
     """
     if not outlooks:
-        return None
+        return pd.DataFrame(columns=[*INPUTS, "at_low", "at_high", "swing"])
     low, base, high = outlooks
 
     def model(growth: float, first: int, start: float) -> float:
         grows = Scenario("custom", (ConstantGrowth(growth),))
         return float(project(grows, start, since=first - 1, until=base.end_year).iloc[-1])
 
-    growth = Input(low.growth, base.growth, high.growth)
-    return swings(
-        model,
-        {"growth": growth, "first": _first(known, rates, path=base), "start": _start(known, indicator, path=base)},
-    )
+    first, latest, wanted = base.base_year + 1, *_latest_beginning(known, rates, path=base)
+    starts = readings(known, indicator, base.base_year)
+    levels = [base.base, *starts[["low", "value", "high"]].stack().dropna()]
+    rows = [
+        ("growth", low.growth, base.growth, high.growth, ()),
+        ("first", first, first, latest, wanted),
+        ("start", min(levels), base.base, max(levels), tuple(starts["source_id"].unique())),
+    ]
+    return tornado(model, pd.DataFrame(rows, columns=INPUTS, dtype=object))
 
 
-def _first(known: Known, rates: str, *, path: GrowthOutlook) -> Input:
+def _latest_beginning(known: Known, rates: str, *, path: GrowthOutlook) -> tuple[int, tuple[str, ...]]:
+    """The last year in which a source may want growth to begin, and the sources that do."""
     first, wanted = path.base_year + 1, wishes(known, rates, frequency="years")
     begins = wanted["period_start"].dt.year
     wanted = wanted[(begins > first) & (wanted["period_end"].dt.year == path.end_year)]
-    latest = first if wanted.empty else int(wanted["period_start"].dt.year.max())
-    return Input(first, first, latest, tuple(wanted["source_id"].unique()))
-
-
-def _start(known: Known, indicator: str, *, path: GrowthOutlook) -> Input:
-    rows = readings(known, indicator, path.base_year)
-    levels = [path.base, *(float(v) for column in ("low", "value", "high") for v in rows[column].dropna())]
-    return Input(min(levels), path.base, max(levels), tuple(rows["source_id"].unique()))
+    return int(max([first, *wanted["period_start"].dt.year])), tuple(wanted["source_id"].unique())
 
 
 def readings(known: Known, indicator: str, year: int) -> pd.DataFrame:
