@@ -129,15 +129,11 @@ def without_base(current, target, baseline) -> dict[str, Any]:
 def revised(first, latest) -> dict[str, float]:
     found = revisions.revisions(first, latest)
     return {
-        "mean_revision": found.mean,
-        "mean_absolute_revision": found.mean_absolute,
-        "relative_mar": found.relative_absolute,
-        "rms_revision": found.root_mean_square,
-        "sd": found.sd,
-        "t_stat": found.t_stat,
-        "p_value": found.p_value,
-        "share_up": found.share_up,
-        "direction_kept": found.direction_kept,
+        "mean_revision": found["mean"],
+        "mean_absolute_revision": found["mean_absolute"],
+        "relative_mar": found["relative_absolute"],
+        "rms_revision": found["root_mean_square"],
+        "share_up": found["share_up"],
     }
 
 

@@ -78,13 +78,8 @@ def test_the_path_matters_near_a_threshold():
     assert (round(linear, 3), round(geometric, 3)) == (0.833, 0.927)
 
 
-def test_a_figure_without_direction_keeps_none():
-    found = revisions.revisions([1, -1, 0, 2, 0], [2, -3, 1, -1, 0])
-    assert found.direction_kept == 2 / 5
-
-
 def test_revisions_to_zero_have_no_relative_size():
-    assert revisions.revisions([1, -1], [0, 0]).relative_absolute is None
+    assert math.isnan(revisions.revisions([1, -1], [0, 0])["relative_absolute"])
 
 
 @pytest.mark.parametrize(("base", "target"), [(0, 10), (10, 0), (-5, 10), (-5, -2)])

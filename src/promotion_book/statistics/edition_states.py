@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -13,8 +14,10 @@ from promotion_book.facts.conflicts import by_rule
 from promotion_book.facts.difference import FIGURE, Changes, State, compare, middle, state
 from promotion_book.facts.known import known_in
 from promotion_book.statistics.refusal import Refused
-from promotion_book.statistics.revisions import Revisions, revisions
+from promotion_book.statistics.revisions import revisions
 from promotion_book.statistics.statuses import all_statuses
+
+RECORD = ["indicator_id", "pairs", "changed", "mean", "mean_absolute", "relative_absolute", "share_up"]
 
 
 def state_of(known: Known, since: date) -> State:
@@ -38,23 +41,14 @@ def changes_since(package: Package, before: Sequence[Edition], *, now: State) ->
     return compare(state_of(known_in(package, last), last.period.start), now)
 
 
-@dataclass(frozen=True)
-class RevisionRecord:
-    """How figures of an indicator were changed: how many were published more than once, how many of them changed.
-
-    `summary` is None where fewer than two were.
-    """
-
-    indicator_id: str
-    pairs: int
-    changed: int
-    summary: Revisions | None
-
-
-def revision_records(editions: Sequence[Known]) -> list[RevisionRecord]:
+def revision_records(editions: Sequence[Known]) -> pd.DataFrame:
     """How the first figures of each indicator compare with the latest ones, over editions in their order.
 
     An outcome counts when at least two editions have it in the same unit; of a range its middle does.
+
+    Returns:
+        A row an indicator: the columns of `RECORD`. `pairs` were published more than once, and so many of them `changed`; what
+        `revisions` says of them is missing where fewer than two were.
     """
     nothing = pd.DataFrame()
     history = pd.concat([state(leading_figures(known), nothing).figures for known in editions], ignore_index=True)
@@ -63,13 +57,12 @@ def revision_records(editions: Sequence[Known]) -> list[RevisionRecord]:
     both = first.merge(latest, on=FIGURE, suffixes=("", "_latest"))
     both = both[both["unit"] == both["unit_latest"]]
     both = both.assign(first=middle(both), latest=middle(both, "_latest"))
-    return [_record(str(name), rows) for name, rows in both.groupby("indicator_id", sort=False)]
+    rows = [_record(str(name), figures) for name, figures in both.groupby("indicator_id", sort=False)]
+    return pd.DataFrame(rows, columns=RECORD)
 
 
-def _record(name: str, rows: pd.DataFrame) -> RevisionRecord:
-    changed = int((rows["first"] != rows["latest"]).sum())
-    try:
-        summary = revisions(rows["first"].tolist(), rows["latest"].tolist())
-    except Refused:
-        summary = None
-    return RevisionRecord(name, len(rows), changed, summary)
+def _record(name: str, rows: pd.DataFrame) -> dict[str, Any]:
+    record = {"indicator_id": name, "pairs": len(rows), "changed": int((rows["first"] != rows["latest"]).sum())}
+    with suppress(Refused):
+        record |= revisions(rows["first"].tolist(), rows["latest"].tolist())
+    return record

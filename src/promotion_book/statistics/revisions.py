@@ -4,35 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from scipy.special import stdtr
 
 from promotion_book.statistics.refusal import Refused
 
 
-@dataclass(frozen=True)
-class Revisions:
-    """Summary of revisions R = latest - first, in the unit of the figures; rates are fractions.
-
-    `relative_absolute` is None where all latest figures are zero.
-    """
-
-    mean: float
-    mean_absolute: float
-    relative_absolute: float | None
-    root_mean_square: float
-    sd: float
-    t_stat: float
-    p_value: float
-    share_up: float
-    direction_kept: float
-
-
-def revisions(first: Sequence[float], latest: Sequence[float]) -> Revisions:
+def revisions(first: Sequence[float], latest: Sequence[float]) -> dict[str, float]:
     """How far were first figures changed later?
-
-    Independent revisions are assumed for `t_stat`.
 
     .. math:: \\text{mean} = \\frac{1}{n}\\sum_i r_i \\\\ \\text{mean absolute} = \\frac{1}{n}\\sum_i |r_i| \\\\
         \\text{relative} = \\frac{\\sum_i |r_i|}{\\sum_i |y_i|} \\\\
@@ -42,6 +19,10 @@ def revisions(first: Sequence[float], latest: Sequence[float]) -> Revisions:
     Source: OECD/Eurostat Guidelines on Revisions Policy and Analysis.
     Worked cases: R020
 
+    Returns:
+        `mean`, `mean_absolute`, `relative_absolute`, which is missing where all latest figures are zero, `root_mean_square`
+        and `share_up`, the share of the figures that are higher now; in the unit of the figures, shares as fractions.
+
     Raises:
         Refused: fewer than two pairs.
     """
@@ -49,21 +30,14 @@ def revisions(first: Sequence[float], latest: Sequence[float]) -> Revisions:
     if n < 2 or n != len(latest):
         raise Refused("pace_not_assessable")
     r = [b - a for a, b in zip(first, latest, strict=True)]
-    mean = math.fsum(r) / n
-    sd = math.sqrt(math.fsum((x - mean) ** 2 for x in r) / (n - 1))
-    t = mean / (sd / math.sqrt(n)) if sd else math.copysign(math.inf, mean) if mean else 0.0
-    absolute, size = math.fsum(abs(x) for x in r), math.fsum(abs(y) for y in latest)
-    return Revisions(
-        mean=mean,
-        mean_absolute=absolute / n,
-        relative_absolute=absolute / size if size else None,
-        root_mean_square=math.sqrt(math.fsum(x * x for x in r) / n),
-        sd=sd,
-        t_stat=t,
-        p_value=float(2 * stdtr(n - 1, -abs(t))),
-        share_up=sum(x > 0 for x in r) / n,
-        direction_kept=sum(a * b > 0 for a, b in zip(first, latest, strict=True)) / n,
-    )
+    absolute, size = math.fsum(map(abs, r)), math.fsum(map(abs, latest))
+    return {
+        "mean": math.fsum(r) / n,
+        "mean_absolute": absolute / n,
+        "relative_absolute": absolute / size if size else math.nan,
+        "root_mean_square": math.sqrt(math.fsum(x * x for x in r) / n),
+        "share_up": sum(x > 0 for x in r) / n,
+    }
 
 
 ReleasedFigures = Mapping[str, float]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
+
+import pandas as pd
 
 from promotion_book.facts.difference import AMOUNTS, FIGURES, STATUSES, WAS, Changes, State, middle
 from promotion_book.facts.rows import each
@@ -13,7 +14,6 @@ from promotion_book.report.chapters.verdicts import points
 from promotion_book.report.context import Context
 from promotion_book.report.sources import link_sources
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.statistics.edition_states import RevisionRecord
 from promotion_book.words.language import capitalize
 from promotion_book.words.status_words import CHANGES, SIGNS, STATUS
 
@@ -87,8 +87,8 @@ def moved_table(context: Context, found: Changes) -> Table:
     )
 
 
-def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:
-    """The revision statistics of indicators with a figure that changed."""
+def record_table(context: Context, records: pd.DataFrame) -> Table:
+    """The revision statistics of indicators with a figure that changed: rows of `statistics.revision_records`."""
     text, numbers = context.language.text, context.numbers
     columns = (
         Column("name", text("Indicator")),
@@ -99,26 +99,16 @@ def record_table(context: Context, records: Sequence[RevisionRecord]) -> Table:
         Column("relative", text("Mean size, in % of the figures"), lambda share: _small(context, share), number=True),
         Column("share_up", text("Now higher, of all figures"), numbers.percent, number=True),
     )
-    rows = [_record_row(context, one) for one in records if one.changed]
+    rows = records[records["changed"] > 0].rename(columns={"relative_absolute": "relative"})
+    frame = rows.assign(
+        name=rows["indicator_id"].map(context.indicator),
+        shown_mean=[_revision(context, row.indicator_id, size=row.mean, plus="+") for row in each(rows)],
+        shown_size=[_revision(context, row.indicator_id, size=row.mean_absolute, plus="") for row in each(rows)],
+    )
     empty = text("No figure changed between editions.")
     raw = ("name", "pairs", "changed", "mean", "mean_absolute", "relative", "share_up")
     caption = text("Figures changed between editions, by indicator")
-    return Table("revisions", caption, columns=columns, frame=as_frame(rows), raw=raw, empty=empty)
-
-
-def _record_row(context: Context, one: RevisionRecord) -> dict[str, Any]:
-    row = {"name": context.indicator(one.indicator_id), "pairs": one.pairs, "changed": one.changed}
-    if one.summary is None:
-        return row
-    return {
-        **row,
-        "mean": one.summary.mean,
-        "mean_absolute": one.summary.mean_absolute,
-        "shown_mean": _revision(context, one.indicator_id, size=one.summary.mean, plus="+"),
-        "shown_size": _revision(context, one.indicator_id, size=one.summary.mean_absolute, plus=""),
-        "relative": one.summary.relative_absolute,
-        "share_up": one.summary.share_up,
-    }
+    return Table("revisions", caption, columns=columns, frame=frame, raw=raw, empty=empty)
 
 
 def _small(context: Context, share: float) -> str:
@@ -130,7 +120,9 @@ def _small(context: Context, share: float) -> str:
 
 
 def _revision(context: Context, indicator: str, *, size: float, plus: str) -> str:
-    """The size of a revision: of a share or a rate in percentage points, else in the unit of the figure."""
+    """The size of a revision, empty without one: of a share or a rate in percentage points, else in the unit of the figure."""
+    if math.isnan(size):
+        return ""
     if context.unit(indicator)["dimension"] == "percent":
         return points(context, size, plus=plus)
     return context.numbers.of(indicator, size)
