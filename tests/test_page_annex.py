@@ -9,8 +9,8 @@ from places import TABLES, figure, put_place, source
 from promotion_book.facts import edition, read
 from promotion_book.facts.known import known_in
 from promotion_book.facts.package import APART
+from promotion_book.report.chapters.annex import statements_table
 from promotion_book.report.chapters.period_results import results_as_table
-from promotion_book.report.chapters.statements import statements_table
 from promotion_book.report.context import Context
 from promotion_book.report.page import open_page
 from promotion_book.report.parameters import LanguageCode, PeriodLabel, Place

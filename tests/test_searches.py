@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from promotion_book.facts import Known
-from promotion_book.report.chapters.searches import searches_table
+from promotion_book.report.chapters.annex import annex_tables, searches_table
 from promotion_book.report.context import Context
 from promotion_book.statistics.statuses import all_statuses
 from promotion_book.words.language import Language
 from promotion_book.words.translation import load_language
 
+PROGRAMME = "rural_establishments"
 MINE = ["rural_jobs", "establishments_supported"]
 
 
-def shown(known: Known, *, time: str = "now") -> list[tuple[str, str]]:
-    judged = all_statuses(known, known.until.replace(month=1, day=1), indicators=MINE)
-    frame = searches_table(Context(known, Language("en")), judged.assign(time=time)).frame
+def shown(known: Known, *, since: date | None = None) -> list[tuple[str, str]]:
+    tables = annex_tables(
+        Context(known, Language("en")), [PROGRAMME], since=since or known.until.replace(month=1, day=1)
+    )
+    (frame,) = (table.frame for table in tables if table.name == "searches")
+    frame = frame[frame["indicator_id"].isin(MINE)]
     return list(frame[["indicator_id", "period"]].itertuples(index=False, name=None))
 
 
@@ -24,7 +30,7 @@ def test_several_statements_of_a_target_share_a_row(known_in):
 
 def test_nothing_is_told_while_the_period_runs_or_of_a_period_that_was_over_before(known_in):
     assert shown(known_in("2024")) == []
-    assert shown(known_in("2025"), time="earlier") == []
+    assert shown(known_in("2025"), since=date(2026, 1, 1)) == []
 
 
 def test_the_search_is_told_in_the_language_of_the_page(known_in, package):

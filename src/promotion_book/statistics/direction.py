@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -15,26 +14,14 @@ from promotion_book.statistics.refusal import Refused
 
 YEARS, FEWEST = 5, 3
 KINDS = ("level", "flow", "share")
+COLUMNS = ["indicator_id", "first_year", "last_year", "first", "last", "rate"]
 
 
-@dataclass(frozen=True)
-class Direction:
-    """How an indicator moved: first and last year and figure, growth a year (a fraction).
+def directions(known: Known, targeted: set[str]) -> pd.DataFrame:
+    """How every indicator moved that forms a series, has a wanted direction and no target: a row with `COLUMNS`.
 
-    `rate` is positive in the wanted direction.
-    """
-
-    indicator_id: str
-    first: tuple[int, float]
-    last: tuple[int, float]
-    rate: float
-
-
-def directions(known: Known, targeted: set[str]) -> list[Direction]:
-    """The direction of every indicator that forms a series, has a wanted direction and no target.
-
-    The growth is that from the first figure of the last years (`YEARS`) to the last figure; fewer
-    than `FEWEST` figures, or a figure of zero, give no direction.
+    `rate` is the growth a year, a fraction, from the first figure of the last years (`YEARS`) to the last figure, positive in
+    the wanted direction; fewer than `FEWEST` figures, or a figure of zero, give no row.
     """
     rows = known.indicators
     wanted = rows[
@@ -44,10 +31,10 @@ def directions(known: Known, targeted: set[str]) -> list[Direction]:
         & ~rows["indicator_id"].isin(targeted)
     ]
     found = [_direction(known.series(row.indicator_id), row) for row in each(wanted)]
-    return [direction for direction in found if direction]
+    return pd.DataFrame([row for row in found if row], columns=COLUMNS)
 
 
-def _direction(series: pd.DataFrame, indicator: Any) -> Direction | None:
+def _direction(series: pd.DataFrame, indicator: Any) -> tuple[Any, ...] | None:
     figures = [(row.period_end, float(row.value)) for row in each(series.dropna(subset=["value"]))]
     recent = [figure for figure in figures if figure[0].year >= figures[-1][0].year - YEARS]
     if len(recent) < FEWEST:
@@ -58,4 +45,4 @@ def _direction(series: pd.DataFrame, indicator: Any) -> Direction | None:
     except Refused:
         return None
     wanted = rate if indicator.direction == "increase" else -rate
-    return Direction(indicator.indicator_id, (since.year, base), (until.year, current), wanted)
+    return indicator.indicator_id, since.year, until.year, base, current, wanted

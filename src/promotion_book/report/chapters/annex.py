@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
+from promotion_book.digits import round_number
 from promotion_book.facts import Known
-from promotion_book.facts.rows import by_indicator
+from promotion_book.facts.rows import by_indicator, each, is_target
+from promotion_book.facts.schema import RULES
 from promotion_book.report.chapters.evidence import conflicts_table
 from promotion_book.report.chapters.programme_plans import acts_table, measures_table
-from promotion_book.report.chapters.searches import searches_table
-from promotion_book.report.chapters.statements import statements_table
 from promotion_book.report.chapters.target_tables import (
     reasons_table,
     said_once,
@@ -23,12 +24,20 @@ from promotion_book.report.chapters.target_tables import (
     with_figure,
     without_figure,
 )
-from promotion_book.report.chapters.untargeted import directions_table
+from promotion_book.report.chapters.verdicts import target_name
 from promotion_book.report.context import Context
-from promotion_book.report.tables import Table, with_values
-from promotion_book.statistics.direction import directions
+from promotion_book.report.tables import Column, Table, as_frame, with_values
+from promotion_book.statistics.direction import COLUMNS, directions
 from promotion_book.statistics.leading import former_areas
 from promotion_book.statistics.statuses import all_statuses, indicators_with_target, later_statements
+from promotion_book.words.numbers import DASH
+from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
+
+RAW = (
+    *("indicator_id", "area", "scope", "period", "value", "low", "high", "unit"),
+    *("status", "source_id", "checked", "note"),
+)
+DOUBTS = ("not_found", "ambiguous", "wrong")
 
 
 def annex_tables(context: Context, programmes: Sequence[str], *, since: date) -> list[Table]:
@@ -45,7 +54,7 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
     judged = all_statuses(known, since, indicators=mine)
     return [
         replace(status_table(context, judged), note=" ".join(stated_twice(context, judged))),
-        searches_table(context, judged),
+        searches_table(context, judged[judged["time"] == "now"]),
         acts_table(context, programmes, name="acts"),
         measures_table(context, programmes, name="measures"),
         _statements(context, rules, name="rules", caption=text("Rules and ceilings of support")),
@@ -103,3 +112,85 @@ def _rules(known: Known, programmes: Sequence[str]) -> list[str]:
     chapters = rows.loc[rows["programme_id"].isin(programmes), "chapter"]
     rules = rows[(rows["role"] == "rules") & rows["chapter"].isin(chapters)]["programme_id"]
     return [*known.indicators.index[known.indicators["programme_id"].isin(rules)]]
+
+
+def statements_table(context: Context, rows: pd.DataFrame, *, name: str, caption: str) -> Table:
+    """Rows of the tables as a reader's table: indicator, period, figure, scope, standing, source, note.
+
+    The scope of a place that was formed in the last years names it, so that it is told from what it was.
+    """
+    text = context.language.text
+    own = context.area(context.known.package.area) if context.formed is not None else ""
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("period", text("Period"), context.period_title),
+        Column("figure", text("Figure"), number=True),
+        Column("scope", text("Scope")),
+        Column("standing", text("Standing")),
+        Column("source", text("Source")),
+        Column("note", text("Note")),
+    )
+    shown = [
+        {
+            **row._asdict(),
+            "figure": context.numbers.figure(row, target=is_target(row)),
+            "scope": context.scope(row) or own,
+            "standing": _standing(context, row),
+            "source": context.source(row.source_id).link,
+            "note": context.in_language(row, "note"),
+        }
+        for row in each(rows)
+    ]
+    return Table(name, caption, columns=columns, frame=as_frame(shown), raw=RAW)
+
+
+def _standing(context: Context, row: Any) -> str:
+    text = context.language.text
+    rule = context.known.package.row("indicators", row.indicator_id)["programme_id"] == RULES
+    standing = text(FIGURE_STATUS["target" if is_target(row) else "rule" if rule else row.status])
+    return f"{standing}; {text(CHECKED[row.checked])}" if row.checked in DOUBTS else standing
+
+
+def searches_table(context: Context, statuses: pd.DataFrame) -> Table:
+    """Where an outcome was searched for, of the targets in force that are over and cannot be judged."""
+    text, known = context.language.text, context.known
+    over = statuses["period_end"] <= pd.Timestamp(known.until)
+    targets = statuses.loc[
+        over & (statuses["status"] == "not_assessable"), ["indicator_id", "period"]
+    ].drop_duplicates()
+    found = targets.merge(known.package["searches"], on=["indicator_id", "period"])
+    names = [target_name(context, row.indicator_id, scope="", period=row.period) for row in each(found)]
+    columns = (
+        Column("target", text("Indicator and period")),
+        Column("searched", text("Where an outcome was searched for"), wide=True),
+    )
+    return Table(
+        "searches",
+        text("Where outcomes were searched for"),
+        columns=columns,
+        frame=found.assign(target=names, searched=found[f"searched_{context.language.code}"]),
+        raw=("indicator_id", "period", "searched"),
+        empty=text("Of no target of this page a search for an outcome is recorded.") if len(targets) else "",
+    )
+
+
+def directions_table(context: Context, moved: pd.DataFrame) -> Table:
+    """Indicators without a target: from, to, and growth a year in the wanted direction; rows of `statistics.directions`."""
+    text = context.language.text
+    columns = (
+        Column("indicator_id", text("Indicator"), context.indicator),
+        Column("years", text("Years")),
+        Column("shown_first", text("From"), number=True),
+        Column("shown_last", text("To"), number=True),
+        Column("rate", text("Change a year (+: the wanted direction)"), lambda v: _signed(context, v), number=True),
+    )
+    frame = moved.assign(
+        years=[f"{row.first_year}{DASH}{row.last_year}" for row in each(moved)],
+        shown_first=[context.short(row.indicator_id)(row.first) for row in each(moved)],
+        shown_last=[context.short(row.indicator_id)(row.last) for row in each(moved)],
+    )
+    return Table("directions", text("Indicators without a target"), columns=columns, frame=frame, raw=tuple(COLUMNS))
+
+
+def _signed(context: Context, rate: float) -> str:
+    return ("+" if round_number(rate, 3) > 0 else "") + context.numbers.percent(rate, 1)
