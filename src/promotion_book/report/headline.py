@@ -38,6 +38,18 @@ CHANGES = {
     "same": "{name} stayed at {last} from {then} to {now}",
     "same_again": "{name} stood at {last} in {then} and again in {now}",
 }
+COUNTED = {  # targets that apply to a period, of a chapter or of the programmes, by how many there are and what is known of them
+    "chapter_none": "No target of this chapter applies to {period}.",
+    "chapter_one_silent": "The one target of this chapter that applies to {period} cannot be judged.",
+    "chapter_one": "One target of this chapter applies to {period}: {status}.",
+    "chapter_silent": "None of the {n} targets of this chapter that apply to {period} can be judged.",
+    "chapter": "Of the {n} targets of this chapter that apply to {period}, {said}.",
+    "programmes_none": "No target of the programmes for {period} was found.",
+    "programmes_one_silent": "The one target of the programmes that applies to {period} cannot be judged.",
+    "programmes_one": "One target of the programmes applies to {period}: {status}.",
+    "programmes_silent": "None of the {n} targets of the programmes that apply to {period} can be judged.",
+    "programmes": "Of the {n} targets of the programmes that apply to {period}, {said}.",
+}
 ONE = {  # figure, by whether it is a count and by its time
     "counted_in": "{name} numbered {shown} in {when}",
     "counted_by": "{name} numbered {shown} by {when}",
@@ -85,27 +97,23 @@ def count_targets(context: Context, judged: pd.DataFrame, *, period: str, plans:
         period: of the report.
         plans: how many announced plans apply to it, which are told where no target does.
     """
-    text, when, counts = context.language.text, context.period(period), by_target(judged)["status"].value_counts()
-    told, n = [status for status in CLASSES if counts.get(status, 0)], int(counts.sum())
+    when, told = context.period(period), [*by_target(judged)["status"].unique()]
     shared = SIGNS[told[0]] if len(told) == 1 else ""
-    if n == 0 and plans:
-        return shared, text(
-            "No target of this chapter applies to {period}; {n} announced {n:plan does|plans do}.", period=when, n=plans
-        )
-    if n == 0:
-        return shared, text("No target of this chapter applies to {period}.", period=when)
-    if n == 1 and told == ["not_assessable"]:
-        said = text("The one target of this chapter that applies to {period} cannot be judged.", period=when)
-    elif n == 1:
-        status = text(STATUS[told[0]])
-        said = text("One target of this chapter applies to {period}: {status}.", period=when, status=status)
-    elif told == ["not_assessable"]:
-        said = text("None of the {n} targets of this chapter that apply to {period} can be judged.", n=n, period=when)
-    else:
-        of = list_statuses(context, counts)
-        said = text("Of the {n} targets of this chapter that apply to {period}, {said}.", n=n, period=when, said=of)
+    if not told and plans:
+        said = "No target of this chapter applies to {period}; {n} announced {n:plan does|plans do}."
+        return shared, context.language.text(said, period=when, n=plans)
     beside = (_due_later(context, judged, period=when), met_before_the_end(context, judged))
-    return shared, " ".join([said, *filter(None, beside)])
+    return shared, " ".join(filter(None, [count_words(context, judged, of="chapter", period=when), *beside]))
+
+
+def count_words(context: Context, judged: pd.DataFrame, *, of: str, period: str) -> str:
+    """How many targets of a chapter, or of the programmes, apply to a period, and how many have each status, in a sentence."""
+    text, counts = context.language.text, by_target(judged)["status"].value_counts()
+    told, n = [status for status in CLASSES if counts.get(status, 0)], int(counts.sum())
+    kind = f"{of}{'_one' if n == 1 else ''}{'_silent' if told == ['not_assessable'] else ''}" if n else f"{of}_none"
+    listed = context.language.join_list([text(STATUS_OF_COUNTED[status], n=int(counts[status])) for status in told])
+    status = text(STATUS[told[0]]) if told else ""
+    return text(COUNTED[kind], n=n, period=period, status=status, said=listed)
 
 
 def _due_later(context: Context, judged: pd.DataFrame, *, period: str) -> str:
@@ -137,12 +145,6 @@ def _printed_early(context: Context, row: Any) -> bool:
         figure.status in ("estimate", "provisional", "to_date")
         and sources[[*figure.sources]].max() < pd.Timestamp(row.period_end)
     )
-
-
-def list_statuses(context: Context, counts: pd.Series[int]) -> str:
-    """How many targets have each status, in the order of the statuses: 4 are met and 12 cannot be judged."""
-    told = [(status, int(counts[status])) for status in CLASSES if counts.get(status, 0)]
-    return context.language.join_list([context.language.text(STATUS_OF_COUNTED[status], n=n) for status, n in told])
 
 
 def _status(row: Any) -> str:

@@ -15,20 +15,16 @@ from promotion_book.words.status_words import CHECKED, FIGURE_STATUS
 
 def standing_table(context: Context) -> Table:
     """How many figures are observed, estimated, provisional or planned, and how many statements of targets and rules."""
-    text = context.language.text
-    words = {name: text(FIGURE_STATUS[name]) for name in FIGURE_STATUS}
-    caption = text("Standing of the figures")
-    return _counted(
-        context, count_standings(context.known), words=words, name="standing", titles=(caption, text("Standing"))
-    )
+    text, counts = context.language.text, count_standings(context.known)
+    titles = text("Standing of the figures"), text("Standing")
+    return _counted(context, counts, words=FIGURE_STATUS, name="standing", titles=titles)
 
 
 def checked_table(context: Context) -> Table:
     """What a second look at the sources found."""
-    text = context.language.text
-    words = {name: text(CHECKED[name]) for name in CHECKED}
+    text, counts = context.language.text, count_looks(context.known)
     titles = text("Checked a second time at the source"), text("What the second look found")
-    return _counted(context, count_looks(context.known), words=words, name="checked", titles=titles)
+    return _counted(context, counts, words=CHECKED, name="checked", titles=titles)
 
 
 def _counted(
@@ -37,7 +33,7 @@ def _counted(
     """How often each value occurs, in its words; `titles` are the caption and the heading of the values."""
     text, found = context.language.text, counts.reindex([value for value in words if value in counts])
     columns = (
-        Column("value", titles[1], lambda v: words[v]),
+        Column("value", titles[1], lambda value: context.language.message(words[value])),
         Column("n", text("Figures and statements of targets"), str, number=True),
     )
     return Table(name, titles[0], columns=columns, frame=found.rename_axis("value").rename("n").reset_index())

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-
 import pandas as pd
 
 from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import when_and_standing
 from promotion_book.report.context import Context
-from promotion_book.report.headline import list_statuses, met_before_the_end
+from promotion_book.report.headline import count_words, met_before_the_end
 from promotion_book.statistics.leading import counts_by_programme, former_areas, plan_end, targets_ahead
 from promotion_book.statistics.statuses import by_target
 from promotion_book.statistics.verdict import sign
-from promotion_book.words.status_words import STATUS
 
 
 def verdict_sentences(context: Context, judged: pd.DataFrame, period: str) -> list[str]:
@@ -24,33 +21,12 @@ def verdict_sentences(context: Context, judged: pd.DataFrame, period: str) -> li
         period: of the report.
     """
     own, label = _of_programmes(judged), context.period(period)
-    if own.empty:
-        said = [context.language.text("No target of the programmes for {period} was found.", period=label)]
-    else:
-        said = [_counted(context, own, period=period), *_met(context, own), *_over(context, own), *_gap(context, own)]
-    return [*said, _ahead(context, own, period=label)]
+    said = count_words(context, own, of="programmes", period=label)
+    every = [said, _met(context, own), _over(context, own), _gap(context, own), _ahead(context, own, period=label)]
+    return [sentence for sentence in every if sentence]
 
 
-def _counted(context: Context, own: pd.DataFrame, *, period: str) -> str:
-    text, counts = context.language.text, by_target(own)["status"].value_counts()
-    silent = list(counts.index) == ["not_assessable"]
-    if counts.sum() == 1 and silent:
-        return text("The one target of the programmes that applies to {period} cannot be judged.", period=period)
-    if counts.sum() == 1:
-        one = "One target of the programmes applies to {period}: {status}."
-        return text(one, period=context.period(period), status=text(STATUS[str(counts.index[0])]))
-    if silent:
-        none = "None of the {n} targets of the programmes that apply to {period} can be judged."
-        return text(none, n=int(counts.sum()), period=context.period(period))
-    return text(
-        "Of the {n} targets of the programmes that apply to {period}, {said}.",
-        n=int(counts.sum()),
-        period=context.period(period),
-        said=list_statuses(context, counts),
-    )
-
-
-def _met(context: Context, own: pd.DataFrame) -> list[str]:
+def _met(context: Context, own: pd.DataFrame) -> str:
     """The programmes whose targets are met, each with how many."""
     met, text = counts_by_programme(context.known, own)["met"], context.language.text
     said = [
@@ -58,13 +34,12 @@ def _met(context: Context, own: pd.DataFrame) -> list[str]:
         for row in each(context.known.package["programmes"])
         if met.get(row.programme_id, 0)
     ]
-    if not said:
-        return []
     template = "The target met belongs to {said}." if met.sum() == 1 else "The targets met belong to {said}."
-    return [f"{text(template, said=context.language.join_list(said))} {met_before_the_end(context, own)}".strip()]
+    told = text(template, said=context.language.join_list(said)) if said else ""
+    return f"{told} {met_before_the_end(context, own)}".strip()
 
 
-def _over(context: Context, own: pd.DataFrame) -> list[str]:
+def _over(context: Context, own: pd.DataFrame) -> str:
     """How many of the targets without a verdict should have been reached by now."""
     text, counted = context.language.text, by_target(own)
     silent = own[own["target"].isin(counted.loc[counted["status"] == "not_assessable", "target"])]
@@ -73,31 +48,29 @@ def _over(context: Context, own: pd.DataFrame) -> list[str]:
         "{n} {n:target|targets} without a verdict {n:was|were} due by now, but no figure that would decide {n:it|them} was "
         "found."
     )
-    return [text(told, n=over)] if over else []
+    return text(told, n=over) if over else ""
 
 
-def _gap(context: Context, own: pd.DataFrame) -> list[str]:
+def _gap(context: Context, own: pd.DataFrame) -> str:
     """The target due by now that the latest figure, of whatever year and standing, is the smallest share of; that of a
     target to stay below, and of one that can be read in several ways, says nothing.
     """
     due = each(own[own["period_end"] <= pd.Timestamp(context.known.until)])
     judged = [row for row in due if row.assessment.share is not None and sign(row.assessment.target) > 0]
-    shares = [(row.assessment.share, row) for row in judged]
-    share, row = min(shares, key=itemgetter(0), default=(1, None))
-    if row is None or share >= 1:
-        return []
-    return [
-        context.language.text(
-            "By its latest figure, the due target furthest from being reached is “{name}”: {figure} ({when}), or {share} of "
-            "the target of {wanted} for {period}.",
-            name=context.indicator(row.indicator_id),
-            figure=context.numbers.figure(row.assessment.latest, indicator=row.indicator_id),
-            when=when_and_standing(context, row.indicator_id, row.assessment.latest),
-            share=context.numbers.share(share, row.assessment.latest),
-            wanted=context.numbers.figure(row, target=True),
-            period=context.period(row.period),
-        )
-    ]
+    row = min(judged, key=lambda row: row.assessment.share, default=None)
+    if row is None or row.assessment.share >= 1:
+        return ""
+    found = row.assessment
+    return context.language.text(
+        "By its latest figure, the due target furthest from being reached is “{name}”: {figure} ({when}), or {share} of "
+        "the target of {wanted} for {period}.",
+        name=context.indicator(row.indicator_id),
+        figure=context.numbers.figure(found.latest, indicator=row.indicator_id),
+        when=when_and_standing(context, row.indicator_id, found.latest),
+        share=context.numbers.share(found.share, found.latest),
+        wanted=context.numbers.figure(row, target=True),
+        period=context.period(row.period),
+    )
 
 
 def _ahead(context: Context, own: pd.DataFrame, *, period: str) -> str:
