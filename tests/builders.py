@@ -9,22 +9,15 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
+from promotion_book import charts
 from promotion_book.charts import axes
 from promotion_book.charts.axes import Format
 from promotion_book.charts.caption import Caption
 from promotion_book.charts.pen import Pen
-from promotion_book.charts.projection_charts import (
-    Elements,
-    Goal,
-    Mark,
-    Path,
-    draw_elements,
-    goal_handles,
-    write_elements,
-)
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.style import Draw, Size, style
 from promotion_book.words.language import NON_BREAKING, Language
+from promotion_book.words.status_words import FIGURE_STATUS
 
 ENGLISH = Language("en")
 WIDE, NARROW = Size("wide", 7.4, 3.9), Size("narrow", 3.5, 4.2)
@@ -97,17 +90,26 @@ def plain(text: str) -> str:
     return text.replace(NON_BREAKING, " ")
 
 
-def series_chart(
-    marks: Sequence[Mark], show: Format, *, goals: Sequence[Goal] = (), paths: Sequence[Path] = ()
-) -> Draw:
-    """Figures over time with targets and paths, as every chart of the report puts them together."""
-    elements = Elements(marks, goals, paths)
+def figures(*values: tuple[int, float], status: str = "actual", write: Format = str) -> pd.DataFrame:
+    """Yearly figures as layers of a chart take them."""
+    rows = [{"year": year, "value": value, "shown": write(value)} for year, value in values]
+    return pd.DataFrame(rows).assign(status=status, standing=ENGLISH.text(FIGURE_STATUS[status]))
+
+
+def aim(year: int, value: float, shown: str) -> pd.DataFrame:
+    """A target of a year as a layer of a chart takes it."""
+    row = {"period": str(year), "first_year": year, "year": year, "value": value, "low": None, "high": None}
+    return pd.DataFrame([row | {"standing": "target", "shown": shown}])
+
+
+def series_chart(rows: pd.DataFrame, write: Format = str, *, wanted: Sequence[pd.DataFrame] = ()) -> Draw:
+    """Figures over time with targets, as charts of the report put them together."""
 
     def draw(ax: Axes, size: Size) -> None:
-        draw_elements(ax, elements, show)
-        handles = axes.mark_handles([mark.status for mark in marks], ENGLISH)
-        axes.legend(ax, size, [*handles, *goal_handles(goals, paths, language=ENGLISH)])
-        write_elements(ax, size, elements=elements, show=show)
+        charts.series(ax, rows)
+        for one in wanted:
+            charts.targets(ax, one)
+        axes.legend(charts.readable(ax, write), size)
 
     return draw
 

@@ -15,13 +15,13 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from builders import NARROW, SIZES, WIDE, drawn, series_chart, words
+from builders import NARROW, SIZES, WIDE, aim, drawn, figures, series_chart, words
 from places import OCOP, figure, put_place
 from promotion_book import charts
+from promotion_book.charts.axes import legend
 from promotion_book.charts.labels import SIZE, Spot, note, width
 from promotion_book.charts.pen import Pen
 from promotion_book.charts.placing import Free, Wording
-from promotion_book.charts.projection_charts import Goal, Mark, Path
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.standing import LINES, STANDING
 from promotion_book.charts.style import Size, drawing
@@ -38,8 +38,8 @@ def places(ax: Axes) -> list[Bbox]:
     return [Text.get_window_extent(text) for text in ax.texts]
 
 
-def points(ax: Axes, marks: list[Mark]) -> list[Bbox]:
-    centres = ax.transData.transform([(mark.x, mark.y) for mark in marks])
+def points(ax: Axes, rows: pd.DataFrame) -> list[Bbox]:
+    centres = ax.transData.transform(rows[["year", "value"]])
     return [Bbox([(x - 4, y - 4), (x + 4, y + 4)]) for x, y in centres]
 
 
@@ -55,47 +55,57 @@ def test_a_value_that_would_cover_a_bar_is_written_only_where_it_must_be(always,
     assert words(drawn(draw, WIDE)) == written
 
 
-LONG = [Mark(2018 + n, 15.0 + n % 3, "estimate") for n in range(7)]
-SHORT = [Mark(2018 + n, 60.0 + 10 * n, "actual") for n in range(6)]
+def billions(value: float) -> str:
+    return f"USD {value} billion"
+
+
+LONG = figures(*((2018 + n, 15.0 + n % 3) for n in range(7)), status="estimate", write=billions)
+SHORT = figures(*((2018 + n, 60 + 10 * n) for n in range(6)))
 
 
 @SIZES
-@pytest.mark.parametrize("marks", [LONG, SHORT], ids=["long values", "short values"])
-def test_words_of_a_series_hide_no_point_and_no_other_words(marks, size):
-    last = marks[-1]
-    goals = [Goal(last.x, last.x, last.y, last.y, "over 80"), Goal(2020, 2020, marks[2].y, marks[2].y, "target 2020")]
-    paths = [
-        Path([2018, 2023], [marks[0].y, last.y], "required"),
-        Path([2018, 2023], [marks[0].y, 5], "8% a year", "assumed"),
-    ]
-    show = (lambda value: f"USD {value} billion") if marks is LONG else (lambda value: f"{value:.0f}")
-    ax = drawn(series_chart(marks, show, goals=goals, paths=paths), size)
+@pytest.mark.parametrize("rows", [LONG, SHORT], ids=["long values", "short values"])
+def test_words_of_a_series_hide_no_point_and_no_other_words(rows, size):
+    first, last = rows.iloc[0], rows.iloc[-1]
+    wanted = [aim(last["year"], last["value"], "over 80"), aim(2020, rows["value"][2], "target 2020")]
+    ways = {"required": ("required", last["value"]), "assumed": ("8% a year", 5)}
+
+    def draw(ax: Axes, size: Size) -> None:
+        series_chart(rows, wanted=wanted)(ax, size)
+        for style, (label, end) in ways.items():
+            charts.path(ax, pd.DataFrame({"year": [2018, 2023], "value": [first["value"], end]}), style, label)
+
+    ax = drawn(draw, size)
     written = places(ax)
     said = {text.replace("\n", " ") for text in words(ax)}
-    assert {"over 80", "target 2020", "required", "8% a year", show(marks[0].y), show(last.y)} <= said
+    assert {"over 80", "target 2020", "required", "8% a year", first["shown"], last["shown"]} <= said
     assert not any(a.overlaps(b) for a, b in combinations(written, 2))
-    assert not any(a.overlaps(b) for a in written for b in points(ax, marks))
+    assert not any(a.overlaps(b) for a in written for b in points(ax, rows))
 
 
-def test_on_a_phone_long_values_are_written_at_the_first_and_last_figure_only():
-    ax = drawn(series_chart(LONG, lambda value: f"USD {value} billion"), NARROW)
-    assert [text.xy for text in ax.texts] == [(2024, 15.0), (2018, 15.0)]
+def test_of_many_figures_the_first_and_the_last_one_are_written():
+    ax = drawn(series_chart(LONG, billions), NARROW)
+    assert [text.xy for text in ax.texts] == [(2018, 15.0), (2024, 15.0)]
 
 
 def test_a_legend_shows_two_dashes_as_they_are_drawn():
-    path = Path([2018, 2023], [60, 110], "required")
-    ax = drawn(series_chart(SHORT, str, paths=[path]), WIDE)
-    (legend,) = ax.get_figure().legends
-    path_drawn, sample = ax.lines[-1], legend.get_lines()[-1]
+    def draw(ax: Axes, size: Size) -> None:
+        charts.path(ax, SHORT)
+        ax.lines[-1].set_label("required path")
+        legend(ax, size)
+
+    ax = drawn(draw, WIDE)
+    (beside,) = ax.get_figure().legends
+    path_drawn, sample = ax.lines[-1], beside.get_lines()[-1]
     assert sample.get_linewidth() == path_drawn.get_linewidth()
-    assert legend.handlelength * 9 == pytest.approx(
+    assert beside.handlelength * 9 == pytest.approx(
         (2 * LINES["required"]["dashes"][0] + LINES["required"]["dashes"][1]) * sample.get_linewidth()
     )
 
 
 @SIZES
 def test_no_value_covers_the_axis_at_the_left(size):
-    ax = drawn(series_chart([Mark(2010 + n, 18_612.92 + 400 * n, "actual") for n in range(12)], str), size)
+    ax = drawn(series_chart(figures(*((2010 + n, 18_612.92 + 400 * n) for n in range(12)))), size)
     assert min(place.x0 for place in places(ax)) > ax.get_window_extent().x0 + 2
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,10 +17,9 @@ from matplotlib.lines import Line2D
 from promotion_book.charts.labels import SIZE, width
 from promotion_book.charts.standing import STANDING, WIDTH, Look
 from promotion_book.charts.style import MUTED, Size, figure_of
-from promotion_book.words.language import Language
-from promotion_book.words.status_words import FIGURE_STATUS
 
 Format = Callable[[float], str]
+COLUMNS = 6  # of a legend on a desk, at most
 _HANDLE = (6 + 3 + 6) * WIDTH / 9  # a legend shows two dashes and the gap between them, in letters of 9 points
 _BESIDE = 0.8 + 2.0  # between the handle and its label, and between two columns: matplotlib's, in letters
 
@@ -31,21 +30,7 @@ def mark(ax: Axes, x: float | list[float], y: float | list[float], status: str, 
     ax.plot(x, y, zorder=3, **(replace(look, colour=colour) if colour else look).mark)
 
 
-def mark_handles(statuses: Sequence[str], language: Language) -> list[Artist]:
-    """Legend entries for the marks of the standings that occur."""
-    return [
-        Line2D([], [], label=language.text(FIGURE_STATUS[status]), **look.mark)
-        for status, look in STANDING.items()
-        if status in statuses
-    ]
-
-
-def line_handle(label: str, look: Mapping[str, Any]) -> Artist:
-    """A legend entry for a line that looks as in `LINES`."""
-    return Line2D([], [], label=label, **{"lw": WIDTH, **look})
-
-
-def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, columns: int = 6) -> None:
+def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None) -> None:
     """The legend below the chart; without handles, of what was drawn with a label.
 
     What has one name has one entry, also where it has two looks. Observed figures alone need no legend.
@@ -57,7 +42,7 @@ def legend(ax: Axes, size: Size, handles: Sequence[Artist] | None = None, column
         return
     labels = [*dict.fromkeys(str(handle.get_label()) for handle in drawn)]
     looks: Any = [tuple(handle for handle in drawn if handle.get_label() == label) for label in labels]
-    most = min(2 if size.narrow else columns, len(labels))
+    most = min(2 if size.narrow else COLUMNS, len(labels))
     count = next((n for n in range(most, 1, -1) if _entries_width(labels, n) <= figure.bbox.width), 1)
     figure.legend(
         [found if len(found) > 1 else found[0] for found in looks],

@@ -54,8 +54,8 @@ class WaitingWords(Artist):
     def _write(self, ax: Axes) -> list[Text]:
         for note in self.notes:
             note.remove()
-        free, before = Free(ax), len(ax.texts)
-        self.lacking = free.write(self.waiting)
+        before = len(ax.texts)
+        self.lacking = Free(ax).write(self.waiting) if self.waiting else (0.0, 0)
         return list(ax.texts)[before:]
 
 

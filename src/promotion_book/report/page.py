@@ -215,7 +215,8 @@ class OpenPage(PageWords):
     def projection(self, indicator: str) -> None:
         """Show what may come of the figures of an indicator alone, with its range; or why nothing is projected."""
         found = aimed_outlook(self.context.known, indicator)
-        fan = projection_figure(self.context, indicator, found=found)
+        figures, wanted = self.series(indicator), self.targets(indicator)
+        fan = projection_figure(self.context, found, figures=figures, wanted=wanted)
         if fan:
             display(self.chapter.show(fan))
         self.say(*refusal_sentences(self.context, indicator, found=found))

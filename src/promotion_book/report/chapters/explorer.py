@@ -15,21 +15,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
 from promotion_book.charts.caption import Caption, draw_with_caption
 from promotion_book.charts.labels import BESIDE
-from promotion_book.charts.projection_charts import Goal, Mark, Path, growth_chart, without_moving
+from promotion_book.charts.projection_charts import growth_chart, without_moving
 from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.standing import ASSUMED, LINES
 from promotion_book.charts.style import DPI, drawing
 from promotion_book.report.chapters.explorer_words import Subject, known_to_script, sentence, table
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure, link_files
-from promotion_book.report.sources import Source, source_line
+from promotion_book.report.sources import source_line
 from promotion_book.statistics.growth_assumption import GrowthOutlook
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, dump_for_script, escape, fill, join
+from promotion_book.words.status_words import FIGURE_STATUS
 
 SLOWEST, FASTEST = -10.0, 20.0  # per cent a year: the slider, unless the page's growth or the target is beyond
 ROOM = 1.5  # how high the scale is, for the highest of what is shown first
@@ -129,28 +131,32 @@ def explorer(context: Context, indicator: str, *, outlook: GrowthOutlook, name: 
         outlook: in the unit of the indicator, with a positive start and target.
         name: of the block and its files; each has its own on a page.
     """
-    subject = Subject(context, indicator, outlook)
-    series = context.known.series(indicator).dropna(subset=["value"])
-    sources = context.sources([series["source_id"].iloc[-1], *subject.aims["source_id"]])
-    return _first_setting(subject, name, standing=str(series["status"].iloc[-1]), sources=sources)
-
-
-def _first_setting(subject: Subject, name: str, *, standing: str, sources: tuple[Source, ...]) -> Explorer:
-    """The first setting: the last published figure, the target, and the two paths."""
-    context, outlook, text = subject.context, subject.outlook, subject.context.language.text
-    indicator = context.indicator(subject.indicator)
-    title = text("{name} to {end} at an assumed growth", name=indicator, end=outlook.end_year)
-    years = list(range(outlook.base_year, outlook.end_year + 1))
-    required = Path(years, outlook.required, "")
-    assumed = Path(years, outlook.assumed, subject.result(outlook.reached), "assumed")
-    goal = Goal(outlook.end_year, outlook.end_year, outlook.target, outlook.target, subject.aim)
-    mark, top = Mark(outlook.base_year, outlook.base, standing), _top(subject) * subject.size
+    subject, text = Subject(context, indicator, outlook), context.language.text
+    last = context.known.series(indicator).dropna(subset=["value"]).iloc[-1]
+    end, years = outlook.end_year, range(outlook.base_year, outlook.end_year + 1)
+    figure = {"year": outlook.base_year, "value": outlook.base, "status": last["status"]}
+    figure |= {"standing": text(FIGURE_STATUS[last["status"]]), "shown": context.short(indicator)(outlook.base)}
+    wanted = {"period": str(end), "first_year": end, "year": end, "value": outlook.target, "low": None, "high": None}
+    wanted |= {"standing": text("target"), "shown": subject.aim}
     draw = growth_chart(
-        mark, goal, paths=(required, assumed), top=top, show=context.short(subject.indicator), language=context.language
+        pd.DataFrame([figure]),
+        pd.DataFrame([wanted]),
+        paths=pd.DataFrame({"year": years, **{path: getattr(outlook, path) for path in PATHS}}),
+        end=subject.result(outlook.reached),
+        top=_top(subject) * subject.size,
+        write=context.short(indicator),
+        language=context.language,
     )
-    finding = text("The sentence below the chart tells what it shows.")
-    kind, numbers = text("Line chart"), table(subject, name)
-    return Explorer(name, title, subject, kind=kind, finding=finding, draw=draw, table=numbers, sources=sources)
+    return Explorer(
+        name,
+        text("{name} to {end} at an assumed growth", name=context.indicator(indicator), end=end),
+        subject,
+        kind=text("Line chart"),
+        finding=text("The sentence below the chart tells what it shows."),
+        draw=draw,
+        table=table(subject, name),
+        sources=context.sources([last["source_id"], *subject.aims["source_id"]]),
+    )
 
 
 def _top(subject: Subject) -> float:

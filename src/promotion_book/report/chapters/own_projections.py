@@ -4,72 +4,52 @@ from __future__ import annotations
 
 import pandas as pd
 
-from promotion_book.charts.projection_charts import Goal, Mark, Path, fan_chart
+from promotion_book.charts.projection_charts import fan_chart
 from promotion_book.digits import round_number
-from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.figures import ReportFigure
 from promotion_book.report.tables import Column, Table
-from promotion_book.scenarios.outlook import Forecast, Outlook, aim
+from promotion_book.scenarios.outlook import Forecast, Outlook
 from promotion_book.scenarios.predictive import FEWEST, Interval
 from promotion_book.scenarios.probability import Chance
-from promotion_book.statistics.growth_assumption import wishes
+from promotion_book.statistics.straight_line import required_path
 from promotion_book.words.status_words import CHANCES, PERCENT, REASONS
 
+SINCE = 2015  # targets for earlier years are not drawn
 
-def projection_figure(context: Context, indicator: str, *, found: Outlook | None) -> ReportFigure | None:
-    """The known figures and the fan that follows, with targets and required paths; None without a forecast."""
+
+def projection_figure(
+    context: Context, found: Outlook | None, *, figures: pd.DataFrame, wanted: pd.DataFrame
+) -> ReportFigure | None:
+    """The known figures and the fan that follows, with targets and the path that one requires; None without a forecast.
+
+    Args:
+        figures: the series of the indicator, and `wanted` its targets, as `report.frames` has them.
+    """
     if found is None or found.forecast is None:
         return None
-    ahead, text = found.forecast, context.language.text
-    series = context.known.series(indicator).dropna(subset=["value"])
-    marks = [Mark(row.period_end.year, row.value, row.status) for row in each(series)]
-    goals, paths = target_goals(context, indicator), required_paths(context, indicator)
-    draw = fan_chart(marks, ahead, show=context.short(indicator), language=context.language, goals=goals, paths=paths)
-    aimed = aim(context.known, indicator)
-    sources = context.sources([*series["source_id"], *(aimed.sources if aimed else ())])
-    table = _table(context, indicator, ahead=ahead)
-    finding = _central(context, indicator, ahead=ahead)
+    figures, wanted = figures.dropna(subset=["value"]), wanted.query("scope == '' and first_year >= @SINCE")
+    indicator = str(figures["indicator_id"].iloc[-1])
+    draw = fan_chart(
+        figures,
+        found.forecast,
+        wanted=wanted,
+        required=required_path(figures, wanted),
+        write=context.short(indicator),
+        language=context.language,
+    )
+    table = _table(context, indicator, ahead=found.forecast)
     return ReportFigure(
         table.name,
         table.caption,
-        kind=text("Fan chart"),
-        finding=finding,
+        kind=context.language.text("Fan chart"),
+        finding=_central(context, indicator, ahead=found.forecast),
         draw=draw,
         table=table,
-        sources=sources,
+        sources=context.sources([*figures["source_id"], *wanted["source_id"]]),
         height=4.3,
         narrow_height=4.8,
     )
-
-
-def target_goals(context: Context, indicator: str) -> list[Goal]:
-    """The targets of an indicator that are known, as marks of a chart; replaced ones and those of a narrower scope are left out."""
-    rows = wishes(context.known, indicator, frequency="")
-    rows = rows[rows["period_start"].dt.year >= 2015].drop_duplicates(["period", "value", "low", "high"])
-    goals = []
-    for row in each(rows):
-        low = row.low if pd.notna(row.low) else row.value
-        high = row.high if pd.notna(row.high) and pd.isna(row.value) else low
-        label = context.numbers.figure(row, words=False, target=True)
-        goals.append(Goal(row.period_start.year, row.period_end.year, low, high, label))
-    return goals
-
-
-def required_paths(context: Context, indicator: str) -> list[Path]:
-    """The straight way from the base to the low end of each target that names its base."""
-    rows = wishes(context.known, indicator, frequency="")
-    rows = rows[rows["base_year"].notna() & (rows["period_end"].dt.date >= context.known.until)]
-    figures = context.known.series(indicator).dropna(subset=["value"]).set_index("period")["value"]
-    paths = {}
-    for row in each(rows):
-        year, low = int(row.base_year), row.low if pd.notna(row.low) else row.value
-        base = row.base_value if pd.notna(row.base_value) else figures.get(str(year))
-        if base is not None:
-            paths[year, row.period_end.year, low] = Path(
-                [year, row.period_end.year], [base, low], context.language.text("required")
-            )
-    return list(paths.values())
 
 
 def _central(context: Context, indicator: str, *, ahead: Forecast) -> str:
