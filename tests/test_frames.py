@@ -130,7 +130,7 @@ def test_what_is_said_of_an_indicator_stands_in_the_order_of_its_days(tmp_path, 
     targets = [*OCOP["targets"], narrow]
     put_place(tmp_path, tables=OCOP | {"observations": [*OCOP["observations"], plan], "targets": targets})
     monkeypatch.setenv("PROMOTION_BOOK_DATA", str(tmp_path))
-    said = promotion_book.open("lang_moi", "2023").statements(["ocop_total"])
+    said = promotion_book.open("lang_moi", "2023").statements("ocop_total")
     assert said[["year", "shown", "standing", "kind", "several_years"]].values.tolist() == [
         [2021, "1,000", "observed", "figure", False],
         [2022, "1,500", "estimate", "figure", False],
@@ -140,8 +140,8 @@ def test_what_is_said_of_an_indicator_stands_in_the_order_of_its_days(tmp_path, 
 
 
 def test_nothing_said_is_an_empty_frame_of_the_same_columns(frames):
-    assert {"period", "shown", "kind", "several_years"} <= {*frames.statements(["handicraft_exports"])}
-    assert frames.statements([]).empty
+    assert {"period", "shown", "kind", "several_years"} <= {*frames.statements("handicraft_exports")}
+    assert frames.statements().empty
 
 
 def test_each_way_to_read_a_target_has_its_verdict(tmp_path, monkeypatch):
@@ -234,6 +234,15 @@ def test_the_indicators_say_how_many_figures_are_known(frames):
             "no place 'lang_mo'; there are lang_moi; did you mean lang_moi?",
         ),
         (lambda _: promotion_book.open("lang_moi", 2023, language="fr"), "no language 'fr'; there are en, vi"),
+        (
+            lambda _: promotion_book.open("Làng Mới", 2023),
+            "no place 'Làng Mới'; there are lang_moi; did you mean lang_moi?",
+        ),
+        (
+            lambda frames: frames.series(["ocop_total"]),
+            "lang_moi has no indicator ['ocop_total']; did you mean ocop_total?",
+        ),
+        (lambda frames: frames.figures(None), "lang_moi has no indicator None"),
     ],
 )
 def test_a_wrong_name_says_what_may_have_been_meant(frames, ask, message):
@@ -245,6 +254,13 @@ def test_a_wrong_name_says_what_may_have_been_meant(frames, ask, message):
 def test_a_period_of_which_nothing_is_known_says_which_editions_there_are(frames, period):
     with pytest.raises(ValueError, match=f"^nothing is known of {period} in lang_moi; its editions are none yet$"):
         promotion_book.open("lang_moi", period)
+
+
+def test_frames_say_what_they_are_of_and_how_to_ask_them(frames):
+    assert repr(frames) == (
+        "<figures of lang_moi, 2023, public by 2024-03-31: "
+        "indicators, series, figures, targets, parts, areas, readings, statements>"
+    )
 
 
 def test_the_package_imports_nothing_that_takes_long_until_it_is_used():

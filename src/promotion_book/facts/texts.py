@@ -56,6 +56,12 @@ def flaw(text: str, longest: int | None = None, *, lines: bool = False, address:
     return None
 
 
+def without_marks(text: str) -> str:
+    """A text in small letters without marks: of "Đắk Lắk" it is "dak lak"."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Mn")
+
+
 def _unordinary(text: str, lines: bool) -> Flaw | None:
     for place, sign in enumerate(text):
         kind = _kind(sign, lines)

@@ -25,6 +25,7 @@ import pandas as pd
 from promotion_book.charts.caption import Caption
 from promotion_book.facts import Edition, Known, edition, read
 from promotion_book.facts.ahead import known_ahead
+from promotion_book.facts.known import require_reported
 from promotion_book.facts.package import listed_places
 from promotion_book.facts.published_projections import TABLE, add_published_projections
 from promotion_book.report.context import Context
@@ -237,11 +238,14 @@ def open_edition(place: str, period: str, *, language: str, tables: Collection[s
 
     Raises:
         PackageError: the place's data cannot be read.
+        ValueError: the period cannot be reported on, or is not announced, and nothing is known of it or later.
     """
     package = read(place)
     report = edition(package, period)
     whole = add_published_projections(package) if TABLE in tables else package
-    return report, Context(known_ahead(whole, report, tables=tables), load_language(language))
+    known = known_ahead(whole, report, tables=tables)
+    require_reported(report, known)
+    return report, Context(known, load_language(language))
 
 
 def write_parameter(name: str, value: Any, *, context: Context) -> str:

@@ -11,7 +11,7 @@ figure as they read it, `standing` and `verdict` are words, `source` is the labe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -19,7 +19,6 @@ import pandas as pd
 from promotion_book.facts import Edition, Known, read
 from promotion_book.facts.areas import territories
 from promotion_book.facts.conflicts import by_rule
-from promotion_book.facts.known import require_reported
 from promotion_book.facts.package import listed_places, places
 from promotion_book.facts.periods import FREQUENCIES
 from promotion_book.facts.rows import each
@@ -52,6 +51,10 @@ class Frames:
     def __init__(self, edition: Edition, context: Context) -> None:
         self.edition = edition
         self.context = context
+
+    def __repr__(self) -> str:
+        of = f"{self.edition.place}, {self.edition.period}, public by {self.edition.cut_off}"
+        return f"<figures of {of}: indicators, series, figures, targets, parts, areas, readings, statements>"
 
     @property
     def indicators(self) -> pd.DataFrame:
@@ -161,9 +164,8 @@ class Frames:
         rows = self._readable(rows, STATUS, column="verdict", kept=TARGETS, target=True)
         return rows.assign(standing=self.context.language.text("target"))
 
-    def statements(self, indicators: Iterable[str]) -> pd.DataFrame:
-        """What is said of some indicators in the place: the figures that lead, plans and targets; each indicator by its days,
-        and what is of a narrower scope left out.
+    def statements(self, *indicators: str) -> pd.DataFrame:
+        """What is said of some indicators as a whole: figures that lead, plans and targets; each indicator by its days.
 
         Columns: those of a series, `first_year` of the period, whether it is of `several_years`, and `kind`: figure, plan
         or target.
@@ -171,15 +173,14 @@ class Frames:
         Raises:
             UnknownNameError: there is no such indicator.
         """
-        names = [*indicators]
-        found = [*self._said(names), self._wanted(names)]
+        wanted, place = self._wanted(indicators), indicators.index
+        found = [*self._said(indicators), wanted]
         rows = _below(found, pd.DataFrame(columns=[*STATEMENTS, "shown", "standing", "source", "kind"]))
-        place = {name: number for number, name in enumerate(names)}
         rows = rows.sort_values("end", kind="stable")
         rows = rows.sort_values("indicator_id", key=lambda of: of.map(place), kind="stable", ignore_index=True)
         return rows.assign(several_years=(rows["first_year"] < rows["year"]).astype(bool))
 
-    def _said(self, indicators: list[str]) -> Iterator[pd.DataFrame]:
+    def _said(self, indicators: Collection[str]) -> Iterator[pd.DataFrame]:
         """Figures and plans of some indicators, each said once."""
         known = self.context.known
         for kind, frequencies in {"figure": ("years", "year"), "plan": ("year",)}.items():
@@ -194,10 +195,10 @@ class Frames:
                 said = said.assign(unit=said["indicator_id"].map(known.indicators["unit"]))
                 yield self._readable(said, FIGURE_STATUS, column="standing", kept=STATEMENTS).assign(kind=kind)
 
-    def _wanted(self, indicators: list[str]) -> pd.DataFrame:
+    def _wanted(self, indicators: Collection[str]) -> pd.DataFrame:
         """The targets of some indicators as a whole, each said once."""
-        rows = self.targets(*indicators).query("scope == ''")
-        rows = rows.drop_duplicates(["indicator_id", "period", "value", "low", "high"])
+        same = ["indicator_id", "period", "value", "low", "high"]
+        rows = self.targets(*indicators).query("scope == ''").drop_duplicates(same)
         return rows.assign(kind="target")[[*STATEMENTS, "shown", "standing", "source", "kind"]]
 
     def readings(self, indicator: str) -> pd.DataFrame:
@@ -249,8 +250,7 @@ class Frames:
         Args:
             names: folders of data/ between commas; empty: all.
         """
-        others = [name for name in listed_places(names) if name != self.edition.place]
-        return [self, *map(self._elsewhere, others)]
+        return [self, *(self._elsewhere(name) for name in listed_places(names) if name != self.edition.place)]
 
     def _elsewhere(self, place: str) -> Frames:
         known = self.context.known
@@ -285,10 +285,10 @@ class Frames:
         return found
 
     def _look_up(self, what: str, name: str, *, names: Collection[str]) -> None:
-        if name not in names:
+        if str(name) not in names:
             there = [*filter(None, dict.fromkeys(names))]
             few = f"; there are {', '.join(there)}" if 1 < len(there) < 10 else ""
-            raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{few}{did_you_mean(name, there)}")
+            raise UnknownNameError(f"{self.edition.place} has no {what} {name!r}{few}{did_you_mean(str(name), there)}")
 
 
 def part_name(context: Context, indicator: str) -> str:
@@ -314,7 +314,5 @@ def open_frames(place: str, period: str | int, *, language: str = SOURCE) -> Fra
     """
     for what, name, names in (("place", place, places()), ("language", language, list(LANGUAGES))):
         if name not in names:
-            raise UnknownNameError(f"no {what} {name!r}; there are {', '.join(names)}{did_you_mean(name, names)}")
-    report, context = open_edition(place, str(period), language=language)
-    require_reported(report, context.known)
-    return Frames(report, context)
+            raise UnknownNameError(f"no {what} {name!r}; there are {', '.join(names)}{did_you_mean(str(name), names)}")
+    return Frames(*open_edition(place, str(period), language=language))

@@ -7,13 +7,13 @@ address is right, as where a title was translated. An answer to nothing is a fin
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.rows import each
 from promotion_book.facts.rules import Rule, Tables
+from promotion_book.facts.texts import without_marks
 
 ENOUGH = 3  # words of an address that tell an article
 ACTION = (
@@ -38,8 +38,7 @@ def addresses_have_words_of_their_title(tables: Tables) -> Iterator[Finding]:
 
 def words(text: str) -> set[str]:
     """The words of two letters or more of a text, without marks and case."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
-    return set(re.findall("[a-z]{2,}", "".join(sign for sign in plain if unicodedata.category(sign) != "Mn")))
+    return set(re.findall("[a-z]{2,}", without_marks(text)))
 
 
 RULES: list[Rule] = [addresses_have_words_of_their_title]
