@@ -65,6 +65,12 @@ def test_a_name_of_a_file_is_used_once(chapter):
         chapter.show(replace(table(), caption="Other jobs"))
 
 
+@pytest.mark.parametrize("name", ["../t", "/tmp/t", "a b", "số", "CON", "a" * 101, "a.b", "", "-a", "a\n"])
+def test_what_names_files_names_them_in_its_folder_and_on_every_disk(chapter, name):
+    with pytest.raises(ValueError, match="cannot name the files of a table or figure"):
+        chapter.show(replace(table(), name=name))
+
+
 def test_a_check_lists_what_holds(chapter):
     assert chapter.hold({"No count is negative.": [True, True]}) == ["No count is negative."]
 

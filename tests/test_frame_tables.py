@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+
+from promotion_book.facts import PackageError
 
 
 def test_a_long_table_is_short_in_plain_text(page, shown):
@@ -82,14 +86,41 @@ def test_a_frame_of_indicators_side_by_side_names_them(page, shown):
     [
         (lambda rows: rows.set_index("year")["value"], {}, r"^a table is of a DataFrame, and not of a Series: write"),
         (lambda rows: rows, {"vale": "Value"}, "^the frame has no column 'vale'; did you mean value\\?$"),
+        (lambda rows: [rows], {}, "^a table is of a DataFrame, and not of a list"),
+        (lambda rows: rows[["year", "year"]], {}, "^the frame has several columns 'year': give each a name of its own"),
+        (
+            lambda rows: rows.sample(10_001, replace=True),
+            {},
+            "^the frame has 10001 rows, and a page has room for 10000",
+        ),
+        (lambda rows: rows.assign(source_id="seed"), {}, "^sources.csv has no row 'seed'"),
     ],
-    ids=["a Series", "a wrong column"],
+    ids=["a Series", "a wrong column", "a list", "columns of one name", "too many rows", "a wrong source"],
 )
 def test_what_cannot_be_a_table_is_refused_in_words(page, frame, columns, reason):
-    with pytest.raises((TypeError, ValueError), match=reason):
+    with pytest.raises((TypeError, ValueError, PackageError), match=reason):
         page.table(frame(page.series("ocop_total")), name="mine", columns=columns)
 
 
 def test_the_groups_of_a_frame_stand_in_its_table(page, shown):
     page.table(page.series("ocop_total").groupby("year")[["value"]].sum(), name="mine")
     assert [cell.get_text() for cell in shown.last.find_all("th")][:2] == ["Year", "Figure"]
+
+
+ODD = {
+    "years across": (pd.DataFrame({2022: [1.5], 2023: [2.5]}), "2022\t2023\n1.5\t2.5"),
+    "columns of several levels": (pd.DataFrame({("a", "b"): [1], ("c", ""): [2]}), "a b\tc\n1\t2"),
+    "numbers that may be missing": (pd.DataFrame({"a": pd.array([1, None], "Int64")}), "a\n1\n\N{EN DASH}"),
+    "numbers that are not finite": (pd.DataFrame({"a": [1.0, math.inf]}), "a\n1\n\N{EN DASH}"),
+    "numbers of many digits": (pd.DataFrame({"a": [1e30]}), "a\n1" + 10 * ",000"),
+    "complex numbers": (pd.DataFrame({"a": [1j]}), "a\n1j"),
+    "arrays": (pd.DataFrame({"a": [np.array([1, 2])]}), "a\n[1 2]"),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_whatever_a_frame_holds_is_written(page, shown, kind):
+    frame, written = ODD[kind]
+    page.table(frame, name="odd", caption="Odd")
+    page.finish()
+    assert shown[1].text == f"Odd\n{written}"

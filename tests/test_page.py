@@ -125,12 +125,29 @@ def test_the_same_picture_gives_the_same_bytes(page, kind):
         ("chart.png", "str is no picture"),
         (lambda ax: pyplot.figure().add_subplot().plot([1, 2]), "nothing is drawn on the axes"),
         (Figure(), "an empty Figure is no picture"),
+        (lambda ax: ax.remove(), "nothing is drawn on the axes"),
+        (lambda ax: ax.plot([2020, 2021], [math.nan, math.nan]), "nothing that is drawn on the axes is a number"),
+        (
+            lambda ax: ax.barh([f"n{i}" for i in range(200)], 1),
+            "has 200 names beside bars, and a page has room for 150",
+        ),
+        (lambda ax: ax.figure.subplots(7, 7)[0, 0].plot([1, 2]) and ax.plot([1, 2]), "the picture has 50 axes"),
+        (lambda ax: ax.plot([1, 2]) and ax.figure.set_size_inches(99, 99), "the picture has 9,801 square inches"),
     ],
-    ids=["nothing", "a text", "drawn elsewhere", "an empty Figure"],
+    ids=[
+        *("nothing", "a text", "drawn elsewhere", "an empty Figure", "axes that are gone"),
+        *("no number", "too many names", "too many axes", "too large"),
+    ],
 )
 def test_a_picture_never_vanishes_without_a_word(page, picture, reason):
     with pytest.raises(PictureError, match=reason):
         show_figure(page, picture)
+
+
+def test_a_picture_of_more_marks_than_a_page_has_room_for_is_refused(page, monkeypatch):
+    monkeypatch.setattr("promotion_book.report.author_figures.HEAVIEST", 1000)
+    with pytest.raises(PictureError, match="characters on the page, and a page has room for 1,000"):
+        show_figure(page, PICTURES["a function"](page))
 
 
 def test_what_has_no_data_is_not_shown(page, shown):

@@ -201,8 +201,9 @@ def readable(ax: Axes, write: Format) -> Axes:
 def _begin_at_zero(ax: Axes) -> None:
     of_amounts = isinstance(ax.yaxis.get_major_formatter(), ScalarFormatter) and not _chosen(ax.yaxis)
     shared = [one.dataLim for one in ax.get_shared_y_axes().get_siblings(ax) if one.has_data()] or [ax.dataLim]
-    if of_amounts and ax.get_autoscaley_on() and min(one.y0 for one in shared) >= 0:
-        ax.set_ylim(0, max(one.y1 for one in shared) * (1 + ax.get_ymargin()) or 1)
+    low, high = min(one.y0 for one in shared), max(one.y1 for one in shared)
+    if of_amounts and ax.get_autoscaley_on() and 0 <= low <= high:
+        ax.set_ylim(0, high * (1 + ax.get_ymargin()) or 1)
         if ax.get_autoscalex_on():
             _keep_marks_whole(ax)
 

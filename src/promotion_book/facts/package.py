@@ -17,7 +17,7 @@ figures: whatever is made from it says so, and is not published.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +36,7 @@ from promotion_book.facts.reader import load
 from promotion_book.facts.rows import records
 from promotion_book.facts.schema import TableSchema
 from promotion_book.facts.structure import malformed_cells
+from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.facts.vocabulary import VOCABULARY, locate, vocabulary_folder
 from promotion_book.fault import Fault
 
@@ -82,11 +83,15 @@ class Package:
         return replace(self, closed=APART.difference(tables))
 
     def row(self, table: str, key: str) -> dict[str, Any]:
-        """The row of a table that has this key in its first column, as a dictionary by column."""
+        """The row of a table that has this key in its first column, as a dictionary by column.
+
+        Raises:
+            PackageError: there is none.
+        """
         if table not in self._keyed:
             rows = self.tables[table]
             self._keyed[table] = dict(zip(rows.iloc[:, 0], records(rows), strict=True))
-        return self._keyed[table][key]
+        return find_row(self._keyed[table], key, table=table)
 
     @cached_property
     def _keyed(self) -> dict[str, dict[str, dict[str, Any]]]:
@@ -142,6 +147,13 @@ class Package:
         """The name of the place in a language; in its first one where it has none in that."""
         place = self.descriptor["place"]
         return str(place.get(f"name_{language}") or place[f"name_{self.languages[0]}"])
+
+
+def find_row(rows: Mapping[str, dict[str, Any]], key: str, *, table: str) -> dict[str, Any]:
+    """The row of a table that has a key. Raises PackageError: there is none."""
+    if key not in rows:
+        raise PackageError(f"{table}.csv has no row {key!r}{did_you_mean(str(key), rows)}")
+    return rows[key]
 
 
 def data_folder() -> Path:

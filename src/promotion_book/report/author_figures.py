@@ -20,15 +20,19 @@ from promotion_book.charts import axes, readable
 from promotion_book.charts.axes import Format
 from promotion_book.charts.bar_rows import fit_rows, outline, row_names
 from promotion_book.charts.redrawing import draw_anew, draw_panels, panels_height, resize
-from promotion_book.charts.style import MUTED, WIDE_WIDTH, Draw, Size
+from promotion_book.charts.style import MUTED, WIDE_WIDTH, Draw, Size, figure_of
 from promotion_book.report.figures import ReportFigure, link_files
 from promotion_book.report.sources import source_line
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, fill
 
+NAMES, PARTS = 150, 40  # beside bars, and axes in a picture, for which a page has room
+HIGHEST, LARGEST = 100, 800  # inches, and square inches
+HEAVIEST = 3_000_000  # characters of a picture as it stands on a page
+
 
 class PictureError(TypeError):
-    """What was given as a picture is none, or nothing is drawn in it."""
+    """What was given as a picture is none, nothing is drawn in it, or more than a page has room for."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ class AuthorFigure(ReportFigure):
     finished: Picture | None = None
     panels: Mapping[str, Callable[[Axes], object]] = field(default_factory=dict)
     notice: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _refuse_more(max(self.height, self.narrow_height), HIGHEST, "inches of height")
 
     def with_notice(self, words: str) -> AuthorFigure:
         """The figure with words above the chart."""
@@ -58,6 +66,7 @@ class AuthorFigure(ReportFigure):
 
     def html(self, folder: str, language: Language, *, number: str) -> Html:
         """The block for a page: title and subtitle, the picture, and on one line where it is from and its files."""
+        _refuse_more(len(self.drawn[0]), HEAVIEST, "characters on the page")
         subtitle = fill('<p class="figure-subtitle">{said}</p>', said=self.subtitle) if self.subtitle else ""
         return Html(f"""<figure class="report-figure" id="{escape(self.address)}">
 <figcaption>{self.heading(number)}{subtitle}</figcaption>
@@ -129,10 +138,23 @@ def _picture(given: Any) -> Picture:
 
 
 def _finish(ax: Axes, write: Format) -> None:
-    if not ax.has_data():
+    if ax.figure is None or not ax.has_data():
         raise PictureError("nothing is drawn on the axes; hand them on to what draws, as ax=ax")
+    if ax.name != "3d" and not np.isfinite(ax.dataLim.get_points()).any():
+        raise PictureError("nothing that is drawn on the axes is a number: leave missing ones out of the data")
+    figure = figure_of(ax)
+    _refuse_more(len(figure.axes), PARTS, "axes")
+    _refuse_more(len(row_names(ax)), NAMES, "names beside bars")
+    _refuse_more(figure.get_figwidth() * figure.get_figheight(), LARGEST, "square inches")
     readable(ax, write)
     outline(ax)
+
+
+def _refuse_more(there: float, most: int, what: str) -> None:
+    if there > most:
+        raise PictureError(
+            f"the picture has {there:,.0f} {what}, and a page has room for {most:,}: draw fewer marks, or the largest"
+        )
 
 
 def _put_legends_below(picture: Picture, size: Size) -> None:

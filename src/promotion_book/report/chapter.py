@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import shlex
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -40,6 +41,10 @@ from promotion_book.words.language import NON_BREAKING, SOURCE
 from promotion_book.words.markup import Html, fill, join, link_download
 from promotion_book.words.status_words import PARAMETERS
 from promotion_book.words.translation import load_language
+
+FILE = re.compile(
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\Z)[a-z0-9][\w-]{0,99}", re.ASCII | re.IGNORECASE
+)  # on every disk
 
 
 class CheckError(Exception):
@@ -192,6 +197,10 @@ class Chapter:
     def _remember(self, item: ReportFigure | Table, number: str = "") -> None:
         """Keep a table, or the one of a figure, for the record of the page's tables."""
         table, title = (item, "") if isinstance(item, Table) else (item.twin, item.title)
+        if not FILE.fullmatch(table.name):
+            raise ValueError(
+                f"{table.name!r} cannot name the files of a table or figure: write letters without marks, digits, - and _, as in ocop_stars"
+            )
         sources = [source.link.text() for source in table.sources]
         if title and not sources:
             sources = [self.context.language.text("all sources of this edition")]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from promotion_book.facts import Known, parse
 from promotion_book.facts.areas import formed_lately
+from promotion_book.facts.package import find_row
 from promotion_book.facts.rows import publishers, records
 from promotion_book.report.sources import Source
 from promotion_book.words.language import Language, capitalize
@@ -77,7 +78,7 @@ class Context:
     def source(self, source_id: str) -> Source:
         """A source with its label: publisher and year, a letter where a publisher has several in a
         year, and a mark where the figure was read in a copy that is newer than the cut-off day."""
-        row = self._sources[source_id]
+        row = find_row(self._sources, source_id, table="sources")
         publisher = row["publisher"] or self.language.text("Publisher not known")
         label = f"{publisher}, {row['year']}{row['letter']}"
         if self.beside:

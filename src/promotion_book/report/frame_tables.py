@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
-from pandas.api.types import is_bool_dtype, is_numeric_dtype
+from pandas.api.types import is_any_real_numeric_dtype
 
 from promotion_book.facts.periods import parse_or_none
-from promotion_book.facts.suggestion import did_you_mean
+from promotion_book.report.author_frames import own_frame, refuse_unknown
 from promotion_book.report.context import Context
 from promotion_book.report.frames import SERIES, TARGETS
 from promotion_book.report.sentences import change_sentence
@@ -47,13 +47,10 @@ def frame_table(
     """A frame as a table of the report, an index with a name among its columns.
 
     Raises:
-        TypeError: it is no DataFrame.
-        ValueError: `columns` has one that the frame has not.
+        TypeError, ValueError: it is none of `own_frame`, or `columns` has one that the frame has not.
     """
-    frame, columns = _with_days(_with_index(frame)), columns or {}
-    unknown = [f"{key!r}{did_you_mean(key, map(str, frame))}" for key in columns if key not in frame]
-    if unknown:
-        raise ValueError(f"the frame has no column {', no column '.join(unknown)}")
+    frame, columns = _with_days(own_frame(frame)), columns or {}
+    refuse_unknown(frame, columns)
     own = {key: (said, None) if isinstance(said, str) else said for key, said in columns.items()}
     forms: dict[str, tuple[str, Write | None]] = {**_usual(context, frame), **own}
     technical = TECHNICAL - {*forms}
@@ -74,16 +71,6 @@ def frame_table(
     )
     raw = tuple(key for key in map(str, frame) if not key.startswith("shown"))
     return Table(name, caption, columns=shown, frame=frame, raw=raw, sources=context.sources(sources))
-
-
-def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame with an index that has a name, such as that of a group, among its columns."""
-    if not isinstance(frame, pd.DataFrame):
-        raise TypeError(
-            f"a table is of a DataFrame, and not of a {type(frame).__name__}: write .reset_index() after it"
-        )
-    named = [name for name in frame.index.names if name is not None]
-    return frame.reset_index() if named and not {*named} & {*frame} else frame
 
 
 def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
@@ -124,10 +111,11 @@ def describe(context: Context, frame: pd.DataFrame, *, columns: Columns | None) 
         figures = frame.dropna(subset=["value"])
         if len(figures) > 1 and figures["period"].is_unique:
             return change_sentence(context, figures["indicator_id"].iloc[0], series=figures)
-    frame = _with_index(frame).drop(columns="shown", errors="ignore")
+    frame = own_frame(frame).drop(columns="shown", errors="ignore")
     own = {key: said for key, said in (columns or {}).items() if key in frame}
     table = frame_table(context, frame, name="", caption="", columns=own)
-    ranges = [_range(context, frame[c.key], c) for c in table.columns if c.number and frame[c.key].notna().any()]
+    told = {c: frame.loc[~frame[c.key].map(is_missing), c.key] for c in table.columns if c.number}
+    ranges = [_range(context, values, column) for column, values in told.items() if len(values)]
     if not ranges:
         raise ValueError("the data have no numbers; say what the figure shows, as finding=_('...')")
     return " ".join(ranges)
@@ -180,7 +168,7 @@ def _usual(context: Context, frame: pd.DataFrame) -> dict[str, tuple[str, Write]
 
 
 def _column(context: Context, values: pd.Series[Any], *, heading: str, write: Write | None) -> Column:
-    number = is_numeric_dtype(values) and not is_bool_dtype(values) and values.name != "year"
+    number = is_any_real_numeric_dtype(values) and values.name != "year"
     usual = (lambda value: context.numbers.plain(value, 2)) if number else str
     name = str(values.name)
     return Column(name, heading, write or usual, number or name.startswith("shown"), wide=name == "note")

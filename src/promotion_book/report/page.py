@@ -34,6 +34,7 @@ from promotion_book.charts.style import SETTINGS
 from promotion_book.facts.rows import each
 from promotion_book.report.about_page import about_page, dateline
 from promotion_book.report.author_figures import author_figure, row_heights
+from promotion_book.report.author_frames import own_frame, refuse_unknown
 from promotion_book.report.chapter import Block, Chapter, open_chapter
 from promotion_book.report.chapters.annex import annex_tables, not_of_the_place
 from promotion_book.report.chapters.own_projections import projection_figure, refusal_sentences
@@ -148,7 +149,7 @@ class OpenPage(PageWords):
             name: of its files; without, that of the one indicator in the frame.
             fold: only its caption is seen until a reader opens it.
         """
-        if frame.empty:
+        if own_frame(frame).empty:
             return
         if {*COLUMNS} <= {*frame}:
             table = results_as_table(self.context, frame, period=self.period, name=name, note=note)
@@ -188,7 +189,7 @@ class OpenPage(PageWords):
             rows: how many rows the picture has, one below the other; its height follows.
             columns: as those of a table, and so `sources` and `name`.
         """
-        if data.empty:
+        if own_frame(data).empty:
             return
         every = data if targets is None else pd.concat([data, targets], ignore_index=True)[[*data]]
         said = {"name": name or file_name(data), "caption": subtitle or title}
@@ -247,6 +248,7 @@ class OpenPage(PageWords):
 
     def _show_picture(self, picture: Any, data: pd.DataFrame, *, table: Table, by: str, **said: Any) -> None:
         """Show a picture of data that a table has; `said` are other fields of its figure."""
+        refuse_unknown(own_frame(data), [by] if by else [])
         shown = author_figure(
             picture,
             value_format(self.context, data),

@@ -8,13 +8,16 @@ how a value is written, so that the page shows "USD 192 million" and the CSV hol
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import is_scalar
 
 from promotion_book.report.sources import Source
 from promotion_book.words.markup import Html, escape, fill, guard_formula, join
@@ -131,8 +134,10 @@ def first_lines(text: str) -> str:
 
 
 def is_missing(value: Any) -> bool:
-    """Whether a cell has no value."""
-    return value is None or value == "" or (not isinstance(value, (str, list, tuple)) and pd.isna(value))
+    """Whether a cell has no value; a number that is not finite is none."""
+    if isinstance(value, str) or not is_scalar(value):
+        return isinstance(value, str) and not value
+    return bool(pd.isna(value)) or (isinstance(value, (float, np.floating)) and math.isinf(value))
 
 
 def _cells(column: Column, values: list[Any], *, first: bool) -> list[Html]:

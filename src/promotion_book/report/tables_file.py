@@ -13,17 +13,20 @@ or null where there is none. `units` are those of the rows in words; there are n
 from __future__ import annotations
 
 import json
-import math
 import posixpath
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from promotion_book.report.tables import Column, Table, is_missing
 from promotion_book.words.markup import Html
 
 ENDING = ".tables.json"
+LARGEST = sys.float_info.max  # that a spreadsheet holds as a number
 
 
 @dataclass(frozen=True)
@@ -112,12 +115,12 @@ def _held(value: Any) -> str | int | float | None:
 
 def _value(value: Any) -> str | int | float:
     """A value that JSON can hold; what is no number and no day is a text."""
-    value = value.item() if hasattr(value, "item") else value.text() if isinstance(value, Html) else value
+    value = value.item() if isinstance(value, np.generic) else value.text() if isinstance(value, Html) else value
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, (list, tuple)):
         return "; ".join(map(str, value))
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= LARGEST:
         return str(value)
     return int(value) if value == int(value) else value
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NOT_RUN = "was not run"
 ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 HEADING = re.compile(r"^# .*$", re.MULTILINE)
-UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -124,7 +124,7 @@ def _error(output: Any) -> str:
         return f"wrote to standard error: {output.text.strip().splitlines()[0]}"
     for text in _strings(output.get("data", output.get("text", ""))):
         if found := UNPRINTED.search(text):
-            kind = "text that is not Unicode" if found[0] == "\ufffd" else "a control character"
+            kind = "text that is not Unicode" if found[0] >= "\ufffd" else "a control character"
             return f"its output holds {kind} (U+{ord(found[0]):04X}); take it out"
     return ""
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Context, localcontext
 from functools import cache, cached_property
 from string import Formatter
 from typing import Any
@@ -20,7 +21,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
-from promotion_book.digits import round_number
+from promotion_book.digits import WIDE, round_number
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 SOURCE = "en"  # the language in which messages are written
@@ -107,7 +108,8 @@ class Language:
 @cache
 def _number(code: str, value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round_number(value, decimals) + 0.0, format=pattern, locale=code)
+    with localcontext(Context(prec=WIDE)):
+        return format_decimal(round_number(value, decimals) + 0.0, format=pattern, locale=code)
 
 
 def inside(name: str) -> str:
