@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from forms import rows, take, told
@@ -46,7 +47,59 @@ def test_a_mapped_table_is_refused_by_cell_as_a_form_is(same, mapping, tmp_path)
     table = tmp_path / "form.xlsx.csv"
     table.write_text('Báo cáo,,\nChỉ tiêu,,\nSản phẩm OCOP,,"1.234,5"\nGốm,,5\n', encoding="utf-8")
     output = take(table, "--mapping", mapping, "--language", "en")[1]
-    assert told(output) == ["form.xlsx.csv:Sheet!C3:text", "form.xlsx.csv:Sheet!A4:unknown"]
+    assert told(output) == ["form.xlsx.csv:Sheet!C3:text", "form.xlsx.csv:Sheet!A4:unknown-name"]
+
+
+def test_numbers_that_are_texts_are_read_by_the_decimal_sign_that_the_mapping_names(place, mapping, tmp_path):
+    table = tmp_path / "table.csv"
+    mapping.write_text(MAPPING + 'decimal: ","\n', encoding="utf-8")
+    table.write_text("Báo cáo;;\nChỉ tiêu;;\nSản phẩm OCOP;;15\nXuất khẩu;;5,5\n", encoding="utf-8")
+    assert take(table, "--mapping", mapping)[0] == 0
+    found = {row["indicator_id"]: row["value"] for row in rows(place, "observations") if row["source_id"] == "form_001"}
+    assert found == {"ocop_total": "15", "handicraft_exports": "5500000"}
+
+
+def test_a_number_of_a_csv_that_may_be_two_is_asked_about(same, mapping, tmp_path):
+    table = tmp_path / "form.xlsx.csv"
+    table.write_text("Báo cáo;;\nChỉ tiêu;;\nSản phẩm OCOP;;1.234\n", encoding="utf-8")
+    assert told(take(table, "--mapping", mapping, "--language", "en")[1]) == ["form.xlsx.csv:Sheet!C3:unclear"]
+
+
+def test_a_mapped_sheet_may_have_headings_and_notes_across_it_and_rows_that_are_left_out(place, mapping, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["Báo cáo"],
+        ["Chỉ tiêu", "", "Thực hiện"],
+        ["I. OCOP"],
+        ["Sản phẩm OCOP", "", 15],
+        ["Tổng cộng", "", 15],
+    ):
+        book.active.append(row)
+    book.active.merge_cells("A3:D3")
+    book.save(tmp_path / "table.xlsx")
+    mapping.write_text(MAPPING + '  Tổng cộng: ""\n', encoding="utf-8")
+    assert take(tmp_path / "table.xlsx", "--mapping", mapping)[0] == 0
+    assert [row["value"] for row in rows(place, "observations") if row["source_id"] == "form_001"] == ["15"]
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (
+            "Báo cáo;;\nTên;;\n",
+            "A2: mapped-headings: found nothing; allowed the heading 'Chỉ tiêu'; mend heading_row or columns in the mapping file",
+        ),
+        (
+            "Báo cáo;;\nChỉ tiêu;;\nGốm;;5\n",
+            "A3: unknown-name: found 'Gốm', which is no indicator; allowed a row of names in the mapping file; write one, "
+            'with "" where the row is not to be taken in',
+        ),
+    ],
+)
+def test_what_a_mapping_file_lacks_is_to_be_mended_there(same, mapping, tmp_path, table, said):
+    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
+    output = take(tmp_path / "table.csv", "--mapping", mapping, "--language", "en")[1]
+    assert output.splitlines()[0] == f"table.csv:Sheet!{said}"
 
 
 def test_everything_wrong_with_a_mapping_file_is_said(same, tmp_path):

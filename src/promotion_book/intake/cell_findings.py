@@ -29,6 +29,7 @@ SENTENCES = {
     "ended": "found a form of {found} for {period}; allowed an area that was there then; ask for the form of one",
     "sheet": "found no sheet {found}; allowed {allowed}; mend the mapping file, or the name of the sheet",
     "headings": "found {found}; allowed the heading {allowed}; put it back: columns are not renamed, moved or deleted",
+    "mapped-headings": "found {found}; allowed the heading {allowed}; mend heading_row or columns in the mapping file",
     "empty": "found no figure; allowed a form with one or more; fill in the cells that are open",
     "hidden-sheet": "found a hidden sheet; allowed sheets that everybody sees; show it",
     "hidden-row": "found a hidden row with a figure; allowed rows that everybody sees; show it",
@@ -46,6 +47,8 @@ SENTENCES = {
     "note": "found the note {found}; allowed an ordinary text of up to {allowed} characters; type it again, or empty the cell",
     "no-code": "found a figure without the code of its row; allowed the code of the form; put it back",
     "unknown": "found the code {found}{near}; allowed a code of the form; put it back",
+    "unknown-name": 'found {found}, which is no indicator{near}; allowed a row of names in the mapping file; write one, with "" '
+    "where the row is not to be taken in",
     "unit": "found the unit {found}; allowed {allowed}; put it back, and give the figure in this unit",
     "twice": "found {found} a second time, after {first}; allowed one figure; clear one of the two",
     "range": "found {found}; allowed {allowed}; mend the figure",

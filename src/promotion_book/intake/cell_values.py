@@ -1,6 +1,7 @@
 """What a cell of a workbook says: a number, a text, or what is wrong with it and what was probably meant.
 
 Nothing is guessed: a text is never taken for a number, even where only one number can be meant; the finding says which.
+Where a mapping says what the decimal sign of a file is, its texts are read by it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -18,8 +18,8 @@ from promotion_book.facts.findings import quote
 from promotion_book.words.language import Language
 
 CellFlaw = tuple[str, dict[str, object]]  # the rule, and the values of its sentence
-PLAIN = re.compile(r"-?(\d+|\d+\.\d+)")
-GROUPED = {sign: re.compile(rf"-?[1-9]\d{{0,2}}({re.escape(sign)}\d{{3}})+") for sign in ",."}
+SIGNS = {",": ".", ".": ","}  # a decimal sign, and the other one, which groups thousands then
+WHOLE = {sign: re.compile(rf"-?(\d+|[1-9]\d{{0,2}}({re.escape(group)}\d{{3}})+)") for sign, group in SIGNS.items()}
 
 
 def is_empty(cell: Cell) -> bool:
@@ -35,8 +35,8 @@ def text_of(cell: Cell) -> str:
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
-def number_of(cell: Cell, words: Language) -> tuple[Decimal | None, CellFlaw | None]:
-    """The number in a cell that is not empty, or what is wrong with it."""
+def number_of(cell: Cell, words: Language, *, decimal: str = "") -> tuple[Decimal | None, CellFlaw | None]:
+    """The number in a cell that is not empty, or what is wrong with it; a text is one by a known decimal sign alone."""
     value = cell.value
     if cell.data_type == "f":
         return None, ("formula", {"found": quote(getattr(value, "text", value))})
@@ -45,7 +45,8 @@ def number_of(cell: Cell, words: Language) -> tuple[Decimal | None, CellFlaw | N
     if isinstance(value, datetime | date | time | timedelta):
         return None, ("date", {"found": f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)})
     if isinstance(value, str):
-        return None, _flaw_of_text(value, words)
+        meant = meanings(value, decimal) if decimal else []
+        return (meant[0], None) if meant else (None, _flaw_of_text(value, words))
     if not math.isfinite(value):
         return None, ("error", {"found": quote(value)})
     exact = Decimal(repr(value))
@@ -57,8 +58,7 @@ def number_of(cell: Cell, words: Language) -> tuple[Decimal | None, CellFlaw | N
 
 def _flaw_of_text(text: str, words: Language) -> CellFlaw:
     """What numbers a text may be."""
-    plain = _plain(text).removesuffix("%")
-    meant = list(dict.fromkeys(_meanings(plain)))
+    meant = meanings(text.strip().removesuffix("%"))
     if not meant:
         return "words", {"found": quote(text)}
     told = [number_words(number, words) for number in meant]
@@ -74,14 +74,14 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s'’]", "", seen.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-"))
 
 
-def _meanings(plain: str) -> Iterator[Decimal]:
-    """The numbers that a text may be, whether points or commas group thousands in it."""
-    for group, point in (".,", ",."):
-        whole, sign, decimals = plain.partition(point)
-        if GROUPED[group].fullmatch(whole) and (not sign or re.fullmatch(r"\d+", decimals)):
-            yield Decimal(f"{whole.replace(group, '')}{'.' * bool(sign)}{decimals}")
-    if PLAIN.fullmatch(plain.replace(",", ".")):
-        yield Decimal(plain.replace(",", "."))
+def meanings(text: str, signs: str = ",.") -> list[Decimal]:
+    """The numbers that a text may be, by which of some signs begins its decimals; the other one groups thousands."""
+    found = []
+    for sign in signs:
+        whole, point, decimals = _plain(text).partition(sign)
+        if WHOLE[sign].fullmatch(whole) and bool(point) == decimals.isdecimal():
+            found.append(Decimal(f"{whole.replace(SIGNS[sign], '')}{point and '.'}{decimals}"))
+    return list(dict.fromkeys(found))
 
 
 def number_words(value: Decimal, words: Language) -> str:

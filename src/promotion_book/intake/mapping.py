@@ -9,8 +9,10 @@
       code: Chỉ tiêu
       done: Thực hiện
       note: Ghi chú
-    names:                       # what stands there for a code
+    names:                       # what stands there for a code; "" for a row that is not taken in
       Số sản phẩm được công nhận: kip_recognised
+      Tổng cộng: ""
+    decimal: ","                 # the decimal sign of numbers that are texts, as in a CSV; without it none is read
 
 Figures are in the units of the tables, money in whole dong and not in millions, unless `money_in_millions` says `yes`.
 """
@@ -45,7 +47,13 @@ class SheetMapping(BaseModel):
     standing: Literal["", "actual", "provisional", "estimate", "to_date"] = ""
     money_in_millions: bool = False
     columns: Mapping[MappedColumn, NonEmpty]
-    names: Mapping[str, NonEmpty] = {}
+    names: Mapping[str, str] = {}
+    decimal: Literal["", ",", "."] = ""
+
+    @property
+    def of_form(self) -> bool:
+        """Whether a form says this of itself: it has a column of units."""
+        return "unit" in self.columns
 
 
 def mapping_of_form(book: Workbook) -> tuple[SheetMapping | None, str]:

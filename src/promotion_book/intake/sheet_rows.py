@@ -113,7 +113,8 @@ def read_sheet(reader: SheetReader) -> tuple[list[dict[str, Any]], list[Remark],
     lacking += [key for key in ("code", "done") if key not in reader.places]
     if lacking:
         values = {"found": reader.words.text("nothing"), "allowed": ", ".join(map(quote, lacking))}
-        return [], [], [reader.finding("headings", f"A{mapping.heading_row}", **values)]
+        rule = "headings" if mapping.of_form else "mapped-headings"
+        return [], [], [reader.finding(rule, f"A{mapping.heading_row}", **values)]
     found: list[CellFinding | Remark | dict[str, Any]] = [*_layout(reader)]
     for number in range(mapping.heading_row + 1, reader.sheet.max_row + 1):
         found += _row(reader, number)
@@ -125,10 +126,12 @@ def read_sheet(reader: SheetReader) -> tuple[list[dict[str, Any]], list[Remark],
 
 
 def _layout(reader: SheetReader) -> Iterator[CellFinding]:
-    """Findings on merged cells and hidden columns among those that are read."""
+    """Findings on merged cells and hidden columns among those that are read; a heading or note across a mapped sheet is none."""
     first, last = min(reader.places.values()), max(reader.places.values())
     for area in reader.sheet.merged_cells.ranges:
-        if area.max_row > reader.mapping.heading_row and area.min_col <= last and area.max_col >= first:
+        across = area.min_col <= first and area.max_col >= last and area.min_row == area.max_row
+        read = area.max_row > reader.mapping.heading_row and area.min_col <= last and area.max_col >= first
+        if read and (reader.mapping.of_form or not across):
             yield reader.finding("merged", area.coord.partition(":")[0], found=area.coord)
     for dimension in reader.sheet.column_dimensions.values():
         if dimension.hidden and any(dimension.min <= place <= dimension.max for place in reader.places.values()):
@@ -150,13 +153,16 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | Remark | di
     first = next(iter(amounts.values())).coordinate
     if reader.sheet.row_dimensions[number].hidden:
         yield reader.finding("hidden-row", first)
+    if named and not code:
+        return
     if "code" not in cells:
         yield reader.finding("no-code", first)
         return
     if code not in reader.codes:
         near = near_names(code, reader.codes)
         meant = reader.words.text("; did you mean {name}?", name=near[0]) if near else ""
-        yield reader.finding("unknown", cells["code"].coordinate, found=quote(named), near=meant)
+        rule = "unknown" if reader.mapping.of_form else "unknown-name"
+        yield reader.finding(rule, cells["code"].coordinate, found=quote(named), near=meant)
         return
     yield from _beside_the_figure(reader, number, cells, code=code)
     note = text_of(cells["note"]) if "note" in cells else ""
@@ -207,7 +213,7 @@ def _figure(
     reader: SheetReader, key: str, *, cell: Cell, code: str, row: dict[str, Any]
 ) -> CellFinding | dict[str, Any]:
     """The figure in a cell, or what is wrong with it."""
-    value, wrong = number_of(cell, reader.words)
+    value, wrong = number_of(cell, reader.words, decimal=reader.mapping.decimal)
     if wrong or value is None:
         rule, values = wrong or ("error", {})
         return reader.finding(rule, cell.coordinate, **values)

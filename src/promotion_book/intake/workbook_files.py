@@ -23,6 +23,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from promotion_book.facts.files import BOM
 from promotion_book.facts.grammar import number
 from promotion_book.intake.cell_findings import CellFinding
+from promotion_book.intake.cell_values import meanings
 
 LARGEST_FILE, LARGEST_CONTENT = 20_000_000, 100_000_000  # bytes
 MOST_COLUMNS = 16_384  # of a sheet
@@ -105,7 +106,7 @@ def _too_many(path: Path, what: str, found: int) -> CellFinding:
 
 
 def _from_csv(path: Path, content: bytes) -> tuple[Workbook | None, list[CellFinding]]:
-    """A CSV file as a workbook: cells that are numbers in the grammar of the tables are numbers, all others texts."""
+    """A CSV file as a workbook: cells that are one number alone in the grammar of the tables are numbers, all others texts."""
     try:
         text = content.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError:
@@ -125,7 +126,7 @@ def _from_csv(path: Path, content: bytes) -> tuple[Workbook | None, list[CellFin
         for column, cell in enumerate(cells, start=1):
             if cell:
                 target = book.active.cell(row, column)
-                found = number(cell)
+                found = number(cell) if len(meanings(cell)) == 1 else None
                 target.value = cell if found is None else found
                 target.data_type = "s" if found is None else "n"  # text that begins like a formula is text
     return book, []
