@@ -24,11 +24,9 @@ def lines(package, targets, figures, until: date = date(2023, 12, 31)) -> list[t
     """Name, last year, last value and aim of each line."""
     none = package["scenarios"].iloc[:0]
     found = comparisons(world(package, targets, figures, until=until, scenarios=none).known)
-    return [
-        (line.name, *(line.years[-1:] or ("",)), *(line.values[-1:] or (line.reason,)), line.aim)
-        for one in found
-        for line in one.lines
-    ]
+    found["end"] = found["end"].where(found["reason"] == "", found["reason"])
+    found["until"] = found["until"].fillna("")
+    return [*found[["name", "until", "end", "aim"]].itertuples(index=False, name=None)]
 
 
 DESIGNS = came("handicraft_new_designs", ("2022", 300.0), ("2023", 400.0))

@@ -129,8 +129,8 @@ def test_a_total_with_a_missing_year_is_at_least_what_is_known_and_shows_no_pace
     figures = [{**known, "period": str(year), "value": 50.0} for year in (2021, 2023)]
     (row,) = next_years(world(package, [goal], figures).known).itertuples()
     assert (row.figure, row.figure_low, row.each_year, pd.isna(row.usual_figure)) == (100.0, 100.0, 100.0, True)
-    (line,) = [line for one in comparisons(world(package, [goal], figures).known) for line in one.lines if line.aim]
-    assert (line.aim, line.reason) == (300.0, "years_missing")
+    required = comparisons(world(package, [goal], figures).known).query("name == 'required'")
+    assert required[["aim", "reason"]].to_numpy().tolist() == [[300.0, "years_missing"]]
 
 
 JOBS = {"indicator_id": "rural_jobs", "source_id": "src_022", "unit": "jobs"}

@@ -10,7 +10,6 @@ itself in per cent. The annotation of a parameter states its unit and limits; se
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Protocol
 
@@ -44,17 +43,6 @@ Level = Annotated[float, ParameterRule("a number, in the unit of the indicator")
 Year = Annotated[int, ParameterRule("a year", 1990, 2100, whole=True)]
 FORMS = ("linear", "geometric")
 Form = Annotated[str, ParameterRule(choices=FORMS)]
-
-
-def one_of(word: str, allowed: Iterable[str]) -> str:
-    """The word, where it is allowed.
-
-    Raises:
-        ValueError: it is not; the message names the allowed words.
-    """
-    if word not in allowed:
-        raise ValueError(f"{word!r}; allowed: {', '.join(allowed)}")
-    return word
 
 
 class Assumption(Protocol):
@@ -95,7 +83,6 @@ class PathToTarget:
     Worked cases: S003, S004
 
     Raises:
-        ValueError: a path that is not of `FORMS`.
         Refused: by a step after the target's year, where another assumption has to say what follows;
             by a step of a geometric path from zero or through zero.
     """
@@ -103,9 +90,6 @@ class PathToTarget:
     target: Level
     year: Year
     path: Form
-
-    def __post_init__(self) -> None:
-        one_of(self.path, FORMS)
 
     def step(self, value: float, year: int) -> float:
         """The figure of `year`, from the figure of the year before."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, Floor, PathToTarget
+from promotion_book.scenarios.assumptions import Additions, Assumption, Cap, Floor
 from promotion_book.statistics.refusal import Refused
 
 RESERVED = {
@@ -68,11 +68,6 @@ def project(scenario: Scenario, start: float, *, since: int, until: int) -> pd.S
             value = assumption.step(value, year)
         figures[year] = value
     return pd.Series(figures, name=scenario.name, dtype=float)
-
-
-def required_scenario(target: float, year: int, path: str) -> Scenario:
-    """The reserved scenario `required`: a `linear` or `geometric` path to a target."""
-    return Scenario("required", (PathToTarget(target, year, path),))
 
 
 def business_as_usual(pace: float, *, anew: bool) -> Scenario:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
+from promotion_book.facts.rows import each
 from promotion_book.report.chapters.assumed_targets import led_to
 from promotion_book.report.chapters.figure_time import counted_in
 from promotion_book.report.context import Context
 from promotion_book.report.tables import Column, Table, as_frame
-from promotion_book.scenarios.comparison import Comparison, Line, comparisons
+from promotion_book.scenarios.comparison import comparisons
 from promotion_book.words.status_words import ASSUMED, SCENARIO_REASONS, WHY_ASSUMED
 
 RAW = ("indicator_id", "scenario", "since", "start_value", "until", "end_value", "source_id", "refused")
@@ -26,32 +26,25 @@ def scenario_table(context: Context) -> Table:
         Column("end", text("Leads to")),
         Column("reason", text("What is assumed, and why"), wide=True),
     )
-    found = comparisons(context.known)
-    rows = [_row(context, one, line=line) for one in found for line in one.lines]
+    rows = [row._asdict() | _told(context, row) for row in each(comparisons(context.known))]
     caption = text("All scenarios, with their sources and reasons")
     return Table("scenarios", caption, columns=columns, frame=as_frame(rows), raw=RAW)
 
 
-def _row(context: Context, found: Comparison, *, line: Line) -> dict[str, Any]:
-    text, indicator = context.language.text, found.indicator
-    row = {
-        "indicator_id": indicator,
-        "scenario": _named(context, indicator, line),
-        "origin": _origin(context, line),
-        "reason": _why(context, found, line=line),
-        "source_id": line.source_id,
-        "refused": line.reason,
-    }
-    if not line.years:
-        return row | {"end": text("not computed: {reason}", reason=text(SCENARIO_REASONS[line.reason]))}
-    (since, *_, until), (first, *_, last) = line.years, line.values
-    return row | {
-        "since": since,
-        "start_value": first,
-        "until": until,
-        "end_value": last,
-        "start": _started(context, indicator, value=first, year=since),
-        "end": text("{figure} in {year}", figure=led_to(context, indicator, value=last), year=until),
+def _told(context: Context, row: Any) -> dict[str, Any]:
+    """What readers see of a row of `comparisons`, and its numbers."""
+    text, indicator = context.language.text, row.indicator_id
+    said = {"scenario": _named(context, row), "origin": _origin(context, row), "reason": _why(context, row)}
+    if row.reason:
+        refused = text("not computed: {reason}", reason=text(SCENARIO_REASONS[row.reason]))
+        return {**said, "start": None, "end": refused, "refused": row.reason}
+    return {
+        **said,
+        "start_value": row.start,
+        "end_value": row.end,
+        "start": _started(context, indicator, value=row.start, year=row.since),
+        "end": text("{figure} in {year}", figure=led_to(context, indicator, value=row.end), year=row.until),
+        "refused": "",
     }
 
 
@@ -65,22 +58,20 @@ def _started(context: Context, indicator: str, *, value: float, year: int) -> st
     return counted_in(context, context.numbers.as_printed(shown, last), day=last["period_end"])
 
 
-def _named(context: Context, indicator: str, line: Line) -> str:
-    if line.plan is None:
-        aim = led_to(context, indicator, value=line.aim) if line.aim is not None else ""
-        return context.language.text(ASSUMED[line.name], aim=aim)
-    return context.in_language(line.plan.row, "name")
+def _named(context: Context, row: Any) -> str:
+    if row.plan:
+        return context.in_language(row.plan.row, "name")
+    aim = "" if row.aim is None else led_to(context, row.indicator_id, value=row.aim)
+    return context.language.text(ASSUMED[row.name], aim=aim)
 
 
-def _origin(context: Context, line: Line) -> str:
-    if line.source_id:
-        return context.source(line.source_id).link
-    return context.in_language(line.plan.row, "author") if line.plan else context.language.text("this report")
+def _origin(context: Context, row: Any) -> str:
+    if row.source_id:
+        return context.source(row.source_id).link
+    return context.in_language(row.plan.row, "author") if row.plan else context.language.text("this report")
 
 
-def _why(context: Context, found: Comparison, *, line: Line) -> str:
-    if line.name == "required" and date(found.until, 12, 31) <= context.known.until:
+def _why(context: Context, row: Any) -> str:
+    if row.name == "required" and row.over:
         return context.language.text("The path that would have reached the target. Its year is over.")
-    if line.plan is None:
-        return context.language.text(WHY_ASSUMED[line.name])
-    return context.in_language(line.plan.row, "reason")
+    return context.in_language(row.plan.row, "reason") if row.plan else context.language.text(WHY_ASSUMED[row.name])
