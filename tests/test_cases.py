@@ -144,8 +144,8 @@ def triangle(vintages) -> dict[str, Any]:
 
 
 def contribution(before, after) -> dict[str, Any]:
-    points = growth.contributions(before, after)
-    return {"growth_pct": sum(points.values()), "contribution_pp": points}
+    points = growth.contributions(pd.DataFrame([before, after]))["points"]
+    return {"growth_pct": points.sum(), "contribution_pp": points.to_dict()}
 
 
 def rounding(values, decimals, total) -> dict[str, Any]:

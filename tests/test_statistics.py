@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -50,9 +51,9 @@ def test_average_growth_is_geometric_and_not_arithmetic():
 @given(st.dictionaries(st.text(max_size=3), amounts, min_size=1, max_size=6), st.randoms())
 def test_contributions_add_up_to_the_growth_of_the_whole(before, random):
     after = {name: value * random.uniform(0.5, 2) for name, value in before.items()}
-    points = growth.contributions(before, after)
+    points = growth.contributions(pd.DataFrame([before, after]))["points"]
     whole = 100 * growth.growth(sum(before.values()), sum(after.values()))
-    assert sum(points.values()) == pytest.approx(whole, abs=1e-6)
+    assert points.sum() == pytest.approx(whole, abs=1e-6)
 
 
 @given(amounts, amounts, amounts, st.integers(1, 9), st.floats(0.01, 100))
@@ -96,7 +97,7 @@ def test_no_growth_leads_from_zero_or_to_zero(base, target):
         (lambda: growth.cagr(10, 5, 0), "no_time"),
         (lambda: growth.mean_growth([]), "no_figure"),
         (lambda: growth.required_addition(1, 2, years=0), "no_time"),
-        (lambda: growth.contributions({"a": 0.0}, {"a": 1.0}), "base_value_zero"),
+        (lambda: growth.contributions(pd.DataFrame({"a": [0.0, 1.0]})), "base_value_zero"),
         (lambda: growth.whole(5, 0), "base_value_zero"),
         (lambda: pace.linear_pace(5, 6, 5, 1, 2), "no_distance"),
         (lambda: pace.geometric_pace(5, 6, 5, 1, 2), "no_distance"),

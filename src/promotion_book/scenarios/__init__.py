@@ -18,8 +18,6 @@ _HOMES = {
     "compare_with_outcomes": "track_record",
     "aimed_outlook": "outlook",
     "chances": "outlook",
-    "indicator_outlook": "outlook",
-    "prospects": "outlook",
     "at_pace_so_far": "pace_ahead",
     "growth_swings": "sensitivity",
     "project_targets": "what_if",

@@ -14,7 +14,6 @@ from typing import Any
 from promotion_book.on_demand import load
 
 _HOMES = {
-    "directions": "direction",
     "changes_since": "edition_states",
     "known_in": "edition_states",
     "revision_records": "edition_states",
@@ -22,16 +21,11 @@ _HOMES = {
     "index_pairs": "first_figures",
     "revised_pairs": "first_figures",
     "target_outlooks": "growth_assumption",
-    "counts_by_programme": "leading",
     "leading_figures": "leading",
-    "plan_end": "leading",
     "targets_ahead": "leading",
-    "growth_by_part": "parts",
+    "contributions": "growth",
     "rounding_note_needed": "rounding",
     "all_statuses": "statuses",
-    "by_target": "statuses",
-    "indicators_with_target": "statuses",
-    "later_statements": "statuses",
     "open_statements": "statuses",
     "statuses_in_force": "statuses",
     "required_path": "straight_line",

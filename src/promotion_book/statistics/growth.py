@@ -6,7 +6,9 @@ Rates are fractions (0.05 is 5 per cent a year); amounts keep the unit of their 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+
+import pandas as pd
 
 from promotion_book.statistics.refusal import Refused
 
@@ -184,20 +186,27 @@ def whole(part: float, share: float) -> float:
     return part / share
 
 
-def contributions(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, float]:
+def contributions(table: pd.DataFrame) -> pd.DataFrame:
     """How much did each part add to the growth of the whole, in percentage points?
 
-    .. math:: c_i = 100 \\, \\frac{y_{i1} - y_{i0}}{\\sum_i y_{i0}}
+    .. math:: c_i = 100 \\, \frac{y_{i1} - y_{i0}}{\\sum_i y_{i0}}
 
     Symbols: $y_{i0}$ and $y_{i1}$ are part $i$ before and after, $c_i$ its contribution; the sum runs over all parts.
     Source: the definition; the contributions add up to the growth.
     Worked cases: R001
 
+    Args:
+        table: a column a part, and a row a year, of which the last two are compared; a part without a figure is zero.
+
+    Returns:
+        A row a part: `before`, `after`, and `points`, its contribution. Empty where fewer than two years are known.
+
     Raises:
         Refused: the whole was zero before.
     """
-    total = sum(before.values())
-    if total == 0:
+    if len(table) < 2:
+        return pd.DataFrame(columns=["before", "after", "points"], dtype=float)
+    before, after = table.fillna(0.0).iloc[-2], table.fillna(0.0).iloc[-1]
+    if before.sum() == 0:
         raise Refused("base_value_zero")
-    names = [*before, *(name for name in after if name not in before)]
-    return {name: 100 * (after.get(name, 0.0) - before.get(name, 0.0)) / total for name in names}
+    return pd.DataFrame({"before": before, "after": after, "points": 100 * (after - before) / before.sum()})

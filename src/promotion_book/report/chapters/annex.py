@@ -175,7 +175,7 @@ def searches_table(context: Context, statuses: pd.DataFrame) -> Table:
 
 
 def directions_table(context: Context, moved: pd.DataFrame) -> Table:
-    """Indicators without a target: from, to, and growth a year in the wanted direction; rows of `statistics.directions`."""
+    """Indicators without a target: from, to, and growth a year in the wanted direction; rows of `direction.directions`."""
     text = context.language.text
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
