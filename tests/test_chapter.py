@@ -146,7 +146,13 @@ def left(chapter: Chapter) -> dict[str, list[str]]:
 
 def test_a_chapter_leaves_every_table_in_the_order_of_the_page(chapter, sketched):
     figure = ReportFigure(
-        "chart", "Chart", kind="Bar chart", finding="It grows.", draw=lambda ax, size: None, table=table(), sources=()
+        "chart",
+        "Chart",
+        kind="Bar chart",
+        finding="It grows.",
+        picture=lambda ax, size: None,
+        table=table(),
+        sources=(),
     )
     chapter.show(replace(table(), name="shown", sources=(Source("s", "A, 2020"),)))
     chapter.fold(replace(table(), name="folded"))

@@ -15,7 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from places import LONGER_FINDING
-from promotion_book.report.author_figures import PictureError, author_figure
+from promotion_book.report.author_figures import author_figure
+from promotion_book.report.figures import PictureError
 from promotion_book.report.page import OpenPage
 from promotion_book.scenarios.probability import chance
 
@@ -145,7 +146,7 @@ def test_a_picture_never_vanishes_without_a_word(page, picture, reason):
 
 
 def test_a_picture_of_more_marks_than_a_page_has_room_for_is_refused(page, monkeypatch):
-    monkeypatch.setattr("promotion_book.report.author_figures.HEAVIEST", 1000)
+    monkeypatch.setattr("promotion_book.report.figures.HEAVIEST", 1000)
     with pytest.raises(PictureError, match="characters on the page, and a page has room for 1,000"):
         show_figure(page, PICTURES["a function"](page))
 

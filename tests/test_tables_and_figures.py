@@ -82,7 +82,7 @@ def figure(**changes) -> ReportFigure:
         "Products",
         kind="Line chart",
         finding="From 117 to 196.",
-        draw=draw,
+        picture=draw,
         table=table(),
         sources=(Source("src_001", "A, 2020"),),
     )
@@ -136,14 +136,14 @@ def test_a_chart_on_a_page_has_no_style_of_its_own_and_each_id_once():
 def test_a_chart_on_a_page_shows_what_words_say_and_not_what_they_would_do():
     write = '<b>{:.0f}</b> & "onload=alert()'.format
     draw = series_chart(figures((2018, 40.0), (2019, 100.0), write=write), write)
-    html = figure(draw=draw).html("results/x", ENGLISH, number="Figure 1")
+    html = figure(picture=draw).html("results/x", ENGLISH, number="Figure 1")
     page = BeautifulSoup(html, "html.parser")
     assert page.find("b") is None
     assert [tag for tag in page.find_all(True) if "onload" in tag.attrs] == []
 
 
 def test_a_download_says_what_it_shows_and_where_it_is_from_and_leaves_the_chart_as_it_is():
-    shown = draw_anew(figure().draw, WIDE)
+    shown = draw_anew(figure().picture, WIDE)
     bare = drawing(shown)
     svg, png = draw_with_caption(shown, CAPTION)
     size = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg.decode())
@@ -226,14 +226,13 @@ def test_a_marked_figure_has_its_words_on_the_chart_and_is_else_the_same():
         "Jobs",
         kind="Chart",
         finding="Few.",
-        draw=lambda ax, _: ax.set_xlabel("year"),
+        picture=lambda ax, _: ax.plot([1], [2]) and ax.set_xlabel("year"),
         table=table(),
         sources=(),
     )
-    canvas, marked = Canvas(), figure.with_notice("What-if")
-    axes = canvas.add_subplot()
-    marked.draw(axes, Size("wide", 4, 3))
-    assert (canvas.get_suptitle(), axes.get_xlabel(), marked.alt) == ("What-if", "year", figure.alt)
+    marked = replace(figure, notice="What-if")
+    picture = marked.draw_at(Size("wide", 4, 3))
+    assert (picture.get_suptitle(), picture.axes[0].get_xlabel(), marked.alt) == ("What-if", "year", figure.alt)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ def draw_anew(draw: Draw, size: Size) -> Figure:
 
 def resize(figure: Figure, size: Size) -> Figure:
     """A finished picture, in another size from now on; lengths in points stay as they are."""
+    _put_legends_below(figure, size)
     with pause_collection(), style():
         Canvas(figure)
         figure.set_dpi(DPI)
@@ -42,6 +43,16 @@ def resize(figure: Figure, size: Size) -> Figure:
         figure.set_layout_engine("constrained")
         make_room(figure)
     return figure
+
+
+def _put_legends_below(picture: Figure, size: Size) -> None:
+    """Put legends that stand beside the axes, as those of seaborn's grids do, below them: a page has no room aside."""
+    for beside in tuple(picture.legends):
+        for handle, text in zip(beside.legend_handles, beside.get_texts(), strict=True):
+            if handle is not None:
+                handle.set_label(text.get_text())
+        beside.remove()
+        axes.legend(picture.axes[0], size, [handle for handle in beside.legend_handles if handle is not None])
 
 
 def draw_panels(panels: Mapping[str, Callable[[Axes], object]], size: Size) -> Figure:

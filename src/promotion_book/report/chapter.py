@@ -16,7 +16,7 @@ import math
 import re
 import shlex
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -121,7 +121,7 @@ class Chapter:
         """A figure or an explorer, with its files written."""
         text, package = self.context.language.text, self.known.package
         if package.what_if:
-            item = item.with_notice(text("What-if, not published"))
+            item = replace(item, notice=text("What-if, not published"))
         place, period = package.place_name(self.context.language.code), self.context.period(str(self.edition.period))
         edition = text("Industrial promotion in {place}, {period}", place=place, period=period)
         known = text("Figures public by {day}.", day=self.context.day(self.edition.cut_off))

@@ -1,13 +1,14 @@
-"""A figure as a reader meets it: picture, finding, table, sources and downloads in one block.
+"""A figure as a reader meets it: picture, table, sources and downloads in one block.
 
-Every chart of the book goes through `ReportFigure`: it says what it shows in a `finding` made from its
-numbers, has an alt text of chart type and finding, its numbers as a table, the sources it was
+Every chart of the book goes through `ReportFigure`: its title says what it shows, and stands above the picture with what is
+drawn. It has an alt text of chart type and a `finding` made from its numbers, these as a table, the sources it was
 computed from, and CSV, SVG and PNG, whose pictures carry their title and where they are from. The files are given as
 bytes; `report.chapter` writes them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property
 
@@ -16,8 +17,8 @@ from matplotlib.figure import Figure as Picture
 
 from promotion_book.charts.caption import Caption, draw_with_caption
 from promotion_book.charts.page_pen import page_drawing
-from promotion_book.charts.redrawing import draw_anew
-from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size, figure_of
+from promotion_book.charts.redrawing import draw_anew, draw_panels, resize
+from promotion_book.charts.style import MUTED, NARROW_WIDTH, WIDE_WIDTH, Draw, Size
 from promotion_book.report.marks import ONLINE, mark
 from promotion_book.report.numbering import link_number
 from promotion_book.report.sources import Source, source_line
@@ -26,34 +27,43 @@ from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, fill, join, link_download
 
 ALT_LIMIT = 250
+HIGHEST = 100  # inches for which a page has room
+HEAVIEST = 3_000_000  # characters of a picture as it stands on a page
+
+
+class PictureError(TypeError):
+    """What was given as a picture is none, nothing is drawn in it, or more than a page has room for."""
 
 
 @dataclass(frozen=True)
 class ReportFigure:
-    """A chart with all that belongs to it. `height` and `narrow_height` are in inches."""
+    """A chart with all that belongs to it.
+
+    `picture` is what draws it in each size, or each of its panels by their names, or a picture that is finished. `height` and
+    `narrow_height` are in inches; `notice` are words above the chart, which stay with a picture that somebody passes on.
+    """
 
     name: str
     title: str
     _: KW_ONLY
     kind: str
     finding: str
-    draw: Draw
+    picture: Draw | Mapping[str, Callable[[Axes], object]] | Picture
     table: Table
     sources: tuple[Source, ...]
     subtitle: str = ""
+    notice: str = ""
     height: float = 3.9
     narrow_height: float = 4.2
 
     def __post_init__(self) -> None:
         if not self.finding:
             raise ValueError(f"figure {self.name}: nothing is said of what it shows, so its alt text would be empty")
+        refuse_more(max(self.height, self.narrow_height), HIGHEST, "inches of height")
 
     @property
     def alt(self) -> str:
-        """What a reader who cannot see the picture is told: chart type, subject, and as much of the finding as fits.
-
-        The whole finding stands below the picture.
-        """
+        """What a reader who cannot see the picture is told: chart type, subject, and as much of the finding as fits."""
         whole = f"{self.kind}: {self.title}. {self.finding}"
         return whole if len(whole) <= ALT_LIMIT else f"{whole[:ALT_LIMIT].rpartition(' ')[0]}…"
 
@@ -61,15 +71,6 @@ class ReportFigure:
     def twin(self) -> Table:
         """Its numbers as a table with the name and the sources of the figure."""
         return replace(self.table, name=self.name, sources=self.sources)
-
-    def with_notice(self, words: str) -> ReportFigure:
-        """The figure with words above the chart, which stay with a picture that somebody passes on."""
-
-        def draw(ax: Axes, size: Size) -> None:
-            figure_of(ax).suptitle(words, x=1, ha="right", fontsize="small", color=MUTED)
-            self.draw(ax, size)
-
-        return replace(self, draw=draw)
 
     @property
     def sizes(self) -> tuple[Size, Size]:
@@ -90,8 +91,16 @@ class ReportFigure:
         return {f"{self.name}.svg": svg, f"{self.name}.png": png, f"{self.name}.csv": self.table.csv_file()}
 
     def draw_at(self, size: Size) -> Picture:
-        """The picture in a size; that of another size may be gone then."""
-        return draw_anew(self.draw, size)
+        """The picture in a size; that of another size is gone then, if it was finished."""
+        if isinstance(self.picture, Picture):
+            picture = resize(self.picture, size)
+        elif isinstance(self.picture, Mapping):
+            picture = draw_panels(self.picture, size)
+        else:
+            picture = draw_anew(self.picture, size)
+        if self.notice:
+            picture.suptitle(self.notice, x=1, ha="right", fontsize="small", color=MUTED)
+        return picture
 
     @property
     def address(self) -> str:
@@ -104,14 +113,17 @@ class ReportFigure:
         return fill('<p class="figure-title">{label}{title}</p>', label=label, title=self.title)
 
     def html(self, folder: str, language: Language, *, number: str) -> Html:
-        """The block for a page; `folder` is where its files lie, relative to the page."""
+        """The block for a page, where its files lie in a `folder` beside it: title and subtitle, the picture, and on one line
+        where it is from and its files.
+        """
+        refuse_more(len(self.drawn[0]), HEAVIEST, "characters on the page")
+        subtitle = fill('<p class="figure-subtitle">{said}</p>', said=self.subtitle) if self.subtitle else ""
         return Html(f"""<figure class="report-figure" id="{escape(self.address)}">
-{self.heading(number)}
+<figcaption>{self.heading(number)}{subtitle}</figcaption>
 {self.drawn[0]}
-<figcaption>{escape(self.finding)}</figcaption>
-{self.details(language)}
 {source_line(self.sources, language)}
-<p class="figure-files">{link_files(self.name, folder, language)}</p>
+<div class="figure-foot"><p class="figure-files">{link_files(self.name, folder, language)}</p>
+{self.details(language)}</div>
 </figure>""")
 
     def details(self, language: Language) -> Html:
@@ -131,3 +143,11 @@ def link_files(name: str, folder: str, language: Language) -> Html:
     csv, svg, png = (link_download(f"{folder}/{name}.{end}", label) for end, label in endings.items())
     pictures = join(" · ", [csv, svg]) + mark(ONLINE, f" · {png}")
     return fill("{label}: {files}", label=language.text("Download"), files=Html(pictures))
+
+
+def refuse_more(there: float, most: int, what: str) -> None:
+    """Raise PictureError where there is more of something than a page has room for."""
+    if there > most:
+        raise PictureError(
+            f"the picture has {there:,.0f} {what}, and a page has room for {most:,}: draw fewer marks, or the largest"
+        )

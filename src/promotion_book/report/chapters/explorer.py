@@ -21,7 +21,6 @@ from matplotlib.figure import Figure as Canvas
 from promotion_book.charts.caption import Caption, draw_with_caption
 from promotion_book.charts.labels import BESIDE
 from promotion_book.charts.projection_charts import growth_chart, without_moving
-from promotion_book.charts.redrawing import draw_anew
 from promotion_book.charts.standing import ASSUMED, LINES
 from promotion_book.charts.style import DPI, drawing
 from promotion_book.report.chapters.explorer_words import Subject, known_to_script, sentence, table
@@ -53,7 +52,7 @@ class Explorer(ReportFigure):
     @cached_property
     def canvases(self) -> dict[str, Canvas]:
         """The chart of the first setting for desk and phone, with all in its place."""
-        return {size.name: draw_anew(self.draw, size) for size in self.sizes}
+        return {size.name: self.draw_at(size) for size in self.sizes}
 
     def files(self, caption: Caption) -> dict[str, bytes]:
         """The downloads, which are of the first setting, and what the page draws the paths over."""
@@ -153,7 +152,7 @@ def explorer(context: Context, indicator: str, *, outlook: GrowthOutlook, name: 
         subject,
         kind=text("Line chart"),
         finding=text("The sentence below the chart tells what it shows."),
-        draw=draw,
+        picture=draw,
         table=table(subject, name),
         sources=context.sources([last["source_id"], *subject.aims["source_id"]]),
     )

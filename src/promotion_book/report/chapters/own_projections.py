@@ -38,13 +38,17 @@ def projection_figure(
         write=context.short(indicator),
         language=context.language,
     )
-    table = _table(context, indicator, ahead=found.forecast)
+    table, finding = (
+        _table(context, indicator, ahead=found.forecast),
+        _central(context, indicator, ahead=found.forecast),
+    )
     return ReportFigure(
         table.name,
         table.caption,
         kind=context.language.text("Fan chart"),
-        finding=_central(context, indicator, ahead=found.forecast),
-        draw=draw,
+        finding=finding,
+        subtitle=finding,
+        picture=draw,
         table=table,
         sources=context.sources([*figures["source_id"], *wanted["source_id"]]),
         height=4.3,
