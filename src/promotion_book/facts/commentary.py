@@ -48,7 +48,7 @@ NOT_SHOWN = (  # what no page shows as what it is, and what takes its place
     ),
     (re.compile(r"^(?::{3,}|%|\|.*\|$).*"), "a mark that a page shows as text", "write words alone"),
 )
-UNREADABLE = ("character", "decomposed-text", "encoding", "lost-characters")
+UNREADABLE = ("character", "decomposed-text", "encoding", "length", "lost-characters")
 LISTED = re.compile(r"\s*\d+[.)] ")  # what an ordered list begins its lines with
 
 
