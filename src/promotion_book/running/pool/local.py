@@ -62,7 +62,8 @@ def settings() -> dict[str, str]:
     folder = Path(mkdtemp(prefix="promotion-book-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "matplotlibrc").write_text(DRAWING, encoding="utf-8")
-    return {**SETTINGS, "IPYTHONDIR": str(folder), "MATPLOTLIBRC": str(folder / "matplotlibrc")}
+    homeless = {} if os.access(os.environ.get("HOME", ""), os.W_OK) else {"MPLCONFIGDIR": str(folder)}
+    return {**SETTINGS, **homeless, "IPYTHONDIR": str(folder), "MATPLOTLIBRC": str(folder / "matplotlibrc")}
 
 
 @dataclass
