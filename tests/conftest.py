@@ -7,7 +7,7 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -18,7 +18,7 @@ import matplotlib as mpl
 import pytest
 from bs4 import BeautifulSoup
 from matplotlib import pyplot
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from folders import ROOT, Folder
 from forms import Form, call
@@ -134,6 +134,25 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=BROWSER)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a window of somebody who has not been here before; what its console complains of is kept in `said`, and every
+    address that it asks for in `requests`.
+    """
+    with ExitStack() as contexts:
+
+        def open_window(width: int = 1280, **settings: object) -> Page:
+            view = {"width": width, "height": 900}
+            page = contexts.enter_context(browser.new_context(viewport=view, **settings)).new_page()
+            page.said, page.requests = [], []
+            page.on("console", lambda told: page.said.append(told.text) if told.type in ("error", "warning") else None)
+            page.on("pageerror", lambda error: page.said.append(str(error)))
+            page.on("request", lambda asked: page.requests.append(asked.url))
+            return page
+
+        yield open_window
 
 
 @pytest.fixture

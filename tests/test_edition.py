@@ -6,7 +6,6 @@ import json
 import os
 import re
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zipfile import ZipFile
@@ -15,6 +14,7 @@ import pytest
 
 from builders import short_chapter
 from promotion_book.book.methods import worked_cases
+from promotion_book.book.page_tree import read_page
 from promotion_book.facts.check import check
 from promotion_book.facts.package import data_from
 from promotion_book.running import plan
@@ -41,36 +41,22 @@ def pages(built) -> dict[str, str]:
     return {p.relative_to(built.html).as_posix(): p.read_text(encoding="utf-8") for p in built.html.rglob("*.html")}
 
 
-class Page(HTMLParser):
+ELSEWHERE = ("canonical", "next", "prev", "index", "search", "author")  # links of a head that load nothing
+
+
+class Page:
     """The parts of a page that readers' promises are about."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()
-        self.images: list[dict[str, str | None]] = []
-        self.charts: list[str] = []
-        self.links: list[str] = []
-        self.loads: list[str] = []
-        self.ids: set[str] = set()
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
-        if "id" in found:
-            self.ids.add(found["id"])
-        if tag == "img":
-            self.images.append(found)
-        if tag == "svg" and found.get("role") == "img":
-            self.charts.append(found.get("aria-label") or "")
-        if tag == "a" and found.get("href"):
-            self.links.append(found["href"])
-        loaded = {"script": "src", "img": "src", "link": "href", "source": "srcset", "iframe": "src"}
-        attribute = loaded.get(tag)
-        if (
-            attribute
-            and found.get(attribute)
-            and found.get("rel") not in ("canonical", "next", "prev", "index", "search", "author")
-        ):
-            self.loads.append(found[attribute])
+        whole = read_page(text)
+        self.images: list[dict[str, str]] = [dict(image.attrib) for image in whole.iter("img")]
+        self.charts: list[str] = [
+            chart.get("aria-label", "") for chart in whole.iter("svg") if chart.get("role") == "img"
+        ]
+        self.links: list[str] = whole.xpath("//a/@href[. != '']")
+        self.ids = {*whole.xpath("//@id")}
+        heads = [link.get("href") for link in whole.iter("link") if link.get("rel") not in ELSEWHERE]
+        self.loads = [*filter(None, heads), *whole.xpath("(//script | //img | //iframe)/@src | //source/@srcset")]
 
 
 @cache

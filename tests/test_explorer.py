@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
 from functools import partial
@@ -81,9 +81,8 @@ def scripted(browser) -> Page:
 
 
 @pytest.fixture
-def opened(browser, folder, context) -> Iterator[Callable[..., Page]]:
-    """Opens a page with explorers, as a file; every request of it is kept in `page.requests`."""
-    contexts = []
+def opened(window, folder, context) -> Callable[..., Page]:
+    """Opens a page with explorers, as a file."""
 
     def open_page(*explorers: Explorer, width: int = 1280, script: bool = True, code: str = "en") -> Page:
         blocks = {
@@ -99,16 +98,11 @@ def opened(browser, folder, context) -> Iterator[Callable[..., Page]]:
             f'<!doctype html><html lang="{code}"><meta charset="utf-8"><title>A</title>{head}<main>{"".join(blocks)}</main>',
             encoding="utf-8",
         )
-        contexts.append(browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script))
-        page = contexts[-1].new_page()
-        page.requests = []
-        page.on("request", lambda request: page.requests.append(request.url))
+        page = window(width, java_script_enabled=script)
         page.goto((folder / "page.html").as_uri())
         return page
 
-    yield open_page
-    for each in contexts:
-        each.close()
+    return open_page
 
 
 def put(folder: Path, block: str, shown: Explorer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,23 +31,19 @@ SPOKEN = {
 
 
 @pytest.fixture
-def opened(browser, tmp_path) -> Iterator[Callable[..., Page]]:
+def opened(window, tmp_path) -> Callable[..., Page]:
     """Opens a page with a table of some rows, as a file, on a desk or on a phone."""
-    contexts = []
 
     def open_page(rows: list[dict[str, str]], code: str = "en", width: int = 1280) -> Page:
         table = Table("t", "A table", columns=COLUMNS, frame=as_frame(rows)).html()
         script = f'<script defer src="{Path("book/_static/tables.js").resolve().as_uri()}"></script>'
         page = f'<!doctype html><html lang="{code}"><meta charset="utf-8"><title>A</title>{script}{FILTER}{table}'
         (tmp_path / "page.html").write_text(page, encoding="utf-8")
-        contexts.append(browser.new_context(viewport={"width": width, "height": 800}))
-        shown = contexts[-1].new_page()
+        shown = window(width)
         shown.goto((tmp_path / "page.html").as_uri())
         return shown
 
-    yield open_page
-    for each in contexts:
-        each.close()
+    return open_page
 
 
 def long_rows(code: str = "en") -> list[dict[str, str]]:

@@ -127,14 +127,13 @@ def test_a_page_waits_for_changes_and_a_file_is_sent_as_it_is(server):
 
 
 @pytest.mark.browser
-def test_an_open_page_loads_itself_again_under_its_own_strict_policy(server, tmp_path, browser):
+def test_an_open_page_loads_itself_again_under_its_own_strict_policy(server, tmp_path, window):
     (tmp_path / "index.html").write_text(f"<head>{META}</head><body>before</body>", encoding="utf-8")
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
-        (tmp_path / "index.html").write_text(f"<head>{META}</head><body>after</body>", encoding="utf-8")
-        server.changed()
-        expect(page.locator("body")).to_have_text("after")
+    page = window()
+    page.goto(f"http://127.0.0.1:{server.server_port}/")
+    (tmp_path / "index.html").write_text(f"<head>{META}</head><body>after</body>", encoding="utf-8")
+    server.changed()
+    expect(page.locator("body")).to_have_text("after")
 
 
 def test_an_open_page_is_told_of_a_change_even_of_one_before_it_asked(server):

@@ -9,12 +9,12 @@ import gzip
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 from walks import DESK, PHONE, WHOLE, Walk
 
 from promotion_book.words.language import LANGUAGES, SOURCE
@@ -57,20 +57,6 @@ def address(published, project) -> Iterator[str]:
         assert server.stdout
         yield server.stdout.readline().split()[0]
         server.terminate()
-
-
-@pytest.fixture
-def reader(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """A reader with a window of a width, who has not been here before."""
-    contexts: list[BrowserContext] = []
-
-    def make(width: int = 1280) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
-        return contexts[-1].new_page()
-
-    yield make
-    for each in contexts:
-        each.close()
 
 
 def pages(published: Path, code: str) -> list[str]:
@@ -119,8 +105,8 @@ def test_no_page_scrolls_sideways(walk):
 
 
 @CODES
-def test_every_kind_of_page_of_an_old_edition_says_that_a_newer_one_exists(reader, address, code):
-    page, wrong = reader(), []
+def test_every_kind_of_page_of_an_old_edition_says_that_a_newer_one_exists(window, address, code):
+    page, wrong = window(), []
     page.on("pageerror", lambda error: wrong.append(str(error)))
 
     def add_newer(route: Route) -> None:
@@ -136,22 +122,21 @@ def test_every_kind_of_page_of_an_old_edition_says_that_a_newer_one_exists(reade
 
 
 @CODES
-def test_an_explorer_works_under_the_strict_policy(reader, address, code):
-    page, wrong = reader(), []
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+def test_an_explorer_works_under_the_strict_policy(window, address, code):
+    page = window()
     page.goto(f"{address}{EDITION}/{code}/{CHAPTER}.html")
     said = page.locator(".report-explorer figcaption")
     before = said.inner_text()
     page.get_by_role("slider").first.press("ArrowRight")
     expect(page.locator("svg.explorer-chart.wide")).to_be_visible()
     expect(said).not_to_have_text(before)
-    assert wrong == []
+    assert page.said == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_verdict_and_six_figures_are_seen_at_once_on_a_desk_and_one_below_the_other_on_a_phone(reader, address, code):
+def test_verdict_and_six_figures_are_seen_at_once_on_a_desk_and_one_below_the_other_on_a_phone(window, address, code):
     for width, columns in ((DESK, 3), (390, 1)):
-        page = reader(width)
+        page = window(width)
         page.goto(f"{address}{EDITION}/{code}/book/index.html")
         verdict, *tiles = [part.bounding_box() for part in page.locator(".verdict, .headline-tiles li").all()]
         assert (len(tiles), len({tile["x"] for tile in tiles})) == (6, columns)
@@ -161,8 +146,8 @@ def test_verdict_and_six_figures_are_seen_at_once_on_a_desk_and_one_below_the_ot
 
 @CODES
 @pytest.mark.parametrize("names", [("summary", "handicraft_exports"), ("handicraft_exports", "economy")], ids="-".join)
-def test_a_first_chapter_is_light_and_the_next_one_lighter(reader, address, code, names):
-    page, sizes, sent = reader(), [], []
+def test_a_first_chapter_is_light_and_the_next_one_lighter(window, address, code, names):
+    page, sizes, sent = window(), [], []
     kept: set[str] = set()  # by the browser, as it keeps what it has of a site
     page.on("response", lambda found: sent.append(found))
     for name in names:
@@ -189,8 +174,8 @@ def walked(page: Page, key: str, most: int = 400) -> tuple[list[str], list[str]]
 
 @CODES
 @pytest.mark.parametrize("width", [320, 1280])
-def test_whoever_walks_with_the_keyboard_sees_where_they_are_and_gets_back(reader, address, code, width):
-    page = reader(width)
+def test_whoever_walks_with_the_keyboard_sees_where_they_are_and_gets_back(window, address, code, width):
+    page = window(width)
     page.goto(f"{address}{EDITION}/{code}/{CHAPTER}.html")
     there, hidden = walked(page, "Tab")
     back, hidden_back = walked(page, "Shift+Tab", len(there))
@@ -200,8 +185,8 @@ def test_whoever_walks_with_the_keyboard_sees_where_they_are_and_gets_back(reade
 
 
 @CODES
-def test_with_the_keyboard_alone_i_switch_search_move_an_explorer_and_read_a_table(reader, address, code):
-    page = reader()
+def test_with_the_keyboard_alone_i_switch_search_move_an_explorer_and_read_a_table(window, address, code):
+    page = window()
     page.goto(f"{address}{EDITION}/{code}/{CHAPTER}.html")
     switch = page.locator(".edition-switcher summary")
     switch.focus()

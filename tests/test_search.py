@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -67,13 +67,8 @@ def built(request, newest_edition) -> EditionBuild:
 
 
 @pytest.fixture
-def opened(browser) -> Iterator[Page]:
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        yield page
+def opened(window) -> Page:
+    return window()
 
 
 @pytest.fixture

@@ -40,23 +40,16 @@ def address(root) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(browser, address) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the site; what is wrong in its console and every request of it are kept."""
-    contexts = []
+def opened(window, address) -> Callable[..., Page]:
+    """Opens a page of the site."""
 
     def open_page(where: str, name: str = START, width: int = 1280, script: bool = True) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script))
-        page = contexts[-1].new_page()
-        page.problems, page.requests = [], []
-        page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: page.requests.append(request.url))
+        page = window(width, java_script_enabled=script)
         url = where if "://" in where else f"{address}/{NAME}/{where}/{name}.html"
         page.goto(url, wait_until="networkidle")
         return page
 
-    yield open_page
-    for each in contexts:
-        each.close()
+    return open_page
 
 
 def news(page: Page) -> list[str]:
@@ -72,7 +65,7 @@ def test_as_a_reader_of_an_old_edition_i_see_that_a_newer_one_exists_and_get_to_
 
 def test_as_a_reader_of_the_newest_edition_i_see_no_news(opened):
     page = opened("2024/en")
-    assert (news(page), page.problems) == ([], [])
+    assert (news(page), page.said) == ([], [])
 
 
 def test_as_a_reader_of_an_old_revision_i_see_what_was_wrong_on_this_page_and_where_the_newest_one_is(opened, address):
@@ -148,14 +141,13 @@ def test_as_a_reader_of_latest_i_come_to_the_newest_edition_without_a_script(ope
 @pytest.mark.parametrize(
     ("locale", "name", "shown"), [("vi-VN", "", "vi"), ("en-GB", "", "en"), ("en-GB", "index.vi.html", "vi")]
 )
-def test_as_a_reader_i_come_to_the_site_in_my_language_and_can_switch_from_there(browser, address, locale, name, shown):
-    with browser.new_context(locale=locale) as context:
-        page = context.new_page()
-        page.goto(f"{address}/{name}")
-        expect(page.locator(f"html[lang={shown}]")).to_have_count(1)
-        other = {"vi": "English", "en": "Tiếng Việt"}[shown]
-        page.get_by_role("navigation").get_by_role("link", name=other).click()
-        expect(page.locator(f"html[lang={'en' if shown == 'vi' else 'vi'}]")).to_have_count(1)
+def test_as_a_reader_i_come_to_the_site_in_my_language_and_can_switch_from_there(window, address, locale, name, shown):
+    page = window(locale=locale)
+    page.goto(f"{address}/{name}")
+    expect(page.locator(f"html[lang={shown}]")).to_have_count(1)
+    other = {"vi": "English", "en": "Tiếng Việt"}[shown]
+    page.get_by_role("navigation").get_by_role("link", name=other).click()
+    expect(page.locator(f"html[lang={'en' if shown == 'vi' else 'vi'}]")).to_have_count(1)
 
 
 def test_as_a_reader_offline_i_open_a_page_from_a_disk_and_nothing_goes_wrong(opened, root, tmp_path):
@@ -163,7 +155,7 @@ def test_as_a_reader_offline_i_open_a_page_from_a_disk_and_nothing_goes_wrong(op
         copy.extractall(tmp_path)
     page = opened((tmp_path / f"{NAME}-2023-r1-en" / f"{EXPORTS}.html").as_uri())
     expect(page.get_by_role("heading", name="right 2023")).to_be_visible()
-    assert (page.problems, [url for url in page.requests if not url.startswith("file:")]) == ([], [])
+    assert (page.said, [url for url in page.requests if not url.startswith("file:")]) == ([], [])
     expect(page.locator("footer")).to_contain_text("A copy to read offline.")
 
 
