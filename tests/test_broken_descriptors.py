@@ -11,6 +11,8 @@ import pytest
 from places import change_descriptor, read_findings
 from promotion_book.cli.common import check_package
 from promotion_book.facts.findings import refusing
+from promotion_book.facts.package import PackageError
+from promotion_book.running.data_package import data_files
 
 Said = dict[str, Any]
 
@@ -121,6 +123,12 @@ def test_json_that_cannot_be_read_is_found_with_its_line(small_folder, change):
     path = small_folder.path / "datapackage.json"
     path.write_bytes(change(path.read_bytes()))
     assert [f for f in read_findings(small_folder.path) if f.file == "datapackage.json" and f.row > 0] != []
+
+
+def test_a_package_whose_descriptor_cannot_be_read_has_no_files_to_copy(small_folder):
+    (small_folder.path / "datapackage.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(PackageError, match="no list of resources"):
+        data_files(small_folder.path)
 
 
 def test_a_place_may_add_columns_resources_and_words(small_folder):

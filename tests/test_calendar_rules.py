@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from small_tables import found
@@ -71,7 +72,7 @@ def test_editions_whose_cut_off_days_do_not_follow_their_periods_are_found(perio
 
 
 def test_what_is_dated_after_the_day_of_the_check_is_found():
-    tomorrow = nothing_is_of_tomorrow(date(2026, 11, 28))
+    tomorrow = partial(nothing_is_of_tomorrow, today=date(2026, 11, 28))
     rows = {
         "sources": [{"published_on": "2026-11-28"}, {"published_on": "2026-11-29"}],
         "release_calendar": [{"period": "2026", "announced_on": "2026-12-01"}],

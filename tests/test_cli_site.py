@@ -14,7 +14,7 @@ import forms
 from places import NAME, put_place
 from promotion_book.cli.common import today
 from promotion_book.running.hashing import folder_sha256
-from promotion_book.site.manifest import read_manifests
+from promotion_book.site.histories import read_manifests
 from sites import TODAY, make, set_day
 
 pytestmark = pytest.mark.xdist_group("small sites")

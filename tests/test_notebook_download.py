@@ -12,10 +12,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from promotion_book.book.notebook_download import notebook_download
+from promotion_book.book.book_extension import notebook_download
 from promotion_book.running.data_package import unpack_data
 from promotion_book.running.notebooks import read_notebook
-from promotion_book.site.manifest import read_manifests
+from promotion_book.site.histories import read_manifests
 from promotion_book.site.seal import DATA
 from promotion_book.site.software import build_wheel
 from promotion_book.words.markup import escape

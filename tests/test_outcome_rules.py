@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from small_tables import found, tables
@@ -14,7 +15,7 @@ from promotion_book.facts.rules.outcome_rules import (
 )
 
 SEARCH = {"programme_id": "crafts", "indicator_id": "jobs", "period": "2022", "searched_en": "In the press."}
-OVER = outcomes_are_known(date(2023, 1, 1))
+OVER = partial(outcomes_are_known, today=date(2023, 1, 1))
 NOTE = [("targets.csv", 2, "period", "no-outcome")]
 STALE = [("searches.csv", 2, "period", "stale")]
 JOBS = {"indicator_id": "jobs"}

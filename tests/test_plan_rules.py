@@ -6,12 +6,12 @@ import pytest
 from small_tables import found
 
 from promotion_book.facts.rows import keys_of
+from promotion_book.facts.rules.figure_rules import period_exists
 from promotion_book.facts.rules.plan_rules import (
     acts_are_for_programmes,
     acts_are_signed_on_a_day,
     evidence_has_a_source,
     later_acts_replace_earlier_ones,
-    measures_have_a_period,
     programmes_have_a_future,
 )
 from promotion_book.facts.rules.relation_rules import nothing_leads_to_itself
@@ -71,7 +71,7 @@ def test_the_keys_of_a_cell_stand_between_semicolons():
 
 
 def test_a_measure_for_no_period_is_found():
-    assert found(measures_have_a_period, measures=[measure(period="soon")]) == [("measures.csv", 2, "period", "period")]
+    assert found(period_exists, measures=[measure(period="soon")]) == [("measures.csv", 2, "period", "period")]
 
 
 @pytest.mark.parametrize("half", [{"evidence_en": "It was held."}, {"evidence_source_id": "src_001"}])

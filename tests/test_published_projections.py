@@ -17,7 +17,7 @@ from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.inputs import page_inputs
 from promotion_book.running.plan import EditionBuild, EditionId, Plan, locate_build
 from promotion_book.site.earlier import copy_earlier_projections, earlier_projections
-from promotion_book.site.manifest import read_manifests
+from promotion_book.site.histories import read_manifests
 from promotion_book.site.seal import inputs_unchanged
 from promotion_book.site.store import SiteError
 from sites import ERROR, finish, published, put

@@ -11,7 +11,7 @@ import pytest
 import forms
 from forms import Form
 from places import NAME, put_place
-from promotion_book.site.manifest import read_manifests
+from promotion_book.site.histories import read_manifests
 from promotion_book.words.language import LANGUAGES
 from sites import make, page, published, set_day
 

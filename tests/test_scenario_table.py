@@ -10,7 +10,7 @@ from small_tables import tables
 
 from forms import call
 from promotion_book.facts import Known, read
-from promotion_book.facts.check import figures
+from promotion_book.facts.check import all_rules, figures
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.schema import TABLES
 from promotion_book.scenarios.assumptions import Cap, ConstantGrowth
@@ -42,7 +42,7 @@ GROWTH = NEW | {"scenario": "growth", "indicator_id": "exports", "kind": "consta
 def found(*rows: Mapping[str, str]) -> list[Finding]:
     """What is found on a table of scenarios with these rows."""
     texts = SMALL | {"scenarios": tables(scenarios=list(rows))["scenarios"]}
-    return sorted(one for one in figures(TABLES, texts, [check_scenarios]) if one.file == "scenarios.csv")
+    return sorted(one for one in figures(TABLES, texts, [*all_rules(), check_scenarios]) if one.file == "scenarios.csv")
 
 
 def on(day: date, place: str = "hanoi") -> Known:

@@ -14,7 +14,8 @@ from promotion_book import __version__
 from promotion_book.book.downloads import wheel_name
 from promotion_book.running.hashing import file_sha256, folder_sha256
 from promotion_book.running.plan import EditionId, locate_build
-from promotion_book.site.manifest import Note, read_manifest, read_manifests
+from promotion_book.site.histories import read_manifests
+from promotion_book.site.manifest import Note, read_manifest
 from promotion_book.site.publish import publish
 from promotion_book.site.seal import SEAL
 from promotion_book.site.store import SiteError

@@ -26,7 +26,8 @@ from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.named_files import make_zip
 from promotion_book.running.plan import EditionId, locate_build, plan_edition
 from promotion_book.site.front.site_pages import home_page, read_verdicts, revision_log
-from promotion_book.site.manifest import Note, read_manifests
+from promotion_book.site.histories import read_manifests
+from promotion_book.site.manifest import Note
 from promotion_book.site.publish import publish
 from promotion_book.words.language import LANGUAGES
 from promotion_book.words.translation import load_language

@@ -48,12 +48,13 @@ from promotion_book.book import (
     untranslated,
 )
 from promotion_book.book.methods import docstring_parts, examples, formula, method_html, worked_cases
-from promotion_book.book.notebook_download import notebook_download
 from promotion_book.book.when_built import when_built
 from promotion_book.report.marks import METHODS, READING
 from promotion_book.report.results import result_records
 from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
+from promotion_book.running.notebooks import keep_text, notebook_text, read_notebook
+from promotion_book.words.prose import read_prose, translate_notebook
 from promotion_book.words.status_words import list_words
 from promotion_book.words.translation import load_language
 
@@ -83,8 +84,8 @@ class Statistic(SphinxDirective):
         """The block of one function."""
         name, words = self.arguments[0], load_language(self.config.language)
         parts, cases = docstring_parts(name), worked_cases(Path(self.env.app.confdir) / self.config.worked_cases)
-        translate_notebook = examples("\n".join(self.content), parts["cases"], cases=cases, language=words)
-        return [nodes.raw("", method_html(name, parts, sentences=translate_notebook, language=words), format="html")]
+        told = examples("\n".join(self.content), parts["cases"], cases=cases, language=words)
+        return [nodes.raw("", method_html(name, parts, sentences=told, language=words), format="html")]
 
 
 class Words(SphinxDirective):
@@ -170,6 +171,15 @@ def _copy_results(app: Sphinx) -> None:
             for executed in filter(Path.is_file, found[::-1]):
                 told = notebook_download(executed, app.config.language)
                 (target / f"{name}.ipynb").write_text(told, encoding="utf-8")
+
+
+def notebook_download(executed: Path, language: str) -> str:
+    """An executed notebook as readers download it: in their language, with what its cells came to as text.
+
+    The blocks of the report, of which the pages are made, would look for pictures and sources beside the notebook, where a
+    reader has none; a rerun shows them again.
+    """
+    return notebook_text(keep_text(translate_notebook(read_notebook(executed), read_prose(language))))
 
 
 def setup(app: Sphinx) -> dict[str, object]:

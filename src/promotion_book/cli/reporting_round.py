@@ -207,14 +207,14 @@ def _examined(incoming: list[Incoming], *, sender: str, received: str) -> tuple[
 
     words, day = incoming[0].words, _day(received)
     whole = next((one.mapping for one in incoming if one.mapping), None)
+    found = [finding for one in incoming for finding in one.findings]
     if whole:
         package = read(whole.place)
         for line in late_lines(package, whole.period, received=day, words=words):
             typer.echo(line)
-        taking = examine(package, incoming, sender=sender, received=day, check=check_package)
-    found = taking.findings if whole else [finding for one in incoming for finding in one.findings]
-    if not found:
-        return package, taking.added
+        added, found = examine(package, incoming, sender=sender, received=day, check=check_package)
+        if not found:
+            return package, added
     end = words.text("Findings: {number}; nothing was taken in.", number=len(found))
     stop("\n".join([*(finding.line(words) for finding in found), end]), 1)
 

@@ -9,9 +9,9 @@ that could not be read is named as not examined, with how much waits for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial, update_wrapper
+from datetime import date
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
@@ -37,7 +37,7 @@ from promotion_book.facts.place_settings import (
 )
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Rule, Tables, calendar_rules, figure_rules
+from promotion_book.facts.rules import Rule, Tables
 from promotion_book.facts.schema import TABLES, TableSchema
 from promotion_book.facts.structure import VALUE, check_cells, malformed_cells
 from promotion_book.facts.vocabulary import locate
@@ -49,36 +49,36 @@ STOPPING = (ArithmeticError, LookupError, TypeError, ValueError)  # how a rule e
 BROKEN = ("extra-cell", "missing-cell")  # rows of which the cells are not known
 
 RULE_MODULES = [import_module(one.name) for one in iter_modules(rules.__path__, f"{rules.__name__}.")]
-ALL_RULES: list[Rule] = [rule for module in RULE_MODULES for rule in module.RULES]
-OF_YEARS = (figure_rules.period_days, calendar_rules.days_follow_each_other)  # rules that ask when years begin
 
 
-def check(folder: Path, further: Iterable[Rule] = ()) -> list[Finding]:
+def check(folder: Path, further: Iterable[Rule] = (), *, today: date | None = None) -> list[Finding]:
     """All findings on the package in a folder, in the order of file and row; empty when it is sound.
 
-    `further` are rules of rooms that use the facts and that the facts do not know.
+    Args:
+        further: rules of rooms that use the facts and that the facts do not know.
+        today: the day of the check, without which rules that look at it are not asked.
     """
     loaded = load(folder)
     if loaded.descriptor is None:
         return loaded.findings
     findings = [*loaded.findings, *check_descriptor(loaded.descriptor), *_place(loaded.descriptor, loaded.texts)]
-    said = loaded.descriptor.content
+    said = loaded.descriptor.value
     findings += check_commentary(folder, loaded.texts, area=area_of(said), languages=languages_of(said))
     broken = {(finding.file, finding.row) for finding in findings if finding.rule in BROKEN}
-    asked = [*_rules_of_years(first_month_of(said)), *further]
+    asked = [*all_rules(first_month_of(said), today), *further]
     found = map(locate, figures(loaded.tables, loaded.texts, asked))
     everything = {*findings, *(finding for finding in found if (finding.file, finding.row) not in broken)}
     return sorted(everything, key=ORDER)
 
 
-def _rules_of_years(year_begins: int) -> list[Rule]:
-    """The rules on days of periods, for a place whose years begin with a month."""
-    dated: list[Rule] = [update_wrapper(partial(rule, year_begins=year_begins), rule) for rule in OF_YEARS]
-    return dated if year_begins == JANUARY else [*dated, figure_rules.whole_years]
+def all_rules(year_begins: int = JANUARY, today: date | None = None) -> list[Rule]:
+    """The rules of all modules, for a place whose years begin with a month, and for a day."""
+    given = {"year_begins": year_begins, **({"today": today} if today else {})}
+    return [rule for module in RULE_MODULES for rule in rules.rules_of(module, given)]
 
 
-def figures(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[Rule] = ()) -> list[Finding]:
-    """Findings on the tables of texts (with a column `line`), corrections applied."""
+def figures(tables: Mapping[str, TableSchema], texts: Tables, asked: Collection[Rule]) -> list[Finding]:
+    """Findings on the tables of texts (with a column `line`), corrections applied, and what rules say of them."""
     printed = [f for name in KEYS if name in texts for f in malformed_cells(tables[name], texts[name])]
     entries, problems = _entries(texts)
     mended = correct_texts(texts, entries)
@@ -87,7 +87,7 @@ def figures(tables: Mapping[str, TableSchema], texts: Tables, further: Iterable[
     bad = {(finding.file, finding.row, finding.column): finding for finding in found}
     kept = drop_rows(mended, withdrawals(entries))
     sound = {name: _blanked(tables[name], rows, bad=bad) for name, rows in kept.items()}
-    told = [f for f in _ruled(tables, sound, further=further) if (f.file, f.row, f.column) not in bad]
+    told = [f for f in _ruled(tables, sound, asked=asked) if (f.file, f.row, f.column) not in bad]
     return [*problems, *printed, *(_on_entry(finding, places) for finding in (*found, *told))]
 
 
@@ -137,11 +137,11 @@ class _Read(dict[str, pd.DataFrame]):
         raise _NotReadError(name)
 
 
-def _ruled(tables: Mapping[str, TableSchema], texts: Tables, *, further: Iterable[Rule]) -> Iterator[Finding]:
+def _ruled(tables: Mapping[str, TableSchema], texts: Tables, *, asked: Collection[Rule]) -> Iterator[Finding]:
     """Findings of the rules, each on the first row of a key; how many rules lack a table is told with it."""
     read = _Read({name: _once(tables[name], rows) for name, rows in texts.items()})
-    lacking, every = {name: 0 for name in tables if name not in texts}, [*ALL_RULES, *further]
-    for rule in every:
+    lacking = {name: 0 for name in tables if name not in texts}
+    for rule in asked:
         try:
             yield from rule(read)
         except _NotReadError as error:
@@ -152,7 +152,7 @@ def _ruled(tables: Mapping[str, TableSchema], texts: Tables, *, further: Iterabl
             action = "mend the other findings, then check again; where there is none, report this one"
             yield Finding(DESCRIPTOR, 0, "", "not-asked", found, allowed, action)
     for name, waiting in lacking.items():
-        found = f"no table, so that its cells, keys that name its rows and {waiting} of {len(every)} rules wait"
+        found = f"no table, so that its cells, keys that name its rows and {waiting} of {len(asked)} rules wait"
         action = "mend what stands in the way, then check again: there may be more findings"
         yield Finding(tables[name].file, 0, "", "not-examined", found, "a table that can be read", action)
 
@@ -163,7 +163,7 @@ def _once(table: TableSchema, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _place(descriptor: Descriptor, texts: Tables) -> Iterator[Finding]:
     """The area and the country of the place are some of the areas, and its currency is one of the units of money."""
-    said = descriptor.content
+    said = descriptor.value
     country, money = country_of(said), texts["units"].query("dimension == 'money'") if "units" in texts else None
     for name, key, rows, table, allowed in (
         ("area", area_of(said), texts.get("areas"), "area", "a key of areas"),

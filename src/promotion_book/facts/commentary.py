@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.periods import parse, parse_or_none
+from promotion_book.facts.periods import parse_or_none
 from promotion_book.facts.schema import LANGUAGES
 from promotion_book.facts.texts import flaw
 
@@ -48,17 +48,13 @@ NOT_SHOWN = (  # what no page shows as what it is, and what takes its place
     ),
     (re.compile(r"^(?::{3,}|%|\|.*\|$).*"), "a mark that a page shows as text", "write words alone"),
 )
-UNREADABLE = ("character", "decomposed-text", "encoding", "length", "lost-characters")
+UNREADABLE = ("character", "decomposed-text", "encoding", "lost-characters")
 LISTED = re.compile(r"\s*\d+[.)] ")  # what an ordered list begins its lines with
 
 
-def commentary_files(folder: Path, *, until: str = "") -> list[Path]:
-    """The files of commentary below the folder of a place, in the order of their names; with a period, those on it or an
-    earlier one.
-    """
-    files = sorted(path for path in (folder / FOLDER).rglob("*") if path.is_file())
-    last = until and parse(until).end
-    return [path for path in files if not last or (parse(path.parent.name).end or date.max) <= last]
+def commentary_files(folder: Path) -> list[Path]:
+    """The files of commentary below the folder of a place, in the order of their names."""
+    return sorted(path for path in (folder / FOLDER).rglob("*") if path.is_file())
 
 
 def read_commentary(folder: Path, period: str, *, chapter: str, language: str) -> str:
@@ -84,11 +80,7 @@ def check_commentary(
         name = path.relative_to(folder).as_posix()
         yield from _unused(name, texts)
         yield from _unchanged(path, name)
-        for language in _missing(path, languages):
-            allowed = f"one in each of {', '.join(languages)}"
-            action = f"write {path.stem[:-3]}.{language}.md beside it"
-            yield Finding(name, 0, "", "language", f"no commentary in {language}", allowed, action)
-        yield from _untranslated(path, name, first=languages[0])
+        yield from _untranslated(path, name, languages=languages)
         try:
             lines = path.read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError):
@@ -158,16 +150,15 @@ def _overtaken(line: str, figures: pd.DataFrame, *, period: str) -> Iterator[tup
             yield f"{found[0]}, an older figure", f"that of {max(later)}", action
 
 
-def _missing(path: Path, languages: Sequence[str]) -> list[str]:
-    """The languages in which what a file says is not said."""
+def _untranslated(path: Path, name: str, *, languages: Sequence[str]) -> Iterator[Finding]:
+    """That what a file says is not said in a language of the place, or word for word as in its first one."""
     named = NAME.fullmatch(path.name)
-    return [code for code in languages if named and not path.with_name(f"{named['chapter']}.{code}.md").is_file()]
-
-
-def _untranslated(path: Path, name: str, *, first: str) -> Iterator[Finding]:
-    """That a file says word for word what it says in the first language of the place."""
-    named = NAME.fullmatch(path.name)
-    told = path.with_name(f"{named['chapter']}.{first}.md") if named else path
+    beside = {code: path.with_name(f"{named['chapter']}.{code}.md") for code in languages} if named else {}
+    for code, other in beside.items():
+        if not other.is_file():
+            allowed, action = f"one in each of {', '.join(languages)}", f"write {other.name} beside it"
+            yield Finding(name, 0, "", "language", f"no commentary in {code}", allowed, action)
+    told = beside.get(languages[0], path)
     if told != path and told.is_file() and told.read_bytes() == path.read_bytes():
         yield Finding(name, 0, "", "language", f"the text of {told.name}", "its translation", "translate it")
 

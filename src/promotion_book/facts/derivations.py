@@ -19,7 +19,6 @@ Both levels have to be undisputed and of one standing, because an estimate over 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pandas as pd
@@ -29,14 +28,14 @@ from promotion_book.facts.rows import each
 CERTAIN = ("actual", "derived")
 SUMS = ("total", "last")
 _NAME, _YEAR = "[a-z][a-z0-9_]*", r"(?:19|20)\d\d"
-FORMS = {
-    "total": re.compile(f"total:{_NAME}:{_YEAR}"),
-    "last": re.compile(f"last:{_NAME}:[1-9][0-9]?"),
-    "change": re.compile(f"change:{_NAME}:{_YEAR}"),
-    "growth": re.compile(f"growth:{_NAME}:{_YEAR}"),
-    "ratio": re.compile(f"ratio:{_NAME}:{_NAME}"),
-    "sum": re.compile(f"sum:{_NAME}:{_NAME}"),
-}
+FORM = f"(?:total|change|growth):{_NAME}:{_YEAR}|last:{_NAME}:[1-9][0-9]?|(?:ratio|sum):{_NAME}:{_NAME}"
+
+
+def parts_of(rules: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """The indicator that each derivation names first, and the other one of a ratio or a sum; empty where it names none."""
+    first = rules.str.extract("^[^:]*:([^:]*):[^:]*$", expand=False).fillna("")
+    other = rules.str.extract("^(?:ratio|sum):[^:]*:([^:]*)$", expand=False).fillna("")
+    return first, other
 
 
 def derive(printed: pd.DataFrame, parts: pd.DataFrame, *, rule: str) -> pd.DataFrame:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
+from promotion_book.facts.declaration import Declaration, KeyPath
 from promotion_book.facts.files import decode
 from promotion_book.facts.findings import SHOWN, Finding
 from promotion_book.facts.place_settings import languages_of
@@ -25,49 +25,7 @@ DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "number", "integer", "date")
 RESERVED = ("line",)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
-KeyPath = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Descriptor:
-    """The content of a descriptor, and its text, in which `line` finds a part of it."""
-
-    content: dict[str, Any]
-    text: str
-
-    def part(self, place: KeyPath) -> Any:
-        """A part; None where it is not there."""
-        return reduce(_part, place, self.content)
-
-    def line(self, place: KeyPath) -> int:
-        """The line of a part, or of the nearest part around it that is there."""
-        return nearest_line(self._lines, place)
-
-    def finding(self, place: KeyPath, rule: str, found: str, allowed: str, action: str) -> Finding:
-        """A finding on a part of the descriptor."""
-        named = ".".join(map(str, self._named(place)))
-        return Finding(DESCRIPTOR, self.line(place), named, rule, found, allowed, action)
-
-    def _named(self, place: KeyPath) -> Iterator[object]:
-        """The names on the way to a part; an element of a list goes by its own name where it has one."""
-        for number, step in enumerate(place, start=1):
-            part = self.part(place[:number])
-            if isinstance(step, str) and step not in ("resources", "schema", "fields"):
-                yield step
-            elif isinstance(step, int):
-                yield part["name"] if isinstance(part, dict) and _is_name(part.get("name")) else step
-
-    @cached_property
-    def _lines(self) -> dict[KeyPath, int]:
-        lines: dict[KeyPath, int] = {}
-        for place, line in _places(self.text):
-            lines.setdefault(place, line)
-        return lines
-
-
-def nearest_line(lines: Mapping[KeyPath, int], place: KeyPath) -> int:
-    """The line of a part of a file, or of the nearest part around it that has one; else the first."""
-    return next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 1)
+Descriptor = Declaration[dict[str, Any]]
 
 
 def read_descriptor(folder: Path) -> tuple[Descriptor | None, list[Finding]]:
@@ -85,13 +43,16 @@ def read_descriptor(folder: Path) -> tuple[Descriptor | None, list[Finding]]:
         action = "write a Frictionless data package"
         found = Finding(DESCRIPTOR, 1, "", "json", "no list of resources", "an object with resources", action)
         return None, [*findings, found]
-    return Descriptor(content, text), findings
+    lines, twice = _located(text)
+    descriptor, action = Descriptor(DESCRIPTOR, content, lines), "delete one of them"
+    repeated = (descriptor.finding(p, "duplicate-name", "the same name twice", "each name once", action) for p in twice)
+    return descriptor, [*findings, *repeated]
 
 
 def content_in(folder: Path) -> dict[str, Any]:
     """What the descriptor in a folder says; nothing where it cannot be read."""
     descriptor, _ = read_descriptor(folder)
-    return descriptor.content if descriptor else {}
+    return descriptor.value if descriptor else {}
 
 
 def languages_in(folder: Path) -> tuple[str, ...]:
@@ -117,7 +78,7 @@ def as_json(value: object) -> str:
 def resources(descriptor: Descriptor) -> dict[str, tuple[KeyPath, dict[str, Any]]]:
     """The resources that are objects with a name, each with its place; of two of one name the first."""
     found: dict[str, tuple[KeyPath, dict[str, Any]]] = {}
-    for number, resource in enumerate(descriptor.content["resources"]):
+    for number, resource in enumerate(descriptor.value["resources"]):
         if isinstance(resource, dict) and _is_name(resource.get("name")):
             found.setdefault(resource["name"], (("resources", number), resource))
     return found
@@ -131,7 +92,7 @@ def tables_of(descriptor: Descriptor) -> list[TableSchema]:
     """
     named = {name: resource for name, (_, resource) in resources(descriptor).items()}
     required = [
-        _extended(required_in(TABLES[name], descriptor.content), named.get(name, {}))
+        _extended(required_in(TABLES[name], descriptor.value), named.get(name, {}))
         for name in tables_of_schema(descriptor)
     ]
     further = {n: r for n, r in named.items() if n not in TABLES and is_inside(r.get("path")) and fields(r)}
@@ -161,7 +122,7 @@ def tables_of_schema(descriptor: Descriptor) -> list[str]:
 
 def undeclared_names(folder: Path) -> list[str]:
     """The tables, and the columns as table.column, that came in a later version than the package in a folder."""
-    found = resources(Descriptor(content_in(folder) or {"resources": []}, ""))
+    found = resources(Descriptor(DESCRIPTOR, content_in(folder) or {"resources": []}))
     declared = {name: fields(resource) for name, (_, resource) in found.items() if fields(resource)}
     columns = [
         f"{table}.{column}"
@@ -253,10 +214,16 @@ def _is_name(name: object) -> bool:
     return isinstance(name, str) and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,100}", name))
 
 
-def _part(whole: Any, step: str | int) -> Any:
-    if isinstance(whole, dict):
-        return whole.get(step)
-    return whole[step] if isinstance(whole, list) and isinstance(step, int) and step < len(whole) else None
+def _located(text: str) -> tuple[dict[KeyPath, int], list[KeyPath]]:
+    """The line of each part of a JSON text, and the outermost names that stand twice in one object."""
+    lines: dict[KeyPath, int] = {}
+    twice: list[KeyPath] = []
+    for place, line in _places(text):
+        if place not in lines:
+            lines[place] = line
+        elif not any(place[: len(outer)] == outer for outer in twice):
+            twice.append(place)
+    return lines, twice
 
 
 def _places(text: str) -> Iterator[tuple[KeyPath, int]]:
@@ -281,14 +248,3 @@ def _places(text: str) -> Iterator[tuple[KeyPath, int]]:
             if sign in "{[":
                 path.append("" if sign == "{" else 0)
                 naming = sign == "{"
-
-
-def repeated_names(descriptor: Descriptor) -> list[KeyPath]:
-    """The names that stand twice in one object."""
-    seen: set[KeyPath] = set()
-    found: list[KeyPath] = []
-    for place, _ in _places(descriptor.text):
-        if place in seen and not any(place[: len(other)] == other for other in found):
-            found.append(place)
-        seen.add(place)
-    return found

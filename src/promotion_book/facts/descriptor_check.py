@@ -12,17 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from promotion_book.facts.declaration import KeyPath
 from promotion_book.facts.descriptor import (
     DESCRIPTOR,
     TYPES,
     Descriptor,
-    KeyPath,
     as_json,
     can_be_added,
     fields,
     foreign_key,
     is_inside,
-    repeated_names,
     resources,
     tables_of,
     tables_of_schema,
@@ -30,7 +29,7 @@ from promotion_book.facts.descriptor import (
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.place_settings import KEYS, country_of, currency_of, first_month_of, languages_of
 from promotion_book.facts.schema import ID, LANGUAGES, LATER, NAME, PROSE, RESOURCES, TABLES, TableSchema
-from promotion_book.facts.texts import flaw
+from promotion_book.facts.texts import WEB, flaw
 
 TOLD = {"title", "description", "$schema", "profile"}
 OF_PACKAGE = {
@@ -42,27 +41,27 @@ OF_SCHEMA = {*TOLD, "fields", "primaryKey", "foreignKeys", "missingValues"}
 OF_FIELD = {*TOLD, "name", "type", "constraints", "example", "examples", "rdfType"}
 ONE_FORM = {name: RESOURCES[0][name] for name in ("type", "format", "mediatype", "encoding", "dialect")}
 AS_IN_SCHEMA = "write it as the tables of this report have it"
-FOLDER, LINK = "[a-z0-9._-]+", "https?://[!-~]+"
+FOLDER = "[a-z0-9._-]+"
 
 
 def place_findings(descriptor: Descriptor) -> Iterator[Finding]:
     """A place has an area and a name in each of its languages; its settings are such as can be used."""
-    spoken = descriptor.content.get("languages", [*LANGUAGES])
+    spoken = descriptor.value.get("languages", [*LANGUAGES])
     if not isinstance(spoken, list) or not spoken or [code for code in LANGUAGES if code in spoken] != spoken:
         allowed, action = f"some of {', '.join(LANGUAGES)}, in this order", "name the languages of the report"
         yield descriptor.finding(("languages",), "languages", as_json(spoken), allowed, action)
-    place = descriptor.content.get("place")
+    place = descriptor.value.get("place")
     if not isinstance(place, dict):
         allowed, action = "an object with area, name_en and name_vi", "say which place the package is of"
         yield descriptor.finding(("place",), "place", as_json(place), allowed, action)
         return
-    for name in ("area", *(f"name_{code}" for code in languages_of(descriptor.content))):
+    for name in ("area", *(f"name_{code}" for code in languages_of(descriptor.value))):
         if not isinstance(place.get(name), str) or not place[name].strip() or len(place[name]) > NAME:
             allowed = f"a text of 1 to {NAME} characters"
             yield descriptor.finding(("place", name), "place", as_json(place.get(name)), allowed, "write it")
     for name in (name for name in place if name not in KEYS):
         yield descriptor.finding(("place", name), "unknown-property", quote(name), ", ".join(KEYS), "delete it")
-    said = descriptor.content
+    said = descriptor.value
     for name, used, allowed, action in (
         ("country", country_of(said), "the id of a country in areas.csv", "name such a row"),
         ("currency", currency_of(said), "the id of a unit of money in units.csv", "name such a row"),
@@ -79,7 +78,7 @@ def place_findings(descriptor: Descriptor) -> Iterator[Finding]:
 
 def check_descriptor(descriptor: Descriptor) -> list[Finding]:
     """Everything wrong with what a descriptor says, whatever its tables hold."""
-    found = [*_twice(descriptor), *_texts(descriptor), *_package(descriptor), *_listed(descriptor)]
+    found = [*_texts(descriptor), *_package(descriptor), *_listed(descriptor)]
     known = {table.name: table for table in tables_of(descriptor)}
     for name, (place, resource) in resources(descriptor).items():
         found += _resource(descriptor, place, resource=resource)
@@ -91,14 +90,9 @@ def check_descriptor(descriptor: Descriptor) -> list[Finding]:
     return found
 
 
-def _twice(descriptor: Descriptor) -> Iterator[Finding]:
-    for place in repeated_names(descriptor):
-        yield descriptor.finding(place, "duplicate-name", "the same name twice", "each name once", "delete one of them")
-
-
 def _texts(descriptor: Descriptor) -> Iterator[Finding]:
     """Every text is sound, whatever it is for."""
-    waiting: list[tuple[KeyPath, Any]] = [((), descriptor.content)]
+    waiting: list[tuple[KeyPath, Any]] = [((), descriptor.value)]
     while waiting:
         place, value = waiting.pop()
         if place and place[-1] in TOLD and not isinstance(value, str):
@@ -113,7 +107,7 @@ def _texts(descriptor: Descriptor) -> Iterator[Finding]:
 
 
 def _package(descriptor: Descriptor) -> Iterator[Finding]:
-    said = descriptor.content
+    said = descriptor.value
     yield from _unknown(descriptor, (), said=said, known=OF_PACKAGE)
     licences = said.get("licenses")
     licensed = isinstance(licences, list) and bool(licences) and all(map(_licence, licences))
@@ -148,18 +142,18 @@ def _words(value: object) -> bool:
 
 def _contributor(person: object) -> bool:
     said = person if isinstance(person, dict) else {}
-    return _text(said.get("title"), ".+") and ("path" not in said or _text(said["path"], LINK))
+    return _text(said.get("title"), ".+") and ("path" not in said or _text(said["path"], WEB.pattern))
 
 
 def _licence(licence: object) -> bool:
     said = licence if isinstance(licence, dict) else {}
-    return _text(said.get("name"), ".+") and _text(said.get("path"), LINK)
+    return _text(said.get("name"), ".+") and _text(said.get("path"), WEB.pattern)
 
 
 def _listed(descriptor: Descriptor) -> Iterator[Finding]:
     """The resources are objects, each with a name and a path of its own."""
     names: set[object] = set()
-    for number, resource in enumerate(descriptor.content["resources"]):
+    for number, resource in enumerate(descriptor.value["resources"]):
         place: KeyPath = ("resources", number)
         name = resource.get("name") if isinstance(resource, dict) else None
         if not isinstance(name, str) or resources(descriptor).get(name) is None:

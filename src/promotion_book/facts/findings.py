@@ -33,7 +33,7 @@ class Finding:
         rule = f"{self.rule} (note)" if self.note else self.rule
         where = f"{self.file}:{self.row}:{self.column or '-'}"
         line = f"{where}: {rule}: found {self.found}; allowed {self.allowed}; {self.action}"
-        return line if line.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+        return on_one_line(line)
 
     def below(self, folder: str) -> Finding:
         """The finding with its file as it is named above the folder of the package."""
@@ -43,6 +43,11 @@ class Finding:
 def refusing(findings: Iterable[Finding]) -> list[Finding]:
     """The findings that are more than a note."""
     return [finding for finding in findings if not finding.note]
+
+
+def on_one_line(text: str) -> str:
+    """A text in which what cannot be seen, line breaks too, is written out."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def quote(text: object) -> str:

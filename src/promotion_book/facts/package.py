@@ -110,8 +110,12 @@ class Package:
     def on_day(self, day: date) -> Package:
         """The same package, of a place that stands for the area that it was on a day."""
         area = area_on(self.tables["areas"], self.area, day=day)
+        return self if area == self.area else self.of_area(area)
+
+    def of_area(self, area: str) -> Package:
+        """The same package, as if another area were its place."""
         place = {**self.descriptor["place"], "area": area}
-        return self if area == self.area else replace(self, descriptor={**self.descriptor, "place": place})
+        return replace(self, descriptor={**self.descriptor, "place": place})
 
     @property
     def country(self) -> str:
@@ -230,9 +234,9 @@ def _read(place: str, folder: Path, _: tuple[tuple[str, bytes], ...]) -> Package
             folder, [found for name, table in rows.items() for found in malformed_cells(loaded.tables[name], table)]
         )
     tables = {name: cast_columns(loaded.tables[name], rows) for name, rows in _texts(used).items()}
-    month = first_month_of(loaded.descriptor.content)
+    month = first_month_of(loaded.descriptor.value)
     tables |= {name: in_calendar_years(tables[name], month) for name in KEYS if month != JANUARY}
-    return Package(place, folder, loaded.descriptor.content, tables, _texts(loaded.texts), loaded.tables)
+    return Package(place, folder, loaded.descriptor.value, tables, _texts(loaded.texts), loaded.tables)
 
 
 def _refuse(folder: Path, findings: list[Finding]) -> None:

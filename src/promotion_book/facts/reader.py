@@ -52,8 +52,8 @@ def load(folder: Path) -> Loaded:
         text, problems = read_table(folder, table)
         findings += problems
         if text is not None:
-            texts[table.name] = _in_each_language(_completed(table, text), languages_of(descriptor.content))
-    findings += _add_vocabulary(folder, texts, content=descriptor.content)
+            texts[table.name] = _in_each_language(_completed(table, text), languages_of(descriptor.value))
+    findings += _add_vocabulary(folder, texts, content=descriptor.value)
     read, named = {table.file for table in tables}, paths(descriptor)
     findings += [finding for name in named if name not in read for finding in missing(folder, name)]
     findings += [_unnamed(path.name) for path in sorted(folder.glob("*.csv")) if path.name not in named]

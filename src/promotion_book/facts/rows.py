@@ -77,11 +77,6 @@ def is_target(row: Any) -> bool:
     return isinstance(getattr(row, "reading", None), str)
 
 
-def at(table: pd.DataFrame, key: Any) -> Any:
-    """The row of a table at a key of its index, with its columns by name."""
-    return table.loc[key]
-
-
 def publishers(sources: pd.DataFrame, language: str) -> pd.Series[str]:
     """The publisher of each source as readers of a language call it, without what its name has in brackets."""
     named, short = sources[f"publisher_name_{language}"], sources["publisher"].str.split(" (", regex=False).str[0]

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from promotion_book.facts import Package
+from promotion_book.facts.conflicts import NOTED
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.reader import load
 from promotion_book.facts.rows import each
@@ -23,7 +24,6 @@ from promotion_book.intake.new_rows import Answer, NewRows
 from promotion_book.intake.table_files import lines_of
 from promotion_book.words.language import LANGUAGES
 
-STATEMENT = ["indicator_id", "area", "period"]
 STALE, NO_NOTE = "stale", "no-note"
 NOTES = "conflict_notes.csv"
 GOES = {"searches.csv": "found", NOTES: "agrees"}  # the answer where a row of a table is no longer needed
@@ -73,7 +73,7 @@ class Ledger:
         else:
             return None
         rows = added.observations
-        same = [rows[name] == value for name, value in zip(STATEMENT, of, strict=True)]
+        same = [rows[name] == value for name, value in zip(NOTED, of, strict=True)]
         alike = rows["indicator_id"].isin(self._kin(of[0]))
         for tier in (same[0] & same[1] & same[2], same[0] & same[1], same[0], alike):
             near = each(rows[tier])
@@ -121,7 +121,7 @@ class Ledger:
             return None
         why = {code: getattr(cause.row, f"note_{code}") for code in LANGUAGES}
         if finding.rule == NO_NOTE:
-            note = dict(zip(STATEMENT, cause.of, strict=True)) | {f"note_{code}": told for code, told in why.items()}
+            note = dict(zip(NOTED, cause.of, strict=True)) | {f"note_{code}": told for code, told in why.items()}
             row = pd.DataFrame([note | {"nature": "revision" if cause.own else "unresolved"}])
             notes, answer = pd.concat([added.conflict_notes, row]), Answer("contradicts", *cause.of, why)
             return replace(added, conflict_notes=notes, answers=(*added.answers, answer))
@@ -156,7 +156,7 @@ class Ledger:
     def reported(self, row: Any) -> dict[str, str]:
         """The figures that were reported of what a new row is of, by the ids of their rows, the newest one last."""
         rows, sources = self.tables["observations"], self.tables["sources"].set_index("source_id")["published_on"]
-        same = (rows[STATEMENT] == list(_statement(row))).all(axis=1) & (rows["scope"] == "")
+        same = (rows[NOTED] == list(_statement(row))).all(axis=1) & (rows["scope"] == "")
         rows = rows[same & (rows["status"] != "plan") & (rows["value"] != "")]
         known = rows["known_on"].where(rows["known_on"] != "", rows["source_id"].map(sources))
         rows = rows.assign(known=known).sort_values("known", kind="stable")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from promotion_book.facts.findings import on_one_line
 from promotion_book.words.language import Language
 
 SENTENCES = {
@@ -84,5 +85,4 @@ class CellFinding:
     def line(self, words: Language) -> str:
         """The finding as a line: file:sheet!cell: rule: what was found, what is allowed, what to do."""
         at = f":{self.sheet}{'!' if self.cell else ''}{self.cell}" if self.sheet else ""
-        line = f"{self.file}{at}: {self.rule}: {words.text(SENTENCES[self.rule], **self.values)}"
-        return line if line.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+        return on_one_line(f"{self.file}{at}: {self.rule}: {words.text(SENTENCES[self.rule], **self.values)}")

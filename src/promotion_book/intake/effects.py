@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Edition, Known, Package
-from promotion_book.facts.conflicts import lead
+from promotion_book.facts.conflicts import NOTED, lead
 from promotion_book.facts.corrections import KEYS
 from promotion_book.facts.difference import WAS, Changes, compare, middle
 from promotion_book.facts.known import known_in
@@ -27,7 +27,6 @@ from promotion_book.scenarios.next_years import next_years
 from promotion_book.statistics.edition_states import state_of
 from promotion_book.words.status_words import STATUS
 
-STATEMENT = ["indicator_id", "area", "period"]
 AHEAD = ["target_id", "indicator_id", "period", "usual_figure", "enough"]
 
 
@@ -36,7 +35,7 @@ class Effects:
     """What is another thing in the second of two editions.
 
     `changes`: figures and statuses, of a revised figure also what it `was` and the `reason` in each language;
-    `conflicts`: `STATEMENT` of those that are new; `projections`: `AHEAD` where the figure that the pace leads to
+    `conflicts`: `NOTED` of those that are new; `projections`: `AHEAD` where the figure that the pace leads to
     is another one, and what it `was`.
     """
 
@@ -49,7 +48,7 @@ def effects(was: Package, now: Package, *, published: Edition, coming: Edition) 
     """What the coming edition knows by a package, beside what the published one knew by another."""
     before, after = known_in(was, published), known_in(now, coming)
     found = compare(state_of(before, published.period.start), state_of(after, coming.period.start))
-    revised = found.revised.assign(was=middle(found.revised, WAS)).merge(_reasons(after), on=STATEMENT, how="left")
+    revised = found.revised.assign(was=middle(found.revised, WAS)).merge(_reasons(after), on=NOTED, how="left")
     return Effects(replace(found, revised=revised), _new_conflicts(before, after), _other_projections(before, after))
 
 
@@ -58,13 +57,13 @@ def _reasons(known: Known) -> pd.DataFrame:
     notes = known.package["conflict_notes"].rename(columns={"note_en": "reason_en", "note_vi": "reason_vi"})
     entries, rows = known.package["corrections"], known.package.printed["observations"]
     mended = entries[entries["table"] == "observations"].merge(rows, left_on="row_id", right_on=KEYS["observations"])
-    columns = [*STATEMENT, "reason_en", "reason_vi"]
-    return pd.concat([notes[columns], mended[columns]]).drop_duplicates(STATEMENT)
+    columns = [*NOTED, "reason_en", "reason_vi"]
+    return pd.concat([notes[columns], mended[columns]]).drop_duplicates(NOTED)
 
 
 def _new_conflicts(was: Known, now: Known) -> pd.DataFrame:
-    before, after = ([attrgetter(*STATEMENT)(lead(group)) for group in known.conflicts] for known in (was, now))
-    return pd.DataFrame([key for key in dict.fromkeys(after) if key not in set(before)], columns=STATEMENT)
+    before, after = ([attrgetter(*NOTED)(lead(group)) for group in known.conflicts] for known in (was, now))
+    return pd.DataFrame([key for key in dict.fromkeys(after) if key not in set(before)], columns=NOTED)
 
 
 def _other_projections(was: Known, now: Known) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def form_items(known: Known, period: str, *, area: str) -> pd.DataFrame:
             f"begin with rows of data/{place}/observations.csv or targets.csv"
         )
     items = _asked(known, when)
-    own = replace(known, package=as_place(known.package, area))
+    own = replace(known, package=known.package.of_area(area))
     results = results_table(*content_items(own, items["indicator_id"]), period=period).rename(columns={"done": "now"})
     found = items.merge(results[["indicator_id", "plan", "plan_period", "before", "now"]], how="left")
     for more in (last_figures(own, items["indicator_id"], when), _next_targets(own, when), expected_figures(own, when)):
@@ -106,11 +106,6 @@ def expected_figures(known: Known, when: Period) -> pd.DataFrame:
     rows = rows[rows["area"] == known.package.area]
     rows = pick(rows, (age(label)[0] <= age(when.label)[0] for label in rows["period"]))
     return rows.rename(columns={"period": "expected_period"})[["indicator_id", *EXPECTED]]
-
-
-def as_place(package: Package, area: str) -> Package:
-    """The package as if an area were its place."""
-    return replace(package, descriptor={**package.descriptor, "place": {**package.descriptor["place"], "area": area}})
 
 
 def _asked(known: Known, when: Period) -> pd.DataFrame:

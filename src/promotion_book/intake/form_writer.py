@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 from xlsxwriter import Workbook
 
-from promotion_book.facts.rows import at, each
+from promotion_book.facts.rows import each
 from promotion_book.intake.form_layout import (
     ASIDE,
     COLUMNS,
@@ -158,7 +158,7 @@ def _filled(context: Context, row: Any) -> dict[str, str | float | None]:
 def _target(context: Context, target_id: str) -> str:
     if not target_id:
         return ""
-    row = at(context.known.targets.set_index("target_id", drop=False), target_id)
+    row = context.known.statement_rows[target_id]
     told = context.numbers.figure(row, target=True)
     return context.language.text("{target} for {period}", target=told, period=context.period(row.period))
 

@@ -80,9 +80,9 @@ class SheetReader:
         cell = self.sheet.cell(row, self.places[key]) if key in self.places else None
         return None if cell is None or is_empty(cell) else cell
 
-    def address(self, row: int, key: str) -> str:
-        """The cell of a row in a column, or in that of the codes where the sheet has no such column."""
-        return f"{get_column_letter(self.places.get(key, self.places['code']))}{row}"
+    def standing_cell(self, row: int) -> str:
+        """The cell of a row with its standing, or its code where the sheet has no standings."""
+        return f"{get_column_letter(self.places.get('standing', self.places['code']))}{row}"
 
     def finding(self, rule: str, cell: str, **values: object) -> CellFinding:
         """A finding on a cell of the sheet."""
@@ -169,7 +169,7 @@ def _row(reader: SheetReader, number: int) -> Iterator[CellFinding | Remark | di
     row = {
         "file": reader.file,
         "sheet": reader.sheet.title,
-        "standing_cell": reader.address(number, "standing"),
+        "standing_cell": reader.standing_cell(number),
         "area": reader.mapping.area or reader.package.area,
         "period": parse(reader.mapping.period).label,
         "status": _status(reader, cells.get("standing")) or NO_STANDING,
@@ -206,7 +206,7 @@ def _status(reader: SheetReader, cell: Cell | None) -> str:
 def _wrong_standing(reader: SheetReader, number: int, *, cell: Cell | None) -> CellFinding:
     found = quote(text_of(cell)) if cell is not None else reader.words.text("nothing")
     allowed = reader.words.join_list([quote(word) for word in standings(reader.words).values()])
-    return reader.finding("standing", reader.address(number, "standing"), found=found, allowed=allowed)
+    return reader.finding("standing", reader.standing_cell(number), found=found, allowed=allowed)
 
 
 def _figure(

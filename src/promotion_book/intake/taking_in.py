@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -39,16 +39,10 @@ RULES = {"outside-limits": "range", "decimals": "range", "future": "early", NO_N
 ROUNDS = 4  # the answer to one finding may bring forth another one
 
 
-@dataclass(frozen=True)
-class Taking:
-    """What came of files: what they add, and everything that is wrong, on their cells and on the package."""
-
-    added: NewRows
-    findings: list[CellFinding] = field(default_factory=list)
-
-
-def examine(package: Package, incoming: Sequence[Incoming], *, sender: str, received: date, check: Check) -> Taking:
-    """What files add to a package, and everything that is wrong with them; nothing is written.
+def examine(
+    package: Package, incoming: Sequence[Incoming], *, sender: str, received: date, check: Check
+) -> tuple[NewRows, list[CellFinding]]:
+    """What files add to a package, and everything that is wrong, on their cells and on the package; nothing is written.
 
     Args:
         sender: who sent them; where it is empty the area of each.
@@ -59,7 +53,7 @@ def examine(package: Package, incoming: Sequence[Incoming], *, sender: str, rece
     findings += _twice(whole)
     added = new_rows(package, whole, sender=sender, received=received) if whole else NOTHING
     if added.nothing:
-        return Taking(added, findings)
+        return added, findings
     ledger, words = Ledger(package), incoming[0].words
     added, silent = ledger.revise_again(added)
     findings += [_differs(ledger, row, words) for row in silent]
@@ -76,7 +70,7 @@ def examine(package: Package, incoming: Sequence[Incoming], *, sender: str, rece
             findings.append(_on_package(package, finding))
         elif cause.own or (cause.row.file, cause.row.cell) not in doubted:
             findings.append(_cell_finding(ledger, finding, cause, words))
-    return Taking(added, findings)
+    return added, findings
 
 
 def changed_files(package: Package, added: NewRows) -> dict[Path, bytes]:

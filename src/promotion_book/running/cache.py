@@ -21,14 +21,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from pydantic import TypeAdapter, ValidationError
+from typing_extensions import TypedDict
+
 from promotion_book.fault import Fault
+from promotion_book.running.declarations import first_problem
 from promotion_book.running.hashing import folder_sha256
 from promotion_book.running.inputs import Inputs, cache_key, changed_names
 
 RECORD = "entry.json"
 CACHED = "cached"
 DRAFTS = "drafts"
-UNREADABLE = (OSError, ValueError, LookupError, TypeError, RecursionError)
+
+
+class EntryRecord(TypedDict):
+    """What is noted of an entry: the inputs that it was made of, and the sha256 of its files."""
+
+    inputs: Inputs
+    files: dict[str, str]
+
+
+INPUTS, ENTRY = TypeAdapter(Inputs), TypeAdapter(EntryRecord)
 
 
 class CacheError(Fault):
@@ -140,32 +153,22 @@ def _remove(path: Path) -> None:
 def _needs(page: Path) -> Inputs | None:
     """The inputs with which a page was last made; None where their record is damaged."""
     try:
-        return _texts(json.loads(page.read_bytes()))
-    except UNREADABLE:
+        return INPUTS.validate_json(page.read_bytes())
+    except (OSError, ValidationError):
         return None
-
-
-def _texts(value: object) -> dict[str, str]:
-    """A table of texts.
-
-    Raises:
-        TypeError: it is none.
-    """
-    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
-        raise TypeError("no table of texts")
-    return value
 
 
 def find_damage(entry: Path) -> str:
     """What is wrong with an entry; empty when it is whole."""
     try:
-        record = json.loads((entry / RECORD).read_bytes())
-        needs, kept = _texts(record["inputs"]), _texts(record["files"])
-    except UNREADABLE as error:
+        record = ENTRY.validate_json((entry / RECORD).read_bytes())
+    except OSError as error:
         return f"{RECORD} cannot be read ({error})"
-    if cache_key(needs) != entry.name:
+    except ValidationError as error:
+        return f"{RECORD} cannot be read ({first_problem(error)})"
+    if cache_key(record["inputs"]) != entry.name:
         return f"{RECORD} is of another entry"
-    names = [name for name in changed_names(kept, folder_sha256(entry)) if name != RECORD]
+    names = [name for name in changed_names(record["files"], folder_sha256(entry)) if name != RECORD]
     return f"{names[0]} is not what was kept" if names else ""
 
 

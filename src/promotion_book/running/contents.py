@@ -16,12 +16,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from promotion_book.facts.descriptor import KeyPath
+from promotion_book.facts.declaration import Declaration, KeyPath
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.schema import NAME
-from promotion_book.facts.texts import flaw
+from promotion_book.facts.texts import WEB, flaw
 from promotion_book.running.configuration import CONTENTS
-from promotion_book.running.declarations import Declaration, read_settings, refuse
+from promotion_book.running.declarations import read_settings, refuse
 from promotion_book.words.language import Language
 
 GROUPS, LISTS = ("parts", "subtrees"), ("chapters", "sections", "entries")
@@ -31,7 +31,6 @@ OPTIONS = ("hidden", "maxdepth", "numbered", "reversed", "titlesonly")  # of a g
 RULE = "contents"  # the rule of what is found in them
 CHAPTERS, PAGES = "notebooks/*.ipynb", "book/**/*.md"
 ENDING = re.compile(r"\.(ipynb|md)$")
-LINK = re.compile(r"https?://\S+")
 
 Contents = Mapping[str, Any]
 
@@ -68,23 +67,27 @@ def entries(contents: Contents) -> Iterator[dict[str, Any]]:
 
 def contents_texts(contents: Contents) -> list[str]:
     """What the contents say in words of their own: captions and titles."""
-    return [item[key] for _, item in _items(contents, ()) for key in TOLD if key in item]
+    return [item[key] for item, key in _told(contents)]
+
+
+def _told(contents: Contents) -> list[tuple[dict[str, Any], str]]:
+    """The groups and entries that have words of their own, each with what these are: a caption or a title."""
+    return [(item, key) for _, item in _items(contents, ()) for key in TOLD if key in item]
 
 
 def without_texts(contents: Contents) -> dict[str, Any]:
     """A table of contents without its captions and titles."""
     result = copy.deepcopy(dict(contents))
-    for _, item in _items(result, ()):
-        for key in TOLD:
-            item.pop(key, None)
+    for item, key in _told(result):
+        del item[key]
     return result
 
 
 def translate_contents(contents: Contents, language: Language) -> dict[str, Any]:
     """A table of contents with its captions and titles in a language."""
     result = copy.deepcopy(dict(contents))
-    for _, item in _items(result, ()):
-        item |= {key: language.message(item[key]) for key in TOLD if key in item}
+    for item, key in _told(result):
+        item[key] = language.message(item[key])
     return result
 
 
@@ -164,7 +167,7 @@ def _misnamed(toc: Declaration[Any], present: Sequence[str]) -> Iterator[Finding
             seen.add(name)
         elif kind == "glob" and not _matching(item["glob"], present):
             yield toc.finding(here, RULE, found, f"a pattern of pages, as {CHAPTERS}", "mend the pattern")
-        elif kind == "url" and not LINK.fullmatch(item["url"]):
+        elif kind == "url" and not WEB.fullmatch(item["url"]):
             yield toc.finding(here, RULE, found, "an address of http or https", "mend the address")
 
 

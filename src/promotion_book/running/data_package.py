@@ -18,6 +18,7 @@ from typing import Any
 from promotion_book.facts.commentary import commentary_files
 from promotion_book.facts.descriptor import DESCRIPTOR, paths, read_descriptor, tables_of
 from promotion_book.facts.files import canonical
+from promotion_book.facts.package import PackageError
 from promotion_book.facts.vocabulary import join_vocabulary
 from promotion_book.running.named_files import make_zip, read_zip, write_files
 from promotion_book.words.language import LANGUAGES
@@ -50,37 +51,36 @@ def in_folders(files: Mapping[str, bytes], place: str) -> dict[str, bytes]:
     }
 
 
-def data_files(folder: Path, *, until: str = "") -> dict[str, bytes]:
+def data_files(folder: Path) -> dict[str, bytes]:
     """The files of the data package in a folder, by name: its descriptor, its tables, what else this names, commentary, and
     templates of the report in Word.
 
     All are as they are published: tables in UTF-8 with commas and line feeds, whatever program saved them, and with
     the rows of the vocabulary.
 
-    Args:
-        until: a period; commentary on a later one, which is not published yet, is left out.
+    Raises:
+        PackageError: the descriptor cannot be read.
+        OSError: a file cannot be read.
     """
-    descriptor = canonical((folder / DESCRIPTOR).read_bytes())
-    read, _ = read_descriptor(folder)
-    columns = {table.file: table.names for table in tables_of(read)} if read else {}
-    further = {name: (folder / name).read_bytes() for name in (paths(read) if read else [])}
-    tables = {name: canonical(further[name], names) for name, names in columns.items()}
-    said = {path.relative_to(folder).as_posix(): path.read_bytes() for path in commentary_files(folder, until=until)}
+    descriptor, findings = read_descriptor(folder)
+    if descriptor is None:
+        raise PackageError(f"{folder}: cannot be read ({findings[-1]})")
+    columns = {DESCRIPTOR: [], **{table.file: table.names for table in tables_of(descriptor)}}
+    further = {name: (folder / name).read_bytes() for name in paths(descriptor) if name not in columns}
+    tables = {name: canonical((folder / name).read_bytes(), names) for name, names in columns.items()}
+    said = {path.relative_to(folder).as_posix(): path.read_bytes() for path in commentary_files(folder)}
     templates = {path.name: path.read_bytes() for name in TEMPLATES if (path := folder / name).is_file()}
-    content = read.content if read else {}
-    return join_vocabulary({DESCRIPTOR: descriptor, **further, **tables, **said, **templates}, folder, content=content)
+    return join_vocabulary({**tables, **further, **said, **templates}, folder, content=descriptor.value)
 
 
-def zip_package(folder: Path, beside: Iterable[Path] = (), *, until: str = "") -> bytes:
+def zip_package(folder: Path, beside: Iterable[Path] = ()) -> bytes:
     """The data package in a folder as a zip, with its description as CSV on the Web beside it.
 
     Args:
         beside: the packages of other places that pages of the edition read.
-        until: as that of `data_files`.
     """
-    whole = {f"{BESIDE}{one.name}/": data_files(one, until=until) for one in beside}
-    others = {f"{at}{name}": content for at, there in whole.items() for name, content in there.items()}
-    files = data_files(folder, until=until) | others
+    others = {f"{BESIDE}{one.name}/{name}": content for one in beside for name, content in data_files(one).items()}
+    files = data_files(folder) | others
     described = json.dumps(csvw(json.loads(files[DESCRIPTOR])), ensure_ascii=False, indent=1) + "\n"
     return make_zip(files | {CSVW: described.encode("utf-8")})
 

@@ -10,20 +10,18 @@ is made of them, so that no file can be endless.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from textwrap import shorten
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any
 
 import yaml
 from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
 
-from promotion_book.facts.descriptor import KeyPath, nearest_line
-from promotion_book.facts.findings import Finding
+from promotion_book.facts.declaration import Declaration, KeyPath
+from promotion_book.facts.findings import Finding, Flaw
 from promotion_book.facts.schema import NAME
 from promotion_book.facts.texts import flaw
-
-Model = TypeVar("Model")
 
 
 def _sound(text: str) -> str:
@@ -56,23 +54,6 @@ def refuse(findings: Iterable[Finding]) -> None:
         raise DeclarationError(found)
 
 
-@dataclass
-class Declaration(Generic[Model]):
-    """What a file declares, and the line of each of its parts by the keys that lead there."""
-
-    file: str
-    value: Model
-    lines: dict[KeyPath, int] = field(default_factory=dict)
-
-    def line(self, place: KeyPath) -> int:
-        """The line of a part of the file, or of the nearest part around it."""
-        return nearest_line(self.lines, place)
-
-    def finding(self, place: KeyPath, rule: str, found: str, allowed: str, action: str) -> Finding:
-        """A finding at a part of the file."""
-        return Finding(self.file, self.line(place), _path(place), rule, found, allowed, action)
-
-
 def read_declaration(path: Path, name: str, *, model: Any) -> Declaration[Any]:
     """What the file at a path declares, as a type that pydantic knows.
 
@@ -82,16 +63,15 @@ def read_declaration(path: Path, name: str, *, model: Any) -> Declaration[Any]:
     Raises:
         DeclarationError: it is no file of UTF-8 YAML, a key is written twice, or it is not of the type.
     """
-    lines: dict[KeyPath, int] = {}
-    findings: list[Finding] = []
-    node = _composed(path, name)
-    texts = _texts(node, (), lines=lines, findings=findings, name=name) if node else None
+    node, lines, wrong = _composed(path, name), dict[KeyPath, int](), list[tuple[int, KeyPath, Flaw]]()
+    written = Declaration[Any](name, _texts(node, (), lines=lines, wrong=wrong) if node else None, lines)
+    findings = [replace(written.finding(place, *said), row=row) for row, place, said in wrong]
     try:
-        value = TypeAdapter(model).validate_python(texts)
+        value = TypeAdapter(model).validate_python(written.value)
     except ValidationError as error:
-        findings += [_misfit(name, lines, problem=problem) for problem in error.errors()]
+        findings += [_misfit(written, problem) for problem in error.errors()]
     refuse(findings)
-    return Declaration(name, value, lines)
+    return replace(written, value=value)
 
 
 def read_settings(path: Path, name: str) -> Declaration[dict[str, Any]]:
@@ -148,24 +128,24 @@ def _refused(text: str, name: str) -> Iterator[Finding]:
             )
 
 
-def _texts(node: yaml.Node, place: KeyPath, *, lines: dict[KeyPath, int], findings: list[Finding], name: str) -> Any:
+def _texts(
+    node: yaml.Node, place: KeyPath, *, lines: dict[KeyPath, int], wrong: list[tuple[int, KeyPath, Flaw]]
+) -> Any:
     """A node as texts, lists and mappings; notes the lines, and the keys that are written twice or are no words."""
     lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
-        return [
-            _texts(item, (*place, n), lines=lines, findings=findings, name=name) for n, item in enumerate(node.value)
-        ]
+        return [_texts(item, (*place, n), lines=lines, wrong=wrong) for n, item in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
         return str(node.value)
     found: dict[str, Any] = {}
     for key, value in node.value:
         row, word = key.start_mark.line + 1, str(key.value)
         if not isinstance(key, yaml.ScalarNode):
-            findings.append(Finding(name, row, _path(place), "key", "a list or mapping", "a word", "name the key"))
+            wrong.append((row, place, ("key", "a list or mapping", "a word", "name the key")))
             continue
         if word in found:
-            findings.append(Finding(name, row, _path(place), "duplicate-key", repr(word), "each key once", "keep one"))
-        found[word] = _texts(value, (*place, word), lines=lines, findings=findings, name=name)
+            wrong.append((row, place, ("duplicate-key", repr(word), "each key once", "keep one")))
+        found[word] = _texts(value, (*place, word), lines=lines, wrong=wrong)
         lines[(*place, word)] = row
     return found
 
@@ -179,13 +159,16 @@ def _unreadable(name: str, error: Exception) -> Finding:
     return Finding(name, row, "", "yaml", found, "a file of YAML in UTF-8", "mend the file")
 
 
-def _misfit(name: str, lines: dict[KeyPath, int], *, problem: Any) -> Finding:
+def _misfit(written: Declaration[Any], problem: Any) -> Finding:
     given = problem["type"] != "missing" and problem["input"] is not None
     found = shorten(repr(problem["input"]), 200, placeholder=" …") if given else "nothing"
     allowed = str(problem["msg"]).removeprefix("Value error, ").lower()
-    place = problem["loc"]
-    return Finding(name, nearest_line(lines, place), _path(place), "form", found, allowed, "mend this part")
+    return written.finding(problem["loc"], "form", found, allowed, "mend this part")
 
 
-def _path(place: KeyPath) -> str:
-    return ".".join(str(key + 1) if isinstance(key, int) else key for key in place)
+def first_problem(error: ValidationError) -> str:
+    """The first thing that is wrong with a file that a program wrote, where it is, and how many more there are."""
+    first, *more = error.errors(include_url=False, include_input=False)
+    where = ".".join(map(str, first["loc"]))
+    said = " ".join(f"{where}: {first['msg']}".removeprefix(": ").split())
+    return said + (f", and {len(more)} more" if more else "")

@@ -29,6 +29,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from promotion_book.facts.declaration import Declaration
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.suggestion import did_you_mean
 from promotion_book.report.chapter import open_edition, write_parameter
@@ -44,7 +45,7 @@ from promotion_book.report.results import RESULTS
 from promotion_book.report.sources import PAGE
 from promotion_book.running.configuration import INDEX
 from promotion_book.running.contents import add_sections, chapter_notebooks
-from promotion_book.running.declarations import Declaration, NonEmpty, read_declaration, refuse
+from promotion_book.running.declarations import NonEmpty, read_declaration, refuse
 
 GRID = Path("notebooks/grid.yml")
 SOURCES = Path(PAGE).stem

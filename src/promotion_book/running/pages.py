@@ -38,16 +38,6 @@ class PageOutcome:
         return f"{self.page}: {end}; {self.why}"
 
 
-@dataclass(frozen=True)
-class Task:
-    """A page that has to be made: its job, what it needs, and why."""
-
-    page: str
-    job: Job
-    needs: Inputs
-    why: str
-
-
 def make_pages(jobs: Mapping[str, Job], cache: Cache, *, runner: Runner, root: Path) -> Iterator[PageOutcome]:
     """Make pages by their names, each as it comes; a failure never hides the others.
 
@@ -56,40 +46,45 @@ def make_pages(jobs: Mapping[str, Job], cache: Cache, *, runner: Runner, root: P
         ParameterError, PackageError: a notebook's inputs cannot be told; nothing has run then.
         OSError: a file cannot be read or written.
     """
-    tasks: dict[Path, Task] = {}
+    waiting: dict[Path, PageOutcome] = {}
     with cache.used():
         needed = {page: page_inputs(job, root) for page, job in jobs.items()}
         try:
             for page, job in jobs.items():
                 entry = cache.find(needed[page])
                 if entry:
-                    yield _placed(cache, Task(page, job, needed[page], CACHED), entry=entry)
+                    yield _placed(PageOutcome(page, Outcome(job), CACHED), entry, needs=needed[page], cache=cache)
                     continue
                 draft = cache.draft(needed[page])
-                tasks[draft] = Task(page, job, needed[page], cache.why(page, needed[page]))
+                waiting[draft] = PageOutcome(page, Outcome(job), cache.why(page, needed[page]))
                 runner.submit(replace(job, output=draft / NOTEBOOK))
             for outcome in runner.as_completed():
-                yield _finished(cache, tasks.pop(outcome.job.folder), outcome=outcome)
+                made = waiting.pop(outcome.job.folder)
+                yield _finished(made, outcome, needs=needed[made.page], cache=cache)
         finally:
             runner.cancel()
-            for draft in tasks:
+            for draft in waiting:
                 shutil.rmtree(draft, ignore_errors=True)
 
 
-def _finished(cache: Cache, task: Task, *, outcome: Outcome) -> PageOutcome:
+def _finished(made: PageOutcome, outcome: Outcome, *, needs: Inputs, cache: Cache) -> PageOutcome:
+    """A page that ran in a draft, with what came of it."""
+    drafted, job = outcome.job, made.outcome.job
+    made = replace(made, outcome=replace(outcome, job=job))
     if not outcome.problems:
-        return _placed(cache, task, entry=cache.keep(outcome.job.folder, task.needs), seconds=outcome.seconds)
-    task.job.folder.mkdir(parents=True, exist_ok=True)
-    for kept, place in ((outcome.job.failed, task.job.failed), (outcome.job.log, task.job.log)):
+        return _placed(made, cache.keep(drafted.folder, needs), needs=needs, cache=cache)
+    job.folder.mkdir(parents=True, exist_ok=True)
+    for kept, place in ((drafted.failed, job.failed), (drafted.log, job.log)):
         if kept.exists():
             shutil.move(kept, place)
-    shutil.rmtree(outcome.job.folder)
-    return PageOutcome(task.page, replace(outcome, job=task.job), task.why)
+    shutil.rmtree(drafted.folder)
+    return made
 
 
-def _placed(cache: Cache, task: Task, *, entry: Path, seconds: float = 0.0) -> PageOutcome:
-    """Put what an entry holds where the page belongs."""
-    shutil.copytree(entry, task.job.folder, ignore=shutil.ignore_patterns(RECORD, NOTEBOOK), dirs_exist_ok=True)
-    shutil.copyfile(entry / NOTEBOOK, task.job.output)
-    cache.remember(task.page, task.needs)
-    return PageOutcome(task.page, Outcome(task.job, seconds=seconds), task.why)
+def _placed(made: PageOutcome, entry: Path, *, needs: Inputs, cache: Cache) -> PageOutcome:
+    """A page, where it belongs with all that its entry holds."""
+    job = made.outcome.job
+    shutil.copytree(entry, job.folder, ignore=shutil.ignore_patterns(RECORD, NOTEBOOK), dirs_exist_ok=True)
+    shutil.copyfile(entry / NOTEBOOK, job.output)
+    cache.remember(made.page, needs)
+    return made

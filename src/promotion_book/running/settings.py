@@ -14,25 +14,24 @@ from typing import Any
 
 import yaml
 
-from promotion_book.facts.descriptor import KeyPath
+from promotion_book.facts.declaration import Declaration, KeyPath
 from promotion_book.facts.findings import SHOWN, Finding, quote
 from promotion_book.facts.schema import LANGUAGES, NAME
 from promotion_book.facts.suggestion import did_you_mean
-from promotion_book.facts.texts import flaw
+from promotion_book.facts.texts import WEB, flaw
 from promotion_book.running.configuration import CONFIG
-from promotion_book.running.declarations import Declaration, read_settings
+from promotion_book.running.declarations import read_settings
 
 TYPES = {"string": "a text", "boolean": "true or false", "object": "a mapping", "array": "a list", "null": "nothing"}
 OPEN = ("parse", "sphinx")  # of which Jupyter Book hands on what it does not know
 TEXT, FLAG = {"type": "string"}, {"type": "boolean"}
-WEB = r"https?://[^\s/<>\"]+(/[^\s<>\"]*)?"
 ADDRESS = {
     "type": ["string", "null"],
-    "pattern": f"^({WEB})?$",
+    "pattern": f"^({WEB.pattern})?$",
     "description": "an address of http or https, or nothing",
 }
 CONTACT = ADDRESS | {
-    "pattern": rf"^({WEB}|[^\s@<>\"]+@[^\s@<>\"]+)?$",
+    "pattern": rf"^({WEB.pattern}|[^\s@<>\"]+@[^\s@<>\"]+)?$",
     "description": "an e-mail address or one of the web",
 }
 OWN: dict[str, dict[str, Any]] = {  # the settings of this book, and what it asks of those of Jupyter Book

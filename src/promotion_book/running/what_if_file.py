@@ -34,6 +34,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from promotion_book.facts.declaration import Declaration
 from promotion_book.facts.descriptor import DESCRIPTOR
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.suggestion import did_you_mean
@@ -41,7 +42,7 @@ from promotion_book.report.parameters import ParameterError, find_unordered, par
 from promotion_book.running.configuration import BUILD
 from promotion_book.running.contents import chapter_notebooks
 from promotion_book.running.data_package import data_files
-from promotion_book.running.declarations import Declaration, NonEmpty, read_declaration, refuse
+from promotion_book.running.declarations import NonEmpty, read_declaration, refuse
 from promotion_book.running.named_files import write_files
 from promotion_book.words.language import LANGUAGES, SOURCE
 

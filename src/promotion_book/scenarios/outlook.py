@@ -20,7 +20,7 @@ import pandas as pd
 
 from promotion_book.facts import Known
 from promotion_book.facts.once import once
-from promotion_book.facts.rows import at, each
+from promotion_book.facts.rows import each
 from promotion_book.scenarios.forecasts import Floats, ahead, drift, naive
 from promotion_book.scenarios.predictive import Interval, Predictive, running_total, yearly
 from promotion_book.scenarios.probability import Chance, chance
@@ -159,7 +159,7 @@ def indicator_outlook(known: Known, indicator: str, *, until: int) -> Outlook:
     That is a part of a total, the sum of the last years of a yearly flow, and a ratio of two figures: projected alone
     they would contradict the total, the flow and the figures.
     """
-    row = at(known.indicators, indicator)
+    row = known.package.row("indicators", indicator)
     figures, added = figures_and_additions(known, indicator)
     found = outlook(figures, until, added)
     follows = row["part_of"] or _rule(row["derivation"])[0] in ("last", "ratio", "sum")
@@ -168,7 +168,7 @@ def indicator_outlook(known: Known, indicator: str, *, until: int) -> Outlook:
 
 def figures_and_additions(known: Known, indicator: str) -> tuple[pd.Series[float], pd.Series[float] | None]:
     """The figures of the whole years that a projection starts from and, for a running total, its `additions`; by year."""
-    row, figures = at(known.indicators, indicator), whole_years(known, indicator)["value"]
+    row, figures = known.package.row("indicators", indicator), whole_years(known, indicator)["value"]
     rule, _, first = _rule(row["derivation"])
     if rule == "change":
         figures = figures[figures.index >= first]
@@ -202,7 +202,7 @@ def first_round(known: Known, flow: str) -> int | None:
 
 def _flow(known: Known, total: str) -> tuple[str, int]:
     """The yearly flow of a running total, empty where the data name none, and the year from which it tells the additions."""
-    kind, flow, _ = _rule(at(known.indicators, total)["derivation"])
+    kind, flow, _ = _rule(known.package.row("indicators", total)["derivation"])
     if kind == "total":
         return flow, 0
     for name, derivation in known.indicators["derivation"].items():

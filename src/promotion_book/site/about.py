@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from promotion_book.site.manifest import Manifest, corrections
+from promotion_book.site.histories import corrections
+from promotion_book.site.manifest import Manifest
 from promotion_book.words.language import Language
 
 

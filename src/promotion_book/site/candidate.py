@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from promotion_book.facts import read
-from promotion_book.facts.calendar import Release, releases
+from promotion_book.facts.calendar import releases
 from promotion_book.facts.descriptor import languages_in
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
-from promotion_book.site.manifest import SCHEMA, Announced, Manifest, Note, Signature
+from promotion_book.site.manifest import CALENDAR, SCHEMA, Calendar, Manifest, Note, Signature
 from promotion_book.site.seal import DATA, SEAL, SOFTWARE, check_seal
 from promotion_book.site.sign_off import content_of, read_signatures
 from promotion_book.site.store import SiteError, for_each
@@ -75,11 +75,12 @@ class Candidate:
 
     def manifest(self, revision: int, today: date, note: Note | None, printer: str = "") -> Manifest:
         """The manifest of the revision that it would be, without its files."""
-        each = {name: {code: one[name] for code, one in self.seals.items()} for name in ("names", "parameters")}
-        now = {"revision": revision, "published_on": today.isoformat(), "schema": SCHEMA, "printer": printer}
         seal = self.seals[self.first.language]
         same = {field.name: seal[field.name] for field in fields(Manifest) if field.name in seal}
-        return Manifest(**{**same, **each, **now, "note": note, "signed": self.signed, "files": {}})
+        each = {name: {code: one[name] for code, one in self.seals.items()} for name in ("names", "parameters")}
+        now = {"revision": revision, "published_on": today.isoformat(), "schema": SCHEMA, "printer": printer}
+        known = {"calendar": _calendar(seal), "note": note, "signed": self.signed, "files": dict[str, str]()}
+        return Manifest(**{**same, **each, **now, **known})
 
 
 def read_candidate(root: Path, edition: EditionId, *, today: date) -> Candidate:
@@ -126,13 +127,11 @@ def _untranslated(found: Candidate) -> list[str]:
 
 def _undue(found: Candidate, today: date) -> list[str]:
     seal = found.seals[found.first.language]
-    rows = [read_release(row) for row in seal["calendar"] if row["period"] == seal["period"]]
+    rows = [row for row in _calendar(seal) if row.period == seal["period"]]
     if not rows:
         return ["no release of it was announced; give it a row in release_calendar.csv, and build it again"]
     return [refusal for row in rows if (refusal := row.refusal(today))]
 
 
-def read_release(row: Announced) -> Release:
-    """A release of a calendar as seals and manifests hold it."""
-    days = date.fromisoformat(row["announced_on"]), date.fromisoformat(row["release_on"])
-    return Release(row["period"], *days, row["reason"])
+def _calendar(seal: Mapping[str, Any]) -> Calendar:
+    return CALENDAR.validate_python(seal["calendar"])

@@ -21,7 +21,7 @@ from promotion_book.running.data_package import unpack_data
 from promotion_book.running.hashing import file_sha256
 from promotion_book.running.inputs import place_of
 from promotion_book.running.plan import Plan
-from promotion_book.site.manifest import newest_revisions, read_manifests
+from promotion_book.site.histories import newest_revisions, read_manifests
 from promotion_book.site.store import SITE, SiteError, write
 
 INPUT = "site/"

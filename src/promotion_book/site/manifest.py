@@ -14,7 +14,7 @@ this software does not know are left alone; one of a later schema is not read.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,11 +24,11 @@ from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationE
 from typing_extensions import TypedDict
 
 from promotion_book.book.downloads import MANIFEST
-from promotion_book.facts.calendar import age
+from promotion_book.facts.calendar import Release, age
 from promotion_book.facts.periods import parse
+from promotion_book.running.declarations import first_problem
 from promotion_book.running.plan import EditionId
-from promotion_book.site.store import SiteError, for_each, revision_folders
-from promotion_book.words.language import LANGUAGES
+from promotion_book.site.store import SiteError
 from promotion_book.words.status_words import CHANGES
 
 SCHEMA = 1
@@ -54,6 +54,7 @@ def _kind(word: str) -> str:
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), _readable(date.fromisoformat)]
 PeriodOfEdition = Annotated[str, _readable(parse)]
+Calendar = tuple[Annotated[Release, AfterValidator(lambda row: (parse(row.period), row)[1])], ...]
 Sha = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\\\x00-\x1f]+$"), AfterValidator(_name)]
 Files = Mapping[Name, Sha]
@@ -71,15 +72,6 @@ class Names(TypedDict):
     calendar: Mapping[str, str]
     author: NotRequired[str]
     notes: NotRequired[Mapping[str, str]]
-
-
-class Announced(TypedDict):
-    """A row of the release calendar."""
-
-    period: PeriodOfEdition
-    announced_on: Day
-    release_on: Day
-    reason: str
 
 
 class Counts(TypedDict):
@@ -156,7 +148,7 @@ class Manifest:
     author: str
     address: str
     names: Mapping[str, Names]
-    calendar: tuple[Announced, ...]
+    calendar: Calendar
     counts: Counts
     inputs: Mapping[str, str]
     parameters: Mapping[str, Mapping[str, Any]]
@@ -214,7 +206,7 @@ class Manifest:
 
     def text(self) -> str:
         """The manifest as it lies in the site."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, default=date.isoformat) + "\n"
 
 
 @dataclass(frozen=True)
@@ -226,7 +218,7 @@ class Head:
     commit: str = ""
 
 
-HEAD, WHOLE = TypeAdapter(Head), TypeAdapter(Manifest)
+HEAD, WHOLE, CALENDAR = TypeAdapter(Head), TypeAdapter(Manifest), TypeAdapter(Calendar)
 
 
 def read_manifest(site: Path, folder: str) -> Manifest:
@@ -262,58 +254,6 @@ def read_record(site: Path, name: str, kind: TypeAdapter[Record]) -> Record:
         raise SiteError(f"{name}: damaged ({first_problem(error)})") from error
 
 
-def first_problem(error: ValidationError) -> str:
-    """The first thing that is wrong with a file, where it is, and how many more there are."""
-    first, *more = error.errors(include_url=False, include_input=False)
-    where = ".".join(map(str, first["loc"]))
-    said = " ".join(f"{where}: {first['msg']}".removeprefix(": ").split())
-    return said + (f", and {len(more)} more" if more else "")
-
-
 def _made_by(head: Head) -> str:
     version, commit = f" {head.version}" if head.version else "", f" of commit {head.commit}" if head.commit else ""
     return f"use the software that wrote it, promotion-book{version}{commit}, or a later one"
-
-
-def read_manifests(site: Path) -> list[Manifest]:
-    """All revisions of a site: places in order, the newest edition of each first, its newest revision first.
-
-    Raises:
-        SiteError: manifests that cannot be read; a line for each.
-    """
-    return in_order(for_each(lambda folder: read_manifest(site, folder), revision_folders(site)))
-
-
-def in_order(found: Iterable[Manifest]) -> list[Manifest]:
-    """Revisions as the site lists them: places in order, the newest edition of each first, its newest revision first."""
-    newest = sorted(found, key=lambda m: (age(m.period), m.revision), reverse=True)
-    return sorted(newest, key=lambda m: m.place)
-
-
-def newest_revisions(found: Iterable[Manifest]) -> list[Manifest]:
-    """The newest revision of each edition, in the order of `read_manifests`."""
-    first: dict[EditionId, Manifest] = {}
-    for manifest in found:
-        first.setdefault(manifest.edition, manifest)
-    return list(first.values())
-
-
-def history_of(found: Iterable[Manifest], edition: EditionId) -> list[Manifest]:
-    """The revisions of an edition, newest first."""
-    return [manifest for manifest in found if manifest.edition == edition]
-
-
-def last_published(found: Iterable[Manifest]) -> Manifest:
-    """The revision that was published last; it knows the calendar and the address of the site best."""
-    return max(found, key=lambda m: m.published)
-
-
-def corrections(history: Iterable[Manifest]) -> list[Manifest]:
-    """The revisions of an edition that correct an error, oldest first."""
-    return [m for m in sorted(history, key=lambda m: m.revision) if m.note and m.note.kind == "error"]
-
-
-def languages_of(found: Iterable[Manifest]) -> list[str]:
-    """The languages that any of some revisions is in, in the order of the report."""
-    spoken = {code for manifest in found for code in manifest.names}
-    return [code for code in LANGUAGES if code in spoken]

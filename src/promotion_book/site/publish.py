@@ -19,7 +19,8 @@ from promotion_book.running.plan import EditionId
 from promotion_book.site.candidate import Candidate, read_candidate
 from promotion_book.site.copies.pdf import Chromium
 from promotion_book.site.front import write_front
-from promotion_book.site.manifest import Manifest, Note, history_of, in_order, read_manifests
+from promotion_book.site.histories import history_of, in_order, read_manifests
+from promotion_book.site.manifest import Manifest, Note
 from promotion_book.site.revision import add_revision, compare_figures, open_shelf
 from promotion_book.site.store import SITE, SiteError, for_each, site_lock, switch_site
 from promotion_book.site.verify import verify_chain

@@ -25,7 +25,8 @@ from promotion_book.running.pool import Runner
 from promotion_book.site.candidate import Candidate
 from promotion_book.site.copies.pdf import Chromium
 from promotion_book.site.edition import Progress, build_edition
-from promotion_book.site.manifest import Manifest, history_of, read_manifests
+from promotion_book.site.histories import history_of, read_manifests
+from promotion_book.site.manifest import Manifest
 from promotion_book.site.revision import revision_files
 from promotion_book.site.seal import read_seal
 from promotion_book.site.store import SITE, SiteError

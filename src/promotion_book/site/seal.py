@@ -13,6 +13,8 @@ from __future__ import annotations
 import json
 import platform
 import re
+from dataclasses import asdict
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -51,8 +53,7 @@ FIELDS |= dict.fromkeys(("covers", "calendar", "untranslated"), list)
 
 def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
     """Write the seal of a finished edition, and the data package that it was made from."""
-    beside = [read(name).folder for name in places_beside(built.html, package.place)]
-    data = zip_package(package.folder, beside, until=built.edition.period)
+    data = zip_package(package.folder, [read(name).folder for name in places_beside(built.html, package.place)])
     (built.folder / DATA).write_bytes(data)
     (built.folder / SOFTWARE).mkdir(exist_ok=True)
     for name, content in software_files(root).items():
@@ -67,7 +68,7 @@ def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
         "address": base_address(root),
         "contact": contact(root),
         "repository": repository(root),
-        "calendar": [_release(release) for release in releases(package)],
+        "calendar": [asdict(release) for release in releases(package)],
         "version": __version__,
         "commit": commit,
         "clean": clean,
@@ -79,7 +80,7 @@ def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
         "files": folder_sha256(built.html),
         **({"what_if": package.what_if} if package.what_if else {}),
     }
-    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=date.isoformat) + "\n"
     draft = built.folder / f"{SEAL}.draft"
     draft.write_text(text, encoding="utf-8")
     draft.replace(built.folder / SEAL)
@@ -117,11 +118,6 @@ def _told(built: EditionBuild, package: Package, *, root: Path) -> dict[str, Any
     }
 
 
-def _release(release: Any) -> dict[str, str]:
-    days = {"announced_on": release.announced_on.isoformat(), "release_on": release.release_on.isoformat()}
-    return {"period": release.period, **days, "reason": release.reason}
-
-
 def hash_inputs(root: Path, built: EditionBuild, *, package: Package) -> dict[str, str]:
     """The sha256 of every file that a built edition is made from, by name, and the version of Python.
 
@@ -136,7 +132,7 @@ def hash_inputs(root: Path, built: EditionBuild, *, package: Package) -> dict[st
     data = {
         f"{one.place}/{name}": sha256(content)
         for one in (*packages, *beside)
-        for name, content in data_files(one.folder, until=built.edition.period).items()
+        for name, content in data_files(one.folder).items()
     }
     read_of_site = {
         name: sha

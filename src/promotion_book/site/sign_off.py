@@ -19,10 +19,11 @@ from pydantic import TypeAdapter, ValidationError
 from promotion_book.facts.commentary import FOLDER, STALE
 from promotion_book.facts.descriptor import languages_in
 from promotion_book.facts.findings import Finding, refusing
+from promotion_book.running.declarations import first_problem
 from promotion_book.running.hashing import sha256
 from promotion_book.running.plan import EditionBuild, EditionId, locate_build
 from promotion_book.site.edition import is_current
-from promotion_book.site.manifest import Signature, first_problem
+from promotion_book.site.manifest import Signature
 from promotion_book.site.seal import check_seal, read_seal
 from promotion_book.site.store import SiteError, write
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts import Known
-from promotion_book.facts.rows import at
+from promotion_book.facts.rows import each
 from promotion_book.statistics.revisions import triangle
 
 PAIRS = ["period", "first", "latest", "revision", "source_ids"]
@@ -35,14 +35,15 @@ def revised_pairs(known: Known, indicator: str) -> pd.DataFrame:
 def index_pairs(known: Known, growth: str, *, index: str) -> pd.DataFrame:
     """Growth as first announced against growth in the later series of the index."""
     first, later = (known.series(name).dropna(subset=["value"]).set_index("period") for name in (growth, index))
+    both = first.merge(later, left_index=True, right_index=True, suffixes=("", "_later"))
     pairs = [
         _pair(
-            p,
-            at(first, p)["value"],
-            latest=round(at(later, p)["value"] - 100, 6),
-            source_ids=(at(first, p)["source_id"], at(later, p)["source_id"]),
+            row.Index,
+            row.value,
+            latest=round(row.value_later - 100, 6),
+            source_ids=(row.source_id, row.source_id_later),
         )
-        for p in first.index.intersection(later.index)
+        for row in each(both)
     ]
     return pd.DataFrame(pairs, columns=PAIRS)
 

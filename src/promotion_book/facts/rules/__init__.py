@@ -1,4 +1,4 @@
-"""What the figures themselves must obey: one function a rule, by what the rules ask, all of a module in its `RULES`.
+"""What the figures themselves must obey: one function a rule, by what the rules ask.
 
 Each rule takes the tables (texts, as printed, with the corrections applied) and yields findings: it chooses the rows that
 break it, and gives the line that is printed for each of them.
@@ -8,13 +8,17 @@ break it, and gives the line that is printed for each of them.
     yield from report(late, "targets:plan_start: order: found {plan_start}; allowed up to {period_start}; mend the day")
 
 Rules look only at cells that are well formed; malformed cells are `structure`'s findings, and empty here. Days are
-compared as they are written. To add a rule: write the function, add it to `RULES` of its module, break a table on
-purpose in the tests.
+compared as they are written. Every public function of a module here whose first parameter is `tables` is a rule; it may
+also take `year_begins`, the month with which years begin, and `today`, the day of the check. To add a rule: write the
+function, and break a table on purpose in the tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial, update_wrapper
+from inspect import isfunction, signature
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -29,6 +33,15 @@ Tables = dict[str, pd.DataFrame]
 Rule = Callable[[Tables], Iterable[Finding]]
 FIGURES = ("observations", "targets")
 SERIES = ["indicator_id", "area", "scope"]  # what is one series of figures
+
+
+def rules_of(module: ModuleType, given: Mapping[str, Any]) -> Iterator[Rule]:
+    """The rules of a module that can be asked where this is given besides the tables: `year_begins`, and perhaps `today`."""
+    for name, function in vars(module).items():
+        own = isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+        first, *others = signature(function).parameters if own else [""]
+        if first == "tables" and given.keys() >= {*others}:
+            yield update_wrapper(partial(function, **{other: given[other] for other in others}), function)
 
 
 def report(rows: pd.DataFrame, line: str, *, note: bool = False) -> Iterator[Finding]:

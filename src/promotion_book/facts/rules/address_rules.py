@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from promotion_book.facts.findings import Finding, quote
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import Rule, Tables
+from promotion_book.facts.rules import Tables
 from promotion_book.facts.texts import without_marks
 
 ENOUGH = 3  # words of an address that tell an article
@@ -39,6 +39,3 @@ def addresses_have_words_of_their_title(tables: Tables) -> Iterator[Finding]:
 def words(text: str) -> set[str]:
     """The words of two letters or more of a text, without marks and case."""
     return set(re.findall("[a-z]{2,}", without_marks(text)))
-
-
-RULES: list[Rule] = [addresses_have_words_of_their_title]

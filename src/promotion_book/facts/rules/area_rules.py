@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Rule, Tables, figures, follow, report
+from promotion_book.facts.rules import Tables, figures, follow, report
 from promotion_book.facts.schema import LEVELS
 
 LONGEST_GAP = pd.Timedelta(days=366)  # between the last day of an area and the first of what followed
@@ -80,6 +80,3 @@ def figures_are_of_areas_that_there_were(tables: Tables) -> Iterator[Finding]:
         "write the days that the figure is of, or name what followed{such}",
         note=True,
     )
-
-
-RULES: list[Rule] = [areas_lie_in_larger_ones, days_of_areas_follow_each_other, figures_are_of_areas_that_there_were]

@@ -13,7 +13,7 @@ from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import months_after, parse_or_none, real_days
 from promotion_book.facts.place_settings import JANUARY
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import FIGURES, Rule, Tables, last_days, pick, report
+from promotion_book.facts.rules import FIGURES, Tables, last_days, pick, report
 
 MONTHS_TO_LOOK_BACK = 12
 LONGEST_NOTICE = 1096  # days, three years
@@ -96,33 +96,25 @@ def editions_follow_each_other(tables: Tables) -> Iterator[Finding]:
     )
 
 
-def nothing_is_of_tomorrow(today: date) -> Rule:
-    """The rule that no source, figure or announcement is dated after a day, the day of the check."""
-
-    def rule(tables: Tables) -> Iterator[Finding]:
-        for table, column in DATED:
-            line = f"{table}:{column}: tomorrow: found {{{column}}}; allowed up to {today}, the day of this check"
-            yield from report(tables[table][tables[table][column] > str(today)], f"{line}; mend the day")
-
-    return rule
+def nothing_is_of_tomorrow(tables: Tables, today: date) -> Iterator[Finding]:
+    """No source, figure or announcement is dated after the day of the check."""
+    for table, column in DATED:
+        line = f"{table}:{column}: tomorrow: found {{{column}}}; allowed up to {today}, the day of this check"
+        yield from report(tables[table][tables[table][column] > str(today)], f"{line}; mend the day")
 
 
-def figures_are_overdue(today: date, year_begins: int = JANUARY) -> Rule:
-    """The rule that says which expected figures have not come by a day, the day of the check, where years begin with a month."""
-
-    def rule(tables: Tables) -> Iterator[Finding]:
-        rows, indicators, areas = tables["observations"], tables["indicators"], tables["areas"]
-        indicators = indicators[indicators["expected_every"].isin(MONTHS) & (indicators["expected_months"] != "")]
-        rows = rows.assign(period_end=pd.to_datetime(last_days(rows["period"]), errors="coerce"))
-        areas = areas.assign(valid_to=pd.to_datetime(areas["valid_to"], errors="coerce"))
-        lines = dict(zip(indicators["indicator_id"], indicators["line"], strict=True))
-        for late in each(overdue(rows, indicators, areas, on=today, year_begins=year_begins)):
-            found = f"no figure of {late.area} for {late.period}, expected by {late.due}"
-            allowed, action = f"a figure; overdue for {late.days} days", "look for the figure, or mend what is expected"
-            line = int(lines[late.indicator_id])
-            yield Finding("indicators.csv", line, "expected_months", "overdue", found, allowed, action, note=True)
-
-    return rule
+def figures_are_overdue(tables: Tables, today: date, year_begins: int = JANUARY) -> Iterator[Finding]:
+    """Expected figures have come by the day of the check, in years that begin with a month; a note says which have not."""
+    rows, indicators, areas = tables["observations"], tables["indicators"], tables["areas"]
+    indicators = indicators[indicators["expected_every"].isin(MONTHS) & (indicators["expected_months"] != "")]
+    rows = rows.assign(period_end=pd.to_datetime(last_days(rows["period"]), errors="coerce"))
+    areas = areas.assign(valid_to=pd.to_datetime(areas["valid_to"], errors="coerce"))
+    lines = dict(zip(indicators["indicator_id"], indicators["line"], strict=True))
+    for late in each(overdue(rows, indicators, areas, on=today, year_begins=year_begins)):
+        found = f"no figure of {late.area} for {late.period}, expected by {late.due}"
+        allowed, action = f"a figure; overdue for {late.days} days", "look for the figure, or mend what is expected"
+        line = int(lines[late.indicator_id])
+        yield Finding("indicators.csv", line, "expected_months", "overdue", found, allowed, action, note=True)
 
 
 def what_is_expected_has_a_day(tables: Tables) -> Iterator[Finding]:
@@ -150,15 +142,6 @@ def sources_have_the_day_of_their_precision(tables: Tables) -> Iterator[Finding]
         "sources:published_on: precision: found {published_on} with the precision {precision}; "
         "allowed {last}, the last day that it can mean; write that day, or the precision day",
     )
-
-
-RULES: list[Rule] = [
-    editions_are_announced,
-    notice_is_given,
-    editions_follow_each_other,
-    what_is_expected_has_a_day,
-    sources_have_the_day_of_their_precision,
-]
 
 
 def _with_periods(tables: Tables, year_begins: int = JANUARY) -> pd.DataFrame:

@@ -11,11 +11,11 @@ import pandas as pd
 from babel.numbers import get_currency_precision
 
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, look_up, numbers, report
+from promotion_book.facts.rules import FIGURES, Tables, follow, look_up, numbers, report
 from promotion_book.facts.schema import LANGUAGES
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|[0-9]{1,3})"
-WEB = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\]*)?")
+OF_A_SOURCE = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\]*)?")
 LIKE_AN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]|\S*[./\\@]\S*\Z")
 AMOUNTS = (
     *((table, column) for table in FIGURES for column in ("value", "low", "high")),
@@ -69,7 +69,7 @@ def addresses_are_of_the_web(tables: Tables) -> Iterator[Finding]:
     rows = tables["sources"]
     rows = rows.assign(text=rows["address"].map(quote))
     yield from report(
-        rows[rows["address"].str.match(LIKE_AN_ADDRESS) & ~rows["address"].str.fullmatch(WEB)],
+        rows[rows["address"].str.match(LIKE_AN_ADDRESS) & ~rows["address"].str.fullmatch(OF_A_SOURCE)],
         "sources:address: address: found {text}; allowed http:// or https:// with a host of ASCII letters, or words; "
         "write the whole address, or say in words where the source is kept",
     )
@@ -102,12 +102,3 @@ def texts_have_words(tables: Tables) -> Iterator[Finding]:
             yield from report(rows[rows[column].str.fullmatch(NO_WORDS)], line)
             line = f"{name}:{column}: words: found {{text}}; allowed words without a mark of a program around them; take it away"
             yield from report(rows[rows[column].str.fullmatch(TYPED_AS_TEXT)], line)
-
-
-RULES: list[Rule] = [
-    figures_are_as_fine_as_their_unit,
-    addresses_are_of_the_web,
-    rates_of_exchange_are_above_zero,
-    english_names_the_month,
-    texts_have_words,
-]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import publishers
-from promotion_book.facts.rules import FIGURES, Rule, Tables, report
+from promotion_book.facts.rules import FIGURES, Tables, report
 from promotion_book.facts.schema import TABLES
 from promotion_book.facts.vocabulary import line_told
 
@@ -109,6 +109,3 @@ def _twins(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     first = alike.drop_duplicates(columns)[[*columns, "text", "line"]]
     first["line"] = first["line"].map(line_told)
     return alike[alike.duplicated(columns)].merge(first.rename(columns={"text": "first_text", "line": "first_line"}))
-
-
-RULES: list[Rule] = [keys_look_different, names_are_given_once, statements_are_made_once, publishers_have_one_name]

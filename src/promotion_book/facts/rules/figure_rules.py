@@ -9,13 +9,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from promotion_book.facts.conflicts import disagreements_of, falls, lead, misfits, sums
+from promotion_book.facts.derivations import parts_of
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import day
 from promotion_book.facts.periods import ALLOWED, parse, parse_or_none, real_days
 from promotion_book.facts.place_settings import JANUARY
 from promotion_book.facts.rules import (
     FIGURES,
-    Rule,
     Tables,
     figures,
     follow,
@@ -42,7 +42,7 @@ ENDS = (  # column, what is not to be larger than what, rule
 
 def period_exists(tables: Tables) -> Iterator[Finding]:
     """Every period label stands for a span of days."""
-    for table in (*FIGURES, "release_calendar", "conflict_notes"):
+    for table in (*FIGURES, "measures", "release_calendar", "conflict_notes"):
         rows = tables[table].assign(problem=tables[table]["period"].map(_problem))
         line = table + ":period: period: found {problem}; allowed " + ALLOWED + "; write a period that exists"
         yield from report(rows[rows["problem"] != ""], line)
@@ -69,8 +69,10 @@ def period_days(tables: Tables, year_begins: int = JANUARY) -> Iterator[Finding]
     )
 
 
-def whole_years(tables: Tables) -> Iterator[Finding]:
+def whole_years(tables: Tables, year_begins: int) -> Iterator[Finding]:
     """Where years begin with another month than January, all that is told of is whole years that are over."""
+    if year_begins == JANUARY:
+        return
     for table in (*FIGURES, "release_calendar"):
         spans = tables[table]["period"].map(parse_or_none)
         yield from report(
@@ -215,9 +217,8 @@ def target_leads_somewhere(tables: Tables) -> Iterator[Finding]:
 def indicators_hang_together(tables: Tables) -> Iterator[Finding]:
     """`part_of` and `derivation` name indicators that exist."""
     rows = tables["indicators"]
-    first = rows["derivation"].str.extract("^[^:]*:([^:]*):[^:]*$", expand=False).fillna("")
-    below = rows["derivation"].str.extract("^(?:ratio|sum):[^:]*:([^:]*)$", expand=False).fillna("")
-    for column, named in (("part_of", rows["part_of"]), ("derivation", first), ("derivation", below)):
+    first, other = parts_of(rows["derivation"])
+    for column, named in (("part_of", rows["part_of"]), ("derivation", first), ("derivation", other)):
         line = f"indicators:{column}: dangling-key: found {{named!r}}; allowed a key of indicators; mend the key"
         yield from report(rows.assign(named=named)[(named != "") & ~named.isin(rows["indicator_id"])], line)
 
@@ -246,22 +247,6 @@ def told_in_each_language(tables: Tables) -> Iterator[Finding]:
             yield from report(
                 table[missing[column] & ~missing.all(axis=1)], line + "say it in each language, or in none"
             )
-
-
-RULES: list[Rule] = [
-    period_exists,
-    has_figure,
-    value_in_range,
-    amounts_lie_within_limits,
-    unit_of_indicator,
-    not_from_the_future,
-    known_before_published,
-    base_is_given,
-    target_leads_somewhere,
-    indicators_hang_together,
-    notes_match_conflicts,
-    told_in_each_language,
-]
 
 
 def _problem(label: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Rule, Tables, follow, look_up, report
+from promotion_book.facts.rules import Tables, follow, look_up, report
 
 
 def funds_are_money_of_a_period(tables: Tables) -> Iterator[Finding]:
@@ -49,6 +49,3 @@ def a_fund_pays_once_for_a_thing(tables: Tables) -> Iterator[Finding]:
         "funds:pays_for: twice: found {indicator_id!r} for {pays_for}; allowed one indicator of the fund {fund}, which "
         "is {other}; delete the row, or make one a part of the other",
     )
-
-
-RULES: list[Rule] = [funds_are_money_of_a_period, money_is_of_one_fund, a_fund_pays_once_for_a_thing]

@@ -11,8 +11,9 @@ from datetime import date
 
 import pandas as pd
 
+from promotion_book.facts.derivations import parts_of
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Rule, Tables, follow, report
+from promotion_book.facts.rules import Tables, follow, report
 
 TARGET = ["indicator_id", "period"]
 
@@ -45,30 +46,22 @@ def outcomes_that_are_there_need_no_search(tables: Tables) -> Iterator[Finding]:
     )
 
 
-def outcomes_are_known(today: date) -> Rule:
-    """The rule that says, in one note a programme, of which indicators the last target that is over on a day has neither an
-    outcome nor a search."""
-
-    def rule(tables: Tables) -> Iterator[Finding]:
-        level = follow(tables, "areas.level", keys=tables["targets"]["area"])
-        ends = tables["targets"]["period_end"]
-        over = tables["targets"][(ends != "") & (ends < str(today)) & (level != "country")]
-        last = over.sort_values("period_end", kind="stable").drop_duplicates("indicator_id", keep="last")
-        rows = last[last["target_id"].isin(_without_outcome(tables)["target_id"])]
-        rows = rows[~pd.MultiIndex.from_frame(rows[TARGET]).isin(pd.MultiIndex.from_frame(tables["searches"][TARGET]))]
-        programme = follow(tables, "indicators.programme_id", keys=rows["indicator_id"])
-        named = rows.assign(programme=programme, named=rows["indicator_id"] + " (" + rows["period"] + ")")
-        yield from report(
-            named.groupby("programme").agg(line=("line", "first"), named=("named", ", ".join)).reset_index(),
-            "targets:period: no-outcome: found no figure for targets of {programme} that are over: {named}; "
-            "allowed figures, or rows of searches; look for the figures, or say where they were searched for",
-            note=True,
-        )
-
-    return rule
-
-
-RULES: list[Rule] = [searches_name_a_target, outcomes_that_are_there_need_no_search]
+def outcomes_are_known(tables: Tables, today: date) -> Iterator[Finding]:
+    """The last target of an indicator that is over has an outcome or a search; a note for each programme says which have not."""
+    level = follow(tables, "areas.level", keys=tables["targets"]["area"])
+    ends = tables["targets"]["period_end"]
+    over = tables["targets"][(ends != "") & (ends < str(today)) & (level != "country")]
+    last = over.sort_values("period_end", kind="stable").drop_duplicates("indicator_id", keep="last")
+    rows = last[last["target_id"].isin(_without_outcome(tables)["target_id"])]
+    rows = rows[~pd.MultiIndex.from_frame(rows[TARGET]).isin(pd.MultiIndex.from_frame(tables["searches"][TARGET]))]
+    programme = follow(tables, "indicators.programme_id", keys=rows["indicator_id"])
+    named = rows.assign(programme=programme, named=rows["indicator_id"] + " (" + rows["period"] + ")")
+    yield from report(
+        named.groupby("programme").agg(line=("line", "first"), named=("named", ", ".join)).reset_index(),
+        "targets:period: no-outcome: found no figure for targets of {programme} that are over: {named}; "
+        "allowed figures, or rows of searches; look for the figures, or say where they were searched for",
+        note=True,
+    )
 
 
 def _without_outcome(tables: Tables) -> pd.DataFrame:
@@ -88,6 +81,6 @@ def _counted(tables: Tables) -> pd.DataFrame:
     """The indicators that each target may count: `target_id`, `indicator_id`, with those that they are derived from."""
     pair = ["target_id", "indicator_id"]
     named = pd.concat([tables["targets"][pair], tables["readings"][pair]], ignore_index=True)
-    rule = follow(tables, "indicators.derivation", keys=named["indicator_id"])
-    parts = named.assign(indicator_id=rule.str.extract("^[^:]*:([^:]*):", expand=False))
-    return pd.concat([named, parts.dropna()], ignore_index=True).drop_duplicates()
+    first, _ = parts_of(follow(tables, "indicators.derivation", keys=named["indicator_id"]))
+    parts = named.assign(indicator_id=first)[first != ""]
+    return pd.concat([named, parts], ignore_index=True).drop_duplicates()

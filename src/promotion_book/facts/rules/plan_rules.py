@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.periods import ALLOWED, parse_or_none
+from promotion_book.facts.periods import parse_or_none
 from promotion_book.facts.rows import keys_of
-from promotion_book.facts.rules import Rule, Tables, follow, known_since, last_days, look_up, numbers, report
+from promotion_book.facts.rules import Tables, follow, known_since, last_days, look_up, numbers, report
 
 SIGNED = ("day", "month", "year")
 
@@ -56,13 +56,6 @@ def acts_are_for_programmes(tables: Tables) -> Iterator[Finding]:
     )
 
 
-def measures_have_a_period(tables: Tables) -> Iterator[Finding]:
-    """The years for which a measure was announced are a period."""
-    rows = tables["measures"]
-    line = "measures:period: period: found {period!r}; allowed " + ALLOWED + "; write a period that exists"
-    yield from report(rows[rows["period"].map(parse_or_none).isna()], line)
-
-
 def evidence_has_a_source(tables: Tables) -> Iterator[Finding]:
     """What was found of a measure says where, and a source says what."""
     rows = tables["measures"]
@@ -99,16 +92,6 @@ def programmes_have_a_future(tables: Tables) -> Iterator[Finding]:
         "searches:programme_id: stale: found a search without result; "
         "allowed nothing, where a target or a scenario leads on; delete the row",
     )
-
-
-RULES: list[Rule] = [
-    acts_are_signed_on_a_day,
-    later_acts_replace_earlier_ones,
-    acts_are_for_programmes,
-    measures_have_a_period,
-    evidence_has_a_source,
-    programmes_have_a_future,
-]
 
 
 def _signed(rows: pd.DataFrame, end: str) -> pd.Series[Any]:

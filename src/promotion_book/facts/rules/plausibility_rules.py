@@ -8,12 +8,13 @@ when the figure changes. Findings of all other rules can only be mended.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import each
-from promotion_book.facts.rules import SERIES, Rule, Tables, figures, report
+from promotion_book.facts.rules import SERIES, Tables, figures, report
 
 FAR = 10.0  # times the neighbours
 ENOUGH = 3
@@ -69,10 +70,7 @@ def _far_from_neighbours(rows: pd.DataFrame) -> Iterator[Finding]:
     only one of its indicator those of the programme in the same unit, once they are `ENOUGH`, which are less alike and
     may be ten times as large. A part of the place, as a district, has no neighbours but its own.
     """
-    rows = rows[(rows["amount"] > 0) & (rows["kind"] != "growth")].sort_values(
-        [*SERIES, "months", "end"], kind="stable"
-    )
-    of_length = rows.groupby([*SERIES, "months"], sort=False)["amount"]
+    rows, of_length = _by_length(rows[rows["amount"] > 0])
     before, after = of_length.shift(1), of_length.shift(-1)
     next_ones = [of_length.shift(-2).where(before.isna()), of_length.shift(2).where(after.isna())]
     beside = pd.concat([before, after, *next_ones], axis=1)
@@ -100,12 +98,16 @@ def _range_of_others(rows: pd.DataFrame, keys: list[str]) -> tuple[pd.Series[flo
     return low.mask(lone).reindex(rows.index), high.mask(lone).reindex(rows.index)
 
 
+def _by_length(rows: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
+    """Amounts that are no growth in the order of their series, and in groups for the lengths of their periods."""
+    series = [*SERIES, "months"]
+    rows = rows[rows["kind"] != "growth"].sort_values([*series, "end"], kind="stable")
+    return rows, rows.groupby(series, sort=False)["amount"]
+
+
 def _zeros(rows: pd.DataFrame) -> Iterator[Finding]:
     """Zeros between amounts of a hundred and more: a cell that was empty, or digits that were lost."""
-    rows = rows[(rows["amount"] >= 0) & (rows["kind"] != "growth")].sort_values(
-        [*SERIES, "months", "end"], kind="stable"
-    )
-    of_length = rows.groupby([*SERIES, "months"], sort=False)["amount"]
+    rows, of_length = _by_length(rows[rows["amount"] >= 0])
     beside = pd.concat([of_length.shift(1), of_length.shift(-1)], axis=1).min(axis=1)
     line = "{table}:value: far-off: found 0 beside {least:g}; allowed amounts like those beside it; "
     yield from report(rows.assign(least=beside)[(rows["amount"] == 0) & (beside >= MANY)], line + ACTION)
@@ -153,4 +155,3 @@ def _targets_of_the_past(rows: pd.DataFrame) -> Iterator[Finding]:
 
 
 DOUBTS = (_far_from_neighbours, _zeros, _wide_ranges, _far_growth, _fractions, _lone_areas, _targets_of_the_past)
-RULES: list[Rule] = [figures_are_plausible]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.rows import own_target_keys
-from promotion_book.facts.rules import Rule, Tables, follow, look_up, pick, report
+from promotion_book.facts.rules import Tables, follow, look_up, pick, report
 
 
 def plan_begins_before_its_target(tables: Tables) -> Iterator[Finding]:
@@ -60,6 +60,3 @@ def readings_are_several(tables: Tables) -> Iterator[Finding]:
         rows[known & (rows["unit"] != rows["wanted"])],
         "readings:indicator_id: unit: found {unit!r}; allowed {wanted!r}; name an indicator in the unit of the target",
     )
-
-
-RULES: list[Rule] = [plan_begins_before_its_target, one_target_in_two_wordings, readings_are_several]

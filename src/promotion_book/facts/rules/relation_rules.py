@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from promotion_book.facts.derivations import FORMS
+from promotion_book.facts.derivations import FORM, parts_of
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.periods import label_of, parse_or_none
-from promotion_book.facts.rules import FIGURES, Rule, Tables, follow, known_since, look_up, numbers, pick, report
+from promotion_book.facts.rules import FIGURES, Tables, follow, known_since, look_up, numbers, pick, report
 
 # the dimensions of a kind; none is another finding
 COUNTED_AS = {"share": ("", "percent"), "growth": ("", "percent", "index")}
@@ -18,15 +18,14 @@ WHOLE = 100  # per cent
 
 def nothing_leads_to_itself(tables: Tables) -> Iterator[Finding]:
     """No target, act or area is replaced by itself, no area lies in itself, no indicator is part of itself or derived from itself, over other rows either."""
-    derived = tables["indicators"]["derivation"].str.extract(":([^:]*)", expand=False).fillna("")
-    below = tables["indicators"]["derivation"].str.extract("(?:ratio|sum):[^:]*:([^:]*)", expand=False).fillna("")
+    first, other = parts_of(tables["indicators"]["derivation"])
     chains = (
         ("targets", "target_id", "superseded_by", tables["targets"]["superseded_by"]),
         *(("areas", "area_id", column, tables["areas"][column]) for column in ("parent", "predecessor", "successor")),
         ("legal_acts", "act_id", "replaced_by", tables["legal_acts"]["replaced_by"]),
         ("indicators", "indicator_id", "part_of", tables["indicators"]["part_of"]),
-        ("indicators", "indicator_id", "derivation", derived),
-        ("indicators", "indicator_id", "derivation", below),
+        ("indicators", "indicator_id", "derivation", first),
+        ("indicators", "indicator_id", "derivation", other),
     )
     for name, key, column, named in chains:
         leads = dict(zip(tables[name][key], named, strict=True))
@@ -58,9 +57,8 @@ def later_targets_replace_earlier_ones(tables: Tables) -> Iterator[Finding]:
 def derivations_are_possible(tables: Tables) -> Iterator[Finding]:
     """A derivation has one of the forms that the package knows, with a number that can be meant."""
     rows = tables["indicators"]
-    possible = "|".join(form.pattern for form in FORMS.values())
     yield from report(
-        rows[(rows["derivation"] != "") & ~rows["derivation"].str.fullmatch(possible)],
+        rows[(rows["derivation"] != "") & ~rows["derivation"].str.fullmatch(FORM)],
         "indicators:derivation: form: found {derivation!r}; allowed total:, change: or growth:<indicator>:<first year>, "
         "last:<indicator>:<1 to 99 years>, ratio: or sum:<indicator>:<indicator>; write one of these forms",
     )
@@ -132,14 +130,3 @@ def programmes_are_led_by_their_own(tables: Tables) -> Iterator[Finding]:
         "programmes:leading_indicator: led: found {leading_indicator!r} of {of}; allowed an indicator of {programme_id}; "
         "name one of them",
     )
-
-
-RULES: list[Rule] = [
-    nothing_leads_to_itself,
-    later_targets_replace_earlier_ones,
-    derivations_are_possible,
-    indicators_have_the_unit_of_their_kind,
-    labels_are_the_usual_ones,
-    facts_are_used_or_left_out,
-    programmes_are_led_by_their_own,
-]

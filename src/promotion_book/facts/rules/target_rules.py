@@ -11,7 +11,7 @@ import pandas as pd
 
 from promotion_book.facts.findings import Finding
 from promotion_book.facts.grammar import number
-from promotion_book.facts.rules import SERIES, Rule, Tables, follow, last_days, numbers, pick, report
+from promotion_book.facts.rules import SERIES, Tables, follow, last_days, numbers, pick, report
 
 _ON_A_WAY = ("linear", "geometric")
 _LEVEL: dict[str, tuple[str, ...]] = {
@@ -176,14 +176,3 @@ def rate_has_figures_of_one_sign(tables: Tables) -> Iterator[Finding]:
         "targets:path: rate: found geometric to {aim:g}{start}; "
         "allowed geometric only between figures of one sign, neither zero; write linear",
     )
-
-
-RULES: list[Rule] = [
-    method_knows_the_target,
-    reading_follows_the_direction,
-    target_has_what_its_reading_needs,
-    profile_has_a_number_a_year,
-    total_runs_as_long_as_its_figures,
-    level_of_a_flow_is_of_one_year,
-    rate_has_figures_of_one_sign,
-]

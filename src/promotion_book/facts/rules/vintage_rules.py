@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promotion_book.facts.findings import Finding
-from promotion_book.facts.rules import Rule, Tables, follow, numbers, report
+from promotion_book.facts.rules import Tables, follow, numbers, report
 
 ORDER = ["low95", "low80", "value", "high80", "high95"]
 FIGURES = "found {low95} {low80} {value} {high80} {high95}; allowed "
@@ -70,11 +70,3 @@ def versions_have_no_gap(tables: Tables) -> Iterator[Finding]:
     expected = version.groupby([rows[name] for name in ONE]).rank(method="first")
     line = "forecast_vintages:version: version: found {version}; allowed {expected:g}" + ACTION
     yield from report(rows.assign(expected=expected)[expected != version], line)
-
-
-RULES: list[Rule] = [
-    ranges_lie_one_in_the_other,
-    years_fit_each_other,
-    editions_are_those_of_the_calendar,
-    versions_have_no_gap,
-]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -11,7 +11,7 @@ import pandas as pd
 
 from promotion_book.facts import conflicts
 from promotion_book.facts.corrections import KEYS
-from promotion_book.facts.rows import at, each, group_rows, is_target, records
+from promotion_book.facts.rows import each, group_rows, is_target, records
 from promotion_book.report.context import Context
 from promotion_book.report.sources import add_source
 from promotion_book.report.tables import Column, Table, as_frame
@@ -24,7 +24,7 @@ ENDS = ("value", "low", "high")
 def conflicts_table(context: Context, indicators: Iterable[str] | None = None, *, name: str = "conflicts") -> Table:
     """Every conflict, or those of some indicators: the figures in the order of the recorded rule, and the likely reason."""
     text = context.language.text
-    notes = context.known.package["conflict_notes"].set_index(["indicator_id", "area", "period"])
+    notes = {attrgetter(*conflicts.NOTED)(note): note for note in each(context.known.package["conflict_notes"])}
     columns = (
         Column("indicator_id", text("Indicator"), context.indicator),
         Column("period", text("Period"), context.period_title),
@@ -39,16 +39,15 @@ def conflicts_table(context: Context, indicators: Iterable[str] | None = None, *
     return Table(name, text("Sources that disagree"), columns=columns, frame=as_frame(rows), raw=raw)
 
 
-def _conflict(context: Context, named: Any, group: pd.DataFrame, *, notes: pd.DataFrame) -> dict[str, Any]:
+def _conflict(context: Context, named: Any, group: pd.DataFrame, *, notes: Mapping[Any, Any]) -> dict[str, Any]:
     """One conflict, by the row that names it; what has no note yet has no kind and no reason."""
-    key = (named.indicator_id, named.area, named.period)
-    note = at(notes, key) if key in notes.index else None
+    note = notes.get(attrgetter(*conflicts.NOTED)(named))
     return {
         "indicator_id": named.indicator_id,
         "period": named.period,
         "figures": _listed(context, group),
-        "nature": "" if note is None else note["nature"],
-        "note": "" if note is None else context.language.name(note, "note"),
+        "nature": note.nature if note else "",
+        "note": context.in_language(note, "note") if note else "",
     }
 
 

@@ -13,7 +13,8 @@ from promotion_book.report.marks import CITE, DATASET, NOTICE, PDF, REVISION
 from promotion_book.running.configuration import LOCK
 from promotion_book.site.about import about, day_of_correction
 from promotion_book.site.copies.citation import bibtex, dataset
-from promotion_book.site.manifest import START, Manifest, corrections
+from promotion_book.site.histories import corrections
+from promotion_book.site.manifest import START, Manifest
 from promotion_book.words.language import Language
 from promotion_book.words.markup import Html, escape, join, link_page
 from promotion_book.words.translation import load_language

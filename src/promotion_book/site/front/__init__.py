@@ -23,7 +23,8 @@ from promotion_book.site.front.site_pages import (
     revision_log,
 )
 from promotion_book.site.front.switcher import editions_json
-from promotion_book.site.manifest import Manifest, languages_of
+from promotion_book.site.histories import languages_of
+from promotion_book.site.manifest import Manifest
 from promotion_book.site.record import write_record
 from promotion_book.site.store import write
 from promotion_book.words.translation import load_language

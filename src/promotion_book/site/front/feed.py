@@ -13,7 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from promotion_book.site.about import about, abstract
-from promotion_book.site.manifest import START, Manifest, last_published, newest_revisions
+from promotion_book.site.histories import last_published, newest_revisions
+from promotion_book.site.manifest import START, Manifest
 from promotion_book.words.language import Language
 from promotion_book.words.status_words import CHANGES
 

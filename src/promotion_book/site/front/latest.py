@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from promotion_book.book.templates import render_template
 from promotion_book.site.front.site_pages import archive_id, page_html
-from promotion_book.site.manifest import START, Manifest, languages_of, newest_revisions
+from promotion_book.site.histories import languages_of, newest_revisions
+from promotion_book.site.manifest import START, Manifest
 from promotion_book.words.language import Language
 from promotion_book.words.translation import load_language
 

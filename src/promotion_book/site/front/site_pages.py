@@ -21,16 +21,8 @@ from promotion_book.book.templates import render_template
 from promotion_book.facts.calendar import Release, age
 from promotion_book.report.results import read_verdict
 from promotion_book.site.about import about
-from promotion_book.site.candidate import read_release
-from promotion_book.site.manifest import (
-    START,
-    FigureWords,
-    Manifest,
-    history_of,
-    languages_of,
-    last_published,
-    newest_revisions,
-)
+from promotion_book.site.histories import history_of, languages_of, last_published, newest_revisions
+from promotion_book.site.manifest import START, FigureWords, Manifest
 from promotion_book.words.language import Language, capitalize
 from promotion_book.words.status_words import CHANGE_MEANING, CHANGES
 
@@ -164,7 +156,7 @@ def archive_id(where: str) -> str:
 def coming_releases(found: Sequence[Manifest]) -> list[Release]:
     """The releases of a place that were still to come when it was last published, the first one first."""
     last = last_published(found)
-    rows = [read_release(row) for row in last.calendar if row["release_on"] > last.published_on]
+    rows = (row for row in last.calendar if row.release_on > last.day)
     return sorted(rows, key=lambda one: (one.release_on, age(one.period)))
 
 
@@ -219,7 +211,7 @@ def _coming(mine: Sequence[Manifest], words: Language) -> list[str]:
 def _announced(first: Manifest, words: Language) -> str:
     """When the first revision of an edition was announced for which day, where the calendar has a note on it; else empty."""
     note = first.names[words.code].get("notes", {}).get(first.period, "")
-    days = [read_release(row) for row in first.calendar if row["period"] == first.period]
+    days = [row for row in first.calendar if row.period == first.period]
     if not note or not days:
         return ""
     announced, day = words.day(days[0].announced_on), words.day(days[0].release_on)

@@ -18,7 +18,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from promotion_book.site.front.site_pages import coming_releases
-from promotion_book.site.manifest import START, Manifest, corrections, history_of, last_published, newest_revisions
+from promotion_book.site.histories import corrections, history_of, last_published, newest_revisions
+from promotion_book.site.manifest import START, Manifest
 from promotion_book.words.language import Language
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from promotion_book.book.policy import HEADERS
 from promotion_book.site.store import SITE, SiteError
+from promotion_book.site.verify import NOTHING
 
 
 class FolderPages(SimpleHTTPRequestHandler):
@@ -52,7 +53,7 @@ def site_server(root: Path, port: int) -> ThreadingHTTPServer:
         SiteError: nothing has been published.
     """
     if not (root / SITE).exists():
-        raise SiteError("nothing has been published; run 'promotion-book build' and 'promotion-book publish'")
+        raise SiteError(NOTHING)
     return ThreadingHTTPServer(("127.0.0.1", port), partial(_SitePage, directory=str(root / SITE)))
 
 
