@@ -57,6 +57,13 @@ def test_other_content_is_refused_and_then_published_as_a_revision(root):
     assert (note.kind, note.reason) == ("method", {"en": "A clearer start."})
 
 
+def test_a_revision_of_what_was_not_built_again_is_refused(root):
+    make(root, "2023")
+    call("publish", *HERE)
+    code, output = call("publish", *HERE, "--revise", "--reason", "A clearer start.")
+    assert (code, "build what was mended, and publish it then" in output) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

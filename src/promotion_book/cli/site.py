@@ -64,6 +64,8 @@ def publish(
         stop(f"{error}; the site stays as it was", 1)
     for one in done:
         typer.echo(one)
+    if note and all(one.already for one in done):
+        stop("what is built is published already, and is no revision; build what was mended, and publish it then", 1)
     if not printer and not all(one.already for one in done):
         typer.echo(MISSING)
     if empty := empty_settings(root):
