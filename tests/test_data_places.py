@@ -68,6 +68,12 @@ def test_no_note_says_only_what_the_scope_of_its_figure_says(place):
     assert [note for note, scope in zip(notes, said, strict=True) if note and note in scope] == []
 
 
+@pytest.mark.parametrize("place", places())
+def test_a_title_says_nothing_of_how_its_source_was_read(place):
+    titles = read(place)["sources"]["title"]
+    assert [title for title in titles if re.search(r"\(.*\b(?:edition|page|copy)\)|\(from ", title)] == []
+
+
 @each_other
 def test_the_notes_of_a_place_know_nothing_later_than_what_they_are_on(place):
     package = read(place)
