@@ -8,11 +8,13 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
 from builders import ENGLISH
 from folders import ROOT
+from promotion_book.book.book_frame import name_parts
 from promotion_book.book.methods import (
     blocks,
     docstring_parts,
@@ -260,6 +262,12 @@ def test_a_small_book_is_rendered_with_mathematics_and_the_words_of_the_code(ren
     assert "To 120." in html
     assert "Data and text: CC BY 4.0. Code: MIT." in html
     assert "url=book/index.html" in (rendered / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_table_of_pandas_is_the_same_in_every_run_and_styles_nothing_on_its_page():
+    frame = pd.DataFrame({"products": [4, 9]}, index=[2024, 2025])
+    pages = [name_parts(frame.style.background_gradient().to_html() + frame.to_html(notebook=True)) for _ in range(2)]
+    assert (pages[0] == pages[1], "style" in pages[0], pages[0].count("<table")) == (True, False, 2)
 
 
 def test_the_search_stands_with_the_title(rendered):

@@ -183,3 +183,11 @@ def test_a_command_whose_reader_has_seen_enough_ends_without_a_word():
     done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writer)
     assert done.stderr == ""
+
+
+def test_where_names_of_files_are_no_unicode_a_command_says_what_to_write_before_it():
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-c", "from promotion_book.cli import main; main()", "parameters"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    said = "names of files are ascii here; write PYTHONUTF8=1 before the command\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)

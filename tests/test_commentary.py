@@ -105,6 +105,12 @@ def test_a_sound_commentary_has_no_finding_and_goes_with_the_published_package(p
     assert "commentary/2023/handicraft_exports.en.md" in data_files(place)
 
 
+@pytest.mark.parametrize(("period", "there"), [("2022", False), ("2023", True), ("2024-H1", True)])
+def test_commentary_on_a_period_to_come_is_not_published_with_an_edition(place, period, there):
+    say(place, "Words.")
+    assert ("commentary/2023/handicraft_exports.en.md" in data_files(place, until=period)) is there
+
+
 def test_typed_numbers_and_references_to_nothing_are_found_with_their_line(place):
     say(place, "Words.\nIt grew by 8.5% to 200 million.\n{exports 2022} {handicraft_exports 2021} {src_9} {")
     file = "commentary/2023/handicraft_exports.en.md"

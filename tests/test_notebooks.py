@@ -17,7 +17,7 @@ from papermill_warm.wire import pack_content
 from promotion_book.facts import package
 from promotion_book.report.parameters import PROGRAMME
 from promotion_book.running.contents import chapter_notebooks
-from promotion_book.running.notebooks import find_problems, normalise, notebook_text, read_notebook
+from promotion_book.running.notebooks import LONGEST, MOST, find_problems, normalise, notebook_text, read_notebook
 from promotion_book.words.language import LANGUAGES
 
 NOTEBOOKS = [pytest.param(path, id=path.stem) for path in chapter_notebooks(Path())]
@@ -145,6 +145,11 @@ def test_a_complete_notebook_has_no_problems():
             {"outputs": output("stream", name="stdout", text="a\ufffd")},
             f"{HOLDS} text that is not Unicode (U+FFFD); take it out",
         ),
+        (
+            {"outputs": output("stream", name="stdout", text="x" * MOST)},
+            f"its output has {MOST + 12:,} characters, and a page has room for {MOST:,}; print or show less",
+        ),
+        ({"outputs": output("error", ename="E", evalue="x" * 9999, traceback=[])}, f"E: {'x' * LONGEST} …"),
     ],
 )
 def test_an_incomplete_notebook_names_its_cell(changes, error):

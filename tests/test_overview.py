@@ -238,7 +238,8 @@ def test_a_leading_figure_does_not_give_way_to_one_of_a_later_day_of_its_year(sm
 
 def test_what_a_place_was_before_is_told_where_nothing_is_known_of_the_place_itself(small):
     before = {"area": "vietnam", "indicator_id": "cp_courses"}
-    package = small(observations=[COURSES | before], targets=[AHEAD | before]).package
+    over = figure("cp_courses", 2024, 10, "courses", "src_001", kind="flow")
+    package = small(observations=[COURSES | before], targets=[AHEAD | before, over | before]).package
     package["areas"].loc[package["areas"]["area_id"] == "hanoi", "predecessor"] = "vietnam"
     later = Known(package, date(2026, 3, 31), date(2025, 12, 31))
     assert glance(later)["cleaner_production"] == [

@@ -126,3 +126,9 @@ def test_a_chart_of_the_report_takes_nothing_from_what_somebody_has_set():
         with style():
             assert mpl.rcParams["lines.linewidth"] == mpl.rcParamsDefault["lines.linewidth"]
         assert mpl.rcParams["lines.linewidth"] == 20
+
+
+def test_without_a_home_to_write_into_matplotlib_lists_its_fonts_in_the_folder_of_the_run(monkeypatch):
+    monkeypatch.setenv("HOME", "/proc/nobody")
+    found = settings.__wrapped__()
+    assert found["MPLCONFIGDIR"] == found["IPYTHONDIR"]

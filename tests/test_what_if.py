@@ -226,7 +226,7 @@ def test_each_target_that_is_followed_has_a_row_and_what_cannot_be_followed_a_re
     leads = project_targets(context.known, SINCE, USUAL)
     (row,) = records(what_if_table(context, leads, assumed=USUAL).frame)
     assert plain(row[key] for key in ("target", "wanted", "said", "assumption", "end")) == [
-        "Handicraft exports, 2025",
+        "Handicraft exports (2025)",
         "USD 250 million",
         'USD 200 million (2023)<br>\n<span class="cell-source"><a href="sources_and_conflicts.html#seed_000">'
         "Vietnam Economic News, 2020a</a></span>",
@@ -235,7 +235,7 @@ def test_each_target_that_is_followed_has_a_row_and_what_cannot_be_followed_a_re
     ]
     (silent,) = records(not_followed_table(context, leads).frame)
     assert (silent["target"], silent["why"], silent["source_ids"]) == (
-        "New handicraft designs, 2021–2025",
+        "New handicraft designs (2021–2025)",
         "no_figure",
         "seed_000;seed_002",
     )

@@ -154,5 +154,5 @@ def test_a_limit_to_come_is_named_below_what_other_targets_ask(package):
     goals = [target("2030", 3.0, **losses, kind="share", reading="at_most"), target("2030", 5.0, **saved, kind="share")]
     table = yearly_table(world(package, goals), name="next_years")
     assert len(table.frame) == 1
-    told = "A limit has no row, because it asks for nothing to be added (Losses of electricity in the grid, 2030: at most 3%)."
+    told = "A limit asks for nothing to be added and has no row; a figure above it must fall (Losses of electricity in the grid (2030): at most 3%)."
     assert table.note.endswith(told)

@@ -7,6 +7,7 @@ setup is at fault (unknown parameter, missing file).
 from __future__ import annotations
 
 import signal
+import sys
 
 import typer
 
@@ -47,4 +48,10 @@ app.add_typer(cache, name="cache")
 def main() -> None:
     """The command in a process of its own: asked to end, it stops as after Ctrl-C, and leaves nothing half done."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if sys.getfilesystemencoding() != "utf-8":
+        print(
+            f"names of files are {sys.getfilesystemencoding()} here; write PYTHONUTF8=1 before the command",
+            file=sys.stderr,
+        )
+        sys.exit(2)
     app()

@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from promotion_book.facts.findings import Finding, quote
-from promotion_book.facts.periods import parse_or_none
+from promotion_book.facts.periods import parse, parse_or_none
 from promotion_book.facts.schema import LANGUAGES
 from promotion_book.facts.texts import flaw
 
@@ -48,13 +48,17 @@ NOT_SHOWN = (  # what no page shows as what it is, and what takes its place
     ),
     (re.compile(r"^(?::{3,}|%|\|.*\|$).*"), "a mark that a page shows as text", "write words alone"),
 )
-UNREADABLE = ("character", "decomposed-text", "encoding", "lost-characters")
+UNREADABLE = ("character", "decomposed-text", "encoding", "length", "lost-characters")
 LISTED = re.compile(r"\s*\d+[.)] ")  # what an ordered list begins its lines with
 
 
-def commentary_files(folder: Path) -> list[Path]:
-    """The files of commentary below the folder of a place, in the order of their names."""
-    return sorted(path for path in (folder / FOLDER).rglob("*") if path.is_file())
+def commentary_files(folder: Path, *, until: str = "") -> list[Path]:
+    """The files of commentary below the folder of a place, in the order of their names; with a period, those on it or an
+    earlier one.
+    """
+    files = sorted(path for path in (folder / FOLDER).rglob("*") if path.is_file())
+    last = until and parse(until).end
+    return [path for path in files if not last or (parse(path.parent.name).end or date.max) <= last]
 
 
 def read_commentary(folder: Path, period: str, *, chapter: str, language: str) -> str:

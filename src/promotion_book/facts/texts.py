@@ -25,6 +25,11 @@ _NOTHING = re.compile(r"nan|NaN|NaT|None|null|NULL|[nN]/[aA]|undefined|TODO|TBD|
 _LATIN = "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"
 _LIKE_LATIN = "[\u0391-\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b9\u03bd\u03bf\u03c1\u03c5\u0400-\u052f]"
 _MIXED = re.compile(f"(?<={_LATIN}){_LIKE_LATIN}|{_LIKE_LATIN}(?={_LATIN})")
+_OLD_VIETNAMESE = re.compile(  # letters in the places that fonts of TCVN3 and VNI give to others: Hµ Néi, Haø Noäi
+    r"(?<=[^\W\d_])[µ¶¸¨ª¬¼½¾]|[®§](?=[a-zà-ỹ])|[aeo]ø|[aeo]ä|[aeo]å|öô"
+)
+_PARTLY = re.compile(r"á[º»][^\w\s.,;:)]|Ä[‘ƒ©]|Æ[°¡]")  # UTF-8 that was read as another encoding, beside what was not
+_WORD = re.compile(r"(?<!\S)(?!\S*://)\S{100}\S*")  # that no line, cell or sheet of paper has room for
 _NAMES = {"Cc": "control character", "Cf": "invisible character", "Co": "character of private use",
           "Cs": "half a character", "Cn": "character that does not exist", "Zl": "line separator",
           "Zp": "paragraph separator", "Zs": "space of another kind"}  # fmt: skip
@@ -46,6 +51,11 @@ def flaw(text: str, longest: int | None = None, *, lines: bool = False, address:
     problem = (None if _ORDINARY.fullmatch(text) else _unordinary(text, lines)) or _mangled(text)
     if problem:
         return problem
+    if _OLD_VIETNAMESE.search(text):
+        allowed, action = "text in Unicode", "convert it from TCVN3 or VNI, as an old font of Vietnamese writes"
+        return "encoding", quote(text), allowed, action
+    if (word := _WORD.search(text)) and not address:
+        return "length", f"a word of {len(word[0])} characters", "up to 99", "part the word"
     if _LOST.search(text) and not address:
         return "lost-characters", quote(text), "the letters of the source", "write the letters that became '?'"
     if _NOTHING.fullmatch(text):
@@ -104,4 +114,6 @@ def _mangled(text: str) -> Flaw | None:
             continue
         if meant != text:
             return "encoding", quote(text), "the letters of the source", f"write {quote(meant)}"
+    if _PARTLY.search(text):
+        return "encoding", quote(text), "the letters of the source", "write the letters that became two or three signs"
     return None

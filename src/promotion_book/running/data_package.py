@@ -51,12 +51,15 @@ def in_folders(files: Mapping[str, bytes], place: str) -> dict[str, bytes]:
     }
 
 
-def data_files(folder: Path) -> dict[str, bytes]:
+def data_files(folder: Path, *, until: str = "") -> dict[str, bytes]:
     """The files of the data package in a folder, by name: its descriptor, its tables, what else this names, commentary, and
     templates of the report in Word.
 
     All are as they are published: tables in UTF-8 with commas and line feeds, whatever program saved them, and with
     the rows of the vocabulary.
+
+    Args:
+        until: a period; commentary on a later one, which is not published yet, is left out.
 
     Raises:
         PackageError: the descriptor cannot be read.
@@ -68,19 +71,21 @@ def data_files(folder: Path) -> dict[str, bytes]:
     columns = {DESCRIPTOR: [], **{table.file: table.names for table in tables_of(descriptor)}}
     further = {name: (folder / name).read_bytes() for name in paths(descriptor) if name not in columns}
     tables = {name: canonical((folder / name).read_bytes(), names) for name, names in columns.items()}
-    said = {path.relative_to(folder).as_posix(): path.read_bytes() for path in commentary_files(folder)}
+    said = {path.relative_to(folder).as_posix(): path.read_bytes() for path in commentary_files(folder, until=until)}
     templates = {path.name: path.read_bytes() for name in TEMPLATES if (path := folder / name).is_file()}
     return join_vocabulary({**tables, **further, **said, **templates}, folder, content=descriptor.value)
 
 
-def zip_package(folder: Path, beside: Iterable[Path] = ()) -> bytes:
+def zip_package(folder: Path, beside: Iterable[Path] = (), *, until: str = "") -> bytes:
     """The data package in a folder as a zip, with its description as CSV on the Web beside it.
 
     Args:
         beside: the packages of other places that pages of the edition read.
+        until: as that of `data_files`.
     """
-    others = {f"{BESIDE}{one.name}/{name}": content for one in beside for name, content in data_files(one).items()}
-    files = data_files(folder) | others
+    whole = {f"{BESIDE}{one.name}/": data_files(one, until=until) for one in beside}
+    others = {f"{at}{name}": content for at, there in whole.items() for name, content in there.items()}
+    files = data_files(folder, until=until) | others
     described = json.dumps(csvw(json.loads(files[DESCRIPTOR])), ensure_ascii=False, indent=1) + "\n"
     return make_zip(files | {CSVW: described.encode("utf-8")})
 

@@ -8,19 +8,21 @@ papermill's own timeout does not reach: a runner gives it one, and stops it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from traceback import print_exc
 from typing import Any
 
 from promotion_book.report.results import RESULTS
 from promotion_book.running.notebooks import (
     NOT_RUN,
-    CellProblem,
     find_problems,
     normalise,
     notebook_text,
     read_notebook,
     set_title,
+    stopped_at,
 )
 
 ENGINE = "warm"
@@ -96,14 +98,26 @@ def describe_failure(outcome: Outcome) -> str:
 def execute(job: Job) -> Outcome:
     """Run a job in this process.
 
-    The output appears in one step once it is complete. Papermill's exceptions end here: they become
-    the reasons, because the caller reports all failed notebooks together.
+    The output appears in one step once it is complete. Papermill's exceptions end here, as those of a disk that is full
+    and of an output that no file can hold: they become the reasons, because the caller reports all failed notebooks
+    together.
     """
+    from nbformat import ValidationError
+
+    try:
+        stopped, broken = _run(job)
+        return Outcome(job, _placed(job, stopped), broken)
+    except (OSError, TypeError, ValueError, ValidationError) as error:
+        print_exc()
+        return Outcome(job, [f"{type(error).__name__}: {str(error).strip().splitlines()[0]}"])
+
+
+def _run(job: Job) -> tuple[list[str], bool]:
+    """What stopped the notebook of a job, if anything, and whether the notebook is not to blame."""
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillException
 
-    stopped, broken = [], False
     try:
         papermill.execute_notebook(
             str(job.source),
@@ -116,16 +130,19 @@ def execute(job: Job) -> Outcome:
             kernel_manager_class=_kernel_manager(),
         )
     except (PapermillException, CellTimeoutError, DeadKernelError) as error:
-        stopped = [f"{type(error).__name__}: {str(error).strip().splitlines()[-1]}"]
-        broken = isinstance(error, DeadKernelError)
-    return Outcome(job, _placed(job, stopped), broken)
+        return [f"{type(error).__name__}: {str(error).strip().splitlines()[-1]}"], isinstance(error, DeadKernelError)
+    return [], False
 
 
 def _placed(job: Job, stopped: list[str]) -> list[str]:
     """Put a complete notebook in place in one step; else say what is wrong with it."""
     notebook = read_notebook(job.draft)
     notebook.cells = [c for c in notebook.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
-    found = [f"cell {p.cell} ({p.source}): {_cause(p, stopped)}" for p in find_problems(notebook)] or stopped
+    problems = find_problems(notebook)
+    if stopped and all(problem.error == NOT_RUN for problem in problems):
+        at = stopped_at(notebook, stopped[0])
+        return [str(at)] if at else stopped
+    found = [*map(str, problems)]
     if not found and job.result is not None and not (job.folder / job.result).is_file():
         found = [f"left no result: {job.result.name} was not written"]
     if not found:
@@ -135,9 +152,11 @@ def _placed(job: Job, stopped: list[str]) -> list[str]:
     return found
 
 
-def _cause(problem: CellProblem, stopped: list[str]) -> str:
-    """A cell that was not run tells nothing; what stopped the notebook there does."""
-    return stopped[0] if stopped and problem.error == NOT_RUN else problem.error
+def begun_last(job: Job, error: str) -> str:
+    """The error of a job that was stopped, with the cell that was begun last where the draft tells it."""
+    with suppress(OSError, ValueError):
+        return str(stopped_at(read_notebook(job.draft), error) or error)
+    return error
 
 
 def _kernel_manager() -> Any:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode  # imported where it is used: that takes longer than all else of a command
 
 NOT_RUN = "was not run"
+MOST = 5_000_000  # characters of the output of a cell
+LONGEST = 2_000  # characters of an error that is told
 ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 HEADING = re.compile(r"^# .*$", re.MULTILINE)
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
@@ -34,6 +36,9 @@ class CellProblem:
     cell: int
     source: str
     error: str
+
+    def __str__(self) -> str:
+        return f"cell {self.cell} ({self.source}): {self.error}"
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -105,23 +110,40 @@ def set_title(notebook: NotebookNode, title: str) -> NotebookNode:
 
 def find_problems(notebook: NotebookNode) -> list[CellProblem]:
     """Every reason why an executed notebook is not complete; empty when it is."""
-    found = []
-    written = [c for c in notebook.cells if "injected-parameters" not in c.metadata.get("tags", [])]
-    numbered = enumerate((c for c in written if c.cell_type == "code"), start=1)
-    code = [(number, cell) for number, cell in numbered if cell.source.strip()]
+    found, code = [], _code(notebook)
     for number, cell in code:
-        errors = [_error(output) for output in cell.outputs]
-        found += [CellProblem(number, _first_line(cell), error) for error in errors if error]
+        errors = [*filter(None, map(_error, cell.outputs)), *_too_much(cell)]
+        found += [CellProblem(number, _first_line(cell), error) for error in errors]
     if not found:
         found = [CellProblem(n, _first_line(c), NOT_RUN) for n, c in code if c.execution_count is None][:1]
     return found
 
 
+def stopped_at(notebook: NotebookNode, error: str) -> CellProblem | None:
+    """The error of a notebook that was stopped, at the cell that papermill began last; None if it began none."""
+    begun = [(n, c) for n, c in _code(notebook) if c.metadata.get("papermill", {}).get("start_time")]
+    return CellProblem(begun[-1][0], _first_line(begun[-1][1]), error) if begun else None
+
+
+def _code(notebook: NotebookNode) -> list[tuple[int, NotebookNode]]:
+    """The cells with code, each with its number."""
+    written = [c for c in notebook.cells if "injected-parameters" not in c.metadata.get("tags", [])]
+    numbered = enumerate((c for c in written if c.cell_type == "code"), start=1)
+    return [(number, cell) for number, cell in numbered if cell.source.strip()]
+
+
+def _too_much(cell: NotebookNode) -> Iterator[str]:
+    size = sum(map(len, _strings(cell.outputs)))
+    if size > MOST:
+        yield f"its output has {size:,} characters, and a page has room for {MOST:,}; print or show less"
+
+
 def _error(output: Any) -> str:
     if output.output_type == "error":
-        return f"{output.ename}: {ANSI.sub('', output.evalue)}"
+        told = ANSI.sub("", output.evalue)
+        return f"{output.ename}: {told if len(told) <= LONGEST else f'{told[:LONGEST]} …'}"
     if output.output_type == "stream" and output.name == "stderr":
-        return f"wrote to standard error: {output.text.strip().splitlines()[0]}"
+        return f"wrote to standard error: {output.text.strip().splitlines()[0][:LONGEST]}"
     for text in _strings(output.get("data", output.get("text", ""))):
         if found := UNPRINTED.search(text):
             kind = "text that is not Unicode" if found[0] >= "\ufffd" else "a control character"

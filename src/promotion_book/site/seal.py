@@ -53,7 +53,8 @@ FIELDS |= dict.fromkeys(("covers", "calendar", "untranslated"), list)
 
 def write_seal(built: EditionBuild, root: Path, *, package: Package) -> None:
     """Write the seal of a finished edition, and the data package that it was made from."""
-    data = zip_package(package.folder, [read(name).folder for name in places_beside(built.html, package.place)])
+    beside = [read(name).folder for name in places_beside(built.html, package.place)]
+    data = zip_package(package.folder, beside, until=built.edition.period)
     (built.folder / DATA).write_bytes(data)
     (built.folder / SOFTWARE).mkdir(exist_ok=True)
     for name, content in software_files(root).items():
@@ -132,7 +133,7 @@ def hash_inputs(root: Path, built: EditionBuild, *, package: Package) -> dict[st
     data = {
         f"{one.place}/{name}": sha256(content)
         for one in (*packages, *beside)
-        for name, content in data_files(one.folder).items()
+        for name, content in data_files(one.folder, until=built.edition.period).items()
     }
     read_of_site = {
         name: sha

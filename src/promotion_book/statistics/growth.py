@@ -189,7 +189,7 @@ def whole(part: float, share: float) -> float:
 def contributions(table: pd.DataFrame) -> pd.DataFrame:
     """How much did each part add to the growth of the whole, in percentage points?
 
-    .. math:: c_i = 100 \\, \frac{y_{i1} - y_{i0}}{\\sum_i y_{i0}}
+    .. math:: c_i = 100 \\, \\frac{y_{i1} - y_{i0}}{\\sum_i y_{i0}}
 
     Symbols: $y_{i0}$ and $y_{i1}$ are part $i$ before and after, $c_i$ its contribution; the sum runs over all parts.
     Source: the definition; the contributions add up to the growth.

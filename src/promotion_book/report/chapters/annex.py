@@ -80,7 +80,7 @@ def not_of_the_place(context: Context, indicators: pd.Index) -> str:
 
 def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list[Table]:
     """Every target of the place, each once: those with a figure, those without, where an outcome was searched for, those that
-    begin later, those of what the place was before, and how indicators moved that have none.
+    begin later, those of what the place was before that are not over, and how indicators moved that have none.
 
     Args:
         judged: the statements in force, of `statistics.statuses_in_force`.
@@ -88,7 +88,8 @@ def every_target(context: Context, judged: pd.DataFrame, *, since: date) -> list
     """
     known, once, text = context.known, said_once(judged), context.language.text
     moved = directions(known, indicators_with_target(known))
-    before = known.current_targets[known.current_targets["area"].isin(former_areas(known))]
+    rows = known.current_targets
+    before = rows[rows["area"].isin(former_areas(known)) & (rows["period_end"] >= pd.Timestamp(since))]
     later = later_statements(known, since)
     return [
         replace(status_table(context, with_figure(once)), note=" ".join(stated_twice(context, once))),

@@ -11,7 +11,7 @@ import pandas as pd
 from promotion_book.facts.rows import each
 from promotion_book.report.chapter import Block
 from promotion_book.report.chapters.figure_time import figure_time
-from promotion_book.report.chapters.verdicts import counted_name, target_name
+from promotion_book.report.chapters.verdicts import counted_name, statement_name
 from promotion_book.report.context import Context
 from promotion_book.report.sentences import boundaries_sentence, next_release_sentence
 from promotion_book.report.sources import link_sources
@@ -268,7 +268,7 @@ def _next_targets(context: Context, ahead: pd.DataFrame) -> Html | str:
 def _next_target(context: Context, row: Any) -> Html:
     return fill(
         '{name}: {wanted} <span class="cell-source">{source}</span>',
-        name=target_name(context, row.indicator_id, scope=context.scope(row), period=row.period),
+        name=statement_name(context, row),
         wanted=context.numbers.figure(row, words=False, target=True),
         source=context.source(row.source_id).link,
     )

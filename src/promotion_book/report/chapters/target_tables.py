@@ -13,6 +13,7 @@ from promotion_book.facts.rows import each
 from promotion_book.report.chapters.verdicts import (
     newer_words,
     points,
+    statement_name,
     status_label,
     target_name,
     when_and_standing,
@@ -92,8 +93,7 @@ def stated_twice(context: Context, statements: pd.DataFrame) -> list[str]:
 
 
 def _named(context: Context, row: Any) -> str:
-    name = target_name(context, row.indicator_id, scope=context.scope(row), period=row.period)
-    return f"{name}: {context.numbers.figure(row, words=False, target=True)}"
+    return f"{statement_name(context, row)}: {context.numbers.figure(row, words=False, target=True)}"
 
 
 def said_once(statuses: pd.DataFrame) -> pd.DataFrame:

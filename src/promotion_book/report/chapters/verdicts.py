@@ -35,9 +35,8 @@ def counted_name(context: Context, indicator: str, readings: Sequence[Reading]) 
 
 
 def statement_name(context: Context, row: Any) -> str:
-    """Indicator and period of a statement, with its scope."""
-    scope = context.scope(row)
-    return f"{context.indicator(row.indicator_id)}{f' ({scope})' if scope else ''}, {context.period(row.period)}"
+    """A statement of a target by what it counts, with its scope and period."""
+    return target_name(context, row.indicator_id, scope=context.scope(row), period=row.period)
 
 
 def target_words(context: Context, rows: Iterable[Any]) -> str:

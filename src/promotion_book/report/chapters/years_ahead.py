@@ -71,7 +71,9 @@ def _notes(context: Context, *, unknown: bool, several: bool) -> dict[str, str]:
     stated = text("Sources that state a target differently have a row each.") if several else ""
     return {
         "target": f"{silent} {stated}".strip(),
-        "needed": text(
+        "needed": text("A total is divided over the years that are left, as if nothing had been done.")
+        if unknown
+        else text(
             "What is needed counts from the last figure on; a total without one is divided over the years that are left, as if "
             "nothing had been done. None is given where the target itself is that of a year, or no figure to start from was found."
         ),
@@ -87,12 +89,8 @@ def _limits(context: Context, rows: pd.DataFrame) -> list[str]:
     """The limits that have no row, in a sentence; none without any."""
     wanted = [context.numbers.figure(row, words=False, target=True) for row in each(rows)]
     told = [f"{statement_name(context, row)}: {limit}" for row, limit in zip(each(rows), wanted, strict=True)]
-    said = "; ".join(told)
-    return (
-        [context.language.text("A limit has no row, because it asks for nothing to be added ({limits}).", limits=said)]
-        if told
-        else []
-    )
+    template = "A limit asks for nothing to be added and has no row; a figure above it must fall ({limits})."
+    return [context.language.text(template, limits="; ".join(told))] if told else []
 
 
 def _year(context: Context, row: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from papermill_warm.owner import Inherited, give_kernel, start
 from papermill_warm.parent import FIXED, WARM_UP, end_with_parent
 from promotion_book.report.numbering import CHAPTER_VARIABLE
 from promotion_book.report.results import VARIABLE
-from promotion_book.running.execution import Job, Outcome, execute
+from promotion_book.running.execution import Job, Outcome, begun_last, execute
 from promotion_book.running.pool import Runner
 from promotion_book.running.pool.process import Process, start_process
 from promotion_book.running.warm_up import EDITIONS
@@ -62,7 +62,8 @@ def settings() -> dict[str, str]:
     folder = Path(mkdtemp(prefix="promotion-book-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "matplotlibrc").write_text(DRAWING, encoding="utf-8")
-    return {**SETTINGS, "IPYTHONDIR": str(folder), "MATPLOTLIBRC": str(folder / "matplotlibrc")}
+    homeless = {} if os.access(os.environ.get("HOME", ""), os.W_OK) else {"MPLCONFIGDIR": str(folder)}
+    return {**SETTINGS, **homeless, "IPYTHONDIR": str(folder), "MATPLOTLIBRC": str(folder / "matplotlibrc")}
 
 
 @dataclass
@@ -139,23 +140,28 @@ class LocalRunner(Runner):
         return [c for c, running in self._running.items() if c in spoken or now - running.begun >= self.limits.seconds]
 
     def _collected(self, running: RunningJob) -> Outcome:
-        outcome = self._outcome(running)
+        job, late = running.job, not running.connection.poll()
+        outcome = None if late else _received(running)
         running.process.terminate()
         _ended(running)
-        if outcome.problems and running.job.draft.exists():
-            running.job.draft.replace(running.job.failed)
+        if outcome is None:
+            longer = f"took longer than {self.limits.seconds:g} seconds and was stopped"
+            said = longer if late else "the process that ran it ended before it was done"
+            outcome = Outcome(job, [begun_last(job, said)], broken=not late)
+        if outcome.problems and job.draft.exists():
+            job.draft.replace(job.failed)
         if not outcome.problems:
-            running.job.log.unlink(missing_ok=True)
+            job.log.unlink(missing_ok=True)
         tries = [f"tried {running.tries} times"] if outcome.broken and running.tries > 1 else []
         return replace(outcome, problems=[*outcome.problems, *tries], seconds=time.monotonic() - running.begun)
 
-    def _outcome(self, running: RunningJob) -> Outcome:
-        if not running.connection.poll():
-            return Outcome(running.job, [f"took longer than {self.limits.seconds:g} seconds and was stopped"])
-        try:
-            return running.connection.recv()  # type: ignore[no-any-return]
-        except (EOFError, ConnectionError):
-            return Outcome(running.job, ["the process that ran it ended before it was done"], broken=True)
+
+def _received(running: RunningJob) -> Outcome | None:
+    """What a process says of its job; None where it ended before."""
+    try:
+        return running.connection.recv()  # type: ignore[no-any-return]
+    except (EOFError, ConnectionError):
+        return None
 
 
 def _ended(running: RunningJob) -> None:
