@@ -104,7 +104,7 @@ def test_every_chapter_of_every_edition_runs(path, period, language, tmp_path, m
     assert (tmp_path / "results" / f"{left.get(PROGRAMME, path.stem)}.json").is_file()
 
 
-HOLDS = "its output holds"
+HOLDS, SHOW = "its output holds", "show a picture or a table"
 
 
 def executed(**changes) -> nbformat.NotebookNode:
@@ -148,6 +148,15 @@ def test_a_complete_notebook_has_no_problems():
         (
             {"outputs": output("stream", name="stdout", text="x" * MOST)},
             f"its output has {MOST + 12:,} characters, and a page has room for {MOST:,}; print or show less",
+        ),
+        *(
+            ({"outputs": output("display_data", data=data)}, f"{HOLDS} a script or a frame, which no page runs; {SHOW}")
+            for data in (
+                {"text/html": "<div></div><SCRIPT>p()</SCRIPT>"},
+                {"text/html": '<iframe src="https://example.org">'},
+                {"application/javascript": "p()", "text/plain": "p"},
+                {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "IntSlider()"},
+            )
         ),
         ({"outputs": output("error", ename="E", evalue="x" * 9999, traceback=[])}, f"E: {'x' * LONGEST} …"),
     ],

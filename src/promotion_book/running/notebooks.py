@@ -26,6 +26,8 @@ LONGEST = 2_000  # characters of an error that is told
 ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 HEADING = re.compile(r"^# .*$", re.MULTILINE)
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
+SCRIPT = re.compile(r"<(?:script(?![^>]*\btype=[\"'][^\"']*json)|i?frame)\b", re.IGNORECASE)  # and not data alone
+SCRIPTED = {"application/javascript", "application/vnd.jupyter.widget-view+json"}  # what only a script shows
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -144,6 +146,9 @@ def _error(output: Any) -> str:
         return f"{output.ename}: {told if len(told) <= LONGEST else f'{told[:LONGEST]} …'}"
     if output.output_type == "stream" and output.name == "stderr":
         return f"wrote to standard error: {output.text.strip().splitlines()[0][:LONGEST]}"
+    data = output.get("data", {})
+    if SCRIPTED & {*data} or SCRIPT.search(data.get("text/html", "")):
+        return "its output holds a script or a frame, which no page runs; show a picture or a table"
     for text in _strings(output.get("data", output.get("text", ""))):
         if found := UNPRINTED.search(text):
             kind = "text that is not Unicode" if found[0] >= "\ufffd" else "a control character"
