@@ -44,7 +44,7 @@ FULL = 4  # figures of a series that are all written
 LEAST, PANEL = 3, 2.4  # ticks of a small panel, and its inches of width
 NAMES = 0.38  # of the width of a picture, for the names of its rows
 BAR = 2.5  # points: how thick a target is that is no range
-COLUMN = re.compile(r"\b\w+ = ")  # before what a panel of seaborn is of
+COLUMN = re.compile(r"\b\w{2,} = ")  # before what a panel of seaborn is of; of one letter is a statistic, as n = 5
 COUNTS = ("Count", "Frequency")  # what seaborn and pandas call an axis that counts rows
 NUMBER = re.compile(r"[−-]?\d[\d.,]*")
 HEADROOM = 0.12  # room for words above the highest figure
@@ -190,7 +190,8 @@ def readable(ax: Axes, write: Format) -> Axes:
         if axis.get_label_text().isidentifier():
             axis.set_label_text("")
     _wrap_names(ax)
-    ax.set_title(COLUMN.sub("", ax.get_title()))
+    if len(figure_of(ax).axes) > 1:
+        ax.set_title(COLUMN.sub("", ax.get_title()))
     legend = ax.get_legend()
     if legend is not None and legend.get_title().get_text().isidentifier():
         legend.set_title("")
