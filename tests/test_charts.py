@@ -170,7 +170,8 @@ def test_panels_that_share_an_axis_show_the_highest_of_all_whole():
     [(2, "way = in all", "in all"), (2, "n = 5", "n = 5"), (1, "share = 5%", "share = 5%")],
 )
 def test_only_a_title_of_several_panels_loses_the_name_of_its_column(panels, title, shown):
-    figure, (ax, *_) = pyplot.subplots(1, panels, squeeze=False)[0], pyplot.gcf().axes
+    figure = pyplot.figure()
+    ax, *_ = figure.subplots(1, panels, squeeze=False).flat
     ax.bar([2024, 2025], [1, 2])
     ax.set_title(title)
     assert charts.readable(ax, str).get_title() == shown

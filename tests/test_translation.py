@@ -95,6 +95,10 @@ def test_a_translation_is_in_the_composed_form_and_ends_as_the_english_does(code
     assert [said for said, text in told if said.endswith(ends) and said[-1] != text[-1]] == []
 
 
+def test_what_is_said_of_every_place_calls_none_a_city():
+    assert [said for code, domain in PO for _, said in entries(code, domain) if "Thành phố" in said] == []
+
+
 def test_a_count_has_its_words_for_one_beside_those_for_several():
     said = [text for text, _ in entries("vi", "report") if COUNT.search(text)]
     assert [text for text in said if not SEVERAL.search(text)] == []

@@ -1,4 +1,4 @@
-"""How often were the city's own targets reached? Its plans read as forecasts of what it would do.
+"""How often were the targets of a place reached? Its plans read as forecasts of what it would do.
 
 targets_reached(targets_over(known, since=2010))    # a row a kind of target, and one for all
 """
