@@ -29,7 +29,8 @@ ALLOWED = {
     "integer": "a whole number such as 2024",
     "date": f"a day such as 2024-09-30, from {FIRST_YEAR} to {LAST_YEAR}",
 }
-_GROUPED = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{3})+")
+GROUPS = {",": ".", ".": ","}  # a decimal sign, and the other one, which groups thousands then
+WHOLE = {sign: re.compile(rf"-?(\d+|[1-9]\d{{0,2}}({re.escape(group)}\d{{3}})+)") for sign, group in GROUPS.items()}
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
 
 
@@ -70,52 +71,55 @@ def _date(year: int, month: int, number: int) -> date | None:
         return None
 
 
-def _plain(text: str) -> str:
-    """The text with ordinary digits, an ordinary minus and no spaces."""
+def plain(text: str) -> str:
+    """A text with ordinary digits and minus, without what cannot be seen and what groups digits besides points and commas."""
     digits = "".join(str(unicodedata.digit(sign, sign)) for sign in unicodedata.normalize("NFKC", text))
-    return re.sub(r"[\s_'’]", "", digits.replace("−", "-").replace("–", "-"))
+    seen = "".join(sign for sign in digits if unicodedata.category(sign) not in ("Cc", "Cf"))
+    joined = re.sub(r"[\s'’]|(?<=\d)_(?=\d)", "", seen)
+    return joined.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
+
+
+def meanings(text: str, signs: str = ",.") -> list[Decimal]:
+    """The numbers that a text may be, by which of some signs begins its decimals; the other one groups thousands."""
+    found = []
+    for sign in signs:
+        whole, point, decimals = plain(text).partition(sign)
+        if WHOLE[sign].fullmatch(whole) and bool(point) == decimals.isdecimal():
+            found.append(Decimal(f"{whole.replace(GROUPS[sign], '')}{point and '.'}{decimals}"))
+    return list(dict.fromkeys(found))
 
 
 def _number_meant(text: str) -> str:
-    plain = _plain(text)
-    if re.fullmatch(r"[+-]?(nan|inf(inity)?)", plain, re.IGNORECASE):
+    if re.fullmatch(r"[+-]?(nan|inf(inity)?)", plain(text), re.IGNORECASE):
         return "write a finite number, or leave the cell empty"
-    if _GROUPED.fullmatch(plain) and ("," in plain or plain.count(".") > 1):
-        return _grouped(plain)
-    if re.fullmatch(r"-?[0-9.]*,[0-9]+", plain):
-        return f"write {plain.replace('.', '').replace(',', '.')}: a decimal comma is written as a point"
-    if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+", plain):
-        return f"write {plain.replace(',', '')}: commas that group thousands are left out"
-    if plain.endswith("%") and NUMBER.fullmatch(plain[:-1]):
-        return f"write {plain[:-1]}: the unit stands in its own column"
-    return f"write {meant}" if (meant := _shortest(plain)) else "write the number alone, or leave the cell empty"
+    if plain(text).endswith("%") and NUMBER.fullmatch(plain(text)[:-1]):
+        return f"write {plain(text)[:-1]}: the unit stands in its own column"
+    told = [number for number in map("{:f}".format, meanings(text)) if NUMBER.fullmatch(number)]
+    if len(told) > 1:
+        return f"write {told[1]} if the comma groups thousands, or {told[0]} if it is a decimal comma"
+    if told:
+        signs = {",", "."} & {*plain(text)}
+        return f"write {told[0]}{': decimals follow a point, and nothing groups thousands' if signs else ''}"
+    return f"write {meant}" if (meant := _shortest(plain(text))) else "write the number alone, or leave the cell empty"
 
 
-def _grouped(plain: str) -> str:
-    joined, mark = re.sub("[.,]", "", plain), "comma" if "," in plain else "point"
-    if plain.count(",") + plain.count(".") > 1:
-        return f"write {joined}: a {mark} that groups thousands is left out"
-    decimal = plain.replace(",", ".")
-    return f"write {joined} if the comma groups thousands, or {decimal} if it is a decimal comma"
-
-
-def _shortest(plain: str) -> str:
+def _shortest(text: str) -> str:
     """The number in our grammar that another grammar reads in a text; empty when there is none."""
-    if not re.fullmatch(r"[+-]?([0-9]{1,18}\.?[0-9]{0,12}|\.[0-9]{1,12})(e[+-]?[0-9]{1,2})?", plain, re.IGNORECASE):
+    if not re.fullmatch(r"[+-]?([0-9]{1,18}\.?[0-9]{0,12}|\.[0-9]{1,12})(e[+-]?[0-9]{1,2})?", text, re.IGNORECASE):
         return ""
-    meant = format(Decimal(plain), "f")
+    meant = format(Decimal(text), "f")
     return meant if NUMBER.fullmatch(meant) else ""
 
 
 def _day_meant(text: str) -> str:
-    plain = _plain(text)
-    if turned := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", plain):
+    said = plain(text)
+    if turned := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", said):
         meant = _date(int(turned[3]), int(turned[2]), int(turned[1]))
         return f"write {meant}: the year comes first" if meant else "write the year first, then month and day"
-    if short := re.fullmatch(r"([0-9]{4})[/.-]?([0-9]{1,2})[/.-]?([0-9]{1,2})(T.*)?", plain):
+    if short := re.fullmatch(r"([0-9]{4})[/.-]?([0-9]{1,2})[/.-]?([0-9]{1,2})(T.*)?", said):
         meant = _date(int(short[1]), int(short[2]), int(short[3]))
         return f"write {meant}" if meant else "write a day that exists"
-    if re.fullmatch(r"[2-6][0-9]{4}", plain):
-        meant = _SPREADSHEET_EPOCH + timedelta(int(plain))
+    if re.fullmatch(r"[2-6][0-9]{4}", said):
+        meant = _SPREADSHEET_EPOCH + timedelta(int(said))
         return f"write {meant}: the number of a day in a spreadsheet"
     return "write year, month and day, or leave the cell empty"

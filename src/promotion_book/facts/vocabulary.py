@@ -9,7 +9,6 @@ Where the places lie without a vocabulary, each has all rows itself.
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Mapping
@@ -99,5 +98,4 @@ def join_vocabulary(files: Mapping[str, bytes], place: Path, *, content: Mapping
 
 
 def _rows(content: bytes) -> pd.DataFrame:
-    read = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    return pd.DataFrame([*read], columns=pd.Index(read.fieldnames or []), dtype=str).fillna("")
+    return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8-sig")

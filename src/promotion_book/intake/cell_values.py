@@ -7,7 +7,6 @@ Where a mapping says what the decimal sign of a file is, its texts are read by i
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,16 +14,15 @@ from decimal import Decimal
 from openpyxl.cell import Cell
 
 from promotion_book.facts.findings import quote
+from promotion_book.facts.grammar import meanings, plain
 from promotion_book.words.language import Language
 
 CellFlaw = tuple[str, dict[str, object]]  # the rule, and the values of its sentence
-SIGNS = {",": ".", ".": ","}  # a decimal sign, and the other one, which groups thousands then
-WHOLE = {sign: re.compile(rf"-?(\d+|[1-9]\d{{0,2}}({re.escape(group)}\d{{3}})+)") for sign, group in SIGNS.items()}
 
 
 def is_empty(cell: Cell) -> bool:
     """Whether nothing is to be seen in a cell."""
-    return cell.value is None or (isinstance(cell.value, str) and not _plain(cell.value))
+    return cell.value is None or (isinstance(cell.value, str) and not plain(cell.value))
 
 
 def text_of(cell: Cell) -> str:
@@ -65,23 +63,6 @@ def _flaw_of_text(text: str, words: Language) -> CellFlaw:
     if len(told) > 1:
         return "unclear", {"found": quote(text), "meant": words.text("{first} or {last}", first=told[0], last=told[1])}
     return "text", {"found": quote(text), "meant": told[0]}
-
-
-def _plain(text: str) -> str:
-    """A text with ordinary digits and minus, without spaces and what cannot be seen."""
-    digits = "".join(str(unicodedata.digit(sign, sign)) for sign in unicodedata.normalize("NFKC", text))
-    seen = "".join(sign for sign in digits if unicodedata.category(sign) not in ("Cc", "Cf"))
-    return re.sub(r"[\s'’]", "", seen.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-"))
-
-
-def meanings(text: str, signs: str = ",.") -> list[Decimal]:
-    """The numbers that a text may be, by which of some signs begins its decimals; the other one groups thousands."""
-    found = []
-    for sign in signs:
-        whole, point, decimals = _plain(text).partition(sign)
-        if WHOLE[sign].fullmatch(whole) and bool(point) == decimals.isdecimal():
-            found.append(Decimal(f"{whole.replace(SIGNS[sign], '')}{point and '.'}{decimals}"))
-    return list(dict.fromkeys(found))
 
 
 def number_words(value: Decimal, words: Language) -> str:

@@ -21,9 +21,8 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from promotion_book.facts.files import BOM
-from promotion_book.facts.grammar import number
+from promotion_book.facts.grammar import meanings, number
 from promotion_book.intake.cell_findings import CellFinding
-from promotion_book.intake.cell_values import meanings
 
 LARGEST_FILE, LARGEST_CONTENT = 20_000_000, 100_000_000  # bytes
 MOST_COLUMNS = 16_384  # of a sheet

@@ -9,7 +9,6 @@ Between revisions of one edition every other result is compared too, by its plac
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from promotion_book.facts.difference import Changes, State, state
-from promotion_book.facts.rows import each
+from promotion_book.facts.rows import each, records
 from promotion_book.fault import Fault
 from promotion_book.report.results import is_record
 from promotion_book.running.run_comparison import flatten
@@ -45,12 +44,11 @@ def read_state(book: Path) -> State:
     missing = [str(name) for name in (FIGURES, STATUSES) if not (book / name).is_file()]
     if missing:
         raise ChangesError(f"{book} has no {' and no '.join(missing)}, from which it could be compared")
-    return state(*(pd.DataFrame(_rows(book / name), dtype=str) for name in (FIGURES, STATUSES)))
+    return state(*(_table(book / name) for name in (FIGURES, STATUSES)))
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{column: unguard_formula(cell) for column, cell in row.items()} for row in csv.DictReader(file)]
+def _table(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").map(unguard_formula)
 
 
 def change_lines(found: Changes) -> Iterator[str]:
@@ -87,6 +85,6 @@ def _results(book: Path) -> dict[str, Any]:
         if is_record(path):
             found |= flatten(json.loads(path.read_bytes(), parse_constant=lambda name: None)["results"], name)
         if path.suffix == ".csv" and path.parent.name != "changes":
-            rows = enumerate(_rows(path), start=2)
+            rows = enumerate(records(_table(path)), start=2)
             found |= {f"{name}:{line}:{column}": cell for line, row in rows for column, cell in row.items()}
     return found
