@@ -97,6 +97,11 @@ def test_a_share_of_a_bound_is_rounded_to_the_side_that_keeps_its_word_true(cont
     assert context.numbers.share(said.value / of, said) == written
 
 
+@pytest.mark.parametrize(("share", "written"), [(0.9956, "99%"), (0.994, "99%"), (1.0, "100%"), (1.004, "100%")])
+def test_what_is_short_of_what_is_wanted_is_never_all_of_it(context, share, written):
+    assert context.numbers.part(share) == written
+
+
 def test_a_share_of_a_bound_keeps_its_word_true_with_decimals_too(context):
     said = row("supporting_firms", 1, low=1)
     assert context.numbers.share(1 / 16, said, decimals=1) == "over 6.2%"

@@ -60,7 +60,12 @@ class NumberFormat:
         What is over a value is rounded down and what is nearly it up, so that the word stays true.
         """
         way = {(True, False): ROUND_FLOOR, (False, True): ROUND_CEILING}.get(_bounds(figure), ROUND_HALF_UP)
-        return self.as_printed(replace(self, way=way).percent(share, decimals), figure)
+        return self.as_printed(replace(self, way=way).part(share, decimals), figure)
+
+    def part(self, share: float, decimals: int = 0) -> str:
+        """A fraction of what is wanted as per cent: what is short of all of it is never 100%."""
+        short = self.way == ROUND_HALF_UP and share < 1 <= round_number(share, decimals + 2)
+        return (replace(self, way=ROUND_FLOOR) if short else self).percent(share, decimals)
 
     def of(self, indicator: str, value: float, *, words: bool = True, decimals: int = 0) -> str:
         """A value of an indicator, with its unit and the decimals of the indicator, or more."""

@@ -162,6 +162,4 @@ def _distance(context: Context, lead: Lead) -> str:
     assert lead.value is not None
     if lead.in_points or not lead.target.minimum:
         return points(context, lead.value - lead.target.minimum)
-    return context.language.text(
-        "{share} of the target", share=context.numbers.percent(lead.value / lead.target.minimum)
-    )
+    return context.language.text("{share} of the target", share=context.numbers.part(lead.value / lead.target.minimum))

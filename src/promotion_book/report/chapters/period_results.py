@@ -160,7 +160,7 @@ def _rate(context: Context, row: Any, period: str, *, value: float) -> str:
     """The share of a plan, with the word of the source of the figure of a period, if that has the value: nearly 96%."""
     found = figure_behind(context.known, row.indicator_id, period=period)
     own = found is not None and found.value == value
-    return context.numbers.share(row.rate, found) if own else context.numbers.percent(row.rate)
+    return context.numbers.share(row.rate, found) if own else context.numbers.part(row.rate)
 
 
 def _told(context: Context, indicator: str, *, row: Any, days: str = "", others: str = "") -> str:
