@@ -53,6 +53,7 @@ def test_check_prints_every_finding_and_ends_with_one(small_folder, monkeypatch)
         (["run", "notebooks/ocop.ipynb", "-o", "notebooks/economy.ipynb"], "would replace a notebook of the book"),
         (["run", "notebooks/ocop.ipynb", "-o", "notebooks"], "allowed one that ends with .ipynb"),
         (["compare", "a.ipynb", "b.ipynb", "-o", "data/hanoi/sources.csv"], "allowed one that ends with .html"),
+        (["compare", "a.ipynb"], "give two runs or more"),
         (["run", "notebooks/ocop.ipynb", "-o", "README.md/out.ipynb"], "out.ipynb cannot be written: "),
         (
             ["run", "notebooks/handicraft_exports.ipynb", "-p", "growth=0.04"],

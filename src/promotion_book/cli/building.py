@@ -112,6 +112,8 @@ def compare(
     """Print what differs between runs: their parameters, results and the cells of their tables, side by side."""
     from promotion_book.running.run_comparison import compare_runs
 
+    if len(runs) < 2:
+        stop("give two runs or more: promotion-book compare out.ipynb other.ipynb", 2)
     found = compare_runs(runs)
     typer.echo(f"{count(len(found), 'value')} of {count(len(runs), 'run')} differ")
     if output is None:
