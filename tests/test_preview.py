@@ -85,6 +85,7 @@ def test_a_page_that_fails_keeps_what_it_showed_last_and_says_why(root, preview)
     edited(path, GROWS, "[False]")
     lines = preview.refresh()
     assert "does not hold: It grows." in lines[0]
+    assert lines[-1].startswith("all else is up to date in")
     assert pages(preview)["craft_villages"] == shown
     edited(path, "[False]", GROWS)
     assert preview.refresh()[0].endswith("craft_villages: cached")

@@ -1,7 +1,6 @@
 """Check the data of the report book, run its notebooks, build its editions and publish them.
 
-Exit codes: 0 done; 1 the content is at fault (findings, a failed notebook); 2 the call or the
-setup is at fault (unknown parameter, missing file).
+Exit codes: 0 done; 1 the content is at fault (findings, a failed notebook); 2 the call or setup is.
 """
 
 from __future__ import annotations

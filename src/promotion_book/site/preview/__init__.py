@@ -60,7 +60,8 @@ class Preview:
             render_book(self.built.source, self.built.html, given=settings, start=start, clean=new)
         except BookError as error:
             return [*map(_told, found), *(f"book: {line}" for line in str(error).splitlines())]
-        return [*map(_told, found), f"up to date in {monotonic() - begun:.1f} s"]
+        shown = "all else is up to date" if any(one.outcome.problems for one in found) else "up to date"
+        return [*map(_told, found), f"{shown} in {monotonic() - begun:.1f} s"]
 
 
 def open_preview(root: Path, edition: EditionId, *, language: str, runner: Runner, only: Sequence[str] = ()) -> Preview:
