@@ -36,7 +36,7 @@ def act(name: str, **rest: str) -> dict[str, str]:
 def test_an_act_is_shown_once_it_was_told_of_and_so_is_what_followed(package):
     acts = [act("law", replaced_by="decree"), act("decree", source_id="late"), act("plan", replaced_by="law")]
     context = telling(package, legal_acts=[*acts, act("other", programmes="training")])
-    shown = records(acts_table(context, [PROGRAMME], name="acts").frame)
+    shown = records(acts_table(context, [PROGRAMME]).frame)
     assert [(row["act"], row["replaced_by"]) for row in shown] == [("law", None), ("plan", "law")]
 
 
@@ -46,13 +46,13 @@ def test_the_number_of_an_act_is_told_once_also_where_its_title_says_it(package)
         act("Law", number="7/2013", signed="2021"),
         act("Plan", signed="2022"),
     ]
-    table = acts_table(telling(package, legal_acts=acts), [PROGRAMME], name="acts")
+    table = acts_table(telling(package, legal_acts=acts), [PROGRAMME])
     assert [row["act"] for row in records(table.frame)] == ["Decree 45/2012", "Law (7/2013)", "Plan"]
 
 
 def test_an_act_without_a_day_stands_after_those_with_one(package):
     acts = [act("plan", signed=""), act("law", signed="2021"), act("decree")]
-    table = acts_table(telling(package, legal_acts=acts), [PROGRAMME], name="acts")
+    table = acts_table(telling(package, legal_acts=acts), [PROGRAMME])
     assert [row["act"] for row in records(table.frame)] == ["decree", "law", "plan"]
 
 
@@ -75,7 +75,7 @@ def test_a_measure_is_shown_with_the_evidence_that_was_public(package):
         said | {"measure_id": "b", "measure_en": "A show", "evidence_source_id": "late"},
         said | {"measure_id": "c", "measure_en": "A prize", "source_id": "late"},
     ]
-    table = measures_table(telling(package, measures=measures), [PROGRAMME], name="measures")
+    table = measures_table(telling(package, measures=measures), [PROGRAMME])
     assert [line.split("\t")[:3] for line in table.text().splitlines()[2:]] == [
         ["A fair", "2021–2025", "It was held. (early, 2020)"],
         ["A show", "2021–2025", "nothing was found"],

@@ -41,7 +41,7 @@ from promotion_book.report.chapters.own_projections import projection_figure, re
 from promotion_book.report.chapters.period_results import results_as_table, silent_plans
 from promotion_book.report.chapters.programme_plans import search_sentences
 from promotion_book.report.chapters.scenario_tables import scenario_table
-from promotion_book.report.chapters.support_tables import is_done, tables_beside
+from promotion_book.report.chapters.support_tables import added_up_table, is_done, support_table
 from promotion_book.report.chapters.target_tables import status_record
 from promotion_book.report.chapters.years_ahead import yearly_table
 from promotion_book.report.commentary_block import commentary_blocks
@@ -103,8 +103,8 @@ class OpenPage(PageWords):
         """
         done = is_done(results)
         self.table(results[done], name="period_results", note=note)
-        for table in tables_beside(self.context, results, indicators=self.mine, period=self.period):
-            self.show(table)
+        self.show(support_table(self.context, results, period=self.period))
+        self.show(added_up_table(self.context, self.mine, period=self.period))
         silent = silent_plans(self.context, results, indicators=self.mine, period=self.period)
         self.show(silent, fold=bool(done.any()) or len(silent.frame) > ROWS)
 
@@ -207,7 +207,7 @@ class OpenPage(PageWords):
         """
         if not self.programmes:
             self.show(scenario_table(self.context), fold=True)
-        table = yearly_table(self.context, self.mine if self.programmes else None, name="next_years")
+        table = yearly_table(self.context, self.mine if self.programmes else None)
         if len(table.frame):
             self.show(table, fold=fold or len(table.frame) > ROWS)
         else:

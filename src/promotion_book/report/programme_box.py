@@ -57,11 +57,9 @@ def acts_in_force(known: Known, programme: str) -> pd.DataFrame:
 def acts_of(known: Known, programmes: Collection[str]) -> pd.DataFrame:
     """The acts that some programmes rest on by their days, those without one last."""
     mine = [bool({*programmes} & {*keys_of(cell)}) for cell in known.legal_acts["programmes"]]
-    return known.legal_acts[pd.Series(mine, dtype=bool)].sort_values("signed", key=_undated_last, kind="stable")
-
-
-def _undated_last(days: pd.Series[str]) -> pd.Series[str]:
-    return days.where(days != "", "9999")
+    return known.legal_acts[pd.Series(mine, dtype=bool)].sort_values(
+        "signed", key=lambda days: days.where(days != "", "9999"), kind="stable"
+    )
 
 
 def name_act(context: Context, row: Any) -> str:

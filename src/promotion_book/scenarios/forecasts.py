@@ -77,12 +77,7 @@ def drift(y: ArrayLike, horizon: int) -> Floats:
         Refused: fewer than two figures.
     """
     values = figures(y, 2)
-    return np.asarray(values[-1] + ahead(horizon) * mean_change(values))
-
-
-def mean_change(values: Floats) -> float:
-    """The average change from one figure to the next, in their unit."""
-    return float((values[-1] - values[0]) / (len(values) - 1))
+    return np.asarray(values[-1] + ahead(horizon) * ((values[-1] - values[0]) / (len(values) - 1)))
 
 
 def smooth(y: ArrayLike, alpha: ArrayLike, *, start: float) -> tuple[Floats, Floats]:

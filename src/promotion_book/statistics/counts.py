@@ -8,17 +8,13 @@ from promotion_book.facts import Known
 from promotion_book.facts.schema import RULES
 
 
-def is_rule(known: Known, rows: pd.DataFrame) -> pd.Series[bool]:
-    """Which observations are rules of support."""
-    return rows["indicator_id"].map(known.indicators["programme_id"]) == RULES
-
-
 def count_standings(known: Known) -> pd.Series[int]:
     """How many figures are of each status, rules of support (`rule`) apart, and how many statements of targets (`target`)
     there are.
     """
     rows = known.observations
-    counts = rows["status"].mask(is_rule(known, rows), "rule").value_counts()
+    of_rules = rows["indicator_id"].map(known.indicators["programme_id"]) == RULES
+    counts = rows["status"].mask(of_rules, "rule").value_counts()
     return pd.concat([counts, pd.Series({"target": len(known.targets)})]) if len(known.targets) else counts
 
 

@@ -35,11 +35,6 @@ class GrowthOutlook:
         """The figure of the target's year under the assumption."""
         return self.assumed[-1]
 
-    @property
-    def path(self) -> dict[int, float]:
-        """The figures under the assumption, by year."""
-        return dict(zip(range(self.base_year, self.end_year + 1), self.assumed, strict=True))
-
     def over(self, until: date) -> bool:
         """Whether the target's year is over by a day."""
         return date(self.end_year, 12, 31) <= until

@@ -134,21 +134,12 @@ def milestone(start: Assessment, points: list[Point], as_of: date) -> Assessment
     return judge(replace(start, latest=latest), latest)
 
 
-def _base(target: Target, points: list[Point]) -> Base:
-    if target.base_value is not None and target.base_year is not None:
-        return Base(date(target.base_year, 12, 31), target.base_value, target.base_status or "implied")
-    if target.base_year is None:
-        raise Refused("base_missing")
-    figures = {p.end.year: p for p in points if not p.bound}
-    year, flag = base_year_used(list(figures), target.base_year)
-    if year is None:
-        raise Refused("base_missing")
-    return Base(figures[year].end, figures[year].value, "shifted" if flag else "observed")
-
-
 def _known_base(target: Target, points: list[Point]) -> Base | None:
     """The base, where one is known; a verdict on the last day does not need it."""
-    try:
-        return _base(target, points)
-    except Refused:
+    if target.base_year is None:
         return None
+    if target.base_value is not None:
+        return Base(date(target.base_year, 12, 31), target.base_value, target.base_status or "implied")
+    figures = {p.end.year: p for p in points if not p.bound}
+    year, flag = base_year_used(list(figures), target.base_year)
+    return None if year is None else Base(figures[year].end, figures[year].value, "shifted" if flag else "observed")

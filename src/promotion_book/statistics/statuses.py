@@ -202,14 +202,10 @@ def _together(row: Any, read: Sequence[Reading]) -> Assessment:
 
 def assess_row(known: Known, row: Any) -> Assessment:
     """The assessment of one row of the table of targets, by its own indicator."""
-    target = to_target(row, _indicator(known, row))
+    target = to_target(row, known.package.row("indicators", row.indicator_id))
     if (begins(row) or known.until) > known.until:
         return Assessment(target, "not_started", "D")
     return assess(target, to_points(known, target, row=row), as_of=known.until)
-
-
-def _indicator(known: Known, row: Any) -> dict[str, Any]:
-    return known.package.row("indicators", row.indicator_id)
 
 
 def to_target(row: Any, indicator: Any) -> Target:

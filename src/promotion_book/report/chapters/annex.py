@@ -55,8 +55,8 @@ def annex_tables(context: Context, programmes: Sequence[str], *, since: date) ->
     return [
         replace(status_table(context, judged), note=" ".join(stated_twice(context, judged))),
         searches_table(context, judged[judged["time"] == "now"]),
-        acts_table(context, programmes, name="acts"),
-        measures_table(context, programmes, name="measures"),
+        acts_table(context, programmes),
+        measures_table(context, programmes),
         _statements(context, rules, name="rules", caption=text("Rules and ceilings of support")),
         _statements(context, elsewhere, name="elsewhere", caption=text("Targets of other areas")),
         conflicts_table(context, mine, name="differences"),

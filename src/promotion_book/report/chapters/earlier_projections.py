@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from promotion_book.facts.published_projections import not_at_hand
-from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.scenarios.track_record import EARLIER_WAY
 
@@ -57,6 +56,8 @@ def _few(context: Context, scored: pd.DataFrame) -> str:
     text = context.language.text
     names = list(dict.fromkeys(scored["indicator_id"]))
     most, together = _largest(context, scored)
+    rows = context.known.indicators
+    bound = rows.index[rows["derivation"].ne("") | rows["part_of"].ne("")]
     return text(
         "{n} {n:projection|projections} as of {editions} can be compared with what came. They are few and not independent: "
         "{most} are of one series, and {bound} of the {series} series are totals or parts of others."
@@ -68,7 +69,7 @@ def _few(context: Context, scored: pd.DataFrame) -> str:
         editions=context.language.join_list([context.period(period) for period in dict.fromkeys(scored["period"])]),
         most=most,
         together=together,
-        bound=len({*names} & _made_of_others(context)),
+        bound=len({*names} & {*bound}),
         series=len(names),
     )
 
@@ -95,11 +96,6 @@ def _hindsight(context: Context, scored: pd.DataFrame) -> str:
     )
     said = context.language.text(every if late == len(scored) else some, late=late, all=len(scored))
     return said if late else ""
-
-
-def _made_of_others(context: Context) -> set[str]:
-    """The indicators that are totals or parts of others."""
-    return {row.Index for row in each(context.known.indicators) if row.derivation or row.part_of}
 
 
 def _way(context: Context, scored: pd.DataFrame) -> str:

@@ -74,7 +74,7 @@ def dateline(context: Context, period: str) -> str:
 def _tile(context: Context, row: Any, *, judged: pd.DataFrame) -> Html:
     target = _statement(judged, row.target_id)
     row = _as_read(row, target)
-    aim = [_aim(context, target, figure=row, status=_class(judged, target))] if target is not None else []
+    aim = [_aim(context, target, figure=row, judged=judged)] if target is not None else []
     sources = context.sources([row.source_id, *([target.source_id] if target is not None else [])])
     return fill(
         '<li><p class="tile-figure">{figure}</p>\n<p class="tile-name">{name}<br>\n<span class="tile-time">{when}</span></p>\n'
@@ -121,12 +121,9 @@ def _is_span(row: Any, target: Any) -> bool:
     return bool(target is not None and target.readings and pd.isna(row.value))
 
 
-def _class(judged: pd.DataFrame, target: Any) -> str:
-    return str(by_target(judged).set_index("target")["status"][target.target])
-
-
-def _aim(context: Context, target: Any, *, figure: Any, status: str) -> Html:
-    text = context.language.text
+def _aim(context: Context, target: Any, *, figure: Any, judged: pd.DataFrame) -> Html:
+    text, classes = context.language.text, by_target(judged).set_index("target")["status"]
+    status = str(classes[target.target])
     wanted = context.numbers.figure(target, words=False, target=True)
     said = f"{SIGNS[status]} {text(STATUS[status])}"
     if target.readings:

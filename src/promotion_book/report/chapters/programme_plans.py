@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from promotion_book.facts import Known
 from promotion_book.facts.rows import each
 from promotion_book.report.context import Context
 from promotion_book.report.programme_box import acts_of, name_act
@@ -16,29 +15,22 @@ from promotion_book.words.markup import Html, fill
 
 
 def search_sentences(context: Context, programmes: Iterable[str]) -> list[str]:
-    """That no target after the reporting period was found of a programme, and where one was searched for."""
-    text, period, searches = context.language.text, context.known.until.year, _plan_searches(context)
+    """That no edition knows a target of a programme after the reporting period, and where one was searched for; searches for
+    outcomes are left out.
+    """
+    text, until, package = context.language.text, context.known.until, context.known.package
+    searches = package["searches"].query("indicator_id == ''").set_index("programme_id")
+    ahead = package["targets"][package["targets"]["period_end"] > pd.Timestamp(until)]
+    led_on = {*context.known.indicators["programme_id"].reindex(ahead["indicator_id"])}
+    told = searches[f"searched_{context.language.code}"]
     return [
-        text("No target after {year} was found. {searched}", year=period, searched=searches[name])
+        text("No target after {year} was found. {searched}", year=until.year, searched=told[name])
         for name in programmes
-        if name in searches.index and not _leads_on(context.known, name)
+        if name in searches.index and name not in led_on
     ]
 
 
-def _plan_searches(context: Context) -> pd.Series[str]:
-    """Where a plan beyond the last edition was searched for, by programme; searches for outcomes are left out."""
-    searches = context.known.package["searches"].query("indicator_id == ''").set_index("programme_id")
-    return searches[f"searched_{context.language.code}"]
-
-
-def _leads_on(known: Known, programme: str) -> bool:
-    """Whether any edition knows a target of the programme that ends after the reporting period."""
-    mine = known.indicators.query("programme_id == @programme").index
-    rows = known.package["targets"]
-    return bool((rows["indicator_id"].isin(mine) & (rows["period_end"] > pd.Timestamp(known.until))).any())
-
-
-def acts_table(context: Context, programmes: Sequence[str], *, name: str) -> Table:
+def acts_table(context: Context, programmes: Sequence[str]) -> Table:
     """The acts that programmes rest on by their days, those without one last, with what replaced them."""
     text, known = context.language.text, context.known
     acts = acts_of(known, programmes)
@@ -63,10 +55,10 @@ def acts_table(context: Context, programmes: Sequence[str], *, name: str) -> Tab
         Column("source", text("Read in")),
     )
     raw, frame = ("act_id", "signed", "source_id"), as_frame(rows)
-    return Table(name, text("What the programme rests on"), columns=with_values(columns, frame), frame=frame, raw=raw)
+    return Table("acts", text("What the programme rests on"), columns=with_values(columns, frame), frame=frame, raw=raw)
 
 
-def measures_table(context: Context, programmes: Sequence[str], *, name: str) -> Table:
+def measures_table(context: Context, programmes: Sequence[str]) -> Table:
     """What was announced without a number, and what was found of it."""
     text, known = context.language.text, context.known
     measures = known.measures[known.measures["programme_id"].isin(programmes)]
@@ -88,7 +80,7 @@ def measures_table(context: Context, programmes: Sequence[str], *, name: str) ->
         Column("source", text("Announced in")),
     )
     raw = ("measure_id", "period", "source_id")
-    return Table(name, text("Announced without a number"), columns=columns, frame=as_frame(rows), raw=raw)
+    return Table("measures", text("Announced without a number"), columns=columns, frame=as_frame(rows), raw=raw)
 
 
 def _evidence(context: Context, row: Any) -> str | Html:

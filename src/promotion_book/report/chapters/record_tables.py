@@ -241,10 +241,9 @@ def reached_table(context: Context, *, since: int) -> Table:
         Column("reached", text("Reached"), str, number=True),
         Column("told", text("Of those with an outcome"), number=True),
     )
-    rows = [{**row._asdict(), "told": _share(context, row)} for row in each(targets_reached(targets))]
+    found = targets_reached(targets)
+    told = [text(REASONS[row.reason]) if row.reason else context.numbers.percent(row.share) for row in each(found)]
     raw = ("kind", "targets", "judged", "reached", "share", "reason")
-    return Table("targets_reached", text("Targets that are over"), columns=columns, frame=as_frame(rows), raw=raw)
-
-
-def _share(context: Context, row: Any) -> str:
-    return context.language.text(REASONS[row.reason]) if row.reason else context.numbers.percent(row.share)
+    return Table(
+        "targets_reached", text("Targets that are over"), columns=columns, frame=found.assign(told=told), raw=raw
+    )

@@ -19,16 +19,7 @@ def is_done(results: pd.DataFrame) -> pd.Series[bool]:
     return results[["done", "since_start"]].notna().any(axis=1) | (results["fund"].ne("") & results["plan"].notna())
 
 
-def tables_beside(context: Context, results: pd.DataFrame, *, indicators: pd.Index, period: str) -> list[Table]:
-    """The tables below that of the results that have rows: the money for what it brought, the parts of the place."""
-    tables = (
-        support_table(context, results, period=period, name="support"),
-        parts_table(context, indicators, period=period, name="parts_together"),
-    )
-    return [table for table in tables if len(table.frame)]
-
-
-def support_table(context: Context, results: pd.DataFrame, *, period: str, name: str) -> Table:
+def support_table(context: Context, results: pd.DataFrame, *, period: str) -> Table:
     """Own capital for each dong of support, and the support for an establishment, a job or a learner."""
     text, known = context.language.text, context.known
     found = support_ratios(results, known.package["funds"], indicators=known.indicators.reset_index(drop=True))
@@ -46,7 +37,7 @@ def support_table(context: Context, results: pd.DataFrame, *, period: str, name:
         "it is not what each received."
     )
     caption = text("Support and own capital, {period}", period=context.period(period))
-    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(RATIOS))
+    return Table("support", caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(RATIOS))
 
 
 def _ratio(context: Context, row: Any, *, period: str) -> dict[str, str]:
@@ -75,7 +66,7 @@ def _basis(context: Context, row: Any, *, period: str) -> str:
     return context.period(period)
 
 
-def parts_table(context: Context, indicators: pd.Index, *, period: str, name: str) -> Table:
+def added_up_table(context: Context, indicators: pd.Index, *, period: str) -> Table:
     """What the districts or communes of the place report for a period together, and which of them are missing."""
     text = context.language.text
     rows = [
@@ -98,4 +89,4 @@ def parts_table(context: Context, indicators: pd.Index, *, period: str, name: st
         "are missing nothing is assumed."
     )
     caption = text("The parts of the place together, {period}", period=context.period(period))
-    return Table(name, caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(ROLLED_UP[:-1]))
+    return Table("parts_together", caption, columns=columns, frame=as_frame(rows), note=note, raw=tuple(ROLLED_UP[:-1]))

@@ -27,7 +27,7 @@ RAW = (
 )
 
 
-def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, name: str) -> Table:
+def yearly_table(context: Context, indicators: Iterable[str] | None = None) -> Table:
     """What every target still to come asks of each year, beside what the pace so far leads to.
 
     A target that is a range has one row, from what its lower end asks to what its upper end asks. A column in which no
@@ -59,7 +59,7 @@ def yearly_table(context: Context, indicators: Iterable[str] | None = None, *, n
     several = found.duplicated(["indicator_id", "scope", "period"]).any()
     notes = _notes(context, unknown=unknown, several=bool(several))
     note = " ".join([*(notes[one.key] for one in filled if notes.get(one.key)), *_limits(context, limits)])
-    return Table(name, caption, columns=filled, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
+    return Table("next_years", caption, columns=filled, frame=as_frame(rows), note=note, raw=RAW, empty=empty)
 
 
 def _notes(context: Context, *, unknown: bool, several: bool) -> dict[str, str]:
