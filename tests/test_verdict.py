@@ -20,9 +20,9 @@ from promotion_book.facts.periods import in_years
 from promotion_book.facts.rules.target_rules import METHOD
 from promotion_book.statistics.assessment import STATUSES, Assessment
 from promotion_book.statistics.progress import assess
-from promotion_book.statistics.refusal import REASONS
 from promotion_book.statistics.targets import Point, Target
 from promotion_book.statistics.verdict import bounds, reached
+from promotion_book.words.status_words import REASONS
 
 FIRST, LAST = 2021, 2025
 EACH_YEAR = ("cumulative", "flow", "growth")

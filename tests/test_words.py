@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -10,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import ENGLISH, plain
+from promotion_book import scenarios, statistics
 from promotion_book.report.chapters.verdicts import points
 from promotion_book.scenarios.comparison import REACHED
 from promotion_book.scenarios.pace_ahead import GAP, NO_FIT, NOT_A_SERIES, ONLY_BOUNDS
 from promotion_book.statistics.pace import ACCELERATE, ON_TRACK
-from promotion_book.statistics.refusal import REASONS
 from promotion_book.statistics.statuses import CLASSES
 from promotion_book.words import status_words as words
 from promotion_book.words.alphabet import alphabet_key
@@ -186,10 +188,20 @@ def test_items_are_listed_as_in_a_sentence(items, written):
     assert ENGLISH.join_list(items) == written
 
 
+def refusals() -> set[str]:
+    """The reasons that statistics and scenarios give for what they refuse."""
+    rooms = [Path(room.__file__).parent.glob("*.py") for room in (statistics, scenarios)]
+    trees = [ast.parse(module.read_text(encoding="utf-8")) for room in rooms for module in room]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    said = [one for call in calls if ast.unparse(call.func) == "Refused" for one in call.args]
+    said += [word.value for call in calls for word in call.keywords if word.arg == "reason"]
+    return {one.value for part in said for one in ast.walk(part) if isinstance(one, ast.Constant)} - {""}
+
+
 def test_every_status_and_reason_has_its_words():
     assert set(words.STATUS) == set(words.SIGNS) == set(words.MEANING) == set(CLASSES)
-    assert set(words.REASONS) == set(REASONS)
-    assert set(words.SCENARIO_REASONS) == {*REASONS, GAP, NO_FIT, NOT_A_SERIES, ONLY_BOUNDS, REACHED}
+    assert {*words.REASONS} == refusals()
+    assert {*words.SCENARIO_REASONS} == {*words.REASONS, GAP, NO_FIT, NOT_A_SERIES, ONLY_BOUNDS, REACHED}
     assert len(set(words.SIGNS.values())) == len(CLASSES)
 
 

@@ -28,21 +28,8 @@ from promotion_book.statistics.statuses import current_statements
 KEY = ["target_id", "indicator_id", "programme_id", "area", "scope", "period", "source_id"]
 BOUNDS = ["figure_low", "figure_high"]
 PACE = ["usual", "usual_since", "usual_until"]
-COLUMNS = [
-    *KEY,
-    "asks",
-    "wanted",
-    "first",
-    "year",
-    "since",
-    "rest",
-    "figure",
-    *BOUNDS,
-    "figure_end",
-    "figure_year",
-    *PACE,
-    "reason",
-]
+COLUMNS = [*KEY, "asks", "wanted", "first", "year", "since", "rest", "figure"]
+COLUMNS += [*BOUNDS, "figure_end", "figure_year", *PACE, "reason"]
 NO_PACE = (np.nan, np.nan, np.nan)
 SAME = 1e-9  # relative; what the sum of rounded means may be off
 ADDED = ["years", "each_year", "growth", "usual_figure", "enough"]

@@ -19,16 +19,8 @@ from promotion_book.statistics.targets import Point, Target
 from promotion_book.statistics.verdict import reaches, sign, sure
 
 STATUSES = (
-    "met",
-    "on_track",
-    "within",
-    "accelerate",
-    "limited",
-    "moving_away",
-    "missed",
-    "depends",
-    "not_started",
-    "not_assessable",
+    *("met", "on_track", "within", "accelerate", "limited"),
+    *("moving_away", "missed", "depends", "not_started", "not_assessable"),
 )
 
 
